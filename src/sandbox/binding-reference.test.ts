@@ -29,18 +29,18 @@ const cases = Object.entries(scriptContexts).flatMap(([context, { as, evaluatorV
 const globals = `Object.getOwnPropertyNames(globalThis).filter(function (name) {
   return Object.getOwnPropertyDescriptor(globalThis, name).get !== undefined })`
 
-test.each(cases)('$context $version has the bindings that the reference names', async ({ as, version }) => {
+test.each(cases)('documents the bindings of $context $version', async ({ as, version }) => {
   const found = (await evaluate(engine, globals, { ...world, kind: kindOf(as, version) })) as string[]
   const bindings = bindingsOf(as, version)
   const named = Object.keys(bindings).filter((name) => bindings[name]?.kind !== 'variable')
   expect(named.toSorted()).toEqual(found.toSorted())
 })
 
-test.each(cases)('$context $version has their members, and no others', async ({ as, version }) => {
+test.each(cases)('documents exactly the members of $context $version', async ({ as, version }) => {
   for (const [name, { kind, members }] of Object.entries(bindingsOf(as, version))) {
     if (kind !== 'object' || members === undefined) continue
     const named = membersOf(members).map((member) => member.name)
-    // The names of functions, inside objects too.
+    // The names of functions, including nested ones.
     const source = `(function names(value, path) {
       return Object.getOwnPropertyNames(value).reduce(function (all, name) {
         var member = value[name]
@@ -70,7 +70,7 @@ test.each([
   expect(named.toSorted()).toEqual((found as string[]).toSorted())
 })
 
-test('every answer is a binding or a type of its generation, every text a sentence', () => {
+test('every result is a binding or type of its generation, and every text is a sentence', () => {
   for (const { as, version } of cases) {
     const known = { ...bindingsOf(as, version), ...typesOf(version) }
     for (const { help, members = {} } of Object.values(known)) {
@@ -83,7 +83,7 @@ test('every answer is a binding or a type of its generation, every text a senten
   }
 })
 
-test('the page about scripts names every member, but for the kinds of callbacks', () => {
+test('docs/scripting.md names every member except callback types', () => {
   const page = readFileSync(new URL('../../docs/scripting.md', import.meta.url), 'utf8')
   const [, next = '', legacy = ''] = page.split(/^## (?:Next generation|Legacy|Not supported)$/m)
   for (const [version, text] of [
@@ -101,7 +101,7 @@ test('the page about scripts names every member, but for the kinds of callbacks'
   }
 })
 
-/** The page says "and so on", or they are what every map has. */
+/** The page implies these, or all maps have them. */
 const implied = [
   ...['Trace', 'Info', 'Warn', 'Error'].map((level) => `logger.is${level}Enabled`),
   ...['warning', 'error'].map((level) => `logger.${level}Enabled`),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { BindingSource } from './worker/messages.ts'
 
-/** In the order in which they are loaded: a part may use what the ones before put into the toolbox. */
+/** In load order: each part may use what earlier parts added to the toolbox. */
 const names = [
   'core',
   'java-values',
@@ -30,10 +30,10 @@ const names = [
   'profiles',
 ] as const
 
-/** What few scripts name: loaded in a run, when the script first asks for a package that is in it. */
+/** Rarely used parts, loaded when a script first uses one of their packages. */
 const namesOnDemand = ['java-util', 'java-jose'] as const
 
-/** Reads the guest side of the bindings: text that runs inside the sandbox, never here. */
+/** Reads the guest side of the bindings, which runs only inside the sandbox. */
 export async function readBindings(): Promise<{ bindings: BindingSource[]; onDemand: BindingSource[] }> {
   const [bindings, onDemand] = await Promise.all([names, namesOnDemand].map(readAll))
   return { bindings: bindings ?? [], onDemand: onDemand ?? [] }

@@ -68,11 +68,11 @@ test.each([
     { ...person, id: '1', username: 'e' },
   ],
   ['Salesforce', { sub: '2', user_id: '1', name: '', email: null }, { id: '1' }],
-])('the profile of %s is normalized', async (provider, rawProfile, expected) => {
+])('normalizes the profile of %s', async (provider, rawProfile, expected) => {
   expect((await transformed(`${provider} Profile`, { rawProfile })).value).toEqual(expected)
 })
 
-test('a profile of Apple without an address is refused', async () => {
+test('refuses an Apple profile without an email address', async () => {
   await expect(transformed('Apple Profile', { rawProfile: { sub: '1' } })).rejects.toThrow(
     'Email is required',
   )
@@ -129,12 +129,12 @@ describe.each([
     ['false', false, { identifier: 'd-1', metadata: { platform: { cpu: 4 }, name: 'Mac' } }, saved],
     ['false', false, { identifier: 'd-1', metadata: saved.metadata }, { ...saved, lastSelectedDate: 0 }],
     ['unknownDevice', false, { identifier: 'd-2', metadata: saved.metadata }, saved],
-  ])('leaves by %s and saves the time of a match: %s', async (outcome, isSaved, incoming, device) => {
+  ])('ends with %s and saves the time of a match: %s', async (outcome, isSaved, incoming, device) => {
     expect(await matched(incoming, device)).toEqual({ outcome, isSaved })
   })
 })
 
-test('a realm has the built-in scripts until it saves its own version of one', async () => {
+test('a realm has the built-in scripts until it saves its own versions', async () => {
   const google = named('Google')
   const own = scriptSchema.parse({ ...google, source: 'ours' })
   const kept = new Map([[own.id, own]])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findIncompatibilities } from './compatibility.ts'
 import { pageScript } from './fixtures/script-job.ts'
 
-describe('what the vendor’s engine refuses is named with its line', () => {
+describe('reports with its line', () => {
   test.each([
     ['\nlet x = 1', 2, 'let'],
     ['for (var a of list) {}', 1, 'for'],
@@ -43,17 +43,17 @@ test.each([
   'x = a / b / c; y = (a) / 2; z = list[0] / 3 // let',
   'var Map = function () {}; new Map()',
   'try { a() } catch (e) { b() } if (x === 1 || y) { const z = 2 }',
-])('ES5 and what the vendor’s engine added to it pass: %s', (source) => {
+])('accepts ES5 and the vendor’s extensions: %s', (source) => {
   expect(findIncompatibilities(source)).toEqual([])
 })
 
-test('the scripts of the vendor’s page pass', () => {
+test('accepts the scripts of the vendor’s page', () => {
   for (const name of ['in-progress-wait', 'set-front-channel-status', 'user-message-to-display'] as const) {
     expect(findIncompatibilities(pageScript(name))).toEqual([])
   }
 })
 
-test('any text at all is read to its end', () => {
+test('reads any text to its end', () => {
   for (const text of ['`${', '"', '/*', '/', '}}}', '\\', `\`a\${\`b\${c}\`}\``, '\u0000', '😀']) {
     expect(findIncompatibilities(text)).toEqual([])
   }

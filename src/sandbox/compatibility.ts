@@ -2,7 +2,7 @@ import { type Token, tokenize } from './script-tokens.ts'
 
 export type CompatibilityWarning = { line: number; message: string }
 
-/** Globals that the vendor's engine (Rhino 1.7, language version 0) does not have. */
+/** Globals that the vendor's engine (Rhino 1.7, language version 0) lacks. */
 const missingGlobals = new Set([
   'Map',
   'Set',
@@ -21,7 +21,7 @@ const missingGlobals = new Set([
   'globalThis',
 ])
 
-/** A closing parenthesis or bracket after which `=` assigns instead of destructuring. */
+/** A token, and the brackets that are open there. `depth` counts braces; `openers` are token indexes. */
 type Place = { tokens: readonly Token[]; at: number; depth: number; openers: readonly number[] }
 
 const text = ({ tokens, at }: Place, offset = 0) => {
@@ -33,7 +33,7 @@ const isMember = (place: Place) => text(place, -1) === '.' || text(place, -1) ==
 const isKey = (place: Place) => text(place, 1) === ':' && ['{', ','].includes(text(place, -1))
 const declares = ['var', 'let', 'const']
 
-/** Each rule looks at one token: does a construct start here that the vendor's engine refuses? */
+/** Each rule tests whether a construct that the vendor's engine rejects starts at a token. */
 const rules: [message: string, applies: (place: Place) => boolean][] = [
   [
     '`let` is a parse error',
@@ -69,10 +69,10 @@ const rules: [message: string, applies: (place: Place) => boolean][] = [
 ]
 
 /**
- * Finds where a script that runs here would not run on the vendor's engine.
+ * Finds constructs that run on this server but not on the vendor's engine.
  *
- * Works on tokens, so it can miss a construct, but words inside strings, comments and regular expressions
- * never count. Source of the rules: measurements of the vendor's engine, not its documentation.
+ * It works on tokens, so it can miss constructs, but it ignores strings, comments and regular expressions. The rules come
+ * from measurements of the vendor's engine, not from its documentation.
  */
 export function findIncompatibilities(source: string): CompatibilityWarning[] {
   const tokens = tokenize(source)
@@ -109,7 +109,7 @@ function isForOf(place: Place): boolean {
   return isWord(place, 2 + declaration) && text(place, 3 + declaration) === 'of'
 }
 
-/** An `=` directly inside the parentheses of `function name(`, or of a list that an arrow follows. */
+/** An `=` directly inside the parameters of a function or an arrow function. */
 function isDefaultParameter(place: Place): boolean {
   const opener = place.openers.at(-1)
   if (text(place) !== '=' || opener === undefined || place.tokens[opener]?.text !== '(') return false
@@ -119,8 +119,10 @@ function isDefaultParameter(place: Place): boolean {
   return place.tokens[end + 1]?.text === '=>'
 }
 
-/** `{ a, b }` where an object is meant: a name between brace or comma and comma or brace, in an expression.
- * After a colon it may as well be a block with a label: then nothing is said. */
+/**
+ * `{ a, b }` in an expression: a name between a brace or comma and a comma or brace. Not after a colon, where it can be a
+ * labelled block.
+ */
 function isShorthand(place: Place): boolean {
   const opener = place.openers.at(-1)
   if (!isWord(place) || opener === undefined || place.tokens[opener]?.text !== '{') return false

@@ -5,7 +5,7 @@ import { run } from './fixtures/script-job.ts'
 const engine = createScriptEngine({ workers: 2 })
 afterAll(() => engine.close())
 
-test('five hundred scripts that wait for the host at once all get their own answers', async () => {
+test('five hundred concurrent scripts get their own answers from the host', async () => {
   const started = performance.now()
   const outcomes = await Promise.all(
     Array.from({ length: 500 }, async (_, n) => {
@@ -23,7 +23,7 @@ test('five hundred scripts that wait for the host at once all get their own answ
     Array.from({ length: 500 }, (_, n) => [n, n, n + 1]),
   )
   expect(new Set(outcomes.map(([, , , random]) => random)).size).toBe(500)
-  // One after the other they would wait 50 s for the host.
+  // In sequence they would wait for the host for 50 s.
   expect(performance.now() - started).toBeLessThan(15_000)
 })
 
@@ -36,13 +36,13 @@ test('the start of a worker does not count as time of its first script', async (
   }
 })
 
-test('time in which the server itself was stopped does not count', async () => {
+test('time in which the server itself was suspended does not count', async () => {
   const fresh = createScriptEngine({ workers: 1, limits: { cpuMs: 1000, hardWallMs: 300 } })
   try {
     await run(fresh, 'outcome = "ready"')
     const running = run(fresh, 'for (var i = 0; i < 1e6; i++); outcome = "right"')
     await new Promise(setImmediate)
-    // As long as its process is stopped, nobody watches; and what is done by then is done.
+    // Blocks the thread with the watchdog, as a suspended process would.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
     expect(await running).toMatchObject({ outcome: 'right' })
   } finally {

@@ -22,15 +22,15 @@ import { WorkerEnded } from './script-worker-thread.ts'
 import type { Attempt, AttemptEnd, RecordedCall, SyntaxFault } from './worker/messages.ts'
 
 export type ScriptEngineOptions = {
-  /** Most worker threads at once; two or the number of cores when not given, whichever is more. */
+  /** Maximum number of worker threads. Default: the number of cores, but at least two. */
   workers?: number
-  /** Differences from the default limits. */
+  /** Overrides of the default limits. */
   limits?: Partial<ScriptLimits>
-  /** Secrets of scripts by id, or by the name of the environment variable; the environment when not given. */
+  /** Secrets of scripts by id or by name of the environment variable. Default: the environment. */
   secrets?: Readonly<Record<string, string | undefined>>
 }
 
-/** Makes the engine. Nothing starts before the first script. @throws RangeError for a limit out of range. */
+/** Creates the engine. Workers start with the first script. @throws RangeError for a limit out of range. */
 export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
   const limits = withDefaultLimits(options.limits)
   const pool = new ScriptWorkerPool(options.workers ?? Math.max(2, availableParallelism()), limits)
@@ -39,8 +39,8 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
 }
 
 /**
- * Answers host calls by replay: an attempt that needs an answer ends, and the script runs again from the
- * start with one more answer recorded. The host is asked once for each call.
+ * Answers host calls by replay: an attempt that needs an answer ends, and the script runs again from the start with one
+ * more recorded answer. Each call reaches the host once.
  */
 class ReplayEngine implements ScriptEngine {
   readonly #pool: ScriptWorkerPool
@@ -101,12 +101,12 @@ class ReplayEngine implements ScriptEngine {
   ): Promise<{ end: AttemptEnd; cpuMs: number }> {
     const script = `${job.id}\n${job.source}`
     if (this.#kills.isRefused(script)) {
-      throw new ScriptError('limit', `Script had to be ended twice and is refused for a minute (${job.name})`)
+      throw new ScriptError('limit', `Script was ended twice and is refused for a minute (${job.name})`)
     }
     try {
       const { outcome, cpuMs, measured } = await this.#pool.run(attempt, attempt.cpuMs)
       measure?.({ cpuMs: cpuMs || (measured?.elapsedMs ?? 0), memoryBytes: measured?.memoryBytes })
-      if (outcome.kind === 'checked') throw new Error('A script run was answered as a syntax check')
+      if (outcome.kind === 'checked') throw new Error('A worker answered a script run as a syntax check')
       return { end: outcome, cpuMs }
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error
@@ -147,8 +147,8 @@ class ReplayEngine implements ScriptEngine {
 
   async #ask(call: { op: string; args: string }, host: ScriptHost, name: string): Promise<RecordedCall> {
     const { op, args } = call
-    // The bindings write a list of JSON values; what is in them is for the host to check.
-    const request = { op, args: parseGuestJson(args, `What ${op} was given`) as Json[] }
+    // The bindings write a list of JSON values. The host validates the values.
+    const request = { op, args: parseGuestJson(args, `The argument list of ${op}`) as Json[] }
     try {
       const ok = await (this.#ownCalls(request) ?? host(request))
       const answer = JSON.stringify({ ok: ok ?? null })

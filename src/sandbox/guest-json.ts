@@ -1,12 +1,12 @@
 import { ScriptError } from './script-engine.ts'
 
-/** Deeper than what any journey keeps; shallow enough for every recursion that follows, `JSON.stringify` included. */
+/** Deeper than any real state, and shallow enough for recursive code such as `JSON.stringify`. */
 const maxDepth = 100
 
 /**
- * Parses a text that came out of the sandbox.
+ * Parses JSON text from the sandbox.
  * @param what names the value in the error.
- * @throws ScriptError `limit` for a value that is nested too deep: nothing outside the sandbox could write it again.
+ * @throws ScriptError `limit` for a value that is nested too deeply to be serialized again.
  */
 export function parseGuestJson(text: string, what: string): unknown {
   const value: unknown = JSON.parse(text)

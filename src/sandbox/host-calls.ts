@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from '../engine/json.ts'
 
 /**
- * Every call that a script can make the host answer: operation, arguments by place, and answer.
+ * Host calls of scripts: operation, arguments by position, and answer.
  *
- * `crypto.*`, `jwt*` and `secrets.*` are answered by the engine itself; the rest reaches the `ScriptHost` given to `run`. Arguments
- * come out of the sandbox: untrusted, validated by nobody yet. Bytes travel as base64 text.
+ * The engine answers `crypto.*`, `jwt*` and `secrets.*` itself. The other calls reach the `ScriptHost` given to `run`.
+ * Arguments come from the sandbox: they are untrusted, and not validated yet. Bytes are sent as base64 text.
  */
 export type HostCalls = {
-  /** An identity by name or id; `exists: false` when there is none. */
+  /** A person by username or id. `exists: false` for an unknown one. */
   'idRepository.getIdentity': { args: [name: string]; answer: HostIdentity }
-  /** `set` replaces, then `add` appends. */
+  /** `set` replaces values, then `add` appends. */
   'idRepository.store': {
     args: [id: string, changes: { set: Record<string, string[]>; add: Record<string, string[]> }]
     answer: null
@@ -18,7 +18,7 @@ export type HostCalls = {
     args: [resource: string, newId: string | null, content: JsonObject, params: Json, fields: Json]
     answer: JsonObject
   }
-  /** null when there is no such object. */
+  /** null for an unknown object. */
   'openidm.read': { args: [resource: string, params: Json, fields: Json]; answer: JsonObject | null }
   'openidm.update': {
     args: [resource: string, revision: string | null, content: JsonObject, params: Json, fields: Json]
@@ -37,20 +37,20 @@ export type HostCalls = {
     args: [resource: string, name: string, content: Json, params: Json, fields: Json]
     answer: Json
   }
-  /** What devices told of themselves; Device Match scripts alone ask. */
+  /** Saved device profiles. Only for Device Match scripts. */
   'deviceProfilesDao.getDeviceProfiles': { args: [username: string, realm: string]; answer: JsonObject[] }
   'deviceProfilesDao.saveDeviceProfiles': {
     args: [username: string, realm: string, profiles: Json[]]
     answer: null
   }
   'httpClient.send': { args: [request: HttpCallRequest]; answer: HttpCallResponse }
-  /** null when the name is unknown. */
+  /** null for an unknown name. */
   'systemEnv.getProperty': { args: [name: string]; answer: string | null }
   /** Throws `Secret id X not accessible`. */
   'secrets.get': { args: [id: string]; answer: string }
-  /** null for data from which no token can be made. */
+  /** null for data that makes no valid JWT. */
   'jwtAssertion.generateJwt': { args: [data: JsonObject]; answer: string | null }
-  /** null for a token that does not hold. */
+  /** null for an invalid JWT. */
   'jwtValidator.validateJwtClaims': { args: [data: JsonObject]; answer: JsonObject | null }
   'jwt.decrypt': { args: [jwe: string, secret: string]; answer: string }
   'crypto.digest': { args: [algorithm: string, data: string]; answer: string }
@@ -69,7 +69,7 @@ export type HostIdentity = {
   id: string
   name: string
   universalId: string
-  /** Values by attribute name, names as AM spells them. */
+  /** Values by AM attribute name. */
   attributes: Record<string, string[]>
   exists: boolean
 }
@@ -78,9 +78,9 @@ export type HttpCallRequest = {
   url: string
   method: string
   headers: Record<string, string>
-  /** Text, already encoded: JSON and forms were written inside the sandbox. */
+  /** Encoded text. The sandbox has already serialized JSON and forms. */
   body?: string
-  /** Name of a client configuration; unknown names are refused. */
+  /** Name of a client configuration. Unknown names are refused. */
   clientName?: string
 }
 

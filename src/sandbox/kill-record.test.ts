@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { KillRecord } from './kill-record.ts'
 
-test('two kills within a minute refuse a script for a minute', () => {
+test('refuses a script for a minute after two kills within a minute', () => {
   let now = 0
   const record = new KillRecord(() => now)
   record.add('a')
@@ -15,7 +15,7 @@ test('two kills within a minute refuse a script for a minute', () => {
   expect(record.isRefused('a')).toBe(false)
 })
 
-test('kills far apart do not add up', () => {
+test('does not add up kills that are far apart', () => {
   let now = 0
   const record = new KillRecord(() => now)
   record.add('a')

@@ -1,7 +1,7 @@
-/** How long kills count, and how long a script is refused after two of them, milliseconds. */
+/** How long a kill counts, and how long a script is refused after two kills. */
 const PENALTY_MS = 60_000
 
-/** Remembers scripts that had to be ended with their worker: each cost a worker a quarter of a second. */
+/** Remembers scripts whose worker was killed. Each kill blocks a worker for a quarter of a second. */
 export class KillRecord {
   readonly #kills = new Map<string, number[]>()
   readonly #now: () => number
@@ -10,19 +10,19 @@ export class KillRecord {
     this.#now = now
   }
 
-  /** @param script names the script with its source: a corrected one starts anew. */
+  /** @param script the id with the source, so that a corrected script starts without kills. */
   add(script: string): void {
     const kills = this.#recent(script)
     this.#kills.set(script, [...kills, this.#now()])
   }
 
-  /** True from the second kill within a minute until a minute after it. */
+  /** Whether a second kill within a minute happened less than a minute ago. */
   isRefused(script: string): boolean {
     if (this.#kills.size === 0) return false
     return this.#recent(script).length >= 2
   }
 
-  /** Times of the kills that still count. Kills of one run of bad luck expire together, with the latest. */
+  /** Times of the kills that still count. They all expire with the latest one. */
   #recent(script: string): number[] {
     for (const [name, kills] of this.#kills) {
       const last = kills.at(-1) ?? 0

@@ -1,23 +1,26 @@
-/** What one run of a script may use, and how many may wait. */
+/** Limits of one script run, and of the queue. */
 export type ScriptLimits = {
-  /** CPU of one attempt, milliseconds. */
+  /** CPU time of one attempt, in milliseconds. */
   cpuMs: number
-  /** CPU of all attempts of a run together, milliseconds; every host call costs one more attempt. */
+  /** CPU time of all attempts of a run, in milliseconds. Every host call costs one more attempt. */
   totalCpuMs: number
-  /** When the watchdog first asks how much CPU the worker used, milliseconds of wall time. */
+  /** Wall time until the watchdog first checks the worker's CPU time, in milliseconds. */
   wallMs: number
-  /** When a worker is ended whatever it used, milliseconds of wall time in which the watchdog could look. */
+  /**
+   * Wall time after which a worker is killed regardless of CPU time, in milliseconds. Counts only time in which the
+   * watchdog ran.
+   */
   hardWallMs: number
-  /** Heap of the guest, bytes. */
+  /** Guest heap, in bytes. */
   heapBytes: number
-  /** Calls that leave the sandbox, for each run. */
+  /** Host calls of one run. */
   hostCalls: number
   logLines: number
-  /** Longest text a run may leave behind, and longest answer of a host call, UTF-16 units. */
+  /** Maximum length of a run's result, and of the answer to a host call, in UTF-16 units. */
   resultBytes: number
-  /** Longest source of a script or a library script, UTF-16 units. */
+  /** Maximum length of the source of a script or library, in UTF-16 units. */
   sourceBytes: number
-  /** Attempts that may wait for a worker; one more fails at once. */
+  /** Maximum number of attempts that wait for a worker. Further ones fail immediately. */
   queued: number
 }
 
@@ -34,7 +37,7 @@ export const defaultLimits: Readonly<ScriptLimits> = {
   queued: 2_000,
 }
 
-/** No setting goes above these: beyond them one script can starve or fill a server. */
+/** Upper bounds of all limits. Above them, one script can starve or fill a server. */
 const limitCeilings: Readonly<ScriptLimits> = {
   cpuMs: 1000,
   totalCpuMs: 5000,
@@ -48,14 +51,14 @@ const limitCeilings: Readonly<ScriptLimits> = {
   queued: 100_000,
 }
 
-/** @throws RangeError naming the setting that is not a whole number from 1 to its ceiling. */
+/** @throws RangeError if a limit is not an integer from 1 to its ceiling. */
 export function withDefaultLimits(settings: Partial<ScriptLimits> = {}): ScriptLimits {
   const limits = { ...defaultLimits, ...settings }
-  // Object.keys loses the key type; the object was spread from ScriptLimits alone.
+  // Object.keys loses the key type; the object has only the keys of ScriptLimits.
   for (const name of Object.keys(defaultLimits) as (keyof ScriptLimits)[]) {
     const ceiling = limitCeilings[name]
     if (!Number.isInteger(limits[name]) || limits[name] < 1 || limits[name] > ceiling) {
-      throw new RangeError(`Script limit ${name} must be a whole number from 1 to ${ceiling}`)
+      throw new RangeError(`Script limit ${name} must be an integer from 1 to ${ceiling}`)
     }
   }
   return limits

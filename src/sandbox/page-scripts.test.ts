@@ -5,7 +5,7 @@ import { answer, pageScript, run } from './fixtures/script-job.ts'
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
 
-describe('the scripts of the page "Backchannel Notification node" run as they are printed', () => {
+describe('the scripts of the page "Backchannel Notification node" run unchanged', () => {
   test('Set Backchannel State Properties copies the listed attributes', async () => {
     const result = await run(engine, pageScript('set-backchannel-state-properties'), {
       kind: 'customNode',
@@ -52,7 +52,7 @@ describe('the scripts of the page "Backchannel Notification node" run as they ar
     })
   })
 
-  test('User Message to Display shows its message, then goes on', async () => {
+  test('User Message to Display shows its message, then continues', async () => {
     const source = pageScript('user-message-to-display')
     const node = { kind: 'customNode', properties: { message: 'User successfully authenticated' } } as const
     const first = await run(engine, source, node)

@@ -48,7 +48,7 @@ describe.each<[string, string, ScriptKind]>([
     }),
   )
 
-  test.each(examples)('its example leaves $value', async ({ source, value }) => {
+  test.each(examples)('has an example that returns $value', async ({ source, value }) => {
     const { outcome } = await run(engine, source, { ...world, kind }, host)
     expect(outcome).toEqual(JSON.parse(value))
   })
@@ -56,14 +56,14 @@ describe.each<[string, string, ScriptKind]>([
   test('names every binding', async () => {
     const names = `Object.getOwnPropertyNames(globalThis).filter(function (name) {
       return Object.getOwnPropertyDescriptor(globalThis, name).get !== undefined })`
-    // A list of names, as the expression says.
+    // The expression returns a list of names.
     const bindings = (await evaluate(engine, names, { ...world, kind })) as string[]
     expect(bindings.length).toBeGreaterThan(15)
     expect(bindings.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([])
   })
 })
 
-test('the page names every Java class, and none that is missing', async () => {
+test('names exactly the Java classes that exist', async () => {
   const rows = [...legacy.matchAll(/^\| (`.*?) \| (.*) \|$/gm)]
   const named = rows.flatMap(([, packages = '', classes = '']) => {
     const groups = classes.split(';')

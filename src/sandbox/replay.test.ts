@@ -6,7 +6,7 @@ import { HostCallError, type ScriptHost } from './script-engine.ts'
 const engine = createScriptEngine({ workers: 2 })
 afterAll(() => engine.close())
 
-/** Answers `openidm.read(n)` with n, and counts. */
+/** Answers `openidm.read(n)` with n, and records the calls. */
 function countingHost(): { host: ScriptHost; asked: unknown[] } {
   const asked: unknown[] = []
   const host: ScriptHost = async ({ args }) => {
@@ -16,7 +16,7 @@ function countingHost(): { host: ScriptHost; asked: unknown[] } {
   return { host, asked }
 }
 
-describe('a host call looks synchronous wherever it stands', () => {
+describe('a host call looks synchronous in', () => {
   test.each<[where: string, source: string, outcome: unknown, calls: number]>([
     ['try/catch', 'try { outcome = openidm.read(1) } catch (e) { outcome = "caught" }', 1, 1],
     [
@@ -61,7 +61,7 @@ describe('a host call looks synchronous wherever it stands', () => {
   })
 })
 
-test('only the last attempt counts: state, callbacks and log are those of one run', async () => {
+test('state, callbacks and log come only from the last attempt', async () => {
   const { host } = countingHost()
   const { logs, writes, callbacks } = await run(
     engine,
@@ -75,7 +75,7 @@ test('only the last attempt counts: state, callbacks and log are those of one ru
   expect(callbacks).toHaveLength(1)
 })
 
-test('random numbers and the clock agree between attempts, and the clock moves on with each answer', async () => {
+test('random numbers and the clock are the same in every attempt, and the clock advances with each answer', async () => {
   const seen: unknown[] = []
   const host: ScriptHost = async ({ args }) => {
     seen.push(args[0])
@@ -93,7 +93,7 @@ test('random numbers and the clock agree between attempts, and the clock moves o
   expect(new Set(seen.map((args) => JSON.stringify(args))).size).toBe(4)
 })
 
-test('a caught failure of the host lets the script go on', async () => {
+test('continues after a caught failure of the host', async () => {
   const host: ScriptHost = async ({ args }) => {
     if (args[0] === 1) throw new HostCallError('nope', 403)
     return 'fine'
@@ -103,19 +103,19 @@ test('a caught failure of the host lets the script go on', async () => {
   expect((await run(engine, source, {}, host)).outcome).toEqual([403, 'fine'])
 })
 
-test('too many host calls end the script, whatever it catches', async () => {
+test('too many host calls end the script, even if it catches exceptions', async () => {
   const { host, asked } = countingHost()
   const source = 'for (var i = 0; i < 100; i++) try { openidm.read(i) } catch (e) {}'
   await expect(run(engine, source, {}, host)).rejects.toMatchObject({ fault: 'limit' })
   expect(asked).toHaveLength(20)
 })
 
-test('an answer that is too large ends the script', async () => {
+test('a host answer that is too large ends the script', async () => {
   const host: ScriptHost = async () => 'x'.repeat(300_000)
   await expect(run(engine, 'openidm.read(1)', {}, host)).rejects.toMatchObject({ fault: 'limit' })
 })
 
-test('CPU is counted over all attempts', async () => {
+test('counts CPU time over all attempts', async () => {
   const { host } = countingHost()
   const slow = createScriptEngine({ workers: 1, limits: { totalCpuMs: 60 } })
   const work = 'for (var n = 0; n < 400000; n++);'

@@ -1,8 +1,7 @@
 /**
- * The library scripts that a script may ask for, with those that they ask for in turn.
+ * The library scripts that a script may require, directly or through other libraries. Only these are sent to the worker.
  *
- * Only these cross into the worker. A name counts when its text stands in the source; a `require` of
- * anything but a literal makes all of them count.
+ * A library counts if its name appears in the source. A `require` without a literal makes all libraries count.
  */
 export function requiredLibraries(
   source: string,
@@ -12,9 +11,9 @@ export function requiredLibraries(
   const sources = [source]
   for (let next = sources.pop(); next !== undefined; next = sources.pop()) {
     if (!next.includes('require')) continue
-    const asksForAny = /\brequire\b(?!\s*\(\s*["'])/.test(next)
+    const requiresAny = /\brequire\b(?!\s*\(\s*["'])/.test(next)
     for (const [name, library] of Object.entries(libraries)) {
-      if (Object.hasOwn(required, name) || !(asksForAny || next.includes(name))) continue
+      if (Object.hasOwn(required, name) || !(requiresAny || next.includes(name))) continue
       required[name] = library
       sources.push(library)
     }

@@ -1,25 +1,25 @@
 import { tokenize } from './script-tokens.ts'
 
-/** Each looks at the tokens from one place on: does what only Rhino reads begin here? */
+/** Each tests whether syntax that only Rhino accepts starts at a token. */
 const constructs: [message: string, begins: (tokens: readonly string[]) => boolean][] = [
   [
-    '`for each (…)` exists on Rhino alone: write `for (var key in list)` or `list.forEach(…)`',
+    '`for each (…)` works only in Rhino: write `for (var key in list)` or `list.forEach(…)`',
     ([word, next]) => word === 'for' && next === 'each',
   ],
   [
-    '`catch (e if …)` exists on Rhino alone: test the error inside the block',
+    '`catch (e if …)` works only in Rhino: test the error inside the block',
     ([word, opening, , condition]) => word === 'catch' && opening === '(' && condition === 'if',
   ],
   [
-    'A function without braces exists on Rhino alone: write `function (…) { return … }`',
+    'A function without braces works only in Rhino: write `function (…) { return … }`',
     ([word, ...rest]) => word === 'function' && ![undefined, '{'].includes(rest[rest.indexOf(')') + 1]),
   ],
 ]
 
 /**
- * Explains a syntax error that comes from the vendor's own JavaScript engine, Rhino.
- * @param line where the error was found
- * @returns what stands there, or undefined when it is no such thing
+ * Explains a syntax error caused by syntax that only the vendor's engine, Rhino, accepts.
+ * @param line the line of the error.
+ * @returns the explanation, or undefined for other syntax errors.
  */
 export function explainRhinoSyntax(source: string, line: number): string | undefined {
   const tokens = tokenize(source)

@@ -1,7 +1,7 @@
 import type { Callback } from '../engine/callbacks.ts'
 import type { Json, JsonObject } from '../engine/json.ts'
 
-/** Which rules a script runs under: what it must set, and which bindings it sees. */
+/** Decides which result a script must set, and which bindings it sees. */
 export type ScriptKind =
   | 'decision'
   | 'legacyDecision'
@@ -13,27 +13,27 @@ export type ScriptKind =
   | 'transformation'
   | 'legacyTransformation'
 
-/** One callback that came back from the client, as scripts may read it. */
+/** The client's answer to one callback, as scripts read it. */
 export type ScriptAnswer = { type: string; id?: number; output: JsonObject; input: JsonObject }
 
-/** Everything one run of a script may see. Plain JSON: it crosses a thread and a sandbox wall. */
+/** Everything that one script run can see. Plain JSON, because it crosses a thread and the sandbox boundary. */
 export type ScriptJob = {
-  /** Shown in log lines and errors, and the value of the `scriptName` binding. */
+  /** Used in log lines and errors, and the value of the `scriptName` binding. */
   name: string
-  /** Names the logger `scripts.<context>.<scriptId>.(<name>)`. */
+  /** Part of the logger name `scripts.<context>.<scriptId>.(<name>)`. */
   id: string
   context: string
   kind: ScriptKind
   source: string
-  /** Sources of the library scripts of the realm by name, for `require`. */
+  /** Sources of the realm's library scripts by name, for `require`. */
   libraries: Readonly<Record<string, string>>
-  /** Already narrowed to the inputs that the node declares. */
+  /** Only the inputs that the node declares. */
   state: { shared: JsonObject; secure: JsonObject; transient: JsonObject }
   /** Empty on the first visit. */
   callbacks: readonly ScriptAnswer[]
   /** Custom nodes only: the values of the node's properties. */
   properties?: JsonObject
-  /** Transformations only: what is to be transformed, as the bindings `rawProfile` or `normalizedProfile`. */
+  /** Transformations only: values of the bindings `rawProfile` or `normalizedProfile`. */
   profile?: { rawProfile?: JsonObject; normalizedProfile?: JsonObject; selectedIdp: string }
   request: {
     headers: Readonly<Record<string, string[]>>
@@ -42,23 +42,23 @@ export type ScriptJob = {
     /** Preferred languages, best first. */
     locales: readonly string[]
   }
-  /** Properties of the session that the journey runs under; absent when there is none. */
+  /** Properties of the session that the journey runs under. */
   existingSession?: Readonly<Record<string, string>>
   resumedFromSuspend: boolean
   realm: string
   cookieName: string
-  /** Handed to the function given to `action.suspend`; `{0}` of its text. */
+  /** Passed to the function given to `action.suspend`, and replaces `{0}` in its text. */
   resumeUri: string
   journey: { name: string; identityResource: string; innerJourney: boolean; mustRun: boolean }
 }
 
-/** A change of node state, in the order the script made it. */
+/** A change of node state. Writes keep the script's order. */
 export type StateWrite =
   | { op: 'putShared' | 'putTransient'; key: string; value: Json }
   | { op: 'mergeShared' | 'mergeTransient'; value: JsonObject }
   | { op: 'remove'; key: string }
 
-/** What a next-generation script asked for through `action`; absent members were not set. */
+/** The result of the `action` binding of a next-generation script. */
 export type ScriptAction = {
   outcome?: string
   suspend?: { message: string; minutes?: number }
@@ -77,29 +77,29 @@ export type ScriptAction = {
 export type ScriptLogLine = {
   level: 'trace' | 'debug' | 'info' | 'warn' | 'error'
   message: string
-  /** Milliseconds since the script began; set for runs that are measured. */
+  /** Milliseconds since the start of the script. Only in measured runs. */
   at?: number
 }
 
-/** What a run left behind. `outcome`, `config`, `value` and `auditEntryDetail` are the script's: untrusted. */
+/** The result of a run. `outcome`, `config`, `value` and `auditEntryDetail` come from the script and are untrusted. */
 export type ScriptResult = {
   action: ScriptAction
   callbacks: Callback[]
   outcome?: Json
   config?: Json
   auditEntryDetail?: Json
-  /** Transformations only: what the last statement came to. */
+  /** Transformations only: the value of the last statement. */
   value?: Json
   writes: StateWrite[]
   logs: ScriptLogLine[]
-  /** Keys of node state that it looked at. */
+  /** State keys that the script read. */
   reads: string[]
 }
 
-/** `busy`: nothing ran, as too many waited. */
+/** `busy`: the script did not run because the queue is full. */
 export type ScriptFault = 'syntax' | 'runtime' | 'timeout' | 'memory' | 'host' | 'limit' | 'busy'
 
-/** Why a run has no result. `message` ends with `(<script name>#<line>)` where the line is known. */
+/** A failed run. `message` ends with `(<script name>#<line>)` if the line is known. */
 export class ScriptError extends Error {
   override readonly name = 'ScriptError'
   readonly fault: ScriptFault
@@ -123,16 +123,16 @@ export class ScriptError extends Error {
   }
 }
 
-/** A call that the script makes and the host answers, for example `openidm.read`. */
+/** A call from the script that the host answers, such as `openidm.read`. */
 export type HostCall = { op: string; args: Json[] }
 
-/** Answers host calls. A rejection reaches the script as an exception with the message of a {@link HostCallError}. */
+/** Answers host calls. The script gets a {@link HostCallError} as an exception with its message. */
 export type ScriptHost = (call: HostCall) => Promise<Json>
 
-/** A failure that the script may see and catch, like a Java exception on the vendor's engine. */
+/** A failure that the script can catch, like a Java exception on the vendor's engine. */
 export class HostCallError extends Error {
   override readonly name = 'HostCallError'
-  /** What `e.javaException.getCode()` and `getDetail()` answer. */
+  /** Returned by `e.javaException.getCode()` and `getDetail()`. */
   readonly code: number
   readonly detail: JsonObject
 
@@ -143,24 +143,24 @@ export class HostCallError extends Error {
   }
 }
 
-/** What one attempt at a run used: a run with host calls has several. */
+/** Resources that one attempt used. A run with host calls has several attempts. */
 export type ScriptUsage = {
-  /** Milliseconds, with what the engine itself needs; wall time where the system counts CPU too coarsely. */
+  /** CPU milliseconds including the engine's overhead; wall time on systems that count CPU time too coarsely. */
   cpuMs: number
-  /** What the script held at its end; undefined for one that was ended. */
+  /** Memory of the script at its end; undefined for a killed script. */
   memoryBytes: number | undefined
 }
 
-/** Runs scripts apart from the server: other thread, other heap, bounded time. */
+/** Runs scripts in isolation: in another thread, with their own heap and limited time. */
 export interface ScriptEngine {
   /**
-   * @param measure hears of every attempt; without it nothing is measured.
-   * @throws ScriptError for whatever the script did wrong, and when a limit ended it.
+   * @param measure called after every attempt. Without it, nothing is measured.
+   * @throws ScriptError for faults of the script, and when it exceeds a limit.
    */
   run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult>
-  /** Checks the syntax alone. @returns the faults found, empty when it compiles. */
+  /** Checks the syntax without running the script. @returns the faults, empty if it compiles. */
   check(name: string, source: string): Promise<{ line: number; column: number; message: string }[]>
-  /** How many runs wait for a worker. */
+  /** Number of runs that wait for a worker. */
   waiting(): number
   close(): Promise<void>
 }

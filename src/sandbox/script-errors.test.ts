@@ -5,7 +5,7 @@ import { noHost, run, scriptJob } from './fixtures/script-job.ts'
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
 
-describe('an error names script and line', () => {
+describe('an error names the script and line', () => {
   test.each([
     ['\n\nmissing()', 'runtime', 3, 'ReferenceError: missing is not defined (My Script#3)'],
     ['function f() {\n  throw new Error("boom")\n}\nf()', 'runtime', 2, 'Error: boom (My Script#2)'],
@@ -19,13 +19,13 @@ describe('an error names script and line', () => {
     await expect(run(engine, source)).rejects.toMatchObject({ name: 'ScriptError', fault, line, message })
   })
 
-  test('also in custom nodes, and with a name that looks like a stack frame', async () => {
+  test('in custom nodes, and with a name that looks like a stack frame', async () => {
     const name = 'a (b:1:2) c'
     await expect(run(engine, '\nmissing()', { kind: 'customNode', name })).rejects.toMatchObject({ line: 2 })
   })
 })
 
-test('what a script logged before it failed is kept', async () => {
+test('keeps the log lines of a failed script', async () => {
   await expect(run(engine, 'logger.info("so far"); missing()')).rejects.toMatchObject({
     logs: [{ level: 'info', message: 'so far' }],
   })
@@ -38,11 +38,11 @@ test('what a script logged before it failed is kept', async () => {
 test.each([
   ['a source that is too long', `outcome = 1 //${'x'.repeat(70_000)}`],
   ['a result that is too large', 'nodeState.putShared("x", "y".repeat(300000))'],
-])('%s is refused', async (_what, source) => {
+])('refuses %s', async (_what, source) => {
   await expect(run(engine, source)).rejects.toMatchObject({ fault: 'limit' })
 })
 
-test('a value that JSON cannot hold is an error of the script', async () => {
+test('reports a value that JSON cannot represent as an error of the script', async () => {
   await expect(run(engine, 'var a = {}; a.a = a; nodeState.putShared("a", a)')).rejects.toMatchObject({
     fault: 'runtime',
   })
@@ -50,13 +50,13 @@ test('a value that JSON cannot hold is an error of the script', async () => {
 })
 
 describe('check', () => {
-  test('finds the place of a syntax fault', async () => {
+  test('finds the position of a syntax fault', async () => {
     expect(await engine.check('x', 'var a = 1\nvar b = ;')).toEqual([
       { line: 2, column: expect.any(Number), message: expect.any(String) },
     ])
   })
 
-  test('runs nothing, and accepts what compiles', async () => {
+  test('runs nothing, and accepts a script that compiles', async () => {
     expect(await engine.check('x', 'while (true) { config = 1 }')).toEqual([])
     expect(await engine.check('x', '')).toEqual([])
   })
@@ -66,7 +66,7 @@ describe('check', () => {
   })
 })
 
-test('more scripts than may wait fail at once', async () => {
+test('fails immediately when the queue is full', async () => {
   const small = createScriptEngine({ workers: 1, limits: { queued: 2 } })
   await small.run(scriptJob('1'), noHost)
   const runs = await Promise.allSettled(

@@ -41,15 +41,15 @@ const result = z.object({
 })
 
 /**
- * Reads what a run left behind. The text comes out of the sandbox and is not trusted: known members only.
- * @throws ScriptError `runtime` for anything that the bindings would not have written, `limit` for what is too deep
+ * Parses the result of a run. The text comes from the sandbox and is untrusted, so only known members are read.
+ * @throws ScriptError `runtime` for a result that the bindings can't have written, `limit` for deep nesting.
  */
 export function readResult(text: string, logs: ScriptLogLine[], reads: string[]): ScriptResult {
-  const parsed = result.safeParse(parseGuestJson(text, 'What the script left'))
+  const parsed = result.safeParse(parseGuestJson(text, 'The result of the script'))
   if (!parsed.success) {
     throw new ScriptError(
       'runtime',
-      `Script left no valid result: ${z.prettifyError(parsed.error)}`,
+      `Script has no valid result: ${z.prettifyError(parsed.error)}`,
       undefined,
       logs,
     )

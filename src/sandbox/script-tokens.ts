@@ -1,6 +1,6 @@
 export type Token = { kind: 'word' | 'punctuator' | 'literal'; text: string; line: number }
 
-/** After these words a slash starts a regular expression. */
+/** A slash after these words starts a regular expression. */
 const operatorWords = new Set([
   'return',
   'typeof',
@@ -25,12 +25,12 @@ const patterns = [
 const regularExpression = /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
 
 /**
- * Splits a script into tokens: enough to tell code from strings, comments and regular expressions.
- * The parts of a template literal that are code are split too. Never throws: what it cannot read passes by.
+ * Splits a script into tokens, to tell code from strings, comments and regular expressions. Code inside template
+ * literals is split, too. Never throws: unknown characters become tokens of their own.
  */
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = []
-  /** Depth of braces at which each open `${` of a template ends. */
+  /** Brace depth at which each open `${` of a template ends. */
   const templates: number[] = []
   let depth = 0
   let line = 1
@@ -75,7 +75,7 @@ function match(pattern: RegExp, source: string, at: number): string | undefined 
   return pattern.exec(source)?.[0]
 }
 
-/** Text of a template up to its end, or up to the code inside. */
+/** Text of a template literal up to its end, or up to the next `${`. */
 function template(source: string, start: number): string {
   for (let at = start + 1; at < source.length; at++) {
     if (source[at] === '\\') at++

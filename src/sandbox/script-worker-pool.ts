@@ -8,12 +8,12 @@ import type { Order, Report, WorkerSetup } from './worker/messages.ts'
 
 type Job = { order: Order; cpuMs: number; resolve(report: Report): void; reject(error: Error): void }
 
-/** Threads that run scripts. They start when there is work for them, up to `size`. */
+/** Worker threads that run scripts. They start on demand, up to `size`. */
 export class ScriptWorkerPool {
   readonly #size: number
   readonly #limits: ScriptLimits
   readonly #threads = new Set<ScriptWorkerThread>()
-  /** The thread used last is used next: its caches are warm, and the others can stay unstarted. */
+  /** Used as a stack: the last used thread has warm caches, and the others need not start. */
   readonly #idle: ScriptWorkerThread[] = []
   readonly #queue: Job[] = []
   #setup: Promise<WorkerSetup> | undefined
@@ -26,9 +26,9 @@ export class ScriptWorkerPool {
   }
 
   /**
-   * @param cpuMs CPU after which the watchdog ends the thread, milliseconds.
-   * @throws ScriptError `busy` when too many wait, `limit` when the pool is closed
-   * @throws WorkerEnded when the watchdog ended the thread under this order
+   * @param cpuMs CPU time after which the watchdog kills the thread, in milliseconds.
+   * @throws ScriptError `busy` when the queue is full, `limit` when the pool is closed.
+   * @throws WorkerEnded when the thread was killed or died while it ran this order.
    */
   async run(order: Order, cpuMs: number): Promise<Report> {
     this.#setup ??= prepareWorkers(this.#limits)
@@ -43,7 +43,7 @@ export class ScriptWorkerPool {
     })
   }
 
-  /** How many wait for a thread. */
+  /** Number of orders that wait for a thread. */
   waiting(): number {
     return this.#queue.length
   }
@@ -78,8 +78,10 @@ export class ScriptWorkerPool {
     return thread
   }
 
-  /** A replacement starts at once, so that the next script after a kill finds a warm thread; not for
-   * one that never worked, as its replacement would end like it, again and again. */
+  /**
+   * Starts a replacement immediately, so that the next script after a kill finds a warm thread. A thread that never worked
+   * is not replaced, because its replacements would fail, too.
+   */
   #replace(ended: ScriptWorkerThread): void {
     this.#threads.delete(ended)
     const position = this.#idle.indexOf(ended)
@@ -90,7 +92,7 @@ export class ScriptWorkerPool {
   }
 }
 
-/** Reads and compiles what every worker needs, once. */
+/** Reads and compiles the sources that all workers share. */
 export async function prepareWorkers(limits: ScriptLimits): Promise<WorkerSetup> {
   const wasm = createRequire(import.meta.url).resolve('quickjs-wasi/quickjs.wasm')
   const [module, parts] = await Promise.all([

@@ -3,16 +3,16 @@ import type { ScriptLimits } from './limits.ts'
 import type { ScriptFault } from './script-engine.ts'
 import type { Order, Ready, Report, WorkerSetup } from './worker/messages.ts'
 
-/** How soon the watchdog asks again when the worker had not used up its CPU, milliseconds. */
-const ASK_AGAIN_MS = 50
+/** Interval between checks of the watchdog. */
+const RECHECK_MS = 50
 
-/** CPU of an attempt besides the script's own (compiling, wiping), milliseconds. */
+/** CPU time of an attempt besides the script's own, for compiling and resetting. */
 const CPU_MARGIN_MS = 20
 
-/** How long a thread may take to start, milliseconds; on a busy machine that is longer than any script. */
+/** Maximum start time of a thread. On a busy machine, a start can take longer than any script. */
 const START_MS = 15_000
 
-/** A worker ended in the middle of an order: by the watchdog, or because its thread died. */
+/** A worker ended while it ran an order: the watchdog killed it, or its thread died. */
 export class WorkerEnded extends Error {
   override readonly name = 'WorkerEnded'
   readonly fault: ScriptFault
@@ -27,22 +27,22 @@ type Pending = {
   resolve(report: Report): void
   reject(error: WorkerEnded): void
   startedAt: number
-  /** The pauses between looks, as they were planned: a server that was stopped itself, or had its hands full, has watched nothing. */
+  /** Sum of the planned intervals between checks. Time in which the server itself was stopped or busy doesn't count. */
   watchedMs: number
   cpuMs: number
   timer: NodeJS.Timeout
 }
 
-/** One thread that runs scripts, one order at a time, and the watchdog over it. */
+/** A thread that runs scripts, one order at a time, and its watchdog. */
 export class ScriptWorkerThread {
   readonly #worker: Worker
   readonly #limits: ScriptLimits
   readonly #onEnd: (thread: ScriptWorkerThread) => void
-  /** False until the thread has proved that it can run at all. */
+  /** Whether the thread has completed an order, which proves that it works. */
   hasAnswered = false
   #pending: Pending | undefined
   #isReady = false
-  /** CPU that the thread had used when its last order was done, or when it was ready. */
+  /** CPU time of the thread at the end of its last order, or when it became ready. */
   #cpuBefore = 0
   #hasEnded = false
 
@@ -64,7 +64,7 @@ export class ScriptWorkerThread {
 
   /**
    * Runs one order. The thread must be idle.
-   * @param cpuMs CPU after which the watchdog ends the thread, milliseconds.
+   * @param cpuMs CPU time after which the watchdog kills the thread, in milliseconds.
    * @throws WorkerEnded
    */
   run(order: Order, cpuMs: number): Promise<Report> {
@@ -82,7 +82,7 @@ export class ScriptWorkerThread {
     await this.#worker.terminate()
   }
 
-  /** The start is not the script's: its time begins here. */
+  /** The time of the first script starts when the thread is ready. */
   #begin({ totalCpuMs }: Ready): void {
     this.#isReady = true
     this.#cpuBefore = totalCpuMs
@@ -99,7 +99,7 @@ export class ScriptWorkerThread {
     pending?.resolve(report)
   }
 
-  /** Ends the thread for CPU it used, not for time that other work on the machine took from it. */
+  /** Kills the thread for its own CPU time, not for time that other work on the machine took. */
   async #watch(pauseMs: number): Promise<void> {
     const pending = this.#pending
     if (pending === undefined) return
@@ -109,19 +109,19 @@ export class ScriptWorkerThread {
     const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
     if (this.#pending !== pending) return
     if ((user + system) / 1000 - this.#cpuBefore > pending.cpuMs + CPU_MARGIN_MS) return this.#kill(pending)
-    this.#askAgain(pending)
+    this.#recheck(pending)
   }
 
-  #askAgain(pending: Pending): void {
-    pending.timer = setTimeout(() => this.#watch(ASK_AGAIN_MS), ASK_AGAIN_MS)
+  #recheck(pending: Pending): void {
+    pending.timer = setTimeout(() => this.#watch(RECHECK_MS), RECHECK_MS)
   }
 
   #watchStart(pending: Pending, elapsedMs: number): void {
     if (elapsedMs < START_MS) {
-      this.#askAgain(pending)
+      this.#recheck(pending)
       return
     }
-    // No fault of the script, which would be held against it.
+    // Not a `timeout`, which would count against the script.
     this.#end('runtime', 'Script worker did not start')
     void this.#worker.terminate()
   }

@@ -1,4 +1,4 @@
-// The little of WebAssembly that the sandbox touches: TypeScript declares it with the whole DOM only.
+// The part of WebAssembly that the sandbox uses. TypeScript declares it only together with the DOM.
 declare namespace WebAssembly {
   type Module = object
   interface Memory {

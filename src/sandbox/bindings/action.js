@@ -1,7 +1,7 @@
 ;(guest) => {
   const { kinds, action: asked } = guest
 
-  /** Properties that the server itself sets on a session: no script may touch them. */
+  /** Session properties that only the server sets. */
   const systemProperties = [
     'AMCtxId',
     'AuthLevel',
@@ -55,7 +55,7 @@
     if (!isBlank(text)) asked[member] = `${text}`
   }
 
-  /** `{0}` as Java's MessageFormat fills it; two quotes stand for one. */
+  /** Fills in `{0}` like Java's MessageFormat; two single quotes are an escaped one. */
   function formatMessage(pattern, value) {
     return `${pattern}`.split('{0}').join(value).split("''").join("'")
   }
@@ -67,7 +67,7 @@
     if (suspendMinutes !== undefined) asked.suspend.minutes = minutes(suspendMinutes, 'suspendDuration')
   }
 
-  /** Every method answers the object itself. */
+  /** Makes every method return the object itself. */
   function chaining(methods) {
     const chain = {}
     for (const name of Object.keys(methods)) {

@@ -5,7 +5,7 @@ import { run } from '../fixtures/script-job.ts'
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
 
-test('every method chains', async () => {
+test('returns the action from every method', async () => {
   const { action } = await run(
     engine,
     `action.goTo('true').withHeader('H').withDescription('D').withStage('S').withErrorMessage('E')
@@ -26,13 +26,13 @@ test('every method chains', async () => {
   })
 })
 
-test('the script goes on after goTo, blank texts are ignored', async () => {
+test('continues the script after goTo, and ignores blank texts', async () => {
   const { action, logs } = await run(engine, `action.goTo('a').withHeader(' '); logger.info('still here')`)
   expect(action).toEqual({ outcome: 'a' })
   expect(logs).toHaveLength(1)
 })
 
-test('suspend fills in the resume URI, after the function ran with it', async () => {
+test('fills in the resume URI on suspend, after calling the function with it', async () => {
   const { action, outcome } = await run(
     engine,
     `action.suspend("It''s at {0}", function (uri) { outcome = uri }, 10)`,
@@ -48,15 +48,15 @@ test.each([
   ["action.withMaxSessionTime('x')", 'Cannot convert x to java.lang.Integer'],
   ['action.withMaxSessionTime(0)', 'maximumSessionTime must be greater than 0'],
   ['action.withMaxIdleTime(-1)', 'maximumIdleTime must be greater than 0'],
-])('%s fails', async (source, message) => {
+])('rejects %s', async (source, message) => {
   await expect(run(engine, source)).rejects.toThrow(message)
 })
 
-test('there is no action.send', async () => {
+test('has no action.send', async () => {
   await expect(run(engine, '\naction.send()')).rejects.toMatchObject({ fault: 'runtime', line: 2 })
 })
 
-test('the script variables are read however they were declared', async () => {
+test('reads the result variables however the script declares them', async () => {
   for (const declared of [
     "outcome = 'o'",
     "var outcome = 'o'",

@@ -1,4 +1,4 @@
-// Text, bytes and base64. Bytes are a Uint8Array here; Java's signed ones are accepted.
+// Text, bytes and base64. Bytes are a Uint8Array; Java's signed bytes are accepted.
 ;(guest) => {
   const { fromCharCode } = String
   const { atob: decode, btoa: encode, Uint8Array: Bytes } = globalThis
@@ -10,7 +10,7 @@
     decodeURIComponent: decodeUri,
   } = globalThis
 
-  /** A character for each byte. */
+  /** Text with one character per byte. */
   function toBinary(bytes) {
     let binary = ''
     for (let i = 0; i < bytes.length; i++) binary += fromCharCode(bytes[i] & 255)

@@ -1,4 +1,4 @@
-// Questions and notices. Overloads are told apart by the number of arguments, as on the vendor's engine.
+// Builders of callbacks. The number of arguments selects the overload, as on the vendor's engine.
 ;(guest) => {
   const { kinds } = guest
 
@@ -11,7 +11,7 @@
     return number
   }
 
-  /** A method for each callback, which hands it to `add` and answers what that answers. */
+  /** A method for each callback type. It passes the callback to `add` and returns the result. */
   function methodsFor(add) {
     function choice(prompt, choices, defaultIndex) {
       const chosen = defaultIndex === undefined || defaultIndex === null ? 0 : integer(defaultIndex)

@@ -1,4 +1,4 @@
-// What the client answered, by kind of callback, in the order of the page.
+// The client's answers by callback type, in the order of the page.
 ;(guest) => {
   const { kinds, list, javaValue, hidden } = guest
 

@@ -6,7 +6,7 @@ import { answer, evaluate, run } from '../fixtures/script-job.ts'
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
 
-describe('what the client answered', () => {
+describe('the answers of the client', () => {
   const callbacks = [
     answer('NameCallback', { '': 'ann' }),
     answer('NameCallback', { '': 'bob' }),
@@ -37,16 +37,16 @@ describe('what the client answered', () => {
     ['callbacks.getBooleanAttributeInputCallbacks().get(0)', false],
     ['callbacks.getNumberAttributeInputCallbacks().get(0)', 3],
     ['callbacks.getIdpCallbacks().get(0)', { provider: 'google', token: 't', tokenType: 'id_token' }],
-  ])('%s is %j', async (expression, value) => {
+  ])('%s returns %j', async (expression, value) => {
     expect(await evaluate(engine, expression, { callbacks })).toEqual(value)
   })
 
-  test('there is nothing on the first visit', async () => {
+  test('are empty on the first visit', async () => {
     expect(await evaluate(engine, 'callbacks.isEmpty()')).toBe(true)
   })
 })
 
-describe('what a script asks', () => {
+describe('callbacks that a script sends', () => {
   test.each([
     ["nameCallback('N', 'ann')", { type: 'NameCallback', output: { prompt: 'N' }, input: { '': 'ann' } }],
     ["passwordCallback('P', false)", { type: 'PasswordCallback', output: { prompt: 'P' } }],
@@ -123,7 +123,7 @@ describe('what a script asks', () => {
     ],
     ["httpCallback('a', 'b', '401')", { type: 'HttpCallback' }],
     ["x509CertificateCallback('p')", { type: 'X509CertificateCallback' }],
-  ])('callbacksBuilder.%s', async (call, expected) => {
+  ])('are built by callbacksBuilder.%s', async (call, expected) => {
     const { callbacks, outcome } = await run(engine, `outcome = typeof callbacksBuilder.${call}`)
     expect(callbacks).toMatchObject([expected])
     expect(outcome).toBe('undefined')
@@ -131,7 +131,7 @@ describe('what a script asks', () => {
     expect(encodeCallbacks(callbacks)).toHaveLength(1)
   })
 
-  test('callbacks keep their order', async () => {
+  test('keep their order', async () => {
     const { callbacks } = await run(
       engine,
       `callbacksBuilder.nameCallback('a'); callbacksBuilder.passwordCallback('b')`,

@@ -1,5 +1,6 @@
-// The first part of the bindings. It runs once, before any script, takes its own references to what it uses of
-// the language, and answers the toolbox that the other parts receive. The raw host functions stay in here.
+// The first part of the bindings. It runs once, before any script, keeps its own references to the built-ins that it
+// uses, and
+// returns the toolbox for the other parts. The raw host functions never leave this file.
 ;(raw) => {
   const { parse, stringify } = JSON
   const { defineProperty, hasOwn } = Object
@@ -14,11 +15,11 @@
     decision: ['decision', 'deviceMatch', 'customNode'],
   }
 
-  /** Per kind of script, the bindings it sees: functions of the input by name. */
+  /** Bindings by kind of script and name. Each is a function of the input. */
   const makers = {}
   for (const kind of kinds.all) makers[kind] = {}
   const names = []
-  /** What the bindings of this run are, once asked for. */
+  /** Values of the bindings that this run has used. */
   const values = Object.create(null)
 
   const callbacks = []
@@ -28,9 +29,9 @@
     kinds,
     parse,
     raw,
-    /** What the run may see; set by begin. */
+    /** Input of the run, set by begin. */
     input: undefined,
-    /** What the script asked for through `action`. */
+    /** Result of the `action` binding. */
     action: {},
     addCallback(type, output, input) {
       callbacks[callbacks.length] = stringify({ type, output, input })
@@ -46,7 +47,7 @@
       for (const kind of kindNames) makers[kind][name] = make
       if (!names.includes(name)) names.push(name)
     },
-    /** Puts every binding in place, unmade: a run then pays only for those that it uses. */
+    /** Defines all bindings lazily, so that a run creates only those that it uses. */
     ready() {
       for (const name of names) {
         const get = () => {
@@ -59,9 +60,9 @@
         defineProperty(scope, name, { get, set, configurable: true })
       }
     },
-    /** Runs before the result is written. */
+    /** Functions that run before the result is written. */
     beforeFinish: [],
-    /** @param value what the last statement of the script came to: what a transformation is for. */
+    /** @param value of the last statement, which is the result of a transformation. */
     finish(value) {
       for (let i = 0; i < guest.beforeFinish.length; i++) guest.beforeFinish[i](guest.input)
       return (
@@ -80,7 +81,7 @@
       const visible = makers[input.kind]
       for (let i = 0; i < names.length; i++) if (!hasOwn(visible, names[i])) delete scope[names[i]]
     },
-    /** Asks the host; what it throws, a script may catch. */
+    /** Calls the host. Scripts can catch its exceptions. */
     call(op, ...args) {
       const answer = parse(raw.call(op, stringify(args)))
       if (answer.error === undefined) return answer.ok
@@ -120,7 +121,7 @@
     return error
   }
 
-  // The engine's own generator repeats after every reset. This one (mulberry32) repeats only within one run.
+  // The engine's own generator repeats after every reset. This one (mulberry32) repeats only within a run.
   let state = 0
   const { imul } = Math
   function seed(value) {

@@ -4,7 +4,7 @@
 
   const named = (algorithm) => (typeof algorithm === 'string' ? { name: algorithm } : wire(algorithm))
 
-  /** Bytes inside an algorithm (iv, salt, …) travel as base64. */
+  /** Sends the bytes of an algorithm (iv, salt, …) as base64. */
   function wire(value) {
     const copy = {}
     for (const name of Object.keys(value)) {
@@ -26,7 +26,7 @@
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
   }
 
-  /** Fills a typed array, or a plain one with signed bytes as Java's are. */
+  /** Fills a typed array, or a plain array with signed bytes as in Java. */
   function getRandomValues(array) {
     const width = array.BYTES_PER_ELEMENT || 1
     const random = fromBinary(raw.random(array.length * width))

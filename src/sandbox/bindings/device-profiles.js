@@ -1,8 +1,8 @@
-// What devices told of themselves, for scripts that decide whether a device is known.
+// Saved device profiles, for scripts that decide whether a device is known.
 ;(guest) => {
   const { call, javaValue, list } = guest
 
-  /** Legacy scripts hand over what they read from state. */
+  /** Legacy scripts pass wrapped values of node state. */
   const text = (value) => (value && typeof value.asString === 'function' ? value.asString() : `${value}`)
 
   const dao = (wrap) => ({

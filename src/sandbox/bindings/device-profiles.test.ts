@@ -28,7 +28,7 @@ function host(): { host: ScriptHost; calls: HostCall[] } {
   }
 }
 
-/** As scripts that are written after the vendor's template. */
+/** A script based on the vendor's template. */
 const legacy = `
   var incoming = JSON.parse(sharedState.get('forgeRock.device.profile').toString())
   var username = sharedState.get('username').asString()
@@ -68,7 +68,7 @@ test.each([
   ])
 })
 
-test('a legacy script writes state through the same values', async () => {
+test('a legacy script writes state with the same values', async () => {
   const source = `sharedState.put('seen', 1).put('twice', 2)
     outcome = [sharedState.get('none').isNull(), sharedState.isDefined('username'), sharedState.get('seen').asInteger()].join()`
   const { outcome, writes } = await run(engine, source, { kind: 'legacyDeviceMatch', state })
@@ -79,7 +79,7 @@ test('a legacy script writes state through the same values', async () => {
   ])
 })
 
-test('what the server refuses, a script may catch', async () => {
+test('a script can catch a refusal of the server', async () => {
   const source = `try { deviceProfilesDao.getDeviceProfiles('kim', '/beta') } catch (e) { outcome = e.message }`
   const refusing: ScriptHost = async () => {
     throw new HostCallError('not here', 403)

@@ -53,9 +53,9 @@
     }
   }
 
-  /** Java's promise: the answer is there by the time a script asks. */
+  /** A Java promise whose value is already available. */
   function settled(value) {
-    // biome-ignore lint/suspicious/noThenProperty: scripts call it, as they do on the vendor's engine.
+    // biome-ignore lint/suspicious/noThenProperty: scripts call it, as on the vendor's engine.
     return { get: () => value, then: (use) => settled(use(value)), getOrThrow: () => value }
   }
 

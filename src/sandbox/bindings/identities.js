@@ -34,7 +34,7 @@
         demand()
         changes.add[attribute] = [...(changes.add[attribute] || []), `${value}`]
       },
-      /** Only now do reads see what was set. */
+      /** Reads see changed values only after this. */
       store() {
         demand()
         call('idRepository.store', known.id, changes)
@@ -48,7 +48,7 @@
     }
   }
 
-  /** Each user is fetched once for a run. */
+  /** Each person is fetched once per run. */
   const fetched = Object.create(null)
   function legacyIdentity(user) {
     fetched[user] = fetched[user] || identity(user)

@@ -1,4 +1,4 @@
-// The JOSE classes that legacy scripts sign and read tokens with: HMAC signatures, and symmetric encryption.
+// The JOSE classes of legacy scripts: HMAC signatures and symmetric encryption.
 ;(guest) => {
   const { javaPackage, javaClass, javaDate, call, bytes, hidden } = guest
   const { base64url, types, toBase64 } = bytes
@@ -10,8 +10,8 @@
   const decodeJson = (text) => guest.parse(base64url.decode(text))
   const asBytes = (text) => toBase64(types.stringToBytes(text))
 
-  /** What a key, a builder of one or bare bytes hold, as base64. */
-  const keyOf = (held) => (isArray(held) || held instanceof Uint8Array ? toBase64(held) : held.key)
+  /** The base64 of a key, a key builder or plain bytes. */
+  const keyOf = (key) => (isArray(key) || key instanceof Uint8Array ? toBase64(key) : key.key)
 
   const holder = () => javaClass((held) => hidden({}, { key: keyOf(held) }))
 
@@ -84,7 +84,7 @@
 
   const decrypt = (jwe, key) => call('jwt.decrypt', jwe, keyOf(key))
 
-  /** The kinds of token: what is in hand before and after `decrypt`. */
+  /** Token types: their content before and after `decrypt`. */
   const tokens = {
     SignedJwt: { open: (text) => ({ jws: text }) },
     SignedThenEncryptedJwt: { open: () => ({}), decrypt: (text, key) => ({ jws: decrypt(text, key) }) },

@@ -1,15 +1,15 @@
-// java.lang, as far as journey scripts use it.
+// The part of java.lang that journey scripts use.
 ;(guest) => {
   const { javaPackage, javaClass, hidden, list, bytes } = guest
   const { isArray } = Array
 
   const isBytes = (value) => value instanceof Uint8Array || (isArray(value) && typeof value[0] === 'number')
-  /** Of bytes, the text that they encode. */
+  /** Decodes bytes to text. */
   const text = (value) => (isBytes(value) ? bytes.types.bytesToString(value) : `${value}`)
-  /** Java's bytes have a sign. */
+  /** Java's bytes are signed. */
   const signed = (unsigned) => list([...unsigned].map((byte) => (byte << 24) >> 24))
 
-  // What scripts receive as strings were Java's on the vendor's engine: both kinds of methods work on them there.
+  // Scripts get Java strings on the vendor's engine, so strings need Java's methods, too.
   hidden(String.prototype, {
     equals(other) {
       return `${this}` === other
@@ -35,7 +35,7 @@
     toCharArray() {
       return list([...this])
     },
-    /** The vendor's documentation reads node state so in scripts of both generations. */
+    /** Used in the vendor's documentation to read node state in both generations. */
     asString() {
       return `${this}`
     },
@@ -57,7 +57,7 @@
       ...limits,
     })
 
-  /** `%s`, `%d` and `%n`: what log lines and messages use. */
+  /** Supports `%s`, `%d` and `%n`. */
   const format = (pattern, ...args) =>
     `${pattern}`.replace(/%[sdn%]/g, (directive) => {
       if (directive === '%n') return '\n'
@@ -111,7 +111,7 @@
     StringBuffer: javaClass(stringBuilder),
   }))
 
-  /** A JavaScript date with Java's comparisons. */
+  /** A JavaScript date with Java's comparison methods. */
   function javaDate(milliseconds) {
     const date = milliseconds === undefined ? new Date() : new Date(Number(milliseconds))
     return hidden(date, {

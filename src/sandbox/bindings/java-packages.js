@@ -1,9 +1,10 @@
-// Java's packages as legacy scripts name them. The classes that journey scripts live on are facades in JavaScript,
-// each package made when first looked into; everything else fails by its name when it is used, not when imported.
+// Java packages of legacy scripts. The classes that journey scripts need are JavaScript facades, created per package on
+// first
+// use. Other classes can be imported, and fail with their name when they are used.
 ;(guest) => {
   const { kinds, raw } = guest
 
-  /** Packages that are loaded when a script first names one of them, by the part that has them. */
+  /** On-demand packages, by the part of the bindings that contains them. */
   const parts = {
     'java-util': [
       'java.util',
@@ -34,10 +35,10 @@
     delete parts[part]
   }
 
-  /** By package name, what makes its classes; then the classes themselves. */
+  /** Package contents by name: a function that creates the classes, then the classes. */
   const makers = Object.create(null)
   const made = Object.create(null)
-  /** What a script may hand to JavaImporter: the full name of a class, facade or not, or of a package. */
+  /** Full names of the classes and packages that a script can pass to JavaImporter. */
   const fullNames = new WeakMap()
 
   guest.javaPackage = (name, make) => {
@@ -45,8 +46,8 @@
   }
 
   /**
-   * A class by what makes its values: a function, for `new`, which Java's facade lets scripts leave out. Each class
-   * needs its own, as importers tell classes by what they are.
+   * Creates a class from the function that makes its values. Scripts may leave out `new`. Each class needs a function
+   * of its own, because importers identify classes by it.
    */
   guest.javaClass = (make) =>
     function JavaClass(...args) {
@@ -71,11 +72,11 @@
     throw new Error(`Java class "${className}" is not available: scripts run without Java`)
   }
 
-  /** Without members: a name that nothing can be done with. */
+  /** A class or package without a facade. Every use of it throws. */
   function placeholder(name, member) {
     const text = () => `[JavaPackage ${name}]`
     const use = () => refuse(name)
-    // A function, so that calls and `new` reach the traps.
+    // A function, so that the proxy traps calls and `new`.
     function JavaPackage() {}
     const get = (_, key) => (key === 'toString' || key === Symbol.toPrimitive ? text : member(key))
     const held = new Proxy(JavaPackage, { apply: use, construct: use, get })
@@ -97,7 +98,7 @@
     return placeholder(name, (key) => (typeof key === 'string' ? memberOf(name, key) : undefined))
   }
 
-  /** Looks a simple name up in what was imported: single classes first, then whole packages. */
+  /** Looks up a simple name in the imports: single classes first, then packages. */
   function JavaImporter(...imports) {
     const single = Object.create(null)
     const packages = []

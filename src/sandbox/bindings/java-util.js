@@ -1,4 +1,4 @@
-// java.util and what scripts use beside it: encodings, digests, random numbers, JsonValue.
+// java.util, and related classes: encodings, digests, random numbers, JsonValue.
 ;(guest) => {
   const { javaPackage, javaClass, javaDate, javaValue, list, set, bytes, raw } = guest
   const { javaText: text, signedBytes: signed } = guest
@@ -64,7 +64,7 @@
     URLDecoder: { decode: (value) => decodeURIComponent(`${value}`.replace(/\+/g, ' ')) },
   }))
 
-  /** From 0 up to 1, less than 1. */
+  /** A random number from 0 (inclusive) to 1 (exclusive). */
   const fraction = () => new Uint32Array(bytes.fromBinary(raw.random(4)).buffer)[0] / 2 ** 32
   javaPackage('java.security', () => ({
     SecureRandom: javaClass(() => ({

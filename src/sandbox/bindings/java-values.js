@@ -1,10 +1,10 @@
-// Lists and maps as scripts know them from the vendor's engine: JavaScript and Java at once.
+// Lists and maps with the methods of JavaScript and Java, as on the vendor's engine.
 ;(guest) => {
   const { create, defineProperty, setPrototypeOf, keys, hasOwn } = Object
   const { isArray } = Array
   const { stringify } = JSON
 
-  /** Methods that no loop over the members and no JSON shows. */
+  /** Adds non-enumerable methods. */
   function hidden(target, methods) {
     for (const name of keys(methods)) {
       defineProperty(target, name, { value: methods[name], writable: true, configurable: true })
@@ -57,7 +57,7 @@
       for (const value of values) this.add(value)
       return values.length > 0
     },
-    /** An index or a member, as Java's overloads: numbers are indexes. */
+    /** Removes by index or value, like Java's overloads: numbers are indexes. */
     remove(what) {
       const at = typeof what === 'number' ? what : indexIn(this, what)
       const [removed] = at < 0 ? [] : this.splice(at, 1)
@@ -81,7 +81,7 @@
     iterator() {
       return iterator(this)
     },
-    /** JSON, which real scripts parse again and compare with '[]'. */
+    /** JSON, because scripts parse it again and compare it with '[]'. */
     toString() {
       return stringify(this)
     },
@@ -148,14 +148,14 @@
     },
   })
 
-  /** A list that has every value once. */
+  /** A list without duplicates. */
   function set(values) {
     const members = setPrototypeOf([], setMethods)
     members.addAll(values)
     return members
   }
 
-  /** Turns parsed JSON, in place, into values that also answer like Java's. */
+  /** Adds Java methods to parsed JSON, in place. */
   function javaValue(value) {
     if (typeof value !== 'object' || value === null) return value
     if (isArray(value)) {
@@ -167,7 +167,7 @@
     return setPrototypeOf(value, mapMethods)
   }
 
-  /** A map whose `get` ignores the case of names; names stay as they came for `Object.keys`. */
+  /** A map with case-insensitive `get`. `Object.keys` returns the original names. */
   function caseInsensitive(values) {
     const byLowerCase = create(null)
     for (const name of keys(values)) byLowerCase[name.toLowerCase()] = javaValue(values[name])

@@ -43,7 +43,7 @@ describe('facades of Java classes', () => {
     ['java.net.URLEncoder.encode("a b&", "UTF-8")', 'a+b%26'],
     ['org.forgerock.json.JsonValue({ a: "x" }).get("a").asString()', 'x'],
     ['["b".compareTo("a"), "xay".contains("a")]', [1, true]],
-  ])('%s is %j', async (source, value) => {
+  ])('%s returns %j', async (source, value) => {
     const last = source.split('; ')
     const expression = last.pop()
     const { outcome } = await run(engine, `${last.join('; ')}; outcome = ${expression}`, { kind })
@@ -57,7 +57,7 @@ describe('facades of Java classes', () => {
     },
   )
 
-  test('a class that is missing may be imported, and fails where it is used', async () => {
+  test('a missing class can be imported, and fails when it is used', async () => {
     const source = `var fr = JavaImporter(com.example.Thing, java.util)
       outcome = typeof fr.ArrayList
       new fr.Thing()`
@@ -69,7 +69,7 @@ describe('facades of Java classes', () => {
 })
 
 describe('callbacks', () => {
-  test('constructors need no new, and take the overloads that Java has', async () => {
+  test('constructors work without new and with Java overloads', async () => {
     const { callbacks } = await run(
       engine,
       `var c = javax.security.auth.callback
@@ -98,7 +98,7 @@ describe('callbacks', () => {
     expect(callbacks[5]?.output).toMatchObject({ trackingCookie: true })
   })
 
-  test('what came back has Java getters', async () => {
+  test('answers have Java getters', async () => {
     const { outcome } = await run(
       engine,
       `outcome = [callbacks.size(), callbacks.get(0).getPassword(), callbacks.get(1).getSelectedIndexes()[0],
@@ -120,7 +120,7 @@ describe('callbacks', () => {
   })
 })
 
-test('Action identifies who signs in, and says what a failure shows', async () => {
+test('Action sets the identified user and the error message', async () => {
   const { action } = await run(
     engine,
     `var fr = JavaImporter(org.forgerock.openam.auth.node.api.Action, com.sun.identity.idm.IdType)
@@ -134,7 +134,7 @@ test('Action identifies who signs in, and says what a failure shows', async () =
   })
 })
 
-test('lists and maps show as JSON, which scripts parse again', async () => {
+test('lists and maps are converted to JSON text, which scripts parse again', async () => {
   const state = { shared: { orgs: [{ name: 'x' }], map: { a: 1 } }, secure: {}, transient: {} }
   const expression = `[JSON.parse(nodeState.get('orgs'))[0].name, '' + nodeState.get('map')]`
   expect(await evaluate(engine, expression, { state })).toEqual(['x', '{"a":1}'])
@@ -143,7 +143,7 @@ test('lists and maps show as JSON, which scripts parse again', async () => {
   expect(await evaluate(engine, empty, {}, async () => mail)).toBe(false)
 })
 
-test('sharedState is a map: what a script puts into a value, it puts back', async () => {
+test('sharedState is a map: a script changes a value and puts it back', async () => {
   const state = { shared: { objectAttributes: { mail: 'm' } }, secure: {}, transient: { t: 1 } }
   const { outcome, writes } = await run(
     engine,
@@ -178,7 +178,7 @@ describe('tokens of the legacy JOSE classes', () => {
     }
     function read(jwt, kind) { return new fr.JwtBuilderFactory().reconstruct(jwt, kind) }\n`
 
-  test('what one signed the other reads, and no other key fits', async () => {
+  test('verify tokens of each other, with the right key only', async () => {
     const { outcome } = await run(
       engine,
       `${setup} var jwt = read(make(), fr.SignedJwt), claims = jwt.getClaimsSet()
@@ -189,7 +189,7 @@ describe('tokens of the legacy JOSE classes', () => {
     expect(outcome).toEqual([true, false, 'me', true, '{"iss":"me","iat":5,"a":1}'])
   })
 
-  test('a token in a sealed envelope is opened first', async () => {
+  test('decrypt an encrypted token before reading it', async () => {
     const signed = await run(engine, `${setup} outcome = make()`, { kind })
     const key = new Uint8Array(32).fill(7)
     const sealed = await new CompactEncrypt(new TextEncoder().encode(String(signed.outcome)))

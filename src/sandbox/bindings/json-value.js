@@ -1,4 +1,4 @@
-// Legacy scripts get the values of node state wrapped.
+// The JsonValue wrapper in which legacy scripts get values of node state.
 ;(guest) => {
   const { isArray } = Array
 

@@ -1,7 +1,7 @@
 ;(guest) => {
   const { kinds, call, javaValue } = guest
 
-  /** Keys of `secrets` go to the host as what they hold. */
+  /** Replaces keys from `secrets` with their values for the host. */
   function wire(data) {
     const copy = {}
     for (const name of Object.keys(data)) {

@@ -1,4 +1,4 @@
-// Action of legacy scripts: `Action.goTo(x)…build()`, `Action.send(callbacks…).build()`, `Action.suspend(…)`.
+// The Action class of legacy scripts: `Action.goTo(x)…build()`, `Action.send(callbacks…).build()`, `Action.suspend(…)`.
 ;(guest) => {
   const { javaPackage } = guest
   const actionMethods = {
@@ -9,7 +9,7 @@
 
   const built = new WeakSet()
 
-  /** Nothing counts until the variable `action` holds what was built. */
+  /** A built action has an effect only when the script assigns it to `action`. */
   function builder(first, args) {
     const steps = [[first, args]]
     const chain = {}
@@ -27,7 +27,7 @@
     return chain
   }
 
-  /** Callbacks one by one, or lists of them. */
+  /** Takes callbacks, or lists of callbacks. */
   function send(...args) {
     for (const callback of args.flat()) {
       if (!(callback instanceof guest.LegacyCallback)) throw new TypeError('Action.send expects callbacks')
@@ -45,7 +45,7 @@
 
   javaPackage('com.sun.identity.idm', () => ({ IdType: { USER: 'user', AGENT: 'agent' } }))
 
-  // A built action in the variable `action` is the script's result.
+  // The built action in the variable `action` is the script's result.
   guest.beforeFinish.push(({ kind }) => {
     const value = kind === 'legacyDecision' && typeof action !== 'undefined' ? action : undefined
     if (value === undefined || value === null) return

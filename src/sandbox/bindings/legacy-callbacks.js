@@ -1,8 +1,8 @@
-// Legacy scripts read callbacks as a list of objects with Java getters, and make them with constructors.
+// Callbacks of legacy scripts: objects with Java getters, created with constructors.
 ;(guest) => {
   const { list, javaValue, hidden, javaPackage, javaClass } = guest
 
-  /** Getters that are not the name of an output or the one input: by type, functions of the inputs. */
+  /** Getters by type that don't simply return an output or the only input: functions of the inputs. */
   const read = {
     NameCallback: { getName: plain },
     PasswordCallback: { getPassword: plain },
@@ -23,7 +23,7 @@
     return javaValue(input[''])
   }
 
-  /** `getPrompt` for the output `prompt`, and so on; Java spells a few in its own way. */
+  /** Getters of outputs, such as `getPrompt` for `prompt`. Java spells a few of them differently. */
   function outputGetters(output) {
     const getters = {}
     for (const name of Object.keys(output)) {
@@ -40,7 +40,7 @@
     return hidden({}, getters)
   }
 
-  /** A callback that a script made; `Action.send` takes only these. */
+  /** A callback that a script created. `Action.send` accepts only these. */
   class LegacyCallback {
     constructor(type, output, input) {
       this.type = type

@@ -1,4 +1,4 @@
-// Requests as legacy scripts write them: org.forgerock.http.protocol.Request and Response.
+// HTTP requests of legacy scripts: org.forgerock.http.protocol.Request and Response.
 ;(guest) => {
   const { kinds, call, list } = guest
 
@@ -41,7 +41,7 @@
         toString: () => `[Status: ${status} ${statusText}]`,
       }),
       getEntity: () => ({ getString: () => body, getJson: () => guest.javaValue(guest.parse(body)) }),
-      /** Why there was no answer; a request that got none has thrown. */
+      /** Always null, because a failed request throws. */
       getCause: () => null,
       getHeaders: () => ({
         getFirst: (name) => (named.get(name) || [null])[0],

@@ -24,11 +24,11 @@ test.each([
   ['nodeState.get("map").get("a").asString()', 'x'],
   ['nodeState.get("absent")', null],
   ['sharedState.get("username").equals("ann")', true],
-])('%s is %j', async (expression, value) => {
+])('%s returns %j', async (expression, value) => {
   expect(await evaluate(engine, expression, { kind, state })).toEqual(value)
 })
 
-test('outcome, state and logger work as they did', async () => {
+test('outcome, state and logger work', async () => {
   const { outcome, writes, logs } = await run(
     engine,
     `sharedState.put('a', 1); transientState.put('b', 2); logger.message('m'); logger.warning('w'); logger.error('e')
@@ -58,7 +58,7 @@ describe('callbacks and actions', () => {
       action = fr.Action.goTo('next').putSessionProperty('p', 'v').build()
     }`
 
-  test('Action.send sends them', async () => {
+  test('Action.send sends callbacks', async () => {
     const { callbacks, action } = await run(engine, source, { kind })
     expect(callbacks).toEqual([
       { type: 'NameCallback', output: { prompt: 'User' } },
@@ -67,7 +67,7 @@ describe('callbacks and actions', () => {
     expect(action).toEqual({})
   })
 
-  test('Action.goTo goes on with what came back', async () => {
+  test('Action.goTo continues with the answers', async () => {
     const { action, writes } = await run(engine, source, {
       kind,
       callbacks: [answer('NameCallback', { '': 'ann' })],
@@ -76,7 +76,7 @@ describe('callbacks and actions', () => {
     expect(writes).toEqual([{ op: 'putShared', key: 'username', value: 'ann' }])
   })
 
-  test('an importer works in a with statement', async () => {
+  test('a JavaImporter works in a with statement', async () => {
     const { action } = await run(
       engine,
       'with (new JavaImporter(org.forgerock.openam.auth.node.api)) { action = Action.goTo("x").build() }',
@@ -85,12 +85,12 @@ describe('callbacks and actions', () => {
     expect(action).toEqual({ outcome: 'x' })
   })
 
-  test('an action that was not built is an error', async () => {
+  test('rejects an action that was not built', async () => {
     await expect(run(engine, 'action = "true"', { kind })).rejects.toThrow("Script must set 'action'")
   })
 })
 
-test('requests are sent as org.forgerock.http.protocol.Request', async () => {
+test('sends an org.forgerock.http.protocol.Request', async () => {
   const { outcome } = await run(
     engine,
     `var request = new org.forgerock.http.protocol.Request()
@@ -107,7 +107,7 @@ test('requests are sent as org.forgerock.http.protocol.Request', async () => {
   ])
 })
 
-test('idRepository reads and writes at once', async () => {
+test('idRepository reads and writes immediately', async () => {
   const calls: string[] = []
   const { outcome } = await run(
     engine,
@@ -129,7 +129,7 @@ test.each([
   'JavaImporter(java.io.File).File.separator',
   'JavaImporter(java.io).File',
   'java.lang.Thread.sleep(1)',
-])('other Java fails by name and line: %s', async (source) => {
+])('reports an unsupported Java class by name and line: %s', async (source) => {
   await expect(run(engine, `\n${source}`, { kind })).rejects.toMatchObject({
     fault: 'runtime',
     line: 2,

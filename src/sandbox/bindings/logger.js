@@ -11,7 +11,7 @@
     }
   }
 
-  /** Fills `{}` with the further arguments, one after the other. */
+  /** Replaces each `{}` with the next argument. */
   function format(message, args) {
     const text = typeof message === 'string' ? message : show(message)
     if (args.length === 0) return text

@@ -1,14 +1,14 @@
-// Node state: values are fetched and parsed one key at a time, so that a large state costs nothing until read.
+// Node state. Values are fetched and parsed per key, so that a large state costs nothing until it is read.
 ;(guest) => {
   const { kinds, raw, parse, stringify, javaValue } = guest
   const { create, freeze, keys } = Object
   const { isArray } = Array
 
-  /** In the order in which reads look. */
+  /** In order of precedence for reads. */
   const layers = ['transient', 'secure', 'shared']
   const containers = ['objectAttributes']
 
-  /** What this run wrote: JSON text by key for each layer, null where it removed. */
+  /** Writes of this run: JSON text by layer and key, null for removed keys. */
   const written = { transient: create(null), secure: create(null), shared: create(null) }
   const touched = create(null)
 
@@ -101,7 +101,7 @@
     guest.addWrite(`{"op":"${op}","value":${stringify(copy)}}`)
   }
 
-  /** Each member of a container moves by itself. */
+  /** Merges the members of a container one by one. */
   function mergeContainer(layer, name, members) {
     for (const other of layers) {
       const text = textIn(other, name)
@@ -173,7 +173,7 @@
   guest.expose(kinds.legacy, 'nodeState', () => legacyNodeState)
   guest.expose(['legacyDecision', 'legacyTransformation'], 'sharedState', () => sharedState)
   guest.expose(['legacyDecision', 'legacyTransformation'], 'transientState', () => transientState)
-  // Device Match hands its scripts the values themselves, where a decision hands out maps.
+  // Legacy Device Match scripts get plain values; legacy decision scripts get maps.
   guest.expose(['legacyDeviceMatch'], 'sharedState', () => ofValues(sharedState))
   guest.expose(['legacyDeviceMatch'], 'transientState', () => ofValues(transientState))
 }

@@ -30,7 +30,7 @@ describe('reading', () => {
     ['nodeState.get("list").size() + nodeState.get("list").length', 4],
     ['Array.isArray(nodeState.get("list"))', true],
     ['(function () { var n = []; for (var i in nodeState.get("list")) n.push(i); return n })()', ['0', '1']],
-  ])('%s is %j', async (expression, value) => {
+  ])('%s returns %j', async (expression, value) => {
     expect(await evaluate(engine, expression, { state })).toEqual(value)
   })
 
@@ -39,13 +39,13 @@ describe('reading', () => {
     expect((await run(engine, source, { state })).outcome).toEqual({ x: 1, y: 2, z: 3 })
   })
 
-  test('changing a value that was read changes nothing that is read later', async () => {
+  test('a changed copy does not affect later reads', async () => {
     expect(await evaluate(engine, '(nodeState.get("map").z = 9, nodeState.get("map").z)', { state })).toBe(3)
   })
 })
 
 describe('writing', () => {
-  test('writes are seen by later reads and recorded in order', async () => {
+  test('later reads see writes, which are recorded in order', async () => {
     const result = await run(
       engine,
       `nodeState.putShared('n', 1).putTransient('t', { deep: [1] })
@@ -62,12 +62,12 @@ describe('writing', () => {
     ])
   })
 
-  test('an older transient value keeps shadowing a new shared one', async () => {
+  test('an older transient value still shadows a new shared one', async () => {
     const source = 'nodeState.putShared("a", "new"); outcome = nodeState.get("a")'
     expect((await run(engine, source, { state })).outcome).toBe('transient')
   })
 
-  test('a merge removes the key from the other states', async () => {
+  test('a merge removes the key from the other layers', async () => {
     const result = await run(engine, 'nodeState.mergeShared({ a: "new" }); outcome = nodeState.get("a")', {
       state,
     })
@@ -75,7 +75,7 @@ describe('writing', () => {
     expect(result.writes).toEqual([{ op: 'mergeShared', value: { a: 'new' } }])
   })
 
-  test('members of a container move one by one', async () => {
+  test('merges the members of a container one by one', async () => {
     const result = await run(
       engine,
       `nodeState.mergeTransient({ objectAttributes: { mail: 'new' } })
@@ -91,7 +91,7 @@ describe('writing', () => {
       'State must not contain nested objects unless they are inside registered state containers: objectAttributes',
     ],
     ['nodeState.mergeTransient({ objectAttributes: "x" })', 'State containers must be a JSON object.'],
-  ])('%s is refused', async (source, message) => {
+  ])('refuses %s', async (source, message) => {
     await expect(run(engine, source)).rejects.toMatchObject({
       message: `Error: ${message} (My Script#1)`,
       fault: 'runtime',
@@ -99,7 +99,7 @@ describe('writing', () => {
     })
   })
 
-  test('a key named __proto__ is a key like any other', async () => {
+  test('treats __proto__ as an ordinary key', async () => {
     const result = await run(
       engine,
       'nodeState.putShared("__proto__", { polluted: 1 }); outcome = nodeState.get("__proto__")',

@@ -1,8 +1,8 @@
-// What transformations of social profiles receive. Source: "Social IdP scripting API" of the vendor's documentation.
+// Inputs of profile transformations. Source: "Social IdP scripting API" in the vendor's documentation.
 ;(guest) => {
   const { javaValue } = guest
 
-  /** Legacy scripts read members by `get` and by name. */
+  /** Legacy scripts read members with `get` and by name. */
   function wrapped(value) {
     const json = guest.jsonValue(value === undefined ? null : value)
     const member = (name) => wrapped(json.get(name).getObject())

@@ -31,7 +31,7 @@ test.each([
   expect(made).toEqual({ x: value })
 })
 
-test('a legacy script answers what its last statement is worth, and may write state', async () => {
+test('a legacy script returns the value of its last statement, and can write state', async () => {
   const source = `
     (function () {
       var java = JavaImporter(org.forgerock.json.JsonValue);
@@ -48,16 +48,16 @@ test('a legacy script answers what its last statement is worth, and may write st
   expect(writes).toEqual([{ op: 'putShared', key: 'seen', value: true }])
 })
 
-test('a script of the next generation reads a plain object', async () => {
+test('a next-generation script reads a plain object', async () => {
   const source = `(function () { return { id: rawProfile.sub, by: selectedIdp, n: rawProfile.groups.length } }())`
   expect((await transform(source, 'transformation')).value).toEqual({ id: '1', by: 'apple', n: 2 })
 })
 
-test('what other scripts come to is nobody’s business', async () => {
+test('other scripts return no value', async () => {
   expect(await run(engine, '({ x: 1 })', { kind: 'decision' })).not.toHaveProperty('value')
 })
 
-test('a script that throws makes nothing', async () => {
+test('a script that throws returns no profile', async () => {
   await expect(transform('rawProfile.sub.asBoolean()', 'legacyTransformation')).rejects.toThrow(
     'Expecting a Boolean',
   )

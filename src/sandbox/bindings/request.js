@@ -1,8 +1,8 @@
-// What came with the request, and where the journey stands.
+// The request and the current journey.
 ;(guest) => {
   const { kinds, javaValue, caseInsensitive } = guest
 
-  /** The text in the first preferred language that there is; else English, else the first text. */
+  /** The text in the first available preferred language, else English, else the first text. */
   const localized = (locales) => (texts) => {
     if (typeof texts !== 'object' || texts === null) return texts
     for (const locale of locales) {

@@ -33,18 +33,18 @@ test.each([
   ['locales.getLocalizedMessage({ en: "e", de: "d", fr: "f" })', 'd'],
   ['locales.getLocalizedMessage({ en: "e", it: "i" })', 'e'],
   ['samlApplication', null],
-])('%s is %j', async (expression, value) => {
+])('%s returns %j', async (expression, value) => {
   expect(await evaluate(engine, expression, { request })).toEqual(value)
 })
 
-test('the session that the journey runs under is a map', async () => {
+test('existingSession is a map', async () => {
   const existingSession = { UserId: 'ann' }
   expect(
     await evaluate(engine, 'existingSession.get("UserId") + existingSession.UserId', { existingSession }),
   ).toBe('annann')
 })
 
-test('a custom node reads its properties, lists like Java lists', async () => {
+test('a custom node reads its properties with lists like Java lists', async () => {
   const source =
     'outcome = [properties.list.get(0), properties.list.size(), properties.list.length, properties.n]'
   const { outcome } = await run(engine, source, {
@@ -54,7 +54,7 @@ test('a custom node reads its properties, lists like Java lists', async () => {
   expect(outcome).toEqual(['a', 2, 2, 1])
 })
 
-describe('each kind of script sees its own bindings', () => {
+describe('the bindings by kind of script', () => {
   const all = [
     'action',
     'callbacks',
@@ -106,7 +106,7 @@ describe('each kind of script sees its own bindings', () => {
       ...common,
     ],
   }
-  // Object.keys loses the key type of the table above.
+  // Object.keys loses the key type.
   test.each(Object.keys(seen) as ScriptKind[])('%s', async (kind) => {
     const probe = all.map((name) => `typeof ${name} === 'undefined' ? '' : '${name}'`).join(', ')
     const { outcome, config } = await run(engine, `config = [${probe}]`, { kind, profile })
@@ -114,7 +114,7 @@ describe('each kind of script sees its own bindings', () => {
     expect((config as string[]).filter(Boolean).sort()).toEqual(seen[kind].sort())
   })
 
-  test('the raw host functions are nowhere', async () => {
+  test('scripts see no raw host functions', async () => {
     const names = await evaluate(engine, 'Object.getOwnPropertyNames(globalThis)')
     expect(names).not.toContain('raw')
     expect((names as string[]).filter((name) => /host|guest|raw|call$/i.test(name))).toEqual([])

@@ -5,7 +5,7 @@
   const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
   /**
-   * `this` at the top of a library: its exports, and its own top-level functions and variables. Rhino runs a library as a
+   * `this` at the top level of a library: its exports, and its top-level functions and variables. Rhino runs a library as a
    * script, whose declarations are members of `this`.
    */
   function selfOf(exports, scope) {
@@ -23,7 +23,7 @@
     })
   }
 
-  /** Library scripts, CommonJS: each runs once for a run, and sees the exports so far of one that it is part of. */
+  /** Loads library scripts as CommonJS modules. Each runs once per run. In a cycle, a library sees partial exports. */
   function require(name) {
     const key = `${name}`
     if (loaded[key]) return loaded[key].exports

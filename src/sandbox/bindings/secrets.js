@@ -1,7 +1,7 @@
 ;(guest) => {
   const { kinds, call, bytes } = guest
 
-  /** The values of keys: scripts hand keys on and never see inside. */
+  /** Values of keys. Scripts pass keys on without seeing their values. */
   const keyTexts = new WeakMap()
 
   const read = (id) => call('secrets.get', `${id}`)

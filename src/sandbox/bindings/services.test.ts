@@ -7,7 +7,7 @@ import { type HostCall, HostCallError, type ScriptHost } from '../script-engine.
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
 
-/** Answers in turn, and keeps what was asked. */
+/** Returns the answers in order, and records the calls. */
 function recordingHost(...answers: Json[]): { host: ScriptHost; calls: HostCall[] } {
   const calls: HostCall[] = []
   return {
@@ -28,7 +28,7 @@ describe('idRepository', () => {
     exists: true,
   }
 
-  test('what was set is stored, and read only then', async () => {
+  test('stores changed values, and reads them only after that', async () => {
     const { host, calls } = recordingHost(ann)
     const { outcome } = await run(
       engine,
@@ -48,7 +48,7 @@ describe('idRepository', () => {
     ])
   })
 
-  test('nobody answers getters with an exception', async () => {
+  test('throws from the getters of an unknown person', async () => {
     const { host } = recordingHost({ ...ann, exists: false })
     const source = `var who = idRepository.getIdentity('x'); outcome = who.exists(); who.getAttributeValues('mail')`
     await expect(run(engine, source, {}, host)).rejects.toThrow('this.amIdentity is null')
@@ -56,7 +56,7 @@ describe('idRepository', () => {
 })
 
 describe('openidm', () => {
-  test('calls keep the order of their arguments', async () => {
+  test('passes the arguments in order', async () => {
     const { host, calls } = recordingHost({ result: [{ _id: '1', roles: ['r'] }], resultCount: 1 }, null, {
       _id: '2',
     })
@@ -83,7 +83,7 @@ describe('openidm', () => {
     throw new HostCallError('Object not found', 404, { reason: 'Not Found' })
   }
 
-  test('a failure is a Java exception that the script can catch', async () => {
+  test('throws a failure as a Java exception that the script can catch', async () => {
     const { outcome } = await run(
       engine,
       `try { openidm.delete('managed/alpha_user/9', null) } catch (e) {
@@ -102,7 +102,7 @@ describe('openidm', () => {
     ])
   })
 
-  test('a failure that nobody catches is told apart from an error of the script', async () => {
+  test('distinguishes an uncaught failure from an error of the script', async () => {
     await expect(run(engine, '\nopenidm.read("x")', {}, failing)).rejects.toMatchObject({
       fault: 'host',
       line: 2,
@@ -110,7 +110,7 @@ describe('openidm', () => {
     })
   })
 
-  test('a defect of the host is not shown to the script', async () => {
+  test('hides a defect of the host from the script', async () => {
     const broken: ScriptHost = async () => {
       throw new RangeError('ours')
     }
@@ -123,7 +123,7 @@ describe('openidm', () => {
 describe('httpClient', () => {
   const response = { status: 201, statusText: 'Created', headers: { 'x-a': ['1'] }, body: '{"a":[1]}' }
 
-  test('send builds the request and reads the response', async () => {
+  test('builds the request and reads the response', async () => {
     const { host, calls } = recordingHost(response, response)
     const { outcome } = await run(
       engine,
@@ -151,7 +151,7 @@ describe('httpClient', () => {
   })
 })
 
-test('systemEnv answers values of the asked type, else the default, else null', async () => {
+test('systemEnv returns a value of the requested type, else the default, else null', async () => {
   const host: ScriptHost = async ({ args }) => (args[0] === 'esv.n' ? '5' : null)
   const expression = `[systemEnv.getProperty('esv.n'), systemEnv.getProperty('esv.n', 1, 'number'),
     systemEnv.getProperty('esv.x', 'd'), systemEnv.getProperty('esv.x'),
@@ -175,7 +175,7 @@ describe('utils', () => {
       'utils.base64.encode(utils.crypto.subtle.digest("SHA-256", utils.types.stringToBytes("abc")))',
       'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=',
     ],
-  ])('%s is %j', async (expression, value) => {
+  ])('%s returns %j', async (expression, value) => {
     expect(await evaluate(engine, expression)).toEqual(value)
   })
 
@@ -195,7 +195,7 @@ describe('utils', () => {
     expect([name, outcome]).toEqual([name, [true, false]])
   })
 
-  test.each(['AES', 'RSA'])('%s, as the vendor names it, encrypts and decrypts', async (name) => {
+  test.each(['AES', 'RSA'])('%s encrypts and decrypts under the vendor’s name', async (name) => {
     const { outcome } = await run(
       engine,
       `var subtle = utils.crypto.subtle
@@ -211,7 +211,7 @@ describe('utils', () => {
     expect(outcome).toEqual(['data', false, 'refused'])
   })
 
-  test('RSA, as the vendor names it, signs and verifies', async () => {
+  test('RSA signs and verifies under the vendor’s name', async () => {
     const { outcome } = await run(
       engine,
       `var subtle = utils.crypto.subtle
@@ -228,13 +228,13 @@ describe('utils', () => {
     ['', 32],
     [', 128', 16],
     [', 512', 64],
-  ])('deriveKey%s makes a key of %i bytes', async (length, bytes) => {
+  ])('deriveKey%s returns a key of %i bytes', async (length, bytes) => {
     const salted = "{ name: 'PBKDF2', iterations: 10, salt: utils.types.stringToBytes('salt') }"
     const derived = `utils.crypto.subtle.deriveKey(${salted}, utils.types.stringToBytes('secret')${length})`
     expect(await evaluate(engine, `${derived}.length`)).toBe(bytes)
   })
 
-  test('AES-GCM encrypts and decrypts; what does not fit is an exception', async () => {
+  test('AES-GCM encrypts and decrypts, and rejects invalid arguments', async () => {
     const { outcome } = await run(
       engine,
       `var subtle = utils.crypto.subtle
@@ -248,7 +248,7 @@ describe('utils', () => {
   })
 })
 
-test('log lines have levels, placeholders and a bound', async () => {
+test('log lines have levels, placeholders and a maximum length', async () => {
   const { logs } = await run(
     engine,
     `logger.debug('{} and {}', 1, { a: 2 }); logger.warn('{} {}', 'one'); logger.trace(null)
@@ -271,7 +271,7 @@ describe('require', () => {
     failing: 'exports.f = function () {\n\n  missing()\n}',
   }
 
-  test('libraries may require libraries', async () => {
+  test('libraries can require libraries', async () => {
     expect(await evaluate(engine, 'require("tools").twice(4)', { libraries })).toBe(8)
   })
 
@@ -279,7 +279,7 @@ describe('require', () => {
     ['require("failing").f()', { message: 'ReferenceError: missing is not defined (failing#3)', line: 3 }],
     ['require("none")', { message: 'Error: Library script "none" not found (My Script#1)' }],
     ['require("broken")', { message: expect.stringContaining('(broken#2)') }],
-  ])('%s fails with the place', async (source, error) => {
+  ])('%s fails with the position', async (source, error) => {
     await expect(run(engine, source, { libraries })).rejects.toMatchObject(error)
   })
 
@@ -302,7 +302,7 @@ describe('require', () => {
     expect(await evaluate(engine, 'require("own").f()', { libraries: { own: source } })).toEqual(value)
   })
 
-  test('what this has while a library loads, and lines stay right', async () => {
+  test('this has the declarations while a library loads, and line numbers are correct', async () => {
     const source = 'function g() { return 4 }\nexports.x = this.g()\nexports.f = () => missing()'
     expect(await evaluate(engine, 'require("own").x', { libraries: { own: source } })).toBe(4)
     await expect(run(engine, 'require("own").f()', { libraries: { own: source } })).rejects.toMatchObject({
@@ -310,13 +310,13 @@ describe('require', () => {
     })
   })
 
-  test('a library does not see what another declares', async () => {
+  test('a library does not see the declarations of another', async () => {
     const others = { own: 'exports.f = () => typeof this.secret', other: 'var secret = 1' }
     const asked = '(require("other"), require("own").f())'
     expect(await evaluate(engine, asked, { libraries: others })).toBe('undefined')
   })
 
-  test('a library may not write strict mistakes where it says so', async () => {
+  test('strict mode applies to a library with the directive', async () => {
     const source = '"use strict"; exports.f = () => { undeclared = 1 }'
     await expect(run(engine, 'require("own").f()', { libraries: { own: source } })).rejects.toThrow(
       'undeclared',

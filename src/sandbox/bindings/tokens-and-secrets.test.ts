@@ -16,7 +16,7 @@ describe('secrets', () => {
     ['secrets.getGenericSecret("scripted.node.api").getAsUtf8()', 'k3y'],
     ['secrets.getGenericSecret("scripted.node.api").getAsBytes()[0]', 107],
     ['JSON.stringify(secrets.getSigningKey("scripted.node.signing"))', '{}'],
-  ])('%s is %j', async (expression, value) => {
+  ])('%s returns %j', async (expression, value) => {
     expect(await evaluate(engine, expression)).toEqual(value)
     expect(await evaluate(engine, expression, { kind: 'legacyDecision' })).toEqual(value)
   })
@@ -61,11 +61,11 @@ describe('tokens', () => {
     ['a changed text', `${made('SIGNED')} + 'x'`, read('SIGNED')],
     ['no algorithm', `'eyJhbGciOiJub25lIn0.e30.'`, read('SIGNED')],
     ['no kind', `'x'`, `jwtValidator.validateJwtClaims({ jwt: jwt })`],
-  ])('%s is answered null', async (_, make, validate) => {
+  ])('returns null for %s', async (_, make, validate) => {
     expect((await run(engine, `var jwt = ${make}; outcome = ${validate}`)).outcome).toBeNull()
   })
 
-  test('RS256 signs with a JSON Web Key, and a public key never checks an HMAC', async () => {
+  test('RS256 signs with a JSON Web Key, and a public key never verifies an HMAC', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const jwk = (half: typeof privateKey) => JSON.stringify(half.export({ format: 'jwk' }))
     const forged = `{ "kty": "oct", "k": "${Buffer.from(jwk(publicKey)).toString('base64url')}" }`
@@ -79,7 +79,7 @@ describe('tokens', () => {
     expect(outcome).toEqual(['ann', null])
   })
 
-  test('keys of secrets are used and never seen', async () => {
+  test('uses keys of secrets without showing them', async () => {
     const key = `, signingKey: secrets.getSigningKey('scripted.node.signing')`
     const source = `var jwt = ${made('SIGNED', key)}; outcome = ${read('SIGNED')}.subject`
     expect((await run(engine, source)).outcome).toBe('ann')
@@ -89,13 +89,13 @@ describe('tokens', () => {
     ['nothing', 'null'],
     ['no issuer', `{ jwtType: 'SIGNED', jwsAlgorithm: 'HS256', signingKey: 'cGFz' }`],
     ['no key', `{ jwtType: 'SIGNED', jwsAlgorithm: 'HS256', issuer: 'me' }`],
-  ])('from %s no token is made', async (_, data) => {
+  ])('creates no token from %s', async (_, data) => {
     const source = `try { outcome = jwtAssertion.generateJwt(${data}) } catch (e) { outcome = null }`
     expect((await run(engine, source)).outcome).toBeNull()
   })
 })
 
-test('policies are refused in words', async () => {
+test('policies throw an explanation', async () => {
   await expect(run(engine, 'policy.evaluate({}, "app", [], {})')).rejects.toThrow(
     'Policy evaluation is not available on this server',
   )

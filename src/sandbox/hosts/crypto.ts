@@ -5,7 +5,7 @@ import { type HostCall, HostCallError } from '../script-engine.ts'
 
 const { subtle } = webcrypto
 
-/** Most rounds of PBKDF2: half a second of another thread. */
+/** Maximum PBKDF2 iterations: half a second in another thread. */
 const MAX_ITERATIONS = 1_000_000
 
 const bytes = z.string().transform((text) => Buffer.from(text, 'base64'))
@@ -22,19 +22,19 @@ const algorithm = z.object({
 })
 type Algorithm = z.output<typeof algorithm>
 
-/** The vendor's short names, and what they stand for. RSA keys fit both of its uses. */
+/** Resolves the vendor's short algorithm names. */
 function resolved(chosen: Algorithm, use: webcrypto.KeyUsage): Algorithm {
   if (chosen.name === 'AES') return { ...chosen, name: 'AES-GCM' }
   if (chosen.name !== 'RSA') return chosen
   return { ...chosen, name: use === 'sign' || use === 'verify' ? 'RSASSA-PKCS1-v1_5' : 'RSA-OAEP' }
 }
 
-/** Without an IV of its own, AES-GCM takes a fresh one, which goes in front of what it encrypts. */
+/** Without an IV from the script, AES-GCM uses a random one and puts it before the ciphertext. */
 const ivBytes = 12
 
 const encode = (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64')
 
-/** Keys cross the wall raw when they are secret, as PKCS #8 or SPKI when they are halves of a pair. */
+/** Secret keys arrive raw; private and public keys as PKCS #8 and SPKI. */
 function importKey(
   key: Buffer<ArrayBuffer>,
   chosen: Algorithm,
@@ -124,7 +124,7 @@ const answers: Record<string, (args: Json[]) => Promise<Json>> = {
   },
 }
 
-/** Answers `crypto.*` on the thread pool. @throws HostCallError with status 400 for arguments that do not fit. */
+/** Answers `crypto.*` in the thread pool. @throws HostCallError with status 400 for invalid arguments. */
 export async function answerCryptoCall({ op, args }: HostCall): Promise<Json> {
   const answer = Object.hasOwn(answers, op) ? answers[op] : undefined
   if (answer === undefined) throw new HostCallError(`Unknown operation ${op}`, 501)

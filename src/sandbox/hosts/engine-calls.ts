@@ -5,10 +5,10 @@ import { answerCryptoCall } from './crypto.ts'
 import { decryptJwe, generateJwt, validateJwtClaims } from './jwt.ts'
 import type { ScriptSecrets } from './script-secrets.ts'
 
-/** Answers the calls that need nothing of the server: cryptography, tokens, secrets of scripts. */
+/** Answers calls that don't need the server: cryptography, JWTs and secrets of scripts. */
 export type EngineCalls = (call: HostCall) => Promise<Json> | undefined
 
-/** @returns undefined for calls that are for the server; the rest rejects with HostCallError for what does not fit. */
+/** @returns undefined for calls that the server answers. Rejects with HostCallError for invalid arguments. */
 export function createEngineCalls(secrets: ScriptSecrets): EngineCalls {
   const answers: Record<string, (args: Json[]) => Promise<Json>> = {
     'jwtAssertion.generateJwt': ([data]) => generateJwt(data),
@@ -17,7 +17,7 @@ export function createEngineCalls(secrets: ScriptSecrets): EngineCalls {
       try {
         return await decryptJwe(...z.tuple([z.string(), z.string()]).parse(args))
       } catch {
-        // Why it failed would help who guesses.
+        // The reason would help an attacker.
         throw new HostCallError('The token cannot be decrypted', 400)
       }
     },

@@ -24,7 +24,7 @@ beforeAll(async () => {
     response.writeHead(200, { 'x-list': ['a', 'b'] }).end('answer')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A server on a port has an address with a port.
+  // A server that listens on a port has an AddressInfo.
   port = (server.address() as AddressInfo).port
 })
 afterAll(() => {
@@ -39,17 +39,17 @@ const get = (url: string, more: Partial<HttpCallRequest> = {}): HttpCallRequest 
   ...more,
 })
 
-describe('where the status is all that counts', () => {
+describe('with isStatusOnly', () => {
   const client = () =>
     createHttpClient({ allowedHosts: [`127.0.0.1:${port}`], isStatusOnly: true, maxBodyBytes: 1000 })
 
-  test('a redirect is an answer, and nobody goes where it leads', async () => {
+  test('does not follow a redirect', async () => {
     const before = seen.length
     expect(await client()(get(`http://127.0.0.1:${port}/away`))).toMatchObject({ status: 307 })
     expect(seen).toHaveLength(before + 1)
   })
 
-  test('what is too much of a body is left out', async () => {
+  test('cuts off a body that is too large', async () => {
     const answer = await client()(get(`http://127.0.0.1:${port}/large`))
     expect(answer.status).toBe(200)
     expect(answer.body.length).toBeLessThanOrEqual(1000)
@@ -68,7 +68,7 @@ describe('the fence', () => {
     '0x7f.1',
     '0',
     '169.254.169.254',
-  ])('refuses %s, and no byte is sent', async (host) => {
+  ])('refuses %s without sending a byte', async (host) => {
     const before = seen.length
     await expect(client(get(`http://${host}:${port}/`))).rejects.toMatchObject({ code: 403 })
     expect(seen).toHaveLength(before)
@@ -81,14 +81,14 @@ describe('the fence', () => {
     },
   )
 
-  test('refuses what is no URL, and a client configuration that does not exist', async () => {
+  test('refuses an invalid URL and an unknown client configuration', async () => {
     await expect(client(get('nonsense'))).rejects.toMatchObject({ code: 400 })
     await expect(client(get('http://x.example', { clientName: 'c' }))).rejects.toMatchObject({ code: 400 })
   })
 
-  test('checks the address that the socket gets, so that a name cannot move behind it', async () => {
+  test('checks the address that the socket connects to, against DNS rebinding', async () => {
     let asked = 0
-    // The real function has overloads; the client calls only this one.
+    // The client uses only one overload of the real function.
     const rebinding = ((_name: string, _options: object, done: (error: null, all: object[]) => void) => {
       asked++
       done(null, [{ address: '127.0.0.1', family: 4 }])
@@ -98,7 +98,7 @@ describe('the fence', () => {
     expect(asked).toBe(1)
   })
 
-  /** A resolver that is in the hands of an attacker: whatever the name, these are its addresses. */
+  /** An attacker's resolver, which returns these addresses for every name. */
   const answering = (...addresses: string[]) =>
     ((_name: string, _options: object, done: (error: null, all: object[]) => void) => {
       const families = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
@@ -108,11 +108,11 @@ describe('the fence', () => {
   test.each([
     ['the metadata service', ['169.254.169.254']],
     ['the metadata service by IPv6', ['fd00:ec2::254']],
-    ['a private address in the clothes of IPv6', ['::ffff:10.0.0.1']],
+    ['a private IPv4 address mapped to IPv6', ['::ffff:10.0.0.1']],
     ['the metadata service behind NAT64', ['64:ff9b::a9fe:a9fe']],
     ['a private address among public ones', ['8.8.8.8', '127.0.0.1']],
     ['no address', []],
-  ])('a name that stands for %s leads nowhere, and no byte is sent', async (_what, addresses) => {
+  ])('refuses a name that resolves to %s without sending a byte', async (_what, addresses) => {
     const before = seen.length
     const fenced = createHttpClient({ lookup: answering(...addresses) })
     const code = addresses.length === 0 ? 502 : 403
@@ -120,15 +120,15 @@ describe('the fence', () => {
     expect(seen).toHaveLength(before)
   })
 
-  test('a redirect to a name is resolved and checked again', async () => {
+  test('resolves and checks the target of a redirect again', async () => {
     const before = seen.length
     const fenced = createHttpClient({ allowedHosts: ['127.0.0.1'], lookup: answering('127.0.0.1') })
     await expect(fenced(get(`http://127.0.0.1:${port}/away`))).rejects.toMatchObject({ code: 403 })
-    // The first host was asked, the second was not.
+    // Only the first host got a request.
     expect(seen).toHaveLength(before + 1)
   })
 
-  test('lets listed hosts through, with or without their port', async () => {
+  test('allows listed hosts, with or without their port', async () => {
     for (const allowed of ['127.0.0.1', `127.0.0.1:${port}`]) {
       const listed = createHttpClient({ allowedHosts: [allowed] })
       expect((await listed(get(`http://127.0.0.1:${port}/`))).status).toBe(200)
@@ -138,7 +138,7 @@ describe('the fence', () => {
     await expect(other(get(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({ code: 403 })
   })
 
-  test('a redirect out of the listed hosts is refused', async () => {
+  test('refuses a redirect to a host that is not listed', async () => {
     const listed = createHttpClient({ allowedHosts: ['127.0.0.1'] })
     await expect(listed(get(`http://127.0.0.1:${port}/away`))).rejects.toMatchObject({ code: 403 })
   })
@@ -151,7 +151,7 @@ describe('a request', () => {
     maxBodyBytes: 2000,
   })
 
-  test('carries method, headers, body and the transaction id', async () => {
+  test('sends method, headers, body and the transaction id', async () => {
     const response = await client(
       get(`http://127.0.0.1:${port}/p`, { method: 'POST', headers: { A: 'b', Host: 'evil' }, body: 'héllo' }),
       'tx-1',
@@ -169,7 +169,7 @@ describe('a request', () => {
     })
   })
 
-  test('redirects keep secrets at home, and 303 becomes GET', async () => {
+  test('drops secrets when a redirect changes the origin, and turns 303 into GET', async () => {
     const headers = { Authorization: 'Bearer t', X: 'y' }
     await client(get(`http://127.0.0.1:${port}/away`, { method: 'POST', headers, body: 'b' }))
     expect(seen.at(-1)).toMatchObject({ url: '/there', method: 'POST', body: 'b', headers: { x: 'y' } })
@@ -189,7 +189,7 @@ describe('a request', () => {
     })
   })
 
-  test('nobody listening is a failure that a script can see', async () => {
+  test('reports a refused connection to the script', async () => {
     await expect(client(get('http://127.0.0.1:1/'))).rejects.toMatchObject({
       name: 'HostCallError',
       code: 502,

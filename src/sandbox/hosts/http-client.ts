@@ -9,7 +9,7 @@ const MAX_REDIRECTS = 5
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
-/** Headers that belong to the connection, not to the script. */
+/** Headers of the connection, which scripts can't set. */
 const reserved = new Set([
   'host',
   'connection',
@@ -20,21 +20,21 @@ const reserved = new Set([
   'trailer',
 ])
 
-/** Headers that stay with the origin they were meant for when a redirect leads elsewhere. */
+/** Headers that are dropped when a redirect leads to another origin. */
 const confidential = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
 export type HttpClientOptions = {
-  /** `host` or `host:port` that may be reached although its address is not public. */
+  /** `host` or `host:port` that is allowed although its address is not public. */
   allowedHosts?: readonly string[]
   timeoutMs?: number
   maxBodyBytes?: number
-  /** The status is all that counts: redirects are not followed, and the rest of a body that is too large is left out. */
+  /** For callers that need only the status: redirects are not followed, and bodies are cut off at the maximum. */
   isStatusOnly?: boolean
-  /** Resolves names; for tests. */
+  /** Replaces name resolution in tests. */
   lookup?: typeof resolveName
 }
 
-/** @param transactionId sent as `X-ForgeRock-TransactionId`. @throws HostCallError for everything that fails */
+/** @param transactionId sent as `X-ForgeRock-TransactionId`. @throws HostCallError for every failure. */
 export type ScriptHttpClient = (
   request: HttpCallRequest,
   transactionId?: string,
@@ -43,8 +43,8 @@ export type ScriptHttpClient = (
 type Settings = Required<HttpClientOptions>
 
 /**
- * Sends the requests of scripts, only where scripts may reach: http and https to public addresses and to
- * listed hosts. The address is checked where the socket gets it, so a name cannot change between check and use.
+ * Sends HTTP requests of scripts, but only to public addresses and listed hosts. The address is checked when the socket
+ * connects, so a name can't change between check and use.
  */
 export function createHttpClient(options: HttpClientOptions = {}): ScriptHttpClient {
   const settings: Settings = {
@@ -118,7 +118,7 @@ function send(
   const length = body === undefined ? {} : { 'Content-Length': `${Buffer.byteLength(body)}` }
   const headers = { ...request.headers, ...length }
   return new Promise((resolve, reject) => {
-    // No agent: a kept connection would carry one script's request on an address checked for another.
+    // No agent: a reused connection would bypass the check of the address.
     const options = {
       method,
       headers,
@@ -136,7 +136,7 @@ function refusal(hostname: string): Error {
   return new HostCallError(`HTTP request refused: ${hostname} is not a host that scripts may reach`, 403)
 }
 
-/** The next request of a chain: as browsers do, 303 and a redirected POST become GET. */
+/** The request after a redirect. As in browsers, 303 and a redirected POST become GET. */
 function redirected(request: HttpCallRequest, from: URL, to: URL, status = 0): HttpCallRequest {
   const turnsIntoGet = status === 303 || (status < 303 && request.method === 'POST')
   const dropped = (name: string) =>

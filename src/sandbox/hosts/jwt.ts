@@ -27,13 +27,13 @@ const assertion = common.extend({
 })
 const expectation = common.extend({ jwt: z.string(), clockSkew: z.coerce.number().nonnegative().nullish() })
 
-/** Loaded with the first token: most journeys handle none. */
+/** Loaded on first use, because most journeys handle no JWTs. */
 const jose = () => import('jose')
 
 /**
- * Answers `jwtAssertion.generateJwt`. Source: "Generate and validate JWTs" of the vendor's scripting guide.
- * @returns null for data from which no token can be made.
- * @throws HostCallError for a key that does not fit
+ * Answers `jwtAssertion.generateJwt`. Source: "Generate and validate JWTs" in the vendor's scripting guide.
+ * @returns null for data that makes no valid JWT.
+ * @throws HostCallError for an unsuitable key.
  */
 export async function generateJwt(data: Json | undefined): Promise<string | null> {
   const parsed = assertion.safeParse(data)
@@ -54,8 +54,8 @@ export async function generateJwt(data: Json | undefined): Promise<string | null
 
 /**
  * Answers `jwtValidator.validateJwtClaims`.
- * @returns the claims under the names that scripts know, or null for a token that does not hold.
- * @throws HostCallError when the key to check with is missing or does not fit
+ * @returns the claims under the vendor's names, or null for an invalid JWT.
+ * @throws HostCallError for a missing or unsuitable verification key.
  */
 export async function validateJwtClaims(data: Json | undefined): Promise<JsonObject | null> {
   const parsed = expectation.safeParse(data)
@@ -71,7 +71,7 @@ export async function validateJwtClaims(data: Json | undefined): Promise<JsonObj
   return dropUndefined({ ...custom, ...named, jwtId: jti, type: typ })
 }
 
-/** Answers `jwt.decrypt`: what is inside a token that was encrypted with a secret of both sides, base64. */
+/** Answers `jwt.decrypt`: the content of a JWE with a symmetric key, in base64. */
 export async function decryptJwe(jwe: string, secret: string): Promise<string> {
   return decrypted(jwe, Buffer.from(secret, 'base64'))
 }
@@ -175,17 +175,17 @@ async function decrypted(jwe: string, secret: Uint8Array): Promise<string> {
   return Buffer.from(plaintext).toString('utf8')
 }
 
-/** A secret is base64, or a JSON Web Key of kind `oct`, as an object, as text or in base64. */
+/** A secret is base64, or a JSON Web Key of type `oct` as an object, text or base64. */
 function secretOf(given: Key): Uint8Array {
   const jwk = tryJwk(given)
   if (jwk?.kty === 'oct' && typeof jwk.k === 'string') return Buffer.from(jwk.k, 'base64url')
-  if (jwk !== undefined || typeof given !== 'string') throw new HostCallError('The key is no secret', 400)
+  if (jwk !== undefined || typeof given !== 'string') throw new HostCallError('The key is not a secret', 400)
   return Buffer.from(given, 'base64')
 }
 
 function jwkOf(given: Key): JWK {
   const jwk = tryJwk(given)
-  if (jwk === undefined) throw new HostCallError('The key is no JSON Web Key', 400)
+  if (jwk === undefined) throw new HostCallError('The key is not a JSON Web Key', 400)
   return jwk
 }
 

@@ -1,12 +1,12 @@
 import { HostCallError } from '../script-engine.ts'
 
-/** Answers `secrets.*` of scripts. @throws HostCallError for every secret that there is not, or not for scripts. */
+/** Answers `secrets.*` of scripts. @throws HostCallError for a secret that doesn't exist or isn't for scripts. */
 export type ScriptSecrets = (id: string) => string
 
 /**
  * Reads secrets for scripts: `scripted.node.my.key` is the environment variable `ESV_SCRIPTED_NODE_MY_KEY`.
- * Other ids are never looked up, so that a script sees only what was meant for scripts.
- * @param values environment variables, or a map of ids to values
+ * Other ids are never looked up, so that scripts see only secrets that are meant for them.
+ * @param values environment variables, or a map of ids to values.
  */
 export function createScriptSecrets(values: Readonly<Record<string, string | undefined>>): ScriptSecrets {
   return (id) => {

@@ -2,16 +2,16 @@
 export type SystemEnv = (name: string) => string | null
 
 /**
- * What no script reads as a variable: secrets of scripts, which `secrets` hands out as keys, and those by which the server
- * signs in to directories.
+ * Variables that scripts can't read: secrets of scripts, which `secrets` returns as keys, and the server's secrets for
+ * directories.
  */
 const reserved = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
 
 /**
  * Reads settings for scripts: `esv.my.name` is the environment variable `ESV_MY_NAME`.
  *
- * Only names with the `esv.` prefix are looked up, so that a script never sees the server's own settings.
- * @param values environment variables, or a map under either spelling
+ * Only names with the `esv.` prefix are looked up, so that scripts never see the server's own settings.
+ * @param values environment variables, or a map in either spelling.
  */
 export function createSystemEnv(
   values: Readonly<Record<string, string | undefined>> = process.env,

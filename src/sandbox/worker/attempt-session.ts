@@ -3,31 +3,31 @@ import type { ScriptLimits } from '../limits.ts'
 import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
 import type { Attempt, StateLayer } from './messages.ts'
 
-/** Longest log line, UTF-16 units; the rest is cut. */
+/** Maximum length of a log line, in UTF-16 units. */
 const LOG_LINE_LENGTH = 8192
 
-/** Random bytes for one request of a script: enough for any key. */
+/** Maximum number of random bytes per call: enough for any key. */
 const RANDOM_BYTES = 65_536
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
-/** Milliseconds of CPU that this thread has used. */
+/** CPU time of this thread, in milliseconds. */
 export function threadCpuMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
 }
 
-/** Why an attempt cannot go on, whatever the script does about it. */
+/** Why an attempt must end. The script can't catch it. */
 export type Stop =
   | { kind: 'call'; op: string; args: string }
   | { kind: 'fault'; fault: ScriptFault; message: string }
 
-/** The host's side of one attempt: answers what the guest asks, and decides when it has to stop. */
+/** The host side of one attempt: answers the guest's calls, and decides when it has to stop. */
 export class AttemptSession {
   readonly logs: ScriptLogLine[] = []
-  /** Keys of node state that the script asked for and that are there. */
+  /** Existing keys of node state that the script read. */
   readonly reads = new Set<string>()
-  /** Messages of host failures that the script was shown. */
+  /** Messages of host failures that the script has seen. */
   readonly hostFailures = new Set<string>()
   stop: Stop | undefined
   readonly #attempt: Attempt
@@ -49,7 +49,7 @@ export class AttemptSession {
     return this.#now
   }
 
-  /** CPU time decides, as a busy machine must not end an innocent script; wall time is the cheaper question. */
+  /** Wall time is cheaper to read, so it is checked first. Only CPU time ends a script, because the machine may be busy. */
   isOver(): boolean {
     if (this.stop) return true
     if (performance.now() - this.#wallStart < this.#attempt.cpuMs || threadCpuMs() < this.#cpuEnd)
@@ -62,7 +62,7 @@ export class AttemptSession {
     this.stop ??= { kind: 'fault', fault, message }
   }
 
-  /** Serves recorded answers by place; the first call beyond them ends the attempt. */
+  /** Returns recorded answers in order. The first call without one ends the attempt. */
   call(op: string, args: string): string {
     if (args.length > this.#limits.resultBytes) this.fail('limit', `Arguments of ${op} are too large`)
     const recorded = this.#attempt.recorded[this.#position]
@@ -86,7 +86,7 @@ export class AttemptSession {
       layer === undefined
         ? (transient.get(key) ?? secure.get(key) ?? shared.get(key))
         : this.#attempt.state[layer].get(key)
-    // Any other key is a text that the script made up.
+    // Unknown keys are not recorded, because the script can invent them.
     if (text !== undefined) this.reads.add(key)
     return text
   }
@@ -107,7 +107,7 @@ export class AttemptSession {
     this.logs.push(this.#attempt.isMeasured ? { ...line, at: performance.now() - this.#wallStart } : line)
   }
 
-  /** A key stream: unguessable, and the same in every attempt of one run. */
+  /** A key stream: unpredictable, but the same in every attempt of a run. */
   random(count: number): string {
     this.#random ??= createCipheriv('aes-256-ctr', this.#attempt.randomKey, new Uint8Array(16))
     const length = Number.isInteger(count) ? Math.min(Math.max(count, 0), RANDOM_BYTES) : 0

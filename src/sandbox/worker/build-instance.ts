@@ -1,23 +1,23 @@
 import { CompileFlags, type JSValueHandle, QuickJS } from 'quickjs-wasi'
 import type { GuestServices } from './guest-services.ts'
 import type { BindingSource, StateLayer, WorkerSetup } from './messages.ts'
-import { type InstancePicture, pictureInstance } from './reset-instance.ts'
+import { type InstanceSnapshot, snapshotInstance } from './reset-instance.ts'
 
 const GUEST_STACK_BYTES = 256 << 10
 
-/** Free heap the picture contains: scripts that stay below it never grow the memory. */
+/** Free heap in the snapshot. Scripts that need less never grow the memory. */
 const RESERVED_HEAP_BYTES = 1 << 20
 
 export type Instance = {
   vm: QuickJS
-  picture: InstancePicture
-  /** Guest function: takes the input text, puts the bindings in place. */
+  snapshot: InstanceSnapshot
+  /** Guest function: takes the input text and sets up the bindings. */
   begin: JSValueHandle
-  /** Guest function: answers the result text. */
+  /** Guest function: returns the result text. */
   finish: JSValueHandle
 }
 
-/** Builds an instance with all bindings inside, and takes the picture it is reset to. */
+/** Builds an instance with all bindings, and takes the snapshot that it is reset to. */
 export async function buildInstance(setup: WorkerSetup, services: GuestServices): Promise<Instance> {
   const vm = await QuickJS.create({
     wasm: setup.module,
@@ -30,18 +30,18 @@ export async function buildInstance(setup: WorkerSetup, services: GuestServices)
   const guest = loadBindings(vm, setup, services)
   const begin = guest.getProp('begin')
   const finish = guest.getProp('finish')
-  // Made on first use and then kept by the package: they must be part of the picture.
+  // The package creates and caches these on first use, so they must be part of the snapshot.
   void [vm.global, vm.undefined, vm.null, vm.true, vm.false]
   vm.newArrayBuffer(new Uint8Array(RESERVED_HEAP_BYTES)).dispose()
   vm.runGC()
-  // Else every run starts with a collection: the threshold the engine starts with is already passed.
+  // The initial threshold is already exceeded, so every run would start with a garbage collection.
   vm.gcThreshold = vm.getMemoryUsage().mallocSize + RESERVED_HEAP_BYTES / 2
-  const picture = pictureInstance(vm)
-  picture.reset()
-  return { vm, picture, begin, finish }
+  const snapshot = snapshotInstance(vm)
+  snapshot.reset()
+  return { vm, snapshot, begin, finish }
 }
 
-/** The only system calls the engine makes: a clock of ours, no entropy of the host's, no output. */
+/** The engine's only system calls: a controlled clock, no entropy from the host, no output. */
 function fenceSystem(memory: WebAssembly.Memory, services: GuestServices) {
   const refused = 8
   return {
@@ -74,12 +74,12 @@ function evaluate(vm: QuickJS, part: BindingSource): JSValueHandle {
   return vm.evalBytecode(compile(vm, part))
 }
 
-/** Strict, by a directive on the first line so that line numbers stay; without its text, which would fill the heap. */
+/** Strict mode by a directive on the first line, which keeps line numbers. Without the source text, to save heap. */
 function compile(vm: QuickJS, { name, source }: BindingSource): Uint8Array {
   return vm.compile(`'use strict';${source}`, `bindings/${name}`, 0, CompileFlags.STRIP_SOURCE)
 }
 
-/** Compiled now, while no script has touched the guest; loaded in the runs that ask. */
+/** Compiles the on-demand parts before any script runs in the guest. Runs load them when needed. */
 function exposeParts(vm: QuickJS, raw: JSValueHandle, { onDemand }: WorkerSetup): void {
   const compiled = new Map(onDemand.map((part) => [part.name, compile(vm, part)]))
   const load = vm.newFunction('part', (name) => {
@@ -99,14 +99,14 @@ function exposeServices(vm: QuickJS, services: GuestServices): JSValueHandle {
         try {
           return answer(...args)
         } catch (error) {
-          // Text alone: the package would copy a host error's stack, with our paths, into the guest.
+          // Only the message: the package would copy a host error's stack, with server paths, into the guest.
           throw error instanceof Error ? error.message : String(error)
         }
       }),
     )
   expose('call', (op, args) => text(services.call(String(op), String(args))))
   expose('readState', (key, layer) =>
-    // The bindings are ours: they name a layer, or pass none.
+    // The bindings are trusted: they pass a layer's name or nothing.
     text(services.readState(String(key), layer && (String(layer) as StateLayer))),
   )
   expose('stateKeys', () => text(services.stateKeys()))

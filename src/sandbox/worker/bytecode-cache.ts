@@ -1,16 +1,16 @@
 import type { QuickJS } from 'quickjs-wasi'
 
-/** Bytecode one worker keeps, bytes. It is about twice as long as the source. */
+/** Maximum bytecode per worker, in bytes. Bytecode is about twice as long as its source. */
 const CAPACITY_BYTES = 4 << 20
 
-/** Compiled scripts by name and source, the least recently used dropped first. */
+/** A least-recently-used cache of compiled scripts by name and source. */
 export class BytecodeCache {
   readonly #compiled = new Map<string, Uint8Array>()
   #bytes = 0
 
   /**
-   * Compiles only in an instance that no script has touched: what lands here runs for others too.
-   * @throws Error without a position when the source does not compile.
+   * Call it only in an instance in which no script has run, because other runs share the result.
+   * @throws Error without a position if the source doesn't compile.
    */
   compile(vm: QuickJS, file: string, source: string): Uint8Array {
     const key = `${file}\n${source}`

@@ -1,21 +1,21 @@
 import type { JSValueHandle } from 'quickjs-wasi'
 import type { StateLayer } from './messages.ts'
 
-/** What the guest can reach: seven functions, and text only. The bindings keep them to themselves. */
+/** The only host functions that the guest can call. They exchange text, and scripts see them only through the bindings. */
 export type GuestServices = {
-  /** The guest's clock, milliseconds since 1970. */
+  /** The guest's clock, in epoch milliseconds. */
   now(): number
-  /** True when the running script has to stop; asked again and again. */
+  /** Whether the running script has to stop. Polled by the engine. */
   isOver(): boolean
-  /** JSON text of the answer, `{"ok": …}` or `{"error": …}`. Throws when the attempt ends here. */
+  /** @returns JSON text, `{"ok": …}` or `{"error": …}`. Throws if the attempt ends here. */
   call(op: string, args: string): string
-  /** JSON text of a value of node state: from one layer, or from the first that has it. */
+  /** @returns JSON text of a value of node state, from the given layer or the first one that has the key. */
   readState(key: string, layer: StateLayer | undefined): string | undefined
-  /** JSON text of the keys of all layers. */
+  /** @returns JSON text of the keys of all layers. */
   stateKeys(): string
   log(level: string, message: string): void
-  /** Random bytes, a character each. */
+  /** Random bytes as text with one character per byte. */
   random(count: number): string
-  /** The wrapper function of a library script. Throws when there is none, or it does not compile. */
+  /** The wrapper function of a library script. Throws if it doesn't exist or doesn't compile. */
   library(name: string): JSValueHandle
 }

@@ -1,4 +1,4 @@
-// Plain JavaScript: a worker inherits no compile cache, and with one the cached .ts files need no stripper.
+// Plain JavaScript, because it has to enable the compile cache, which workers don't inherit, before it loads .ts files.
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { workerData } from 'node:worker_threads'
 

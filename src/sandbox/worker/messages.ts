@@ -1,53 +1,53 @@
 import type { ScriptLimits } from '../limits.ts'
 import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
 
-/** One part of the bindings: guest code, a function expression that receives the guest's own toolbox. */
+/** One part of the bindings: a guest function expression that receives the guest's toolbox. */
 export type BindingSource = { name: string; source: string }
 
-/** What a worker needs for its whole life. */
+/** Sent to a worker once, at its start. */
 export type WorkerSetup = {
   module: WebAssembly.Module
   bindings: readonly BindingSource[]
-  /** Parts that a run loads when it asks for them. */
+  /** Parts that are loaded when a run needs them. */
   onDemand: readonly BindingSource[]
   limits: ScriptLimits
-  /** Where the server keeps its compile cache, if it has one. */
+  /** Folder of the server's compile cache, if it has one. */
   compileCache: string | undefined
 }
 
-/** An answered host call, as every later attempt sees it again. */
+/** An answered host call. Every later attempt sees the same answer. */
 export type RecordedCall = {
   op: string
-  /** JSON text of the argument list: compared on replay. */
+  /** JSON text of the argument list, compared on replay. */
   args: string
   /** JSON text, `{"ok": …}` or `{"error": …}`. */
   answer: string
-  /** Message of the exception that the script sees, when the call failed. */
+  /** Message of the exception that the script sees if the call failed. */
   failure?: string
-  /** Clock of the guest from here on, milliseconds since 1970. */
+  /** The guest's clock from here on, in epoch milliseconds. */
   answeredAt: number
 }
 
 export type StateLayer = 'shared' | 'secure' | 'transient'
 
-/** One attempt at a run, from the start. The same for every attempt but for `recorded` and `cpuMs`. */
+/** One attempt at a run, from its start. Attempts differ only in `recorded` and `cpuMs`. */
 export type Attempt = {
   kind: 'attempt'
   name: string
   source: string
-  /** Library scripts that this script may ask for. */
+  /** Library scripts that this script may require. */
   libraries: Readonly<Record<string, string>>
-  /** JSON text of everything the bindings show, node state left out. */
+  /** JSON text of everything that the bindings show except node state. */
   input: string
-  /** JSON text of each value by key: parsed in the guest only when asked for. */
+  /** JSON text of each value by key. The guest parses only the values that the script reads. */
   state: Readonly<Record<StateLayer, ReadonlyMap<string, string>>>
   startedAt: number
-  /** Key of the job's random bytes, 32 of them: the same bytes come in every attempt. */
+  /** 32 bytes. Seeds the run's random bytes, which are the same in every attempt. */
   randomKey: Uint8Array
   recorded: readonly RecordedCall[]
-  /** What is left of the CPU budget for this attempt, milliseconds. */
+  /** Remaining CPU budget, in milliseconds. */
   cpuMs: number
-  /** Whether time of log lines and memory are wanted: looking at memory takes a while. */
+  /** Whether to measure the time of log lines and memory. Measuring memory is slow. */
   isMeasured: boolean
 }
 
@@ -55,7 +55,6 @@ export type SyntaxCheck = { kind: 'check'; name: string; source: string }
 
 export type SyntaxFault = { line: number; column: number; message: string }
 
-/** How an attempt ended. */
 export type AttemptEnd =
   | { kind: 'done'; result: string; logs: ScriptLogLine[]; reads: string[] }
   | { kind: 'call'; op: string; args: string }
@@ -72,16 +71,15 @@ export type Order = Attempt | SyntaxCheck
 
 export type Outcome = AttemptEnd | { kind: 'checked'; faults: SyntaxFault[] }
 
-/** A worker's answer. `cpuMs` is what this order used, `totalCpuMs` what the worker used since its start. */
+/** A worker's answer. `cpuMs`: CPU time of this order. `totalCpuMs`: CPU time of the worker since its start. */
 export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number; measured?: Measured }
 
-/** Of an attempt that is measured. */
 export type Measured = {
-  /** Milliseconds of wall time: CPU of a short run is too coarse on some systems. */
+  /** Wall time in milliseconds. Some systems measure the CPU time of short runs too coarsely. */
   elapsedMs: number
-  /** What the guest held at the end, more than at the beginning; undefined when it can't be asked any more. */
+  /** Growth of the guest's memory during the attempt; undefined if the guest is no longer usable. */
   memoryBytes: number | undefined
 }
 
-/** A worker's first word: from here on its time is its scripts'. `totalCpuMs` is what the start used. */
+/** A worker's first message. Later CPU time belongs to its scripts. `totalCpuMs`: CPU time of the start. */
 export type Ready = { isReady: true; totalCpuMs: number }

@@ -48,11 +48,11 @@ const secretive = `var held = []
   function deep(n) { var s = nodeState.get('p') + n; held.push(s, new Uint8Array([115, 51, 99]), { s: s }); return n ? deep(n - 1) : s }
   deep(300); held.push(held.join('')); nodeState.putShared('x', held[0])`
 
-/** Hang inside the engine's own code: only the end of the thread stops those. */
+/** Scripts that hang inside the engine's own code. Only killing the thread stops them. */
 const isNativeHang = (name: string) => name.startsWith('native hang')
 
 describe('a reset', () => {
-  test('leaves no byte of the run before', async () => {
+  test('leaves no byte of the previous run', async () => {
     const sandbox = await freshSandbox()
     const clean = sandbox.memory()
     expect(sandbox.run(attempt(secretive)).kind).toBe('done')
@@ -61,7 +61,7 @@ describe('a reset', () => {
     expect(Buffer.compare(sandbox.memory(), clean)).toBe(0)
   })
 
-  test('after memory grew, the instance is built anew at its first size', async () => {
+  test('rebuilds an instance whose memory grew, at the initial size', async () => {
     const sandbox = await freshSandbox()
     const size = sandbox.memory().length
     sandbox.run(attempt('var a = []; while (true) a.push("x".repeat(1e5) + a.length)'))
@@ -70,7 +70,7 @@ describe('a reset', () => {
     expect(sandbox.memory().length).toBe(size)
   })
 
-  test('the guest heap stays below its limit, counting old and new copy of a growing block', async () => {
+  test('keeps the guest heap below its limit, counting the old and new copy of a growing block', async () => {
     for (const name of [
       'memory, strings',
       'memory, one array',
@@ -84,7 +84,7 @@ describe('a reset', () => {
   })
 })
 
-test('after attacks and random runs every output equals that of a fresh instance', async () => {
+test('gives the output of a fresh instance after attacks and random runs', async () => {
   const used = await freshSandbox()
   const attacks = Object.entries(hostileScripts).filter(([name]) => !isNativeHang(name))
   const innocent = [
@@ -104,7 +104,7 @@ test('after attacks and random runs every output equals that of a fresh instance
   let random = 1
   const pick = <T>(items: readonly T[]): T => {
     random = (random * 48_271) % 2_147_483_647
-    // The index is below the length of a list that is not empty.
+    // The index is in range, because the list is not empty.
     return items[random % items.length] as T
   }
   for (let round = 0; round < 600; round++) {
@@ -117,7 +117,7 @@ test('after attacks and random runs every output equals that of a fresh instance
   }
 })
 
-test('a replay that asks something else fails', async () => {
+test('fails a replay with different host calls', async () => {
   const sandbox = await freshSandbox()
   const recorded = [{ op: 'openidm.read', args: '["other",null,null]', answer: '{"ok":1}', answeredAt: 1 }]
   expect(sandbox.run({ ...attempt('try { openidm.read("x") } catch (e) {}'), recorded })).toMatchObject({

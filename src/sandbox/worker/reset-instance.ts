@@ -1,33 +1,36 @@
 import type { QuickJS } from 'quickjs-wasi'
 
-/** Granularity of the picture: pages that hold nothing are wiped instead of copied. */
+/** Granularity of the snapshot. Empty pages are zeroed instead of copied. */
 const PAGE_BYTES = 4096
 
-/** The guest's C stack may reach `maxStackSize` (256 KB) below the stack pointer, and a little more. */
+/** The guest's C stack can reach a little more than `maxStackSize` (256 KB) below the stack pointer. */
 const STACK_BYTES = 320 << 10
 
-/** A run of neighbouring pages; no bytes means that they were all zero. */
+/** A range of adjacent pages. Without bytes, they were all zero. */
 type Range = { start: number; end: number; bytes?: Uint8Array }
 
-/** Puts an instance back to the moment the picture was taken. */
-export type InstancePicture = {
-  /** After this every handle made since the picture is invalid. Does not hold once memory {@link hasGrown}. */
+/** Resets an instance to the state in which the snapshot was taken. */
+export type InstanceSnapshot = {
+  /** Invalidates all handles created since the snapshot. Not possible once memory {@link hasGrown}. */
   reset(): void
-  /** WebAssembly memory never shrinks and the allocator forgets the grown part: such an instance is dropped. */
+  /**
+   * An instance with grown memory must be dropped: WebAssembly memory never shrinks, and the allocator loses track of
+   * the grown part.
+   */
   hasGrown(): boolean
-  /** A copy of the whole linear memory, to compare. */
+  /** A copy of the whole linear memory, for tests. */
   memory(): Uint8Array
 }
 
 /**
- * Takes the picture of a fully prepared instance.
+ * Takes a snapshot of a fully prepared instance.
  *
- * The only file that uses private fields of quickjs-wasi: its exact version is pinned, and the tests beside
- * this file compare every byte after a reset.
+ * The only file that uses private fields of quickjs-wasi. Its exact version is pinned, and tests compare every byte after a
+ * reset.
  */
-export function pictureInstance(vm: QuickJS): InstancePicture {
-  // Private in the package's types: `exports` holds the memory and stack pointer it documents as exported for
-  // snapshots, and `_ownedHandles` the handles that `dispose()` would free, all stale after a reset.
+export function snapshotInstance(vm: QuickJS): InstanceSnapshot {
+  // Private in the package's types: `exports` has the memory and stack pointer that it documents as exported for snapshots,
+  // and `_ownedHandles` the handles that `dispose()` would free, which are stale after a reset.
   const inner = vm as unknown as {
     exports: { memory: WebAssembly.Memory; __stack_pointer: WebAssembly.Global }
     _ownedHandles: Set<unknown>

@@ -7,29 +7,29 @@ import { BytecodeCache } from './bytecode-cache.ts'
 import type { Attempt, AttemptEnd, SyntaxFault, WorkerSetup } from './messages.ts'
 import { fileNameOf, findPosition } from './script-position.ts'
 
-/** Bytecode, or why there is none. */
+/** Bytecode, or the error message of the compiler. */
 type Compiled = Uint8Array | string
 
-/** Runs attempts one after the other, each in a guest that has never seen another. */
+/** Runs attempts one after the other, each in a clean guest. */
 export class Sandbox {
   readonly #setup: WorkerSetup
   readonly #cache = new BytecodeCache()
   #instance: Instance | undefined
   #session: AttemptSession | undefined
   #libraries = new Map<string, Compiled>()
-  /** Set by a failure that leaves the engine itself in doubt: reset is not enough then. */
+  /** Set after a failure of the engine itself, when a reset is not enough. */
   #isBroken = false
 
   constructor(setup: WorkerSetup) {
     this.#setup = setup
   }
 
-  /** Makes the next order start in a clean guest: wiped, or built anew when wiping is not enough. */
+  /** Prepares a clean guest for the next order: resets the instance, or rebuilds it if that is not enough. */
   async clean(): Promise<void> {
     this.#session = undefined
     this.#libraries.clear()
-    if (this.#instance && !this.#isBroken && !this.#instance.picture.hasGrown()) {
-      this.#instance.picture.reset()
+    if (this.#instance && !this.#isBroken && !this.#instance.snapshot.hasGrown()) {
+      this.#instance.snapshot.reset()
       return
     }
     this.#isBroken = false
@@ -65,7 +65,7 @@ export class Sandbox {
     }
   }
 
-  /** Syntax alone; the package reports the place of a fault only through `evalCode`. */
+  /** Checks the syntax. Uses `evalCode`, because only that reports the position of a fault. */
   check(name: string, source: string): SyntaxFault[] {
     const file = fileNameOf(name)
     try {
@@ -78,7 +78,7 @@ export class Sandbox {
     }
   }
 
-  /** What the guest holds, in bytes; undefined when it can't be asked any more. */
+  /** Memory of the guest in bytes; undefined if the guest is no longer usable. */
   heldBytes(): number | undefined {
     if (this.#isBroken) return undefined
     try {
@@ -88,17 +88,17 @@ export class Sandbox {
     }
   }
 
-  /** A copy of everything the guest holds, to compare. */
+  /** A copy of the guest's memory, for tests. */
   memory(): Uint8Array {
-    return this.#ready().picture.memory()
+    return this.#ready().snapshot.memory()
   }
 
-  /** Before the script runs: what is compiled in a guest that a script has touched must not be kept. */
+  /** Compiles everything before the script runs, because bytecode from a used guest must not be cached. */
   #compileAll(attempt: Attempt): Uint8Array {
     const vm = this.#vm()
     for (const [name, source] of Object.entries(attempt.libraries)) {
       try {
-        // On one line with the first of the library, so that lines stay right.
+        // On the library's first line, so that line numbers stay correct.
         const wrapped = `(function (exports, require, module, ${scope}) {${strictness(source)}${openScope}${source}\n})`
         this.#libraries.set(name, this.#cache.compile(vm, fileNameOf(name), wrapped))
       } catch {
@@ -170,12 +170,12 @@ export class Sandbox {
   }
 }
 
-/** A directive counts only as the first statement. */
+/** A strict-mode directive works only as the first statement. */
 function strictness(source: string): string {
   return /^\s*(['"])use strict\1/.test(source) ? "'use strict';" : ''
 }
 
-/** Lets `this` of a library find what it declares, see `require.js`. Names that no library uses itself. */
+/** Lets `this` of a library see its declarations; see `require.js`. The name must not clash with a library's own. */
 const scope = '$sidegateScope'
 const openScope = `${scope}(($sidegateName) => eval($sidegateName)); ${scope} = undefined; `
 

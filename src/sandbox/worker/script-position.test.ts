@@ -11,6 +11,6 @@ test.each([
   expect(findPosition(stack, new Set(['My Script', 'a:b']))).toEqual(position)
 })
 
-test('a file name hides nothing of a frame', () => {
+test('finds the position behind a file name with parentheses or line breaks', () => {
   expect(fileNameOf('a (b)\nc')).toBe('a _b__c')
 })

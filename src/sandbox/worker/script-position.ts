@@ -1,11 +1,11 @@
-/** A name as it may stand in a stack trace: parentheses and line breaks would hide where the name ends. */
+/** A script's name for stack traces, without parentheses and line breaks, which would hide its end. */
 export function fileNameOf(name: string): string {
   return name.replace(/[()\r\n]/g, '_')
 }
 
 export type Position = { file: string; line: number; column: number }
 
-/** The innermost frame of a guest stack that lies in one of the files: frames of the bindings are skipped. */
+/** The innermost frame of a guest stack in one of the files. Frames of the bindings are skipped. */
 export function findPosition(stack: string | undefined, files: ReadonlySet<string>): Position | undefined {
   for (const frame of stack?.split('\n') ?? []) {
     const place = frame.endsWith(')') ? frame.slice(frame.lastIndexOf('(') + 1, -1) : frame.trim().slice(3)

@@ -3,7 +3,7 @@ import { threadCpuMs } from './attempt-session.ts'
 import type { Measured, Order, Ready, Report, WorkerSetup } from './messages.ts'
 import { Sandbox } from './sandbox.ts'
 
-// Written by the pool of the same version of this program.
+// The pool of the same version sends it.
 const sandbox = new Sandbox(workerData as WorkerSetup)
 let isClean = sandbox.clean()
 const isReady = isClean.then(() => {
@@ -24,7 +24,7 @@ async function answer(order: Order): Promise<void> {
   const measured = measure && { measured: measure() }
   const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...measured }
   parentPort?.postMessage(report)
-  // Only now: the answer does not wait for the wiping.
+  // After the answer, so that it doesn't wait for the cleanup.
   isClean = sandbox.clean()
 }
 
