@@ -70,7 +70,7 @@ describe('the list of journeys', () => {
     await login.getByText('Authentication').waitFor()
     await login.getByText('On', { exact: true }).waitFor()
     await login.getByText('None', { exact: true }).waitFor()
-    expect(await login.locator('svg.silhouette rect').count()).toBeGreaterThan(2)
+    expect(await login.locator('svg.thumbnail rect').count()).toBeGreaterThan(2)
 
     const staff = rowOf(page, arabic)
     await staff.getByText('Off', { exact: true }).waitFor()
@@ -255,7 +255,7 @@ describe('a journey of the list', () => {
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
       .toBe('More for Original')
-    expect(await rowOf(page, 'Die Kopie 🪞').locator('svg.silhouette rect').count()).toBe(3)
+    expect(await rowOf(page, 'Die Kopie 🪞').locator('svg.thumbnail rect').count()).toBe(3)
     await person.close()
   })
 

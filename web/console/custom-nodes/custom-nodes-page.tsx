@@ -57,9 +57,9 @@ function NodeList({
   realm: string
   onRemove(node: CustomNode): void
 }) {
-  const [wanted, setWanted] = useState('')
+  const [query, setQuery] = useState('')
   const found = nodes.filter(({ displayName, description, tags }) =>
-    [displayName, description ?? '', ...tags].join(' ').toLowerCase().includes(wanted.toLowerCase()),
+    [displayName, description ?? '', ...tags].join(' ').toLowerCase().includes(query.toLowerCase()),
   )
   return (
     <>
@@ -68,8 +68,8 @@ function NodeList({
         aria-label="Find a custom node"
         placeholder="Find a custom node"
         leftSection={<IconSearch size={16} aria-hidden />}
-        value={wanted}
-        onChange={(event) => setWanted(event.currentTarget.value)}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
       />
       <ul className="custom-nodes">
         {found.map((node) => (

@@ -12,7 +12,7 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
         <h2>{problems.length === 0 ? 'Ready to save' : 'Fix these first'}</h2>
         <p>After saving, the node appears in the list of node types under “Custom nodes”.</p>
         {problems.length > 0 && (
-          <ul className="to-mend">
+          <ul className="problem-list">
             {problems.map(({ step, about, message }) => (
               <li key={about + message}>
                 <a href={`#${step}`}>{message}</a>

@@ -21,20 +21,20 @@ export type EditedDraft = {
  * @param id `new` for a new type.
  */
 export function useDraft(id: string, stored: Draft): EditedDraft {
-  const [held, setHeld] = useState(() => {
-    const kept = readStoredDraft(id)
-    return { draft: kept ?? stored, isRestored: kept !== undefined, isStored: kept !== undefined }
+  const [state, setState] = useState(() => {
+    const restored = readStoredDraft(id)
+    return { draft: restored ?? stored, isRestored: restored !== undefined, isStored: restored !== undefined }
   })
   return {
-    ...held,
-    isChanged: held.isStored,
+    ...state,
+    isChanged: state.isStored,
     change(part) {
-      const draft = { ...held.draft, ...part }
-      setHeld({ draft, isRestored: false, isStored: storeDraft(id, draft) })
+      const draft = { ...state.draft, ...part }
+      setState({ draft, isRestored: false, isStored: storeDraft(id, draft) })
     },
     startOver() {
       deleteStoredDraft(id)
-      setHeld({ draft: stored, isRestored: false, isStored: false })
+      setState({ draft: stored, isRestored: false, isStored: false })
     },
     done: () => deleteStoredDraft(id),
   }

@@ -36,7 +36,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
   }, [draft.name])
   const go = useGo(realm, id)
   const leave = (to: Step) => {
-    setSeen((held) => new Set([...held, step]))
+    setSeen((previous) => new Set([...previous, step]))
     go(to)
   }
   const problemOf = (about: string) =>
@@ -55,7 +55,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
         />
         <div className={step === 'script' ? 'work script' : 'work'}>
           {error !== null && <ErrorNotice title="The node was not saved" error={error} onRetry={save} />}
-          {stepOf(step, { realm, draft, change: edited.change, problemOf, problems })}
+          {stepContent(step, { realm, draft, change: edited.change, problemOf, problems })}
         </div>
       </div>
       <footer>
@@ -79,7 +79,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
   )
 }
 
-type Shown = {
+type StepContentProps = {
   realm: string
   draft: Draft
   change(part: Partial<Draft>): void
@@ -87,18 +87,18 @@ type Shown = {
   problems: ReturnType<typeof problemsOf>
 }
 
-function stepOf(step: Step, { problems, realm, ...shown }: Shown): ReactNode {
+function stepContent(step: Step, { problems, realm, ...stepProps }: StepContentProps): ReactNode {
   switch (step) {
     case 'name':
-      return <NameStep {...shown} />
+      return <NameStep {...stepProps} />
     case 'properties':
-      return <PropertiesStep {...shown} />
+      return <PropertiesStep {...stepProps} />
     case 'settings':
-      return <SettingsStep {...shown} />
+      return <SettingsStep {...stepProps} />
     case 'script':
-      return <ScriptStep realm={realm} draft={shown.draft} change={shown.change} />
+      return <ScriptStep realm={realm} draft={stepProps.draft} change={stepProps.change} />
     case 'save':
-      return <SaveStep draft={shown.draft} problems={problems} />
+      return <SaveStep draft={stepProps.draft} problems={problems} />
   }
 }
 

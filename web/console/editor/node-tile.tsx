@@ -80,10 +80,10 @@ const gates: Readonly<Record<string, string>> = {
   BackchannelNotificationNode: `${gate}M9.6 11.4a3.4 3.4 0 0 1 4.8 0M12 14.6v.01`,
 }
 
-type Shown = { type: string; family: Family | undefined; isSmall?: boolean }
+type Props = { type: string; family: Family | undefined; isSmall?: boolean }
 
 /** The icon of a node type on the colour of its family. Decorative: the name is next to it. */
-export function NodeTile({ type, family, isSmall = false }: Shown) {
+export function NodeTile({ type, family, isSmall = false }: Props) {
   const size = isSmall ? 16 : 18
   const path = Object.hasOwn(gates, type) ? gates[type] : undefined
   const Icon =

@@ -19,13 +19,13 @@ function Offline() {
   const store = useEditorStore()
   const isOffline = useEditor(({ isOffline }) => isOffline)
   useEffect(() => {
-    const lost = () => store.getState().setOffline(true)
-    const found = () => store.getState().setOffline(false)
-    addEventListener('offline', lost)
-    addEventListener('online', found)
+    const goOffline = () => store.getState().setOffline(true)
+    const goOnline = () => store.getState().setOffline(false)
+    addEventListener('offline', goOffline)
+    addEventListener('online', goOnline)
     return () => {
-      removeEventListener('offline', lost)
-      removeEventListener('online', found)
+      removeEventListener('offline', goOffline)
+      removeEventListener('online', goOnline)
     }
   }, [store])
   if (!isOffline) return null

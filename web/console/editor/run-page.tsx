@@ -14,10 +14,10 @@ import { useStoredRun } from './run/use-recording.ts'
 export function RunPage() {
   const { id } = useParams({ from: '/runs/$id' })
   const { realm } = useSearch({ from: '__root__' })
-  return <OneRun key={`${realm} ${id}`} realm={realm} id={id} />
+  return <LoadedRun key={`${realm} ${id}`} realm={realm} id={id} />
 }
 
-function OneRun({ realm, id }: { realm: string; id: string }) {
+function LoadedRun({ realm, id }: { realm: string; id: string }) {
   const { data, error, refetch } = useStoredRun(realm, id)
   const [store] = useState(createRunStore)
   useEffect(() => {
@@ -29,7 +29,7 @@ function OneRun({ realm, id }: { realm: string; id: string }) {
   if (data !== undefined) {
     return (
       <RunProvider store={store}>
-        <Shown realm={realm} run={data} />
+        <RunOnCanvas realm={realm} run={data} />
       </RunProvider>
     )
   }
@@ -61,7 +61,7 @@ function OneRun({ realm, id }: { realm: string; id: string }) {
 }
 
 /** The canvas shows the journey of the selected step, which may be an inner one. */
-function Shown({ realm, run }: { realm: string; run: Run }) {
+function RunOnCanvas({ realm, run }: { realm: string; run: Run }) {
   const step = useRun(({ steps, at }) => steps[at - 1])
   const journey = (step && journeyOf(step)) || run.journey
   return <StoredRun key={journey} realm={realm} run={run} journey={journey} />

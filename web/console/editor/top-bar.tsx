@@ -88,27 +88,27 @@ function UndoButtons() {
   const store = useEditorStore()
   return (
     <>
-      <Act label="Undo" what={last} onClick={() => store.getState().undo()}>
+      <ActionButton label="Undo" detail={last} onClick={() => store.getState().undo()}>
         <IconArrowBackUp size={18} stroke={1.75} aria-hidden />
-      </Act>
-      <Act label="Redo" what={next} onClick={() => store.getState().redo()}>
+      </ActionButton>
+      <ActionButton label="Redo" detail={next} onClick={() => store.getState().redo()}>
         <IconArrowForwardUp size={18} stroke={1.75} aria-hidden />
-      </Act>
+      </ActionButton>
     </>
   )
 }
 
-type Acting = { label: string; what: string | undefined; onClick(): void; children: ReactNode }
+type ActionButtonProps = { label: string; detail: string | undefined; onClick(): void; children: ReactNode }
 
-function Act({ label, what, onClick, children }: Acting) {
+function ActionButton({ label, detail, onClick, children }: ActionButtonProps) {
   return (
-    <Tooltip label={what === undefined ? label : `${label}: ${what}`}>
+    <Tooltip label={detail === undefined ? label : `${label}: ${detail}`}>
       <ActionIcon
         variant="subtle"
         color="gray"
         size="lg"
         aria-label={label}
-        disabled={what === undefined}
+        disabled={detail === undefined}
         onClick={onClick}
       >
         {children}

@@ -17,40 +17,40 @@ export function JourneysPage() {
 }
 
 function JourneysOf({ realm }: { realm: string }) {
-  const [act, setAct] = useState<JourneyAction>()
-  const [said, say] = useState<ActionResult>()
-  const handlers = useJourneyActions(realm, setAct, say)
+  const [action, setAction] = useState<JourneyAction>()
+  const [result, setResult] = useState<ActionResult>()
+  const handlers = useJourneyActions(realm, setAction, setResult)
   const buttons = (
     <>
       <Button
         variant="default"
         leftSection={<IconUpload size={16} aria-hidden />}
-        onClick={() => setAct({ kind: 'import', files: [] })}
+        onClick={() => setAction({ kind: 'import', files: [] })}
       >
         Import
       </Button>
-      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAct({ kind: 'new' })}>
+      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAction({ kind: 'new' })}>
         New journey
       </Button>
     </>
   )
   return (
-    <FileDrop isOff={act !== undefined} onFiles={(files) => setAct({ kind: 'import', files })}>
+    <FileDrop isDisabled={action !== undefined} onFiles={(files) => setAction({ kind: 'import', files })}>
       <Page
         title="Journeys"
         description="The steps in which people prove who they are in this realm."
         actions={buttons}
       >
-        {said !== undefined && <ActionNotice said={said} onClose={() => say(undefined)} />}
+        {result !== undefined && <ActionNotice result={result} onClose={() => setResult(undefined)} />}
         <Journeys realm={realm} handlers={handlers} empty={buttons} />
       </Page>
-      {act !== undefined && (
+      {action !== undefined && (
         <ActionDialog
           realm={realm}
-          act={act}
+          action={action}
           handlers={handlers}
-          onSay={say}
-          onClose={() => setAct(undefined)}
+          onResult={setResult}
+          onClose={() => setAction(undefined)}
         />
       )}
     </FileDrop>

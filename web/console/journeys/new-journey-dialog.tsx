@@ -12,16 +12,16 @@ import { type Draft, emptyDraft } from '../editor/model/draft.ts'
 type Props = { realm: string; onClose(): void; name?: string }
 
 /** Creates an empty journey and opens it in the editor. */
-export function NewJourneyDialog({ realm, onClose, name: wanted = '' }: Props) {
+export function NewJourneyDialog({ realm, onClose, name: initialName = '' }: Props) {
   return (
     <Sheet title="New journey" onClose={onClose}>
-      <Form realm={realm} wanted={wanted} onClose={onClose} />
+      <Form realm={realm} initialName={initialName} onClose={onClose} />
     </Sheet>
   )
 }
 
-function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClose(): void }) {
-  const [name, setName] = useState(wanted)
+function Form({ realm, initialName, onClose }: { realm: string; initialName: string; onClose(): void }) {
+  const [name, setName] = useState(initialName)
   const [description, setDescription] = useState('')
   const [identities, setIdentities] = useState(`managed/${userObject(realm)}`)
   const create = useCreation(realm, onClose)
@@ -38,7 +38,7 @@ function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClo
         required
         value={name}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
-        error={create.error === null ? undefined : whyNot(create.error)}
+        error={create.error === null ? undefined : errorText(create.error)}
       />
       <Textarea
         label="Description"
@@ -88,7 +88,7 @@ function newJourney(name: string, description: string, identityResource: string)
   })
 }
 
-function whyNot(error: Error): string {
+function errorText(error: Error): string {
   return error instanceof ApiError && error.code === 412
     ? 'A journey with this name already exists.'
     : errorMessage(error)

@@ -33,8 +33,8 @@ const showProblems = StateEffect.define<readonly ScriptProblem[]>()
 
 const problemLines = StateField.define<DecorationSet>({
   create: () => Decoration.none,
-  update(held, transaction) {
-    let lines = held.map(transaction.changes)
+  update(decorations, transaction) {
+    let lines = decorations.map(transaction.changes)
     for (const effect of transaction.effects) {
       if (effect.is(showProblems)) lines = linesFor(effect.value, transaction.state.doc)
     }

@@ -45,10 +45,10 @@ export function ScriptForm({ realm, stored, onMade }: ScriptFormProps) {
   }, [draft.name])
   const set = (part: Partial<ScriptDraft>) => {
     if (saving.isSuccess) saving.reset()
-    setDraft((held) => ({ ...held, ...part }))
+    setDraft((previous) => ({ ...previous, ...part }))
   }
   return (
-    <div className="script-bench">
+    <div className="script-form">
       <FormHead
         realm={realm}
         draft={draft}

@@ -46,11 +46,11 @@ export function ScriptsPage() {
 }
 
 function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: string }) {
-  const [wanted, setWanted] = useState('')
+  const [query, setQuery] = useState('')
   // Built-in scripts only appear in search results.
-  const offered = wanted === '' ? scripts.filter(({ isBuiltIn }) => !isBuiltIn) : scripts
+  const offered = query === '' ? scripts.filter(({ isBuiltIn }) => !isBuiltIn) : scripts
   const found = offered.filter(({ name, description, context }) =>
-    `${name} ${description} ${contextTitle(context)}`.toLowerCase().includes(wanted.toLowerCase()),
+    `${name} ${description} ${contextTitle(context)}`.toLowerCase().includes(query.toLowerCase()),
   )
   return (
     <>
@@ -59,8 +59,8 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
         aria-label="Find a script"
         placeholder="Find a script, including built-in ones"
         leftSection={<IconSearch size={16} aria-hidden />}
-        value={wanted}
-        onChange={(event) => setWanted(event.currentTarget.value)}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
       />
       <ul className="scripts">
         {found.map((script) => (
@@ -68,7 +68,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
         ))}
       </ul>
       {found.length === 0 && (
-        <p>{wanted === '' ? 'This realm has no scripts of its own.' : 'No matching scripts.'}</p>
+        <p>{query === '' ? 'This realm has no scripts of its own.' : 'No matching scripts.'}</p>
       )}
     </>
   )

@@ -21,7 +21,7 @@ import { Announcer } from './announcer.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { ConnectionEdge } from './connection-edge.tsx'
 import { EndNode } from './end-node.tsx'
-import { useDrawnConnections, useFlowEdges, useIsFailureChosen } from './flow-edges.ts'
+import { useDrawnConnections, useFlowEdges, useIsFailureSelected } from './flow-edges.ts'
 import type { FlowNode } from './flow-nodes.ts'
 import { useFlowNodes } from './flow-nodes.ts'
 import { JourneyNode } from './journey-node.tsx'
@@ -72,7 +72,7 @@ function FlowCanvas() {
   const dragging = useDragging()
   const connections = useDrawnConnections(dragging.dragged)
   const nodes = useFlowNodes(dragging.dragged)
-  const edges = useFlowEdges(connections, useIsFailureChosen())
+  const edges = useFlowEdges(connections, useIsFailureSelected())
   const choosing = useSelecting()
   const connecting = useConnecting()
   const dropping = useDropping(connections)

@@ -23,7 +23,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({
   ].join(' ')
   return (
     <>
-      {(highlight === 'lit' || highlight === 'next' || isDropTarget || selected) && (
+      {(highlight === 'visited' || highlight === 'next' || isDropTarget || selected) && (
         <path className="lane-glow" d={path} />
       )}
       <path className={names} d={path} />

@@ -11,14 +11,14 @@ import { type EndFlowNode, handleOf } from './flow-nodes.ts'
 export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlowNode>) {
   const state = useEditor(({ highlight, nodeViews }) => {
     if (highlight === undefined) return ''
-    if (id === startId) return highlight.nodes.size > 0 ? 'lit' : ''
+    if (id === startId) return highlight.nodes.size > 0 ? 'visited' : ''
     const isReached = [...nodeViews.values()].some(({ id: from, outcomes }) =>
       outcomes.some(
         ({ id: outcome, target }) =>
           target === id && highlight.connections.has(connectionId({ from, outcome })),
       ),
     )
-    return isReached ? 'lit' : 'off'
+    return isReached ? 'visited' : 'off'
   })
   const kind = id === startId ? 'start' : id === successId ? 'good' : 'bad'
   const names = ['end-node', kind, selected ? 'chosen' : '', state].filter((name) => name !== '')

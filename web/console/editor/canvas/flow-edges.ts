@@ -97,6 +97,6 @@ function labelOf(
 }
 
 /** Connections to Failure show while Failure is selected. */
-export function useIsFailureChosen(): boolean {
+export function useIsFailureSelected(): boolean {
   return useEditor(({ selection }) => selection.includes(failureId))
 }

@@ -37,19 +37,19 @@ export function useFlowNodes(dragged: Readonly<Record<string, Point>>): FlowNode
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const selection = useEditor(({ selection }) => selection)
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  const kept = useRef(new Map<string, FlowNode>())
+  const previous = useRef(new Map<string, FlowNode>())
   return useMemo(() => {
     const ids = [startId, successId, failureId, ...nodeViews.keys()]
     const nodes = ids.map((id) => {
       const nodeView = nodeViews.get(id)
       const position = dragged[id] ?? positionOf(draft, autoPositions, id)
       const isSelected = selection.includes(id)
-      const before = kept.current.get(id)
+      const before = previous.current.get(id)
       if (before !== undefined && isUnchanged(before, nodeView, position, isSelected)) return before
       const shared = { id, position, selected: isSelected, draggable: !isReadOnly }
       return nodeView === undefined ? endNode(shared) : journeyNode(shared, nodeView)
     })
-    kept.current = new Map(nodes.map((node) => [node.id, node]))
+    previous.current = new Map(nodes.map((node) => [node.id, node]))
     return nodes
   }, [draft, autoPositions, nodeViews, selection, dragged, isReadOnly])
 }

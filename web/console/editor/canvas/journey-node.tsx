@@ -17,7 +17,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
   const names = [
     'journey-node',
     selected ? 'chosen' : '',
-    nodeView.children === undefined ? '' : 'has-kids',
+    nodeView.children === undefined ? '' : 'has-children',
     nodeView.isSupported ? '' : 'unsupported',
     isTarget ? 'drop' : '',
     state,
@@ -35,7 +35,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
         </span>
       ) : (
         nodeView.outcomes.length > 0 && (
-          <ul className="ways" aria-label="Outcomes">
+          <ul className="outcomes" aria-label="Outcomes">
             {nodeView.outcomes.map((outcome) => (
               <OutcomeRow key={outcome.id} nodeId={id} outcome={outcome} />
             ))}
@@ -58,7 +58,7 @@ function StepBadge({ id }: { id: string }) {
       </span>
       <span className="stamp">
         {highlight.visits > 1 && <b>×{highlight.visits}</b>}
-        {highlight.state === 'ahead' ? 'next' : highlight.label}
+        {highlight.state === 'next' ? 'next' : highlight.label}
       </span>
     </>
   )

@@ -7,13 +7,13 @@ import { handleOf } from './flow-nodes.ts'
 
 /** An outcome with its port. */
 export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeOutcome }) {
-  const isChosen = useEditor(
+  const isSelected = useEditor(
     ({ selectedOutcome }) => selectedOutcome?.from === nodeId && selectedOutcome.outcome === outcome.id,
   )
   const isTaken = useEditor(
     ({ highlight }) => highlight?.nodes.get(nodeId)?.outcomes.has(outcome.id) ?? false,
   )
-  const names = [isChosen ? 'chosen' : '', isTaken ? 'took' : '', outcome.isStale ? 'stale' : '']
+  const names = [isSelected ? 'chosen' : '', isTaken ? 'taken' : '', outcome.isStale ? 'stale' : '']
   return (
     <li className={names.filter((name) => name !== '').join(' ') || undefined}>
       <bdi title={outcome.isStale ? `${outcome.label}: the node no longer has this outcome` : outcome.label}>

@@ -13,7 +13,7 @@ export function PageChildren({ pageId, childViews }: { pageId: string; childView
     dropTarget?.kind === 'page' && dropTarget.pageId === pageId ? dropTarget.gap : undefined,
   )
   return (
-    <ol className="kids" aria-label="On the page">
+    <ol className="child-nodes" aria-label="On the page">
       {childViews.map((child, at) => (
         <Fragment key={child.id}>
           {gap === at && <li className="gap" aria-hidden="true" />}
@@ -28,7 +28,7 @@ export function PageChildren({ pageId, childViews }: { pageId: string; childView
 
 function PageChild({ child, at }: { child: NodeView; at: number }) {
   const store = useEditorStore()
-  const isChosen = useEditor(({ selection }) => selection.includes(child.id))
+  const isSelected = useEditor(({ selection }) => selection.includes(child.id))
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const choose = (event: MouseEvent) => {
     event.stopPropagation()
@@ -40,7 +40,7 @@ function PageChild({ child, at }: { child: NodeView; at: number }) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas keys also select nodes on pages
     <li
-      className={isChosen ? 'kid chosen nodrag' : 'kid nodrag'}
+      className={isSelected ? 'child-node chosen nodrag' : 'child-node nodrag'}
       draggable={!isReadOnly}
       onDragStart={drag}
       onClick={choose}

@@ -23,8 +23,8 @@ export function applySelectionChanges(
   const chosen = changes.flatMap((change) => (change.type === 'select' ? [change] : []))
   if (chosen.length === 0) return
   const { selection, select } = store.getState()
-  const gone = new Set(chosen.filter(({ selected }) => !selected).map(({ id }) => id))
+  const deselected = new Set(chosen.filter(({ selected }) => !selected).map(({ id }) => id))
   const added = chosen.filter(({ id, selected }) => selected && !selection.includes(id)).map(({ id }) => id)
-  const next = [...selection.filter((id) => !gone.has(id)), ...added]
+  const next = [...selection.filter((id) => !deselected.has(id)), ...added]
   if (added.length > 0 || next.length < selection.length) select(next)
 }

@@ -103,14 +103,14 @@ function Changes({ title, changes }: { title: string; changes: readonly Differen
   )
 }
 
-type Choosing = {
+type ChoiceProps = {
   conflict: Conflict
   theirs: StoredJourney
   chosen: Side | undefined
   onChoose(side: Side): void
 }
 
-function Choice({ conflict, theirs, chosen, onChoose }: Choosing) {
+function Choice({ conflict, theirs, chosen, onChoose }: ChoiceProps) {
   const draft = useDraft()
   const { nodeId, member } = conflict
   const node = nodeId === undefined ? undefined : (draft.tree.nodes[nodeId] ?? theirs.tree.nodes[nodeId])

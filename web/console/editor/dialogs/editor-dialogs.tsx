@@ -19,7 +19,7 @@ export function EditorDialogs() {
       return <ConnectDialog source={dialog.source} />
     case 'conflict':
       return <ConflictDialog theirs={dialog.theirs} />
-    case 'gone':
+    case 'deleted':
       return <DeletedDialog />
     case 'signed-out':
       return <SignedOutDialog />

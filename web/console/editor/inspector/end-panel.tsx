@@ -31,7 +31,7 @@ function EntrySetting() {
   const target = targetOf(draft, startOutcome)
   const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
-    <section className="ways-form" aria-label="Outcomes">
+    <section className="outcomes-form" aria-label="Outcomes">
       <ul>
         <li>
           <span>Starts with</span>
@@ -53,7 +53,7 @@ function IncomingConnections({ id }: { id: string }) {
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const into = sourcesOf(draft, id)
   return (
-    <section className="ways-in" aria-label="Incoming connections">
+    <section className="incoming" aria-label="Incoming connections">
       <h3>{into.length === 1 ? '1 incoming connection' : `${into.length} incoming connections`}</h3>
       {into.length === 0 && <p className="hint">No node leads here.</p>}
       <ul>

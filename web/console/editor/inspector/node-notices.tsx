@@ -6,7 +6,7 @@ import { failureId } from '../model/draft.ts'
 import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
-const looks = { error: 'bad', warning: 'warn', hint: 'plain' }
+const classNames = { error: 'bad', warning: 'warn', hint: 'plain' }
 
 /** The findings and save errors of a node. */
 export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
@@ -35,7 +35,7 @@ export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView 
         const Icon = icons[severity]
         const isFirst = own.findIndex((other) => other.rule === rule) === at
         return (
-          <div className={`notice ${looks[severity]}`} role="note" key={`${rule} ${message}`}>
+          <div className={`notice ${classNames[severity]}`} role="note" key={`${rule} ${message}`}>
             <Icon size={16} stroke={1.75} aria-hidden />
             <div>
               <strong>

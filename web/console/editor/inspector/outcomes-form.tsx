@@ -8,7 +8,7 @@ import { TargetSelect } from './target-select.tsx'
 export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, outcomes } = nodeView
   return (
-    <section className="ways-form" aria-label="Outcomes">
+    <section className="outcomes-form" aria-label="Outcomes">
       <h3>{outcomes.length === 1 ? 'Outcome' : 'Outcomes'}</h3>
       {outcomes.length === 0 && <p className="hint">No outcomes with these settings.</p>}
       <ul>

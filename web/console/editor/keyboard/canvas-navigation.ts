@@ -9,11 +9,11 @@ import type { EditorStore } from '../store/editor-store.ts'
 export function navigateCanvas(store: EditorStore, key: string, isShift: boolean): boolean {
   switch (key) {
     case 'Tab':
-      return toNeighbour(store, isShift ? -1 : 1)
+      return selectNextStop(store, isShift ? -1 : 1)
     case 'ArrowDown':
-      return chooseWay(store, 1)
+      return selectNextOutcome(store, 1)
     case 'ArrowUp':
-      return chooseWay(store, -1)
+      return selectNextOutcome(store, -1)
     case 'ArrowRight':
       return follow(store)
     case 'ArrowLeft':
@@ -23,7 +23,7 @@ export function navigateCanvas(store: EditorStore, key: string, isShift: boolean
   }
 }
 
-function toNeighbour(store: EditorStore, by: 1 | -1): boolean {
+function selectNextStop(store: EditorStore, by: 1 | -1): boolean {
   const { history, autoPositions, nodeViews, selection, select } = store.getState()
   const stops = tabStops(history.present, autoPositions, nodeViews)
   const at = stops.indexOf(selection.at(-1) ?? '')
@@ -36,7 +36,7 @@ function toNeighbour(store: EditorStore, by: 1 | -1): boolean {
   return true
 }
 
-function chooseWay(store: EditorStore, by: 1 | -1): boolean {
+function selectNextOutcome(store: EditorStore, by: 1 | -1): boolean {
   const { nodeViews, selection, selectedOutcome, selectOutcome } = store.getState()
   const from = selection.at(-1)
   if (from === undefined) return false

@@ -63,7 +63,7 @@ export const shortcuts: readonly Shortcut[] = [
     run: () => document.querySelector<HTMLElement>('[data-palette-find]')?.focus(),
   },
   { keys: 'C', description: 'Connect the selected outcome', matches: plain('c'), run: startConnecting },
-  { keys: 'D', description: 'Disconnect the selected outcome', matches: plain('d'), run: disconnectChosen },
+  { keys: 'D', description: 'Disconnect the selected outcome', matches: plain('d'), run: disconnectSelected },
   {
     keys: 'Alt + arrows',
     description: 'Move by 8 pixels, or 40 with Shift',
@@ -78,7 +78,7 @@ export const shortcuts: readonly Shortcut[] = [
     keys: 'Delete',
     description: 'Delete the selection',
     matches: (press) => !control(press) && (press.key === 'Delete' || press.key === 'Backspace'),
-    run: removeChosen,
+    run: removeSelected,
   },
   {
     keys: 'F',
@@ -156,7 +156,7 @@ function startConnecting(store: EditorStore): void {
     openDialog({ kind: 'connect', source: { from, outcome: outcome.id } })
 }
 
-function disconnectChosen(store: EditorStore): void {
+function disconnectSelected(store: EditorStore): void {
   const { selectedOutcome, selection, history, disconnectFrom } = store.getState()
   const from = selection.at(-1)
   const chosen = selectedOutcome ?? (from === 'startNode' ? { from, outcome: '' } : undefined)
@@ -164,7 +164,7 @@ function disconnectChosen(store: EditorStore): void {
 }
 
 /** Deletes the selected nodes, or a connection that is selected on its own. */
-function removeChosen(store: EditorStore): void {
+function removeSelected(store: EditorStore): void {
   const { selectedOutcome, selection, history, remove, disconnectFrom } = store.getState()
   if (selection.length === 0 && selectedOutcome !== undefined) disconnectFrom(selectedOutcome)
   else remove(selection.filter((id) => isRemovable(history.present, id)))

@@ -47,9 +47,9 @@ export function disconnect(draft: Draft, source: OutcomeRef): Draft {
 export function disconnectTargets(draft: Draft, targets: ReadonlySet<string>): Draft {
   let next = draft
   for (const [id, { connections = {} }] of Object.entries(draft.tree.nodes)) {
-    const kept = Object.entries(connections).filter(([, target]) => !targets.has(target))
-    if (kept.length < Object.keys(connections).length) {
-      next = withNode(next, id, { connections: Object.fromEntries(kept) })
+    const remaining = Object.entries(connections).filter(([, target]) => !targets.has(target))
+    if (remaining.length < Object.keys(connections).length) {
+      next = withNode(next, id, { connections: Object.fromEntries(remaining) })
     }
   }
   const entry = next.tree.entryNodeId
@@ -73,10 +73,10 @@ export type Connection = OutcomeRef & { to: string }
  * Inserts a node into a connection.
  * @param outcome the outcome of the node that leads on; undefined if it has none.
  */
-export function splice(draft: Draft, edge: Connection, id: string, outcome: string | undefined): Draft {
-  if (edge.from === id || edge.to === id) return draft
-  const into = connect(draft, edge, id)
-  return outcome === undefined ? into : connect(into, { from: id, outcome }, edge.to)
+export function splice(draft: Draft, connection: Connection, id: string, outcome: string | undefined): Draft {
+  if (connection.from === id || connection.to === id) return draft
+  const into = connect(draft, connection, id)
+  return outcome === undefined ? into : connect(into, { from: id, outcome }, connection.to)
 }
 
 /** All connections to existing nodes and ends, starting with the start's. */

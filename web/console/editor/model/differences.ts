@@ -71,13 +71,13 @@ function childChanges(before: Draft, after: Draft, id: string, describe: Describ
     const names = earlier.displayName === child.displayName ? [] : [`${earlier.displayName} renamed`]
     return [...names, ...settings]
   })
-  const gone = was.filter((child) => !is.some((other) => other.id === child.id))
+  const removed = was.filter((child) => !is.some((other) => other.id === child.id))
   const isReordered = isSameJson(was.map((child) => child.id).sort(), is.map((child) => child.id).sort())
     ? was.some((child, at) => is[at]?.id !== child.id)
     : false
   return [
     ...changed,
-    ...gone.map((child) => `removed ${child.displayName}`),
+    ...removed.map((child) => `removed ${child.displayName}`),
     ...(isReordered ? ['order of nodes'] : []),
   ]
 }

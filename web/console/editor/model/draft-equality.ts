@@ -3,12 +3,12 @@ import { isSameJson } from '../../../api/json.ts'
 import { type Draft, omit } from './draft.ts'
 
 /** Members that the server sets. They don't count as changes. */
-const madeByServer = new Set(['_rev', '_outcomes', '_type'])
+const serverMembers = new Set(['_rev', '_outcomes', '_type'])
 
 export function isSameNode(one: NodeSettings | undefined, other: NodeSettings | undefined): boolean {
   if (one === other) return true
   if (one === undefined || other === undefined) return false
-  return isSameJson(omit(one, madeByServer), omit(other, madeByServer))
+  return isSameJson(omit(one, serverMembers), omit(other, serverMembers))
 }
 
 /** Whether both drafts are stored as the same document. */

@@ -3,8 +3,8 @@ import { connectionId } from './drawn-connections.ts'
 
 /** A node that the run visited up to the selected step, or visits next. */
 export type HighlightedNode = {
-  /** `now` is the selected step, `ahead` the one after it. */
-  state: 'lit' | 'now' | 'ahead'
+  /** `current` is the selected step, `next` the one after it. */
+  state: 'visited' | 'current' | 'next'
   /** The step number of its last visit. */
   number: number
   visits: number
@@ -16,7 +16,7 @@ export type HighlightedNode = {
 export type HighlightedPath = {
   nodes: ReadonlyMap<string, HighlightedNode>
   /** By connection id. `next` is the connection that the step after the selected one takes. */
-  connections: ReadonlyMap<string, 'lit' | 'next'>
+  connections: ReadonlyMap<string, 'visited' | 'next'>
 }
 
 export type NumberedStep = RunStep & { number: number }
@@ -38,7 +38,7 @@ export function journeyOf({ journeys }: RunStep): string {
  */
 export function highlightPath(steps: readonly NumberedStep[], journey: string, at: number): HighlightedPath {
   const nodes = new Map<string, HighlightedNode>()
-  const connections = new Map<string, 'lit' | 'next'>()
+  const connections = new Map<string, 'visited' | 'next'>()
   const own = steps.filter((step) => journeyOf(step) === journey)
   const current = own.findLast(({ number }) => number <= at)
   for (const step of own) {
@@ -46,12 +46,12 @@ export function highlightPath(steps: readonly NumberedStep[], journey: string, a
     const before = nodes.get(nodeId)
     if (number > at) {
       if (step === own.find((other) => other.number > at) && before === undefined) {
-        nodes.set(nodeId, { state: 'ahead', number, visits: 0, label: labelOf(step), outcomes: new Set() })
+        nodes.set(nodeId, { state: 'next', number, visits: 0, label: labelOf(step), outcomes: new Set() })
       }
       continue
     }
     nodes.set(nodeId, {
-      state: step === current ? 'now' : 'lit',
+      state: step === current ? 'current' : 'visited',
       number,
       visits: (before?.visits ?? 0) + (isSameVisit(own, step) ? 0 : 1),
       label: labelOf(step),
@@ -59,11 +59,11 @@ export function highlightPath(steps: readonly NumberedStep[], journey: string, a
     })
     for (const outcome of outcomeOf(step)) {
       const isNext = step === current && own.some((other) => other.number > at)
-      connections.set(connectionId({ from: nodeId, outcome }), isNext ? 'next' : 'lit')
+      connections.set(connectionId({ from: nodeId, outcome }), isNext ? 'next' : 'visited')
     }
   }
   if (own.some(({ number }) => number <= at))
-    connections.set(connectionId({ from: 'startNode', outcome: '' }), 'lit')
+    connections.set(connectionId({ from: 'startNode', outcome: '' }), 'visited')
   return { nodes, connections }
 }
 

@@ -107,8 +107,8 @@ function alignSingleNodes(columns: readonly Column[], draft: Draft): Column[] {
     const [only, ...others] = nodes
     if (only !== undefined && others.length === 0) {
       const before = edges.find(({ from, to }) => to === only.id && tops.has(from))
-      const wanted = before === undefined ? undefined : tops.get(before.from)
-      shift = wanted === undefined ? shift : wanted - only.y
+      const targetTop = before === undefined ? undefined : tops.get(before.from)
+      shift = targetTop === undefined ? shift : targetTop - only.y
     }
     const moved = nodes.map((node) => ({ ...node, y: node.y + shift }))
     for (const { id, y } of moved) tops.set(id, y)
@@ -165,14 +165,14 @@ function endPositions(draft: Draft, positions: AutoPositions, sizeOf: SizeOf): R
     boxes
       .filter(({ id }) => before.some(({ from }) => from === id))
       .sort((one, other) => other.y + other.height - (one.y + one.height))[0] ?? boxes.at(-1)
-  const beside =
+  const success =
     last === undefined
       ? { x: start.x + 320, y: start.y }
       : avoidOverlap({ x: last.x + last.width + columnGap, y: last.y + last.height - 34 }, boxes)
   return {
     [startId]: snapToGrid(start),
-    [successId]: snapToGrid(beside),
-    [failureId]: snapToGrid({ x: beside.x + sizeOfEnd(successId).width + 12, y: beside.y }),
+    [successId]: snapToGrid(success),
+    [failureId]: snapToGrid({ x: success.x + sizeOfEnd(successId).width + 12, y: success.y }),
   }
 }
 

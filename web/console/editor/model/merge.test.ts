@@ -108,29 +108,33 @@ describe('describing differences', () => {
     name === 'secondsToWait'
       ? { title: 'Seconds to Wait', isSecret: false }
       : { title: name, isSecret: name === 'password' }
-  const told = (after: typeof base) => differencesOf(base, after, describeSetting).map(({ text }) => text)
+  const textsOf = (after: typeof base) => differencesOf(base, after, describeSetting).map(({ text }) => text)
 
   it('describes the change of each node', () => {
-    expect(told(changeSetting(base, 'wait', 'secondsToWait', 5))).toEqual(['Wait 🙂: Seconds to Wait 3 to 5'])
-    expect(told(changeSetting(base, 'wait', 'unknown', 5))).toEqual(['Wait 🙂: unknown'])
-    expect(told(addNode(base, retry, { x: 0, y: 0 }))).toEqual(['Added Retry Limit'])
-    expect(told(removeNodes(base, ['page']))).toContain('Removed Sign in')
-    expect(told(rename(base, 'wait', 'Pause'))).toEqual(['Pause: renamed from Wait 🙂'])
-    expect(told(connect(base, { from: 'wait', outcome: 'DONE' }, 'decide'))).toEqual([
+    expect(textsOf(changeSetting(base, 'wait', 'secondsToWait', 5))).toEqual([
+      'Wait 🙂: Seconds to Wait 3 to 5',
+    ])
+    expect(textsOf(changeSetting(base, 'wait', 'unknown', 5))).toEqual(['Wait 🙂: unknown'])
+    expect(textsOf(addNode(base, retry, { x: 0, y: 0 }))).toEqual(['Added Retry Limit'])
+    expect(textsOf(removeNodes(base, ['page']))).toContain('Removed Sign in')
+    expect(textsOf(rename(base, 'wait', 'Pause'))).toEqual(['Pause: renamed from Wait 🙂'])
+    expect(textsOf(connect(base, { from: 'wait', outcome: 'DONE' }, 'decide'))).toEqual([
       'Wait 🙂: connections',
     ])
   })
 
   it('describes changes of nodes on a page', () => {
-    expect(told(moveChild(base, 'name', 'page', 2))).toEqual(['Sign in: order of nodes'])
-    expect(told(removeNodes(base, ['name']))).toEqual(['Sign in: removed User name'])
+    expect(textsOf(moveChild(base, 'name', 'page', 2))).toEqual(['Sign in: order of nodes'])
+    expect(textsOf(removeNodes(base, ['name']))).toEqual(['Sign in: removed User name'])
   })
 
   it('summarises moves and names journey settings', () => {
-    expect(told(moveTo(base, {}, { wait: { x: 0, y: 0 } }))).toEqual(['Moved Wait 🙂'])
-    expect(told(moveTo(base, {}, { wait: { x: 0, y: 0 }, page: { x: 0, y: 0 } }))).toEqual(['Moved 2 nodes'])
-    expect(told(changeJourney(base, 'mustRun', true))).toEqual(['Journey: always run'])
-    expect(told(base)).toEqual([])
+    expect(textsOf(moveTo(base, {}, { wait: { x: 0, y: 0 } }))).toEqual(['Moved Wait 🙂'])
+    expect(textsOf(moveTo(base, {}, { wait: { x: 0, y: 0 }, page: { x: 0, y: 0 } }))).toEqual([
+      'Moved 2 nodes',
+    ])
+    expect(textsOf(changeJourney(base, 'mustRun', true))).toEqual(['Journey: always run'])
+    expect(textsOf(base)).toEqual([])
   })
 
   it('never shows secret values', () => {

@@ -146,9 +146,9 @@ function withoutDuplicates(draft: Draft): Draft {
   const seen = new Set(Object.keys(draft.tree.nodes))
   for (const id of Object.keys(draft.tree.nodes)) {
     const children = childrenOf(next, id)
-    const kept = children.filter((child) => !seen.has(child.id))
-    if (kept.length < children.length) next = withChildren(next, id, kept)
-    for (const child of kept) seen.add(child.id)
+    const unique = children.filter((child) => !seen.has(child.id))
+    if (unique.length < children.length) next = withChildren(next, id, unique)
+    for (const child of unique) seen.add(child.id)
   }
   const innerNodes = Object.fromEntries(
     Object.entries(next.innerNodes).filter(([id]) => memberOf(next.tree.nodes, id) === undefined),
@@ -158,10 +158,10 @@ function withoutDuplicates(draft: Draft): Draft {
 
 /** Disconnects outcomes that lead to a node which the other side deleted. */
 function withoutRemovedTargets(draft: Draft, sides: readonly Draft[]): Draft {
-  const lost = sides
+  const removed = sides
     .flatMap(({ tree }) => Object.keys(tree.nodes))
     .filter((id) => !Object.hasOwn(draft.tree.nodes, id))
-  return disconnectTargets(draft, new Set(lost))
+  return disconnectTargets(draft, new Set(removed))
 }
 
 function idsOf(...records: readonly object[]): string[] {

@@ -44,19 +44,19 @@ export function unansweredQueries(
   known: KnownOutcomes,
 ): NodeQuery[] {
   return Object.keys(draft.tree.nodes).flatMap((id) => {
-    const question = nodeQueryOf(draft, id, catalogue)
-    return question === undefined || known.has(question.key) ? [] : [question]
+    const query = nodeQueryOf(draft, id, catalogue)
+    return query === undefined || known.has(query.key) ? [] : [query]
   })
 }
 
 /** The outcomes that the stored journey contains, by query key. */
 export function storedOutcomes(draft: Draft, catalogue: NodeTypeCatalogue): Map<string, readonly Outcome[]> {
-  const told = Object.keys(draft.tree.nodes).flatMap((id) => {
-    const question = nodeQueryOf(draft, id, catalogue)
+  const known = Object.keys(draft.tree.nodes).flatMap((id) => {
+    const query = nodeQueryOf(draft, id, catalogue)
     const outcomes = outcomesInSettings(memberOf(draft.nodes, id))
-    return question === undefined || outcomes === undefined ? [] : [[question.key, outcomes] as const]
+    return query === undefined || outcomes === undefined ? [] : [[query.key, outcomes] as const]
   })
-  return new Map(told)
+  return new Map(known)
 }
 
 /**
@@ -77,8 +77,8 @@ export function currentOutcomes(
   const type = catalogue.find(node.nodeType, versionOf(settings, node))
   const fixed = fixedOutcomes(type)
   if (fixed !== undefined) return fixed
-  const question = nodeQueryOf(draft, id, catalogue)
-  const answer = question && known.get(question.key)
+  const query = nodeQueryOf(draft, id, catalogue)
+  const answer = query && known.get(query.key)
   if (answer != null) return answer
   return before.get(id) ?? outcomesInSettings(settings) ?? type?.outcomes ?? null
 }
@@ -100,8 +100,8 @@ const texts = new WeakMap<NodeSettings, string>()
 /** Cached JSON of a node's settings. */
 function textOf(settings: NodeSettings | undefined): string {
   if (settings === undefined) return ''
-  const kept = texts.get(settings)
-  if (kept !== undefined) return kept
+  const cached = texts.get(settings)
+  if (cached !== undefined) return cached
   const text = JSON.stringify(ownSettings(settings))
   texts.set(settings, text)
   return text

@@ -21,14 +21,17 @@ export function moveToPage(draft: Draft, id: string, pageId: string, at?: number
   const node = nodeOf(draft, id)
   const settings = memberOf(draft.nodes, id)
   const child = newChild(id, node?.nodeType ?? '', node?.displayName ?? '', versionOf(settings, node))
-  const gone = new Set([id])
+  const removed = new Set([id])
   const redirected = redirectConnections(draft, id, pageId)
-  const bare = disconnectTargets(withTree(redirected, { nodes: omit(redirected.tree.nodes, gone) }), gone)
+  const bare = disconnectTargets(
+    withTree(redirected, { nodes: omit(redirected.tree.nodes, removed) }),
+    removed,
+  )
   const children = childrenOf(bare, pageId)
   const next = withChildren(bare, pageId, children.toSpliced(at ?? children.length, 0, child))
   return {
     ...next,
-    nodes: omit(next.nodes, gone),
+    nodes: omit(next.nodes, removed),
     innerNodes: settings === undefined ? next.innerNodes : { ...next.innerNodes, [id]: settings },
   }
 }
@@ -45,8 +48,8 @@ export function moveChild(draft: Draft, id: string, pageId: string, at?: number)
   const place = before.findIndex((other) => other.id === id)
   const taken = withChildren(draft, from, before.toSpliced(place, 1))
   const there = childrenOf(taken, pageId)
-  const wanted = at ?? there.length
-  const gap = from === pageId && wanted > place ? wanted - 1 : wanted
+  const index = at ?? there.length
+  const gap = from === pageId && index > place ? index - 1 : index
   if (from === pageId && gap === place) return draft
   return withChildren(taken, pageId, there.toSpliced(gap, 0, moved))
 }

@@ -14,11 +14,11 @@ export function removeNodes(draft: Draft, ids: readonly string[]): Draft {
 
 function removeNode(draft: Draft, id: string): Draft {
   const children = childrenOf(draft, id).map((child) => child.id)
-  const gone = new Set([id])
-  const next = disconnectTargets(withTree(draft, { nodes: omit(draft.tree.nodes, gone) }), gone)
+  const removed = new Set([id])
+  const next = disconnectTargets(withTree(draft, { nodes: omit(draft.tree.nodes, removed) }), removed)
   return {
     ...next,
-    nodes: omit(next.nodes, gone),
+    nodes: omit(next.nodes, removed),
     innerNodes: omit(next.innerNodes, new Set(children)),
   }
 }

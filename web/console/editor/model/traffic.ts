@@ -17,23 +17,23 @@ export class Traffic {
 
   add(route: Route, target: string): void {
     for (const [start, end] of segmentsOf(route)) {
-      const { kind, part } = segmentFrom(start, end, target)
-      const lane = Math.round(part.across / nearDistance)
-      const parts = this.#parts[kind].get(lane)
-      if (parts === undefined) this.#parts[kind].set(lane, [part])
-      else parts.push(part)
+      const { kind, segment } = segmentFrom(start, end, target)
+      const lane = Math.round(segment.across / nearDistance)
+      const segments = this.#parts[kind].get(lane)
+      if (segments === undefined) this.#parts[kind].set(lane, [segment])
+      else segments.push(segment)
     }
   }
 
   costOf(route: Route, target: string): number {
     let cost = 0
     for (const [start, end] of segmentsOf(route)) {
-      const { kind, part } = segmentFrom(start, end, target)
-      const lane = Math.round(part.across / nearDistance)
-      for (const beside of [lane - 1, lane, lane + 1]) {
-        for (const other of this.#parts[kind].get(beside) ?? []) {
-          if (other.target === target || Math.abs(other.across - part.across) >= nearDistance) continue
-          const shared = Math.min(other.to, part.to) - Math.max(other.from, part.from)
+      const { kind, segment } = segmentFrom(start, end, target)
+      const lane = Math.round(segment.across / nearDistance)
+      for (const nearbyLane of [lane - 1, lane, lane + 1]) {
+        for (const other of this.#parts[kind].get(nearbyLane) ?? []) {
+          if (other.target === target || Math.abs(other.across - segment.across) >= nearDistance) continue
+          const shared = Math.min(other.to, segment.to) - Math.max(other.from, segment.from)
           if (shared > 2) cost += fixedCost + shared * sharingCost
         }
       }
@@ -47,7 +47,7 @@ function segmentFrom(start: Point, end: Point, target: string) {
   const [one, other] = isLevel ? [start.x, end.x] : [start.y, end.y]
   return {
     kind: isLevel ? ('level' as const) : ('upright' as const),
-    part: {
+    segment: {
       from: Math.min(one, other),
       to: Math.max(one, other),
       across: isLevel ? start.y : start.x,

@@ -12,9 +12,9 @@ export function groupTypes(
   text: string,
   recent: readonly string[],
 ): TypeGroup[] {
-  const wanted = text.trim().toLowerCase()
-  if (wanted !== '') {
-    const found = searchTypes(catalogue, wanted)
+  const query = text.trim().toLowerCase()
+  if (query !== '') {
+    const found = searchTypes(catalogue, query)
     return found.length === 0 ? [] : [{ title: 'Results', types: found }]
   }
   const used = recent.flatMap((id) => catalogue.newest.find(({ type }) => type === id) ?? [])

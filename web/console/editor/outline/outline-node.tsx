@@ -13,16 +13,16 @@ import { OutlineOutcome } from './outline-outcome.tsx'
 export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, name, children } = nodeView
   const realm = useEditor(({ realm }) => realm)
-  const isChosen = useEditor(({ selection }) => selection.includes(id))
+  const isSelected = useEditor(({ selection }) => selection.includes(id))
   const state = useEditor(({ highlight }) =>
     highlight === undefined ? '' : (highlight.nodes.get(id)?.state ?? 'off'),
   )
-  const names = ['outline-node', isChosen ? 'chosen' : '', state].filter((each) => each !== '')
+  const names = ['outline-node', isSelected ? 'chosen' : '', state].filter((each) => each !== '')
   return (
     <li className={names.join(' ')} aria-label={name}>
       <NodeLine nodeView={nodeView} />
       {children !== undefined && (
-        <ol className="kids-list" aria-label="On the page">
+        <ol className="child-list" aria-label="On the page">
           {children.map((child, at) => (
             <ChildLine key={child.id} pageId={id} child={child} at={at} count={children.length} />
           ))}
@@ -59,7 +59,7 @@ function NodeLine({ nodeView }: { nodeView: NodeView }) {
         <bdi className="about">{isSupported ? subtitle : 'Not supported'}</bdi>
       </span>
       <NodeFlag ids={[id]} />
-      <NodeActs id={id} name={name} />
+      <NodeActions id={id} name={name} />
     </header>
   )
 }
@@ -82,7 +82,7 @@ function ChildLine({ pageId, child, at, count }: Child) {
         <bdi>{child.name}</bdi> <bdi className="about">{child.subtitle}</bdi>
       </span>
       <NodeFlag ids={[child.id]} />
-      <NodeActs
+      <NodeActions
         id={child.id}
         name={child.name}
         isOnPage
@@ -93,7 +93,7 @@ function ChildLine({ pageId, child, at, count }: Child) {
   )
 }
 
-type Acting = {
+type ActionsProps = {
   id: string
   name: string
   isOnPage?: boolean
@@ -101,7 +101,7 @@ type Acting = {
   onDown?: (() => void) | undefined
 }
 
-function NodeActs({ id, name, isOnPage = false, onUp, onDown }: Acting) {
+function NodeActions({ id, name, isOnPage = false, onUp, onDown }: ActionsProps) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const { select, showInspector, duplicate, remove, removeFromPage } = store.getState()

@@ -28,7 +28,7 @@ export function OutlineOutcome({
   const look =
     target === undefined ? 'none' : target === successId ? 'good' : target === failureId ? 'bad' : 'node'
   return (
-    <li className={isTaken ? 'took' : undefined}>
+    <li className={isTaken ? 'taken' : undefined}>
       <bdi className="label">{label}</bdi>
       <IconChevronRight className="arrow" size={14} stroke={2} aria-hidden />
       <button

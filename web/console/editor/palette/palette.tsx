@@ -28,7 +28,7 @@ export function Palette() {
     add(type, onPage && isPage && isAllowedOnPage(type.type) ? { kind: 'page', pageId: page } : undefined)
     setText('')
     setAt(0)
-    revealChosen(store)
+    revealSelected(store)
   }
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -75,14 +75,14 @@ export function Palette() {
   )
 }
 
-type Listed = {
+type GroupsProps = {
   groups: readonly TypeGroupOf[]
   listId: string
   active: NodeType | undefined
   onAdd(type: NodeType): void
 }
 
-function Groups({ groups, ...rest }: Listed) {
+function Groups({ groups, ...rest }: GroupsProps) {
   return groups.map((group, place) => (
     <TypeGroup
       key={group.title}
@@ -93,7 +93,7 @@ function Groups({ groups, ...rest }: Listed) {
   ))
 }
 
-function revealChosen(store: ReturnType<typeof useEditorStore>): void {
+function revealSelected(store: ReturnType<typeof useEditorStore>): void {
   const { selection, canvasControl } = store.getState()
   const chosen = selection.at(-1)
   if (chosen !== undefined) canvasControl?.reveal(chosen)

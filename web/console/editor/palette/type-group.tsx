@@ -3,7 +3,7 @@ import type { NodeType } from '../../../api/node-types.ts'
 import { startDrag } from '../canvas/drag-data.ts'
 import { NodeTile } from '../node-tile.tsx'
 
-type Shown = {
+type Props = {
   title: string
   types: readonly NodeType[]
   listId: string
@@ -14,7 +14,7 @@ type Shown = {
 }
 
 /** The node types of one family. */
-export function TypeGroup({ title, types, listId, first, active, onAdd }: Shown) {
+export function TypeGroup({ title, types, listId, first, active, onAdd }: Props) {
   const headId = `${listId}-${title.replaceAll(/\W/g, '-')}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be part of a listbox

@@ -60,13 +60,13 @@ function isSuspended({ callbacks }: Step): boolean {
 
 /** Answers a polling step when its wait time has passed. */
 function usePolling(step: Step, isWaiting: boolean, onTime: () => void): void {
-  const act = useRef(onTime)
-  act.current = onTime
+  const latestOnTime = useRef(onTime)
+  latestOnTime.current = onTime
   useEffect(() => {
     const callback = step.callbacks.find(({ type }) => type === 'PollingWaitCallback')
     if (callback === undefined || isWaiting) return
     const time = Number(outputOf(callback, 'waitTime'))
-    const timer = setTimeout(() => act.current(), Number.isFinite(time) ? time : 5_000)
+    const timer = setTimeout(() => latestOnTime.current(), Number.isFinite(time) ? time : 5_000)
     return () => clearTimeout(timer)
   }, [step, isWaiting])
 }

@@ -10,7 +10,7 @@ const words: Readonly<Record<string, string>> = {
   success: 'Success',
   failure: 'Failure',
 }
-const looks: Readonly<Record<string, string>> = { success: 'good', failure: 'bad', underway: 'accent' }
+const classNames: Readonly<Record<string, string>> = { success: 'good', failure: 'bad', underway: 'accent' }
 
 /** The latest runs of a journey, by anyone. */
 export function RecentRuns({ journey, current }: { journey: string; current?: string }) {
@@ -51,7 +51,7 @@ function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; 
             {run.isWatched && ', with state values'}
           </span>
         </span>
-        <span className={`chip ${looks[run.outcome] ?? ''}`}>{words[run.outcome] ?? run.outcome}</span>
+        <span className={`chip ${classNames[run.outcome] ?? ''}`}>{words[run.outcome] ?? run.outcome}</span>
       </Link>
     </li>
   )

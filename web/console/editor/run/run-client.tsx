@@ -26,13 +26,13 @@ export function RunClient({ realm, journey, state, onAnswer, onRetry }: Props) {
         </a>
       </p>
       <div className="sheet">
-        <Shown state={state} onAnswer={onAnswer} onRetry={onRetry} />
+        <ClientView state={state} onAnswer={onAnswer} onRetry={onRetry} />
       </div>
     </div>
   )
 }
 
-function Shown({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswer' | 'onRetry'>) {
+function ClientView({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswer' | 'onRetry'>) {
   switch (state.kind) {
     case 'starting':
       return <p className="hint">Starting…</p>

@@ -73,9 +73,9 @@ function waitOf({ step }: Extract<ClientState, { kind: 'step' }>): string {
   return Number.isFinite(time) ? `waiting ${Math.round(time / 1000)} s` : 'waiting for input'
 }
 
-type Head = { state: ClientState; onStart(): void; onStop(): void }
+type RunHeadProps = { state: ClientState; onStart(): void; onStop(): void }
 
-function RunHead({ state, onStart, onStop }: Head) {
+function RunHead({ state, onStart, onStop }: RunHeadProps) {
   const isOver = state.kind !== 'step' && state.kind !== 'starting'
   return (
     <header>

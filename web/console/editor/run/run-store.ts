@@ -40,9 +40,9 @@ export function createRunStore(): RunStore {
     moveByRequest(by) {
       const { steps, at, goTo } = get()
       const current = steps[at - 1]?.request ?? 1
-      const wanted =
+      const target =
         by > 0 ? steps.find(({ request }) => request > current) : firstOfRequestBefore(steps, current, at)
-      if (wanted !== undefined) goTo(wanted.number)
+      if (target !== undefined) goTo(target.number)
     },
   }))
 }

@@ -22,18 +22,23 @@ export function Scrubber() {
   return (
     <section className="scrubber" aria-label="Steps of the run">
       <div className="buttons">
-        <Move label="Previous request" keys="{" onClick={() => moveByRequest(-1)} isOff={at <= 1}>
+        <MoveButton label="Previous request" keys="{" onClick={() => moveByRequest(-1)} isDisabled={at <= 1}>
           <IconPlayerTrackPrev size={16} stroke={1.75} aria-hidden />
-        </Move>
-        <Move label="Previous step" keys="[" onClick={() => moveByStep(-1)} isOff={at <= 1}>
+        </MoveButton>
+        <MoveButton label="Previous step" keys="[" onClick={() => moveByStep(-1)} isDisabled={at <= 1}>
           <IconPlayerSkipBack size={16} stroke={1.75} aria-hidden />
-        </Move>
-        <Move label="Next step" keys="]" onClick={() => moveByStep(1)} isOff={at >= steps.length}>
+        </MoveButton>
+        <MoveButton label="Next step" keys="]" onClick={() => moveByStep(1)} isDisabled={at >= steps.length}>
           <IconPlayerSkipForward size={16} stroke={1.75} aria-hidden />
-        </Move>
-        <Move label="Next request" keys="}" onClick={() => moveByRequest(1)} isOff={at >= steps.length}>
+        </MoveButton>
+        <MoveButton
+          label="Next request"
+          keys="}"
+          onClick={() => moveByRequest(1)}
+          isDisabled={at >= steps.length}
+        >
           <IconPlayerTrackNext size={16} stroke={1.75} aria-hidden />
-        </Move>
+        </MoveButton>
       </div>
       <p className="where" role="status">
         <span>
@@ -53,9 +58,15 @@ export function Scrubber() {
   )
 }
 
-type Moving = { label: string; keys: string; isOff: boolean; onClick(): void; children: ReactNode }
+type MoveButtonProps = {
+  label: string
+  keys: string
+  isDisabled: boolean
+  onClick(): void
+  children: ReactNode
+}
 
-function Move({ label, keys, isOff, onClick, children }: Moving) {
+function MoveButton({ label, keys, isDisabled, onClick, children }: MoveButtonProps) {
   return (
     <Tooltip
       label={
@@ -64,7 +75,7 @@ function Move({ label, keys, isOff, onClick, children }: Moving) {
         </>
       }
     >
-      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isOff} onClick={onClick}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isDisabled} onClick={onClick}>
         {children}
       </ActionIcon>
     </Tooltip>

@@ -98,7 +98,7 @@ function Log({ step }: { step: RunStep }) {
   )
 }
 
-const looks = { added: 'added', changed: 'changed', removed: 'removed' }
+const classNames = { added: 'added', changed: 'changed', removed: 'removed' }
 
 /** The state changes of a step. The server masks secrets. */
 function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatched: boolean }) {
@@ -106,7 +106,7 @@ function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatche
   return (
     <ul className="state-diff code" aria-label="State after this step" dir="ltr">
       {lines.map((line) => (
-        <li key={line.key} className={isWatched ? looks[line.word] : 'unknown'}>
+        <li key={line.key} className={isWatched ? classNames[line.word] : 'unknown'}>
           <span aria-hidden="true">{isWatched ? line.sign : '·'}</span>
           <span>
             <span className="spoken">{isWatched ? line.word : 'written'}: </span>

@@ -32,7 +32,7 @@ function Group({ group }: { group: RunGroup }) {
       <p className="request">
         <strong>{title}</strong>
         <span>{about}</span>
-        <span className="took figures">{durationText(duration)}</span>
+        <span className="duration figures">{durationText(duration)}</span>
       </p>
       {repeats > 1 && !isInside ? (
         <Loop group={group} />

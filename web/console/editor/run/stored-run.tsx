@@ -20,12 +20,12 @@ type Props = { realm: string; run: Run; journey: string }
 /** A recorded run next to the canvas of the journey that the selected step ran in. */
 export function StoredRun({ realm, run, journey }: Props) {
   const read = useJourney(realm, journey)
-  if (read.state === 'loading') return <Around realm={realm} run={run} centre={null} side={null} />
+  if (read.state === 'loading') return <RunLayout realm={realm} run={run} centre={null} side={null} />
   if (read.state === 'failed') {
     const trouble = (
       <ErrorNotice title="The journey could not be read" error={read.error} onRetry={read.retry} />
     )
-    return <Around realm={realm} run={run} centre={trouble} side={null} />
+    return <RunLayout realm={realm} run={run} centre={trouble} side={null} />
   }
   return <OnCanvas {...read} realm={realm} run={run} />
 }
@@ -38,7 +38,7 @@ function OnCanvas({ realm, run, stored, catalogue, scripts }: Omit<Props, 'journ
   )
   return (
     <EditorProvider store={store}>
-      <Around
+      <RunLayout
         realm={realm}
         run={run}
         centre={
@@ -47,13 +47,13 @@ function OnCanvas({ realm, run, stored, catalogue, scripts }: Omit<Props, 'journ
             <Scrubber />
           </>
         }
-        side={<Side run={run} />}
+        side={<RunSide run={run} />}
       />
     </EditorProvider>
   )
 }
 
-function Side({ run }: { run: Run }) {
+function RunSide({ run }: { run: Run }) {
   useHighlight()
   useRunKeys()
   const name = useEditor(({ name }) => name)
@@ -83,9 +83,9 @@ function Side({ run }: { run: Run }) {
   )
 }
 
-type Frame = { realm: string; run: Run; centre: ReactNode; side: ReactNode }
+type RunLayoutProps = { realm: string; run: Run; centre: ReactNode; side: ReactNode }
 
-function Around({ realm, run, centre, side }: Frame) {
+function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
   const words: Readonly<Record<string, string>> = {
     underway: 'in progress',
     success: 'Success',

@@ -12,7 +12,7 @@ export function useHighlight(): void {
     const { name, setHighlight, canvasControl } = store.getState()
     const highlight = highlightPath(steps, name, at)
     setHighlight(highlight)
-    const now = [...highlight.nodes].find(([, { state }]) => state === 'now')?.[0]
+    const now = [...highlight.nodes].find(([, { state }]) => state === 'current')?.[0]
     if (now !== undefined) canvasControl?.reveal(now)
   }, [store, steps, at])
   useEffect(() => () => store.getState().setHighlight(undefined), [store])

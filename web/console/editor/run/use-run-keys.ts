@@ -9,16 +9,16 @@ export function useRunKeys(): void {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTyping(event.target)) return
       const { moveByStep, moveByRequest } = run.getState()
-      const acts: Readonly<Record<string, () => void>> = {
+      const actions: Readonly<Record<string, () => void>> = {
         '[': () => moveByStep(-1),
         ']': () => moveByStep(1),
         '{': () => moveByRequest(-1),
         '}': () => moveByRequest(1),
       }
-      const act = acts[event.key]
-      if (act === undefined) return
+      const action = actions[event.key]
+      if (action === undefined) return
       event.preventDefault()
-      act()
+      action()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)

@@ -43,7 +43,7 @@ async function reportFailure(store: EditorStore, error: unknown): Promise<void> 
     const theirs = await readTheirs(store)
     if (theirs !== undefined) openDialog({ kind: 'conflict', theirs })
   } else if (error instanceof ApiError && error.code === 404) {
-    openDialog({ kind: 'gone' })
+    openDialog({ kind: 'deleted' })
   } else if (error instanceof ApiError) {
     setSaveState({ kind: 'refused', message: error.message, problems: problemsOf(error) })
   } else {

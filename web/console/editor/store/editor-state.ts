@@ -25,7 +25,7 @@ export type Dialog =
   | { kind: 'findings' }
   | { kind: 'conflict'; theirs: StoredJourney }
   /** The journey was deleted while it was open. */
-  | { kind: 'gone' }
+  | { kind: 'deleted' }
   | { kind: 'signed-out' }
 
 /** Result of the last save. */

@@ -18,9 +18,9 @@ import type { EditorState } from './editor-state.ts'
 
 export function nodeActions(get: () => Editor): NodeActions {
   const newId = () => crypto.randomUUID()
-  const shown = (id: string) => positionOf(get().history.present, get().autoPositions, id)
+  const shownPosition = (id: string) => positionOf(get().history.present, get().autoPositions, id)
   return {
-    add: (type, where) => addType(get, type, where ?? defaultPosition(get, type), newId()),
+    add: (type, insertAt) => addType(get, type, insertAt ?? defaultPosition(get, type), newId()),
     remove: (ids) => removeFrom(get, ids),
     connectTo: (source, target) =>
       get().change({ label: 'Connect', apply: (draft) => connect(draft, source, target) }),
@@ -51,7 +51,7 @@ export function nodeActions(get: () => Editor): NodeActions {
       }),
     removeFromPage: (id, at) => {
       const pageId = childOf(get().history.present, id)?.pageId
-      const page = shown(pageId ?? startId)
+      const page = shownPosition(pageId ?? startId)
       const position = at ?? freePositionNear(get(), { x: page.x, y: page.y + 240 })
       get().change({
         label: 'Move to canvas',
@@ -103,37 +103,43 @@ function defaultPosition(get: () => Editor, type: NodeType): InsertPosition {
   return { kind: 'free', at: freePositionNear(get(), { x: near.x + nodeWidth + 64, y: near.y }) }
 }
 
-function addType(get: () => Editor, type: NodeType, where: InsertPosition, id: string): void {
+function addType(get: () => Editor, type: NodeType, insertAt: InsertPosition, id: string): void {
   const { title, version, template } = type
   const node: NewNode = { id, type: type.type, version, title, template }
   get().change({
     label: `Add ${title}`,
-    apply: (draft) => added(get, draft, node, where, type),
+    apply: (draft) => withNewNode(get, draft, node, insertAt, type),
     select: [id],
   })
   get().addRecentType(type.type)
 }
 
-function added(get: () => Editor, draft: Draft, node: NewNode, where: InsertPosition, type: NodeType): Draft {
-  switch (where.kind) {
+function withNewNode(
+  get: () => Editor,
+  draft: Draft,
+  node: NewNode,
+  insertAt: InsertPosition,
+  type: NodeType,
+): Draft {
+  switch (insertAt.kind) {
     case 'page':
-      return addToPage(draft, where.pageId, node, where.gap)
+      return addToPage(draft, insertAt.pageId, node, insertAt.gap)
     case 'free':
-      return addNode(draft, node, where.at)
+      return addNode(draft, node, insertAt.at)
     case 'connection':
       return splice(
-        addNode(draft, node, where.at),
-        where.connection,
+        addNode(draft, node, insertAt.at),
+        insertAt.connection,
         node.id,
         newNodeOutcomes(type, get().knownOutcomes)?.[0]?.id,
       )
     case 'after': {
-      const { from } = where.source
+      const { from } = insertAt.source
       const before = positionOf(draft, get().autoPositions, from)
       const width = from === startId ? sizeOfEnd(startId).width : nodeWidth
       const y = from === startId ? before.y - 6 : before.y
       const position = freePositionNear(get(), { x: before.x + width + 64, y })
-      return addAfter(draft, node, position, where.source)
+      return addAfter(draft, node, position, insertAt.source)
     }
   }
 }
@@ -186,13 +192,13 @@ function pasteInto(
 const gap = 24
 
 /** The nearest free position below the wanted one. */
-function freePositionNear(state: EditorState, wanted: Point): Point {
+function freePositionNear(state: EditorState, ideal: Point): Point {
   const draft = state.history.present
   const boxes: Box[] = [...state.nodeViews.values()].map(({ id, size }) => ({
     ...positionOf(draft, state.autoPositions, id),
     ...size,
   }))
-  let position = snapToGrid(wanted)
+  let position = snapToGrid(ideal)
   for (let tries = 0; tries < boxes.length + 1; tries += 1) {
     const taken = boxes.find((box) => isNear(position, box))
     if (taken === undefined) return position

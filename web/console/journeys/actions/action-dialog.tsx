@@ -9,26 +9,26 @@ import { TurnOffDialog } from './turn-off-dialog.tsx'
 
 type Props = {
   realm: string
-  act: JourneyAction
+  action: JourneyAction
   handlers: ActionHandlers
-  onSay(said: ActionResult | undefined): void
+  onResult(result: ActionResult | undefined): void
   onClose(): void
 }
 
 /** The dialog for the chosen action. */
-export function ActionDialog({ realm, act, handlers, onSay, onClose }: Props) {
-  switch (act.kind) {
+export function ActionDialog({ realm, action, handlers, onResult, onClose }: Props) {
+  switch (action.kind) {
     case 'new':
       return <NewJourneyDialog realm={realm} onClose={onClose} />
     case 'import':
-      return <ImportDialog realm={realm} first={act.files} onImported={onSay} onClose={onClose} />
+      return <ImportDialog realm={realm} first={action.files} onImported={onResult} onClose={onClose} />
     case 'duplicate':
-      return <DuplicateDialog realm={realm} name={act.row._id} onClose={onClose} />
+      return <DuplicateDialog realm={realm} name={action.row._id} onClose={onClose} />
     case 'delete':
-      return <DeleteDialog realm={realm} row={act.row} handlers={handlers} onClose={onClose} />
+      return <DeleteDialog realm={realm} row={action.row} handlers={handlers} onClose={onClose} />
     case 'turn-off':
-      return <TurnOffDialog realm={realm} row={act.row} handlers={handlers} onClose={onClose} />
+      return <TurnOffDialog realm={realm} row={action.row} handlers={handlers} onClose={onClose} />
     case 'make-default':
-      return <MakeDefaultDialog realm={realm} row={act.row} onClose={onClose} />
+      return <MakeDefaultDialog realm={realm} row={action.row} onClose={onClose} />
   }
 }

@@ -7,20 +7,20 @@ import { FindingList } from '../import/finding-list.tsx'
 
 /** The outcome of an action. */
 export type ActionResult =
-  | { what: ReactNode; findings?: readonly ExchangeFinding[] }
-  | { what: string; error: Error }
+  | { message: ReactNode; findings?: readonly ExchangeFinding[] }
+  | { message: string; error: Error }
 
 /** Shows the result above the list, until it is closed or another action starts. */
-export function ActionNotice({ said, onClose }: { said: ActionResult; onClose(): void }) {
+export function ActionNotice({ result, onClose }: { result: ActionResult; onClose(): void }) {
   return (
-    <div className="said-notice">
-      {'error' in said ? (
-        <ErrorNotice title={said.what} error={said.error} />
+    <div className="action-notice">
+      {'error' in result ? (
+        <ErrorNotice title={result.message} error={result.error} />
       ) : (
         <div className="said" role="status">
-          <p>{said.what}</p>
-          {said.findings !== undefined && said.findings.length > 0 && (
-            <FindingList findings={said.findings} />
+          <p>{result.message}</p>
+          {result.findings !== undefined && result.findings.length > 0 && (
+            <FindingList findings={result.findings} />
           )}
         </div>
       )}

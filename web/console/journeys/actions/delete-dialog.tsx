@@ -42,7 +42,7 @@ export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
       {removal.error !== null && <Refusal error={removal.error} />}
       {usages.isPending && <p role="status">Checking where this journey is used…</p>}
       {usages.data !== undefined && <WhatHappens realm={realm} usages={usages.data} />}
-      <DeleteActs
+      <DeleteButtons
         isUsed={isUsed}
         isReady={usages.data !== undefined}
         isBusy={removal.isPending}
@@ -50,7 +50,7 @@ export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
         onTurnOff={
           row.enabled && !row.isDefault
             ? () => {
-                handlers.turn(row, false)
+                handlers.setEnabled(row, false)
                 onClose()
               }
             : undefined
@@ -61,7 +61,7 @@ export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
   )
 }
 
-type Acts = {
+type ButtonsProps = {
   isUsed: boolean
   isReady: boolean
   isBusy: boolean
@@ -70,7 +70,7 @@ type Acts = {
   onClose(): void
 }
 
-function DeleteActs({ isUsed, isReady, isBusy, onDelete, onTurnOff, onClose }: Acts) {
+function DeleteButtons({ isUsed, isReady, isBusy, onDelete, onTurnOff, onClose }: ButtonsProps) {
   return (
     <div className="sheet-acts">
       <Button
@@ -89,7 +89,7 @@ function DeleteActs({ isUsed, isReady, isBusy, onDelete, onTurnOff, onClose }: A
         </Button>
       )}
       <Button data-autofocus onClick={onClose}>
-Cancel
+        Cancel
       </Button>
     </div>
   )

@@ -10,7 +10,7 @@ export function DuplicateDialog({ realm, name, onClose }: { realm: string; name:
   const [copy, setCopy] = useState(`${name} copy`)
   const queries = useQueryClient()
   const duplication = useMutation({
-    mutationFn: (wanted: string) => duplicateJourney(realm, name, wanted),
+    mutationFn: (newName: string) => duplicateJourney(realm, name, newName),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: ['journeys', realm] })
       onClose()
@@ -42,7 +42,7 @@ export function DuplicateDialog({ realm, name, onClose }: { realm: string; name:
             setCopy(currentTarget.value)
             duplication.reset()
           }}
-          error={duplication.error === null ? undefined : whyNot(duplication.error)}
+          error={duplication.error === null ? undefined : errorText(duplication.error)}
         />
         <div className="sheet-acts">
           <Button variant="subtle" color="gray" onClick={onClose}>
@@ -57,7 +57,7 @@ export function DuplicateDialog({ realm, name, onClose }: { realm: string; name:
   )
 }
 
-function whyNot(error: Error): string {
+function errorText(error: Error): string {
   return error instanceof ApiError && error.code === 409
     ? 'A journey with this name already exists.'
     : errorMessage(error)

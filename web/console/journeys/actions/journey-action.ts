@@ -9,7 +9,7 @@ export type JourneyAction =
 
 /** Actions on journeys of the list. */
 export type ActionHandlers = {
-  ask(act: JourneyAction): void
+  openDialog(action: JourneyAction): void
   export(names: readonly string[], form: 'single' | 'multi'): void
-  turn(row: JourneyRow, isOn: boolean): void
+  setEnabled(row: JourneyRow, isOn: boolean): void
 }

@@ -27,7 +27,7 @@ export function TurnOffDialog({ realm, row, handlers, onClose }: Props) {
           variant="outline"
           color="bad"
           onClick={() => {
-            handlers.turn(row, false)
+            handlers.setEnabled(row, false)
             onClose()
           }}
         >

@@ -9,36 +9,36 @@ import type { ActionHandlers, JourneyAction } from './journey-action.ts'
 /** Stable handlers, so that rows don't render again. */
 export function useJourneyActions(
   realm: string,
-  ask: (act: JourneyAction) => void,
-  say: (said: ActionResult | undefined) => void,
+  openDialog: (action: JourneyAction) => void,
+  onResult: (result: ActionResult | undefined) => void,
 ): ActionHandlers {
   const queries = useQueryClient()
   return useMemo(() => {
-    const attempt = async (what: string, work: () => Promise<ActionResult | undefined>) => {
-      say(undefined)
+    const attempt = async (failure: string, work: () => Promise<ActionResult | undefined>) => {
+      onResult(undefined)
       try {
-        say(await work())
+        onResult(await work())
       } catch (error) {
-        say({ what, error: error instanceof Error ? error : new Error(what) })
+        onResult({ message: failure, error: error instanceof Error ? error : new Error(failure) })
       }
     }
     return {
-      ask,
+      openDialog,
       export: (names, form) =>
         attempt('Nothing was exported', async () => {
           const { file, findings } = await exportJourneys(realm, names, form)
           download(fileName(realm, names, form), file)
           if (findings.length === 0) return undefined
-          return { what: 'Exported with missing dependencies', findings }
+          return { message: 'Exported with missing dependencies', findings }
         }),
-      turn: (row, isOn) =>
+      setEnabled: (row, isOn) =>
         attempt(`“${row._id}” was not turned ${isOn ? 'on' : 'off'}`, async () => {
           await setJourneyEnabled(realm, row._id, isOn)
           await queries.invalidateQueries({ queryKey: ['journeys', realm] })
           return undefined
         }),
     }
-  }, [realm, ask, say, queries])
+  }, [realm, openDialog, onResult, queries])
 }
 
 /** File names as the vendor's tools choose them. */

@@ -2,10 +2,10 @@ import './file-drop.css'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { type ChosenFile, chosenFromDrop } from './chosen-files.ts'
 
-type Props = { isOff?: boolean; onFiles(files: readonly ChosenFile[]): void; children: ReactNode }
+type Props = { isDisabled?: boolean; onFiles(files: readonly ChosenFile[]): void; children: ReactNode }
 
 /** A part of the page that accepts dropped files. */
-export function FileDrop({ isOff = false, onFiles, children }: Props) {
+export function FileDrop({ isDisabled = false, onFiles, children }: Props) {
   const [isOver, setOver] = useState(false)
   // Each nested element sends its own enter and leave events.
   const depth = useRef(0)
@@ -13,10 +13,10 @@ export function FileDrop({ isOff = false, onFiles, children }: Props) {
     depth.current = Math.max(0, value)
     setOver(depth.current > 0)
   }
-  const on = (act: (event: DragEvent) => void) => (event: DragEvent) => {
-    if (isOff || !event.dataTransfer.types.includes('Files')) return
+  const on = (action: (event: DragEvent) => void) => (event: DragEvent) => {
+    if (isDisabled || !event.dataTransfer.types.includes('Files')) return
     event.preventDefault()
-    act(event)
+    action(event)
   }
   const drop = async (event: DragEvent) => {
     set(0)

@@ -18,7 +18,7 @@ import { useImport } from './use-import.ts'
 type Props = {
   realm: string
   first: readonly ChosenFile[]
-  onImported(said: ActionResult): void
+  onImported(result: ActionResult): void
   onClose(): void
 }
 
@@ -57,7 +57,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
   const run = () =>
     work.mutate(undefined, {
       onSuccess(done) {
-        onImported({ what: summary(nameOf(files), planRows(done)) })
+        onImported({ message: summary(nameOf(files), planRows(done)) })
         onClose()
       },
     })
@@ -76,7 +76,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
         )}
         {findings.length > 0 && <FindingList findings={findings} />}
       </div>
-      <ImportActs
+      <ImportButtons
         label={written === 0 ? 'Nothing to import' : `Import ${things(written)}`}
         isReady={isPossible && written > 0 && !plan.isPlaceholderData}
         isBusy={work.isPending}
@@ -88,7 +88,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
   )
 }
 
-type Acts = {
+type ButtonsProps = {
   label: string
   isReady: boolean
   isBusy: boolean
@@ -97,7 +97,7 @@ type Acts = {
   onClose(): void
 }
 
-function ImportActs({ label, isReady, isBusy, onRun, onAgain, onClose }: Acts) {
+function ImportButtons({ label, isReady, isBusy, onRun, onAgain, onClose }: ButtonsProps) {
   const isPhone = useIsPhone()
   return (
     <div className="sheet-acts">
@@ -129,14 +129,14 @@ function things(count: number): string {
 }
 
 function summary(name: string, rows: readonly PlanRow[]): string {
-  const count = (wanted: PlanRow['status']) => rows.filter(({ status }) => status === wanted).length
+  const count = (expected: PlanRow['status']) => rows.filter(({ status }) => status === expected).length
   const parts = [
     [count('new'), 'new'],
     [count('changed'), 'replaced'],
     [count('kept') + count('identical'), 'unchanged'],
   ] as const
-  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
-  return `Imported ${name}: ${told.join(', ')}.`
+  const changes = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
+  return `Imported ${name}: ${changes.join(', ')}.`
 }
 
 function ImportTrouble({ error }: { error: Error }) {

@@ -39,14 +39,14 @@ const fewIdentical = 4
 export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
   const identical = rows.filter(({ status }) => status === 'identical')
   const isShort = identical.length <= fewIdentical
-  const told = isShort ? rows : rows.filter(({ status }) => status !== 'identical')
+  const listed = isShort ? rows : rows.filter(({ status }) => status !== 'identical')
   return (
     <div className="plan">
-      {told.length > 0 && <Rows rows={told} label="Changes" />}
+      {listed.length > 0 && <Rows rows={listed} label="Changes" />}
       {!isShort && (
         <details>
           <summary>
-            {told.length > 0 ? 'And ' : ''}
+            {listed.length > 0 ? 'And ' : ''}
             {identical.length} identical items
           </summary>
           <Rows rows={identical} label="Identical" />

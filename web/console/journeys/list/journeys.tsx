@@ -48,12 +48,14 @@ export function Journeys({ realm, handlers, empty }: Props) {
           new one.
         </EmptyState>
       )}
-      {data !== undefined && data.length > 0 && <Listed rows={data} realm={realm} handlers={handlers} />}
+      {data !== undefined && data.length > 0 && (
+        <FilteredList rows={data} realm={realm} handlers={handlers} />
+      )}
     </>
   )
 }
 
-function Listed({
+function FilteredList({
   rows,
   realm,
   handlers,
@@ -64,11 +66,11 @@ function Listed({
 }) {
   const [filter, change] = useFilter()
   const [find, setFind] = useState(filter.find ?? '')
-  const wanted = useDeferredValue(find)
+  const deferredFind = useDeferredValue(find)
   const { category, state, order } = filter
   const shown = useMemo(
-    () => filtered(rows, { find: wanted, category, state, order }),
-    [rows, wanted, category, state, order],
+    () => filtered(rows, { find: deferredFind, category, state, order }),
+    [rows, deferredFind, category, state, order],
   )
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const names = rows.map(({ _id }) => _id).filter((name) => picked.has(name))
@@ -148,7 +150,7 @@ const widths = [234, 186, 120, 165, 144]
 /** Placeholder rows while loading. */
 function ListSkeleton() {
   return (
-    <div className="journey-bones" role="status" aria-busy="true" aria-label="Loading journeys">
+    <div className="journey-skeleton" role="status" aria-busy="true" aria-label="Loading journeys">
       {widths.map((width) => (
         <div key={width}>
           <Skeleton width={108} height={32} />

@@ -45,7 +45,8 @@ const starting = new Set(['InnerTreeEvaluatorNode', 'BackChannelInitNode'])
 
 function Items({ row, handlers }: Props) {
   const { _id: name, enabled, isDefault, innerTreeOnly, transactionalOnly, picture } = row
-  const ask = (kind: Exclude<JourneyAction['kind'], 'new' | 'import'>) => () => handlers.ask({ kind, row })
+  const ask = (kind: Exclude<JourneyAction['kind'], 'new' | 'import'>) => () =>
+    handlers.openDialog({ kind, row })
   const startsOthers = Object.values(picture.nodes).some(({ type }) => starting.has(type))
   const canBeDefault = !isDefault && !innerTreeOnly && !transactionalOnly
   return (
@@ -57,11 +58,11 @@ function Items({ row, handlers }: Props) {
       )}
       <Menu.Divider />
       {enabled ? (
-        <Menu.Item onClick={isDefault ? ask('turn-off') : () => handlers.turn(row, false)}>
+        <Menu.Item onClick={isDefault ? ask('turn-off') : () => handlers.setEnabled(row, false)}>
           Turn off{isDefault ? '…' : ''}
         </Menu.Item>
       ) : (
-        <Menu.Item onClick={() => handlers.turn(row, true)}>Turn on</Menu.Item>
+        <Menu.Item onClick={() => handlers.setEnabled(row, true)}>Turn on</Menu.Item>
       )}
       {canBeDefault && <Menu.Item onClick={ask('make-default')}>Make default…</Menu.Item>}
       <Menu.Divider />

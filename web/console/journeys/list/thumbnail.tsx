@@ -9,7 +9,7 @@ export function Thumbnail({ picture }: { picture: JourneyPicture }) {
   const { boxes, path } = thumbnailLayout(picture)
   return (
     <svg
-      className="silhouette"
+      className="thumbnail"
       viewBox={`0 0 ${width} ${height}`}
       width={width}
       height={height}

@@ -3,13 +3,13 @@ import type { CallbackProps } from './callback-props.ts'
 
 /** A callback without a field of its own: its output as JSON, its inputs as text fields. */
 export function AnyCallback({ callback, value, onChange }: CallbackProps) {
-  const said = Object.fromEntries(callback.output.map(({ name, value }) => [name, value]))
+  const output = Object.fromEntries(callback.output.map(({ name, value }) => [name, value]))
   return (
     <details className="any" open={callback.input.length > 0}>
       <summary>{callback.type}</summary>
       {callback.output.length > 0 && (
         <pre className="code json" dir="ltr">
-          {JSON.stringify(said, null, 2)}
+          {JSON.stringify(output, null, 2)}
         </pre>
       )}
       {callback.input.map(({ name }, at) => (
