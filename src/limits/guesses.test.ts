@@ -44,7 +44,7 @@ async function succeeds(guess: Guess) {
   await guesses.forgive(place)
 }
 
-test('an address is locked for minutes, and others are not', async () => {
+test('locks one address for minutes', async () => {
   const guess = guessFrom(from('192.0.2.1'))
   expect(await tries(guess, 4)).toEqual(['counted', 'counted', 'counted', 'locked'])
   expect(await tries(guessFrom(from('192.0.2.2')))).toEqual(['counted'])
@@ -52,14 +52,14 @@ test('an address is locked for minutes, and others are not', async () => {
   expect(await tries(guess)).toEqual(['counted'])
 })
 
-test('of racing tries no more are checked than may be wrong', async () => {
+test('checks no more racing attempts than the limit', async () => {
   const guess = guessFrom(from('192.0.2.1'))
   const place = await guesses.placeOf(guess, policy)
   const counted = await Promise.all(Array.from({ length: 30 }, () => guesses.count(guess, place, policy)))
   expect(counted.filter(({ kind }) => kind === 'counted')).toHaveLength(3)
 })
 
-test('factors, people and realms are counted apart', async () => {
+test('counts per factor, person and realm', async () => {
   const origin = from('192.0.2.1')
   await tries(guessFrom(origin), 4)
   expect(await tries(guessFrom(origin, 'recovery'))).toEqual(['counted'])
@@ -67,7 +67,7 @@ test('factors, people and realms are counted apart', async () => {
   expect(await tries({ ...guessFrom(origin), realm: '/beta' })).toEqual(['counted'])
 })
 
-describe('tries in a row from many addresses', () => {
+describe('consecutive failures from many addresses', () => {
   const spread = async (factor: Guess['factor'], times: number) => {
     const kinds: string[] = []
     for (let host = 0; host < times; host++) {
@@ -76,7 +76,7 @@ describe('tries in a row from many addresses', () => {
     return kinds
   }
 
-  test('stop after the last, for an authenticator app until it is unlocked', async () => {
+  test('lock an authenticator app until it is unlocked', async () => {
     expect(await spread('oath', 9)).toEqual([...Array(7).fill('counted'), 'locked', 'locked'])
     now += 400 * day
     expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['locked'])
@@ -84,39 +84,39 @@ describe('tries in a row from many addresses', () => {
     expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['counted'])
   })
 
-  test('stop for a day where each code is new', async () => {
+  test('lock one-time codes for a day', async () => {
     expect(await spread('code', 8)).toEqual([...Array(7).fill('counted'), 'locked'])
     now += day
     expect(await spread('code', 1)).toEqual(['counted'])
   })
 
-  test('begin anew with a success', async () => {
+  test('start again after a success', async () => {
     await spread('oath', 6)
     await succeeds(guessFrom(from('198.51.100.1')))
     expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['counted'])
   })
 
-  test('are not cleared by a success of another factor', async () => {
+  test('are not cleared by a success with another factor', async () => {
     await spread('oath', 7)
     await succeeds(guessFrom(from('192.0.2.1'), 'recovery'))
     expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['locked'])
   })
 })
 
-describe('a known device', () => {
+describe('a known browser', () => {
   const known = () => guessFrom(from('192.0.2.1', 'laptop'))
 
-  test('is not locked by others, at the same address either', async () => {
+  test('is not locked by failures elsewhere, even at the same address', async () => {
     for (let host = 0; host < 9; host++) await tries(guessFrom(from(`192.0.2.${host}`)))
     await tries(guessFrom(from('192.0.2.1')), 4)
     expect(await tries(known())).toEqual(['counted'])
   })
 
-  test('is locked by its own wrong tries', async () => {
+  test('is locked by its own failures', async () => {
     expect(await tries(known(), 4)).toEqual(['counted', 'counted', 'counted', 'locked'])
   })
 
-  test('is known no more after too many in a row, and takes no tries from the others', async () => {
+  test('counts as unknown after too many consecutive failures', async () => {
     for (let round = 0; round < 3; round++) {
       await tries(known(), 3)
       now += 10 * minute
@@ -124,14 +124,14 @@ describe('a known device', () => {
     expect((await guesses.placeOf(known(), policy)).isKnown).toBe(false)
   })
 
-  test('gives others no tries by its success', async () => {
+  test('does not unlock other browsers by a success', async () => {
     for (let host = 0; host < 7; host++) await tries(guessFrom(from(`192.0.2.${host}`)))
     await succeeds(known())
     expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['locked'])
   })
 })
 
-test('an attack is reported once in an hour for each person', async () => {
+test('reports an attack once an hour per person', async () => {
   const alarms = async (guess: Guess, times: number) => {
     let count = 0
     for (let done = 0; done < times; done++) {
@@ -147,7 +147,7 @@ test('an attack is reported once in an hour for each person', async () => {
   expect(await alarms(guessFrom(from('192.0.2.1'), 'kba'), 5)).toBe(1)
 })
 
-test('twenty in a row are an attack, from however many addresses', async () => {
+test('reports twenty consecutive failures from any number of addresses', async () => {
   const wide = { ...policy, maxFailuresInARow: 100 }
   const alarms: number[] = []
   for (let host = 1; host <= 30; host++) {
@@ -158,7 +158,7 @@ test('twenty in a row are an attack, from however many addresses', async () => {
   expect(alarms).toEqual([20])
 })
 
-test('where no number is set no address is locked, and tries in a row still are', async () => {
+test('locks consecutive failures even if address locks are off', async () => {
   const guess = guessFrom(from('192.0.2.1'))
   const open = { ...policy, maxFailures: 0 }
   const kinds: string[] = []

@@ -20,7 +20,7 @@ const counted = (counts: JointCounts, times = 1) => {
   return last
 }
 
-test('a window begins with the first and ends', () => {
+test('starts a window with the first event and ends it', () => {
   const counts = server()
   expect(counts.count(key, 60_000)).toEqual({ count: 1, endsInMs: 60_000 })
   now = 60_999
@@ -29,7 +29,7 @@ test('a window begins with the first and ends', () => {
   expect(counts.count(key, 60_000)).toEqual({ count: 1, endsInMs: 60_000 })
 })
 
-test('servers know of each other what they told', async () => {
+test('shares counts between servers', async () => {
   const [one, other] = [server(), server()]
   counted(one, 30)
   now += 10
@@ -45,7 +45,7 @@ test('servers know of each other what they told', async () => {
   expect(one.count(key, 60_000)).toEqual({ count: 39, endsInMs: 60_000 })
 })
 
-test('a server that starts again learns what it had told', async () => {
+test('restores shared counts after a restart', async () => {
   const before = server()
   counted(before, 30)
   await before.settle()
@@ -55,7 +55,7 @@ test('a server that starts again learns what it had told', async () => {
   expect(counted(after)).toBe(32)
 })
 
-test('what comes while the store is asked is neither lost nor counted twice', async () => {
+test('neither loses nor repeats events during an exchange', async () => {
   const counts = server()
   counted(counts, 3)
   const settled = counts.settle()
@@ -66,7 +66,7 @@ test('what comes while the store is asked is neither lost nor counted twice', as
   expect(await stores.limits.read(key, now)).toMatchObject({ count: 6 })
 })
 
-test('what the store did not take is told the next time', async () => {
+test('sends failed counts the next time', async () => {
   let isAway = true
   const take: Stores['limits']['take'] = async (...given) => {
     if (isAway) throw new Error('away')
@@ -80,7 +80,7 @@ test('what the store did not take is told the next time', async () => {
   expect(await stores.limits.read(key, now)).toMatchObject({ count: 3 })
 })
 
-test('memory is bounded: the window that began first goes', () => {
+test('drops the oldest window when memory is full', () => {
   const counts = server()
   counted(counts, 7)
   for (let source = 0; source < 50_000; source++) counts.count(`source ${source}`, 60_000)

@@ -15,7 +15,7 @@ test.each([
   expect(waitOf(limit, held, 100)).toBe(wait)
 })
 
-test('what is too many is told how long, and counts nothing; the next window begins anew', async () => {
+test('refuses with a wait time, counts nothing, and allows the next window', async () => {
   const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
   let now = 0
   const limits = new Limits(stores.limits, () => now)
@@ -31,7 +31,7 @@ test('what is too many is told how long, and counts nothing; the next window beg
   await stores.close()
 })
 
-test('a limit of 0 is none', async () => {
+test('treats 0 as no limit', async () => {
   const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
   const limits = new Limits(stores.limits, () => 0)
   for (let started = 0; started < 5; started++) {

@@ -13,7 +13,7 @@ test.each([
   expect(sourceOf(address)).toBe(source)
 })
 
-test('wrong passwords count for realm and source', () => {
+test('counts wrong passwords per realm and source', () => {
   expect(failuresFrom('/alpha', '2001:db8::9', 100)).toEqual({
     key: '/alpha wrong passwords from 2001:db8:0:0::/64',
     most: 100,

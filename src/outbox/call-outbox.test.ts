@@ -55,7 +55,7 @@ async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tr
   return { hooks, stores, callOutbox, clock, lines, call, queue, another: () => new CallOutbox(parts) }
 }
 
-test('a call is made as it was written, once, and is gone', async () => {
+test('makes a call once, as it was queued, and removes it', async () => {
   const { hooks, stores, callOutbox, call, queue, lines } = await prepared()
   callOutbox.start()
   const [queued] = await queue(call)
@@ -71,22 +71,22 @@ test('a call is made as it was written, once, and is gone', async () => {
   })
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   expect(hooks.requests).toHaveLength(1)
-  expect(lines.join('')).toContain('a call was made')
+  expect(lines.join('')).toContain('made an outgoing call')
 })
 
-test('neither storage nor log show anything of a call', async () => {
+test('keeps the content of calls out of storage and log', async () => {
   const { hooks, callOutbox, call, queue, lines, stores } = await prepared()
   const [queued] = await queue(call)
   expect(JSON.stringify(queued)).not.toMatch(/kim has left|Bearer|user=kim|127\.0\.0\.1/)
   hooks.answer.status = 500
   callOutbox.start()
   await hooks.asked(1)
-  await vi.waitFor(() => expect(lines.join('')).toContain('tried again'))
+  await vi.waitFor(() => expect(lines.join('')).toContain('will retry'))
   expect(await stores.calls.count()).toBe(1)
   expect(lines.join('')).not.toMatch(/kim has left|Bearer|user=kim|127\.0\.0\.1/)
 })
 
-test('what lay there when the server started is called too, each call once', async () => {
+test('makes calls from before the start, each once', async () => {
   const { hooks, stores, callOutbox, call, queue, another } = await prepared()
   await queue(...Array.from({ length: 9 }, (_, i) => ({ ...call, body: `${i}` })))
   const second = another()
@@ -99,7 +99,7 @@ test('what lay there when the server started is called too, each call once', asy
 })
 
 test.each([500, 503, 429, 408])(
-  'an answer of %d is tried again, later and later, under the same id',
+  'retries after status %d with growing pauses and the same id',
   async (status) => {
     const { hooks, stores, callOutbox, clock, call, queue } = await prepared()
     hooks.answer.status = status
@@ -120,17 +120,17 @@ test.each([500, 503, 429, 408])(
   },
 )
 
-test.each([400, 401, 404, 410, 304])('an answer of %d is the last word', async (status) => {
+test.each([400, 401, 404, 410, 304])('treats status %d as final', async (status) => {
   const { hooks, stores, callOutbox, call, queue, lines } = await prepared()
   hooks.answer.status = status
   callOutbox.start()
   await queue(call)
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   expect(hooks.requests).toHaveLength(1)
-  expect(lines.join('')).toContain(`"status":${status},"msg":"a call was not answered well and is given up"`)
+  expect(lines.join('')).toContain(`"status":${status},"msg":"an outgoing call failed, giving up"`)
 })
 
-test('nobody goes where an answer leads: whom we call says where they are', async () => {
+test('does not follow redirects', async () => {
   const { hooks, stores, callOutbox, call, queue } = await prepared()
   hooks.answer.status = 307
   hooks.answer.headers = { location: '/elsewhere' }
@@ -140,16 +140,16 @@ test('nobody goes where an answer leads: whom we call says where they are', asyn
   expect(hooks.requests.map(({ url }) => url)).toEqual(['/bye?user=kim'])
 })
 
-test('an address that scripts may not reach is not called at all', async () => {
+test("does not call an address that scripts can't reach", async () => {
   const { hooks, stores, callOutbox, call, queue, lines } = await prepared({ isFenced: true })
   callOutbox.start()
   await queue(call, { ...call, url: 'ftp://hooks.example.com' })
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   expect(hooks.requests).toEqual([])
-  expect(lines.filter((line) => line.includes('given up'))).toHaveLength(2)
+  expect(lines.filter((line) => line.includes('giving up'))).toHaveLength(2)
 })
 
-test('somebody who is away is called again, and after twenty tries no more', async () => {
+test('retries an unreachable server and gives up after twenty attempts', async () => {
   const recording = await startRecording()
   const { stores, callOutbox, clock, call, queue, lines } = await prepared({
     send: () => Promise.reject(new Error('connection refused')),
@@ -162,13 +162,13 @@ test('somebody who is away is called again, and after twenty tries no more', asy
     callOutbox.wake()
     expect(await stores.calls.count()).toBe(0)
   }, 10_000)
-  expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(19)
-  expect(lines.filter((line) => line.includes('given up'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('will retry'))).toHaveLength(19)
+  expect(lines.filter((line) => line.includes('giving up'))).toHaveLength(1)
   await callOutbox.close()
   expect(verdictsIn(await recording.finish())).toEqual([...Array(19).fill('again'), 'never'])
 })
 
-test('closing waits for calls under way', async () => {
+test('waits for calls in flight when it closes', async () => {
   let finish: (answer: { status: number }) => void = () => undefined
   const { stores, callOutbox, call, queue } = await prepared({
     send: () =>

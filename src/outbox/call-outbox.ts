@@ -7,8 +7,9 @@ import type { CallStore } from './call-store.ts'
 import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
 
 /**
- * Makes one call, fenced as those of scripts are. @param id sent along, the same at every try: whoever is called can
- * tell a second try from a second call. @throws an error with a `code`, as HTTP statuses are, when there is no answer.
+ * Makes one call, behind the same fence as calls of scripts.
+ * @param id the same for every retry, so that the other server can recognise one.
+ * @throws an error with a `code` like an HTTP status if there is no response.
  */
 export type SendCall = (call: OutgoingCall, id: string) => Promise<{ status: number }>
 
@@ -16,22 +17,22 @@ type Parts = {
   store: CallStore
   sealer: Sealer
   send: SendCall
-  /** Makes the call of a delivery; undefined when nobody is to be told any more. */
+  /** Builds the call of a webhook delivery; undefined if it is no longer wanted. */
   callOf(deliveryId: string): Promise<DueCall | undefined>
-  tracing: Pick<Tracing, 'errand'>
+  tracing: Pick<Tracing, 'rootSpan'>
   now(): number
   log: Logger
 }
 
-/** A call as it is made now, and which check it tells of. */
+/** A call that is ready to be sent, and the transaction that it is about. */
 export type DueCall = { call: OutgoingCall; transactionHash: string | undefined }
 
-/** What an answer means: `again` may go better later, `never` will not. */
+/** What a response means: `again` can succeed later, `never` can't. */
 type Verdict = 'made' | 'again' | 'never'
 
 /**
- * Makes the calls that the server owes. A call is taken out only after it was answered: one that was answered right
- * before this server died is made again, none is lost.
+ * Makes the calls in the outbox. A call is removed only after a response, so a crash in between makes it twice and never
+ * loses it.
  */
 export class CallOutbox {
   readonly #parts: Parts
@@ -44,7 +45,7 @@ export class CallOutbox {
       {
         claim: (now, until, limit) => store.claim(now, until, limit),
         deliver: (call) =>
-          parts.tracing.errand('owed call', { 'sidegate.call': call.about }, (span) =>
+          parts.tracing.rootSpan('outgoing call', { 'sidegate.call': call.about }, (span) =>
             this.#deliver(call, span),
           ),
         nextDue: () => store.nextDue(),
@@ -53,12 +54,12 @@ export class CallOutbox {
     )
   }
 
-  /** Begins to call; what an earlier run of the server left goes first. */
+  /** Starts calling, beginning with calls from before the restart. */
   start(): void {
     this.#outbox.start()
   }
 
-  /** The form in which a call is saved with its cause. @param about what makes it, for the log. */
+  /** The stored form of a call, which is saved with its cause. @param about the cause, for the log. */
   queued(realm: string, about: string, call: OutgoingCall): QueuedCall {
     const { sealer, now } = this.#parts
     const at = now()
@@ -66,12 +67,12 @@ export class CallOutbox {
     return { id: randomUUID(), realm, about, source: 'sealed', body, attempts: 0, createdAt: at, dueAt: at }
   }
 
-  /** Says that there is something to call. */
+  /** Call after calls were saved. */
   wake(): void {
     this.#outbox.wake()
   }
 
-  /** Resolves when the calls under way were answered or failed. */
+  /** Resolves when the calls in flight have been answered or failed. */
   close(): Promise<void> {
     return this.#outbox.close()
   }
@@ -79,19 +80,19 @@ export class CallOutbox {
   async #deliver(call: QueuedCall, span: Span): Promise<void> {
     const { store, log, now } = this.#parts
     const { id, realm, about, attempts } = call
-    // Addresses, headers and bodies may hold secrets, and what fails may repeat them: the log has numbers alone.
+    // Addresses, headers and bodies can contain secrets, and so can errors: only numbers are logged.
     const { status, ...sent } = await this.#send(call, span)
     const verdict = sent.verdict === 'again' && attempts >= maxAttempts ? 'never' : sent.verdict
     const tried: Tried = { tries: attempts, at: now(), status, isMade: verdict === 'made' }
     span.note({ 'sidegate.tries': attempts, 'sidegate.verdict': verdict })
     const line = { call: id, about, realm, attempts, status }
     if (verdict === 'again') {
-      log.warn(line, 'a call was not answered well and is tried again')
+      log.warn(line, 'an outgoing call failed, will retry')
       return store.postpone(id, now() + pauseAfter(attempts), tried)
     }
     await store.remove(id, tried)
-    if (verdict === 'made') log.info(line, 'a call was made')
-    else log.error(line, 'a call was not answered well and is given up')
+    if (verdict === 'made') log.info(line, 'made an outgoing call')
+    else log.error(line, 'an outgoing call failed, giving up')
   }
 
   async #send(queued: QueuedCall, span: Span): Promise<{ status: number | undefined; verdict: Verdict }> {
@@ -103,7 +104,7 @@ export class CallOutbox {
       const { status } = await this.#parts.send(call, queued.id)
       return { status, verdict: verdictOn(status, queued.source) }
     } catch (error) {
-      // What is refused here, as an address that nobody may reach, stays refused.
+      // Our own refusals, such as a fenced address, are final.
       const code = error instanceof Error && 'code' in error ? Number(error.code) : Number.NaN
       const isRefused = code >= 400 && code < 500
       return { status: undefined, verdict: isRefused ? 'never' : 'again' }
@@ -118,8 +119,8 @@ export class CallOutbox {
 }
 
 /**
- * Too early, too many and out of time pass; other faults of the request are there the next time, too. Receivers that are
- * not set up yet refuse what they take later, unless they say that they are gone. Source: Standard Webhooks, "Delivery".
+ * Retries server errors, timeouts and rate limits; other client errors would repeat. Webhook deliveries are retried after any
+ * error except 410, because a receiving server may not be set up yet. Source: Standard Webhooks, "Delivery".
  */
 function verdictOn(status: number, source: QueuedCall['source']): Verdict {
   if (status >= 200 && status < 300) return 'made'

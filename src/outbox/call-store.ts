@@ -1,23 +1,23 @@
 import type { QueuedCall, Tried } from './call.ts'
 
 /**
- * Calls that wait to be made. They come in with what causes them, such as the end of a session, in one unit. Times are
+ * Outgoing calls that wait to be made. They are added in one unit with their cause, such as the end of a session. Times are
  * epoch milliseconds; every write is durable when its promise resolves.
  */
 export interface CallStore {
   /**
-   * Takes those that are due, the oldest first, and counts the attempt. Until `until` nobody else gets them: should
-   * this server stop half-way, another tries then.
+   * Leases due entries until `until`, oldest first, and counts the attempt. If this server stops before it is done,
+   * another one takes them after the lease.
    */
   claim(now: number, until: number, limit: number): Promise<QueuedCall[]>
-  /** It was made, or never will be. A delivery stays in its list, with how the last try went. */
+  /** Removes a call that was made or given up. Deliveries stay listed with the result of the last attempt. */
   remove(id: string, tried: Tried): Promise<void>
-  /** It is tried again at `dueAt`. */
+  /** Schedules a retry at `dueAt`. */
   postpone(id: string, dueAt: number, tried: Tried): Promise<void>
-  /** When the next one is due; undefined when none waits. */
+  /** When the next call is due; undefined if none is waiting. */
   nextDue(): Promise<number | undefined>
-  /** How many wait. */
+  /** The number of waiting calls. */
   count(): Promise<number>
-  /** Forgets those made before `before` that nobody could make. */
+  /** Deletes waiting calls that were created before `before`. */
   forget(before: number): Promise<number>
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A request that the server owes somebody outside. It may carry what is nobody's business: it is kept sealed. */
+/** An HTTP request to another server. It can contain secrets, so it is stored sealed. */
 export const outgoingCallSchema = z.object({
   url: z.string(),
   method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
@@ -10,20 +10,20 @@ export const outgoingCallSchema = z.object({
 
 export type OutgoingCall = z.infer<typeof outgoingCallSchema>
 
-/** How a try of a call went, for those that are listed. `status` is that of the answer, if there was one. */
+/** The last attempt of a listed call. `status` is the response's, if there was one. */
 export type Tried = { tries: number; at: number; status: number | undefined; isMade: boolean }
 
-/** A call that waits to be made, as storage sees it. */
+/** A waiting call as it is stored. */
 export type QueuedCall = {
   id: string
   realm: string
-  /** What makes it, for the log: `webhook Goodbye`. Never an address or a name of somebody. */
+  /** The cause, for the log: `webhook Goodbye`. Never an address or a person's name. */
   about: string
-  /** `sealed`: it waits as it is made. `delivery`: it is made when it is sent, out of what is owed to a receiver. */
+  /** `sealed`: `body` holds the call. `delivery`: the call is built from a webhook delivery when it is sent. */
   source: 'sealed' | 'delivery'
   /** Sealed {@link OutgoingCall}; empty for a delivery. */
   body: string
-  /** How often it was taken to be made. */
+  /** Attempts so far. */
   attempts: number
   /** Epoch milliseconds. */
   createdAt: number

@@ -3,19 +3,18 @@ import { stringMapSchema } from '../engine/json.ts'
 import type { LocalisedText } from '../engine/locale.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 
-/** The kind under which a realm keeps its templates. */
 export const emailTemplateKind = 'emailTemplate'
 
 /**
- * What of a template is read to send it. Other members (`styles`, `displayName`, …) are the editors' business and stay as
- * they are. Source: "Email templates" of the vendor's identity management.
+ * The members of a template that sending needs. Other members (`styles`, `displayName`, …) belong to editors and are kept
+ * unchanged. Source: "Email templates" of the vendor's identity management.
  */
 export const emailTemplateSchema = z.looseObject({
   enabled: z.boolean().default(true),
-  /** Empty means the sender of the server's settings. */
+  /** Empty means the configured sender. */
   from: z.string().default(''),
   subject: stringMapSchema.default({}),
-  /** The complete page. Newer exports keep the part between the body tags under `html` too. */
+  /** The complete page. Newer exports also keep the content of its body tags in `html`. */
   message: stringMapSchema.default({}),
   html: stringMapSchema.exactOptional(),
   mimeType: z.string().default('text/html'),
@@ -24,12 +23,12 @@ export const emailTemplateSchema = z.looseObject({
 
 export type EmailTemplate = z.infer<typeof emailTemplateSchema>
 
-/** The text of the body by locale: templates that were never opened in the newer editor have only the one or the other. */
+/** The body by locale. Depending on the editor, templates have `message`, `html` or both. */
 export function bodyOf({ message, html }: EmailTemplate): LocalisedText {
   return Object.keys(message).length > 0 ? message : (html ?? {})
 }
 
-/** A template by name; one that cannot be read counts as missing. */
+/** A template by name. An invalid template counts as missing. */
 export async function templateNamed(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,

@@ -1,12 +1,12 @@
 import type { DocumentStore } from '../realms/document-store.ts'
 import { emailTemplateKind } from './email-template.ts'
 
-/** Stands for a realm where global templates are stored. No realm can have this path. */
+/** Stored in place of a realm path for global templates. No realm can have this path. */
 export const globalTemplates = '*'
 
 /**
- * A store in which every realm has the global e-mail templates, until it has a template of its own under the same name.
- * The vendor keeps one set of templates for all realms.
+ * Gives every realm the global email templates, except where it has its own template of the same name. The vendor has one
+ * set of templates for all realms.
  */
 export function withGlobalTemplates(stored: DocumentStore): DocumentStore {
   return {

@@ -73,7 +73,7 @@ async function mailServer(options: Parameters<typeof startMailServer>[0] = {}) {
   return server
 }
 
-test('a mail goes out once it is saved, and leaves the outbox', async () => {
+test('sends a saved email and removes it from the outbox', async () => {
   const server = await mailServer()
   const { stores, mailOutbox, clock, lines } = await prepared(server.url)
   mailOutbox.start()
@@ -87,11 +87,11 @@ test('a mail goes out once it is saved, and leaves the outbox', async () => {
     user: '',
   })
   await vi.waitFor(async () => expect(await stores.mails.count(['settings'])).toBe(0))
-  expect(lines.join('')).toContain('a mail was sent')
+  expect(lines.join('')).toContain('sent an email')
   expect(lines.join('')).not.toMatch(/12345678|kim@example.com|Your code/)
 })
 
-test('the trace of a mail tells what became of it, and nothing of whose it is', async () => {
+test('records a span with the result and without the recipient', async () => {
   const server = await mailServer()
   const recording = await startRecording()
   const { stores, mailOutbox, clock } = await prepared(server.url, {}, recording.tracing)
@@ -102,14 +102,14 @@ test('the trace of a mail tells what became of it, and nothing of whose it is', 
   const { spans, exported } = await recording.finish()
   expect(spans()).toMatchObject([
     {
-      name: 'owed mail',
+      name: 'email',
       about: { 'sidegate.mail': queued?.id, 'sidegate.realm': '/alpha', 'sidegate.verdict': 'made' },
     },
   ])
   expect(exported()).not.toMatch(/12345678|kim@example.com|Your code/)
 })
 
-test('a mail is from the sender of its realm, unless it has one of its own', async () => {
+test('uses the sender of the realm unless the email has its own', async () => {
   const sent: Mail[] = []
   const { stores, mailOutbox, clock } = await prepared('smtp://127.0.0.1:1', {
     send: async (each) => void sent.push(each),
@@ -126,13 +126,13 @@ test('a mail is from the sender of its realm, unless it has one of its own', asy
   ])
 })
 
-test('storage shows nothing of a mail', async () => {
+test('stores emails sealed', async () => {
   const { stores, mailOutbox, clock } = await prepared(undefined)
   const [queued] = await queue(stores, mailOutbox, clock.now, mail)
   expect(JSON.stringify(queued)).not.toMatch(/12345678|kim@example.com|Your code/)
 })
 
-test('what lay there when the server started goes out too, each mail once', async () => {
+test('sends emails from before the start, each once', async () => {
   const server = await mailServer()
   const { stores, mailOutbox, clock, another } = await prepared(server.url)
   await queue(
@@ -150,13 +150,13 @@ test('what lay there when the server started goes out too, each mail once', asyn
   expect(server.mails.map(({ subject }) => subject).sort()).toEqual([...'012345678'])
 })
 
-test('a server that is down gets the mail when it is up again, later and later', async () => {
+test('retries with growing pauses until the mail server is up', async () => {
   const port = await freePort()
   const { stores, mailOutbox, clock, lines } = await prepared(`smtp://127.0.0.1:${port}`)
   mailOutbox.start()
   await queue(stores, mailOutbox, clock.now, mail)
   const failures = (count: number) =>
-    vi.waitFor(() => expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(count))
+    vi.waitFor(() => expect(lines.filter((line) => line.includes('will retry'))).toHaveLength(count))
   await failures(1)
   expect(await stores.mails.nextDue(['settings'])).toBe(clock.now + 5_000)
   clock.now += 5_000
@@ -171,7 +171,7 @@ test('a server that is down gets the mail when it is up again, later and later',
   expect(lines.join('')).not.toMatch(/12345678|kim@example.com/)
 })
 
-test('an address that the server refuses for good is given up, one that it refuses for now is not', async () => {
+test('gives up a permanently refused address and retries a temporarily refused one', async () => {
   const server = await mailServer({
     refuse: (to) => (to.startsWith('gone') ? 550 : to.startsWith('full') ? 452 : undefined),
   })
@@ -186,11 +186,11 @@ test('an address that the server refuses for good is given up, one that it refus
   )
   await vi.waitFor(() => expect(lines).toHaveLength(2))
   expect(await stores.mails.count(['settings'])).toBe(1)
-  expect(lines.find((line) => line.includes('given up'))).toContain('"response":550')
+  expect(lines.find((line) => line.includes('giving up'))).toContain('"response":550')
   expect(lines.join('')).not.toContain('@example.com')
 })
 
-test('after twenty tries a mail is given up', async () => {
+test('gives up after twenty attempts', async () => {
   const recording = await startRecording()
   const send = () => Promise.reject(new Error('down'))
   const { stores, mailOutbox, clock, lines } = await prepared(
@@ -205,13 +205,13 @@ test('after twenty tries a mail is given up', async () => {
     mailOutbox.wake()
     expect(await stores.mails.count(['settings'])).toBe(0)
   }, 10_000)
-  expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(19)
-  expect(lines.filter((line) => line.includes('given up'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('will retry'))).toHaveLength(19)
+  expect(lines.filter((line) => line.includes('giving up'))).toHaveLength(1)
   await mailOutbox.close()
   expect(verdictsIn(await recording.finish())).toEqual([...Array(19).fill('again'), 'never'])
 })
 
-test('without settings mail waits, which is said once, and mail with a server of its own goes out', async () => {
+test('keeps emails without a mail server, warns once, and sends those with their own server', async () => {
   const server = await mailServer()
   const { stores, mailOutbox, clock, lines } = await prepared(undefined)
   mailOutbox.start()
@@ -250,7 +250,7 @@ test.each([['localhost'], ['127.0.0.1'], ['2130706433']])(
   },
 )
 
-test('a node may name the mail server of the settings', async () => {
+test('lets nodes use the configured mail server', async () => {
   const server = await mailServer()
   const { stores, mailOutbox, clock } = await prepared(server.url, {}, noTracing, [])
   const own = { host: '127.0.0.1', port: server.port, security: 'none', username: '', password: '' } as const
@@ -259,7 +259,7 @@ test('a node may name the mail server of the settings', async () => {
   expect(await server.arrived(1)).toMatchObject({ subject: 'Own' })
 })
 
-test('a wrong password for the mail server is tried again: somebody may put it right', async () => {
+test('retries after a wrong password for the mail server', async () => {
   const server = await mailServer()
   const { stores, mailOutbox, clock, lines } = await prepared(`smtp://desk:wrong@127.0.0.1:${server.port}`)
   mailOutbox.start()
@@ -269,7 +269,7 @@ test('a wrong password for the mail server is tried again: somebody may put it r
   expect(lines.join('')).not.toContain('wrong')
 })
 
-test('an address stands for one recipient, whatever it contains', async () => {
+test('treats an address as one recipient, whatever it contains', async () => {
   const server = await mailServer()
   const { stores, mailOutbox, clock } = await prepared(server.url)
   mailOutbox.start()
@@ -279,7 +279,7 @@ test('an address stands for one recipient, whatever it contains', async () => {
   expect(server.mails.flatMap(({ to }) => to)).not.toContain('all@example.com')
 })
 
-test('a mail sealed with another key is no reason to stop', async () => {
+test("continues after an email that it can't decrypt", async () => {
   const server = await mailServer()
   const { stores, mailOutbox, clock } = await prepared(server.url)
   const queued = [
@@ -291,14 +291,14 @@ test('a mail sealed with another key is no reason to stop', async () => {
   await server.arrived(1)
 })
 
-test('storage that is away is asked again', async () => {
+test('retries when storage fails', async () => {
   const { stores, mailOutbox, lines } = await prepared('smtp://127.0.0.1:1')
   await stores.close()
   mailOutbox.start()
-  await vi.waitFor(() => expect(lines.join('')).toContain('the outbox cannot be read'))
+  await vi.waitFor(() => expect(lines.join('')).toContain('reading the outbox failed'))
 })
 
-test('closing waits for mails that are on their way', async () => {
+test('waits for emails in flight when it closes', async () => {
   let finish: () => void = () => undefined
   const { stores, mailOutbox, clock } = await prepared('smtp://127.0.0.1:1', {
     send: () =>

@@ -19,16 +19,16 @@ type Parts = {
   sealer: Sealer
   transport: MailTransport
   senderOf(realm: string): Promise<MailSender>
-  tracing: Pick<Tracing, 'errand'>
-  /** Called when a mail server took the mail with a transaction's link, or the mail is given up. */
+  tracing: Pick<Tracing, 'rootSpan'>
+  /** Called when a mail server accepts the email with a transaction's link, or when the email is given up. */
   linkMailed(mail: { id: string; transactionHash: string; isDelivered: boolean }): Promise<void>
   now(): number
   log: Logger
 }
 
 /**
- * Sends the mails in the outbox. A mail is taken out only after a mail server accepted it: one that was accepted right
- * before this server died is sent again, none is lost.
+ * Sends the emails in the outbox. An email is removed only after a mail server accepted it, so a crash in between sends it
+ * twice and never loses it.
  */
 export class MailOutbox {
   readonly #parts: Parts
@@ -42,19 +42,19 @@ export class MailOutbox {
     this.#outbox = new Outbox(
       {
         claim: (now, until, limit) => this.#claim(now, until, limit),
-        deliver: (mail) => parts.tracing.errand('owed mail', {}, (span) => this.#deliver(mail, span)),
+        deliver: (mail) => parts.tracing.rootSpan('email', {}, (span) => this.#deliver(mail, span)),
         nextDue: () => parts.store.nextDue(this.#routes),
       },
       parts,
     )
   }
 
-  /** Begins to send; what an earlier run of the server left goes first. */
+  /** Starts sending, beginning with emails from before the restart. */
   start(): void {
     this.#outbox.start()
   }
 
-  /** The form in which a mail is saved with its step. */
+  /** The stored form of an email, which is saved with its step. */
   queued(realm: string, mail: Mail, now: number): QueuedMail {
     return {
       id: randomUUID(),
@@ -67,17 +67,17 @@ export class MailOutbox {
     }
   }
 
-  /** Whether the server has a mail server of its own; without one, mails wait. */
+  /** Whether a mail server is configured. Without one, emails wait. */
   get hasServer(): boolean {
     return this.#parts.transport.hasServer
   }
 
-  /** Says that there is something in the outbox. */
+  /** Call after emails were saved. */
   wake(): void {
     this.#outbox.wake()
   }
 
-  /** Resolves when the mails on their way have arrived or failed. */
+  /** Resolves when the emails in flight have arrived or failed. */
   async close(): Promise<void> {
     await this.#outbox.close()
     await this.#parts.transport.close()
@@ -88,12 +88,12 @@ export class MailOutbox {
     return this.#parts.store.claim({ routes: this.#routes, now, until, limit })
   }
 
-  /** Mails that wait for settings are not lost: they go out once there are some. */
+  /** Emails without a mail server wait until one is configured. */
   async #warnOnce(): Promise<void> {
     const { store, transport, log } = this.#parts
     if (transport.hasServer || this.#isWarned) return
     this.#isWarned = (await store.count(['settings'])) > 0
-    if (this.#isWarned) log.warn('mail waits to be sent, but SIDEGATE_SMTP_URL is not set')
+    if (this.#isWarned) log.warn('emails are waiting because SIDEGATE_SMTP_URL is not set')
   }
 
   async #deliver(queued: QueuedMail, span: Span): Promise<void> {
@@ -105,32 +105,32 @@ export class MailOutbox {
       mail = mailSchema.parse(JSON.parse(sealer.open(queued.body)))
       await transport.send(withSender(mail, await this.#parts.senderOf(realm)))
     } catch (error) {
-      // Never the error itself: mail servers repeat addresses in their answers.
+      // Never log the error itself, because mail servers repeat addresses in it.
       const { isFinal, ...problem } = problemOf(error)
       const isGivenUp = isFinal || attempts >= maxAttempts
       span.note({ 'sidegate.verdict': isGivenUp ? 'never' : 'again' })
       if (isGivenUp) {
-        log.error({ mail: id, realm, attempts, ...problem }, 'a mail could not be sent and is given up')
-        await this.#tellTransaction(id, mail, false)
+        log.error({ mail: id, realm, attempts, ...problem }, 'sending an email failed, giving up')
+        await this.#recordDelivery(id, mail, false)
         return store.remove(id)
       }
-      log.warn({ mail: id, realm, attempts, ...problem }, 'a mail could not be sent and is tried again')
+      log.warn({ mail: id, realm, attempts, ...problem }, 'sending an email failed, will retry')
       return store.postpone(id, now() + pauseAfter(attempts))
     }
-    await this.#tellTransaction(id, mail, true)
+    await this.#recordDelivery(id, mail, true)
     await store.remove(id)
     span.note({ 'sidegate.verdict': 'made' })
-    log.info({ mail: id, realm, attempts }, 'a mail was sent')
+    log.info({ mail: id, realm, attempts }, 'sent an email')
   }
 
-  /** A mail that is sent again after a crash is recorded once: its id is the key of the event. */
-  async #tellTransaction(id: string, mail: Mail | undefined, isDelivered: boolean): Promise<void> {
+  /** Records the delivery once, even if the email is sent twice: its id is the key of the event. */
+  async #recordDelivery(id: string, mail: Mail | undefined, isDelivered: boolean): Promise<void> {
     const { transactionHash } = mail ?? {}
     if (transactionHash !== undefined) await this.#parts.linkMailed({ id, transactionHash, isDelivered })
   }
 }
 
-/** What a mail itself says wins: a template may have a sender of its own. */
+/** The email's own sender wins, because templates can set one. */
 function withSender(mail: Mail, { from, replyTo }: MailSender): Mail {
   return { ...mail, from: mail.from || from, ...(replyTo === '' ? {} : { replyTo: mail.replyTo ?? replyTo }) }
 }

@@ -1,28 +1,28 @@
 import type { MailRoute, QueuedMail } from './mail.ts'
 
-/** Which mails are meant, and how many at most. Times are epoch milliseconds. */
+/** Which emails to lease, and how many at most. Times are epoch milliseconds. */
 export type MailClaim = { routes: readonly MailRoute[]; now: number; until: number; limit: number }
 
 /**
- * The outbox. Mails come in with the step that wrote them (`StepCommit.mails`) and leave when they are sent.
- * Every write is durable when its promise resolves.
+ * Emails that wait to be sent. They are saved with the step that wrote them (`StepCommit.mails`). Every write is durable
+ * when its promise resolves.
  */
 export interface MailStore {
-  /** Puts a mail in by itself, where no step wrote it. */
+  /** Adds an email that no step wrote. */
   add(mail: QueuedMail): Promise<void>
   /**
-   * Takes those that are due, the oldest first, and counts the attempt. Until `until` nobody else gets them: should
-   * this server stop half-way, another tries then.
+   * Leases due entries until `until`, oldest first, and counts the attempt. If this server stops before it is done,
+   * another one takes them after the lease.
    */
   claim(claim: MailClaim): Promise<QueuedMail[]>
-  /** It was sent, or never will be. */
+  /** Removes an email that was sent or given up. */
   remove(id: string): Promise<void>
-  /** It is tried again at `dueAt`. */
+  /** Schedules a retry at `dueAt`. */
   postpone(id: string, dueAt: number): Promise<void>
-  /** When the next one is due; undefined when none waits. */
+  /** When the next email is due; undefined if none is waiting. */
   nextDue(routes: readonly MailRoute[]): Promise<number | undefined>
-  /** How many wait. */
+  /** The number of waiting emails. */
   count(routes: readonly MailRoute[]): Promise<number>
-  /** Forgets those made before `before` that nobody could send. */
+  /** Deletes waiting emails that were created before `before`. */
   forget(before: number): Promise<number>
 }

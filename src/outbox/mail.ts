@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A mail server, where a node brings its own. */
+/** A mail server that a node configures. */
 const smtpServerSchema = z.object({
   host: z.string(),
   port: z.number(),
@@ -9,11 +9,11 @@ const smtpServerSchema = z.object({
   password: z.string(),
 })
 
-/** A message as it leaves us. It may hold a one-time password or a link: it is kept sealed and never logged. */
+/** An outgoing email. It can contain a one-time password or a link, so it is stored sealed and never logged. */
 export const mailSchema = z.object({
-  /** Empty means the sender of the server's settings. */
+  /** Empty means the configured sender. */
   from: z.string(),
-  /** Where answers go; unset means to the sender. */
+  /** Unset means the sender. */
   replyTo: z.string().exactOptional(),
   to: z.union([z.string(), z.array(z.string())]),
   cc: z.array(z.string()).exactOptional(),
@@ -21,30 +21,30 @@ export const mailSchema = z.object({
   subject: z.string(),
   body: z.string(),
   isHtml: z.boolean(),
-  /** The transaction whose link this mail carries: whether the mail went out is part of its timeline. */
+  /** The transaction whose link this email contains. Its delivery is recorded in the transaction's timeline. */
   transactionHash: z.string().exactOptional(),
-  /** Unset means the mail server of the server's settings. */
+  /** Unset means the configured mail server. */
   server: smtpServerSchema.optional(),
 })
 
 export type Mail = z.infer<typeof mailSchema>
 export type SmtpServer = z.infer<typeof smtpServerSchema>
 
-/** Whom mails of a realm are from, and where answers go; empty means what the server's settings say. */
+/** The sender and reply address of a realm's emails. Empty means the configured ones. */
 export type MailSender = { from: string; replyTo: string }
 
-/** Whose mail server takes it: that of our settings, or one that the mail brings. */
+/** Which mail server sends an email: the configured one, or the email's own. */
 export const mailRoutes = ['settings', 'own'] as const
 export type MailRoute = (typeof mailRoutes)[number]
 
-/** A mail that waits to be sent, as storage sees it. */
+/** A waiting email as it is stored. */
 export type QueuedMail = {
   id: string
   realm: string
   route: MailRoute
   /** Sealed {@link Mail}. */
   body: string
-  /** How often it was taken to be sent. */
+  /** Attempts so far. */
   attempts: number
   /** Epoch milliseconds. */
   createdAt: number

@@ -1,48 +1,47 @@
 import type { Logger } from 'pino'
 
-/** What lies in an outbox, as far as sending in turn needs to know it. */
+/** The storage and transport behind an outbox. */
 export type Sending<Item> = {
   /**
-   * Takes what is due, the oldest first, and counts the attempt; until `until` it is nobody else's. Epoch milliseconds.
+   * Leases due items until `until` (epoch milliseconds), oldest first, and counts the attempt.
    */
   claim(now: number, until: number, limit: number): Promise<Item[]>
-  /** Sends one and notes what became of it. Throws only when the outbox itself cannot be written. */
+  /** Sends one item and stores the result. Throws only if storage fails. */
   deliver(item: Item): Promise<void>
-  /** When the next is due, in epoch milliseconds; undefined when none waits. */
+  /** When the next item is due, in epoch milliseconds; undefined if none is waiting. */
   nextDue(): Promise<number | undefined>
 }
 
-/** How many are on their way at once. */
-const maxAtOnce = 4
+/** Items in flight at the same time. */
+const maxInFlight = 4
 
-/** Longer than anything takes to give up, so that nobody else sends what is on its way. */
+/** Longer than any timeout, so that no other server sends an item that is in flight. */
 const leaseMs = 3 * 60_000
 
-/** The pauses double from the first to the longest; all tries together take about a day. */
+/** Backoff: pauses double from the first to the longest. All attempts together take about a day. */
 const firstPauseMs = 5_000
 const longestPauseMs = 2 * 3_600_000
 
-/** After so many tries something is given up. */
 export const maxAttempts = 20
 
-/** How long to wait after so many tries, in milliseconds. */
+/** Milliseconds to wait after the given number of attempts. */
 export function pauseAfter(attempts: number): number {
   return Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs)
 }
 
-/** What other servers left half-way is looked for this often. */
-const lookEveryMs = 60_000
+/** How often to look for items whose lease another server let expire. */
+const maxPauseMs = 60_000
 
-/** Sends what lies in an outbox, a few at a time: at once when woken, later what is due later. */
+/** Sends the items of an outbox, a few at a time: at once when woken, otherwise when they are due. */
 export class Outbox<Item> {
   readonly #sending: Sending<Item>
   readonly #now: () => number
   readonly #log: Logger
   #isClosed = false
-  /** Ends the pause under way. */
+  /** Ends the current pause. */
   #wake: () => void = () => undefined
-  /** A hint that came while nobody was pausing. */
-  #isHinted = false
+  /** Set by a wake-up outside a pause. */
+  #isWoken = false
   #running: Promise<void> = Promise.resolve()
 
   constructor(sending: Sending<Item>, { now, log }: { now(): number; log: Logger }) {
@@ -51,18 +50,18 @@ export class Outbox<Item> {
     this.#log = log
   }
 
-  /** Begins to send; what an earlier run of the server left goes first. */
+  /** Starts sending, beginning with items from before the restart. */
   start(): void {
     this.#running = this.#run()
   }
 
-  /** Says that there is something in it. */
+  /** Call after items were added. */
   wake(): void {
-    this.#isHinted = true
+    this.#isWoken = true
     this.#wake()
   }
 
-  /** Resolves when what is on its way has arrived or failed. */
+  /** Resolves when the items in flight have arrived or failed. */
   async close(): Promise<void> {
     this.#isClosed = true
     this.#wake()
@@ -71,28 +70,28 @@ export class Outbox<Item> {
 
   async #run(): Promise<void> {
     while (!this.#isClosed) {
-      this.#isHinted = false
+      this.#isWoken = false
       await this.#pause(await this.#round())
     }
   }
 
-  /** @returns how long nothing is due, in milliseconds. */
+  /** @returns milliseconds until the next item is due. */
   async #round(): Promise<number> {
     const now = this.#now()
     try {
-      const items = await this.#sending.claim(now, now + leaseMs, maxAtOnce)
+      const items = await this.#sending.claim(now, now + leaseMs, maxInFlight)
       await Promise.all(items.map((item) => this.#sending.deliver(item)))
       if (items.length > 0) return 0
       const next = await this.#sending.nextDue()
-      return next === undefined ? lookEveryMs : Math.min(Math.max(next - this.#now(), 0), lookEveryMs)
+      return next === undefined ? maxPauseMs : Math.min(Math.max(next - this.#now(), 0), maxPauseMs)
     } catch (error) {
-      this.#log.error({ err: error }, 'the outbox cannot be read; the next round tries again')
+      this.#log.error({ err: error }, 'reading the outbox failed, will retry')
       return firstPauseMs
     }
   }
 
   async #pause(milliseconds: number): Promise<void> {
-    if (milliseconds === 0 || this.#isHinted || this.#isClosed) return
+    if (milliseconds === 0 || this.#isWoken || this.#isClosed) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds).unref()
       this.#wake = () => {

@@ -15,7 +15,7 @@ const rendered = (change: JsonObject, object: JsonObject, locales: string[] = []
     locales,
   })
 
-test('a template becomes a mail', () => {
+test('renders an email from a template', () => {
   expect(rendered({}, { givenName: 'Kim' })).toEqual({
     from: 'desk@example.com',
     to: 'kim@example.com',
@@ -33,31 +33,31 @@ test.each([
   expect(rendered({}, { givenName: 'Kim' }, locales).subject).toBe(subject)
 })
 
-test('the default language of the template comes before the first', () => {
+test("prefers the template's default language to its first", () => {
   expect(rendered({ defaultLocale: 'fr' }, { givenName: 'Kim' }, ['de']).subject).toBe('Bonjour Kim')
   expect(rendered({ defaultLocale: 'it' }, { givenName: 'Kim' }, ['de']).subject).toBe('Hello Kim')
 })
 
-test('values are text, not HTML', () => {
+test('escapes values in HTML', () => {
   const { body, subject } = rendered({}, { givenName: '<b>"Kim" & \'Co\'</b>' })
   expect(body).toBe('<p>&lt;b&gt;&quot;Kim&quot; &amp; &#39;Co&#39;&lt;/b&gt;</p>')
   expect(subject).toBe('Hello <b>"Kim" & \'Co\'</b>')
 })
 
-test('also where the template asks for HTML, and in a link', () => {
+test('escapes values in triple braces and links', () => {
   const message = { en: '<a href="{{object.resumeURI}}">{{{ object.name }}}</a>' }
   expect(rendered({ message }, { resumeURI: 'https://x.example/?a=1&b=2', name: '<i>' }).body).toBe(
     '<a href="https://x.example/?a=1&amp;b=2">&lt;i&gt;</a>',
   )
 })
 
-test('a subject is one line, whatever a name contains', () => {
+test('keeps the subject on one line', () => {
   expect(rendered({}, { givenName: 'Kim\r\nBcc: all@example.com' }).subject).toBe(
     'Hello Kim Bcc: all@example.com',
   )
 })
 
-test('what the object does not have is empty, inner members are reached, others are left alone', () => {
+test('fills in nested members, empties missing ones and leaves other braces alone', () => {
   const message = {
     en: '[{{object.none}}][{{object.preferences.updates}}][{{object.list}}][{{ other }}][{{object.__proto__.x}}]',
   }
@@ -66,12 +66,12 @@ test('what the object does not have is empty, inner members are reached, others 
   )
 })
 
-test('plain text stays as it is', () => {
+test('leaves values in plain text unescaped', () => {
   const change = { mimeType: 'text/plain', message: { en: '{{object.givenName}}' } }
   expect(rendered(change, { givenName: '<Kim>' })).toMatchObject({ body: '<Kim>', isHtml: false })
 })
 
-test('a template of the newer editor alone has its text under another name', () => {
+test('reads the body of templates from the newer editor', () => {
   expect(rendered({ message: {}, html: { en: 'Hi' } }, {}).body).toBe('Hi')
   expect(rendered({ message: {} }, {}).body).toBe('')
 })

@@ -3,10 +3,10 @@ import { bestMatch, type LocalisedText } from '../engine/locale.ts'
 import { bodyOf, type EmailTemplate } from './email-template.ts'
 import type { Mail } from './mail.ts'
 
-/** Who gets a mail, what it is about, and the languages they read, best first. */
+/** `object` fills the placeholders; `locales` are the reader's, best first. */
 export type Recipient = { to: Mail['to']; object: JsonObject; locales: readonly string[] }
 
-/** Writes a mail from a template: its language chosen, `{{object.givenName}}` and the like filled in. */
+/** Renders an email in the reader's language, with placeholders such as `{{object.givenName}}` filled in. */
 export function renderTemplate(template: EmailTemplate, { to, object, locales }: Recipient): Mail {
   const isHtml = template.mimeType !== 'text/plain'
   const inWords = (text: LocalisedText) =>
@@ -20,15 +20,15 @@ export function renderTemplate(template: EmailTemplate, { to, object, locales }:
   }
 }
 
-/** `{{object.name}}`, with any white space; what the object does not have is left empty. */
+/** Fills in `{{object.name}}`, with any white space. Missing values become empty. */
 function filledIn(text: string, object: JsonObject, write: (value: string) => string): string {
   return text.replace(/\{\{\{?\s*object\.([\w.$/-]+)\s*\}\}\}?/g, (_all, path: string) =>
     write(textOf(path.split('.').reduce<Json>(member, object))),
   )
 }
 
-function member(held: Json, name: string): Json {
-  return isJsonObject(held) && Object.hasOwn(held, name) ? (held[name] ?? null) : null
+function member(value: Json, name: string): Json {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null
 }
 
 function textOf(value: Json): string {

@@ -29,7 +29,7 @@ async function ask(...args: Json[]) {
 const email = 'external/email'
 const sent = { status: 'OK', message: 'Email sent' }
 
-test('other resources and calls are left to others', async () => {
+test('leaves other resources and calls to other hosts', async () => {
   expect(await ask('managed/alpha_user', 'sendTemplate', {})).toEqual({ answer: undefined, mails: [] })
   const read = { op: 'openidm.read', args: [email] }
   const mailer = { locales: [], templateNamed: async () => undefined, send: () => undefined }
@@ -39,7 +39,7 @@ test('other resources and calls are left to others', async () => {
 describe('a template', () => {
   const object = { name: 'Alex', link: 'https://desk.example.com/?a=1&b=2' }
 
-  test('is filled in and sent', async () => {
+  test('fills in and sends it', async () => {
     const given = { templateName: 'link', to: 'alex@example.com', object }
     expect(await ask(email, 'sendTemplate', given, null, null)).toEqual({
       answer: sent,
@@ -57,7 +57,7 @@ describe('a template', () => {
     })
   })
 
-  test('comes in the language asked for, from whom the script says, to as many', async () => {
+  test("uses the script's language, sender and recipients", async () => {
     const given = {
       templateName: 'link',
       to: 'a@example.com, b@example.com',
@@ -78,17 +78,20 @@ describe('a template', () => {
     ])
   })
 
-  test.each(['off', 'none', 'toString'])('%s is an exception that scripts catch', async (templateName) => {
-    await expect(ask(email, 'sendTemplate', { templateName, to: 'a@example.com' })).rejects.toMatchObject({
-      name: 'HostCallError',
-      code: 404,
-      message: `Email template '${templateName}' does not exist or is not enabled`,
-    })
-  })
+  test.each(['off', 'none', 'toString'])(
+    "throws an exception that scripts can catch for '%s'",
+    async (templateName) => {
+      await expect(ask(email, 'sendTemplate', { templateName, to: 'a@example.com' })).rejects.toMatchObject({
+        name: 'HostCallError',
+        code: 404,
+        message: `Email template '${templateName}' does not exist or is not enabled`,
+      })
+    },
+  )
 })
 
-describe('a mail of its own words', () => {
-  test.each(['send', 'sendEmail'])('is sent by %s, as text unless it says HTML', async (action) => {
+describe('an email with its own text', () => {
+  test.each(['send', 'sendEmail'])('is sent by %s, as plain text unless it sets HTML', async (action) => {
     const given = { to: 'a@example.com', subject: 'One\r\nBcc: x@example.com', body: 'Text' }
     expect((await ask(email, action, given)).mails).toMatchObject([
       { subject: 'One Bcc: x@example.com', body: 'Text', isHtml: false, from: '' },
@@ -114,6 +117,6 @@ test.each([
   })
 })
 
-test('another action is refused', async () => {
+test('refuses other actions', async () => {
   await expect(ask(email, 'forward', {})).rejects.toMatchObject({ code: 501 })
 })

@@ -5,24 +5,24 @@ import type { EmailTemplate } from './email-template.ts'
 import type { Mail } from './mail.ts'
 import { renderTemplate } from './render-template.ts'
 
-/** What scripts mail with. */
+/** How scripts send emails. */
 export type ScriptMailer = {
-  /** The languages of whoever signs in, best first. */
+  /** The languages of the person who signs in, best first. */
   locales: readonly string[]
   templateNamed(name: string): Promise<EmailTemplate | undefined>
-  /** Takes a mail, to be saved with the step that the script runs in. */
+  /** Queues an email, which is saved with the script's step. */
   send(mail: Mail): void
 }
 
 const resource = 'external/email'
 
-/** Enough for a desk and its supervisors; a script is no newsletter. */
+/** Enough for a team; scripts must not send newsletters. */
 const maxRecipients = 50
 const maxBodyLength = 1_000_000
 
 const address = z.string().regex(/^[^\s@,;<>]+@[^\s@,;<>]+$/, 'must be mail addresses')
 
-/** One address, several with commas between them, or a list. */
+/** One address, several separated by commas, or a list. */
 const addresses = z
   .union([z.string().transform((text) => text.split(',')), z.array(z.string())])
   .transform((list) => list.map((one) => one.trim()).filter((one) => one !== ''))
@@ -53,10 +53,10 @@ const templateMailSchema = z.object({
 
 /**
  * Answers `openidm.action("external/email", …)`: `send` and `sendTemplate`, as the vendor's identity management does. The
- * mail is saved with the step and sent then. Source: "Send email" of the vendor's identity management.
+ * email is saved with the step and sent afterwards. Source: "Send email" of the vendor's identity management.
  *
- * @returns undefined for calls that are not ours.
- * @throws HostCallError for what the script may catch.
+ * @returns undefined for other calls.
+ * @throws HostCallError for errors that the script can catch.
  */
 export async function answerMailCall(
   { op, args }: HostCall,
@@ -82,12 +82,12 @@ async function sendTemplate(given: unknown, { templateNamed, send, locales }: Sc
   if (template?.enabled !== true) {
     throw new HostCallError(`Email template '${templateName}' does not exist or is not enabled`, 404)
   }
-  const wanted = _locale === undefined ? locales : [_locale, ...locales]
-  const mail = renderTemplate(template, { to: recipients.to, object, locales: wanted })
+  const requested = _locale === undefined ? locales : [_locale, ...locales]
+  const mail = renderTemplate(template, { to: recipients.to, object, locales: requested })
   send({ ...mail, ...recipients, from: from || mail.from })
 }
 
-/** Names what is wrong, and never what it is: the text may hold a password. */
+/** Error messages name the invalid member but not its value, which can contain a password. */
 function parsed<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
   const read = schema.safeParse(given)
   if (read.success) return read.data

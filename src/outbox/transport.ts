@@ -4,11 +4,11 @@ import type { SendMailOptions, Transporter } from 'nodemailer'
 import { type Fence, FenceError, fencedSocket } from '../outgoing/fenced-socket.ts'
 import type { Mail, SmtpServer } from './mail.ts'
 
-/** Hands mails to a mail server. */
+/** Passes emails to a mail server. */
 export type MailTransport = {
-  /** Whether there is a server for mails that bring none. */
+  /** Whether a mail server is configured. */
   hasServer: boolean
-  /** Resolves when the server accepted it. @throws what {@link problemOf} reads. */
+  /** Resolves when the mail server accepts the email. @throws errors for {@link problemOf}. */
   send(mail: Mail): Promise<void>
   close(): Promise<void>
 }
@@ -17,14 +17,14 @@ export type MailSettings = {
   /** `smtp://user:password@host:port` or `smtps://…`. */
   smtpUrl: string | undefined
   mailFrom: string
-  /** Hosts with private addresses that nodes may name as their mail server. */
+  /** Hosts with private addresses that nodes can use as mail servers. */
   smtpAllow: readonly string[]
 }
 
-/** Far below the mailOutbox's lease. Milliseconds. */
+/** Milliseconds. Far below the outbox's lease. */
 const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 }
 
-/** Speaks SMTP through nodemailer, which is loaded with the first mail. */
+/** Sends over SMTP with nodemailer, which is loaded for the first email. */
 export function smtpTransport({ smtpUrl, mailFrom, smtpAllow }: MailSettings): MailTransport {
   const fence = fenceFor(smtpUrl, smtpAllow)
   let shared: Promise<Transporter> | undefined
@@ -43,16 +43,16 @@ export function smtpTransport({ smtpUrl, mailFrom, smtpAllow }: MailSettings): M
   }
 }
 
-/** The server of our own settings may be named by nodes, too. */
+/** Nodes can also use the configured mail server. */
 function fenceFor(smtpUrl: string | undefined, smtpAllow: readonly string[]): Fence {
   const own = smtpUrl === undefined ? null : URL.parse(smtpUrl)
-  // The usual ports. Source: RFC 8314 for submission over TLS, RFC 6409 without.
+  // Default ports. Source: RFC 8314 for submission over TLS, RFC 6409 without.
   const port = own?.port || (own?.protocol === 'smtps:' ? '465' : '587')
   const allowed = own === null ? smtpAllow : [...smtpAllow, `${own.hostname}:${port}`]
   return { allowed, setting: 'SIDEGATE_SMTP_ALLOW' }
 }
 
-/** Sends by a node's own server. Journey authors name it, so it is fenced: it must not lead into the inner network. */
+/** Sends through a node's own mail server. Journey authors choose it, so a fence keeps it out of the internal network. */
 async function sendAlone(server: SmtpServer, message: SendMailOptions, fence: Fence): Promise<void> {
   const { host, port, security, username, password } = server
   const { createTransport } = await nodemailer()
@@ -80,7 +80,7 @@ async function connected(fence: Fence, { host, port }: SmtpServer): Promise<Sock
   socket.setTimeout(timeouts.connectionTimeout, () => socket.destroy(new Error('no connection in time')))
   await once(socket, 'connect')
   socket.setTimeout(0)
-  // An error before the transport listens would end the process. The transport notices a closed connection.
+  // Without a listener, an early error would end the process. The transport notices the closed connection itself.
   return socket.on('error', () => undefined)
 }
 
@@ -98,7 +98,7 @@ function messageOf(mail: Mail, mailFrom: string): SendMailOptions {
   }
 }
 
-/** Addresses as objects: a text would be parsed, and could name more than one recipient. */
+/** Addresses as objects, because nodemailer would parse a string, which could name several recipients. */
 function addressed(addresses: readonly string[]): { name: string; address: string }[] {
   return addresses.map((address) => ({ name: '', address }))
 }
@@ -106,21 +106,21 @@ function addressed(addresses: readonly string[]): { name: string; address: strin
 export type MailProblem = {
   code: string
   response: number | undefined
-  /** How to allow the connection, when our own fence refused it. */
+  /** How to allow the connection, if our fence refused it. */
   fence?: string
   isFinal: boolean
 }
 
-/** What went wrong, without anything that the mail or its recipient could be known by. */
+/** Describes a failure without anything that identifies the email or its recipient. */
 export function problemOf(error: unknown): MailProblem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   const response = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : undefined
-  // The server will never take this message or recipient. A wrong password can be put right.
+  // The mail server will never accept this message or recipient. Other problems, such as a wrong password, can be fixed.
   const isFinal = (code === 'EENVELOPE' || code === 'EMESSAGE') && (response ?? 500) >= 500
   return { code, response, isFinal, ...(error instanceof FenceError ? { fence: error.message } : {}) }
 }
 
-/** Costs some megabytes: servers that send no mail do without. */
+/** Loaded on demand: it costs some megabytes. */
 function nodemailer() {
   return import('nodemailer')
 }

@@ -42,7 +42,7 @@ test.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '192.169.0.1', '2606:4700::11
   },
 )
 
-test('a socket gets the address that was checked, even when the next answer of the name is private', async () => {
+test('connects to the checked address even if the name then resolves to a private one', async () => {
   const answers = ['93.184.216.34', '127.0.0.1']
   // The resolver has overloads; lookups use this one.
   const resolve = ((_host: string, _options: object, done: (error: null, all: object[]) => void) =>

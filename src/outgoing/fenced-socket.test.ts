@@ -44,7 +44,7 @@ test.each(['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1
   },
 )
 
-test('an open and a closed port give the same error', async () => {
+test('gives the same error for open and closed ports', async () => {
   const message = async (at: number) =>
     String(await outcome(() => fencedSocket(fence(), { host: '127.0.0.1', port: at }))).replace(
       `:${at} `,
@@ -53,7 +53,7 @@ test('an open and a closed port give the same error', async () => {
   expect(await message(port)).toBe(await message(1))
 })
 
-test('connects to a listed host, on all ports or on the listed one', async () => {
+test('connects to listed hosts, on all ports or the listed one', async () => {
   const at = (host: string, ...allowed: string[]) =>
     outcome(() => fencedSocket(fence(...allowed), { host, port }))
   expect(await at('127.0.0.1', '127.0.0.1')).toBe('127.0.0.1')
@@ -63,7 +63,7 @@ test('connects to a listed host, on all ports or on the listed one', async () =>
   expect(await at('127.0.0.1', 'localhost')).toBeInstanceOf(FenceError)
 })
 
-test('refuses a name when any of its addresses is private', async () => {
+test('refuses a name if any of its addresses is private', async () => {
   const resolve = ((_host: string, _options: object, done: (error: null, all: object[]) => void) =>
     done(null, [
       { address: '93.184.216.34', family: 4 },

@@ -2,8 +2,8 @@ import { methodsProperty } from '../engine/system-properties.ts'
 import type { Session } from './session.ts'
 
 /**
- * Whether somebody proved who they are so short a while ago. A browser that was remembered proves nothing about who sits at
- * it now. Use of the session does not keep it fresh.
+ * Whether the person signed in within the last `minutes`. A sign-in by persistent cookie doesn't count, because it proves
+ * nothing about who uses the browser now. Using the session doesn't keep it fresh.
  * @param now epoch milliseconds
  */
 export function isFresh(

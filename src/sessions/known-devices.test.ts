@@ -20,7 +20,7 @@ function remembered(
 const idOf = (cookie: string | undefined, whom = alex, factor: 'password' | 'oath' = 'password', at = now) =>
   devices.deviceOf(cookie, whom, factor, at)
 
-test('a device is known to the person who signed in on it, and to nobody else', () => {
+test('recognises the browser of a person, and of no one else', () => {
   const cookie = remembered()
   expect(idOf(cookie)).toMatch(/^[\w-]{22}$/)
   expect(idOf(cookie, { ...alex, personId: 'sam' })).toBeUndefined()
@@ -29,7 +29,7 @@ test('a device is known to the person who signed in on it, and to nobody else', 
   expect(cookie).not.toContain('alex')
 })
 
-test('the cookie is for the server alone', () => {
+test('sets an HTTP-only cookie', () => {
   expect(devices.remember(undefined, alex, ['pwd'], { now, isSecure: true })).toMatchObject({
     name: knownDeviceCookie,
     isHttpOnly: true,
@@ -55,21 +55,21 @@ test.each([
   expect(read(remembered())).toBeUndefined()
 })
 
-test('a password alone makes the device known for the password alone', () => {
+test('makes a browser known for the password only, after a password only', () => {
   expect(idOf(remembered(), alex, 'oath')).toBeUndefined()
   expect(idOf(remembered(undefined, alex, ['pwd', 'otp']), alex, 'oath')).toBeDefined()
 })
 
-test('a passkey, and two factors, make it known for every factor', () => {
+test('makes a browser known for every factor after a passkey or two factors', () => {
   expect(idOf(remembered(undefined, alex, ['pop']), alex, 'oath')).toBeDefined()
   expect(devices.deviceOf(remembered(undefined, alex, ['pwd', 'otp']), alex, 'recovery', now)).toBeDefined()
 })
 
-test('a journey that proved nothing makes no known device', () => {
+test('makes no browser known after a journey that proved nothing', () => {
   expect(devices.remember(undefined, alex, [], { now, isSecure: true })).toBeUndefined()
 })
 
-test('the device keeps its id, and loses nothing that it proved', () => {
+test("keeps the browser's id and everything proved in it", () => {
   const first = remembered(undefined, alex, ['otp'])
   const second = remembered(first, alex, ['pwd'], now + day)
   expect(idOf(second, alex, 'oath', now + day)).toBe(idOf(first, alex, 'oath'))
@@ -77,13 +77,13 @@ test('the device keeps its id, and loses nothing that it proved', () => {
   expect(remembered(second, alex, ['pwd'], now + day)).toBe('')
 })
 
-test('a device is forgotten after 180 days without a sign-in', () => {
+test('forgets a browser after 180 days without a sign-in', () => {
   const cookie = remembered()
   expect(idOf(cookie, alex, 'password', now + 179 * day)).toBeDefined()
   expect(idOf(cookie, alex, 'password', now + 180 * day)).toBeUndefined()
 })
 
-test('a shared browser remembers the last eight people', () => {
+test('remembers the last eight people of a shared browser', () => {
   let cookie = remembered()
   for (let other = 0; other < 8; other++)
     cookie = remembered(cookie, { ...alex, personId: `person ${other}` })
@@ -92,7 +92,7 @@ test('a shared browser remembers the last eight people', () => {
   expect(idOf(cookie, { ...alex, personId: 'person 0' })).toBeDefined()
 })
 
-test('an older key is still believed', () => {
+test('accepts older keys', () => {
   const rotated = new KnownDevices(() => [new Uint8Array(32), key])
   expect(rotated.deviceOf(remembered(), alex, 'password', now)).toBeDefined()
 })

@@ -10,18 +10,18 @@ import { type KeySource, macsOf } from '../secrets/macs.ts'
 const dayMs = 86_400_000
 const lifeDays = 180
 
-/** A browser that many people share remembers the last of them: its cookie stays small. */
+/** Keeps the cookie of a shared browser small: it remembers the last few people. */
 const maxEntries = 8
 
 type Whom = { realm: string; personId: string }
 
-/** `methods`: what the person proved on the device. `day`: of the last sign-in there, in days since the epoch. */
+/** `methods`: what the person proved in this browser. `day`: of the last sign-in, in days since the epoch. */
 type Entry = { id: string; methods: readonly Method[]; day: number; text: string }
 
 /**
- * Devices from which people signed in before, so that wrong tries of others don't lock them there. The cookie holds
- * random ids under a MAC over the person and what they proved. It names nobody, and signs nobody in. Source: OWASP,
- * "Slow Down Online Guessing Attacks with Device Cookies".
+ * Known browsers: failed attempts elsewhere don't lock a person out of them. The cookie holds random ids with a MAC over the
+ * person and what they proved. It contains no name and signs nobody in. Source: OWASP, "Slow Down Online Guessing Attacks
+ * with Device Cookies".
  */
 export class KnownDevices {
   readonly #keys: KeySource
@@ -31,8 +31,8 @@ export class KnownDevices {
   }
 
   /**
-   * The id of the device; undefined unless the person got this factor right on it before, or two factors: knowing the
-   * password alone must not buy tries at the second factor.
+   * The id of the browser, if the person has proved this factor or two factors in it. Knowing only the password must not
+   * allow extra attempts at the second factor.
    */
   deviceOf(cookie: string | undefined, whom: Whom, factor: GuessedFactor, now: number): string | undefined {
     const entry = this.#entryOf(cookie, whom, now)
@@ -42,7 +42,7 @@ export class KnownDevices {
     return isProven ? entry.id : undefined
   }
 
-  /** The cookie after a sign-in; undefined when the one that the browser sent may stay, or nothing was proved. */
+  /** The cookie to set after a sign-in; undefined if the browser's cookie is still right or nothing was proved. */
   remember(
     cookie: string | undefined,
     whom: Whom,
@@ -70,10 +70,10 @@ export class KnownDevices {
 
   #isSigned({ text }: Entry, whom: Whom): boolean {
     const place = text.lastIndexOf('.')
-    const given = Buffer.from(text.slice(place + 1))
+    const actual = Buffer.from(text.slice(place + 1))
     return this.#macs(text.slice(0, place), whom).some((mac) => {
       const expected = Buffer.from(mac)
-      return given.length === expected.length && timingSafeEqual(given, expected)
+      return actual.length === expected.length && timingSafeEqual(actual, expected)
     })
   }
 

@@ -11,10 +11,10 @@ type Dependencies = {
   log: Pick<Logger, 'warn'>
 }
 
-/** The calls that the end of a session causes: those of the webhooks that its journey registered, as they are now. */
+/** The calls of a session's logout webhooks, with the webhooks' current settings. */
 export type CallsAtEnd = (session: Session, why: SessionEnd) => Promise<QueuedCall[]>
 
-/** One that cannot be called does not keep a session from ending: the log says so. */
+/** A logout webhook that can't be called is logged, and the session ends anyway. */
 export function logoutWebhookCalls({ documents, callOutbox, log }: Dependencies): CallsAtEnd {
   return async ({ realm, webhooks, properties }, why) => {
     const calls: QueuedCall[] = []
@@ -22,7 +22,7 @@ export function logoutWebhookCalls({ documents, callOutbox, log }: Dependencies)
       const webhook = await logoutWebhookNamed(documents, realm, name)
       const call = webhook && callOf(webhook, properties, why)
       if (call !== undefined) calls.push(callOutbox.queued(realm, `webhook ${name}`, call))
-      else log.warn({ realm, webhook: name }, 'a webhook of a session is gone, or has no address to call')
+      else log.warn({ realm, webhook: name }, 'a logout webhook is missing or has no URL')
     }
     return calls
   }

@@ -6,7 +6,7 @@ const at = (name: string) => `\${${name}}`
 
 const properties = { UserId: 'kim-id', note: 'a "quoted" & b\r\nX: y', name: 'Zoë 確' }
 
-test('address, headers and body are filled in with properties and the way the session ended', () => {
+test('fills session properties and the reason into URL, headers and body', () => {
   const webhook = logoutWebhookSchema.parse({
     url: `https://hooks.example.com/${at('UserId')}?event=${at('WebhookEventType')}`,
     headers: { 'Content-Type': 'application/json', 'X-User': `${at('UserId')}` },
@@ -33,7 +33,7 @@ test.each([
   expect(callOf(webhook, properties, 'DESTROY')?.body).toBe(expected)
 })
 
-test('a value adds no header and no part to an address', () => {
+test('prevents values from adding headers or URL parts', () => {
   const webhook = logoutWebhookSchema.parse({
     url: `https://h.example.com/${at('note')}`,
     headers: { 'X-Note': `${at('note')}`, 'X-Name': `${at('name')}` },
@@ -50,7 +50,7 @@ test.each(['', 'test', 'ftp://h.example.com', 'file:///etc/passwd', `${at('UserI
   },
 )
 
-test('what has neither address, headers nor body is a webhook, too', () => {
+test('accepts a webhook without URL, headers and body', () => {
   expect(logoutWebhookSchema.parse({})).toEqual({ url: '', headers: { accept: '*/*' }, body: '' })
 })
 
@@ -61,7 +61,7 @@ test.each([{ 'bad name': 'x' }, { 'x\r\ny': 'z' }, { name: 'a\r\nb' }])(
   },
 )
 
-test('one that cannot be read counts as missing', async () => {
+test('treats an invalid webhook as missing', async () => {
   const holding = (document: object | undefined) => ({
     read: async () => document && { kind: 'webhook', id: 'Bye', document: { ...document } },
   })

@@ -2,18 +2,17 @@ import { z } from 'zod'
 import type { OutgoingCall } from '../outbox/call.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 
-/** The kind under which a realm keeps its webhooks. */
 export const logoutWebhookKind = 'webhook'
 
 const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'must be the name of a header')
 const headerValue = z.string().regex(/^[^\r\n\0]*$/, 'must not have line breaks')
 
 /**
- * Whom to call when a session ends, and with what. Address, headers and body may name properties of the session, as
- * `${UserId}`. Source: "Configure webhooks".
+ * The call to make when a session ends. URL, headers and body can contain session properties, such as `${UserId}`. Source:
+ * "Configure webhooks".
  */
 export const logoutWebhookSchema = z.object({
-  /** Without one nobody is called. */
+  /** Without a URL, no call is made. */
   url: z.string().default(''),
   headers: z.record(headerName, headerValue).default({ accept: '*/*' }),
   body: z.string().default(''),
@@ -21,10 +20,10 @@ export const logoutWebhookSchema = z.object({
 
 export type LogoutWebhook = z.infer<typeof logoutWebhookSchema>
 
-/** How a session came to its end. Source: "Configure webhooks", values of `WebhookEventType`. */
+/** Why a session ended. Source: "Configure webhooks", values of `WebhookEventType`. */
 export type SessionEnd = 'LOGOUT' | 'UPGRADE' | 'DESTROY' | 'MAX_TIMEOUT' | 'IDLE_TIMEOUT'
 
-/** A webhook by name; one that cannot be read counts as missing. */
+/** A logout webhook by name. An invalid one counts as missing. */
 export async function logoutWebhookNamed(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
@@ -35,9 +34,9 @@ export async function logoutWebhookNamed(
 }
 
 /**
- * The call of a webhook, its places filled in; what the session does not have is left empty. A value stays a value
- * wherever it stands: it cannot become a part of an address, a further header, or a further member of the body.
- * @returns undefined when there is no address that could be called.
+ * The call of a logout webhook, with session properties filled in. Missing properties become empty. Values are escaped, so
+ * that they can't add a part to the URL, a header, or a member to the body.
+ * @returns undefined without a valid URL.
  */
 export function callOf(
   webhook: LogoutWebhook,
@@ -70,14 +69,14 @@ function filledIn(
   )
 }
 
-/** How a value is written into a body of this type. */
+/** Escapes values for a body of this type. */
 function writerFor(contentType: string): (value: string) => string {
   if (/\bjson\b/i.test(contentType)) return (value) => JSON.stringify(value).slice(1, -1)
   if (/x-www-form-urlencoded/i.test(contentType)) return encodeURIComponent
   return (value) => value
 }
 
-/** Headers carry no line breaks, and no letters beyond those of Western Europe. */
+/** Headers allow no line breaks and no characters outside Latin-1. */
 function asHeader(value: string): string {
   return value.replaceAll(/[\r\n\0]/g, ' ').replaceAll(/[^\t\x20-\x7e\xa0-\xff]/g, '?')
 }

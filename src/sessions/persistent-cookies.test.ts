@@ -17,7 +17,7 @@ const wish = {
 const kim = { personId: 'kim-id', clientIp: '192.0.2.1', realm: '/alpha' }
 const here = { realm: '/alpha', signingKey: 'a key' }
 
-test('says who was signed in, from where, and until when it may be renewed', async () => {
+test('identifies the person, the address and the last renewal time', async () => {
   const { value, ...cookie } = await cookies.issue(wish, kim, now)
   expect(cookie).toEqual({
     name: 'session-jwt',
@@ -31,18 +31,18 @@ test('says who was signed in, from where, and until when it may be renewed', asy
   expect(await cookies.read(value, here, now)).toEqual(remembered)
 })
 
-test('counts until it lay idle too long', async () => {
+test('expires after the idle time', async () => {
   const { value } = await cookies.issue(wish, kim, now)
   expect(await cookies.read(value, here, now + 2 * hour - 1000)).toBeDefined()
   expect(await cookies.read(value, here, now + 2 * hour + 1000)).toBeUndefined()
 })
 
-test('is recognised by its value, so that scripts don’t get it', async () => {
+test('is recognised by its value, so that it can be hidden from scripts', async () => {
   expect(isPersistentCookie((await cookies.issue(wish, kim, now)).value)).toBe(true)
   expect(isPersistentCookie('dark')).toBe(false)
 })
 
-test('is renewed no longer than its longest life', async () => {
+test('is not renewed beyond its maximum life', async () => {
   const { value, maxAgeSeconds } = await cookies.issue(wish, kim, now + 4 * hour)
   expect(maxAgeSeconds).toBe(3600)
   expect(await cookies.read(value, here, now + 5 * hour + 1000)).toBeUndefined()
@@ -56,14 +56,14 @@ test.each([
   expect(await cookies.read(value, expected, now)).toBeUndefined()
 })
 
-test('is not read by another installation, or when it was altered', async () => {
+test('is rejected by another installation or after a change', async () => {
   const { value } = await cookies.issue(wish, kim, now)
   expect(await persistentCookies(() => [new Uint8Array(32)]).read(value, here, now)).toBeUndefined()
   expect(await cookies.read(`${value.slice(0, -3)}AAA`, here, now)).toBeUndefined()
   expect(await cookies.read('', here, now)).toBeUndefined()
 })
 
-test('counts when its key was replaced meanwhile', async () => {
+test('stays valid after a key rotation', async () => {
   const { value } = await cookies.issue(wish, kim, now)
   const [old, fresh] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(9)]
   expect(await persistentCookies(() => [fresh, old]).read(value, here, now)).toBeDefined()

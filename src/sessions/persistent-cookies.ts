@@ -7,20 +7,20 @@ import type { KeySource } from '../secrets/macs.ts'
 export type Remembered = {
   personId: string
   clientIp: string
-  /** 0 in cookies of earlier versions. */
+  /** 0 in cookies from earlier versions. */
   issuedAt: number
-  /** The cookie can be renewed until then. */
+  /** Until then, the cookie can be renewed. */
   expiresAt: number
 }
 
-/** Cookies that sign somebody in without a question. Source: "Set Persistent Cookie node". */
+/** Cookies that sign a person in without callbacks. Source: "Set Persistent Cookie node". */
 export type PersistentCookies = {
   issue(
-    wanted: PersistentCookie,
+    settings: PersistentCookie,
     remembered: Pick<Remembered, 'personId' | 'clientIp'> & { realm: string },
     now: number,
   ): Promise<Cookie>
-  /** @returns undefined for what is altered, over, of another realm, or made with another signing key. */
+  /** @returns undefined for a cookie that is altered, expired, or from another realm or signing key. */
   read(
     token: string,
     expected: { realm: string; signingKey: string },
@@ -28,7 +28,7 @@ export type PersistentCookies = {
   ): Promise<Remembered | undefined>
 }
 
-/** `at` and `until` in epoch milliseconds: `iat` has only seconds. */
+/** `at` and `until` are epoch milliseconds, because `iat` has only seconds. */
 const claimsSchema = z.object({
   sub: z.string(),
   ip: z.string(),
@@ -38,10 +38,7 @@ const claimsSchema = z.object({
 
 const hourMs = 3_600_000
 
-/**
- * The value is a JWT that is encrypted, which also shows when it was altered. Realm and signing key make its key, so
- * that it opens nowhere else.
- */
+/** The value is an encrypted JWT. Its key is derived from realm and signing key, so that it is valid only there. */
 export function persistentCookies(rootKeys: KeySource): PersistentCookies {
   const keysFor = ({ realm, signingKey }: { realm: string; signingKey: string }) =>
     rootKeys().map((rootKey) => new Uint8Array(hkdfSync('sha256', rootKey, signingKey, realm, 32)))
@@ -49,7 +46,7 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
     async issue({ signingKey, idleHours, expiresAt, ...cookie }, { realm, personId, clientIp }, now) {
       const { EncryptJWT } = await import('jose')
       const [newest] = keysFor({ realm, signingKey })
-      if (newest === undefined) throw new Error('there is no key to make cookies with')
+      if (newest === undefined) throw new Error('no key for persistent cookies')
       const endsAt = Math.min(expiresAt, now + idleHours * hourMs)
       const value = await new EncryptJWT({ ip: clientIp, at: now, until: expiresAt })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })

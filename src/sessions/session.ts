@@ -1,6 +1,6 @@
-/** A sign-in that lasts: what a `tokenId` stands for. */
+/** A signed-in person: what a `tokenId` refers to. */
 export type Session = {
-  /** SHA-256 of the token. The token itself is never stored. */
+  /** SHA-256 of the token, which is never stored itself. */
   tokenHash: string
   /** Public handle, for example in `logoutByHandle`. */
   handle: string
@@ -15,13 +15,13 @@ export type Session = {
   lastUsedAt: number
   maxIdleMinutes: number
   maxSessionMinutes: number
-  /** Called when it ends, by name. */
+  /** Names of the logout webhooks. */
   webhooks: readonly string[]
   /** Hash of the transaction whose approval created the session. */
   approvalHash?: string | undefined
 }
 
-/** Epoch milliseconds at which a session stops to count, whichever limit comes first. */
+/** Epoch milliseconds at which the session expires, by whichever limit comes first. */
 export function expiryOf(session: Session): number {
   return Math.min(idleExpiryOf(session), maxExpiryOf(session))
 }
@@ -34,7 +34,7 @@ export function maxExpiryOf(session: Session): number {
   return session.createdAt + session.maxSessionMinutes * 60_000
 }
 
-/** AM's form of a person's name: `id=<uuid>,ou=user,o=alpha,ou=services,ou=am-config`. */
+/** AM's universal id of an identity: `id=<uuid>,ou=user,o=alpha,ou=services,ou=am-config`. */
 export function universalIdOf(realm: string, identityId: string): string {
   const organisation = realm
     .split('/')

@@ -66,7 +66,7 @@ test.each([
   expect(wakes).toBe(1)
 })
 
-test('one that was used meanwhile goes on', async () => {
+test('keeps a session that was used meanwhile', async () => {
   const session = await created({ maxIdleMinutes: 5 })
   clock.now = start + 4 * minute
   await server().touch(session)
@@ -76,7 +76,7 @@ test('one that was used meanwhile goes on', async () => {
   expect(await told()).toEqual([])
 })
 
-test('whoever ends it at the same time, its webhooks are told once', async () => {
+test('calls logout webhooks once for concurrent ends', async () => {
   const session = await created({ maxIdleMinutes: 1, webhooks: ['Goodbye', 'See you'] })
   clock.now = start + minute
   const [first, second] = [server(), server()]
@@ -85,14 +85,14 @@ test('whoever ends it at the same time, its webhooks are told once', async () =>
   expect(wakes).toBe(1)
 })
 
-test('many are ended in one round', async () => {
+test('ends many sessions in one round', async () => {
   await Promise.all(Array.from({ length: 250 }, () => created({ maxIdleMinutes: 1 })))
   clock.now = start + minute
   await server().endOverdue()
   expect(await stores.calls.count()).toBe(250)
 })
 
-test('a session without webhooks ends without a word', async () => {
+test('ends a session without logout webhooks silently', async () => {
   const session = await created({ webhooks: [] })
   expect(await server().end(session, 'LOGOUT')).toBe(true)
   expect(await server().end(session, 'LOGOUT')).toBe(false)

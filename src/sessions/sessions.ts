@@ -6,14 +6,14 @@ import type { CallsAtEnd } from './logout-webhook-calls.ts'
 import { expiryOf, idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from './session.ts'
 import type { SessionPlace, SessionStore } from './session-store.ts'
 
-/** Moving `lastUsedAt` costs a write; idle times are minutes, so half a minute of slack is free. */
-const touchEveryMs = 30_000
+/** Each touch costs a write. Idle times are minutes, so that half a minute of slack doesn't matter. */
+const touchIntervalMs = 30_000
 
-/** How many sessions are read at once whose time is over. */
-const overdueAtOnce = 100
+/** Expired sessions that are read at a time. */
+const overdueBatch = 100
 
-/** What the end of a session sets off. */
-type Ending = { callsOf: CallsAtEnd /** Says that there are calls to make. */; wake(): void }
+/** Logout webhooks to call. */
+type Ending = { callsOf: CallsAtEnd; wake(): void }
 
 const noCalls: Ending = { callsOf: async () => [], wake: () => undefined }
 
@@ -25,11 +25,11 @@ export type SignIn = {
   properties: Readonly<Record<string, string>>
   maxIdleMinutes: number
   maxSessionMinutes: number
-  /** Called when the session ends, by name. */
+  /** Names of the logout webhooks. */
   webhooks?: readonly string[]
 }
 
-/** Makes a session that is not saved yet, and its token. `now` is epoch milliseconds. */
+/** Creates an unsaved session and its token. `now` is epoch milliseconds. */
 export function newSession(signIn: SignIn, now: number): { token: string; session: Session } {
   const token = randomToken()
   const { identity, realm, journey, authLevel } = signIn
@@ -59,14 +59,14 @@ export function newSession(signIn: SignIn, now: number): { token: string; sessio
   return { token, session }
 }
 
-/** Sessions by token. An ended session is the same as none, and so is that of a person who may not sign in any more. */
+/** Sessions by token. An expired session counts as missing, and so does that of a disabled person. */
 export class Sessions {
   readonly #store: SessionStore
   readonly #isActive: (realm: string, identityId: string) => Promise<boolean>
   readonly #now: () => number
   readonly #ending: Ending
 
-  /** @param isActive whether there is such an identity and it may sign in; asked at every use. */
+  /** @param isActive whether the identity exists and is enabled; called at every use. */
   constructor(
     store: SessionStore,
     isActive: (realm: string, identityId: string) => Promise<boolean>,
@@ -79,27 +79,27 @@ export class Sessions {
     this.#ending = ending
   }
 
-  /** Restricted sessions are found by nobody. @param use whether this counts as use, which puts the idle limit off. */
+  /** Never finds restricted sessions. @param use whether this counts as use and resets the idle time. */
   async find(token: string, use = true): Promise<Session | undefined> {
     const session = await this.#underWay(await this.#store.read(digest(token)))
     const now = this.#now()
-    if (session !== undefined && use && now - session.lastUsedAt >= touchEveryMs) {
+    if (session !== undefined && use && now - session.lastUsedAt >= touchIntervalMs) {
       await this.#store.touch(session.tokenHash, now)
     }
     return session
   }
 
-  /** A session that has not ended, for those who know its handle: whoever has a handle is not signed in by it. */
+  /** A valid session by its handle. A handle identifies a session without signing anyone in. */
   async underWay(handle: string): Promise<Session | undefined> {
     return this.#underWay(await this.#store.byHandle(handle))
   }
 
-  /** Whether the session with this token hash has not ended. Doesn't count as use. */
+  /** Whether the session with this token hash is valid. Doesn't count as use. */
   async isUnderWay(tokenHash: string): Promise<boolean> {
     return (await this.#underWay(await this.#store.read(tokenHash))) !== undefined
   }
 
-  /** Puts the idle limit off, at once. */
+  /** Resets the idle time now. */
   async touch(session: Session): Promise<Session> {
     const now = this.#now()
     await this.#store.touch(session.tokenHash, now)
@@ -110,7 +110,7 @@ export class Sessions {
     return this.#store.setProperties(session.tokenHash, properties)
   }
 
-  /** Its webhooks are called, however many end it at once, for one of them. @returns whether there was one. */
+  /** Ends a session. Concurrent ends call its logout webhooks once. @returns whether it existed. */
   async end(session: Session, why: SessionEnd): Promise<boolean> {
     const calls = session.webhooks.length === 0 ? [] : await this.#ending.callsOf(session, why)
     const hasEnded = await this.#store.remove(session.tokenHash, calls)
@@ -118,23 +118,23 @@ export class Sessions {
     return hasEnded
   }
 
-  /** Ends those whose time is over and whose webhooks want to know. */
+  /** Ends expired sessions that have logout webhooks. */
   async endOverdue(): Promise<void> {
     for (;;) {
-      const sessions = await this.#store.overdue(this.#now(), overdueAtOnce)
+      const sessions = await this.#store.overdue(this.#now(), overdueBatch)
       for (const session of sessions) {
         const isIdle = idleExpiryOf(session) < maxExpiryOf(session)
         await this.end(session, isIdle ? 'IDLE_TIMEOUT' : 'MAX_TIMEOUT')
       }
-      if (sessions.length < overdueAtOnce) return
+      if (sessions.length < overdueBatch) return
     }
   }
 
-  /** Ends somebody's oldest sessions until so many are left; 0 leaves all. */
+  /** Ends an identity's oldest sessions beyond `limit`; 0 means no limit. */
   async endOldest(realm: string, identityId: string, limit: number): Promise<void> {
     if (limit === 0) return
-    const held = await this.ofIdentity(realm, identityId)
-    for (const session of held.slice(0, Math.max(0, held.length - limit))) await this.end(session, 'DESTROY')
+    const open = await this.ofIdentity(realm, identityId)
+    for (const session of open.slice(0, Math.max(0, open.length - limit))) await this.end(session, 'DESTROY')
   }
 
   byHandle(handle: string): Promise<Session | undefined> {
@@ -147,7 +147,7 @@ export class Sessions {
     return (await this.#isActive(session.realm, session.identityId)) ? session : undefined
   }
 
-  /** Newest first, those whose time is over left out. @param before as the last one of the page before has it. */
+  /** Valid sessions, newest first. @param before the last entry of the previous page. */
   async newest(realm: string, limit: number, before?: SessionPlace): Promise<Session[]> {
     const sessions = await this.#store.newest(realm, this.#now(), limit, before)
     return sessions.filter((session) => expiryOf(session) > this.#now())

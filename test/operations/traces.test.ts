@@ -132,14 +132,14 @@ test('a request goes on with the trace that it came with, and hands it on to who
 })
 
 test('what a check owes to somebody outside is a trace of its own, with the hash of its transaction', () => {
-  const [owed] = named('owed call')
-  expect(owed?.about).toMatchObject({
+  const [outgoing] = named('outgoing call')
+  expect(outgoing?.about).toMatchObject({
     'sidegate.transaction.hash': digest(transaction),
     'sidegate.verdict': 'made',
   })
-  const call = named(`call ${receiver.host}`).find(({ traceId }) => traceId === owed?.traceId)
-  expect(call && pathOf(call)).toEqual([`call ${receiver.host}`, 'owed call'])
-  const traceparent = `00-${owed?.traceId}-${call?.spanId}-01`
+  const call = named(`call ${receiver.host}`).find(({ traceId }) => traceId === outgoing?.traceId)
+  expect(call && pathOf(call)).toEqual([`call ${receiver.host}`, 'outgoing call'])
+  const traceparent = `00-${outgoing?.traceId}-${call?.spanId}-01`
   expect(receiver.calls.filter((headers) => headers.traceparent === traceparent)).toHaveLength(1)
 })
 

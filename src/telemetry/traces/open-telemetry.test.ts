@@ -66,7 +66,7 @@ test('what no request asked for is not recorded, nor what goes on after it', asy
 test('an errand is a trace of its own, also where it is begun by a request', async () => {
   const tracing = traced()
   await within(tracing, {}, () =>
-    tracing.errand('errand', { tries: 2 }, async (span) => {
+    tracing.rootSpan('errand', { tries: 2 }, async (span) => {
       span.note({ verdict: 'made' })
       await tracing.span('part', {}, async () => undefined)
     }),
@@ -106,5 +106,5 @@ test('without a receiver nothing is recorded, and work is done all the same', as
   const tracing = await startTracing(undefined, () => undefined)
   expect(tracing.isOn).toBe(false)
   expect(await tracing.span('work', {}, async () => tracing.carried())).toEqual({})
-  expect(await tracing.errand('work', {}, async () => tracing.carried())).toEqual({})
+  expect(await tracing.rootSpan('work', {}, async () => tracing.carried())).toEqual({})
 })

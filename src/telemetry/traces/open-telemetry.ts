@@ -102,7 +102,7 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
       const parent = current()
       return parent === undefined ? work(noSpan) : recorded(parent, name, about, work)
     },
-    errand: (name, about, work) =>
+    rootSpan: (name, about, work) =>
       recorded({ context: ROOT_CONTEXT, request: { isOver: false } }, name, about, work),
     carried() {
       const headers: Record<string, string> = {}

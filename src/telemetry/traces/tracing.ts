@@ -25,7 +25,7 @@ export type Tracing = {
   /** Does a part of what is under way. An error is told by its kind alone: its text may hold anything. */
   span<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
   /** Does what a request left to be done after it, such as sending a mail: a trace of its own. */
-  errand<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
+  rootSpan<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
   /** Headers with which whoever is called can go on with the trace; none outside of one. */
   carried(): Readonly<Record<string, string>>
   /** Sends what was not sent yet. */
@@ -39,7 +39,7 @@ export const noTracing: Tracing = {
   isOn: false,
   request: () => ({ ...noSpan, within: (work) => work(), end: () => undefined }),
   span: (_name, _about, work) => work(noSpan),
-  errand: (_name, _about, work) => work(noSpan),
+  rootSpan: (_name, _about, work) => work(noSpan),
   carried: () => ({}),
   close: async () => undefined,
 }
