@@ -96,12 +96,12 @@ describe('a dangerous action a while after the sign-in', () => {
 
   it('may be one whose answer is shown only once', async () => {
     const { person, page } = await openStale('realm/webhooks?realm=%2Falpha')
-    await page.getByRole('button', { name: 'New receiver' }).click()
-    await page.getByRole('textbox', { name: 'Address' }).fill('https://tickets.example.com')
-    await page.getByRole('button', { name: 'Add the receiver' }).click()
+    await page.getByRole('button', { name: 'New webhook' }).click()
+    await page.getByRole('textbox', { name: 'URL' }).fill('https://tickets.example.com')
+    await page.getByRole('button', { name: 'Add webhook' }).click()
     await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
     await signInBeside(page)
-    await page.getByText('It is shown this once and never again.').waitFor()
+    await page.getByText('You won’t see it again.').waitFor()
     expect(await page.getByRole('textbox', { name: 'Secret' }).inputValue()).toMatch(/^whsec_/)
     await person.close()
   })

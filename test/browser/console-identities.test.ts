@@ -88,7 +88,7 @@ describe('the people of a realm', () => {
 
   it('that nobody is called are told, and an address keeps what was looked for', async () => {
     const { person, page } = await openPeople({}, '&q=nobody-of-this-name')
-    await page.getByText('Nobody fits.').waitFor()
+    await page.getByText('No matching people.').waitFor()
     await page.getByRole('searchbox', { name: 'Find people' }).fill('2026')
     await page.waitForURL(/q=%222026%22/)
     await page.goto(page.url().replace(/%222026%22/, '2026'))
@@ -105,7 +105,7 @@ describe('the people of a realm', () => {
     await status.getByText('Active', { exact: true }).click()
     await page.getByRole('combobox', { name: 'Sort by' }).click()
     await page.getByRole('option', { name: 'Last name' }).click()
-    await page.getByRole('button', { name: 'Upwards: sort downwards' }).click()
+    await page.getByRole('button', { name: 'Ascending' }).click()
     await page.waitForURL(/sort=-sn/)
     await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual(['Sam Shared', 'Sam Shared'])
     await person.close()
@@ -138,18 +138,18 @@ describe('the people of a realm', () => {
     const body = { name: 'empty', parentPath: '/alpha', active: true, aliases: [] }
     await wireOf(person, server).post('/am/json/global-config/realms?_action=create', body)
     await page.goto(page.url().replace(/realms.*/, 'identities?realm=%2Falpha%2Fempty'))
-    await page.getByRole('heading', { name: 'Nobody yet' }).waitFor()
+    await page.getByRole('heading', { name: 'No people yet' }).waitFor()
     await expectAccessible(page)
     await button(page, 'New person').first().click()
     for (const [name, value] of [
-      ['User name', 'first'],
+      ['Username', 'first'],
       ['First name', 'First'],
       ['Last name', 'Person'],
-      ['Mail address', 'first@example.com'],
+      ['Email address', 'first@example.com'],
     ] as const)
       await page.getByRole('dialog').getByLabel(name).fill(value)
     await page.getByRole('radio', { name: /^None/ }).check()
-    await button(page, 'Create the person').click()
+    await button(page, 'Create person').click()
     await button(page, 'Open first').click()
     await page.getByRole('heading', { name: 'First Person' }).waitFor()
     await person.close()
@@ -159,7 +159,7 @@ describe('the people of a realm', () => {
     const { person, page } = await openConsole(browser, server, '/realms')
     await person.route('**/openidm/managed/**', (route) => route.abort())
     await page.goto(page.url().replace(/realms.*/, 'identities?realm=%2Falpha'))
-    await page.getByRole('status').getByText('Reading the people').waitFor({ state: 'attached' })
+    await page.getByRole('status').getByText('Loading people').waitFor({ state: 'attached' })
     await person.unroute('**/openidm/managed/**')
     await page.getByText('Alex Caller').waitFor()
     await person.close()
@@ -223,12 +223,12 @@ describe('somebody new', () => {
   it('gets a temporary password, shown once, that works and must be changed', async () => {
     const { person, page } = await openPeople()
     await fillIn(page, {
-      'User name': 'newcomer',
+      Username: 'newcomer',
       'First name': 'New',
       'Last name': 'Comer',
-      'Mail address': 'new.comer@example.com',
+      'Email address': 'new.comer@example.com',
     })
-    await button(page, 'Create the person').click()
+    await button(page, 'Create person').click()
     const secret = await page.getByRole('textbox', { name: 'Temporary password' }).inputValue()
     await expectAccessible(page)
     expect(await canSignIn('newcomer', secret)).toBe(true)
@@ -243,25 +243,25 @@ describe('somebody new', () => {
 
   it('whom policies do not allow is refused at each field, and nothing that was typed is lost', async () => {
     const { person, page } = await openPeople()
-    await fillIn(page, { 'User name': 'alex', 'First name': 'A{l}', 'Mail address': 'nobody' })
-    await page.getByRole('radio', { name: 'One that I type' }).check()
+    await fillIn(page, { Username: 'alex', 'First name': 'A{l}', 'Email address': 'nobody' })
+    await page.getByRole('radio', { name: 'Password that I enter' }).check()
     await page.getByLabel('New password').fill('short')
-    await button(page, 'Create the person').click()
+    await button(page, 'Create person').click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByText('Somebody else has this').waitFor()
-    await dialog.getByText('None of { } < > =').waitFor()
+    await dialog.getByText('Already in use').waitFor()
+    await dialog.getByText('Don’t use { } < > =').waitFor()
     await dialog.getByText('This field is required').waitFor()
-    await dialog.getByText('This is no mail address').waitFor()
-    await dialog.getByText('8 characters or more').waitFor()
+    await dialog.getByText('Enter a valid email address').waitFor()
+    await dialog.getByText('At least 8 characters').waitFor()
     await expectAccessible(page)
     expect(await dialog.getByLabel('First name').inputValue()).toBe('A{l}')
 
-    await dialog.getByLabel('User name').fill('typed')
+    await dialog.getByLabel('Username').fill('typed')
     await dialog.getByLabel('First name').fill('Ty')
     await dialog.getByLabel('Last name').fill('Ped')
-    await dialog.getByLabel('Mail address').fill('typed@example.com')
+    await dialog.getByLabel('Email address').fill('typed@example.com')
     await page.getByLabel('New password').fill('Typed-Pass-2026')
-    await button(page, 'Create the person').click()
+    await button(page, 'Create person').click()
     await button(page, 'Open typed').waitFor()
     expect(await canSignIn('typed', 'Typed-Pass-2026')).toBe(true)
     await person.close()
@@ -273,10 +273,10 @@ describe('the attributes of a person', () => {
     const { person, page } = await withPerson('edited', {}, { city: 'Lyon', telephoneNumber: '+15550199' })
     await field(page, 'First Name').fill('Pauline')
     await field(page, 'City').fill('')
-    await page.getByRole('combobox', { name: 'Another attribute' }).fill('department')
+    await page.getByRole('combobox', { name: 'Add an attribute' }).fill('department')
     await button(page, 'Add').click()
     await field(page, 'department').fill('Archive')
-    await page.getByRole('combobox', { name: 'Another attribute' }).fill('Preferences')
+    await page.getByRole('combobox', { name: 'Add an attribute' }).fill('Preferences')
     await page.getByRole('option', { name: 'Preferences' }).click()
     await button(page, 'Add').click()
     await page.getByRole('switch', { name: 'Send me news and updates' }).click()
@@ -306,9 +306,9 @@ describe('the attributes of a person', () => {
     await field(page, 'Email Address').fill('nobody')
     await field(page, 'Username').fill('dana')
     await page.keyboard.press('Control+s')
-    await page.getByText('This is no mail address').waitFor()
-    await page.getByText('Somebody else has this').waitFor()
-    await page.getByRole('alert').getByText('Not right: “Username”, “Email Address”.').waitFor()
+    await page.getByText('Enter a valid email address').waitFor()
+    await page.getByText('Already in use').waitFor()
+    await page.getByRole('alert').getByText('Fix these fields: “Username”, “Email Address”.').waitFor()
     await expectAccessible(page)
     expect(await stored(person, 'strict')).toMatchObject({ mail: 'strict@example.com', userName: 'strict' })
     await button(page, 'Discard').click()
@@ -435,19 +435,19 @@ describe('what is done to a person', () => {
   it('gives them roles, and takes them away', async () => {
     const { person, page } = await withPerson('roles')
     await page.getByRole('tab', { name: 'Access' }).click()
-    await page.getByRole('combobox', { name: 'Another role' }).click()
+    await page.getByRole('combobox', { name: 'Add a role' }).click()
     await page.getByRole('option', { name: 'Help desk agent' }).click()
-    await button(page, 'Give').click()
-    await button(page, 'Take away Help desk agent').waitFor()
-    await page.getByRole('combobox', { name: 'Another role' }).fill('on-call')
-    await button(page, 'Give').click()
-    await button(page, 'Take away on-call').waitFor()
+    await button(page, 'Add').click()
+    await button(page, 'Remove Help desk agent').waitFor()
+    await page.getByRole('combobox', { name: 'Add a role' }).fill('on-call')
+    await button(page, 'Add').click()
+    await button(page, 'Remove on-call').waitFor()
     expect((await stored(person, 'roles'))._access.roles).toEqual(['agent', 'on-call'])
-    await button(page, 'Take away Help desk agent').click()
-    await button(page, 'Take away Help desk agent').waitFor({ state: 'hidden' })
+    await button(page, 'Remove Help desk agent').click()
+    await button(page, 'Remove Help desk agent').waitFor({ state: 'hidden' })
     expect((await stored(person, 'roles'))._access.roles).toEqual(['on-call'])
-    await page.getByRole('combobox', { name: 'Another role' }).fill('admin')
-    await button(page, 'Give').click()
+    await page.getByRole('combobox', { name: 'Add a role' }).fill('admin')
+    await button(page, 'Add').click()
     await page.getByText('The roles were not changed').waitFor()
     expect((await stored(person, 'roles'))._access.roles).toEqual(['on-call'])
     await person.close()
@@ -458,11 +458,11 @@ describe('what is done to a person', () => {
     await button(page, 'Deactivate').click()
     await page.getByText('The last administrator must stay').waitFor()
     await page.getByRole('tab', { name: 'Access' }).click()
-    await button(page, 'Take away Administrator').click()
+    await button(page, 'Remove Administrator').click()
     await page.getByText('The roles were not changed').waitFor()
     await button(page, 'Delete…').click()
     await page.getByRole('button', { name: 'Delete amadmin' }).click()
-    await page.getByText('Nobody was deleted').waitFor()
+    await page.getByText('The person was not deleted').waitFor()
     await person.close()
   })
 
@@ -470,7 +470,7 @@ describe('what is done to a person', () => {
     const { person, page } = await withPerson('forgetful')
     await signIn(server.url, 'forgetful', password)
     await button(page, 'Reset password…').click()
-    await button(page, 'Make a temporary password').click()
+    await button(page, 'Create temporary password').click()
     const secret = await page.getByRole('textbox', { name: 'Temporary password' }).inputValue()
     await expectAccessible(page)
     await button(page, 'Done').click()
@@ -484,13 +484,13 @@ describe('what is done to a person', () => {
   it('resets their password: one that policies allow', async () => {
     const { person, page } = await withPerson('given')
     await button(page, 'Reset password…').click()
-    await page.getByRole('radio', { name: 'A password that I type' }).check()
+    await page.getByRole('radio', { name: 'Password that I enter' }).check()
     await page.getByLabel('New password').fill('short')
-    await button(page, 'Set this password').click()
-    await page.getByText('8 characters or more').waitFor()
+    await button(page, 'Set password').click()
+    await page.getByText('At least 8 characters').waitFor()
     await page.getByLabel('New password').fill('Given-Pass-2026')
-    await button(page, 'Set this password').click()
-    await page.getByText('It has to be changed at the next sign-in.').waitFor()
+    await button(page, 'Set password').click()
+    await page.getByText('The password must be changed at the next sign-in.').waitFor()
     expect(await canSignIn('given', 'Given-Pass-2026')).toBe(true)
     expect((await stored(person, 'given'))._access.mustChangePassword).toBe(true)
     await person.close()
@@ -499,11 +499,11 @@ describe('what is done to a person', () => {
   it('resets their password: by mail, where the realm has a journey for it', async () => {
     const { person, page } = await withPerson('mailed')
     await button(page, 'Reset password…').click()
-    await page.getByRole('radio', { name: /A link by mail/ }).check()
-    await button(page, 'Mail the link').click()
+    await page.getByRole('radio', { name: /Email a link/ }).check()
+    await button(page, 'Email link').click()
     await page.getByText('The realm has no journey for a new password').waitFor()
     await wireOf(person, server).put(`${alpha}/realm-config/settings`, { passwordResetJourney: 'Reset' })
-    await button(page, 'Mail the link').click()
+    await button(page, 'Email link').click()
     await page.getByText('m•••d@example.com').waitFor()
     // People also get notices of changes to their accounts.
     const mailed = () => mail.mails.filter(({ to }) => `${to}` === 'mailed@example.com')
@@ -547,7 +547,7 @@ describe('what is done to a person', () => {
 
   it('is nothing where nobody is', async () => {
     const { person, page } = await openConsole(browser, server, '/identities/nobody?realm=%2Falpha')
-    await page.getByRole('heading', { name: 'Nobody is here' }).waitFor()
+    await page.getByRole('heading', { name: 'Person not found' }).waitFor()
     await page.getByRole('link', { name: 'All people' }).click()
     await page.getByText('Alex Caller').waitFor()
     await person.close()
@@ -600,11 +600,11 @@ describe('the devices of a person', () => {
     await register(person, 'owner')
     await page.getByRole('tab', { name: 'Devices' }).click()
     for (const title of [
-      'Code apps',
+      'Authenticator apps',
       'Push apps',
       'Passkeys and security keys',
       'Bound devices',
-      'Known browsers and devices',
+      'Known browsers',
     ])
       await page.getByRole('heading', { name: title }).waitFor()
     await expectAccessible(page)

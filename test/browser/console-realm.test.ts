@@ -61,7 +61,7 @@ describe('the settings of a realm', () => {
     async (look) => {
       const { person, page } = await openSettings(look)
       const groups = await page
-        .getByRole('navigation', { name: 'Groups of settings' })
+        .getByRole('navigation', { name: 'Setting groups' })
         .getByRole('link')
         .allTextContents()
       expect(await page.locator('.settings h2').allTextContents()).toEqual(groups)
@@ -171,7 +171,7 @@ describe('the settings of a realm', () => {
     await page.getByText('Enter a number').waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
     await page
-      .getByText('Not right yet: “A journey lasts, in minutes”, “Lockout, Locked for, in seconds”')
+      .getByText('Fix these fields: “A journey lasts, in minutes”, “Lockout, Locked for, in seconds”')
       .waitFor()
     await page.getByRole('button', { name: 'Discard' }).click()
     expect(await field(page, 'A journey lasts, in minutes').inputValue()).toBe('5')
@@ -185,7 +185,7 @@ describe('the settings of a realm', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('https://id.example.com: must be host or host:port').waitFor()
     await page.getByText('must be one of those that are offered').waitFor()
-    await page.getByRole('alert').getByText('Not right: “Hosts”, “Languages, Default”').waitFor()
+    await page.getByRole('alert').getByText('Fix these fields: “Hosts”, “Languages, Default”').waitFor()
     expect(await list(page, 'Hosts').evaluate((input) => input === document.activeElement)).toBe(true)
     await expectAccessible(page)
     expect(await stored(person)).toMatchObject({ allowedHosts: [], locales: { default: 'en' } })
@@ -292,7 +292,7 @@ describe('when something comes between', () => {
       await route.continue()
     })
     await page.getByRole('link', { name: 'Realm settings' }).click()
-    await page.getByRole('status').getByText('Reading the settings').waitFor({ state: 'attached' })
+    await page.getByRole('status').getByText('Loading settings').waitFor({ state: 'attached' })
     held.resolve()
     await page.getByRole('heading', { name: 'Lockout' }).waitFor()
     await person.close()

@@ -181,7 +181,7 @@ describe('a realm', () => {
     await conflict.getByText('Hosts: none to theirs.example.com').waitFor()
     await expectAccessible(page)
     await conflict.getByRole('radio', { name: /^Mine/ }).check()
-    await conflict.getByRole('button', { name: 'Keep what is chosen' }).click()
+    await conflict.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => hostsOf(person, 'shared')).toEqual(['mine.example.com'])
     expect(await stored(person, '/shared')).toMatchObject({ aliases: ['mine'] })
     await person.close()

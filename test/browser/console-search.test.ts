@@ -95,7 +95,7 @@ describe('the search of the console', () => {
     await search(page, 'receivers')
     await option(page, 'Webhooks').waitFor()
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'No receivers yet' }).waitFor()
+    await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor()
     await person.close()
   })
 

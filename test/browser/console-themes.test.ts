@@ -74,7 +74,7 @@ describe('the themes of a realm', () => {
       await expectNoSidewaysScroll(page)
       await page.getByRole('link', { name: 'Larkfield' }).click()
       await page.getByRole('region', { name: 'Preview' }).waitFor()
-      await page.getByRole('switch', { name: 'Colours of its own in the dark' }).click()
+      await page.getByRole('switch', { name: 'Custom dark colours' }).click()
       // What has not been scrolled up yet lies below the bar that saves.
       await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
       await expectAccessible(page)
@@ -101,10 +101,10 @@ describe('the themes of a realm', () => {
     await field(page, 'Buttons').fill('#880a32')
     await expect.poll(() => groundOf(page, 'Light')).toBe('rgb(136, 10, 50)')
     await expect.poll(() => groundOf(page, 'Dark')).toBe('rgb(136, 10, 50)')
-    await page.getByRole('switch', { name: 'Colours of its own in the dark' }).click()
-    await field(page, 'Buttons in the dark').fill('#0b6b40')
+    await page.getByRole('switch', { name: 'Custom dark colours' }).click()
+    await field(page, 'Buttons (dark)').fill('#0b6b40')
     await expect.poll(() => groundOf(page, 'Dark')).toBe('rgb(11, 107, 64)')
-    await field(page, 'Organisation (en)').fill('Larkfield Hospital')
+    await field(page, 'Organisation name (en)').fill('Larkfield Hospital')
     await page.locator('.sheet-preview').first().getByText('Larkfield Hospital').waitFor()
     await save(page)
 
@@ -124,20 +124,20 @@ describe('the themes of a realm', () => {
 
   it('whose colours cannot be told apart say so at the pair, and are not saved', async () => {
     const { person, page } = await openTheme()
-    await field(page, 'Text on buttons').fill('#324154')
-    await page.getByText('on buttons cannot be read: it needs 4.5:1').waitFor()
-    expect(await field(page, 'Text on buttons').getAttribute('aria-invalid')).toBe('true')
+    await field(page, 'Button text').fill('#324154')
+    await page.getByText('on buttons is too low. At least 4.5:1 is required.').waitFor()
+    expect(await field(page, 'Button text').getAttribute('aria-invalid')).toBe('true')
     expect(await button(page, 'Save').isDisabled()).toBe(true)
     await expectAccessible(page)
     await button(page, 'Discard').click()
-    await page.getByText('on buttons cannot be read').waitFor({ state: 'hidden' })
+    await page.getByText('on buttons is too low').waitFor({ state: 'hidden' })
     expect((await stored(person))[0]).toEqual(larkfield)
     await person.close()
   })
 
   it('take journeys and the default from each other', async () => {
     const { person, page } = await openConsole(browser, server, '/realm/themes/other?realm=%2Falpha')
-    await page.getByRole('switch', { name: 'Default of the realm' }).click()
+    await page.getByRole('switch', { name: 'Realm default' }).click()
     await page.getByRole('combobox', { name: 'Journeys' }).click()
     await page.getByRole('option', { name: 'Login', exact: true }).click()
     await page.keyboard.press('Escape')
@@ -190,9 +190,9 @@ describe('the themes of a realm', () => {
 
   it('are deleted', async () => {
     const { person, page } = await openTheme()
-    await button(page, 'Delete the theme').click()
+    await button(page, 'Delete theme').click()
     await button(page, 'Keep').click()
-    await button(page, 'Delete the theme').click()
+    await button(page, 'Delete theme').click()
     await button(page, 'Delete Larkfield').click()
     await page.getByRole('link', { name: 'Other' }).waitFor()
     expect(await stored(person)).toEqual([other])

@@ -5,10 +5,10 @@ import { useState } from 'react'
 import type { PeopleFilter } from './use-people.ts'
 
 const orders = [
-  { value: 'userName', label: 'User name' },
+  { value: 'userName', label: 'Username' },
   { value: 'sn', label: 'Last name' },
   { value: 'givenName', label: 'First name' },
-  { value: 'mail', label: 'Mail address' },
+  { value: 'mail', label: 'Email address' },
 ]
 
 const statuses = [
@@ -19,7 +19,7 @@ const statuses = [
 
 type Props = { filter: PeopleFilter; onChange(change: Partial<PeopleFilter>): void }
 
-/** By what people are found, and in what order they are shown. */
+/** Search, status filter and order of the people list. */
 export function FilterBar({ filter, onChange }: Props) {
   const { text, status, sort } = filter
   const [typed, setTyped] = useState(text)
@@ -32,7 +32,7 @@ export function FilterBar({ filter, onChange }: Props) {
         className="text"
         type="search"
         aria-label="Find people"
-        placeholder="Name, mail or telephone"
+        placeholder="Name, email or phone"
         leftSection={<IconSearch size={16} aria-hidden />}
         value={typed}
         onChange={({ currentTarget: { value } }) => {
@@ -57,22 +57,22 @@ export function FilterBar({ filter, onChange }: Props) {
         onChange={(chosen) => onChange({ sort: `${isDescending ? '-' : ''}${chosen ?? 'userName'}` })}
       />
       <Direction
-        isDown={isDescending}
+        isDescending={isDescending}
         onToggle={() => onChange({ sort: isDescending ? name : `-${name}` })}
       />
     </search>
   )
 }
 
-function Direction({ isDown, onToggle }: { isDown: boolean; onToggle(): void }) {
+function Direction({ isDescending, onToggle }: { isDescending: boolean; onToggle(): void }) {
   return (
     <ActionIcon
       variant="default"
       size={36}
-      aria-label={isDown ? 'Downwards: sort upwards' : 'Upwards: sort downwards'}
+      aria-label={isDescending ? 'Descending' : 'Ascending'}
       onClick={onToggle}
     >
-      {isDown ? (
+      {isDescending ? (
         <IconSortDescending size={18} stroke={1.75} aria-hidden />
       ) : (
         <IconSortAscending size={18} stroke={1.75} aria-hidden />

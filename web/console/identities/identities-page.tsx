@@ -12,7 +12,7 @@ import { NewPerson } from './new-person.tsx'
 import { PeopleList } from './people-list.tsx'
 import { type PeopleFilter, usePeople } from './use-people.ts'
 
-/** The people of a realm: the list, and beside it the one that is open. */
+/** The people of a realm, with the open person beside the list. */
 export function IdentitiesPage() {
   const { realm, ...search } = useSearch({ from: '/identities' })
   const isOneOpen = useMatchRoute()({ to: '/identities/$id' }) !== false
@@ -29,7 +29,7 @@ export function IdentitiesPage() {
   )
   return (
     <div className={isOneOpen ? 'identities with-person' : 'identities'}>
-      <Page title="Identities" description="Who can sign in to this realm." actions={newButton}>
+      <Page title="Identities" description="People who can sign in to this realm." actions={newButton}>
         <People realm={realm} filter={filter} newButton={newButton} />
       </Page>
       <Outlet />
@@ -58,9 +58,8 @@ function People({ realm, filter, newButton }: PeopleProps) {
     })
   if (people?.length === 0 && isAll) {
     return (
-      <EmptyState title="Nobody yet" action={newButton}>
-        People of this realm sign in with its journeys. They register themselves, are imported, or are made
-        here.
+      <EmptyState title="No people yet" action={newButton}>
+        People register themselves in a journey, are imported, or are created here.
       </EmptyState>
     )
   }
@@ -68,8 +67,8 @@ function People({ realm, filter, newButton }: PeopleProps) {
     <>
       <FilterBar key={realm} filter={filter} onChange={change} />
       {error !== null && <ErrorNotice title="The people could not be read" error={error} onRetry={refetch} />}
-      {isPending && error === null && <Skeleton label="Reading the people" />}
-      {people?.length === 0 && <p role="status">Nobody fits.</p>}
+      {isPending && error === null && <Skeleton label="Loading people" />}
+      {people?.length === 0 && <p role="status">No matching people.</p>}
       {people !== undefined && people.length > 0 && (
         <PeopleList
           people={people}

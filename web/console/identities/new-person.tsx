@@ -11,11 +11,11 @@ import { policyProblems } from './policy-messages.ts'
 import { TemporaryPassword } from './temporary-password.tsx'
 
 const fields = [
-  ['userName', 'User name'],
+  ['userName', 'Username'],
   ['givenName', 'First name'],
   ['sn', 'Last name'],
-  ['mail', 'Mail address'],
-  ['telephoneNumber', 'Telephone number'],
+  ['mail', 'Email address'],
+  ['telephoneNumber', 'Phone number'],
 ] as const
 
 type FieldName = (typeof fields)[number][0]
@@ -28,12 +28,12 @@ const empty: Readonly<Record<FieldName, string>> = {
   telephoneNumber: '',
 }
 
-/** How somebody new gets to a password. */
+/** How the new person gets a password. */
 type PasswordChoice = 'temporary' | 'typed' | 'none'
 
 type CreatedPerson = { id: string; temporaryPassword?: string | undefined; problem?: string }
 
-/** Somebody new. What policies have against a value is told at its field. */
+/** Creates a person. Policy problems are shown at their fields. */
 export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }) {
   const [values, setValues] = useState(empty)
   const [choice, setChoice] = useState<PasswordChoice>('temporary')
@@ -54,7 +54,7 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
         }}
       >
         {creation.error !== null && problems.size === 0 && (
-          <ErrorNotice title="Nobody was made" error={creation.error} />
+          <ErrorNotice title="The person was not created" error={creation.error} />
         )}
         <NameFields
           values={values}
@@ -71,7 +71,7 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
             Cancel
           </Button>
           <Button type="submit" loading={creation.isPending}>
-            Create the person
+            Create person
           </Button>
         </div>
       </form>
@@ -113,10 +113,10 @@ function PasswordChoices({ choice, onChange }: PasswordChoicesProps) {
       <div className="sheet-choices">
         <Radio
           value="temporary"
-          label="A temporary one, shown once: it has to be changed at the first sign-in"
+          label="Temporary password, shown once. The person changes it at the first sign-in."
         />
-        <Radio value="typed" label="One that I type" />
-        <Radio value="none" label="None: they sign in another way" />
+        <Radio value="typed" label="Password that I enter" />
+        <Radio value="none" label="No password. The person signs in another way." />
       </div>
     </Radio.Group>
   )
@@ -155,9 +155,11 @@ function PersonCreated({ realm, made: { id, temporaryPassword, problem }, name, 
     await navigate({ to: '/identities/$id', params: { id }, search: { realm } })
   }
   return (
-    <Sheet title={<bdi>{`${name} is there`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
+    <Sheet title={<bdi>{`${name} was created`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
       {temporaryPassword !== undefined && <TemporaryPassword password={temporaryPassword} />}
-      {problem !== undefined && <p role="alert">There is no password yet: {problem} Reset it once more.</p>}
+      {problem !== undefined && (
+        <p role="alert">No password was set: {problem} Open the person to reset it.</p>
+      )}
       <div className="sheet-acts">
         <Button onClick={open} data-autofocus>
           Open {name}

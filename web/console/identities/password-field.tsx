@@ -2,7 +2,7 @@ import { PasswordInput } from '@mantine/core'
 
 type Props = { value: string; error: string | undefined; onChange(value: string): void }
 
-/** A password for somebody else: no browser offers to remember it. */
+/** A new password for another person. `new-password` keeps browsers from saving it. */
 export function PasswordField({ value, error, onChange }: Props) {
   return (
     <PasswordInput

@@ -7,7 +7,7 @@ import { PersonStatus } from './person-status.tsx'
 type Props = {
   people: readonly PersonRow[]
   total: { count: number; isExact: boolean } | undefined
-  /** Set when there are more than these. */
+  /** Loads more. Undefined at the end of the list. */
   onMore: (() => void) | undefined
   isReadingMore: boolean
 }

@@ -1,4 +1,4 @@
-/** Somebody's name as people say it; the user name where there is no other. */
+/** First and last name, or the username if both are missing. */
 export function personName(person: { [member: string]: unknown }): string {
   const { givenName, sn, userName } = person
   const names = [givenName, sn].filter((name) => typeof name === 'string' && name !== '')

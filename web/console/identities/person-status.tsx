@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Access } from '../../api/people.ts'
 import { roleTitle } from './role-titles.ts'
 
-/** Whether somebody can sign in, and what they have to do first. */
+/** Account status and roles as chips. */
 export function PersonStatus({ access }: { access: Access }) {
   const { isActive, isLocked, lockedUntil, mustChangePassword, roles } = access
   const isNormal = isActive && !isLocked
@@ -46,7 +46,7 @@ function Chip({ kind, icon, children }: ChipProps) {
   )
 }
 
-/** The time of a day, with its date unless that is today. */
+/** Time of day, with the date unless it is today. */
 export function formatTime(iso: string): string {
   const at = new Date(iso)
   const isToday = at.toDateString() === new Date().toDateString()

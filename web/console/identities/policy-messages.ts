@@ -4,33 +4,33 @@ import { ApiError } from '../../api/request.ts'
 type Params = NonNullable<Requirement['params']>
 
 const messages: Readonly<Record<string, (params: Params) => string>> = {
-  REQUIRED: () => 'This is needed',
-  UNIQUE: () => 'Somebody else has this',
-  VALID_TYPE: () => 'This is of another type',
-  VALID_USERNAME: () => 'No spaces at its ends, and none of / \\ ? # % ; , " < > =',
-  VALID_EMAIL_ADDRESS_FORMAT: () => 'This is no mail address',
-  VALID_PHONE_FORMAT: () => 'This is no telephone number',
-  VALID_NAME_FORMAT: () => 'None of { } < > =',
-  VALID_DATE: () => 'This is no date',
-  MIN_LENGTH: ({ minLength }) => `${minLength} characters or more`,
-  MAX_LENGTH: ({ maxLength }) => `${maxLength} characters at most`,
-  MINIMUM_NUMBER_VALUE: ({ minimum }) => `${minimum} or more`,
-  MAXIMUM_NUMBER_VALUE: ({ maximum }) => `${maximum} at most`,
-  AT_LEAST_X_CAPITAL_LETTERS: ({ numCaps }) => `Capital letters: ${numCaps} or more`,
-  AT_LEAST_X_NUMBERS: ({ numNums }) => `Digits: ${numNums} or more`,
-  CANNOT_CONTAIN_CHARACTERS: ({ forbiddenChars }) => `None of ${[forbiddenChars].flat().join(' ')}`,
-  CANNOT_CONTAIN_DUPLICATES: () => 'Not the same sign again and again',
-  CANNOT_CONTAIN_OTHERS: () => 'Without the user name',
-  DICTIONARY: () => 'Others have used this one, and attackers know it',
+  REQUIRED: () => 'This field is required',
+  UNIQUE: () => 'Already in use',
+  VALID_TYPE: () => 'Wrong type of value',
+  VALID_USERNAME: () => 'Don’t start or end with a space, and don’t use / \\ ? # % ; , " < > =',
+  VALID_EMAIL_ADDRESS_FORMAT: () => 'Enter a valid email address',
+  VALID_PHONE_FORMAT: () => 'Enter a valid phone number',
+  VALID_NAME_FORMAT: () => 'Don’t use { } < > =',
+  VALID_DATE: () => 'Enter a valid date',
+  MIN_LENGTH: ({ minLength }) => `At least ${minLength} characters`,
+  MAX_LENGTH: ({ maxLength }) => `At most ${maxLength} characters`,
+  MINIMUM_NUMBER_VALUE: ({ minimum }) => `At least ${minimum}`,
+  MAXIMUM_NUMBER_VALUE: ({ maximum }) => `At most ${maximum}`,
+  AT_LEAST_X_CAPITAL_LETTERS: ({ numCaps }) => `At least ${numCaps} capital letters`,
+  AT_LEAST_X_NUMBERS: ({ numNums }) => `At least ${numNums} digits`,
+  CANNOT_CONTAIN_CHARACTERS: ({ forbiddenChars }) => `Don’t use ${[forbiddenChars].flat().join(' ')}`,
+  CANNOT_CONTAIN_DUPLICATES: () => 'Don’t repeat the same character',
+  CANNOT_CONTAIN_OTHERS: () => 'Must not contain the username',
+  DICTIONARY: () => 'This password is too common',
 }
 
-/** What a value does not meet, for who has to type another one. */
+/** Tells how to correct the value. Unknown requirements are shown by name. */
 function messageFor({ policyRequirement, params = {} }: Requirement): string {
   const write = Object.hasOwn(messages, policyRequirement) ? messages[policyRequirement] : undefined
   return write?.(params) ?? policyRequirement.toLowerCase().replaceAll('_', ' ')
 }
 
-/** What policies say of each attribute, where that is why something was refused. By the name of the attribute. */
+/** Policy problems by attribute name, if policies are why the server rejected the request. */
 export function policyProblems(error: Error | null): ReadonlyMap<string, string> {
   if (!(error instanceof ApiError)) return new Map()
   const failed = failedRequirements(error)

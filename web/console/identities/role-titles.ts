@@ -1,4 +1,4 @@
-/** Roles by what people call them, as `docs/access.md` has them; `helpdesk` is an older name of `agent`. */
+/** Titles as in `docs/access.md`. `helpdesk` is an older name of `agent`. */
 const titles: Readonly<Record<string, string>> = {
   admin: 'Administrator',
   'realm-admin': 'Realm administrator',
@@ -9,13 +9,13 @@ const titles: Readonly<Record<string, string>> = {
   helpdesk: 'Help desk agent',
 }
 
-/** What a role is called; scripts may ask for others by their names. */
+/** Title of a role. Roles that only scripts use are shown by name. */
 export function roleTitle(role: string): string {
   return Object.hasOwn(titles, role) ? (titles[role] ?? role) : role
 }
 
-/** The roles that do something in a realm. */
+/** Built-in roles that take effect in the realm. */
 export function rolesOfRealm(realm: string): readonly string[] {
-  const everywhere = ['agent-lead', 'agent', 'auditor']
-  return realm === '/' ? ['admin', ...everywhere] : ['realm-admin', 'journey-author', ...everywhere]
+  const common = ['agent-lead', 'agent', 'auditor']
+  return realm === '/' ? ['admin', ...common] : ['realm-admin', 'journey-author', ...common]
 }

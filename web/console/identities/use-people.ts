@@ -3,7 +3,7 @@ import { listPeople, type PeopleQuery } from '../../api/people.ts'
 
 export type PeopleFilter = Pick<PeopleQuery, 'text' | 'status' | 'sort'>
 
-/** The people of a realm that fit, page after page. What was shown stays until others are there. */
+/** Matching people of a realm, paged. The previous result stays visible during a new search. */
 export function usePeople(realm: string, filter: PeopleFilter) {
   const query = useInfiniteQuery({
     queryKey: ['people', realm, filter],

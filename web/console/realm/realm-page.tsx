@@ -6,11 +6,11 @@ import { realmNavigationItems } from '../layout/navigation-items.ts'
 
 const tabs = [{ to: '/realm', title: 'Settings' }, ...realmNavigationItems] as const
 
-/** What is decided for a realm as a whole. */
+/** The frame of the realm settings, with a tab for each page. */
 export function RealmPage() {
   const { realm } = useSearch({ from: '__root__' })
   return (
-    <Page title="Realm settings" description={`What holds for all of ${realmName(realm)}.`}>
+    <Page title="Realm settings" description={`Settings that apply to the whole realm ${realmName(realm)}.`}>
       <nav className="realm-tabs" aria-label="Realm settings">
         {tabs.map(({ to, title }) => (
           <Link

@@ -5,12 +5,12 @@ import { Roles } from './roles.tsx'
 
 type Props = { realm: string; person: StoredPerson; onChanged: OnChanged }
 
-/** Whether somebody can sign in, why not, and what they may do. */
+/** Account status, lockout, password state and roles. */
 export function AccessPanel({ realm, person, onChanged }: Props) {
   const { isActive, isLocked, lockedUntil, failedPasswords, hasPassword, mustChangePassword, kind } =
     person.access
-  const facts: [title: string, fact: string][] = [
-    ['Account', isActive ? 'Active' : 'Inactive: nobody can sign in with it'],
+  const facts: [title: string, text: string][] = [
+    ['Account', isActive ? 'Active' : 'Inactive. This person can’t sign in.'],
     [
       'Lockout',
       isLocked && lockedUntil !== null
@@ -19,22 +19,19 @@ export function AccessPanel({ realm, person, onChanged }: Props) {
     ],
     [
       'Wrong passwords',
-      failedPasswords === 0 ? 'None since the last right one' : `${failedPasswords} in a row`,
+      failedPasswords === 0 ? 'None since the last correct one' : `${failedPasswords} in a row`,
     ],
-    ['Password', hasPassword ? 'Set' : 'None: they sign in another way, or not yet'],
-    [
-      'At the next sign-in',
-      mustChangePassword ? 'The password has to be changed' : 'Nothing has to be changed',
-    ],
-    ['Kind', kind === 'agent' ? 'An application or a device' : 'A person'],
+    ['Password', hasPassword ? 'Set' : 'Not set'],
+    ['At the next sign-in', mustChangePassword ? 'The password must be changed' : 'No action required'],
+    ['Identity type', kind === 'agent' ? 'Application or device' : 'Person'],
   ]
   return (
     <div className="access">
       <dl>
-        {facts.map(([title, fact]) => (
+        {facts.map(([title, text]) => (
           <div key={title}>
             <dt>{title}</dt>
-            <dd>{fact}</dd>
+            <dd>{text}</dd>
           </div>
         ))}
       </dl>

@@ -7,7 +7,7 @@ type Props = {
   onAdd(name: string): void
 }
 
-/** Another attribute: one that the server knows, or one of the realm's own by its name. */
+/** Adds an attribute of the schema, or a custom one by name. */
 export function AddAttribute({ missing, taken, onAdd }: Props) {
   const [typed, setTyped] = useState('')
   const chosen = missing.find(({ title }) => title === typed)?.name ?? typed.trim()
@@ -23,8 +23,8 @@ export function AddAttribute({ missing, taken, onAdd }: Props) {
       }}
     >
       <Autocomplete
-        label="Another attribute"
-        placeholder="Choose one, or type a name"
+        label="Add an attribute"
+        placeholder="Choose one or enter a name"
         data={[...new Set(missing.map(({ title }) => title))]}
         maxDropdownHeight={240}
         value={typed}
@@ -40,6 +40,8 @@ export function AddAttribute({ missing, taken, onAdd }: Props) {
 
 function problemOf(name: string, taken: readonly string[]): string | undefined {
   if (name === '') return undefined
-  if (taken.includes(name)) return 'This is shown already'
-  return /^[A-Za-z][\w.-]*$/.test(name) ? undefined : 'A letter, then letters, digits, dots, - and _'
+  if (taken.includes(name)) return 'Already shown'
+  return /^[A-Za-z][\w.-]*$/.test(name)
+    ? undefined
+    : 'Start with a letter, then use letters, digits, dots, - and _'
 }

@@ -52,12 +52,12 @@ const person = {
   department: 'IT',
 }
 
-describe('the attributes of a person', () => {
-  it('that are typed leave out what the server keeps, what is sealed, and what has a place of its own', () => {
+describe('attributes of a person', () => {
+  it('leaves internal, sealed and separately shown attributes out of the form', () => {
     expect(editable(person, schema)).toEqual({ userName: 'alex', department: 'IT' })
   })
 
-  it('are shown when they are usual, have a value or were added', () => {
+  it('shows standard attributes and those with a value or just added', () => {
     expect(shownAttributes(editable(person, schema), schema, ['city', 'costCentre'])).toEqual([
       'userName',
       'givenName',
@@ -69,12 +69,12 @@ describe('the attributes of a person', () => {
     ])
   })
 
-  it('that are not shown can be added', () => {
+  it('offers hidden attributes to add', () => {
     const shown = shownAttributes({}, schema, ['city'])
     expect(missingAttributes(schema, shown)).toEqual([{ name: 'preferences', title: 'Preferences' }])
   })
 
-  it('are drawn by their type, or by their value where nobody knows them', () => {
+  it('chooses the field by schema type, or by value for unknown attributes', () => {
     expect(settingOf('userName', schema, 'a')).toMatchObject({
       title: 'Username',
       description: '',
@@ -89,7 +89,7 @@ describe('the attributes of a person', () => {
     expect(settingOf('anything', schema, { a: 1 }).type).toBeUndefined()
   })
 
-  it('are changed by operations', () => {
+  it('turns changes into patch operations', () => {
     const changes = [
       { path: ['sn'], before: 'A', after: 'B' },
       { path: ['city'], before: 'A', after: undefined },
@@ -104,7 +104,7 @@ describe('the attributes of a person', () => {
     ])
   })
 
-  it('have titles', () => {
+  it('titles attributes by schema, or by name for unknown ones', () => {
     expect(attributeTitle(schema, ['preferences', 'news'])).toBe('News')
     expect(attributeTitle(schema, ['department'])).toBe('department')
   })

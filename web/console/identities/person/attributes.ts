@@ -4,10 +4,10 @@ import type { Attribute, PersonSchema } from '../../../api/person-schema.ts'
 import type { Setting } from '../../../api/setting.ts'
 import type { Change, Path } from '../../saving/changes.ts'
 
-/** Shown whether they have a value or not. */
+/** Shown even without a value. */
 const alwaysShown = ['userName', 'givenName', 'sn', 'displayName', 'mail', 'telephoneNumber', 'description']
 
-/** What has a place of its own on the page, or is nobody's to type. */
+/** Shown elsewhere on the page, or not editable. */
 const notInForm = new Set([
   'accountStatus',
   'password',
@@ -19,7 +19,7 @@ const notInForm = new Set([
   'deviceProfiles',
 ])
 
-/** The attributes of somebody that are typed in a form. Whatever else they have stays as it is. */
+/** The attributes that the profile form edits. */
 export function editable(document: JsonObject, schema: PersonSchema): JsonObject {
   return Object.fromEntries(Object.entries(document).filter(([name]) => isEditable(name, schema)))
 }
@@ -30,7 +30,7 @@ function isEditable(name: string, { properties }: PersonSchema): boolean {
   return known?.viewable !== false
 }
 
-/** The attributes to show, in the order of the schema, those that it does not know behind. @param added without a value yet. */
+/** Attributes to show, in schema order, unknown ones last. @param added attributes without a value yet. */
 export function shownAttributes(
   document: JsonObject,
   schema: PersonSchema,
@@ -48,7 +48,7 @@ export function shownAttributes(
   ]
 }
 
-/** Attributes of the schema that could be added. */
+/** Attributes of the schema that can be added. */
 export function missingAttributes(
   schema: PersonSchema,
   shown: readonly string[],
@@ -58,7 +58,7 @@ export function missingAttributes(
     .map((name) => ({ name, title: schema.properties[name]?.title || name }))
 }
 
-/** How an attribute is drawn in a form. @param value of an attribute that the schema does not know. */
+/** Form setting of an attribute. @param value decides the type of attributes that the schema doesn't know. */
 export function settingOf(
   name: string,
   { properties, required }: PersonSchema,
@@ -77,7 +77,7 @@ function setting({ title, description, type, items, properties, order }: Attribu
   ])
   return {
     title,
-    // The vendor's schema says most titles twice.
+    // The vendor's schema repeats most titles as descriptions.
     description: description === title ? '' : description,
     propertyOrder: place,
     type,
@@ -96,7 +96,7 @@ function typeFrom(value: Json | undefined): Partial<Setting> {
   return { type: value === undefined ? 'string' : typeof value }
 }
 
-/** Changes as the server takes them. */
+/** Patch operations for the changes. */
 export function operationsFor(changes: readonly Change[]): AttributeChange[] {
   return changes.map(({ path, after }) => ({
     field: jsonPointer(path),
@@ -109,7 +109,7 @@ function jsonPointer(path: Path): string {
   return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-/** What people call an attribute. */
+/** Display title of an attribute. */
 export function attributeTitle({ properties }: PersonSchema, path: Path): string {
   const [name = '', inner] = path
   const attribute = Object.hasOwn(properties, name) ? properties[name] : undefined

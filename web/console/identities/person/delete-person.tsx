@@ -19,10 +19,10 @@ export function DeletePerson({ realm, id, name, onClose }: Props) {
   })
   return (
     <Sheet title={<bdi>{`Delete ${name}?`}</bdi>} onClose={onClose}>
-      {removal.error !== null && <ErrorNotice title="Nobody was deleted" error={removal.error} />}
+      {removal.error !== null && <ErrorNotice title="The person was not deleted" error={removal.error} />}
       <Text>
-        All attributes and devices are gone for good, and all sessions end. Deactivate them instead if they
-        may come back.
+        This permanently deletes all attributes and devices and ends all sessions. Deactivate the account
+        instead if the person may come back.
       </Text>
       <div className="sheet-acts">
         <Button variant="default" onClick={onClose}>

@@ -43,12 +43,12 @@ export function DeviceRow({ realm, person, device, onChanged }: Props) {
       </Button>
       <ConfirmButton
         label="Remove"
-        question={`Remove ${device.name}? It cannot be used to sign in any more.`}
+        question={`Remove ${device.name}? It can no longer be used to sign in.`}
         confirmLabel={`Remove ${device.name}`}
         isPending={removal.isPending}
         onConfirm={() => removal.mutate()}
       />
-      {removal.error !== null && <ErrorNotice title="It was not removed" error={removal.error} />}
+      {removal.error !== null && <ErrorNotice title="The device was not removed" error={removal.error} />}
     </li>
   )
 }
@@ -85,7 +85,7 @@ function RenameDevice({ realm, person, device, onClose, onChanged }: RenameProps
       <Button variant="default" onClick={onClose}>
         Cancel
       </Button>
-      {renaming.error !== null && <ErrorNotice title="It keeps its name" error={renaming.error} />}
+      {renaming.error !== null && <ErrorNotice title="The device was not renamed" error={renaming.error} />}
     </form>
   )
 }

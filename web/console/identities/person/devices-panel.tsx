@@ -5,14 +5,14 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { DeviceRow } from './device-row.tsx'
 
 const titles: Readonly<Record<DeviceKind, string>> = {
-  '2fa/oath': 'Code apps',
+  '2fa/oath': 'Authenticator apps',
   '2fa/push': 'Push apps',
   '2fa/webauthn': 'Passkeys and security keys',
   '2fa/binding': 'Bound devices',
-  profile: 'Known browsers and devices',
+  profile: 'Known browsers',
 }
 
-/** Everything that somebody registered to sign in with, or is known by. */
+/** Second factors and known browsers of a person. */
 export function DevicesPanel({ realm, id }: { realm: string; id: string }) {
   const queries = useQueryClient()
   const read = useQueries({
@@ -26,10 +26,10 @@ export function DevicesPanel({ realm, id }: { realm: string; id: string }) {
   if (failed?.error) {
     return <ErrorNotice title="The devices could not be read" error={failed.error} onRetry={refresh} />
   }
-  if (read.some(({ isPending }) => isPending)) return <Skeleton label="Reading the devices" rows={3} />
+  if (read.some(({ isPending }) => isPending)) return <Skeleton label="Loading devices" rows={3} />
   const kinds = deviceKinds.map((kind, at) => ({ kind, devices: read[at]?.data ?? [] }))
   if (kinds.every(({ devices }) => devices.length === 0)) {
-    return <p className="hint">None yet. Devices are registered in journeys, by the person.</p>
+    return <p className="hint">No devices yet. People register devices in journeys.</p>
   }
   return kinds
     .filter(({ devices }) => devices.length > 0)

@@ -17,13 +17,13 @@ import { SessionsPanel } from './sessions-panel.tsx'
 
 type Props = { realm: string; stored: StoredPerson; schema: PersonSchema }
 
-/** A person who was read: their attributes are a draft, everything else is done at once. */
+/** The open person. Attributes are saved as a draft; other changes take effect at once. */
 export function PersonEditor({ realm, stored, schema }: Props) {
   const { id } = stored
-  const { person, take, draft } = usePerson({ realm, stored, schema })
+  const { person, onChanged, draft } = usePerson({ realm, stored, schema })
   return (
     <>
-      <PersonHeader realm={realm} person={person} onChanged={take} />
+      <PersonHeader realm={realm} person={person} onChanged={onChanged} />{' '}
       <Tabs defaultValue="profile" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="profile">Profile</Tabs.Tab>
@@ -35,7 +35,7 @@ export function PersonEditor({ realm, stored, schema }: Props) {
           <ProfileForm realm={realm} draft={draft} schema={schema} />
         </Tabs.Panel>
         <Tabs.Panel value="access">
-          <AccessPanel realm={realm} person={person} onChanged={take} />
+          <AccessPanel realm={realm} person={person} onChanged={onChanged} />
         </Tabs.Panel>
         <Tabs.Panel value="devices">
           <DevicesPanel realm={realm} id={id} />
@@ -82,8 +82,8 @@ function usePerson({ realm, stored, schema }: Props) {
   return {
     person,
     draft,
-    /** After something was done to the person: what is typed meanwhile stays. */
-    take: async (changed?: StoredPerson) =>
+    /** Takes over the changed person and keeps unsaved input. */
+    onChanged: async (changed?: StoredPerson) =>
       draft.rebase(changed === undefined ? await read() : await onRead(changed)),
   }
 }

@@ -10,12 +10,12 @@ import { PersonStatus } from '../person-status.tsx'
 import { DeletePerson } from './delete-person.tsx'
 import { ResetPassword } from './reset-password.tsx'
 
-/** What a part of the page does when it changed the person; without one it is read again. */
+/** Called after a change to the person. Without an argument, the person is read again. */
 export type OnChanged = (changed?: StoredPerson) => Promise<void>
 
 type Props = { realm: string; person: StoredPerson; onChanged: OnChanged }
 
-/** Who it is, how they stand, and what can be done to them. */
+/** Name, status and actions. */
 export function PersonHeader({ realm, person, onChanged }: Props) {
   const { id, document, access } = person
   const [dialog, setDialog] = useState<'reset' | 'remove'>()
@@ -50,7 +50,11 @@ export function PersonHeader({ realm, person, onChanged }: Props) {
         </Button>
       </div>
       {failed?.error && (
-        <ErrorNotice title="Nothing was changed" error={failed.error} onRetry={() => failed.mutate()} />
+        <ErrorNotice
+          title="The person was not changed"
+          error={failed.error}
+          onRetry={() => failed.mutate()}
+        />
       )}
       {dialog === 'reset' && (
         <ResetPassword
@@ -84,7 +88,7 @@ function Title({ name, userName }: { name: string; userName: string }) {
         variant="subtle"
         color="gray"
         size={36}
-        aria-label="Close the person"
+        aria-label="Close person"
         renderRoot={(props) => <Link {...props} to="/identities" search={search} />}
       >
         <IconX size={18} stroke={1.75} aria-hidden />

@@ -10,7 +10,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { PersonEditor } from './person-editor.tsx'
 
-/** One person, beside the list; on a small screen in its place. Read anew each time. */
+/** One person beside the list, or instead of it on narrow screens. Always read from the server. */
 export function PersonPage() {
   const { id } = useParams({ from: '/identities/$id' })
   const { realm } = useSearch({ from: '/identities/$id' })
@@ -39,7 +39,7 @@ function Person({ realm, id }: { realm: string; id: string }) {
   if (failed?.error) {
     return <ErrorNotice title="The person could not be read" error={failed.error} onRetry={failed.refetch} />
   }
-  if (person.data === undefined || schema.data === undefined) return <Skeleton label="Reading the person" />
+  if (person.data === undefined || schema.data === undefined) return <Skeleton label="Loading person" />
   return <PersonEditor realm={realm} stored={person.data} schema={schema.data} />
 }
 
@@ -47,7 +47,7 @@ function PersonNotFound() {
   const search = useSearch({ from: '/identities/$id' })
   return (
     <EmptyState
-      title="Nobody is here"
+      title="Person not found"
       action={
         <Button
           renderRoot={(props) => <Link {...props} to="/identities" search={search} />}
@@ -57,7 +57,7 @@ function PersonNotFound() {
         </Button>
       }
     >
-      They were deleted, or they are in another realm.
+      The person was deleted or belongs to another realm.
     </EmptyState>
   )
 }

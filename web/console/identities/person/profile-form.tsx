@@ -10,17 +10,17 @@ import { attributeTitle, missingAttributes, settingOf, shownAttributes } from '.
 
 type Props = { realm: string; draft: Draft; schema: PersonSchema }
 
-/** Somebody's attributes. What policies have against a value is told at its field. */
+/** The attributes of a person. Policy problems are shown at their fields. */
 export function ProfileForm({ realm, draft, schema }: Props) {
   const { document, base, saveState, set } = draft
   const [added, setAdded] = useState<readonly string[]>([])
-  const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
+  const formContext = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
   const problems = policyProblems(saveState.kind === 'refused' ? saveState.error : null)
-  // What was emptied stays to be seen until it is saved.
+  // Emptied attributes stay visible until they are saved.
   const shown = shownAttributes({ ...base.document, ...document }, schema, added)
-  const places = [...problems.keys()].map((name) => `“${attributeTitle(schema, name.split('/'))}”`)
+  const titles = [...problems.keys()].map((name) => `“${attributeTitle(schema, name.split('/'))}”`)
   return (
-    <FormContext value={surroundings}>
+    <FormContext value={formContext}>
       <div className="profile">
         {shown.map((name) => (
           <NestedField
@@ -37,11 +37,11 @@ export function ProfileForm({ realm, draft, schema }: Props) {
         <AddAttribute
           missing={missingAttributes(schema, shown)}
           taken={shown}
-          onAdd={(name) => setAdded((held) => [...held, name])}
+          onAdd={(name) => setAdded((names) => [...names, name])}
         />
         <SaveBar
           draft={draft}
-          serverError={places.length === 0 ? undefined : `Not right: ${places.join(', ')}.`}
+          serverError={titles.length === 0 ? undefined : `Fix these fields: ${titles.join(', ')}.`}
         />
       </div>
     </FormContext>

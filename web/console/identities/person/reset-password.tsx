@@ -13,12 +13,12 @@ type Props = { realm: string; id: string; name: string; onClose(): void; onDone(
 type ResetMethod = 'temporary' | 'typed' | 'mail'
 
 const buttonLabels: Readonly<Record<ResetMethod, string>> = {
-  temporary: 'Make a temporary password',
-  typed: 'Set this password',
-  mail: 'Mail the link',
+  temporary: 'Create temporary password',
+  typed: 'Set password',
+  mail: 'Email link',
 }
 
-/** A new password for somebody who cannot sign in any more. */
+/** Resets the password of a person. */
 export function ResetPassword({ realm, id, name, onClose, onDone }: Props) {
   const [method, setWay] = useState<ResetMethod>('temporary')
   const [password, setPassword] = useState('')
@@ -39,11 +39,11 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Props) {
         }}
       >
         {reset.error !== null && problem === undefined && (
-          <ErrorNotice title="Nothing was changed" error={reset.error} />
+          <ErrorNotice title="The password was not changed" error={reset.error} />
         )}
         <Radio.Group
-          label="How"
-          description="The first two end all of their sessions, and have to be changed at the next sign-in."
+          label="Method"
+          description="The first two end all sessions, and the person must change the password at the next sign-in."
           value={method}
           onChange={(chosen) => {
             setWay(chosen === 'typed' || chosen === 'mail' ? chosen : 'temporary')
@@ -51,9 +51,9 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Props) {
           }}
         >
           <div className="sheet-choices">
-            <Radio value="temporary" label="A temporary password, shown here once" data-autofocus />
-            <Radio value="typed" label="A password that I type" />
-            <Radio value="mail" label="A link by mail, with which they choose one themselves" />
+            <Radio value="temporary" label="Temporary password, shown once" data-autofocus />
+            <Radio value="typed" label="Password that I enter" />
+            <Radio value="mail" label="Email a link to choose a new password" />
           </div>
         </Radio.Group>
         {method === 'typed' && <PasswordField value={password} onChange={setPassword} error={problem} />}
@@ -75,18 +75,19 @@ type DoneProps = { name: string; result: PasswordReset; onClose(): void }
 function Done({ name, result: { temporaryPassword, mailedTo }, onClose }: DoneProps) {
   return (
     <Sheet
-      title={<bdi>{mailedTo === undefined ? `${name} has a new password` : 'The link is on its way'}</bdi>}
+      title={<bdi>{mailedTo === undefined ? `${name} has a new password` : 'Link sent'}</bdi>}
       onClose={onClose}
       closeOnClickOutside={false}
     >
       {temporaryPassword !== undefined && <TemporaryPassword password={temporaryPassword} />}
       {mailedTo !== undefined && (
         <p>
-          It was mailed to <bdi>{mailedTo}</bdi>. The old password counts until a new one is chosen.
+          The link was emailed to <bdi>{mailedTo}</bdi>. The old password stays valid until a new one is
+          chosen.
         </p>
       )}
       {temporaryPassword === undefined && mailedTo === undefined && (
-        <p>It has to be changed at the next sign-in. All sessions ended.</p>
+        <p>All sessions ended. The password must be changed at the next sign-in.</p>
       )}
       <div className="sheet-acts">
         <Button onClick={onClose} data-autofocus>

@@ -9,7 +9,7 @@ import type { OnChanged } from './person-header.tsx'
 
 type Props = { realm: string; person: StoredPerson; onChanged: OnChanged }
 
-/** What somebody may do beside signing in. Each change counts at once. */
+/** Roles of a person. Changes take effect at once. */
 export function Roles({ realm, person: { id, access }, onChanged }: Props) {
   const { roles } = access
   const [typed, setTyped] = useState('')
@@ -26,7 +26,7 @@ export function Roles({ realm, person: { id, access }, onChanged }: Props) {
   return (
     <section className="roles" aria-label="Roles">
       <h3>Roles</h3>
-      {roles.length === 0 && <p className="hint">None: they can sign in, and nothing else.</p>}
+      {roles.length === 0 && <p className="hint">No roles. This person can only sign in.</p>}
       <ul>
         {roles.map((each) => (
           <li key={each}>
@@ -34,7 +34,7 @@ export function Roles({ realm, person: { id, access }, onChanged }: Props) {
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={`Take away ${roleTitle(each)}`}
+              aria-label={`Remove ${roleTitle(each)}`}
               disabled={change.isPending}
               onClick={() => change.mutate(roles.filter((other) => other !== each))}
             >
@@ -50,14 +50,14 @@ export function Roles({ realm, person: { id, access }, onChanged }: Props) {
         }}
       >
         <Autocomplete
-          aria-label="Another role"
-          placeholder="Another role"
+          aria-label="Add a role"
+          placeholder="Add a role"
           data={available.map(roleTitle)}
           value={typed}
           onChange={setTyped}
         />
         <Button type="submit" variant="default" loading={change.isPending} disabled={role === ''}>
-          Give
+          Add
         </Button>
       </form>
       {change.error !== null && <ErrorNotice title="The roles were not changed" error={change.error} />}

@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { formatTime } from '../person-status.tsx'
 
-/** Where somebody is signed in now. */
+/** Active sessions of a person. */
 export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   const queries = useQueryClient()
   const queryKey = ['person-sessions', realm, id]
@@ -20,7 +20,7 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   })
   if (sessions.data === undefined) {
     return sessions.error === null ? (
-      <Skeleton label="Reading the sessions" rows={2} />
+      <Skeleton label="Loading sessions" rows={2} />
     ) : (
       <ErrorNotice title="The sessions could not be read" error={sessions.error} onRetry={sessions.refetch} />
     )
@@ -30,7 +30,7 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   return (
     <section className="sessions" aria-label="Sessions">
       <h3>{count === 0 ? 'Not signed in' : count === 1 ? '1 session' : `${count} sessions`}</h3>
-      {ending.error !== null && <ErrorNotice title="They did not end" error={ending.error} />}
+      {ending.error !== null && <ErrorNotice title="The sessions did not end" error={ending.error} />}
       {count > 0 && (
         <>
           <ul>
@@ -42,10 +42,10 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
             label="End all sessions"
             question={
               isOwn
-                ? 'Yours is among them: you will have to sign in again.'
-                : 'They will have to sign in again everywhere.'
+                ? 'This includes your own session. You will have to sign in again.'
+                : 'The person has to sign in again everywhere.'
             }
-            confirmLabel={count === 1 ? 'End the session' : `End all ${count} sessions`}
+            confirmLabel={count === 1 ? 'End session' : `End all ${count} sessions`}
             isPending={ending.isPending}
             onConfirm={() => ending.mutate()}
           />
@@ -63,8 +63,8 @@ function SessionRow({
   return (
     <li>
       <div className="what">
-        <bdi>{journey || 'A sign-in'}</bdi>
-        {isOwn && ', this one'}
+        <bdi>{journey || 'Unknown journey'}</bdi>
+        {isOwn && ' (this session)'}
         <p>
           Since {formatTime(createdTime)}, used {formatTime(latestAccessTime)}
         </p>

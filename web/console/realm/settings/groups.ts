@@ -1,23 +1,23 @@
-/** What belongs together on the page of a realm's settings, in the order in which people need it. */
+/** Sections of the realm settings page, in order. */
 export type Group = { id: string; title: string; description: string; members: readonly string[] }
 
 const groups: readonly Group[] = [
   {
     id: 'journeys',
     title: 'Journeys',
-    description: 'Which journey runs when nobody says which.',
+    description: 'Journeys that run when none is named.',
     members: ['defaultJourney', 'passwordResetJourney'],
   },
   {
     id: 'times',
     title: 'Times',
-    description: 'How long a sign-in may take.',
+    description: 'How long journeys and links stay valid.',
     members: ['journeyMinutes', 'suspendedMinutes', 'transactionSeconds'],
   },
   {
     id: 'sessions',
     title: 'Sessions',
-    description: 'How long somebody stays signed in. Sessions that there are already keep their times.',
+    description: 'How long people stay signed in. Existing sessions keep their limits.',
     members: [
       'maxIdleMinutes',
       'maxSessionMinutes',
@@ -29,74 +29,72 @@ const groups: readonly Group[] = [
   {
     id: 'hosts',
     title: 'Hosts and applications',
-    description: 'Where the realm is found, and which applications may call it from a browser.',
+    description: 'Hosts of the realm, and applications that may call it from browsers.',
     members: ['allowedHosts', 'linkBaseUrl', 'corsOrigins', 'corsHeaders'],
   },
   {
     id: 'landing',
     title: 'Landing pages',
-    description: 'Where people go after a sign-in. Nothing leads anywhere else.',
+    description: 'Where people go after signing in. Redirects to other URLs are rejected.',
     members: ['successUrl', 'failureUrl', 'allowedUrls'],
   },
   {
     id: 'lockout',
     title: 'Lockout',
-    description: 'What happens after too many wrong passwords.',
+    description: 'Lock accounts after too many wrong passwords.',
     members: ['lockout'],
   },
   {
     id: 'limits',
     title: 'Limits',
-    description: 'How much one application and one address may do in a short time.',
+    description: 'Rate limits per application and per address.',
     members: ['limits'],
   },
   {
     id: 'passwords',
     title: 'Passwords',
-    description: 'What new passwords must be. Those that people have already stay good.',
+    description: 'Rules for new passwords. Existing passwords stay valid.',
     members: ['passwordPolicy'],
   },
   {
     id: 'directory',
     title: 'Directory',
-    description: 'An LDAP server or Active Directory that has people of the realm.',
+    description: 'An LDAP server or Active Directory with people of the realm.',
     members: ['directory'],
   },
   {
     id: 'mail',
-    title: 'Mail',
-    description:
-      'The sender of the realm’s mails, and which mails tell people about changes to their accounts.',
+    title: 'Email',
+    description: 'Sender of the realm’s emails, and notices to people about account changes.',
     members: ['mail', 'notices'],
   },
   {
     id: 'languages',
     title: 'Languages',
-    description: 'In what languages pages and mails are.',
+    description: 'Languages of pages and emails.',
     members: ['locales'],
   },
   {
     id: 'oauth',
     title: 'OAuth2',
-    description:
-      'What applications get when people sign in to them here. What a client says itself counts more.',
+    description: 'Defaults for applications. Settings of an application take precedence.',
     members: ['oauth'],
   },
   {
     id: 'help-desk',
     title: 'Help desk',
-    description: 'What agents may do, and what they see of people.',
+    description: 'What agents can do, and which details of people they see.',
     members: ['helpDesk'],
   },
   {
     id: 'self-service',
-    title: 'Self service',
-    description: 'What people accept, answer and share when they look after their own data.',
+    title: 'Self-service',
+    description: 'Terms, security questions and consent for people who manage their own accounts.',
     members: ['selfService'],
   },
 ]
 
-/** The groups of a realm's settings. What no group has is shown in one of its own, and not left out. */
+/** Groups with the given settings. Ungrouped settings go into a last group, "More". */
 export function groupsOf(names: readonly string[]): readonly Group[] {
   const others = names.filter((name) => !groups.some(({ members }) => members.includes(name)))
   const more = { id: 'more', title: 'More', description: '', members: others }

@@ -21,7 +21,6 @@ type Props = { realm: string; schema: Setting; stored: StoredSettings }
 
 const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realmSettings' } as const
 
-/** The settings of a realm in one form, saved together. */
 export function SettingsForm({ realm, schema, stored }: Props) {
   const draft = useSettingsDraft(realm, stored)
   const { document, set } = draft
@@ -33,7 +32,7 @@ export function SettingsForm({ realm, schema, stored }: Props) {
   return (
     <FormContext value={formContext}>
       <div className="settings">
-        <nav aria-label="Groups of settings">
+        <nav aria-label="Setting groups">
           {groups.map(({ id, title }) => (
             <a key={id} href={`#${id}`}>
               {title}
@@ -54,9 +53,9 @@ export function SettingsForm({ realm, schema, stored }: Props) {
           <SaveBar
             draft={draft}
             blocker={
-              clientProblems.size === 0 ? undefined : `Not right yet: ${titlesOf(schema, clientProblems)}.`
+              clientProblems.size === 0 ? undefined : `Fix these fields: ${titlesOf(schema, clientProblems)}.`
             }
-            serverError={rejected.size === 0 ? undefined : `Not right: ${titlesOf(schema, rejected)}.`}
+            serverError={rejected.size === 0 ? undefined : `Fix these fields: ${titlesOf(schema, rejected)}.`}
           />
         </div>
         <DraftSheets
@@ -83,7 +82,7 @@ function useSettingsDraft(realm: string, stored: StoredSettings): Draft {
   })
 }
 
-/** What is not sent stays: others may change it meanwhile without a word of ours. */
+/** Only changed members are sent, so that changes by others to the rest are kept. */
 function changedMembers(before: JsonObject, after: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value))
 }
@@ -94,7 +93,7 @@ function titlesOf(schema: Setting, problems: ReadonlyMap<string, string>): strin
     .join(', ')
 }
 
-/** A place in a list has no title of its own. */
+/** Indexes of list items have no title. */
 function isName(part: string): boolean {
   return !/^\d+$/.test(part)
 }
@@ -105,7 +104,7 @@ type SectionProps = Pick<NestedProps, 'problems' | 'onChange'> & {
   document: JsonObject
 }
 
-/** Settings that belong together. One that is a group itself shows what is in it. */
+/** One group of settings. A setting that is a group itself shows its members directly. */
 function SettingsSection({ group, schema, document, problems, onChange }: SectionProps) {
   const { id, title, description, members } = group
   return (
@@ -131,7 +130,7 @@ function SettingsSection({ group, schema, document, problems, onChange }: Sectio
   )
 }
 
-/** What people call a setting: its title, behind that of the group it is in. */
+/** Title of a setting, after the titles of its groups. */
 function settingTitle(schema: Setting, path: Path): string {
   const titles: string[] = []
   let at: Setting | undefined = schema

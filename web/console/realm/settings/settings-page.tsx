@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
-/** All settings of a realm, read anew each time they are opened. */
+/** All settings of a realm, always read from the server. */
 export function SettingsPage() {
   const { realm } = useSearch({ from: '__root__' })
   const schema = useQuery({
@@ -28,7 +28,7 @@ export function SettingsPage() {
     )
   }
   if (schema.data === undefined || settings.data === undefined) {
-    return <Skeleton label="Reading the settings" rows={8} />
+    return <Skeleton label="Loading settings" rows={8} />
   }
   return <SettingsForm key={realm} realm={realm} schema={schema.data} stored={settings.data} />
 }

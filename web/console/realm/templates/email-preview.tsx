@@ -5,7 +5,7 @@ import { fillPlaceholders } from './template-texts.ts'
 
 type Props = { subject: string; body: string; isHtml: boolean }
 
-/** A mail as it would arrive, in a frame where nothing runs and nothing leads out. Its own styles are left out. */
+/** Preview of an email in a sandboxed frame, without scripts, links, images and styles. */
 export function EmailPreview({ subject, body, isHtml }: Props) {
   const [view, setView] = useState('html')
   const text = fillPlaceholders(body)
@@ -21,11 +21,11 @@ export function EmailPreview({ subject, body, isHtml }: Props) {
         </strong>
         {isHtml && (
           <SegmentedControl
-            aria-label="Shown as"
+            aria-label="Format"
             size="xs"
             data={[
               { value: 'html', label: 'HTML' },
-              { value: 'plain', label: 'Plain' },
+              { value: 'plain', label: 'Plain text' },
             ]}
             value={view}
             onChange={setView}
@@ -34,9 +34,9 @@ export function EmailPreview({ subject, body, isHtml }: Props) {
       </div>
       {isHtml && view === 'html' ? (
         <iframe
-          title="Mail"
+          title="Email"
           sandbox=""
-          srcDoc={`<!doctype html><html lang="en"><head><title>Mail</title></head><body><main><h1>Mail</h1>${clean}</main></body></html>`}
+          srcDoc={`<!doctype html><html lang="en"><head><title>Email</title></head><body><main><h1>Email</h1>${clean}</main></body></html>`}
         />
       ) : (
         <pre dir="auto">{isHtml ? plainText(clean) : text}</pre>
@@ -45,12 +45,12 @@ export function EmailPreview({ subject, body, isHtml }: Props) {
   )
 }
 
-/** For peace alone, the guard is DOMPurify: our policy reports a style even where it is only looked at. */
+/** Avoids reports of the content security policy. DOMPurify does the actual sanitizing. */
 function withoutStyles(html: string): string {
   return html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/\sstyle=("[^"]*"|'[^']*')/gi, '')
 }
 
-/** What those read who see no HTML. */
+/** The plain text version of an HTML email. */
 function plainText(html: string): string {
   const { body } = new DOMParser().parseFromString(html.replace(/<\/(p|div|h\d|li)>/g, '$&\n'), 'text/html')
   return (body.textContent ?? '').replace(/\n{3,}/g, '\n\n').trim()

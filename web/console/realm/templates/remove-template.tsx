@@ -18,8 +18,8 @@ export function DeleteTemplate({ realm, name }: { realm: string; name: string })
     <>
       {deletion.error !== null && <ErrorNotice title="The template was not deleted" error={deletion.error} />}
       <ConfirmButton
-        label="Delete the template"
-        question={`Delete ${name}? Journeys that send it fail then.`}
+        label="Delete template"
+        question={`Delete ${name}? Journeys that send it will fail.`}
         confirmLabel={`Delete ${name}`}
         isPending={deletion.isPending}
         onConfirm={() => deletion.mutate()}

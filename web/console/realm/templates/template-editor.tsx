@@ -15,7 +15,7 @@ const titles: Readonly<Record<string, string>> = {
   subject: 'Subject',
   message: 'Body',
   html: 'Body',
-  enabled: 'In use',
+  enabled: 'Enabled',
   from: 'From',
 }
 
@@ -24,7 +24,7 @@ function titleOf([name = '', locale]: Path): string {
   return locale === undefined ? title : `${title} (${locale})`
 }
 
-/** A template of the realm's mails, language by language, beside what arrives. */
+/** Edits an email template, language by language, beside a preview. */
 export function TemplateEditor({ realm, stored }: { realm: string; stored: StoredTemplate }) {
   const { name } = stored
   const draft = useTemplateDraft(realm, stored)
@@ -40,14 +40,14 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
           <bdi>{name}</bdi>
         </h2>
         <Switch
-          label="In use"
-          description="A template that is off is as if it were not there."
+          label="Enabled"
+          description="Disabled templates are treated as missing."
           checked={document.enabled !== false}
           onChange={({ currentTarget: { checked } }) => set(['enabled'], checked)}
         />
         <TextInput
           label="From"
-          description="Empty means the sender of the realm."
+          description="If empty, the sender of the realm is used."
           value={typeof document.from === 'string' ? document.from : ''}
           onChange={({ currentTarget: { value } }) => set(['from'], value)}
         />
@@ -75,7 +75,7 @@ function Texts({ draft: { document, set }, locale, subject, body }: TextsProps) 
       />
       <Textarea
         label="Body"
-        description="{{object.givenName}}, {{object.userName}}, {{object.resumeURI}} and the like are filled in."
+        description="Placeholders such as {{object.givenName}}, {{object.userName}} and {{object.resumeURI}} are replaced."
         autosize
         minRows={8}
         maxRows={24}
@@ -102,7 +102,7 @@ function Language({ document, locale, onChoose }: LanguageProps) {
         onChange={(chosen) => onChoose(chosen ?? locale)}
       />
       <TextInput
-        label="Another language"
+        label="Add a language"
         placeholder="fr"
         value={typed}
         onChange={({ currentTarget: { value } }) => setTyped(value.trim())}

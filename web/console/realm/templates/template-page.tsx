@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { TemplateEditor } from './template-editor.tsx'
 
-/** One template, read anew each time it is opened. */
+/** One template, always read from the server. */
 export function TemplatePage() {
   const { name } = useParams({ from: '/realm/templates/$name' })
   const { realm } = useSearch({ from: '__root__' })
@@ -20,7 +20,7 @@ export function TemplatePage() {
   if (read.data !== undefined)
     return <TemplateEditor key={`${realm} ${name}`} realm={realm} stored={read.data} />
   return read.error === null ? (
-    <Skeleton label="Reading the template" />
+    <Skeleton label="Loading template" />
   ) : (
     <ErrorNotice title="The template could not be read" error={read.error} onRetry={read.refetch} />
   )

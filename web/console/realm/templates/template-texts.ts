@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 
-/** The languages that a template has a subject or a body in. */
+/** Languages with a subject or a body. */
 export function localesOf(document: JsonObject): string[] {
   const texts = [document.subject, document.message, document.html].filter(isJsonObject)
   return [...new Set(texts.flatMap((each) => Object.keys(each)))].toSorted()
@@ -12,13 +12,13 @@ export function textAt(document: JsonObject, member: string, locale: string): st
   return typeof text === 'string' ? text : ''
 }
 
-/** Where the body stands: templates that were never opened in the vendor's newer editor have the one or the other. */
+/** The member with the body. Templates from older editors of the vendor have `html` instead of `message`. */
 export function bodyMember({ message, html }: JsonObject): 'message' | 'html' {
   const hasMessage = isJsonObject(message) && Object.keys(message).length > 0
   return !hasMessage && isJsonObject(html) ? 'html' : 'message'
 }
 
-/** Somebody whom a preview is for. */
+/** Sample values for the preview. */
 const sampleValues: Readonly<Record<string, string>> = {
   userName: 'elena.marsh',
   givenName: 'Elena',
@@ -27,7 +27,7 @@ const sampleValues: Readonly<Record<string, string>> = {
   resumeURI: 'https://id.larkfield.example/link',
 }
 
-/** The text with its places filled in; what only a journey knows stays by its name. */
+/** Fills placeholders with sample values. Unknown ones are shown by name. */
 export function fillPlaceholders(text: string): string {
   return text.replace(/\{\{\{?\s*object\.([\w.$/-]+)\s*\}\}\}?/g, (_all, name: string) =>
     Object.hasOwn(sampleValues, name) ? (sampleValues[name] ?? name) : `[${name}]`,

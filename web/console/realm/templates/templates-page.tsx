@@ -13,7 +13,7 @@ import { Sheet } from '../../components/sheet.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { localesOf } from './template-texts.ts'
 
-/** The mails that journeys of the realm send. */
+/** Templates of the emails that journeys send. */
 export function TemplatesPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
@@ -29,12 +29,12 @@ export function TemplatesPage() {
   if (read.error !== null) {
     return <ErrorNotice title="The templates could not be read" error={read.error} onRetry={read.refetch} />
   }
-  if (read.data === undefined) return <Skeleton label="Reading the templates" rows={3} />
+  if (read.data === undefined) return <Skeleton label="Loading templates" rows={3} />
   return (
     <>
       {read.data.length === 0 ? (
         <EmptyState title="No email templates yet" action={act}>
-          A template is a mail in several languages that journeys send.
+          Journeys use templates to send emails in several languages.
         </EmptyState>
       ) : (
         <>
@@ -91,11 +91,13 @@ function NewTemplate({ realm, onClose }: { realm: string; onClose(): void }) {
           if (name !== '') creation.mutate()
         }}
       >
-        {creation.error !== null && <ErrorNotice title="The template was not made" error={creation.error} />}
+        {creation.error !== null && (
+          <ErrorNotice title="The template was not created" error={creation.error} />
+        )}
         <TextInput
           data-autofocus
           label="Name"
-          description="How journeys call it."
+          description="Journeys refer to the template by this name."
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value.trim())}
         />
@@ -104,7 +106,7 @@ function NewTemplate({ realm, onClose }: { realm: string; onClose(): void }) {
             Cancel
           </Button>
           <Button type="submit" loading={creation.isPending} disabled={name === ''}>
-            Create the template
+            Create template
           </Button>
         </div>
       </form>

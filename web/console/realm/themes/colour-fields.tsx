@@ -7,13 +7,13 @@ import { colourTitles } from './theme-settings.ts'
 type Props = {
   title: string
   isDark: boolean
-  /** The theme, or its part for the dark. */
+  /** The theme, or its dark colours. */
   values: JsonObject
   pairs: ThemePreview['pairs']
   onChange(path: Path, value: string | undefined): void
 }
 
-/** The colours of one scheme; a text that cannot be read on its ground says so where it is chosen. */
+/** Colours of one scheme. Fields with too little contrast show an error. */
 export function ColourFields({ title, isDark, values, pairs, onChange }: Props) {
   return (
     <fieldset className="colours">
@@ -27,13 +27,17 @@ export function ColourFields({ title, isDark, values, pairs, onChange }: Props) 
         return (
           <ColorInput
             key={name}
-            label={isDark ? `${label} in the dark` : label}
+            label={isDark ? `${label} (dark)` : label}
             description={pair?.isReadable ? contrastText : undefined}
-            error={pair && !pair.isReadable ? `${contrastText} cannot be read: it needs 4.5:1` : undefined}
-            placeholder="Ours"
+            error={
+              pair && !pair.isReadable ? `${contrastText} is too low. At least 4.5:1 is required.` : undefined
+            }
+            placeholder="Default"
             withPicker={false}
             withEyeDropper={false}
-            rightSection={<Picker label={`Pick: ${label}`} value={value} onPick={change} />}
+            rightSection={
+              <Picker label={`Pick ${label.toLowerCase()} colour`} value={value} onPick={change} />
+            }
             value={typeof value === 'string' ? value : ''}
             onChange={change}
           />
@@ -43,15 +47,15 @@ export function ColourFields({ title, isDark, values, pairs, onChange }: Props) 
   )
 }
 
-/** The browser's own: it works with the keyboard, and has names that are read aloud. */
+/** The browser's colour picker, which supports keyboards and screen readers. */
 function Picker({ label, value, onPick }: { label: string; value: unknown; onPick(colour: string): void }) {
-  const isWhole = typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value)
+  const isHexColour = typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value)
   return (
     <input
       type="color"
       className="pick"
       aria-label={label}
-      value={isWhole ? value : '#000000'}
+      value={isHexColour ? value : '#000000'}
       onChange={({ currentTarget }) => onPick(currentTarget.value)}
     />
   )

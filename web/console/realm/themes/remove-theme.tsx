@@ -22,8 +22,8 @@ export function DeleteTheme({ realm, id, name }: { realm: string; id: string; na
     <>
       {deletion.error !== null && <ErrorNotice title="The theme was not deleted" error={deletion.error} />}
       <ConfirmButton
-        label="Delete the theme"
-        question={`Delete ${name}? Its journeys look like the default then.`}
+        label="Delete theme"
+        question={`Delete ${name}? Its journeys will use the default theme.`}
         confirmLabel={`Delete ${name}`}
         isPending={deletion.isPending}
         onConfirm={() => deletion.mutate()}

@@ -2,7 +2,7 @@ import type { ThemeColours } from '../../../api/appearance.ts'
 
 type Props = { title: string; colours: ThemeColours; organisation: string; logo: string; logoHeight: number }
 
-/** The sheet of a sign-in page, small, in the colours that people would see. A picture: nothing on it works. */
+/** A small, static picture of a sign-in page in the theme's colours. */
 export function SignInPreview({ title, colours, organisation, logo, logoHeight }: Props) {
   const { primary, onPrimary, background, onBackground, surface, text, title: head, link } = colours
   return (
@@ -20,13 +20,13 @@ export function SignInPreview({ title, colours, organisation, logo, logoHeight }
           <span className="head" style={{ color: head }}>
             Sign in
           </span>
-          <span>User name</span>
+          <span>Username</span>
           <span className="input" />
           <span className="button" style={{ background: primary, color: onPrimary }}>
             Continue
           </span>
           <span className="link" style={{ color: link }}>
-            Forgotten password?
+            Forgot password?
           </span>
         </div>
       </div>

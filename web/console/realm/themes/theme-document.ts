@@ -3,13 +3,13 @@ import { ApiError } from '../../../api/request.ts'
 import { readThemes, type StoredThemes, saveThemes } from '../../../api/themes.ts'
 import type { DraftStorage, StoredDocument } from '../../saving/use-draft.ts'
 
-/** One theme out of those of its realm. */
+/** One theme of a realm's stored themes. */
 export function storedTheme({ themes, revision }: StoredThemes, id: string): StoredDocument | undefined {
   const document = themes.find(({ _id }) => _id === id)
   return document && { document, revision }
 }
 
-/** Reads and saves one theme of a realm; what others do to other themes meanwhile is no conflict. */
+/** Reads and saves one theme of a realm. Changes to other themes are no conflict. */
 export function themeStorage(realm: string, id: string): DraftStorage {
   const read = async (): Promise<StoredDocument> => {
     const stored = storedTheme(await readThemes(realm), id)
@@ -19,17 +19,19 @@ export function themeStorage(realm: string, id: string): DraftStorage {
   return {
     read,
     async save(document, base) {
-      const now = await readThemes(realm)
-      const held = storedTheme(now, id)
-      if (held === undefined) throw error(404)
-      if (!isSameJson(held.document, base.document)) throw error(412)
-      const others = now.themes.map((theme) => (theme._id === id ? document : withoutTaken(theme, document)))
-      return storedTheme(await saveThemes(realm, others, now.revision), id) ?? base
+      const latest = await readThemes(realm)
+      const current = storedTheme(latest, id)
+      if (current === undefined) throw error(404)
+      if (!isSameJson(current.document, base.document)) throw error(412)
+      const others = latest.themes.map((theme) =>
+        theme._id === id ? document : withoutTaken(theme, document),
+      )
+      return storedTheme(await saveThemes(realm, others, latest.revision), id) ?? base
     },
   }
 }
 
-/** A journey has one theme, and a realm one default: who saves last has them. */
+/** Removes journeys and the default flag that the saved theme took over: a journey has one theme, a realm one default. */
 function withoutTaken(theme: JsonObject, saved: JsonObject): JsonObject {
   const taken = new Set(journeysOf(saved))
   const journeys = journeysOf(theme)

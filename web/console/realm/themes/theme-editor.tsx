@@ -18,7 +18,7 @@ import { usePreview } from './use-preview.ts'
 
 const thing = { event: 'AM-CONFIG-CHANGE', kind: 'theme' } as const
 
-/** A theme beside the sheet of a sign-in page as it would look. */
+/** Edits a theme beside a preview of the sign-in page. */
 export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; stored: StoredDocument }) {
   const draft = useThemeDraft(realm, id, stored)
   const { document, set } = draft
@@ -26,9 +26,9 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
   const pairs = preview?.pairs ?? []
   const isUnreadable = pairs.some(({ isReadable }) => !isReadable)
   const dark = isJsonObject(document.dark) ? document.dark : undefined
-  const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
+  const formContext = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
   return (
-    <FormContext value={surroundings}>
+    <FormContext value={formContext}>
       <div className="theme-editor">
         <div className="form">
           <h2>
@@ -37,22 +37,22 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
           <ThemeFields realm={realm} document={document} set={set} />
           <ColourFields title="Colours" isDark={false} values={document} pairs={pairs} onChange={set} />
           <Switch
-            label="Colours of its own in the dark"
-            description="Without them the dark is ours, with the buttons of the theme."
+            label="Custom dark colours"
+            description="When off, dark mode uses the default colours and the theme’s button colour."
             checked={dark !== undefined}
             onChange={({ currentTarget: { checked } }) => set(['dark'], checked ? {} : undefined)}
           />
           {dark !== undefined && (
-            <ColourFields title="Colours in the dark" isDark values={dark} pairs={pairs} onChange={set} />
+            <ColourFields title="Dark colours" isDark values={dark} pairs={pairs} onChange={set} />
           )}
           <DeleteTheme realm={realm} id={id} name={String(document.name)} />
           <SaveBar
             draft={draft}
             blocker={
               document.name === ''
-                ? 'The theme needs a name.'
+                ? 'Enter a name.'
                 : isUnreadable
-                  ? 'A text cannot be read on its ground.'
+                  ? 'Some text has too little contrast.'
                   : undefined
             }
           />
@@ -102,7 +102,7 @@ function useThemeDraft(realm: string, id: string, stored: StoredDocument) {
   })
 }
 
-/** A text, or the first of several languages. */
+/** A text, or that of the first language. */
 function textIn(value: unknown): string {
   const first = isJsonObject(value) ? Object.values(value)[0] : value
   return typeof first === 'string' ? first : ''

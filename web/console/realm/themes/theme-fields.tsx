@@ -11,7 +11,7 @@ type Props = { realm: string; document: JsonObject; set: Draft['set'] }
 
 const noProblems: ReadonlyMap<string, string> = new Map()
 
-/** What a theme says beside its colours. */
+/** Settings of a theme besides colours. */
 export function ThemeFields({ realm, document, set }: Props) {
   const { data: names = [] } = useQuery({
     queryKey: ['journey-names', realm],
@@ -31,22 +31,22 @@ export function ThemeFields({ realm, document, set }: Props) {
         />
       ))}
       <NumberInput
-        label="Height of the logo"
-        description="Pixels, 16 to 400."
+        label="Logo height"
+        description="In pixels, 16 to 400."
         min={16}
         max={400}
         value={Number(document.logoHeight) || ''}
         onChange={(height) => set(['logoHeight'], typeof height === 'number' ? height : undefined)}
       />
       <Switch
-        label="Default of the realm"
-        description="For journeys that no theme names. There is one default: the one before gives way."
+        label="Realm default"
+        description="Used for journeys without a theme. Replaces the current default."
         checked={document.isDefault === true}
         onChange={({ currentTarget: { checked } }) => set(['isDefault'], checked)}
       />
       <MultiSelect
         label="Journeys"
-        description="Whose pages it is for. A journey has one theme: it leaves the one it had."
+        description="Journeys that use this theme. A journey has only one theme, so it loses its current one."
         searchable
         data={[...new Set([...names, ...linked])]}
         value={linked}

@@ -7,7 +7,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { storedTheme } from './theme-document.ts'
 import { ThemeEditor } from './theme-editor.tsx'
 
-/** One theme, read anew each time it is opened. */
+/** One theme, always read from the server. */
 export function ThemePage() {
   const { id } = useParams({ from: '/realm/themes/$id' })
   const { realm } = useSearch({ from: '__root__' })
@@ -21,13 +21,12 @@ export function ThemePage() {
   })
   if (read.data === undefined) {
     return read.error === null ? (
-      <Skeleton label="Reading the theme" />
+      <Skeleton label="Loading theme" />
     ) : (
       <ErrorNotice title="The theme could not be read" error={read.error} onRetry={read.refetch} />
     )
   }
   const stored = storedTheme(read.data, id)
-  if (stored === undefined)
-    return <EmptyState title="There is no such theme">It was deleted meanwhile.</EmptyState>
+  if (stored === undefined) return <EmptyState title="Theme not found">It has been deleted.</EmptyState>
   return <ThemeEditor key={`${realm} ${id}`} realm={realm} id={id} stored={stored} />
 }

@@ -1,14 +1,14 @@
 import type { Setting } from '../../../api/setting.ts'
 import type { Path } from '../../saving/changes.ts'
 
-/** Colours of a theme by the vendor's names, with what they are for. */
+/** Titles of the colours, by the vendor's names. */
 export const colourTitles: Readonly<Record<string, string>> = {
   primaryColor: 'Buttons',
-  textColor: 'Text on buttons',
-  backgroundColor: 'Page',
-  journeyCardBackgroundColor: 'Sheet',
-  journeyCardTitleColor: 'Title on the sheet',
-  journeyCardTextColor: 'Text on the sheet',
+  textColor: 'Button text',
+  backgroundColor: 'Page background',
+  journeyCardBackgroundColor: 'Card',
+  journeyCardTitleColor: 'Card title',
+  journeyCardTextColor: 'Card text',
   linkColor: 'Links',
 }
 
@@ -19,19 +19,22 @@ const text = (title: string, description: string): Setting => ({
   propertyOrder: 0,
 })
 
-/** Members that are typed as text; some may be written in several languages. */
+/** Text settings. Some may have several languages. */
 export const textSettings: Readonly<Record<string, Setting>> = {
-  name: { ...text('Name', 'How administrators call the theme.'), minLength: 1 },
-  organisationName: text('Organisation', 'What people read on the page. Empty means that of the realm.'),
-  logo: text('Logo', 'A URL or a data URI of a picture. Empty shows the name.'),
-  logoAltText: text('Logo in words', 'For people who cannot see it. Empty means the organisation.'),
-  favicon: text('Icon in the tab', 'A URL or a data URI of a picture.'),
-  backgroundImage: text('Picture behind the sheet', 'A URL or a data URI of a picture.'),
-  helpUrl: text('Help', 'Where the link Help leads. Empty shows none.'),
-  privacyUrl: text('Privacy', 'Where the link Privacy leads. Empty shows none.'),
+  name: { ...text('Name', 'Shown to administrators only.'), minLength: 1 },
+  organisationName: text(
+    'Organisation name',
+    'Shown on the sign-in page. If empty, the organisation of the realm.',
+  ),
+  logo: text('Logo', 'Image URL or data URI. If empty, the organisation name is shown.'),
+  logoAltText: text('Logo description', 'Read by screen readers. If empty, the organisation name.'),
+  favicon: text('Browser tab icon', 'Image URL or data URI.'),
+  backgroundImage: text('Background image', 'Image URL or data URI.'),
+  helpUrl: text('Help link', 'URL of the Help link. If empty, the link is hidden.'),
+  privacyUrl: text('Privacy link', 'URL of the Privacy link. If empty, the link is hidden.'),
 }
 
-/** The same text in several languages, where a theme has it so. */
+/** The same setting with a text per language. */
 export const inLanguages = (setting: Setting): Setting => ({
   ...setting,
   type: 'object',
@@ -39,13 +42,13 @@ export const inLanguages = (setting: Setting): Setting => ({
 })
 
 const others: Readonly<Record<string, string>> = {
-  isDefault: 'Default of the realm',
+  isDefault: 'Realm default',
   linkedTrees: 'Journeys',
-  logoHeight: 'Height of the logo',
+  logoHeight: 'Logo height',
 }
 
 export function settingTitle([name = '', inner, ...rest]: Path): string {
-  if (name === 'dark' && inner !== undefined) return `${settingTitle([inner, ...rest])} in the dark`
+  if (name === 'dark' && inner !== undefined) return `${settingTitle([inner, ...rest])} (dark)`
   const title = colourTitles[name] ?? textSettings[name]?.title ?? others[name] ?? name
   return inner === undefined ? title : `${title} (${inner})`
 }

@@ -13,7 +13,7 @@ import { Sheet } from '../../components/sheet.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { journeysOf } from './theme-document.ts'
 
-/** How sign-in pages of the realm look. */
+/** Themes of the realm's sign-in pages. */
 export function ThemesPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
@@ -29,12 +29,12 @@ export function ThemesPage() {
   if (read.error !== null) {
     return <ErrorNotice title="The themes could not be read" error={read.error} onRetry={read.refetch} />
   }
-  if (read.data === undefined) return <Skeleton label="Reading the themes" rows={3} />
+  if (read.data === undefined) return <Skeleton label="Loading themes" rows={3} />
   return (
     <>
       {read.data.themes.length === 0 ? (
         <EmptyState title="No themes yet" action={act}>
-          Without one, sign-in pages have our colours and the name of the organisation.
+          Without a theme, sign-in pages use the default colours and the organisation name.
         </EmptyState>
       ) : (
         <>
@@ -93,7 +93,7 @@ function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
           if (name.trim() !== '') creation.mutate()
         }}
       >
-        {creation.error !== null && <ErrorNotice title="The theme was not made" error={creation.error} />}
+        {creation.error !== null && <ErrorNotice title="The theme was not created" error={creation.error} />}
         <TextInput
           data-autofocus
           label="Name"
@@ -105,7 +105,7 @@ function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
             Cancel
           </Button>
           <Button type="submit" loading={creation.isPending} disabled={name.trim() === ''}>
-            Create the theme
+            Create theme
           </Button>
         </div>
       </form>

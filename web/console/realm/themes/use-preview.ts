@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../api/json.ts'
 import { previewTheme } from '../../../api/themes.ts'
 import { colourTitles } from './theme-settings.ts'
 
-/** What a theme would look like, a moment after each change. Pictures are not sent: they change no colour. */
+/** Preview colours of a theme, debounced. Images aren't sent, because they don't affect colours. */
 export function usePreview(theme: JsonObject) {
   const names = Object.keys(colourTitles)
   const coloursIn = (from: JsonObject) =>

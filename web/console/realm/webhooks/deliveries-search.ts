@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { deliveryStates } from '../../../api/webhook-deliveries.ts'
 
-/** What of a receiver's deliveries is shown: the address keeps it. */
+/** Filter of a webhook's deliveries, kept in the URL. */
 export const deliveriesSearch = z.object({
   state: z.catch(z.optional(z.enum(deliveryStates)), undefined),
 })

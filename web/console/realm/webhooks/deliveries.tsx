@@ -16,7 +16,7 @@ const route = getRouteApi('/realm/webhooks/$id')
 
 type Props = { realm: string; receiver: string; isOn: boolean }
 
-/** What a receiver is told, newest first. */
+/** Deliveries of a webhook, newest first. */
 export function Deliveries({ realm, receiver, isOn }: Props) {
   const list = useDeliveries(realm, receiver)
   const { data, error } = list
@@ -32,13 +32,13 @@ export function Deliveries({ realm, receiver, isOn }: Props) {
           title={
             data === undefined
               ? 'The deliveries could not be read'
-              : `This list is of ${clockTime(list.dataUpdatedAt)} and could not be renewed`
+              : `This list is from ${clockTime(list.dataUpdatedAt)} and could not be refreshed`
           }
           error={error}
           onRetry={() => list.refetch()}
         />
       )}
-      {list.isPending && <Skeleton label="Reading the deliveries" rows={3} />}
+      {list.isPending && <Skeleton label="Loading deliveries" rows={3} />}
       {data !== undefined && <DeliveryRows realm={realm} list={list} isOn={isOn} />}
     </section>
   )
@@ -68,10 +68,10 @@ function StateFilter() {
 
 function RefreshStatus({ list }: { list: DeliveryList }) {
   if (list.data === undefined) return null
-  if (list.error !== null) return <p className="renewal lost">Not renewed</p>
+  if (list.error !== null) return <p className="renewal lost">Not refreshed</p>
   return (
-    hasWaiting(list.data.pages) && (
-      <p className="renewal">Renewed every {intervalSeconds(list.data.pages)} s</p>
+    hasPending(list.data.pages) && (
+      <p className="renewal">Updates every {intervalSeconds(list.data.pages)} s</p>
     )
   )
 }
@@ -92,13 +92,13 @@ function DeliveryRows({ realm, list, isOn }: { realm: string; list: DeliveryList
 function emptyText(state: keyof typeof stateLabels | undefined): string {
   switch (state) {
     case 'waiting':
-      return 'Nothing waits for this receiver.'
+      return 'No pending deliveries.'
     case 'delivered':
-      return 'Nothing was delivered in the last 30 days.'
+      return 'No deliveries in the last 30 days.'
     case 'failed':
-      return 'Nothing was given up in the last 30 days.'
+      return 'No failed deliveries in the last 30 days.'
     default:
-      return 'Nothing was told yet. The next check is, and so is a test event.'
+      return 'No deliveries yet. The next check or a test event will appear here.'
   }
 }
 
@@ -112,18 +112,18 @@ function useDeliveries(realm: string, receiver: string) {
     getNextPageParam: ({ cookie }: DeliveryPage) => cookie,
     refetchInterval: ({ state: { data, error } }) =>
       !isSignedOut(error) && intervalSeconds(data?.pages) * 1_000,
-    // The next renewal is another try.
+    // The next refresh is the retry.
     retry: false,
   })
 }
 
 type DeliveryList = ReturnType<typeof useDeliveries>
 
-/** Seconds between two readings; a list that was read far back is renewed less often. */
+/** Refresh interval. Lists with more pages are refreshed less often. */
 function intervalSeconds(pages: readonly DeliveryPage[] = []): number {
-  return (hasWaiting(pages) ? refreshSeconds : idleRefreshSeconds) * Math.max(1, pages.length)
+  return (hasPending(pages) ? refreshSeconds : idleRefreshSeconds) * Math.max(1, pages.length)
 }
 
-function hasWaiting(pages: readonly DeliveryPage[]): boolean {
+function hasPending(pages: readonly DeliveryPage[]): boolean {
   return pages.some(({ rows }) => rows.some(({ state }) => state === 'waiting'))
 }

@@ -1,43 +1,43 @@
 import type { Delivery, DeliveryState } from '../../../api/webhook-deliveries.ts'
 
-/** The states of deliveries, in words. */
 export const stateLabels: Readonly<Record<DeliveryState, string>> = {
-  waiting: 'Waiting',
+  waiting: 'Pending',
   delivered: 'Delivered',
-  failed: 'Props up',
+  failed: 'Failed',
 }
 
-/** After so many tries the server gives something up. */
+/** The server stops retrying after this many attempts. */
 const maxAttempts = 20
 
-/** What came back at the last try; undefined before the first. */
+/** Result of the last attempt. Undefined before the first. */
 export function lastResponse({ state, tries, lastStatus }: Delivery): string | undefined {
   if (lastStatus !== null) return `HTTP ${lastStatus}`
   if (state === 'failed' && tries < maxAttempts) return 'Not called'
-  return tries === 0 ? undefined : 'No answer'
+  return tries === 0 ? undefined : 'No response'
 }
 
-/** How a test event went, in a sentence. */
+/** Describes the delivery of a test event. */
 export function testResultText(delivery: Delivery): string {
   const { state, tries, lastStatus } = delivery
-  const answer = lastStatus === null ? 'there was no answer' : `the answer was HTTP ${lastStatus}`
-  if (state === 'delivered') return `The test event was delivered: ${answer}.`
-  if (state === 'waiting' && tries === 0) return 'The test event is on its way.'
-  if (state === 'waiting') return `The test event was not taken: ${answer}. It is tried again by itself.`
-  if (lastStatus === 410) return 'The test event was given up: HTTP 410 says that nobody is there any more.'
-  if (lastStatus === null && tries < maxAttempts) return `The test event was given up. ${notCalledReason}`
-  return `The test event was given up: ${answer}.`
+  const response = lastStatus === null ? 'no response' : `HTTP ${lastStatus}`
+  if (state === 'delivered') return `Test event delivered (${response}).`
+  if (state === 'waiting' && tries === 0) return 'Sending the test event…'
+  if (state === 'waiting') return `Test event not accepted (${response}). It will be retried automatically.`
+  if (lastStatus === 410)
+    return 'Test event failed: HTTP 410 means that the endpoint no longer exists. It will not be retried.'
+  if (lastStatus === null && tries < maxAttempts) return `Test event failed. ${notCalledReason}`
+  return `Test event failed (${response}).`
 }
 
-/** Why something was given up before anybody was called. */
+/** Reasons for deliveries that failed without a request. */
 export const notCalledReason =
-  'Nobody was called: an address that is not public is called only if SIDEGATE_HTTP_ALLOW names its host, and a receiver that is off not at all.'
+  'No request was sent: the webhook is disabled, or its host is not public and not listed in SIDEGATE_HTTP_ALLOW.'
 
 export function attemptsText(tries: number): string {
-  return tries === 1 ? '1 try' : `${tries} tries`
+  return tries === 1 ? '1 attempt' : `${tries} attempts`
 }
 
-/** How long until something, roughly. @param at epoch milliseconds. */
+/** Approximate time until `at`. @param at epoch milliseconds. */
 export function timeUntil(at: number, now: number): string {
   const seconds = Math.ceil((at - now) / 1_000)
   if (seconds <= 0) return 'now'

@@ -13,7 +13,7 @@ import { useRefreshDeliveries } from './use-webhook-status.ts'
 type Props = {
   realm: string
   rows: readonly Delivery[]
-  /** Whether the receiver is told anything: else nothing can be sent again. */
+  /** Disabled webhooks can't resend deliveries. */
   isOn: boolean
 }
 
@@ -26,12 +26,12 @@ export function DeliveryTable({ realm, rows, isOn }: Props) {
             <th scope="col">State</th>
             <th scope="col">Event</th>
             <th scope="col">Check</th>
-            <th scope="col">Tries</th>
-            <th scope="col">Last answer</th>
-            <th scope="col">Next try</th>
+            <th scope="col">Attempts</th>
+            <th scope="col">Last response</th>
+            <th scope="col">Next attempt</th>
             {isOn && (
               <th scope="col">
-                <span className="spoken">Act</span>
+                <span className="spoken">Actions</span>
               </th>
             )}
           </tr>
@@ -51,7 +51,7 @@ export function DeliveryTable({ realm, rows, isOn }: Props) {
 
 function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isOn: boolean }) {
   const { event, reference, at, state, tries, nextTryAt } = delivery
-  const answer = lastResponse(delivery)
+  const response = lastResponse(delivery)
   return (
     <tr>
       <td className="state">
@@ -66,7 +66,7 @@ function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isO
         {reference === null ? <Dash /> : <CheckLink realm={realm} reference={reference} />}
       </td>
       <td className="tries">{tries === 0 ? <Dash /> : attemptsText(tries)}</td>
-      <td className="answer">{answer ?? <Dash />}</td>
+      <td className="answer">{response ?? <Dash />}</td>
       <td className="next">{nextTryAt === null ? <Dash /> : <NextAttempt at={nextTryAt} tries={tries} />}</td>
       {isOn && (
         <td className="again">
@@ -101,17 +101,17 @@ function CheckLink({ realm, reference }: { realm: string; reference: string }) {
   )
 }
 
-/** Nothing there: on a phone, where cells have no heads, the dash is left out. */
+/** An empty cell. Hidden on phones, where cells have no headings. */
 function Dash() {
   return <span className="none">—</span>
 }
 
 function NextAttempt({ at, tries }: { at: number; tries: number }) {
   const now = useNow()
-  // The first is under way.
+  // The first attempt is in progress.
   return (
     <>
-      <span className="name">Next try </span>
+      <span className="name">Next attempt </span>
       <span className="figures">{tries === 0 ? 'now' : timeUntil(at, now)}</span>
     </>
   )
@@ -119,21 +119,21 @@ function NextAttempt({ at, tries }: { at: number; tries: number }) {
 
 function Resend({ realm, delivery }: { realm: string; delivery: Delivery }) {
   const { _id, receiver, event, reference } = delivery
-  const readAnew = useRefreshDeliveries(realm, receiver)
-  const sending = useMutation({ mutationFn: () => sendDeliveryAgain(realm, _id), onSuccess: readAnew })
+  const refresh = useRefreshDeliveries(realm, receiver)
+  const sending = useMutation({ mutationFn: () => sendDeliveryAgain(realm, _id), onSuccess: refresh })
   return (
     <>
       <Button
         variant="default"
         size="compact-sm"
-        aria-label={['Send again', eventLabel(event), reference].filter(Boolean).join(', ')}
-        // Not disabled meanwhile: it would lose the focus.
+        aria-label={['Resend', eventLabel(event), reference].filter(Boolean).join(', ')}
+        // A disabled button would lose the focus.
         aria-busy={sending.isPending}
         onClick={() => sending.isPending || sending.mutate()}
       >
-        Send again
+        Resend
       </Button>
-      {sending.error !== null && <ErrorNotice title="It was not sent again" error={sending.error} />}
+      {sending.error !== null && <ErrorNotice title="The event was not resent" error={sending.error} />}
     </>
   )
 }

@@ -5,12 +5,12 @@ import { allEvents, eventGroups, hasAllEvents, inDisplayOrder } from './event-la
 
 type Props = {
   events: readonly string[]
-  /** What is wrong with the choice. */
+  /** The validation problem. */
   problem: string | undefined
   onChange(events: string[]): void
 }
 
-/** Of what a receiver is told: of everything, or of what is chosen. */
+/** The events that a webhook receives: all, or a selection. */
 export function EventFields({ events, problem, onChange }: Props) {
   const [isChoosing, setChoosing] = useState(false)
   const isSome = isChoosing || !hasAllEvents(events)
@@ -20,10 +20,10 @@ export function EventFields({ events, problem, onChange }: Props) {
   }
   return (
     <>
-      <Radio.Group label="What it is told" value={isSome ? 'some' : 'all'} error={problem} onChange={choose}>
+      <Radio.Group label="Events" value={isSome ? 'some' : 'all'} error={problem} onChange={choose}>
         <div className="sheet-choices">
-          <Radio value="all" label="Everything that becomes of a check" />
-          <Radio value="some" label="What is chosen" />
+          <Radio value="all" label="All events" />
+          <Radio value="some" label="Selected events" />
         </div>
       </Radio.Group>
       {isSome && <Choice events={events} onChange={onChange} />}

@@ -1,51 +1,51 @@
-/** An event that a receiver may be told, in words. */
+/** An event with its texts. */
 type EventLabel = { event: string; label: string; description: string }
 
-/** What becomes of a check, in the order in which it can. */
+/** All events of a check, in the order in which they can occur. */
 export const eventGroups: readonly { title: string; events: readonly EventLabel[] }[] = [
   {
-    title: 'On the way',
+    title: 'During the check',
     events: [
-      { event: 'created', label: 'Begun', description: 'An agent began the check.' },
-      { event: 'sent', label: 'Link sent', description: 'Its link was mailed to the caller.' },
+      { event: 'created', label: 'Started', description: 'An agent started the check.' },
+      { event: 'sent', label: 'Link sent', description: 'The link was emailed to the caller.' },
       {
         event: 'confirmed',
         label: 'Caller confirmed',
-        description: 'The caller has the page open and says that they called.',
+        description: 'The caller opened the page and confirmed that they called.',
       },
       { event: 'opened', label: 'Link opened', description: 'The caller opened the link.' },
       {
         event: 'codeMatched',
-        label: 'Right code',
-        description: 'The caller typed the code that the agent read out.',
+        label: 'Correct code',
+        description: 'The caller entered the code that the agent read out.',
       },
       {
         event: 'codeWrong',
         label: 'Wrong code',
-        description: 'The caller typed another code, and may try again.',
+        description: 'The caller entered a wrong code and can try again.',
       },
     ],
   },
   {
-    title: 'The end',
+    title: 'Result',
     events: [
-      { event: 'approved', label: 'Approved', description: 'It is the caller.' },
+      { event: 'approved', label: 'Approved', description: 'The caller was verified.' },
       { event: 'denied', label: 'Denied', description: 'The caller did not pass the check.' },
       { event: 'notMe', label: 'Not me', description: 'The caller pressed “This is not me”.' },
       {
         event: 'calledMe',
-        label: 'Somebody called',
-        description: 'An attack: the caller says that somebody called them.',
+        label: 'Attack reported',
+        description: 'The caller reported that someone called them. This is an attack.',
       },
-      { event: 'notVouched', label: 'Not vouched', description: 'The manager who was asked does not vouch.' },
-      { event: 'wrongPerson', label: 'Somebody else', description: 'Somebody else signed in at the link.' },
+      { event: 'notVouched', label: 'Not vouched', description: 'The manager did not vouch for the caller.' },
+      { event: 'wrongPerson', label: 'Wrong person', description: 'Another person signed in with the link.' },
       {
         event: 'wrongCode',
-        label: 'Ended by wrong codes',
-        description: 'The last try at the code was wrong.',
+        label: 'Too many wrong codes',
+        description: 'The caller entered a wrong code too often.',
       },
-      { event: 'cancelled', label: 'Cancelled', description: 'The check was taken back.' },
-      { event: 'expired', label: 'Expired', description: 'Time ran out.' },
+      { event: 'cancelled', label: 'Cancelled', description: 'The check was cancelled.' },
+      { event: 'expired', label: 'Expired', description: 'The check expired.' },
     ],
   },
   {
@@ -56,40 +56,39 @@ export const eventGroups: readonly { title: string; events: readonly EventLabel[
         label: 'Late “not me”',
         description: 'The caller pressed “This is not me” after the result.',
       },
-      { event: 'used', label: 'Result used', description: 'The one use of a result.' },
+      { event: 'used', label: 'Result used', description: 'The result was used.' },
     ],
   },
 ]
 
 const allLabels = eventGroups.flatMap(({ events }) => events)
 
-/** All that a receiver can be told. */
+/** Names of all events. */
 export const allEvents: readonly string[] = allLabels.map(({ event }) => event)
 
-/** The events in the order of {@link allEvents}, each once, so that the same choice is the same list. */
+/** Sorts like {@link allEvents} and removes duplicates, so that equal selections are equal lists. */
 export function inDisplayOrder(events: readonly string[]): string[] {
   const others = events.filter((event) => !allEvents.includes(event))
   return [...allEvents.filter((event) => events.includes(event)), ...new Set(others)]
 }
 
-/** Whether nothing is left out. */
 export function hasAllEvents(events: readonly string[]): boolean {
   return allEvents.every((event) => events.includes(event))
 }
 
-/** An event in a word or two; one that this page does not know goes by its name. */
+/** Label of an event. Unknown events are shown by name. */
 export function eventLabel(event: string): string {
   if (event === 'test') return 'Test'
   return allLabels.find((told) => told.event === event)?.label ?? event
 }
 
-/** So many are named in a list. */
+/** Longer lists are shortened to "and … more". */
 const maxListed = 4
 
-/** Of what a receiver is told, on one line. */
+/** The events of a webhook on one line. */
 export function eventsSummary(events: readonly string[]): string {
-  if (hasAllEvents(events)) return 'Everything that becomes of a check'
-  const words = inDisplayOrder(events).map(eventLabel)
-  if (words.length <= maxListed) return words.join(', ')
-  return `${words.slice(0, maxListed - 1).join(', ')} and ${words.length - maxListed + 1} more`
+  if (hasAllEvents(events)) return 'All events'
+  const labels = inDisplayOrder(events).map(eventLabel)
+  if (labels.length <= maxListed) return labels.join(', ')
+  return `${labels.slice(0, maxListed - 1).join(', ')} and ${labels.length - maxListed + 1} more`
 }

@@ -3,20 +3,20 @@ import type { Delivery } from '../../../api/webhook-deliveries.ts'
 import { lastResponse, testResultText, timeUntil } from './delivery-labels.ts'
 import { allEvents, eventLabel, eventsSummary, inDisplayOrder } from './event-labels.ts'
 
-test('every event has a word of its own', () => {
+test('gives every event its own label', () => {
   expect(new Set(allEvents.map(eventLabel)).size).toBe(allEvents.length)
 })
 
 test.each<[string, readonly string[], string]>([
-  ['all', allEvents.toReversed(), 'Everything that becomes of a check'],
+  ['all', allEvents.toReversed(), 'All events'],
   ['some', ['used', 'approved'], 'Approved, Result used'],
-  ['many', allEvents.slice(0, 13), 'Begun, Link sent, Caller confirmed and 10 more'],
-  ['one of a later server', ['approved', 'renamed'], 'Approved, renamed'],
-])('events are told on one line: %s', (_case, events, words) => {
-  expect(eventsSummary(events)).toBe(words)
+  ['many', allEvents.slice(0, 13), 'Started, Link sent, Caller confirmed and 10 more'],
+  ['an unknown event', ['approved', 'renamed'], 'Approved, renamed'],
+])('summarises events on one line: %s', (_case, events, summary) => {
+  expect(eventsSummary(events)).toBe(summary)
 })
 
-test('the same choice is the same list', () => {
+test('sorts equal selections into equal lists', () => {
   expect(inDisplayOrder(['used', 'renamed', 'approved', 'renamed'])).toEqual(['approved', 'used', 'renamed'])
 })
 
@@ -34,17 +34,17 @@ const delivery: Delivery = {
 }
 
 test.each<[Partial<Delivery>, string | undefined, RegExp]>([
-  [{}, undefined, /on its way/],
-  [{ state: 'delivered', tries: 1, lastStatus: 204 }, 'HTTP 204', /delivered: the answer was HTTP 204/],
-  [{ tries: 1, lastStatus: 500 }, 'HTTP 500', /not taken: the answer was HTTP 500\. It is tried again/],
-  [{ tries: 2 }, 'No answer', /not taken: there was no answer/],
-  [{ state: 'failed', tries: 1, lastStatus: 410 }, 'HTTP 410', /HTTP 410 says/],
-  [{ state: 'failed', tries: 20, lastStatus: 500 }, 'HTTP 500', /given up: the answer was HTTP 500/],
-  [{ state: 'failed', tries: 20 }, 'No answer', /given up: there was no answer/],
-  [{ state: 'failed', tries: 1 }, 'Not called', /Nobody was called/],
-])('how a delivery went is told: %o', (part, answer, words) => {
-  expect(lastResponse({ ...delivery, ...part })).toBe(answer)
-  expect(testResultText({ ...delivery, ...part })).toMatch(words)
+  [{}, undefined, /Sending/],
+  [{ state: 'delivered', tries: 1, lastStatus: 204 }, 'HTTP 204', /delivered \(HTTP 204\)/],
+  [{ tries: 1, lastStatus: 500 }, 'HTTP 500', /not accepted \(HTTP 500\)\. It will be retried/],
+  [{ tries: 2 }, 'No response', /not accepted \(no response\)/],
+  [{ state: 'failed', tries: 1, lastStatus: 410 }, 'HTTP 410', /HTTP 410 means/],
+  [{ state: 'failed', tries: 20, lastStatus: 500 }, 'HTTP 500', /failed \(HTTP 500\)/],
+  [{ state: 'failed', tries: 20 }, 'No response', /failed \(no response\)/],
+  [{ state: 'failed', tries: 1 }, 'Not called', /No request was sent/],
+])('describes a delivery: %o', (part, response, text) => {
+  expect(lastResponse({ ...delivery, ...part })).toBe(response)
+  expect(testResultText({ ...delivery, ...part })).toMatch(text)
 })
 
 test.each([
@@ -52,6 +52,6 @@ test.each([
   [4_200, 'in 5 s'],
   [120_000, 'in 2 min'],
   [7_200_000, 'in 2 h'],
-])('what comes in %i ms is %s', (ms, words) => {
-  expect(timeUntil(1_000 + ms, 1_000)).toBe(words)
+])('formats %i ms as %s', (ms, text) => {
+  expect(timeUntil(1_000 + ms, 1_000)).toBe(text)
 })

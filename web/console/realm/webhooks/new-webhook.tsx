@@ -18,7 +18,7 @@ type WebhookInput = { url: string; events: string[] }
 
 const emptyInput: WebhookInput = { url: '', events: [...allEvents] }
 
-/** A new receiver; its secret is shown this once. */
+/** Adds a webhook and shows its secret once. */
 export function NewWebhook({ realm, onClose }: Props) {
   const [input, setWanted] = useState(emptyInput)
   const creation = useCreateWebhook(realm)
@@ -30,7 +30,7 @@ export function NewWebhook({ realm, onClose }: Props) {
     if (input.url.trim() !== '') creation.mutate(input)
   }
   return (
-    <Sheet title="New receiver" size="lg" onClose={close}>
+    <Sheet title="New webhook" size="lg" onClose={close}>
       <form className="sheet-form" onSubmit={submit}>
         <Fields
           input={input}
@@ -46,7 +46,7 @@ export function NewWebhook({ realm, onClose }: Props) {
             Cancel
           </Button>
           <Button type="submit" loading={creation.isPending} disabled={input.url.trim() === ''}>
-            Add the receiver
+            Add webhook
           </Button>
         </div>
       </form>
@@ -65,7 +65,7 @@ function Fields({ input, error, onChange }: FieldsProps) {
   return (
     <div className="sheet-form" ref={fields}>
       {error !== null && problems.size === 0 && (
-        <ErrorNotice title="The receiver was not added" error={error} />
+        <ErrorNotice title="The webhook was not added" error={error} />
       )}
       <UrlField
         hasFocus
@@ -82,7 +82,7 @@ function Fields({ input, error, onChange }: FieldsProps) {
   )
 }
 
-/** The secret comes before anything else can be done. */
+/** Shows the secret before anything else, because it can't be read again. */
 function WebhookCreated({ realm, id, secret, onClose }: Props & { id: string; secret: string }) {
   const navigate = useNavigate()
   const open = () => {
@@ -90,10 +90,10 @@ function WebhookCreated({ realm, id, secret, onClose }: Props & { id: string; se
     return navigate({ to: '/realm/webhooks/$id', params: { id }, search: { realm } })
   }
   return (
-    <Sheet title="The receiver is there" onClose={onClose} closeOnClickOutside={false}>
-      <WebhookSecret secret={secret} explanation="This is its secret." />
+    <Sheet title="Webhook added" onClose={onClose} closeOnClickOutside={false}>
+      <WebhookSecret secret={secret} explanation="Copy the secret now." />
       <div className="sheet-acts">
-        <Button onClick={open}>Open the receiver</Button>
+        <Button onClick={open}>Open webhook</Button>
       </div>
     </Sheet>
   )
@@ -105,7 +105,7 @@ function useCreateWebhook(realm: string) {
     mutationFn: ({ url, events }: WebhookInput) =>
       addWebhook(realm, { url: url.trim(), events, enabled: true }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['receivers', realm] }),
-    // A secret is kept no longer than it is shown.
+    // Drop the secret from the cache when the dialog closes.
     gcTime: 0,
   })
 }

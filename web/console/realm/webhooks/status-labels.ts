@@ -1,24 +1,24 @@
 import { relativeTime } from '../../components/relative-time.ts'
 import { maxCounted, type WebhookStatus } from './use-webhook-status.ts'
 
-/** How many, as far as they are counted. */
+/** A count, "more than 100" beyond the limit. */
 export function countText(count: number): string {
   return count > maxCounted ? `more than ${maxCounted}` : String(count)
 }
 
-/** When something was last delivered. */
+/** Time of the last delivery. */
 export function lastDeliveryText({ lastDeliveredAt }: WebhookStatus): string {
   return lastDeliveredAt === undefined
-    ? 'Nothing delivered yet'
+    ? 'No deliveries yet'
     : `Last delivered ${relativeTime(lastDeliveredAt)}`
 }
 
-/** What goes with a receiver that is removed. */
+/** Warns about pending deliveries before a webhook is deleted. */
 export function pendingText(standing: WebhookStatus | undefined): string {
-  if (standing === undefined) return 'What still waits for it is never sent.'
+  if (standing === undefined) return 'Pending events will not be sent.'
   const { waiting } = standing
-  if (waiting === 0) return 'Nothing waits for it.'
+  if (waiting === 0) return 'No events are pending.'
   return waiting === 1
-    ? '1 event still waits for it, and is never sent.'
-    : `${countText(waiting)} events still wait for it, and are never sent.`
+    ? '1 pending event will not be sent.'
+    : `${countText(waiting)} pending events will not be sent.`
 }

@@ -2,19 +2,19 @@ import { TextInput } from '@mantine/core'
 
 type Props = {
   url: string
-  /** What is wrong with it. */
+  /** The validation problem, without its subject: "must use https". */
   problem: string | undefined
   hasFocus?: boolean
   onChange(address: string): void
 }
 
-/** Where a receiver is. */
+/** The URL of a webhook. */
 export function UrlField({ url, problem, hasFocus = false, onChange }: Props) {
   return (
     <TextInput
       {...(hasFocus ? { 'data-autofocus': true } : {})}
-      label="Address"
-      description="It gets a POST for each event. An address that is not public is called only if SIDEGATE_HTTP_ALLOW names its host."
+      label="URL"
+      description="Receives a POST request for each event. Hosts that are not public must be listed in SIDEGATE_HTTP_ALLOW."
       placeholder="https://tickets.example.com/hooks/sidegate"
       inputMode="url"
       autoComplete="off"
@@ -22,7 +22,7 @@ export function UrlField({ url, problem, hasFocus = false, onChange }: Props) {
       dir="ltr"
       maxLength={2_000}
       value={url}
-      error={problem === undefined ? undefined : `It ${problem}`}
+      error={problem === undefined ? undefined : `The URL ${problem}`}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
   )

@@ -2,24 +2,24 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { isSignedOut } from '../../../api/own-session.ts'
 import { type DeliveryPage, type DeliveryState, listDeliveries } from '../../../api/webhook-deliveries.ts'
 
-/** Seconds between two readings as long as something waits. */
+/** Refresh interval while deliveries are pending. */
 export const refreshSeconds = 3
 
-/** Seconds between two readings where nothing waits, for what happens meanwhile. */
+/** Refresh interval while nothing is pending. */
 export const idleRefreshSeconds = 15
 
-/** So many deliveries of a state are counted. */
+/** Deliveries of a state are counted up to this number. */
 export const maxCounted = 100
 
-/** How it stands with what a receiver is told; what is more than {@link maxCounted} is not counted. */
+/** Delivery status of a webhook. Counts stop after {@link maxCounted}. */
 export type WebhookStatus = {
-  /** Epoch milliseconds; undefined where nothing was delivered as long as deliveries are kept. */
+  /** Epoch milliseconds. Undefined without a delivery in the retention time. */
   lastDeliveredAt: number | undefined
   waiting: number
-  givenUp: number
+  failed: number
 }
 
-/** What was delivered to a receiver, what waits for it, and what was given up. It renews itself while something waits. */
+/** Reads the delivery status of a webhook, and refreshes it while deliveries are pending. */
 export function useWebhookStatus(realm: string, receiver: string) {
   return useQuery({
     queryKey: statusKey(realm, receiver),
@@ -29,7 +29,7 @@ export function useWebhookStatus(realm: string, receiver: string) {
   })
 }
 
-/** @returns what reads anew what a receiver is told, once something was sent to it. */
+/** @returns a function that refreshes status and deliveries. */
 export function useRefreshDeliveries(realm: string, receiver: string): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {
@@ -47,8 +47,8 @@ function statusKey(realm: string, receiver: string) {
 async function readStatus(realm: string, receiver: string, signal: AbortSignal): Promise<WebhookStatus> {
   const read = (state: DeliveryState, pageSize: number) =>
     listDeliveries(realm, { webhook: receiver, state, pageSize, signal })
-  // One that was tried for long may have come through after younger ones.
-  const [delivered, waiting, failed] = await Promise.all([
+  // A delivery that was retried for long may have succeeded after newer ones.
+  const [delivered, waiting, failures] = await Promise.all([
     read('delivered', 20),
     read('waiting', maxCounted),
     read('failed', maxCounted),
@@ -57,11 +57,11 @@ async function readStatus(realm: string, receiver: string, signal: AbortSignal):
   return {
     lastDeliveredAt: times.length === 0 ? undefined : Math.max(...times),
     waiting: countOf(waiting),
-    givenUp: countOf(failed),
+    failed: countOf(failures),
   }
 }
 
-/** One more than {@link maxCounted} where there are more. */
+/** `maxCounted + 1` if there are more. */
 function countOf({ rows, cookie }: DeliveryPage): number {
   return cookie === undefined ? rows.length : maxCounted + 1
 }

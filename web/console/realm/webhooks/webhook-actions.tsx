@@ -14,22 +14,22 @@ import { WebhookSecret } from './webhook-secret.tsx'
 type Props = {
   realm: string
   id: string
-  /** As it is saved. */
+  /** The saved URL. */
   url: string
   revision: string
-  /** Whether it is told anything, as it is saved. */
+  /** Whether the saved webhook is enabled. */
   isOn: boolean
-  /** Whether something else is typed than what is saved. */
+  /** Whether there are unsaved changes. */
   isChanged: boolean
 }
 
-/** What can be done to a receiver beside its settings. */
-export function WebhookActions(given: Props) {
+/** Test, secret and deletion of a webhook. */
+export function WebhookActions(props: Props) {
   return (
-    <section aria-label="Test, secret and removal">
-      <TestEvent {...given} />
-      <NewSecret {...given} />
-      <DeleteWebhook {...given} />
+    <section aria-label="Test, secret and deletion">
+      <TestEvent {...props} />
+      <NewSecret {...props} />
+      <DeleteWebhook {...props} />
     </section>
   )
 }
@@ -37,24 +37,27 @@ export function WebhookActions(given: Props) {
 function NewSecret({ realm, id }: Props) {
   const renewal = useMutation({
     mutationFn: () => renewWebhookSecret(realm, id),
-    // A secret is kept no longer than it is shown.
+    // Drop the secret from the cache when the dialog closes.
     gcTime: 0,
   })
   return (
     <div className="act">
       <h3>Secret</h3>
-      <p>It signs every message. It was shown when it was made, and never again.</p>
+      <p>Signs every request. It is shown only once, when it is created.</p>
       {renewal.error !== null && <ErrorNotice title="The secret was not changed" error={renewal.error} />}
       <ConfirmButton
-        label="Make a new secret"
-        question="Make a new secret? The old one ends at once: until the receiver knows the new one, it cannot tell that messages are from here. What still waits is signed with the new one."
-        confirmLabel="Make a new secret"
+        label="Create new secret"
+        question="Create a new secret? The old secret stops working at once, and the endpoint rejects requests until it has the new one. Pending deliveries are signed with the new secret."
+        confirmLabel="Create new secret"
         isPending={renewal.isPending}
         onConfirm={() => renewal.mutate()}
       />
       {renewal.data !== undefined && (
-        <Sheet title="The new secret" onClose={renewal.reset} closeOnClickOutside={false}>
-          <WebhookSecret secret={renewal.data} explanation="The old one is good for nothing any more." />
+        <Sheet title="New secret" onClose={renewal.reset} closeOnClickOutside={false}>
+          <WebhookSecret
+            secret={renewal.data}
+            explanation="The old secret no longer works. Copy the new one now."
+          />
           <div className="sheet-acts">
             <Button onClick={renewal.reset}>Done</Button>
           </div>
@@ -69,7 +72,7 @@ function DeleteWebhook({ realm, id, url, revision }: Props) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const deletion = useMutation({
-    mutationFn: () => removeWebhook(realm, id, revision).catch(unlessGone),
+    mutationFn: () => removeWebhook(realm, id, revision).catch(ignoreNotFound),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
       await navigate({ to: '/realm/webhooks', search: { realm }, ignoreBlocker: true })
@@ -77,12 +80,12 @@ function DeleteWebhook({ realm, id, url, revision }: Props) {
   })
   return (
     <div className="act">
-      <h3>Removal</h3>
+      <h3>Delete</h3>
       {deletion.error !== null && <DeletionError error={deletion.error} />}
       <ConfirmButton
-        label="Remove the receiver"
-        question={`Remove ${url}? ${pendingText(status.data)} The list of what it was told goes with it.`}
-        confirmLabel="Remove the receiver"
+        label="Delete webhook"
+        question={`Delete ${url}? ${pendingText(status.data)} Its delivery history is deleted too.`}
+        confirmLabel="Delete webhook"
         isPending={deletion.isPending}
         onConfirm={() => deletion.mutate()}
       />
@@ -94,14 +97,14 @@ function DeletionError({ error }: { error: Error }) {
   const isChanged = error instanceof ApiError && error.code === 412
   return isChanged ? (
     <p className="refusal" role="alert">
-      Somebody changed it since it was read here, so it was not removed. Open it again first.
+      The webhook was changed since you opened it, so it was not deleted. Reload it first.
     </p>
   ) : (
-    <ErrorNotice title="The receiver was not removed" error={error} />
+    <ErrorNotice title="The webhook was not deleted" error={error} />
   )
 }
 
-/** Somebody else removed it: that is what was wanted. */
-function unlessGone(error: unknown): void {
+/** Already deleted by someone else, which is fine. */
+function ignoreNotFound(error: unknown): void {
   if (!(error instanceof ApiError && error.code === 404)) throw error
 }

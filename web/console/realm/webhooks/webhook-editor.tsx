@@ -14,14 +14,14 @@ import { UrlField } from './url-field.tsx'
 import { WebhookActions } from './webhook-actions.tsx'
 
 const titles: Readonly<Record<string, string>> = {
-  url: 'Address',
-  events: 'What it is told',
-  enabled: 'In use',
+  url: 'URL',
+  events: 'Events',
+  enabled: 'Enabled',
 }
 
 const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 
-/** A receiver: what is decided for it, what can be done, and what it was told. */
+/** Settings, actions and deliveries of a webhook. */
 export function WebhookEditor({ realm, stored }: { realm: string; stored: StoredWebhook }) {
   const { id } = stored
   const draft = useWebhookDraft(realm, stored)
@@ -35,7 +35,7 @@ export function WebhookEditor({ realm, stored }: { realm: string; stored: Stored
           <bdi>{url}</bdi>
         </h2>
         <Link to="/realm/webhooks" search={{ realm }}>
-          All receivers
+          All webhooks
         </Link>
       </div>
       <div className="receiver">
@@ -58,12 +58,12 @@ export function WebhookEditor({ realm, stored }: { realm: string; stored: Stored
 function Settings({ draft }: { draft: Draft }) {
   const { document, set, saveState } = draft
   const problems = serverProblems(saveState.kind === 'refused' ? saveState.error : null)
-  const places = [...problems.keys()].map((name) => `“${titleOf([name])}”`).join(', ')
+  const fields = [...problems.keys()].map((name) => `“${titleOf([name])}”`).join(', ')
   return (
     <section aria-label="Settings">
       <Switch
         label={titles.enabled}
-        description="One that is off is told nothing: what waits for it is given up at its next try."
+        description="Disabled webhooks get no events; pending ones are dropped."
         checked={isOn(document)}
         onChange={({ currentTarget }) => set(['enabled'], currentTarget.checked)}
       />
@@ -73,7 +73,7 @@ function Settings({ draft }: { draft: Draft }) {
         problem={problems.get('events')}
         onChange={(events) => set(['events'], events)}
       />
-      <SaveBar draft={draft} serverError={problems.size === 0 ? undefined : `Not right: ${places}.`} />
+      <SaveBar draft={draft} serverError={problems.size === 0 ? undefined : `Fix these fields: ${fields}.`} />
     </section>
   )
 }

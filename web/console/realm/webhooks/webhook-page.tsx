@@ -10,7 +10,7 @@ import { WebhookEditor } from './webhook-editor.tsx'
 
 const route = getRouteApi('/realm/webhooks/$id')
 
-/** One receiver, read anew each time it is opened. */
+/** One webhook, always read from the server. */
 export function WebhookPage() {
   const { id } = route.useParams()
   const { realm } = route.useSearch()
@@ -24,9 +24,9 @@ export function WebhookPage() {
   })
   if (read.data !== undefined)
     return <WebhookEditor key={`${realm} ${id}`} realm={realm} stored={read.data} />
-  if (read.error === null) return <Skeleton label="Reading the receiver" />
+  if (read.error === null) return <Skeleton label="Loading webhook" />
   if (read.error instanceof ApiError && read.error.code === 404) {
-    return <EmptyState title="There is no such receiver">It was removed meanwhile.</EmptyState>
+    return <EmptyState title="Webhook not found">It has been deleted.</EmptyState>
   }
-  return <ErrorNotice title="The receiver could not be read" error={read.error} onRetry={read.refetch} />
+  return <ErrorNotice title="The webhook could not be read" error={read.error} onRetry={read.refetch} />
 }

@@ -3,21 +3,22 @@ import { CopyField } from '../../../design/copy-field.tsx'
 
 type Props = {
   secret: string
-  /** What it is, in a sentence. */
+  /** Introduces the secret. */
   explanation: string
 }
 
-/** The secret of a receiver, made just now. The server never tells it again. */
+/** A newly created secret. It can't be read again later. */
 export function WebhookSecret({ secret, explanation }: Props) {
   return (
     <div className="receiver-secret">
-      {/* Read out first, and no key that is pressed once too often closes what is shown only once. */}
+      {/* Has the focus, so that screen readers start here and a repeated Enter doesn't close the dialog. */}
       <p tabIndex={-1} data-autofocus>
-        {explanation} It is shown this once and never again.
+        {explanation} You won’t see it again.
       </p>
       <CopyField text={secret} label="Secret" />
       <p className="about">
-        Give it to the receiver now: by it, the receiver knows that a message is from here and unchanged.
+        Configure it at the endpoint, which uses it to verify that requests come from this server and are
+        unchanged.
       </p>
     </div>
   )

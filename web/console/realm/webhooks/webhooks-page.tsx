@@ -15,7 +15,7 @@ import { NewWebhook } from './new-webhook.tsx'
 import { countText, lastDeliveryText } from './status-labels.ts'
 import { useWebhookStatus } from './use-webhook-status.ts'
 
-/** Whom the realm tells what becomes of its checks. */
+/** Webhooks for the check events of a realm. */
 export function WebhooksPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
@@ -25,24 +25,24 @@ export function WebhooksPage() {
   })
   const act = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
-      New receiver
+      New webhook
     </Button>
   )
   if (read.error !== null) {
-    return <ErrorNotice title="The receivers could not be read" error={read.error} onRetry={read.refetch} />
+    return <ErrorNotice title="The webhooks could not be read" error={read.error} onRetry={read.refetch} />
   }
-  if (read.data === undefined) return <Skeleton label="Reading the receivers" rows={3} />
+  if (read.data === undefined) return <Skeleton label="Loading webhooks" rows={3} />
   return (
     <>
       {read.data.length === 0 ? (
-        <EmptyState title="No receivers yet" action={act}>
-          A receiver, such as a ticket system, is told what becomes of the checks of this realm: by signed
-          messages to an address of its own, also when the caller says “This is not me”.
+        <EmptyState title="No webhooks yet" action={act}>
+          A webhook sends signed events about this realm’s checks to another system, such as a ticket system,
+          including reports of “This is not me”.
         </EmptyState>
       ) : (
         <>
           <div className="listing-acts receivers-acts">
-            <p>Systems elsewhere that are told what becomes of checks.</p>
+            <p>Systems that receive signed events about checks.</p>
             {act}
           </div>
           <ul className="listing receivers">
@@ -75,16 +75,16 @@ function Row({ realm, receiver: { id, document } }: { realm: string; receiver: S
   )
 }
 
-/** What cannot be read is left out: the page of the receiver says why. */
+/** Left out if it can't be read; the webhook's page shows why. */
 function StatusText({ realm, id }: { realm: string; id: string }) {
   const { data } = useWebhookStatus(realm, id)
   if (data === undefined) return <div />
-  const { waiting, givenUp } = data
+  const { waiting, failed } = data
   return (
     <div className="standing">
       <p>{lastDeliveryText(data)}</p>
-      {waiting > 0 && <p className="waits">{countText(waiting)} waiting</p>}
-      {givenUp > 0 && <p className="given-up">{countText(givenUp)} given up</p>}
+      {waiting > 0 && <p className="waits">{countText(waiting)} pending</p>}
+      {failed > 0 && <p className="given-up">{countText(failed)} failed</p>}
     </div>
   )
 }
