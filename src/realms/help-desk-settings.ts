@@ -1,26 +1,26 @@
 import { z } from 'zod'
 
-/** A front journey that agents may choose. */
+/** A check that agents can start: the agent's journey with its texts. */
 const checkSchema = z.object({
   journey: z
     .string('must be the name of a journey')
     .min(1, 'must be the name of a journey')
     .meta({
       title: 'Journey',
-      description: "The agent's: one that opens a transaction.",
+      description: "The agent's journey, which opens a transaction.",
       refers: { to: 'journey' },
     }),
   title: z.string().max(120).default('').meta({
     title: 'Title',
-    description: 'What agents choose. Empty means the name of the journey.',
+    description: 'Shown to agents. If empty, the name of the journey.',
   }),
   description: z.string().max(500).default('').meta({
     title: 'Description',
-    description: 'When to choose it, and what the caller needs.',
+    description: 'Tells agents when to use the check and what the caller needs.',
   }),
 })
 
-/** What nobody sees of a person, whatever a list says. */
+/** Attributes that agents never see, even if a list names them. */
 const neverShown = /^_|password|^kba|secret|token|^userCode$/i
 
 const field = z
@@ -28,7 +28,7 @@ const field = z
   .min(1, 'must be the name of an attribute')
   .refine((name) => !neverShown.test(name), 'is never shown to agents')
 
-/** What nobody sees of a notification, whatever a list says: it is called like something that opens an account. */
+/** Notification members that agents never see, even if a list names them: their names suggest credentials. */
 const neverTold = /^_|passw|passcode|passphrase|^kba|secret|token|credential|cookie|code$|^otp|otp$|^pin$/i
 
 const notificationKey = z
@@ -37,11 +37,11 @@ const notificationKey = z
   .max(120)
   .refine((name) => !neverTold.test(name), 'is never shown to agents')
 
-/** What a realm decides for its help desk. */
+/** Help desk settings of a realm. */
 export const helpDeskSchema = z.object({
   organisation: z.string().max(120).default('').meta({
-    title: 'Organisation',
-    description: 'Whom callers think they talk to. Empty means the name of the realm.',
+    title: 'Organisation name',
+    description: 'Organisation name shown to callers. If empty, the name of the realm.',
   }),
   checks: z
     .array(checkSchema.meta({ title: 'Check' }))
@@ -50,11 +50,11 @@ export const helpDeskSchema = z.object({
     .meta({
       title: 'Checks',
       description:
-        'What agents may start. None means every enabled journey that opens a transaction, started by anyone.',
+        'Checks that agents can start. If empty, anyone can start any enabled journey that opens a transaction.',
     }),
   onlyAgentsStartChecks: z.boolean('must be true or false').default(true).meta({
     title: 'Only agents start checks',
-    description: 'The journeys listed above start only for a signed-in person who may verify callers.',
+    description: 'The journeys above can only be started by a signed-in person who may verify callers.',
   }),
   actions: z
     .array(z.string().min(1).max(120))
@@ -62,7 +62,7 @@ export const helpDeskSchema = z.object({
     .default(['Reset the password', 'Reset the second factor', 'Unlock the account'])
     .meta({
       title: 'Actions',
-      description: 'What a verified caller may want. A check for any other action is refused.',
+      description: 'Actions that a caller can request. Checks for other actions are refused.',
     }),
   strongActions: z
     .array(z.string().min(1).max(120))
@@ -75,12 +75,12 @@ export const helpDeskSchema = z.object({
     ])
     .meta({
       title: 'Actions that need two factors',
-      description: 'The result of a check allows these only if the caller proved level 2 or higher.',
+      description: 'Allowed only if the caller reached level 2 or higher in the check.',
     }),
   privilegedNeedSecondAgent: z.boolean('must be true or false').default(true).meta({
     title: 'Privileged accounts need a second agent',
     description:
-      'People with a role, and those whose employeeType is "privileged", are checked only after a second agent signed in to the check.',
+      'Checks of people with a role, or with the employeeType "privileged", need a second agent who signs in to approve them.',
   }),
   fields: z
     .array(field)
@@ -88,11 +88,12 @@ export const helpDeskSchema = z.object({
     .default(['userName', 'givenName', 'sn', 'mail', 'telephoneNumber', 'department', 'accountStatus'])
     .meta({
       title: 'Attributes',
-      description: 'What agents see of people. A telephone number is masked.',
+      description: 'Attributes of people that agents see. Phone numbers are masked.',
     }),
   notificationKeys: z.array(notificationKey).max(50).default(['journeyStatus']).meta({
-    title: 'Members of notifications',
-    description: "What agents see of what the caller's journey tells: texts, numbers and booleans.",
+    title: 'Notification members',
+    description:
+      "Members of notifications from the caller's journey that agents see: texts, numbers and booleans.",
   }),
   emailTemplate: z
     .string()
@@ -100,41 +101,41 @@ export const helpDeskSchema = z.object({
     .default('helpDeskLink')
     .meta({
       title: 'Email template',
-      description: 'Of the mail that brings a caller the link.',
+      description: 'Template of the email with the link for the caller.',
       refers: { to: 'emailTemplate' },
     }),
   mailQuietHours: z.int().min(0).max(720).default(24).meta({
-    title: 'Quiet after a change of mail, number or manager, in hours',
+    title: 'Hours without links after a change of email, phone or manager',
     description:
-      'An address that was changed within so many hours gets no link. The sample checks do not use a number or a manager that was.',
+      'No link is sent to an email address that changed within this time. The sample checks also ignore a recently changed phone number or manager.',
   }),
   pauseMinutes: z.int().min(0).max(10_080).default(60).meta({
-    title: 'Pause after "this is not me", in minutes',
-    description: 'Nobody can begin a check of that person before then.',
+    title: 'Pause after "This is not me" (minutes)',
+    description: 'No check of that person can be started during the pause.',
   }),
   maxChecksPerAgent: z.int().min(0).max(10_000).default(10).meta({
-    title: 'Checks of one agent in ten minutes',
-    description: 'Whoever has begun so many has to wait. 0 is no limit.',
+    title: 'Checks per agent in 10 minutes',
+    description: 'Further checks are refused until the 10 minutes are over. 0 means no limit.',
   }),
   maxChecksPerPerson: z.int().min(0).max(10_000).default(3).meta({
-    title: 'Checks of one person in an hour',
-    description: 'Whichever agent begins them: nobody is worn down by links. 0 is no limit.',
+    title: 'Checks per person in 1 hour',
+    description: 'Counts checks by all agents, so that nobody is worn down by links. 0 means no limit.',
   }),
   maxSearchesPerAgent: z.int().min(0).max(100_000).default(300).meta({
-    title: 'Searches of one agent in ten minutes',
-    description: 'Further searches are refused until the ten minutes are over. 0 is no limit.',
+    title: 'Searches per agent in 10 minutes',
+    description: 'Further searches are refused until the 10 minutes are over. 0 means no limit.',
   }),
   maxOtherOpeningsPerPerson: z.int().min(0).max(10_000).default(20).meta({
-    title: 'Other transactions about one person in an hour',
+    title: 'Other transactions per person in 1 hour',
     description:
-      'Opened by applications, or by journeys that anyone may start; each kind is counted separately. 0 is no limit.',
+      'Transactions opened by applications, or by journeys that anyone can start. Each kind is counted separately. 0 means no limit.',
   }),
   maxLinkMailsPerPerson: z.int().min(0).max(10_000).default(6).meta({
-    title: 'Links mailed to one person in an hour',
-    description: 'Whoever opened the transaction. 0 is no limit.',
+    title: 'Link emails per person in 1 hour',
+    description: 'Counts the emails of all transactions. 0 means no limit.',
   }),
   requiresCode: z.boolean().default(false).meta({
     title: 'Code required',
-    description: 'Nobody is verified who did not type the code that the agent reads out.',
+    description: 'Callers must enter the code that the agent reads out.',
   }),
 })

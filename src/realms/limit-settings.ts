@@ -2,25 +2,25 @@ import { z } from 'zod'
 
 const most = z.int().min(0).max(1_000_000)
 
-/** How much of something a realm lets one address or one client do; 0 is no limit. Windows begin with the first. */
+/** Rate limits per address and per client. 0 means no limit. A window starts with the first request. */
 export const limitsSchema = z.object({
   requestsPerAddress: most.default(30_000).meta({
-    title: 'Requests from one address in a minute',
+    title: 'Requests per address in 1 minute',
     description:
-      'Those that need no session: steps of journeys, tokens, links. An office is one address. 0 is no limit.',
+      'Requests without a session: journey steps, tokens, links. An office often shares one address. 0 means no limit.',
   }),
   samlAnswersPerAddress: most.default(600).meta({
-    title: 'SAML answers from one address in a minute',
+    title: 'SAML responses per address in 1 minute',
     description:
-      'Answers of identity providers that browsers bring, valid or not: their signatures are expensive to check. 0 is no limit.',
+      'Counts valid and invalid responses, because checking their signatures is expensive. 0 means no limit.',
   }),
   failuresPerAddress: most.default(100).meta({
-    title: 'Wrong passwords and codes from one address in ten minutes',
+    title: 'Wrong passwords and codes per address in 10 minutes',
     description:
-      'For all people together. Then none is tried from there until the ten minutes are over, except on known devices. 0 is no limit.',
+      'Counted for all people together. Further attempts from the address are refused until the 10 minutes are over, except in known browsers. 0 means no limit.',
   }),
   transactionsPerClient: most.default(300).meta({
-    title: 'Transactions of one client in a minute',
-    description: 'Opened by an application over REST. 0 is no limit.',
+    title: 'Transactions per client in 1 minute',
+    description: 'Transactions that an application opens over REST. 0 means no limit.',
   }),
 })

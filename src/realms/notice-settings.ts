@@ -5,25 +5,29 @@ function template(name: string, title: string, description: string) {
     .string()
     .max(120)
     .default(name)
-    .meta({ title, description: `${description} Empty sends no mail.`, refers: { to: 'emailTemplate' } })
+    .meta({
+      title,
+      description: `${description} If empty, no email is sent.`,
+      refers: { to: 'emailTemplate' },
+    })
 }
 
-/** E-mail templates of the mails that tell people about security events of their account. */
+/** Templates of the emails that notify people about security events of their account. */
 export const noticesSchema = z.object({
   accountChanged: template(
     'accountChanged',
-    'Template after a change of the account',
-    'Sent to the old and the new mail address after a new password, factor, mail address or telephone number.',
+    'Template for account changes',
+    'Sent to the old and the new email address after a change of password, second factor, email address or phone number.',
   ),
   checkApproved: template(
     'checkApproved',
-    'Template after an approved check',
+    'Template for approved checks',
     'Sent when the help desk has verified the person.',
   ),
   resultUsed: template(
     'resultUsed',
-    'Template after the use of a result',
-    'Sent when the help desk or one of its tools uses the result of a check of the person.',
+    'Template for used results',
+    'Sent when the help desk or one of its tools uses the result of a check.',
   ),
 })
 

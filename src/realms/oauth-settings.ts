@@ -2,46 +2,51 @@ import { z } from 'zod'
 
 const seconds = (least: number, most: number) => z.int().min(least).max(most)
 
-/** As it stands in `acr_values`: words, apart by blanks. */
+/** One of the space-separated values of `acr_values`. */
 const acr = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/, 'must be one word without quotes')
 
-/** What a client asks for by an authentication context class, and the journey that satisfies it. */
+/** An authentication context class and the journey that satisfies it. */
 const contextSchema = z.object({
-  acr: acr.meta({ title: 'Class (acr)', description: 'One word, as clients ask for it.' }),
+  acr: acr.meta({ title: 'Class (acr)', description: 'One word, as clients send it in acr_values.' }),
   journey: z
     .string()
     .min(1, 'must be the name of a journey')
-    .meta({ title: 'Journey', description: 'Satisfies the class.', refers: { to: 'journey' } }),
+    .meta({
+      title: 'Journey',
+      description: 'The journey that satisfies the class.',
+      refers: { to: 'journey' },
+    }),
 })
 
 const hour = 3600
 const day = 24 * hour
 const year = 365 * day
 
-/** How people are asked on a device of theirs, for applications that have no browser of theirs (CIBA). */
+/** Backchannel authentication (CIBA): the application has no browser, so people answer on their own device. */
 const cibaSchema = z.object({
   journey: z.string().default('').meta({
     title: 'Journey',
-    description: 'Where acr_values choose none. Empty means that they have to.',
+    description: 'Used if acr_values select none. If empty, acr_values are required.',
   }),
   emailTemplate: z.string().min(1).default('confirmRequest').meta({
-    title: 'E-mail template',
-    description: 'Of the mail that brings somebody the link.',
+    title: 'Email template',
+    description: 'Template of the email with the link.',
   }),
   lifeSeconds: seconds(10, 3600)
     .default(300)
-    .meta({ title: 'A request lasts, in seconds', description: 'An application may ask for less.' }),
+    .meta({ title: 'Request lifetime (seconds)', description: 'Applications can request a shorter time.' }),
   pollSeconds: seconds(1, 60).default(5).meta({
-    title: 'Applications may ask every so many seconds',
-    description: 'Whoever asks sooner is told to slow down.',
+    title: 'Polling interval (seconds)',
+    description: 'Applications that poll faster are told to slow down.',
   }),
   maxRequestsPerPerson: z.int().min(0).max(1_000_000).default(20).meta({
-    title: 'Requests to one person in an hour',
-    description: 'Of all applications together: nobody is to be worn down. 0 is no limit.',
+    title: 'Requests per person in 1 hour',
+    description:
+      'Counted for all applications together, so that nobody is worn down by requests. 0 means no limit.',
   }),
 })
 
-/** What a realm decides as an OAuth2 authorization server. A client's own lifetimes win. */
+/** OAuth2 settings of a realm. Lifetimes of a client take precedence. */
 export const oauthSchema = z.object({
   contexts: z
     .array(contextSchema.meta({ title: 'Class' }))
@@ -52,27 +57,27 @@ export const oauthSchema = z.object({
     .default([])
     .meta({
       title: 'Authentication contexts',
-      description: 'Which journey a client asks for by acr_values. Others get the default journey.',
+      description: 'Journeys that clients select with acr_values. Other requests use the default journey.',
     }),
   codeSeconds: seconds(10, 600).default(120).meta({
-    title: 'A code lasts, in seconds',
-    description: 'Until the application exchanges it for tokens.',
+    title: 'Authorization code lifetime (seconds)',
+    description: 'Time for the application to exchange the code for tokens.',
   }),
   accessTokenSeconds: seconds(10, year).default(hour).meta({
-    title: 'An access token lasts, in seconds',
-    description: 'Until the application needs another one.',
+    title: 'Access token lifetime (seconds)',
+    description: 'After this time, the application needs a new token.',
   }),
   refreshTokenSeconds: seconds(60, year)
     .default(7 * day)
     .meta({
-      title: 'A refresh token lasts, in seconds',
-      description: 'Then people have to sign in to the application again.',
+      title: 'Refresh token lifetime (seconds)',
+      description: 'After this time, people have to sign in to the application again.',
     }),
   idTokenSeconds: seconds(10, day).default(hour).meta({
-    title: 'An ID token lasts, in seconds',
-    description: 'What an application is told of who signed in.',
+    title: 'ID token lifetime (seconds)',
+    description: 'The ID token tells an application who signed in.',
   }),
-  ciba: cibaSchema.prefault({}).meta({ title: 'People asked on a device of theirs' }),
+  ciba: cibaSchema.prefault({}).meta({ title: 'Backchannel authentication (CIBA)' }),
 })
 
 export type OauthSettings = z.infer<typeof oauthSchema>

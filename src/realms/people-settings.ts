@@ -3,29 +3,29 @@ import type { PasswordPolicy } from '../people/passwords/password-policy.ts'
 
 const count = z.int().min(0)
 
-/** What passwords must be. Those that people have already stay good. */
+/** Rules for new passwords. Existing passwords stay valid. */
 export const passwordPolicySchema = z
   .object({
     minLength: z.int().min(1).max(128).default(15).meta({
-      title: 'At least so many characters',
+      title: 'Minimum length',
       description:
-        'NIST asks for 15 where the password is the only factor, and for 8 beside a second factor.',
+        'NIST recommends 15 characters if the password is the only factor, and 8 with a second factor.',
     }),
     maxLength: z.int().min(8).max(128).default(64).meta({
-      title: 'At most so many characters',
-      description: 'Leave room for sentences.',
+      title: 'Maximum length',
+      description: 'Leave room for passphrases.',
     }),
     minCapitals: count.max(16).default(0).meta({
-      title: 'At least so many capital letters',
-      description: '0 asks for none.',
+      title: 'Minimum capital letters',
+      description: '0 requires none.',
     }),
     minNumbers: count.max(16).default(0).meta({
-      title: 'At least so many digits',
-      description: '0 asks for none.',
+      title: 'Minimum digits',
+      description: '0 requires none.',
     }),
     mayContainUserName: z.boolean().default(false).meta({
-      title: 'May contain the user name',
-      description: 'Such passwords are tried first by whoever guesses.',
+      title: 'Allow the username in passwords',
+      description: 'Attackers try such passwords first.',
     }),
     breachService: z
       .string()
@@ -35,13 +35,13 @@ export const passwordPolicySchema = z
       })
       .default('')
       .meta({
-        title: 'Service that knows passwords from breaches',
+        title: 'Breached password service',
         description:
-          'Such as https://api.pwnedpasswords.com/range/. It learns five digits of a hash, never a password. Empty asks nobody.',
+          'URL such as https://api.pwnedpasswords.com/range/. It gets five digits of a hash, never a password. If empty, passwords are not checked.',
       }),
     breachServiceMustAnswer: z.boolean().default(false).meta({
-      title: 'Without an answer of it',
-      description: 'Refuses passwords that could not be checked. Otherwise they pass, and the log says so.',
+      title: 'Refuse passwords if the service is unavailable',
+      description: 'When off, passwords that could not be checked are accepted and logged.',
     }),
   })
   .refine(({ minLength, maxLength }) => minLength <= maxLength, {
@@ -60,13 +60,15 @@ const address = z
     message: 'must be an address such as Larkfield <no-reply@larkfield.example>',
   })
 
-/** Whom mails of the realm are from. A template that names a sender keeps it. */
+/** Sender of the realm's emails. A sender in a template takes precedence. */
 export const mailSettingsSchema = z.object({
   from: address.default('').meta({
     title: 'From',
-    description: "Such as Larkfield <no-reply@larkfield.example>. Empty means the server's own sender.",
+    description: 'Sender such as Larkfield <no-reply@larkfield.example>. If empty, the sender of the server.',
   }),
-  replyTo: address.default('').meta({ title: 'Answers go to', description: 'Empty means to the sender.' }),
+  replyTo: address
+    .default('')
+    .meta({ title: 'Reply to', description: 'If empty, replies go to the sender.' }),
 })
 
 const locale = z
@@ -78,13 +80,13 @@ export const localesSchema = z
   .object({
     default: locale
       .default('en')
-      .meta({ title: 'Default', description: 'For people whose language is not offered.' }),
+      .meta({ title: 'Default', description: 'Used for people whose language is not offered.' }),
     offered: z.array(locale).min(1).max(50).default(['en']).meta({
       title: 'Offered',
-      description: 'Those that people can choose from, such as en, fr or pt-BR.',
+      description: 'Languages that people can choose, such as en, fr or pt-BR.',
     }),
   })
   .refine((locales) => locales.offered.includes(locales.default), {
     path: ['default'],
-    message: 'must be one of those that are offered',
+    message: 'must be one of the offered languages',
   })

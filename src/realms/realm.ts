@@ -27,7 +27,7 @@ const origin = z
     'must be an origin: scheme, host, port',
   )
 
-/** Headers that describe the connection: proxies set them, and no page may. */
+/** Headers that proxies and browsers set themselves, so pages must not send them. */
 const proxyHeader = /^(forwarded|host|x-forwarded-.*|x-real-ip|true-client-ip|cookie|proxy-.*|sec-.*)$/
 
 /** The name of a request header, in lower case. */
@@ -45,7 +45,7 @@ function isBaseUrl(text: string): boolean {
   return isWeb && href === `${protocol}//${host}${pathname}` && /^\/(?:am\/?)?$/.test(pathname)
 }
 
-/** What a realm decides for its journeys. Minutes and seconds as the names say. Titles are those of the console's form. */
+/** Settings of a realm. Titles and descriptions appear in the console's form. */
 export const realmSettingsSchema = z.object({
   defaultJourney: z
     .string()
@@ -53,63 +53,62 @@ export const realmSettingsSchema = z.object({
     .default('Login')
     .meta({
       title: 'Default journey',
-      description: 'For requests that name none.',
+      description: 'Used for requests that name no journey.',
       refers: { to: 'journey' },
     }),
   passwordResetJourney: z
     .string()
     .default('')
     .meta({
-      title: 'Journey for a new password',
-      description: 'Administrators can mail people a link to it. Empty means that they cannot.',
+      title: 'Password reset journey',
+      description: 'Administrators can email people a link to this journey. If empty, they can’t.',
       refers: { to: 'journey' },
     }),
   journeyMinutes: minutes.max(120).default(5).meta({
-    title: 'A journey lasts, in minutes',
-    description: 'From its start to its end. Whoever takes longer begins again.',
+    title: 'Journey lifetime (minutes)',
+    description: 'Maximum time from start to end. After that, people have to start again.',
   }),
   suspendedMinutes: minutes.max(43_200).default(5).meta({
-    title: 'A suspended journey waits, in minutes',
-    description: 'How long a mailed link leads back, unless the node says otherwise.',
+    title: 'Suspended journey lifetime (minutes)',
+    description: 'How long an emailed link can resume the journey. Nodes can override this.',
   }),
   transactionSeconds: z.int().min(1).max(86_400).default(180).meta({
-    title: 'A transaction lasts, in seconds',
-    description: 'How long a caller has for a check, unless its node says otherwise.',
+    title: 'Transaction lifetime (seconds)',
+    description: 'Time for a caller to complete a check. Nodes can override this.',
   }),
   maxIdleMinutes: minutes.default(30).meta({
-    title: 'A session lasts without use, in minutes',
-    description: 'Who does nothing for so long has to sign in again.',
+    title: 'Idle timeout (minutes)',
+    description: 'Sessions end after this time without activity.',
   }),
   maxSessionMinutes: minutes.default(120).meta({
-    title: 'A session lasts, in minutes',
-    description: 'However much it is used.',
+    title: 'Maximum session time (minutes)',
+    description: 'Sessions end after this time, even while they are used.',
   }),
   maxSessionsPerPerson: z.int().min(0).max(1000).default(0).meta({
-    title: 'Sessions of one person',
-    description: 'With one more the oldest ends. 0 is no limit.',
+    title: 'Sessions per person',
+    description: 'When exceeded, the oldest session ends. 0 means no limit.',
   }),
   freshSignInMinutes: z.int().min(0).max(1440).default(10).meta({
-    title: 'Dangerous actions need a sign-in within, in minutes',
+    title: 'Sign-in age for sensitive actions (minutes)',
     description:
-      'Such as new passwords and roles for others, deleting people and realms, and exporting the audit trail. 0 asks nobody again.',
+      'Administrators must have signed in within this time to reset passwords, change roles, delete people or realms, or export the audit trail. 0 turns this off.',
   }),
   successUrl: url.default('').meta({
     title: 'Success URL',
-    description: 'Where a success goes when nothing else says so.',
+    description: 'Where people go after a success if nothing else is set.',
   }),
   failureUrl: url.default('').meta({
     title: 'Failure URL',
-    description: 'Where a failure goes when nothing else says so.',
+    description: 'Where people go after a failure if nothing else is set.',
   }),
   allowedUrls: z.array(url).max(500).default([]).meta({
     title: 'Allowed landing pages',
     description:
-      'URLs that goto, gotoOnFail and success URLs may lead to; * at the end of a path or for a host label.',
+      'Allowed URLs for goto, gotoOnFail and success URLs. * is a wildcard at the end of a path or for a host label.',
   }),
   allowedHosts: z.array(host).max(100).default([]).meta({
     title: 'Hosts',
-    description:
-      'Names under which browsers reach this realm, beside that of the server: host or host:port. Its links carry them.',
+    description: 'Additional hosts of this realm, as host or host:port. They are also used in its links.',
   }),
   linkBaseUrl: z
     .string()
@@ -122,42 +121,44 @@ export const realmSettingsSchema = z.object({
     .meta({
       title: 'Base URL of transaction links',
       description:
-        'Links of transactions begin with it, such as https://sso.example.com/am; its host must be one of the hosts of the realm. Empty means the address of the request.',
+        'Base of transaction links, such as https://sso.example.com/am. Its host must be one of the hosts of the realm. If empty, the host of the request is used.',
     }),
   corsOrigins: z.array(origin).max(100).default([]).meta({
-    title: 'Origins of applications',
-    description:
-      'Web applications that may call from a browser: scheme, host, port, such as https://app.example.com.',
+    title: 'Allowed origins (CORS)',
+    description: 'Web applications that can call the server from browsers, such as https://app.example.com.',
   }),
   corsHeaders: z.array(corsHeader).max(50).default([]).meta({
-    title: 'Request headers of applications',
+    title: 'Allowed request headers (CORS)',
     description:
-      'Names of headers that these applications may send beside those that the SDKs send, such as x-tenant for a middleware of an SDK.',
+      'Additional request headers that these applications can send, such as x-tenant. Headers of the SDKs are always allowed.',
   }),
   visibleSessionProperties: z
     .array(z.string())
     .default(['AMCtxId', 'authInstant', 'AuthLevel', 'Service', 'Principal', 'UserId'])
-    .meta({ title: 'Visible session properties', description: 'What clients and the backchannel may see.' }),
+    .meta({
+      title: 'Visible session properties',
+      description: 'Session properties that clients and the backchannel can read.',
+    }),
   lockout: z
     .object({
       maxFailures: z.int().min(0).default(10).meta({
-        title: 'Wrong passwords that lock',
+        title: 'Wrong passwords before lockout',
         description:
-          'Of one person from one address. Codes, recovery codes and security questions are counted in the same way, each kind apart. 0 locks no address.',
+          'Counted per person and address. Codes, recovery codes and security questions are counted separately in the same way. 0 turns lockout off.',
       }),
       windowSeconds: z.int().min(1).default(600).meta({
-        title: 'Counted within, in seconds',
-        description: 'Counted from the first wrong one.',
+        title: 'Counting period (seconds)',
+        description: 'Starts with the first wrong attempt.',
       }),
       lockSeconds: z.int().min(1).default(300).meta({
-        title: 'Locked for, in seconds',
+        title: 'Lockout time (seconds)',
         description:
-          'Passwords or codes of this kind are refused for the address, not even the right one counts. Administrators can unlock sooner.',
+          'The address is refused for this time, even with the correct password or code. Administrators can unlock the person sooner.',
       }),
       maxFailuresInARow: z.int().min(1).max(100).default(100).meta({
-        title: 'Wrong tries in a row from anywhere',
+        title: 'Consecutive wrong attempts from any address',
         description:
-          'Afterwards unknown devices get one password a day, and no code of an authenticator app until an administrator unlocks it. Devices from which the person signed in before go on.',
+          'After that, unknown browsers can try one password a day and no authenticator codes until an administrator unlocks the person. Known browsers are not affected.',
       }),
     })
     .prefault({})
@@ -165,7 +166,7 @@ export const realmSettingsSchema = z.object({
   limits: limitsSchema.prefault({}).meta({ title: 'Limits' }),
   directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
-  mail: mailSettingsSchema.prefault({}).meta({ title: 'Mail' }),
+  mail: mailSettingsSchema.prefault({}).meta({ title: 'Email' }),
   notices: noticesSchema.prefault({}).meta({ title: 'Security notices' }),
   locales: localesSchema.prefault({}).meta({ title: 'Languages' }),
   selfService: selfServiceSchema.prefault({}).meta({ title: 'Terms, security questions and consent' }),
@@ -175,7 +176,7 @@ export const realmSettingsSchema = z.object({
 
 export type RealmSettings = z.infer<typeof realmSettingsSchema>
 
-/** A realm: journeys, scripts and people that know nothing of other realms'. The root realm is `/`. */
+/** A realm with its own journeys, scripts and people. The root realm is `/`. */
 export type Realm = {
   /** `/` or `/alpha`. */
   path: string
@@ -189,12 +190,12 @@ export function realmName(path: string): string {
   return path === '/' ? '/' : (path.split('/').at(-1) ?? '/')
 }
 
-/** What people call whoever runs the realm. */
+/** Name of the organisation, as people see it. */
 export function organisationOf({ path, settings }: Pick<Realm, 'path' | 'settings'>): string {
   return settings.helpDesk.organisation || (path === '/' ? 'Sidegate' : realmName(path))
 }
 
-/** What the realm wants of passwords, with the words that everybody knows of it; the default without a realm. */
+/** Password policy of the realm, which also forbids the organisation's name. Without a realm, the default policy. */
 export function passwordPolicyOf(realm: Realm | undefined): PasswordPolicy {
   if (realm === undefined) return defaultPasswordPolicy
   return { ...realm.settings.passwordPolicy, contextWords: [organisationOf(realm)] }

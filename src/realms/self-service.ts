@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { localisedTextSchema } from '../engine/locale.ts'
 
-/** Conditions that people accept. Source: "Terms and conditions" of the vendor's identity management. */
+/** Terms that people accept. Source: "Terms and conditions" of the vendor's identity management. */
 const termsSchema = z.object({
   version: z.string().min(1).meta({
     title: 'Version',
-    description: 'Whoever accepted another one is asked again.',
+    description: 'People who accepted another version are asked again.',
   }),
-  createDate: z.string().meta({ title: 'Date', description: 'Since when this version is in force.' }),
+  createDate: z.string().meta({ title: 'Date', description: 'The date when this version takes effect.' }),
   text: localisedTextSchema.meta({
     title: 'Text',
-    description: 'What people accept, in the languages of the realm.',
+    description: 'The terms, in the languages of the realm.',
     refers: { to: 'localisedText' },
   }),
 })
@@ -20,59 +20,57 @@ const questionsSchema = z.record(
   localisedTextSchema.meta({ title: 'Question', refers: { to: 'localisedText' } }),
 )
 
-/** Members are called as in the vendor's document `selfservice.kba`. Source: "Security questions". */
+/** Members have the names of the vendor's document `selfservice.kba`. Source: "Security questions". */
 const kbaSchema = z.object({
   kbaPropertyName: z.string().min(1).default('kbaInfo').meta({
     title: 'Attribute for answers',
-    description: 'Where people keep their answers, hashed.',
+    description: 'Stores the hashed answers.',
   }),
   minimumAnswersToDefine: z.int().min(0).max(20).default(2).meta({
     title: 'Answers to give',
-    description: 'How many questions people choose when they register.',
+    description: 'Number of questions that people choose when they register.',
   }),
   minimumAnswersToVerify: z.int().min(0).max(20).default(1).meta({
     title: 'Answers to ask for',
-    description: 'How many right answers show who somebody is.',
+    description: 'Number of correct answers that verify a person.',
   }),
-  // Answers can be guessed, so there is a limit unless somebody lifts it.
+  // Answers can be guessed, so the default is a limit.
   numberOfAttemptsAllowed: z.int().min(0).nullable().default(5).meta({
     title: 'Wrong answers allowed',
-    description: 'In a row. Empty means any number: answers can be guessed.',
+    description: 'Counted in a row. If empty, there is no limit, so answers can be guessed.',
   }),
   kbaAttemptsPropertyName: z.string().min(1).nullable().default('kbaAttempts').meta({
     title: 'Attribute for wrong answers',
-    description: 'Where wrong answers are counted. Empty counts none.',
+    description: 'Counts wrong answers. If empty, they are not counted.',
   }),
   questions: questionsSchema
     .default({
       '1': { en: "What's your favorite color?", fr: 'Quelle est votre couleur préférée ?' },
       '2': { en: 'Who was your first employer?', fr: 'Qui a été votre premier employeur ?' },
     })
-    .meta({ title: 'Questions', description: 'What people may choose from.' }),
+    .meta({ title: 'Questions', description: 'Questions that people can choose from.' }),
 })
 
 const consentMappingSchema = z.object({
-  name: z.string().min(1).meta({ title: 'Name', description: 'How a journey names it.' }),
-  displayName: z
+  name: z
     .string()
-    .meta({ title: 'Title', description: 'With whom data is shared, as people read it.' }),
-  icon: z
-    .string()
-    .default('')
-    .meta({ title: 'Icon', description: 'The URL of a picture. Empty shows none.' }),
+    .min(1)
+    .meta({ title: 'Name', description: 'Journeys refer to the application by this name.' }),
+  displayName: z.string().meta({ title: 'Title', description: 'Name of the recipient, shown to people.' }),
+  icon: z.string().default('').meta({ title: 'Icon', description: 'Image URL. If empty, no icon is shown.' }),
   accessLevel: z.string().default('').meta({
     title: 'Access',
-    description: 'What the other side may do, as people read it.',
+    description: 'What the recipient can do with the data, shown to people.',
   }),
   fields: z.array(z.string()).default([]).meta({
     title: 'Attributes',
-    description: 'What is shared, as people read it.',
+    description: 'Shared attributes, shown to people.',
   }),
 })
 
-/** What a realm decides about people who register and look after their own data. */
+/** Settings for people who register and manage their own accounts. */
 export const selfServiceSchema = z.object({
-  /** The version in force; null where people need not accept any. */
+  /** The current version. Null: people don't have to accept terms. */
   terms: termsSchema
     .nullable()
     .default({
@@ -80,13 +78,13 @@ export const selfServiceSchema = z.object({
       createDate: '2026-01-01T00:00:00.000Z',
       text: { en: 'No terms have been written for this realm yet.' },
     })
-    .meta({ title: 'Terms', description: 'The version in force, if people have to accept any.' }),
+    .meta({ title: 'Terms', description: 'Require people to accept terms.' }),
   kba: kbaSchema.prefault({}).meta({ title: 'Security questions' }),
   consentMappings: z
     .array(consentMappingSchema.meta({ title: 'Application' }))
     .default([])
     .meta({
       title: 'Consent',
-      description: 'With whom data of people may be shared, and which.',
+      description: 'Applications that data of people can be shared with.',
     }),
 })

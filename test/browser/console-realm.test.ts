@@ -67,7 +67,7 @@ describe('the settings of a realm', () => {
       expect(await page.locator('.settings h2').allTextContents()).toEqual(groups)
       expect(groups).not.toContain('More')
       expect(groups.length).toBeGreaterThan(10)
-      await page.getByText('With one more the oldest ends. 0 is no limit.').waitFor()
+      await page.getByText('When exceeded, the oldest session ends. 0 means no limit.').waitFor()
       await expectAccessible(page)
       await expectNoSidewaysScroll(page)
       await person.close()
@@ -80,18 +80,18 @@ describe('the settings of a realm', () => {
     const before = await stored(person)
     await list(page, 'Default journey').fill('Plat')
     await page.getByRole('option', { name: 'PlatformLogin' }).click()
-    await field(page, 'A journey lasts, in minutes').fill('7')
-    await field(page, 'Sessions of one person').fill('3')
+    await field(page, 'Journey lifetime (minutes)').fill('7')
+    await field(page, 'Sessions per person').fill('3')
     await addTo(page, 'Hosts', 'id.example.com:8443')
-    await addTo(page, 'Origins of applications', 'https://app.example.com')
+    await addTo(page, 'Allowed origins (CORS)', 'https://app.example.com')
     await field(page, 'Success URL').fill('https://app.example.com/home')
     await addTo(page, 'Allowed landing pages', 'https://app.example.com/*')
-    await field(page, 'Wrong passwords that lock').fill('4')
-    await field(page, 'At least so many characters').fill('12')
-    await page.getByRole('switch', { name: 'May contain the user name' }).click()
+    await field(page, 'Wrong passwords before lockout').fill('4')
+    await field(page, 'Minimum length').fill('12')
+    await page.getByRole('switch', { name: 'Allow the username in passwords' }).click()
     await field(page, 'From').fill('Larkfield <no-reply@larkfield.example>')
     await addTo(page, 'Offered', 'fr')
-    await field(page, 'Organisation').fill('Larkfield')
+    await field(page, 'Organisation name').fill('Larkfield')
     await page.getByText('13 changes not saved').waitFor()
     await save(page)
 
@@ -116,7 +116,7 @@ describe('the settings of a realm', () => {
   it('have lists of checks, questions, terms and consent', async () => {
     const { person, page } = await openSettings()
     const before = await stored(person)
-    await page.getByRole('button', { name: 'Add: check' }).click()
+    await page.getByRole('button', { name: 'Add check' }).click()
     const checks = page.getByRole('group', { name: 'Checks' })
     await checks.getByRole('combobox', { name: 'Journey' }).last().fill('Verify')
     await page.getByRole('option', { name: 'VerifyCaller' }).click()
@@ -126,11 +126,11 @@ describe('the settings of a realm', () => {
 
     const questions = page.getByRole('group', { name: 'Questions' })
     await questions.getByRole('button', { name: 'Remove Question 1' }).click()
-    await questions.getByRole('button', { name: 'Add: question' }).click()
+    await questions.getByRole('button', { name: 'Add question' }).click()
     await questions.getByRole('textbox', { name: 'Question 2 (en)' }).fill('Which street?')
 
-    await page.getByRole('switch', { name: /The version in force/ }).click()
-    await page.getByRole('button', { name: 'Add: application' }).click()
+    await page.getByRole('switch', { name: /accept terms/ }).click()
+    await page.getByRole('button', { name: 'Add application' }).click()
     const consent = page.getByRole('group', { name: 'Consent' })
     await consent.getByRole('textbox', { name: 'Name' }).fill('news')
     await consent.getByRole('textbox', { name: 'Title' }).fill('Newsletter')
@@ -154,7 +154,7 @@ describe('the settings of a realm', () => {
 
   it('are changed and saved with the keyboard alone', async () => {
     const { person, page } = await openSettings()
-    await field(page, 'A suspended journey waits, in minutes').focus()
+    await field(page, 'Suspended journey lifetime (minutes)').focus()
     await page.keyboard.press('ArrowUp')
     await page.getByText('1 change not saved').waitFor()
     await page.keyboard.press('Control+s')
@@ -165,16 +165,16 @@ describe('the settings of a realm', () => {
 
   it('that cannot be are marked before they are sent', async () => {
     const { person, page } = await openSettings()
-    await field(page, 'A journey lasts, in minutes').fill('500')
+    await field(page, 'Journey lifetime (minutes)').fill('500')
     await page.getByText('Between 1 and 120').waitFor()
-    await field(page, 'Locked for, in seconds').fill('')
+    await field(page, 'Lockout time (seconds)').fill('')
     await page.getByText('Enter a number').waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
     await page
-      .getByText('Fix these fields: “A journey lasts, in minutes”, “Lockout, Locked for, in seconds”')
+      .getByText('Fix these fields: “Journey lifetime (minutes)”, “Lockout, Lockout time (seconds)”')
       .waitFor()
     await page.getByRole('button', { name: 'Discard' }).click()
-    expect(await field(page, 'A journey lasts, in minutes').inputValue()).toBe('5')
+    expect(await field(page, 'Journey lifetime (minutes)').inputValue()).toBe('5')
     await person.close()
   })
 
@@ -184,7 +184,7 @@ describe('the settings of a realm', () => {
     await field(page, 'Default').fill('fr')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('https://id.example.com: must be host or host:port').waitFor()
-    await page.getByText('must be one of those that are offered').waitFor()
+    await page.getByText('must be one of the offered languages').waitFor()
     await page.getByRole('alert').getByText('Fix these fields: “Hosts”, “Languages, Default”').waitFor()
     expect(await list(page, 'Hosts').evaluate((input) => input === document.activeElement)).toBe(true)
     await expectAccessible(page)
@@ -196,12 +196,12 @@ describe('the settings of a realm', () => {
 describe('when something comes between', () => {
   it('settings that somebody else saved first are told, and both are kept', async () => {
     const { person, page } = await openSettings()
-    await field(page, 'A journey lasts, in minutes').fill('9')
+    await field(page, 'Journey lifetime (minutes)').fill('9')
     await wireOf(person, server).put(at, { lockout: { maxFailures: 2 } })
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'amadmin saved first' })
-    await dialog.getByText('Lockout, Wrong passwords that lock: 10 to 2').waitFor()
-    await dialog.getByText('A journey lasts, in minutes: 5 to 9').waitFor()
+    await dialog.getByText('Lockout, Wrong passwords before lockout: 10 to 2').waitFor()
+    await dialog.getByText('Journey lifetime (minutes): 5 to 9').waitFor()
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Keep both' }).click()
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
@@ -211,7 +211,7 @@ describe('when something comes between', () => {
 
   it('the same setting, changed by both, is chosen', async () => {
     const { person, page } = await openSettings()
-    await field(page, 'A journey lasts, in minutes').fill('9')
+    await field(page, 'Journey lifetime (minutes)').fill('9')
     await wireOf(person, server).put(at, { journeyMinutes: 11 })
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: /saved first/ })
@@ -220,14 +220,14 @@ describe('when something comes between', () => {
     await dialog.getByRole('radio', { name: 'amadmin: 11' }).check()
     await keep.click()
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
-    expect(await field(page, 'A journey lasts, in minutes').inputValue()).toBe('11')
+    expect(await field(page, 'Journey lifetime (minutes)').inputValue()).toBe('11')
     await person.close()
   })
 
   it('a session that ends loses nothing: sign in again in place, and save', async () => {
     const opened = await openSettings()
     const { person, page } = opened
-    await field(page, 'A journey lasts, in minutes').fill('9')
+    await field(page, 'Journey lifetime (minutes)').fill('9')
     await signedOutDuring(opened, async () => {
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('Your change is safe in this window').waitFor()
@@ -240,7 +240,7 @@ describe('when something comes between', () => {
 
   it('a lost network keeps the changes, and they are saved when it is back', async () => {
     const { person, page } = await openSettings()
-    await field(page, 'A journey lasts, in minutes').fill('9')
+    await field(page, 'Journey lifetime (minutes)').fill('9')
     await person.setOffline(true)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
@@ -254,7 +254,7 @@ describe('when something comes between', () => {
 
   it('nobody leaves with changes without saying so', async () => {
     const { person, page } = await openSettings()
-    await field(page, 'A journey lasts, in minutes').fill('9')
+    await field(page, 'Journey lifetime (minutes)').fill('9')
     const elsewhere = page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Scripts' })
     await elsewhere.click()
     const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })

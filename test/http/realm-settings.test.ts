@@ -173,7 +173,7 @@ describe('the settings of a realm', () => {
       minimum: 1,
       maximum: 120,
       default: 5,
-      title: 'A journey lasts, in minutes',
+      title: 'Journey lifetime (minutes)',
       propertyOrder: 300,
     })
     expect(body.properties.lockout.properties.maxFailures).toMatchObject({ propertyOrder: 100, default: 10 })
