@@ -37,11 +37,11 @@ async function save(page: Page): Promise<void> {
 async function make(page: Page, id: string, name: string): Promise<string> {
   await button(page, 'New application').first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'Client id' }).fill(id)
+  await dialog.getByRole('textbox', { name: 'Client ID' }).fill(id)
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
   await page.keyboard.press('Enter')
   const secret = await field(page, 'Client secret').inputValue()
-  await button(page, 'Open the application').click()
+  await button(page, 'Open application').click()
   await page.getByRole('heading', { name, level: 1 }).waitFor()
   return secret
 }
@@ -54,10 +54,10 @@ describe('the applications of a realm', () => {
     await expectGoodInEveryLook(page)
     const secret = await make(page, 'bank', 'Harbour Bank')
 
-    await page.getByRole('checkbox', { name: 'Acts for itself' }).check()
-    await page.getByRole('checkbox', { name: 'Has people asked' }).check()
-    await page.getByRole('combobox', { name: 'How it learns of an answer' }).click()
-    await page.getByRole('option', { name: /ping/ }).click()
+    await page.getByRole('checkbox', { name: 'Machine-to-machine' }).check()
+    await page.getByRole('checkbox', { name: 'Backchannel (CIBA)' }).check()
+    await page.getByRole('combobox', { name: 'Delivery mode' }).click()
+    await page.getByRole('option', { name: /Ping/ }).click()
     await field(page, 'Notification endpoint').fill('http://bank.example.com/cb')
     await button(page, 'Save').click()
     await page.getByText('Notification endpoint: must be an https address').waitFor()
@@ -65,9 +65,9 @@ describe('the applications of a realm', () => {
     await field(page, 'Notification endpoint').fill('https://bank.example.com/cb')
     await page.getByRole('combobox', { name: 'Scopes', exact: true }).fill('reports|en|Your reports, all')
     await page.keyboard.press('Enter')
-    await page.getByRole('combobox', { name: 'How it proves who it is' }).click()
+    await page.getByRole('combobox', { name: 'Client authentication' }).click()
     await page.getByRole('option', { name: /client_secret_post/ }).click()
-    await field(page, 'An access token lasts, in seconds').fill('600')
+    await field(page, 'Access token lifetime (seconds)').fill('600')
     await save(page)
     expect(await stored(person, 'bank')).toMatchObject({
       coreOAuth2ClientConfig: {
@@ -89,8 +89,8 @@ describe('the applications of a realm', () => {
       })
     expect(await tokenFor(secret)).toMatchObject({ status: 200, body: { expires_in: 600 } })
     await field(page, 'Name').fill('Harbour Savings')
-    await button(page, 'Make a new secret').click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Make a new secret' }).click()
+    await button(page, 'Create new secret').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Create new secret' }).click()
     const next = await field(page, 'Client secret').inputValue()
     await button(page, 'Done').click()
     expect([(await tokenFor(secret)).status, (await tokenFor(next)).status]).toEqual([401, 200])
@@ -100,10 +100,10 @@ describe('the applications of a realm', () => {
     expect((await tokenFor(next)).status).toBe(200)
 
     await page.getByRole('link', { name: 'All applications' }).click()
-    await page.getByText('Signs people in, keeps people signed in').waitFor()
+    await page.getByText('Authorization code, Refresh token').waitFor()
     await expectGoodInEveryLook(page)
     await page.getByRole('link', { name: 'Harbour Savings' }).click()
-    await button(page, 'Delete the application').click()
+    await button(page, 'Delete application').click()
     await button(page, 'Delete bank').click()
     await page.getByRole('heading', { name: 'No applications yet' }).waitFor()
     expect((await stored(person, 'bank')).code).toBe(404)
@@ -113,13 +113,13 @@ describe('the applications of a realm', () => {
   it('that somebody else saved first, or made, are told', async () => {
     const { person, page } = await openConsole(browser, server, '/applications?realm=%2Falpha')
     await make(page, 'shop', 'Shop')
-    await page.getByRole('switch', { name: 'People are not asked to allow it' }).click()
+    await page.getByRole('switch', { name: 'Skip consent' }).click()
     const { _id, _rev, _type, ...theirs } = await stored(person, 'shop')
     theirs.coreOAuth2ClientConfig.status = 'Inactive'
     await wireOf(person, server).put(`${clients}/shop`, theirs)
     await button(page, 'Save').click()
     const dialog = page.getByRole('dialog', { name: 'amadmin saved first' })
-    await dialog.getByText('In use: Active to Inactive').waitFor()
+    await dialog.getByText('Enabled: Active to Inactive').waitFor()
     await dialog.getByRole('button', { name: 'Keep both' }).click()
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
     expect(await stored(person, 'shop')).toMatchObject({
@@ -129,9 +129,9 @@ describe('the applications of a realm', () => {
 
     await page.getByRole('link', { name: 'All applications' }).click()
     await button(page, 'New application').click()
-    await page.getByRole('dialog').getByRole('textbox', { name: 'Client id' }).fill('shop')
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Client ID' }).fill('shop')
     await page.keyboard.press('Enter')
-    await page.getByText('There is an application with this id').waitFor()
+    await page.getByText('This client ID is already in use').waitFor()
     await person.close()
   }, 60_000)
 })

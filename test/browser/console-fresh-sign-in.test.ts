@@ -53,7 +53,7 @@ async function openDelete(name: string, look = {}): Promise<{ person: BrowserCon
   const { person, page } = await openStale('realms?realm=%2Falpha', look)
   await page.getByRole('button', { name: `More for ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
-  await page.getByRole('textbox', { name: `Type ${name} to delete it` }).fill(name)
+  await page.getByRole('textbox', { name: `Type ${name} to confirm` }).fill(name)
   await page.getByRole('button', { name: `Delete ${name}` }).click()
   await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
   return { person, page }
@@ -79,7 +79,7 @@ describe('a dangerous action a while after the sign-in', () => {
     const { person, page } = await openDelete('doomed')
     expect(await isThere(person, 'doomed')).toBe(true)
     const beside = await signInBeside(page)
-    await page.getByText('doomed is deleted.').waitFor()
+    await page.getByText('Realm doomed deleted.').waitFor()
     expect(beside.isClosed()).toBe(true)
     expect(await isThere(person, 'doomed')).toBe(false)
   })

@@ -55,7 +55,7 @@ async function choose(page: Page, name: string, what: string): Promise<void> {
 describe('the realms', () => {
   it('are listed, and one is switched to', async () => {
     const { person, page } = await openRealms()
-    await row(page, 'alpha').getByText('Open in this window').waitFor()
+    await row(page, 'alpha').getByText('Current realm').waitFor()
     await page.getByRole('link', { name: 'Root realm' }).click()
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
     expect(new URL(page.url()).searchParams.get('realm')).toBe('/')
@@ -71,7 +71,7 @@ describe('the realms', () => {
       await page.getByRole('dialog').waitFor()
       await expectAccessible(page)
       await page.keyboard.press('Escape')
-      for (const act of ['Other names and hosts…', 'Switch off…', 'Delete…']) {
+      for (const act of ['Edit aliases and hosts…', 'Turn off…', 'Delete…']) {
         await choose(page, `looked-${scheme}`, act)
         await page
           .getByRole('dialog')
@@ -102,7 +102,7 @@ describe('the realms', () => {
     await person.route('**/global-config/realms?**', (route) => route.abort())
     await page.getByRole('button', { name: 'New realm' }).waitFor()
     await page.getByRole('button', { name: 'More for alpha' }).click()
-    await page.getByRole('menuitem', { name: 'Other names and hosts…' }).click()
+    await page.getByRole('menuitem', { name: 'Edit aliases and hosts…' }).click()
     await page.getByRole('alert').getByText('The server cannot be reached').waitFor()
     await person.unroute('**/global-config/realms?**')
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -116,11 +116,11 @@ describe('a realm', () => {
     const { person, page } = await openRealms()
     await page.getByRole('button', { name: 'New realm' }).press('Enter')
     await page.keyboard.type('beta')
-    await page.getByRole('combobox', { name: 'Also called' }).focus()
+    await page.getByRole('combobox', { name: 'Aliases' }).focus()
     await page.keyboard.type('customers')
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Create the realm' }).press('Enter')
-    await page.getByText('beta is there').waitFor()
+    await page.getByRole('button', { name: 'Create realm' }).press('Enter')
+    await page.getByText('Realm beta created').waitFor()
 
     expect(await stored(person, '/beta')).toMatchObject({
       active: true,
@@ -137,9 +137,9 @@ describe('a realm', () => {
     const { person, page } = await openRealms()
     await page.getByRole('button', { name: 'New realm' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('al pha')
-    expect(await page.getByRole('button', { name: 'Create the realm' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Create realm' }).isDisabled()).toBe(true)
     await page.getByRole('textbox', { name: 'Name' }).fill('alpha')
-    await page.getByRole('button', { name: 'Create the realm' }).click()
+    await page.getByRole('button', { name: 'Create realm' }).click()
     await page.getByText('Realm /alpha already exists').waitFor()
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('alpha')
 
@@ -152,8 +152,8 @@ describe('a realm', () => {
 
   it('gets other names and hosts', async () => {
     const { person, page } = await withRealm('named')
-    await choose(page, 'named', 'Other names and hosts…')
-    await page.getByRole('combobox', { name: 'Also called' }).fill('other')
+    await choose(page, 'named', 'Edit aliases and hosts…')
+    await page.getByRole('combobox', { name: 'Aliases' }).fill('other')
     await page.keyboard.press('Enter')
     await page.getByRole('combobox', { name: 'Hosts' }).fill('named.example.com')
     await page.getByRole('button', { name: 'Save' }).click()
@@ -166,10 +166,10 @@ describe('a realm', () => {
 
   it('that somebody else named first keeps both names', async () => {
     const { person, page } = await withRealm('shared')
-    await choose(page, 'shared', 'Other names and hosts…')
+    await choose(page, 'shared', 'Edit aliases and hosts…')
     await page.getByRole('combobox', { name: 'Hosts' }).fill('mine.example.com')
     await page.keyboard.press('Enter')
-    await page.getByRole('combobox', { name: 'Also called' }).fill('mine')
+    await page.getByRole('combobox', { name: 'Aliases' }).fill('mine')
     await page.keyboard.press('Enter')
     const wire = wireOf(person, server)
     await wire.put('/am/json/realms/root/realms/shared/realm-config/settings', {
@@ -189,8 +189,8 @@ describe('a realm', () => {
 
   it('whose names are edited when the session ends keeps what was typed', async () => {
     const { person, page } = await withRealm('ended')
-    await choose(page, 'ended', 'Other names and hosts…')
-    await page.getByRole('combobox', { name: 'Also called' }).fill('later')
+    await choose(page, 'ended', 'Edit aliases and hosts…')
+    await page.getByRole('combobox', { name: 'Aliases' }).fill('later')
     await page.keyboard.press('Enter')
     const cookies = await person.cookies()
     await person.clearCookies()
@@ -211,16 +211,16 @@ describe('a realm', () => {
 
   it('is switched off and on, and tells what that means', async () => {
     const { person, page } = await withRealm('switched')
-    await choose(page, 'switched', 'Switch off…')
-    await page.getByText('Nobody can sign in to it').waitFor()
-    await page.getByRole('button', { name: 'Switch switched off' }).click()
-    await page.getByText('switched is off.').waitFor()
+    await choose(page, 'switched', 'Turn off…')
+    await page.getByText('Nobody can sign in, existing sessions').waitFor()
+    await page.getByRole('button', { name: 'Turn off switched' }).click()
+    await page.getByText('Realm switched turned off.').waitFor()
     expect(await stored(person, '/switched')).toMatchObject({ active: false })
     expect(await row(page, 'switched').getByRole('link').count()).toBe(0)
 
-    await choose(page, 'switched', 'Switch on…')
-    await page.getByRole('button', { name: 'Switch switched on' }).click()
-    await page.getByText('switched is on.').waitFor()
+    await choose(page, 'switched', 'Turn on…')
+    await page.getByRole('button', { name: 'Turn on switched' }).click()
+    await page.getByText('Realm switched turned on.').waitFor()
     expect(await stored(person, '/switched')).toMatchObject({ active: true })
     await person.close()
   })
@@ -228,14 +228,14 @@ describe('a realm', () => {
   it('is deleted when its name is typed, and what is in it is told before', async () => {
     const { person, page } = await withRealm('doomed')
     await choose(page, 'doomed', 'Delete…')
-    await page.getByText('It has 0 journeys and 0 people.').waitFor()
+    await page.getByText('This realm has 0 journeys and 0 people.').waitFor()
     const button = page.getByRole('button', { name: 'Delete doomed' })
     expect(await button.isDisabled()).toBe(true)
-    await page.getByRole('textbox', { name: 'Type doomed to delete it' }).fill('doome')
+    await page.getByRole('textbox', { name: 'Type doomed to confirm' }).fill('doome')
     expect(await button.isDisabled()).toBe(true)
-    await page.getByRole('textbox', { name: 'Type doomed to delete it' }).fill('doomed')
+    await page.getByRole('textbox', { name: 'Type doomed to confirm' }).fill('doomed')
     await button.click()
-    await page.getByText('doomed is deleted.').waitFor()
+    await page.getByText('Realm doomed deleted.').waitFor()
     expect((await stored(person, '/doomed')).code).toBe(404)
     await expect.poll(() => row(page, 'doomed').count()).toBe(0)
     await person.close()
@@ -246,24 +246,24 @@ describe('a realm', () => {
     const inner = { name: 'inner', parentPath: '/outer', active: true, aliases: [] }
     await wireOf(person, server).post(`${realms}?_action=create`, inner)
     await choose(page, 'outer', 'Delete…')
-    await page.getByRole('textbox', { name: 'Type outer to delete it' }).fill('outer')
+    await page.getByRole('textbox', { name: 'Type outer to confirm' }).fill('outer')
     await page.getByRole('button', { name: 'Delete outer' }).click()
     await page.getByText('The realm has realms inside').waitFor()
     expect(await stored(person, '/outer')).toMatchObject({ active: true })
     await page.getByRole('button', { name: 'Keep' }).click()
 
     await page.getByRole('button', { name: 'More for Root realm' }).click()
-    await page.getByRole('menuitem', { name: 'Other names and hosts…' }).waitFor()
-    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Other names and hosts…'])
+    await page.getByRole('menuitem', { name: 'Edit aliases and hosts…' }).waitFor()
+    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Edit aliases and hosts…'])
     await person.close()
   })
 
   it('that the console shows leads to the root realm when it is deleted', async () => {
     const { person, page } = await withRealm('here')
     await page.goto(page.url().replace('%2Falpha', '%2Fhere'))
-    await row(page, 'here').getByText('Open in this window').waitFor()
+    await row(page, 'here').getByText('Current realm').waitFor()
     await choose(page, 'here', 'Delete…')
-    await page.getByRole('textbox', { name: 'Type here to delete it' }).fill('here')
+    await page.getByRole('textbox', { name: 'Type here to confirm' }).fill('here')
     await page.getByRole('button', { name: 'Delete here' }).click()
     await page.waitForURL(/realm=%2F(&|$)/)
     await person.close()

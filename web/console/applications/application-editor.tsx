@@ -1,13 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { readApplication, type StoredApplication, saveApplication } from '../../api/applications.ts'
-import { errorMessage } from '../components/error-notice.tsx'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import {
+  readApplication,
+  removeApplication,
+  type StoredApplication,
+  saveApplication,
+} from '../../api/applications.ts'
+import { ConfirmButton } from '../components/confirm-button.tsx'
+import { ErrorNotice, errorMessage } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { DraftSheets } from '../saving/draft-sheets.tsx'
 import { SaveBar } from '../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../saving/use-draft.ts'
 import { BasicFields } from './basic-fields.tsx'
-import { CibaFields } from './ciba-fields.tsx'
 import {
   applicationName,
   cibaGrantType,
@@ -17,11 +22,9 @@ import {
   textValues,
 } from './client-settings.ts'
 import { NewSecret } from './new-secret.tsx'
-import { DeleteApplication } from './remove-application.tsx'
-import { SignInFields } from './sign-in-fields.tsx'
-import { TokenFields } from './token-fields.tsx'
+import { CibaSection, LifetimeSection, SignInSection } from './setting-sections.tsx'
 
-/** What an application may do, as sections that are saved together. */
+/** Settings of an application in one form, saved together. */
 export function ApplicationEditor({ realm, stored }: { realm: string; stored: StoredApplication }) {
   const { id } = stored
   const draft = useApplicationDraft(realm, stored)
@@ -41,11 +44,11 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
     >
       <div className="application">
         <BasicFields draft={draft} />
-        <SignInFields draft={draft} />
-        {usesCiba && <CibaFields draft={draft} />}
-        <TokenFields draft={draft} />
-        <section aria-label="Secret and removal">
-          <h2>{isPublic ? 'Removal' : 'Secret and removal'}</h2>
+        <SignInSection draft={draft} />
+        {usesCiba && <CibaSection draft={draft} />}
+        <LifetimeSection draft={draft} />
+        <section aria-label="Secret and deletion">
+          <h2>{isPublic ? 'Delete' : 'Secret and deletion'}</h2>
           {!isPublic && <NewSecret realm={realm} id={id} draft={draft} />}
           <DeleteApplication realm={realm} id={id} />
         </section>
@@ -71,4 +74,31 @@ function useApplicationDraft(realm: string, stored: StoredApplication): Draft {
       return saved
     },
   })
+}
+
+/** Deletes an application, which ends its tokens. Nothing else refers to it. */
+function DeleteApplication({ realm, id }: { realm: string; id: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const deletion = useMutation({
+    mutationFn: () => removeApplication(realm, id),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['applications', realm], exact: true })
+      await navigate({ to: '/applications', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <>
+      {deletion.error !== null && (
+        <ErrorNotice title="The application was not deleted" error={deletion.error} />
+      )}
+      <ConfirmButton
+        label="Delete application"
+        question={`Delete ${id}? All its tokens stop working at once, and nobody can sign in to it.`}
+        confirmLabel={`Delete ${id}`}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
+      />
+    </>
+  )
 }

@@ -7,7 +7,7 @@ import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { ApplicationEditor } from './application-editor.tsx'
 
-/** One application, read anew each time it is opened. */
+/** One application, always read from the server. */
 export function ApplicationPage() {
   const { id } = useParams({ from: '/applications/$id' })
   const { realm } = useSearch({ from: '__root__' })
@@ -25,7 +25,7 @@ export function ApplicationPage() {
   return (
     <Page title="Application">
       {read.error === null ? (
-        <Skeleton label="Reading the application" />
+        <Skeleton label="Loading application" />
       ) : (
         <ErrorNotice title="The application could not be read" error={read.error} onRetry={read.refetch} />
       )}

@@ -15,7 +15,7 @@ import { applicationName, textValue } from './client-settings.ts'
 import { grantTypesText } from './grant-types.ts'
 import { NewApplication } from './new-application.tsx'
 
-/** The OAuth2 clients of a realm, called applications wherever people read it. */
+/** The OAuth2 clients of a realm. Texts for people call them applications. */
 export function ApplicationsPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
@@ -31,17 +31,16 @@ export function ApplicationsPage() {
   return (
     <Page
       title="Applications"
-      description="Whom this realm tells by OAuth2 and OpenID Connect who somebody is."
+      description="Apps that use this realm for sign-in with OAuth 2.0 or OpenID Connect."
       actions={act}
     >
       {read.error !== null && (
         <ErrorNotice title="The applications could not be read" error={read.error} onRetry={read.refetch} />
       )}
-      {read.isPending && <Skeleton label="Reading the applications" rows={3} />}
+      {read.isPending && <Skeleton label="Loading applications" rows={3} />}
       {read.data?.length === 0 && (
         <EmptyState title="No applications yet" action={act}>
-          An application sends people here to sign in, has them asked on a device of theirs, or gets tokens of
-          its own.
+          Applications sign people in, ask them to confirm on their own device, or get tokens for themselves.
         </EmptyState>
       )}
       {read.data !== undefined && read.data.length > 0 && <List realm={realm} applications={read.data} />}

@@ -5,8 +5,8 @@ import { grantTypes } from './grant-types.ts'
 import { ChoiceSetting } from './setting-fields.tsx'
 
 const types = [
-  { value: 'Confidential', label: 'Confidential: it keeps a secret' },
-  { value: 'Public', label: 'Public: it cannot keep one' },
+  { value: 'Confidential', label: 'Confidential: keeps a secret' },
+  { value: 'Public', label: 'Public: can’t keep a secret' },
 ]
 
 const methods = [
@@ -14,7 +14,7 @@ const methods = [
   { value: 'client_secret_post', label: 'client_secret_post: in the form' },
 ]
 
-/** Who the application is, and which ways to tokens it has. */
+/** Name, type, client authentication and grant types. */
 export function BasicFields({ draft }: { draft: Draft }) {
   const { document, set } = draft
   const isPublic = textValue(document, 'type') === 'Public'
@@ -23,7 +23,7 @@ export function BasicFields({ draft }: { draft: Draft }) {
       <h2>The application</h2>
       <Switch
         label={titles.status}
-        description="One that is off is as if it were not there."
+        description="When off, all requests are refused."
         checked={textValue(document, 'status', 'Active') !== 'Inactive'}
         onChange={({ currentTarget: { checked } }) =>
           set(settingPath(document, 'status'), checked ? 'Active' : 'Inactive')
@@ -37,13 +37,13 @@ export function BasicFields({ draft }: { draft: Draft }) {
   )
 }
 
-/** Names in other languages, which stand behind the first, stay. */
+/** Edits the first name. Names in other languages are kept. */
 function NameField({ draft: { document, set } }: { draft: Draft }) {
   const [name = '', ...others] = textValues(document, 'name')
   return (
     <TextInput
       label={titles.name}
-      description="What people read when it asks them for something."
+      description="Shown to people when the application asks for consent."
       dir="auto"
       value={name}
       onChange={({ currentTarget: { value } }) =>
@@ -53,15 +53,15 @@ function NameField({ draft: { document, set } }: { draft: Draft }) {
   )
 }
 
-/** A public application has no way that takes a secret. */
+/** Public applications can't use grant types that need a secret. */
 function GrantFields({ draft: { document, set }, isPublic }: { draft: Draft; isPublic: boolean }) {
   const unset = settingValue(document, 'grantTypes') === undefined
-  const given = unset ? ['authorization_code'] : textValues(document, 'grantTypes')
+  const selected = unset ? ['authorization_code'] : textValues(document, 'grantTypes')
   const offered = isPublic ? grantTypes.slice(0, 2) : grantTypes
   return (
     <Checkbox.Group
       label={titles.grantTypes}
-      value={given}
+      value={selected}
       onChange={(chosen) => set(settingPath(document, 'grantTypes'), chosen)}
     >
       <div className="sheet-choices">

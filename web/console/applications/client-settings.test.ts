@@ -19,7 +19,7 @@ const wrapped = {
   },
 }
 
-test('a setting is read and written plain, or as the vendor writes it', () => {
+test('reads and writes plain settings and those in the vendor’s wrapper', () => {
   expect(textValues(wrapped, 'name')).toEqual(['en|Harbour Bank'])
   expect(settingPath(wrapped, 'name')).toEqual([...settingPaths.name, 'value'])
   expect(settingValue(wrapped, 'scopes')).toEqual(['openid'])
@@ -28,7 +28,7 @@ test('a setting is read and written plain, or as the vendor writes it', () => {
   expect(settingPath(wrapped, 'deliveryMode')).toEqual(settingPaths.deliveryMode)
 })
 
-test('an application is called by its name without the language, or by its id', () => {
+test('names an application by its name without the language, or by its id', () => {
   expect(applicationName(wrapped, 'bank')).toBe('Harbour Bank')
   expect(applicationName(newDocument({ name: '', isPublic: true, secret: undefined }), 'bank')).toBe('bank')
 })
@@ -37,18 +37,18 @@ test.each([
   [['coreOAuth2ClientConfig', 'scopes', '0'], 'Scopes'],
   [['coreOAuth2ClientConfig', 'clientName', 'value'], 'Name'],
   [['advancedOAuth2ClientConfig', 'logoUri'], 'advancedOAuth2ClientConfig.logoUri'],
-])('the place %j has a title', (path, title) => {
+])('titles the path %j', (path, title) => {
   expect(settingTitle(path)).toBe(title)
 })
 
-test('a refusal names the field as the page does', () => {
+test('names the rejected field by its title', () => {
   expect(
     rejectionText('Invalid OAuth2 client: cibaClientConfig.notificationEndpoint: must be there for ping'),
   ).toBe('Notification endpoint: must be there for ping')
   expect(rejectionText('Something else')).toBe('Something else')
 })
 
-test('a secret is long, new each time, and printable', () => {
+test('generates long, unique and printable secrets', () => {
   const secrets = new Set(Array.from({ length: 20 }, newSecret))
   expect(secrets.size).toBe(20)
   for (const secret of secrets) expect(secret).toMatch(/^[\w-]{43}$/)

@@ -8,7 +8,7 @@ const advanced = 'advancedOAuth2ClientConfig'
 const openId = 'coreOpenIDClientConfig'
 const ciba = 'cibaClientConfig'
 
-/** Where the settings that the console knows stand in the vendor's document. */
+/** Paths of the settings in the vendor's document. */
 export const settingPaths = {
   name: [core, 'clientName'],
   status: [core, 'status'],
@@ -34,38 +34,38 @@ export type SettingName = keyof typeof settingPaths
 
 export const titles: Readonly<Record<SettingName, string>> = {
   name: 'Name',
-  status: 'In use',
+  status: 'Enabled',
   type: 'Type',
   secret: 'Secret',
   redirectUris: 'Redirect URIs',
   scopes: 'Scopes',
   defaultScopes: 'Default scopes',
-  codeSeconds: 'A code lasts, in seconds',
-  accessTokenSeconds: 'An access token lasts, in seconds',
-  refreshTokenSeconds: 'A refresh token lasts, in seconds',
-  grantTypes: 'Ways to tokens',
-  isConsentImplied: 'People are not asked to allow it',
-  authMethod: 'How it proves who it is',
-  signedOutUris: 'After signing out',
+  codeSeconds: 'Authorization code lifetime (seconds)',
+  accessTokenSeconds: 'Access token lifetime (seconds)',
+  refreshTokenSeconds: 'Refresh token lifetime (seconds)',
+  grantTypes: 'Grant types',
+  isConsentImplied: 'Skip consent',
+  authMethod: 'Client authentication',
+  signedOutUris: 'Post-logout redirect URIs',
   acrValues: 'Authentication contexts',
-  deliveryMode: 'How it learns of an answer',
+  deliveryMode: 'Delivery mode',
   notificationEndpoint: 'Notification endpoint',
-  isUserCodeRequired: 'People tell it a code of theirs first',
+  isUserCodeRequired: 'Require a user code',
 }
 
-/** What the setting at a place of the document is called; the vendor's names, where the console has none. */
+/** Title of the setting at a path. Unknown settings are shown by path. */
 export function settingTitle(path: Path): string {
   const found = Object.entries(settingPaths).find(([, place]) => pathKey(path).startsWith(pathKey(place)))
   return titles[found?.[0] as SettingName] ?? pathKey(path)
 }
 
-/** A setting of a client, out of the vendor's `{ "inherited", "value" }` if it is in one. */
+/** Value of a setting, also if it is in the vendor's wrapper `{ "inherited", "value" }`. */
 export function settingValue(document: JsonObject, place: SettingName): Json | undefined {
-  const held = storedValue(document, place)
-  return isWrapped(held) ? held.value : held
+  const stored = storedValue(document, place)
+  return isWrapped(stored) ? stored.value : stored
 }
 
-/** Where a new value has to go, so that what surrounds it stays. */
+/** Path for a new value, inside the vendor's wrapper if there is one. */
 export function settingPath(document: JsonObject, place: SettingName): Path {
   return isWrapped(storedValue(document, place)) ? [...settingPaths[place], 'value'] : settingPaths[place]
 }
@@ -79,12 +79,12 @@ export function textValues(document: JsonObject, place: SettingName): string[] {
   return [settingValue(document, place)].flat().filter((each) => typeof each === 'string')
 }
 
-/** As people call it; names may be written for a language: `en|Help desk`. */
+/** Display name. Stored names can have a language: `en|Help desk`. */
 export function applicationName(document: JsonObject, id: string): string {
   return textValue(document, 'name').split('|').at(-1) || id
 }
 
-/** What the server had against a document, with the names of this page. */
+/** The server's error with the field title of this page. */
 export function rejectionText(message: string): string {
   const [, place = '', reason = ''] = /^Invalid OAuth2 client: ([\w.]+): (.*)$/s.exec(message) ?? []
   return reason === '' ? message : `${settingTitle(place.split('.'))}: ${reason}`
@@ -92,7 +92,7 @@ export function rejectionText(message: string): string {
 
 type NewClient = { name: string; isPublic: boolean; secret: string | undefined }
 
-/** The document of a new client, which may do nothing yet but sign people in. */
+/** The document of a new client, which can only sign people in. */
 export function newDocument({ name, isPublic, secret }: NewClient): JsonObject {
   return {
     [core]: {
@@ -112,10 +112,13 @@ export function newDocument({ name, isPublic, secret }: NewClient): JsonObject {
   }
 }
 
-/** A secret that nobody can guess: 256 bits. */
+/** A random secret of 256 bits. */
 export function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
-  return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (sign) => ({ '+': '-', '/': '_' })[sign] ?? '')
+  return btoa(String.fromCharCode(...bytes)).replace(
+    /[+/=]/g,
+    (character) => ({ '+': '-', '/': '_' })[character] ?? '',
+  )
 }
 
 function storedValue(document: JsonObject, place: SettingName): Json | undefined {

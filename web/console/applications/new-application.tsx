@@ -14,7 +14,7 @@ type ApplicationInput = { id: string; name: string; isPublic: boolean }
 
 const emptyInput: ApplicationInput = { id: '', name: '', isPublic: false }
 
-/** A new application; the secret of one that can keep it is shown this once. */
+/** Creates an application, and shows the secret of a confidential one once. */
 export function NewApplication({ realm, onClose }: { realm: string; onClose(): void }) {
   const [input, setWanted] = useState(emptyInput)
   const creation = useCreateApplication(realm)
@@ -27,15 +27,15 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
   if (creation.data !== undefined) {
     const { id, secret } = creation.data
     return (
-      <Sheet title={<bdi>{`${id} is there`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
+      <Sheet title={<bdi>{`Application ${id} created`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
         {secret === undefined ? (
-          <p>It has no secret: it proves by PKCE that it asked.</p>
+          <p>Public applications have no secret. They use PKCE instead.</p>
         ) : (
           <ClientSecret secret={secret} />
         )}
         <div className="sheet-acts">
           <Button onClick={() => open(id)} data-autofocus>
-            Open the application
+            Open application
           </Button>
         </div>
       </Sheet>
@@ -51,7 +51,7 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
         }}
       >
         {creation.error !== null && !isTaken(creation.error) && (
-          <ErrorNotice title="The application was not made" error={creation.error} />
+          <ErrorNotice title="The application was not created" error={creation.error} />
         )}
         <Fields input={input} onChange={setWanted} isTaken={isTaken(creation.error)} />
         {question}
@@ -60,7 +60,7 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
             Cancel
           </Button>
           <Button type="submit" loading={creation.isPending} disabled={input.id.trim() === ''}>
-            Create the application
+            Create application
           </Button>
         </div>
       </form>
@@ -80,17 +80,17 @@ function Fields({ input, isTaken: isIdTaken, onChange }: FieldsProps) {
     <>
       <TextInput
         data-autofocus
-        label="Client id"
-        description="What the application calls itself. It cannot be changed later."
+        label="Client ID"
+        description="Identifies the application in requests. It can’t be changed later."
         autoComplete="off"
         spellCheck={false}
         value={id}
-        error={isIdTaken ? 'There is an application with this id' : undefined}
+        error={isIdTaken ? 'This client ID is already in use' : undefined}
         onChange={({ currentTarget: { value } }) => onChange({ ...input, id: value })}
       />
       <TextInput
         label="Name"
-        description="What people read when it asks them for something."
+        description="Shown to people when the application asks for consent."
         dir="auto"
         autoComplete="off"
         value={name}
@@ -102,8 +102,8 @@ function Fields({ input, isTaken: isIdTaken, onChange }: FieldsProps) {
         onChange={(chosen) => onChange({ ...input, isPublic: chosen === 'public' })}
       >
         <div className="sheet-choices">
-          <Radio value="confidential" label="Confidential: it runs on a server and keeps a secret" />
-          <Radio value="public" label="Public: it runs in a browser or on a phone, without a secret" />
+          <Radio value="confidential" label="Confidential: runs on a server and keeps a secret" />
+          <Radio value="public" label="Public: runs in a browser or on a phone, without a secret" />
         </div>
       </Radio.Group>
     </>

@@ -9,7 +9,7 @@ import type { Draft } from '../saving/use-draft.ts'
 import { ClientSecret } from './client-secret.tsx'
 import { newSecret, settingPath } from './client-settings.ts'
 
-/** Another secret in the place of the old one, on top of what is saved: what is being edited stays a draft. */
+/** Replaces the secret of the stored application. Unsaved changes stay in the draft. */
 export function NewSecret({ realm, id, draft }: { realm: string; id: string; draft: Draft }) {
   const renewal = useMutation({
     async mutationFn() {
@@ -24,14 +24,14 @@ export function NewSecret({ realm, id, draft }: { realm: string; id: string; dra
     <>
       {renewal.error !== null && <ErrorNotice title="The secret was not changed" error={renewal.error} />}
       <ConfirmButton
-        label="Make a new secret"
-        question={`Make a new secret for ${id}? The old one is good for nothing then.`}
-        confirmLabel="Make a new secret"
+        label="Create new secret"
+        question={`Create a new secret for ${id}? The old secret stops working at once.`}
+        confirmLabel="Create new secret"
         isPending={renewal.isPending}
         onConfirm={() => renewal.mutate()}
       />
       {renewal.data !== undefined && (
-        <Sheet title="The new secret" onClose={renewal.reset} closeOnClickOutside={false}>
+        <Sheet title="New client secret" onClose={renewal.reset} closeOnClickOutside={false}>
           <ClientSecret secret={renewal.data} />
           <div className="sheet-acts">
             <Button onClick={renewal.reset} data-autofocus>

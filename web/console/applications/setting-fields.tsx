@@ -11,7 +11,6 @@ import {
 
 type Props = { draft: Draft; name: SettingName; description?: string }
 
-/** Several texts; each is written, then Enter. */
 export function TextsSetting({ draft: { document, set }, name, description }: Props) {
   const texts = textValues(document, name)
   return (
@@ -21,7 +20,7 @@ export function TextsSetting({ draft: { document, set }, name, description }: Pr
       placeholder={texts.length === 0 ? 'Type and press Enter' : ''}
       acceptValueOnBlur
       dropdownOpened={false}
-      // Texts of a scope and addresses may hold a comma.
+      // Scope texts and URLs can contain commas.
       splitChars={[]}
       value={texts}
       onChange={(values) => set(settingPath(document, name), values)}
@@ -52,7 +51,7 @@ export function SwitchSetting({ draft: { document, set }, name, description }: P
   )
 }
 
-/** Seconds; 0 is the realm's time. */
+/** A time in seconds. 0 means the default of the realm. */
 export function SecondsSetting({ draft: { document, set }, name, description }: Props) {
   const value = settingValue(document, name)
   return (
@@ -71,7 +70,7 @@ export function SecondsSetting({ draft: { document, set }, name, description }: 
 
 type Choices = Props & { choices: readonly { value: string; label: string }[] }
 
-/** One of several; what is not set is the first. */
+/** One of several values. The default is the first. */
 export function ChoiceSetting({ draft: { document, set }, name, description, choices }: Choices) {
   return (
     <Select

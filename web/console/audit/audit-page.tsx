@@ -1,3 +1,7 @@
+import { IconDownload } from '@tabler/icons-react'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { type AuditFilter, type AuditPage as EntryPage, exportAudit, listAudit } from '../../api/audit.ts'
+import { download } from '../components/download.ts'
 import './audit-page.css'
 import '../components/rows.css'
 import { Button } from '@mantine/core'
@@ -12,14 +16,12 @@ import { SplitView } from '../components/split-view.tsx'
 import { AuditStatus } from './audit-status.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { EntryPanel } from './entry-panel.tsx'
-import { ExportButton } from './export-button.tsx'
 import { filterOf, isFiltered } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { type AuditList, useAudit } from './use-audit.ts'
 
 const route = getRouteApi('/audit')
 
-/** Who did what: found, opened, exported, and checked. */
+/** The audit trail: search, details, export and integrity check. */
 export function AuditPage() {
   const { realm, ...search } = route.useSearch()
   const filter = filterOf(search, realm)
@@ -31,7 +33,7 @@ export function AuditPage() {
     >
       <Page
         title="Audit"
-        description="Who did what. Each entry is chained to the one before, so that a change shows."
+        description="Who did what, and when. Entries are hash-chained, so tampering shows."
         actions={
           <>
             <RefreshButton list={list} />
@@ -48,7 +50,7 @@ export function AuditPage() {
             onRetry={() => list.refetch()}
           />
         )}
-        {list.isPending && <Skeleton label="Reading the audit trail" rows={8} />}
+        {list.isPending && <Skeleton label="Loading the audit trail" rows={8} />}
         {list.data !== undefined && (
           <EntryRows list={list} isSearch={isFiltered(filter)} withRealm={filter.allRealms === true} />
         )}
@@ -65,7 +67,7 @@ function RefreshButton({ list }: { list: AuditList }) {
       loading={list.isRefetching}
       onClick={() => list.refetch()}
     >
-      Renew
+      Refresh
     </Button>
   )
 }
@@ -78,7 +80,7 @@ function EntryRows({ list, isSearch, withRealm }: ListedProps) {
   return (
     <>
       {entries.length === 0 ? (
-        <p>Nothing fits among the newest entries.</p>
+        <p>No matches among the newest entries.</p>
       ) : (
         <AuditTable entries={entries} withRealm={withRealm} />
       )}
@@ -91,23 +93,67 @@ function NoEntries({ isSearch }: { isSearch: boolean }) {
   const navigate = route.useNavigate()
   if (!isSearch) {
     return (
-      <EmptyState title="Nothing yet">
-        Sign-ins, transactions and what administrators change are written down here.
+      <EmptyState title="No entries yet">
+        Sign-ins, transactions and changes by administrators are recorded here.
       </EmptyState>
     )
   }
   const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
   return (
     <EmptyState
-      title="No entry fits"
+      title="No matching entries"
       action={
         <Button variant="default" onClick={showAll}>
           Show all
         </Button>
       }
     >
-      All that is asked for must fit. Names, ids, tickets and tracking ids are matched as a whole, the text in
-      any part.
+      Entries must match all filters. Names, IDs, tickets and tracking IDs must match completely; the text can
+      match any part.
     </EmptyState>
   )
+}
+
+/** Matching audit entries, newest first. No automatic refresh, so that rows don't move while they are read. */
+function useAudit(realm: string, filter: AuditFilter) {
+  return useInfiniteQuery({
+    queryKey: ['audit', realm, filter],
+    queryFn: ({ pageParam, signal }) => listAudit(realm, filter, { cookie: pageParam, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cookie }: EntryPage) => cookie,
+    refetchOnWindowFocus: false,
+  })
+}
+
+type AuditList = ReturnType<typeof useAudit>
+
+/** Everything that the filters find, as a file with one entry a line. That somebody took it is written down, too. */
+function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter }) {
+  const exporting = useMutation({
+    mutationFn: () => exportAudit(realm, filter),
+    onSuccess: (file) => download(fileName(realm, filter), file),
+  })
+  return (
+    <>
+      <Button
+        leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+        loading={exporting.isPending}
+        onClick={() => exporting.mutate()}
+      >
+        Export as JSON lines
+      </Button>
+      {exporting.error !== null && (
+        <ErrorNotice
+          title="The export did not arrive"
+          error={exporting.error}
+          onRetry={() => exporting.mutate()}
+        />
+      )}
+    </>
+  )
+}
+
+function fileName(realm: string, { allRealms }: AuditFilter): string {
+  const whose = allRealms === true ? 'all-realms' : realm === '/' ? 'root' : realm.slice(1)
+  return `audit-${whose.replaceAll('/', '-')}-${new Date().toISOString().slice(0, 10)}.jsonl`
 }

@@ -8,17 +8,17 @@ const route = getRouteApi('/audit')
 
 type TableProps = { entries: readonly AuditEntry[]; withRealm: boolean }
 
-/** Audit entries in rows; on a phone each is a small card. */
+/** Audit entries as rows, or as cards on phones. */
 export function AuditTable({ entries, withRealm }: TableProps) {
   return (
     <table className="rows audit">
       <thead>
         <tr>
           <th scope="col">When</th>
-          <th scope="col">What happened</th>
+          <th scope="col">Event</th>
           {withRealm && <th scope="col">Realm</th>}
           <th scope="col">Who</th>
-          <th scope="col">To whom</th>
+          <th scope="col">Affected person</th>
           <th scope="col">Result</th>
         </tr>
       </thead>

@@ -8,7 +8,7 @@ const route = getRouteApi('/audit')
 
 type Member = { name: string; value: unknown }
 
-/** What a member can be searched by, and how that is said. */
+/** Members that link to a search for the same value. */
 const searches: Readonly<Record<string, (value: string) => AuditSearch>> = {
   'who.id': (who) => ({ who }),
   'whom.id': (whom) => ({ whom }),
@@ -17,7 +17,7 @@ const searches: Readonly<Record<string, (value: string) => AuditSearch>> = {
   correlationId: (text) => ({ text }),
 }
 
-/** All members of an entry by their names on the wire, whatever they are, with the way to entries that have the same. */
+/** All members of an entry by wire name, with links to entries with the same value. */
 export function EntryMembers({ entry }: { entry: AuditEntry }) {
   const members = Object.entries(entry).flatMap(([name, value]) => flatten(name, value))
   return (
@@ -35,30 +35,30 @@ export function EntryMembers({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** Members of members by their path; a list of texts stays one. */
+/** Flattens nested members to paths. Lists stay one member. */
 function flatten(name: string, value: unknown): Member[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ name, value }]
-  return Object.entries(value).flatMap(([inner, held]) => flatten(`${name}.${inner}`, held))
+  return Object.entries(value).flatMap(([inner, innerValue]) => flatten(`${name}.${inner}`, innerValue))
 }
 
 function Value({ value }: { value: unknown }) {
   const texts = Array.isArray(value) ? value : [value]
   return texts.map((each, place) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: values of one member never move, and two may be equal
+    // biome-ignore lint/suspicious/noArrayIndexKey: values never move, and two may be equal
     <bdi key={place} className="value">
       {typeof each === 'string' ? plainText(each) : printableJson(each, true)}
     </bdi>
   ))
 }
 
-/** Where there is more of it. */
+/** Link to entries of the same transaction or with the same value. */
 function SearchLink({ name, value }: Member) {
   const { realm, all } = route.useSearch()
   if (name === 'trackingIds' && Array.isArray(value)) {
     const [id] = value.filter((each) => typeof each === 'string')
     return id === undefined ? null : (
       <Link className="more" to="/audit" search={{ realm, all, transaction: id }}>
-        All of this transaction
+        Show all entries of this transaction
       </Link>
     )
   }
@@ -66,7 +66,7 @@ function SearchLink({ name, value }: Member) {
   if (search === undefined || typeof value !== 'string') return null
   return (
     <Link className="more" to="/audit" search={{ realm, all, ...search(value) }}>
-      All with the same<span className="spoken"> {name}</span>
+      Show all with the same<span className="spoken"> {name}</span>
     </Link>
   )
 }

@@ -16,14 +16,14 @@ export function EntryPanel({ realm, id }: { realm: string; id: string }) {
   const entry = useQuery({
     queryKey: ['audit-entry', realm, id],
     queryFn: ({ signal }) => readAuditEntry(realm, id, signal),
-    // What is in the book does not change.
+    // Audit entries never change.
     staleTime: Number.POSITIVE_INFINITY,
   })
   const close = () => navigate({ search: ({ entry: _entry, ...rest }) => rest, resetScroll: false })
   return (
     <SidePanel label={`Entry ${id}`} title={<Head id={id} entry={entry.data} />} onClose={close}>
       {entry.error !== null && <LoadError error={entry.error} id={id} onRetry={() => entry.refetch()} />}
-      {entry.isPending && <Skeleton label="Reading the entry" />}
+      {entry.isPending && <Skeleton label="Loading entry" />}
       {entry.data !== undefined && <EntryMembers entry={entry.data} />}
     </SidePanel>
   )

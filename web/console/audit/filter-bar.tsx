@@ -10,7 +10,7 @@ const route = getRouteApi('/audit')
 
 type Change = (part: AuditSearch) => void
 
-/** What of the audit trail is shown. On a phone all but the text is folded away. */
+/** Filters of the audit trail. On phones, all but the text are collapsed. */
 export function FilterBar() {
   const { realm, ...search } = route.useSearch()
   const navigate = route.useNavigate()
@@ -44,10 +44,10 @@ export function FilterBar() {
         clearButtonProps={{ 'aria-label': 'Any event' }}
         onChange={(events) => change({ event: events.join(',') || undefined })}
       />
-      <Field name="who" label="Who did it" search={search} change={change} />
-      <Field name="whom" label="To whom" search={search} change={change} />
+      <Field name="who" label="Who" search={search} change={change} />
+      <Field name="whom" label="Affected person" search={search} change={change} />
       <Field name="ticket" label="Ticket" search={search} change={change} />
-      <Field name="transaction" label="Tracking id" search={search} change={change} />
+      <Field name="transaction" label="Tracking ID" search={search} change={change} />
       <TimeField name="from" label="From" search={search} change={change} />
       <TimeField name="to" label="Until" search={search} change={change} />
       {realm === '/' && (
@@ -80,7 +80,7 @@ function Field({
     <FilterField
       label={label}
       className={isFind ? 'words' : undefined}
-      placeholder={isFind ? 'In any member' : 'Any'}
+      placeholder={isFind ? 'Search all fields' : 'Any'}
       leftSection={isFind ? <IconSearch size={16} stroke={1.75} aria-hidden /> : undefined}
       value={search[name]}
       onChange={changeThis}
@@ -103,7 +103,7 @@ function eventsOf(event: string | undefined): string[] {
   return (event ?? '').split(',').filter((name) => name !== '')
 }
 
-/** Those that the page knows, and whatever the address names. */
+/** Known events, plus unknown ones that the URL names. */
 function choices(event: string | undefined) {
   const known = new Set(eventChoices.map(({ value }) => value))
   const others = eventsOf(event).filter((name) => !known.has(name))

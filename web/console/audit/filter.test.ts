@@ -2,23 +2,23 @@ import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { auditSearch, filterOf, toIsoTime, toLocalInput } from './filter.ts'
 
-test('a time goes into the address and back as it was', () => {
+test('converts local times to ISO and back', () => {
   for (const local of ['2026-03-29T01:59', '2026-03-29T03:00', '2026-10-08T14:02']) {
     expect(toLocalInput(toIsoTime(local))).toBe(local)
   }
 })
 
-test.each([undefined, '', 'yesterday', '2026-99-99'])('%s is no time', (text) => {
+test.each([undefined, '', 'yesterday', '2026-99-99'])('ignores the invalid time %s', (text) => {
   expect(toLocalInput(text)).toBe('')
   expect(toIsoTime(text ?? '')).toBeUndefined()
 })
 
-test('all realms are asked for in the root realm alone', () => {
+test('asks for all realms only in the root realm', () => {
   expect(filterOf({ all: true }, '/')).toMatchObject({ allRealms: true })
   expect(filterOf({ all: true }, '/alpha')).not.toHaveProperty('allRealms')
 })
 
-test('an address that somebody wrote by hand is read as far as it makes sense', () => {
+test('reads the valid parts of a hand-written URL', () => {
   const given = { ticket: 48213, text: true, who: ['x'], all: 'maybe', entry: 7, from: null }
   expect(z.parse(auditSearch, given)).toEqual({ ticket: '48213', text: 'true', entry: 7 })
 })

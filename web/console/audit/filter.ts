@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { AuditFilter } from '../../api/audit.ts'
 import { textParam } from '../components/text-param.ts'
 
-/** What is looked for, and which entry is open: an address can be sent to a colleague who sees the same. */
+/** Filter and open entry, kept in the URL so that links can be shared. */
 export const auditSearch = z.object({
   event: textParam,
   who: textParam,
@@ -18,7 +18,7 @@ export const auditSearch = z.object({
 
 export type AuditSearch = z.infer<typeof auditSearch>
 
-/** What is asked of the server. All realms can be asked for in the root realm alone. */
+/** The filter for the server. Only the root realm can ask for all realms. */
 export function filterOf({ all, entry: _entry, ...texts }: AuditSearch, realm: string): AuditFilter {
   const { event, who, whom, ticket, transaction, from, to, text } = texts
   const filter = { event, who, whom, ticket, transaction, from, to, text }
@@ -29,7 +29,7 @@ export function isFiltered(filter: AuditFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined)
 }
 
-/** A time of the address as a field of the browser has it: in the person's own zone, without seconds. */
+/** An ISO time as the value of a `datetime-local` input: local time, without seconds. */
 export function toLocalInput(iso: string | undefined): string {
   const time = new Date(iso ?? '')
   if (Number.isNaN(time.getTime())) return ''
@@ -37,7 +37,7 @@ export function toLocalInput(iso: string | undefined): string {
   return new Date(time.getTime() - offset).toISOString().slice(0, 16)
 }
 
-/** The other way round. */
+/** The value of a `datetime-local` input as ISO time. */
 export function toIsoTime(local: string): string | undefined {
   const time = new Date(local)
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString()

@@ -7,9 +7,9 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { entryCount } from './labels.ts'
 
-/** Checks the chain from end to end, and says in words what came of it. */
+/** Verifies the whole hash chain and shows the result. */
 export function Integrity({ onClose }: { onClose(): void }) {
-  const [checkpoint, setWritten] = useState('')
+  const [checkpoint, setCheckpoint] = useState('')
   const link = parseLink(checkpoint)
   const isInvalid = checkpoint.trim() !== '' && link === undefined
   const checking = useMutation({ mutationFn: () => verifyTrail(link) })
@@ -23,16 +23,16 @@ export function Integrity({ onClose }: { onClose(): void }) {
         }}
       >
         <p>
-          Each entry carries the hash of the one before. An entry that was changed, removed or put in breaks
-          the chain at its place.
+          Each entry contains the hash of the previous one. Changed, deleted or inserted entries break the
+          chain.
         </p>
         <TextInput
-          label="An end that was written down before"
-          description="As 1042:b1946a…, if you have one. Only that shows a trail that was written anew as a whole."
+          label="Saved checkpoint"
+          description="Optional, such as 1042:b1946a…. Only a checkpoint can show that the whole trail was rewritten."
           placeholder="None"
           value={checkpoint}
-          error={isInvalid ? 'A number, a colon, and a hash of 64 characters' : undefined}
-          onChange={(event) => setWritten(event.currentTarget.value)}
+          error={isInvalid ? 'Enter a number, a colon and a hash of 64 characters' : undefined}
+          onChange={(event) => setCheckpoint(event.currentTarget.value)}
         />
         <div>
           <Button type="submit" loading={checking.isPending} data-autofocus>
@@ -40,7 +40,7 @@ export function Integrity({ onClose }: { onClose(): void }) {
           </Button>
         </div>
         {checking.error !== null && (
-          <ErrorNotice title="The chain could not be checked" error={checking.error} />
+          <ErrorNotice title="The audit trail could not be checked" error={checking.error} />
         )}
         <div role="status">{checking.data !== undefined && <Verdict verdict={checking.data} />}</div>
       </form>
@@ -48,9 +48,9 @@ export function Integrity({ onClose }: { onClose(): void }) {
   )
 }
 
-/** `1042:b1946a…` as the command line has it, too. */
-function parseLink(written: string): AuditHead | undefined {
-  const [, sequence, hash] = /^\s*(\d{1,15}):([0-9a-f]{64})\s*$/i.exec(written) ?? []
+/** Parses `1042:b1946a…`, the format of the command line. */
+function parseLink(text: string): AuditHead | undefined {
+  const [, sequence, hash] = /^\s*(\d{1,15}):([0-9a-f]{64})\s*$/i.exec(text) ?? []
   return sequence === undefined || hash === undefined
     ? undefined
     : { sequence: Number(sequence), hash: hash.toLowerCase() }
@@ -63,8 +63,8 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
       <section className="verdict broken">
         <h3>The trail is broken at entry {verdict.brokenAt.toLocaleString('en')}</h3>
         <p>
-          Why: {verdict.reason}. {entryCount(rows)} before it {rows === 1 ? 'is' : 'are'} as written; do not
-          rely on what comes from there on. Compare with an export or a backup that was made before.
+          Reason: {verdict.reason}. The {entryCount(rows)} before it {rows === 1 ? 'is' : 'are'} intact. Don’t
+          rely on later entries; compare them with an older export or backup.
         </p>
       </section>
     )
@@ -72,12 +72,12 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
   const { sequence, hash } = verdict.last
   return (
     <section className="verdict whole">
-      <h3>The trail is whole</h3>
+      <h3>The trail is intact</h3>
       <p>
-        {entryCount(rows)} {rows === 1 ? 'is' : 'are'} as written. This is the end; write it down where nobody
-        who can reach this server can change it:
+        {entryCount(rows)} {rows === 1 ? 'was' : 'were'} verified. Save this checkpoint where nobody with
+        access to this server can change it:
       </p>
-      <CopyField text={`${sequence}:${hash}`} label="End of the trail" />
+      <CopyField text={`${sequence}:${hash}`} label="Checkpoint" />
     </section>
   )
 }

@@ -1,51 +1,52 @@
 import type { AuditEntry, AuditParty, AuditThing } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 
-/** What the events are, in words; one that came later is called by its name. */
+/** Labels of the events. */
 const eventLabels: Readonly<Record<string, string>> = {
   'AM-TREE-LOGIN-STARTED': 'Journey started',
   'AM-TREE-LOGIN-COMPLETED': 'Journey ended',
   'AM-NODE-LOGIN-COMPLETED': 'Node ran',
   'AM-SESSION-CREATED': 'Signed in',
   'AM-LOGOUT': 'Signed out',
-  'AM-SESSION-DESTROYED': 'Session ended by somebody else',
+  'AM-SESSION-DESTROYED': 'Session ended by another user',
   'AM-BACK-CHANNEL-INITIALIZE': 'Transaction opened',
   'SIDEGATE-TRANSACTION-COMPLETED': 'Transaction ended',
-  'SIDEGATE-TRANSACTION-WRONG-PERSON': 'Somebody else came to a transaction',
-  'SIDEGATE-TRANSACTION-LINK-SENT': 'Link mailed',
+  'SIDEGATE-TRANSACTION-WRONG-PERSON': 'Wrong person opened a transaction',
+  'SIDEGATE-TRANSACTION-LINK-SENT': 'Link emailed',
   'SIDEGATE-TRANSACTION-CANCELLED': 'Transaction cancelled',
-  'SIDEGATE-TRANSACTION-REJECTED': 'Caller said “This is not me”',
-  'SIDEGATE-VERIFICATION-CONFIRMED': 'Caller said that they called',
-  'SIDEGATE-VERIFICATION-ATTACKED': 'Attack: caller said that somebody called them',
-  'SIDEGATE-VERIFICATION-REFUSED': 'Check refused before it began',
-  'SIDEGATE-VERIFICATION-SECONDED': 'Second agent answered for a check',
-  'SIDEGATE-ADDRESS-BLOCKED': 'Address with too many wrong passwords or codes blocked',
-  'SIDEGATE-ACCOUNT-ATTACKED': 'Alarm: somebody tries to guess this person’s password or code',
-  'SIDEGATE-VERIFICATION-CODE': 'Caller typed a code',
-  'SIDEGATE-VERIFICATION-USED': 'Result of a check used',
-  'SIDEGATE-VERIFICATION-PAUSE-LIFTED': 'Pause of a person lifted',
+  'SIDEGATE-TRANSACTION-REJECTED': 'Caller reported “This is not me”',
+  'SIDEGATE-VERIFICATION-CONFIRMED': 'Caller confirmed the call',
+  'SIDEGATE-VERIFICATION-ATTACKED': 'Attack: caller reported a call from an impostor',
+  'SIDEGATE-VERIFICATION-REFUSED': 'Check refused',
+  'SIDEGATE-VERIFICATION-SECONDED': 'Second agent approved a check',
+  'SIDEGATE-ADDRESS-BLOCKED': 'Address blocked after too many wrong passwords or codes',
+  'SIDEGATE-ACCOUNT-ATTACKED': 'Alarm: attempts to guess a password or code',
+  'SIDEGATE-VERIFICATION-CODE': 'Caller entered a code',
+  'SIDEGATE-VERIFICATION-USED': 'Check result used',
+  'SIDEGATE-VERIFICATION-PAUSE-LIFTED': 'Pause of checks lifted',
   'AM-CONFIG-CHANGE': 'Configuration changed',
   'AM-IDENTITY-CHANGE': 'Person changed',
   'SIDEGATE-HELPDESK-SEARCH': 'Agent searched for people',
-  'SIDEGATE-AUDIT-READ': 'Audit exported',
-  'SIDEGATE-AUDIT-REMOVED': 'Old entries removed',
-  'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT': 'Entries of one address left out',
+  'SIDEGATE-AUDIT-READ': 'Audit trail exported',
+  'SIDEGATE-AUDIT-REMOVED': 'Old audit entries deleted',
+  'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT': 'Audit entries of one address skipped',
 }
 
-/** For a list to choose from. */
+/** Options of the event filter. */
 export const eventChoices = Object.entries(eventLabels).map(([value, label]) => ({ value, label }))
 
+/** Label of an event. Unknown events are shown by name. */
 export function eventLabel(name: string): string {
   return eventLabels[name] ?? plainText(name)
 }
 
 const operationLabels: Readonly<Record<string, string>> = {
-  CREATE: 'made',
+  CREATE: 'created',
   UPDATE: 'changed',
-  DELETE: 'removed',
+  DELETE: 'deleted',
 }
 
-/** What was done, and to what: `changed journey Login: description`. */
+/** Operation and object: `changed journey Login: description`. */
 function objectSummary(thing: AuditThing): string {
   const { kind, name, id, operation, action, fields = [] } = thing
   const done = operationLabels[operation] ?? action ?? operation.toLowerCase()
@@ -67,7 +68,7 @@ export function resultLabel(result: string): string {
   return resultLabels[result] ?? plainText(result)
 }
 
-/** What an entry is about, in a line. */
+/** Second line of an entry: the object, or journey, ticket and count. */
 export function summaryOf({ what, journey, node, count, ticket }: AuditEntry): string {
   if (what !== undefined) return objectSummary(what)
   if (node !== undefined) return plainText(`${node.name}: ${node.outcome}`)

@@ -7,7 +7,7 @@ import { Sheet } from '../components/sheet.tsx'
 
 const maxDays = 36_500
 
-/** How long entries are kept, and whether each node that ran is among them. */
+/** How long entries are kept, and whether node runs are recorded. */
 export function Retention({ trail, onClose }: { trail: AuditTrailSettings; onClose(): void }) {
   const queries = useQueryClient()
   const [days, setDays] = useState<number | string>(trail.retentionDays)
@@ -23,7 +23,7 @@ export function Retention({ trail, onClose }: { trail: AuditTrailSettings; onClo
     },
   })
   return (
-    <Sheet onClose={onClose} title="What is kept">
+    <Sheet onClose={onClose} title="Retention">
       <form
         className="sheet-form keeping"
         onSubmit={(event) => {
@@ -32,27 +32,27 @@ export function Retention({ trail, onClose }: { trail: AuditTrailSettings; onClo
         }}
       >
         <NumberInput
-          label="Days that entries are kept"
-          description="0 keeps them for good. Older ones are removed once a day, for all realms."
+          label="Keep entries for (days)"
+          description="0 keeps them forever. Older entries of all realms are deleted once a day."
           min={0}
           max={maxDays}
           allowDecimal={false}
           value={days}
-          error={isDays ? undefined : `A whole number from 0 to ${maxDays}`}
+          error={isDays ? undefined : `Enter a whole number from 0 to ${maxDays}`}
           onChange={setDays}
           data-autofocus
         />
         {isShorter && <DeletionWarning days={Number(days)} />}
         <Switch
-          label="Keep each node that ran"
-          description="Many entries: one for every node of every journey."
+          label="Record every node run"
+          description="Adds an entry for every node of every journey."
           checked={keepsNodes}
           onChange={(event) => setKeepsNodes(event.currentTarget.checked)}
         />
-        {saving.error !== null && <ErrorNotice title="It was not saved" error={saving.error} />}
+        {saving.error !== null && <ErrorNotice title="The settings were not saved" error={saving.error} />}
         <div className="sheet-acts">
           <Button variant="default" onClick={onClose}>
-            Leave as it is
+            Cancel
           </Button>
           <Button type="submit" loading={saving.isPending} disabled={!isDays}>
             Save
@@ -66,7 +66,7 @@ export function Retention({ trail, onClose }: { trail: AuditTrailSettings; onClo
 function DeletionWarning({ days }: { days: number }) {
   return (
     <p className="shorter" role="alert">
-      Entries of more than {days} days ago will be removed for good. Export them first if you may need them.
+      Entries older than {days} days will be permanently deleted. Export them first if you need them.
     </p>
   )
 }

@@ -9,7 +9,7 @@ import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
 import type { RealmDialogProps } from './realm-action.ts'
 
-/** Everything in a realm goes with it: its name has to be typed. */
+/** Deletes a realm with everything in it, after its name is typed. */
 export function DeleteRealm({ entry, onClose, onDone }: RealmDialogProps) {
   const { path } = entry
   const name = realmName(path)
@@ -17,7 +17,7 @@ export function DeleteRealm({ entry, onClose, onDone }: RealmDialogProps) {
   const deletion = useMutation({
     mutationFn: () => removeRealm(entry),
     onSuccess() {
-      onDone(`${name} is deleted.`, path)
+      onDone(`Realm ${name} deleted.`, path)
       onClose()
     },
   })
@@ -30,11 +30,11 @@ export function DeleteRealm({ entry, onClose, onDone }: RealmDialogProps) {
           if (typed === name) deletion.mutate()
         }}
       >
-        {deletion.error !== null && <ErrorNotice title="It was not deleted" error={deletion.error} />}
+        {deletion.error !== null && <ErrorNotice title="The realm was not deleted" error={deletion.error} />}
         <Content entry={entry} />
         <TextInput
           data-autofocus
-          label={<bdi>{`Type ${name} to delete it`}</bdi>}
+          label={<bdi>{`Type ${name} to confirm`}</bdi>}
           autoComplete="off"
           spellCheck={false}
           value={typed}
@@ -53,7 +53,7 @@ export function DeleteRealm({ entry, onClose, onDone }: RealmDialogProps) {
   )
 }
 
-/** A realm that is off does not tell what is in it. */
+/** Counts what will be deleted. The content of a disabled realm can't be read. */
 function Content({ entry: { path, isActive } }: Pick<RealmDialogProps, 'entry'>) {
   const { data } = useQuery({
     queryKey: ['realm-content', path],
@@ -66,9 +66,8 @@ function Content({ entry: { path, isActive } }: Pick<RealmDialogProps, 'entry'>)
     <Text>
       {journeys !== undefined &&
         people !== undefined &&
-        `It has ${countText(journeys.length, 'journey', 'journeys')} and ${countText(people, 'person', 'people')}. `}
-      Its people, journeys, scripts, settings and clients are gone for good, and everybody in it is signed
-      out.
+        `This realm has ${countText(journeys.length, 'journey', 'journeys')} and ${countText(people, 'person', 'people')}. `}
+      This permanently deletes its people, journeys, scripts, settings and clients, and signs everyone out.
     </Text>
   )
 }

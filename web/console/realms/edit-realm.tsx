@@ -14,7 +14,7 @@ import { type Draft, type SaveState, type StoredDocument, useDraft } from '../sa
 import type { RealmDialogProps } from './realm-action.ts'
 import { readNames, saveNames, textsIn } from './realm-names.ts'
 
-/** By what else a realm is found: other names, and hosts. */
+/** Edits the aliases and hosts of a realm. */
 export function EditRealm(props: RealmDialogProps) {
   const { entry, onClose } = props
   const names = useQuery({
@@ -27,7 +27,7 @@ export function EditRealm(props: RealmDialogProps) {
   return (
     <Sheet title={<bdi>{realmName(entry.path)}</bdi>} onClose={onClose}>
       {names.error === null ? (
-        <Skeleton label="Reading the realm" rows={2} />
+        <Skeleton label="Loading realm" rows={2} />
       ) : (
         <ErrorNotice title="The realm could not be read" error={names.error} onRetry={names.refetch} />
       )}
@@ -35,13 +35,13 @@ export function EditRealm(props: RealmDialogProps) {
   )
 }
 
-const titles: Readonly<Record<string, string>> = { aliases: 'Also called', allowedHosts: 'Hosts' }
+const titles: Readonly<Record<string, string>> = { aliases: 'Aliases', allowedHosts: 'Hosts' }
 const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 
 function Names({ entry, onClose, onDone, stored }: RealmDialogProps & { stored: StoredDocument }) {
   const { path } = entry
   const onSaved = () => {
-    onDone(`The names of ${realmName(path)} are saved.`)
+    onDone(`Aliases and hosts of ${realmName(path)} saved.`)
     onClose()
   }
   const draft = useDraft(stored, { read: () => readNames(path), save: saveNames(path) })
@@ -90,8 +90,8 @@ function NameFields({ draft: { document, set } }: { draft: Draft }) {
     <>
       <TagsInput
         data-autofocus
-        label="Also called"
-        description="Other names that lead here, in addresses and in ?realm=."
+        label="Aliases"
+        description="Other names of the realm in URLs and in ?realm=."
         acceptValueOnBlur
         dropdownOpened={false}
         value={textsIn(document.aliases)}
@@ -99,7 +99,7 @@ function NameFields({ draft: { document, set } }: { draft: Draft }) {
       />
       <TagsInput
         label="Hosts"
-        description="Names under which browsers reach this realm, beside that of the server: host or host:port."
+        description="Additional hosts of this realm, as host or host:port."
         acceptValueOnBlur
         dropdownOpened={false}
         value={textsIn(document.allowedHosts)}
@@ -112,11 +112,11 @@ function NameFields({ draft: { document, set } }: { draft: Draft }) {
 function SaveError({ standing }: { standing: SaveState }) {
   switch (standing.kind) {
     case 'refused':
-      return <ErrorNotice title="It was not saved" error={standing.error} />
+      return <ErrorNotice title="The realm was not saved" error={standing.error} />
     case 'gone':
-      return <p role="alert">Somebody deleted the realm meanwhile.</p>
+      return <p role="alert">The realm has been deleted.</p>
     case 'offline':
-      return <p role="alert">The server cannot be reached. What you typed is kept in this window.</p>
+      return <p role="alert">The server cannot be reached. Your changes are safe in this window.</p>
     default:
       return null
   }

@@ -31,7 +31,7 @@ export function NewRealm({ parents, onClose, onCreated }: Props) {
           creation.mutate()
         }}
       >
-        {creation.error !== null && <ErrorNotice title="The realm was not made" error={creation.error} />}
+        {creation.error !== null && <ErrorNotice title="The realm was not created" error={creation.error} />}
         <RealmFields input={input} parents={parents} onChange={setWanted} />
         {question}
         <div className="sheet-acts">
@@ -43,7 +43,7 @@ export function NewRealm({ parents, onClose, onCreated }: Props) {
             loading={creation.isPending}
             disabled={name.trim() === '' || nameProblem(name) !== undefined}
           >
-            Create the realm
+            Create realm
           </Button>
         </div>
       </form>
@@ -59,22 +59,22 @@ function RealmFields({ input, parents, onChange }: FieldsProps) {
     <>
       <TextInput
         label="Name"
-        description="Part of every address of the realm. It cannot be changed later."
+        description="Part of every URL of the realm. It can’t be changed later."
         data-autofocus
         value={name}
         onChange={({ currentTarget }) => onChange({ ...input, name: currentTarget.value })}
         error={nameProblem(name)}
       />
       <Select
-        label="Inside"
+        label="Parent realm"
         data={parents.map((path) => ({ value: path, label: realmName(path) }))}
         value={parent}
         allowDeselect={false}
         onChange={(chosen) => onChange({ ...input, parent: chosen ?? '/' })}
       />
       <TagsInput
-        label="Also called"
-        description="Other names that lead here, in addresses and in ?realm=."
+        label="Aliases"
+        description="Other names of the realm in URLs and in ?realm=."
         placeholder={aliases.length === 0 ? 'Type and press Enter' : ''}
         acceptValueOnBlur
         dropdownOpened={false}
@@ -85,9 +85,9 @@ function RealmFields({ input, parents, onChange }: FieldsProps) {
   )
 }
 
-/** What a name in addresses can be; the server has the last word. */
+/** Checks the characters of the name. The server validates again. */
 function nameProblem(name: string): string | undefined {
   return name === '' || /^\w[\w.-]{0,63}$/.test(name.trim())
     ? undefined
-    : 'Letters, digits, dots, dashes and underscores'
+    : 'Use letters, digits, dots, dashes and underscores'
 }

@@ -1,12 +1,11 @@
 import type { RealmEntry } from '../../api/realms.ts'
 
-/** What can be done to a realm. */
-export type RealmAction = 'edit' | 'switch' | 'remove'
+export type RealmAction = 'edit' | 'toggle' | 'delete'
 
-/** What a dialog about one realm gets. */
+/** Props of a dialog about one realm. */
 export type RealmDialogProps = {
   entry: RealmEntry
   onClose(): void
-  /** @param told what happened, in a sentence. @param gone the realm that cannot be shown any more. */
-  onDone(told: string, gone?: string): void
+  /** @param message what happened. @param unavailable path of the realm that can no longer be shown. */
+  onDone(message: string, unavailable?: string): void
 }

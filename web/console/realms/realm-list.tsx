@@ -21,9 +21,9 @@ export function RealmList({ realms, current, onAction }: Props) {
       <p className="heads" aria-hidden="true">
         <span />
         <span>Realm</span>
-        <span>Also called</span>
+        <span>Aliases</span>
         <span>Hosts</span>
-        <span>State</span>
+        <span>Status</span>
       </p>
       <ul>
         {realms.map((entry) => (
@@ -52,9 +52,9 @@ function RealmRow({ entry, isCurrent, onAct }: RowProps) {
         ) : (
           <bdi>{realmName(path)}</bdi>
         )}
-        {isCurrent && <p>Open in this window</p>}
+        {isCurrent && <p>Current realm</p>}
       </div>
-      <Names title="Also called" names={aliases} />
+      <Names title="Aliases" names={aliases} />
       <Names title="Hosts" names={hosts} />
       <OnOff isOn={isActive} />
       <RealmMenu entry={entry} onAct={onAct} />
@@ -62,7 +62,7 @@ function RealmRow({ entry, isCurrent, onAct }: RowProps) {
   )
 }
 
-/** A realm that is off tells nothing of its settings. */
+/** Hosts of the realm. The settings of a disabled realm can't be read. */
 function useHosts({ path, isActive, revision }: RealmEntry): readonly string[] {
   const { data } = useQuery({
     queryKey: ['realm-settings', path, 'hosts', revision],
@@ -97,13 +97,13 @@ function RealmMenu({ entry, onAct }: { entry: RealmEntry; onAct: Props['onAction
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {isActive && <Menu.Item onClick={() => onAct('edit', entry)}>Other names and hosts…</Menu.Item>}
+        {isActive && <Menu.Item onClick={() => onAct('edit', entry)}>Edit aliases and hosts…</Menu.Item>}
         {!isRoot && (
           <>
-            <Menu.Item onClick={() => onAct('switch', entry)}>
-              {isActive ? 'Switch off…' : 'Switch on…'}
+            <Menu.Item onClick={() => onAct('toggle', entry)}>
+              {isActive ? 'Turn off…' : 'Turn on…'}
             </Menu.Item>
-            <Menu.Item color="bad" onClick={() => onAct('remove', entry)}>
+            <Menu.Item color="bad" onClick={() => onAct('delete', entry)}>
               Delete…
             </Menu.Item>
           </>

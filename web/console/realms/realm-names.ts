@@ -5,8 +5,8 @@ import { ApiError } from '../../api/request.ts'
 import type { StoredDocument } from '../saving/use-draft.ts'
 
 /**
- * By what a realm is found beside its path, in one document: names are the realm's, hosts are among its settings.
- * @throws ApiError 404 when it is gone.
+ * Aliases and hosts of a realm as one document. Aliases belong to the realm, hosts to its settings.
+ * @throws ApiError 404 if the realm was deleted.
  */
 export async function readNames(path: string): Promise<StoredDocument> {
   const [entry, settings] = await Promise.all([entryOf(path), readSettings(path)])
@@ -16,14 +16,14 @@ export async function readNames(path: string): Promise<StoredDocument> {
   }
 }
 
-/** Saves what is different, each against what was read. */
+/** Saves changed aliases and hosts, each with its own revision. */
 export function saveNames(path: string) {
   return async (document: JsonObject, base: StoredDocument): Promise<StoredDocument> => {
     const [revision = '', settingsRevision = ''] = base.revision.split(' ')
     if (!isSameJson(document.aliases, base.document.aliases)) {
       const { isActive, ...entry } = await entryOf(path)
-      const wanted = { isActive, aliases: textsIn(document.aliases) }
-      await saveRealm({ ...entry, isActive, revision }, wanted)
+      const changes = { isActive, aliases: textsIn(document.aliases) }
+      await saveRealm({ ...entry, isActive, revision }, changes)
     }
     if (!isSameJson(document.allowedHosts, base.document.allowedHosts)) {
       await saveSettings(path, { allowedHosts: document.allowedHosts ?? [] }, settingsRevision)

@@ -1,3 +1,7 @@
+import { DeleteRealm } from './delete-realm.tsx'
+import { EditRealm } from './edit-realm.tsx'
+import type { RealmDialogProps } from './realm-action.ts'
+import { ToggleRealm } from './toggle-realm.tsx'
 import './realms-page.css'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
@@ -11,28 +15,27 @@ import { realmName } from '../components/realm-name.ts'
 import { Skeleton } from '../components/skeleton.tsx'
 import { NewRealm } from './new-realm.tsx'
 import type { RealmAction } from './realm-action.ts'
-import { RealmDialog } from './realm-dialog.tsx'
 import { RealmList } from './realm-list.tsx'
 
-/** All realms: sets of people, journeys and settings that know nothing of each other. */
+/** All realms, each with its own people, journeys and settings. */
 export function RealmsPage() {
   const { realm } = useSearch({ from: '__root__' })
   const queries = useQueryClient()
   const navigate = useNavigate()
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms })
   const [isNew, setNew] = useState(false)
-  const [dialog, setAct] = useState<{ kind: RealmAction; entry: RealmEntry }>()
-  const [message, setDone] = useState('')
-  const finish = async (told: string, gone?: string) => {
-    setDone(told)
+  const [dialog, setDialog] = useState<{ kind: RealmAction; entry: RealmEntry }>()
+  const [message, setMessage] = useState('')
+  const finish = async (text: string, unavailable?: string) => {
+    setMessage(text)
     await queries.invalidateQueries({ queryKey: ['realms'] })
-    // What the console shows is gone: the root realm is always there.
-    if (gone === realm) await navigate({ to: '/realms', search: { realm: '/' } })
+    // The current realm can no longer be shown. The root realm always exists.
+    if (unavailable === realm) await navigate({ to: '/realms', search: { realm: '/' } })
   }
   return (
     <Page
       title="Realms"
-      description="Each has people, journeys, scripts and settings of its own, and knows nothing of the others."
+      description="Each realm has its own people, journeys, scripts and settings."
       actions={
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
           New realm
@@ -45,14 +48,14 @@ export function RealmsPage() {
       {realms.error !== null && (
         <ErrorNotice title="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
       )}
-      {realms.isPending && <Skeleton label="Reading the realms" rows={3} />}
+      {realms.isPending && <Skeleton label="Loading realms" rows={3} />}
       {realms.data !== undefined && (
         <RealmList
           realms={realms.data}
           current={realm}
           onAction={(kind, entry) => {
-            setDone('')
-            setAct({ kind, entry })
+            setMessage('')
+            setDialog({ kind, entry })
           }}
         />
       )}
@@ -61,11 +64,24 @@ export function RealmsPage() {
           parents={realms.data.filter(({ isActive }) => isActive).map(({ path }) => path)}
           onClose={() => setNew(false)}
           onCreated={({ path }) =>
-            finish(`${realmName(path)} is there. It is empty: open it, and import or make its journeys.`)
+            finish(`Realm ${realmName(path)} created. Open it to import or create journeys.`)
           }
         />
       )}
-      {dialog !== undefined && <RealmDialog {...dialog} onClose={() => setAct(undefined)} onDone={finish} />}
+      {dialog !== undefined && (
+        <RealmDialog {...dialog} onClose={() => setDialog(undefined)} onDone={finish} />
+      )}
     </Page>
   )
+}
+
+function RealmDialog({ kind, ...props }: RealmDialogProps & { kind: RealmAction }) {
+  switch (kind) {
+    case 'edit':
+      return <EditRealm {...props} />
+    case 'toggle':
+      return <ToggleRealm {...props} />
+    case 'delete':
+      return <DeleteRealm {...props} />
+  }
 }

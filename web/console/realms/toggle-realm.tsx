@@ -6,24 +6,24 @@ import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
 import type { RealmDialogProps } from './realm-action.ts'
 
-/** A realm that is off keeps everything, and is there for nobody. */
+/** Turns a realm on or off. A realm that is off keeps its data, but nobody can use it. */
 export function ToggleRealm({ entry, onClose, onDone }: RealmDialogProps) {
   const { path, isActive, aliases } = entry
   const name = realmName(path)
   const toggling = useMutation({
     mutationFn: () => saveRealm(entry, { isActive: !isActive, aliases }),
     onSuccess() {
-      onDone(`${name} is ${isActive ? 'off' : 'on'}.`, isActive ? path : undefined)
+      onDone(`Realm ${name} turned ${isActive ? 'off' : 'on'}.`, isActive ? path : undefined)
       onClose()
     },
   })
   return (
-    <Sheet title={<bdi>{`Switch ${name} ${isActive ? 'off' : 'on'}?`}</bdi>} onClose={onClose}>
-      {toggling.error !== null && <ErrorNotice title="Nothing was changed" error={toggling.error} />}
+    <Sheet title={<bdi>{`Turn ${isActive ? 'off' : 'on'} ${name}?`}</bdi>} onClose={onClose}>
+      {toggling.error !== null && <ErrorNotice title="The realm was not changed" error={toggling.error} />}
       <Text>
         {isActive
-          ? 'Nobody can sign in to it, its sessions count no more, and its checks cannot be finished. Everything in it stays.'
-          : 'People can sign in to it again. Everything in it is as it was.'}
+          ? 'Nobody can sign in, existing sessions stop working, and checks can’t be completed. All data is kept.'
+          : 'People can sign in again. All data is unchanged.'}
       </Text>
       <div className="sheet-acts">
         <Button variant="default" onClick={onClose}>
@@ -34,7 +34,7 @@ export function ToggleRealm({ entry, onClose, onDone }: RealmDialogProps) {
           loading={toggling.isPending}
           onClick={() => toggling.mutate()}
         >
-          Switch {name} {isActive ? 'off' : 'on'}
+          Turn {isActive ? 'off' : 'on'} {name}
         </Button>
       </div>
     </Sheet>

@@ -5,12 +5,12 @@ import { plainText } from '../../check-model/plain-text.ts'
 import { ConfirmSheet } from '../components/confirm-sheet.tsx'
 import { useRefreshSessions } from './use-sessions.ts'
 
-/** What is to end: sessions one by one, or all that the person of a session has. */
+/** Selected sessions, or all sessions of a session's person. */
 export type SessionsToEnd =
   | { kind: 'sessions'; sessions: readonly Session[] }
   | { kind: 'person'; session: Session }
 
-/** Asks before sessions end. Who ends their own is warned, and has to sign in again. */
+/** Confirms ending sessions, with a warning if the user's own session is included. */
 export function EndSessions({
   realm,
   ending,
@@ -29,7 +29,7 @@ export function EndSessions({
   return (
     <ConfirmSheet
       title={`${actionLabel(ending)}?`}
-      errorTitle={ending.kind === 'sessions' ? 'Not all of them ended' : 'They did not end'}
+      errorTitle={ending.kind === 'sessions' ? 'Not all sessions ended' : 'The sessions did not end'}
       confirmLabel={actionLabel(ending)}
       onConfirm={() => end(realm, ending).finally(refresh)}
       onDone={done}
@@ -38,14 +38,14 @@ export function EndSessions({
       <p>{consequences(ending)}</p>
       {isOwn && (
         <p className="own-warning" role="alert">
-          The session that you use right now is among them: you have to sign in again.
+          This includes your own session. You will have to sign in again.
         </p>
       )}
     </ConfirmSheet>
   )
 }
 
-/** Whether the session of whoever looks on ends too. */
+/** Whether the user's own session ends too. */
 function useIsOwn(realm: string, ending: SessionsToEnd): boolean {
   const signedIn = useQuery({
     queryKey: ['signed-in'],
@@ -65,16 +65,16 @@ function end(realm: string, ending: SessionsToEnd): Promise<unknown> {
 }
 
 function actionLabel(ending: SessionsToEnd): string {
-  if (ending.kind === 'person') return 'End all their sessions'
+  if (ending.kind === 'person') return 'End all sessions of this person'
   const count = ending.sessions.length
-  return count === 1 ? 'End the session' : `End ${count} sessions`
+  return count === 1 ? 'End session' : `End ${count} sessions`
 }
 
 function consequences(ending: SessionsToEnd) {
   if (ending.kind === 'person') {
     return (
       <>
-        <bdi>{plainText(ending.session.username)}</bdi> is signed out everywhere, at once.
+        <bdi>{plainText(ending.session.username)}</bdi> is signed out everywhere at once.
       </>
     )
   }
@@ -85,7 +85,7 @@ function consequences(ending: SessionsToEnd) {
       <bdi>{first}</bdi>
       {others.length === 1 && ' and one other person are'}
       {others.length > 1 && ` and ${others.length} other people are`}
-      {others.length === 0 && ' is'} signed out at once, wherever these sessions are used.
+      {others.length === 0 && ' is'} signed out of these sessions at once.
     </>
   )
 }

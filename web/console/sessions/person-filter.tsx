@@ -1,4 +1,5 @@
 import { Autocomplete } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -7,22 +8,21 @@ import { suggestUserNames } from '../../api/people.ts'
 
 const route = getRouteApi('/sessions')
 
-/** Milliseconds without a key after which names are suggested. */
-const pause = 200
+const debounceMs = 200
 
-/** Whose sessions are shown. A user name is typed, or chosen of those who are called like it. */
+/** Filters sessions by person, with suggestions of usernames. */
 export function PersonFilter() {
   const { realm, person = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const [typed, setTyped] = useState(person)
   useEffect(() => setTyped(person), [person])
-  const show = (wanted: string) =>
-    navigate({ search: (old) => ({ ...old, person: wanted.trim() || undefined }), replace: true })
-  const asked = useLater(typed.trim())
+  const show = (name: string) =>
+    navigate({ search: (old) => ({ ...old, person: name.trim() || undefined }), replace: true })
+  const [searched] = useDebouncedValue(typed.trim(), debounceMs)
   const names = useQuery({
-    queryKey: ['user-names', realm, asked],
-    queryFn: ({ signal }) => suggestUserNames(realm, asked, signal),
-    enabled: asked.length > 1,
+    queryKey: ['user-names', realm, searched],
+    queryFn: ({ signal }) => suggestUserNames(realm, searched, signal),
+    enabled: searched.length > 1,
   })
   return (
     <search className="filters">
@@ -35,13 +35,13 @@ export function PersonFilter() {
         <Autocomplete
           className="find-person"
           aria-label="Search by person"
-          placeholder="User name or id"
+          placeholder="Username or ID"
           leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
-          data={asked.length > 1 ? (names.data ?? []) : []}
+          data={searched.length > 1 ? (names.data ?? []) : []}
           filter={({ options }) => options}
           value={typed}
           clearable
-          clearButtonProps={{ 'aria-label': 'Everybody' }}
+          clearButtonProps={{ 'aria-label': 'Clear filter' }}
           onChange={setTyped}
           onOptionSubmit={show}
           onClear={() => show('')}
@@ -50,14 +50,4 @@ export function PersonFilter() {
       </form>
     </search>
   )
-}
-
-/** A text as it was when one stopped typing. */
-function useLater(text: string): string {
-  const [later, setLater] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(text), pause)
-    return () => clearTimeout(timer)
-  }, [text])
-  return later
 }

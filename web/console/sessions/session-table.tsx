@@ -10,13 +10,12 @@ const route = getRouteApi('/sessions')
 
 type TableProps = {
   sessions: readonly Session[]
-  /** Their handles. */
+  /** Handles of the selected sessions. */
   chosen: ReadonlySet<string>
   onChoose(chosen: ReadonlySet<string>): void
   onEnd(ending: SessionsToEnd): void
 }
 
-/** Sessions in rows. */
 export function SessionTable({ sessions, chosen, onChoose, onEnd }: TableProps) {
   const handles = sessions.map(({ sessionHandle }) => sessionHandle)
   const isAll = handles.every((handle) => chosen.has(handle))
@@ -27,7 +26,7 @@ export function SessionTable({ sessions, chosen, onChoose, onEnd }: TableProps) 
         <tr>
           <th scope="col">
             <Checkbox
-              aria-label="Choose all that are shown"
+              aria-label="Select all listed sessions"
               checked={isAll}
               indeterminate={isSome && !isAll}
               onChange={() => onChoose(new Set(isAll ? [] : handles))}
@@ -36,14 +35,14 @@ export function SessionTable({ sessions, chosen, onChoose, onEnd }: TableProps) 
           <th scope="col">Person</th>
           <th scope="col">Signed in</th>
           <th scope="col">Last used</th>
-          <th scope="col">Ends unless used</th>
-          <th scope="col">Ends at the latest</th>
+          <th scope="col">Idle timeout</th>
+          <th scope="col">Expires</th>
           <th scope="col">Journey</th>
           <th scope="col" className="number">
             Level
           </th>
           <th>
-            <span className="spoken">What can be done</span>
+            <span className="spoken">Actions</span>
           </th>
         </tr>
       </thead>
@@ -73,14 +72,14 @@ type RowProps = { session: Session; isChosen: boolean; onChoose(): void; onEnd(e
 function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
   const { username, journey, authLevel, isOwn } = session
   const { createdTime, latestAccessTime, maxIdleExpirationTime, maxSessionExpirationTime } = session
-  // Only the day counts: the list is renewed often enough to know it.
+  // Used only to tell whether a time is today; the refresh keeps it current.
   const now = Date.now()
   const name = plainText(username)
   return (
     <tr className={isChosen ? 'current' : undefined}>
       <td className="choose">
         <Checkbox
-          aria-label={`Choose the session of ${name} since ${dayAndTime(createdTime, now)}`}
+          aria-label={`Select the session of ${name} since ${dayAndTime(createdTime, now)}`}
           checked={isChosen}
           onChange={onChoose}
         />
@@ -90,8 +89,8 @@ function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
       </td>
       <Time name="Signed in" at={createdTime} now={now} />
       <Time name="Last used" at={latestAccessTime} now={now} />
-      <Time name="Ends unless used" at={maxIdleExpirationTime} now={now} />
-      <Time name="Ends at the latest" at={maxSessionExpirationTime} now={now} />
+      <Time name="Idle timeout" at={maxIdleExpirationTime} now={now} />
+      <Time name="Expires" at={maxSessionExpirationTime} now={now} />
       <td className="rare">
         <bdi>{plainText(journey) || '—'}</bdi>
       </td>
@@ -139,19 +138,19 @@ function RowMenu({
             <Link {...props} to="/sessions" search={{ realm, person: session.username }} />
           )}
         >
-          Only theirs
+          Show only this person
         </Menu.Item>
         <Menu.Item
           renderRoot={(props) => <Link {...props} to="/audit" search={{ realm, who: session.username }} />}
         >
-          What they did
+          Show audit entries
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item color="bad" onClick={() => onEnd({ kind: 'sessions', sessions: [session] })}>
           End this session…
         </Menu.Item>
         <Menu.Item color="bad" onClick={() => onEnd({ kind: 'person', session })}>
-          End all of theirs…
+          End all sessions of this person…
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -18,17 +18,17 @@ import { type SessionList, useSessions } from './use-sessions.ts'
 
 const route = getRouteApi('/sessions')
 
-/** Who is signed in to a realm, and the way to end that. */
+/** Active sessions of a realm, which can be ended here. */
 export function SessionsPage() {
   const { realm, person } = route.useSearch()
   const list = useSessions(realm, person)
   return (
-    <Page title="Sessions" description="Who is signed in to this realm, since when, and until when.">
+    <Page title="Sessions" description="People who are signed in to this realm.">
       <PersonFilter />
       {list.error !== null && (
         <ErrorNotice title={errorTitle(list)} error={list.error} onRetry={() => list.refetch()} />
       )}
-      {list.isPending && <Skeleton label="Reading the sessions" rows={8} />}
+      {list.isPending && <Skeleton label="Loading sessions" rows={8} />}
       {list.data !== undefined && <SessionRows key={`${realm} ${person}`} list={list} />}
     </Page>
   )
@@ -37,7 +37,7 @@ export function SessionsPage() {
 function errorTitle({ data, dataUpdatedAt }: SessionList): string {
   return data === undefined
     ? 'The sessions could not be read'
-    : `This list is of ${clockTime(dataUpdatedAt)} and could not be renewed`
+    : `This list is from ${clockTime(dataUpdatedAt)} and could not be refreshed`
 }
 
 function SessionRows({ list }: { list: SessionList }) {
@@ -45,7 +45,7 @@ function SessionRows({ list }: { list: SessionList }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [ending, setEnding] = useState<SessionsToEnd>()
   const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? []
-  // One that was chosen may have ended meanwhile.
+  // Selected sessions may have ended.
   const isChosen = (session: Session) => chosen.has(session.sessionHandle)
   const selected = sessions.filter(isChosen)
   if (sessions.length === 0) return <NoSessions person={person} />
@@ -63,15 +63,15 @@ function SessionRows({ list }: { list: SessionList }) {
 
 type ChosenBarProps = { selected: readonly Session[]; onEnd(ending: SessionsToEnd): void; onClear(): void }
 
-/** What can be done with those that are chosen. */
+/** Actions on the selected sessions. */
 function SelectionBar({ selected, onEnd, onClear }: ChosenBarProps) {
   if (selected.length === 0) return null
   const count = selected.length
   return (
     <div className="chosen-bar">
-      <p role="status">{count} chosen</p>
+      <p role="status">{count} selected</p>
       <Button variant="subtle" size="xs" onClick={onClear}>
-        Choose none
+        Clear selection
       </Button>
       <Button
         variant="outline"
@@ -89,22 +89,22 @@ function NoSessions({ person }: { person: string | undefined }) {
   const navigate = route.useNavigate()
   if (person === undefined) {
     return (
-      <EmptyState title="Nobody is signed in">
-        A session begins when a journey of this realm ends in success. It shows up here.
+      <EmptyState title="No active sessions">
+        A session starts when a journey of this realm succeeds. It appears here.
       </EmptyState>
     )
   }
   const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
   return (
     <EmptyState
-      title="No session fits"
+      title="No matching sessions"
       action={
         <Button variant="default" onClick={showAll}>
           Show all
         </Button>
       }
     >
-      Nobody with the user name <bdi>{plainText(person)}</bdi> is signed in to this realm.
+      No one with the username <bdi>{plainText(person)}</bdi> is signed in to this realm.
     </EmptyState>
   )
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { isSignedOut } from '../../api/own-session.ts'
 import { listSessions, type SessionPage } from '../../api/sessions.ts'
 
-/** Milliseconds between two readings of a list of one page. */
+/** Refresh interval per page of the list. */
 const refreshMs = 15_000
 
 /** The sessions of a realm, or of one person, newest first. */
@@ -19,7 +19,7 @@ export function useSessions(realm: string, person: string | undefined) {
 
 export type SessionList = ReturnType<typeof useSessions>
 
-/** Has what is shown of a realm's sessions read again. */
+/** @returns a function that refreshes the session lists of the realm. */
 export function useRefreshSessions(realm: string): () => void {
   const queries = useQueryClient()
   return () => {

@@ -8,7 +8,7 @@ import { cancelTransaction, type Transaction, type TransactionRun } from '../../
 import { ConfirmSheet } from '../components/confirm-sheet.tsx'
 import { subjectOf } from './labels.ts'
 
-/** Where else it can be looked at, and its end. */
+/** Links to runs and audit entries, and the button to cancel. */
 export function Actions({
   realm,
   record,
@@ -39,7 +39,7 @@ export function Actions({
           size="xs"
           variant="outline"
           color="bad"
-          aria-label="Cancel the transaction"
+          aria-label="Cancel transaction"
           onClick={() => setIsAsking(true)}
         >
           Cancel
@@ -50,7 +50,7 @@ export function Actions({
   )
 }
 
-/** The run that opened it, and the newest that it started, as long as they are kept. */
+/** Links to the agent's run and the caller's newest run, while they are kept. */
 function RunLinks({ realm, runs }: { realm: string; runs: readonly TransactionRun[] }) {
   const sides = [
     { title: 'Agent’s run', run: runs.find(({ side }) => side === 'front') },
@@ -74,7 +74,7 @@ function RunLinks({ realm, runs }: { realm: string; runs: readonly TransactionRu
   )
 }
 
-/** The caller may be in the middle of it. */
+/** Asks first, because the caller may be in the middle of the check. */
 function CancelTransaction({
   realm,
   record,
@@ -95,20 +95,20 @@ function CancelTransaction({
     <ConfirmSheet
       title="Cancel this transaction?"
       errorTitle="The transaction was not cancelled"
-      confirmLabel="Cancel the transaction"
+      confirmLabel="Cancel transaction"
       onConfirm={() => cancelTransaction(realm, reference).catch(ignoreEnded)}
       onDone={done}
       onClose={onClose}
     >
       <p>
-        The link for <bdi>{subjectOf(record)}</bdi> stops working at once, and the journey that waits for it
-        goes on without a result. What happened so far stays in the list.
+        The link for <bdi>{subjectOf(record)}</bdi> stops working at once, and the waiting journey continues
+        without a result. The history stays in the list.
       </p>
     </ConfirmSheet>
   )
 }
 
-/** It has a result or another end already: the page shows that by itself. */
+/** The transaction has already ended. The live feed updates the page. */
 function ignoreEnded(error: unknown): void {
   const hasEnded = error instanceof ApiError && (error.code === 409 || error.code === 404)
   if (!hasEnded) throw error

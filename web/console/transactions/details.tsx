@@ -5,7 +5,7 @@ import { plainText } from '../../check-model/plain-text.ts'
 import { clockTime, dayAndTime } from '../../check-model/times.ts'
 import { openerOf } from './labels.ts'
 
-/** Who opened it, what for, and which journeys run on both sides. */
+/** Opener, purpose, journeys and times of a transaction. */
 export function Details({ realm, record }: { realm: string; record: Transaction }) {
   const { check, checkTitle, journey, action, reason, ticket, reference, startedAt, endedAt, expiresAt } =
     record
@@ -17,11 +17,11 @@ export function Details({ realm, record }: { realm: string; record: Transaction 
       <Detail name="Opened by">
         <bdi>{openerOf(record)}</bdi>
       </Detail>
-      {action !== null && <Detail name="For">{plain(action)}</Detail>}
+      {action !== null && <Detail name="Purpose">{plain(action)}</Detail>}
       {reason !== null && <Detail name="Reason">{plain(reason)}</Detail>}
       {ticket !== null && (
         <Detail name="Ticket">
-          <Link to="/audit" search={{ realm, ticket }} title="What else was done for this ticket">
+          <Link to="/audit" search={{ realm, ticket }} title="Show audit entries of this ticket">
             {plain(ticket)}
           </Link>
         </Detail>
@@ -36,7 +36,7 @@ export function Details({ realm, record }: { realm: string; record: Transaction 
       </Detail>
       <Detail name="Opened">{dayAndTime(startedAt, Date.now())}</Detail>
       {endedAt === null ? (
-        <Detail name="Link works">until {clockTime(expiresAt)}</Detail>
+        <Detail name="Link valid until">{clockTime(expiresAt)}</Detail>
       ) : (
         <Detail name="Ended">{dayAndTime(endedAt, Date.now())}</Detail>
       )}

@@ -9,7 +9,7 @@ import { standings, type TransactionsSearch } from './filter.ts'
 
 const route = getRouteApi('/transactions')
 
-/** Changes what is looked for, and leaves the one open that is. */
+/** Changes the filter and keeps the open transaction open. */
 function useChangeFilter() {
   const navigate = useNavigate()
   return useCallback(
@@ -19,7 +19,7 @@ function useChangeFilter() {
   )
 }
 
-/** What of the transactions is shown. */
+/** Filters of the transaction list. */
 export function FilterBar() {
   const { realm, show = 'all', journey, text } = route.useSearch()
   const change = useChangeFilter()

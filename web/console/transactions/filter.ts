@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import type { TransactionFilter } from '../../api/transactions.ts'
 import { textParam } from '../components/text-param.ts'
 
-/** What of a realm's transactions the list can be narrowed to. */
+/** Options of the state filter. */
 export const standings = [
   { value: 'all', label: 'All' },
-  { value: 'open', label: 'Under way' },
+  { value: 'open', label: 'In progress' },
   { value: 'approved', label: 'Approved' },
   { value: 'denied', label: 'Denied' },
   { value: 'notMe', label: 'Not me' },
@@ -15,7 +15,7 @@ export const standings = [
 
 export type StandingFilter = (typeof standings)[number]['value']
 
-/** How the server is asked for them. "Not me" has all attacks; a refused vouch is a denial. */
+/** The server's filter for each option. "Not me" includes all reported attacks; a refused vouch counts as denied. */
 const filters: Readonly<Record<StandingFilter, TransactionFilter>> = {
   all: {},
   open: { state: 'open' },
@@ -26,7 +26,7 @@ const filters: Readonly<Record<StandingFilter, TransactionFilter>> = {
   cancelled: { ending: 'cancelled' },
 }
 
-/** The address keeps what is looked for: it can be sent to a colleague. */
+/** Kept in the URL, so that links can be shared. */
 export const transactionsSearch = z.object({
   show: z.catch(z.optional(z.enum(standings.map(({ value }) => value))), undefined),
   journey: textParam,

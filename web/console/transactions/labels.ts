@@ -11,14 +11,14 @@ const standingLabels: Readonly<Record<string, string>> = {
   'not-verified': 'Denied',
   'wrong-code': 'Wrong code',
   'not-me': 'Not me',
-  'called-me': 'Attack: somebody called',
+  'called-me': 'Attack reported',
   'not-vouched': 'Not vouched',
-  'wrong-person': 'Somebody else',
+  'wrong-person': 'Wrong person',
   expired: 'Expired',
   cancelled: 'Cancelled',
 }
 
-/** How a transaction stands, in a word. */
+/** Label of the transaction's state. */
 export function standingLabel(standing: Standing): string {
   return standingLabels[standing] ?? standing
 }
@@ -27,13 +27,12 @@ export function subjectOf({ subject }: Pick<TransactionRow, 'subject'>): string 
   return plainText(subject ?? '') || 'Anyone'
 }
 
-/** Who opened it. */
 export function openerOf({ agent, client }: Pick<TransactionRow, 'agent' | 'client'>): string {
   if (agent !== null) return plainText(agent)
-  return client === null ? 'Nobody signed in' : `Client ${plainText(client)}`
+  return client === null ? 'Anonymous' : `Client ${plainText(client)}`
 }
 
-/** How long ago something was, as tables have room for: `2:18`, `3 h`, `5 days`. */
+/** Age in short form: `2:18`, `3 h`, `5 days`. */
 export function ageOf(since: number, now: number): string {
   const seconds = Math.max(0, Math.floor((now - since) / 1_000))
   if (seconds < 3_600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

@@ -7,7 +7,7 @@ import { TwoRails } from '../../check-model/two-rails.tsx'
 import type { RailRow } from '../../design/rails.tsx'
 import { openerOf } from './labels.ts'
 
-/** Everything that happened so far on both sides, and what the notifications come to. */
+/** The events of both sides, and the merged data of all notifications. */
 export function Timeline({ record, check }: { record: Transaction; check: Check }) {
   const rows = timelineOf(check, {
     agent: openerOf(record),
@@ -42,7 +42,7 @@ function railRow({ key, turn, at, isNew, text, isQuoted, more, data }: TimelineR
   }
 }
 
-/** As the journey that waits finds it: each notification adds its keys, and replaces those that were there. */
+/** Notification data as the waiting journey reads it: later notifications overwrite keys of earlier ones. */
 function notificationData({ entries }: Check): object | undefined {
   const told = entries.flatMap(({ kind, data }) =>
     kind === 'notification' && typeof data === 'object' && data !== null ? [data] : [],

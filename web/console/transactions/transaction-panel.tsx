@@ -1,3 +1,4 @@
+import { OfflineError } from '../../api/request.ts'
 import './transaction-panel.css'
 import { getRouteApi } from '@tanstack/react-router'
 import type { FeedStatus } from '../../api/check-feed.ts'
@@ -14,13 +15,12 @@ import { SidePanel } from '../components/split-view.tsx'
 import { Actions } from './actions.tsx'
 import { Details } from './details.tsx'
 import { standingLabel, subjectOf } from './labels.ts'
-import { ConnectionNotice } from './line-notice.tsx'
 import { Timeline } from './timeline.tsx'
 import { useLiveTransaction } from './use-live-transaction.ts'
 
 const route = getRouteApi('/transactions/$reference')
 
-/** The transaction that the address names, beside the list. */
+/** The transaction that the URL names, beside the list. */
 export function TransactionPanel() {
   const { reference } = route.useParams()
   const { realm } = route.useSearch()
@@ -28,7 +28,7 @@ export function TransactionPanel() {
 }
 
 function LiveTransaction({ realm, reference }: { realm: string; reference: string }) {
-  const { record, check, line, again } = useLiveTransaction(realm, reference)
+  const { record, check, line, retry } = useLiveTransaction(realm, reference)
   const { data, error } = record
   return (
     <SidePanel
@@ -38,16 +38,16 @@ function LiveTransaction({ realm, reference }: { realm: string; reference: strin
       }
       onClose={useClose()}
     >
-      {error !== null && <LoadError error={error} reference={reference} onRetry={again} />}
-      {record.isPending && <Skeleton label="Reading the transaction" />}
+      {error !== null && <LoadError error={error} reference={reference} onRetry={retry} />}
+      {record.isPending && <Skeleton label="Loading transaction" />}
       {data !== undefined && (
-        <Content realm={realm} record={data} check={check ?? checkFrom(data)} line={line} onRetry={again} />
+        <Content realm={realm} record={data} check={check ?? checkFrom(data)} line={line} onRetry={retry} />
       )}
     </SidePanel>
   )
 }
 
-/** Back to the list, as it was. */
+/** Returns to the list and keeps its filters. */
 function useClose() {
   const navigate = route.useNavigate()
   return () => navigate({ to: '/transactions', search: (old) => old })
@@ -57,7 +57,7 @@ function LoadError({ error, reference, onRetry }: { error: Error; reference: str
   if (error instanceof ApiError && error.code === 404) {
     return (
       <p className="nothing">
-        This realm has no transaction <bdi>{reference}</bdi>. Finished ones are kept for 30 days.
+        This realm has no transaction <bdi>{reference}</bdi>. Finished transactions are kept for 30 days.
       </p>
     )
   }
@@ -83,7 +83,7 @@ function Content({ realm, record, check, line, onRetry }: ContentProps) {
   )
 }
 
-/** Whom it is about, how it stands, and how long its link works. */
+/** Subject, state and remaining time. */
 function Title({ record, check }: { record: Transaction; check: Check }) {
   const standing = standingOf(check)
   return (
@@ -111,5 +111,29 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
         {spokenTimeLeft(expiresAt, now)}
       </span>
     </>
+  )
+}
+
+/** Warns when the live feed of an open transaction is lost. */
+function ConnectionNotice({
+  line,
+  isRunning,
+  onRetry,
+}: {
+  line: FeedStatus | undefined
+  isRunning: boolean
+  onRetry(): void
+}) {
+  if (!isRunning || (line?.kind !== 'polling' && line?.kind !== 'disconnected')) return null
+  return line.kind === 'disconnected' ? (
+    <ErrorNotice
+      title="Live updates are lost. This page may be out of date."
+      error={new OfflineError(undefined)}
+      onRetry={onRetry}
+    />
+  ) : (
+    <p className="renewal lost" role="status">
+      Live updates are lost. Updates every 3 s
+    </p>
   )
 }

@@ -13,7 +13,7 @@ const route = getRouteApi('/transactions')
 
 type TableProps = { rows: readonly TransactionRow[]; opened: string | undefined }
 
-/** Transactions in rows, those under way before the others. */
+/** Transactions as rows, open ones first. */
 export function TransactionTable({ rows, opened }: TableProps) {
   return (
     <table className="rows transactions">
@@ -29,11 +29,11 @@ export function TransactionTable({ rows, opened }: TableProps) {
             Age
           </th>
           <th scope="col" className="number">
-            News
+            Updates
           </th>
         </tr>
       </thead>
-      <Group title="Under way" rows={rows.filter(({ ending }) => ending === null)} opened={opened} />
+      <Group title="In progress" rows={rows.filter(({ ending }) => ending === null)} opened={opened} />
       <Group title="Finished" rows={rows.filter(({ ending }) => ending !== null)} opened={opened} />
     </table>
   )
@@ -79,7 +79,7 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
         >
           <bdi>{subjectOf(row)}</bdi>
         </Link>{' '}
-        {subject === null && <span className="chip warn">no subject set</span>}
+        {subject === null && <span className="chip warn">no subject</span>}
         <br />
         <bdi className="about">{plainText(journey)}</bdi>
       </td>

@@ -16,7 +16,7 @@ import { refreshSeconds, type TransactionList, useTransactions } from './use-tra
 
 const route = getRouteApi('/transactions')
 
-/** The transactions of a realm as they happen, and one of them beside. */
+/** The transactions of a realm, live, with the open one beside the list. */
 export function TransactionsPage() {
   const search = route.useSearch()
   const { reference } = useParams({ strict: false })
@@ -25,14 +25,14 @@ export function TransactionsPage() {
     <SplitView side={reference === undefined ? undefined : <Outlet />}>
       <Page
         title="Transactions"
-        description="Journeys that one person opens and another finishes."
+        description="Checks and requests that one person opens and another completes."
         actions={<RefreshStatus list={list} />}
       >
         <FilterBar />
         {list.error !== null && (
           <ErrorNotice title={errorTitle(list)} error={list.error} onRetry={() => list.refetch()} />
         )}
-        {list.isPending && <Skeleton label="Reading the transactions" rows={8} />}
+        {list.isPending && <Skeleton label="Loading transactions" rows={8} />}
         {list.data !== undefined && <TransactionRows list={list} opened={reference} />}
       </Page>
     </SplitView>
@@ -42,16 +42,16 @@ export function TransactionsPage() {
 function errorTitle({ data, dataUpdatedAt }: TransactionList): string {
   return data === undefined
     ? 'The transactions could not be read'
-    : `This list is of ${clockTime(dataUpdatedAt)} and could not be renewed`
+    : `This list is from ${clockTime(dataUpdatedAt)} and could not be refreshed`
 }
 
-/** Whether the list renews itself. */
+/** Tells whether the list refreshes itself. */
 function RefreshStatus({ list }: { list: TransactionList }) {
   if (list.data === undefined) return null
   return list.error === null ? (
-    <p className="renewal">Renewed every {refreshSeconds * list.data.pages.length} s</p>
+    <p className="renewal">Updates every {refreshSeconds * list.data.pages.length} s</p>
   ) : (
-    <p className="renewal lost">Not renewed</p>
+    <p className="renewal lost">Not refreshed</p>
   )
 }
 
@@ -63,9 +63,9 @@ function TransactionRows({ list, opened }: { list: TransactionList; opened: stri
   return (
     <>
       {rows.length > 0 && <TransactionTable rows={rows} opened={opened} />}
-      {rows.length === 0 && <p>None of the newest transactions fits.</p>}
-      <MoreButton list={list} label={isFiltered ? 'Search older ones' : 'Show more'} />
-      <p className="rows-note">Finished ones are kept for 30 days.</p>
+      {rows.length === 0 && <p>No matches among the newest transactions.</p>}
+      <MoreButton list={list} label={isFiltered ? 'Search older transactions' : 'Show more'} />
+      <p className="rows-note">Finished transactions are kept for 30 days.</p>
     </>
   )
 }
@@ -73,15 +73,15 @@ function TransactionRows({ list, opened }: { list: TransactionList; opened: stri
 function NoTransactions() {
   return (
     <EmptyState
-      title="Nothing under way"
+      title="No transactions yet"
       action={
         <Button component="a" href="/desk/">
           Open the desk
         </Button>
       }
     >
-      A transaction begins when a journey reaches Backchannel Initialize, or an application asks for one. It
-      shows up here at once.
+      A transaction starts when a journey reaches Backchannel Initialize, or when an application requests one.
+      It appears here at once.
     </EmptyState>
   )
 }
@@ -91,14 +91,14 @@ function NoMatches() {
   const showAll = () => navigate({ to: '.', search: ({ realm }) => ({ realm }) })
   return (
     <EmptyState
-      title="No transaction fits"
+      title="No matching transactions"
       action={
         <Button variant="default" onClick={showAll}>
           Show all
         </Button>
       }
     >
-      Take words away, or choose another state or journey. Finished ones are kept for 30 days.
+      Try fewer words, or another state or journey. Finished transactions are kept for 30 days.
     </EmptyState>
   )
 }

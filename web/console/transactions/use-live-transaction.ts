@@ -4,7 +4,7 @@ import { type FeedStatus, watchCheck } from '../../api/check-feed.ts'
 import { readTransaction } from '../../api/transactions.ts'
 import { applyUpdate, type Check } from '../../check-model/check.ts'
 
-/** A transaction as its feed tells it, from the moment on that it is shown. */
+/** A transaction, kept current by its live feed. */
 export function useLiveTransaction(realm: string, reference: string) {
   const queries = useQueryClient()
   const [check, setCheck] = useState<Check>()
@@ -14,7 +14,7 @@ export function useLiveTransaction(realm: string, reference: string) {
     queryKey: ['transaction', realm, reference],
     queryFn: ({ signal }) => readTransaction(realm, reference, signal),
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens the feed anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt reopens the feed
   useEffect(() => {
     const abort = new AbortController()
     watchCheck({
@@ -25,16 +25,16 @@ export function useLiveTransaction(realm: string, reference: string) {
         if (update.kind === 'status') return setLine(update.status)
         setCheck((known) => applyUpdate(known, update))
         if (update.kind === 'snapshot') return
-        // What lists and records say of it has changed.
+        // Lists and records of the transaction are out of date.
         queries.invalidateQueries({ queryKey: ['transaction', realm, reference] })
         queries.invalidateQueries({ queryKey: ['transactions', realm] })
       },
     })
     return () => abort.abort()
   }, [realm, reference, attempt, queries])
-  const again = () => {
+  const retry = () => {
     record.refetch()
     setAttempt((count) => count + 1)
   }
-  return { record, check, line, again }
+  return { record, check, line, retry }
 }

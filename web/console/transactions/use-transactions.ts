@@ -2,10 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { isSignedOut } from '../../api/own-session.ts'
 import { listTransactions, type TransactionFilter, type TransactionPage } from '../../api/transactions.ts'
 
-/** Seconds between two readings of a list of one page; one that was read far back is renewed less often. */
+/** Refresh interval per page of the list. */
 export const refreshSeconds = 3
 
-/** A realm's transactions, newest first. The list renews itself as long as it is seen. */
+/** Transactions of a realm, newest first, refreshed while the page is visible. */
 export function useTransactions(realm: string, filter: TransactionFilter) {
   return useInfiniteQuery({
     queryKey: ['transactions', realm, filter],
@@ -14,7 +14,7 @@ export function useTransactions(realm: string, filter: TransactionFilter) {
     getNextPageParam: ({ cookie }: TransactionPage) => cookie,
     refetchInterval: ({ state }) =>
       !isSignedOut(state.error) && refreshSeconds * 1_000 * (state.data?.pages.length ?? 1),
-    // The next renewal is another try.
+    // The next refresh is the retry.
     retry: false,
   })
 }

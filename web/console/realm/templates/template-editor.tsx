@@ -1,3 +1,8 @@
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { removeTemplate } from '../../../api/email-templates.ts'
+import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import './templates.css'
 import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
@@ -8,7 +13,6 @@ import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
 import { EmailPreview } from './email-preview.tsx'
-import { DeleteTemplate } from './remove-template.tsx'
 import { bodyMember, localesOf, textAt } from './template-texts.ts'
 
 const titles: Readonly<Record<string, string>> = {
@@ -131,4 +135,28 @@ function useTemplateDraft(realm: string, stored: StoredTemplate): Draft {
       return saved
     },
   })
+}
+
+function DeleteTemplate({ realm, name }: { realm: string; name: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const deletion = useMutation({
+    mutationFn: () => removeTemplate(realm, name),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
+      await navigate({ to: '/realm/templates', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <>
+      {deletion.error !== null && <ErrorNotice title="The template was not deleted" error={deletion.error} />}
+      <ConfirmButton
+        label="Delete template"
+        question={`Delete ${name}? Journeys that send it will fail.`}
+        confirmLabel={`Delete ${name}`}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
+      />
+    </>
+  )
 }

@@ -1,3 +1,10 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { previewTheme, readThemes, saveThemes } from '../../../api/themes.ts'
+import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { colourTitles } from './theme-settings.ts'
 import './theme-editor.css'
 import { Switch } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
@@ -9,12 +16,10 @@ import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type StoredDocument, useDraft } from '../../saving/use-draft.ts'
 import { ColourFields } from './colour-fields.tsx'
-import { DeleteTheme } from './remove-theme.tsx'
 import { SignInPreview } from './sign-in-preview.tsx'
 import { themeStorage } from './theme-document.ts'
 import { ThemeFields } from './theme-fields.tsx'
 import { settingTitle } from './theme-settings.ts'
-import { usePreview } from './use-preview.ts'
 
 const thing = { event: 'AM-CONFIG-CHANGE', kind: 'theme' } as const
 
@@ -106,4 +111,51 @@ function useThemeDraft(realm: string, id: string, stored: StoredDocument) {
 function textIn(value: unknown): string {
   const first = isJsonObject(value) ? Object.values(value)[0] : value
   return typeof first === 'string' ? first : ''
+}
+
+/** Preview colours of a theme, debounced. Images aren't sent, because they don't affect colours. */
+function usePreview(theme: JsonObject) {
+  const names = Object.keys(colourTitles)
+  const coloursIn = (from: JsonObject) =>
+    Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)))
+  const dark = theme.dark
+  const colours = {
+    ...coloursIn(theme),
+    ...(typeof dark === 'object' && dark !== null && !Array.isArray(dark) ? { dark: coloursIn(dark) } : {}),
+  }
+  const [settled] = useDebouncedValue(JSON.stringify(colours), 150)
+  return useQuery({
+    queryKey: ['theme-preview', settled],
+    queryFn: ({ signal }) => previewTheme(JSON.parse(settled), signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data
+}
+
+function DeleteTheme({ realm, id, name }: { realm: string; id: string; name: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const deletion = useMutation({
+    async mutationFn() {
+      const { themes, revision } = await readThemes(realm)
+      const others = themes.filter(({ _id }) => _id !== id)
+      await saveThemes(realm, others, revision)
+    },
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['themes', realm], exact: true })
+      await navigate({ to: '/realm/themes', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <>
+      {deletion.error !== null && <ErrorNotice title="The theme was not deleted" error={deletion.error} />}
+      <ConfirmButton
+        label="Delete theme"
+        question={`Delete ${name}? Its journeys will use the default theme.`}
+        confirmLabel={`Delete ${name}`}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
+      />
+    </>
+  )
 }
