@@ -3,25 +3,25 @@ import type { Access, Route } from '../src/http/route.ts'
 import { sectionOf, shownPath } from '../src/http/route-reference.ts'
 import { allRoutes, type RouteDependencies } from '../src/http/routes.ts'
 
-// Writes docs/rest.md from the route table; with --check it only tells whether the page is up to date.
+// Writes docs/rest.md from the route table. With --check, only reports whether the page is up to date.
 
 const intro = `# REST
 
-Every route of the server, made from the route table by \`tools/rest-reference.ts\`. \`{realm}\` is
-\`/realms/root/realms/alpha\`; \`/realms/alpha\`, \`/alpha\` and \`?realm=/alpha\` mean the same, and nothing means the
-root realm. OAuth2 and OpenID Connect live below \`/am/oauth2{realm}\`.
+All routes of the server, generated from the route table by \`tools/rest-reference.ts\`. \`{realm}\` is
+\`/realms/root/realms/alpha\`; \`/realms/alpha\`, \`/alpha\` and \`?realm=/alpha\` mean the same. Without it, a call is
+about the root realm. OAuth2 and OpenID Connect are below \`/am/oauth2{realm}\`.
 
-- **For** says who may call: \`everyone\`, which includes routes that decide for themselves by the token that they are
-  given; \`backchannel\`, a bearer token with the scope \`back_channel_authentication\`; \`metrics\`, an administrator or the
-  password of \`SIDEGATE_METRICS_PASSWORD\`; any other a session whose identity has a role for it, as
-  [access.md](access.md) has it. \`administrator\` is the role \`admin\` of the root realm. Roles count in their own realm.
-- A session goes along as the cookie \`iPlanetDirectoryPro\` or as a header of that name. A write by cookie needs a JSON
-  content type, \`Accept-API-Version\` or \`X-Requested-With\`, which no other site's form can send.
+- **For** is the access that a call needs. \`everyone\`: none, although some of these routes check the session, link or token
+  themselves. \`backchannel\`: a bearer token with the scope \`back_channel_authentication\`. \`metrics\`: an administrator or
+  the password of \`SIDEGATE_METRICS_PASSWORD\`. Any other: a session whose identity has a role for it; [access.md](access.md)
+  has the roles. \`administrator\` is the role \`admin\` of the root realm. Roles apply in their own realm.
+- Send the session as the cookie \`iPlanetDirectoryPro\` or as a header of that name. A write with the cookie needs a JSON
+  content type, \`Accept-API-Version\` or \`X-Requested-With\`, which forms of other sites cannot send.
 - Lists take \`_queryFilter\`, \`_sortKeys\`, \`_pageSize\`, \`_pagedResultsOffset\`, \`_pagedResultsCookie\` and \`_fields\`.
-- \`PUT\` answers 201 for what is new and 200 otherwise; \`If-None-Match: *\` only creates.
+- \`PUT\` answers 201 for a new resource and 200 otherwise; with \`If-None-Match: *\` it only creates.
 - \`/am/json/openapi.json\` describes all routes as an OpenAPI 3.1 document; bodies and answers of our own resources come
   from \`contract/\`.
-- Errors are \`{ code, reason, message, detail? }\`. \`X-ForgeRock-TransactionId\` is taken over into answer and log.
+- Errors are \`{ code, reason, message, detail? }\`. \`X-ForgeRock-TransactionId\` is repeated in the answer and the log.
 `
 
 function restReference(routes: readonly Route[]): string {
@@ -42,7 +42,7 @@ function shownAccess(access: Access, readAccess: Access | undefined): string {
 }
 
 const page = new URL('../docs/rest.md', import.meta.url)
-// Nothing is called: a route's handler alone needs what is left out here.
+// No handler runs, so none of their dependencies are needed.
 const routes = allRoutes({} as RouteDependencies)
 const expected = restReference(routes)
 

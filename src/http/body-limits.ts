@@ -2,24 +2,24 @@ import type { Access, Route } from './route.ts'
 
 const kilobyte = 1024
 
-/** For settings, scripts and journeys. Staff alone can send this much: their session is checked before the body is read. */
+/** For settings, scripts and journeys. Only staff can send this much: the session is checked before the body is read. */
 const staffBodyBytes = 1024 * kilobyte
 
-/** For steps of a journey, which repeat what the server sent and can hold a device profile or a picture. */
+/** For authenticate requests, which repeat the callbacks and can hold a device profile or a picture. */
 export const stepBodyBytes = 512 * kilobyte
 
-/** For routes that take a few short members from anybody. */
+/** For routes that take a few short members without a session. */
 export const smallBodyBytes = 64 * kilobyte
 
-/** For methods that take no JSON; some clients send `{}` all the same. */
+/** For methods without a body; some clients send `{}` anyway. */
 const noBodyBytes = kilobyte
 
-/** SAML answers, which anybody can send and which are expensive to read. */
+/** For SAML responses, which need no session and are expensive to parse. */
 export const samlBodyBytes = 128 * kilobyte
 
 const openToAll: ReadonlySet<Access> = new Set(['everyone', 'backchannel', 'metrics'])
 
-/** The largest body that a route takes, in bytes. */
+/** Maximum body size of a route, in bytes. */
 export function bodyLimitOf({
   method,
   access,

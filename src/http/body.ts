@@ -3,8 +3,8 @@ import type { Json } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
 
 /**
- * Reads a body through its schema.
- * @throws RequestError 400 that names the first field that is not right and what was expected.
+ * Parses a body by its schema.
+ * @throws RequestError 400 that names the first invalid field and the expected value.
  */
 export function parseBody<Schema extends z.core.$ZodType>(
   schema: Schema,

@@ -15,7 +15,7 @@ export type CallSources = {
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
 
-/** What handlers see of a request. Sessions and bearer tokens are looked up once, and only when asked for. */
+/** Makes the call of a request. Sessions and bearer tokens are looked up once, and only if a handler asks for them. */
 export function makeCall(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -32,7 +32,7 @@ export function makeCall(
     params,
     query: new URLSearchParams(queryAt < 0 ? '' : request.url.slice(queryAt + 1)),
     headers,
-    // Read when asked: the body arrives after the checks.
+    // A getter, because the guards run before the body is read.
     get body() {
       return bodyOf(request)
     },
@@ -49,7 +49,7 @@ export function makeCall(
   }
 }
 
-/** Where the session token came from, if there is one: the header wins. */
+/** The session token of a request. The header wins over the cookie. */
 export function sessionToken(headers: Call['headers']): { token: string; isCookie: boolean } | undefined {
   const header = headers[sessionCookie.toLowerCase()]
   if (typeof header === 'string' && header !== '') return { token: header, isCookie: false }
@@ -57,7 +57,7 @@ export function sessionToken(headers: Call['headers']): { token: string; isCooki
   return cookie ? { token: cookie, isCookie: true } : undefined
 }
 
-/** Every session token in a request, also one that does not count because the header wins. */
+/** All session tokens in a request, including a cookie that loses to the header. */
 export function presentedTokens(headers: Call['headers']): string[] {
   const header = headers[sessionCookie.toLowerCase()]
   const cookie = parseCookies(headers.cookie)[sessionCookie]
@@ -85,10 +85,10 @@ function bodyOf(request: FastifyRequest): Json | undefined {
 
 function goneSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController()
-  // Asked for late, the end may have been before.
+  // The connection may have closed before the first call.
   if (raw.destroyed) controller.abort()
   raw.once('close', () => {
-    // Every answer ends with it; only one that was cut off has a client that is gone.
+    // `close` follows complete answers too.
     if (!raw.writableFinished) controller.abort()
   })
   return controller.signal

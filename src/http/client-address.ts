@@ -1,27 +1,26 @@
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 
-/** An IPv4 address as a socket for both versions shows it, and as some proxies write it, with the port. */
+/** IPv4 addresses as dual-stack sockets show them, and with a port, as some proxies write them. */
 const mapped = /^::ffff:(?=\d+\.)/i
 const port = /^(\d+\.\d+\.\d+\.\d+):\d+$/
 
 /**
- * The one address that a request comes from, for audit, limits and nodes: the peer, or what a trusted proxy says of its
- * own peer. Something else than an address counts as the peer. Empty when the peer has gone meanwhile, whatever the types
- * of Node and Fastify say.
+ * The client's address for audit, limits and nodes: the peer, or the peer that a trusted proxy reports. A forwarded value
+ * that is no address is ignored. Empty if the peer has disconnected, despite the types of Node and Fastify.
  */
 export function clientAddress({
   ip = '',
   socket,
 }: Partial<Pick<FastifyRequest, 'ip'>> & Pick<FastifyRequest, 'socket'>): string {
-  const told = ip.replace(mapped, '').replace(port, '$1')
-  return isIP(told) === 0 ? (socket.remoteAddress ?? '').replace(mapped, '') : told
+  const forwarded = ip.replace(mapped, '').replace(port, '$1')
+  return isIP(forwarded) === 0 ? (socket.remoteAddress ?? '').replace(mapped, '') : forwarded
 }
 
-/** Headers in which proxies tell whom they speak for, and in which anybody can tell anything. */
+/** Headers in which proxies report the client's address. Any client can send them. */
 const proxyHeaders: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-real-ip', 'true-client-ip'])
 
-/** A header as nodes and scripts may see it: those that name a client name the one that counts. */
+/** A header as nodes and scripts see it. Headers with the client's address get the trusted one. */
 export function believedHeader(name: string, values: readonly string[], address: string): readonly string[] {
   if (name === 'forwarded') return []
   return proxyHeaders.has(name) ? [address] : values

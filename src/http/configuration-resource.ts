@@ -5,12 +5,12 @@ import { badRequest, notFound, RequestError } from '../errors.ts'
 import { isSafeName, safeName } from '../journeys/exchange/read-result.ts'
 import type { Answer, Call } from './route.ts'
 
-/** Members of every resource that are no attributes of its own. */
+/** Members of every resource that are not attributes. */
 const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes', '_findings'])
 
 /**
- * Refuses attributes that nobody would read. Tools drop them by `validAttributes` and send again.
- * @throws RequestError 400 in AM's words.
+ * Refuses unknown attributes. The vendor's tools drop what `validAttributes` doesn't list and send again.
+ * @throws RequestError 400 with AM's message.
  */
 export function refuseUnknownAttributes(body: JsonObject, valid: readonly string[]): void {
   const unknown = Object.keys(body).filter((name) => !resourceMembers.has(name) && !valid.includes(name))
@@ -20,8 +20,8 @@ export function refuseUnknownAttributes(body: JsonObject, valid: readonly string
 }
 
 /**
- * Reads a configuration body.
- * @throws RequestError 400 in AM's words; the detail says of every member that is not right what was expected.
+ * Parses a configuration body.
+ * @throws RequestError 400 with AM's message; its detail has the expected value of each invalid member.
  */
 export function parseAttributes<Schema extends z.core.$ZodType>(
   schema: Schema,
@@ -33,19 +33,19 @@ export function parseAttributes<Schema extends z.core.$ZodType>(
   const expected = new Map<string, string>()
   for (const { path, message } of issues) {
     const member = path.map(String).join('.')
-    // The first that a member has says most.
+    // The first issue of a member is the most specific.
     if (!expected.has(member)) expected.set(member, message)
   }
   throw invalidAttribute(String(issues[0]?.path[0] ?? ''), Object.fromEntries(expected))
 }
 
-/** AM names the attribute by its label, which begins with a capital letter. */
+/** AM names the attribute by its label, which starts with a capital letter. */
 export function invalidAttribute(name: string, detail?: JsonObject): RequestError {
   const label = name.slice(0, 1).toUpperCase() + name.slice(1)
   return badRequest(`Data validation failed for the attribute, ${label}`, detail)
 }
 
-/** An id for something new. @throws RequestError 400 for one that no path could carry safely. */
+/** Checks the id of a new resource. @throws RequestError 400 if it is unsafe in a path. */
 export function checkedId(id: string): string {
   if (!isSafeName(id)) throw badRequest(`The id must be ${safeName}`)
   return id
@@ -67,15 +67,15 @@ export function checkPreconditions(call: Call, stored: JsonObject | undefined): 
   if (expected !== '*' && expected !== revisionOf(stored)) throw new RequestError(412)
 }
 
-/** An object as lists show it: with the revision that it has on its own. */
+/** An object in a list, with the same revision as when it is read alone. */
 export function listed(object: JsonObject): JsonObject {
   return resource(object).body
 }
 
-/** Where something is kept. The id may have any letters; a header has few. */
+/** The path of a collection below `/json{realm}`, and the id in it. */
 type Place = { path: string; id: string }
 
-/** The answer to a write: 201 and its address for what is new, 200 otherwise. */
+/** The answer to a write: 201 with `Location` for a new resource, else 200. */
 export function saved(call: Call, { path, id }: Place, object: JsonObject, isNew: boolean): Answer {
   const answer = resource(object, isNew ? 201 : 200)
   if (!isNew) return answer
@@ -83,7 +83,7 @@ export function saved(call: Call, { path, id }: Place, object: JsonObject, isNew
   return { ...answer, headers: { ...answer.headers, location } }
 }
 
-/** The part of an address that names a realm. */
+/** The part of a URL that names the realm. */
 export function realmUrl(path: string): string {
   const names = ['root', ...path.split('/').filter((name) => name !== '')]
   return names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')

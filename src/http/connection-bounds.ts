@@ -5,13 +5,13 @@ import { sourceOf } from '../limits/source.ts'
 import { rawAnswer } from './error-answer.ts'
 
 type Bounds = {
-  /** Open connections from one address. */
+  /** Maximum open connections from one address. */
   perAddress: number
-  /** Addresses and ranges whose connections carry the requests of many clients. */
+  /** Addresses and ranges without a limit, because they carry the requests of many clients. */
   trustedProxies: readonly string[]
 }
 
-/** Refuses connections of an address that has too many open already: each costs a file and memory before it sends a byte. */
+/** Limits the open connections of each address. A connection costs a file descriptor and memory even if it sends nothing. */
 export function boundConnections(app: FastifyInstance, { perAddress, trustedProxies }: Bounds): void {
   const open = new Map<string, number>()
   const isProxy = matcherOf(trustedProxies)
@@ -51,7 +51,7 @@ function matcherOf(ranges: readonly string[]): (address: string) => boolean {
   }
 }
 
-/** A socket for both versions shows an IPv4 address as an IPv6 one. */
+/** Dual-stack sockets show IPv4 addresses as IPv6. */
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '')
 }

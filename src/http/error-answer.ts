@@ -2,42 +2,42 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { BusyError, type ErrorBody, errorBody, OperationError, RequestError } from '../errors.ts'
 import { securityHeaders } from './security-headers.ts'
 
-/** Seconds after which a client may try again what failed because of something around us. */
+/** Retry delay for clients after an outage of a dependency, in seconds. */
 const retryAfterSeconds = '5'
 
-/** The only place that makes AM's error answer. Causes go to the log; a client never sees a stack. */
+/** Sends an error in AM's form. Only the log gets the cause and the stack. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const shown = shownError(error, request)
-  // A request that the router refuses comes by no hook.
+  const answer = requestErrorOf(error, request)
+  // Hooks don't run for requests that the router refuses.
   if (!reply.hasHeader('content-security-policy')) reply.headers(securityHeaders)
-  // Refusals that come by the thousand should not cost a stack each.
-  if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request refused: too busy')
-  else if (shown.status >= 500 && shown.status !== 501) request.log.error({ err: error }, 'request failed')
-  if (shown.status === 503) reply.header('retry-after', retryAfterSeconds)
-  const wait = shown.detail?.retryAfterSeconds
-  if (shown.status === 429 && typeof wait === 'number') reply.header('retry-after', String(wait))
-  sendJson(reply, shown.status, errorBody(shown.status, shown.message, shown.detail))
+  // No stack: an overloaded server refuses thousands of requests.
+  if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request error: too busy')
+  else if (answer.status >= 500 && answer.status !== 501) request.log.error({ err: error }, 'request failed')
+  if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
+  const wait = answer.detail?.retryAfterSeconds
+  if (answer.status === 429 && typeof wait === 'number') reply.header('retry-after', String(wait))
+  sendJson(reply, answer.status, errorBody(answer.status, answer.message, answer.detail))
 }
 
 export function sendJson(reply: FastifyReply, status: number, body: unknown): void {
   if (reply.getHeader('content-type') === undefined) {
     reply.header('content-type', 'application/json;charset=UTF-8')
   }
-  // Bytes, not text: Fastify would rewrite the content type of text.
+  // As bytes, because Fastify rewrites the content type of strings.
   reply.code(status).send(Buffer.from(JSON.stringify(body)))
 }
 
-/** The error answer of a connection that never became a request. */
+/** The error answer for bytes that are no valid HTTP request. */
 export function rawErrorAnswer(code: string | undefined): string {
   return rawAnswer(new RequestError(code === 'HPE_HEADER_OVERFLOW' ? 431 : 400))
 }
 
-/** An error answer as bytes on a socket, which is closed after it. */
-export function rawAnswer(refused: RequestError): string {
-  const body: ErrorBody = errorBody(refused.status, refused.message)
+/** A complete HTTP answer for a socket that is closed afterwards. */
+export function rawAnswer(error: RequestError): string {
+  const body: ErrorBody = errorBody(error.status, error.message)
   const text = JSON.stringify(body)
   return [
-    `HTTP/1.1 ${refused.status} ${body.reason}`,
+    `HTTP/1.1 ${error.status} ${body.reason}`,
     'Content-Type: application/json;charset=UTF-8',
     ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${Buffer.byteLength(text)}`,
@@ -47,7 +47,7 @@ export function rawAnswer(refused: RequestError): string {
   ].join('\r\n')
 }
 
-function shownError(error: unknown, { routeOptions }: FastifyRequest): RequestError {
+function requestErrorOf(error: unknown, { routeOptions }: FastifyRequest): RequestError {
   if (error instanceof RequestError) return error
   if (error instanceof OperationError) return new RequestError(503)
   const status = clientStatusOf(error)
@@ -58,7 +58,7 @@ function shownError(error: unknown, { routeOptions }: FastifyRequest): RequestEr
   return new RequestError(status ?? 500)
 }
 
-/** Fastify's own refusals carry a status; their texts may quote the request and are not passed on. */
+/** Fastify's own errors carry a status. Their messages may quote the request, so they are dropped. */
 function clientStatusOf(error: unknown): 400 | 413 | 415 | 431 | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined
   const { statusCode } = error

@@ -5,8 +5,8 @@ import { badRequest } from '../errors.ts'
 const maxDepth = 64
 
 /**
- * Parses a request body. An empty one is none: clients send the content type alone to start a journey.
- * @throws RequestError 400 for text that is not JSON, too deep, or names a member `__proto__`.
+ * Parses a request body. Undefined for an empty one: some clients start a journey with a content type and no body.
+ * @throws RequestError 400 for invalid JSON, for JSON nested too deep, and for a member named `__proto__`.
  */
 export function parseJsonBody(text: string): Json | undefined {
   if (text.trim() === '') return undefined

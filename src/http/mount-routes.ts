@@ -6,7 +6,7 @@ import { type CallSources, makeCall } from './call.ts'
 import { answerError, sendJson } from './error-answer.ts'
 import { answerPreflight } from './guards/cross-origin.ts'
 import { requireFreshSignIn } from './guards/fresh-sign-in.ts'
-import { runChecks } from './guards/matrix.ts'
+import { runGuards } from './guards/matrix.ts'
 import { trustedBaseUrl } from './guards/trusted-host.ts'
 import type { Visit } from './guards/visit.ts'
 import { parseJsonBody } from './json-body.ts'
@@ -21,10 +21,10 @@ declare module 'fastify' {
 
 export type RouteOptions = CallSources & {
   routes: readonly Route[]
-  /** Scheme and host for links, when clients do not reach us by a loopback name. */
+  /** Scheme and host for links. Required unless clients use a loopback name. */
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
-  /** Whether some realm may be reached under a host that the server does not know by itself. */
+  /** Whether a realm has this host in its settings. */
   hasHost?(host: string): Promise<boolean>
   metricsPassword?: Visit['metricsPassword']
   requestCounts?: Visit['requestCounts']
@@ -32,9 +32,9 @@ export type RouteOptions = CallSources & {
   now(): number
 }
 
-const isCompressed = 'The request body is compressed: send it as it is'
+const compressedBody = 'The request body is compressed: send it uncompressed'
 
-/** Puts the route table into a scope of its own, which has our body parser and no other. */
+/** Mounts the route table in a Fastify scope whose only body parser is ours. */
 export function mountRoutes(scope: FastifyInstance, options: RouteOptions): void {
   scope.decorateRequest('call')
   parseBodies(scope)
@@ -45,7 +45,7 @@ export function mountRoutes(scope: FastifyInstance, options: RouteOptions): void
   }
 }
 
-/** The URL that a route answers to, once the realm has its one form. */
+/** The URL of a route after `canonicalUrl` rewrote the realm. */
 export function urlOf({ path }: Pick<Route, 'path'>): string {
   return path.startsWith('/') ? path : `/am/json/@/:realmPath/${path}`
 }
@@ -53,14 +53,15 @@ export function urlOf({ path }: Pick<Route, 'path'>): string {
 function parseBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
   scope.addHook('preParsing', async ({ headers }) => {
-    // A few bytes could unfold to any amount.
-    if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new RequestError(415, isCompressed)
+    // A small compressed body could expand to any size.
+    if ((headers['content-encoding'] ?? 'identity') !== 'identity')
+      throw new RequestError(415, compressedBody)
   })
   const asText = { parseAs: 'string' } as const
   scope.addContentTypeParser('application/json', asText, async (_request: unknown, text: string) =>
     parseJsonBody(text),
   )
-  // Some clients name a form as the type of nothing at all.
+  // Some clients send the content type of a form with an empty body.
   scope.addContentTypeParser('*', asText, async (_request: unknown, text: string) => {
     if (text !== '') throw new RequestError(415)
   })
@@ -77,7 +78,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
       const realm = await activeRealm(realmPath, options)
       const baseUrl = baseUrlOf(request, realm, options)
       request.call = makeCall(request, reply, params, realm, baseUrl, options)
-      await runChecks(visitOf(route, request, reply, options))
+      await runGuards(visitOf(route, request, reply, options))
     },
     handler: async (request, reply) => {
       await requireFreshSignIn(route, request.call, options)
@@ -108,7 +109,7 @@ function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, { baseUr
   return trustedBaseUrl(baseUrl, protocol, headers.host, realm.settings.allowedHosts)
 }
 
-/** Preflights, and 405 for methods that the path does not have. */
+/** Answers CORS preflights, and 405 for methods that the path doesn't have. */
 function mountOtherMethods(
   scope: FastifyInstance,
   url: string,
@@ -139,7 +140,7 @@ async function activeRealm(path: string | undefined, options: RouteOptions): Pro
 }
 
 function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
-  // Fastify types params as unknown; its router makes them all strings.
+  // Fastify types params as unknown, but its router only makes strings.
   return request.params as Record<string, string>
 }
 

@@ -5,20 +5,20 @@ import { html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 
 /**
- * The frame of pages that the server writes itself: as the sign-in page looks, without its scripts.
- * @param folder what `vite build` made of `web/`.
+ * The frame of pages that the server renders itself. It looks like the sign-in page, but has no scripts.
+ * @param folder output of `vite build` for `web/`.
  */
 export function plainPageFrame(folder: string): FramePage {
-  let held: string | undefined
+  let template: string | undefined
   return async ({ language, direction, title, organisation, sheet }) => {
-    held ??= await readFile(join(folder, 'sign-in', 'plain.html'), 'utf8').catch(() => undefined)
-    if (held === undefined) throw new OperationError('the web pages are not built: "npm start" does it')
+    template ??= await readFile(join(folder, 'sign-in', 'plain.html'), 'utf8').catch(() => undefined)
+    if (template === undefined) throw new OperationError('the web pages are not built: run "npm start"')
     const parts: Readonly<Record<string, string>> = {
       title: escaped(title),
       organisation: escaped(organisation),
       sheet: sheet.html,
     }
-    return held
+    return template
       .replace('lang="en" dir="ltr"', `lang="${language}" dir="${direction}"`)
       .replaceAll(/\{\{(\w+)\}\}/g, (_place, name: string) => parts[name] ?? '')
   }

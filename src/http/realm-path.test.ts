@@ -26,11 +26,11 @@ test.each([
   ],
   ['/am/openidm/managed/alpha_user', '/openidm/managed/alpha_user'],
   ['/am/oauth2/alpha/access_token', '/am/oauth2/alpha/access_token'],
-])('%s is %s', (url, canonical) => {
+])('rewrites %s to %s', (url, canonical) => {
   expect(canonicalUrl(url, endpoints)).toBe(canonical)
 })
 
-test('an invalid escape in a realm name is kept and leads to an unknown realm, not to an exception', () => {
+test('keeps an invalid escape in a realm name, so that the realm is unknown', () => {
   expect(canonicalUrl('/am/json/realms/root/realms/%zz/authenticate', endpoints)).toBe(
     '/am/json/@/%2F%25zz/authenticate',
   )
@@ -47,6 +47,6 @@ test.each([
   ['alpha//beta_user', undefined],
   ['/alpha_user', undefined],
   ['role', undefined],
-])('people that are called %s are those of %s', (object, realm) => {
+])('the managed object type %s belongs to the realm %s', (object, realm) => {
   expect(realmOfUserObject(object)).toBe(realm)
 })

@@ -10,7 +10,7 @@ export function endpointsOf(routes: readonly Pick<Route, 'path'>[]): ReadonlySet
 }
 
 /**
- * Turns every way to name a realm into one: `/am/json/realms/root/realms/alpha/x`, `/am/json/realms/alpha/x`,
+ * Rewrites every spelling of a realm to one form: `/am/json/realms/root/realms/alpha/x`, `/am/json/realms/alpha/x`,
  * `/am/json/alpha/x` and `/am/json/x?realm=/alpha` all become `/am/json/@/%2Falpha/x`.
  * A path outside `/am/json` only loses its context path where it has a sibling (`/am/openidm`).
  */
@@ -33,7 +33,7 @@ function splitRealm(
 ): { realm: string[]; rest: string[] } {
   const realm: string[] = []
   let position = 0
-  // An empty name is no realm, and least of all the root realm.
+  // An empty name must not become the root realm.
   while (segments[position] === 'realms' && segments[position + 1]) {
     const name = decoded(segments[position + 1] ?? '')
     if (!(name === 'root' && position === 0)) realm.push(name)
@@ -62,8 +62,8 @@ function decoded(segment: string): string {
 }
 
 /**
- * The realm whose people a kind of managed object are: `/alpha` for `alpha_user`, `/alpha/beta` for `alpha/beta_user`, the
- * root realm for `user`. Undefined for any other kind.
+ * The realm of a managed object type for people: `/alpha` for `alpha_user`, `/alpha/beta` for `alpha/beta_user`, the root
+ * realm for `user`. Undefined for other types.
  */
 export function realmOfUserObject(object: string): string | undefined {
   if (object === 'user') return '/'

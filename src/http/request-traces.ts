@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RequestSpan, Tracing } from '../telemetry/traces/tracing.ts'
 
 /**
- * A span for each request: its route, not its URL, as queries and paths carry names and tokens. What is done for it belongs
- * to it by itself, as long as hooks go on within the span: a body comes with the connection, which knows no request.
+ * Opens a span for each request, named by its route: paths and queries carry names and tokens. Later hooks enter the span
+ * again, because the body arrives in the async context of the connection, not of the request.
  */
 export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   if (!tracing.isOn) return
@@ -16,7 +16,7 @@ export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
       'sidegate.correlation_id': request.id,
     })
     spans.set(request, span)
-    // Also where the client leaves, or a feed ends.
+    // `close` also covers disconnected clients and feeds.
     reply.raw.once('close', () => {
       span.note({ 'http.response.status_code': reply.raw.statusCode })
       span.end(reply.raw.statusCode >= 500)

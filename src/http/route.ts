@@ -8,41 +8,41 @@ import type { Session } from '../sessions/session.ts'
 import type { Rights, StaffAccess } from './guards/rights.ts'
 
 /**
- * Who may call a route. `everyone` needs nothing, `backchannel` a bearer token with the scope
- * `back_channel_authentication`, `metrics` an administrator or whoever knows the password for metrics; any other a
- * session whose identity has a role for it. A route that decides for itself, such as the live feed, is `everyone` and
- * says so beside its handler.
+ * What a call of a route needs. `everyone`: nothing. `backchannel`: a bearer token with the scope
+ * `back_channel_authentication`. `metrics`: an administrator's session or the metrics password. Any other access: a session
+ * whose identity has a role for it. Routes whose handlers check the call themselves, such as the live feed, are `everyone`
+ * with a comment.
  */
 export type Access = 'everyone' | 'backchannel' | 'metrics' | StaffAccess
 
-/** A client that showed a bearer token. */
+/** The client of a valid bearer token. */
 export type BearerClient = { clientId: string; scopes: readonly string[] }
 
-/** Who is signed in, and how the token came. */
+/** The session of a call. `isCookie` tells whether its token came as a cookie. */
 export type SignedIn = { session: Session; token: string; isCookie: boolean }
 
-/** One request as handlers see it, whatever way it named its realm. */
+/** A request as handlers see it, however its URL named the realm. */
 export type Call = {
   /** An existing, active realm. */
   realm: Realm
   params: Readonly<Record<string, string>>
   query: URLSearchParams
   headers: IncomingHttpHeaders
-  /** Parsed JSON; undefined when there was none. */
+  /** Parsed JSON; undefined without a body. */
   body: Json | undefined
-  /** Scheme, host and context path under which the client reached us. */
+  /** Scheme, host and context path that the client used. */
   baseUrl: string
-  /** Of the other end of the connection. */
+  /** Address of the client, as trusted proxies report it. */
   clientIp: string
-  /** `X-ForgeRock-TransactionId`, or ours: one id through logs, scripts and outgoing calls. */
+  /** `X-ForgeRock-TransactionId` or a new id. Logs, scripts and outgoing calls carry it. */
   correlationId: string
-  /** Who is signed in, by cookie or by header; undefined for nobody or an ended session. */
+  /** The session in the cookie or header; undefined without one, or once it has ended. */
   session(): Promise<SignedIn | undefined>
-  /** What that person may do. Asked at every request: a role that was taken away ends at once, not with the session. */
+  /** Rights of the session's identity. Read for every request, so that a revoked role has no effect any more. */
   rights(): Promise<Rights>
-  /** Whose bearer token came along; undefined for none or one that does not count. */
+  /** The client of the bearer token; undefined without a valid one. */
   client(): Promise<BearerClient | undefined>
-  /** Aborted once the answer is written or the client is away. */
+  /** Aborted when the client disconnects before the answer is complete. */
   gone(): AbortSignal
 }
 
@@ -57,7 +57,7 @@ export type Answer = {
   cookies?: readonly string[]
 }
 
-/** An answer that the handler writes itself, such as server-sent events; the usual headers are set already. */
+/** An answer that the handler writes itself, such as server-sent events. The common headers are set already. */
 export type Streamed = { stream: (reply: FastifyReply) => void }
 
 export type Handle = (call: Call) => Promise<Reply> | Reply
@@ -98,20 +98,20 @@ export type Route = Endpoint & {
   /** Whether this call of a writing action changes nothing. Asked once the body is read. */
   isDryRun?(call: Call): boolean
   /**
-   * The realm that a call acts on, where its path does not say it: roles count in their own realm.
-   * @throws RequestError for one that there is not.
+   * The realm that a call acts on, if it isn't the realm of the path. Roles apply in their own realm only.
+   * @throws RequestError for an unknown realm.
    */
   actsOn?(call: Call): Promise<string> | string
-  /** Calls that need a sign-in of a short while ago; `when` is for the reference. Asked once the body is read. */
+  /** Calls that need a recent sign-in. Checked once the body is read. `when` is for docs/access.md. */
   dangerous?: { when: string; is(call: Call): Promise<boolean> | boolean }
-  /** For the REST reference: one sentence. */
+  /** One sentence for docs/rest.md. */
   summary: string
-  /** The largest body it takes; unset means the limit for its method and access, in `body-limits.ts`. */
+  /** Maximum body size. Default: the limit for the method and access, in `body-limits.ts`. */
   bodyLimitBytes?: number
   handle: Handle
 }
 
-/** For routes whose every call is dangerous. */
+/** For routes that always need a recent sign-in. */
 export const always: NonNullable<Route['dangerous']> = { when: 'always', is: () => true }
 
 /** Whether a call names an action that only reads. */
@@ -124,7 +124,7 @@ export function accessOf(route: Pick<Route, 'access' | 'reads' | 'readAccess'>, 
   return route.readAccess !== undefined && isRead(route, call) ? route.readAccess : route.access
 }
 
-/** Hands `?_action=name` to its handler; 501 for others, as AM answers. */
+/** Calls the handler of `?_action=name`. Other actions get 501, as in AM. */
 export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {
   return (call) => {
     const action = call.query.get('_action')
@@ -137,19 +137,19 @@ export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {
   }
 }
 
-/** For routes of the whole server that staff of a realm may call: the realm of whoever calls. */
+/** `actsOn` of server-wide routes that staff of any realm may call: the caller's own realm. */
 export async function homeOf(call: Call): Promise<string> {
   return (await call.rights()).realm
 }
 
-/** The body, when it is a JSON object. @throws RequestError 400 otherwise. */
+/** The body as an object; empty without a body. @throws RequestError 400 for any other JSON. */
 export function bodyObject(call: Call): JsonObject {
   if (call.body === undefined) return {}
   if (isJsonObject(call.body)) return call.body
   throw badRequest('The request body must be a JSON object')
 }
 
-/** A path parameter. The route table guarantees that it is there. */
+/** A parameter of the path. The router guarantees that it exists. */
 export function param(call: Call, name: string): string {
   return call.params[name] ?? ''
 }

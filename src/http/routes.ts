@@ -48,7 +48,7 @@ import { contextRoutes } from './scripts/contexts.ts'
 import { libraryRoutes } from './scripts/libraries.ts'
 import { scriptRoutes } from './scripts/scripts.ts'
 
-/** The routes of each resource, in the order of the reference. */
+/** The routes of each resource, in the order of docs/rest.md. */
 const resources = [
   authenticateRoutes,
   backchannelRoutes,
@@ -97,11 +97,11 @@ const resources = [
   keyRoutes,
 ] as const
 
-/** Everything that some route needs. */
+/** The dependencies of all routes together. */
 export type RouteDependencies = Parameters<typeof auditedWrites>[1] &
   ((typeof resources)[number] extends (from: infer Needs) => Route[] ? Needs : never)
 
-/** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
+/** The route table. docs/rest.md, docs/access.md and the OpenAPI document are generated from it. */
 export function allRoutes(from: RouteDependencies): Route[] {
   const routes = resources.flatMap((ofResource) => ofResource(from))
   return withOpenApi(auditedWrites(routes, from))

@@ -1,6 +1,6 @@
 import { closedPolicy } from '../oauth/content-policy.ts'
 
-/** Headers of every response. Pages have a policy of their own. */
+/** Headers of every response. Pages replace the content security policy. */
 export const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': closedPolicy,
@@ -11,7 +11,7 @@ export const securityHeaders = {
 /** One year, in seconds. */
 const hstsSeconds = 31_536_000
 
-/** Browsers come back over TLS alone once they were here. Source: RFC 6797. */
+/** Makes browsers use TLS from the first visit on. Source: RFC 6797. */
 export function transportSecurity(baseUrl: string | undefined): Record<string, string> {
   if (baseUrl?.startsWith('https:') !== true) return {}
   return { 'strict-transport-security': `max-age=${hstsSeconds}; includeSubDomains` }

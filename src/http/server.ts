@@ -20,15 +20,15 @@ import { traceRequests } from './request-traces.ts'
 import { securityHeaders, transportSecurity } from './security-headers.ts'
 
 export type ServerOptions = RouteOptions & {
-  /** Raw Fastify plugins beside the routes, such as the OAuth2 mount and the web pages. They have Fastify's own body parsers. */
+  /** Fastify plugins beside the routes, such as OAuth2 and the web pages. They use Fastify's own body parsers. */
   plugins?: readonly FastifyPluginAsync[]
   log: FastifyBaseLogger
-  /** Addresses and ranges of proxies; nobody else's word on who a client is counts. */
+  /** Addresses and ranges of proxies whose forwarded headers are trusted. */
   trustedProxies?: readonly string[]
-  /** Open connections from one address that is not a trusted proxy; unset means no bound. */
+  /** Maximum open connections from one address, trusted proxies excepted. Unset: no limit. */
   maxConnectionsPerAddress?: number
   tracing?: Tracing
-  /** Told of what was full, for who counts it. */
+  /** Called when a request was refused because a queue or pool was full. */
   onBusy?(bound: Bound): void
 }
 
@@ -41,9 +41,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     bodyLimit: smallBodyBytes,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestTimeout: 30_000,
-    // A request that comes on an open connection while the server stops is answered, and the connection closed.
+    // During shutdown, requests on open connections are answered and the connections closed.
     return503OnClosing: false,
-    // Our own check refuses a missing Host, in AM's shape.
+    // Our own guard refuses a missing Host header, with AM's error body.
     http: { maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/', endpoints),
@@ -75,7 +75,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   return app
 }
 
-/** Which realm it is for is settled later; a host that none has gets no answer at all. */
+/** Refuses hosts that neither the server nor any realm has. Whether the host fits the realm is checked later. */
 async function requireKnownHost(
   { baseUrl, hasHost }: ServerOptions,
   host: string | undefined,
@@ -84,14 +84,14 @@ async function requireKnownHost(
   if (host === undefined || (await hasHost?.(host)) !== true) throw unknownHost()
 }
 
-/** One line for each request. The route, not the URL: queries and paths carry names and tokens. */
+/** Logs the route, not the URL: paths and queries carry names and tokens. */
 function logRequest(request: FastifyRequest, status: number, elapsed: number): void {
   const route = request.routeOptions.url ?? 'none'
   const { method } = request
   request.log.info({ method, route, status, ms: Math.round(elapsed * 10) / 10 }, 'request')
 }
 
-/** The caller's id, if it is one that is safe in headers and logs; ours otherwise. */
+/** The client's id if it is safe in headers and logs, else a new one. */
 function correlationIdOf(sent: string | string[] | undefined): string {
   return typeof sent === 'string' && /^[\w./:-]{1,128}$/.test(sent) ? sent : randomUUID()
 }

@@ -8,7 +8,7 @@ import { type CaptchaSources, captchaSourcesAt } from './realms/captcha-services
 
 type PageName = 'sign-in' | 'desk' | 'console'
 
-/** Where each page is. The desk and the console have addresses of their own below theirs, which the page reads. */
+/** The URL paths of each page. The desk and the console route paths below theirs in the browser. */
 export const pageAddresses: readonly (readonly [address: string, page: PageName])[] = [
   ['/am/XUI', 'sign-in'],
   ['/am/XUI/*', 'sign-in'],
@@ -19,13 +19,12 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName]
   ['/console/*', 'console'],
 ]
 
-/** Seconds: assets with a hash in their name never change. */
+/** In seconds. Assets with a hash in their name never change. */
 const oneYear = 31_536_000
 
 /**
- * The pages for people: sign-in, the desk, the console. They are files; everything that happens, happens over the wire
- * that is open to all clients.
- * @param folder what `vite build` made of `web/`.
+ * Serves the pages: sign-in, desk and console. They are static files that use the public REST API.
+ * @param folder output of `vite build` for `web/`.
  */
 export function webPages(folder: string): FastifyPluginAsync {
   return async (scope) => {
@@ -56,14 +55,14 @@ function toSignIn(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.redirect('/am/XUI/', 302)
 }
 
-/** Read once: what a running server shows does not change under it. */
+/** Reads each page once, so that a running server keeps one version. */
 function pageReader(folder: string): (page: PageName) => Promise<string> {
-  const held = new Map<PageName, string>()
+  const pages = new Map<PageName, string>()
   return async (page) => {
     const html =
-      held.get(page) ?? (await readFile(join(folder, page, 'index.html'), 'utf8').catch(() => undefined))
-    if (html === undefined) throw new OperationError('the web pages are not built: "npm start" does it')
-    held.set(page, html)
+      pages.get(page) ?? (await readFile(join(folder, page, 'index.html'), 'utf8').catch(() => undefined))
+    if (html === undefined) throw new OperationError('the web pages are not built: run "npm start"')
+    pages.set(page, html)
     return html
   }
 }
@@ -84,9 +83,9 @@ function sendPage({ url }: FastifyRequest, reply: FastifyReply, page: PageName, 
 }
 
 /**
- * Mantine and CodeMirror write `<style>` elements, which need the nonce; the sign-in page has neither.
- * Pictures come from anywhere over TLS: a realm's logo and those of identity providers do.
- * @param captcha what a CAPTCHA needs, at the addresses of the sign-in page that are for one.
+ * Mantine and CodeMirror write `<style>` elements, which need the nonce. The sign-in page uses neither.
+ * Images may come from any host over TLS, for the logos of realms and identity providers.
+ * @param captcha sources of a CAPTCHA service, on the sign-in page's paths for one.
  */
 function policyOf(nonce: string | undefined, captcha: CaptchaSources): string {
   const own = (directive: string, sources: readonly string[]) => [directive, "'self'", ...sources].join(' ')

@@ -90,7 +90,7 @@ describe.each(dangerous)('%s', (_what, path, asked) => {
     expect(body).toEqual({
       code: 403,
       reason: 'Forbidden',
-      message: 'This needs a sign-in of the last 10 minutes: sign in again',
+      message: 'This needs a sign-in within the last 10 minutes: sign in again',
       detail: { freshSignIn: { maxAgeSeconds: 600, signedInAt: expect.stringMatching(/Z$/) } },
     })
   })

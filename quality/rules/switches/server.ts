@@ -8,7 +8,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     file: 'src/http/guards/rights.ts',
     from: "return (reach === 'own' || (reach === 'below' && home !== '/')) && home === realm",
     to: "return reach === 'own' || (reach === 'below' && home !== '/' && realm !== '')",
-    tests: ['src/http/guards/rights.test.ts: counts in the realm of the person'],
+    tests: ['src/http/guards/rights.test.ts: applies in the realm of the person'],
     attack: 'realm-administrator',
   },
   {

@@ -1,10 +1,10 @@
 import { RequestError } from '../../errors.ts'
-import type { Check } from './visit.ts'
+import type { Guard } from './visit.ts'
 
 const scope = 'back_channel_authentication'
 
-/** A token without the scope is a valid token: the authorization server drops scopes in silence. */
-export const requireBackchannelClient: Check = async ({ call, reply }) => {
+/** Requires a bearer token with the backchannel scope. The authorization server silently drops scopes that a client may not have. */
+export const requireBackchannelClient: Guard = async ({ call, reply }) => {
   const client = await call.client()
   if (client === undefined) {
     reply.header('www-authenticate', 'Bearer')

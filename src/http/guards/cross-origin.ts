@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
 import type { Realm } from '../../realms/realm.ts'
-import type { Check } from './visit.ts'
+import type { Guard } from './visit.ts'
 
-/** Request headers of the vendor's SDKs and tools, and of help-desk pages on other origins. A realm can add its own. */
+/** Request headers that other origins may send: those of the vendor's SDKs and of help-desk pages. Realms can add more. */
 const allowedHeaders: readonly string[] = [
   'accept-api-version',
   'authorization',
@@ -22,7 +22,7 @@ const allowedHeaders: readonly string[] = [
 
 const exposedHeaders = 'content-api-version,etag,location,x-forgerock-transactionid'
 
-/** Lets pages of the realm's own applications read answers, errors included. Others get no header and no answer. */
+/** Allows origins in the realm's settings to read answers, errors included. @returns whether the origin is allowed. */
 export function allowOrigin(reply: FastifyReply, realm: Realm, origin: string | undefined): boolean {
   reply.header('vary', 'Origin')
   if (origin === undefined || !realm.settings.corsOrigins.includes(origin)) return false
@@ -34,11 +34,11 @@ export function allowOrigin(reply: FastifyReply, realm: Realm, origin: string | 
   return true
 }
 
-export const markOrigin: Check = ({ reply, call }) => {
+export const markOrigin: Guard = ({ reply, call }) => {
   allowOrigin(reply, call.realm, call.headers.origin)
 }
 
-/** Answers the question a browser asks before a cross-origin request. */
+/** Answers a CORS preflight request. */
 export function answerPreflight(reply: FastifyReply, realm: Realm, origin: string | undefined): void {
   if (allowOrigin(reply, realm, origin)) {
     reply.headers({

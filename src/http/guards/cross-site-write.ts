@@ -1,12 +1,12 @@
 import { RequestError } from '../../errors.ts'
 import { sessionToken } from '../call.ts'
-import type { Check } from './visit.ts'
+import type { Guard } from './visit.ts'
 
 /**
- * A browser sends the session cookie with whatever another site's form posts. No form can send a JSON content type
- * or these headers, and a script needs our permission to: one of them proves that the page is ours or allowed.
+ * Refuses cross-site request forgery. Browsers may send the session cookie with a form of another site, but a form cannot
+ * send a JSON content type or these headers, and a script of another origin needs CORS permission for them.
  */
-export const refuseCrossSiteWrite: Check = ({ method, call: { headers } }) => {
+export const refuseCrossSiteWrite: Guard = ({ method, call: { headers } }) => {
   if (method === 'GET' || method === 'HEAD' || !sessionToken(headers)?.isCookie) return
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '')
   if (isJson || headers['accept-api-version'] !== undefined || headers['x-requested-with'] !== undefined)

@@ -6,9 +6,9 @@ import type { Call, Route } from '../route.ts'
 type Sources = { findRealm(path: string): Promise<Realm | undefined>; now(): number }
 
 /**
- * What cannot be taken back, or opens the way to somebody else, needs more than a session that was left open: the person
- * has signed in a short while ago. How short, the realm of the session decides.
- * @throws RequestError 403 whose detail has `freshSignIn`: pages let the person sign in again (`ForceAuth`) and repeat.
+ * Dangerous calls, which cannot be undone or give somebody access, need a recent sign-in, so that an unattended session is
+ * not enough. The session's realm sets how recent.
+ * @throws RequestError 403 with `freshSignIn` in its detail: pages let the person sign in again (`ForceAuth`) and retry.
  */
 export async function requireFreshSignIn(
   { dangerous }: Pick<Route, 'dangerous'>,
@@ -20,7 +20,7 @@ export async function requireFreshSignIn(
   if (session === undefined) throw new RequestError(401, 'Access Denied')
   const minutes = (await findRealm(session.realm))?.settings.freshSignInMinutes ?? 0
   if (minutes === 0 || isFresh(session, minutes, now())) return
-  throw new RequestError(403, `This needs a sign-in of the last ${minutes} minutes: sign in again`, {
+  throw new RequestError(403, `This needs a sign-in within the last ${minutes} minutes: sign in again`, {
     freshSignIn: { maxAgeSeconds: minutes * 60, signedInAt: new Date(session.createdAt).toISOString() },
   })
 }

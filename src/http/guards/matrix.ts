@@ -6,17 +6,17 @@ import { requireMetricsReader } from './metrics-reader.ts'
 import { limitRequests } from './request-limit.ts'
 import { requireRight } from './right.ts'
 import { isStaffAccess } from './rights.ts'
-import type { Check, Visit } from './visit.ts'
+import type { Guard, Visit } from './visit.ts'
 
 const yes = true
 const no = false
 
-/** Accesses that are checked alike; which role has which of those for staff is in `rights.ts`. */
+/** Accesses with the same guards. `rights.ts` has the roles for each staff access. */
 type Column = 'everyone' | 'backchannel' | 'staff' | 'metrics'
 
-/** What is checked, in this order, before a body is read. Host and realm were settled before. */
+/** Guards in the order in which they run, before the body is read. Host and realm were checked before. */
 // biome-ignore format: a table
-const matrix: readonly (readonly [Check, Readonly<Record<Column, boolean>>])[] = [
+const matrix: readonly (readonly [Guard, Readonly<Record<Column, boolean>>])[] = [
   [markOrigin,               { everyone: yes, backchannel: yes, staff: yes, metrics: yes }],
   [limitRequests,            { everyone: yes, backchannel: yes, staff: no,  metrics: yes }],
   [refuseCrossSiteWrite,     { everyone: yes, backchannel: no,  staff: yes, metrics: yes }],
@@ -25,11 +25,11 @@ const matrix: readonly (readonly [Check, Readonly<Record<Column, boolean>>])[] =
   [requireMetricsReader,     { everyone: no,  backchannel: no,  staff: no,  metrics: yes }],
 ]
 
-/** Runs the checks of an access. @throws RequestError from the first that refuses. */
-export async function runChecks(visit: Visit): Promise<void> {
+/** Runs the guards of an access. @throws RequestError from the first guard that refuses. */
+export async function runGuards(visit: Visit): Promise<void> {
   const column = columnOf(visit.access)
-  for (const [check, needed] of matrix) {
-    if (needed[column]) await check(visit)
+  for (const [guard, needed] of matrix) {
+    if (needed[column]) await guard(visit)
   }
 }
 

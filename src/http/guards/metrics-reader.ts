@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { RequestError } from '../../errors.ts'
-import type { Check } from './visit.ts'
+import type { Guard } from './visit.ts'
 
 /**
- * Metrics need an administrator's session, or the password that the settings may have: as `Bearer`, or as the password
- * of `Basic` with any user name, which is how Prometheus sends it. Source: "Monitor with Prometheus".
+ * Requires an administrator's session or the metrics password: as `Bearer`, or as the password of `Basic` with any
+ * username, as Prometheus sends it. Source: "Monitor with Prometheus".
  */
-export const requireMetricsReader: Check = async ({ call, reply, metricsPassword }) => {
+export const requireMetricsReader: Guard = async ({ call, reply, metricsPassword }) => {
   const given = passwordIn(call.headers.authorization)
   if (given === undefined && (await call.session()) !== undefined) {
     if ((await call.rights()).may('administrator', '/')) return
@@ -26,7 +26,7 @@ function passwordIn(authorization: string | undefined): string | undefined {
   return named.includes(':') ? named.slice(named.indexOf(':') + 1) : ''
 }
 
-/** Takes the same time wherever the two differ. */
+/** Compares in constant time. */
 function isSame(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest())
   return a !== undefined && b !== undefined && timingSafeEqual(a, b)

@@ -2,25 +2,25 @@ import { tooMany } from '../../errors.ts'
 import type { JointCounts } from '../../limits/joint-counts.ts'
 import { sourceOf } from '../../limits/source.ts'
 import type { Realm } from '../../realms/realm.ts'
-import type { Check, RequestCounts } from './visit.ts'
+import type { Guard, RequestCounts } from './visit.ts'
 
-/** Who has no session yet is known by the address alone. */
-export const limitRequests: Check = ({ call, requestCounts }) =>
+/** Limits calls without a session by their address. */
+export const limitRequests: Guard = ({ call, requestCounts }) =>
   countRequest(requestCounts, call.realm, call.clientIp)
 
-/** Requests as they are counted, with whoever wants to hear of those that were one too many. */
+/** Request counts that report each refusal to `refused`. */
 export function countedRequests(counts: JointCounts, refused: RequestCounts['refused']): RequestCounts {
   return { count: (key, milliseconds) => counts.count(key, milliseconds), refused }
 }
 
 const windowMs = 60_000
 
-/** The setting with the limit for each kind of request. */
+/** The realm setting with the limit for each kind of request. */
 const limitFor = { requests: 'requestsPerAddress', 'SAML answers': 'samlAnswersPerAddress' } as const
 
 /**
- * Counts a request that needs no session, for the address that it comes from.
- * @param counts undefined where nothing is counted. @throws RequestError 429 for one too many within a minute.
+ * Counts a request for its address.
+ * @param counts undefined turns counting off. @throws RequestError 429 above the limit per minute.
  */
 export function countRequest(
   counts: RequestCounts | undefined,
@@ -28,10 +28,10 @@ export function countRequest(
   address: string,
   kind: keyof typeof limitFor = 'requests',
 ): void {
-  const most = settings.limits[limitFor[kind]]
-  if (counts === undefined || most === 0) return
+  const limit = settings.limits[limitFor[kind]]
+  if (counts === undefined || limit === 0) return
   const { count, endsInMs } = counts.count(`${path} ${kind} from ${sourceOf(address)}`, windowMs)
-  if (count <= most) return
+  if (count <= limit) return
   const problem = 'tooManyFromAddress'
   counts.refused(problem)
   throw tooMany({ problem, message: `Too many ${kind} from this address in a short time`, waitMs: endsInMs })

@@ -1,9 +1,9 @@
 import { RequestError } from '../../errors.ts'
 import { isStaffAccess } from './rights.ts'
-import type { Check, Visit } from './visit.ts'
+import type { Guard, Visit } from './visit.ts'
 
-/** A session whose identity has a role for the access, in the realm that the call acts on. */
-export const requireRight: Check = async (visit) => {
+/** Requires a session whose identity has a role for the access in the realm that the call acts on. */
+export const requireRight: Guard = async (visit) => {
   const { access, call } = visit
   if ((await call.session()) === undefined) throw new RequestError(401, 'Access Denied')
   const rights = await call.rights()
@@ -11,7 +11,7 @@ export const requireRight: Check = async (visit) => {
   throw new RequestError(403)
 }
 
-/** One that there is not looks like any other in which the caller may nothing; who may everything learns it later. */
+/** An unknown realm gets the same answer as a forbidden one; only server administrators pass and get 404 from the handler. */
 async function realmActedOn({ realmOf }: Visit): Promise<string> {
   try {
     return await realmOf()

@@ -4,7 +4,7 @@ import { countsIn, rightsOf } from './rights.ts'
 const person = (realm: string, ...roles: string[]) => rightsOf({ realm, roles, isActive: true })
 
 describe('a role', () => {
-  test('counts in the realm of the person, and in no other', () => {
+  test('applies in the realm of the person only', () => {
     for (const [role, access] of [
       ['realm-admin', 'realm'],
       ['journey-author', 'journeys'],
@@ -21,14 +21,14 @@ describe('a role', () => {
     }
   })
 
-  test('of administrators counts everywhere, for people of the root realm alone', () => {
+  test('admin applies in every realm, for people of the root realm only', () => {
     expect(person('/', 'admin').may('people', '/alpha')).toBe(true)
     expect(person('/', 'admin').may('administrator', '/')).toBe(true)
     expect(person('/alpha', 'admin').may('people', '/alpha')).toBe(false)
     expect(person('/alpha', 'admin').roles).toEqual([])
   })
 
-  test('that would lead to the whole server does nothing in the root realm', () => {
+  test('that could be raised to administrator has no effect in the root realm', () => {
     expect(person('/', 'realm-admin', 'journey-author').may('journeys', '/')).toBe(false)
     expect(countsIn('realm-admin', '/')).toBe(false)
     expect(countsIn('journey-author', '/')).toBe(false)
@@ -36,19 +36,19 @@ describe('a role', () => {
     expect(countsIn('admin', '/alpha')).toBe(false)
   })
 
-  test('has an older name, and unknown ones allow nothing', () => {
+  test('can have an older name; unknown names allow nothing', () => {
     expect(person('/alpha', 'helpdesk').may('helpdesk', '/alpha')).toBe(true)
     expect(person('/alpha', 'constructor', 'toString', 'boss').may('staff', '/alpha')).toBe(false)
   })
 
-  test('of somebody inactive, or of nobody, does nothing', () => {
+  test('has no effect for inactive identities and without an identity', () => {
     expect(rightsOf({ realm: '/', roles: ['admin'], isActive: false }).may('staff', '/')).toBe(false)
     expect(rightsOf(undefined).may('staff', '')).toBe(false)
   })
 })
 
 describe('granting', () => {
-  test('is for what one could do oneself', () => {
+  test('is limited to what the granting person may do', () => {
     const { mayGrant } = person('/alpha', 'realm-admin')
     for (const role of ['realm-admin', 'journey-author', 'agent-lead', 'agent', 'helpdesk', 'auditor', 'vip'])
       expect(mayGrant(role, '/alpha'), role).toBe(true)
@@ -57,7 +57,7 @@ describe('granting', () => {
     expect(mayGrant('auditor', '/')).toBe(false)
   })
 
-  test('of everything is for administrators', () => {
+  test('admin is for administrators', () => {
     expect(person('/', 'admin').mayGrant('admin', '/')).toBe(true)
     expect(person('/', 'auditor').mayGrant('admin', '/')).toBe(false)
     expect(person('/alpha', 'agent-lead').mayGrant('journey-author', '/alpha')).toBe(false)

@@ -1,9 +1,9 @@
 import type { Identity } from '../../people/identity.ts'
 
-/** How far a role goes: everywhere, in the realm of the person, or there unless it is the root realm. */
+/** Where a role applies: in every realm, in the person's own realm, or there unless it is the root realm. */
 type Reach = 'all' | 'own' | 'below' | 'no'
 
-/** What staff alone may call. Each route belongs to one. */
+/** The accesses of staff. A route needs one of them. */
 export const staffAccesses = [
   'administrator',
   'realm',
@@ -25,9 +25,9 @@ export function isStaffAccess(access: string): access is StaffAccess {
 const [all, own, below, no] = ['all', 'own', 'below', 'no'] as const
 
 /**
- * What each role may do. `administrator` is what concerns the whole server, custom node types among it: they run in every
- * realm. `staff` is for whoever has a role. Who writes journeys or resets passwords in the root realm can become an
- * administrator, so that there these roles do nothing.
+ * What each role allows. `administrator` covers the whole server, including custom node types, which run in every realm.
+ * `staff` is for everyone with a role. Writing journeys or resetting passwords in the root realm would be a way to become an
+ * administrator, so those roles have no effect there.
  */
 // biome-ignore format: a table
 const table = {
@@ -41,27 +41,27 @@ const table = {
 
 export type Role = keyof typeof table
 
-/** All roles by the names that identities hold, the strongest first. */
+/** All roles, the strongest first. */
 export const roleNames = Object.keys(table) as readonly Role[] // Object.keys forgets literal types
 
-/** What a role was called before there were several. */
+/** Older names of roles in stored identities. */
 const olderNames: Readonly<Record<string, Role>> = { helpdesk: 'agent' }
 
-/** What one person may do, as their roles are now. */
+/** What a person may do with their current roles. */
 export type Rights = {
-  /** Where the person is at home. */
+  /** The person's own realm; empty for nobody. */
   realm: string
   roles: readonly Role[]
   may(access: StaffAccess, realm: string): boolean
-  /** Whether they may give this role to people of a realm, or take it: only what they could do there themselves. */
+  /** Whether they may grant or revoke this role in a realm: only if it allows no more than they may do there. */
   mayGrant(role: string, realm: string): boolean
 }
 
-/** @param identity undefined for nobody. Who is inactive may nothing. */
+/** @param identity undefined has no rights; neither have inactive identities. */
 export function rightsOf(identity: Pick<Identity, 'realm' | 'roles' | 'isActive'> | undefined): Rights {
   const home = identity?.realm ?? ''
-  const held = identity?.isActive === true ? identity.roles.flatMap((name) => roleNamed(name) ?? []) : []
-  const roles = [...new Set(held)].filter((role) => role !== 'admin' || home === '/')
+  const active = identity?.isActive === true ? identity.roles.flatMap((name) => roleNamed(name) ?? []) : []
+  const roles = [...new Set(active)].filter((role) => role !== 'admin' || home === '/')
   const may = (access: StaffAccess, realm: string) =>
     roles.some((role) => reaches(table[role][access], home, realm))
   const couldDo = (reach: Reach, access: StaffAccess, realm: string) =>
@@ -72,25 +72,25 @@ export function rightsOf(identity: Pick<Identity, 'realm' | 'roles' | 'isActive'
     may,
     mayGrant(name, realm) {
       const role = roleNamed(name)
-      // Other names mean nothing to us: scripts may ask for them.
+      // Unknown roles allow nothing; scripts may read them.
       if (role === undefined) return true
       return staffAccesses.every((access) => couldDo(table[role][access], access, realm))
     },
   }
 }
 
-/** Tells whether a person may verify callers of a realm, by the roles that they have when it is asked. */
+/** Makes a check whether a person may verify callers of a realm, by their roles at that moment. */
 export function mayVerifyBy(readIdentity: (realm: string, id: string) => Promise<Identity | undefined>) {
   return async (person: { realm: string; identityId: string }, realm: string): Promise<boolean> =>
     rightsOf(await readIdentity(person.realm, person.identityId)).may('helpdesk', realm)
 }
 
-/** For the reference page. */
+/** For docs/access.md. */
 export function reachOf(role: Role, access: StaffAccess): Reach {
   return table[role][access]
 }
 
-/** Whether a role does anything for people of a realm. */
+/** Whether a role has any effect for people of a realm. */
 export function countsIn(name: string, realm: string): boolean {
   const role = roleNamed(name)
   if (role === undefined) return true

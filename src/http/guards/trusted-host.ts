@@ -2,26 +2,26 @@ import { badRequest, type RequestError } from '../../errors.ts'
 
 const loopbackHost = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
 
-/** Whether a Host header is believed, whatever the realm. */
+/** Whether a Host header is trusted regardless of the realm. */
 export function isTrustedHost(configured: string | undefined, host: string | undefined): boolean {
   return configured !== undefined || (host !== undefined && loopbackHost.test(host))
 }
 
 /**
- * The base of every link we hand out, context path included. A Host header is the client's word: without a setting
- * only a loopback name is believed, or a page elsewhere could rebind its name to us, or put its host into our mails.
- * @param spoken the scheme of the request, as a proxy tells it.
- * @param allowedHosts other names under which the realm is reached; they win.
+ * The base URL of links, context path included. Clients choose the Host header: if any were trusted, DNS rebinding would
+ * work, and an attacker could put their host into our emails. So without a configured base URL only loopback names are.
+ * @param requestScheme scheme of the request, as a trusted proxy reports it.
+ * @param allowedHosts further hosts of the realm. They win over the configured base URL.
  * @throws RequestError 400 for any other host.
  */
 export function trustedBaseUrl(
   configured: string | undefined,
-  spoken: string,
+  requestScheme: string,
   host: string | undefined,
   allowedHosts: readonly string[] = [],
 ): string {
-  // A proxy passes on what it was sent.
-  const scheme = spoken === 'https' ? 'https' : 'http'
+  // A proxy may forward any value.
+  const scheme = requestScheme === 'https' ? 'https' : 'http'
   if (host !== undefined && allowedHosts.includes(host.toLowerCase())) {
     return `${schemeOf(configured) ?? scheme}://${host.toLowerCase()}/am`
   }
@@ -31,10 +31,10 @@ export function trustedBaseUrl(
 }
 
 export function unknownHost(): RequestError {
-  return badRequest('The Host header is not known here; SIDEGATE_BASE_URL says which one is')
+  return badRequest('Unknown Host header: set SIDEGATE_BASE_URL, or add the host to the realm')
 }
 
-/** Browsers reach us by one scheme, whatever a proxy in between speaks. */
+/** The scheme that browsers use, even if a proxy talks to us over another. */
 function schemeOf(configured: string | undefined): string | undefined {
   return configured === undefined ? undefined : new URL(configured).protocol.slice(0, -1)
 }
