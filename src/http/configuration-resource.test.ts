@@ -27,7 +27,7 @@ const provider = {
   transform: 'script-1',
 }
 
-test('an id with half of a character in it is refused', async () => {
+test('refuses an id with a lone surrogate', async () => {
   const nodes = 'authentication/authenticationtrees/nodes/MessageNode'
   const answer = await send(
     `${server.url}/json/realms/root/realms/alpha/realm-config/${nodes}?_action=create`,
@@ -45,7 +45,7 @@ test.each([
   ['webhooks', { url: 'https://hooks.example.com/bye' }],
   ['authentication/authenticationtrees/nodes/MessageNode', {}],
   ['authentication/authenticationtrees/trees', { entryNodeId: '', nodes: {} }],
-])('a new one of %s has an address that a header can hold, whatever its id is', async (path, body) => {
+])('encodes the Location of a new resource in %s', async (path, body) => {
   const collection = `${server.url}/json/realms/root/realms/alpha/realm-config/${path}`
   const saved = await send(`${collection}/${encodeURIComponent(id)}`, {
     method: 'PUT',

@@ -22,7 +22,7 @@ afterEach(async () => {
 async function listen(trustedProxies: string[]): Promise<void> {
   boundConnections(app, { perAddress, trustedProxies })
   await app.listen({ host: '127.0.0.1', port: 0 })
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a pipe name.
   port = (app.server.address() as AddressInfo).port
 }
 
@@ -33,7 +33,7 @@ async function open(): Promise<Socket> {
   return socket
 }
 
-test('refuses one connection too many from an address with 429, until another one closes', async () => {
+test('refuses connections above the limit of an address with 429 until another one closes', async () => {
   await listen([])
   const first = await open()
   await open()
@@ -50,7 +50,7 @@ test('refuses one connection too many from an address with 429, until another on
     .toBe('HTTP/1.1 404 Not Found')
 })
 
-test.each([['127.0.0.1'], ['127.0.0.0/8']])('a trusted proxy, %s, may have any number', async (proxy) => {
+test.each([['127.0.0.1'], ['127.0.0.0/8']])('does not limit the trusted proxy %s', async (proxy) => {
   await listen([proxy])
   for (let count = 0; count <= perAddress; count++) await open()
   const socket = await open()

@@ -7,7 +7,7 @@ import { urlOf } from './mount-routes.ts'
 import { allRoutes, type RouteDependencies } from './routes.ts'
 import { buildServer } from './server.ts'
 
-// No handler is reached: the checks come first.
+// No handler runs: the guards refuse every call.
 const routes = allRoutes({} as RouteDependencies)
 const settings = realmSettingsSchema.parse({})
 const { session } = newSession(
@@ -45,18 +45,18 @@ const server = buildServer({
   }),
 })
 
-test('every path and method is there once, whatever its parameters are called', () => {
+test('has every method and path once, regardless of parameter names', () => {
   const keys = routes.map((route) => `${route.method} ${urlOf(route).replace(/:\w+/g, ':')}`)
   expect(keys).toEqual([...new Set(keys)])
 })
 
-test('every route says in one sentence what it does', () => {
+test('has a summary of one sentence for every route', () => {
   for (const { summary } of routes) expect(summary).toMatch(/^[A-Z].*\.$/)
 })
 
 test.each(
   routes.filter(({ access }) => access === 'metrics').map((route) => [route.method, urlOf(route)] as const),
-)('%s %s is for administrators and whoever knows the password for metrics', async (method, url) => {
+)('%s %s needs an administrator or the metrics password', async (method, url) => {
   const call = (headers: Record<string, string>) =>
     server.inject({ method, url: url.replace(':realmPath', '%2F'), headers })
   expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
@@ -68,7 +68,7 @@ test.each(
   routes
     .filter(({ access }) => access === 'backchannel')
     .map((route) => [route.method, urlOf(route)] as const),
-)('%s %s is for backchannel clients alone', async (method, url) => {
+)('%s %s needs a backchannel client', async (method, url) => {
   const at = url.replace(':realmPath', '%2F').replace(/:\w+/g, 'x')
   const call = (headers: Record<string, string>) => server.inject({ method, url: at, headers })
   expect((await call({})).statusCode).toBe(401)

@@ -126,26 +126,26 @@ test.each([
   '/am/json/realms/alpha/authenticate?q=1',
   '/am/json/alpha/authenticate/?q=1',
   '/am/json/authenticate?q=1&realm=alpha',
-])('%s reaches the realm', async (url) => {
+])('finds the realm of %s', async (url) => {
   expect((await post(url)).json()).toMatchObject({ realm: '/alpha', params: {}, q: '1', body: null })
 })
 
-test('path parameters are decoded once, whatever stands in them', async () => {
+test('decodes path parameters once', async () => {
   const answer = await get('/am/json/realms/root/scripts/a%2Fb%20c%25')
   expect(answer.json().params).toEqual({ id: 'a/b c%' })
 })
 
-test('a path from the root belongs to the root realm, with the context path or without', async () => {
+test('serves paths outside /am/json in the root realm, with and without the context path', async () => {
   expect((await get('/openidm/managed/alpha_user')).json()).toMatchObject({ realm: '/' })
   expect((await get('/am/openidm/managed/alpha_user')).json().params).toEqual({ type: 'alpha_user' })
 })
 
-test.each(['/nowhere', '/gone', '/__proto__'])('the realm %s is not found', async (realm) => {
+test.each(['/nowhere', '/gone', '/__proto__'])('answers 404 for the realm %s', async (realm) => {
   const answer = await post(`/am/json${realm}/authenticate`)
   expect(answer.json()).toEqual({ code: 404, reason: 'Not Found', message: 'Realm not found' })
 })
 
-test('every answer carries the headers that AM sends', async () => {
+test('sends the headers of AM with every answer', async () => {
   const answer = await post('/am/json/authenticate', '{}', {
     ...json,
     'x-forgerock-transactionid': 'frodo-1',
@@ -161,7 +161,7 @@ test('every answer carries the headers that AM sends', async () => {
   expect(answer.json().correlationId).toBe('frodo-1')
 })
 
-test('a transaction id that could break a log line is replaced', async () => {
+test('replaces a transaction id that could break a log line', async () => {
   const answer = await post('/am/json/authenticate', '{}', { ...json, 'x-forgerock-transactionid': 'a b' })
   expect(answer.headers['x-forgerock-transactionid']).toMatch(/^[0-9a-f-]{36}$/)
 })
@@ -205,7 +205,7 @@ test.each([
   ['text', 'a=b', { 'content-type': 'text/plain' }, 415, 'Unsupported Media Type'],
   ['a form', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'Unsupported Media Type'],
   ['no content type', 'a=b', {}, 415, 'Unsupported Media Type'],
-])('%s is refused', async (_what, payload, headers, code, message) => {
+])('refuses %s', async (_what, payload, headers, code, message) => {
   const answer = await post('/am/json/authenticate', payload, headers)
   expect(answer.statusCode).toBe(code)
   expect(answer.json()).toMatchObject({ code, message })
@@ -218,7 +218,7 @@ test.each([{ ...json }, { 'content-type': 'application/json; charset=UTF-8' }, {
   },
 )
 
-test('an unknown path is 404, a wrong method 405 and says which are right', async () => {
+test('answers 404 for an unknown path and 405 with the allowed methods for a wrong method', async () => {
   expect((await get('/am/json/authenticat')).json()).toEqual({
     code: 404,
     reason: 'Not Found',
@@ -229,7 +229,7 @@ test('an unknown path is 404, a wrong method 405 and says which are right', asyn
   expect(answer.headers.allow).toBe('GET, POST')
 })
 
-test('a missing action is 400, an unknown one 501', async () => {
+test('answers 400 without an action and 501 for an unknown action', async () => {
   expect((await post('/am/json/scripts/1')).statusCode).toBe(400)
   expect((await post('/am/json/scripts/1?_action=toString')).json()).toMatchObject({
     code: 501,
@@ -238,7 +238,7 @@ test('a missing action is 400, an unknown one 501', async () => {
   expect((await post('/am/json/scripts/1?_action=greet')).statusCode).toBe(200)
 })
 
-test('a broken surrounding is 503 with a time to wait, a defect 500; neither says why, the log does', async () => {
+test('answers 503 with a retry delay for an outage and 500 for a defect; only the log has the cause', async () => {
   const away = await post('/am/json/health/database')
   expect(away.json()).toEqual({ code: 503, reason: 'Service Unavailable', message: 'Service Unavailable' })
   expect(away.headers['retry-after']).toBe('5')
@@ -252,15 +252,15 @@ test('a broken surrounding is 503 with a time to wait, a defect 500; neither say
   expect(lines.find(({ level }) => level === 50)).toHaveProperty('correlationId')
 })
 
-test('an invalid escape in a path is a bad request', async () => {
+test('answers 400 for an invalid escape in a path', async () => {
   expect((await get('/am/json/scripts/%zz')).json()).toMatchObject({ code: 400 })
 })
 
-test('a handler may write the raw reply', async () => {
+test('lets a handler write the raw reply', async () => {
   expect((await post('/am/json/health/feed')).body).toBe('streamed')
 })
 
-test('a header that is too large is refused before there is a request, in AM’s shape', async () => {
+test('refuses headers that are too large, with AM’s error body', async () => {
   const address = await server.listen({ port: 0, host: '127.0.0.1' })
   const answer = await fetch(`${address}/am/json/authenticate`, {
     method: 'POST',
@@ -274,12 +274,12 @@ test('a header that is too large is refused before there is a request, in AM’s
   })
 })
 
-test('a plugin has its own routes and body parsers', async () => {
+test('gives plugins their own routes and body parsers', async () => {
   const answer = await post('/am/oauth2/alpha/access_token', '{"a":1}')
   expect(answer.json()).toEqual({ body: { a: 1 } })
 })
 
-test('a request leaves one line with route and status, without query, path values or tokens', async () => {
+test('logs one line per request with route and status, without query, path values or tokens', async () => {
   await get('/am/json/realms/alpha/scripts/s3cret?q=s3cret', { iplanetdirectorypro: 's3cret' })
   const [line, ...more] = lines
   expect(more).toEqual([])
@@ -287,7 +287,7 @@ test('a request leaves one line with route and status, without query, path value
   expect(JSON.stringify(line)).not.toContain('s3cret')
 })
 
-test('administration wants a session of the root realm with the role admin', async () => {
+test('requires a session of the root realm with the role admin for administration', async () => {
   expect((await get('/am/json/users')).json()).toEqual({
     code: 401,
     reason: 'Unauthorized',
@@ -303,7 +303,7 @@ test('administration wants a session of the root realm with the role admin', asy
   })
 })
 
-test('the backchannel wants a bearer token with its scope', async () => {
+test('requires a bearer token with the scope for the backchannel', async () => {
   const call = (authorization: string) => post('/am/json/journey-sessions', '{}', { ...json, authorization })
   expect((await post('/am/json/journey-sessions')).statusCode).toBe(401)
   expect((await call('Bearer wrong')).statusCode).toBe(401)
@@ -312,7 +312,7 @@ test('the backchannel wants a bearer token with its scope', async () => {
   expect((await call('bearer good')).statusCode).toBe(200)
 })
 
-test('a write by cookie alone may come from another site and is refused', async () => {
+test('refuses a write by cookie alone, since another site may have caused it', async () => {
   const cookie = 'iPlanetDirectoryPro=token/'
   for (const path of ['users', 'sessions']) {
     const url = `/am/json/${path}`
@@ -327,7 +327,7 @@ test('a write by cookie alone may come from another site and is refused', async 
   }
 })
 
-test('pages of an allowed origin may read answers, errors too', async () => {
+test('lets allowed origins read answers, errors included', async () => {
   const url = '/am/json/realms/alpha/authenticate'
   for (const payload of ['{}', '{']) {
     const { headers } = await post(url, payload, { ...json, origin: app })
@@ -352,7 +352,7 @@ test.each(['https://evil.example.com', 'https://app.example.com.evil.com', 'null
 )
 
 describe('a preflight', () => {
-  /** As a browser sends it for a request of an SDK. */
+  /** The preflight of a browser for a request of an SDK. */
   const ask = (realm: string, names: string) =>
     server.inject({
       method: 'OPTIONS',
@@ -365,7 +365,7 @@ describe('a preflight', () => {
     })
   const sdkHeaders = 'accept-api-version,content-type,x-requested-platform,x-requested-with'
 
-  /** The headers that the browser would not send after this answer. */
+  /** The headers that the browser must not send after this answer. */
   const blocked = async (realm: string, names: string) => {
     const { statusCode, headers } = await ask(realm, names)
     expect(statusCode).toBe(204)
@@ -373,7 +373,7 @@ describe('a preflight', () => {
     return names.split(',').filter((name) => !allowed.includes(name))
   }
 
-  test('allows the headers of the SDKs to the origins of the realm only', async () => {
+  test('allows the SDK headers for origins of the realm only', async () => {
     expect(await blocked('alpha', sdkHeaders)).toEqual([])
     const other = await ask('root', sdkHeaders)
     expect(other.statusCode).toBe(204)
@@ -381,7 +381,7 @@ describe('a preflight', () => {
     expect(other.headers).not.toHaveProperty('access-control-allow-headers')
   })
 
-  test('allows the headers that the realm names, which a middleware of an SDK adds', async () => {
+  test('allows the headers in the realm settings', async () => {
     expect(await blocked('alpha', `${sdkHeaders},x-tenant`)).toEqual([])
     expect(await blocked('alpha', `${sdkHeaders},x-other`)).toEqual(['x-other'])
   })
@@ -395,7 +395,7 @@ test.each(['evil.example.com', 'localhost.evil.com', '127.0.0.1.evil.com', 'evil
   },
 )
 
-test('a configured base URL stands above every Host header', () => {
+test('prefers the configured base URL to any Host header', () => {
   expect(trustedBaseUrl('https://sso.example.com/', 'http', 'evil.example.com')).toBe(
     'https://sso.example.com/am',
   )
@@ -414,7 +414,7 @@ test.each(['localhost:8080', '127.0.0.1', '[::1]:8080', 'desk.localhost'])(
 test.each([
   ['a route for everybody', '/am/json/sessions', 64],
   ['a route with a limit of its own', '/am/json/health/live', 2],
-])('%s refuses a larger body with 413', async (_what, url, kilobytes) => {
+])('%s refuses a body above its limit with 413', async (_what, url, kilobytes) => {
   const answer = await post(url, JSON.stringify('x'.repeat(kilobytes * 1024)))
   expect(answer.json()).toEqual({
     code: 413,
@@ -423,7 +423,7 @@ test.each([
   })
 })
 
-test('staff may send more, and somebody without a session is refused before the body is read', async () => {
+test('lets staff send more, and refuses calls without a session before it reads the body', async () => {
   const large = JSON.stringify('x'.repeat(200 * 1024))
   expect((await post('/am/json/users', large)).statusCode).toBe(401)
   expect((await post('/am/json/users', large, { ...json, iplanetdirectorypro: 'token/' })).statusCode).toBe(
@@ -431,7 +431,7 @@ test('staff may send more, and somebody without a session is refused before the 
   )
 })
 
-test('a method that takes no JSON has room for an empty object', async () => {
+test('accepts an empty object for methods without a body', async () => {
   const remove = (payload: string) =>
     server.inject({ method: 'DELETE', url: '/openidm/managed/a', headers: json, payload })
   expect((await remove('{}')).statusCode).toBe(200)
@@ -442,7 +442,7 @@ test.each([
   [undefined, undefined],
   ['http://sso.example.com', undefined],
   ['https://sso.example.com', 'max-age=31536000; includeSubDomains'],
-])('with the base URL %s the transport policy is %s', async (baseUrl, policy) => {
+])('with the base URL %s, sends the transport policy %s', async (baseUrl, policy) => {
   await server.close()
   server = build({ baseUrl })
   for (const url of ['/am/json/authenticate', '/nothing']) {

@@ -140,7 +140,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/feed-writer.ts',
     from: '      void this.#wake()\n',
     to: '',
-    tests: ['src/http/help-desk/transactions/feed-writer.test.ts: a lost push delays'],
+    tests: ['src/http/help-desk/transactions/feed-writer.test.ts: delivers an event at the next keep-alive'],
   },
   {
     rule: 'H16',

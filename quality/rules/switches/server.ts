@@ -43,7 +43,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     file: 'src/http/guards/cross-site-write.ts',
     from: "const isJson = /^application\\/json\\b/i.test(headers['content-type'] ?? '')",
     to: "const isJson = headers['content-type'] !== 'none'",
-    tests: ['src/http/server.test.ts: a write by cookie alone'],
+    tests: ['src/http/server.test.ts: refuses a write by cookie alone'],
     attack: 'CSRF',
   },
   {

@@ -4,7 +4,7 @@ import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
 test.each([
   ['https://sso.example.com/am', '; Secure'],
   ['http://127.0.0.1:8080/am', ''],
-])('under %s no script and no form of another site has it%s', (baseUrl, secure) => {
+])('for %s, hides the cookie from scripts and cross-site forms%s', (baseUrl, secure) => {
   expect(setSessionCookie(baseUrl, 'token')).toBe(
     `iPlanetDirectoryPro=token; Path=/; HttpOnly; SameSite=Lax${secure}`,
   )

@@ -24,7 +24,7 @@ const type = {
 }
 const create = (body: object = type) => am.send('POST', at, body)
 
-test('a custom node type is created, read, changed, listed and removed', async () => {
+test('creates, reads, changes, lists and removes a custom node type', async () => {
   const created = await create()
   expect(created).toMatchObject({ status: 201, body: { _id: 'status1-1', version: 1, ...type } })
   expect((await am.send('GET', `${at}/status1-1`)).body).toEqual(created.body)
@@ -42,7 +42,7 @@ test('a custom node type is created, read, changed, listed and removed', async (
   })
 })
 
-test.each(['status1-1', 'status1-2', 'status1', '__proto__-1'])('the id %s does not exist', async (id) => {
+test.each(['status1-1', 'status1-2', 'status1', '__proto__-1'])('answers 404 for the id %s', async (id) => {
   if (id !== 'status1-1') await create()
   const missing = { status: 404, body: { message: `Node Type with resource ID ${id} does not exist` } }
   expect(await am.send('GET', `${at}/${id}`)).toMatchObject(missing)
@@ -50,7 +50,7 @@ test.each(['status1-1', 'status1-2', 'status1', '__proto__-1'])('the id %s does 
   expect(await am.send('DELETE', `${at}/${id}`)).toMatchObject(missing)
 })
 
-test('service name and display name are unique', async () => {
+test('refuses a taken service name or display name', async () => {
   await create()
   expect((await create()).body).toEqual({
     code: 409,
@@ -71,14 +71,14 @@ test.each([
   ['a reserved outcome', { outcomes: ['Script Error'] }, 'Outcomes'],
   ['a service name with capitals', { serviceName: 'Status' }, 'ServiceName'],
   ['a property without a type', { properties: { a: { title: 'A' } } }, 'Properties'],
-])('%s is refused', async (_what, change, attribute) => {
+])('refuses %s', async (_what, change, attribute) => {
   expect(await create({ ...type, ...change })).toMatchObject({
     status: 400,
     body: { message: `Data validation failed for the attribute, ${attribute}` },
   })
 })
 
-test('a type is a node type like any other, and is kept while a journey uses it', async () => {
+test('lists the type among node types and refuses to remove it while a journey uses it', async () => {
   await create()
   const used = { result: expect.arrayContaining([expect.objectContaining({ _id: 'designer-status1' })]) }
   expect((await am.send('POST', `${trees}/nodes?_action=getAllTypes`)).body).toEqual(used)
@@ -102,7 +102,7 @@ test('a type is a node type like any other, and is kept while a journey uses it'
   })
 })
 
-test('use inside a page counts as well', async () => {
+test('counts uses inside pages', async () => {
   await create()
   await am.send('PUT', `${trees}/nodes/designer-status1/child-1`, { key: 'a' })
   await am.send('PUT', `${trees}/nodes/PageNode/page-1`, {
@@ -117,7 +117,7 @@ test('use inside a page counts as well', async () => {
   })
 })
 
-test('an export can be imported into another server, and not twice', async () => {
+test('imports an export into another server, but not twice', async () => {
   await create()
   const exported = await am.send('POST', `${at}?_action=export&selected=status1-1`, {})
   expect(exported.body).toMatchObject({
@@ -131,7 +131,7 @@ test('an export can be imported into another server, and not twice', async () =>
   expect((await am.send('POST', `${at}?_action=import`, {})).status).toBe(400)
 })
 
-test('schema and template are answered', async () => {
+test('answers schema and template', async () => {
   expect((await am.send('POST', `${at}?_action=template`)).body).toMatchObject({ outcomes: ['outcome'] })
   expect((await am.send('POST', `${at}?_action=schema`)).body.properties).toHaveProperty('serviceName')
   expect((await am.send('POST', `${at}?_action=burn`)).status).toBe(501)

@@ -31,7 +31,7 @@ async function holdings() {
   }
 }
 
-test('a file comes in as it is, in one change, and the answer is the plan', async () => {
+test('imports a file unchanged in one save and answers the plan', async () => {
   const before = await holdings()
   const dry = await imported(file('frodo-single.journey.json'), '&dryRun=true')
   expect(dry.body).toMatchObject({ isImported: false, isPossible: true })
@@ -64,7 +64,7 @@ const untyped = {
   nodes: { n: { _id: 'n', _type: { _id: '' } } },
 }
 
-test('a node without a type is left out with its reason, and the realm can be read as before', async () => {
+test('skips a node without a type, tells why, and keeps the realm readable', async () => {
   const done = await imported(untyped)
   expect(done.body.findings).toContainEqual({
     kind: 'unreadable',
@@ -74,13 +74,13 @@ test('a node without a type is left out with its reason, and the realm can be re
   expect((await imported(file('frodo-single.journey.json'))).body).toMatchObject({ isImported: true })
 })
 
-test('a node without a type is refused where its journey is saved whole', async () => {
+test('refuses a node without a type when its journey is saved as a document', async () => {
   const { status, body } = await am.send('PUT', `${realm}/journeys/Untyped`, untyped)
   expect(status).toBe(400)
   expect(body.detail).toEqual({ 'nodes.n': expect.stringMatching(/^node 'n': type: /) })
 })
 
-test('an export answers everything, and comes back without a difference', async () => {
+test('exports everything, and imports it again without a difference', async () => {
   await imported(file('frodo-single.journey.json'))
   const out = await am.send('POST', `${realm}/journeys?_action=export`, { journeys: [name] })
   expect(out.status).toBe(200)
@@ -108,7 +108,7 @@ test.each(['single', 'multi'])(
   },
 )
 
-test('the form of one journey takes one, and none of those that it starts', async () => {
+test('exports exactly one journey in the single form, without its inner journeys', async () => {
   const child = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
   const node = { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go', connections: {} }
   const outer = {
@@ -126,7 +126,7 @@ test('the form of one journey takes one, and none of those that it starts', asyn
   expect((await ask({ journeys: ['Outer'], form: 'zip' })).status).toBe(400)
 })
 
-test('of a file with several realms the plan names them, and `from` chooses', async () => {
+test('names the realms of a file with several, and imports the one in `from`', async () => {
   const own = await imported(file('full-config.json'), '&dryRun=true')
   expect(own.body.realms).toEqual(['alpha', 'bravo'])
   const namesIn = ({ body }: typeof own) =>
@@ -138,7 +138,7 @@ test('of a file with several realms the plan names them, and `from` chooses', as
   expect(one.body.realms).toBeUndefined()
 })
 
-test('several files come in together', async () => {
+test('imports several files together', async () => {
   const inner = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
   const files = [
     { path: 'journeys/Verify.json', json: file('frodo-single.journey.json') },
@@ -168,7 +168,7 @@ test.each([
     ],
     'b.JSON: This is a zip archive',
   ],
-])('of several files, %s is refused', async (_what, files, message) => {
+])('refuses %s among several files', async (_what, files, message) => {
   const before = await holdings()
   const refused = await imported({ sidegateFiles: files })
   expect(refused.status).toBe(400)
@@ -176,7 +176,7 @@ test.each([
   expect(await holdings()).toEqual(before)
 })
 
-test('a node of a type that does not run here is read and listed by its journey, and cannot be written', async () => {
+test('reads and lists nodes of unknown types, but refuses to write them', async () => {
   await imported(file('frodo-single.journey.json'))
   const trees = `${realm}/realm-config/authentication/authenticationtrees`
   const url = `${trees}/nodes/VendorRiskNode/risk-1`
@@ -194,7 +194,7 @@ test('a node of a type that does not run here is read and listed by its journey,
   expect(types.some(({ _id }) => _id === 'VendorRiskNode')).toBe(false)
 })
 
-test('what contradicts itself is refused with its findings, and the realm is as it was', async () => {
+test('refuses contradictions with their findings and leaves the realm unchanged', async () => {
   await imported(file('frodo-single.journey.json'))
   const before = await holdings()
   const part = file('frodo-single.journey.json')
@@ -243,20 +243,20 @@ test.each([
     '&existing=merge',
     'The query parameter existing must be replace or skip',
   ],
-])('%s is refused', async (_what, body, query, message) => {
+])('refuses %s', async (_what, body, query, message) => {
   const refused = await imported(body, query)
   expect(refused.status).toBe(400)
   expect(refused.body.message).toContain(message)
 })
 
-test('this route alone takes 20 MB', async () => {
+test('accepts 20 MB on this route only', async () => {
   const large = (megabytes: number) => ({ trees: {}, filler: ' '.repeat(megabytes * 1_048_576) })
   expect((await imported(large(19), '&dryRun=true')).status).toBe(200)
   expect((await imported(large(50))).status).toBe(413)
   expect((await am.send('PUT', `${realm}/scripts/x`, large(2))).status).toBe(413)
 })
 
-test('nobody but an administrator may', async () => {
+test('refuses callers without the access', async () => {
   const url = `${realm}/journeys?_action=import`
   expect((await am.send('POST', url, { trees: {} }, { cookie: '' })).status).toBeGreaterThanOrEqual(401)
 })
@@ -283,7 +283,7 @@ describe('a journey that uses one of AM’s default scripts', () => {
   const scriptsOf = (body: JsonObject) =>
     Object.keys((body.trees as Record<string, { scripts: object }>).Social?.scripts ?? {})
 
-  test('comes in without it, has no error, and is exported without it', async () => {
+  test('is imported and exported without the script', async () => {
     expect((await imported(social())).body).toMatchObject({ isImported: true, findings: [] })
     const { body } = await am.send('GET', `${realm}/journeys/Social/findings`)
     expect((body.result as { rule: string }[]).map(({ rule }) => rule)).not.toContain('missing-script')
@@ -292,7 +292,7 @@ describe('a journey that uses one of AM’s default scripts', () => {
     expect(scriptsOf(file)).toEqual([])
   })
 
-  test('brings the tenant’s own version along, which then counts and is exported', async () => {
+  test('brings the tenant’s own version, which then runs and is exported', async () => {
     const own = {
       _id: id,
       name: 'Normalized Profile to Managed User',
@@ -304,7 +304,7 @@ describe('a journey that uses one of AM’s default scripts', () => {
     expect(scriptsOf((await exported()).body)).toEqual([id])
   })
 
-  test('may bring another script under the name of a built-in one', async () => {
+  test('can bring another script with the name of a built-in one', async () => {
     const own = {
       _id: 'mine',
       name: 'Google Profile Normalization',

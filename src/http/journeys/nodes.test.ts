@@ -9,7 +9,7 @@ afterEach(() => am.close())
 
 const at = '/realms/root/realms/alpha/realm-config/authentication/authenticationtrees/nodes'
 
-test('every node type is listed as exporting tools expect it', async () => {
+test('lists every node type in the form that export tools expect', async () => {
   const { body } = await am.send('POST', `${at}?_action=getAllTypes`, {})
   expect(Object.keys(body)).toEqual(['result'])
   expect(body.result).toContainEqual({
@@ -22,7 +22,7 @@ test('every node type is listed as exporting tools expect it', async () => {
   })
 })
 
-test('a node is created, read, replaced and removed, with type and outcomes computed', async () => {
+test('creates, reads, replaces and removes a node, and computes its type and outcomes', async () => {
   const url = `${at}/ChoiceCollectorNode/choice-1`
   const config = { choices: ['yes', 'no'], defaultChoice: 'yes', prompt: 'Well?' }
   const created = await am.send('PUT', url, {
@@ -52,7 +52,7 @@ test('a node is created, read, replaced and removed, with type and outcomes comp
   expect(await am.send('GET', url)).toMatchObject({ status: 404, body: { message: 'Not Found' } })
 })
 
-test('newer tools name the version of the type in the path', async () => {
+test('accepts the version of the type in the path', async () => {
   const url = `${at}/UsernameCollectorNode/1.0`
   const created = await am.send('PUT', `${url}/name-1`, {})
   expect(created).toMatchObject({ status: 201, body: { _type: { version: '1.0' } } })
@@ -63,7 +63,7 @@ test('newer tools name the version of the type in the path', async () => {
   expect((await am.send('DELETE', `${url}/name-1`)).status).toBe(200)
 })
 
-test('nodes are listed by type and all together', async () => {
+test('lists nodes by type and all nodes', async () => {
   await am.send('PUT', `${at}/UsernameCollectorNode/name-1`, {})
   await am.send('PUT', `${at}/PasswordCollectorNode/password-1`, {})
   const ids = (body: { result?: unknown }) => (body.result as { _id: string }[]).map(({ _id }) => _id)
@@ -76,7 +76,7 @@ test('nodes are listed by type and all together', async () => {
   ])
 })
 
-test('an unknown type is 404 everywhere, so that an import can say which', async () => {
+test('answers 404 for an unknown type on every path, so that an import can name it', async () => {
   for (const [method, path] of [
     ['PUT', 'NoSuchNode/1'],
     ['GET', 'NoSuchNode/1'],
@@ -91,7 +91,7 @@ test('an unknown type is 404 everywhere, so that an import can say which', async
   }
 })
 
-test('an unknown attribute is refused with the valid ones, so that an import can drop it', async () => {
+test('refuses an unknown attribute with the list of valid ones, so that an import can drop it', async () => {
   const answer = await am.send('PUT', `${at}/InnerTreeEvaluatorNode/inner-1`, {
     tree: 'Login',
     colour: 'red',
@@ -104,13 +104,13 @@ test('an unknown attribute is refused with the valid ones, so that an import can
   })
 })
 
-test('a setting of the wrong kind is refused by name', async () => {
+test('names an invalid setting', async () => {
   const answer = await am.send('PUT', `${at}/PollingWaitNode/wait-1`, { secondsToWait: 'long' })
   expect(answer.status).toBe(400)
   expect(answer.body.message).toMatch(/^Data validation failed for the attribute, Seconds To Wait/)
 })
 
-test('a script node wants a script that is there, or none yet', async () => {
+test('requires an existing script for a script node, or none yet', async () => {
   const put = (script: string) =>
     am.send('PUT', `${at}/ScriptedDecisionNode/script-1`, { script, outcomes: ['ok'] })
   expect((await put('[Empty]')).status).toBe(201)
@@ -126,7 +126,7 @@ test('a script node wants a script that is there, or none yet', async () => {
   expect((await put('there')).status).toBe(200)
 })
 
-test('create makes an id, or takes a free one', async () => {
+test('creates a node with a new id or a free one from the body', async () => {
   const create = (body: object) => am.send('POST', `${at}/UsernameCollectorNode?_action=create`, body)
   expect((await create({})).body._id).toMatch(/^[0-9a-f-]{36}$/)
   expect((await create({ _id: 'name-1' })).status).toBe(201)
@@ -137,13 +137,13 @@ test('create makes an id, or takes a free one', async () => {
   })
 })
 
-test('a node never takes the place of one of another type', async () => {
+test('refuses to replace a node of another type', async () => {
   await am.send('PUT', `${at}/UsernameCollectorNode/name-1`, {})
   expect((await am.send('PUT', `${at}/PasswordCollectorNode/name-1`, {})).status).toBe(409)
   expect((await am.send('GET', `${at}/PasswordCollectorNode/name-1`)).status).toBe(404)
 })
 
-test('a page has the outcomes of its last child, and outlives it', async () => {
+test('gives a page the outcomes of its last child, and keeps it when the child is removed', async () => {
   const child = { _id: 'choice-1', nodeType: 'ChoiceCollectorNode', displayName: 'Choice' }
   await am.send('PUT', `${at}/ChoiceCollectorNode/choice-1`, {
     choices: ['yes', 'no'],
@@ -160,7 +160,7 @@ test('a page has the outcomes of its last child, and outlives it', async () => {
   expect((await am.send('GET', `${at}/PageNode/page-1`)).status).toBe(200)
 })
 
-test('schema, template and outcomes come from the type', async () => {
+test('answers schema, template and outcomes of a type', async () => {
   const ask = (action: string, body: object = {}) =>
     am.send('POST', `${at}/ScriptedDecisionNode?_action=${action}`, body)
   expect((await ask('schema')).body).toMatchObject({
@@ -188,7 +188,7 @@ test.each([
   ['DeviceMatchNode', '01e1a3c0-038b-4c16-956a-6c9d89328cff'],
   ['DeviceMatchNode', '13e3f263-9cd3-4844-8d1c-040fd0dd02eb'],
   ['ScriptedDecisionNode', '11e1a3c0-038b-4c16-956a-6c9d89328cff'],
-])('a %s may refer to the built-in script %s', async (type, script) => {
+])('lets a %s use the built-in script %s', async (type, script) => {
   const { body: defaults } = await am.send('POST', `${at}/${type}?_action=template`, {})
   const url = `${at}/${type}/node-1`
   expect((await am.send('PUT', url, { ...defaults, script })).status).toBe(201)
@@ -200,7 +200,7 @@ describe('the version of a node type', () => {
   const pageUrl = `${at}/PageNode/page-1`
   const second = { _type: { _id: 'PageNode', name: 'Page Node', collection: true, version: '2.0' } }
 
-  test('that does not run here is refused over the plain path, whatever its settings', async () => {
+  test('is refused on the unversioned path if it is unknown', async () => {
     const webauthn = {
       _type: { _id: 'WebAuthnAuthenticationNode', version: '9.0' },
       mediation: 'conditional',
@@ -216,7 +216,7 @@ describe('the version of a node type', () => {
     expect((await am.send('GET', `${at}/WebAuthnAuthenticationNode/key-1`)).status).toBe(404)
   })
 
-  test('stays when a tool drops the attributes that are not valid', async () => {
+  test('is kept when a tool drops invalid attributes', async () => {
     const refused = await am.send('PUT', pageUrl, { ...page, ...second, pageMood: 'calm' })
     expect(refused).toMatchObject({ status: 400, body: { message: 'Invalid attribute specified.' } })
     const { validAttributes } = refused.body.detail as { validAttributes: string[] }
@@ -226,14 +226,14 @@ describe('the version of a node type', () => {
     })
   })
 
-  test('is answered over the plain path, and stays when a body names none', async () => {
+  test('is in answers of the unversioned path, and kept if a body has none', async () => {
     await am.send('PUT', pageUrl, { ...page, ...second })
     const { body } = await am.send('GET', pageUrl)
     expect(body._type).toMatchObject({ version: '2.0' })
     expect((await am.send('PUT', pageUrl, page)).body._type).toMatchObject({ version: '2.0' })
   })
 
-  test('is always answered for children of a page', async () => {
+  test('is always in the children of a page', async () => {
     await am.send('PUT', `${at}/ValidatedUsernameNode/2.0/name-2`, {})
     const nodes = [
       { _id: 'name-1', nodeType: 'UsernameCollectorNode', displayName: 'Name' },
@@ -262,7 +262,7 @@ test.each([
   ['SocialGoogleNode', { clientId: 'us', issuer: null }],
   ['SocialFacebookNode', { clientId: 'us', issuer: null }],
   ['ChoiceCollectorNode', { choices: ['yes', 'no'] }],
-])('a %s of a real export is saved and comes back: %j', async (type, settings) => {
+])('saves and returns a %s of a real export: %j', async (type, settings) => {
   const { body: defaults } = await am.send('POST', `${at}/${type}?_action=template`, {})
   const url = `${at}/${type}/node-1`
   expect((await am.send('PUT', url, { ...defaults, ...settings })).status).toBe(201)
@@ -271,6 +271,6 @@ test.each([
   expect((await am.send('PUT', url, body)).status).toBe(200)
 })
 
-test('a setting of older servers is unknown to every other type', async () => {
+test('refuses settings of older servers for other types', async () => {
   expect((await am.send('PUT', `${at}/MessageNode/node-1`, { objectType: 'user' })).status).toBe(400)
 })

@@ -18,7 +18,7 @@ const imported = (nodes = bundle.nodes) =>
   am.send('POST', `${alpha}/journeys?_action=import`, { sidegateBundle: { ...bundle, nodes } })
 const saves = () => am.stores.configuration.saves('/alpha')
 
-test('every way to save a journey or a node of it is kept, with who did it', async () => {
+test('records who saved a journey or one of its nodes, on every path', async () => {
   const node = `${at}/nodes/UsernameCollectorNode/name`
   await am.send('PUT', node, {})
   expect(await saves()).toEqual([])
@@ -36,7 +36,7 @@ test('every way to save a journey or a node of it is kept, with who did it', asy
   }
 })
 
-test('an import marks what it changes and nothing else', async () => {
+test('marks only what an import changes', async () => {
   await imported()
   await imported()
   expect(await saves()).toEqual([{ journey: 'Login', count: 1, ...saved }])

@@ -32,7 +32,7 @@ const addNode = () => am.send('PUT', `${at}/nodes/UsernameCollectorNode/name-1`,
 const put = (body: unknown, headers: Record<string, string> = {}) =>
   am.send('PUT', `${at}/trees/Sign in`, body, headers)
 
-test('a journey is created, read, replaced, listed and removed', async () => {
+test('creates, reads, replaces, lists and removes a journey', async () => {
   await addNode()
   const created = await put({ _id: 'Sign in', _rev: '1', ...tree })
   expect(created.status).toBe(201)
@@ -64,14 +64,14 @@ test('a journey is created, read, replaced, listed and removed', async () => {
   expect((await am.send('DELETE', `${at}/trees/Sign%20in`)).status).toBe(404)
 })
 
-test('a realm does not see the journeys of another', async () => {
+test('does not show journeys of another realm', async () => {
   await addNode()
   await put(tree)
   const root = await am.send('GET', '/realms/root/realm-config/authentication/authenticationtrees/trees')
   expect(root.body.result).toEqual([])
 })
 
-test('an unknown attribute is refused with the list of valid ones', async () => {
+test('refuses an unknown attribute with the list of valid ones', async () => {
   const answer = await put({ ...tree, colour: 'red' })
   expect(answer.body).toEqual({
     code: 400,
@@ -126,23 +126,23 @@ test.each([
   ],
   ['a wrong flag', { ...tree, enabled: 'yes' }, 'Data validation failed for the attribute, Enabled'],
   ['a list for a body', [], 'The request body must be a JSON object'],
-])('%s is refused', async (_what, body, message) => {
+])('refuses %s', async (_what, body, message) => {
   await addNode()
   expect(await put(body)).toMatchObject({ status: 400, body: { code: 400, message } })
 })
 
-test('a journey whose nodes are not stored is refused and names them', async () => {
+test('refuses a journey with missing nodes and names them', async () => {
   expect((await put(tree)).body).toMatchObject({
     message: 'Data validation failed for the attribute, Nodes',
     detail: { missingNodes: ['name-1'] },
   })
 })
 
-test('an empty journey is taken, whatever it says of its beginning', async () => {
+test('accepts an empty journey with any entry node', async () => {
   expect((await put({ entryNodeId: 'nowhere', nodes: {} })).status).toBe(201)
 })
 
-test('preconditions decide between create and update', async () => {
+test('checks preconditions of create and update', async () => {
   await addNode()
   expect((await put(tree, { 'if-match': '*' })).status).toBe(404)
   const created = await put(tree, { 'if-none-match': '*' })
@@ -152,11 +152,11 @@ test('preconditions decide between create and update', async () => {
   expect((await put(tree, { 'if-match': String(created.headers.etag) })).status).toBe(200)
 })
 
-test.each(['__proto__', 'a%2Fb', 'a%00b', 'x'.repeat(300)])('the name %s is refused', async (name) => {
+test.each(['__proto__', 'a%2Fb', 'a%00b', 'x'.repeat(300)])('refuses the name %s', async (name) => {
   expect((await am.send('PUT', `${at}/trees/${name}`, tree)).status).toBe(400)
 })
 
-test('schema, template and ids are answered; other actions are not', async () => {
+test('answers schema, template and ids, and refuses other actions', async () => {
   await put({ nodes: {} })
   const ask = (action: string) => am.send('POST', `${at}/trees?_action=${action}`, {})
   expect((await ask('schema')).body.properties).toHaveProperty('entryNodeId')
@@ -169,7 +169,7 @@ test('schema, template and ids are answered; other actions are not', async () =>
   expect((await am.send('POST', `${at}/trees`)).status).toBe(400)
 })
 
-describe('a journey with members that are not set', () => {
+describe('a journey with null members', () => {
   const [place] = Object.values(tree.nodes)
 
   test.each([
@@ -193,13 +193,13 @@ describe('a journey with members that are not set', () => {
     ['a coordinate that is a text', { nodes: { 'name-1': { ...place, x: 'left' } } }],
     ['a connection to a number', { nodes: { 'name-1': { ...place, connections: { outcome: 7 } } } }],
     ['a static node that is a list', { staticNodes: { startNode: [] } }],
-  ])('is still refused with %s', async (_what, change) => {
+  ])('is refused with %s', async (_what, change) => {
     await addNode()
     expect((await put({ ...tree, ...change })).status).toBe(400)
   })
 })
 
-test('nodes of a journey always have a version: their own, that of their settings, or the first', async () => {
+test('always gives nodes of a journey a version: their own, that of their settings, or 1.0', async () => {
   await addNode()
   await am.send('PUT', `${at}/nodes/ValidatedUsernameNode/2.0/name-2`, {})
   const [place] = Object.values(tree.nodes)

@@ -5,11 +5,11 @@ import { fastify } from 'fastify'
 import { expect, test } from 'vitest'
 import { dropUnusedConnections } from './unused-connections.ts'
 
-test('a server stops at once although a connection was opened and never used', async () => {
+test('shuts down at once despite an unused connection', async () => {
   const app = fastify()
   dropUnusedConnections(app)
   await app.listen({ host: '127.0.0.1', port: 0 })
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a pipe name.
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
   const dropped = once(socket, 'close')
   await Promise.all([once(socket, 'connect'), once(app.server, 'connection')])
@@ -18,7 +18,7 @@ test('a server stops at once although a connection was opened and never used', a
   expect(socket.destroyed).toBe(true)
 })
 
-test('a server stops as soon as its last answer is written, although the client would go on', async () => {
+test('shuts down once the last answer is written, despite a keep-alive connection', async () => {
   const app = fastify()
   dropUnusedConnections(app)
   const asked = Promise.withResolvers<void>()

@@ -29,7 +29,7 @@ describe('the configuration of clients', () => {
     expect(JSON.stringify([body, await am.stores.oauthClients.all('/alpha')])).not.toMatch(/wonder-land/)
   })
 
-  test('has plain values in a list, and the vendor’s pairs where a client is read by itself', async () => {
+  test('has plain values in a list, and the vendor’s pairs for a single client', async () => {
     const clientName = { inherited: false, value: ['Desk'] }
     const { body: made } = await am.configure('PUT', '/desk', clientDocument({ clientName }))
     expect(made.coreOAuth2ClientConfig.clientName).toEqual(clientName)
@@ -40,7 +40,7 @@ describe('the configuration of clients', () => {
     })
   })
 
-  test('keeps the secret when a document without one comes back, and takes a new one', async () => {
+  test('keeps the secret if a document has none, and replaces it otherwise', async () => {
     await am.configure('PUT', '/desk', clientDocument())
     const { body } = await am.configure('GET', '/desk')
     expect((await am.configure('PUT', '/desk', body)).status).toBe(200)
@@ -50,7 +50,7 @@ describe('the configuration of clients', () => {
     expect((await am.askToken({ client_secret: 'changed' })).status).toBe(200)
   })
 
-  test('refuses what it cannot read, and says where', async () => {
+  test('refuses an invalid document and names the member', async () => {
     const { status, body } = await am.configure('PUT', '/desk', clientDocument({ scopes: 'all' }))
     expect(status).toBe(400)
     expect(body.message).toMatch(/^Invalid OAuth2 client: coreOAuth2ClientConfig.scopes: /)
@@ -58,12 +58,12 @@ describe('the configuration of clients', () => {
     expect(JSON.stringify(secret)).not.toMatch(/ssword'?"?:? ?p|pässword/)
   })
 
-  test('creates only, if asked to', async () => {
+  test('only creates with If-None-Match', async () => {
     await am.configure('PUT', '/desk', clientDocument())
     expect((await am.configure('PUT', '/desk', clientDocument(), { 'if-none-match': '*' })).status).toBe(412)
   })
 
-  test('changes only what is still as it was read, if asked to', async () => {
+  test('only changes the expected revision with If-Match', async () => {
     const ifMatch = (rev: string) => ({ 'if-match': `"${rev}"` })
     expect((await am.configure('PUT', '/desk', clientDocument(), ifMatch('1'))).status).toBe(404)
     const { body: read } = await am.configure('PUT', '/desk', clientDocument())
@@ -74,13 +74,13 @@ describe('the configuration of clients', () => {
     expect((await am.configure('GET', '/desk')).body).toEqual(body)
   })
 
-  test('is for administrators', async () => {
+  test('needs an administrator', async () => {
     expect((await am.configure('GET', '/desk', undefined, { iplanetdirectorypro: 'nobody' })).status).toBe(
       401,
     )
   })
 
-  test('forgets a client', async () => {
+  test('removes a client', async () => {
     await am.configure('PUT', '/desk', clientDocument())
     expect((await am.configure('DELETE', '/desk')).body._id).toBe('desk')
     expect((await am.configure('GET', '/desk')).status).toBe(404)

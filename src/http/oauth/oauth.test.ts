@@ -39,7 +39,7 @@ describe('client credentials', () => {
     },
   )
 
-  test('may come in the Authorization header', async () => {
+  test('are accepted in the Authorization header', async () => {
     await am.configure('PUT', '/desk', clientDocument())
     const authorization = `Basic ${btoa('desk:wonder-land')}`
     const { status } = await am.post(
@@ -50,7 +50,7 @@ describe('client credentials', () => {
     expect(status).toBe(200)
   })
 
-  test('with no scope asked give the default ones', async () => {
+  test('get the default scopes if they request none', async () => {
     await am.configure('PUT', '/desk', clientDocument())
     const { body } = await am.post('alpha/access_token', { grant_type: 'client_credentials', ...credentials })
     expect(body.scope).toBe('reports')
@@ -60,7 +60,7 @@ describe('client credentials', () => {
     ['of another client', clientDocument(), 'openid'],
     ['that nobody knows', clientDocument(), `${scope} fr:am:*`],
     ['when the client has none', clientDocument({ scopes: [] }), scope],
-  ])('never give a scope %s', async (_, client, wanted) => {
+  ])('never get a scope %s', async (_, client, wanted) => {
     await am.configure('PUT', '/desk', client)
     const { status, body } = await am.askToken({ scope: wanted })
     expect(status).toBe(400)
@@ -72,7 +72,7 @@ describe('client credentials', () => {
     ['an unknown client', { client_id: 'nobody' }, 401, 'invalid_client'],
     ['no secret', { client_secret: '' }, 401, 'invalid_client'],
     ['another grant', { grant_type: 'password' }, 400, 'unsupported_grant_type'],
-  ])('with %s give none', async (_, form, status, error) => {
+  ])('with %s get no token', async (_, form, status, error) => {
     await am.configure('PUT', '/desk', clientDocument())
     const answer = await am.askToken(form)
     expect({ status: answer.status, error: answer.body.error }).toEqual({ status, error })
@@ -82,7 +82,7 @@ describe('client credentials', () => {
   test.each([
     ['inactive', clientDocument({ status: 'Inactive' }), 401],
     ['public', clientDocument({ clientType: 'Public' }), 401],
-  ])('of an %s client give none', async (_, client, status) => {
+  ])('of an %s client get no token', async (_, client, status) => {
     await am.configure('PUT', '/desk', client)
     expect((await am.askToken()).status).toBe(status)
     const { client_secret, ...anonymous } = { ...credentials, grant_type: 'client_credentials' }
@@ -91,7 +91,7 @@ describe('client credentials', () => {
 })
 
 describe('a token', () => {
-  test('ends with its time', async () => {
+  test('expires', async () => {
     await am.configure(
       'PUT',
       '/desk',
@@ -119,7 +119,7 @@ describe('a token', () => {
     expect((await am.post('alpha/introspect', { ...credentials, token })).body).toEqual({ active: false })
   })
 
-  test('is nothing to another client', async () => {
+  test('is inactive for another client', async () => {
     const token = await am.newToken()
     await am.configure('PUT', '/other', clientDocument())
     const other = { ...credentials, client_id: 'other', token }
@@ -128,7 +128,7 @@ describe('a token', () => {
     expect(await am.verifyBearer('/alpha', token)).toBeDefined()
   })
 
-  test('means nothing in another realm, altered or as its digest', async () => {
+  test('is invalid in another realm, altered, or as its digest', async () => {
     const token = await am.newToken()
     for (const realm of ['/', '/beta']) expect(await am.verifyBearer(realm, token)).toBeUndefined()
     for (const text of ['', token.slice(1), `${token}x`]) {
@@ -136,7 +136,7 @@ describe('a token', () => {
     }
   })
 
-  test('is worth what its client may do now', async () => {
+  test('has the current scopes of its client', async () => {
     const token = await am.newToken()
     await am.configure('PUT', '/desk', clientDocument({ scopes: ['reports'] }))
     expect(await am.verifyBearer('/alpha', token)).toEqual({ clientId: 'desk', scopes: [] })
@@ -147,7 +147,7 @@ describe('a token', () => {
     expect(await am.verifyBearer('/alpha', token)).toBeUndefined()
   })
 
-  test('outlives a restart, and so do the signing keys', async () => {
+  test('survives a restart, like the signing keys', async () => {
     const token = await am.newToken()
     const before = await am.get('alpha/connect/jwk_uri')
     expect(before.keys).toMatchObject([{ alg: 'RS256' }, { alg: 'ES256' }])
@@ -179,14 +179,14 @@ describe('discovery', () => {
     expect((await theirs.inject('/')).json()).toEqual(ours)
   })
 
-  test('knows the root realm by each of its names', async () => {
+  test('accepts every name of the root realm', async () => {
     const root = await discover('realms/root')
     expect(root.issuer).toBe(`${am.origin}/am/oauth2/realms/root`)
     expect(await discover('.')).toEqual(root)
     expect(await am.get('.well-known/openid-configuration?realm=/alpha')).toEqual(await discover('alpha'))
   })
 
-  test('and the provider name the address of the settings', async () => {
+  test('and the provider use the configured base URL', async () => {
     await am.stop()
     am = await startOauthServer({ baseUrl: 'https://id.example.com' })
     expect((await discover('alpha')).token_endpoint).toBe(
@@ -253,7 +253,7 @@ describe('browsers', () => {
     }
   })
 
-  test('that are not signed in here are signed out without a question', async () => {
+  test('without a session are signed out without confirmation', async () => {
     const address = `${am.origin}/am/oauth2/alpha/connect/endSession`
     expect((await fetch(address)).status).toBe(204)
     const page = await fetch(address, { headers: { accept: 'text/html' } })
@@ -262,13 +262,13 @@ describe('browsers', () => {
   })
 })
 
-test('keys that cannot be opened are an error that is answered', async () => {
+test('answers an error if the keys cannot be opened', async () => {
   await am.stores.secrets.saveIfAbsent('oauth signing keys /alpha', 'sealed by somebody else')
   const answer = await am.get('alpha/connect/jwk_uri')
   expect(answer).toEqual({ code: 500, reason: 'Internal Server Error', message: 'Internal Server Error' })
 })
 
-test('nothing is printed', async () => {
+test('prints nothing', async () => {
   const printed = vi.spyOn(console, 'warn')
   const informed = vi.spyOn(console, 'info')
   await am.newToken()

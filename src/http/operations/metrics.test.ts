@@ -26,9 +26,9 @@ const basic = (credentials: string) => ({
 
 test.each([
   ['as a bearer', { authorization: `Bearer ${metricsPassword}` }],
-  ['with any user name', basic(`prometheus:${metricsPassword}`)],
-  ['without a user name', basic(`:${metricsPassword}`)],
-])('the password of the settings is taken %s', async (_how, headers) => {
+  ['with any username', basic(`prometheus:${metricsPassword}`)],
+  ['without a username', basic(`:${metricsPassword}`)],
+])('accepts the configured password %s', async (_how, headers) => {
   const answer = await read(headers)
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
@@ -38,17 +38,17 @@ test.each([
 test.each([
   ['nothing', {}],
   ['another password', { authorization: 'Bearer wrong' }],
-  ['the password as a user name', basic(`${metricsPassword}:`)],
-  ['no user name at all', basic(metricsPassword)],
+  ['the password as the username', basic(`${metricsPassword}:`)],
+  ['no username at all', basic(metricsPassword)],
   ['another scheme', { authorization: `Digest ${metricsPassword}` }],
-])('%s is refused', async (_what, headers) => {
+])('refuses %s', async (_what, headers) => {
   const answer = await read(headers as Record<string, string>)
   expect(answer.status).toBe(401)
   expect(answer.headers.get('www-authenticate')).toBe('Basic realm="metrics"')
   expect(await answer.json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
 })
 
-test('an administrator may read them, and nobody else who is signed in', async () => {
+test('lets administrators read metrics, but no other people', async () => {
   const cookie = async (name: string, password: string, realm: string) => ({
     cookie: `iPlanetDirectoryPro=${await signIn(server.url, name, password, realm)}`,
   })
@@ -56,7 +56,7 @@ test('an administrator may read them, and nobody else who is signed in', async (
   expect((await read(await cookie('alex', 'Alex-Pass-2026', 'alpha'))).status).toBe(403)
 })
 
-test('without a password in the settings no password counts, not even an empty one', async () => {
+test('accepts no password if none is configured, not even an empty one', async () => {
   const strict = await startPrepared(async () => undefined)
   try {
     for (const given of ['', metricsPassword, 'undefined']) {
@@ -68,7 +68,7 @@ test('without a password in the settings no password counts, not even an empty o
   }
 })
 
-test('a login is counted once it is saved: its start, its nodes, its end', async () => {
+test('counts the start, nodes and end of a journey once each step is saved', async () => {
   const asked = await startJourney(server.url, 'Counted')
   const before = await (await read(basic(`p:${metricsPassword}`))).text()
   expect(before).toContain('sidegate_journeys_started_total{realm="/alpha",journey="Counted"} 1')
@@ -82,13 +82,13 @@ test('a login is counted once it is saved: its start, its nodes, its end', async
   expect(after).toMatch(/am_authentication_total\{outcome="success"\} \d/)
 })
 
-test('the newer endpoint says sums where the older one says totals', async () => {
+test('uses _sum in the newer endpoint where the older one uses _total', async () => {
   const newer = await (await read(basic(`p:${metricsPassword}`), '/metrics/prometheus/0.0.4')).text()
   expect(newer).toContain('# TYPE am_authentication_sum counter')
   expect(newer).not.toContain('am_authentication_total')
 })
 
-test('metrics tell no names of people and no tokens', async () => {
+test('has no names of people and no tokens in metrics', async () => {
   await signIn(server.url, 'alex', 'Alex-Pass-2026')
   const text = await (await read(basic(`p:${metricsPassword}`))).text()
   expect(text).not.toMatch(/alex/i)

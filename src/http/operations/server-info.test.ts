@@ -3,7 +3,7 @@ import { openAdministration } from '../../../test/support/administration.ts'
 import { OperationError } from '../../errors.ts'
 import { serverInfoRoutes } from './server-info.ts'
 
-test('clients learn the cookie name and the version before they sign in', async () => {
+test('tells clients the cookie name and the version without a session', async () => {
   const am = await openAdministration()
   try {
     const signedOut = { cookie: '' }
@@ -13,7 +13,7 @@ test('clients learn the cookie name and the version before they sign in', async 
       body: { _id: '*', cookieName: 'iPlanetDirectoryPro', realm: '/', forgotPassword: 'false' },
     })
     const version = await am.send('GET', '/serverinfo/version', undefined, signedOut)
-    // Tools crash on a version that is not three single digits.
+    // The vendor's tools crash on any other version format.
     expect(version.body.version).toMatch(/^\d\.\d\.\d$/)
     expect(Object.keys(version.body)).toEqual(expect.arrayContaining(['fullVersion', 'revision', 'date']))
     expect((await am.send('GET', '/serverinfo/secrets')).status).toBe(404)
@@ -24,12 +24,12 @@ test('clients learn the cookie name and the version before they sign in', async 
   }
 })
 
-test('a server that cannot do its work says so', async () => {
+test('is not ready while the probe fails', async () => {
   const routes = serverInfoRoutes({
     readiness: { isDraining: false },
     probe: () => Promise.reject(new Error('disk full')),
   })
   const ready = routes.find(({ path }) => path === 'health/ready')
-  // The handler looks at no call.
+  // The handler doesn't use the call.
   await expect(ready?.handle({} as never)).rejects.toThrow(OperationError)
 })

@@ -25,11 +25,11 @@ const webhook = {
   headers: { accept: '*/*', 'X-Cool': 'test' },
   body: 'gone',
 }
-/** What a header says may be a credential. */
+/** Header values may be credentials. */
 const shown = { ...webhook, headers: { accept: '*/*', 'X-Cool': '********' } }
 const _type = { _id: 'webhooks', name: 'Webhook Service', collection: true }
 
-test('a webhook is created, read, replaced, listed and removed, its name with a blank', async () => {
+test('creates, reads, replaces, lists and removes a webhook with a space in its name', async () => {
   const created = await send('PUT', '/Cool%20Webhook', webhook)
   expect(created).toMatchObject({ status: 201, body: { _id: 'Cool Webhook', ...shown, _type } })
   expect(created.headers.get('location')).toMatch(/webhooks\/Cool%20Webhook$/)
@@ -43,14 +43,14 @@ test('a webhook is created, read, replaced, listed and removed, its name with a 
   expect((await send('DELETE', '/Cool%20Webhook')).status).toBe(404)
 })
 
-test('it may be created under the name in its body, once', async () => {
+test('creates a webhook under the name in the body, once', async () => {
   const body = { _id: 'Created', ...webhook }
   expect(await send('POST', '?_action=create', body)).toMatchObject({ status: 201, body: shown })
   expect((await send('POST', '?_action=create', body)).status).toBe(409)
   expect((await send('POST', '?_action=create', webhook)).status).toBe(400)
 })
 
-test('what is left out has the vendor’s default', async () => {
+test('fills in the vendor’s defaults', async () => {
   const template = { url: '', headers: { accept: '*/*' }, body: '' }
   expect((await send('POST', '?_action=template')).body).toEqual(template)
   expect((await send('POST', '?_action=getType')).body).toEqual(_type)
@@ -62,18 +62,18 @@ test.each([
   [{ url: 7 }, 'Data validation failed for the attribute, Url'],
   [{ headers: { 'bad name': 'x' } }, 'Data validation failed for the attribute, Headers'],
   [{ headers: { name: 'a\r\nb' } }, 'Data validation failed for the attribute, Headers'],
-])('%o is refused', async (body, message) => {
+])('refuses %o', async (body, message) => {
   expect(await send('PUT', '/Bad', body)).toMatchObject({ status: 400, body: { message } })
 })
 
-test('preconditions are kept', async () => {
+test('checks preconditions', async () => {
   await send('PUT', '/Kept', webhook)
   expect((await send('PUT', '/Kept', webhook, { 'if-none-match': '*' })).status).toBe(412)
   expect((await send('PUT', '/Kept', webhook, { 'if-match': '"other"' })).status).toBe(412)
   expect((await send('DELETE', '/Kept', undefined, { 'if-match': '"other"' })).status).toBe(412)
 })
 
-test('another realm does not have it', async () => {
+test('does not show webhooks of another realm', async () => {
   await send('PUT', '/Mine', webhook)
   const answer = await fetch(`${server.url}/json/realms/root/realm-config/webhooks/Mine`, {
     headers: { cookie: `iPlanetDirectoryPro=${token}` },

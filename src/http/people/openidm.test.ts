@@ -30,7 +30,7 @@ async function ask(method: string, url: string, { query = '', body, headers = {}
     const found = new RegExp(`^${route.path.replace(/:\w+/g, '([^/]+)')}$`).exec(url)
     if (route.method !== method || found === null) continue
     const params = Object.fromEntries(names.map((name, place) => [name, found[place + 1]]))
-    // Only what these handlers look at.
+    // The members that these handlers use.
     const call = {
       realm: realms[0],
       params,
@@ -53,7 +53,7 @@ const people = '/openidm/managed/alpha_user'
 const create = (changed = {}) =>
   ask('POST', people, { query: '_action=create', body: { ...alex, ...changed } })
 
-test('all routes are for those who look after people, in the realm that the path names', async () => {
+test('requires the access people in the realm of the path for all routes', async () => {
   for (const route of routes) {
     expect(route.access).toBe('people')
     const call = { params: { object: 'alpha_user' } } as unknown as Call
@@ -93,7 +93,7 @@ describe('one person', () => {
     expect(JSON.stringify([body, read])).not.toMatch(/argon2|Pass-2026/)
   })
 
-  test('is put: created where there is none, replaced otherwise', async () => {
+  test('is created or replaced by PUT', async () => {
     expect(await ask('PUT', `${people}/a-1`, { body: alex })).toMatchObject({
       status: 201,
       body: { _id: 'a-1' },
@@ -109,12 +109,12 @@ describe('one person', () => {
     [{ 'if-none-match': '*' }, 'a-1', 412],
     [{ 'if-match': '7' }, 'a-1', 412],
     [{ 'if-match': '*' }, 'nobody', 404],
-  ])('put with %j on %s is refused', async (headers, id, status) => {
+  ])('cannot be put with %j on %s', async (headers, id, status) => {
     await create({ _id: 'a-1' })
     await expect(ask('PUT', `${people}/${id}`, { body: alex, headers })).rejects.toMatchObject({ status })
   })
 
-  test('with a taken name is a conflict', async () => {
+  test('cannot have a taken username', async () => {
     await create()
     await expect(create()).rejects.toMatchObject({ status: 409 })
   })
@@ -128,19 +128,19 @@ describe('a query', () => {
   const names = (body: Record<string, Json>) =>
     (body.result as { userName: string }[]).map(({ userName }) => userName)
 
-  test('by filter and fields', async () => {
+  test('filters people and selects fields', async () => {
     const { body } = await ask('GET', people, { query: '_queryFilter=userName+eq+"ann"&_fields=userName' })
     expect(body).toMatchObject({ resultCount: 1, pagedResultsCookie: null })
     expect(body.result).toEqual([{ _id: 'id-1', _rev: '1', userName: 'ann' }])
   })
 
-  test('by id: all, or their ids alone', async () => {
+  test('runs the predefined queries', async () => {
     expect(names((await ask('GET', people, { query: '_queryId=query-all' })).body)).toHaveLength(3)
     const { body } = await ask('GET', people, { query: '_queryId=query-all-ids' })
     expect(body.result).toContainEqual({ _id: 'id-0', _rev: '1' })
   })
 
-  test('page by page', async () => {
+  test('returns pages', async () => {
     const first = await ask('GET', people, { query: '_queryFilter=true&_pageSize=2' })
     expect(names(first.body)).toEqual(['cho', 'ann'])
     const cookie = first.body.pagedResultsCookie
@@ -151,7 +151,7 @@ describe('a query', () => {
     expect(second.body.pagedResultsCookie).toBeNull()
   })
 
-  test('sorted', async () => {
+  test('sorts people', async () => {
     const { body } = await ask('GET', people, { query: '_queryFilter=true&_sortKeys=-userName&_pageSize=2' })
     expect(names(body)).toEqual(['cho', 'bob'])
   })
@@ -162,12 +162,12 @@ describe('a query', () => {
     '_queryId=other',
     '_queryFilter=true&_pagedResultsCookie=x',
     '_queryFilter=true&_pageSize=x',
-  ])('that says "%s" is refused', async (query) => {
+  ])('"%s" is refused', async (query) => {
     await expect(ask('GET', people, { query })).rejects.toMatchObject({ status: 400 })
   })
 })
 
-describe('the object in the path', () => {
+describe('the managed object type in the path', () => {
   test('names the realm', async () => {
     await create()
     const root = await ask('GET', '/openidm/managed/user', { query: '_queryFilter=true' })

@@ -20,7 +20,7 @@ afterEach(() => disk.close())
 function ask(method: string, caller: Identity | undefined, id = '', query = ''): Promise<Answer> {
   const route = routes.find((each) => each.method === method)
   const settings = realmSettingsSchema.parse({})
-  // Only what these handlers look at.
+  // The members that these handlers use.
   const call = {
     realm: { path: '/alpha', isActive: true, aliases: [], settings },
     params: { id },
@@ -42,7 +42,7 @@ function signIn({ realm, ...identity }: Identity) {
 }
 
 describe('idFromSession', () => {
-  test('says who is signed in', async () => {
+  test('returns the identity of the session', async () => {
     const { body } = await ask('POST', person, '', '_action=idFromSession')
     expect(body).toEqual({
       id: 'a-1',
@@ -53,13 +53,13 @@ describe('idFromSession', () => {
     })
   })
 
-  test('is nothing for nobody', async () => {
+  test('is refused without a session', async () => {
     await expect(ask('POST', undefined, '', '_action=idFromSession')).rejects.toMatchObject({ status: 401 })
   })
 })
 
 describe('a profile', () => {
-  test.each(['a-1', 'alex'])('is shown to the person, asked for as %s', async (id) => {
+  test.each(['a-1', 'alex'])('is shown to the person under the id or name %s', async (id) => {
     const { body } = await ask('GET', person, id)
     expect(body).toMatchObject({
       _id: 'a-1',
@@ -80,14 +80,14 @@ describe('a profile', () => {
     await expect(ask('GET', administrator, 'nobody')).rejects.toMatchObject({ status: 404 })
   })
 
-  test('is not shown to others, who do not learn who exists', async () => {
+  test('is refused to others, whether the person exists or not', async () => {
     const other = await disk.identities.create('/alpha', { ...alex, userName: 'other' })
     await expect(ask('GET', other, 'alex')).rejects.toMatchObject({ status: 403 })
     await expect(ask('GET', other, 'nobody')).rejects.toMatchObject({ status: 403 })
     await expect(ask('GET', undefined, 'alex')).rejects.toMatchObject({ status: 401 })
   })
 
-  test('is not shown to a namesake of another realm', async () => {
+  test('is refused to a person with the same name in another realm', async () => {
     const root = await disk.identities.create('/', { ...alex, _id: 'a-2' })
     await expect(ask('GET', root, 'alex')).rejects.toMatchObject({ status: 403 })
   })

@@ -38,7 +38,7 @@ const template = {
   styles: 'p{}',
 }
 
-test('a new server has the usual templates', async () => {
+test('has the default templates on a new server', async () => {
   const { status, body } = await send('GET', '/emailTemplate/welcome')
   expect(status).toBe(200)
   expect(body).toMatchObject({
@@ -48,7 +48,7 @@ test('a new server has the usual templates', async () => {
   })
 })
 
-test('a template is created, kept whole, replaced and removed', async () => {
+test('creates, replaces and removes a template, and keeps all its members', async () => {
   const created = await send('PUT', '/emailTemplate/notice', { body: template })
   expect(created).toMatchObject({ status: 201, body: template })
   expect(await send('GET', '/emailTemplate/notice')).toEqual({ status: 200, body: created.body })
@@ -59,14 +59,14 @@ test('a template is created, kept whole, replaced and removed', async () => {
   expect((await send('GET', '/emailTemplate/notice')).status).toBe(404)
 })
 
-test('all templates are found, each with the revision it has on its own', async () => {
+test('finds all templates, each with the revision of the single resource', async () => {
   const { body } = await send('GET', `?_queryFilter=${encodeURIComponent('_id sw "emailTemplate/re"')}`)
   expect(body.resultCount).toBe(2)
   const [registration] = body.result as JsonObject[]
   expect(registration).toEqual((await send('GET', '/emailTemplate/registration')).body)
 })
 
-test('another realm has templates of its own', async () => {
+test('keeps the templates of realms apart', async () => {
   expect((await send('PUT', '/emailTemplate/welcome?realm=/', { body: template })).status).toBe(200)
   expect((await send('GET', '/emailTemplate/welcome?realm=/')).body.subject).toEqual({ en: 'Notice' })
   expect((await send('GET', '/emailTemplate/welcome?realm=alpha')).body.subject).not.toEqual({ en: 'Notice' })
@@ -82,13 +82,13 @@ describe('a template without a realm', () => {
     await send('PUT', '/emailTemplate/news', { body: template })
   })
 
-  test.each(['/', '/alpha'])('is found from the realm %s, alone and in the list', async (realm) => {
+  test.each(['/', '/alpha'])('is found in the realm %s, alone and in the list', async (realm) => {
     expect(await subjectOf(`?realm=${realm}`)).toEqual({ en: 'Notice' })
     const { body } = await send('GET', `?_queryFilter=true&realm=${realm}`)
     expect((body.result as JsonObject[]).map(({ _id }) => _id)).toContain('emailTemplate/news')
   })
 
-  test('gives way to the realm’s own, and comes back when that is removed', async () => {
+  test('is hidden by the realm’s own until that is removed', async () => {
     await send('PUT', '/emailTemplate/news?realm=/alpha', { body: own })
     expect(await subjectOf('?realm=/alpha')).toEqual({ en: 'Our own' })
     expect(await subjectOf('?realm=/')).toEqual({ en: 'Notice' })
@@ -97,12 +97,12 @@ describe('a template without a realm', () => {
     expect(await subjectOf('?realm=/alpha')).toEqual({ en: 'Notice' })
   })
 
-  test('cannot be removed by way of a realm', async () => {
+  test('cannot be removed through a realm', async () => {
     expect((await send('DELETE', '/emailTemplate/news?realm=/alpha')).status).toBe(404)
     expect((await news()).status).toBe(200)
   })
 
-  test('is written by administrators of the server alone; others write their own realm’s', async () => {
+  test('can only be written by server administrators; others write in their own realm', async () => {
     const people = `${server.url.replace(/\/am$/, '')}/openidm/managed/alpha_user`
     const made = await fetch(`${people}/5d2b7c1e-6a0f-4f0c-9d43-8e1f0c6b2a71?_action=setRoles`, {
       method: 'POST',
@@ -136,7 +136,7 @@ describe('a write is refused', () => {
     expect(sent.status).toBe(412)
   })
 
-  test.each(['GET', 'DELETE'])('%s of one that is not there is 404', async (method) => {
+  test.each(['GET', 'DELETE'])('%s of an unknown template answers 404', async (method) => {
     expect(await send(method, '/emailTemplate/missing')).toMatchObject({
       status: 404,
       body: { message: 'No configuration exists for id emailTemplate/missing' },
@@ -144,7 +144,7 @@ describe('a write is refused', () => {
   })
 })
 
-test('only administrators may', async () => {
+test('refuses callers without the access', async () => {
   const cookie = await signIn(server.url, 'alex', 'Alex-Pass-2026')
   for (const [method, path] of [
     ['GET', '?_queryFilter=true'],

@@ -10,7 +10,7 @@ afterEach(() => am.close())
 const at = '/realms/root/realms/alpha/realm-config'
 const settings = async () => (await am.stores.realms.read('/alpha'))?.settings
 
-test('members of authentication settings that mean nothing here are kept, and secrets are not', async () => {
+test('keeps unknown members of the authentication settings, except secrets', async () => {
   const url = `${at}/authentication`
   const sent = {
     core: { orgConfig: 'Login', adminAuthModule: 'adminTree' },
@@ -23,7 +23,7 @@ test('members of authentication settings that mean nothing here are kept, and se
     core: sent.core,
     general: sent.general,
     security: { keyAlias: 'test' },
-    // How sessions of journeys are stored is the server's own matter.
+    // A fixed value: clients cannot choose how journey sessions are stored.
     trees: { authenticationSessionsStateManagement: 'CTS' },
   })
   expect((await am.send('GET', url)).body).toEqual(body)
@@ -36,7 +36,7 @@ test('members of authentication settings that mean nothing here are kept, and se
   )
 })
 
-test('authentication settings are changed member by member', async () => {
+test('changes single members of the authentication settings', async () => {
   const { body } = await am.send('GET', `${at}/authentication`)
   expect(body).toMatchObject({
     core: { orgConfig: 'Login' },
@@ -66,14 +66,14 @@ test.each([
   ['a time below one minute', { trees: { authenticationSessionsMaxDuration: 0 } }, 'Trees'],
   ['a time as text', { trees: { suspendedAuthenticationTimeout: '5' } }, 'Trees'],
   ['no default journey', { core: { orgConfig: '' } }, 'Core'],
-])('%s is refused', async (_what, body, attribute) => {
+])('refuses %s', async (_what, body, attribute) => {
   expect(await am.send('PUT', `${at}/authentication`, body)).toMatchObject({
     status: 400,
     body: { message: `Data validation failed for the attribute, ${attribute}` },
   })
 })
 
-test('services are listed without a body, as tools ask', async () => {
+test('lists services for a POST without a body', async () => {
   const { body } = await am.send('POST', `${at}/services?_action=nextdescendents`)
   expect(Object.keys(body)).toEqual(['result'])
   expect(body.result).toContainEqual({
@@ -125,7 +125,7 @@ test.each([
       },
     },
   ],
-])('the service %s takes %o', async (id, body, expected) => {
+])('the service %s accepts %o', async (id, body, expected) => {
   const answer = await am.send('PUT', `${at}/services/${id}`, { _id: '', ...body, _type: { _id: id } })
   expect(answer.status).toBe(200)
   expect(await settings()).toMatchObject(expected)
@@ -147,13 +147,13 @@ test.each([
   ['baseurl', { source: 'X_FORWARDED_HEADERS' }],
   ['oauth-oidc', { coreOAuth2Config: { accessTokenLifetime: 0 } }],
   ['oauth-oidc', { advancedOIDCConfig: { loaMapping: { 'two words': 'Login' } } }],
-])('the service %s refuses %o and keeps what it had', async (id, body) => {
+])('the service %s refuses %o and keeps its settings', async (id, body) => {
   const before = await settings()
   expect((await am.send('PUT', `${at}/services/${id}`, body)).status).toBe(400)
   expect(await settings()).toEqual(before)
 })
 
-test('global services show the settings of the root realm among defaults', async () => {
+test('shows the root realm’s settings as defaults of the global services', async () => {
   const url = '/global-config/services/transaction'
   expect((await am.send('GET', url)).body).toMatchObject({
     location: 'global',

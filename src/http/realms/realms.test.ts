@@ -10,7 +10,7 @@ afterEach(() => am.close())
 const at = '/global-config/realms'
 const idOf = (path: string) => Buffer.from(path).toString('base64url')
 
-test('realms are listed by the base64 of their paths, with a slash before the query too', async () => {
+test('lists realms by the base64 of their paths, also with a slash before the query', async () => {
   const { body } = await am.send('GET', `${at}/?_queryFilter=true`)
   expect(body.result).toMatchObject([
     { _id: 'Lw', name: '/', parentPath: null, active: true, aliases: [] },
@@ -18,7 +18,7 @@ test('realms are listed by the base64 of their paths, with a slash before the qu
   ])
 })
 
-test('a realm is created, deactivated and removed with what is inside', async () => {
+test('creates and deactivates a realm, and removes it with its content', async () => {
   const created = await am.send('POST', `${at}?_action=create`, {
     name: 'beta',
     parentPath: '/alpha',
@@ -37,7 +37,7 @@ test('a realm is created, deactivated and removed with what is inside', async ()
   expect((await am.send('GET', url)).status).toBe(404)
 })
 
-test('settings outlive a change of the realm', async () => {
+test('keeps the settings when the realm changes', async () => {
   const service = '/realms/root/realms/alpha/realm-config/services/transaction'
   await am.send('PUT', service, { timeToLive: '60' })
   await am.send('PUT', `${at}/${idOf('/alpha')}`, { name: 'alpha', parentPath: '/', aliases: ['a'] })
@@ -52,11 +52,11 @@ test.each([
   ['no name', {}, 400],
   ['an unknown parent', { name: 'beta', parentPath: '/nowhere' }, 400],
   ['an unknown attribute', { name: 'beta', colour: 'red' }, 400],
-])('%s is refused', async (_what, body, status) => {
+])('refuses %s', async (_what, body, status) => {
   expect((await am.send('POST', `${at}?_action=create`, body)).status).toBe(status)
 })
 
-test('a realm keeps its name, and the root realm stays', async () => {
+test('refuses to rename a realm and to remove the root realm', async () => {
   expect((await am.send('PUT', `${at}/${idOf('/alpha')}`, { name: 'beta', parentPath: '/' })).status).toBe(
     400,
   )

@@ -29,8 +29,8 @@ const sp = {
 const idp = 'https://idp.example.com'
 const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${idp}"/>`
 
-describe('an entity of ours', () => {
-  test('is created under its name in base64url, once', async () => {
+describe('a hosted entity', () => {
+  test('is created once, under its entity id in base64url', async () => {
     const created = await send('POST', 'saml2/hosted/?_action=create', sp)
     expect(created).toMatchObject({
       status: 201,
@@ -49,7 +49,7 @@ describe('an entity of ours', () => {
     ])
   })
 
-  test('is replaced in its newest revision alone', async () => {
+  test('is only replaced in the expected revision', async () => {
     const answer = await send('PUT', `saml2/hosted/${key(sp.entityId)}`, sp, { 'if-match': '1' })
     expect(answer.status).toBe(412)
   })
@@ -62,17 +62,17 @@ describe('an entity of ours', () => {
     expect((await send('PUT', `saml2/hosted/${key(sp.entityId)}`, body)).status).toBe(400)
   })
 
-  test('is not one elsewhere', async () => {
+  test('is not found among remote entities', async () => {
     const path = `saml2/remote/${key(sp.entityId)}`
     expect((await send('GET', path)).status).toBe(404)
     expect((await send('PUT', path, { entityId: sp.entityId, base64EntityXML: 'x' })).status).toBe(400)
   })
 })
 
-describe('an entity elsewhere', () => {
+describe('a remote entity', () => {
   const path = `saml2/remote/${key(idp)}`
 
-  test('comes with its metadata, and keeps them when its settings are written', async () => {
+  test('is imported from metadata, which it keeps when its settings are written', async () => {
     const standardMetadata = key(metadata)
     const imported = await send('POST', 'saml2/remote/?_action=importEntity', { standardMetadata })
     expect(imported).toEqual({ status: 200, body: { importedEntities: [idp] } })

@@ -62,7 +62,7 @@ describe('an identity provider', () => {
     expect((await send('GET', '/appleConfig?_queryFilter=true')).body.resultCount).toBe(0)
   })
 
-  test('is replaced, whatever else it has', async () => {
+  test('is replaced', async () => {
     const changed = await send('PUT', '/googleConfig/google', {
       ...google,
       clientSecret: null,
@@ -71,11 +71,11 @@ describe('an identity provider', () => {
     expect(changed).toMatchObject({ status: 200, body: { enabled: false, clientSecret: null } })
   })
 
-  test('is not changed when somebody else changed it meanwhile', async () => {
+  test('is only changed in the expected revision', async () => {
     expect((await send('PUT', '/googleConfig/google', google, { 'if-match': '"old"' })).status).toBe(412)
   })
 
-  test('is not there under another type, and not made a second time', async () => {
+  test('is not found under another type, and cannot be created there', async () => {
     expect((await send('GET', '/appleConfig/google')).status).toBe(404)
     expect((await send('PUT', '/appleConfig/google', google)).status).toBe(400)
   })
@@ -86,12 +86,12 @@ describe('an identity provider', () => {
   })
 })
 
-test('what lacks a client is refused', async () => {
+test('refuses a provider without a client', async () => {
   const { clientId, ...rest } = google
   expect((await send('PUT', '/googleConfig/google', rest)).status).toBe(400)
 })
 
-test('only administrators may look', async () => {
+test('refuses callers without the access', async () => {
   const { status } = await send('GET', '/googleConfig/google', undefined, { cookie: '' })
   expect(status).toBe(401)
 })

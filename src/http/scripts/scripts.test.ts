@@ -20,7 +20,7 @@ const script = {
 }
 const put = (id: string, body: object) => am.send('PUT', `${at}/scripts/${id}`, body)
 
-test('a script keeps its source, and says who wrote it and when', async () => {
+test('keeps the source of a script, its author and its dates', async () => {
   const created = await put('script-1', {
     _id: 'script-1',
     ...script,
@@ -48,7 +48,7 @@ test('a script keeps its source, and says who wrote it and when', async () => {
   expect((await am.send('DELETE', `${at}/scripts/script-1`)).status).toBe(404)
 })
 
-test('scripts are found by name, a plus sign for a space', async () => {
+test('finds scripts by name, with a plus sign for a space', async () => {
   await put('script-1', { ...script, name: 'One two' })
   await put('script-2', { ...script, name: 'Three' })
   const { body } = await am.send('GET', `${at}/scripts?_queryFilter=name+eq+%22One+two%22`)
@@ -56,7 +56,7 @@ test('scripts are found by name, a plus sign for a space', async () => {
   expect((await am.send('GET', `${at}/scripts?_queryFilter=name+eq`)).status).toBe(400)
 })
 
-test('a name that another script has is a conflict, by which importing tools rename', async () => {
+test('answers 409 for a taken name, on which import tools rename', async () => {
   await put('script-1', script)
   expect((await put('script-2', script)).body).toEqual({
     code: 409,
@@ -65,7 +65,7 @@ test('a name that another script has is a conflict, by which importing tools ren
   })
 })
 
-test('create makes an id, or takes a free one', async () => {
+test('creates a script with a new id or a free one from the body', async () => {
   const create = (body: object) => am.send('POST', `${at}/scripts?_action=create`, body)
   const made = await create(script)
   expect(made).toMatchObject({ status: 201, body: { _id: expect.stringMatching(/^[0-9a-f-]{36}$/) } })
@@ -81,14 +81,14 @@ test.each([
   ['an unknown language', { language: 'COBOL' }, 'Language'],
   ['no context', { context: undefined }, 'Context'],
   ['a wrong flag', { default: 'yes' }, 'Default'],
-])('%s is refused', async (_what, change, attribute) => {
+])('refuses %s', async (_what, change, attribute) => {
   expect(await put('script-1', { ...script, ...change })).toMatchObject({
     status: 400,
     body: { message: `Data validation failed for the attribute, ${attribute}` },
   })
 })
 
-test('validate checks the syntax and saves nothing', async () => {
+test('checks the syntax without saving', async () => {
   const validate = (source: string, more = {}) =>
     am.send('POST', `${at}/scripts?_action=validate`, { script: base64(source), ...more })
   expect((await validate('var a')).body).toEqual({ success: true })
@@ -103,7 +103,7 @@ test('validate checks the syntax and saves nothing', async () => {
 describe('a built-in script', () => {
   const google = 'scripts/58d29080-4563-480b-89bb-1e7719776a21'
 
-  test('is read and listed in every realm as AM shows its default scripts', async () => {
+  test('is read and listed in every realm in the form of AM’s default scripts', async () => {
     const read = await am.send('GET', `${at}/${google}`)
     expect(read).toMatchObject({
       status: 200,
@@ -113,7 +113,7 @@ describe('a built-in script', () => {
     expect((await am.send('GET', `${at}/scripts?_queryFilter=${filter}`)).body.result).toEqual([read.body])
   })
 
-  test('gives way to the realm’s own version, and comes back when that is removed', async () => {
+  test('is hidden by the realm’s own version until that is removed', async () => {
     const builtIn = (await am.send('GET', `${at}/${google}`)).body
     const own = { ...builtIn, script: base64('({})') }
     expect(await am.send('PUT', `${at}/${google}`, own)).toMatchObject({ status: 200 })
@@ -122,7 +122,7 @@ describe('a built-in script', () => {
     expect((await am.send('GET', `${at}/${google}`)).body).toEqual(builtIn)
   })
 
-  test('itself cannot be removed', async () => {
+  test('cannot be removed', async () => {
     expect(await am.send('DELETE', `${at}/${google}`)).toMatchObject({
       status: 403,
       body: { message: 'Script Google Profile Normalization is built in and stays' },
@@ -130,7 +130,7 @@ describe('a built-in script', () => {
   })
 })
 
-test('libraries are listed with what they export', async () => {
+test('lists libraries with their exports', async () => {
   const source = 'exports.add = function (a, b) { return a + b }\nexports.version = "1"\n'
   await put('library-1', { ...script, name: 'Sums', script: base64(source), context: 'LIBRARY' })
   await put('script-1', script)
@@ -146,7 +146,7 @@ test('libraries are listed with what they export', async () => {
   ])
 })
 
-test('contexts say what a script sees', async () => {
+test('describes the bindings of a context', async () => {
   const list = await am.send('GET', '/global-config/services/scripting/contexts?_queryFilter=true')
   expect(list.body.result).toContainEqual(expect.objectContaining({ _id: 'NODE_DESIGNER', isHidden: true }))
   const { body } = await am.send('GET', `${at}/contexts/NODE_DESIGNER`)

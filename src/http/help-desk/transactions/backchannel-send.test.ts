@@ -20,8 +20,8 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 })
 
-/** The route over real storage, for a client; a clock that stands, and what is known of the address and the template. */
-async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number; hasTemplate?: boolean }) {
+/** Calls the route as a client, with real storage and a fixed clock. */
+async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number; hasTemplate?: boolean }) {
   const dataFolder = temporaryFolder()
   const stores = await openStores({ dataFolder, databaseUrl: undefined })
   const transactions = new Transactions(stores.transactions, createLiveFeed(), () => now)
@@ -92,23 +92,23 @@ async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number;
   return { answer, mails: await stores.mails.count(['settings']) }
 }
 
-test('an address that was changed within the hours of the realm gets no link', async () => {
-  const { answer, mails } = await prepared({ changedAt: now - 24 * hour + 1 })
+test('sends no link to a recently changed address', async () => {
+  const { answer, mails } = await sendLink({ changedAt: now - 24 * hour + 1 })
   expect(answer.json()).toMatchObject({ code: 409, detail: { problem: 'changedLately' } })
   expect(mails).toBe(0)
 })
 
 test.each([
-  ['changed before that', now - 24 * hour],
-  ['of which no change is known', undefined],
-])('an address %s gets it', async (_case, changedAt) => {
-  const { answer, mails } = await prepared(changedAt === undefined ? {} : { changedAt })
+  ['changed long enough ago', now - 24 * hour],
+  ['without a known change', undefined],
+])('sends the link to an address %s', async (_case, changedAt) => {
+  const { answer, mails } = await sendLink(changedAt === undefined ? {} : { changedAt })
   expect(answer.json()).toEqual({ sentTo: 'd•••o@example.com', at: now })
   expect(mails).toBe(1)
 })
 
-test('a realm without the template sends nothing', async () => {
-  const { answer, mails } = await prepared({ hasTemplate: false })
+test('sends nothing without the template', async () => {
+  const { answer, mails } = await sendLink({ hasTemplate: false })
   expect(answer.json()).toMatchObject({ code: 409, detail: { problem: 'noTemplate' } })
   expect(mails).toBe(0)
 })

@@ -20,7 +20,7 @@ const opening = {
   openedBy: nobody,
 }
 
-test('a lost push delays an event until the next keep-alive, and loses none', async () => {
+test('delivers an event at the next keep-alive when its wake-up was lost', async () => {
   const dataFolder = temporaryFolder()
   const stores = await openStores({ dataFolder, databaseUrl: undefined })
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
@@ -47,7 +47,7 @@ test('a lost push delays an event until the next keep-alive, and loses none', as
     )
     expect(String((await text.next()).value)).toContain('event: snapshot')
 
-    // Straight into the store, as another server does it: nothing is pushed.
+    // Directly in the store, so that no wake-up is sent.
     await stores.transactions.reject(transaction.idHash, true, now)
     vi.advanceTimersByTime(30_000)
     let written = ''
