@@ -13,11 +13,11 @@ import { smallBodyBytes } from './body-limits.ts'
 import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
-import { dropUnusedConnections } from './journeys/unused-connections.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl, endpointsOf } from './realm-path.ts'
 import { traceRequests } from './request-traces.ts'
 import { securityHeaders, transportSecurity } from './security-headers.ts'
+import { dropUnusedConnections } from './unused-connections.ts'
 
 export type ServerOptions = RouteOptions & {
   /** Fastify plugins beside the routes, such as OAuth2 and the web pages. They use Fastify's own body parsers. */

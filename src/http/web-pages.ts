@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { OperationError } from '../errors.ts'
-import { type CaptchaSources, captchaSourcesAt } from './realms/captcha-services.ts'
+import { type CaptchaSources, captchaSourcesAt } from './captcha-sources.ts'
 
 type PageName = 'sign-in' | 'desk' | 'console'
 

@@ -14,7 +14,7 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: 'the holder of a link reads the reverse code before saying who called',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'if (verification === undefined || !isReverseCodeReleased(transaction)) return null',
     to: 'if (verification === undefined || transaction.expiresAt < 0) return null',
     tests: ['test/help-desk/who-called.test.ts', 'test/help-desk/callers-page.test.ts'],
@@ -57,7 +57,7 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H6',
     off: 'a relay that the caller reports raises no alarm',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: "calledMe: 'SIDEGATE-VERIFICATION-ATTACKED'",
     to: "calledMe: 'SIDEGATE-TRANSACTION-REJECTED'",
     tests: ['test/help-desk/who-called.test.ts'],

@@ -13,7 +13,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H14',
     off: 'asking what a link is for changes the check',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: '  return { body: await description(from, call, await named(from, call)) }\n',
     to: '  const opened = await named(from, call)\n  await from.transactions.cancel(opened.idHash)\n  return { body: await description(from, call, opened) }\n',
     tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
@@ -118,7 +118,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H16',
     off: 'administrators and clients read the codes in the feed',
-    file: 'src/http/help-desk/transactions/backchannel-events.ts',
+    file: 'src/http/help-desk/transactions/feed.ts',
     from: "const isAgent = by === 'journey' || by === 'session'",
     to: 'const isAgent = by !== undefined',
     tests: [

@@ -128,7 +128,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H18',
     off: 'the link goes out by mail and the audit book does not say so',
-    file: 'src/http/help-desk/transactions/backchannel-send.ts',
+    file: 'src/http/help-desk/transactions/send-link.ts',
     from: "  await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)\n",
     to: '',
     tests: ['test/help-desk/mailed-links.test.ts'],
@@ -160,7 +160,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H18',
     off: '"this is not me" is in no audit entry',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: "if (rejected !== 'again') {",
     to: "if (rejected !== 'again' && reason !== 'notMe') {",
     tests: ['test/help-desk/audit-of-transactions.test.ts: leaves an entry for each code'],

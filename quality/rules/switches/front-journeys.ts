@@ -90,7 +90,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   {
     rule: 'S02',
     off: 'one person gets mail after mail, each of another transaction',
-    file: 'src/http/help-desk/transactions/backchannel-send.ts',
+    file: 'src/http/help-desk/transactions/send-link.ts',
     from: '  await countMail(from, call, transaction, person)\n',
     to: '',
     tests: ['test/help-desk/check-rules.test.ts'],

@@ -87,7 +87,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: 'the page of the caller shows no code that the agent must know',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'return verifications.codesOf(verification).reverseCode',
     to: 'return null',
     tests: ['test/help-desk/verified-callers.test.ts: the agent and the confirmed caller'],
@@ -135,7 +135,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: 'the link does not tell the agent',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent)',
     to: 'openedBy: null',
     tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
@@ -143,7 +143,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: 'the link does not tell the organisation',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'organisation: organisationOf(call.realm)',
     to: "organisation: ''",
     tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
@@ -151,7 +151,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: 'the link does not tell the action',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'action: purpose.action ?? null',
     to: 'action: null',
     tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
@@ -159,7 +159,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: 'the link does not tell the ticket',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'ticket: purpose.ticket ?? null',
     to: 'ticket: null',
     tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
@@ -199,7 +199,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H7',
     off: 'an agent reads whole telephone numbers',
-    file: 'src/http/help-desk/checks/agents-view.ts',
+    file: 'src/http/help-desk/checks/person-for-agents.ts',
     from: '/phone|mobile/i.test(name) ? maskedNumber(String(value)) : value',
     to: '/phone|mobile/i.test(name) ? String(value) : value ?? maskedNumber(name)',
     tests: ['test/help-desk/desk-wire.test.ts'],
@@ -207,15 +207,18 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H7',
     off: "an agent reads all that a caller's journey tells",
-    file: 'src/http/help-desk/transactions/shown-notification.ts',
+    file: 'src/http/help-desk/transactions/notification-filter.ts',
     from: 'listed.has(key) && isPlain(value)',
     to: 'listed.size >= 0 && isPlain(value)',
-    tests: ['test/help-desk/desk-wire.test.ts', 'src/http/help-desk/transactions/shown-notification.test.ts'],
+    tests: [
+      'test/help-desk/desk-wire.test.ts',
+      'src/http/help-desk/transactions/notification-filter.test.ts',
+    ],
   },
   {
     rule: 'H7',
     off: 'an agent reads every attribute of a person',
-    file: 'src/http/help-desk/checks/agents-view.ts',
+    file: 'src/http/help-desk/checks/person-for-agents.ts',
     from: 'fields.flatMap((name)',
     to: '[...fields, ...Object.keys(person)].flatMap((name)',
     tests: ['test/help-desk/desk-wire.test.ts: a desk sees of people what the list of the realm names'],
@@ -239,7 +242,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H7',
     off: 'the link names the person it is about',
-    file: 'src/http/help-desk/transactions/backchannel-caller.ts',
+    file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'maskedName(calledName(subject))',
     to: "(maskedName(''), calledName(subject))",
     tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],

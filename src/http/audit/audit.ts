@@ -16,8 +16,8 @@ import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, always, byAction, type Call, param, type Reply, type Route } from '../route.ts'
-import { isoMilliseconds, timeAsked } from './asked-time.ts'
 import { partyOf } from './call-audit.ts'
+import { isoMilliseconds, timeAsked } from './time-parameter.ts'
 
 type AuditDependencies = { auditBook: AuditBook; audit(call: Call): AuditTrail }
 

@@ -12,7 +12,7 @@ import type { Session } from '../../sessions/session.ts'
 import { commonOf, partyOf } from '../audit/call-audit.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, type Call, type Handle, param, type Route } from '../route.ts'
-import { shownDevice } from './shown-device.ts'
+import { shownDevice } from './device-resource.ts'
 
 type DeviceDependencies = {
   identities: Pick<Identities, 'find'>

@@ -10,7 +10,7 @@ import {
   withAuthentication,
 } from './authentication-settings.ts'
 import { requireDirectoryChange } from './directory-change.ts'
-import { keepAuthentication, keptAuthentication, merged } from './kept-authentication.ts'
+import { keepAuthentication, keptAuthentication, merged } from './preserved-authentication.ts'
 import { saveSettings } from './realm-services.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 

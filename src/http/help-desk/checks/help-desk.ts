@@ -16,8 +16,8 @@ import type { KeyRing } from '../../../secrets/key-ring.ts'
 import { macsOf } from '../../../secrets/macs.ts'
 import { partyOf } from '../../audit/call-audit.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'
-import { shownPerson } from './agents-view.ts'
 import { offeredChecks } from './offered-checks.ts'
+import { shownPerson } from './person-for-agents.ts'
 
 type HelpDeskDependencies = {
   configuration: Pick<ConfigurationStore, 'journeys'>

@@ -10,7 +10,7 @@ import {
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Metrics } from '../../../telemetry/metrics/metrics.ts'
 import type { ShownCodes } from '../checks/check-view.ts'
-import type { ShowNotification } from './shown-notification.ts'
+import type { ShowNotification } from './notification-filter.ts'
 import { shownEvent, timelineOf } from './transaction-event.ts'
 
 export type FeedSources = {

@@ -1,6 +1,6 @@
 import { endingOf, endOf } from '../../../help-desk/transactions/standing.ts'
 import type { Transaction, TransactionEvent } from '../../../help-desk/transactions/transaction.ts'
-import type { ShowNotification } from './shown-notification.ts'
+import type { ShowNotification } from './notification-filter.ts'
 
 /** An event as feeds and timelines show it: the name of the server-sent event, and what it says. */
 export type ShownEvent = { name: string; data: { kind: string; sequence?: number; at: number } }

@@ -11,7 +11,7 @@ import type {
 } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { type Answer, type Call, param } from '../../route.ts'
-import { notificationsOf } from './shown-notification.ts'
+import { notificationsOf } from './notification-filter.ts'
 import { timelineOf } from './transaction-event.ts'
 
 type PageSources = { transactions: Transactions; now(): number }

@@ -4,7 +4,7 @@ import { endingOf, endOf, standingOf } from '../../../help-desk/transactions/sta
 import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
-import { notificationsOf } from './shown-notification.ts'
+import { notificationsOf } from './notification-filter.ts'
 import { stateKind } from './transaction-event.ts'
 
 /** Longest status text in a list, in characters. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nobody } from '../../../help-desk/transactions/transaction.ts'
 import { helpDeskSchema } from '../../../realms/help-desk-settings.ts'
-import { notificationsOf } from './shown-notification.ts'
+import { notificationsOf } from './notification-filter.ts'
 
 const subject = { kind: 'user', id: 'alex', name: 'alex' } as const
 const check = { openedBy: { ...nobody, isHelpDesk: true }, subject }

@@ -10,7 +10,7 @@ import { exampleIdentity } from '../../../store/contract/examples.ts'
 import { temporaryFolder } from '../../../store/sqlite/temporary-folder.ts'
 import { openStores } from '../../../store/stores.ts'
 import { buildServer } from '../../server.ts'
-import { backchannelSendRoutes } from './backchannel-send.ts'
+import { backchannelSendRoutes } from './send-link.ts'
 
 const now = 1_800_000_000_000
 const hour = 3_600_000

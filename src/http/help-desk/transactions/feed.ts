@@ -7,7 +7,7 @@ import { sourceOf } from '../../../limits/source.ts'
 import type { Call, Reply, Route } from '../../route.ts'
 import { type CodeSources, codesOf } from '../checks/check-view.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
-import { notificationsOf } from './shown-notification.ts'
+import { notificationsOf } from './notification-filter.ts'
 import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
 
 export type FeedDependencies = TransactionAccess &

@@ -4,7 +4,7 @@ import type { ListedTransaction } from '../../../help-desk/transactions/transact
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { StepStore } from '../../../runtime/step-store.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
-import { type CancelDependencies, cancel } from './backchannel-cancel.ts'
+import { type CancelDependencies, cancel } from './cancel.ts'
 import { documentOf, transactionNamed, transactionPage } from './transaction-pages.ts'
 import { transactionRow } from './transaction-row.ts'
 
