@@ -9,12 +9,12 @@ const intro = `# Lint
 
 What is found wrong with a journey before anybody logs in, made from the rules by \`tools/lint-reference.ts\`.
 
-- \`npx sidegate lint [JOURNEY…]\` tells it on the command line, and ends with status 1 when there is an error.
+- \`npx sidegate lint [JOURNEY…]\` prints the findings, and exits with status 1 if there is an error.
 - \`GET /am/json{realm}/journeys/{name}/findings\` answers it to administrators; without \`/{name}\` that of all journeys.
 - The answer to saving a journey has it as \`_findings\`, if there is any. A finding never stops a save.
 
-An error fails whoever comes by. A warning may be meant. A hint is for tidiness. Nodes that no path leads to are named
-once and not judged. Scripts are not run: whether one may write a state key is told from its text.
+Errors make journeys fail. Warnings may be intended. Hints are about tidiness. An unreachable node is reported once, and other
+rules ignore it. Lint doesn't run scripts: it reads from their source which state keys they may write.
 `
 
 function section({ id, severity, what, why, remedy }: Rule): string {

@@ -33,7 +33,7 @@ const intended = ['FallbackLadder', 'HelpDesk', 'HelpDeskLink', 'TwoAgents', 'Ve
       `${journey}:`,
       ...['Exited', 'Spam'].map(
         (outcome) =>
-          `  warning unconnected-outcome: Outcome '${outcome}' of 'In Progress Wait' leads nowhere. Connect the outcome, to Failure if nothing else fits.`,
+          `  warning unconnected-outcome: Outcome '${outcome}' of 'In Progress Wait' is not connected. Connect the outcome, for example to Failure.`,
       ),
     ].join('\n'),
 )

@@ -1,19 +1,19 @@
 import { z } from 'zod'
 
-/** An error fails whoever comes by; a warning may be meant; a hint is for tidiness. Worst first. */
+/** Errors make journeys fail, warnings may be intended, hints are about tidiness. Worst first. */
 export const severities = ['error', 'warning', 'hint'] as const
 
-/** One thing that is wrong with a journey. None of its texts holds a secret. */
+/** A problem of a journey. Its texts never contain secrets. */
 export const findingSchema = z.object({
   /** Id of the rule, as `docs/lint.md` lists it. */
   rule: z.string(),
   severity: z.enum(severities),
   journey: z.string(),
-  /** Absent where the journey as a whole is meant. */
+  /** Absent if the finding is about the whole journey. */
   nodeId: z.string().exactOptional(),
   /** One sentence. */
   message: z.string(),
-  /** One sentence: what to do about it. */
+  /** One sentence. */
   remedy: z.string(),
 })
 

@@ -3,7 +3,7 @@ import { innerTreeEvaluator } from '../../nodes/utilities/inner-tree-evaluator.t
 import { membersOf } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
 
-/** The journeys that nodes of a journey run in their place. */
+/** The inner journeys that nodes of a journey run. */
 export function innerJourneys(realm: LintedRealm, name: string): string[] {
   const journey = realm.journey(name)
   if (journey === undefined) return []

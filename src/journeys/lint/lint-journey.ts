@@ -2,7 +2,7 @@ import { type Finding, severities } from './finding.ts'
 import type { LintedRealm } from './linted-realm.ts'
 import { rules } from './rules.ts'
 
-/** What is wrong with a journey of a realm, worst first. Nothing is found in a journey that is not there. */
+/** The findings about a journey, worst first; empty for an unknown journey. */
 export function lintJourney(realm: LintedRealm, name: string): Finding[] {
   const journey = realm.journey(name)
   if (journey === undefined) return []

@@ -7,32 +7,32 @@ import { configProvider } from '../../nodes/utilities/config-provider.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { TypeLookup } from '../revision.ts'
 
-/** A node as rules see it: with its type and what that makes of its settings. */
+/** A node for rules, with its type and parsed settings. */
 export type LintedNode = {
   id: string
   type: string
   version: string
-  /** As the canvas shows it. */
+  /** The display name. */
   name: string
   config: JsonObject
-  /** Whether somebody has stored settings for it. */
+  /** Whether its settings are stored. */
   isStored: boolean
-  /** undefined for a type that does not run here. */
+  /** undefined for an unknown type. */
   nodeType: AnyNodeType | undefined
-  /** Defaults filled in; undefined when the type does not accept them. */
+  /** With defaults; undefined for invalid settings. */
   settings: unknown
-  /** What the type has against the settings, as `setting: reason`. */
+  /** Problems of the settings as `setting: reason`. */
   problems: readonly string[]
-  /** The type that a Configuration Provider runs as. */
+  /** The type that a Configuration Provider imitates. */
   imitates: AnyNodeType | undefined
-  /** undefined when it cannot be told. */
+  /** undefined if unknown. */
   outcomes: readonly Outcome[] | undefined
   /** The nodes on a page, in order. */
   children: readonly LintedNode[]
   connections: Readonly<Record<string, string>>
 }
 
-/** A journey as rules see it. Nodes that no path leads to are judged by one rule alone. */
+/** A journey for rules. Only one rule looks at unreachable nodes. */
 export type LintedJourney = {
   name: string
   document: JourneyDocument
@@ -43,7 +43,7 @@ export type LintedJourney = {
 
 type Settings = { nodes: ReadonlyMap<string, NodeDocument>; typeNamed: TypeLookup }
 
-/** Puts a journey together from its document and the settings of its nodes. */
+/** Builds a journey from its document and the settings of its nodes. */
 export function lintedJourney(document: JourneyDocument, from: Settings): LintedJourney {
   const nodes = new Map(
     Object.entries(document.nodes).map(([id, { nodeType, displayName, version, connections }]) => {
@@ -56,12 +56,12 @@ export function lintedJourney(document: JourneyDocument, from: Settings): Linted
   return { name: document._id, document, nodes, reachable }
 }
 
-/** Where a node really leads: connections of outcomes that it does not have are dead. */
+/** The targets of a node's connections, without those of outcomes that it does not have. */
 export function targetsOf(node: LintedNode | undefined): string[] {
   return liveConnections(node).map(([, target]) => target)
 }
 
-/** Outcome and target of every connection that can be taken. */
+/** Outcome and target of every connection whose outcome exists. */
 export function liveConnections(node: LintedNode | undefined): [outcome: string, target: string][] {
   if (node === undefined) return []
   const { outcomes, connections } = node
@@ -70,12 +70,12 @@ export function liveConnections(node: LintedNode | undefined): [outcome: string,
   )
 }
 
-/** Whether an id names one of the two ends of every journey. */
+/** Whether an id is Success or Failure. */
 export function isEnd(id: string): boolean {
   return id === successId || id === failureId
 }
 
-/** All reachable nodes, with those on their pages. */
+/** All reachable nodes, including those on pages. */
 export function membersOf({ reachable }: LintedJourney): LintedNode[] {
   return reachable.flatMap((node) => [node, ...node.children])
 }
@@ -84,7 +84,7 @@ type Place = { id: string; type: string; displayName: string; version: string | 
 
 function lintedNode(place: Place, from: Settings): LintedNode {
   const node = withSettings(place, from)
-  // Not deeper: a page on a page is illegal, and may even hold itself.
+  // Only one level: a page on a page is invalid, and could contain itself.
   const children = pageChildren(node.config).map((child) => {
     const settled = withSettings(child, from)
     return { ...settled, children: [], outcomes: outcomesIn(settled, [], from) }
@@ -116,7 +116,7 @@ function withSettings({ id, type, displayName, version }: Place, { nodes, typeNa
   }
 }
 
-/** The version in which a Configuration Provider imitates. */
+/** The version of the type that a Configuration Provider imitates. */
 function versionIn({ nodeVersion }: JsonObject): string | undefined {
   return nodeVersion === undefined ? undefined : versionText(nodeVersion)
 }

@@ -12,27 +12,27 @@ import { type LintedJourney, lintedJourney } from './linted-journey.ts'
 
 export type ScriptRemark = { line: number; message: string }
 
-/** What is known of a source text. */
+/** Findings about a script source. */
 export type ScriptReport = {
-  /** Where it does not compile. */
+  /** Syntax errors. */
   problems: readonly ScriptRemark[]
-  /** Where it would not run on the vendor's engine. */
+  /** Constructs that the vendor's engine rejects. */
   incompatibilities: readonly ScriptRemark[]
 }
 
-/** Longest source that is looked into, in UTF-16 units. By default the script engine runs none that is longer. */
+/** Maximum length of a source that is checked, in UTF-16 units. The script engine's default limit. */
 export const maxSourceLength = 65_536
 
 /** A script, or the script of a custom node type. */
 export type LintedScript = { id: string; name: string; source: string; language: 'JAVASCRIPT' | 'GROOVY' }
 
-/** A node that starts another journey, inside or as a transaction. */
+/** A node that runs an inner journey or starts a journey with a transaction. */
 export type Starter = { journey: string; type: string; config: JsonObject; isImitated: boolean }
 
-/** What journeys are judged by. */
+/** Everything that rules can use. */
 export type LintInput = RealmConfiguration & {
   typeNamed: TypeLookup
-  /** E-mail templates, themes and the like. */
+  /** Email templates, themes and other documents. */
   documents: Holder['documents']
   /** Names of the journeys that only help-desk agents may start. */
   forAgents: readonly string[]
@@ -45,7 +45,6 @@ export function reportKey({ language, source }: Pick<LintedScript, 'language' | 
   return `${language} ${source}`
 }
 
-/** A realm as rules see it. */
 export type LintedRealm = {
   journey(name: string): LintedJourney | undefined
   script(id: string): LintedScript | undefined
@@ -54,15 +53,15 @@ export type LintedRealm = {
   has: Holdings
   /** Whether only help-desk agents may start this journey. */
   isForAgents(journey: string): boolean
-  /** undefined for a source that nobody looked at. */
+  /** undefined for a source that was not checked. */
   report(script: LintedScript): ScriptReport | undefined
-  /** The Backchannel Initialize nodes that may open a transaction with this journey. */
+  /** The Backchannel Initialize nodes that can start this journey with a transaction. */
   openersOf(name: string): readonly Starter[]
-  /** The nodes that may run this journey in their place. */
+  /** The nodes that can run this journey as an inner journey. */
   entrancesOf(name: string): readonly Starter[]
 }
 
-/** Makes a realm ready to be judged; journeys are put together when they are first asked for. */
+/** Prepares a realm for rules. Journeys are built on first use. */
 export function lintedRealm(input: LintInput): LintedRealm {
   const documents = new Map(input.journeys.map((document) => [document._id, document]))
   const nodes = new Map(input.nodes.map((node) => [node.id, node]))
@@ -104,7 +103,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
   }
 }
 
-/** The nodes of a realm that start journeys. One that a Configuration Provider imitates may start any. */
+/** The nodes of a realm that start journeys. One that a Configuration Provider imitates can start any journey. */
 function startersIn({ journeys }: LintInput, nodes: ReadonlyMap<string, NodeDocument>): Starter[] {
   const starter = (journey: string, type: string, config: JsonObject): Starter =>
     type === configProvider.type

@@ -26,7 +26,7 @@ const journeys = ['One', 'Two'].map((_id) =>
 )
 
 function linter(checkScript: LintSources['checkScript']) {
-  // Only what the linter reads is there.
+  // Only the members that the linter reads.
   const sources = {
     configuration: { version: async () => 1, journeys: async () => journeys, nodes: async () => [] },
     scripts: { all: async () => [] },
@@ -39,7 +39,7 @@ function linter(checkScript: LintSources['checkScript']) {
   return createLinter(sources)
 }
 
-test('a source is checked once, and only if a journey in question runs it', async () => {
+test('checks a source once, and only if a named journey uses it', async () => {
   const checked: string[] = []
   await linter(async (_name, source) => {
     checked.push(source)
@@ -48,7 +48,7 @@ test('a source is checked once, and only if a journey in question runs it', asyn
   expect(checked).toEqual(['used'])
 })
 
-test('a script that the engine gives up on is a finding and no failure', async () => {
+test('reports a script that the engine fails to check', async () => {
   const findings = await linter(async () => {
     throw new Error('it took too long')
   })('/alpha', ['One'])
@@ -58,11 +58,11 @@ test('a script that the engine gives up on is a finding and no failure', async (
   })
 })
 
-test('there are no findings about a journey that is not there', async () => {
+test('returns undefined for an unknown journey', async () => {
   expect(await linter(async () => [])('/alpha', ['One', 'Three'])).toBeUndefined()
 })
 
-test('Groovy is a finding, unless it fills in a profile as a table', async () => {
+test('reports Groovy unless it only maps fields', async () => {
   const [context, language] = ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'GROOVY']
   const table = 'return json(object(field("id", rawProfile.sub)))'
   const scripts = [table, `def x = 1\n${table}`].map((source, place) =>
@@ -84,7 +84,7 @@ test('Groovy is a finding, unless it fills in a profile as a table', async () =>
     version: '1.0',
     config: { script: `s${place}` },
   }))
-  // Only what the linter reads is there.
+  // Only the members that the linter reads.
   const sources = {
     configuration: { version: async () => 1, journeys: async () => [journey], nodes: async () => nodes },
     scripts: { all: async () => scripts },
@@ -96,11 +96,11 @@ test('Groovy is a finding, unless it fills in a profile as a table', async () =>
   } as unknown as LintSources
   const findings = await createLinter(sources)('/alpha')
   expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
-    "Script 'Script 1' does not compile: line 1: it is in Groovy, of which only tables of fields run here.",
+    "Script 'Script 1' does not compile: line 1: it is in Groovy, which is supported only for mapping fields.",
   ])
 })
 
-test('a JavaScript script is not called Groovy because a Groovy script has the same text', async () => {
+test('does not report JavaScript as Groovy when a Groovy script has the same text', async () => {
   const source = 'outcome = "true"'
   const scripts = (['JAVASCRIPT', 'GROOVY'] as const).map((language) =>
     scriptSchema.parse({ id: language, name: language, source, context: 'DECISION', language }),
@@ -121,7 +121,7 @@ test('a JavaScript script is not called Groovy because a Groovy script has the s
     version: '1.0',
     config: { script: id, outcomes: ['true'] },
   }))
-  // Only what the linter reads is there.
+  // Only the members that the linter reads.
   const sources = {
     configuration: { version: async () => 1, journeys: async () => [journey], nodes: async () => nodes },
     scripts: { all: async () => scripts },
@@ -133,6 +133,6 @@ test('a JavaScript script is not called Groovy because a Groovy script has the s
   } as unknown as LintSources
   const findings = await createLinter(sources)('/alpha')
   expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
-    "Script 'GROOVY' does not compile: line 1: it is in Groovy, of which only tables of fields run here.",
+    "Script 'GROOVY' does not compile: line 1: it is in Groovy, which is supported only for mapping fields.",
   ])
 })

@@ -18,22 +18,21 @@ import { usedScripts } from './used-scripts.ts'
 
 export type LintSources = ExchangeStores & {
   realms: { read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk'> } | undefined> }
-  /** Checks the syntax alone; empty when it compiles. */
+  /** Checks the syntax. @returns an empty list if the source compiles. */
   checkScript(name: string, source: string): Promise<readonly ScriptRemark[]>
-  /** Where a script would not run on the vendor's engine. */
   findIncompatibilities(source: string): readonly ScriptRemark[]
 }
 
-/** The findings about the journeys named, all of the realm if none is. undefined when one of them is not there. */
+/** The findings about the named journeys, or all journeys of the realm; undefined for an unknown journey. */
 export type Lint = ((realm: string, names?: readonly string[]) => Promise<Finding[] | undefined>) & {
-  /** Judges a journey as if it were saved. */
+  /** Checks a draft as if it were saved. */
   draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]): Promise<Finding[]>
 }
 
-/** Reports on sources are kept: a text does not change. */
+/** Reports are cached by source. */
 const maxReports = 500
 
-/** Judges journeys as they are stored. Scripts are looked at as far as these journeys use them. */
+/** Checks stored journeys, and the scripts that they use. */
 export function createLinter(from: LintSources): Lint {
   const reportOf = keptReports(from)
   const lint = async (realm: string, names?: readonly string[]) =>
@@ -84,14 +83,14 @@ async function findingsIn(
   return chosen.flatMap((name) => lintJourney(linted, name))
 }
 
-/** Groovy does not run here, but for profiles that it fills in as a table. */
+/** Groovy is supported only for profile transformations that map fields. */
 function groovyReport(source: string): ScriptReport {
-  const message = 'it is in Groovy, of which only tables of fields run here'
+  const message = 'it is in Groovy, which is supported only for mapping fields'
   const isTable = readGroovyTransformation(source) !== undefined
   return { problems: isTable ? [] : [{ line: 1, message }], incompatibilities: [] }
 }
 
-/** Looks into a source once, and again when the engine gave up on it. */
+/** Checks each source once, and again if the engine failed. */
 function keptReports(from: LintSources): (source: string) => Promise<ScriptReport> {
   const kept = new Map<string, ScriptReport>()
   return async (source) => {
@@ -110,7 +109,9 @@ function keptReports(from: LintSources): (source: string) => Promise<ScriptRepor
   }
 }
 
-/** A text that the engine gives up on would not run either. */
+/** A source that the engine fails to check would also fail to run. */
 function cannotBeChecked(error: unknown): ScriptRemark[] {
-  return [{ line: 1, message: error instanceof Error ? error.message : 'the script engine gave up on it' }]
+  return [
+    { line: 1, message: error instanceof Error ? error.message : 'the script engine failed to check it' },
+  ]
 }

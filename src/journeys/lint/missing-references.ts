@@ -3,7 +3,7 @@ import type { Reference } from '../exchange/references.ts'
 import { type LintedJourney, type LintedNode, membersOf } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
 
-/** What the nodes of a journey ask for and the realm does not have. */
+/** References of a journey's nodes to things that don't exist in the realm. */
 export function missingReferences(
   journey: LintedJourney,
   kind: Reference['kind'],

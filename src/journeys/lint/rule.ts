@@ -2,15 +2,15 @@ import type { Severity } from './finding.ts'
 import type { LintedJourney } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
 
-/** What a rule says about one place of a journey. */
+/** A finding of a rule at one place of a journey. */
 export type Complaint = {
   nodeId?: string
   message: string
-  /** In place of the rule's own, where more can be said. */
+  /** Replaces the rule's own remedy. */
   remedy?: string
 }
 
-/** Something that can be wrong with a journey. `what`, `why` and `remedy` are sentences of the reference page. */
+/** A lint rule. `what`, `why` and `remedy` are sentences of the reference page. */
 export type Rule = {
   id: string
   severity: Severity

@@ -29,7 +29,7 @@ import { unknownNodeType } from './rules/unknown-node-type.ts'
 import { unknownOutcome } from './rules/unknown-outcome.ts'
 import { unreachableNode } from './rules/unreachable-node.ts'
 
-/** Every rule, in the order in which findings about one journey are told. */
+/** All rules, in the order of findings about one journey. */
 export const rules: readonly Rule[] = [
   noEntry,
   unreachableNode,

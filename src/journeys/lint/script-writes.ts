@@ -10,15 +10,15 @@ const use = new RegExp(
   'g',
 )
 const stateName = new RegExp(states)
-/** What is not closed goes to the end: a search must not begin again at each character of it. */
+/** Unclosed comments and texts extend to the end, which keeps the search linear. */
 const commentOrText =
   /\/\*.*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*["\n]?|'(?:[^'\\\n]|\\.)*['\n]?|`(?:[^`\\]|\\.)*`?/gs
 const readers = new Set(['get', 'getObject', 'isDefined', 'keys', 'remove'])
 const writers = new Set(['put', 'putShared', 'putTransient'])
 
 /**
- * Whether a script may write a state key, as far as reading its text can tell: keys given as literals, as settings of
- * the node, or as variables that hold one of these. Whatever else it does with state may write anything.
+ * Whether a script may write a state key, judged by its source: the key can be a literal, a setting of the node, or a
+ * variable with one of these. Any other use of state may write every key.
  */
 export function scriptMayWrite(text: string, key: string, properties: JsonObject): boolean {
   if (text.length > maxSourceLength) return true
@@ -33,7 +33,7 @@ export function scriptMayWrite(text: string, key: string, properties: JsonObject
   return false
 }
 
-/** Comments and texts may speak of state too. */
+/** Removes comments and texts, which can mention state, too. */
 function codeOf(text: string): string {
   return text.replaceAll(commentOrText, (found) => {
     if (found.startsWith('/')) return ' '
@@ -41,7 +41,7 @@ function codeOf(text: string): string {
   })
 }
 
-/** What an expression stands for; undefined when that cannot be told. */
+/** The text value of an expression; undefined if unknown. */
 function textOf(expression: string, source: string, properties: JsonObject): string | undefined {
   if (/^["']/.test(expression)) return expression.slice(1, -1)
   const [, dotted, quoted] = new RegExp(`^${property}$`).exec(expression) ?? []
@@ -50,7 +50,7 @@ function textOf(expression: string, source: string, properties: JsonObject): str
   return /^\w+$/.test(expression) ? variableIn(expression, source, properties) : undefined
 }
 
-/** What a variable holds that is set once, where it is declared. */
+/** The value of a variable that is set only in its declaration. */
 function variableIn(name: string, source: string, properties: JsonObject): string | undefined {
   const settings = [...source.matchAll(new RegExp(String.raw`(?<![\w.$])${name}\s*=(?!=)`, 'g'))]
   const declared = new RegExp(

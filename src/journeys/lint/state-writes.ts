@@ -6,10 +6,10 @@ import type { LintedRealm, Starter } from './linted-realm.ts'
 import { scriptMayWrite } from './script-writes.ts'
 import { scriptsOfNode } from './used-scripts.ts'
 
-/** Set by the server before the first node runs. */
+/** Written by the server before the first node runs. */
 const given: ReadonlySet<string> = new Set(['realm', 'authLevel'])
 
-/** Whether a node may write a state key, the nodes on its page and in its inner journey included. */
+/** Whether a node, the nodes on its page or in its inner journey may write a state key. */
 export function mayWrite(
   realm: LintedRealm,
   node: LintedNode,
@@ -18,7 +18,7 @@ export function mayWrite(
 ): boolean {
   const { nodeType, settings, imitates, config, children } = node
   if (nodeType === undefined || settings === undefined) return true
-  // Its settings are made when it runs.
+  // Its settings are known only when it runs.
   if (imitates?.writes !== undefined) return true
   const written = nodeType.writes?.(settings) ?? []
   if (written.includes(key) || children.some((child) => mayWrite(realm, child, key, passed))) return true
@@ -29,7 +29,7 @@ export function mayWrite(
   return node.type === innerTreeEvaluator.type && journeyMayWrite(realm, asText(config.tree), key, passed)
 }
 
-/** Tells the nodes from which a path leads to a node; it is one of them when a path leads back. */
+/** Finds the nodes from which a path leads to a node. In a loop, the node is one of them. */
 export function pathsOf({ reachable, nodes }: LintedJourney): (node: LintedNode) => LintedNode[] {
   const before = predecessorsIn(
     reachable.map(({ id }) => id),
@@ -41,7 +41,7 @@ export function pathsOf({ reachable, nodes }: LintedJourney): (node: LintedNode)
   }
 }
 
-/** Whether state may hold a key before the first node of a journey: by a transaction, or where it is an inner journey. */
+/** Whether state may have a key before the first node of a journey, from a transaction or an outer journey. */
 export function mayBring(
   realm: LintedRealm,
   journey: LintedJourney,
@@ -56,7 +56,7 @@ export function mayBring(
   return openers.some((opener) => handsOver(opener, key)) || outerMayBring(realm, journey, key, passed)
 }
 
-/** Whether any journey that enters this one may have written a key. */
+/** Whether an outer journey may have written a key. */
 export function outerMayBring(
   realm: LintedRealm,
   journey: LintedJourney,
@@ -80,7 +80,7 @@ function journeyMayWrite(realm: LintedRealm, name: string, key: string, passed: 
   return membersOf(journey).some((node) => mayWrite(realm, node, key, passed))
 }
 
-/** What Backchannel Initialize hands over: the subject's name, and whatever its data object holds. */
+/** Whether Backchannel Initialize passes a key on: the subject's username, or any member of its data. */
 function handsOver({ config, isImitated }: Starter, key: string): boolean {
   const { idType = 'NONE', dataKey } = config
   return isImitated || Boolean(dataKey) || (key === 'username' && idType !== 'NONE')

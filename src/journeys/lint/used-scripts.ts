@@ -4,7 +4,7 @@ import type { LintedRealm, LintedScript } from './linted-realm.ts'
 
 export type UsedScript = { script: LintedScript; nodeId: string }
 
-/** The scripts that a node runs itself, libraries aside: its own, or that of its custom type. */
+/** The scripts that a node runs, without libraries: its own, or the one of its custom type. */
 export function scriptsOfNode({ type, id, version, config }: LintedNode, realm: LintedRealm): LintedScript[] {
   return referencesOf({ type, settings: { id, type, version, config } }).flatMap((reference) => {
     if (reference.kind === 'script') return realm.script(reference.id) ?? []
@@ -12,7 +12,7 @@ export function scriptsOfNode({ type, id, version, config }: LintedNode, realm: 
   })
 }
 
-/** Every script of a journey once, library scripts included, each with the first node that needs it. */
+/** Every script of a journey once, including libraries, with the first node that uses it. */
 export function usedScripts(journey: LintedJourney, realm: LintedRealm): UsedScript[] {
   const used = new Map<string, UsedScript>()
   const add = (script: LintedScript, nodeId: string) => {

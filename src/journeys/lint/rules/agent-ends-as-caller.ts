@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 export const agentEndsAsCaller: Rule = {
   id: 'agent-ends-as-caller',
   severity: 'warning',
-  what: 'A journey that opens a transaction leaves a session, or is skipped by whoever has one.',
-  why: 'The agent would be signed in as the caller, or never get to see the journey.',
+  what: 'A journey that opens a transaction creates a session, or is skipped by people who have one.',
+  why: 'The agent would be signed in as the caller, or the journey would not run for the agent.',
   remedy: 'Set `noSession` and `mustRun`.',
   check(journey, realm) {
     const { document, name } = journey
@@ -18,12 +18,12 @@ export const agentEndsAsCaller: Rule = {
     const at = opener === undefined ? {} : { nodeId: opener.id }
     const signsIn = {
       ...at,
-      message: 'Whoever opens the transaction may end in a session of the person whom it is about.',
+      message: 'The journey may sign the agent in as the person whom the transaction is about.',
       remedy: 'Set `noSession`.',
     }
     const isSkipped = {
       ...at,
-      message: 'Whoever is signed in already skips this journey and opens no transaction.',
+      message: 'The journey is skipped for people who are signed in, so they open no transaction.',
       remedy: 'Set `mustRun`.',
     }
     return [...(document.noSession ? [] : [signsIn]), ...(document.mustRun ? [] : [isSkipped])]

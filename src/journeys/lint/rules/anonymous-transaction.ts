@@ -5,9 +5,9 @@ import type { Rule } from '../rule.ts'
 export const anonymousTransaction: Rule = {
   id: 'anonymous-transaction',
   severity: 'warning',
-  what: 'A transaction is about nobody: its Subject Type is None.',
-  why: 'Whoever signs in by the link completes it, as whatever person.',
-  remedy: 'Set Subject Type to User, and Subject Name Key to the state key of the name.',
+  what: 'A transaction has no subject: its Subject Type is None.',
+  why: 'Any person who signs in with the link completes it.',
+  remedy: 'Set Subject Type to User, and Subject Name Key to the state key of the username.',
   check(journey) {
     return membersOf(journey)
       .filter(
@@ -15,7 +15,7 @@ export const anonymousTransaction: Rule = {
       )
       .map(({ id, name }) => ({
         nodeId: id,
-        message: `'${name}' opens a transaction that anybody may complete.`,
+        message: `'${name}' opens a transaction that any person can complete.`,
       }))
   },
 }

@@ -28,7 +28,7 @@ const ask = { type: 'UsernameCollectorNode', to: { outcome: successId } }
 describe('a notification', () => {
   const rule = 'notification-without-transaction'
 
-  test('needs a journey that something opens a transaction with', () => {
+  test('needs a journey that a transaction starts', () => {
     expect(
       complaints(rule, { journeys: { Main: { nodes: { notify } } } }).map(({ nodeId }) => nodeId),
     ).toEqual(['notify'])
@@ -41,7 +41,7 @@ describe('a notification', () => {
       'it is an inner journey of one that is',
       { Main: { nodes: { notify } }, Outer: { nodes: { in: enter('Main') }, transactionalOnly: true } },
     ],
-  ])('is in its place when %s', (_when, journeys) => {
+  ])('is accepted when %s', (_when, journeys) => {
     expect(complaints(rule, { journeys })).toEqual([])
   })
 })
@@ -57,7 +57,7 @@ describe('a journey that a transaction starts', () => {
     expect(said({ check })).toEqual([])
   })
 
-  test('must not succeed with a wrong one', () => {
+  test('must not reach Success after a wrong credential', () => {
     expect(said({ check: { ...check, to: { true: successId, false: successId } } })).toEqual(['check'])
   })
 
@@ -70,13 +70,13 @@ describe('a journey that a transaction starts', () => {
     expect(said({ level, ask, check })).toEqual(['ask'])
   })
 
-  test('may do so on a page, or in an inner journey', () => {
+  test('may check it on a page or in an inner journey', () => {
     expect(said({ page: { type: 'PageNode', children: { check }, to: check.to } })).toEqual([])
     expect(said({ in: enter('Inner') }, { Inner: { nodes: { check } } })).toEqual([])
     expect(said({ in: enter('Inner') }, { Inner: { nodes: { ask } } })).toEqual(['in'])
   })
 
-  test('may hold inner journeys that enter one another', () => {
+  test('may have inner journeys that enter each other', () => {
     const round = {
       A: { nodes: { a: enter('B') } },
       B: { nodes: { b: { ...enter('A'), to: { true: 'ask', false: 'ask' } }, ask } },
@@ -84,13 +84,13 @@ describe('a journey that a transaction starts', () => {
     expect(said({ in: enter('A') }, round)).toEqual(['in'])
   })
 
-  test('that begins with Success verifies nobody', () => {
+  test('must not start with Success', () => {
     const journeys = { Main: { nodes: { check }, entryNodeId: successId }, Front: front() }
     expect(complaints('backchannel-success-without-credential', { journeys })).toHaveLength(1)
   })
 })
 
-test('a journey that no transaction starts may succeed as it likes', () => {
+test('accepts Success without a credential if no transaction starts the journey', () => {
   const journeys = { Main: { nodes: { ask } } }
   expect(complaints('backchannel-success-without-credential', { journeys })).toEqual([])
 })
@@ -99,24 +99,24 @@ describe('a journey that opens a transaction', () => {
   const said = (journeys: Record<string, SampleJourney>, name = 'Front') =>
     complaints('agent-ends-as-caller', { journeys }, name).map(({ remedy }) => remedy)
 
-  test('leaves no session and is never skipped', () => {
+  test('must create no session and must always run', () => {
     expect(said({ Front: front() })).toEqual(['Set `noSession`.', 'Set `mustRun`.'])
     expect(said({ Front: front({ noSession: true }) })).toEqual(['Set `mustRun`.'])
     expect(said({ Front: front({ noSession: true, mustRun: true }) })).toEqual([])
   })
 
-  test('may be inside: then the outer one is meant', () => {
+  test('is reported as the outer journey if an inner journey opens the transaction', () => {
     const journeys = { Outer: { nodes: { in: enter('Front') } }, Front: front({ innerTreeOnly: true }) }
     expect(said(journeys, 'Outer')).toHaveLength(2)
     expect(said(journeys, 'Front')).toEqual([])
   })
 })
 
-test('a transaction about nobody is one that anybody may complete', () => {
+test('reports a transaction without a subject', () => {
   const said = (config: object) =>
     complaints('anonymous-transaction', { journeys: { Front: front({}, config) } }, 'Front')
   expect(said({ idType: 'NONE' }).map(({ message }) => message)).toEqual([
-    "'Node open' opens a transaction that anybody may complete.",
+    "'Node open' opens a transaction that any person can complete.",
   ])
   expect(said({})).toEqual([])
 })
@@ -132,19 +132,19 @@ describe('a journey that opens a transaction about a person', () => {
     expect(found({ Front: front() })).toEqual(['open'])
   })
 
-  test('is reported when it does so in an inner journey', () => {
+  test('is reported when an inner journey opens the transaction', () => {
     const inner = front({ innerTreeOnly: true })
     expect(found({ Front: { nodes: { in: enter('Inner') } }, Inner: inner })).toEqual([undefined])
   })
 
-  test('is not reported when only agents may start it, or a journey inside it', () => {
+  test('is not reported when only agents may start it or its inner journey', () => {
     expect(found({ Front: front() }, ['Front'])).toEqual([])
     expect(
       found({ Inner: front({ innerTreeOnly: true }), Front: { nodes: { in: enter('Inner') } } }, ['Inner']),
     ).toEqual([])
   })
 
-  test('is not reported when the transaction is about nobody', () => {
+  test('is not reported when the transaction has no subject', () => {
     expect(found({ Front: front({}, { idType: 'NONE' }) })).toEqual([])
   })
 })

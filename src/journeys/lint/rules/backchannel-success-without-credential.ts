@@ -11,8 +11,8 @@ export const backchannelSuccessWithoutCredential: Rule = {
   id: 'backchannel-success-without-credential',
   severity: 'warning',
   what: 'A journey that a transaction starts can reach Success without checking a credential.',
-  why: 'Whoever has the link is then taken for the person who was to be verified.',
-  remedy: 'Lead every path to Success through a node that checks a password, a code or a device.',
+  why: 'Anyone who has the link then counts as the verified person.',
+  remedy: 'Make every path to Success pass a node that checks a password, a code or a device.',
   check(journey, realm) {
     const { name, document } = journey
     if (!document.transactionalOnly && realm.openersOf(name).length === 0) return []
@@ -20,15 +20,15 @@ export const backchannelSuccessWithoutCredential: Rule = {
     if (document.entryNodeId === successId) return [{ message }]
     return unprovenEnds(journey, unprovenJourneys(realm, name)).map((node) => ({
       nodeId: node.id,
-      message: `A transaction can reach Success by '${node.name}' on a path that checks no credential.`,
+      message: `A transaction can reach Success through '${node.name}' on a path that checks no credential.`,
     }))
   },
 }
 
-/** Names of journeys that can end in Success when no credential has proved right. */
+/** Names of journeys that can reach Success without a successful check of a credential. */
 type Unproven = ReadonlySet<string>
 
-/** Those among a journey and its inner journeys. Each one found may open a way through another. */
+/** A journey and its inner journeys, filtered. Repeats, because each one found can make another one unproven. */
 function unprovenJourneys(realm: LintedRealm, name: string): Unproven {
   const open = [...reachableFrom([name], (each) => innerJourneys(realm, each))]
   const unproven = new Set<string>()
@@ -44,7 +44,7 @@ function unprovenJourneys(realm: LintedRealm, name: string): Unproven {
   return unproven
 }
 
-/** The nodes that lead to Success when no credential has proved right. */
+/** Nodes that lead to Success on a path without a successful check of a credential. */
 function unprovenEnds({ document, nodes, reachable }: LintedJourney, unproven: Unproven): LintedNode[] {
   const next = (id: string) => unprovenTargets(nodes.get(id), unproven)
   const reached = reachableFrom([document.entryNodeId], next)
@@ -52,7 +52,7 @@ function unprovenEnds({ document, nodes, reachable }: LintedJourney, unproven: U
 }
 
 function unprovenTargets(node: LintedNode | undefined, unproven: Unproven): string[] {
-  // What a node of an unknown type checks cannot be told; that it is unknown is said elsewhere.
+  // Another rule reports nodes of unknown types.
   if (node === undefined || node.nodeType === undefined) return []
   const proves = provingOutcomes(node, unproven)
   return liveConnections(node)
@@ -62,7 +62,7 @@ function unprovenTargets(node: LintedNode | undefined, unproven: Unproven): stri
 
 function provingOutcomes(node: LintedNode, unproven: Unproven): readonly string[] {
   const last = node.children.at(-1)
-  // The outcomes of newer pages are named after the child that has them.
+  // Outcomes of newer pages are prefixed with the id of the child.
   if (last !== undefined)
     return Object.keys(last.nodeType?.proves ?? {}).flatMap((id) => [id, `${last.id}-${id}`])
   const type = node.imitates ?? node.nodeType

@@ -25,53 +25,53 @@ test.each([
   'unknown-node-type',
   'invalid-settings',
   'loop-without-callback',
-])('%s finds nothing in a journey that is connected well', (rule) => {
+])('%s finds nothing in a valid journey', (rule) => {
   expect(said(rule, sound)).toEqual([])
 })
 
-test('a journey that begins at no node of its own begins nowhere', () => {
+test('reports a start that is not connected to a node of the journey', () => {
   expect(said('no-entry', { ...sound, entryNodeId: 'gone' })).toEqual([
-    [undefined, 'The journey begins nowhere.'],
+    [undefined, 'The start is not connected to a node of the journey.'],
   ])
 })
 
-test('a journey without nodes says so, whatever it begins with', () => {
+test('reports a journey without nodes', () => {
   expect(said('no-entry', { nodes: {} })).toEqual([[undefined, 'The journey has no nodes.']])
 })
 
-test('a journey may begin with its own end', () => {
+test('accepts a journey that starts with its end', () => {
   expect(said('no-entry', { ...sound, entryNodeId: failureId })).toEqual([])
 })
 
-test('a node that no path leads to is named once, and nothing else is said about it', () => {
+test('reports an unreachable node once, and with no other rule', () => {
   const lost: SampleJourney = { nodes: { ...sound.nodes, lost: { type: 'NobodyKnowsNode', isBare: true } } }
   expect(said('unreachable-node', lost)).toEqual([['lost', "No path leads to 'Node lost'."]])
   expect(said('unknown-node-type', lost)).toEqual([])
 })
 
-test('a connection of an outcome that is not there leads nobody on', () => {
+test('ignores the connection of an unknown outcome when it looks for paths', () => {
   const nodes = {
     ask: { type: name, to: { outcome: successId, other: 'next' } },
     next: { type: name, to: { outcome: successId } },
   }
   expect(said('unreachable-node', { nodes })).toEqual([['next', "No path leads to 'Node next'."]])
   expect(said('unknown-outcome', { nodes })).toEqual([
-    ['ask', "'Node ask' has no outcome 'other', and it is connected."],
+    ['ask', "'Node ask' has no outcome 'other', but it is connected."],
   ])
 })
 
-test('an outcome without a connection leads nowhere, and one to a node that is gone too', () => {
+test('reports outcomes without a connection, and connections to missing nodes', () => {
   expect(
     said('unconnected-outcome', {
       nodes: { level: { type: decide, config: { authLevelRequirement: 5 }, to: { true: 'gone' } } },
     }),
   ).toEqual([
-    ['level', "Outcome 'True' of 'Node level' leads to a node that is not in the journey."],
-    ['level', "Outcome 'False' of 'Node level' leads nowhere."],
+    ['level', "Outcome 'True' of 'Node level' is connected to a node that is not in the journey."],
+    ['level', "Outcome 'False' of 'Node level' is not connected."],
   ])
 })
 
-test('what outcomes a node of an unknown type has is not guessed', () => {
+test('does not guess the outcomes of an unknown type', () => {
   const nodes = { odd: { type: 'NobodyKnowsNode', to: { maybe: successId } } }
   expect(said('unknown-outcome', { nodes })).toEqual([])
   expect(said('unconnected-outcome', { nodes })).toEqual([])
@@ -80,7 +80,7 @@ test('what outcomes a node of an unknown type has is not guessed', () => {
   ])
 })
 
-test('a page has the outcomes of its last node, none of which are guessed when its type is unknown', () => {
+test('takes the outcomes of a page from its last node, and does not guess those of an unknown type', () => {
   const page = (last: string): SampleJourney => ({
     nodes: {
       page: {
@@ -94,37 +94,37 @@ test('a page has the outcomes of its last node, none of which are guessed when i
   expect(said('unknown-outcome', page('NobodyKnowsNode'))).toEqual([])
 })
 
-test('an outcome that leads back to its own node is named', () => {
+test('reports an outcome that is connected to its own node', () => {
   const nodes = { ask: { type: name, to: { outcome: 'ask' } } }
   expect(said('self-connection', { nodes })).toEqual([
-    ['ask', "Outcome 'outcome' of 'Node ask' leads back to the node itself."],
+    ['ask', "Outcome 'outcome' of 'Node ask' is connected to the node itself."],
   ])
 })
 
-test('settings that the type does not accept are named with the reason', () => {
+test('reports invalid settings with the reason', () => {
   const nodes = { level: { type: decide, config: { authLevelRequirement: 'high' } } }
   const [[nodeId, message] = []] = said('invalid-settings', { nodes })
   expect(nodeId).toBe('level')
-  expect(message).toMatch(/^The settings of 'Node level' are not accepted: authLevelRequirement: /)
+  expect(message).toMatch(/^The settings of 'Node level' are invalid: authLevelRequirement: /)
 })
 
-test('settings that nobody has stored are missed', () => {
+test('reports missing settings', () => {
   const nodes = { ask: { type: name, isBare: true, to: { outcome: successId } } }
   expect(said('invalid-settings', { nodes })).toEqual([['ask', "The settings of 'Node ask' are not stored."]])
 })
 
-test('a circle in which nobody is asked is found once', () => {
+test('reports a loop without callbacks once', () => {
   const nodes = {
     one: { type: setState, to: { outcome: 'two' } },
     two: { type: setState, to: { outcome: 'three' } },
     three: { type: setState, to: { outcome: 'two' } },
   }
   expect(said('loop-without-callback', { nodes })).toEqual([
-    ['two', "The circle of 'Node two', 'Node three' asks nobody anything."],
+    ['two', "The loop of 'Node two', 'Node three' sends no callbacks."],
   ])
 })
 
-test('a circle with a question in it is none', () => {
+test('accepts a loop with callbacks', () => {
   const nodes = {
     one: { type: setState, to: { outcome: 'page' } },
     page: { type: 'PageNode', children: { user: { type: name } }, to: { outcome: 'one' } },
@@ -132,7 +132,7 @@ test('a circle with a question in it is none', () => {
   expect(said('loop-without-callback', { nodes })).toEqual([])
 })
 
-test('an inner journey counts as a question when it asks one', () => {
+test('counts the callbacks of an inner journey', () => {
   const through = (inner: SampleJourney) =>
     complaints('loop-without-callback', {
       journeys: {
@@ -153,7 +153,7 @@ test('an inner journey counts as a question when it asks one', () => {
   expect(through({ nodes: { set: { type: setState, to: { outcome: failureId } } } })).toHaveLength(1)
 })
 
-test('a journey that enters itself through another is recursive, and one that is entered twice is not', () => {
+test('reports a journey that enters itself through another, but not one that is entered twice', () => {
   const enter = (tree: string, next: string) => ({
     type: 'InnerTreeEvaluatorNode',
     config: { tree },

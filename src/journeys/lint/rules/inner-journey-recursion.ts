@@ -9,8 +9,8 @@ export const innerJourneyRecursion: Rule = {
   id: 'inner-journey-recursion',
   severity: 'error',
   what: 'A journey enters itself, directly or through its inner journeys.',
-  why: 'Each round goes one journey deeper, until the login fails.',
-  remedy: 'Connect the nodes in a circle within one journey instead.',
+  why: 'Each pass nests one journey deeper until the journey fails.',
+  remedy: 'Build the loop from nodes of one journey instead.',
   check(journey, realm) {
     return membersOf(journey).flatMap(({ id, name, type, config }) => {
       if (type !== innerTreeEvaluator.type) return []

@@ -4,13 +4,13 @@ import type { Rule } from '../rule.ts'
 export const missingCustomNodeType: Rule = {
   id: 'missing-custom-node-type',
   severity: 'error',
-  what: 'A custom node type is not there.',
-  why: 'A login that comes to a node of this type fails.',
+  what: 'A custom node type does not exist.',
+  why: 'A journey that reaches a node of this type fails.',
   remedy: 'Import the custom node type.',
   check(journey, realm) {
     return missingReferences(journey, 'customNodeType', realm).map(({ node, id }) => ({
       nodeId: node.id,
-      message: `'${node.name}' is of custom node type ${id}, which is not there.`,
+      message: `'${node.name}' is of custom node type ${id}, which does not exist.`,
     }))
   },
 }

@@ -4,13 +4,13 @@ import type { Rule } from '../rule.ts'
 export const missingEmailTemplate: Rule = {
   id: 'missing-email-template',
   severity: 'error',
-  what: 'An e-mail template is not there.',
-  why: 'No mail is sent, and whoever waits for it waits in vain.',
-  remedy: 'Choose another template, or import the one that is missing.',
+  what: 'An email template does not exist.',
+  why: 'The node sends no email.',
+  remedy: 'Choose another template, or import the missing one.',
   check(journey, realm) {
     return missingReferences(journey, 'emailTemplate', realm).map(({ node, id }) => ({
       nodeId: node.id,
-      message: `'${node.name}' sends e-mail template '${id}', which is not there.`,
+      message: `'${node.name}' sends email template '${id}', which does not exist.`,
     }))
   },
 }

@@ -6,22 +6,22 @@ import { missingReferences } from '../missing-references.ts'
 import type { Rule } from '../rule.ts'
 import { usedScripts } from '../used-scripts.ts'
 
-/** What the setting holds before somebody chooses. */
+/** Value of the setting when no script is chosen. */
 const noScript = '[Empty]'
 const runScripts: ReadonlySet<string> = new Set([scriptedDecision.type, configProvider.type])
 
 export const missingScript: Rule = {
   id: 'missing-script',
   severity: 'error',
-  what: 'A script, or a library script that it asks for, is not there.',
-  why: 'A login that comes to the node fails.',
-  remedy: 'Choose another script, or import the one that is missing.',
+  what: 'A script, or a library script that it requires, does not exist.',
+  why: 'A journey that reaches the node fails.',
+  remedy: 'Choose another script, or import the missing one.',
   check(journey, realm) {
     const ownScripts = missingReferences(journey, 'script', realm)
     const libraries = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
       unmetLibraries(script.source, realm.has).map(({ id }) => ({
         nodeId,
-        message: `Script '${script.name}' asks for library script '${id}', which is not there.`,
+        message: `Script '${script.name}' requires library script '${id}', which does not exist.`,
       })),
     )
     const unset = membersOf(journey)
@@ -29,7 +29,7 @@ export const missingScript: Rule = {
       .map(({ id, name }) => ({ nodeId: id, message: `'${name}' has no script.` }))
     const missing = ownScripts.map(({ node, id }) => ({
       nodeId: node.id,
-      message: `'${node.name}' runs script ${id}, which is not there.`,
+      message: `'${node.name}' runs script ${id}, which does not exist.`,
     }))
     return [...unset, ...missing, ...libraries]
   },

@@ -4,13 +4,13 @@ import type { Rule } from '../rule.ts'
 export const missingWebhook: Rule = {
   id: 'missing-webhook',
   severity: 'error',
-  what: 'A webhook is not there.',
-  why: 'The node ends the journey: whoever is told of logouts would not be.',
-  remedy: 'Choose another webhook, or make the one that is missing. Exports of journeys have no webhooks.',
+  what: 'A logout webhook does not exist.',
+  why: 'The node fails the journey, because logouts would not be reported.',
+  remedy: 'Choose another webhook, or create the missing one. Exports of journeys contain no webhooks.',
   check(journey, realm) {
     return missingReferences(journey, 'webhook', realm).map(({ node, id }) => ({
       nodeId: node.id,
-      message: `'${node.name}' registers webhook '${id}', which is not there.`,
+      message: `'${node.name}' registers webhook '${id}', which does not exist.`,
     }))
   },
 }

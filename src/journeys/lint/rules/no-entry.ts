@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts'
 export const noEntry: Rule = {
   id: 'no-entry',
   severity: 'error',
-  what: 'A journey has no node to begin with.',
-  why: 'Whoever starts it gets an error.',
+  what: 'A journey has no first node.',
+  why: 'Every start of the journey fails.',
   remedy: 'Connect the start to a node.',
   check({ document }) {
     const { entryNodeId, nodes } = document
@@ -13,7 +13,9 @@ export const noEntry: Rule = {
     return [
       {
         message:
-          Object.keys(nodes).length === 0 ? 'The journey has no nodes.' : 'The journey begins nowhere.',
+          Object.keys(nodes).length === 0
+            ? 'The journey has no nodes.'
+            : 'The start is not connected to a node of the journey.',
       },
     ]
   },

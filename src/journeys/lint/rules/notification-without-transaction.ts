@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 export const notificationWithoutTransaction: Rule = {
   id: 'notification-without-transaction',
   severity: 'warning',
-  what: 'A Backchannel Notification node stands in a journey that nothing opens a transaction with.',
-  why: 'Outside of a transaction there is nobody to notify: the node leaves by its error outcome.',
+  what: 'A Backchannel Notification node is in a journey that no transaction starts.',
+  why: 'Without a transaction, the node ends with its error outcome.',
   remedy:
     'Name this journey in a Backchannel Initialize node, or, if a REST client opens the transaction, make it `transactionalOnly`.',
   check(journey, realm) {
@@ -16,12 +16,12 @@ export const notificationWithoutTransaction: Rule = {
       .filter(({ type }) => type === backchannelNotification.type)
       .map(({ id, name }) => ({
         nodeId: id,
-        message: `'${name}' notifies of a transaction, and no Backchannel Initialize node starts this journey.`,
+        message: `'${name}' needs a transaction, but no Backchannel Initialize node starts this journey.`,
       }))
   },
 }
 
-/** By itself, or inside of a journey that does. */
+/** Whether the journey, or one that enters it, can run for a transaction. */
 function mayRunForTransaction(realm: LintedRealm, name: string, passed = new Set<string>()): boolean {
   if (passed.has(name)) return false
   passed.add(name)

@@ -8,7 +8,7 @@ export const openFrontJourney: Rule = {
   id: 'open-front-journey',
   severity: 'warning',
   what: 'Anyone may start a journey that opens a transaction about a person.',
-  why: 'Without signing in, strangers can find out who exists and have genuine links sent to people.',
+  why: 'Anonymous clients could find out who has an account, and have genuine links sent to people.',
   remedy: "Add the journey to the checks in the realm's help-desk settings, so that only agents start it.",
   check({ document, name }, realm) {
     if (document.innerTreeOnly) return []

@@ -4,8 +4,8 @@ export const pageChildOutcomes: Rule = {
   id: 'page-child-outcomes',
   severity: 'error',
   what: 'A node that is not the last of its page has several outcomes.',
-  why: 'The last node alone decides where a page leads: what the others decide is lost.',
-  remedy: 'Make it the last node of the page, or take it off the page.',
+  why: 'Only the last node decides the outcome of a page; the outcomes of other nodes are ignored.',
+  remedy: 'Make it the last node of the page, or remove it from the page.',
   check({ reachable }) {
     return reachable.flatMap((page) =>
       page.children

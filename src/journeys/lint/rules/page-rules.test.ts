@@ -19,23 +19,23 @@ test.each(['page-child-outcomes', 'page-child-type', 'page-child-missing'])(
   },
 )
 
-test('a node that decides must be the last of its page', () => {
+test('reports a node with several outcomes that is not the last of its page', () => {
   expect(said('page-child-outcomes', { decides, user })).toEqual([
     ['decides', "'Node decides' has several outcomes and is not the last node of page 'Node page'."],
   ])
 })
 
-test.each(['PageNode', 'InnerTreeEvaluatorNode'])('a %s cannot be on a page', (type) => {
+test.each(['PageNode', 'InnerTreeEvaluatorNode'])('reports a %s on a page', (type) => {
   expect(said('page-child-type', { inside: { type } })).toEqual([
-    ['inside', `'Node inside' is of type ${type}, which cannot be on page 'Node page'.`],
+    ['inside', `'Node inside' is of type ${type}, which is not allowed on page 'Node page'.`],
   ])
 })
 
-test('a page without nodes is empty', () => {
-  expect(said('page-child-missing', {})).toEqual([['page', "Page 'Node page' has no nodes on it."]])
+test('reports a page without nodes', () => {
+  expect(said('page-child-missing', {})).toEqual([['page', "Page 'Node page' has no nodes."]])
 })
 
-test('a page that holds itself is judged all the same', () => {
+test('checks a page that contains itself', () => {
   const page = { type: 'PageNode', config: { nodes: [{ _id: 'page', nodeType: 'PageNode' }] } }
   expect(complaints('page-child-type', { journeys: { Main: { nodes: { page } } } })).toHaveLength(1)
 })

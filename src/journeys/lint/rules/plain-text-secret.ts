@@ -6,14 +6,14 @@ import { usedScripts } from '../used-scripts.ts'
 export const plainTextSecret: Rule = {
   id: 'plain-text-secret',
   severity: 'warning',
-  what: 'A password or key stands in plain text in a script or a setting.',
-  why: 'Exports, backups and everybody who may read journeys have it.',
+  what: 'A script or setting contains a password or key in plain text.',
+  why: 'It is in exports and backups, and visible to everyone who can read journeys.',
   remedy: 'Read it from an environment secret, as `&{esv.name}` or with `systemEnv.getProperty`.',
   check(journey, realm) {
     const settings = membersOf(journey).flatMap(({ id, name, config }) =>
       secretSettings(config).map((setting) => ({
         nodeId: id,
-        message: `Setting '${setting}' of '${name}' holds a secret in plain text.`,
+        message: `Setting '${setting}' of '${name}' contains a secret in plain text.`,
       })),
     )
     const scripts = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>

@@ -5,7 +5,7 @@ import { successId } from '../../../engine/journey.ts'
 const to = { outcome: successId }
 const messages = (rule: string, realm: SampleRealm) => complaints(rule, realm).map(({ message }) => message)
 
-describe('what a node needs', () => {
+describe('a missing reference', () => {
   test.each<
     [
       rule: string,
@@ -18,52 +18,52 @@ describe('what a node needs', () => {
       'missing-script',
       'ScriptedDecisionNode',
       { script: 's1' },
-      "'Node n' runs script s1, which is not there.",
+      "'Node n' runs script s1, which does not exist.",
     ],
     ['missing-script', 'ScriptedDecisionNode', {}, "'Node n' has no script."],
     [
       'missing-journey',
       'InnerTreeEvaluatorNode',
       { tree: 'Inner' },
-      "'Node n' starts journey 'Inner', which is not there.",
+      "'Node n' starts journey 'Inner', which does not exist.",
     ],
     [
       'missing-journey',
       'BackChannelInitNode',
       { tree: 'Inner' },
-      "'Node n' starts journey 'Inner', which is not there.",
+      "'Node n' starts journey 'Inner', which does not exist.",
     ],
     [
       'missing-custom-node-type',
       'designer-abc',
       {},
-      "'Node n' is of custom node type abc, which is not there.",
+      "'Node n' is of custom node type abc, which does not exist.",
     ],
     [
       'missing-email-template',
       'EmailTemplateNode',
       { emailTemplateName: 'welcome' },
-      "'Node n' sends e-mail template 'welcome', which is not there.",
+      "'Node n' sends email template 'welcome', which does not exist.",
     ],
     [
       'missing-webhook',
       'RegisterLogoutWebhookNode',
       { webhookName: 'crm' },
-      "'Node n' registers webhook 'crm', which is not there.",
+      "'Node n' registers webhook 'crm', which does not exist.",
     ],
     [
       'missing-theme',
       'PageNode',
       { stage: '{"themeId":"dark"}' },
-      "'Node n' has theme 'dark', which is not there.",
+      "'Node n' has theme 'dark', which does not exist.",
     ],
     [
       'missing-identity-provider',
       'SelectIdPNode',
       { filteredProviders: ['acme'] },
-      "'Node n' offers identity provider 'acme', which is not there.",
+      "'Node n' offers identity provider 'acme', which does not exist.",
     ],
-  ])('is missed: %s of %s with %j', (rule, type, config, message) => {
+  ])('is reported: %s of %s with %j', (rule, type, config, message) => {
     const n = { type, ...(config && { config }), to }
     expect(messages(rule, { journeys: { Main: { nodes: { n } } } })).toEqual([message])
   })
@@ -97,7 +97,7 @@ describe('what a node needs', () => {
     expect(messages(rule, realm)).toEqual([])
   })
 
-  test('is missed on a page, and where a Configuration Provider imitates it', () => {
+  test('is reported on a page, and when a Configuration Provider imitates the node', () => {
     const page = { type: 'PageNode', children: { c: { type: 'designer-abc' } }, to: { next: 'imitates' } }
     const imitates = { type: 'ConfigProviderNode', config: { nodeType: 'designer-abc', script: 's1' } }
     const realm = { journeys: { Main: { nodes: { page, imitates } } } }
@@ -108,12 +108,12 @@ describe('what a node needs', () => {
   })
 })
 
-test('a library script that a script asks for has to be there', () => {
+test('reports a missing library script', () => {
   const main = { nodes: { n: { type: 'ScriptedDecisionNode', config: { script: 's1' }, to } } }
   const s1 = 'var a = require("libA")'
   const libA = 'var b = require("libB")'
   expect(messages('missing-script', { journeys: { Main: main }, scripts: { s1, libA } })).toEqual([
-    "Script 'libA' asks for library script 'libB', which is not there.",
+    "Script 'libA' requires library script 'libB', which does not exist.",
   ])
   expect(messages('missing-script', { journeys: { Main: main }, scripts: { s1, libA, libB: '' } })).toEqual(
     [],

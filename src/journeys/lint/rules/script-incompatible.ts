@@ -5,8 +5,8 @@ export const scriptIncompatible: Rule = {
   id: 'script-incompatible',
   severity: 'warning',
   what: "A script would not run on the vendor's engine.",
-  why: 'It runs here alone: exported, the journey fails.',
-  remedy: 'Write it in ECMAScript 5, with arrow functions and template literals at most.',
+  why: 'The exported journey would fail on AM or AIC.',
+  remedy: 'Use only ECMAScript 5, arrow functions and template literals.',
   check(journey, realm) {
     return usedScripts(journey, realm).flatMap(({ script, nodeId }) => {
       const byMessage = new Map(

@@ -15,7 +15,7 @@ const realm = (source: string, more: Partial<SampleRealm> = {}): SampleRealm => 
 const said = (rule: string, from: SampleRealm) =>
   complaints(rule, from).map(({ nodeId, message }) => [nodeId, message])
 
-test('a script that does not compile is named once with its first line', () => {
+test('reports a script with a syntax error once, with its line', () => {
   const problems = [
     { line: 3, message: "expecting ';'" },
     { line: 9, message: 'more' },
@@ -26,7 +26,7 @@ test('a script that does not compile is named once with its first line', () => {
   expect(said('script-syntax', realm('x', { reports: { x: {} } }))).toEqual([])
 })
 
-test("what would not run on the vendor's engine is named once for each construct", () => {
+test("reports each construct that the vendor's engine rejects once", () => {
   const incompatibilities = [
     { line: 1, message: '`let` is a parse error' },
     { line: 2, message: '`let` is a parse error' },
@@ -38,7 +38,7 @@ test("what would not run on the vendor's engine is named once for each construct
   expect(said('script-incompatible', realm('x', { reports: { x: {} } }))).toEqual([])
 })
 
-test('the script of a custom node type is looked at too', () => {
+test('checks the script of a custom node type', () => {
   const found = said('script-syntax', {
     journeys: { Main: { nodes: { one: { type: 'designer-abc', to: { next: successId } } } } },
     customNodeTypes: [{ serviceName: 'abc', displayName: 'Mine', script: 'bad' }],
@@ -51,7 +51,7 @@ test.each([
   'var clientSecret = "k9f-Zt81x"',
   "request = { password: 'S3cret!!' }",
   '// "api_key": "AKIA12345678"',
-])('a secret in a script is found: %s', (source) => {
+])('finds a secret in a script: %s', (source) => {
   const found = said('plain-text-secret', realm(`\n${source}`))
   expect(found).toHaveLength(1)
   expect(found[0]?.[1]).toMatch(/^Script 's1', line 2: '\w+' looks like a secret in plain text\.$/)
@@ -64,15 +64,15 @@ test.each([
   'var secret = "esv.my-secret1"',
   'var password = ""',
   'showText({ password: "Your password, please" })',
-])('what only looks like a secret is left alone: %s', (source) => {
+])('ignores texts that only look like a secret: %s', (source) => {
   expect(said('plain-text-secret', realm(source))).toEqual([])
 })
 
-test('a secret in a setting is found, at any depth, and a placeholder is none', () => {
+test('finds a secret in a setting at any depth, and ignores a placeholder', () => {
   const main = (config: Record<string, string | Record<string, string>>): SampleRealm => ({
     journeys: { Main: { nodes: { n: { type: 'NobodyKnowsNode', config } } } },
   })
-  const text = "Setting 'password' of 'Node n' holds a secret in plain text."
+  const text = "Setting 'password' of 'Node n' contains a secret in plain text."
   expect(said('plain-text-secret', main({ password: 'S3cret!!' }))).toEqual([['n', text]])
   expect(said('plain-text-secret', main({ smtp: { password: 'S3cret!!' } }))).toEqual([['n', text]])
   expect(
@@ -80,7 +80,7 @@ test('a secret in a setting is found, at any depth, and a placeholder is none', 
   ).toEqual([])
 })
 
-test('a finding never holds the secret', () => {
+test('never shows the secret in a finding', () => {
   const found = complaints('plain-text-secret', realm('var password = "S3cret!!"'))
   expect(JSON.stringify(found)).not.toContain('S3cret')
 })

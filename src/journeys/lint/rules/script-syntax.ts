@@ -5,8 +5,8 @@ export const scriptSyntax: Rule = {
   id: 'script-syntax',
   severity: 'error',
   what: 'A script does not compile.',
-  why: 'A login that comes to the node fails.',
-  remedy: 'Correct the script at that line.',
+  why: 'A journey that reaches the node fails.',
+  remedy: 'Correct the script at this line.',
   check(journey, realm) {
     return usedScripts(journey, realm).flatMap(({ script, nodeId }) => {
       const [first] = realm.report(script)?.problems ?? []

@@ -5,9 +5,9 @@ import type { Rule } from '../rule.ts'
 export const secretNotSet: Rule = {
   id: 'secret-not-set',
   severity: 'warning',
-  what: 'A node lacks a password or key that it needs.',
-  why: 'Exports have no secrets: a node that came by one cannot do its work until somebody sets it.',
-  remedy: 'Open the node and set what is named.',
+  what: 'A required password or key of a node is not set.',
+  why: 'Exports contain no secrets, so an imported node does not work until the secret is set.',
+  remedy: 'Open the node and set the secret.',
   check(journey) {
     return membersOf(journey).flatMap(({ id, name, nodeType, settings, isStored }) => {
       if (nodeType === undefined || !isStored || !isSettings(settings)) return []

@@ -3,16 +3,16 @@ import type { Rule } from '../rule.ts'
 export const selfConnection: Rule = {
   id: 'self-connection',
   severity: 'error',
-  what: 'An outcome leads back to its own node.',
-  why: 'The vendor refuses to save such a journey.',
-  remedy: 'Put a node between, one that asks or counts.',
+  what: 'An outcome is connected to its own node.',
+  why: 'AM refuses to save the journey.',
+  remedy: 'Put another node between, such as Retry Limit Decision.',
   check({ reachable }) {
     return reachable.flatMap(({ id, name, connections }) =>
       Object.entries(connections)
         .filter(([, target]) => target === id)
         .map(([outcome]) => ({
           nodeId: id,
-          message: `Outcome '${outcome}' of '${name}' leads back to the node itself.`,
+          message: `Outcome '${outcome}' of '${name}' is connected to the node itself.`,
         })),
     )
   },

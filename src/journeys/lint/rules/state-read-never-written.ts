@@ -6,16 +6,16 @@ import type { Rule } from '../rule.ts'
 import { mayBring, mayWrite, outerMayBring, pathsOf } from '../state-writes.ts'
 
 const remedies: ReadonlyMap<string, string> = new Map([
-  [backchannelStatus.type, 'Lead every path to it through a Backchannel Initialize node.'],
-  [backchannelNotification.type, 'Have an earlier node put an object under the Data Key.'],
+  [backchannelStatus.type, 'Make every path to it pass a Backchannel Initialize node.'],
+  [backchannelNotification.type, 'Make an earlier node write an object to the Data Key.'],
 ])
 
 export const stateReadNeverWritten: Rule = {
   id: 'state-read-never-written',
   severity: 'warning',
   what: 'A node needs a state key that no path to it writes.',
-  why: 'The node fails, or leaves by its error outcome.',
-  remedy: 'Have an earlier node write the key, or set the node to another one.',
+  why: 'The node fails, or ends with its error outcome.',
+  remedy: 'Make an earlier node write the key, or use another key in the node.',
   check(journey, realm) {
     const nodesBefore = pathsOf(journey)
     return journey.reachable.flatMap((node) =>
@@ -39,7 +39,7 @@ function requiredKeys({ nodeType, settings }: LintedNode): readonly string[] {
   return settings === undefined ? [] : (nodeType?.requires?.(settings) ?? [])
 }
 
-/** What came with the transaction is nothing to notify of: the waiting journey has sent it. */
+/** The transaction's own data doesn't count for a notification, because the waiting journey has sent it. */
 function comesFromOutside(
   realm: LintedRealm,
   journey: LintedJourney,

@@ -27,8 +27,8 @@ const script = (name: string, next: string, config = {}) => ({
   to: { a: next },
 })
 
-describe('a key that a node needs', () => {
-  test('is missed when no path writes it', () => {
+describe('a required state key', () => {
+  test('is reported when no path writes it', () => {
     const page = { type: 'PageNode', children: { user }, to: { outcome: 'check' } }
     expect(said({ nodes: { page, check } })).toMatchObject([
       {
@@ -38,19 +38,19 @@ describe('a key that a node needs', () => {
     ])
   })
 
-  test('is there when a page before it asks for it', () => {
+  test('is accepted when an earlier page asks for it', () => {
     const page = { type: 'PageNode', children: { user, password }, to: { outcome: 'check' } }
     expect(said({ nodes: { page, check } })).toEqual([])
   })
 
-  test('is there when a node earlier on the same page writes it', () => {
+  test('is accepted when an earlier node on the same page writes it', () => {
     const page = { type: 'PageNode', children: { user, password, check }, to: check.to }
     expect(said({ nodes: { page } })).toEqual([])
     const late = { type: 'PageNode', children: { check, user, password }, to: check.to }
     expect(said({ nodes: { late } })).toHaveLength(2)
   })
 
-  test('is there when an inner journey writes it', () => {
+  test('is accepted when an inner journey writes it', () => {
     const inner = {
       type: 'InnerTreeEvaluatorNode',
       config: { tree: 'Ask' },
@@ -62,7 +62,7 @@ describe('a key that a node needs', () => {
     expect(said({ nodes: { inner, check } }, { journeys: { Ask: ask } })).toEqual([])
   })
 
-  test('is there for an inner journey when the outer one writes it', () => {
+  test('is accepted in an inner journey when the outer one writes it', () => {
     const outer = {
       nodes: {
         page: { type: 'PageNode', children: { user, password }, to: { outcome: 'inner' } },
@@ -72,7 +72,7 @@ describe('a key that a node needs', () => {
     expect(said({ nodes: { check } }, { journeys: { Outer: outer } })).toEqual([])
   })
 
-  test('comes with a transaction: the name of its subject, and whatever its data holds', () => {
+  test('is accepted when it comes with a transaction, as the username of its subject or in its data', () => {
     const page = { type: 'PageNode', children: { password }, to: { outcome: 'check' } }
     const opened = (config: object) =>
       said({ nodes: { page, check } }, { journeys: { Front: { nodes: { open: initialize(config) } } } })
@@ -81,7 +81,7 @@ describe('a key that a node needs', () => {
     expect(opened({ idType: 'NONE' })).toHaveLength(1)
   })
 
-  test('is what a script names as an input, if it names any', () => {
+  test('includes the declared inputs of a script', () => {
     const reads = (inputs: string[]) =>
       said({ nodes: { one: script('s1', successId, { inputs }) } }, { scripts: { s1: '' } })
     expect(reads(['flag'])).toHaveLength(1)
@@ -90,12 +90,12 @@ describe('a key that a node needs', () => {
   })
 })
 
-test('Backchannel Status without Backchannel Initialize knows no transaction', () => {
+test('reports Backchannel Status without Backchannel Initialize', () => {
   expect(said({ nodes: { status } })).toEqual([
     {
       nodeId: 'status',
       message: "'Node status' needs the state key 'backchannel-transaction', which no path to it writes.",
-      remedy: 'Lead every path to it through a Backchannel Initialize node.',
+      remedy: 'Make every path to it pass a Backchannel Initialize node.',
     },
   ])
   expect(said({ nodes: { open: initialize({}, 'status'), status } })).toEqual([])
@@ -112,9 +112,9 @@ describe("a Backchannel Notification node's Data Key", () => {
       },
     ).length
 
-  test('is never set by what came with the transaction', () => {
+  test('does not come with the transaction', () => {
     expect(said({ nodes: { notify } }, { journeys: { Front: front } })).toMatchObject([
-      { nodeId: 'notify', remedy: 'Have an earlier node put an object under the Data Key.' },
+      { nodeId: 'notify', remedy: 'Make an earlier node write an object to the Data Key.' },
     ])
   })
 
@@ -127,7 +127,7 @@ describe("a Backchannel Notification node's Data Key", () => {
     ['nodeState.mergeShared({ told: {} })', {}],
     ['helper(nodeState)', {}],
     ['var k = "a"; k = "told"; nodeState.putShared(k, {})', {}],
-  ])('may be set by %j', (source, config) => {
+  ])('may be written by %j', (source, config) => {
     expect(told(source, config)).toBe(0)
   })
 
@@ -139,7 +139,7 @@ describe("a Backchannel Notification node's Data Key", () => {
     ['// nodeState.putShared("told", {})', {}],
     ['logger.error("no nodeState was written")', {}],
     ['outcome = "next"', {}],
-  ])('is not set by %j', (source, config) => {
+  ])('is not written by %j', (source, config) => {
     expect(told(source, config)).toBe(1)
   })
 })

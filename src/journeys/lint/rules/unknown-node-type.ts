@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts'
 export const unknownNodeType: Rule = {
   id: 'unknown-node-type',
   severity: 'error',
-  what: 'A node is of a type that is not supported.',
-  why: 'A login that comes to it fails, with a message that names the type.',
+  what: 'The type of a node is not supported.',
+  why: 'A journey that reaches the node fails with a message that names the type.',
   remedy: 'Replace it with a node of another type, or with a script.',
   check(journey) {
     return membersOf(journey)

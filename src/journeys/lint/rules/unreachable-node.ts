@@ -4,7 +4,7 @@ export const unreachableNode: Rule = {
   id: 'unreachable-node',
   severity: 'hint',
   what: 'No path leads from the start to a node.',
-  why: 'It never runs, and nothing else is said about it.',
+  why: 'It never runs. Other rules ignore it.',
   remedy: 'Connect it or remove it.',
   check({ nodes, reachable }) {
     const reached = new Set(reachable)
