@@ -3,15 +3,15 @@ import { severities } from '../src/journeys/lint/finding.ts'
 import type { Rule } from '../src/journeys/lint/rule.ts'
 import { rules } from '../src/journeys/lint/rules.ts'
 
-// Writes docs/lint.md from the rules; with --check it only tells whether the page is up to date.
+// Writes docs/lint.md from the rules; with --check it only checks that the page is up to date.
 
 const intro = `# Lint
 
-What is found wrong with a journey before anybody logs in, made from the rules by \`tools/lint-reference.ts\`.
+Lint finds problems of journeys before people run them. This page is generated from the rules by \`tools/lint-reference.ts\`.
 
 - \`npx sidegate lint [JOURNEY…]\` prints the findings, and exits with status 1 if there is an error.
-- \`GET /am/json{realm}/journeys/{name}/findings\` answers it to administrators; without \`/{name}\` that of all journeys.
-- The answer to saving a journey has it as \`_findings\`, if there is any. A finding never stops a save.
+- \`GET /am/json{realm}/journeys/{name}/findings\` returns the findings to administrators; without \`/{name}\`, those of all journeys.
+- The response to saving a journey contains its findings as \`_findings\`. Findings never prevent a save.
 
 Errors make journeys fail. Warnings may be intended. Hints are about tidiness. An unreachable node is reported once, and other
 rules ignore it. Lint doesn't run scripts: it reads from their source which state keys they may write.
