@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** What is worth running on both databases: what races, what is refused by guards. Aggregates have their contracts. */
+/** Tests of races and guards, which depend on the database. Each aggregate has a contract test for both as well. */
 const onBothDatabases = [
   'test/operations/audit-kill.test.ts',
   'test/help-desk/audit-of-transactions.test.ts',
@@ -12,9 +12,12 @@ const onBothDatabases = [
   'test/help-desk/verifications.test.ts',
 ]
 
+const inBrowsers = 'test/browser/**/*.test.ts'
+
 export default defineConfig({
   test: {
     globalSetup: [
+      'test/support/temporary-folder.ts',
       'test/support/outside-programs.ts',
       'test/support/built-pages.ts',
       'test/support/postgres-databases.ts',
@@ -23,25 +26,20 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
-    // Browser tests wait more than they work: two at a time keep two cores busy.
-    maxWorkers: 2,
+    // Files share the modules that a worker has loaded: loading the server for each file took as long as its tests.
+    isolate: false,
+    // Tests wait for timers, disks and browsers: three at a time keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
         test: {
           name: 'units',
           include: ['src', 'tools', 'quality', 'web'].map((folder) => `${folder}/**/*.test.ts`),
-          // They keep nothing in modules, and loading these for each file took as long as the tests.
-          isolate: false,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'sqlite',
-          include: ['test/**/*.test.ts'],
-        },
-      },
+      { extends: true, test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: [inBrowsers] } },
+      { extends: true, test: { name: 'browser', include: [inBrowsers] } },
       {
         extends: true,
         test: { name: 'postgres', include: onBothDatabases, env: { SIDEGATE_TEST_DATABASE: 'postgres' } },

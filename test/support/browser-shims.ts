@@ -1,36 +1,44 @@
-/** Web storage that lasts as long as the process. */
+/** Web storage in memory. */
 function memoryStorage() {
-  const kept = new Map<string, string>()
+  const items = new Map<string, string>()
   return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    clear: () => kept.clear(),
-    key: (place: number) => [...kept.keys()][place] ?? null,
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+    clear: () => items.clear(),
+    key: (place: number) => [...items.keys()][place] ?? null,
     get length() {
-      return kept.size
+      return items.size
     },
   }
 }
 
-/** What the SDKs expect of a browser and Node does not have: storage, a location, and cookies that come back. */
+/** The globals that the SDKs expect of a browser and Node lacks: storage, a location, and a `fetch` with cookies. */
 export class Browser {
   readonly #cookies = new Map<string, string>()
   readonly #fetch = globalThis.fetch
+  readonly #others = new Map<string, PropertyDescriptor | undefined>()
 
-  /** From now on `fetch` keeps and sends cookies, and storage and location are there. */
   install(): void {
-    Object.assign(globalThis, {
-      localStorage: memoryStorage(),
-      sessionStorage: memoryStorage(),
-      location: { href: 'http://127.0.0.1/app' },
-      window: globalThis,
-      fetch: (input: string | URL | Request, init?: RequestInit) => this.#send(new Request(input, init)),
-    })
+    this.#define('localStorage', memoryStorage())
+    this.#define('sessionStorage', memoryStorage())
+    this.#define('location', { href: 'http://127.0.0.1/app' })
+    this.#define('window', globalThis)
+    globalThis.fetch = (input, init) => this.#send(new Request(input, init))
   }
 
+  /** Restores every global: test files share a process. */
   uninstall(): void {
     globalThis.fetch = this.#fetch
+    for (const [name, descriptor] of this.#others) {
+      if (descriptor === undefined) Reflect.deleteProperty(globalThis, name)
+      else Object.defineProperty(globalThis, name, descriptor)
+    }
+  }
+
+  #define(name: string, value: unknown): void {
+    this.#others.set(name, Object.getOwnPropertyDescriptor(globalThis, name))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
   }
 
   get cookieNames(): string[] {
