@@ -39,7 +39,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: [inBrowsers] } },
-      { extends: true, test: { name: 'browser', include: [inBrowsers] } },
+      {
+        extends: true,
+        test: { name: 'browser', include: [inBrowsers], setupFiles: ['test/browser/setup.ts'] },
+      },
       {
         extends: true,
         test: { name: 'postgres', include: onBothDatabases, env: { SIDEGATE_TEST_DATABASE: 'postgres' } },

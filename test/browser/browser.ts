@@ -1,10 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { sharedChromium } from '../support/chromium.ts'
+import { watchForFailures } from './evidence.ts'
 import { type Asked, isListed, isPage } from './listed-endpoints.ts'
 
-/** The two sizes at which every page is looked at. */
+/** Window sizes: every page is tested at both. */
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 export const schemes = ['light', 'dark'] as const
 
@@ -12,13 +15,18 @@ export type Look = {
   size?: keyof typeof sizes
   scheme?: (typeof schemes)[number]
   locale?: string
-  /** Pixels of the device for one of the page. */
+  /** Device pixels per CSS pixel. */
   scale?: number
 }
 
-/** A browser whose pages must behave: what they log, break or ask for is kept and looked at. */
+/**
+ * The browser of one test file. It records console errors, policy violations and requests of all pages.
+ *
+ * Files of one worker share the process of the browser, which is expensive to start; contexts are cheap and isolated.
+ */
 export class TestBrowser {
   readonly #browser: Browser
+  readonly #contexts = new Set<BrowserContext>()
   readonly #problems: string[] = []
   readonly #requests: (Asked & { origin: string; isNavigation: boolean })[] = []
 
@@ -27,13 +35,13 @@ export class TestBrowser {
   }
 
   static async launch(): Promise<TestBrowser> {
-    return new TestBrowser(await launchChromium())
+    return new TestBrowser(await sharedChromium())
   }
 
-  /** Somebody's own window: cookies and storage of their own. */
+  /** A window with its own cookies and storage. */
   async person(look: Look = {}): Promise<BrowserContext> {
     const { size = 'desktop', scheme = 'light', locale = 'en-US', scale = 1 } = look
-    const context = await this.#browser.newContext({
+    const context = await this.#open({
       viewport: sizes[size],
       colorScheme: scheme,
       locale,
@@ -43,43 +51,48 @@ export class TestBrowser {
       isMobile: size === 'phone',
     })
     context.setDefaultTimeout(20_000)
-    await context.addInitScript(reportRefusals)
+    await context.addInitScript(logViolations)
     context.on('weberror', (error) => this.#problems.push(`uncaught: ${error.error().message}`))
     context.on('console', (message) => {
-      // Chromium logs every answer of 400 and above, and 401 is how a journey fails.
+      // Chromium logs every status of 400 and above, and a journey fails with 401.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
         this.#problems.push(`console: ${message.text()}`)
       }
     })
-    context.on('request', (request) => this.#requests.push(seen(request)))
+    context.on('request', (request) => this.#requests.push(toAsked(request)))
     return context
   }
 
-  /** A window where JavaScript is off. */
+  /** A window with JavaScript disabled. */
   withoutScripts(): Promise<BrowserContext> {
-    return this.#browser.newContext({ javaScriptEnabled: false })
+    return this.#open({ javaScriptEnabled: false })
   }
 
-  /** Method and path of everything that pages asked the server for so far. */
+  /** Method and path of every request that pages have sent. */
   requests(): readonly Asked[] {
     return this.#requests
   }
 
-  /** No error on the console and nothing that the pages' policy refused, in any window so far. */
+  /** Fails if any page logged an error or violated its content security policy. */
   expectNoProblems(): void {
     expect(this.#problems).toEqual([])
   }
 
-  /** Closes every window. Whatever the pages asked for has to be listed, or the test file fails. */
+  /** Closes every window. Fails if a page sent a request that docs/rest.md does not list. */
   async close(): Promise<void> {
-    await this.#browser.close()
+    await Promise.all([...this.#contexts].map((context) => context.close()))
     expect(this.#unlisted()).toEqual([])
   }
 
-  /**
-   * What pages of ours asked their server for although docs/rest.md does not list it. Where a window goes is no request
-   * of a page, unless it goes to the interface, as downloads do.
-   */
+  async #open(options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> {
+    const context = await this.#browser.newContext(options)
+    this.#contexts.add(context)
+    context.on('close', () => this.#contexts.delete(context))
+    watchForFailures(context)
+    return context
+  }
+
+  /** Requests of our pages to their own server that docs/rest.md lacks. Navigations count only to the API (downloads). */
   #unlisted(): string[] {
     const pages = this.#requests.filter(({ path, isNavigation }) => isNavigation && isPage(path))
     const servers = new Set(pages.map(({ origin }) => origin))
@@ -91,73 +104,79 @@ export class TestBrowser {
   }
 }
 
-/** Says what the pages' policy refused, and where: the browser's own line on the console does not. */
-function reportRefusals(): void {
+/** Logs the element and the place of a policy violation, which the browser's own message lacks. */
+function logViolations(): void {
   addEventListener(
     'securitypolicyviolation',
     ({ violatedDirective, sourceFile, lineNumber, sample, target }) => {
       const where = target instanceof Element ? target.outerHTML.slice(0, 200) : ''
-      // biome-ignore lint/suspicious/noConsole: the console is how a page tells its test
+      // biome-ignore lint/suspicious/noConsole: the test reads the console of the page
       console.error(`refused by ${violatedDirective}: ${sourceFile}:${lineNumber} ${sample} ${where}`)
     },
   )
 }
 
-/** No violation of WCAG 2.2 A and AA or of best practice on the page as it is now. */
+/** Fails on any violation of WCAG 2.2 A or AA, or of axe's best practices, on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
   expect(await violationsOn(page)).toEqual([])
 }
 
-/** No part of the page sticks out at the side. */
+/** Fails if the page scrolls sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  expect(await sticksOut(page)).toBe(0)
+  expect(await overflowOf(page)).toBe(0)
 }
 
-/** In light and in dark, on a desk and on a phone: the page as it is now is accessible, and nothing sticks out. */
+/** In light and dark, on desktop and phone: the page as it is now is accessible and does not scroll sideways. */
 export async function expectGoodInEveryLook(page: Page): Promise<void> {
   const problems: string[] = []
   for (const [name, size] of Object.entries(sizes)) {
     await page.setViewportSize(size)
-    const pixels = await sticksOut(page)
-    if (pixels > 0) problems.push(`${name}: ${pixels} pixels stick out`)
-    for (const [scheme, rules] of [['light'], ['dark', ofColours]] as const) {
+    const pixels = await overflowOf(page)
+    if (pixels > 0) problems.push(`${name}: ${pixels} pixels too wide`)
+    for (const [scheme, rules] of [['light'], ['dark', colourRules]] as const) {
       await page.emulateMedia({ colorScheme: scheme })
-      await followed(page, scheme)
+      await schemeApplied(page, scheme)
       problems.push(...(await violationsOn(page, rules)).map((found) => `${name}, ${scheme}: ${found}`))
     }
   }
   expect(problems).toEqual([])
 }
 
-/** Resolves when a page that says its scheme itself, by a script, has noticed the one of the system. */
-async function followed(page: Page, scheme: string): Promise<void> {
-  await page.waitForFunction((wanted) => {
-    const { mantineColorScheme = wanted } = document.documentElement.dataset
-    return mantineColorScheme === wanted
+/** The desk and the console set their scheme by a script, after the system's has changed. */
+async function schemeApplied(page: Page, scheme: string): Promise<void> {
+  await page.waitForFunction((expected) => {
+    const { mantineColorScheme = expected } = document.documentElement.dataset
+    return mantineColorScheme === expected
   }, scheme)
 }
 
-/** All that a scheme can change: its style sheets set colours and nothing else. */
-const ofColours = ['color-contrast', 'link-in-text-block']
+/** Style sheets of a scheme set nothing but colours. */
+const colourRules = ['color-contrast', 'link-in-text-block']
 
-const ofEveryKind = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const allTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** @param rules those to hold the page against: all of WCAG 2.2 A and AA and of best practice, if none are named. */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** @param rules checks only these. Default: all of WCAG 2.2 A and AA, and best practices. */
 async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
-  // In one page and with what is wrong alone: else each look opens a page of its own, and takes twice the time.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true)
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(ofEveryKind)).analyze()
-  return violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
-  )
+  // Evaluating the source takes as long as checking a small page: once for each page is enough.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
+  const runOnly: axe.RunOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: allTags }
+  return page.evaluate(async (runOnly) => {
+    const { axe: loaded } = window as typeof window & { axe: typeof axe }
+    const { violations } = await loaded.run(document, { runOnly, resultTypes: ['violations'] })
+    return violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
+    )
+  }, runOnly)
 }
 
-/** By how many pixels the page is wider than its window. */
-function sticksOut(page: Page): Promise<number> {
+/** Pixels by which the page is wider than its window. */
+function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
-function seen(request: Request) {
+function toAsked(request: Request) {
   const { origin, pathname } = new URL(request.url())
   return {
     method: request.method(),

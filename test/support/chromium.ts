@@ -1,10 +1,12 @@
 import { type Browser, chromium } from 'playwright-core'
 import { programPath } from './outside-programs.ts'
 
-/** A real browser without a window. Close it. */
+/** A headless browser. Close it, unless it is the shared one. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: programPath('chromium'),
+    // Chromium ends with this process anyway. Playwright's handlers would keep a worker from ending at SIGTERM.
+    handleSIGTERM: false,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -15,4 +17,14 @@ export function launchChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   })
+}
+
+let shared: Promise<Browser> | undefined
+
+/** The browser of all test files of this process, launched at first use. It ends with the process. */
+export async function sharedChromium(): Promise<Browser> {
+  shared ??= launchChromium()
+  if ((await shared).isConnected()) return shared
+  shared = launchChromium()
+  return shared
 }

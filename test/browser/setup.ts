@@ -1,0 +1,3 @@
+import { saveEvidenceOfFailures } from './evidence.ts'
+
+saveEvidenceOfFailures()
