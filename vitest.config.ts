@@ -22,6 +22,7 @@ export default defineConfig({
       'test/support/built-pages.ts',
       'test/support/postgres-databases.ts',
     ],
+    reporters: ['default', 'test/support/slowest-files.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 
-// Everything that `npm run check` holds the sources to, all of it even when one part fails: format and lint, types,
-// structure, sizes, unused code, and whether the generated pages are up to date.
+// Runs every check, several at a time, also after one has failed: format and lint, types, structure, sizes, unused code,
+// prose, commit subjects, and whether generated pages are up to date. Results are printed in the order of the list.
 
 const root = join(import.meta.dirname, '..')
 
@@ -29,21 +31,37 @@ const env = {
   PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
 }
 
-/** @returns what the check printed, when it failed. */
-function problemsOf(command: string): string | undefined {
+type Result = { seconds: number /** The output, if the check failed. */; problems: string | undefined }
+
+async function run(command: string): Promise<Result> {
+  const startedAt = performance.now()
   const [program = '', ...args] = command.split(' ')
-  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: root, env, encoding: 'utf8' })
-  if (status === 0) return undefined
-  return `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`.trim()
+  const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on('error', ({ message }) => resolve(message))
+    child.on('close', resolve)
+  })
+  const [status, out, errors] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
+  const seconds = (performance.now() - startedAt) / 1000
+  return { seconds, problems: status === 0 ? undefined : `${out}${errors}`.trim() || `ended with ${status}` }
 }
 
+const tasks = checks.map(([name, command]) => ({ name, command, ...Promise.withResolvers<Result>() }))
+const waiting = [...tasks]
+
+async function runWaiting(): Promise<void> {
+  for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+    task.resolve(await run(task.command))
+  }
+}
+
+for (let runner = 0; runner < availableParallelism(); runner++) void runWaiting()
+
 const failed: string[] = []
-for (const [name, command] of checks) {
-  const startedAt = performance.now()
-  const problems = problemsOf(command)
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+for (const { name, command, promise } of tasks) {
+  const { seconds, problems } = await promise
   if (problems === undefined) {
-    console.log(`✓ ${name} (${seconds} s)`)
+    console.log(`✓ ${name} (${seconds.toFixed(1)} s)`)
   } else {
     failed.push(name)
     console.error(`✗ ${name}: ${command}\n${problems.replaceAll(/^/gm, '    ')}`)

@@ -4,6 +4,7 @@ import type axe from 'axe-core'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { sharedChromium } from '../support/chromium.ts'
+import { isLongRun } from '../support/long-run.ts'
 import { watchForFailures } from './evidence.ts'
 import { type Asked, isListed, isPage } from './listed-endpoints.ts'
 
@@ -126,17 +127,23 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await overflowOf(page)).toBe(0)
 }
 
-/** In light and dark, on desktop and phone: the page as it is now is accessible and does not scroll sideways. */
+/** The scheme in which a page is checked at each size, except in a long run. */
+const schemeOnce = { desktop: 'light', phone: 'dark' } as const
+
+/**
+ * The page as it is now is accessible and does not scroll sideways, in light on desktop and in dark on a phone: every rule
+ * at each size and in each scheme. A long run checks the other two combinations as well.
+ */
 export async function expectGoodInEveryLook(page: Page): Promise<void> {
   const problems: string[] = []
-  for (const [name, size] of Object.entries(sizes)) {
-    await page.setViewportSize(size)
+  for (const name of ['desktop', 'phone'] as const) {
+    await page.setViewportSize(sizes[name])
     const pixels = await overflowOf(page)
     if (pixels > 0) problems.push(`${name}: ${pixels} pixels too wide`)
-    for (const [scheme, rules] of [['light'], ['dark', colourRules]] as const) {
+    for (const scheme of isLongRun ? schemes : [schemeOnce[name]]) {
       await page.emulateMedia({ colorScheme: scheme })
       await schemeApplied(page, scheme)
-      problems.push(...(await violationsOn(page, rules)).map((found) => `${name}, ${scheme}: ${found}`))
+      problems.push(...(await violationsOn(page)).map((found) => `${name}, ${scheme}: ${found}`))
     }
   }
   expect(problems).toEqual([])
@@ -150,25 +157,23 @@ async function schemeApplied(page: Page, scheme: string): Promise<void> {
   }, scheme)
 }
 
-/** Style sheets of a scheme set nothing but colours. */
-const colourRules = ['color-contrast', 'link-in-text-block']
-
-const allTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** @param rules checks only these. Default: all of WCAG 2.2 A and AA, and best practices. */
-async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
+async function violationsOn(page: Page): Promise<string[]> {
   // Evaluating the source takes as long as checking a small page: once for each page is enough.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
-  const runOnly: axe.RunOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: allTags }
-  return page.evaluate(async (runOnly) => {
+  return page.evaluate(async (values) => {
     const { axe: loaded } = window as typeof window & { axe: typeof axe }
-    const { violations } = await loaded.run(document, { runOnly, resultTypes: ['violations'] })
+    const { violations } = await loaded.run(document, {
+      runOnly: { type: 'tag', values },
+      resultTypes: ['violations'],
+    })
     return violations.map(
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
     )
-  }, runOnly)
+  }, tags)
 }
 
 /** Pixels by which the page is wider than its window. */

@@ -60,7 +60,7 @@ test('the server introduces itself to an administrator, and not to one with a wr
 })
 
 test('a command that is told nothing finds a classic deployment, and the journeys of the root realm', async () => {
-  const { exit, out } = await frodo.unprepared('journey', 'list')
+  const { exit, out } = await frodo.withoutType('journey', 'list')
   expect(exit).toBe(0)
   expect(out).toMatch(/^Login$/m)
   expect(out).not.toContain('VerifyCaller')

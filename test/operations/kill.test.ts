@@ -6,22 +6,23 @@ import type { Json, JsonObject } from '../../src/engine/json.ts'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { FeedReader, sightOf } from '../support/feed-reader.ts'
 import { anyoneStartsChecks, caller, linkOf, message } from '../support/help-desk-play.ts'
+import { isLongRun } from '../support/long-run.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { authenticate, filledIn, stepOf, type WireAnswer } from '../support/wire.ts'
 
-/** A request to the authenticate endpoint that can be sent again as it was. */
+/** A request to the authenticate endpoint. It can be sent twice. */
 type Request = { query?: string; body?: JsonObject; headers?: Record<string, string> }
 
-/** Where both sides of the example stand. */
+/** The last answers to both sides, and the id of their transaction. */
 type Play = { agent: WireAnswer; caller: WireAnswer; id: string }
 
 type Move = {
   request(play: Play): Request
-  /** Keeps the answer. */
+  /** Stores the answer. */
   take(play: Play, answer: WireAnswer): void
-  /** What the answer has to be: a page with this text, or a status. */
+  /** The expected answer: a page with this text, or a status. */
   shows: string | number
-  /** What the feed has told once this was answered. */
+  /** Events that the feed has after this move. */
   news?: string[]
 }
 
@@ -36,7 +37,7 @@ function agentAnswers(shows: Move['shows'], values: Json[] = [], headers = {}): 
   }
 }
 
-/** Comes back at once: the transaction has changed since the page was made. */
+/** Long polling that returns at once, because the transaction has changed since the last page. */
 const agentHears = (shows: Move['shows']) => agentAnswers(shows, [], { prefer: 'wait=20' })
 
 function callerOpens(news: string[]): Move {
@@ -57,26 +58,23 @@ function callerEnters(password: string, shows: Move['shows'], news: string[]): M
   }
 }
 
-/** The help-desk example, request by request, with a wrong password first and an agent who polls a lot. */
+/** Polls that change nothing. In a long run the agent polls more often, so that more moments are covered. */
+const polls = (shows: Move['shows'], count: number) =>
+  Array.from({ length: isLongRun ? count : 1 }, () => agentAnswers(shows))
+
+/** The help-desk example, request by request, with a wrong password first. */
 const moves: Move[] = [
   { ...agentAnswers(''), request: () => ({ query: '?authIndexType=service&authIndexValue=HelpDesk' }) },
   agentAnswers(pending, [caller.mail]),
-  agentAnswers(pending),
-  agentAnswers(pending),
-  agentAnswers(pending),
-  agentAnswers(pending),
+  ...polls(pending, 4),
   callerOpens(['IN_PROGRESS UNKNOWN']),
   agentHears('Authentication in progress...'),
-  agentAnswers('Authentication in progress...'),
-  agentAnswers('Authentication in progress...'),
+  ...polls('Authentication in progress...', 2),
   callerEnters('not-the-password', 401, [entered]),
   agentHears(entered),
-  agentAnswers(entered),
-  agentAnswers(entered),
-  agentAnswers(entered),
+  ...polls(entered, 3),
   callerOpens([]),
-  agentAnswers(entered),
-  agentAnswers(entered),
+  ...(isLongRun ? polls(entered, 2) : []),
   callerEnters(caller.password, 200, [entered, "User's credentials are valid", 'COMPLETED APPROVED']),
   agentHears('User successfully authenticated'),
   agentAnswers(200),
@@ -111,7 +109,7 @@ async function keep(play: Play, move: Move, answer: WireAnswer): Promise<void> {
   if (move === moves[1]) play.id = (await linkOf(server.url, answer)).id
 }
 
-/** The transaction as an administrator reads it: how far it is, and every event there is of it so far. */
+/** Expects exactly these events in the feed, as an administrator reads it. */
 async function expectNews(id: string, news: readonly string[]): Promise<void> {
   const watching = { transaction: id, headers: { iplanetdirectorypro: administrator } }
   const now = await FeedReader.open(server.url, watching)
@@ -126,7 +124,7 @@ async function expectNews(id: string, news: readonly string[]): Promise<void> {
   expect(events.map(({ id }) => id)).toEqual(news.map((_sight, index) => String(index + 1)))
 }
 
-/** A change that an administrator makes: an empty journey of this name. */
+/** Creates or reads an empty journey, as an administrator. @returns the status. */
 async function changeConfiguration(method: 'PUT' | 'GET', name: string): Promise<number> {
   const trees = 'realm-config/authentication/authenticationtrees/trees'
   const response = await fetch(`${server.url}/json/realms/root/realms/alpha/${trees}/${name}`, {
@@ -142,7 +140,7 @@ async function changeConfiguration(method: 'PUT' | 'GET', name: string): Promise
   return response.status
 }
 
-/** Sends the step of a move and keeps its answer. */
+/** Sends the step of a move and stores the answer. */
 async function make(move: Move, stand: Play): Promise<void> {
   await keep(stand, move, await authenticate(server.url, move.request(stand)))
 }
@@ -159,7 +157,7 @@ async function expectSignedIn({ caller }: Play): Promise<void> {
   expect(await response.json()).toMatchObject({ valid: true, uid: 'alex' })
 }
 
-test('killed after every acknowledged answer, the server has all of it and both journeys go on to the end', {
+test('a server killed after each answer has kept all acknowledged data, and both journeys complete', {
   timeout: 120_000,
 }, async () => {
   const stand = {} as Play
@@ -182,7 +180,7 @@ test('killed after every acknowledged answer, the server has all of it and both 
   await expectSignedIn(stand)
 })
 
-test('killed while a step is in flight, the server takes the step again and both journeys go on to the end', {
+test('a server killed during a step accepts the step again, and both journeys complete', {
   timeout: 120_000,
 }, async () => {
   const stand = {} as Play
@@ -191,7 +189,7 @@ test('killed while a step is in flight, the server takes the step again and both
   for (const [k, move] of moves.entries()) {
     const request = move.request(stand)
     const sent = authenticate(server.url, request).catch(() => undefined)
-    // As the step arrives, or after its first, second … line in the log; never later than its answer.
+    // Kills when the step arrives, or after its first, second … log line, but not later than its answer.
     await Promise.race([sent, server.logged(k % 5)])
     await killAndRestart()
     const first = await sent
@@ -212,7 +210,7 @@ test.each([
   ['the second notification', 3],
   ['the end', 4],
 ])(
-  'killed as the agent hears %s, the server tells it once when the step comes again',
+  'a server killed when the agent gets %s sends it once, after the step is repeated',
   async (_case, heard) => {
     const stand = {} as Play
     const finish = callerEnters(caller.password, 200, [])

@@ -2,17 +2,22 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { adminPassword } from './start-server.ts'
 
 const require = createRequire(import.meta.url)
-const program = require.resolve('@rockcarver/frodo-cli')
 
-/** What a command left behind; `out` is all that it printed, without colours. */
+/** The package's own launcher would start a second Node, which reads 10 MB of source maps for each command. */
+const program = join(dirname(require.resolve('@rockcarver/frodo-cli')), 'app.cjs')
+
+/** Compiled code of the tool, reused by all of its commands. */
+const compileCache = join(tmpdir(), 'sidegate-frodo-compiled')
+
+/** Exit status and output of a command. `out` is standard output and errors, without colours. */
 export type Ran = { exit: number | null; out: string }
 
-/** The administrator's command line, each command a process of its own, in a home folder of its own. */
+/** Runs commands of the vendor's tool, each in its own process, with a home folder of their own. */
 export class Frodo {
   readonly #url: string
   readonly #home = mkdtempSync(join(tmpdir(), 'sidegate-frodo-'))
@@ -22,23 +27,23 @@ export class Frodo {
     this.#url = url
   }
 
-  /** A command that works in the realm alpha. */
+  /** Runs a command in the realm alpha. */
   alpha(...words: string[]): Promise<Ran> {
     return this.#run([...words, '-m', 'classic', this.#url, 'alpha', 'amadmin', adminPassword])
   }
 
-  /** As {@link alpha}, with an answer to what it asks. */
+  /** Runs a command in the realm alpha, and answers its prompt. */
   answering(answer: string, ...words: string[]): Promise<Ran> {
     return this.#run([...words, '-m', 'classic', this.#url, 'alpha', 'amadmin', adminPassword], answer)
   }
 
-  /** A command that works in no realm. */
+  /** Runs a command that takes no realm. */
   anywhere(words: string[], password = adminPassword): Promise<Ran> {
     return this.#run([...words, '-m', 'classic', this.#url, 'amadmin', password])
   }
 
-  /** A command in the root realm that is not told which kind of deployment it meets, and finds out. */
-  unprepared(...words: string[]): Promise<Ran> {
+  /** Runs a command in the root realm, without the deployment type: the tool has to find out. */
+  withoutType(...words: string[]): Promise<Ran> {
     return this.#run([...words, this.#url, '/', 'amadmin', adminPassword])
   }
 
@@ -46,7 +51,7 @@ export class Frodo {
     writeFileSync(join(this.#home, file), JSON.stringify(content))
   }
 
-  /** @throws Error when no command wrote the file. */
+  /** @throws Error if no command wrote the file. */
   read<Content>(file: string): Content {
     return JSON.parse(readFileSync(join(this.#home, file), 'utf8')) as Content
   }
@@ -56,12 +61,13 @@ export class Frodo {
   }
 
   #run(words: string[], answer = ''): Promise<Ran> {
-    const child = spawn(process.execPath, [program, ...words], {
+    const child = spawn(process.execPath, ['--no-warnings', program, ...words], {
       cwd: this.#home,
       env: {
         HOME: this.#home,
         FRODO_NO_CACHE: '1',
-        // The server is plain HTTP: whatever else it would call ends at a closed port.
+        NODE_COMPILE_CACHE: compileCache,
+        // Requests to other servers than ours, which is plain HTTP, end at a closed port.
         HTTPS_PROXY: 'http://127.0.0.1:9',
       },
       timeout: 30_000,
