@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** A row of a check's timeline: when it happened, and when it stood in the page, in epoch milliseconds. */
+/** A row of a check's timeline: when it happened, and when the page showed it, in epoch milliseconds. */
 export type Appearance = { text: string; at: number; seenAt: number }
 
 declare global {
@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-/** From now on the page itself takes down when a new row of the timeline appears. Loaded anew, it forgets. */
+/** Lets the page record when each new row of the timeline appears. A reload loses the records. */
 export function noteAppearances(page: Page): Promise<void> {
   return page.evaluate(() => {
     const known = new Set<string>()
@@ -31,9 +31,9 @@ export function noteAppearances(page: Page): Promise<void> {
   })
 }
 
-/** What appeared since; fails when the page was loaded anew. */
+/** Rows that appeared since `noteAppearances`. @throws Error if the page was reloaded. */
 export async function appearancesOn(page: Page): Promise<Appearance[]> {
   const seen = await page.evaluate(() => window.appearances)
-  if (seen === undefined) throw new Error('the page was loaded anew')
+  if (seen === undefined) throw new Error('the page was reloaded')
   return seen
 }

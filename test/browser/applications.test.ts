@@ -45,7 +45,7 @@ afterAll(async () => {
   await mail.stop()
 })
 
-/** The shop asks Alex by mail. @returns the link. */
+/** The shop asks Alex for consent by email. @returns the link. */
 async function askedByMail(): Promise<string> {
   const count = mail.mails.length
   const { body } = await shop.post('bc-authorize', {
@@ -140,7 +140,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await press(page, 'Sign out')
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
     await expectAccessible(page)
-    // The browser is known again when others attack the account; it is signed out all the same.
+    // The browser stays known, which helps during attacks on the account, but it is signed out.
     const cookies = await page.context().cookies()
     expect(cookies.map(({ name }) => name)).toEqual(['sidegate-device'])
   })

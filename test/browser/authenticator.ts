@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** An authenticator that Chromium makes up: it verifies its user, and answers by itself. */
+/** A virtual authenticator of Chromium that verifies its user and answers without interaction. */
 export class Authenticator {
   readonly #set: (isWilling: boolean) => Promise<unknown>
 
@@ -8,7 +8,7 @@ export class Authenticator {
     this.#set = set
   }
 
-  /** @param isWilling false for one whose owner says no. */
+  /** @param isWilling false: the owner refuses. */
   static async for(page: Page, isWilling = true): Promise<Authenticator> {
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('WebAuthn.enable')

@@ -2,13 +2,12 @@ import type { JsonObject } from '../../src/engine/json.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { saveJourney, scripted } from '../support/prepared-folder.ts'
 
-// A small journey for each kind of callback: it asks, and then shows what came back, so that a test sees what the
-// journey got.
+// A small journey for each callback type. It sends the callback and then shows the answer, so that a test can check it.
 
-/** What a script asks, and what it makes of the answer. */
+/** A script that sends a callback, and the expression that reads the answer. */
 type Asking = { ask: string; told: string }
 
-/** The policies of a password, as the platform nodes announce them. */
+/** Password policies as the platform nodes send them. */
 const passwordPolicies = {
   policies: [
     { policyId: 'minimum-length', params: { minLength: 8 } },
@@ -36,7 +35,7 @@ const providers = `[
   { provider: "localAuthentication" },
 ]`
 
-/** By kind of callback; those that scripts can't make are below. */
+/** By callback type. Types that scripts can't send are below. */
 export const asking: Readonly<Record<string, Asking>> = {
   NameCallback: { ask: 'nameCallback("User Name")', told: first('getNameCallbacks') },
   PasswordCallback: { ask: 'passwordCallback("Password", false)', told: first('getPasswordCallbacks') },
@@ -120,10 +119,10 @@ export const asking: Readonly<Record<string, Asking>> = {
   },
 }
 
-/** `isOfNobody`: the device says whose it is; otherwise alex is asked. */
+/** `isOfNobody`: the device identifies the person; otherwise alex has to use theirs. */
 type NodeAsking = { type: string; config: JsonObject; outcomes: string[]; isOfNobody?: boolean }
 
-/** Kinds that nodes alone send, with the settings of the node. */
+/** Callback types that only nodes send, with the settings of the node. */
 export const nodesAsking: Readonly<Record<string, NodeAsking>> = {
   DeviceBindingCallback: {
     type: 'DeviceBindingNode',
@@ -148,7 +147,7 @@ export const nodesAsking: Readonly<Record<string, NodeAsking>> = {
   },
 }
 
-/** A script that asks, and keeps what it was told. */
+/** A script that sends a callback and stores the answer. */
 function askingScript({ ask, told }: Asking): string {
   return `(function () {
   if (callbacks.isEmpty()) { callbacksBuilder.${ask}; }
@@ -161,7 +160,7 @@ const show = `(function () {
   else action.goTo("next");
 })();`
 
-/** Saves a journey that asks by a script and then shows what it was told. */
+/** Saves a journey that sends a callback from a script and then shows the answer. */
 export async function saveAsking(stores: Stores, name: string, asking: Asking): Promise<void> {
   await saveJourney(stores, name, {
     ask: await scripted(stores, `${name}-ask`, askingScript(asking), { next: 'show' }),
@@ -169,7 +168,7 @@ export async function saveAsking(stores: Stores, name: string, asking: Asking): 
   })
 }
 
-/** One journey for each kind, called after it. */
+/** Saves one journey for each callback type, with the type as its name. */
 export async function saveCallbackJourneys(stores: Stores): Promise<void> {
   for (const [kind, each] of Object.entries(asking)) await saveAsking(stores, kind, each)
   for (const [kind, { type, config, outcomes, isOfNobody }] of Object.entries(nodesAsking)) {

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const clients = '/am/json/realms/root/realms/alpha/realm-config/agents/OAuth2Client'
 
-/** What the server has. */
+/** Reads the stored application. */
 const stored = async (person: BrowserContext, id: string) =>
   (await wireOf(person, server).get(`${clients}/${id}`)).body
 
@@ -94,7 +94,7 @@ describe('the applications of a realm', () => {
     const next = await field(page, 'Client secret').inputValue()
     await button(page, 'Done').click()
     expect([(await tokenFor(secret)).status, (await tokenFor(next)).status]).toEqual([401, 200])
-    // What was being edited was neither saved nor lost by it.
+    // The edits in progress were neither saved nor lost.
     await save(page)
     expect((await stored(person, 'bank')).coreOAuth2ClientConfig.clientName).toEqual(['Harbour Savings'])
     expect((await tokenFor(next)).status).toBe(200)

@@ -25,7 +25,7 @@ beforeAll(async () => {
   )
   browser = await TestBrowser.launch()
   await withoutPause(server.url)
-  // More than a page of entries: each sign-in leaves three.
+  // More than one page of entries: each sign-in writes three.
   for (let count = 0; count < 20; count++) await signIn(server.url, 'alex', 'Alex-Pass-2026')
   const opened = await deskOpens(server.url, await agentSignsIn(server.url), { what: { ticket: 'INC-77' } })
   await callerSignsIn(server.url, opened.id)
@@ -51,7 +51,7 @@ const entries = (page: Page) => page.getByRole('table').getByRole('link')
 const member = (page: Page, name: string) =>
   page.getByRole('region', { name: /^Entry/ }).locator(`dt:text-is("${name}") + dd`)
 
-/** Everything that was done is in the book. */
+/** Waits until all entries are written. */
 async function settled(person: BrowserContext): Promise<void> {
   const waiting = async () => (await wireOf(person, server).get(settings)).body.waiting
   await expect.poll(waiting).toBe(0)

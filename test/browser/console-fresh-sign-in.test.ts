@@ -10,7 +10,7 @@ import { originOf } from './signed-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
-/** Sessions that are older than dangerous actions want them; a sign-in ends the one before. */
+/** Sessions are too old for dangerous actions. A new sign-in ends the previous session. */
 const stale: string[] = []
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** A page of somebody who signed in too long ago. */
+/** A page whose session is too old for dangerous actions. */
 async function openStale(path: string, look = {}): Promise<{ person: BrowserContext; page: Page }> {
   const person = await browser.person(look)
   const cookie = {

@@ -37,7 +37,7 @@ afterAll(async () => {
 const openPeople = (look: Look = {}, search = '') =>
   openConsole(browser, server, `/identities?realm=%2Falpha${search}`, look)
 
-/** Somebody new, whom the server made without any page. Their id is their user name. */
+/** Creates a person over REST and opens their page. The id is the username. */
 async function withPerson(userName: string, look: Look = {}, more = {}): Promise<Opened> {
   const opened = await openConsole(browser, server, '/realms', look)
   const body = {
@@ -55,7 +55,7 @@ async function withPerson(userName: string, look: Look = {}, more = {}): Promise
   return opened
 }
 
-/** What the server has of somebody. */
+/** Reads a stored person. */
 const stored = async (person: BrowserContext, id: string) =>
   (await wireOf(person, server).get(`${managed}/${id}?_fields=*,_access`)).body
 
@@ -505,7 +505,7 @@ describe('what is done to a person', () => {
     await wireOf(person, server).put(`${alpha}/realm-config/settings`, { passwordResetJourney: 'Reset' })
     await button(page, 'Email link').click()
     await page.getByText('m•••d@example.com').waitFor()
-    // People also get notices of changes to their accounts.
+    // The account notices are sent as well.
     const mailed = () => mail.mails.filter(({ to }) => `${to}` === 'mailed@example.com')
     await expect.poll(() => mailed().map(({ subject }) => subject)).toContain('Choose a new password')
     expect(await canSignIn('mailed', password)).toBe(true)
@@ -563,7 +563,7 @@ describe('the devices of a person', () => {
     profile: 'profile',
   }
 
-  /** Gives somebody one device of each kind, as journeys do. */
+  /** Stores one device of each kind, as journeys do. */
   async function register(person: BrowserContext, id: string) {
     const sealer = createKeyRing(openMasterKey(server.folder).key).sealer('devices')
     const patch = Object.keys(kinds).map((kind) => ({

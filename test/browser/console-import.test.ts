@@ -26,7 +26,7 @@ let server: TestServer
 let browser: TestBrowser
 let folder: string
 let count = 0
-/** A realm of its own for each test. */
+/** Creates a realm for a test. */
 let realm: string
 let person: BrowserContext
 
@@ -51,13 +51,13 @@ beforeEach(async () => {
 
 afterEach(() => person.close())
 
-/** The scripts of the realm without those that are built in. */
+/** The realm's scripts without the built-in ones. */
 async function ownScripts(): Promise<{ script: string }[]> {
   const { result } = await ask(person, server, 'GET', 'scripts?_queryFilter=true', { realm })
   return (result as { script: string; default: boolean }[]).filter((script) => !script.default)
 }
 
-/** A file that a test writes. */
+/** Writes a temporary file. */
 function fileOf(path: string, content: string | object): string {
   const full = join(folder, path)
   writeFileSync(full, typeof content === 'string' ? content : JSON.stringify(content))
@@ -68,7 +68,7 @@ async function open(context = person): Promise<Page> {
   return openJourneys(context, server, { realm: `/${realm}` })
 }
 
-/** Opens the import and chooses files. */
+/** Opens the import and selects files. */
 async function take(page: Page, files: string | string[]): Promise<Locator> {
   await page.getByRole('button', { name: 'Import', exact: true }).first().click()
   return takeMore(page, files)

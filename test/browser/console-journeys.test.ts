@@ -18,7 +18,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** A journey that is stored, with more in its tree. */
+/** Stores a journey with extra members in its tree. */
 async function store(
   person: Awaited<ReturnType<typeof engineer>>,
   name: string,
@@ -31,7 +31,7 @@ async function store(
   return journey
 }
 
-/** A journey whose only node runs another. */
+/** Stores a journey whose only node runs another journey. */
 async function storeOuter(person: Awaited<ReturnType<typeof engineer>>, name: string, inner: string) {
   const { tree, nodes, innerNodes } = await store(person, name)
   const [id = ''] = Object.keys(nodes)

@@ -30,7 +30,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** What the server has. */
+/** Reads the stored settings. */
 async function stored(person: BrowserContext) {
   const { _id, _rev, ...settings } = (await wireOf(person, server).get(at)).body
   return settings

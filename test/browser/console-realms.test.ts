@@ -21,7 +21,7 @@ afterAll(async () => {
 const realms = '/am/json/global-config/realms'
 const idOf = (path: string) => Buffer.from(path).toString('base64url')
 
-/** A realm as the server has it. */
+/** Reads a stored realm. */
 const stored = async (person: BrowserContext, path: string) =>
   (await wireOf(person, server).get(`${realms}/${idOf(path)}`)).body
 

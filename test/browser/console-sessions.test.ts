@@ -17,7 +17,7 @@ const hostile = '<img src=x onerror="document.title=1">\u202Egro'
 const alpha = '/am/json/realms/root/realms/alpha'
 const minute = 60_000
 
-/** Somebody with more sessions than a page has, and somebody who chose a name to deceive with. */
+/** A person with more sessions than fit on a page, and one with a deceptive name. */
 async function prepare(stores: Stores): Promise<void> {
   const now = Date.now()
   const people = [
@@ -283,7 +283,7 @@ describe('the page', () => {
   })
 })
 
-/** As its time would: the browser still has the cookie. */
+/** Ends the session as a timeout does: the browser keeps the cookie. */
 async function endSessionOf(person: BrowserContext): Promise<void> {
   const [cookie] = await person.cookies(originOf(server))
   const ended = await fetch(`${originOf(server)}/am/json/realms/root/sessions?_action=logout`, {

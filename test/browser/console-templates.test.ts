@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const at = (name: string) => `/openidm/config/emailTemplate/${name}?realm=/alpha`
 
-/** What the server has. */
+/** Reads a stored template. */
 const stored = async (person: BrowserContext, name: string) =>
   (await wireOf(person, server).get(at(name))).body
 

@@ -36,7 +36,7 @@ const other = { _id: 'other', name: 'Other', isDefault: false, linkedTrees: ['He
 const put = (person: BrowserContext, themes: unknown[]) =>
   wireOf(person, server).put(path, { _id: 'ui/themerealm', realm: { alpha: themes } })
 
-/** The themes of alpha as the server has them. */
+/** Reads the stored themes of alpha. */
 const stored = async (person: BrowserContext) => (await wireOf(person, server).get(path)).body.realm.alpha
 
 beforeEach(async () => {

@@ -23,12 +23,12 @@ let server: TestServer
 let browser: TestBrowser
 let agent: string
 
-/** What a caller's journey might send to deceive whoever looks on. */
+/** A text that a caller's journey could send to deceive the reader. */
 const hostile = '<img src=x onerror="document.title=1"> Ver\u202Eified \u0000\u2066all\u2069 right'
 const status = 'designer-f207c4a117a7e51d4b6a8c9e2d3f1a57'
 const yesterday = Date.now() - 24 * 3_600_000
 
-/** More than a page of transactions that ran out yesterday, one of them an hour before the others. */
+/** More than one page of transactions that expired yesterday, one of them an hour before the others. */
 async function prepare(stores: Stores): Promise<void> {
   await saveVariant(stores, 'VerifyCaller', 'VerifyHostile', { [status]: { journeyStatusValue: hostile } })
   await saveVariant(stores, 'HelpDesk', 'HelpDeskHostile', { BackChannelInitNode: { tree: 'VerifyHostile' } })
@@ -77,7 +77,7 @@ async function openTransactions(path = '', look: Look = {}): Promise<Opened> {
   return opened
 }
 
-/** Each test looks for its own ticket: the server's transactions are those of all. */
+/** Tests share the server's transactions, so each searches for its own ticket. */
 const opens = (ticket: string, more: Parameters<typeof deskOpens>[2] = {}) =>
   deskOpens(server.url, agent, { ...more, what: { action: 'Unlock the account', ticket } })
 const find = (page: Page, text: string) =>
@@ -86,7 +86,7 @@ const row = (page: Page) => page.getByRole('row').filter({ hasText: 'Alex Caller
 const panel = (page: Page, reference: string) =>
   page.getByRole('region', { name: `Transaction ${reference}` })
 
-/** The cell of a row below a column. */
+/** The cell of a row in a column. */
 async function cell(page: Page, column: string): Promise<string | null> {
   const heads = await page.getByRole('columnheader').allInnerTexts()
   return row(page).getByRole('cell').nth(heads.indexOf(column)).textContent()

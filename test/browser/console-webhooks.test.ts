@@ -35,7 +35,7 @@ async function save(page: Page): Promise<void> {
   await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
 }
 
-/** @returns the secret, as it is shown this once. */
+/** @returns the secret, which is shown only once. */
 async function add(page: Page, address: string): Promise<string> {
   await button(page, 'New webhook').click()
   await field(page, 'URL').fill(address)
@@ -46,7 +46,7 @@ async function add(page: Page, address: string): Promise<string> {
   return secret
 }
 
-/** A check from its beginning to its result. @returns its reference. */
+/** Runs a check to its result. @returns its reference. */
 async function check(): Promise<string> {
   const { id, reference } = await deskOpens(server.url, await agentSignsIn(server.url))
   await callerSignsIn(server.url, id)

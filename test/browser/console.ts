@@ -5,7 +5,7 @@ import { originOf, signInAsAdministrator } from './signed-in.ts'
 
 export type Opened = { person: BrowserContext; page: Page }
 
-/** The console in a window of its own, an administrator before it. */
+/** Opens the console in a new window, signed in as administrator. */
 export async function openConsole(
   browser: TestBrowser,
   server: TestServer,
@@ -22,7 +22,7 @@ export async function openConsole(
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into as deep as a test needs
 type Told = { status: number; body: any }
 
-/** What the server has, and what others write there meanwhile, with the session of a window. Never by way of its pages. */
+/** REST requests with the session of a window, past its pages: to read stored data, or to write as another client. */
 export function wireOf(person: BrowserContext, server: TestServer) {
   const send = async (method: string, path: string, data?: unknown, headers = {}): Promise<Told> => {
     const response = await person.request.fetch(`${originOf(server)}${path}`, {
@@ -42,7 +42,7 @@ export function wireOf(person: BrowserContext, server: TestServer) {
   }
 }
 
-/** A page that notices by itself that somebody is signed in again takes the button away. */
+/** Presses *Try again*, unless the page notices the new session first and removes the button. */
 export async function tryAgain(within: Page | Locator): Promise<void> {
   const button = within.getByRole('button', { name: 'Try again' })
   const isPressed = button.click().catch(() => undefined)
@@ -50,7 +50,7 @@ export async function tryAgain(within: Page | Locator): Promise<void> {
   await Promise.race([isPressed, isGone])
 }
 
-/** Ends the session in the midst of something, and signs in again beside it, as the page asks. */
+/** Ends the session, acts, and signs in again in the window that the page opens. */
 export async function signedOutDuring({ person, page }: Opened, act: () => Promise<void>): Promise<void> {
   const cookies = await person.cookies()
   await person.clearCookies()

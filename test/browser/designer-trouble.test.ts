@@ -50,10 +50,10 @@ const small: Omit<WantedNodeType, 'name'> = {
   script: 'action.goTo("Next");\n',
 }
 
-/** A script of 100 KB that does what the first and the last line say. */
+/** A script of 100 KB, of which only the first and last line matter. */
 const large = `var before = 1;\n${`// ${'x'.repeat(97)}\n`.repeat(1_014)}action.goTo("Next");\n`
 
-/** A node type that is ready to be saved. */
+/** Fills in a node type, ready to be saved. */
 async function openDraft(name: string) {
   const { person, page } = await open('/custom-nodes/new#name')
   await page.getByLabel('Name', { exact: true }).fill(name)

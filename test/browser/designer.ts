@@ -9,7 +9,7 @@ export type WantedProperty = {
   defaultValue?: string
 }
 
-/** A custom node type as somebody has it written down; its properties are texts, and required. */
+/** A custom node type. Its properties are required texts. */
 export type WantedNodeType = {
   name: string
   properties: readonly WantedProperty[]
@@ -18,12 +18,12 @@ export type WantedNodeType = {
   script: string
 }
 
-/** Goes on to the next of the six steps. */
+/** Goes to the next of the six steps. */
 export function goOn(page: Page): Promise<void> {
   return page.getByRole('button', { name: 'Next', exact: true }).click()
 }
 
-/** Makes a node type from the list of custom nodes, through all six steps, and comes back to the list. */
+/** Creates a node type through all six steps, from the list of custom nodes and back to it. */
 export async function designNodeType(page: Page, wanted: WantedNodeType): Promise<void> {
   await page.getByRole('link', { name: 'New custom node' }).first().click()
   await page.getByLabel('Name', { exact: true }).fill(wanted.name)

@@ -43,7 +43,7 @@ afterAll(async () => {
 
 type At = { page: Page; person: BrowserContext }
 
-/** What is on the desk, and how an agent comes to see it. */
+/** Views of the desk, and how an agent gets there. */
 const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   'no check yet': async ({ page }) => page.getByRole('heading', { level: 1 }).first().waitFor(),
   'a new check': async ({ page }) => {
@@ -151,7 +151,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await page.getByText('INC-9').locator('visible=true').first().waitFor()
   },
   'two checks side by side': async ({ page }) => {
-    // Of more than four, the wall shows four.
+    // The wall shows at most four checks.
     await cancelAll(server.url)
     const { id } = await startCheck(page, { ticket: 'INC-1' })
     await startCheck(page, { ticket: 'INC-2' })
@@ -163,7 +163,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   },
   'the end of the session': async ({ page, person }) => {
     await person.clearCookies()
-    await startWithout(page)
+    await becomesVisible(page)
     await page.getByRole('dialog', { name: 'You are signed out' }).waitFor()
   },
   'somebody who is no agent': async ({ page, person }) => {
@@ -179,14 +179,14 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   },
 }
 
-/** Whatever tells how a check stands does not come through. */
+/** Blocks the feed of the check and its REST resource. */
 async function loseTheCheck(person: BrowserContext): Promise<void> {
   await person.route('**/backchannel/events?**', (route) => route.abort())
   await person.route('**/help-desk/verifications/*', (route) => route.abort())
 }
 
-/** The list of checks is read anew when the window is looked at again. */
-function startWithout(page: Page): Promise<void> {
+/** Makes the page read the list of checks again, as it does when its window becomes visible. */
+function becomesVisible(page: Page): Promise<void> {
   return page.evaluate(() => {
     dispatchEvent(new Event('visibilitychange'))
   })

@@ -22,7 +22,7 @@ import {
 let server: TestServer
 let browser: TestBrowser
 
-/** What a caller's journey might send to deceive an agent. */
+/** A text that a caller's journey could send to deceive an agent. */
 const hostile = '<img src=x onerror="document.title=1"> Ver\u202Eified \u0000\u2066all\u2069 right'
 const status = 'designer-f207c4a117a7e51d4b6a8c9e2d3f1a57'
 

@@ -19,7 +19,7 @@ import {
 import { press } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
-// What goes wrong around a desk: the network, the server, the session, and callers with two browsers.
+// Failures around the desk: the network, the server, the session, and callers with two browsers.
 
 let server: TestServer
 let browser: TestBrowser
@@ -43,7 +43,7 @@ async function withAgent(act: (page: Page, agent: BrowserContext) => Promise<voi
   await agent.close()
 }
 
-/** What the timeline says, oldest first. */
+/** Rows of the timeline, oldest first. */
 async function happenedOn(page: Page): Promise<string[]> {
   return timelineOn(page).getByRole('listitem').allTextContents()
 }

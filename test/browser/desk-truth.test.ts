@@ -34,7 +34,7 @@ let ask: Ask
 beforeAll(async () => {
   mail = await startMailServer()
   server = await startPrepared(
-    // As the vendor's page has it: a journey that passes on nothing of what the agent said.
+    // As in the vendor's documentation: the journey passes none of the agent's entries on.
     (stores) =>
       saveVariant(stores, 'HelpDesk', 'AsPrinted', {
         QueryParameterNode: { allowedQueryParameters: { unused: 'unused' } },

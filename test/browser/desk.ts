@@ -5,7 +5,7 @@ import type { TestBrowser } from './browser.ts'
 import { goOnAsCaller, heading, press, type } from './sign-in.ts'
 import { originOf, signIn } from './signed-in.ts'
 
-/** The agent out of samples/alpha/people.json. */
+/** The agent in samples/alpha/people.json. */
 const dana = { realm: 'alpha', journey: 'Login', name: 'dana', password: 'Dana-Pass-2026' }
 
 export function signInAsAgent(person: BrowserContext, server: TestServer): Promise<void> {
@@ -23,7 +23,7 @@ export async function openDesk(person: BrowserContext, server: TestServer, path 
 
 export type Wanted = { query?: string; name?: string; action?: string; ticket?: string; check?: string }
 
-/** Fills in a new check, up to its button. */
+/** Fills in a new check without starting it. */
 export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<void> {
   const { query = 'alex', name = 'Alex Caller', action, ticket = 'INC-48213', check } = wanted
   await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
@@ -34,7 +34,7 @@ export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<voi
   await page.getByLabel('Ticket').fill(ticket)
 }
 
-/** The agent finds the caller and starts a check. @returns the transaction id and the reference. */
+/** Starts a check for a caller. @returns the transaction id and the reference. */
 export async function startCheck(
   page: Page,
   wanted: Wanted = {},
@@ -51,7 +51,7 @@ export function linkOn(page: Page): Promise<string> {
   return page.getByRole('textbox', { name: 'Link' }).inputValue()
 }
 
-/** Waits until the check says so. @param timeout milliseconds. */
+/** Waits for the headline of the check. @param timeout milliseconds. */
 export function headline(page: Page, name: string | RegExp, timeout = 10_000): Promise<void> {
   return page.getByRole('heading', { name, level: 2 }).waitFor({ timeout })
 }
@@ -60,7 +60,7 @@ export function timelineOn(page: Page) {
   return page.getByRole('region', { name: 'What happened' })
 }
 
-/** The caller opens the link on a phone of their own, and goes on to the first question. */
+/** The caller opens the link on a phone and continues to the first question. */
 export async function callerOn(browser: TestBrowser, link: string): Promise<Page> {
   const page = await (await browser.person({ size: 'phone' })).newPage()
   await page.goto(link)
@@ -75,7 +75,7 @@ export async function callerTypes(page: Page, password: string): Promise<void> {
   await press(page, 'Sign in')
 }
 
-/** "This is not me", as the caller's page says it. */
+/** Reports "This is not me" as the caller's page does. */
 export async function reject(server: TestServer, id: string): Promise<void> {
   const path = '/json/realms/root/realms/alpha/authenticate/backchannel/reject'
   const answer = await fetch(server.url + path, {
@@ -83,10 +83,10 @@ export async function reject(server: TestServer, id: string): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ transaction: id }),
   })
-  if (!answer.ok) throw new Error(`the caller could not say so: ${answer.status}`)
+  if (!answer.ok) throw new Error(`the report was refused: ${answer.status}`)
 }
 
-/** Which checks the realm's desk offers; a caller who said "this is not me" may be asked again at once. */
+/** Sets the checks that the realm's desk offers. There is no pause after "This is not me". */
 export async function offer(server: TestServer, checks: object[]): Promise<void> {
   const path = '/json/realms/root/realms/alpha/realm-config/help-desk'
   const answer = await fetch(server.url + path, {
@@ -97,5 +97,5 @@ export async function offer(server: TestServer, checks: object[]): Promise<void>
     },
     body: JSON.stringify({ checks, pauseMinutes: 0 }),
   })
-  if (!answer.ok) throw new Error(`the settings could not be changed: ${answer.status}`)
+  if (!answer.ok) throw new Error(`the settings were not saved: ${answer.status}`)
 }

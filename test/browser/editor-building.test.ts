@@ -38,7 +38,7 @@ async function openEmpty(name: string) {
   return { person, page: await openJourney(person, server, name) }
 }
 
-/** The graph by names: each node with where its ways out lead. */
+/** The graph by names: the target of each outcome of each node. */
 async function graphOf(person: Awaited<ReturnType<typeof engineer>>, name: string) {
   const { tree, nodes } = await storedJourney(person, server, name)
   const nameOf = (id: string) =>

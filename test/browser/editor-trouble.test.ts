@@ -44,7 +44,7 @@ async function setSeconds({ page }: Opened, name: string, seconds: string): Prom
   await page.getByText('1 change not saved').waitFor()
 }
 
-/** Changes a node as somebody else, who saves at once. */
+/** Changes a stored node as another client. */
 async function saveElsewhere({ person }: Opened, name: string, displayName: string, secondsToWait: number) {
   const journey = await storedJourney(person, server, name)
   const id = Object.keys(journey.tree.nodes).find((id) => journey.tree.nodes[id]?.displayName === displayName)

@@ -7,7 +7,7 @@ import { originOf, signInAsAdministrator } from './signed-in.ts'
 export const successId = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
 export const failureId = 'e301438c-0bd0-429c-ab0c-66126501069a'
 
-/** Somebody who may edit, in a window of their own. */
+/** A new window, signed in as administrator. */
 export async function engineer(
   browser: TestBrowser,
   server: TestServer,
@@ -41,7 +41,7 @@ export type Journey = {
   _rev: string
 }
 
-/** What the server has of a journey, read with the session of a window. */
+/** Reads a stored journey with the session of a window. */
 export async function storedJourney(
   context: BrowserContext,
   server: TestServer,
@@ -52,7 +52,7 @@ export async function storedJourney(
   return response.json()
 }
 
-/** Stores a journey as somebody else would, whatever is there. */
+/** Stores a journey as another client would, and overwrites an existing one. */
 export async function storeJourney(
   context: BrowserContext,
   server: TestServer,
@@ -95,7 +95,7 @@ export function emptyJourney(name: string): Pick<Journey, 'tree' | 'nodes' | 'in
   }
 }
 
-/** Nodes that wait one after the other, and may be left early. */
+/** A chain of Polling Wait nodes. */
 export function waitingJourney(name: string, count: number): Pick<Journey, 'tree' | 'nodes' | 'innerNodes'> {
   const journey = emptyJourney(name)
   const ids = Array.from({ length: count }, () => randomUUID())
@@ -117,12 +117,12 @@ export function canvas(page: Page): Locator {
   return page.getByRole('application', { name: 'Canvas' })
 }
 
-/** A node, or an end, on the canvas. */
+/** A node, or an end of the journey, on the canvas. */
 export function node(page: Page, name: string): Locator {
   return canvas(page).getByRole('group', { name, exact: true })
 }
 
-/** The port of a way out; of a node that has a single one without a name, leave the name away. */
+/** The port of an outcome. Omit the name for the single outcome of a node that shows none. */
 export function port(page: Page, name: string, way?: string): Locator {
   const own = node(page, name)
   return way === undefined
@@ -130,7 +130,7 @@ export function port(page: Page, name: string, way?: string): Locator {
     : own.getByRole('listitem').filter({ hasText: way }).locator('.react-flow__handle.source')
 }
 
-/** Draws a line from a way out to a node. */
+/** Draws a connection from a port to a node. */
 export async function draw(page: Page, from: Locator, to: Locator): Promise<void> {
   await from.hover()
   await page.mouse.down()
@@ -140,10 +140,10 @@ export async function draw(page: Page, from: Locator, to: Locator): Promise<void
   await page.mouse.up()
 }
 
-/** A place in the window that a line runs through: its middle. */
+/** The middle of a connection, in window coordinates. */
 export function middleOf(line: Locator): Promise<{ x: number; y: number }> {
   return line.locator('path.lane').evaluate((path) => {
-    if (!(path instanceof SVGPathElement)) throw new Error('the line is no path')
+    if (!(path instanceof SVGPathElement)) throw new Error('the connection is not a path')
     const middle = path
       .getPointAtLength(path.getTotalLength() / 2)
       .matrixTransform(path.getScreenCTM() ?? undefined)
@@ -151,14 +151,14 @@ export function middleOf(line: Locator): Promise<{ x: number; y: number }> {
   })
 }
 
-/** A place in the window in the middle of the canvas. */
+/** The middle of the canvas, in window coordinates. */
 export async function middleOfCanvas(page: Page): Promise<{ x: number; y: number }> {
   const board = await canvas(page).boundingBox()
   if (board === null) throw new Error('there is no canvas')
   return { x: board.x + board.width / 2, y: board.y + board.height / 2 }
 }
 
-/** Drags a node type onto the canvas, to a place in the window. */
+/** Drags a node type onto the canvas. @param to in window coordinates. */
 export async function dragType(page: Page, type: string, to: { x: number; y: number }): Promise<void> {
   await page.getByRole('combobox', { name: 'Find a node' }).fill(type)
   const board = await canvas(page).boundingBox()

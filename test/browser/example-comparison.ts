@@ -5,11 +5,11 @@ import { originOf } from './signed-in.ts'
 
 type Member = Record<string, unknown>
 
-/** What a server has under the names that it is called by: ids are made anew on each. */
+/** Content of a server by name, because ids differ between servers. */
 export type Content = { nodeTypes: Record<string, Member>; scripts: Record<string, Member> } & {
   typeName(type: string): string
   scriptName(id: string): string
-  /** What a new node of a type begins with, whichever version it is of. */
+  /** Default settings of a new node, of all versions of the type. */
   template(type: string): Member
 }
 
@@ -37,14 +37,14 @@ export async function readContent(person: BrowserContext, server: TestServer): P
   }
 }
 
-/** What tells two makings of one thing apart, and what is only said about it. */
+/** Removes ids, revisions, dates and descriptions. */
 function withoutIds({ _id, _rev, serviceName, description, tags, ...own }: Member): Member {
   return Object.fromEntries(Object.entries(own).filter(([name]) => !/^(creat|lastModified)/.test(name)))
 }
 
 type ShownNode = { type: string; settings: Member; children: Member[]; ways: Record<string, string> }
 
-/** A journey by what it is and does: names in place of ids, and nothing of where nodes stand. */
+/** The behaviour of a journey: names in place of ids, and no positions. */
 export async function readShape(
   person: BrowserContext,
   server: TestServer,
@@ -77,7 +77,7 @@ export async function readShape(
   }
 }
 
-/** A name for each node: what it is called, and where others are called so too, which of them it is on the way. */
+/** A unique name for each node: its display name, numbered in the order of the journey if several share it. */
 function namesIn({ tree }: Journey): Map<string, string> {
   const names = new Map([
     [successId, 'Success'],
@@ -95,12 +95,12 @@ function namesIn({ tree }: Journey): Map<string, string> {
   return names
 }
 
-/** Pages of the newer version name their ways out after a node on them. */
+/** Outcomes of pages, version 2, start with the id of a node on the page. */
 function wayName(way: string): string {
   return way.replace(/^[\da-f-]{36}-/, '')
 }
 
-/** What was set: what a new node of the type has anyway is left out. */
+/** Settings that differ from the defaults. */
 function ownSettings(type: string, settings: Member | undefined, { scriptName, template }: Content): Member {
   const { _id, _rev, _type, _outcomes, nodes, ...own } = settings ?? {}
   const usual = template(type)

@@ -10,7 +10,7 @@ function scriptFrom(...path: string[]): string {
   return readFileSync(join(samples, ...path), 'utf8')
 }
 
-/** The example of the vendor's page "Backchannel Notification node", as somebody reads it who makes it by hand. */
+/** The example of the vendor's page "Backchannel Notification node", for building it by hand. */
 export const nodeTypes: readonly WantedNodeType[] = [
   {
     name: 'Set Backchannel State Properties',
@@ -66,7 +66,7 @@ export const waitScript: NewScript = {
   source: scriptFrom('alpha', 'scripts', 'in-progress-wait.js'),
 }
 
-/** How an agent signs in. */
+/** The journey in which an agent signs in. */
 export const login: WantedJourney = {
   name: 'Login',
   description: 'Signs a person in with user name and password, three tries.',
@@ -104,7 +104,7 @@ export const login: WantedJourney = {
   },
 }
 
-/** The caller's side. */
+/** The caller's journey. */
 export const backJourney: WantedJourney = {
   name: 'VerifyCaller',
   description: 'The caller signs in on their own device; the agent sees how far they are.',
@@ -161,7 +161,7 @@ export const backJourney: WantedJourney = {
   },
 }
 
-/** The agent's side. */
+/** The agent's journey. */
 export const frontJourney: WantedJourney = {
   name: 'HelpDesk',
   description: 'The agent verifies a caller out of band and watches how far they are.',

@@ -1,31 +1,31 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** The settings of what is chosen. */
+/** The settings of the selection. */
 function inspector(page: Page): Locator {
   return page.getByRole('region', { name: 'Settings' })
 }
 
-/** Chooses the journey itself, so that its settings are at hand. */
+/** Selects the journey itself, to show its settings. */
 export async function chooseJourney(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Journey settings' }).click()
   await inspector(page).getByRole('heading', { name: 'Journey', level: 2 }).waitFor()
 }
 
-/** What a form is to hold, by the titles of its fields. */
+/** Values for a form, by field title. */
 export type FormContent = {
   texts?: Readonly<Record<string, string | number>>
   switches?: Readonly<Record<string, boolean>>
-  /** One of what the field offers, as it is shown. */
+  /** An option of a select, by its label. */
   choices?: Readonly<Record<string, string>>
   lists?: Readonly<Record<string, readonly string[]>>
-  /** Names with a text each. */
+  /** Texts by key. */
   maps?: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Texts that there can be in several languages, in English. */
+  /** English texts of translatable fields. */
   english?: Readonly<Record<string, string>>
 }
 
-/** Fills in the form at hand; what is not named stays as it is. */
+/** Fills in the form. Other fields stay as they are. */
 export async function fillIn(page: Page, content: FormContent): Promise<void> {
   const { texts = {}, switches = {}, choices = {}, lists = {}, maps = {}, english = {} } = content
   const form = inspector(page)

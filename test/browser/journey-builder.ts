@@ -2,20 +2,20 @@ import type { Locator, Page } from 'playwright-core'
 import { canvas, dragType, draw, node, save } from './editor.ts'
 import { chooseJourney, type FormContent, fillIn } from './inspector.ts'
 
-/** A node as somebody wants it, and where they drop it: from the corner of the canvas, in pixels. */
+/** A node, and where it is dropped: pixels from the corner of the canvas. */
 export type WantedNode = {
-  /** Its title in the list of node types. */
+  /** Title in the list of node types. */
   type: string
   name?: string
   at: readonly [x: number, y: number]
   form?: FormContent
-  /** The nodes on it, where it is a page. */
+  /** Nodes on a page. */
   children?: readonly { type: string; form?: FormContent }[]
-  /** Where its ways out lead, by their labels; `''` is a way out that needs no label. */
+  /** Target of each outcome by label; `''` is the single outcome without a label. */
   ways: Readonly<Record<string, string>>
 }
 
-/** A journey as somebody wants it: its nodes by a word for each, the first one where it begins. */
+/** A journey: its nodes by a key for each. The first node is the entry. */
 export type WantedJourney = {
   name: string
   description: string
@@ -23,7 +23,7 @@ export type WantedJourney = {
   nodes: Readonly<Record<string, WantedNode>>
 }
 
-/** Makes an empty journey from the list of journeys, and opens it. */
+/** Creates an empty journey from the list of journeys, and opens it. */
 export async function makeJourney(page: Page, { name, description }: WantedJourney): Promise<void> {
   await page.getByRole('button', { name: 'New journey' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'New journey' })
@@ -34,10 +34,10 @@ export async function makeJourney(page: Page, { name, description }: WantedJourn
   await node(page, 'Start').waitFor()
 }
 
-/** Where the start and the ends are dragged to, out of the way of the nodes. */
+/** New positions of the start and the ends, out of the way of the nodes. */
 const sides = { Start: [50, 60], Success: [700, 360], Failure: [700, 430] } as const
 
-/** Builds a journey that is open and empty with the mouse, as far as a mouse can: it ends up saved. */
+/** Builds the open, empty journey with the mouse, and saves it. */
 export async function buildJourney(page: Page, wanted: WantedJourney): Promise<void> {
   for (const [name, place] of Object.entries(sides)) await moveTo(page, node(page, name), place)
   const placed = new Map<string, Locator>([
@@ -57,7 +57,7 @@ export async function buildJourney(page: Page, wanted: WantedJourney): Promise<v
   await save(page)
 }
 
-/** Drops a node and sets it up. @returns the node on the canvas, whatever others are called. */
+/** Drops a node and fills in its settings. @returns the node on the canvas, even if others share its name. */
 async function place(page: Page, { type, name, at, form, children = [] }: WantedNode): Promise<Locator> {
   await dropAt(page, type, at)
   const id = await node(page, type).last().getAttribute('data-id')
@@ -81,7 +81,7 @@ async function moveTo(page: Page, own: Locator, at: WantedNode['at']): Promise<v
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   await page.mouse.move(x, y)
   await page.mouse.down()
-  // A drag begins where the mouse is after its first few pixels.
+  // A drag starts where the mouse is after its first few pixels.
   await page.mouse.move(x + 2, y + 2)
   const target = await onScreen(page, at)
   await page.mouse.move(target.x, target.y, { steps: 5 })

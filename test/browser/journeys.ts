@@ -4,7 +4,7 @@ import type { BrowserContext, Download, Locator, Page } from 'playwright-core'
 import type { TestServer } from '../support/start-server.ts'
 import { originOf } from './signed-in.ts'
 
-/** The exports that tests import. */
+/** The folder of exports that tests import. */
 export const exchangeFixtures = join(import.meta.dirname, '..', 'fixtures', 'exchange')
 
 export async function openJourneys(
@@ -20,24 +20,24 @@ export async function openJourneys(
   return page
 }
 
-/** The row, on a phone the card, of a journey. */
+/** The row of a journey, or its card on a phone. */
 export function rowOf(page: Page, name: string): Locator {
   return page.locator('tbody tr').filter({ has: page.getByRole('link', { name, exact: true }) })
 }
 
-/** The names of the journeys that are shown, in order. */
+/** Names of the visible journeys, in order. */
 export async function namesShown(page: Page): Promise<string[]> {
   await page.getByRole('table').waitFor()
   return page.locator('tbody tr td.what a').allTextContents()
 }
 
-/** Chooses something in the menu of a journey. */
+/** Chooses an item of a journey's menu. */
 export async function choose(page: Page, name: string, what: string): Promise<void> {
   await page.getByRole('button', { name: `More for ${name}`, exact: true }).click()
   await page.getByRole('menuitem', { name: what, exact: true }).click()
 }
 
-/** Asks the server below a realm, with the session of a window. */
+/** Sends a REST request below a realm, with the session of a window. */
 export async function ask(
   context: BrowserContext,
   server: TestServer,
@@ -55,7 +55,7 @@ export async function ask(
   return response.json()
 }
 
-/** Makes a realm without a journey in it. */
+/** Creates a realm without journeys. */
 export async function makeRealm(context: BrowserContext, server: TestServer, name: string): Promise<void> {
   const response = await context.request.post(
     `${originOf(server)}/am/json/global-config/realms?_action=create`,
@@ -66,7 +66,7 @@ export async function makeRealm(context: BrowserContext, server: TestServer, nam
   if (!response.ok()) throw new Error(`${name}: ${response.status()} ${await response.text()}`)
 }
 
-/** The content of a file that the page handed out. */
+/** The content of a downloaded file. */
 export async function contentOf(download: Download): Promise<string> {
   return readFile(await download.path(), 'utf8')
 }

@@ -6,7 +6,7 @@ export type Asked = { method: string; path: string }
 
 const reference = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'rest.md'), 'utf8')
 
-/** The rows of docs/rest.md, which is made from the route table of the server. */
+/** The rows of docs/rest.md, which is generated from the server's routes. */
 const endpoints = [...reference.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
   ([, method = '', path = '']) => ({
     method,
@@ -18,7 +18,7 @@ const endpoints = [...reference.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
 const pages = pageAddresses.map(([address]) => patternOf(address))
 const assets = patternOf('/am/XUI/assets/*')
 
-/** Whether anybody may rely on what is asked for: docs/rest.md lists it, or it is a file of the pages. */
+/** Whether a request is public: docs/rest.md lists it, or it gets a file of the pages. */
 export function isListed({ method, path }: Asked): boolean {
   return (
     endpoints.some((endpoint) => endpoint.method === method && endpoint.pattern.test(path)) ||
@@ -26,7 +26,7 @@ export function isListed({ method, path }: Asked): boolean {
   )
 }
 
-/** As `isListed`, for a path with `{…}` in the place of what is known when a page runs: one that it can become is. */
+/** Whether any value for the `{…}` in a path, which stand for values at run time, gives a listed request. */
 export function canBeListed({ method, path }: Asked): boolean {
   const parts = path.split('{…}').map((part) => part.replaceAll('.', String.raw`\.`))
   const pattern = new RegExp(`^${parts.join('.+')}$`)
@@ -37,7 +37,7 @@ export function isPage(path: string): boolean {
   return pages.some((page) => page.test(path))
 }
 
-/** `{realm}` stands for the one form of a realm that pages write, `{name}` for a segment, `*` for the rest. */
+/** `{realm}` matches the form of a realm path that pages use, `{name}` one segment, `*` the rest. */
 function patternOf(path: string): RegExp {
   const text = path
     .replaceAll('.', String.raw`\.`)

@@ -18,7 +18,7 @@ import {
 import { originOf } from './signed-in.ts'
 import { saveWidgetJourneys } from './widget-journeys.ts'
 
-// The vendor's login widget, as it is published, walks our journeys on an application's own page.
+// The vendor's published login widget runs our journeys on an application page.
 
 let mail: Awaited<ReturnType<typeof startMailServer>>
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>
@@ -65,7 +65,7 @@ async function withWidget(wanted: Wanted, act: (page: Page, person: BrowserConte
   await person.close()
 }
 
-/** Types into the widget's fields, by the words that it writes above them. */
+/** Types into the widget's fields, by label. */
 async function fill(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [label, value] of Object.entries(values)) {
     await widgetOn(page).getByLabel(label, { exact: true }).fill(value)
@@ -77,7 +77,7 @@ const see = (page: Page, text: string | RegExp) => widgetOn(page).getByText(text
 const sessionOf = async (person: BrowserContext) =>
   (await person.cookies(originOf(server))).find(({ name }) => name === 'iPlanetDirectoryPro')
 
-/** Fills in the whole registration, and sends it. */
+/** Fills in and sends the registration. */
 async function register(page: Page, password: string, answer: string): Promise<void> {
   await fill(page, { Username: 'robin', Password: password, 'First name': 'Robin', 'Last name': 'Lee' })
   await fill(page, { 'Email address': 'robin@example.com' })
@@ -105,7 +105,7 @@ describe('the login widget', () => {
     await see(page, 'Enter your user name and password.')
     await fill(page, { ...alex, Password: 'wrong' })
     await press(page)
-    // The sample asks again, without a word.
+    // The sample asks again without a message.
     await expect.poll(() => widgetOn(page).getByLabel('Password').inputValue()).toBe('')
     await fill(page, alex)
     await press(page)
@@ -147,7 +147,7 @@ describe('the login widget', () => {
       await see(page, 'At least 1 uppercase letter(s)')
       await register(page, 'short', 'Tom')
       await see(page, 'Please check this value')
-      // The widget still shows what was typed before, and sends what was typed since.
+      // The widget shows the old values and sends the new ones.
       await register(page, 'Robin-Pass-2026', 'Tim')
       expect(await ended(page)).toMatchObject({ successful: true })
       expect(await sessionOf(person)).toBeDefined()

@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 
-// An application's own page with the vendor's login widget in it, as the package has it, with nothing between the widget
-// and our server.
+// An application page with the vendor's published login widget, which calls our server directly.
 
 const require = createRequire(import.meta.url)
 const folder = dirname(require.resolve('@forgerock/login-widget'))
@@ -35,7 +34,7 @@ const isBack = ['code', 'suspendedId', 'responsekey'].some((name) => new URLSear
 asked.start(isBack ? { resumeUrl: location.href } : { journey: name })
 </script></html>`
 
-/** What the application wants of the widget. */
+/** Settings of the widget. */
 export type Wanted = { name?: string; type?: 'inline' | 'modal'; oauth?: boolean }
 
 type WidgetWindow = typeof globalThis & {
@@ -58,7 +57,7 @@ async function fileOf(path: string): Promise<PageFile | undefined> {
   return undefined
 }
 
-/** Serves the page from a port of its own, so that the widget asks our server across origins. */
+/** Serves the page from another port, so that the widget calls our server across origins. */
 export async function serveApplication(): Promise<{ url: string; stop(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const file = await fileOf(new URL(request.url ?? '/', 'http://localhost').pathname)
@@ -77,7 +76,7 @@ export async function serveApplication(): Promise<{ url: string; stop(): Promise
   }
 }
 
-/** Puts the page among the addresses of our server, where nothing is asked across origins. @returns its address. */
+/** Serves the page from our server's origin, so that no request is cross-origin. @returns its address. */
 export async function serveInside(person: BrowserContext, origin: string): Promise<string> {
   await person.route(`${origin}/application/**`, async (route) => {
     const file = await fileOf(new URL(route.request().url()).pathname)
@@ -88,14 +87,14 @@ export async function serveInside(person: BrowserContext, origin: string): Promi
   return `${origin}/application/`
 }
 
-/** Opens the page. @param baseUrl of our server, context path included. */
+/** Opens the page. @param baseUrl of our server, with its context path. */
 export async function openWidget(
   person: BrowserContext,
   url: string,
   baseUrl: string,
   wanted: Wanted = {},
 ): Promise<Page> {
-  // As soon as it is imported, the widget asks a host of the vendor's for signals of risk.
+  // On import, the widget calls a host of the vendor for risk signals.
   await person.route(/^https:\/\/[^/]*pingone\.com\//, (route) => route.abort())
   const page = await person.newPage()
   await page.addInitScript(
@@ -108,12 +107,12 @@ export async function openWidget(
   return page
 }
 
-/** What the widget shows. */
+/** The element of the widget. */
 export function widgetOn(page: Page) {
   return page.locator('.fr_widget-root')
 }
 
-/** Waits for the end of the journey, and of what comes after it. */
+/** Waits until the journey and the calls after it have ended. */
 export async function ended(page: Page, part: keyof Told = 'journey'): Promise<Ended> {
   const told = await page.waitForFunction((part) => {
     const told = (globalThis as WidgetWindow).told?.[part]

@@ -19,7 +19,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** Collects the scripts that a window loads from now on. */
+/** Collects the scripts that a page loads from now on. */
 function scriptsOf(page: Page): Set<string> {
   const scripts = new Set<string>()
   page.on('request', (request) => {
@@ -28,7 +28,7 @@ function scriptsOf(page: Page): Set<string> {
   return scripts
 }
 
-/** Bytes of scripts as they travel, for a browser that knows gzip and nothing better. */
+/** Transferred bytes of scripts, compressed with gzip. */
 async function weightOf(scripts: Iterable<string>): Promise<number> {
   const weights = [...scripts].map(async (url) => {
     const { headers } = await fetch(url.replace('localhost', '127.0.0.1'), {
@@ -78,7 +78,7 @@ describe('the console', () => {
     for (const path of ['/transactions', '/audit', '/sessions', '/identities', '/realm', '/journeys']) {
       const own = await loadedAt(path)
       expect(own, path).not.toEqual([])
-      // The canvas and the editor of scripts are most of the console: no list brings them along.
+      // Canvas and script editor are most of the console's code: list pages must not load them.
       expect(await weightOf(own), path).toBeLessThan(60 * 1024)
     }
     for (const path of ['/journeys/Login', '/scripts/none']) {

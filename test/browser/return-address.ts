@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /**
- * Where an identity provider sends people back to, on a port of its own: on from there they go where the test says. The
- * browser's own routing is of no use for it, as not every Chromium asks it about redirects.
+ * The redirect address of an identity provider, on its own port. It redirects to where the test says. Playwright's routing
+ * can't do this: not every Chromium reports redirects to it.
  */
 export async function startReturnAddress() {
   let onward = (parameters: URLSearchParams): string => `about:blank?${parameters}`
@@ -13,11 +13,11 @@ export async function startReturnAddress() {
     response.writeHead(302, { location: onward(searchParams) }).end()
   })
   await once(server.listen(0, 'localhost'), 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a pipe name.
   const { port } = server.address() as AddressInfo
   return {
     url: `http://localhost:${port}/signed-in`,
-    /** @param to from the parameters that the provider gave. */
+    /** @param to the target, from the provider's parameters. */
     leadsTo(to: (parameters: URLSearchParams) => string): void {
       onward = to
     },

@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core'
 
-/** Puts a text in place of the script, as pasting does: CodeMirror closes brackets that are typed by itself. */
+/** Replaces the script as pasting does. Typed brackets would be closed by CodeMirror. */
 export async function writeScript(page: Page, source: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: 'Script', exact: true })
   await editor.click()
   await page.keyboard.press('Control+A')
-  // Replacing a selection makes Chromium write style attributes of its own.
+  // If a selection is replaced, Chromium adds its own style attributes.
   await page.keyboard.press('Delete')
   await page.keyboard.insertText(source)
 }
 
-/** Runs the script at hand, and waits for what it did. */
+/** Runs the open script and waits for its result. */
 export async function tryScript(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByRole('region', { name: 'Result' }).waitFor()
@@ -18,7 +18,7 @@ export async function tryScript(page: Page): Promise<void> {
 
 export type NewScript = { name: string; kind: string; source: string }
 
-/** Makes a script on the page of a realm's scripts. */
+/** Creates a script on the realm's page of scripts. */
 export async function makeScript(page: Page, { name, kind, source }: NewScript): Promise<void> {
   await page.getByRole('link', { name: 'New script' }).first().click()
   await page.getByLabel('Name', { exact: true }).fill(name)

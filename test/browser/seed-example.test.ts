@@ -16,11 +16,11 @@ import { makeScript } from './script-editor.ts'
 import { press, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
-/** Milliseconds for what is built step by step with a mouse. */
+/** Timeout in milliseconds for building with the mouse. */
 const byHand = 180_000
 
 let server: TestServer
-/** A server that has the example as data, to compare with. */
+/** A server that has the example in its samples, to compare with. */
 let sampled: TestServer
 let browser: TestBrowser
 let person: BrowserContext
@@ -63,11 +63,11 @@ const agentOfDesk = {
   roles: ['helpdesk'],
 }
 
-/** Goes to a place of the console. */
+/** Opens a page of the console from its navigation. */
 const goTo = (place: string) =>
   page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: place, exact: true }).click()
 
-/** Signs in where the page at hand led. */
+/** Signs in on the sign-in page that is open. */
 async function signInOn(page: Page, name: string, password: string): Promise<void> {
   await type(page, { 'User name': name, Password: password })
   await press(page, 'Sign in')
@@ -104,7 +104,7 @@ describe('the example of the page that the project started from, made in an empt
     for (const { name } of [login, backJourney]) {
       expect(await readShape(person, server, name)).toEqual(await readShape(reader, sampled, name))
     }
-    // The sample carries on what the check is for, too: a node in front, and three more names.
+    // The sample also passes on what the check is for: one more node at the start, and three more attributes.
     const { nodes, ...front } = await readShape(reader, sampled, frontJourney.name)
     const { 'What For': carrier, ...rest } = nodes
     const properties = rest['Set Backchannel State Properties']
@@ -161,7 +161,7 @@ describe('the example of the page that the project started from, made in an empt
       'Verified',
       '“User successfully authenticated”',
     ])
-    // What the project promises: what the caller did is on the agent's page within a second.
+    // The product's promise: agents see what the caller does within a second.
     for (const { at, seenAt } of seen) expect(seenAt - at).toBeLessThan(1_000)
     await phone.context().close()
   })

@@ -29,7 +29,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** The kinds whose scripts would come from outside have tests of their own. */
+/** Callbacks that load scripts from other sites have their own tests. */
 const kinds = [
   ...Object.keys(asking),
   ...Object.keys(nodesAsking).filter((kind) => !kind.startsWith('ReCaptcha')),
@@ -38,7 +38,7 @@ const kinds = [
 describe('a page of the journey', () => {
   it.each(kinds)('with a %s is accessible in light and dark, and fits every window', async (kind) => {
     const page = await openSignIn(await browser.person(), server, kind)
-    // Parts that are rarely needed come after the heading.
+    // Some parts load after the heading.
     await page.locator('form > *').first().waitFor({ state: 'attached' })
     await expectGoodInEveryLook(page)
     await page.context().close()
@@ -47,7 +47,7 @@ describe('a page of the journey', () => {
 
 const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
-/** Opens the link of a check that an agent has just started. @returns its transaction id. */
+/** Starts a check and opens its link. @returns the transaction id. */
 async function openLink(page: Page, journey = 'HelpDesk'): Promise<string> {
   const { id, link } = await deskOpens(server.url, await agentSignsIn(server.url), { journey })
   await page.goto(link.replace(new URL(server.url).origin, originOf(server)))
@@ -61,7 +61,7 @@ async function signIn(page: Page, password = 'Alex-Pass-2026'): Promise<void> {
   await press(page, 'Sign in')
 }
 
-/** What people see beside the questions of a journey, and how they come to see it. */
+/** Pages without a journey's questions, and how people get there. */
 const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Promise<unknown>>> = {
   'who is signed in': async (page) => {
     await signIn(page)

@@ -65,7 +65,7 @@ async function signedIn(context: BrowserContext, more = ''): Promise<Page> {
   return page
 }
 
-/** Opens the link of a transaction, with a page to go on to, and completes it. */
+/** Opens the link of a transaction with a success URL, and completes it. */
 async function completedTransaction(goto: string | undefined): Promise<Page> {
   const token = await newBackchannelToken(server.url)
   const id = await openTransaction(server.url, token, { value: 'Named', subject: undefined })
@@ -184,7 +184,7 @@ describe('the address of the sign-in page', () => {
     await type(page, { 'User name': 'alex' })
     await press(page, 'Continue')
     await ends(page, 'Which script shall greet you?')
-    // Not the desk: it would send whoever is not signed in on at once, while this window closes.
+    // Not the desk, which would redirect people who aren't signed in while this window closes.
     const elsewhere = '/am/XUI/?realm=/alpha&service=Parameters'
     await page.goto(signInAddress(server, 'RefusesAtOnce', `&gotoOnFail=${encodeURIComponent(elsewhere)}`))
     await page.getByText('colour=').waitFor()

@@ -26,7 +26,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** `goOn`: the button that sends it, unless the answer is a button itself. */
+/** `goOn`: the button that sends the answer, unless the answer is a button itself. */
 type Walk = [kind: string, does: (page: Page) => Promise<unknown>, told: string, goOn?: string]
 
 const check = (page: Page, name: RegExp | string) => page.getByRole('checkbox', { name }).check()

@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** The agent asks. @returns the link, as a caller gets it. */
+/** Starts a check. @returns the caller's link. */
 async function asked(journey = 'HelpDesk', query = ''): Promise<string> {
   const token = await signIn(server.url, 'dana', 'Dana-Pass-2026')
   const headers = { iplanetdirectorypro: token }

@@ -11,7 +11,7 @@ import { startReturnAddress } from './return-address.ts'
 import { openSignIn, press, signInAddress, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
-// Journeys that send the browser to another site, and go on when it comes back.
+// Journeys that redirect the browser to another site and continue when it returns.
 
 let returnAddress: Awaited<ReturnType<typeof startReturnAddress>>
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>
@@ -89,7 +89,7 @@ afterAll(async () => {
 
 const cameBackTo = (parameters: string) => `${originOf(server)}/am/XUI/?realm=/alpha&${parameters}`
 
-/** A person whose browser finds the page behind the provider's redirect address, with what `back` makes of it. */
+/** A window in which the provider's redirect address leads back to the page, at the address that `back` returns. */
 async function withPerson(
   act: (person: BrowserContext) => Promise<void>,
   back = (parameters: URLSearchParams) => parameters.toString(),
@@ -102,7 +102,7 @@ async function withPerson(
 
 const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
-/** Opens an address that is left again at once. */
+/** Opens an address that redirects at once. */
 async function leave(person: BrowserContext, journey: string): Promise<Page> {
   const page = await person.newPage()
   await page.goto(signInAddress(server, journey))

@@ -189,7 +189,7 @@ describe('a mail', () => {
     }))
 })
 
-/** Stands in for the script of a service, which the browser would fetch from outside. */
+/** Serves a fake of the service's script, which the browser would load from another site. */
 const widget = (name: string) => `window.${name} = {
   ready(then) { then(); },
   render(place, { callback, sitekey }) {
@@ -215,7 +215,7 @@ describe('a CAPTCHA', () => {
       await page.getByRole('alert').getByText('Solve the check first.').waitFor()
       await press(page, 'I am a person with site-key')
       await press(page, 'Continue')
-      // Nobody answers for the service here: the journey fails, and starts again with its check.
+      // There is no service to verify the answer: the journey fails and starts again.
       await page.getByRole('alert').waitFor()
       expect(new URL(page.url()).pathname).toBe('/am/XUI/captcha/hcaptcha/')
     }))

@@ -15,7 +15,7 @@ const name = { type: 'UsernameCollectorNode', to: { outcome: 'passkey' } }
 
 const outcomes = ['unsupported', 'failure', 'error', 'noDevice', 'recoveryCode', 'exceedDeviceLimit'] as const
 
-/** Says which way out was taken. */
+/** Shows the outcome of the node. */
 const told = Object.fromEntries(
   outcomes.map((outcome) => [
     `said-${outcome}`,
@@ -61,7 +61,7 @@ async function prepare(stores: Stores): Promise<void> {
   await saveNameAndPasskey(stores)
 }
 
-/** A page that asks for a name, and takes a passkey in its place. */
+/** A page that asks for a username and accepts a passkey instead. */
 async function saveNameAndPasskey(stores: Stores): Promise<void> {
   const nodes = [
     { id: 'nap-name', type: 'ValidatedUsernameNode', config: {} },
@@ -110,7 +110,7 @@ async function withPerson(
   await person.close()
 }
 
-/** In the same tab, which alone knows its authenticator. */
+/** Opens the journey in the same tab, because the virtual authenticator belongs to it. */
 async function open(page: Page, journey: string): Promise<void> {
   const fresh = await openSignIn(page.context(), server, journey)
   const address = fresh.url()
@@ -131,7 +131,7 @@ async function register(page: Page, journey: string): Promise<void> {
   await press(page, 'Continue')
 }
 
-/** Chromium's own authenticator answers an offer at once: then there is nothing left to press. */
+/** Presses the button, unless Chromium's virtual authenticator has already answered the offer. */
 async function goOn(page: Page): Promise<void> {
   const signedIn = page.getByRole('heading', { name: 'You are signed in' })
   await Promise.race([signedIn.waitFor(), press(page, 'Continue').catch(() => undefined)])

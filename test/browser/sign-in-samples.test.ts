@@ -135,7 +135,7 @@ describe('samples', () => {
   )
 })
 
-/** The link goes to those who watch, not to the page: a desk reads it out of the feed. */
+/** The link is in the feed, where a desk reads it, and not on the page. */
 async function linkOf({ authId }: { authId: string }): Promise<string> {
   const feed = await FeedReader.open(server.url, { headers: { 'x-sidegate-authid': authId } })
   const [snapshot] = await feed.first(1)

@@ -67,7 +67,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** The page once it wears its theme. */
+/** The page after its theme was applied. */
 async function dressed(journey: string, scheme: (typeof schemes)[number], locale = 'en-US'): Promise<Page> {
   const page = await openSignIn(await browser.person({ scheme, locale }), server, journey)
   await page.waitForFunction(() => document.documentElement.style.getPropertyValue('--accent') !== '')

@@ -7,7 +7,7 @@ import { startServer, type TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
 import { heading, openSignIn, press, type } from './sign-in.ts'
 
-// What goes wrong around the page: the network, the server, the clock, and people with two windows.
+// Failures around the page: the network, the server, the clock, and people with two windows.
 
 let server: TestServer
 let browser: TestBrowser
@@ -68,7 +68,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
 const alex = { 'User name': 'alex', Password: 'Alex-Pass-2026' }
 const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
-/** Answers a step as the server does when the time of its journey is over. */
+/** Answers a step as the server does after the journey has expired. */
 const expire = (route: Route) =>
   route.fulfill({
     status: 401,
@@ -208,7 +208,7 @@ describe('the sign-in page', () => {
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       await press(page, 'Continue')
-      // The journey gives no session, and the desk has somebody sign in who has none.
+      // The journey gives no session, and the desk redirects people without one to the sign-in page.
       await page.getByLabel('Password', { exact: true }).waitFor()
       await page.goBack()
       await page.getByLabel('Password', { exact: true }).waitFor({ state: 'hidden' })

@@ -2,13 +2,13 @@ import type { BrowserContext, Page } from 'playwright-core'
 import type { TestServer } from '../support/start-server.ts'
 import { originOf } from './signed-in.ts'
 
-/** The address of the sign-in page for a journey of alpha. */
+/** Address of the sign-in page for a journey in alpha. */
 export function signInAddress(server: TestServer, journey: string | undefined, more = ''): string {
   const service = journey === undefined ? '' : `&service=${encodeURIComponent(journey)}`
   return `${originOf(server)}/am/XUI/?realm=/alpha${service}${more}`
 }
 
-/** Opens the sign-in page, and waits for what it shows first. */
+/** Opens the sign-in page and waits for its first heading. */
 export async function openSignIn(
   person: BrowserContext,
   server: TestServer,
@@ -21,24 +21,24 @@ export async function openSignIn(
   return page
 }
 
-/** The heading that people see; while nothing is there yet, there is one to hear alone. */
+/** The visible heading. While the page loads, there is one for screen readers only. */
 export function heading(page: Page) {
   return page.locator('h1:not(.spoken)')
 }
 
-/** Types into the fields, by what stands above them. */
+/** Types into fields, by label. */
 export async function type(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [label, value] of Object.entries(values))
     await page.getByLabel(label, { exact: true }).fill(value)
 }
 
-/** The caller says that they called, where the page asks, and goes on to the journey. */
+/** The caller confirms the call, if the page asks, and continues to the journey. */
 export async function goOnAsCaller(page: Page): Promise<void> {
   if ((await heading(page).textContent()) === 'Who called?') await press(page, 'I called the help desk')
   await press(page, 'Continue')
 }
 
-/** Ends a check, and says so once more. */
+/** Reports "This is not me" and confirms it. */
 export async function saysNotMe(page: Page, name = 'This is not me'): Promise<void> {
   await press(page, name)
   await press(page, 'Yes, I did not call')

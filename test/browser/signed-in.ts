@@ -2,14 +2,14 @@ import type { BrowserContext } from 'playwright-core'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { answerStep, startJourney } from '../support/wire.ts'
 
-/** Where pages are opened: by a name, since cookies and passkeys of an address of numbers are less than real. */
+/** Origin with a host name: browsers restrict cookies and passkeys on IP addresses. */
 export function originOf(server: TestServer): string {
   return new URL(server.url).origin.replace('127.0.0.1', 'localhost')
 }
 
 type Person = { realm: string; journey: string; name: string; password: string }
 
-/** Puts the session of a person into a window, as the sign-in page would. */
+/** Signs a person in over REST and stores the session cookie in a window. */
 export async function signIn(context: BrowserContext, server: TestServer, person: Person): Promise<void> {
   const { realm, journey, name, password } = person
   const step = await startJourney(server.url, journey, { realm })

@@ -25,7 +25,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** What the agent answers in the front journey of each sample check, page by page. */
+/** The agent's answers in the front journey of each sample check, page by page. */
 const checks = {
   HelpDesk: [['alex@example.com']],
   VerifyWithCode: [['alex@example.com']],
@@ -42,7 +42,7 @@ async function begun(journey: keyof typeof checks, pages: readonly (readonly unk
   return { id, reference, link: link.replace(new URL(server.url).origin, originOf(server)) }
 }
 
-/** The person who is asked opens the link on a phone. */
+/** The caller opens the link on a phone. */
 async function opens(link: string): Promise<Page> {
   const page = await (await browser.person({ size: 'phone' })).newPage()
   await page.goto(link)
@@ -179,7 +179,7 @@ describe('a failed sign-in', () => {
   )
 })
 
-/** What the sample says by a Set Failure Details node. */
+/** Text of the sample's Set Failure Details node. */
 const needsFactor = 'This account needs a second factor. Come to the help desk in person.'
 
 describe('the page of a manager who is asked to vouch', () => {

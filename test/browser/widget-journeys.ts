@@ -3,7 +3,7 @@ import { defaultPasswordPolicy } from '../../src/people/passwords/password-polic
 import type { Stores } from '../../src/store/stores.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 
-// What the login widget walks besides the samples.
+// Journeys for the login widget, besides the samples.
 
 const name = { type: 'UsernameCollectorNode' }
 const password = { type: 'PasswordCollectorNode' }
@@ -15,7 +15,7 @@ const create = {
 }
 const noSession = false
 
-/** @param origin of the page with the widget, which may call. */
+/** @param origin of the page with the widget, which CORS allows. */
 export async function saveWidgetJourneys(stores: Stores, origin: string): Promise<void> {
   await saveRealm(stores, '/alpha', {
     corsOrigins: [origin],
@@ -57,7 +57,7 @@ async function savePicks(stores: Stores): Promise<void> {
   })
 }
 
-/** `Waits` for a second, `WaitsLong` until somebody leaves. */
+/** `Waits` takes a second, `WaitsLong` waits until the person leaves. */
 async function saveWaits(stores: Stores): Promise<void> {
   const texts = { waitingMessage: { en: 'One moment' }, exitMessage: { en: 'Leave' } }
   const waits = (config: JsonObject) => ({
@@ -100,7 +100,7 @@ async function saveSocial(stores: Stores): Promise<void> {
   await saveJourney(stores, 'Social', { choose, handle, create }, { noSession })
 }
 
-/** Everything that somebody new is asked, on one page. */
+/** A registration on one page. */
 async function saveRegistration(stores: Stores): Promise<void> {
   const attributesToCollect = ['givenName', 'sn', 'mail', 'preferences/updates']
   const children: Child[] = [
@@ -117,7 +117,7 @@ async function saveRegistration(stores: Stores): Promise<void> {
 
 type Child = [name: string, type: string, config: JsonObject]
 
-/** Saves nodes, and answers a page with all of them. */
+/** Saves nodes. @returns a page with all of them. */
 async function pageOf(stores: Stores, journey: string, children: Child[]) {
   for (const [name, type, config] of children) {
     await stores.configuration.saveNode('/alpha', { id: `${journey}-${name}`, type, version: '1.0', config })

@@ -6,7 +6,7 @@ import ts from 'typescript'
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'api')
 
-/** What asks the server, with the place of the path among its arguments; what it asks for stands behind. */
+/** Functions that send requests, with the index of their path argument. Options follow it. */
 const askers: Readonly<Record<string, number>> = {
   request: 1,
   requestFile: 0,
@@ -14,20 +14,20 @@ const askers: Readonly<Record<string, number>> = {
   serverEvents: 0,
 }
 
-/** What these answer, for a realm with one name. */
+/** Results of helper functions, for the realm alpha. */
 const known: Readonly<Record<string, string>> = {
   realmPath: '/am/json/realms/root/realms/alpha',
   userObject: 'alpha_user',
 }
 
-/** Stands for what is known when a page runs and not before: an id, a name. */
+/** Placeholder for a value that is only known at run time. */
 const something = '{…}'
 
 export type WireCall = { place: string; method: string; path: string }
 
 type Bindings = ReadonlyMap<string, readonly string[]>
 
-/** All requests in web/api. `{…}` stands for the parts of a path, or the method, that are only known at run time. */
+/** All requests in web/api. `{…}` stands for values that are only known at run time. */
 export function wireCalls(): WireCall[] {
   const files = globSync('*.ts', { cwd: folder }).filter((name) => !name.endsWith('.test.ts'))
   const sources = files.map((name) =>
@@ -37,7 +37,7 @@ export function wireCalls(): WireCall[] {
     callsIn(source).flatMap((call) => {
       const at = askers[nameOf(call)]
       const path = at === undefined ? undefined : call.arguments[at]
-      // The askers themselves pass on what they are given.
+      // These functions pass their own parameters on.
       if (at === undefined || path === undefined || isParameterOfAsker(call, path)) return []
       const { line } = source.getLineAndCharacterOfPosition(call.getStart())
       const place = `web/api/${source.fileName}:${line + 1}`
@@ -70,7 +70,7 @@ function pathOf(text: string): string {
   return text.split('?', 1)[0] ?? ''
 }
 
-/** All texts that an expression can be. */
+/** All possible values of an expression. */
 function textsOf(node: ts.Expression, bindings: Bindings = new Map()): string[] {
   if (ts.isStringLiteralLike(node)) return [node.text]
   if (ts.isParenthesizedExpression(node)) return textsOf(node.expression, bindings)
@@ -105,7 +105,7 @@ function textsOfCall(call: ts.CallExpression, bindings: Bindings): string[] {
   return answers.flatMap(({ expression }) => (expression ? textsOf(expression, new Map(given)) : []))
 }
 
-/** What a name stands for: a constant around the place where it is read. */
+/** The values of a name: those of the constant in scope. */
 function textsOfName(name: ts.Identifier): string[] {
   const value = valueNamed(name)
   return value === undefined ? [something] : textsOf(value)
@@ -123,7 +123,7 @@ function valueNamed(name: ts.Identifier): ts.Expression | undefined {
   return undefined
 }
 
-/** With which methods something is asked for, by what stands behind its path. */
+/** Possible methods of a request, from the options argument. */
 function methodsOf(asked: ts.Expression | undefined): string[] {
   if (asked === undefined) return ['GET']
   if (ts.isConditionalExpression(asked)) return [...methodsOf(asked.whenTrue), ...methodsOf(asked.whenFalse)]
