@@ -64,7 +64,7 @@ const looks: Look[] = [
 ]
 
 describe.each(looks)('on a $size, $scheme', (look) => {
-  it('somebody signs in for an application, allows it, and comes back to it', async () => {
+  it('a person signs in for an application, consents, and returns to it', async () => {
     const page = await (await browser.person(look)).newPage()
     const { url, verifier } = shop.request({ scope: 'openid profile email orders' })
     await page.goto(url)
@@ -88,7 +88,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     expect(body.scope).toBe('openid profile email orders')
   })
 
-  it('somebody allows on their phone what an application asks, in words that speak of no call', async () => {
+  it('a person consents on a phone to a backchannel request, without any mention of a call', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(await askedByMail())
     await page.getByRole('heading', { name: 'Larkfield Orders asks you to confirm' }).waitFor()
@@ -109,7 +109,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await page.getByRole('heading', { name: 'What you said is on record.' }).waitFor()
   })
 
-  it('who does not allow it comes back with that', async () => {
+  it('a refused consent returns to the application as an error', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(shop.request().url)
     await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
@@ -119,7 +119,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
   })
 
-  it('what an application asks wrongly is told to people in a sentence', async () => {
+  it('an invalid request of an application is explained to the person', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(shop.request({ client_id: 'nobody' }).url)
     await page.getByRole('heading', { name: 'This can’t be answered' }).waitFor()
@@ -127,7 +127,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await expectNoSidewaysScroll(page)
   })
 
-  it('a page asks before it signs somebody out', async () => {
+  it('a page asks before signing a person out', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(shop.request({ scope: 'openid' }).url)
     await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
@@ -146,7 +146,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
   })
 })
 
-it('works without scripts from the consent on', async () => {
+it('the consent page and the pages after it work without JavaScript', async () => {
   const context = await browser.withoutScripts()
   const value = await signIn(server.url, 'alex', 'Alex-Pass-2026')
   await context.addCookies([{ name: 'iPlanetDirectoryPro', value, url: originOf(server), httpOnly: true }])
@@ -157,7 +157,7 @@ it('works without scripts from the consent on', async () => {
   expect(new URL(page.url()).searchParams.get('code')).toEqual(expect.any(String))
 })
 
-it('an application whose request nobody made gets nothing', async () => {
+it('a forged request of an application is refused', async () => {
   const page = await (await browser.person({})).newPage()
   await page.goto(await askedByMail())
   await press(page, 'This is not me')

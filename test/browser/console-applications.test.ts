@@ -46,8 +46,8 @@ async function make(page: Page, id: string, name: string): Promise<string> {
   return secret
 }
 
-describe('the applications of a realm', () => {
-  it('are made, with a secret that is shown once, changed and deleted', async () => {
+describe('applications of a realm', () => {
+  it('are created with a secret that is shown once, changed and deleted', async () => {
     const { person, page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
     await page.getByRole('link', { name: 'Applications' }).click()
     await page.getByRole('heading', { name: 'No applications yet' }).waitFor()
@@ -110,7 +110,7 @@ describe('the applications of a realm', () => {
     await person.close()
   }, 120_000)
 
-  it('that somebody else saved first, or made, are told', async () => {
+  it('show a conflict if another administrator saved or created the same one', async () => {
     const { person, page } = await openConsole(browser, server, '/applications?realm=%2Falpha')
     await make(page, 'shop', 'Shop')
     await page.getByRole('switch', { name: 'Skip consent' }).click()

@@ -58,7 +58,7 @@ async function settled(person: BrowserContext): Promise<void> {
 }
 
 describe('the audit trail', () => {
-  it('is read newest first, page by page', async () => {
+  it('is paged, newest entries first', async () => {
     const { person, page } = await openAudit()
     await expect.poll(() => entries(page).count()).toBe(50)
     await page.getByRole('button', { name: 'Show older entries' }).click()
@@ -71,7 +71,7 @@ describe('the audit trail', () => {
     await person.close()
   })
 
-  it('is filtered, and a colleague who gets the address sees the same', async () => {
+  it('is filtered, also in the address', async () => {
     const { person, page } = await openAudit()
     await page.getByRole('combobox', { name: 'Event' }).fill('Transaction')
     await page.getByRole('option', { name: 'Transaction opened' }).click()
@@ -111,7 +111,7 @@ describe('the audit trail', () => {
     await person.close()
   })
 
-  it('is filtered by a time in one’s own zone', async () => {
+  it('is filtered by time in the reader’s time zone', async () => {
     const { person, page } = await openAudit()
     await page.getByLabel('Until').fill('2001-02-03T04:05')
     await page.getByRole('heading', { name: 'No matching entries' }).waitFor()
@@ -123,7 +123,7 @@ describe('the audit trail', () => {
     await person.close()
   })
 
-  it('of all realms is shown in the root realm', async () => {
+  it('shows all realms in the root realm', async () => {
     const { person, page } = await openAudit('?realm=%2F')
     await page.getByRole('switch', { name: 'All realms' }).check()
     await page.getByRole('columnheader', { name: 'Realm' }).waitFor()
@@ -131,7 +131,7 @@ describe('the audit trail', () => {
     await person.close()
   })
 
-  it('shows an entry with all its members, and leads to others like it', async () => {
+  it('shows an entry with all members, and links to similar entries', async () => {
     const { person, page } = await openAudit('?realm=%2Falpha&ticket=INC-77')
     await links(page, 'Transaction opened').click()
     await member(page, 'eventName').getByText('AM-BACK-CHANNEL-INITIALIZE').waitFor()
@@ -155,7 +155,7 @@ describe('the audit trail', () => {
     await person.close()
   })
 
-  it('shows texts from outside as plain text', async () => {
+  it('shows texts from requests as plain text', async () => {
     const { person, page } = await openAudit('?realm=%2Falpha&text=onerror')
     await links(page, 'Journey started').click()
     const plain = '<img src=x onerror="document.title=1"> live'
@@ -167,7 +167,7 @@ describe('the audit trail', () => {
     await person.close()
   })
 
-  it('says so of an entry that is not there', async () => {
+  it('shows when an entry does not exist', async () => {
     const { person, page } = await openAudit('?realm=%2Falpha&entry=999999')
     await page.getByText('There is no entry 999999 here').waitFor()
     await person.close()
@@ -175,7 +175,7 @@ describe('the audit trail', () => {
 })
 
 describe('an export', () => {
-  it('has what the filters find, as JSON lines, and is written down itself', async () => {
+  it('contains the filtered entries as JSON lines, and is audited', async () => {
     const { person, page } = await openAudit('?realm=%2Falpha&ticket=INC-77')
     await expect.poll(() => entries(page).count()).toBeGreaterThan(0)
     const shown = await entries(page).count()
@@ -196,7 +196,7 @@ describe('an export', () => {
     await person.close()
   })
 
-  it('that did not arrive is said not to have', async () => {
+  it('shows when it failed', async () => {
     const { person, page } = await openAudit()
     await person.route('**/audit/export**', (route) => route.abort())
     await page.getByRole('button', { name: 'Export as JSON lines' }).click()
@@ -205,8 +205,8 @@ describe('an export', () => {
   })
 })
 
-describe('what is kept', () => {
-  it('is changed, and said', async () => {
+describe('the retention time', () => {
+  it('is shown and changed', async () => {
     const { person, page } = await openAudit()
     await page.getByText('kept for 365 days. Node runs are not recorded.').waitFor()
     await page.getByRole('button', { name: 'Retention' }).click()
@@ -231,7 +231,7 @@ describe('what is kept', () => {
 })
 
 describe('the page', () => {
-  it.each(schemes)('is accessible with an entry open, in %s', async (scheme) => {
+  it.each(schemes)('is accessible with an open entry, in %s', async (scheme) => {
     const { person, page } = await openAudit('?realm=%2Falpha&ticket=INC-77', { scheme })
     await links(page, 'Transaction opened').click()
     await member(page, 'ticket').waitFor()
@@ -253,7 +253,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('is used with the keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     const { person, page } = await openAudit()
     await page.getByRole('textbox', { name: 'Ticket' }).focus()
     await page.keyboard.type('INC-77')
@@ -268,7 +268,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('says when it cannot be read, and reads again', async () => {
+  it('shows when reading failed, and tries again', async () => {
     const { person, page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
     await person.route('**/alpha/audit**', (route) => route.fulfill({ status: 503, body: '' }))
     await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha`)
@@ -279,7 +279,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('says when the session has ended, or the server is away', async () => {
+  it('shows when the session has ended or the server is unreachable', async () => {
     const { person, page } = await openAudit()
     await entries(page).first().waitFor()
     await person.setOffline(true)
@@ -294,11 +294,11 @@ describe('the page', () => {
   })
 })
 
-describe('its integrity', () => {
+describe('the integrity of the audit trail', () => {
   const check = async (page: Page) =>
     page.getByRole('dialog').getByRole('button', { name: 'Check now' }).click()
 
-  it('is checked, and the end of a whole trail is there to be written down', async () => {
+  it('is verified, and the last hash is shown for the records', async () => {
     const { person, page } = await openAudit()
     await settled(person)
     await page.getByRole('button', { name: 'Check integrity' }).click()
@@ -322,7 +322,7 @@ describe('its integrity', () => {
     await person.close()
   })
 
-  it('is told to be broken at the entry that somebody changed', async () => {
+  it('is broken at an entry that was changed', async () => {
     const { person, page } = await openAudit()
     await settled(person)
     const raw = new DatabaseSync(join(server.folder, 'sidegate.db'))

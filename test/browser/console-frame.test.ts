@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 describe('the console', () => {
-  it('sends somebody who is not signed in to the sign-in page, and says where to come back to', async () => {
+  it('redirects people without a session to the sign-in page, with a return address', async () => {
     const person = await browser.person()
     const page = await person.newPage()
     await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha`)
@@ -29,7 +29,7 @@ describe('the console', () => {
     await person.close()
   })
 
-  it('tells a person of a realm that it is for administrators', async () => {
+  it('tells people of a realm that it is for administrators', async () => {
     const person = await browser.person()
     await signIn(person, server, {
       realm: 'alpha',
@@ -45,7 +45,7 @@ describe('the console', () => {
     await person.close()
   })
 
-  it.each(schemes)('shows administrators its places, in %s', async (scheme) => {
+  it.each(schemes)('shows its navigation to administrators, in %s', async (scheme) => {
     const person = await browser.person({ scheme })
     await signInAsAdministrator(person, server)
     const page = await person.newPage()
@@ -62,7 +62,7 @@ describe('the console', () => {
     await person.close()
   })
 
-  it('has tabs below on a phone, and the rest under More', async () => {
+  it('has tabs at the bottom of a phone, and the rest under More', async () => {
     const person = await browser.person({ size: 'phone' })
     await signInAsAdministrator(person, server)
     const page = await person.newPage()

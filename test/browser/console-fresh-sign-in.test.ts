@@ -74,8 +74,8 @@ const isThere = async (person: BrowserContext, name: string) => {
   return (await wireOf(person, server).get(`/am/json/global-config/realms/${id}`)).status === 200
 }
 
-describe('a dangerous action a while after the sign-in', () => {
-  it('waits for a fresh one in a window beside it, and goes on by itself', async () => {
+describe('a dangerous action long after the sign-in', () => {
+  it('waits for a fresh sign-in in another window, and continues by itself', async () => {
     const { person, page } = await openDelete('doomed')
     expect(await isThere(person, 'doomed')).toBe(true)
     const beside = await signInBeside(page)
@@ -84,7 +84,7 @@ describe('a dangerous action a while after the sign-in', () => {
     expect(await isThere(person, 'doomed')).toBe(false)
   })
 
-  it('may be a file that is fetched', async () => {
+  it('can be a download', async () => {
     const { person, page } = await openStale('audit?realm=%2Falpha')
     await page.getByRole('button', { name: 'Export as JSON lines' }).click()
     await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
@@ -94,7 +94,7 @@ describe('a dangerous action a while after the sign-in', () => {
     await person.close()
   })
 
-  it('may be one whose answer is shown only once', async () => {
+  it('can be one whose answer is shown only once', async () => {
     const { person, page } = await openStale('realm/webhooks?realm=%2Falpha')
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByRole('textbox', { name: 'URL' }).fill('https://tickets.example.com')
@@ -106,7 +106,7 @@ describe('a dangerous action a while after the sign-in', () => {
     await person.close()
   })
 
-  it('does not happen when it is called off', async () => {
+  it('does not happen when cancelled', async () => {
     const { person, page } = await openDelete('spared')
     await page
       .getByRole('dialog', { name: 'Sign in again to continue' })
@@ -116,15 +116,12 @@ describe('a dangerous action a while after the sign-in', () => {
     expect(await isThere(person, 'spared')).toBe(true)
   })
 
-  it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
-    'asks so that everybody can read it: %s',
-    async (size) => {
-      for (const scheme of schemes) {
-        const { person, page } = await openDelete('spared', { size, scheme })
-        await expectAccessible(page)
-        await expectNoSidewaysScroll(page)
-        await person.close()
-      }
-    },
-  )
+  it.each(Object.keys(sizes) as (keyof typeof sizes)[])('has an accessible dialog: %s', async (size) => {
+    for (const scheme of schemes) {
+      const { person, page } = await openDelete('spared', { size, scheme })
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await person.close()
+    }
+  })
 })

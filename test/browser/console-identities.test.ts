@@ -73,7 +73,7 @@ async function save(page: Page): Promise<void> {
   await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
 }
 
-describe('the people of a realm', () => {
+describe('people of a realm', () => {
   it.each([
     ['a name', 'alex', ['Alex Caller']],
     ['two names', 'dana desk', ['Dana Desk']],
@@ -86,7 +86,7 @@ describe('the people of a realm', () => {
     await person.close()
   })
 
-  it('that nobody is called are told, and an address keeps what was looked for', async () => {
+  it('show when none match, and the address keeps the search', async () => {
     const { person, page } = await openPeople({}, '&q=nobody-of-this-name')
     await page.getByText('No matching people.').waitFor()
     await page.getByRole('searchbox', { name: 'Find people' }).fill('2026')
@@ -96,7 +96,7 @@ describe('the people of a realm', () => {
     await person.close()
   })
 
-  it('are sorted, and shown by their status', async () => {
+  it('are sorted, and filtered by status', async () => {
     const { person, page } = await openPeople({}, '&q=example.com')
     await page.getByText('Kim Keeper').waitFor()
     const status = page.getByRole('radiogroup', { name: 'Status' })
@@ -111,7 +111,7 @@ describe('the people of a realm', () => {
     await person.close()
   })
 
-  it('come page by page, with how many there are', async () => {
+  it('are paged, with their number', async () => {
     const { person, page } = await openPeople()
     const wire = wireOf(person, server)
     for (let at = 0; at < 60; at++) {
@@ -133,7 +133,7 @@ describe('the people of a realm', () => {
     await person.close()
   })
 
-  it('are none in a new realm, which says what to do', async () => {
+  it('have an empty list in a new realm, where the first is created', async () => {
     const { person, page } = await openConsole(browser, server, '/realms')
     const body = { name: 'empty', parentPath: '/alpha', active: true, aliases: [] }
     await wireOf(person, server).post('/am/json/global-config/realms?_action=create', body)
@@ -155,7 +155,7 @@ describe('the people of a realm', () => {
     await person.close()
   })
 
-  it('that cannot be read say why, and are read again', async () => {
+  it('show why reading failed, and try again', async () => {
     const { person, page } = await openConsole(browser, server, '/realms')
     await person.route('**/openidm/managed/**', (route) => route.abort())
     await page.goto(page.url().replace(/realms.*/, 'identities?realm=%2Falpha'))
@@ -165,7 +165,7 @@ describe('the people of a realm', () => {
     await person.close()
   })
 
-  it('whose list is asked for when the session has ended are shown after signing in again in place', async () => {
+  it('are shown after signing in again, when the session has ended', async () => {
     const { person, page } = await openPeople()
     await page.getByText('Alex Caller').waitFor()
     const cookies = await person.cookies()
@@ -184,7 +184,7 @@ describe('the people of a realm', () => {
   })
 
   it.each([...schemes.map((scheme) => ({ scheme })), { size: 'phone' as const }])(
-    'and everything about one are accessible: %o',
+    'are accessible in the list and in all tabs and dialogs: %o',
     async (look) => {
       const { person, page } = await openPeople(look)
       await page.getByText('Alex Caller').waitFor()
@@ -213,14 +213,14 @@ describe('the people of a realm', () => {
   )
 })
 
-describe('somebody new', () => {
+describe('a new person', () => {
   async function fillIn(page: Page, values: Record<string, string>) {
     await button(page, 'New person').click()
     for (const [name, value] of Object.entries(values))
       await page.getByRole('dialog').getByLabel(name).fill(value)
   }
 
-  it('gets a temporary password, shown once, that works and must be changed', async () => {
+  it('gets a temporary password that is shown once and must be changed', async () => {
     const { person, page } = await openPeople()
     await fillIn(page, {
       Username: 'newcomer',
@@ -241,7 +241,7 @@ describe('somebody new', () => {
     await person.close()
   })
 
-  it('whom policies do not allow is refused at each field, and nothing that was typed is lost', async () => {
+  it('is refused at each field that violates a policy, and no value is lost', async () => {
     const { person, page } = await openPeople()
     await fillIn(page, { Username: 'alex', 'First name': 'A{l}', 'Email address': 'nobody' })
     await page.getByRole('radio', { name: 'Password that I enter' }).check()
@@ -268,8 +268,8 @@ describe('somebody new', () => {
   })
 })
 
-describe('the attributes of a person', () => {
-  it('are changed, added and emptied', async () => {
+describe('attributes of a person', () => {
+  it('can be changed, added and cleared', async () => {
     const { person, page } = await withPerson('edited', {}, { city: 'Lyon', telephoneNumber: '+15550199' })
     await field(page, 'First Name').fill('Pauline')
     await field(page, 'City').fill('')
@@ -301,7 +301,7 @@ describe('the attributes of a person', () => {
     await person.close()
   })
 
-  it('that policies do not allow are told at the field', async () => {
+  it('show policy violations at their fields', async () => {
     const { person, page } = await withPerson('strict')
     await field(page, 'Email Address').fill('nobody')
     await field(page, 'Username').fill('dana')
@@ -316,7 +316,7 @@ describe('the attributes of a person', () => {
     await person.close()
   })
 
-  it('that somebody else changed first are told, and nothing is lost', async () => {
+  it('show a conflict with another administrator, and keep edits', async () => {
     const { person, page } = await withPerson('shared')
     await field(page, 'First Name').fill('Mine')
     await field(page, 'Description').fill('I was here')
@@ -341,7 +341,7 @@ describe('the attributes of a person', () => {
     await person.close()
   })
 
-  it('are saved although something that nobody types changed meanwhile', async () => {
+  it('are saved if only values changed that nobody edits', async () => {
     const { person, page } = await withPerson('counted')
     await field(page, 'First Name').fill('Mine')
     await wireOf(person, server).patch(`${managed}/counted`, [
@@ -352,7 +352,7 @@ describe('the attributes of a person', () => {
     await person.close()
   })
 
-  it('are kept when the session ends, and saved after signing in again in place', async () => {
+  it('are kept when the session ends, and saved after signing in again', async () => {
     const opened = await withPerson('ended')
     const { person, page } = opened
     await field(page, 'First Name').fill('Kept')
@@ -365,7 +365,7 @@ describe('the attributes of a person', () => {
     await person.close()
   })
 
-  it('are kept without a network', async () => {
+  it('are kept while offline', async () => {
     const { person, page } = await withPerson('offline')
     await field(page, 'First Name').fill('Kept')
     await person.setOffline(true)
@@ -378,7 +378,7 @@ describe('the attributes of a person', () => {
     await person.close()
   })
 
-  it('are not left without a word, and wait while something else is done', async () => {
+  it('are not lost silently when leaving, and wait during other actions', async () => {
     const { person, page } = await withPerson('waiting')
     await field(page, 'First Name').fill('Waits')
     await page.getByRole('link', { name: 'Dana Desk' }).click()
@@ -392,7 +392,7 @@ describe('the attributes of a person', () => {
     await person.close()
   })
 
-  it('of somebody who was deleted meanwhile can be downloaded', async () => {
+  it('can be downloaded if the person was deleted meanwhile', async () => {
     const { person, page } = await withPerson('gone')
     await field(page, 'First Name').fill('Kept')
     await wireOf(person, server).delete(`${managed}/gone`)
@@ -405,8 +405,8 @@ describe('the attributes of a person', () => {
   })
 })
 
-describe('what is done to a person', () => {
-  it('deactivates and activates them', async () => {
+describe('an action on a person', () => {
+  it('deactivates and activates', async () => {
     const { person, page } = await withPerson('switched')
     await button(page, 'Deactivate').click()
     await page.locator('.person').getByText('Inactive', { exact: true }).waitFor()
@@ -417,7 +417,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('unlocks them', async () => {
+  it('unlocks', async () => {
     const { person, page } = await withPerson('locked')
     for (const _ of [1, 2]) await canSignIn('locked', 'wrong')
     await page.reload()
@@ -432,7 +432,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('gives them roles, and takes them away', async () => {
+  it('assigns and removes roles', async () => {
     const { person, page } = await withPerson('roles')
     await page.getByRole('tab', { name: 'Access' }).click()
     await page.getByRole('combobox', { name: 'Add a role' }).click()
@@ -453,7 +453,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('keeps the last administrator', async () => {
+  it('cannot remove the last administrator', async () => {
     const { person, page } = await openConsole(browser, server, '/identities/amadmin?realm=%2F')
     await button(page, 'Deactivate').click()
     await page.getByText('The last administrator must stay').waitFor()
@@ -466,7 +466,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('resets their password: a temporary one, shown once', async () => {
+  it('resets the password to a temporary one that is shown once', async () => {
     const { person, page } = await withPerson('forgetful')
     await signIn(server.url, 'forgetful', password)
     await button(page, 'Reset password…').click()
@@ -481,7 +481,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('resets their password: one that policies allow', async () => {
+  it('resets the password to one that policies allow', async () => {
     const { person, page } = await withPerson('given')
     await button(page, 'Reset password…').click()
     await page.getByRole('radio', { name: 'Password that I enter' }).check()
@@ -496,7 +496,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('resets their password: by mail, where the realm has a journey for it', async () => {
+  it('resets the password by email, if the realm has a journey for it', async () => {
     const { person, page } = await withPerson('mailed')
     await button(page, 'Reset password…').click()
     await page.getByRole('radio', { name: /Email a link/ }).check()
@@ -512,7 +512,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('ends their sessions', async () => {
+  it('ends sessions', async () => {
     const { person, page } = await withPerson('signedin')
     const tokens = [
       await signIn(server.url, 'signedin', password),
@@ -533,7 +533,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('deletes them', async () => {
+  it('deletes', async () => {
     const { person, page } = await withPerson('doomed')
     await button(page, 'Delete…').click()
     await button(page, 'Keep').click()
@@ -545,7 +545,7 @@ describe('what is done to a person', () => {
     await person.close()
   })
 
-  it('is nothing where nobody is', async () => {
+  it('is not offered for a person who does not exist', async () => {
     const { person, page } = await openConsole(browser, server, '/identities/nobody?realm=%2Falpha')
     await page.getByRole('heading', { name: 'Person not found' }).waitFor()
     await page.getByRole('link', { name: 'All people' }).click()
@@ -554,7 +554,7 @@ describe('what is done to a person', () => {
   })
 })
 
-describe('the devices of a person', () => {
+describe('devices of a person', () => {
   const kinds: Record<DeviceKind, string> = {
     oath: '2fa/oath',
     push: '2fa/push',
@@ -595,7 +595,7 @@ describe('the devices of a person', () => {
     )
   }
 
-  it('of each kind are listed, renamed and removed', async () => {
+  it('of each kind can be listed, renamed and removed', async () => {
     const { person, page } = await withPerson('owner')
     await register(person, 'owner')
     await page.getByRole('tab', { name: 'Devices' }).click()
@@ -628,7 +628,7 @@ describe('the devices of a person', () => {
     await person.close()
   })
 
-  it('are no attributes of theirs', async () => {
+  it('are not among the attributes', async () => {
     const { person, page } = await withPerson('sealed')
     await register(person, 'sealed')
     await page.reload()

@@ -92,7 +92,7 @@ async function journeysOf(): Promise<string[]> {
 const imported = (data: unknown) => ask(person, server, 'POST', 'journeys?_action=import', { realm, data })
 
 describe('an import', () => {
-  it('shows its plan first, with names and findings, and then does it', async () => {
+  it('shows its plan with names and findings before it runs', async () => {
     const page = await open()
     const dialog = await take(page, single)
     await dialog.getByText('frodo-single.journey.json: 5 items. Nothing has been changed yet.').waitFor()
@@ -112,7 +112,7 @@ describe('an import', () => {
     expect(await journeysOf()).toEqual([name])
   })
 
-  it('without what comes along names what is missing then', async () => {
+  it('without dependencies lists what is missing', async () => {
     const page = await open()
     const dialog = await take(page, single)
     await lineOf(dialog, 'Check risk').getByText('Script').waitFor()
@@ -126,7 +126,7 @@ describe('an import', () => {
     expect(await ownScripts()).toEqual([])
   })
 
-  it('replaces what differs or leaves it alone, and says which nodes differ', async () => {
+  it('replaces or keeps existing journeys, and shows which nodes differ', async () => {
     const changed = JSON.parse(readFileSync(single, 'utf8').replaceAll('décide', 'entscheide'))
     changed.nodes['decide-1'].outcomes.push('later')
     await imported(changed)
@@ -149,7 +149,7 @@ describe('an import', () => {
     ).not.toContain('later')
   })
 
-  it('of files from several realms asks which of them is meant', async () => {
+  it('of files from several realms asks which realm to import', async () => {
     const page = await open()
     const dialog = await take(page, fixture('full-config.json'))
     const choice = dialog.getByRole('combobox', { name: 'Import files of realm' })
@@ -170,7 +170,7 @@ describe('an import', () => {
     expect(await journeysOf()).toEqual(['Only in bravo'])
   })
 
-  it('takes several files together, and a folder of one of the vendor’s tools', async () => {
+  it('accepts several files, and a folder of a vendor’s tool', async () => {
     const inner = fileOf('Inner.journey.json', { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } })
     const page = await open()
     const dialog = await take(page, [single, inner])
@@ -188,7 +188,7 @@ describe('an import', () => {
     expect(Buffer.from(script?.script ?? '', 'base64').toString()).toContain("outcome = 'ok'")
   })
 
-  it('takes a file that is dropped on the page', async () => {
+  it('accepts a file dropped on the page', async () => {
     const page = await open()
     const text = readFileSync(single, 'utf8')
     const dropped = await page.evaluateHandle((content) => {
@@ -204,7 +204,7 @@ describe('an import', () => {
     expect(await page.locator('.file-drop.over').count()).toBe(0)
   })
 
-  it('is at home on a phone in the dark', async () => {
+  it('works on a phone in dark mode', async () => {
     const phone = await engineer(browser, server, { size: 'phone', scheme: 'dark' })
     const page = await open(phone)
     const dialog = await take(page, fixture('full-config.json'))
@@ -216,7 +216,7 @@ describe('an import', () => {
   })
 })
 
-describe('an import that cannot be', () => {
+describe('an impossible import', () => {
   it.each<[string, () => string, string | RegExp]>([
     ['is no JSON', () => fileOf('a.json', 'Dear all,'), 'a.json: This is not JSON'],
     [
@@ -241,7 +241,7 @@ describe('an import that cannot be', () => {
     await dialog.getByText('identical items').waitFor()
   })
 
-  it('since the files contradict each other says how', async () => {
+  it('explains how the files contradict each other', async () => {
     const part = JSON.parse(readFileSync(single, 'utf8'))
     const other = JSON.parse(JSON.stringify(part).replaceAll(name, 'Other'))
     other.scripts['script-1'].script = 'x'
@@ -255,7 +255,7 @@ describe('an import that cannot be', () => {
 })
 
 describe('an export', () => {
-  it('of one journey is a file that comes back as the same journey', async () => {
+  it('of one journey can be imported as the same journey', async () => {
     await imported(JSON.parse(readFileSync(single, 'utf8')))
     const page = await open()
     const [first] = await Promise.all([page.waitForEvent('download'), choose(page, name, 'Export')])
@@ -280,7 +280,7 @@ describe('an export', () => {
     expect(await contentOf(second)).toBe(text)
   })
 
-  it('of several journeys is one file with all that they need', async () => {
+  it('of several journeys is one file with their dependencies', async () => {
     const inner = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
     const go = { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go', connections: {} }
     const outer = {
@@ -315,7 +315,7 @@ describe('an export', () => {
     expect(Object.keys(JSON.parse(await contentOf(withInner)).trees).toSorted()).toEqual(['Inner', 'Outer'])
   })
 
-  it('tells what is needed and not there', async () => {
+  it('lists missing dependencies', async () => {
     const go = { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go', connections: {} }
     await imported({
       tree: { _id: 'Lonely', entryNodeId: 'go', nodes: { go } },

@@ -52,7 +52,7 @@ const exists = async (person: Awaited<ReturnType<typeof engineer>>, name: string
 }
 
 describe('the list of journeys', () => {
-  it.each(schemes)('says of each what it is, in %s', async (scheme) => {
+  it.each(schemes)('shows the state of each journey, in %s', async (scheme) => {
     const person = await engineer(browser, server, { scheme })
     const arabic = 'دخول الموظفين 🔐'
     await store(person, arabic, {
@@ -83,7 +83,7 @@ describe('the list of journeys', () => {
     await person.close()
   })
 
-  it('is searched by names, nodes and scripts, filtered by category and state, and the address keeps it', async () => {
+  it('is searched by names, nodes and scripts, and filtered by category and state, also in the address', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Ward round', { enabled: false, uiConfig: { categories: '["Ward"]' } })
     await store(person, 'Ward visit', { uiConfig: { categories: '["Ward"]' } })
@@ -113,7 +113,7 @@ describe('the list of journeys', () => {
     await person.close()
   })
 
-  it('puts first what was saved last, or what is worst', async () => {
+  it('is sorted by time of saving or by findings', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, emptyJourney('A bad one'))
     await store(person, 'Saved just now')
@@ -125,7 +125,7 @@ describe('the list of journeys', () => {
     await person.close()
   })
 
-  it('is walked with keys alone, and opens the editor', async () => {
+  it('works with the keyboard alone, and opens the editor', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Keys 1')
     await store(person, 'Keys 2')
@@ -149,7 +149,7 @@ describe('the list of journeys', () => {
     await person.close()
   })
 
-  it('shows two hundred journeys, and finds one of them', async () => {
+  it('shows 200 journeys, and finds one of them', async () => {
     const person = await engineer(browser, server)
     await makeRealm(person, server, 'many')
     const { tree, nodes } = waitingJourney('Journey', 6)
@@ -170,7 +170,7 @@ describe('the list of journeys', () => {
     await person.close()
   })
 
-  it('is cards on a phone, where everything is in reach', async () => {
+  it('shows cards on a phone, with all actions', async () => {
     const person = await engineer(browser, server, { size: 'phone' })
     await store(person, 'On a phone with quite a long name that has to break somewhere 電話認証の旅')
     const page = await openJourneys(person, server)
@@ -186,7 +186,7 @@ describe('the list of journeys', () => {
 })
 
 describe('a list that cannot be read', () => {
-  it('shows bones before the first data', async () => {
+  it('shows a skeleton before the first data', async () => {
     const person = await engineer(browser, server)
     const page = await person.newPage()
     const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
@@ -202,7 +202,7 @@ describe('a list that cannot be read', () => {
     await person.close()
   })
 
-  it('stays with its time when the server is away, and is read again when it is back', async () => {
+  it('stays with its time while the server is unreachable, and is read again later', async () => {
     const person = await engineer(browser, server)
     const page = await openJourneys(person, server)
     await rowOf(page, 'Login').waitFor()
@@ -221,7 +221,7 @@ describe('a list that cannot be read', () => {
     await person.close()
   })
 
-  it('of a realm without journeys says what they are, and begins the first one', async () => {
+  it('of a realm without journeys explains them, and offers to create the first', async () => {
     const person = await engineer(browser, server)
     await makeRealm(person, server, 'fresh')
     const page = await openJourneys(person, server, { realm: '/fresh' })
@@ -237,8 +237,8 @@ describe('a list that cannot be read', () => {
   })
 })
 
-describe('a journey of the list', () => {
-  it('is duplicated under a name that is free', async () => {
+describe('a journey in the list', () => {
+  it('is duplicated under a free name', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Original', {}, 3)
     const page = await openJourneys(person, server)
@@ -259,7 +259,7 @@ describe('a journey of the list', () => {
     await person.close()
   })
 
-  it('is turned off and on again', async () => {
+  it('is disabled and enabled', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Switch')
     const page = await openJourneys(person, server)
@@ -271,7 +271,7 @@ describe('a journey of the list', () => {
     await person.close()
   })
 
-  it('becomes the default, which is not turned off by accident', async () => {
+  it('becomes the default, which is not disabled by accident', async () => {
     const person = await engineer(browser, server)
     await store(person, 'New door', { enabled: false })
     const page = await openJourneys(person, server)
@@ -293,7 +293,7 @@ describe('a journey of the list', () => {
     await person.close()
   })
 
-  it('says why it could not be turned off', async () => {
+  it('shows why it could not be disabled', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Gone meanwhile')
     const page = await openJourneys(person, server)
@@ -307,8 +307,8 @@ describe('a journey of the list', () => {
   })
 })
 
-describe('a journey that is deleted', () => {
-  it('goes when nothing uses it', async () => {
+describe('deleting a journey', () => {
+  it('works if nothing uses it', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Superfluous')
     const page = await openJourneys(person, server)
@@ -325,7 +325,7 @@ describe('a journey that is deleted', () => {
     await person.close()
   })
 
-  it.each(schemes)('names what uses it before it can be deleted all the same, in %s', async (scheme) => {
+  it.each(schemes)('lists what uses it, and can be forced, in %s', async (scheme) => {
     const person = await engineer(browser, server, { scheme })
     await store(person, 'Inside')
     await storeOuter(person, 'Outside', 'Inside')
@@ -345,7 +345,7 @@ describe('a journey that is deleted', () => {
     await person.close()
   })
 
-  it('the default journey and a check of the help desk are named too', async () => {
+  it('lists the default journey and checks of the help desk as users', async () => {
     const person = await engineer(browser, server)
     const page = await openJourneys(person, server)
     await choose(page, 'Login', 'Delete…')
@@ -358,7 +358,7 @@ describe('a journey that is deleted', () => {
     await person.close()
   })
 
-  it('stays when somebody began to use it, or saved it, while the dialog was open', async () => {
+  it('is refused if it came into use or was saved while the dialog was open', async () => {
     const person = await engineer(browser, server)
     const journey = await store(person, 'Busy')
     const page = await openJourneys(person, server)

@@ -55,9 +55,9 @@ async function save(page: Page): Promise<void> {
   await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
 }
 
-describe('the settings of a realm', () => {
+describe('settings of a realm', () => {
   it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
-    'are all in groups that explain themselves, and are accessible: %o',
+    'are in groups with help, and accessible: %o',
     async (look) => {
       const { person, page } = await openSettings(look)
       const groups = await page
@@ -75,7 +75,7 @@ describe('the settings of a realm', () => {
     60_000,
   )
 
-  it('are saved together, group by group, and what nobody touched stays', async () => {
+  it('are saved together, and others stay unchanged', async () => {
     const { person, page } = await openSettings()
     const before = await stored(person)
     await list(page, 'Default journey').fill('Plat')
@@ -113,7 +113,7 @@ describe('the settings of a realm', () => {
     await person.close()
   })
 
-  it('have lists of checks, questions, terms and consent', async () => {
+  it('include lists of checks, questions, terms and consent', async () => {
     const { person, page } = await openSettings()
     const before = await stored(person)
     await page.getByRole('button', { name: 'Add check' }).click()
@@ -152,7 +152,7 @@ describe('the settings of a realm', () => {
     await person.close()
   })
 
-  it('are changed and saved with the keyboard alone', async () => {
+  it('can be changed and saved with the keyboard alone', async () => {
     const { person, page } = await openSettings()
     await field(page, 'Suspended journey lifetime (minutes)').focus()
     await page.keyboard.press('ArrowUp')
@@ -163,7 +163,7 @@ describe('the settings of a realm', () => {
     await person.close()
   })
 
-  it('that cannot be are marked before they are sent', async () => {
+  it('are validated before sending', async () => {
     const { person, page } = await openSettings()
     await field(page, 'Journey lifetime (minutes)').fill('500')
     await page.getByText('Between 1 and 120').waitFor()
@@ -178,7 +178,7 @@ describe('the settings of a realm', () => {
     await person.close()
   })
 
-  it('that the server refuses say so at each field, and the first has the focus', async () => {
+  it('show errors of the server at their fields, and focus the first', async () => {
     const { person, page } = await openSettings()
     await addTo(page, 'Hosts', 'https://id.example.com')
     await field(page, 'Default').fill('fr')
@@ -193,8 +193,8 @@ describe('the settings of a realm', () => {
   })
 })
 
-describe('when something comes between', () => {
-  it('settings that somebody else saved first are told, and both are kept', async () => {
+describe('interrupted editing of settings', () => {
+  it('shows a conflict with another administrator, and keeps both changes', async () => {
     const { person, page } = await openSettings()
     await field(page, 'Journey lifetime (minutes)').fill('9')
     await wireOf(person, server).put(at, { lockout: { maxFailures: 2 } })
@@ -209,7 +209,7 @@ describe('when something comes between', () => {
     await person.close()
   })
 
-  it('the same setting, changed by both, is chosen', async () => {
+  it('offers a choice if both changed the same setting', async () => {
     const { person, page } = await openSettings()
     await field(page, 'Journey lifetime (minutes)').fill('9')
     await wireOf(person, server).put(at, { journeyMinutes: 11 })
@@ -224,7 +224,7 @@ describe('when something comes between', () => {
     await person.close()
   })
 
-  it('a session that ends loses nothing: sign in again in place, and save', async () => {
+  it('loses nothing when the session ends, and saves after signing in again', async () => {
     const opened = await openSettings()
     const { person, page } = opened
     await field(page, 'Journey lifetime (minutes)').fill('9')
@@ -238,7 +238,7 @@ describe('when something comes between', () => {
     await person.close()
   })
 
-  it('a lost network keeps the changes, and they are saved when it is back', async () => {
+  it('keeps changes while offline, and saves them later', async () => {
     const { person, page } = await openSettings()
     await field(page, 'Journey lifetime (minutes)').fill('9')
     await person.setOffline(true)
@@ -252,7 +252,7 @@ describe('when something comes between', () => {
     await person.close()
   })
 
-  it('nobody leaves with changes without saying so', async () => {
+  it('asks before leaving with changes', async () => {
     const { person, page } = await openSettings()
     await field(page, 'Journey lifetime (minutes)').fill('9')
     const elsewhere = page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Scripts' })
@@ -268,7 +268,7 @@ describe('when something comes between', () => {
     await person.close()
   })
 
-  it('settings that cannot be read say why, and are read again', async () => {
+  it('shows why reading failed, and tries again', async () => {
     const { person, page } = await openConsole(browser, server, '/realms')
     await page.getByRole('heading', { name: 'Realms', level: 1 }).waitFor()
     await person.route('**/realm-config/settings', (route) =>
@@ -283,7 +283,7 @@ describe('when something comes between', () => {
     await person.close()
   })
 
-  it('bones stand where the settings will be', async () => {
+  it('shows a skeleton while reading', async () => {
     const { person, page } = await openConsole(browser, server, '/realms')
     await page.getByRole('heading', { name: 'Realms', level: 1 }).waitFor()
     const held = Promise.withResolvers<void>()

@@ -52,8 +52,8 @@ async function choose(page: Page, name: string, what: string): Promise<void> {
   await page.getByRole('menuitem', { name: what }).click()
 }
 
-describe('the realms', () => {
-  it('are listed, and one is switched to', async () => {
+describe('realms', () => {
+  it('are listed, and can be switched to', async () => {
     const { person, page } = await openRealms()
     await row(page, 'alpha').getByText('Current realm').waitFor()
     await page.getByRole('link', { name: 'Root realm' }).click()
@@ -63,7 +63,7 @@ describe('the realms', () => {
   })
 
   it.each(schemes)(
-    'and everything that is done to one are accessible, in %s',
+    'are accessible, with all dialogs, in %s',
     async (scheme) => {
       const { person, page } = await withRealm(`looked-${scheme}`, { scheme })
       await expectAccessible(page)
@@ -97,7 +97,7 @@ describe('the realms', () => {
     await person.close()
   })
 
-  it('that cannot be read say why, and are read again', async () => {
+  it('show why reading failed, and try again', async () => {
     const { person, page } = await openRealms()
     await person.route('**/global-config/realms?**', (route) => route.abort())
     await page.getByRole('button', { name: 'New realm' }).waitFor()
@@ -112,7 +112,7 @@ describe('the realms', () => {
 })
 
 describe('a realm', () => {
-  it('is made with the keyboard alone, with other names', async () => {
+  it('is created with aliases, with the keyboard alone', async () => {
     const { person, page } = await openRealms()
     await page.getByRole('button', { name: 'New realm' }).press('Enter')
     await page.keyboard.type('beta')
@@ -133,7 +133,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('whose name is taken is not made, and nothing that was typed is lost', async () => {
+  it('is not created if its name is taken, and no value is lost', async () => {
     const { person, page } = await openRealms()
     await page.getByRole('button', { name: 'New realm' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('al pha')
@@ -150,7 +150,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('gets other names and hosts', async () => {
+  it('gets aliases and hosts', async () => {
     const { person, page } = await withRealm('named')
     await choose(page, 'named', 'Edit aliases and hosts…')
     await page.getByRole('combobox', { name: 'Aliases' }).fill('other')
@@ -164,7 +164,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('that somebody else named first keeps both names', async () => {
+  it('keeps aliases that two administrators added', async () => {
     const { person, page } = await withRealm('shared')
     await choose(page, 'shared', 'Edit aliases and hosts…')
     await page.getByRole('combobox', { name: 'Hosts' }).fill('mine.example.com')
@@ -187,7 +187,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('whose names are edited when the session ends keeps what was typed', async () => {
+  it('keeps edits when the session ends', async () => {
     const { person, page } = await withRealm('ended')
     await choose(page, 'ended', 'Edit aliases and hosts…')
     await page.getByRole('combobox', { name: 'Aliases' }).fill('later')
@@ -209,7 +209,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('is switched off and on, and tells what that means', async () => {
+  it('is disabled and enabled, with an explanation', async () => {
     const { person, page } = await withRealm('switched')
     await choose(page, 'switched', 'Turn off…')
     await page.getByText('Nobody can sign in, existing sessions').waitFor()
@@ -225,7 +225,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('is deleted when its name is typed, and what is in it is told before', async () => {
+  it('is deleted after its name is typed, and shows its content before', async () => {
     const { person, page } = await withRealm('doomed')
     await choose(page, 'doomed', 'Delete…')
     await page.getByText('This realm has 0 journeys and 0 people.').waitFor()
@@ -241,7 +241,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('that has realms inside stays, and the root realm can be neither switched off nor deleted', async () => {
+  it('cannot be deleted with realms inside, and the root realm can be neither disabled nor deleted', async () => {
     const { person, page } = await withRealm('outer')
     const inner = { name: 'inner', parentPath: '/outer', active: true, aliases: [] }
     await wireOf(person, server).post(`${realms}?_action=create`, inner)
@@ -258,7 +258,7 @@ describe('a realm', () => {
     await person.close()
   })
 
-  it('that the console shows leads to the root realm when it is deleted', async () => {
+  it('leads to the root realm when the current one is deleted', async () => {
     const { person, page } = await withRealm('here')
     await page.goto(page.url().replace('%2Falpha', '%2Fhere'))
     await row(page, 'here').getByText('Current realm').waitFor()

@@ -39,7 +39,7 @@ async function openPage(person: BrowserContext, path: string): Promise<Page> {
 }
 
 describe('the search of the console', () => {
-  it('is loaded when it is first wanted, and gives the focus back', async () => {
+  it('loads on first use, and returns the focus', async () => {
     const person = await engineer(browser, server)
     const page = await openJourneys(person, server)
     await rowOf(page, 'Login').waitFor()
@@ -61,7 +61,7 @@ describe('the search of the console', () => {
     await person.close()
   })
 
-  it('finds journeys, custom nodes, scripts and places, and opens them', async () => {
+  it('finds journeys, custom nodes, scripts and pages, and opens them', async () => {
     const person = await engineer(browser, server)
     const arabic = 'دخول الموظفين 🔐'
     await storeJourney(person, server, emptyJourney(arabic))
@@ -99,7 +99,7 @@ describe('the search of the console', () => {
     await person.close()
   })
 
-  it('is walked with arrows, and says which one is meant', async () => {
+  it('works with arrow keys, and announces the selection', async () => {
     const person = await engineer(browser, server)
     const page = await openPage(person, '/sessions')
     await search(page, 'helpdesk')
@@ -120,7 +120,7 @@ describe('the search of the console', () => {
     await person.close()
   })
 
-  it('opens over the canvas and in a script, and not over a dialog', async () => {
+  it('opens over the canvas and in a script, but not over a dialog', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, emptyJourney('Below the search'))
     const page = await openJourney(person, server, 'Below the search')
@@ -146,7 +146,7 @@ describe('the search of the console', () => {
     await person.close()
   })
 
-  it('finds what can be read, and names the rest', async () => {
+  it('finds what it could read, and lists what it could not', async () => {
     const person = await engineer(browser, server)
     const page = await openPage(person, '/sessions')
     await page.route(/\/scripts\?_queryFilter/, (route) => route.abort())

@@ -85,8 +85,8 @@ async function choose(page: Page, name: string, what: string): Promise<void> {
 
 const answer = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name }).click()
 
-describe('the sessions', () => {
-  it('are listed with who, since when, until when, and how they came to be', async () => {
+describe('sessions', () => {
+  it('are listed with person, start, end and journey', async () => {
     const { person, page } = await openSessions('?realm=%2Falpha&person=many')
     const first = rows(page, 'many').first()
     await first.waitFor()
@@ -102,7 +102,7 @@ describe('the sessions', () => {
     await person.close()
   })
 
-  it('are read page by page', async () => {
+  it('are paged', async () => {
     const { person, page } = await openSessions()
     await expect.poll(() => page.getByRole('row').count()).toBe(51)
     await page.getByRole('button', { name: 'Show more' }).click()
@@ -111,7 +111,7 @@ describe('the sessions', () => {
     await person.close()
   })
 
-  it('are found by person, and the address keeps whose', async () => {
+  it('are filtered by person, also in the address', async () => {
     await alexSignsIn()
     const { person, page } = await openSessions()
     await page.getByRole('combobox', { name: 'Search by person' }).fill('ale')
@@ -128,7 +128,7 @@ describe('the sessions', () => {
     await person.close()
   })
 
-  it('show names that people chose as plain text', async () => {
+  it('show chosen names as plain text', async () => {
     const { person, page } = await openSessions()
     const plain = '<img src=x onerror="document.title=1">gro'
     await rows(page, plain).waitFor()
@@ -141,15 +141,15 @@ describe('the sessions', () => {
     await person.close()
   })
 
-  it('of the realm of administrators show which one looks on', async () => {
+  it('of the root realm mark the reader’s own session', async () => {
     const { person, page } = await openSessions('?realm=%2F')
     await expect.poll(() => page.getByText('this session').count()).toBe(1)
     await person.close()
   })
 })
 
-describe('a session', () => {
-  it('ends after a question, and really', async () => {
+describe('ending a session', () => {
+  it('asks first, and then the session stops working', async () => {
     const [token, other] = [await alexSignsIn(), await danaSignsIn()]
     const { person, page } = await openSessions()
     await rows(page, 'alex').first().waitFor()
@@ -165,7 +165,7 @@ describe('a session', () => {
     await person.close()
   })
 
-  it('ends together with others that are chosen', async () => {
+  it('can end several selected sessions', async () => {
     const tokens = [await alexSignsIn(), await danaSignsIn()]
     const spared = await alexSignsIn()
     const { person, page } = await openSessions()
@@ -181,7 +181,7 @@ describe('a session', () => {
     await person.close()
   })
 
-  it('ends together with all that the person has', async () => {
+  it('can end all sessions of a person', async () => {
     const tokens = [await alexSignsIn(), await alexSignsIn()]
     const spared = await danaSignsIn()
     const { person, page } = await openSessions()
@@ -208,7 +208,7 @@ describe('a session', () => {
     },
   )
 
-  it('that did not end is said not to have', async () => {
+  it('shows when it failed', async () => {
     const token = await danaSignsIn()
     const { person, page } = await openSessions('?realm=%2Falpha&person=dana')
     await person.route('**/sessions?_action=**', (route) => route.abort())
@@ -221,7 +221,7 @@ describe('a session', () => {
 })
 
 describe('the page', () => {
-  it.each(schemes)('is accessible, its questions too, in %s', async (scheme) => {
+  it.each(schemes)('is accessible with its dialogs, in %s', async (scheme) => {
     await danaSignsIn()
     const { person, page } = await openSessions('?realm=%2Falpha&person=dana', { scheme })
     await rows(page, 'dana').first().waitFor()
@@ -241,7 +241,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('is used with the keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     const token = await danaSignsIn()
     const { person, page } = await openSessions()
     await page.getByRole('combobox', { name: 'Search by person' }).focus()
@@ -259,7 +259,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('says when it cannot be read, and reads again', async () => {
+  it('shows when reading failed, and tries again', async () => {
     const { person, page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
     await person.route('**/sessions?_queryFilter**', (route) => route.fulfill({ status: 503, body: '' }))
     await page.goto(`${originOf(server)}/console/sessions?realm=%2Falpha`)
@@ -270,7 +270,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('says when one’s own session has ended', async () => {
+  it('shows when the reader’s session has ended', async () => {
     const { person, page } = await openSessions()
     await page.getByRole('table').waitFor()
     await endSessionOf(person)

@@ -52,9 +52,9 @@ async function save(page: Page): Promise<void> {
   await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
 }
 
-describe('the email templates of a realm', () => {
+describe('email templates of a realm', () => {
   it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
-    'are accessible, in a list and one by one: %o',
+    'are accessible in the list and in the editor: %o',
     async (look) => {
       const { person, page } = await openConsole(browser, server, '/realm/templates?realm=%2Falpha', look)
       await page.getByRole('link', { name: 'resetPassword' }).waitFor()
@@ -70,7 +70,7 @@ describe('the email templates of a realm', () => {
     },
   )
 
-  it('show what arrives, in a frame where nothing runs, and as plain text', async () => {
+  it('have a preview in a frame without scripts, and as plain text', async () => {
     const { person, page } = await withTemplate('previewed')
     const mail = page.frameLocator('iframe[title="Email"]')
     await mail.getByText('Dear Elena').waitFor()
@@ -81,7 +81,7 @@ describe('the email templates of a realm', () => {
     await person.close()
   })
 
-  it('are changed in each language, and what nobody touched stays', async () => {
+  it('are edited by language, and other texts stay unchanged', async () => {
     const { person, page } = await withTemplate('changed')
     const before = await stored(person, 'changed')
     await field(page, 'Subject').fill('Good day')
@@ -104,7 +104,7 @@ describe('the email templates of a realm', () => {
     await person.close()
   })
 
-  it('are made and deleted', async () => {
+  it('are created and deleted', async () => {
     const { person, page } = await openConsole(browser, server, '/realm/templates?realm=%2Falpha')
     await button(page, 'New template').click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('brandNew')
@@ -118,7 +118,7 @@ describe('the email templates of a realm', () => {
     await person.close()
   })
 
-  it('that somebody else saved first are told, and nothing is lost when the session ends', async () => {
+  it('show a conflict with another administrator, and keep edits when the session ends', async () => {
     const opened = await withTemplate('shared')
     const { person, page } = opened
     await field(page, 'Subject').fill('Mine')

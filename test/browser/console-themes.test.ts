@@ -64,9 +64,9 @@ const groundOf = (page: Page, scheme: string) =>
     .locator(`.sheet-preview[data-scheme="${scheme}"] .button`)
     .evaluate((element) => getComputedStyle(element).backgroundColor)
 
-describe('the themes of a realm', () => {
+describe('themes of a realm', () => {
   it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
-    'are accessible, in a list and one by one: %o',
+    'are accessible in the list and in the editor: %o',
     async (look) => {
       const { person, page } = await openConsole(browser, server, '/realm/themes?realm=%2Falpha', look)
       await page.getByRole('link', { name: 'Larkfield' }).waitFor()
@@ -83,7 +83,7 @@ describe('the themes of a realm', () => {
     },
   )
 
-  it('are none at first, and one is made', async () => {
+  it('start with an empty list, where the first is created', async () => {
     const { person, page } = await openConsole(browser, server, '/realms')
     await put(person, [])
     await page.goto(`${originOf(server)}/console/realm/themes?realm=%2Falpha`)
@@ -96,7 +96,7 @@ describe('the themes of a realm', () => {
     await person.close()
   })
 
-  it('show what they will look like while they are typed, and people see that', async () => {
+  it('have a live preview, and apply to the sign-in page', async () => {
     const { person, page } = await openTheme()
     await field(page, 'Buttons').fill('#880a32')
     await expect.poll(() => groundOf(page, 'Light')).toBe('rgb(136, 10, 50)')
@@ -122,7 +122,7 @@ describe('the themes of a realm', () => {
     await person.close()
   })
 
-  it('whose colours cannot be told apart say so at the pair, and are not saved', async () => {
+  it('are refused if a pair of colours has too little contrast', async () => {
     const { person, page } = await openTheme()
     await field(page, 'Button text').fill('#324154')
     await page.getByText('on buttons is too low. At least 4.5:1 is required.').waitFor()
@@ -135,7 +135,7 @@ describe('the themes of a realm', () => {
     await person.close()
   })
 
-  it('take journeys and the default from each other', async () => {
+  it('move journeys and the default from one theme to another', async () => {
     const { person, page } = await openConsole(browser, server, '/realm/themes/other?realm=%2Falpha')
     await page.getByRole('switch', { name: 'Realm default' }).click()
     await page.getByRole('combobox', { name: 'Journeys' }).click()
@@ -149,7 +149,7 @@ describe('the themes of a realm', () => {
     await person.close()
   })
 
-  it('that somebody else saved first are told; another theme of theirs is no conflict', async () => {
+  it('show a conflict if another administrator saved the same theme, but not another one', async () => {
     const { person, page } = await openTheme()
     await field(page, 'Buttons').fill('#880a32')
     await put(person, [
@@ -171,7 +171,7 @@ describe('the themes of a realm', () => {
     await person.close()
   })
 
-  it('are kept when the session ends, without a network, and when somebody would leave', async () => {
+  it('keep edits when the session ends, when offline, and when leaving the page', async () => {
     const opened = await openTheme()
     const { person, page } = opened
     await field(page, 'Buttons').fill('#880a32')
@@ -188,7 +188,7 @@ describe('the themes of a realm', () => {
     await person.close()
   })
 
-  it('are deleted', async () => {
+  it('can be deleted', async () => {
     const { person, page } = await openTheme()
     await button(page, 'Delete theme').click()
     await button(page, 'Keep').click()
@@ -199,7 +199,7 @@ describe('the themes of a realm', () => {
     await person.close()
   })
 
-  it('that cannot be read say why, and are read again', async () => {
+  it('show why reading failed, and try again', async () => {
     const { person, page } = await openConsole(browser, server, '/realms')
     await person.route('**/themerealm', (route) =>
       route.fulfill({ status: 503, json: { code: 503, message: 'Not now' } }),

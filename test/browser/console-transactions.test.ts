@@ -92,8 +92,8 @@ async function cell(page: Page, column: string): Promise<string | null> {
   return row(page).getByRole('cell').nth(heads.indexOf(column)).textContent()
 }
 
-describe('the transactions', () => {
-  it('are listed as they happen, without a reload', async () => {
+describe('transactions', () => {
+  it('appear in the list without a reload', async () => {
     const { person, page } = await openTransactions('?realm=%2Falpha&text=LIVE-1')
     let loads = 0
     page.on('load', () => loads++)
@@ -114,7 +114,7 @@ describe('the transactions', () => {
     await person.close()
   })
 
-  it('are found by words, state and journey, and the address keeps that for a colleague', async () => {
+  it('are filtered by text, state and journey, also in the address', async () => {
     const verified = await opens('FIND-1')
     const denied = await opens('FIND-2')
     await callerSignsIn(server.url, verified.id)
@@ -147,7 +147,7 @@ describe('the transactions', () => {
     await colleague.person.close()
   })
 
-  it('are read page by page, and searched beyond the first', async () => {
+  it('are paged, and searched beyond the first page', async () => {
     const { person, page } = await openTransactions('?realm=%2Falpha&show=expired')
     await page.getByText('Person 0', { exact: true }).waitFor()
     expect(await page.getByText('Person 60', { exact: true }).count()).toBe(0)
@@ -162,7 +162,7 @@ describe('the transactions', () => {
     await person.close()
   })
 
-  it('are none in a realm where nobody opened any', async () => {
+  it('have an empty list in a realm without checks', async () => {
     const { person, page } = await openTransactions('?realm=%2F')
     await page.getByRole('heading', { name: 'No transactions yet' }).waitFor()
     await expectAccessible(page)
@@ -171,7 +171,7 @@ describe('the transactions', () => {
 })
 
 describe('a transaction', () => {
-  it('is opened beside the list, and its notifications appear without a reload', async () => {
+  it('opens beside the list, and shows notifications without a reload', async () => {
     const { id, reference, link } = await opens('OPEN-1')
     const { person, page } = await openTransactions('?realm=%2Falpha&text=OPEN-1')
     let loads = 0
@@ -208,7 +208,7 @@ describe('a transaction', () => {
     await person.close()
   })
 
-  it('leads to what ran on both sides, and to what is written of it', async () => {
+  it('links to both journey runs and to its audit entries', async () => {
     const { id, reference } = await opens('RUNS-1')
     await callerOpens(server.url, id)
     const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha`)
@@ -227,7 +227,7 @@ describe('a transaction', () => {
     await person.close()
   })
 
-  it('is cancelled after a question, and its link works no more', async () => {
+  it('is cancelled after a confirmation, and its link stops working', async () => {
     const { id, reference } = await opens('STOP-1')
     const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha`)
     const opened = panel(page, reference)
@@ -245,7 +245,7 @@ describe('a transaction', () => {
     await person.close()
   })
 
-  it('that ended meanwhile is not cancelled, and the page shows how it ended', async () => {
+  it('cannot be cancelled after it has ended, and the page shows its result', async () => {
     const { id, reference } = await opens('STOP-2')
     const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha`)
     const opened = panel(page, reference)
@@ -259,7 +259,7 @@ describe('a transaction', () => {
     await person.close()
   })
 
-  it('shows a stranger’s words as plain text, and what they hid in them', async () => {
+  it('shows a caller’s text as plain text, with hidden characters made visible', async () => {
     const { id, reference } = await opens('EVIL-1', { journey: 'HelpDeskHostile' })
     const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha&text=EVIL-1`)
     await callerSignsIn(server.url, id, 'wrong')
@@ -276,7 +276,7 @@ describe('a transaction', () => {
     await person.close()
   })
 
-  it('that is not there is said to be so', async () => {
+  it('shows when it does not exist', async () => {
     const { person, page } = await openTransactions('/22222222?realm=%2Falpha')
     await panel(page, '22222222').getByText('This realm has no transaction 22222222').waitFor()
     await person.close()
@@ -284,7 +284,7 @@ describe('a transaction', () => {
 })
 
 describe('the page', () => {
-  it.each(schemes)('is accessible with one opened, in %s', async (scheme) => {
+  it.each(schemes)('is accessible with an open transaction, in %s', async (scheme) => {
     const { id, reference } = await opens('LOOK-1')
     await callerSignsIn(server.url, id, 'wrong')
     const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha`, { scheme })
@@ -293,26 +293,23 @@ describe('the page', () => {
     await person.close()
   })
 
-  it.each(schemes)(
-    'fits a phone, where what is opened takes the place of the list, in %s',
-    async (scheme) => {
-      const { reference } = await opens('PHONE-1')
-      const { person, page } = await openTransactions('?realm=%2Falpha', { size: 'phone', scheme })
-      await find(page, 'PHONE-1')
-      await row(page).first().waitFor()
-      await expectNoSidewaysScroll(page)
-      await expectAccessible(page)
-      await page.goto(`${originOf(server)}/console/transactions/${reference}?realm=%2Falpha`)
-      await panel(page, reference).getByText('Dana Desk started the check').waitFor()
-      await expectNoSidewaysScroll(page)
-      await expectAccessible(page)
-      await panel(page, reference).getByRole('button', { name: 'Close' }).click()
-      await page.getByRole('table').waitFor()
-      await person.close()
-    },
-  )
+  it.each(schemes)('fits a phone, where an open transaction replaces the list, in %s', async (scheme) => {
+    const { reference } = await opens('PHONE-1')
+    const { person, page } = await openTransactions('?realm=%2Falpha', { size: 'phone', scheme })
+    await find(page, 'PHONE-1')
+    await row(page).first().waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await page.goto(`${originOf(server)}/console/transactions/${reference}?realm=%2Falpha`)
+    await panel(page, reference).getByText('Dana Desk started the check').waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await panel(page, reference).getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('table').waitFor()
+    await person.close()
+  })
 
-  it('is used with the keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     const { reference } = await opens('KEYS-1')
     const { person, page } = await openTransactions('?realm=%2Falpha')
     await page.getByRole('textbox', { name: 'Search transactions' }).focus()
@@ -328,7 +325,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('says when it cannot be read, and reads again', async () => {
+  it('shows when reading failed, and tries again', async () => {
     const { person, page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
     await person.route('**/backchannel-transactions**', (route) => route.fulfill({ status: 503, body: '' }))
     await page.goto(`${originOf(server)}/console/transactions?realm=%2Falpha`)
@@ -341,7 +338,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('keeps what it shows while it is offline, says of when that is, and goes on by itself', async () => {
+  it('keeps its content while offline, with the time of reading, and recovers by itself', async () => {
     const { id, reference } = await opens('OFF-1')
     const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha&text=OFF-1`)
     await panel(page, reference).getByText('Dana Desk started the check').waitFor()
@@ -356,7 +353,7 @@ describe('the page', () => {
     await person.close()
   })
 
-  it('says when the session has ended', async () => {
+  it('shows when the session has ended', async () => {
     const { person, page } = await openTransactions('?realm=%2Falpha')
     await page.getByRole('table').waitFor()
     await wireOf(person, server).post('/am/json/realms/root/sessions?_action=logout')

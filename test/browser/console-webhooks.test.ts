@@ -53,8 +53,8 @@ async function check(): Promise<string> {
   return reference
 }
 
-describe('the receivers of a realm', () => {
-  it('are added with a secret that is shown once, hear of a check, and are removed', async () => {
+describe('webhooks of a realm', () => {
+  it('are added with a secret that is shown once, get the events of a check, and are removed', async () => {
     const { person, page } = await openConsole(browser, server, '/realm?realm=%2Falpha')
     await page.getByRole('link', { name: 'Webhooks' }).click()
     await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor()
@@ -107,7 +107,7 @@ describe('the receivers of a realm', () => {
     await person.close()
   }, 60_000)
 
-  it('that take nothing are owed it, are switched off, and what is owed goes with them', async () => {
+  it('show pending deliveries that failed, can be disabled, and lose pending deliveries when removed', async () => {
     hooks.answer.status = 500
     const { person, page } = await openConsole(browser, server, '/realm/webhooks?realm=%2Falpha')
     await add(page, `http://${hooks.host}/down`)
@@ -145,7 +145,7 @@ describe('the receivers of a realm', () => {
     await person.close()
   }, 60_000)
 
-  it('that somebody else changed first are told, and both changes are kept', async () => {
+  it('show a conflict with another administrator, and keep both changes', async () => {
     const { person, page } = await openConsole(browser, server, '/realm/webhooks?realm=%2Falpha')
     await add(page, 'https://tickets.example.com/mine')
     const id = page.url().split('/').at(-1)?.split('?')[0]

@@ -72,7 +72,7 @@ async function openDraft(name: string) {
 const isListed = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).waitFor()
 
 describe('a script of 100 KB', () => {
-  it('is written, tried and saved as that of a node type', async () => {
+  it('can be written, tried and saved in a node type', async () => {
     expect(large.length).toBeGreaterThan(100 * 1024)
     const { person, page } = await open('/custom-nodes')
     await designNodeType(page, { ...small, name: 'Large', script: large })
@@ -80,7 +80,7 @@ describe('a script of 100 KB', () => {
     await person.close()
   })
 
-  it('is written, tried and saved as a script of the realm', async () => {
+  it('can be written, tried and saved as a script of the realm', async () => {
     const { person, page } = await open('/scripts?realm=%2Falpha')
     await makeScript(page, { name: 'Large', kind: 'Journey decision node', source: large })
     const { scripts } = await readContent(person, server)
@@ -93,7 +93,7 @@ describe('a script of 100 KB', () => {
 
 describe('the name of a node type', () => {
   it.each(['🛠 Ask again 👩‍💻', 'اسأل مرة أخرى', `${'Endless'.repeat(20)}`, '<b>bold & "quoted"'])(
-    'may be %s, in the list and on the canvas',
+    'can be %s, in the list and on the canvas',
     async (name) => {
       const { person, page } = await open('/custom-nodes')
       await designNodeType(page, { ...small, name })
@@ -108,8 +108,8 @@ describe('the name of a node type', () => {
   )
 })
 
-describe('when a node type cannot be saved', () => {
-  it('because the network is lost, it says so, and saves it when it is back', async () => {
+describe('saving a node type', () => {
+  it('shows that the network is lost, and saves when it is back', async () => {
     const { person, page, save } = await openDraft('Offline')
     await person.setOffline(true)
     await save()
@@ -120,7 +120,7 @@ describe('when a node type cannot be saved', () => {
     await person.close()
   })
 
-  it('because the session ended, it is saved after signing in again in place', async () => {
+  it('works after signing in again, when the session has ended', async () => {
     const { person, page, save } = await openDraft('Signed out')
     await person.clearCookies()
     await save()
@@ -132,7 +132,7 @@ describe('when a node type cannot be saved', () => {
     await person.close()
   })
 
-  it('because the server restarts, nothing is lost, not even with the window', async () => {
+  it('loses nothing when the server restarts, even if the window is closed', async () => {
     const { person, page, save } = await openDraft('Restarted')
     const { port } = new URL(server.url)
     await server.stop()
@@ -146,7 +146,7 @@ describe('when a node type cannot be saved', () => {
     await person.close()
   })
 
-  it('because another has its name, it says so', async () => {
+  it('is refused if the name is taken', async () => {
     const { person, page, save } = await openDraft('Restarted')
     await save()
     await page.getByRole('alert').getByText('Restarted').waitFor()
@@ -154,8 +154,8 @@ describe('when a node type cannot be saved', () => {
   })
 })
 
-describe('a script', () => {
-  it('is saved after the network was lost, and after the session ended', async () => {
+describe('saving a script', () => {
+  it('works after the network was lost and after the session ended', async () => {
     const { person, page } = await open('/scripts?realm=%2Falpha')
     await makeScript(page, { name: 'Kept', kind: 'Journey decision node', source: 'action.goTo("true");\n' })
     await person.setOffline(true)

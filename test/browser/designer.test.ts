@@ -29,7 +29,7 @@ async function open(path: string, look: Look = {}): Promise<Page> {
 }
 
 describe('the custom node designer', () => {
-  it('makes a node type in six steps', async () => {
+  it('creates a node type in six steps', async () => {
     const page = await open('/custom-nodes')
     await page.getByRole('heading', { name: 'No custom nodes yet' }).waitFor()
     await page.getByRole('link', { name: 'New custom node' }).first().click()
@@ -63,7 +63,7 @@ describe('the custom node designer', () => {
     await page.context().close()
   })
 
-  it('keeps a draft when the window is lost, and says so', async () => {
+  it('keeps a draft when the window is closed, and offers it again', async () => {
     const page = await open('/custom-nodes/new')
     await page.getByLabel('Name', { exact: true }).fill('Half done 🛠 عقدة')
     await page.getByText('Draft saved').waitFor()
@@ -76,7 +76,7 @@ describe('the custom node designer', () => {
     await page.context().close()
   })
 
-  it('says what is missing, and leads there', async () => {
+  it('shows what is missing, and links to it', async () => {
     const page = await open('/custom-nodes/new#save')
     await page.getByRole('heading', { name: 'Fix these first' }).waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
@@ -86,7 +86,7 @@ describe('the custom node designer', () => {
     await page.context().close()
   })
 
-  it('says under its line why a script does not run, and where it would not run on the vendor’s engine', async () => {
+  it('shows below a line why the script does not run, here or in AM', async () => {
     const page = await open('/custom-nodes/new#script')
     await writeScript(page, 'var a = 1;\nvar b = ;\n')
     await page.locator('.script-problem.error').waitFor()
@@ -97,7 +97,7 @@ describe('the custom node designer', () => {
     await page.context().close()
   })
 
-  it('completes bindings, their members, and the properties of the node', async () => {
+  it('completes bindings, their members, and properties of the node', async () => {
     const page = await open('/custom-nodes/new#properties')
     await page.getByRole('button', { name: 'Add property' }).click()
     await page.getByLabel('Name', { exact: true }).fill('message')
@@ -116,7 +116,7 @@ describe('the custom node designer', () => {
   })
 
   it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
-    'is accessible at every step: %o',
+    'is accessible in every step: %o',
     async (look) => {
       const page = await open('/custom-nodes/new#name', look)
       for (const step of ['Name and description', 'Properties', 'Settings', 'Script', 'Save']) {
@@ -133,8 +133,8 @@ describe('the custom node designer', () => {
   )
 })
 
-describe('the scripts of a realm', () => {
-  it('are written, tried, saved and found again', async () => {
+describe('scripts of a realm', () => {
+  it('can be written, tried, saved and found again', async () => {
     const page = await open('/scripts')
     await page.getByRole('link', { name: 'New script' }).first().click()
     await page.getByLabel('Name', { exact: true }).fill('Waiting message')
@@ -153,7 +153,7 @@ describe('the scripts of a realm', () => {
     await page.context().close()
   })
 
-  it('take every letter of somebody who types faster than the page is drawn', async () => {
+  it('lose no character when typing is faster than rendering', async () => {
     const page = await open('/scripts/new')
     await writeScript(page, '')
     const typed = `// ${'every letter counts, '.repeat(12)}`
@@ -168,7 +168,7 @@ describe('the scripts of a realm', () => {
     await page.context().close()
   })
 
-  it('shows where a trial failed', async () => {
+  it('show the line in which a trial failed', async () => {
     const page = await open('/scripts/new')
     await writeScript(page, 'var x = 1;\nmissing();\n')
     await page.getByRole('button', { name: 'Run', exact: true }).click()

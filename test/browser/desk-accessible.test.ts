@@ -51,14 +51,14 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await page.getByLabel('Who is calling?').fill('sa')
     await page.getByRole('option').first().waitFor()
   },
-  'a new check that is filled in': async ({ page }) => prepareCheck(page, { action: 'Unlock the account' }),
-  'a check that cannot be started': async ({ page }) => {
+  'a new check, filled in': async ({ page }) => prepareCheck(page, { action: 'Unlock the account' }),
+  'a check that was refused': async ({ page }) => {
     await prepareCheck(page, { query: 'noor', name: 'Noor Night' })
     await page.getByRole('button', { name: 'Start check' }).click()
     await page.getByRole('alert').getByText('This account is privileged.').waitFor()
   },
   'a link to give': async ({ page }) => startCheck(page),
-  'a link that was mailed': async ({ page }) => {
+  'a link that was sent by email': async ({ page }) => {
     await startCheck(page)
     await page.getByRole('button', { name: /^Send/ }).first().click()
     await page
@@ -76,18 +76,18 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await callerSignsIn(server.url, id, 'wrong')
     await page.locator('.news').getByText('Sign-in failed').waitFor()
   },
-  'the question whether to cancel': async ({ page }) => {
+  'the confirmation before cancelling': async ({ page }) => {
     await startCheck(page)
     await page.getByRole('button', { name: 'Cancel check' }).click()
     await page.getByRole('button', { name: 'Keep it' }).waitFor()
   },
-  'somebody who is verified': async ({ page }) => {
+  'a verified caller': async ({ page }) => {
     const { id } = await startCheck(page, { action: 'Unlock the account' })
     await callerSignsIn(server.url, id)
     await headline(page, 'Verified')
     await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
   },
-  'somebody who is not verified': async ({ page }) => {
+  'a caller who is not verified': async ({ page }) => {
     const { id } = await startCheck(page, { check: 'One try' })
     await callerSignsIn(server.url, id, 'wrong')
     await headline(page, 'Not verified')
@@ -104,16 +104,16 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await reject(server, id)
     await headline(page, 'This was not Alex')
   },
-  'another person': async ({ page }) => {
+  'a sign-in by another person': async ({ page }) => {
     const { id } = await startCheck(page, { check: 'Anybody' })
     await answerStep(server.url, await callerOpens(server.url, id), ['dana', 'Dana-Pass-2026'])
     await headline(page, 'Somebody else signed in')
   },
-  'time that ran out': async ({ page }) => {
+  'an expired check': async ({ page }) => {
     await startCheck(page, { check: 'Brief' })
     await headline(page, 'Time ran out')
   },
-  'a check that was cancelled': async ({ page }) => {
+  'a cancelled check': async ({ page }) => {
     await startCheck(page)
     await page.getByRole('button', { name: 'Cancel check' }).click()
     await page.getByRole('button', { name: 'Cancel the check' }).click()
@@ -131,11 +131,11 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await page.reload()
     await page.getByText('The live connection is lost.').waitFor()
   },
-  'a check that is not there': async ({ page }) => {
+  'an unknown check': async ({ page }) => {
     await page.goto(`${originOf(server)}/desk/checks/nothing`)
     await page.getByRole('heading', { name: 'This check is not here' }).waitFor()
   },
-  'an address that leads nowhere': async ({ page }) => {
+  'an unknown address': async ({ page }) => {
     await page.goto(`${originOf(server)}/desk/nowhere`)
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
   },
@@ -161,12 +161,12 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await callerOpens(server.url, id)
     await wall.getByText('Alex opened the link').waitFor()
   },
-  'the end of the session': async ({ page, person }) => {
+  'an ended session': async ({ page, person }) => {
     await person.clearCookies()
     await becomesVisible(page)
     await page.getByRole('dialog', { name: 'You are signed out' }).waitFor()
   },
-  'somebody who is no agent': async ({ page, person }) => {
+  'a person who is not an agent': async ({ page, person }) => {
     await person.clearCookies()
     await signIn(person, server, {
       realm: 'alpha',
@@ -193,11 +193,14 @@ function becomesVisible(page: Page): Promise<void> {
 }
 
 describe('the desk', () => {
-  it.each(Object.keys(sights))('is accessible in light and dark and fits every window: %s', async (name) => {
-    const person = await browser.person()
-    const page = await openDesk(person, server)
-    await sights[name]?.({ page, person })
-    await expectGoodInEveryLook(page)
-    await person.close()
-  })
+  it.each(Object.keys(sights))(
+    'is accessible in light and dark, and fits desktop and phone: %s',
+    async (name) => {
+      const person = await browser.person()
+      const page = await openDesk(person, server)
+      await sights[name]?.({ page, person })
+      await expectGoodInEveryLook(page)
+      await person.close()
+    },
+  )
 })

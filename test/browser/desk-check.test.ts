@@ -54,7 +54,7 @@ afterAll(async () => {
 const desk = async () => openDesk(await browser.person(), server)
 
 describe('a check', () => {
-  it('is found, started, watched and verified, without a reload', async () => {
+  it('is started, watched and verified without a reload', async () => {
     const page = await desk()
     await startCheck(page, { action: 'Unlock the account', check: 'Verify a caller' })
     let loads = 0
@@ -79,7 +79,7 @@ describe('a check', () => {
     expect(loads).toBe(0)
   })
 
-  it('is an incident when the caller says "This is not me", and when they say it late', async () => {
+  it('becomes an incident when the caller reports "This is not me", also after the result', async () => {
     const page = await desk()
     const early = await startCheck(page)
     await reject(server, early.id)
@@ -99,7 +99,7 @@ describe('a check', () => {
       .waitFor()
   })
 
-  it('is not verified when its one try failed', async () => {
+  it('is not verified when its only attempt fails', async () => {
     const page = await desk()
     const { id } = await startCheck(page, { check: 'One try' })
     await callerSignsIn(server.url, id, 'wrong')
@@ -108,7 +108,7 @@ describe('a check', () => {
     await timelineOn(page).getByText('The caller’s side ended').waitFor()
   })
 
-  it('is cancelled after a question, and can be started again for the same caller', async () => {
+  it('is cancelled after a confirmation, and can be started again for the same caller', async () => {
     const page = await desk()
     await startCheck(page, { action: 'Set up a new phone', ticket: 'INC-7' })
     await page.getByRole('button', { name: 'Cancel check' }).click()
@@ -124,7 +124,7 @@ describe('a check', () => {
     expect(await page.getByRole('radio', { name: 'Set up a new phone' }).isChecked()).toBe(true)
   })
 
-  it('runs out of time', async () => {
+  it('expires', async () => {
     const page = await desk()
     await startCheck(page, { check: 'Brief' })
     await headline(page, 'Time ran out')
@@ -132,7 +132,7 @@ describe('a check', () => {
     expect(await page.getByRole('textbox', { name: 'Link' }).count()).toBe(0)
   })
 
-  it('goes on after a reload in the middle, link and journey too', async () => {
+  it('continues after a reload, with its link and its journey', async () => {
     const page = await desk()
     const { id } = await startCheck(page)
     const link = await linkOn(page)
@@ -150,7 +150,7 @@ describe('a check', () => {
     await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
   })
 
-  it('shows a stranger’s words as plain text in quotes', async () => {
+  it('shows a caller’s text as plain text in quotes', async () => {
     const page = await desk()
     const { id } = await startCheck(page, { check: 'Hostile' })
     await callerSignsIn(server.url, id, 'wrong')
@@ -160,14 +160,14 @@ describe('a check', () => {
     expect(await page.locator('main img').count()).toBe(0)
   })
 
-  it('passes over a page of its journey that only shows the link', async () => {
+  it('skips a page of its journey that only shows the link', async () => {
     const page = await desk()
     const { id } = await startCheck(page, { check: 'With its link as a page' })
     await callerSignsIn(server.url, id)
     await headline(page, 'Verified')
   })
 
-  it('is not started for somebody whom its journey does not find', async () => {
+  it('is not started for a person whom its journey does not find', async () => {
     const page = await desk()
     const ask = asking(server.url, await signInAsAdministrator(server.url))
     const body = { _id: 'gone', userName: 'gone', givenName: 'Gil', sn: 'Gone', mail: 'gil@example.com' }
@@ -180,7 +180,7 @@ describe('a check', () => {
 })
 
 describe('two checks', () => {
-  it('are watched side by side, and a result stays to be seen', async () => {
+  it('are watched side by side, and a result stays visible', async () => {
     const page = await desk()
     const first = await startCheck(page, { ticket: 'INC-1' })
     const second = await startCheck(page, { ticket: 'INC-2' })

@@ -41,7 +41,7 @@ async function begun({ scheme = 'light' }: { scheme?: (typeof schemes)[number] }
 }
 
 describe('a check with codes', () => {
-  it.each(schemes)('goes from the code to a result that is used once, in %s', async (scheme) => {
+  it.each(schemes)('leads from the code to a result that can be used once, in %s', async (scheme) => {
     const { desk, caller, code, codes } = await begun({ scheme })
     expect(code).toMatch(/^\d{6}$/)
     const agents = caller.getByRole('region', { name: 'Agent’s code' })
@@ -78,7 +78,7 @@ describe('a check with codes', () => {
     await desk.getByText(/^Used at .*Dana Desk$/).waitFor()
   })
 
-  it('shows after a reload what the agent has to read out', async () => {
+  it('shows the code to read out after a reload', async () => {
     const { desk, code } = await begun()
     await desk.reload()
     const codes = desk.getByRole('region', { name: 'Codes' })
@@ -86,7 +86,7 @@ describe('a check with codes', () => {
     expect(await textOf(codes.locator('.big-code > [aria-hidden]').first())).toBe(code)
   })
 
-  it('tells wrong codes as they are typed, and ends with the third', async () => {
+  it('shows each wrong code, and ends with the third', async () => {
     const { desk, caller, code } = await begun()
     await goOnAsCaller(caller)
     const wrong = (code.startsWith('1') ? '2' : '1') + code.slice(1)
@@ -105,7 +105,7 @@ describe('a check with codes', () => {
     await expectAccessible(desk)
   })
 
-  it('"This is not me" pauses checks of the person, and the next start says so', async () => {
+  it('pauses checks of the person after "This is not me", and says so at the next start', async () => {
     const answer = await fetch(`${server.url}/json/realms/root/realms/alpha/realm-config/help-desk`, {
       method: 'PUT',
       headers: {

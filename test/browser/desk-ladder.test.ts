@@ -28,7 +28,7 @@ async function begins(wanted: Parameters<typeof prepareCheck>[1]): Promise<Page>
 
 const head = (desk: Page, name: string) => desk.getByRole('heading', { name, level: 1 }).waitFor()
 
-it('asks the agent what is left, and shows of whom it is about what belongs to them', async () => {
+it('asks the agent for a fallback verification, and shows the caller’s own data', async () => {
   const desk = await begins({ check: 'What is left to the caller' })
   await desk.getByLabel('Still there').selectOption('The number on file')
   await expectAccessible(desk)
@@ -44,7 +44,7 @@ it('asks the agent what is left, and shows of whom it is about what belongs to t
   expect(await desk.getByText('alex@example.com').count()).toBe(0)
 })
 
-it('has a second agent sign, and says in the words of the journey why there is no check', async () => {
+it('lets a second agent approve, and shows the journey’s reason for refusing a check', async () => {
   const away = await begins({ query: 'noor', name: 'Noor Night', check: 'What is left to the caller' })
   await away.getByRole('alert').getByText('This account needs two agents: choose “Two agents”.').waitFor()
   const desk = await begins({ check: 'Two agents' })

@@ -53,8 +53,8 @@ const verified = async (page: Page) => {
   await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
 }
 
-describe('a network that is lost while a check runs', () => {
-  it('is said at once, hides no result behind what is old, and loses nothing that happened meanwhile', () =>
+describe('a network failure during a check', () => {
+  it('is shown at once, hides no result, and loses no event', () =>
     withAgent(async (page, agent) => {
       const { id } = await startCheck(page)
       const opened = await callerOpens(server.url, id)
@@ -73,7 +73,7 @@ describe('a network that is lost while a check runs', () => {
       expect(happened).toContain("User's credentials are valid")
     }))
 
-  it('cancels nothing, and says that it did not', () =>
+  it('prevents a cancellation, and says so', () =>
     withAgent(async (page, agent) => {
       await startCheck(page)
       await page.getByRole('button', { name: 'Cancel check' }).click()
@@ -86,7 +86,7 @@ describe('a network that is lost while a check runs', () => {
       await headline(page, 'You cancelled this check')
     }))
 
-  it('starts no check, and one check once it is back', () =>
+  it('prevents a start, and a retry starts one check', () =>
     withAgent(async (page, agent) => {
       await prepareCheck(page, { ticket: 'INC-OFF' })
       await agent.setOffline(true)
@@ -100,8 +100,8 @@ describe('a network that is lost while a check runs', () => {
     }))
 })
 
-describe('a server that starts again while the desk is open', () => {
-  it('finds the check, its link and its journey where they were', () =>
+describe('a server restart while the desk is open', () => {
+  it('keeps the check, its link and its journey', () =>
     withAgent(async (page) => {
       const { id } = await startCheck(page)
       const link = await linkOn(page)
@@ -118,8 +118,8 @@ describe('a server that starts again while the desk is open', () => {
     }))
 })
 
-describe('an agent whose session has ended', () => {
-  it('is told, signs in again, and sees the check as it is now', () =>
+describe('an agent’s ended session', () => {
+  it('is shown, and after signing in again the check is up to date', () =>
     withAgent(async (page, agent) => {
       const { id, reference } = await startCheck(page)
       await agent.clearCookies()
@@ -134,7 +134,7 @@ describe('an agent whose session has ended', () => {
       expect(new URL(page.url()).pathname).toBe(`/desk/checks/${reference}`)
     }))
 
-  it('is told while they watch, and the check goes on', () =>
+  it('is shown while the agent watches, and the check continues', () =>
     withAgent(async (page, agent) => {
       const { id } = await startCheck(page)
       await agent.clearCookies()
@@ -146,7 +146,7 @@ describe('an agent whose session has ended', () => {
       await headline(page, 'Verified')
     }))
 
-  it('sees no check of another agent who signs in at the same desk', () =>
+  it('hides checks from another agent who signs in at the same desk', () =>
     withAgent(async (page, agent) => {
       const { reference } = await startCheck(page)
       await agent.clearCookies()
@@ -160,8 +160,8 @@ describe('an agent whose session has ended', () => {
     }))
 })
 
-describe('a link that is opened in two browsers', () => {
-  it('is one check: the first who signs in ends it, and the desk says each thing once', () =>
+describe('a link opened in two browsers', () => {
+  it('belongs to one check: the first sign-in ends it, and the desk shows each event once', () =>
     withAgent(async (page) => {
       await startCheck(page)
       const link = await linkOn(page)

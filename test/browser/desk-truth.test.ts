@@ -59,8 +59,8 @@ const offers = async (journey: string) => {
   expect((await ask(`${alpha}/realm-config/help-desk`, { method: 'PUT', body: settings })).status).toBe(200)
 }
 
-describe('a sign-in of the caller that fails', () => {
-  it('shows at once, with its number, and stays in the record', async () => {
+describe('a failed sign-in of the caller', () => {
+  it('is shown at once with its number, and stays in the record', async () => {
     const page = await desk()
     await startCheck(page, { action: 'Unlock the account', check: 'Verify a caller' })
     const link = await linkOn(page)
@@ -80,8 +80,8 @@ describe('a sign-in of the caller that fails', () => {
   })
 })
 
-describe('a link by mail', () => {
-  it('is sent only once a mail server took the mail', async () => {
+describe('a link by email', () => {
+  it('counts as sent only after a mail server has accepted it', async () => {
     const page = await desk()
     await startCheck(page, { check: 'Verify a caller' })
     await press(page, 'Send by mail')
@@ -89,7 +89,7 @@ describe('a link by mail', () => {
     await timelineOn(page).getByText('The mail server accepted it').waitFor()
   })
 
-  it('is not offered by a server that has no mail server', async () => {
+  it('is not offered without a mail server', async () => {
     const without = await startServer()
     const page = await openDesk(await browser.person(), without)
     await startCheck(page, { check: 'Verify a caller' })
@@ -100,7 +100,7 @@ describe('a link by mail', () => {
   })
 })
 
-it('checks the person who was chosen of two with one mail address, and tells them apart', async () => {
+it('checks the chosen person of two who share an email address', async () => {
   const page = await desk()
   await prepareCheck(page, { query: 'sam', name: 'Pharmacy', check: 'Verify a caller' })
   await page.getByRole('region', { name: 'Who is calling' }).getByText('Pharmacy').waitFor()
@@ -111,7 +111,7 @@ it('checks the person who was chosen of two with one mail address, and tells the
   expect(body.subjectId).toBe('87932b85-dd6d-4cb6-8a5b-6b7d8a9dbffd')
 })
 
-it('says who vouches for whom, to whom the code is read, and lists the check under the caller', async () => {
+it('shows who vouches for whom and who gets the code, and lists the check under the caller', async () => {
   const page = await desk()
   await prepareCheck(page, { action: 'Unlock the account', check: 'What is left to the caller' })
   await press(page, 'Start check')
@@ -128,7 +128,7 @@ it('says who vouches for whom, to whom the code is read, and lists the check und
     .waitFor()
 })
 
-it('tells two agents who check one person at the same time about each other', async () => {
+it('shows two agents that they check the same person', async () => {
   const page = await desk()
   await startCheck(page, { check: 'Verify a caller' })
   const noor = await signInOnWire(server.url, 'noor', 'Noor-Pass-2026')
@@ -136,7 +136,7 @@ it('tells two agents who check one person at the same time about each other', as
   await page.getByRole('alert').getByText('Noor Night also has a check of Alex Caller under way.').waitFor()
 })
 
-it('shows before the start what the caller reads, whatever the journey passes on', async () => {
+it('shows the caller’s text before the start, whatever the journey passes on', async () => {
   await offers('AsPrinted')
   const page = await desk()
   await prepareCheck(page, { action: 'Unlock the account', ticket: 'INC-9' })
@@ -157,7 +157,7 @@ it('shows before the start what the caller reads, whatever the journey passes on
   await offers('HelpDesk')
 })
 
-it('lets a lead see and lift the pause after "this is not me", and an agent only see it', async () => {
+it('lets a lead lift the pause after "This is not me", and an agent only see it', async () => {
   await offers('HelpDesk')
   const { id } = await deskOpens(server.url, await agentSignsIn(server.url))
   await reject(server, id)
@@ -182,7 +182,7 @@ it('lets a lead see and lift the pause after "this is not me", and an agent only
   await headline(page, /^Give .* the link$/)
 })
 
-it('names the agent and the caller of a finished check in the audit book', async () => {
+it('names the agent and the caller of a finished check in the audit trail', async () => {
   await offers('HelpDesk')
   await ask(`${alpha}/help-desk/people/ac6c7d3f-bb79-445f-8726-c3b6bda5b290?_action=liftPause`, {
     method: 'POST',

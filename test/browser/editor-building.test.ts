@@ -58,7 +58,7 @@ async function graphOf(person: Awaited<ReturnType<typeof engineer>>, name: strin
 }
 
 describe('the editor', () => {
-  it('builds a journey with the mouse: nodes, a page, lines, and one put into a line', async () => {
+  it('builds a journey with the mouse: nodes, a page, connections, and a node dropped on a connection', async () => {
     const { person, page } = await openEmpty('By mouse')
     await page.getByText('Drag').waitFor()
     const board = await canvas(page).boundingBox()
@@ -88,7 +88,7 @@ describe('the editor', () => {
     await person.close()
   })
 
-  it('builds the same with keys alone', async () => {
+  it('builds the same journey with the keyboard alone', async () => {
     const { person, page } = await openEmpty('By keys')
     const type = async (name: string, how = 'Enter') => {
       await page.keyboard.press('/')

@@ -44,7 +44,7 @@ async function openWaiting(name: string, count: number): Promise<{ person: Brows
 const choose = (page: Page, name: string) => node(page, name).click({ position: { x: 60, y: 10 } })
 
 describe('a journey of 200 nodes', () => {
-  it('opens, takes one more, is moved, tidied up and saved, and nothing else of it changes', async () => {
+  it('can be opened, extended, moved, tidied up and saved, and nothing else changes', async () => {
     const { person, page } = await openWaiting('Many', 200)
     const before = await storedJourney(person, server, 'Many')
     await node(page, 'Wait 200').waitFor()
@@ -66,7 +66,7 @@ describe('a journey of 200 nodes', () => {
     await person.close()
   })
 
-  it('is an outline, too, in which the last node is reached and changed', async () => {
+  it('has an outline in which the last node can be reached and changed', async () => {
     const { person, page } = await openWaiting('Long', 200)
     await page.getByText('Outline', { exact: true }).click()
     await page.getByRole('button', { name: 'Settings of Wait 200', exact: true }).click()
@@ -82,7 +82,7 @@ describe('a journey of 200 nodes', () => {
 describe('names', () => {
   const names = ['🔐 Who is it? 👩‍💻', 'تحقق من المتصل', `${'Endless'.repeat(30)}`, '<b>bold</b> & "quoted"']
 
-  it.each(names)('%s is shown as it was typed, and kept', async (name) => {
+  it.each(names)('%s is shown and stored as typed', async (name) => {
     const { person, page } = await openWaiting(`Named ${names.indexOf(name)}`, 2)
     await choose(page, 'Wait 1')
     await fillIn(page, { texts: { Name: name } })
@@ -96,7 +96,7 @@ describe('names', () => {
     await person.close()
   })
 
-  it.each(['تسجيل الدخول 🔐', '50% off? #1 & more'])('%s is the name of a journey', async (name) => {
+  it.each(['تسجيل الدخول 🔐', '50% off? #1 & more'])('%s can be the name of a journey', async (name) => {
     const person = await engineer(browser, server)
     const page = await person.newPage()
     await page.goto(`${originOf(server)}/console/journeys/${encodeURIComponent(name)}?realm=%2Falpha`)
@@ -111,8 +111,8 @@ describe('names', () => {
   })
 })
 
-describe('when the server restarts during an edit', () => {
-  it('says that it is away, and saves when it is back, with the same session', async () => {
+describe('a server restart during an edit', () => {
+  it('is shown, and saving works afterwards with the same session', async () => {
     const { person, page } = await openWaiting('Restarted', 1)
     await choose(page, 'Wait 1')
     await fillIn(page, { texts: { 'Seconds To Wait': 4 } })
@@ -130,8 +130,8 @@ describe('when the server restarts during an edit', () => {
   })
 })
 
-describe('two tabs on one journey', () => {
-  it('keep what was done in both', async () => {
+describe('two tabs with one journey', () => {
+  it('keep the changes of both', async () => {
     const { person, page: one } = await openWaiting('Twice', 2)
     const other = await openJourney(person, server, 'Twice')
     await choose(one, 'Wait 1')

@@ -28,7 +28,7 @@ afterAll(async () => {
 })
 
 describe('the editor', () => {
-  it('saves a journey that was moved and moved back as it was', async () => {
+  it('saves a journey unchanged after a node was moved back', async () => {
     const person = await engineer(browser, server)
     const before = await storedJourney(person, server, 'HelpDesk')
     const page = await openJourney(person, server, 'HelpDesk')
@@ -52,7 +52,7 @@ describe('the editor', () => {
     await person.close()
   })
 
-  it('takes back one thing at a time, and does it again', async () => {
+  it('undoes and redoes one step at a time', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, waitingJourney('Undo', 2))
     const page = await openJourney(person, server, 'Undo')
@@ -80,7 +80,7 @@ describe('the editor', () => {
     await person.close()
   })
 
-  it('copies nodes into another journey in another tab, with what lies between them', async () => {
+  it('copies nodes and their connections into a journey in another tab', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, waitingJourney('From', 3))
     await storeJourney(person, server, emptyJourney('To'))
@@ -113,7 +113,7 @@ describe('the editor', () => {
     await person.close()
   })
 
-  it('puts nodes of a page in another order, and takes one off it', async () => {
+  it('reorders the nodes of a page, and moves one off it', async () => {
     const person = await engineer(browser, server)
     const page = await openJourney(person, server, 'Login')
     const { nodes } = await storedJourney(person, server, 'Login')
@@ -133,7 +133,7 @@ describe('the editor', () => {
     await person.close()
   })
 
-  it('asks before somebody leaves with changes, and lets them save', async () => {
+  it('asks before leaving with changes, and offers to save', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, waitingJourney('Leaving', 1))
     const page = await openJourney(person, server, 'Leaving')

@@ -60,8 +60,8 @@ async function secondsIn({ person }: Opened, name: string): Promise<Record<strin
   )
 }
 
-describe('when somebody else saved first', () => {
-  it('shows what each changed, and keeps both', async () => {
+describe('a conflict with another editor', () => {
+  it('shows both changes, and keeps both', async () => {
     const opened = await openWaiting('Both', 2)
     const { page, person } = opened
     await setSeconds(opened, 'Wait 1', '4')
@@ -79,7 +79,7 @@ describe('when somebody else saved first', () => {
     await person.close()
   })
 
-  it('lets one choose node by node where both changed the same', async () => {
+  it('offers a choice for each node that both changed', async () => {
     const opened = await openWaiting('Same', 1)
     const { page, person } = opened
     await setSeconds(opened, 'Wait 1', '4')
@@ -97,7 +97,7 @@ describe('when somebody else saved first', () => {
     await person.close()
   })
 
-  it('can save mine as a journey of its own', async () => {
+  it('offers to save as a copy', async () => {
     const opened = await openWaiting('Apart', 1)
     const { page, person } = opened
     await setSeconds(opened, 'Wait 1', '4')
@@ -113,8 +113,8 @@ describe('when somebody else saved first', () => {
   })
 })
 
-describe('when the session ends during an edit', () => {
-  it('nothing is lost: the draft can be downloaded, and saved after signing in again in place', async () => {
+describe('the end of the session during an edit', () => {
+  it('loses nothing: the draft can be downloaded, and saved after signing in again', async () => {
     const opened = await openWaiting('Signed out', 1)
     const { page, person } = opened
     await setSeconds(opened, 'Wait 1', '4')
@@ -142,8 +142,8 @@ describe('when the session ends during an edit', () => {
   })
 })
 
-describe('when the network is lost', () => {
-  it('says so, keeps the work, and saves it when it is back', async () => {
+describe('a lost network', () => {
+  it('is shown, keeps the changes, and saves them when it is back', async () => {
     const opened = await openWaiting('Offline', 1)
     const { page, person } = opened
     await setSeconds(opened, 'Wait 1', '4')
@@ -160,7 +160,7 @@ describe('when the network is lost', () => {
 })
 
 describe('findings', () => {
-  it('are told of a draft, on the node that they are about, and F8 goes to it', async () => {
+  it('of a draft are shown on their node, and F8 goes to it', async () => {
     const { page, person } = await openWaiting('Findings', 2)
     await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('ArrowDown')
@@ -173,7 +173,7 @@ describe('findings', () => {
     await person.close()
   })
 
-  it('are listed, each leads to its node', async () => {
+  it('are listed with links to their nodes', async () => {
     const { page, person } = await openWaiting('Listed', 2)
     await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('ArrowDown')
@@ -187,7 +187,7 @@ describe('findings', () => {
     await person.close()
   })
 
-  it('of the server hinder a save, and are said in words', async () => {
+  it('of the server prevent saving, and are explained', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, emptyJourney('Refused'))
     const page = await openJourney(person, server, 'Refused')
@@ -203,8 +203,8 @@ describe('findings', () => {
   })
 })
 
-describe('a journey that is not there', () => {
-  it('can be made: start, two ends, and an empty canvas', async () => {
+describe('a journey that does not exist', () => {
+  it('can be created with a start, two ends and an empty canvas', async () => {
     const person = await engineer(browser, server)
     const page = await person.newPage()
     await page.goto(`${originOf(server)}/console/journeys/Nobody?realm=%2Falpha`)

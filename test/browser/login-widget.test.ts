@@ -116,7 +116,7 @@ describe('the login widget', () => {
     await person.close()
   })
 
-  it('shows that a journey failed, and begins it again', () =>
+  it('shows that a journey failed, and restarts it', () =>
     withWidget({ name: 'Once' }, async (page) => {
       await fill(page, { ...alex, Password: 'wrong' })
       await press(page)
@@ -141,7 +141,7 @@ describe('the login widget', () => {
       expect(await ended(page)).toMatchObject({ successful: true })
     }))
 
-  it('registers somebody new, and says which values are refused and why', () =>
+  it('registers a person, and shows why values are refused', () =>
     withWidget({ name: 'Registration' }, async (page, person) => {
       await see(page, 'At least 8 character(s)')
       await see(page, 'At least 1 uppercase letter(s)')
@@ -159,14 +159,14 @@ describe('the login widget', () => {
       expect(await ended(page)).toMatchObject({ successful: true })
     }))
 
-  it('leaves a wait when somebody wants to', () =>
+  it('leaves a wait on request', () =>
     withWidget({ name: 'WaitsLong' }, async (page) => {
       await see(page, 'One moment')
       await press(page, 'Leave')
       await widgetOn(page).getByLabel('Username').waitFor()
     }))
 
-  it('goes on from the link of a mail', () =>
+  it('continues from the link in an email', () =>
     withWidget({ name: 'ByMail' }, async (page, person) => {
       await fill(page, { Username: 'alex' })
       await press(page)
@@ -179,13 +179,13 @@ describe('the login widget', () => {
       expect(await ended(resumed)).toMatchObject({ successful: true })
     }))
 
-  it('goes to an identity provider, and on when it comes back', () =>
+  it('redirects to an identity provider, and continues afterwards', () =>
     withWidget({ name: 'Social' }, async (page, person) => {
       expect(await ended(page)).toMatchObject({ successful: true })
       expect(await sessionOf(person)).toBeDefined()
     }))
 
-  it('begins again with what was typed when the time of a journey is over', () =>
+  it('restarts an expired journey with the typed values', () =>
     withWidget({ name: 'Login' }, async (page, person) => {
       await fill(page, alex)
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * 60_000 })

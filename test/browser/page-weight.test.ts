@@ -40,7 +40,7 @@ async function weightOf(scripts: Iterable<string>): Promise<number> {
 }
 
 describe('the sign-in page', () => {
-  it('loads 120 KB of script at most before somebody can sign in', async () => {
+  it('loads at most 120 KB of scripts before people can sign in', async () => {
     const person = await browser.person()
     const page = await person.newPage()
     const scripts = scriptsOf(page)
@@ -62,7 +62,7 @@ describe('the sign-in page', () => {
 })
 
 describe('the console', () => {
-  it('loads what a page needs when it is shown, and not before', async () => {
+  it('loads the code of a page when it is first shown', async () => {
     const person = await browser.person()
     await signInAsAdministrator(person, server)
     const page = await person.newPage()

@@ -27,23 +27,20 @@ afterAll(async () => {
 })
 
 describe('the pages', () => {
-  it.each(pages)(
-    '%s may load scripts and styles of this server alone, and stands in no frame',
-    async (path) => {
-      const { status, headers } = await fetch(origin + path)
+  it.each(pages)('%s loads scripts and styles only from this server, and is never framed', async (path) => {
+    const { status, headers } = await fetch(origin + path)
 
-      expect(status).toBe(200)
-      const policy = headers.get('content-security-policy')
-      expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
-      expect(policy).toContain("frame-ancestors 'none'")
-      expect(policy).not.toContain('unsafe')
-      expect(headers.get('x-frame-options')).toBe('DENY')
-      expect(headers.get('referrer-policy')).toBe('no-referrer')
-      expect(headers.get('cache-control')).toBe('no-store')
-    },
-  )
+    expect(status).toBe(200)
+    const policy = headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
 
-  it('gives each answer of the desk a style nonce of its own, and the sign-in page none', async () => {
+  it('give each answer of the desk a new style nonce, and the sign-in page none', async () => {
     const nonces = await Promise.all(
       [1, 2].map(async () => {
         const response = await fetch(`${origin}/desk/`)
@@ -58,7 +55,7 @@ describe('the pages', () => {
     expect(signIn.headers.get('content-security-policy')).not.toContain('nonce')
   })
 
-  it('lets browsers keep assets for good, and serves them compressed', async () => {
+  it('have assets that are immutable and compressed', async () => {
     const html = await (await fetch(`${origin}/am/XUI/`)).text()
     const script = /src="([^"]+-[\w-]{8}\.js)"/.exec(html)?.[1] ?? ''
     const response = await fetch(origin + script, { headers: { 'accept-encoding': 'gzip' } })
@@ -70,7 +67,7 @@ describe('the pages', () => {
     expect(compressed.headers.get('content-encoding')).toBe('gzip')
   })
 
-  it('shows nothing of the file system beside the assets', async () => {
+  it('serve no files outside of the assets', async () => {
     for (const path of [
       '/am/XUI/assets/../stamp',
       '/am/XUI/assets/%2e%2e/stamp',
@@ -81,7 +78,7 @@ describe('the pages', () => {
     }
   })
 
-  it.each(pages)('%s opens in a browser without an error or a refusal of its policy', async (path) => {
+  it.each(pages)('%s opens in a browser without errors or policy violations', async (path) => {
     const person = await browser.person()
     const page = await person.newPage()
     await page.goto(origin.replace('127.0.0.1', 'localhost') + path)

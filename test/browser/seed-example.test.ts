@@ -73,19 +73,19 @@ async function signInOn(page: Page, name: string, password: string): Promise<voi
   await press(page, 'Sign in')
 }
 
-describe('the example of the page that the project started from, made in an empty realm', () => {
-  it('has its node types from the designer', { timeout: byHand }, async () => {
+describe('the vendor’s example, built in an empty realm', () => {
+  it('gets its node types from the designer', { timeout: byHand }, async () => {
     await goTo('Custom nodes')
     for (const type of nodeTypes) await designNodeType(page, type)
   })
 
-  it('has its script from the page of scripts', { timeout: byHand }, async () => {
+  it('gets its script from the page of scripts', { timeout: byHand }, async () => {
     await goTo('Scripts')
     await makeScript(page, waitScript)
   })
 
   it.each([login, backJourney, frontJourney])(
-    'has its journey $name from the editor',
+    'gets its journey $name from the editor',
     {
       timeout: byHand,
     },
@@ -96,7 +96,7 @@ describe('the example of the page that the project started from, made in an empt
     },
   )
 
-  it('is what the samples have as data', async () => {
+  it('equals the samples', async () => {
     const reader = await engineer(browser, sampled)
     const [made, sample] = await Promise.all([readContent(person, server), readContent(reader, sampled)])
     expect(made.nodeTypes).toEqual(sample.nodeTypes)
@@ -119,7 +119,7 @@ describe('the example of the page that the project started from, made in an empt
     await reader.close()
   })
 
-  it('has people who play it: a caller, and an agent', async () => {
+  it('gets a caller and an agent', async () => {
     const { token } = await consoleClient(server.url)
     const ask = asking(server.url, token)
     for (const { roles, ...someone } of [caller, agentOfDesk]) {
@@ -134,7 +134,7 @@ describe('the example of the page that the project started from, made in an empt
     await desk.getByRole('navigation', { name: 'Checks' }).waitFor({ state: 'attached' })
   })
 
-  it('lets the agent watch the caller from the desk', { timeout: 60_000 }, async () => {
+  it('lets the agent watch the caller on the desk', { timeout: 60_000 }, async () => {
     await prepareCheck(desk, { query: 'alex', name: 'Alex Caller' })
     await desk.getByRole('button', { name: 'Start check' }).click()
     await headline(desk, 'Give Alex the link')
@@ -166,7 +166,7 @@ describe('the example of the page that the project started from, made in an empt
     await phone.context().close()
   })
 
-  it('lets the agent watch the caller from the plain sign-in pages', { timeout: 60_000 }, async () => {
+  it('lets the agent watch the caller on the plain sign-in pages', { timeout: 60_000 }, async () => {
     const page = await agent.newPage()
     const query = `realm=/alpha&authIndexType=service&authIndexValue=${frontJourney.name}`
     await page.goto(`${originOf(server)}/am/XUI/?${query}`)
@@ -189,7 +189,7 @@ describe('the example of the page that the project started from, made in an empt
     await phone.context().close()
   })
 
-  it('becomes the sample, which tells the caller what it is for', { timeout: byHand }, async () => {
+  it('becomes the sample, which shows the caller the purpose', { timeout: byHand }, async () => {
     await goTo('Journeys')
     await page.getByRole('link', { name: frontJourney.name, exact: true }).click()
     const start = page.getByRole('img', { name: /^Start/ })

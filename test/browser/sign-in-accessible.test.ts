@@ -36,7 +36,7 @@ const kinds = [
 ]
 
 describe('a page of the journey', () => {
-  it.each(kinds)('with a %s is accessible in light and dark, and fits every window', async (kind) => {
+  it.each(kinds)('with a %s is accessible in light and dark, and fits desktop and phone', async (kind) => {
     const page = await openSignIn(await browser.person(), server, kind)
     // Some parts load after the heading.
     await page.locator('form > *').first().waitFor({ state: 'attached' })
@@ -63,17 +63,17 @@ async function signIn(page: Page, password = 'Alex-Pass-2026'): Promise<void> {
 
 /** Pages without a journey's questions, and how people get there. */
 const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Promise<unknown>>> = {
-  'who is signed in': async (page) => {
+  'signed in': async (page) => {
     await signIn(page)
     await page.getByText('Alex Caller').waitFor()
   },
-  'that nobody is signed in any more': async (page) => {
+  'signed out': async (page) => {
     await signIn(page)
     await page.getByText('Alex Caller').waitFor()
     await press(page, 'Sign out')
     await page.getByRole('button', { name: 'Sign in again' }).waitFor()
   },
-  'that a journey has ended without a session': async (page) => {
+  'end of a journey without a session': async (page) => {
     await page.goto(signInAddress(server, 'NameCallback'))
     await type(page, { 'User name': 'alex' })
     await press(page, 'Continue')
@@ -81,7 +81,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
     await press(page, 'Continue')
     await ends(page, 'Done')
   },
-  'that a sign-in has failed': async (page) => {
+  'failed sign-in': async (page) => {
     await page.goto(signInAddress(server, 'Login'))
     for (let tries = 0; tries < 4; tries++) {
       await type(page, { 'User name': 'alex', Password: `wrong-${tries}` })
@@ -91,58 +91,58 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
     }
     await page.getByRole('alert').waitFor()
   },
-  'that there is no such journey': async (page) => {
+  'unknown journey': async (page) => {
     await page.goto(signInAddress(server, 'Nowhere'))
     await heading(page).waitFor()
   },
-  'that the network is away': async (page, person) => {
+  offline: async (page, person) => {
     await page.goto(signInAddress(server, 'NameCallback'))
     await type(page, { 'User name': 'alex' })
     await person.setOffline(true)
     await press(page, 'Continue')
     await page.getByRole('alert').getByText('You are offline.').waitFor()
   },
-  'that it does not know where somebody comes back from': async (page) => {
+  'return from an unknown site': async (page) => {
     await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&code=abc&state=def`)
     await ends(page, 'This page does not know where you come from')
   },
-  'that the link of a mail was used': async (page) => {
+  'used link of an email': async (page) => {
     await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&suspendedId=none`)
     await heading(page).waitFor()
   },
-  'who asks a caller': async (page) => openLink(page),
-  'what a caller is asked': async (page) => {
+  'the agent who asks': async (page) => openLink(page),
+  'questions to the caller': async (page) => {
     await openLink(page)
     await goOnAsCaller(page)
     await page.getByLabel('Password', { exact: true }).waitFor()
   },
-  'that a caller is verified': async (page) => {
+  'verified caller': async (page) => {
     await openLink(page)
     await goOnAsCaller(page)
     await type(page, { Password: 'Alex-Pass-2026' })
     await press(page, 'Sign in')
     await ends(page, 'You’re verified. Go back to your call.')
   },
-  'that it was not them': async (page) => {
+  'after "This is not me"': async (page) => {
     await openLink(page)
     await press(page, 'I called the help desk')
     await saysNotMe(page)
     await ends(page, 'Thank you. Dana Desk knows.')
   },
-  'that somebody was faster': async (page) => {
+  'link completed elsewhere': async (page) => {
     const id = await openLink(page)
     await callerSignsIn(server.url, id)
     await page.reload()
     await heading(page).waitFor()
   },
-  'that a check has ended without proof': async (page) => {
+  'check ended without proof': async (page) => {
     await openLink(page, 'HelpDeskOnce')
     await goOnAsCaller(page)
     await type(page, { Password: 'wrong' })
     await press(page, 'Sign in')
     await ends(page, 'This check has ended')
   },
-  'that a link does not work any more': async (page) => {
+  'expired link': async (page) => {
     const query = 'realm=/alpha&authIndexType=transaction&authIndexValue=none'
     await page.goto(`${originOf(server)}/am/XUI/?${query}`)
     await ends(page, 'This link does not work any more')
@@ -151,7 +151,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
 
 describe('the sign-in page', () => {
   it.each(Object.keys(sights))(
-    'is accessible in light and dark and fits every window when it tells %s',
+    'is accessible in light and dark, and fits desktop and phone: %s',
     async (name) => {
       const person = await browser.person()
       const page = await person.newPage()

@@ -102,7 +102,7 @@ describe('the address of the sign-in page', () => {
     await page.close()
   })
 
-  it('hands on what journeys may want to know, at each step, and nothing that belongs to the protocol', async () => {
+  it('passes query parameters on at each step, but none of the protocol', async () => {
     const page = await openSignIn(
       person,
       server,
@@ -118,7 +118,7 @@ describe('the address of the sign-in page', () => {
     await page.close()
   })
 
-  it('leads where the realm allows it after signing in, and nowhere else', async () => {
+  it('redirects after signing in only where the realm allows it', async () => {
     const cases = [
       ['/desk/', `${originOf(server)}/desk/`],
       [`${originOf(server)}/desk/history`, `${originOf(server)}/desk/history`],
@@ -140,7 +140,7 @@ describe('the address of the sign-in page', () => {
     }
   })
 
-  it('leads to another site that the realm allows', async () => {
+  it('redirects to another site that the realm allows', async () => {
     const somebody = await browser.person()
     await somebody.route('https://app.example.com/**', (route) => route.fulfill({ body: 'the application' }))
     const page = await signedIn(somebody, '&goto=https%3A%2F%2Fapp.example.com%2Fhome')
@@ -167,7 +167,7 @@ describe('the address of the sign-in page', () => {
     },
   )
 
-  it('asks again who is signed in only when the link wants it', async () => {
+  it('asks people with a session again only if the link says so', async () => {
     const somebody = await browser.person()
     await ends(await signedIn(somebody), 'You are signed in')
     await ends(await openSignIn(somebody, server, 'Login'), 'You are signed in')
@@ -179,7 +179,7 @@ describe('the address of the sign-in page', () => {
     await somebody.close()
   })
 
-  it('leads to the page for failures that a node names, and to that of the link', async () => {
+  it('redirects to the failure URL of a node or of the link', async () => {
     const page = await openSignIn(person, server, 'Refuses')
     await type(page, { 'User name': 'alex' })
     await press(page, 'Continue')
@@ -191,7 +191,7 @@ describe('the address of the sign-in page', () => {
     await page.close()
   })
 
-  it('says why a journey fails that asks nothing, and does not run it in circles', async () => {
+  it('shows why a journey without questions failed, and does not repeat it', async () => {
     const before = browser.requests().length
     const page = await openSignIn(person, server, 'RefusesAtOnce')
     expect(await heading(page).textContent()).toBe('This did not work')
@@ -208,7 +208,7 @@ describe('the address of the sign-in page', () => {
     await page.close()
   })
 
-  it('says that it needs JavaScript', async () => {
+  it('explains that JavaScript is required', async () => {
     const still = await browser.withoutScripts()
     const page = await still.newPage()
     await page.goto(signInAddress(server, 'Login'))

@@ -76,12 +76,12 @@ const walks: Walk[] = [
 ]
 
 describe('the sign-in page', () => {
-  it('draws every kind of callback that the server sends', () => {
+  it('renders every callback type that the server sends', () => {
     const sent = callbackTypes.filter((type) => !unrenderableTypes.includes(type))
     expect(sent.filter((type) => !drawnTypes.includes(type))).toEqual([])
   })
 
-  it.each(walks)('asks by %s, and the journey gets the answer', async (kind, answer, told, goOn) => {
+  it.each(walks)('renders %s, and the journey gets the answer', async (kind, answer, told, goOn) => {
     const page = await openSignIn(person, server, kind)
     await answer(page)
     if (goOn !== undefined) await press(page, goOn)
@@ -93,7 +93,7 @@ describe('the sign-in page', () => {
     await page.close()
   })
 
-  it('shows what waits for a mail, and begins anew only when asked to', async () => {
+  it('waits for the link of an email, and restarts only on request', async () => {
     const page = await openSignIn(person, server, 'SuspendedTextOutputCallback')
     expect(await heading(page).textContent()).toBe('Look in your mail')
     await page.getByText('You can close this page.').waitFor()
@@ -104,13 +104,13 @@ describe('the sign-in page', () => {
     await page.close()
   })
 
-  it('goes nowhere for an address that is none', async () => {
+  it('does not follow an invalid address', async () => {
     const page = await openSignIn(person, server, 'RedirectCallback')
     await page.getByText('This step leads to an address that is none.').waitFor()
     await page.close()
   })
 
-  it('says plainly what it does not know, and sends it back as it came', async () => {
+  it('shows an unknown callback as such, and sends it back unchanged', async () => {
     const page = await person.newPage()
     await page.route('**/authenticate?**', async (route) => {
       const answer = await route.fetch()

@@ -61,7 +61,7 @@ async function stateOf(link: string): Promise<unknown> {
 }
 
 describe("the caller's page", () => {
-  it('says who asks, for what, for whom and until when, and opening it changes nothing', async () => {
+  it('shows who asks, for what, for whom and until when, and opening it changes nothing', async () => {
     const link = await asked('HelpDesk', '&action=Reset%20the%20password&ticket=INC-48213')
     const before = browser.requests().length
     const page = await open(link)
@@ -95,7 +95,7 @@ describe("the caller's page", () => {
     expect([first?.box?.height, first?.weight]).toEqual([second?.box?.height, second?.weight])
   })
 
-  it('has the way out on every further page', async () => {
+  it('offers "This is not me" on every further page', async () => {
     const page = await open(await asked())
     await goOnAsCaller(page)
     await page.getByText('For Dana Desk').waitFor()
@@ -104,7 +104,7 @@ describe("the caller's page", () => {
     expect(out?.width).toBe(main?.width)
   })
 
-  it('lets the caller sign in, and takes back what was said, late', async () => {
+  it('lets the caller sign in, and accepts "This is not me" afterwards', async () => {
     const link = await asked()
     const page = await open(link)
     await goOnAsCaller(page)
@@ -122,7 +122,7 @@ describe("the caller's page", () => {
     await page.getByText('The check had already finished').waitFor()
   })
 
-  it.each(['question', 'code', 'step'])('takes "This is not me" on the page with the %s', async (which) => {
+  it.each(['question', 'code', 'step'])('accepts "This is not me" on the page with the %s', async (which) => {
     const link = await asked()
     const page = await open(link)
     if (which === 'code') await press(page, 'I called the help desk')
@@ -135,7 +135,7 @@ describe("the caller's page", () => {
     expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
   })
 
-  it('tells who opens it twice, and whom the other one was first', async () => {
+  it('shows when the link was opened twice, and when the other person was first', async () => {
     const link = await asked()
     const first = await open(link)
     await goOnAsCaller(first)
@@ -155,7 +155,7 @@ describe("the caller's page", () => {
     await first.getByText('You’ve already completed this check.').waitFor()
   })
 
-  it('says after a reload that it starts from the beginning', async () => {
+  it('explains after a reload that it starts again', async () => {
     const page = await open(await asked())
     await goOnAsCaller(page)
     await page.getByLabel('Password', { exact: true }).waitFor()
@@ -163,7 +163,7 @@ describe("the caller's page", () => {
     await page.getByText('You began this before, in this window.').waitFor()
   })
 
-  it('ends where a failure is the last word', async () => {
+  it('ends after a failure without retry', async () => {
     const page = await open(await asked('HelpDeskOnce'))
     await goOnAsCaller(page)
     await type(page, { Password: 'wrong' })
@@ -172,7 +172,7 @@ describe("the caller's page", () => {
     await page.getByText('It was not confirmed. Go back to your call.').waitFor()
   })
 
-  it('has one page for links that are unknown, too old or called back', async () => {
+  it('shows one page for unknown, expired and cancelled links', async () => {
     const page = await open(
       `${originOf(server)}/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=none`,
     )
@@ -180,14 +180,14 @@ describe("the caller's page", () => {
     expect(await page.getByRole('button').count()).toBe(0)
   })
 
-  it('names the organisation alone when nobody in particular asks', async () => {
+  it('names only the organisation if no agent is known', async () => {
     const { link } = await linkOf(server.url, await agentOpens(server.url))
     const page = await open(link.replace(new URL(server.url).origin, originOf(server)))
     await page.getByText('wants to make sure that it is you.').waitFor()
     expect(await page.getByText('null').count()).toBe(0)
   })
 
-  it.each(schemes)('is accessible and fits a phone, %s', async (scheme) => {
+  it.each(schemes)('is accessible and fits a phone, in %s', async (scheme) => {
     const link = await asked(
       'HelpDesk',
       `&action=Unlock+the+account&ticket=${'INC-'.repeat(16)}&reason=${'x'.repeat(200)}`,

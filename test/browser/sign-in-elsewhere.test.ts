@@ -110,7 +110,7 @@ async function leave(person: BrowserContext, journey: string): Promise<Page> {
 }
 
 describe('an identity provider', () => {
-  it('is asked at once when there is no other way, and signs the person in', () =>
+  it('is opened at once if it is the only option, and signs the person in', () =>
     withPerson(async (person) => {
       const page = await leave(person, 'Social')
       await ends(page, 'You are signed in')
@@ -120,7 +120,7 @@ describe('an identity provider', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('is one of two ways on a page with a password', () =>
+  it('is one of two options on a page with a password', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'EitherWay')
       await expectAccessible(page)
@@ -134,7 +134,7 @@ describe('an identity provider', () => {
       await page.getByText('Ann Lee').waitFor()
     }))
 
-  it('may send people back with nothing: the journey says that it failed', () =>
+  it('can return without a code, and the journey shows the failure', () =>
     withPerson(
       async (person) => {
         const page = await openSignIn(person, server, 'EitherWay')
@@ -146,7 +146,7 @@ describe('an identity provider', () => {
       (parameters) => `error=access_denied&state=${parameters.get('state')}`,
     ))
 
-  it('may be left by going back: then the journey begins anew', () =>
+  it('can be left by going back, and the journey restarts', () =>
     withPerson(async (person) => {
       await person.route(`http://${provider.host}/**`, (route) => route.fulfill({ body: 'the provider' }))
       const page = await openSignIn(person, server, 'EitherWay')
@@ -159,7 +159,7 @@ describe('an identity provider', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('may send people back to another window, which says that it knows nothing', () =>
+  it('can return to another window, which explains that it has no journey', () =>
     withPerson(async (person) => {
       const page = await person.newPage()
       await page.goto(cameBackTo('code=abc&state=def'))
@@ -169,8 +169,8 @@ describe('an identity provider', () => {
     }))
 })
 
-describe('a site that wants a form', () => {
-  it('is sent one, and what it sends back reaches the journey', () =>
+describe('a site that expects a form', () => {
+  it('gets one, and its answer reaches the journey', () =>
     withPerson(async (person) => {
       let sent = ''
       await person.route('https://elsewhere.example.com/**', (route) => {

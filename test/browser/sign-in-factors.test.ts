@@ -96,7 +96,7 @@ async function named(person: BrowserContext, journey: string, name: string): Pro
 const at = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
 describe('a sign-in app', () => {
-  it('learns its key by a picture or by hand, and recovery codes are kept, once', () =>
+  it('gets its key by QR code or by hand, and recovery codes are shown once', () =>
     withPerson(async (person) => {
       const page = await named(person, 'Registers', 'alex')
       await page.getByRole('img', { name: 'QR code for your sign-in app' }).waitFor()
@@ -126,7 +126,7 @@ describe('a sign-in app', () => {
       await signInWith(person, secret, codes[0] ?? '')
     }))
 
-  it('can be had from the shops, and done without', () =>
+  it('can be installed from the stores, or skipped', () =>
     withPerson(async (person) => {
       const page = await named(person, 'Verifies', 'dana')
       await press(page, 'Get the App')
@@ -162,8 +162,8 @@ async function signInWith(person: BrowserContext, secret: string, recoveryCode: 
   await at(page, 'You are signed in')
 }
 
-describe('a mail', () => {
-  it('leads back into the journey once, and a reload does not lose it', () =>
+describe('an email', () => {
+  it('leads back into the journey once, and survives a reload', () =>
     withPerson(async (person) => {
       const count = mail.mails.length
       const page = await named(person, 'ByMail', 'alex')
@@ -203,7 +203,7 @@ const widget = (name: string) => `window.${name} = {
 };`
 
 describe('a CAPTCHA', () => {
-  it('runs at an address of its own, is asked for, and leaves its policy with its step', () =>
+  it('runs on its own page, and its policy ends with its step', () =>
     withPerson(async (person) => {
       await person.route('https://js.hcaptcha.com/**', (route) =>
         route.fulfill({ contentType: 'text/javascript', body: widget('hcaptcha') }),
@@ -220,7 +220,7 @@ describe('a CAPTCHA', () => {
       expect(new URL(page.url()).pathname).toBe('/am/XUI/captcha/hcaptcha/')
     }))
 
-  it('that gives a score is asked when somebody goes on', () =>
+  it('that gives a score runs when the person continues', () =>
     withPerson(async (person) => {
       await person.route('https://www.google.com/recaptcha/**', (route) =>
         route.fulfill({ contentType: 'text/javascript', body: widget('grecaptcha') }),
@@ -232,7 +232,7 @@ describe('a CAPTCHA', () => {
       expect((await sent).postData()).toContain('"value":"site-key sign_in"')
     }))
 
-  it('of the enterprise tells the journey when there is no score, and the page leaves its address', () =>
+  it('of the enterprise edition reports a missing score, and the page leaves its address', () =>
     withPerson(async (person) => {
       await person.route('https://www.google.com/**', (route) => route.abort())
       const page = await openSignIn(person, server, 'Enterprise')
@@ -243,7 +243,7 @@ describe('a CAPTCHA', () => {
       expect(new URL(page.url()).pathname).toBe('/am/XUI/')
     }))
 
-  it('of an unknown address is not loaded, which the page says', () =>
+  it('from an unknown address is not loaded, and the page says so', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'OwnCaptcha')
       await page
@@ -251,7 +251,7 @@ describe('a CAPTCHA', () => {
         .waitFor()
     }))
 
-  it('has the policy for its service alone, and no other name is one', async () => {
+  it('has a policy for its service only, and other names are refused', async () => {
     const policyOf = async (path: string) =>
       (await fetch(new URL(server.url).origin + path)).headers.get('content-security-policy') ?? ''
     expect(await policyOf('/am/XUI/captcha/turnstile/?realm=/alpha')).toContain(

@@ -56,7 +56,7 @@ async function phone(journey: string, more = '', locale = 'en-US'): Promise<Page
 }
 
 describe('a page of the journey', () => {
-  it.each(['phone', 'desktop'] as const)('holds words that never end, on a %s', async (size) => {
+  it.each(['phone', 'desktop'] as const)('wraps endless words, on a %s', async (size) => {
     const page = await openSignIn(await browser.person({ size }), server, 'Endless')
     await page.getByRole('combobox').first().waitFor()
     await expectNoSidewaysScroll(page)
@@ -64,7 +64,7 @@ describe('a page of the journey', () => {
     await page.context().close()
   })
 
-  it("shows another person's status as a short text, whatever is in it", async () => {
+  it("shows another person's status as a short plain text", async () => {
     const page = await phone('Hostile')
     const text = (await heading(page).textContent()) ?? ''
     expect(text).toMatch(/^Caller is here x+…$/)
@@ -73,7 +73,7 @@ describe('a page of the journey', () => {
     await page.context().close()
   })
 
-  it('cleans what a journey writes in HTML', async () => {
+  it('sanitizes HTML of a journey', async () => {
     const page = await phone('HostileText')
     await page.getByText('Hello').waitFor()
     const html = await page.locator('.said').innerHTML()
@@ -83,7 +83,7 @@ describe('a page of the journey', () => {
     await page.context().close()
   })
 
-  it('keeps to the layout that its stage asks for', async () => {
+  it('uses the layout of its stage', async () => {
     const page = await phone('Three')
     await page.getByRole('radio', { name: 'blue' }).check()
     await page.getByText('Small print').waitFor()
@@ -93,7 +93,7 @@ describe('a page of the journey', () => {
     await page.context().close()
   })
 
-  it('asks for a new password twice where its stage wants it', async () => {
+  it('asks for a new password twice if its stage says so', async () => {
     const page = await phone('Twice')
     await type(page, { Password: 'Right-Pass-1', 'Repeat the password': 'Right-Pass-2' })
     await press(page, 'Continue')
@@ -104,7 +104,7 @@ describe('a page of the journey', () => {
     await page.context().close()
   })
 
-  it('shows while somebody types what a password still needs', async () => {
+  it('shows missing password rules while typing', async () => {
     const page = await phone('ValidatedCreatePasswordCallback')
     const met = page.locator('.field-rules li.met')
     const password = page.getByLabel('Password', { exact: true })
@@ -122,8 +122,8 @@ describe('a page of the journey', () => {
   })
 })
 
-describe('somebody without a mouse', () => {
-  it('signs in with the keys alone', async () => {
+describe('a person without a mouse', () => {
+  it('signs in with the keyboard alone', async () => {
     const page = await openSignIn(await browser.person(), server, 'Login')
     await page.keyboard.type('alex')
     await page.keyboard.press('Tab')
@@ -138,7 +138,7 @@ describe('somebody without a mouse', () => {
     await page.context().close()
   })
 
-  it('chooses with the arrows', async () => {
+  it('selects with arrow keys', async () => {
     const page = await openSignIn(await browser.person(), server, 'Three')
     await page.getByRole('radio', { name: 'red' }).focus()
     await page.keyboard.press('ArrowDown')
@@ -166,7 +166,7 @@ describe('the language', () => {
     await page.context().close()
   })
 
-  it('can be chosen, for this page and for those to come', async () => {
+  it('can be selected, for this page and later ones', async () => {
     const page = await phone('PasswordCallback', '&locale=es')
     expect(await heading(page).textContent()).toBe('Iniciar sesión')
     await page.getByRole('combobox', { name: 'Idioma' }).selectOption('de')

@@ -140,7 +140,7 @@ async function goOn(page: Page): Promise<void> {
 const ends = (page: Page, text: string) => page.getByRole('heading', { name: text }).waitFor()
 
 describe('a passkey', () => {
-  it.each(['Script', 'Data'])('is made and used as the journey asks by %s', (how) =>
+  it.each(['Script', 'Data'])('is registered and used, with the journey’s options as %s', (how) =>
     withPerson(async (_person, page) => {
       await register(page, `Registers${how}`)
       await ends(page, 'Done')
@@ -150,7 +150,7 @@ describe('a passkey', () => {
     }),
   )
 
-  it('signs in who types no name', () =>
+  it('signs in people without a username', () =>
     withPerson(async (_person, page) => {
       await register(page, 'RegistersData')
       await ends(page, 'Done')
@@ -159,7 +159,7 @@ describe('a passkey', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('is offered where the name is typed, or asked for when somebody goes on', () =>
+  it('is offered in the username field, or requested on continue', () =>
     withPerson(async (_person, page) => {
       await register(page, 'RegistersData')
       await ends(page, 'Done')
@@ -171,7 +171,7 @@ describe('a passkey', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('says when nothing was confirmed, asks again, and lets people go on without', () =>
+  it('can be cancelled, retried and skipped', () =>
     withPerson(async (_person, page, authenticator) => {
       await authenticator.willing(false)
       await register(page, 'RegistersData')
@@ -192,7 +192,7 @@ describe('a passkey', () => {
       await ends(page, 'Left by error')
     }))
 
-  it('says that a device is known already', () =>
+  it('shows that a device is already registered', () =>
     withPerson(async (_person, page) => {
       await register(page, 'RegistersOnce')
       await ends(page, 'Done')
@@ -200,13 +200,13 @@ describe('a passkey', () => {
       await page.getByText('This device is registered already.').waitFor()
     }))
 
-  it('says that passkeys of another site do not work here', () =>
+  it('shows that passkeys of another site do not work here', () =>
     withPerson(async (_person, page) => {
       await register(page, 'Elsewhere')
       await page.getByText('Passkeys do not work under this address.').waitFor()
     }))
 
-  it('leaves room for a recovery code, while the device is asked', () =>
+  it('leaves room for a recovery code while it is requested', () =>
     withPerson(async (_person, page, authenticator) => {
       await register(page, 'RegistersData')
       await ends(page, 'Done')
@@ -216,7 +216,7 @@ describe('a passkey', () => {
       await ends(page, 'Left by recoveryCode')
     }))
 
-  it('is missed without a word of error in browsers that know none', () =>
+  it('is skipped without an error in browsers without passkeys', () =>
     withPerson(async (_person, page) => {
       await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'))
       await named(page, 'RegistersScript')

@@ -32,7 +32,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
 const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
 describe('samples', () => {
-  it.each(['Login', 'PlatformLogin'])('%s signs in, says who it is, and signs out', (journey) =>
+  it.each(['Login', 'PlatformLogin'])('%s signs in, shows the person, and signs out', (journey) =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, journey)
       await type(page, alex)
@@ -49,7 +49,7 @@ describe('samples', () => {
     }),
   )
 
-  it('Login keeps the name and empties the password after a wrong one, each time, and starts again after the last', () =>
+  it('Login keeps the username and clears the password after each failure, and restarts after the last', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Login')
       for (let attempt = 1; attempt <= 5; attempt++) {
@@ -66,7 +66,7 @@ describe('samples', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('PlatformLogin tells who is locked out, in the words of the journey', () =>
+  it('PlatformLogin shows the journey’s message to people who are locked out', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'PlatformLogin')
       await type(page, { 'User name': 'kim', Password: 'Kim-Pass-2026' })
@@ -75,7 +75,7 @@ describe('samples', () => {
       expect(await page.getByLabel('User name').inputValue()).toBe('kim')
     }))
 
-  it('StepUp goes up a level, or where the journey sends those who stop below', () =>
+  it('StepUp raises the level, or redirects people who stop below', () =>
     withPerson(async (person) => {
       for (const [answer, end] of [
         ['Stop', 'Sign in'],
@@ -108,7 +108,7 @@ describe('samples', () => {
     }),
   )
 
-  it.each(['HelpDesk', 'HelpDeskLink'])('%s shows each status of the caller as it comes', (journey) =>
+  it.each(['HelpDesk', 'HelpDeskLink'])('%s shows each status of the caller live', (journey) =>
     withPerson(async (agent) => {
       await signInAsAgent(agent, server)
       const page = await openSignIn(agent, server, journey, '&ForceAuth=true')

@@ -81,7 +81,7 @@ const colourOf = (page: Page, selector: string, property: string) =>
     .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
 
 describe('the theme of a realm', () => {
-  it('gives the page its colours, sign and links, and all of it stays readable', async () => {
+  it('sets colours, logo and links of the page, which stays readable', async () => {
     for (const scheme of schemes) {
       const page = await dressed('Login', scheme)
       expect(await colourOf(page, '.button.main', 'background-color')).toBe('rgb(122, 31, 107)')
@@ -98,7 +98,7 @@ describe('the theme of a realm', () => {
     }
   })
 
-  it('speaks the language of the page, and offers those of the realm', async () => {
+  it('uses the language of the page, and offers those of the realm', async () => {
     const page = await dressed('Login', 'light', 'fr')
     await expect.poll(() => page.title()).toBe('Sign in · Larkfield Santé')
     const offered = page.getByRole('combobox', { name: 'Langue' }).locator('option')
@@ -106,7 +106,7 @@ describe('the theme of a realm', () => {
     await page.context().close()
   })
 
-  it('may be that of one journey', async () => {
+  it('can apply to one journey', async () => {
     const page = await dressed('Greeting', 'light')
     expect(await colourOf(page, '.button.main', 'background-color')).toBe('rgb(26, 92, 26)')
     await page.context().close()
@@ -119,7 +119,7 @@ describe('the theme of a realm', () => {
     await page.context().close()
   })
 
-  it('is missed without harm where it can not be read', async () => {
+  it('is optional: the page works if it cannot be read', async () => {
     const person = await browser.person()
     await person.route('**/appearance?**', (route) => route.fulfill({ status: 500, body: '{}' }))
     const page = await openSignIn(person, server, 'Login')

@@ -81,7 +81,7 @@ const expire = (route: Route) =>
   })
 
 describe('the sign-in page', () => {
-  it('says that it is offline, keeps what was typed, and sends it once the network is back', () =>
+  it('shows that it is offline, keeps typed values, and sends them later', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
       await person.setOffline(true)
@@ -94,7 +94,7 @@ describe('the sign-in page', () => {
       await page.getByText('Times: 1').waitFor()
     }))
 
-  it('repeats an answer that got lost on its way, and the journey counts it once', () =>
+  it('repeats a lost answer, and the journey counts it once', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
       let lost = 0
@@ -109,7 +109,7 @@ describe('the sign-in page', () => {
       expect(lost).toBe(2)
     }))
 
-  it('waits for a server that starts again, and goes on where it was', () =>
+  it('waits for a restarting server, and continues', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Login')
       await server.stop()
@@ -121,7 +121,7 @@ describe('the sign-in page', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('says when the server has a fault, and leaves it to the person to try again', () =>
+  it('shows a server error, and lets the person try again', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Login')
       let faults = 0
@@ -138,7 +138,7 @@ describe('the sign-in page', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('sends a step once, however often the button is pressed', () =>
+  it('sends a step once if the button is pressed repeatedly', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
       await type(page, { 'User name': 'alex' })
@@ -153,7 +153,7 @@ describe('the sign-in page', () => {
       expect(sent.length).toBe(1)
     }))
 
-  it('starts again when the time of the journey is over, with what was typed but the password', () =>
+  it('restarts an expired journey with all typed values except the password', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Login')
       await page.route('**/authenticate', expire, { times: 1 })
@@ -166,7 +166,7 @@ describe('the sign-in page', () => {
       await ends(page, 'You are signed in')
     }))
 
-  it('says when another window went on with the same step', () =>
+  it('shows when another window has continued the same step', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
       await page.route(
@@ -186,7 +186,7 @@ describe('the sign-in page', () => {
       await page.getByText('Times: 1').waitFor()
     }))
 
-  it('runs a journey of its own in each window', () =>
+  it('runs a separate journey in each window', () =>
     withPerson(async (person) => {
       const [one, other] = await Promise.all([1, 2].map(() => openSignIn(person, server, 'Counts')))
       for (const page of [one, other]) {
@@ -197,7 +197,7 @@ describe('the sign-in page', () => {
       }
     }))
 
-  it('begins anew after a reload, and when somebody goes back to it', () =>
+  it('restarts after a reload and after going back to it', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts', '&goto=%2Fdesk%2F')
       await type(page, { 'User name': 'alex' })
@@ -215,7 +215,7 @@ describe('the sign-in page', () => {
       await page.getByLabel('User name').waitFor()
     }))
 
-  it('says that somebody is signed out whose session ended elsewhere', () =>
+  it('shows people that their session ended elsewhere', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Login')
       await type(page, alex)
@@ -228,13 +228,13 @@ describe('the sign-in page', () => {
 })
 
 describe('a page that waits', () => {
-  it('comes back when its time is over, not before', () =>
+  it('continues after its time, not before', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Waits')
       await page.getByText('Times:').waitFor()
     }))
 
-  it('can be left, also while it asks', () =>
+  it('can be left, also during a request', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Waits')
       await page.route('**/authenticate', async (route) => {
@@ -248,7 +248,7 @@ describe('a page that waits', () => {
       await page.close()
     }))
 
-  it('can be left although the journey went on meanwhile, and the answer was lost', () =>
+  it('can be left after the journey continued and its answer was lost', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Loops')
       await page.route('**/authenticate', async (route) => {
@@ -263,7 +263,7 @@ describe('a page that waits', () => {
       await page.getByText('That did not work.').waitFor()
     }))
 
-  it('goes on waiting when the network comes back', () =>
+  it('continues to wait when the network is back', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Waits')
       await person.setOffline(true)

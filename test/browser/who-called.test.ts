@@ -66,7 +66,7 @@ const buttonsOn = (page: Page) => page.getByRole('main').getByRole('button').all
 const managerAsked = () => begun('FallbackLadder', [['alex@example.com'], [2]])
 
 describe("the caller's page", () => {
-  it('asks who called before it shows a code or a way on', async () => {
+  it('asks who called before it shows a code or continues', async () => {
     const { link } = await begun('VerifyWithCode')
     const page = await opens(link)
     await ends(page, 'Who called?')
@@ -86,7 +86,7 @@ describe("the caller's page", () => {
     await page.getByRole('region', { name: 'Agent’s code' }).waitFor()
   })
 
-  it('ends as an attack when somebody called, and says so again when it is opened again', async () => {
+  it('ends as an attack if the caller was called, also when opened again', async () => {
     const { id, link } = await begun('VerifyWithCode')
     const page = await opens(link)
     await press(page, 'Somebody called me')
@@ -99,7 +99,7 @@ describe("the caller's page", () => {
     expect(await buttonsOn(page)).toEqual([])
   })
 
-  it('asks once more before "This is not me" counts, and then says when it was told', async () => {
+  it('asks for confirmation of "This is not me", and then shows its time', async () => {
     const { id, link } = await begun('VerifyWithCode')
     const page = await opens(link)
     await press(page, 'I called the help desk')
@@ -125,7 +125,7 @@ describe("the caller's page", () => {
     expect(await buttonsOn(page)).toEqual([])
   })
 
-  it('offers a quiet way back on the page of success', async () => {
+  it('offers "This is not me" on the page of success', async () => {
     const { link } = await begun('HelpDesk')
     const page = await opens(link)
     await goOnAsCaller(page)
@@ -141,7 +141,7 @@ describe("the caller's page", () => {
     await page.getByText(/^You told us at \d/).waitFor()
   })
 
-  it.each(['de', 'es', 'fr', 'ar'])('asks in the language %s, without a word of English', async (locale) => {
+  it.each(['de', 'es', 'fr', 'ar'])('asks in the language %s, without English words', async (locale) => {
     const { link } = await begun('VerifyWithCode')
     const page = await (await browser.person({ size: 'phone', locale })).newPage()
     await page.goto(link)
@@ -154,7 +154,7 @@ describe("the caller's page", () => {
 
 describe('a failed sign-in', () => {
   it.each(['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents'] as const)(
-    'is told to the caller of %s, whose journey starts again',
+    'is shown to the caller of %s, whose journey restarts',
     async (journey) => {
       const { link, reference } = await begun(journey)
       const page = await opens(link)
@@ -183,7 +183,7 @@ describe('a failed sign-in', () => {
 const needsFactor = 'This account needs a second factor. Come to the help desk in person.'
 
 describe('the page of a manager who is asked to vouch', () => {
-  it('asks whether they know of the call, in words of its own', async () => {
+  it('asks whether they know of the call', async () => {
     const { link } = await managerAsked()
     const page = await opens(link)
     await ends(page, 'Do you know that Alex Caller is calling us?')
@@ -197,7 +197,7 @@ describe('the page of a manager who is asked to vouch', () => {
     await expectAccessible(page)
   })
 
-  it('takes a refusal, which leaves the manager alone', async () => {
+  it('accepts a refusal, and does not ask again', async () => {
     const { id, link } = await managerAsked()
     const page = await opens(link)
     await press(page, 'No, I don’t vouch')
@@ -207,7 +207,7 @@ describe('the page of a manager who is asked to vouch', () => {
     expect((await managerAsked()).reference).toMatch(/^\w{8}$/)
   })
 
-  it('thanks for the vouch, which can be taken back', async () => {
+  it('confirms the vouch, which can be withdrawn', async () => {
     const { id, link, reference } = await managerAsked()
     const page = await opens(link)
     await press(page, 'Yes, I know')
