@@ -6,14 +6,14 @@ import type { RequestView } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 import type { Device, DevicePort, Person } from '../ports/ports.ts'
 
-/** A key that an app on a device holds for somebody. */
+/** A key held by an app on a person's device. */
 const boundDeviceSchema = z.intersection(
   jsonObjectSchema,
   z.object({
     uuid: z.string(),
     deviceName: z.string(),
     recoveryCodes: z.array(z.string()),
-    /** What the app calls the device. */
+    /** The app's id of the device. */
     deviceId: z.string(),
     /** The public key, a JWK with its `kid`. */
     key: z.intersection(jsonObjectSchema, z.object({ kid: z.string() })),
@@ -22,7 +22,7 @@ const boundDeviceSchema = z.intersection(
 
 export type BoundDevice = z.infer<typeof boundDeviceSchema>
 
-/** Transient state: a device between its binding and its storage, sealed. */
+/** Transient state key of a bound device that waits for its storage, sealed. */
 export const pendingBindingKey = 'DeviceBinding.DEVICE'
 
 /** The kind that these nodes add to `NodeType`. */
@@ -33,28 +33,28 @@ export function asBoundDevice(device: Device | undefined): BoundDevice | undefin
   return boundDeviceSchema.safeParse(device).data
 }
 
-/** The keys of a person, the oldest first. */
+/** The person's bound devices, oldest first. */
 export async function boundDevicesOf(devices: DevicePort, person: Person): Promise<BoundDevice[]> {
   const registered = await devices.registered(person._id, 'binding')
   return registered.flatMap((device) => asBoundDevice(device) ?? [])
 }
 
-/** Keeps a device beside the others; bound anew, it has its new key alone. */
+/** Stores a device. If it was bound before, its new key replaces the old one. */
 export async function storeBoundDevice(
   devices: DevicePort,
   person: Person,
   device: BoundDevice,
 ): Promise<void> {
-  const held = await boundDevicesOf(devices, person)
-  const others = held.filter(({ deviceId }) => deviceId !== device.deviceId)
+  const existing = await boundDevicesOf(devices, person)
+  const others = existing.filter(({ deviceId }) => deviceId !== device.deviceId)
   await devices.save(person._id, 'binding', [...others, device])
 }
 
-/** The settings that binding a device and asking it for a signature share. */
+/** Settings shared by the nodes that bind a device and verify its signature. */
 export const bindingSettings = {
   applicationIds: setting(
     'Application Ids',
-    'Android package names and iOS bundle ids of the apps that may answer.',
+    'Android package names and iOS bundle IDs of the apps that may respond.',
     z.array(z.string()).default([]),
   ),
   title: setting('Title', 'Title of the prompt by locale.', localisedTextSchema.default({}), 'localisedText'),
@@ -73,7 +73,7 @@ export const bindingSettings = {
   timeout: setting('Timeout', 'Seconds that the app waits for the person.', z.int().min(0).default(60)),
   skewAllowance: setting(
     'Skew Allowance',
-    "Seconds that the device's clock may be off.",
+    'Tolerated clock difference of the device, in seconds.',
     z.int().min(0).default(60),
   ),
 } as const
@@ -84,7 +84,7 @@ const texts = z.object({
   description: bindingSettings.description,
 })
 
-/** What the prompt of the app says, in a language of the request. */
+/** The texts of the app's prompt, in a locale of the request. */
 export function promptOf({ title, subtitle, description }: z.infer<typeof texts>, { locales }: RequestView) {
   return {
     title: localise(title, locales, 'Authentication required'),
@@ -93,23 +93,23 @@ export function promptOf({ title, subtitle, description }: z.infer<typeof texts>
   }
 }
 
-/** What the server alone decides. */
+/** Outcomes that only the server may choose. */
 const ownOutcomes = ['success', 'failure', 'exceedDeviceLimit', 'noDeviceRegistered', 'keyNotFound']
 
-/** What nodes fail with whose app failed. */
+/** Errors of nodes whose app reported an error. */
 export const clientErrors = {
   'The device reported an error that is none of the client error outcomes':
-    'The app named an outcome that **Client Error Outcomes** does not list.',
+    'The app reported an outcome that **Client Error Outcomes** does not list.',
 } as const
 
-/** Where the app says that it failed. It may choose among the outcomes meant for that, and no other. */
+/** The outcome reported by the app. It may choose only outcomes for client errors. */
 export function clientError(error: string, clientErrorOutcomes: readonly string[]): Action {
   return clientErrorOutcomes.includes(error) && !ownOutcomes.includes(error)
     ? goTo(error)
     : fail('The device reported an error that is none of the client error outcomes')
 }
 
-/** Outcomes of both nodes: their own, then those that the app chooses from. */
+/** The outcomes of both nodes: their own, then those for client errors. */
 export function withClientErrors(
   own: Readonly<Record<string, string>>,
   clientErrorOutcomes: readonly string[],

@@ -6,7 +6,7 @@ import { deviceBindingStorage as node } from './device-binding-storage.ts'
 const phone = { uuid: '1', deviceName: 'Phone', recoveryCodes: [], deviceId: 'phone', key: { kid: 'one' } }
 const waiting = { 'DeviceBinding.DEVICE': devicesInMemory().devices.seal(phone) }
 
-test('the device that waits is stored, in place of its former self', async () => {
+test('stores the pending device and replaces its earlier entry', async () => {
   const tablet = { ...phone, uuid: '2', deviceId: 'tablet' }
   const { devices, saved } = devicesInMemory({ binding: [{ ...phone, key: { kid: 'old' } }, tablet] })
   const ports = { devices, identities: onlyKim }
@@ -16,10 +16,10 @@ test('the device that waits is stored, in place of its former self', async () =>
 })
 
 test.each([
-  ['nothing waits', {}, 'kim'],
-  ['something else waits', { 'DeviceBinding.DEVICE': 'made up' }, 'kim'],
-  ['nobody is known', waiting, 'nobody'],
-])('%s: false', async (_what, transient, username) => {
+  ['no device is pending', {}, 'kim'],
+  ['the state value is not a device', { 'DeviceBinding.DEVICE': 'made up' }, 'kim'],
+  ['the person is unknown', waiting, 'nobody'],
+])('takes the outcome false if %s', async (_what, transient, username) => {
   const ports = { devices: devicesInMemory().devices, identities: onlyKim }
   const { action } = await runNode(node, { shared: { username }, transient, ports })
   expect(outcomeOf(action)).toBe('false')

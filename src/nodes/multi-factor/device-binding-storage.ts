@@ -4,27 +4,26 @@ import { defineNode, noSettings } from '../define-node.ts'
 import { asBoundDevice, pendingBindingKey, storeBoundDevice } from './bound-device.ts'
 import { personWithFactor } from './multi-factor.ts'
 
-/** Stores the device that a binding left in transient state. Source: "Device Binding Storage node". */
+/** Stores the device that a Device Binding node left in transient state. Source: "Device Binding Storage node". */
 export const deviceBindingStorage = defineNode({
   type: 'DeviceBindingStorageNode',
   version: '1.0',
   title: 'Device Binding Storage Node',
-  help: 'Stores the device that a Device Binding node before left in transient state.',
+  help: 'Stores the device that an earlier Device Binding node left in transient state.',
   tags: ['mfa', 'multi-factor authentication'],
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', pendingBindingKey],
   errors: {
     error: {
-      'Failed to store Device Binding data':
-        'State has no device, or nobody whose it is; the line says which.',
+      'Failed to store Device Binding data': 'State has no device or no person. The log line says which.',
     },
   },
   requires: () => ['username', pendingBindingKey],
   needs: ['identities', 'devices'],
   reference: {
-    outputs: 'the devices of the person',
-    outcomes: { true: 'It is stored.', false: 'There was nothing to store.' },
+    outputs: 'the person’s bound devices',
+    outcomes: { true: 'The device is stored.', false: 'There was nothing to store.' },
   },
   async run({ state, identities, devices, log }) {
     const person = await personWithFactor(state, identities)

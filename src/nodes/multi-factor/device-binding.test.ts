@@ -28,7 +28,7 @@ const bound = (said: Parameters<typeof signed>[0] = {}, more: JsonObject = {}) =
   ...more,
 })
 
-test('the app is asked for a key, in the language of the person', async () => {
+test('asks the app for a key in the person’s language', async () => {
   const { action, state } = await visit(undefined, { authenticationType: 'NONE', title: { en: 'Bind it' } })
     .run
   expect(callbacksOf(action)[0]?.output).toMatchObject({
@@ -41,7 +41,7 @@ test('the app is asked for a key, in the language of the person', async () => {
   expect(state.shared['DeviceBindingNode.CHALLENGE']).toBe('Y2hhbGxlbmdl')
 })
 
-test('its key is kept beside the others', async () => {
+test('stores the key beside others', async () => {
   const { run, saved } = visit(bound({}, { deviceName: '' }))
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('success')
@@ -52,7 +52,7 @@ test('its key is kept beside the others', async () => {
   expect(state.shared).toEqual({ username: 'kim', NodeType: 'Binding|' })
 })
 
-test('it may wait for a node that stores it', async () => {
+test('can leave the device for a storage node', async () => {
   const { run, saved } = visit(bound(), { postponeDeviceProfileStorage: true })
   expect((await run).state.transient['DeviceBinding.DEVICE']).toMatch(/^sealed:/)
   expect(saved.binding).toEqual([held])
@@ -60,11 +60,11 @@ test('it may wait for a node that stores it', async () => {
 
 test.each([
   ['another challenge', { challenge: 'another' }],
-  ['a signature that does not fit', { isForged: true }],
+  ['an invalid signature', { isForged: true }],
   ['another person', { sub: 'other-id' }],
   ['no key', { key: undefined }],
   ['a key without an id', { kid: '' }],
-])('%s leaves by failure', async (_what, said) => {
+])('takes the outcome failure for %s', async (_what, said) => {
   const { key, ...others } = { key: { kty: 'EC' }, ...said }
   const jws = signed(key === undefined ? others : { key, ...others })
   const { run, saved } = visit({ jws, deviceId: 'phone' })
@@ -72,7 +72,7 @@ test.each([
   expect(saved.binding).toEqual([held])
 })
 
-test('the app says that it failed by the outcomes meant for that alone', async () => {
+test('lets the app choose outcomes for client errors only', async () => {
   expect(outcomeOf((await visit({ clientError: 'Abort' }).run).action)).toBe('Abort')
   for (const clientError of ['Other', 'success']) {
     const config = { clientErrorOutcomes: ['Abort', 'success'] }
@@ -80,7 +80,7 @@ test('the app says that it failed by the outcomes meant for that alone', async (
   }
 })
 
-test('nobody has more devices than there may be', async () => {
+test('enforces the maximum number of devices', async () => {
   expect(outcomeOf((await visit(undefined, { maxSavedDevices: 1 }).run).action)).toBe('exceedDeviceLimit')
   const around = { typeNamed: () => undefined, child: () => undefined }
   const offered = outcomesOf(node, node.config.parse({ maxSavedDevices: 1 }), around)
@@ -94,7 +94,7 @@ test('nobody has more devices than there may be', async () => {
   ])
 })
 
-test('what can not be checked is not said to be, and an inactive person binds nothing', async () => {
+test('rejects unsupported settings and inactive people', async () => {
   expect((await visit(undefined, { attestation: true }).run).action).toEqual({
     kind: 'error',
     message: 'Android Key Attestation is not supported',

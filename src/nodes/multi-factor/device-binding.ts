@@ -25,7 +25,7 @@ const { applicationIds, title, subtitle, description, timeout, skewAllowance } =
 const config = z.object({
   authenticationType: setting(
     'Authentication Type',
-    'What the app asks of the person before it uses the key.',
+    'What the app requires from the person before it uses the key.',
     z
       .enum(['BIOMETRIC_ONLY', 'BIOMETRIC_ALLOW_FALLBACK', 'APPLICATION_PIN', 'NONE'])
       .default('BIOMETRIC_ALLOW_FALLBACK'),
@@ -36,19 +36,23 @@ const config = z.object({
   description,
   maxSavedDevices: setting(
     'Maximum Saved Devices',
-    'How many devices somebody may have; 0 for any number.',
+    'Maximum number of bound devices. 0 for any number.',
     z.int().min(0).default(0),
   ),
   timeout,
-  attestation: setting('Android Key Attestation', 'Not supported: must be off.', z.boolean().default(false)),
+  attestation: setting(
+    'Android Key Attestation',
+    'Not supported: must be disabled.',
+    z.boolean().default(false),
+  ),
   postponeDeviceProfileStorage: setting(
     'Store Device Data in Transient State',
-    'Whether the device waits in transient state, sealed, for a Device Binding Storage node.',
+    'Stores the sealed device in transient state for a Device Binding Storage node.',
     z.boolean().default(false),
   ),
   clientErrorOutcomes: setting(
     'Client Error Outcomes',
-    'Outcomes that the app may choose when it fails.',
+    'Outcomes that the app may choose for errors.',
     z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout']),
     'outcomes',
   ),
@@ -58,15 +62,15 @@ const config = z.object({
 type Context = NodeContext<z.infer<typeof config>> &
   Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'secrets'>
 
-/** Shared state: the challenge that the new key has to sign, in base64. */
+/** Shared state key of the challenge for the new key to sign, in base64. */
 const challengeKey = 'DeviceBindingNode.CHALLENGE'
 
-/** Binds an app on a device to a person, by a key that the device makes. Source: "Device Binding node". */
+/** Binds an app on a device to a person with a key created on the device. Source: "Device Binding node". */
 export const deviceBinding = defineNode({
   type: 'DeviceBindingNode',
   version: '1.0',
   title: 'Device Binding',
-  help: "Has an app make a key on the person's device, and keeps the public half.",
+  help: 'Lets an app create a key on the person’s device and stores its public half.',
   tags: ['mfa', 'multi-factor authentication'],
   config,
   outcomes: ({ maxSavedDevices, clientErrorOutcomes }) =>
@@ -80,27 +84,27 @@ export const deviceBinding = defineNode({
     ),
   reads: () => ['username', challengeKey, authenticationKinds],
   writes: () => [challengeKey, pendingBindingKey, authenticationKinds],
-  callbacks: { DeviceBindingCallback: 'Has the app make a key and sign a challenge with it.' },
+  callbacks: { DeviceBindingCallback: 'Asks the app to create a key and sign a challenge.' },
   errors: {
-    warn: { 'Device Binding failed:': 'What the app signed is not good; the line says why.' },
+    warn: { 'Device Binding failed:': 'The app’s signature is invalid. The log line says why.' },
     fail: {
       ...clientErrors,
       ...activePersonErrors,
-      'Android Key Attestation is not supported': '**Android Key Attestation** is on.',
+      'Android Key Attestation is not supported': '**Android Key Attestation** is enabled.',
     },
   },
   requires: () => ['username'],
   needs: ['identities', 'devices', 'deviceKeys', 'secrets'],
   reference: {
-    outputs: 'the devices of the person; the session property `NodeType`',
+    outputs: 'the person’s bound devices, and the session property `NodeType`',
     keys: {
-      [challengeKey]: 'Challenge that the new key has to sign.',
-      [pendingBindingKey]: 'The device, sealed, for a Device Binding Storage node.',
+      [challengeKey]: 'Challenge for the new key to sign.',
+      [pendingBindingKey]: 'The sealed device, for a Device Binding Storage node.',
     },
     outcomes: {
       success: 'The device is bound.',
-      failure: 'What the app answered does not hold.',
-      exceedDeviceLimit: 'The person has as many as may be.',
+      failure: 'The app’s response is invalid.',
+      exceedDeviceLimit: 'The person has reached the maximum number of devices.',
     },
   },
   async run(context): Promise<Action> {
@@ -109,8 +113,8 @@ export const deviceBinding = defineNode({
     const person = await activePerson(state, identities)
     if (typeof person === 'string') return fail(person)
     if (config.maxSavedDevices > 0) {
-      const held = await boundDevicesOf(devices, person)
-      if (held.length >= config.maxSavedDevices) return goTo('exceedDeviceLimit')
+      const existing = await boundDevicesOf(devices, person)
+      if (existing.length >= config.maxSavedDevices) return goTo('exceedDeviceLimit')
     }
     const answer = answers.find(({ type }) => type === 'DeviceBindingCallback')?.input ?? {}
     if (answer.jws && answer.deviceId) return bind(context, person, answer)
@@ -136,14 +140,14 @@ function ask({ config, state, deviceKeys, request }: Context, person: Person): A
   ])
 }
 
-/** The text is signed with the key that comes with it: that proves nothing but that the app has the private half. */
+/** The response is signed with the key it contains, which proves only that the app has the private half. */
 async function bind(context: Context, person: Person, answer: JsonObject): Promise<Action> {
   const { config, state, devices, deviceKeys, secrets, now, log } = context
   const challenge = state.getText(challengeKey)
   state.remove(challengeKey)
   const jws = String(answer.jws)
-  const told = deviceKeys.peek(jws)
-  const key = told?.key === undefined ? undefined : { kid: told.keyId ?? '', ...told.key }
+  const unverified = deviceKeys.peek(jws)
+  const key = unverified?.key === undefined ? undefined : { kid: unverified.keyId ?? '', ...unverified.key }
   const device = asBoundDevice({
     uuid: secrets.hex(32),
     deviceName: typeof answer.deviceName === 'string' && answer.deviceName ? answer.deviceName : 'New Device',

@@ -32,7 +32,7 @@ function visit(given: {
 }
 const kim = { username: 'kim' }
 
-test('the app is asked to sign something random', async () => {
+test('asks the app to sign a random challenge', async () => {
   const { action, state } = await visit({ shared: kim }).run
   expect(callbacksOf(action)[0]?.output).toMatchObject({
     userId: 'kim-id',
@@ -43,7 +43,7 @@ test('the app is asked to sign something random', async () => {
   expect(callbacksOf((await visit({}).run).action)[0]?.output.userId).toBe('')
 })
 
-test('or what a state key holds', async () => {
+test('asks the app to sign the text under a state key', async () => {
   const config = { challenge: false, sharedStateAttribute: 'order' }
   const asked = await visit({ config, shared: { order: 'Pay 5' } }).run
   expect(callbacksOf(asked.action)[0]?.output.challenge).toBe('Pay 5')
@@ -55,7 +55,7 @@ test('or what a state key holds', async () => {
   })
 })
 
-test('a right signature says who it is', async () => {
+test('identifies the person by a valid signature', async () => {
   const { run, saved } = visit({ jws: signed({}) })
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('success')
@@ -76,7 +76,7 @@ test.each([
   ['INVALID_USER', { shared: { username: 'gone' } }],
   ['NOT_ACTIVE_USER', { shared: kim, identities: inactiveKim }],
   ['NOT_ACTIVE_USER', { jws: signed({}), shared: kim, identities: inactiveKim }],
-])('%s leaves by failure, or ends the journey', async (reason, given) => {
+])('takes the outcome failure or ends the journey for %s', async (reason, given) => {
   const captured = await visit(given).run
   expect(outcomeOf(captured.action)).toBe('failure')
   expect(captured.state.shared['DeviceSigningVerifierNode.FAILURE']).toBe(reason)
@@ -84,20 +84,20 @@ test.each([
   expect(action.kind).toBe('error')
 })
 
-test('somebody without a device, and a key that nobody has, have outcomes of their own', async () => {
+test('has outcomes for a person without devices and for an unknown key', async () => {
   expect(outcomeOf((await visit({ shared: kim, held: [] }).run).action)).toBe('noDeviceRegistered')
   expect(outcomeOf((await visit({ jws: signed({}), held: [] }).run).action)).toBe('noDeviceRegistered')
   expect(outcomeOf((await visit({ jws: signed({ kid: 'two' }) }).run).action)).toBe('keyNotFound')
 })
 
-test('the app says that it failed by the outcomes meant for that alone', async () => {
+test('lets the app choose outcomes for client errors only', async () => {
   expect(outcomeOf((await visit({ clientError: 'ClientNotRegistered' }).run).action)).toBe(
     'ClientNotRegistered',
   )
   expect((await visit({ clientError: 'success' }).run).action).toMatchObject({ kind: 'error' })
 })
 
-test('a right signature is refused unread after too many wrong ones', async () => {
+test('rejects a valid signature unchecked after too many wrong attempts', async () => {
   const config = { captureFailure: true }
   const { run, saved } = visit({ config, jws: signed({}), ports: { tries: noTryChecked } })
   const { action } = await run

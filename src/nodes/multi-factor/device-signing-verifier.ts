@@ -21,7 +21,7 @@ const { applicationIds, title, subtitle, description, timeout, skewAllowance } =
 const config = z.object({
   challenge: setting(
     'Sign Random Challenge.',
-    'Whether the device signs something random, or what the state key below holds.',
+    'Lets the device sign a random challenge instead of the text under the state key below.',
     z.boolean().default(true),
   ),
   sharedStateAttribute: setting(
@@ -37,12 +37,12 @@ const config = z.object({
   timeout,
   captureFailure: setting(
     'Capture Failure',
-    'Whether a failure leaves by its outcome, with its reason in shared state. Off, it ends the journey.',
+    'Takes the outcome `failure` for errors, with the reason in shared state. Otherwise errors end the journey.',
     z.boolean().default(false),
   ),
   clientErrorOutcomes: setting(
     'Client Error Outcomes',
-    'Outcomes that the app may choose when it fails.',
+    'Outcomes that the app may choose for errors.',
     z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered']),
     'outcomes',
   ),
@@ -52,7 +52,7 @@ const config = z.object({
 type Context = NodeContext<z.infer<typeof config>> &
   Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'tries'>
 
-/** State: what is to be signed; why it failed; and, for the nodes after, what was signed. */
+/** State keys of the challenge, the reason of a failure, and the signed text. */
 const keys = {
   challenge: 'DeviceSigningVerifierNode.CHALLENGE',
   reason: 'DeviceSigningVerifierNode.FAILURE',
@@ -63,12 +63,12 @@ type Reason = 'INVALID_CLAIM' | 'INVALID_USER' | 'NOT_ACTIVE_USER' | 'INVALID_SU
 type Refusal = { reason: Reason; message: string }
 type Refused = { refusal: Refusal }
 
-/** Has a bound device sign, to know it and its person. Source: "Device Signing Verifier node". */
+/** Authenticates a person by a bound device's signature. Source: "Device Signing Verifier node". */
 export const deviceSigningVerifier = defineNode({
   type: 'DeviceSigningVerifierNode',
   version: '1.0',
   title: 'Device Signing Verifier',
-  help: 'Has an app on a bound device sign something, and so knows whose it is.',
+  help: 'Authenticates the person by the signature of an app on a bound device.',
   tags: ['mfa', 'multi-factor authentication'],
   config,
   outcomes: ({ clientErrorOutcomes }) =>
@@ -88,35 +88,35 @@ export const deviceSigningVerifier = defineNode({
     ...(challenge || sharedStateAttribute === '' ? [] : [sharedStateAttribute]),
   ],
   writes: () => ['username', authenticationKinds, ...Object.values(keys)],
-  callbacks: { DeviceSigningVerifierCallback: 'Has the app sign the challenge.' },
+  callbacks: { DeviceSigningVerifierCallback: 'Asks the app to sign the challenge.' },
   errors: {
-    warn: { 'Device Signing failed': 'What the app signed is not good; the line says why.' },
+    warn: { 'Device Signing failed': 'The app’s signature is invalid. The log line says why.' },
     fail: {
       ...clientErrors,
-      '‹sharedStateAttribute› missing from shared state': 'There is no text to sign.',
-      'Failed to get the identity object': 'Nobody has the user name in state.',
+      '‹sharedStateAttribute› missing from shared state': 'State has no text to sign.',
+      'Failed to get the identity object': 'No person has the username in state.',
       'User status is not active.': 'The person may not sign in.',
-      'Invalid Subject': 'It was signed for somebody else.',
-      'User does not exist.': 'It was signed for nobody who is known.',
-      '‹reason›': 'The signature or what was signed does not hold.',
+      'Invalid Subject': 'The text was signed for another person.',
+      'User does not exist.': 'The text was signed for an unknown person.',
+      '‹reason›': 'The signature or the signed text is invalid.',
     },
   },
   requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
   proves: { success: 'hwk' },
   needs: ['identities', 'devices', 'deviceKeys', 'tries'],
   reference: {
-    outputs: 'who the person is; when the device was used; the session property `NodeType`',
+    outputs: 'the identified person, the time the device was last used, and the session property `NodeType`',
     keys: {
-      [keys.challenge]: 'Challenge that the device has to sign.',
+      [keys.challenge]: 'Challenge for the device to sign.',
       [keys.reason]:
-        'Why it left by `failure`: `INVALID_CLAIM`, `INVALID_USER`, `NOT_ACTIVE_USER`, `INVALID_SUBJECT` or `INVALID_SIGNATURE`.',
-      [keys.jwt]: 'What the device signed.',
+        'Reason of the outcome `failure`: `INVALID_CLAIM`, `INVALID_USER`, `NOT_ACTIVE_USER`, `INVALID_SUBJECT` or `INVALID_SIGNATURE`.',
+      [keys.jwt]: 'The text that the device signed.',
     },
     outcomes: {
-      success: 'A bound device of the person has signed.',
-      failure: 'What the app answered does not hold. Without **Capture Failure**, that ends the journey.',
-      noDeviceRegistered: 'The person has bound none.',
-      keyNotFound: 'The key is none of those that the person has bound.',
+      success: 'A bound device of the person signed the challenge.',
+      failure: 'The app’s response is invalid. Without **Capture Failure**, the journey ends instead.',
+      noDeviceRegistered: 'The person has no bound device.',
+      keyNotFound: 'The person has no bound device with this key.',
     },
   },
   async run(context): Promise<Action> {
@@ -150,13 +150,13 @@ function ask({ config, state, deviceKeys, request }: Context, person: Person | u
 
 async function verify(context: Context, jws: string): Promise<Action> {
   const { state, devices, deviceKeys } = context
-  const told = deviceKeys.peek(jws)
-  const found = await personOfSubject(context, told?.subject)
+  const unverified = deviceKeys.peek(jws)
+  const found = await personOfSubject(context, unverified?.subject)
   if ('refusal' in found) return refuse(context, found.refusal)
   const { person } = found
-  const held = await boundDevicesOf(devices, person)
-  if (held.length === 0) return goTo('noDeviceRegistered')
-  const device = held.find(({ key }) => key.kid === told?.keyId)
+  const existing = await boundDevicesOf(devices, person)
+  if (existing.length === 0) return goTo('noDeviceRegistered')
+  const device = existing.find(({ key }) => key.kid === unverified?.keyId)
   if (device === undefined) return goTo('keyNotFound')
   let refusal: Refusal = { reason: 'INVALID_SIGNATURE', message: tooManyTries }
   const tried = await context.tries.check('binding', person._id, async () => {
@@ -170,7 +170,7 @@ async function verify(context: Context, jws: string): Promise<Action> {
   await devices.save(
     person._id,
     'binding',
-    held.map((each) => (each === device ? used : each)),
+    existing.map((each) => (each === device ? used : each)),
   )
   state.putShared('username', person.userName).putTransient(keys.jwt, jws)
   return goTo('success', {
@@ -208,7 +208,7 @@ function refuse({ config, state, log }: Context, { reason, message }: Refusal): 
   return goTo('failure')
 }
 
-/** The person whose user name is in state; undefined when none is. */
+/** The person under `username` in state; undefined without a username. */
 async function personNamed({
   state,
   identities,
@@ -221,7 +221,7 @@ async function personNamed({
     : activeOnly(person)
 }
 
-/** The person whom the signed text names, who must be the one in state if there is one. */
+/** The person named in the signed text. If state names a person, both must be the same. */
 async function personOfSubject(
   context: Context,
   subject: string | undefined,
@@ -231,7 +231,7 @@ async function personOfSubject(
   const expected = named.person?._id ?? subject
   if (subject === undefined || subject !== expected) return refused('INVALID_SUBJECT', 'Invalid Subject')
   const person = named.person ?? (await context.identities.find(subject))
-  // A subject is an object id: a user name in it is none of ours.
+  // A subject is an object id. A username in it is rejected.
   return person?._id === subject ? activeOnly(person) : refused('INVALID_USER', 'User does not exist.')
 }
 

@@ -13,7 +13,7 @@ async function shown(config = {}, locales = ['en']) {
   return { message: String(script?.output.message), level: script?.output.messageType, buttons }
 }
 
-test('a text with links to both shops is shown, and a button', async () => {
+test('shows a text with links to both stores, and a button', async () => {
   const { message, level, buttons } = await shown()
   expect(level).toBe('4')
   expect(message).toBe(
@@ -24,14 +24,14 @@ test('a text with links to both shops is shown, and a button', async () => {
   expect(buttons).toMatchObject({ type: 'ConfirmationCallback', output: { options: ['Continue'] } })
 })
 
-test('beside the name of a shop its link is a bare address', async () => {
+test('replaces links with bare URLs beside store names', async () => {
   const config = { message: { en: "<a href='{{appleLink}}'>{{appleLabel}}</a>, {{googleLabel}}" } }
   expect((await shown(config)).message).toContain(
     "<a href='https://apple.example.com'>Apple App Store</a>, Google Play Store",
   )
 })
 
-test('texts follow the language, and quotes do not end the script', async () => {
+test('uses the request’s locale and escapes quotes in the script', async () => {
   const config = { message: { fr: 'Prenez "l’app"' }, continueLabel: { fr: 'Continuer' } }
   const { message, buttons } = await shown(config, ['fr'])
   expect(() => new Function(message)).not.toThrow()
@@ -39,7 +39,7 @@ test('texts follow the language, and quotes do not end the script', async () => 
   expect(buttons?.output.options).toEqual(['Continuer'])
 })
 
-test('the button goes on', async () => {
+test('continues on the button', async () => {
   const answers = [answer('ConfirmationCallback', 0)]
   expect(outcomeOf((await runNode(getAuthenticatorApp, { answers })).action)).toBe('outcome')
 })

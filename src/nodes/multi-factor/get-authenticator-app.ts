@@ -9,31 +9,31 @@ import { defineNode, setting } from '../define-node.ts'
 const config = z.object({
   message: setting(
     'Get App Authenticator Message',
-    'HTML by locale; `{{appleLink}}` and `{{googleLink}}` become links. Beside `{{appleLabel}}` or `{{googleLabel}}`, the names of the shops, they become bare addresses.',
+    'HTML by locale. `{{appleLink}}` and `{{googleLink}}` are replaced with links, or with bare URLs if the text also contains `{{appleLabel}}` or `{{googleLabel}}`, the names of the stores.',
     localisedTextSchema.default({}),
     'localisedText',
   ),
   continueLabel: setting(
     'Continue Label',
-    'The button by locale.',
+    'Label of the button by locale.',
     localisedTextSchema.default({}),
     'localisedText',
   ),
   appleLink: setting(
     'Apple App Store URL',
-    'Where the app is for iOS.',
+    'URL of the app for iOS.',
     z.string().default('https://apps.apple.com/app/pingid/id891247102'),
   ),
   googleLink: setting(
     'Google Play URL',
-    'Where the app is for Android.',
+    'URL of the app for Android.',
     z.string().default('https://play.google.com/store/apps/details?id=prod.com.pingidentity.pingid'),
   ),
 })
 
 const shops = { apple: 'Apple App Store', google: 'Google Play Store' } as const
 
-/** Says where the authenticator app can be had. Source: "Get Authenticator App node". */
+/** Shows where to get the authenticator app. Source: "Get Authenticator App node". */
 export const getAuthenticatorApp = defineNode({
   type: 'GetAuthenticatorAppNode',
   version: '1.0',
@@ -44,7 +44,7 @@ export const getAuthenticatorApp = defineNode({
   outcomes: singleOutcome,
   callbacks: {
     TextOutputCallback: 'A script that shows text and links.',
-    ConfirmationCallback: 'A button to go on.',
+    ConfirmationCallback: 'A button to continue.',
   },
   needs: [],
   run({ config, answers, request: { locales } }) {

@@ -11,13 +11,13 @@ test.each([
   [{ getApp: false }, ['Register Device', 'Skip this step', 'Opt-out']],
   [{ mandatory: true }, ['Register Device', 'Get the App']],
   [{ mandatory: true, getApp: false }, ['Register Device']],
-])('with %j the buttons are %j', async (config, options) => {
+])('%j shows the buttons %j', async (config, options) => {
   const [text, buttons] = callbacksOf((await runNode(node, { config, shared })).action)
   expect(text).toMatchObject({ type: 'TextOutputCallback', output: { messageType: '0' } })
   expect(buttons).toMatchObject({ type: 'ConfirmationCallback', output: { options, messageType: 0 } })
 })
 
-test('texts follow the language of the request', async () => {
+test('uses the request’s locale', async () => {
   const config = {
     message: { fr: 'Choisissez' },
     optOutLabel: { fr: 'Jamais' },
@@ -36,13 +36,13 @@ test.each([
   [{}, 3, 'optOutOutcome'],
   [{ getApp: false }, 1, 'skipOutcome'],
   [{ getApp: false }, 2, 'optOutOutcome'],
-])('with %j button %i leads to %s', async (config, index, outcome) => {
+])('%j with button %i takes the outcome %s', async (config, index, outcome) => {
   const { action, state } = await runNode(node, { config, shared, answers: pressed(index) })
   expect(outcomeOf(action)).toBe(outcome)
   expect(state.shared).toEqual(shared)
 })
 
-test('a button that is not there is an error, also where somebody must register', async () => {
+test('fails for unknown buttons, also if registration is mandatory', async () => {
   const { action } = await runNode(node, { config: { mandatory: true }, shared, answers: pressed(2) })
   expect(action).toEqual({ kind: 'error', message: 'Unrecognized option: 2' })
 })
@@ -50,7 +50,7 @@ test('a button that is not there is an error, also where somebody must register'
 test.each([
   [{}, ['registerOutcome', 'getAppOutcome', 'skipOutcome', 'optOutOutcome']],
   [{ mandatory: true, getApp: false }, ['registerOutcome']],
-])('with %j the outcomes are %j', (config, ids) => {
+])('%j offers the outcomes %j', (config, ids) => {
   const around = { typeNamed: () => undefined, child: () => undefined }
   expect(outcomesOf(node, node.config.parse(config), around).map(({ id }) => id)).toEqual(ids)
 })
@@ -58,6 +58,6 @@ test.each([
 test.each([
   ['Expected username to be set.', { mfaMethod: 'oath' }],
   ['Expected multi-factor authentication method to be set.', { username: 'kim' }],
-])('%s', async (message, given) => {
+])('fails: %s', async (message, given) => {
   expect((await runNode(node, { shared: given })).action).toEqual({ kind: 'error', message })
 })

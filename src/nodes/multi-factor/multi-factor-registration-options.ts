@@ -7,20 +7,20 @@ import { defineNode, setting } from '../define-node.ts'
 import { mfaMethod } from './multi-factor.ts'
 
 const label = (title: string) =>
-  setting(title, 'The button by locale.', localisedTextSchema.default({}), 'localisedText')
+  setting(title, 'Label of the button by locale.', localisedTextSchema.default({}), 'localisedText')
 
 const config = z.object({
   mandatory: setting(
     "Remove 'skip' option",
-    'Whether people must register: they may neither skip it nor opt out.',
+    'Requires registration: people can neither skip it nor opt out.',
     z.boolean().default(false),
   ),
   getApp: setting(
     'Display Get Authenticator App',
-    'Whether a button leads to where the app can be had.',
+    'Shows a button that leads to the authenticator app.',
     z.boolean().default(true),
   ),
-  message: setting('Message', 'The text by locale.', localisedTextSchema.default({}), 'localisedText'),
+  message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
   registerDeviceLabel: label('Register Device'),
   getAppLabel: label('Get Authenticator App'),
   skipStepLabel: label('Skip this Step'),
@@ -29,12 +29,12 @@ const config = z.object({
 
 type Config = z.infer<typeof config>
 
-/** Lets somebody without a second factor register one, or go on without. Source: "MFA Registration Options node". */
+/** Lets a person without a second factor register one or continue without. Source: "MFA Registration Options node". */
 export const multiFactorRegistrationOptions = defineNode({
   type: 'MultiFactorRegistrationOptionsNode',
   version: '1.0',
   title: 'MFA Registration Options',
-  help: 'Asks whether to register a second factor now, to get the app first, to skip it, or never to be asked again.',
+  help: 'Offers to register a second factor, get the app, skip registration, or opt out.',
   tags: ['multi-factor authentication'],
   config,
   outcomes: {
@@ -50,19 +50,19 @@ export const multiFactorRegistrationOptions = defineNode({
   callbacks: { TextOutputCallback: 'The text.', ConfirmationCallback: 'A button for each outcome.' },
   errors: {
     fail: {
-      'Expected username to be set.': 'State has no user name.',
+      'Expected username to be set.': 'State has no username.',
       'Expected multi-factor authentication method to be set.':
-        'No node before told which second factor it is about.',
-      'Unrecognized option: ‹number›': 'The client pressed a button that is not there.',
+        'No earlier node set the kind of second factor.',
+      'Unrecognized option: ‹number›': 'The client pressed an unknown button.',
     },
   },
   needs: [],
   reference: {
-    keys: { [mfaMethod]: 'Second factor that the journey is about: `oath`, `push` or `webauthn`.' },
+    keys: { [mfaMethod]: 'Kind of second factor: `oath`, `push` or `webauthn`.' },
     outcomes: {
-      registerOutcome: 'The person wants to register now.',
-      getAppOutcome: 'The person wants the app first.',
-      skipOutcome: 'The person wants to be asked the next time.',
+      registerOutcome: 'The person registers now.',
+      getAppOutcome: 'The person gets the app first.',
+      skipOutcome: 'The person skips registration this time.',
       optOutOutcome: 'The person does not want to be asked again.',
     },
   },
@@ -88,7 +88,7 @@ export const multiFactorRegistrationOptions = defineNode({
   },
 })
 
-/** What may be chosen, in order: outcome, text by locale, and text without one. */
+/** The buttons in order: outcome, label by locale, and default label. */
 function buttonsOf(config: Config) {
   return [
     ['registerOutcome', config.registerDeviceLabel, 'Register Device'] as const,

@@ -1,37 +1,37 @@
 import type { NodeState } from '../../engine/node-state.ts'
 import { type IdentityPort, type Person, tooManyTries } from '../ports/ports.ts'
 
-/** Shared state: which second factor the journey is about, `oath`, `push` or `webauthn`. */
+/** Shared state key of the kind of second factor: `oath`, `push` or `webauthn`. */
 export const mfaMethod = 'mfaMethod'
 
-/** Shared state and session property: the kinds of authentication that succeeded, each followed by a bar. */
+/** Shared state key and session property: the kinds of authentication that succeeded, each followed by a bar. */
 const nodeType = 'NodeType'
 
-/** State that {@link authenticatedBy} reads and writes. */
+/** State key that {@link authenticatedBy} reads and writes. */
 export const authenticationKinds = nodeType
 
-/** Transient state for the node that shows recovery codes. */
+/** Transient state keys for the node that shows recovery codes. */
 export const recoveryCodesToShow = { codes: 'recoveryCodes', deviceName: 'recoveryCodeDeviceName' } as const
 
-/** What nodes log that refuse a try without a check. */
+/** Warnings of nodes that reject an attempt without checking it. */
 export const triesErrors = {
-  [tooManyTries]: 'Too many wrong tries of this kind came from this address, or in a row.',
+  [tooManyTries]: 'Too many wrong attempts in a row, or from this address.',
 } as const
 
-/** What {@link personWithFactor} says of who is not there. */
+/** Errors of {@link personWithFactor}. */
 export const factorErrors = {
-  'Expected username to be set.': 'State has no user name.',
-  'Failed to get the identity object': 'Nobody has the user name.',
+  'Expected username to be set.': 'State has no username.',
+  'Failed to get the identity object': 'No person has the username.',
 } as const
 
-/** The person whose second factor it is, or in AM's words why there is none. */
+/** The person in state, or the error in AM's words. */
 export async function personWithFactor(state: NodeState, identities: IdentityPort): Promise<Person | string> {
   const username = state.getText('username')
   if (username === undefined || username.trim() === '') return 'Expected username to be set.'
   return (await identities.find(username)) ?? 'Failed to get the identity object'
 }
 
-/** Remembers how somebody authenticated, for the journey and for the session that comes of it. */
+/** Records the kind of authentication in state and in the session's properties. */
 export function authenticatedBy(state: NodeState, kind: string) {
   const kinds = `${state.getText(nodeType) ?? ''}${kind}|`
   state.putShared(nodeType, kinds)

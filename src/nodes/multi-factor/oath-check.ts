@@ -1,13 +1,13 @@
 import type { OathCode, OathPort, Tried } from '../ports/ports.ts'
 import type { OathDevice } from './oath-device.ts'
 
-/** What {@link deviceAfterCode} has against a code. */
+/** Reasons of {@link deviceAfterCode} to reject a code. */
 export const codeErrors = {
-  'Password length should be 6 or 8.': 'What was typed is no code.',
-  'The code is wrong': 'No code of the time is like it.',
-  'The code is wrong or was used': 'None of the next codes is like it.',
-  'The code was used, or is older than one that was': 'Each code counts once.',
-  'OTP is out of sync.': 'The clock of the device is off by more than **TOTP Maximum Allowed Clock Drift**.',
+  'Password length should be 6 or 8.': 'The text entered is not a code.',
+  'The code is wrong': 'No code within the allowed time matches.',
+  'The code is wrong or was used': 'None of the next codes matches.',
+  'The code was used, or is older than one that was': 'Each code can be used once.',
+  'OTP is out of sync.': 'The device’s clock is off by more than **TOTP Maximum Allowed Clock Drift**.',
 } as const
 
 type Rules = {
@@ -26,8 +26,8 @@ const hashes: Readonly<Record<Rules['totpHashAlgorithm'], OathCode['hash']>> = {
 }
 
 /**
- * The device as it is once the code is used up, or why the code does not count.
- * @param now epoch milliseconds.
+ * The device after using the code, or the reason why the code is rejected.
+ * @param now epoch milliseconds
  */
 export async function deviceAfterCode(
   oath: OathPort,
@@ -47,14 +47,16 @@ export async function deviceAfterCode(
     : { kind: 'right', value: { ...used, lastAccessDate: now } }
 }
 
-/** RFC 4226: the counter only goes up, and people press the button more often than they sign in. */
+/**
+ * HOTP (RFC 4226): the counter only increases, and may be ahead because people pressed the button without signing in.
+ */
 async function counted(oath: OathPort, device: OathDevice, code: string, { hotpWindowSize }: Rules) {
   const { sharedSecret: secret, counter } = device
   const found = await oath.counterOf({ secret, code, counter, back: 0, ahead: hotpWindowSize, hash: 'sha1' })
   return found === undefined ? 'The code is wrong or was used' : { ...device, counter: found + 1 }
 }
 
-/** RFC 6238: the counter is the time. How far the clock of the device was off is remembered for the next time. */
+/** TOTP (RFC 6238): the counter is the time. The device's clock drift is stored for the next check. */
 async function timed(oath: OathPort, device: OathDevice, code: string, rules: Rules, now: number) {
   const { totpTimeInterval: interval, totpTimeSteps: steps } = rules
   const step = Math.floor(now / 1000 / interval)

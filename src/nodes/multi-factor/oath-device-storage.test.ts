@@ -12,7 +12,7 @@ function storage(shared: Record<string, string | boolean>) {
   return { saved, run: runNode(oathDeviceStorage, { shared, ports: { devices, identities: onlyKim } }) }
 }
 
-test('the device in state is stored, with recovery codes to show', async () => {
+test('stores the device in state and leaves recovery codes to show', async () => {
   const { run, saved } = storage({ username: 'kim', oathDeviceProfile, oathEnableRecoveryCode: true })
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('successOutcome')
@@ -21,14 +21,14 @@ test('the device in state is stored, with recovery codes to show', async () => {
   expect(state.transient.recoveryCodeDeviceName).toBe('OATH Device')
 })
 
-test.each([false, undefined])('with %s for recovery codes there are none', async (wanted) => {
+test.each([false, undefined])('creates no recovery codes for %s', async (wanted) => {
   const flag = wanted === undefined ? {} : { oathEnableRecoveryCode: wanted }
   const { run, saved } = storage({ username: 'kim', oathDeviceProfile, ...flag })
   expect((await run).state.transient).toEqual({})
   expect(saved.oath).toEqual([device])
 })
 
-test('without a device in state it leads to failure', async () => {
+test('takes the outcome failure without a device in state', async () => {
   const { run, saved } = storage({ username: 'kim' })
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('failureOutcome')
@@ -39,6 +39,6 @@ test('without a device in state it leads to failure', async () => {
 test.each([
   ['Expected username to be set.', { oathDeviceProfile }],
   ['Failed to get the identity object', { oathDeviceProfile, username: 'nobody' }],
-])('%s', async (message, shared) => {
+])('fails: %s', async (message, shared) => {
   expect((await storage(shared).run).action).toEqual({ kind: 'error', message })
 })

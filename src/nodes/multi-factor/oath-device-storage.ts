@@ -8,20 +8,23 @@ export const oathDeviceStorage = defineNode({
   type: 'OathDeviceStorageNode',
   version: '1.0',
   title: 'OATH Device Storage Node',
-  help: 'Stores the authenticator app that an OATH Registration node before left in shared state.',
+  help: 'Stores the authenticator app that an earlier OATH Registration node left in shared state.',
   tags: ['multi-factor authentication'],
   config: noSettings,
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
   reads: () => ['username', ...Object.values(pendingDevice)],
   writes: () => Object.values(recoveryCodesToShow),
   errors: {
-    error: { 'No device profile found on shared state': 'No OATH Registration node before left one.' },
+    error: { 'No device profile found on shared state': 'No earlier OATH Registration node left a device.' },
     fail: factorErrors,
   },
   needs: ['identities', 'devices'],
   reference: {
-    outputs: 'the authenticator of the person, which it takes out of state',
-    outcomes: { successOutcome: 'It is stored.', failureOutcome: 'There was nothing to store.' },
+    outputs: 'the person’s authenticator, which is removed from state',
+    outcomes: {
+      successOutcome: 'The authenticator is stored.',
+      failureOutcome: 'There was nothing to store.',
+    },
   },
   async run({ state, log, identities, devices }) {
     const device = asOathDevice(devices.open(state.getText(pendingDevice.device) ?? ''))

@@ -4,7 +4,7 @@ import type { NodeState } from '../../engine/node-state.ts'
 import type { Device, DevicePort, Person } from '../ports/ports.ts'
 import { recoveryCodesToShow } from './multi-factor.ts'
 
-/** A registered authenticator; members as AM stores them. */
+/** A registered authenticator, with AM's members. */
 const oathDeviceSchema = z.intersection(
   jsonObjectSchema,
   z.object({
@@ -13,9 +13,9 @@ const oathDeviceSchema = z.intersection(
     recoveryCodes: z.array(z.string()),
     /** Hexadecimal. */
     sharedSecret: z.string(),
-    /** Of HOTP: the next one that counts. */
+    /** HOTP: the next valid counter. */
     counter: z.number(),
-    /** Of TOTP: where the time step of the last code began, in epoch seconds; and how far its clock was off. */
+    /** TOTP: start of the last used time step in epoch seconds, and the clock's drift. */
     lastLogin: z.number(),
     clockDriftSeconds: z.number(),
   }),
@@ -23,7 +23,7 @@ const oathDeviceSchema = z.intersection(
 
 export type OathDevice = z.infer<typeof oathDeviceSchema>
 
-/** Shared state of a device between its registration and its storage: sealed. */
+/** Shared state keys of a device that waits for its storage, sealed. */
 export const pendingDevice = {
   device: 'oathDeviceProfile',
   hasRecoveryCodes: 'oathEnableRecoveryCode',
@@ -48,7 +48,7 @@ export function asOathDevice(device: Device | undefined): OathDevice | undefined
   return oathDeviceSchema.safeParse(device).data
 }
 
-/** A person has one authenticator: a new one takes the place of the last. Recovery codes are left to be shown. */
+/** Stores the person's only authenticator, replacing an earlier one. Recovery codes are left in state to be shown. */
 export async function storeOathDevice(
   { devices, state }: { devices: DevicePort; state: NodeState },
   person: Person,

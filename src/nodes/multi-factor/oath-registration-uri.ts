@@ -1,7 +1,7 @@
 import { attributeOf } from '../identity-management/object-attributes.ts'
 import type { Person } from '../ports/ports.ts'
 
-/** What an account may be called after. */
+/** Attributes that can name an account. */
 export const accountNames = [
   'COMMON_NAME',
   'EMAIL_ADDRESS',
@@ -34,8 +34,8 @@ type Registration = {
 }
 
 /**
- * The `otpauth:` address that an authenticator app reads: the one place where a key leaves us.
- * @param secret in base 32.
+ * The `otpauth:` URI for authenticator apps, the only place where a key leaves the server.
+ * @param secret in base32
  */
 export function registrationUri(
   config: Registration,

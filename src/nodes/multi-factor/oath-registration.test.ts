@@ -23,7 +23,7 @@ async function uriFor(config = {}, more = {}) {
   return new URL(String(callbacksOf(action)[2]?.output.value))
 }
 
-test('it shows text, code, address and button, and keeps the key sealed', async () => {
+test('shows text, QR code, URI and button, and keeps the key sealed', async () => {
   const { action, state } = await registration().run
   const callbacks = callbacksOf(action)
   expect(callbacks.map(({ type }) => type)).toEqual([
@@ -45,20 +45,20 @@ test('it shows text, code, address and button, and keeps the key sealed', async 
   expect(state.shared.oathEnableRecoveryCode).toBe(true)
 })
 
-test('the vendor’s SDK knows the page by its address', async () => {
+test('is recognized by the vendor’s SDK', async () => {
   const callbacks = encodeCallbacks(callbacksOf((await registration().run).action))
   const step = new FRStep({ authId: '', callbacks: callbacks as never })
   expect(FRQRCode.isQRCodeStep(step)).toBe(true)
   expect(FRQRCode.getQRCodeData(step)).toMatchObject({ use: 'otp', uri: expect.stringMatching(/^otpauth:/) })
 })
 
-test('the address says what an app has to know', async () => {
+test('writes the URI for authenticator apps', async () => {
   expect((await uriFor()).href).toBe(
     `otpauth://totp/ForgeRock:kim?secret=${await base32('ab'.repeat(16))}&period=30&digits=6&b=032b75`,
   )
 })
 
-test('the address follows the settings', async () => {
+test('writes the URI according to the settings', async () => {
   const uri = await uriFor({
     issuer: 'Help & Desk',
     accountName: 'EMAIL_ADDRESS',
@@ -80,7 +80,7 @@ test('the address follows the settings', async () => {
   })
 })
 
-test('HOTP begins at counter zero, and is never SHA256', async () => {
+test('starts HOTP at counter zero, without SHA256', async () => {
   const uri = await uriFor({ algorithm: 'HOTP', totpHashAlgorithm: 'HMAC_SHA256' })
   expect(uri.host).toBe('hotp')
   expect(uri.searchParams.get('counter')).toBe('0')
@@ -92,22 +92,22 @@ test.each([
   ['GIVEN_NAME', 'Kim'],
   ['EMPLOYEE_NUMBER', 'kim'],
   ['LAST_NAME', 'kim'],
-])('an account named after %s is called %s', async (accountName, name) => {
+])('names the account after %s: %s', async (accountName, name) => {
   expect((await uriFor({ accountName })).pathname).toBe(`/ForgeRock:${name}`)
 })
 
-test('a key is never shorter than 64 bits', async () => {
+test('creates keys of at least 64 bits', async () => {
   const uri = await uriFor({ minSharedSecretLength: 2 })
   expect(uri.searchParams.get('secret')).toBe(await base32('ab'.repeat(8)))
 })
 
-test('the text follows the language of the request', async () => {
+test('uses the request’s locale', async () => {
   const config = { scanQRCodeMessage: { fr: 'Scannez.' } }
   const { action } = await registration({ config, request: { locales: ['fr'] } }).run
   expect(callbacksOf(action)[0]?.output.message).toBe('Scannez.')
 })
 
-test('Next stores the device and leaves recovery codes for one more node', async () => {
+test('stores the device and leaves recovery codes on Next', async () => {
   const asked = await registration().run
   const { run, saved } = registration({ shared: asked.state.shared, answers: next })
   const { action, state, log } = await run
@@ -124,7 +124,7 @@ test('Next stores the device and leaves recovery codes for one more node', async
   expect(log).toEqual([])
 })
 
-test('without recovery codes there are none to show', async () => {
+test('creates no recovery codes if disabled', async () => {
   const config = { generateRecoveryCodes: false }
   const asked = await registration({ config }).run
   const { run, saved } = registration({ config, shared: asked.state.shared, answers: next })
@@ -132,7 +132,7 @@ test('without recovery codes there are none to show', async () => {
   expect(saved.oath?.[0]?.recoveryCodes).toEqual([])
 })
 
-test('a postponed device stays in state and is not stored', async () => {
+test('leaves a postponed device in state without storing it', async () => {
   const config = { postponeDeviceProfileStorage: true }
   const asked = await registration({ config }).run
   const { run, saved } = registration({ config, shared: asked.state.shared, answers: next })
@@ -142,14 +142,17 @@ test('a postponed device stays in state and is not stored', async () => {
   expect(state.shared).toEqual(asked.state.shared)
 })
 
-test.each([undefined, 'made up by a script'])('the device %j in state leads to failure', async (device) => {
-  const held = device === undefined ? shared : { ...shared, oathDeviceProfile: device }
-  const { run, saved } = registration({ shared: held, answers: next })
-  const { action, log } = await run
-  expect(outcomeOf(action)).toBe('failureOutcome')
-  expect(saved).toEqual({})
-  expect(log).toEqual([{ level: 'error', message: 'No device profile found on shared state' }])
-})
+test.each([undefined, 'made up by a script'])(
+  'takes the outcome failure for the device %j in state',
+  async (device) => {
+    const held = device === undefined ? shared : { ...shared, oathDeviceProfile: device }
+    const { run, saved } = registration({ shared: held, answers: next })
+    const { action, log } = await run
+    expect(outcomeOf(action)).toBe('failureOutcome')
+    expect(saved).toEqual({})
+    expect(log).toEqual([{ level: 'error', message: 'No device profile found on shared state' }])
+  },
+)
 
 test.each([
   ['Expected username to be set.', { shared: {} }],
@@ -163,6 +166,6 @@ test.each([
     'A checksum digit or a truncation offset of HOTP is not supported',
     { config: { algorithm: 'HOTP', truncationOffset: 2 } },
   ],
-])('%s', async (message, given) => {
+])('fails: %s', async (message, given) => {
   expect((await registration(given).run).action).toEqual({ kind: 'error', message })
 })

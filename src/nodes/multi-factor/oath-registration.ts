@@ -11,23 +11,23 @@ import { accountNames, registrationUri } from './oath-registration-uri.ts'
 const config = z.object({
   issuer: setting(
     'Issuer',
-    "Who it is for: the name above the code in people's app.",
+    'Issuer shown above the code in the authenticator app.',
     z.string().default('ForgeRock'),
   ),
   accountName: setting(
     'Account Name',
-    'Attribute that names the account in the app; the user name where it is empty.',
+    'Attribute that names the account in the app. If it is empty, the username is used.',
     z.enum(accountNames).default('USERNAME'),
   ),
   bgColor: setting(
     'Background Color',
-    'Behind the logo in the app, in hexadecimal.',
+    'Background of the logo in the app, in hexadecimal.',
     z.string().default('032b75'),
   ),
-  imgUrl: setting('Logo Image URL', 'Address of the logo in the app.', z.string().default('')),
+  imgUrl: setting('Logo Image URL', 'URL of the logo in the app.', z.string().default('')),
   generateRecoveryCodes: setting(
     'Generate Recovery Codes',
-    'Whether codes are made for the day the device is lost. A Recovery Code Display node shows them.',
+    'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
     z.boolean().default(true),
   ),
   scanQRCodeMessage: setting(
@@ -38,34 +38,34 @@ const config = z.object({
   ),
   passwordLength: setting(
     'One Time Password Length',
-    'How many digits a code has.',
+    'Number of digits of a code.',
     z.enum(['SIX_DIGITS', 'EIGHT_DIGITS']).default('SIX_DIGITS'),
   ),
   minSharedSecretLength: setting(
     'Minimum Secret Key Length',
-    'Length of the key in hexadecimal digits; 16 at least.',
+    'Minimum length of the key in hexadecimal digits, at least 16.',
     z.int().positive().default(32),
   ),
   algorithm: setting(
     'OATH Algorithm',
-    'Whether codes count up (HOTP) or follow the clock (TOTP).',
+    'HOTP codes follow a counter, TOTP codes follow the clock.',
     z.enum(['HOTP', 'TOTP']).default('TOTP'),
   ),
   totpTimeInterval: setting(
     'TOTP Time Step Interval',
-    'Seconds that a code lasts.',
+    'Seconds for which a code is valid.',
     z.int().positive().default(30),
   ),
   totpHashAlgorithm: setting(
     'TOTP Hash Algorithm',
-    'How codes are computed. Many apps know the first alone.',
+    'Hash that generates the codes. Many apps support only `HMAC_SHA1`.',
     z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
   ),
-  addChecksum: setting('HOTP Checksum Digit', 'Not supported: must be off.', z.boolean().default(false)),
+  addChecksum: setting('HOTP Checksum Digit', 'Not supported: must be disabled.', z.boolean().default(false)),
   truncationOffset: setting('HOTP Truncation Offset', 'Not supported: must be -1.', z.int().default(-1)),
   postponeDeviceProfileStorage: setting(
     'Store device data in shared state',
-    'Whether the device waits in shared state, sealed, for an OATH Device Storage node.',
+    'Stores the sealed device in shared state for an OATH Device Storage node.',
     z.boolean().default(false),
   ),
 })
@@ -73,14 +73,14 @@ const config = z.object({
 const next = 0
 
 /**
- * Shows a QR code by which an authenticator app learns a new key. Source: "OATH Registration node". The key waits
- * sealed in shared state, where AM keeps it readable.
+ * Registers an authenticator app with a QR code. The key waits sealed in shared state, where AM stores it readable.
+ * Source: "OATH Registration node".
  */
 export const oathRegistration = defineNode({
   type: 'OathRegistrationNode',
   version: '1.0',
   title: 'OATH Registration',
-  help: 'Registers an authenticator app that makes one-time passwords, by a QR code.',
+  help: 'Registers an authenticator app for one-time passwords with a QR code.',
   tags: ['multi-factor authentication'],
   config,
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
@@ -88,27 +88,27 @@ export const oathRegistration = defineNode({
   writes: () => [...Object.values(pendingDevice), ...Object.values(recoveryCodesToShow)],
   callbacks: {
     TextOutputCallback: 'The text, and a script that draws the QR code.',
-    HiddenValueCallback: 'The address in the QR code, as `mfaDeviceRegistration`.',
-    ConfirmationCallback: 'A button to go on.',
+    HiddenValueCallback: 'The URI in the QR code, as `mfaDeviceRegistration`.',
+    ConfirmationCallback: 'A button to continue.',
   },
   errors: {
-    error: { 'No device profile found on shared state': 'State has lost the device that was shown.' },
+    error: { 'No device profile found on shared state': 'The device is missing from state.' },
     fail: {
       ...factorErrors,
       'A checksum digit or a truncation offset of HOTP is not supported':
-        '**HOTP Checksum Digit** is on, or **HOTP Truncation Offset** is not -1.',
+        '**HOTP Checksum Digit** is enabled, or **HOTP Truncation Offset** is not -1.',
     },
   },
   needs: ['identities', 'devices', 'secrets', 'oath'],
   reference: {
-    outputs: 'the authenticator of the person',
+    outputs: 'the person’s authenticator',
     keys: {
-      [pendingDevice.device]: 'The authenticator until it is stored, sealed.',
-      [pendingDevice.hasRecoveryCodes]: 'Whether recovery codes are made when it is stored.',
+      [pendingDevice.device]: 'The sealed authenticator until it is stored.',
+      [pendingDevice.hasRecoveryCodes]: 'Whether to create recovery codes when the authenticator is stored.',
     },
     outcomes: {
-      successOutcome: 'The person has scanned the code.',
-      failureOutcome: 'The device that was shown is lost.',
+      successOutcome: 'The person has scanned the QR code.',
+      failureOutcome: 'The device is missing from state.',
     },
   },
   async run({ config, state, answers, request, now, log, identities, devices, secrets, oath }) {
@@ -140,7 +140,7 @@ export const oathRegistration = defineNode({
 const scanText =
   'Scan the QR code image below with the ForgeRock Authenticator app to register your device with your login.'
 
-/** The script draws the code where a page has the reader for it; apps take the address from the hidden value. */
+/** The script draws the code if the page has a QR code library. Apps read the URI from the hidden value. */
 function askToScan(uri: string, text: string) {
   const code = { id: 'callback_0', text: uri, version: '20', code: 'L' }
   const script = `if (window.QRCodeReader) { window.QRCodeReader.createCode(${JSON.stringify(code)}); }`

@@ -32,7 +32,7 @@ async function outcomeFor(code: string, change: Partial<OathDevice> = {}, config
   return { outcome: outcomeOf(action), device: saved.oath?.[0], log, state, action }
 }
 
-test('it asks for the code', async () => {
+test('asks for the code', async () => {
   const { action } = await verification({}).run
   expect(callbacksOf(action)).toEqual([
     { type: 'NameCallback', output: { prompt: 'Enter verification code' } },
@@ -43,7 +43,7 @@ test('it asks for the code', async () => {
   ])
 })
 
-test('where recovery codes are allowed a second button leads to them', async () => {
+test('offers recovery codes if allowed', async () => {
   const config = { isRecoveryCodeAllowed: true }
   const asked = await verification({}, { config }).run
   expect(callbacksOf(asked.action)[1]?.output.options).toEqual(['Submit', 'Use recovery code'])
@@ -51,12 +51,12 @@ test('where recovery codes are allowed a second button leads to them', async () 
   expect(outcomeOf(action)).toBe('recoveryCodeOutcome')
 })
 
-test('where they are not, that button does nothing', async () => {
+test('ignores the button for recovery codes if not allowed', async () => {
   const { action } = await verification({}, { answers: submitted('000000', 1) }).run
   expect(outcomeOf(action)).toBe('failureOutcome')
 })
 
-test('the code of now leads to success, and the device remembers it', async () => {
+test('accepts the current code and updates the device', async () => {
   const { outcome, device, state, action } = await outcomeFor(codeAt(step))
   expect(outcome).toBe('successOutcome')
   expect(device).toMatchObject({ lastLogin: step * 30, clockDriftSeconds: 0, lastAccessDate: now })
@@ -64,7 +64,7 @@ test('the code of now leads to success, and the device remembers it', async () =
   expect(action).toMatchObject({ sessionProperties: { NodeType: 'AuthenticatorOATH|' } })
 })
 
-test('what authenticated before is not forgotten', async () => {
+test('keeps earlier kinds of authentication', async () => {
   const { action } = await verification(
     {},
     { shared: { ...shared, NodeType: 'DataStore|' }, answers: submitted(codeAt(step)) },
@@ -72,14 +72,14 @@ test('what authenticated before is not forgotten', async () => {
   expect(action).toMatchObject({ sessionProperties: { NodeType: 'DataStore|AuthenticatorOATH|' } })
 })
 
-test('a code counts once', async () => {
+test('accepts each code once', async () => {
   const { device } = await outcomeFor(codeAt(step))
   const again = await outcomeFor(codeAt(step), device as OathDevice)
   expect(again.outcome).toBe('failureOutcome')
   expect(again.log).toEqual([{ level: 'warn', message: 'The code was used, or is older than one that was' }])
 })
 
-test('an older code does not count after a newer one, the next one does', async () => {
+test('rejects a code older than the last used one, and accepts the next', async () => {
   const { device } = await outcomeFor(codeAt(step))
   expect((await outcomeFor(codeAt(step - 1), device as OathDevice)).outcome).toBe('failureOutcome')
   expect((await outcomeFor(codeAt(step + 1), device as OathDevice)).outcome).toBe('successOutcome')
@@ -90,13 +90,13 @@ test.each([
   [-2, 'successOutcome'],
   [2, 'successOutcome'],
   [3, 'failureOutcome'],
-])('a clock that is off by %i steps leads to %s', async (off, outcome) => {
+])('takes a clock drift of %i steps to the outcome %s', async (off, outcome) => {
   const { outcome: found, device } = await outcomeFor(codeAt(step + off))
   expect(found).toBe(outcome)
   if (outcome === 'successOutcome') expect(device?.clockDriftSeconds).toBe(off * 30)
 })
 
-test('a drift is remembered, until it is too much', async () => {
+test('remembers the drift until it is too large', async () => {
   const drifted = { clockDriftSeconds: 4 * 30 }
   expect((await outcomeFor(codeAt(step + 5), drifted)).outcome).toBe('successOutcome')
   const { outcome, log } = await outcomeFor(codeAt(step + 6), drifted)
@@ -104,13 +104,13 @@ test('a drift is remembered, until it is too much', async () => {
   expect(log).toEqual([{ level: 'warn', message: 'OTP is out of sync.' }])
 })
 
-test('eight digits and another hash count as set', async () => {
+test('supports eight digits and other hashes', async () => {
   const config = { totpHashAlgorithm: 'HMAC_SHA256' }
   expect((await outcomeFor(codeAt(step, 8, 'sha256'), {}, config)).outcome).toBe('successOutcome')
   expect((await outcomeFor(codeAt(step, 8), {}, config)).outcome).toBe('failureOutcome')
 })
 
-test('HOTP counts up from where it was, past codes that nobody used', async () => {
+test('advances the HOTP counter past unused codes', async () => {
   const config = { algorithm: 'HOTP', hotpWindowSize: 10 }
   const { outcome, device } = await outcomeFor(codeAt(17), { counter: 7 }, config)
   expect(outcome).toBe('successOutcome')
@@ -125,14 +125,14 @@ test.each([
   ['1234567', 'Password length should be 6 or 8.'],
   ['', 'Password length should be 6 or 8.'],
   ['abcdef', 'The code is wrong'],
-])('%j leads to failure, and the log does not repeat it', async (code, message) => {
+])('rejects %j without logging it', async (code, message) => {
   const { outcome, log, device } = await outcomeFor(code)
   expect(outcome).toBe('failureOutcome')
   expect(log).toEqual([{ level: 'warn', message }])
   expect(device?.lastLogin).toBe(0)
 })
 
-test('somebody without a device is not registered, which later nodes can see', async () => {
+test('takes the outcome for people without a device and sets the kind for later nodes', async () => {
   const { devices } = devicesInMemory()
   const ports = { devices, oath: { base32, counterOf }, identities: onlyKim }
   const { action, state } = await runNode(oathTokenVerifier, { shared, ports })
@@ -140,7 +140,7 @@ test('somebody without a device is not registered, which later nodes can see', a
   expect(state.shared.mfaMethod).toBe('oath')
 })
 
-test('a device that waits in state is checked, stored, and keeps that the code was used', async () => {
+test('checks and stores a device that waits in state', async () => {
   const pending = newOathDevice('two', secret, 0)
   const held = { ...shared, oathDeviceProfile: `sealed:${JSON.stringify(pending)}` }
   const { run, saved } = verification(
@@ -156,11 +156,11 @@ test('a device that waits in state is checked, stored, and keeps that the code w
 test.each([
   ['Expected username to be set.', {}],
   ['Failed to get the identity object', { username: 'nobody' }],
-])('%s', async (message, given) => {
+])('fails: %s', async (message, given) => {
   expect((await verification({}, { shared: given }).run).action).toEqual({ kind: 'error', message })
 })
 
-test('a right code is refused unread after too many wrong ones, and is not used up', async () => {
+test('rejects a right code unchecked after too many wrong attempts, without using it up', async () => {
   const { run, saved } = verification(
     {},
     { answers: submitted(codeAt(step)), ports: { tries: noTryChecked } },

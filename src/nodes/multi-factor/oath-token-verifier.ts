@@ -17,37 +17,37 @@ import { asOathDevice, pendingDevice } from './oath-device.ts'
 const config = z.object({
   algorithm: setting(
     'OATH Algorithm',
-    'Whether codes count up (HOTP) or follow the clock (TOTP); the same as at registration.',
+    'HOTP codes follow a counter, TOTP codes follow the clock. Must match the registration.',
     z.enum(['HOTP', 'TOTP']).default('TOTP'),
   ),
   hotpWindowSize: setting(
     'HOTP Window Size',
-    'How many codes may be left out.',
+    'Number of codes that may be skipped.',
     z.int().positive().max(1000).default(100),
   ),
   totpTimeInterval: setting(
     'TOTP Time Step Interval',
-    'Seconds that a code lasts.',
+    'Seconds for which a code is valid.',
     z.int().positive().default(30),
   ),
   totpTimeSteps: setting(
     'TOTP Time Steps',
-    'How many steps before and after now a code may belong to.',
+    'Number of time steps before and after the current one in which a code is accepted.',
     z.int().positive().max(100).default(2),
   ),
   totpHashAlgorithm: setting(
     'TOTP Hash Algorithm',
-    'How codes are computed; the same as at registration.',
+    'Hash that generates the codes. Must match the registration.',
     z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
   ),
   maximumAllowedClockDrift: setting(
     'TOTP Maximum Allowed Clock Drift',
-    'How many steps the clock of the device may be off, all in all.',
+    'Maximum total drift of the device’s clock, in time steps.',
     z.int().positive().default(5),
   ),
   isRecoveryCodeAllowed: setting(
     'Allow recovery codes',
-    'Whether a button leads to recovery codes.',
+    'Shows a button for recovery codes.',
     z.boolean().default(false),
   ),
 })
@@ -55,14 +55,14 @@ const config = z.object({
 const recoveryPressed = 1
 
 /**
- * Asks for a code of the person's authenticator. Each code counts once: one that was used, or is older than one that was,
- * is wrong. Source: "OATH Token Verifier node".
+ * Checks a code of the person's authenticator. A code is rejected if it or a later one was used. Source: "OATH Token
+ * Verifier node".
  */
 export const oathTokenVerifier = defineNode({
   type: 'OathTokenVerifierNode',
   version: '1.0',
   title: 'OATH Token Verifier',
-  help: "Asks for a one-time password of the person's authenticator app and checks it.",
+  help: 'Asks for a one-time password from the person’s authenticator app and checks it.',
   tags: ['multi-factor authentication'],
   config,
   outcomes: {
@@ -83,18 +83,18 @@ export const oathTokenVerifier = defineNode({
   writes: () => [mfaMethod, authenticationKinds, pendingDevice.device],
   callbacks: {
     NameCallback: 'The one-time password.',
-    ConfirmationCallback: 'Buttons to go on and for recovery codes.',
+    ConfirmationCallback: 'Buttons to submit and for recovery codes.',
   },
   errors: { warn: { ...codeErrors, ...triesErrors }, fail: factorErrors },
   proves: { successOutcome: 'otp' },
   needs: ['identities', 'devices', 'oath', 'tries'],
   reference: {
-    outputs: 'which codes of the authenticator count no more; the session property `NodeType`',
+    outputs: 'the codes that the authenticator has used, and the session property `NodeType`',
     outcomes: {
-      successOutcome: 'The password is right.',
-      failureOutcome: 'It is wrong, or was used, or too many were wrong.',
+      successOutcome: 'The code is right.',
+      failureOutcome: 'The code is wrong or was used, or there were too many wrong attempts.',
       notRegisteredOutcome: 'The person has no authenticator.',
-      recoveryCodeOutcome: 'The person has lost it and pressed the button.',
+      recoveryCodeOutcome: 'The person chose to use a recovery code.',
     },
   },
   async run({ config, state, answers, now, log, identities, devices, oath, tries }) {

@@ -12,21 +12,21 @@ const secrets = { digits: () => '', hex: () => '', isSame: isSameSecret }
 const ports = { secrets, identities: onlyKim }
 const prompt = [{ type: 'PasswordCallback', output: { prompt: 'One Time Password' } }]
 
-test('it asks for the one-time password', async () => {
+test('asks for the password', async () => {
   expect(callbacksOf((await runNode(node, { secure })).action)).toEqual(prompt)
 })
 
-test('an empty answer is asked again', async () => {
+test('asks again for an empty answer', async () => {
   expect(callbacksOf((await runNode(node, { secure, answers: given('') })).action)).toEqual(prompt)
 })
 
-test('the right one leaves by true and is used up', async () => {
+test('takes the outcome true for the right password and removes it', async () => {
   const { action, state } = await runNode(node, { secure, answers: given('12345678'), ports })
   expect(outcomeOf(action)).toBe('true')
   expect(state).toEqual({ shared: {}, secure: {}, transient: {} })
 })
 
-test('a wrong one leaves by false and the right one stays for another try', async () => {
+test('takes the outcome false for a wrong password and keeps the right one', async () => {
   const { action, state, log } = await runNode(node, { secure, answers: given('87654321'), ports })
   expect(outcomeOf(action)).toBe('false')
   expect(state.secure).toEqual(secure)
@@ -35,18 +35,18 @@ test('a wrong one leaves by false and the right one stays for another try', asyn
 
 test.each([
   ['in its last second', 299, 'true'],
-  ['when its time is over', 300, 'false'],
-])('%s the right one leaves so', async (_when, age, outcome) => {
+  ['after it has expired', 300, 'false'],
+])('decides %s', async (_when, age, outcome) => {
   const context = { now: (madeAt + age) * 1000 }
   const { action } = await runNode(node, { secure, answers: given('12345678'), context, ports })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('nothing is right when none was made', async () => {
+test('rejects every password if none was created', async () => {
   expect(outcomeOf((await runNode(node, { answers: given('12345678'), ports })).action)).toBe('false')
 })
 
-test('a right one is refused unread after too many wrong ones, and stays', async () => {
+test('rejects a right password unchecked after too many wrong attempts, and keeps it', async () => {
   const limited = { ...ports, tries: noTryChecked }
   const { action, state, log } = await runNode(node, { secure, answers: given('12345678'), ports: limited })
   expect(outcomeOf(action)).toBe('false')
@@ -57,7 +57,7 @@ test('a right one is refused unread after too many wrong ones, and stays', async
 test.each([
   ['kim', 'kim-id'],
   ['nobody', undefined],
-])('tries count for the person in state: %s', async (username, expected) => {
+])('counts attempts for the person in state: %s', async (username, expected) => {
   const owners: (string | undefined)[] = []
   const tries: TryPort = {
     check: (_factor, personId, check) => {

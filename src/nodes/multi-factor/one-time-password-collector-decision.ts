@@ -10,19 +10,19 @@ import { oneTimePassword } from './one-time-password.ts'
 const wrongCode = 'The one-time password is wrong or too old'
 
 /**
- * Asks for the one-time password that a node before made. A right one is used up; after a wrong one it stays, and may be
- * tried again. Source: "OTP Collector Decision node".
+ * Asks for the one-time password that an earlier node created. A right one is removed; after a wrong one the person may
+ * try again. Source: "OTP Collector Decision node".
  */
 export const oneTimePasswordCollectorDecision = defineNode({
   type: 'OneTimePasswordCollectorDecisionNode',
   version: '1.0',
   title: 'OTP Collector Decision',
-  help: 'Asks for the one-time password that was sent, and decides whether it is right and still valid.',
+  help: 'Asks for the one-time password that was sent and checks it.',
   tags: ['multi-factor authentication'],
   config: z.object({
     passwordExpiryTime: setting(
       'One Time Password Validity Length',
-      'How many minutes it is valid.',
+      'Minutes for which the password is valid.',
       z.int().positive().default(5),
     ),
   }),
@@ -32,12 +32,15 @@ export const oneTimePasswordCollectorDecision = defineNode({
   requires: () => [oneTimePassword.value],
   proves: { true: 'code' },
   errors: {
-    warn: { ...triesErrors, [wrongCode]: 'It is not the one that was sent, or it was sent too long ago.' },
+    warn: { ...triesErrors, [wrongCode]: 'The password differs from the one that was sent, or has expired.' },
   },
   needs: ['identities', 'secrets', 'tries'],
   reference: {
-    outputs: 'the one-time password, which a right answer takes out of state',
-    outcomes: { true: 'It is right.', false: 'It is wrong, or too old, or too many were wrong.' },
+    outputs: 'the one-time password, which is removed from state after a right answer',
+    outcomes: {
+      true: 'The password is right.',
+      false: 'The password is wrong or has expired, or there were too many wrong attempts.',
+    },
   },
   async run({ config, state, answers, now, log, identities, secrets, tries }) {
     const given = textAnswer(answers, 'PasswordCallback')

@@ -5,7 +5,7 @@ import { oneTimePasswordGenerator } from './one-time-password-generator.ts'
 
 const secrets = { digits: (length: number) => '12345678901234567890'.slice(0, length) } as SecretsPort
 
-test('a one-time password and the second it was made go to transient state alone', async () => {
+test('stores the password and its creation time in transient state only', async () => {
   const { action, state, log } = await runNode(oneTimePasswordGenerator, {
     ports: { secrets },
     shared: { username: 'alex' },
@@ -19,13 +19,13 @@ test('a one-time password and the second it was made go to transient state alone
   expect(log).toEqual([])
 })
 
-test('it has as many digits as are set', async () => {
+test('creates the configured number of digits', async () => {
   const { state } = await runNode(oneTimePasswordGenerator, { config: { length: 6 }, ports: { secrets } })
   expect(state.transient.oneTimePassword).toBe('123456')
 })
 
-test('a length that anybody could guess is refused', async () => {
+test('rejects a length that can be guessed', async () => {
   await expect(
     runNode(oneTimePasswordGenerator, { config: { length: 3 }, ports: { secrets } }),
-  ).rejects.toThrow('must be 4 or more')
+  ).rejects.toThrow('must be at least 4')
 })

@@ -4,18 +4,18 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { oneTimePassword } from './one-time-password.ts'
 
-/** Makes up a one-time password and keeps it for the nodes that send and ask it. Source: "HOTP Generator node". */
+/** Creates a one-time password for the nodes that send it and check it. Source: "HOTP Generator node". */
 export const oneTimePasswordGenerator = defineNode({
   type: 'OneTimePasswordGeneratorNode',
   version: '1.0',
   title: 'HOTP Generator',
-  help: 'Makes a random one-time password of digits, for the nodes that send it and that ask for it.',
+  help: 'Creates a random one-time password of digits, for the nodes that send it and check it.',
   tags: ['multi-factor authentication'],
   config: z.object({
     length: setting(
       'One Time Password Length',
-      'How many digits it has.',
-      z.int().min(4, 'must be 4 or more: fewer digits are guessed').max(64).default(8),
+      'Number of digits.',
+      z.int().min(4, 'must be at least 4: shorter passwords can be guessed').max(64).default(8),
     ),
   }),
   outcomes: singleOutcome,
@@ -24,7 +24,7 @@ export const oneTimePasswordGenerator = defineNode({
   reference: {
     keys: {
       [oneTimePassword.value]: 'The digits.',
-      [oneTimePassword.madeAt]: 'When they were made, in seconds.',
+      [oneTimePassword.madeAt]: 'Time of its creation, in epoch seconds.',
     },
   },
   run({ config, state, secrets, now }) {

@@ -15,7 +15,7 @@ async function sent(given: Parameters<typeof runNode>[1]) {
   return { ...ran, mails }
 }
 
-test('the code goes to the address of the person, which is remembered', async () => {
+test('sends the password to the person’s address and stores the address', async () => {
   const { action, mails, state, log } = await sent({ shared: { username: 'kim' } })
   expect(outcomeOf(action)).toBe('outcome')
   expect(mails).toEqual([
@@ -35,11 +35,11 @@ test.each([
   ['emailAddress', { emailAddress: 'first@example.com', mail: 'second@example.com' }, 'first@example.com'],
   ['the attribute', { mail: 'second@example.com', username: 'kim' }, 'second@example.com'],
   ['what was typed in', { objectAttributes: { mail: 'third@example.com' } }, 'third@example.com'],
-])('%s in state goes before the person', async (_what, shared, to) => {
+])('prefers %s in state to the person', async (_what, shared, to) => {
   expect((await sent({ shared })).mails).toMatchObject([{ to }])
 })
 
-test('subject and content follow the language, and the code stands where it is wanted', async () => {
+test('uses the request’s locale and inserts the password', async () => {
   const config = {
     fromEmailAddress: 'desk@example.com',
     emailSubject: { en: 'Code', fr: 'Votre code' },
@@ -55,7 +55,7 @@ test.each([
   ['SSL', 0, { security: 'tls', port: 465 }],
   ['START_TLS', 0, { security: 'startTls', port: 587 }],
   ['NON_SSL', 8025, { security: 'none', port: 8025 }],
-])('a mail server of its own is used: %s, port %i', async (sslOption, hostPort, server) => {
+])('uses its own mail server: %s, port %i', async (sslOption, hostPort, server) => {
   const config = { hostName: 'mail.example.com', hostPort, sslOption, username: 'desk', password: null }
   const { mails } = await sent({ config, shared: { username: 'kim' } })
   expect(mails).toMatchObject([
@@ -67,7 +67,7 @@ test.each([
   ['Identity lookup failed', { shared: { username: 'nobody' } }],
   ['Email not found', { shared: { username: 'kim' }, config: { emailAttribute: 'alternateMail' } }],
   ['oneTimePasswordNotFound', { shared: { username: 'kim' }, transient: {} }],
-])('%s ends the journey, and nothing is sent', async (message, given) => {
+])('fails and sends nothing: %s', async (message, given) => {
   const { action, mails } = await sent(given)
   expect(action).toEqual({ kind: 'error', message })
   expect(mails).toEqual([])

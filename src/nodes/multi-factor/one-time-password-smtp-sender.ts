@@ -13,17 +13,17 @@ const address = 'emailAddress'
 const config = z.object({
   hostName: setting(
     'Mail Server Host Name',
-    "Name of the mail server. Empty means the one of the server's settings.",
+    'Host of the mail server. Empty: the server’s own settings.',
     z.string().default(''),
   ),
   hostPort: setting(
     'Mail Server Host Port',
-    'Port of the mail server. 0 means the usual one for the kind of connection.',
+    'Port of the mail server. 0: the default for the kind of connection.',
     z.int().min(0).max(65_535).default(0),
   ),
   username: setting(
     'Mail Server Authentication Username',
-    'Empty to send without signing in.',
+    'Username at the mail server. Empty to send without authentication.',
     z.string().default(''),
   ),
   password: secretSetting(
@@ -34,18 +34,18 @@ const config = z.object({
   ),
   secretLabelIdentifier: setting(
     'Mail Server Secret Label Identifier',
-    'Kept for exports; the password is taken from the setting above.',
+    'Not used: the password above applies. Kept so that exports stay complete.',
     z.string().nullish(),
     'secretLabel',
   ),
   fromEmailAddress: setting(
     'Email From Address',
-    "Sender. Empty means that of the server's settings.",
+    'Sender of the email. Empty: the server’s own settings.',
     z.string().default(''),
   ),
   emailAttribute: setting(
     'Email Attribute Name',
-    'Attribute of the person that holds the address, unless state has one.',
+    'Attribute that holds the email address, if state has none.',
     z.string().default('mail'),
     'attribute',
   ),
@@ -57,30 +57,28 @@ const config = z.object({
   ),
   emailContent: setting(
     'The content of the email',
-    'HTML by locale; `{{OTP}}` stands for the one-time password, which is added at the end where it is missing.',
+    'HTML by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
     localisedTextSchema.default({}),
     'localisedText',
   ),
   sslOption: setting(
     'Mail Server Secure Connection',
-    'How the connection is protected.',
+    'Protection of the connection.',
     z.enum(['NON_SSL', 'SSL', 'START_TLS']).default('SSL'),
   ),
   smsGatewayImplementationClass: setting(
     'Gateway Implementation Class',
-    'Kept for exports; the server sends the mail itself.',
+    'Not used: the server sends the email itself. Kept so that exports stay complete.',
     z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
   ),
 })
 
-/**
- * Mails the one-time password that a node before made. Source: "OTP Email Sender node".
- */
+/** Sends the one-time password from an earlier node by email. Source: "OTP Email Sender node". */
 export const oneTimePasswordSmtpSender = defineNode({
   type: 'OneTimePasswordSmtpSenderNode',
   version: '1.0',
   title: 'OTP Email Sender',
-  help: 'Sends the one-time password by mail, through a mail server of its own or that of the server.',
+  help: 'Sends the one-time password by email, through its own mail server or the server’s.',
   tags: ['multi-factor authentication'],
   config,
   outcomes: singleOutcome,
@@ -94,13 +92,13 @@ export const oneTimePasswordSmtpSender = defineNode({
   writes: () => [address],
   errors: {
     fail: {
-      'Identity lookup failed': 'State has neither an address nor the name of somebody.',
-      'Email not found': 'The person has no address.',
-      oneTimePasswordNotFound: 'No HOTP Generator node before made one.',
+      'Identity lookup failed': 'State has neither an email address nor a known username.',
+      'Email not found': 'The person has no email address.',
+      oneTimePasswordNotFound: 'No earlier HOTP Generator node created a password.',
     },
   },
   needs: ['identities', 'mailer'],
-  reference: { outputs: 'a mail', keys: { [address]: 'Mail address of the person.' } },
+  reference: { outputs: 'an email', keys: { [address]: 'Email address of the person.' } },
   async run({ config, state, identities, mailer, request, log }) {
     const attribute = config.emailAttribute || 'mail'
     let to = state.getText(address) ?? textOf(attributeInState(state, attribute))
@@ -114,7 +112,7 @@ export const oneTimePasswordSmtpSender = defineNode({
     const code = state.getText(oneTimePassword.value)
     if (code === undefined) return fail('oneTimePasswordNotFound')
     const server = serverOf(config)
-    log.debug('the one-time password is mailed')
+    log.debug('sending one-time password by email')
     mailer.send({
       from: config.fromEmailAddress,
       to,
@@ -127,7 +125,7 @@ export const oneTimePasswordSmtpSender = defineNode({
   },
 })
 
-/** The first value of an attribute that may have several. */
+/** The first value of an attribute that may be a list. */
 function textOf(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value
   return typeof first === 'string' && first !== '' ? first : undefined

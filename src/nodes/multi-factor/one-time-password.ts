@@ -1,2 +1,2 @@
-/** Transient state of a one-time password: the digits, and when they were made, in epoch seconds. */
+/** Transient state keys: the one-time password, and its creation time in epoch seconds. */
 export const oneTimePassword = { value: 'oneTimePassword', madeAt: 'oneTimePasswordTimestamp' } as const

@@ -14,23 +14,23 @@ async function optOut(shared: JsonObject, who: JsonObject = {}, held: Device[] =
   return { ...ran, patches }
 }
 
-test.each(['oath', 'push', 'webauthn'])('that a person wants no %s is noted', async (mfaMethod) => {
+test.each(['oath', 'push', 'webauthn'])('records an opt-out of %s', async (mfaMethod) => {
   const { action, patches } = await optOut({ username: 'alex', mfaMethod })
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome' })
   expect(patches).toEqual([['u-1', { [`${mfaMethod}2faEnabled`]: '1' }]])
 })
 
 test.each([
-  ['who said so already', '1', [device], 0],
-  ['who must not skip it and has no device', '2', [], 0],
-  ['who has a device', '2', [device], 1],
-])('for a person %s', async (_case, oath2faEnabled, held, count) => {
+  ['has opted out before', '1', [device], 0],
+  ['must not skip the factor and has no device', '2', [], 0],
+  ['has a device', '2', [device], 1],
+])('saves the choice if the person %s', async (_case, oath2faEnabled, held, count) => {
   const { action, patches } = await optOut({ username: 'alex', mfaMethod: 'oath' }, { oath2faEnabled }, held)
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome' })
   expect(patches).toHaveLength(count)
 })
 
-test('that it cannot be noted keeps nobody out', async () => {
+test('continues if the choice cannot be saved', async () => {
   const away = { patch: () => Promise.reject(new Error('away')) }
   const { action, log } = await optOut({ username: 'alex', mfaMethod: 'oath' }, {}, [], away)
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome' })
@@ -42,6 +42,6 @@ test.each([
   [{ username: 'alex' }, 'Expected MFA method to be set.'],
   [{ username: 'alex', mfaMethod: 'sms' }, 'Unsupported MFA method has been set.'],
   [{ username: 'kim', mfaMethod: 'oath' }, 'Failed to get the identity object'],
-])('with %j in state it is an error', async (shared, message) => {
+])('fails with %j in state', async (shared, message) => {
   expect((await optOut(shared)).action).toEqual({ kind: 'error', message })
 })

@@ -39,9 +39,9 @@ test.each([
 
 test.each([
   ['a wrong code', 'guess', { username: 'kim' }],
-  ['somebody unknown', code, { username: 'nobody' }],
+  ['an unknown person', code, { username: 'nobody' }],
   ['nobody', code, { username: '' }],
-])('%s leads to false', async (_what, given, shared) => {
+])('takes the outcome false for %s', async (_what, given, shared) => {
   const { run, saved } = tried(given, 'oath', shared)
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('false')
@@ -50,7 +50,7 @@ test.each([
   expect(log).toEqual([{ level: 'warn', message: 'The recovery code is wrong or was used' }])
 })
 
-test('a right code is refused unread after too many wrong ones, and stays', async () => {
+test('rejects a right code unchecked after too many wrong attempts, and keeps it', async () => {
   const { run, saved } = tried(code, 'oath', { username: 'kim' }, { tries: noTryChecked })
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('false')

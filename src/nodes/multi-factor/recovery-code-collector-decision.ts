@@ -7,7 +7,7 @@ import { defineNode, setting } from '../define-node.ts'
 import type { DeviceKind, DevicePort, Tried } from '../ports/ports.ts'
 import { authenticatedBy, authenticationKinds, personWithFactor, triesErrors } from './multi-factor.ts'
 
-/** Whose codes they are, and what a session remembers of one that was right. */
+/** Kinds of devices with recovery codes, and what the session records for each. */
 const kinds = {
   OATH: { kind: 'oath', authentication: 'AuthenticatorOATH' },
   PUSH: { kind: 'push', authentication: 'AuthenticatorPushRegistration' },
@@ -16,17 +16,20 @@ const kinds = {
 
 const wrongCode = 'The recovery code is wrong or was used'
 
-/** Takes a recovery code in the place of a lost device; each counts once. Source: "Recovery Code Collector Decision node". */
+/**
+ * Accepts a recovery code in place of a lost device. Each code works once. Source: "Recovery Code Collector Decision
+ * node".
+ */
 export const recoveryCodeCollectorDecision = defineNode({
   type: 'RecoveryCodeCollectorDecisionNode',
   version: '1.0',
   title: 'Recovery Code Collector Decision',
-  help: 'Asks for a recovery code, which stands in for a lost device once.',
+  help: 'Asks for a recovery code, which replaces a lost device once.',
   tags: ['multi-factor authentication'],
   config: z.object({
     recoveryCodeType: setting(
       'Recovery Code Type',
-      'Kind of device that the code belongs to.',
+      'Kind of device to which the code belongs.',
       z.enum(['OATH', 'PUSH', 'WEB_AUTHN']).default('OATH'),
     ),
   }),
@@ -35,11 +38,14 @@ export const recoveryCodeCollectorDecision = defineNode({
   writes: () => [authenticationKinds],
   callbacks: { NameCallback: 'The recovery code.' },
   proves: { true: 'rc' },
-  errors: { warn: { ...triesErrors, [wrongCode]: 'The person has no such code.' } },
+  errors: { warn: { ...triesErrors, [wrongCode]: 'The person has no such code left.' } },
   needs: ['identities', 'devices', 'tries'],
   reference: {
-    outputs: 'the recovery codes that are left; the session property `NodeType`',
-    outcomes: { true: 'It is right.', false: 'It is wrong, or was used, or too many were wrong.' },
+    outputs: 'the remaining recovery codes, and the session property `NodeType`',
+    outcomes: {
+      true: 'The code is right.',
+      false: 'The code is wrong or was used, or there were too many wrong attempts.',
+    },
   },
   async run({ config, state, answers, log, identities, devices, tries }) {
     const code = textAnswer(answers, 'NameCallback')

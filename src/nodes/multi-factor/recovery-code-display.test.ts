@@ -7,7 +7,7 @@ import { recoveryCodeDisplay } from './recovery-code-display.ts'
 const recoveryCodes = ['iZmEtxvQ00', 'b0cD3fGh1J']
 const secure = { recoveryCodes, recoveryCodeDeviceName: 'OATH Device' }
 
-test('the codes are shown once, in a script that the vendor’s SDK reads', async () => {
+test('shows the codes once, in a script that the vendor’s SDK parses', async () => {
   const { action, state } = await runNode(recoveryCodeDisplay, { secure })
   const [shown, ...others] = callbacksOf(action)
   expect(others).toEqual([])
@@ -23,7 +23,7 @@ test('the codes are shown once, in a script that the vendor’s SDK reads', asyn
   expect(state).toEqual({ shared: {}, secure: {}, transient: {} })
 })
 
-test('a device name cannot break out of the script', async () => {
+test('escapes the device name in the script', async () => {
   const recoveryCodeDeviceName = '</em><img src="x" onerror=\'a\'>\\\n'
   const { action } = await runNode(recoveryCodeDisplay, {
     transient: { recoveryCodes, recoveryCodeDeviceName },
@@ -37,7 +37,7 @@ test.each([[{}], [{ recoveryCodes: [] }]])('with %j there is nothing to show', a
   expect(outcomeOf((await runNode(recoveryCodeDisplay, { transient })).action)).toBe('outcome')
 })
 
-test('the page that showed them goes on', async () => {
+test('continues after showing the codes', async () => {
   const answers = [answer('TextOutputCallback')]
   expect(outcomeOf((await runNode(recoveryCodeDisplay, { answers })).action)).toBe('outcome')
 })

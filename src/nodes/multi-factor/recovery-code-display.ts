@@ -4,12 +4,12 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import { recoveryCodesToShow } from './multi-factor.ts'
 
-/** Shows the recovery codes that a registration made: once. Source: "Recovery Code Display node". */
+/** Shows new recovery codes once. Source: "Recovery Code Display node". */
 export const recoveryCodeDisplay = defineNode({
   type: 'RecoveryCodeDisplayNode',
   version: '1.0',
   title: 'Recovery Code Display Node',
-  help: 'Shows the recovery codes of a device that was just registered. Goes on at once when there are none.',
+  help: 'Shows the recovery codes of a device that was just registered. Without codes, the journey continues immediately.',
   tags: ['multi-factor authentication'],
   config: noSettings,
   outcomes: singleOutcome,
@@ -17,10 +17,10 @@ export const recoveryCodeDisplay = defineNode({
   callbacks: { TextOutputCallback: 'A script that shows the codes.' },
   needs: [],
   reference: {
-    outputs: 'the recovery codes, which it takes out of state',
+    outputs: 'the recovery codes, which are removed from state',
     keys: {
-      [recoveryCodesToShow.codes]: 'Recovery codes that were just made.',
-      [recoveryCodesToShow.deviceName]: 'Name of the device that they stand in for.',
+      [recoveryCodesToShow.codes]: 'New recovery codes.',
+      [recoveryCodesToShow.deviceName]: 'Name of the device that they can replace.',
     },
   },
   run({ state }) {
@@ -32,7 +32,7 @@ export const recoveryCodeDisplay = defineNode({
   },
 })
 
-/** SDKs read the codes out of the script: each stands on a line of its own, before an escaped line break. */
+/** SDKs read the codes from the script: each is on its own line, before an escaped line break. */
 function script(codes: readonly string[], deviceName: string): string {
   const name = deviceName.replace(/[&<>"'\\\n]/g, ' ')
   const lines = [

@@ -31,7 +31,7 @@ function visit(given: {
   return { run, saved, asked }
 }
 
-test('the browser is asked for a passkey of the person', async () => {
+test('asks the browser for a passkey of the person', async () => {
   const { action } = await visit({
     config: { relyingPartyDomain: 'example.com', isRecoveryCodeAllowed: true },
   }).run
@@ -53,12 +53,12 @@ test('the browser is asked for a passkey of the person', async () => {
   expect(recovery).toMatchObject({ output: { options: ['Use Recovery Code'] }, input: { '': 100 } })
 })
 
-test('without a user name, any passkey will do', async () => {
+test('allows any passkey without a username', async () => {
   const { action } = await visit({ config: { requiresResidentKey: true }, shared: {} }).run
   expect(callbacksOf(action)[0]?.output.data).toMatchObject({ allowCredentials: '', _allowCredentials: [] })
 })
 
-test('a right signature signs in, and what the device counted is kept', async () => {
+test('signs in with a valid signature and stores the counter', async () => {
   const { run, saved, asked } = visit({ answers: fromBrowser(signed) })
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('success')
@@ -81,7 +81,7 @@ test('a right signature signs in, and what the device counted is kept', async ()
   expect(state.transient).toEqual({ webauthnAssertionInfo: { flags } })
 })
 
-test('the device says whom it is for, by an id alone', async () => {
+test('identifies the person by the id stored on the device', async () => {
   const config = { requiresResidentKey: true }
   const found = await visit({ config, shared: {}, answers: fromBrowser(signed) }).run
   expect(outcomeOf(found.action)).toBe('success')
@@ -99,7 +99,7 @@ test.each([
   [0, true, 'success'],
   [5, false, 'success'],
 ])(
-  'a count of %d after 5, looked at: %s, leaves by %s',
+  'a counter of %d after 5, detection %s, takes the outcome %s',
   async (signCount, detectSignCountMismatch, outcome) => {
     const given = { config: { detectSignCountMismatch }, answers: fromBrowser(signed), signCount }
     expect(outcomeOf((await visit(given).run).action)).toBe(outcome)
@@ -107,21 +107,21 @@ test.each([
 )
 
 test.each([
-  ['a refused signature', { answers: fromBrowser(signed), refusal: 'the signature does not fit' }],
-  ['a passkey of somebody else', { answers: fromBrowser('{}::1::2::other') }],
+  ['an invalid signature', { answers: fromBrowser(signed), refusal: 'the signature does not fit' }],
+  ['another person’s passkey', { answers: fromBrowser('{}::1::2::other') }],
   [
-    'an answer to nothing',
+    'a response without a request',
     { answers: fromBrowser(signed), shared: { username: 'kim', 'web-authn-challenge': null } },
   ],
   ['an untouched input', { answers: fromBrowser('webAuthnOutcome') }],
   ['an unknown person', { shared: { username: 'nobody' } }],
-])('%s leaves by failure', async (_what, given) => {
+])('takes the outcome failure for %s', async (_what, given) => {
   const { action } = await visit(given).run
   expect(outcomeOf(action)).toBe('failure')
   expect(action).not.toHaveProperty('identified')
 })
 
-test('somebody without a passkey leaves by noDevice', async () => {
+test('takes the outcome noDevice without a passkey', async () => {
   expect(outcomeOf((await visit({ held: [] }).run).action)).toBe('noDevice')
   const late = { config: { requiresResidentKey: true }, held: [], shared: {}, answers: fromBrowser(signed) }
   expect(outcomeOf((await visit(late).run).action)).toBe('noDevice')
@@ -130,29 +130,29 @@ test('somebody without a passkey leaves by noDevice', async () => {
 test.each([
   ['unsupported', 'unsupported'],
   ['ERROR::NotAllowedError:No', 'error'],
-])('an answer of %s leaves by %s', async (sent, outcome) => {
+])('takes %s to the outcome %s', async (sent, outcome) => {
   expect(outcomeOf((await visit({ answers: fromBrowser(sent) }).run).action)).toBe(outcome)
 })
 
-test('a recovery code may take the place of the device, where that is allowed', async () => {
+test('accepts a recovery code in place of the device if allowed', async () => {
   const answers = [...fromBrowser('webAuthnOutcome'), answer('ConfirmationCallback', 0)]
   const allowed = await visit({ config: { isRecoveryCodeAllowed: true }, answers }).run
   expect(outcomeOf(allowed.action)).toBe('recoveryCode')
   expect(outcomeOf((await visit({ answers }).run).action)).toBe('failure')
 })
 
-test('extensions to ask for are an object', async () => {
+test('rejects extensions that are no object', async () => {
   const { action } = await visit({ shared: { username: 'kim', webAuthnExtensions: 'all' } }).run
   expect(action).toEqual({ kind: 'error', message: 'Extensions must be a map' })
 })
 
-test('pages that run scripts get one that asks the browser', async () => {
+test('sends a script that calls the browser', async () => {
   const [question] = callbacksOf((await visit({ config: { asScript: true } }).run).action)
   expect(question?.output).toMatchObject({ messageType: '4' })
   expect(question?.output.message).toContain('navigator.credentials.get')
 })
 
-test('a right signature is refused unread after too many wrong ones', async () => {
+test('rejects a valid signature unchecked after too many wrong attempts', async () => {
   const { run, saved, asked } = visit({ answers: fromBrowser(signed), ports: { tries: noTryChecked } })
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('failure')

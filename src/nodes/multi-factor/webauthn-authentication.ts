@@ -32,19 +32,19 @@ const config = z.object({
   userVerificationRequirement: webauthnSettings.userVerificationRequirement,
   isRecoveryCodeAllowed: setting(
     'Allow recovery codes',
-    'Adds a button for those who have lost their device.',
+    'Shows a button for recovery codes.',
     z.boolean().default(false),
   ),
   timeout: webauthnSettings.timeout,
   requiresResidentKey: setting(
     'Username from device',
-    'Whether the device says who it is for, so that nobody need type a user name.',
+    'Identifies the person from the passkey, so that no username is needed.',
     z.boolean().default(false),
   ),
   asScript: webauthnSettings.asScript,
   detectSignCountMismatch: setting(
     'Detect sign count mismatch',
-    'Whether a device that counts, and did not count on, leaves by an outcome of its own: it may be a copy.',
+    'Takes a separate outcome if the device’s signature counter did not increase: it may be a copy.',
     z.boolean().default(false),
   ),
 })
@@ -64,22 +64,22 @@ type Context = NodeContext<z.infer<typeof config>> &
   Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'tries'>
 type Credential = Extract<WebauthnOutcome, { kind: 'credential' }>
 
-/** State for the nodes after: which device it was, and how it answered. */
-const told = {
+/** State keys for later nodes: the device, and details of its assertion. */
+const resultKeys = {
   uuid: 'webauthnDeviceUuid',
   name: 'webauthnDeviceName',
   assertion: 'webauthnAssertionInfo',
 } as const
 
-/** The index of the recovery button, and what stands for not having pressed it. */
+/** Index of the recovery button, and the value if it is not pressed. */
 const recovery = { pressed: 0, notPressed: 100 } as const
 
-/** Signs somebody in with a registered passkey or security key. Source: "WebAuthn Authentication node". */
+/** Authenticates a person by a registered passkey or security key. Source: "WebAuthn Authentication node". */
 export const webauthnAuthentication = defineNode({
   type: 'WebAuthnAuthenticationNode',
   version: '1.0',
   title: 'WebAuthn Authentication Node',
-  help: 'Checks that the person has a passkey or security key that is registered, in the browser.',
+  help: 'Authenticates the person in the browser by a registered passkey or security key.',
   tags: ['mfa', 'multi-factor authentication'],
   config,
   outcomes: {
@@ -95,40 +95,46 @@ export const webauthnAuthentication = defineNode({
     ],
   },
   reads: () => ['username', challengeKey, extensionsKey, authenticationKinds],
-  writes: () => ['username', challengeKey, browserErrorKey, authenticationKinds, ...Object.values(told)],
+  writes: () => [
+    'username',
+    challengeKey,
+    browserErrorKey,
+    authenticationKinds,
+    ...Object.values(resultKeys),
+  ],
   callbacks: {
     ...webauthnCallbackKinds,
     ConfirmationCallback: 'With **Allow recovery codes**, a button for them.',
   },
   errors: {
     warn: {
-      'nobody to sign in with a passkey: ‹reason›': 'State has no user name, or nobody has it.',
-      'the passkey is none of the person':
-        'The browser answered with another passkey, or to an older question.',
-      'a passkey was refused': 'What the browser answered does not hold; the line says why.',
+      'passkey sign-in without a person: ‹reason›': 'State has no username, or no person has it.',
+      'the passkey does not belong to the person':
+        'The browser used a passkey of another person, or answered an outdated challenge.',
+      'passkey rejected': 'The browser’s response is invalid. The log line says why.',
       ...triesErrors,
     },
-    fail: { 'Extensions must be a map': 'State holds no object under `webAuthnExtensions`.' },
+    fail: { 'Extensions must be a map': 'State has no object under `webAuthnExtensions`.' },
   },
   proves: { success: 'pop' },
   requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
   needs: ['identities', 'devices', 'passkeys', 'tries'],
   reference: {
     inputs: 'the `Origin` of the request',
-    outputs: 'who the person is; when the passkey was used; the session property `NodeType`',
+    outputs: 'the identified person, the time the passkey was last used, and the session property `NodeType`',
     keys: {
-      [told.uuid]: 'Id of the device.',
-      [told.name]: 'Name of the device.',
-      [told.assertion]: 'How the device answered: its flags, and whether it is part of the computer.',
+      [resultKeys.uuid]: 'ID of the device.',
+      [resultKeys.name]: 'Name of the device.',
+      [resultKeys.assertion]: 'The authenticator flags, and whether the authenticator is built in.',
     },
     outcomes: {
-      success: 'It is a passkey of the person.',
-      failure: 'It is not, or nobody is known whose it could be.',
-      unsupported: 'The browser knows no passkeys.',
+      success: 'The passkey belongs to the person.',
+      failure: 'The response is invalid, or the person is unknown.',
+      unsupported: 'The browser does not support passkeys.',
       noDevice: 'The person has no passkey.',
-      error: 'The browser failed, or the person gave up.',
-      recoveryCode: 'The person has lost the device and pressed the button.',
-      successSignCountMismatch: 'It is the passkey, but one that may have been copied.',
+      error: 'The browser reported an error, or the person cancelled.',
+      recoveryCode: 'The person chose to use a recovery code.',
+      successSignCountMismatch: 'The passkey is right, but may have been copied.',
     },
   },
   async run(context): Promise<Action<Outcome>> {
@@ -153,7 +159,7 @@ async function ask(context: Context): Promise<Action<Outcome>> {
   if (!config.requiresResidentKey) {
     const person = await personWithFactor(state, identities)
     if (typeof person === 'string') {
-      log.warn(`nobody to sign in with a passkey: ${person}`)
+      log.warn(`passkey sign-in without a person: ${person}`)
       return goTo('failure')
     }
     allowed = await passkeysOf(devices, person)
@@ -170,7 +176,6 @@ async function ask(context: Context): Promise<Action<Outcome>> {
   )
 }
 
-/** What the browser is asked to sign in with. */
 function signInData(
   { config }: Context,
   challenge: string,
@@ -211,15 +216,17 @@ async function signIn(context: Context, credential: Credential): Promise<Action<
   const challenge = state.getText(challengeKey)
   state.remove(challengeKey)
   const person = await personOfAnswer(context, handle)
-  const held = person === undefined ? [] : await passkeysOf(devices, person)
-  if (person !== undefined && held.length === 0) return goTo('noDevice')
-  const tried = await tries.check('webauthn', person?._id, () => verify(context, credential, challenge, held))
+  const registered = person === undefined ? [] : await passkeysOf(devices, person)
+  if (person !== undefined && registered.length === 0) return goTo('noDevice')
+  const tried = await tries.check('webauthn', person?._id, () =>
+    verify(context, credential, challenge, registered),
+  )
   if (tried.kind === 'wrong') log.warn(tried.reason, tried.detail)
-  // Without a person there are no passkeys: nothing was right.
+  // Without a person there are no passkeys, so no attempt was right.
   if (tried.kind === 'wrong' || person === undefined) return goTo('failure')
   const { device, flags, signCount } = tried.value
-  state.putTransient(told.assertion, attestationInfo(flags, credential.authenticatorAttachment))
-  return succeed(context, person, { held, device }, signCount)
+  state.putTransient(resultKeys.assertion, attestationInfo(flags, credential.authenticatorAttachment))
+  return succeed(context, person, { registered, device }, signCount)
 }
 
 type Verified = { device: WebauthnDevice; flags: AuthenticatorFlags; signCount: number }
@@ -228,12 +235,12 @@ async function verify(
   { config, passkeys, request }: Context,
   { parts }: Credential,
   challenge: string | undefined,
-  held: readonly WebauthnDevice[],
+  registered: readonly WebauthnDevice[],
 ): Promise<Tried<Verified>> {
   const [clientData = '', authenticatorData = '', signature = '', credentialId = ''] = parts
-  const device = held.find((each) => each.credentialId === credentialId)
+  const device = registered.find((each) => each.credentialId === credentialId)
   if (device === undefined || challenge === undefined) {
-    return { kind: 'wrong', reason: 'the passkey is none of the person' }
+    return { kind: 'wrong', reason: 'the passkey does not belong to the person' }
   }
   const result = await passkeys.verify({
     ...relyingParty(config, request),
@@ -245,14 +252,14 @@ async function verify(
     signature,
     credentialId,
   })
-  if ('problem' in result) return { kind: 'wrong', reason: 'a passkey was refused', detail: result.problem }
+  if ('problem' in result) return { kind: 'wrong', reason: 'passkey rejected', detail: result.problem }
   return { kind: 'right', value: { device, flags: result.flags, signCount: result.signCount } }
 }
 
 async function succeed(
   { config, state, devices, now }: Context,
   person: Person,
-  { held, device }: { held: readonly WebauthnDevice[]; device: WebauthnDevice },
+  { registered, device }: { registered: readonly WebauthnDevice[]; device: WebauthnDevice },
   signCount: number,
 ): Promise<Action<Outcome>> {
   const { uuid, deviceName, credentialId } = device
@@ -260,11 +267,11 @@ async function succeed(
   await devices.save(
     person._id,
     'webauthn',
-    held.map((each) => (each === device ? used : each)),
+    registered.map((each) => (each === device ? used : each)),
   )
-  state.putShared(told.uuid, uuid).putShared(told.name, deviceName)
+  state.putShared(resultKeys.uuid, uuid).putShared(resultKeys.name, deviceName)
   if (config.requiresResidentKey) state.putShared('username', person.userName)
-  // Zero is a device that does not count.
+  // Zero means that the device has no counter.
   const isMismatch = config.detectSignCountMismatch && signCount !== 0 && signCount <= device.signCount
   return goTo(isMismatch ? 'successSignCountMismatch' : 'success', {
     ...authenticatedBy(state, webauthnKind),
@@ -273,7 +280,7 @@ async function succeed(
   })
 }
 
-/** The person who typed the user name, or the one that the device is for. */
+/** The person under `username`, or the person stored in the passkey. */
 async function personOfAnswer(
   { config, state, identities }: Context,
   handle: string | undefined,
@@ -284,6 +291,6 @@ async function personOfAnswer(
   }
   const id = fromBase64url(handle ?? '')
   const person = id ? await identities.find(id) : undefined
-  // A handle is an object id: a user name in it is none of ours.
+  // A user handle is an object id. A username in it is rejected.
   return person?._id === id ? person : undefined
 }

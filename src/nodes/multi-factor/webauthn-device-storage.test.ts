@@ -15,7 +15,7 @@ function visit(config: JsonObject, transient: JsonObject = waiting, username = '
   return { saved, run: runNode(node, { config, shared: { username }, transient, ports }) }
 }
 
-test('the passkey that waits is stored beside the others, with recovery codes to show', async () => {
+test('stores the pending passkey beside others and leaves recovery codes to show', async () => {
   const { run, saved } = visit({})
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('success')
@@ -23,23 +23,23 @@ test('the passkey that waits is stored beside the others, with recovery codes to
   expect(state.transient).toMatchObject({ recoveryCodes: { length: 10 }, recoveryCodeDeviceName: 'Key' })
 })
 
-test('recovery codes are made where they are wanted', async () => {
+test('creates recovery codes if enabled', async () => {
   const { run, saved } = visit({ generateRecoveryCodes: false })
   expect((await run).state.transient).not.toHaveProperty('recoveryCodes')
   expect(saved.webauthn?.[1]?.recoveryCodes).toEqual([])
 })
 
-test('nobody has more devices than there may be', async () => {
+test('enforces the maximum number of devices', async () => {
   const { run, saved } = visit({ maxSavedDevices: 1 })
   expect(outcomeOf((await run).action)).toBe('exceedDeviceLimit')
   expect(saved.webauthn).toEqual([other])
 })
 
 test.each([
-  ['nothing waits', {}, 'kim'],
-  ['something else waits', { webauthnDeviceData: 'made up' }, 'kim'],
-  ['nobody is known', waiting, 'nobody'],
-  ['nobody is named', waiting, ''],
-])('%s: failure', async (_what, transient, username) => {
+  ['no passkey is pending', {}, 'kim'],
+  ['the state value is not a passkey', { webauthnDeviceData: 'made up' }, 'kim'],
+  ['the person is unknown', waiting, 'nobody'],
+  ['the username is empty', waiting, ''],
+])('takes the outcome failure if %s', async (_what, transient, username) => {
   expect(outcomeOf((await visit({}, transient, username).run).action)).toBe('failure')
 })

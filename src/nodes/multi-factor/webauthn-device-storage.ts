@@ -17,17 +17,17 @@ export const webauthnDeviceStorage = defineNode({
   type: 'WebAuthnDeviceStorageNode',
   version: '1.0',
   title: 'WebAuthn Device Storage Node',
-  help: 'Stores the passkey that a WebAuthn Registration node before left in transient state.',
+  help: 'Stores the passkey that an earlier WebAuthn Registration node left in transient state.',
   tags: ['mfa', 'multi-factor authentication'],
   config: z.object({
     generateRecoveryCodes: setting(
       'Generate recovery codes',
-      'Whether codes are made for the day the device is lost. A Recovery Code Display node shows them.',
+      'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
       z.boolean().default(true),
     ),
     maxSavedDevices: setting(
       'Maximum Saved Devices',
-      'How many devices somebody may have; 0 for any number.',
+      'Maximum number of passkeys. 0 for any number.',
       z.int().min(0).default(0),
     ),
   }),
@@ -44,28 +44,28 @@ export const webauthnDeviceStorage = defineNode({
   errors: {
     warn: {
       ...factorErrors,
-      'no passkey is waiting to be stored': 'No WebAuthn Registration node before left one.',
+      'no passkey to store': 'No earlier WebAuthn Registration node left a passkey.',
     },
   },
   requires: () => ['username', pendingDeviceKey],
   needs: ['identities', 'devices'],
   reference: {
-    outputs: 'the passkeys of the person',
+    outputs: 'the person’s passkeys',
     outcomes: {
-      success: 'It is stored.',
+      success: 'The passkey is stored.',
       failure: 'There was nothing to store.',
-      exceedDeviceLimit: 'The person has as many as may be.',
+      exceedDeviceLimit: 'The person has reached the maximum number of passkeys.',
     },
   },
   async run({ config, state, identities, devices, log }): Promise<Action<Outcome>> {
     const person = await personWithFactor(state, identities)
     const device = asWebauthnDevice(devices.open(state.getText(pendingDeviceKey) ?? ''))
     if (typeof person === 'string' || device === undefined) {
-      log.warn(typeof person === 'string' ? person : 'no passkey is waiting to be stored')
+      log.warn(typeof person === 'string' ? person : 'no passkey to store')
       return goTo('failure')
     }
-    const wanted = { limit: config.maxSavedDevices, hasRecoveryCodes: config.generateRecoveryCodes }
-    const isStored = await storePasskey({ devices, state }, person, device, wanted)
+    const options = { limit: config.maxSavedDevices, hasRecoveryCodes: config.generateRecoveryCodes }
+    const isStored = await storePasskey({ devices, state }, person, device, options)
     return goTo(isStored ? 'success' : 'exceedDeviceLimit')
   },
 })

@@ -12,7 +12,7 @@ const webauthnDeviceSchema = z.intersection(
     uuid: z.string(),
     deviceName: z.string(),
     recoveryCodes: z.array(z.string()),
-    /** Base64url, as the browser has it. */
+    /** Base64url, as in the browser. */
     credentialId: z.string(),
     /** A COSE key in base64url. */
     publicKey: z.string(),
@@ -22,7 +22,7 @@ const webauthnDeviceSchema = z.intersection(
 
 export type WebauthnDevice = z.infer<typeof webauthnDeviceSchema>
 
-/** Transient state: a passkey between its registration and its storage, sealed. */
+/** Transient state key of a passkey that waits for its storage, sealed. */
 export const pendingDeviceKey = 'webauthnDeviceData'
 
 export function newWebauthnDevice(
@@ -48,16 +48,16 @@ export function asWebauthnDevice(device: Device | undefined): WebauthnDevice | u
   return webauthnDeviceSchema.safeParse(device).data
 }
 
-/** The passkeys of a person, the oldest first. */
+/** The person's passkeys, oldest first. */
 export async function passkeysOf(devices: DevicePort, person: Person): Promise<WebauthnDevice[]> {
   const registered = await devices.registered(person._id, 'webauthn')
   return registered.flatMap((device) => asWebauthnDevice(device) ?? [])
 }
 
 /**
- * Keeps a passkey beside those that are there. Recovery codes are left to be shown.
- * @param limit how many somebody may have; 0 for any number.
- * @returns false when there are as many already.
+ * Stores a passkey. Recovery codes are left in state to be shown.
+ * @param limit maximum number of passkeys, 0 for any number
+ * @returns false if the person has reached the limit
  */
 export async function storePasskey(
   { devices, state }: { devices: DevicePort; state: NodeState },
@@ -65,10 +65,10 @@ export async function storePasskey(
   device: WebauthnDevice,
   { limit, hasRecoveryCodes }: { limit: number; hasRecoveryCodes: boolean },
 ): Promise<boolean> {
-  const held = await passkeysOf(devices, person)
-  if (limit > 0 && held.length >= limit) return false
+  const existing = await passkeysOf(devices, person)
+  if (limit > 0 && existing.length >= limit) return false
   const { codes, hashes } = hasRecoveryCodes ? devices.newRecoveryCodes() : { codes: [], hashes: [] }
-  const others = held.filter(({ credentialId }) => credentialId !== device.credentialId)
+  const others = existing.filter(({ credentialId }) => credentialId !== device.credentialId)
   await devices.save(person._id, 'webauthn', [...others, { ...device, recoveryCodes: hashes }])
   if (codes.length > 0) {
     state.putTransient(recoveryCodesToShow.codes, codes)

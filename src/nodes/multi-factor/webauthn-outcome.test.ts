@@ -11,6 +11,6 @@ test.each([
   ],
   ['{"authenticatorAttachment":null,"legacyData":"unsupported"}', { kind: 'unsupported' }],
   ['webAuthnOutcome', { kind: 'credential', parts: ['webAuthnOutcome'], authenticatorAttachment: undefined }],
-])('%s is read', (text, outcome) => {
+])('parses %s', (text, outcome) => {
   expect(readOutcome(text)).toEqual(outcome)
 })

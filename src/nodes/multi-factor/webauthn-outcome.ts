@@ -1,25 +1,25 @@
 import { z } from 'zod'
 
-/** What a browser made of a request for a passkey. */
+/** The browser's response to a passkey request. */
 export type WebauthnOutcome =
   | { kind: 'unsupported' }
-  /** Name and text of the browser's exception. */
+  /** Name and message of the browser's exception. */
   | { kind: 'error'; error: string }
   | { kind: 'credential'; parts: readonly string[]; authenticatorAttachment: string | undefined }
 
 const separator = '::'
 const errorPrefix = `ERROR${separator}`
 
-/** Newer clients say more than the text they used to send; it is a member of it now. */
+/** Newer clients wrap the text in an object with further members. */
 const wrappedSchema = z.object({
   legacyData: z.string(),
   authenticatorAttachment: z.string().nullish(),
 })
 
 /**
- * Reads the hidden value `webAuthnOutcome`: parts with two colons between. For a new passkey they are client data,
- * attestation, credential id and perhaps a name for the device; to sign in, client data, authenticator data,
- * signature, credential id and perhaps the user handle.
+ * Parses the hidden value `webAuthnOutcome`: parts separated by `::`. For registration they are client data,
+ * attestation, credential id and an optional device name; for authentication client data, authenticator data,
+ * signature, credential id and an optional user handle.
  */
 export function readOutcome(text: string): WebauthnOutcome {
   const { legacyData, authenticatorAttachment } = unwrapped(text)

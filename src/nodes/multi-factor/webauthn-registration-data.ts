@@ -9,7 +9,7 @@ import {
   webauthnSettings,
 } from './webauthn-request.ts'
 
-/** Numbers of the COSE registry, by AM's names. */
+/** COSE algorithm numbers by AM's names. */
 const coseNumbers = {
   ES256: -7,
   ES384: -35,
@@ -26,7 +26,7 @@ const { relyingPartyDomain, origins, userVerificationRequirement, timeout, asScr
 export const webauthnRegistrationConfig = z.object({
   relyingPartyName: setting(
     'Relying party',
-    'Who asks, as the browser shows it.',
+    'Name of the relying party that the browser shows.',
     z.string().default('ForgeRock'),
   ),
   relyingPartyDomain,
@@ -34,66 +34,70 @@ export const webauthnRegistrationConfig = z.object({
   userVerificationRequirement,
   attestationPreference: setting(
     'Preferred mode of attestation',
-    'Whether the device says what it is. The signature is checked, not who issued its certificate.',
+    'Whether the device sends an attestation. Its signature is verified, but not the issuer of its certificate.',
     z.enum(['NONE', 'INDIRECT', 'DIRECT']).default('NONE'),
   ),
   acceptedSigningAlgorithms: setting(
     'Accepted signing algorithms',
-    'What the device may sign with.',
+    'Algorithms that the device may use.',
     z.array(algorithm).default(['ES256', 'RS256']),
   ),
   authenticatorAttachment: setting(
     'Authentication attachment',
-    'Whether the device is part of the computer, or another one.',
+    'Whether the device is built in or roaming.',
     z.enum(['UNSPECIFIED', 'PLATFORM', 'CROSS_PLATFORM']).default('UNSPECIFIED'),
   ),
-  trustStoreAlias: setting('Trust Store alias', 'Kept for exports.', z.string().nullish()),
+  trustStoreAlias: setting(
+    'Trust Store alias',
+    'Not used. Kept so that exports stay complete.',
+    z.string().nullish(),
+  ),
   enforceRevocationCheck: setting(
     'Enforce revocation check',
-    'Not supported: must be off.',
+    'Not supported: must be disabled.',
     z.boolean().default(false),
   ),
   timeout,
   excludeCredentials: setting(
     'Limit registrations',
-    'Whether a device that is registered may not be registered again.',
+    'Rejects devices that are already registered.',
     z.boolean().default(false),
   ),
   generateRecoveryCodes: setting(
     'Generate recovery codes',
-    'Whether codes are made for the day the device is lost. A Recovery Code Display node shows them.',
+    'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
     z.boolean().default(true),
   ),
   storeAttestationDataInTransientState: setting(
     'Store data in transient state',
-    'Whether what the browser answered is left for the nodes after.',
+    'Stores the browser’s response in transient state for later nodes.',
     z.boolean().default(false),
   ),
   postponeDeviceProfileStorage: setting(
     'Store device data in transient state',
-    'Whether the device waits in transient state, sealed, for a WebAuthn Device Storage node.',
+    'Stores the sealed device in transient state for a WebAuthn Device Storage node.',
     z.boolean().default(false),
   ),
   requiresResidentKey: setting(
     'Username to device',
-    'Whether the device keeps who it is for, so that nobody need type a user name.',
+    'Stores the person’s ID on the device, so that no username is needed to sign in.',
     z.boolean().default(false),
   ),
   displayNameSharedState: setting(
     'Shared state attribute for display name',
-    'State key of the name that the browser shows; unset or empty means the user name.',
+    'State key of the display name in the browser. Unset or empty: the username.',
     z.string().nullish(),
     'stateKey',
   ),
   asScript,
   maxSavedDevices: setting(
     'Maximum Saved Devices',
-    'How many devices somebody may have; 0 for any number.',
+    'Maximum number of passkeys. 0 for any number.',
     z.int().min(0).default(0),
   ),
   validateFidoU2fAaguid: setting(
     'Validate FIDO-U2F attestation AAGUID',
-    'Kept for exports; it is always validated.',
+    'Not used: the AAGUID is always validated. Kept so that exports stay complete.',
     z.boolean().default(true),
   ),
   fidoCertificationLevel: setting(
@@ -116,19 +120,18 @@ export const webauthnRegistrationConfig = z.object({
 
 export type WebauthnRegistrationConfig = z.infer<typeof webauthnRegistrationConfig>
 
-/** The numbers of the accepted algorithms. */
 export function acceptedAlgorithms({ acceptedSigningAlgorithms }: WebauthnRegistrationConfig): number[] {
   return acceptedSigningAlgorithms.map((name) => coseNumbers[name])
 }
 
-/** What the browser is asked to make a passkey with. */
+/** The data with which the browser creates a passkey. */
 export function registrationData(
   config: WebauthnRegistrationConfig,
   given: {
     challenge: string
     person: { _id: string; userName: string }
     displayName: string | undefined
-    /** Credential ids that may not be registered again. */
+    /** Credential ids that can't be registered again. */
     excluded: readonly string[]
     extensions: JsonObject
   },
@@ -142,7 +145,7 @@ export function registrationData(
     challenge,
     attestationPreference: config.attestationPreference.toLowerCase(),
     userName: person.userName,
-    // The object id: it outlives a change of the user name, and the device that keeps it learns no name.
+    // The object id: it doesn't change with the username, and doesn't reveal a name.
     userId: toBase64url(person._id),
     displayName: displayName || person.userName,
     relyingPartyName: config.relyingPartyName,

@@ -30,7 +30,7 @@ function visit(given: {
   return { run, saved, asked }
 }
 
-test('the browser is asked in the form that clients know', async () => {
+test('asks the browser in the form that clients know', async () => {
   const { action, state } = await visit({
     config: { relyingPartyDomain: 'example.com', excludeCredentials: true, requiresResidentKey: true },
     held: [stored],
@@ -77,7 +77,7 @@ test('the browser is asked in the form that clients know', async () => {
   expect(state.shared).toEqual({ ...username, ...challenge })
 })
 
-test('as a script, the data are its first line and cannot end the script', async () => {
+test('puts the data on the script’s first line, where they cannot end the script', async () => {
   const { action } = await visit({
     config: { asScript: true, displayNameSharedState: 'name' },
     shared: { name: '</script>' },
@@ -89,7 +89,7 @@ test('as a script, the data are its first line and cannot end the script', async
   expect(JSON.parse(first.replace('var scriptContext = ', ''))).toMatchObject({ displayName: '</script>' })
 })
 
-test('what the browser made is checked against what was asked, and kept', async () => {
+test('checks and stores the new passkey', async () => {
   const { run, saved, asked } = visit({ held: [stored], sent: '{}::1,2::new-id::My phone' })
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('success')
@@ -117,7 +117,7 @@ test('what the browser made is checked against what was asked, and kept', async 
   })
 })
 
-test('it may wait for a node that stores it, and leave the answer to others', async () => {
+test('can leave the passkey and the response for later nodes', async () => {
   const config = { postponeDeviceProfileStorage: true, storeAttestationDataInTransientState: true }
   const { run, saved } = visit({ config, sent: '{}::1::new-id' })
   const { action, state } = await run
@@ -133,7 +133,7 @@ test('it may wait for a node that stores it, and leave the answer to others', as
 test.each([
   ['unsupported', 'unsupported'],
   ['ERROR::NotAllowedError:No', 'error'],
-])('an answer of %s leaves by %s', async (sent, outcome) => {
+])('takes %s to the outcome %s', async (sent, outcome) => {
   const { action, state } = await visit({ sent }).run
   expect(outcomeOf(action)).toBe(outcome)
   expect(state.shared.WebAuthenticationDOMException).toBe(
@@ -141,16 +141,16 @@ test.each([
   )
 })
 
-test('what is refused, asked by nobody, or for nobody, leaves by failure', async () => {
+test('takes the outcome failure for an invalid response, without a request and without a person', async () => {
   const refused = await visit({ sent: '{}::1::id', refusal: 'another origin' }).run
   expect(outcomeOf(refused.action)).toBe('failure')
-  expect(refused.log).toEqual([{ level: 'warn', message: 'a passkey was not registered' }])
+  expect(refused.log).toEqual([{ level: 'warn', message: 'passkey registration rejected' }])
   const unasked = await visit({ sent: '{}::1::id', shared: { 'web-authn-challenge': null } }).run
   expect(outcomeOf(unasked.action)).toBe('failure')
   expect(outcomeOf((await visit({ shared: { username: 'nobody' } }).run).action)).toBe('failure')
 })
 
-test('nobody has more devices than there may be', async () => {
+test('enforces the maximum number of devices', async () => {
   const { action } = await visit({ config: { maxSavedDevices: 1 }, held: [stored] }).run
   expect(outcomeOf(action)).toBe('exceedDeviceLimit')
   const around = { typeNamed: () => undefined, child: () => undefined }
@@ -160,7 +160,7 @@ test('nobody has more devices than there may be', async () => {
 })
 
 test.each([{ enforceRevocationCheck: true }, { fidoCertificationLevel: 'FIDO_CERTIFIED_L1' }])(
-  'what can not be checked is not said to be: %o',
+  'rejects unsupported settings: %o',
   async (config) => {
     expect((await visit({ config }).run).action).toMatchObject({
       kind: 'error',
@@ -169,7 +169,7 @@ test.each([{ enforceRevocationCheck: true }, { fidoCertificationLevel: 'FIDO_CER
   },
 )
 
-test('extensions to ask for are an object', async () => {
+test('rejects extensions that are no object', async () => {
   const { action } = await visit({ shared: { username: 'kim', webAuthnExtensions: 'all' } }).run
   expect(action).toEqual({ kind: 'error', message: 'Extensions must be a map' })
 })

@@ -43,8 +43,8 @@ type Context = NodeContext<WebauthnRegistrationConfig> &
   Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'secrets'>
 type Credential = Extract<WebauthnOutcome, { kind: 'credential' }>
 
-/** Transient state for the nodes after: what was registered, and how. */
-const told = {
+/** Transient state keys for later nodes: the response, and details of the attestation. */
+const resultKeys = {
   answer: 'webauthnData',
   attestationType: 'webauthnAttestationType',
   attestationInfo: 'webauthnAttestationInfo',
@@ -55,7 +55,7 @@ export const webauthnRegistration = defineNode({
   type: 'WebAuthnRegistrationNode',
   version: '1.0',
   title: 'WebAuthn Registration Node',
-  help: 'Registers a passkey or security key of the person, in the browser.',
+  help: 'Registers a passkey or security key for the person in the browser.',
   tags: ['mfa', 'multi-factor authentication'],
   config: webauthnRegistrationConfig,
   outcomes: {
@@ -80,18 +80,18 @@ export const webauthnRegistration = defineNode({
     browserErrorKey,
     pendingDeviceKey,
     authenticationKinds,
-    ...Object.values(told),
+    ...Object.values(resultKeys),
     ...Object.values(recoveryCodesToShow),
   ],
   callbacks: webauthnCallbackKinds,
   errors: {
     warn: {
-      "a passkey can't be registered: ‹reason›": 'State has no user name, or nobody has it.',
-      'a passkey was not registered': 'What the browser answered does not hold; the line says why.',
+      'passkey registration without a person: ‹reason›': 'State has no username, or no person has it.',
+      'passkey registration rejected': 'The browser’s response is invalid. The log line says why.',
     },
     fail: {
-      'Extensions must be a map': 'State holds no object under `webAuthnExtensions`.',
-      'Enforce revocation check is not supported': '**Enforce revocation check** is on.',
+      'Extensions must be a map': 'State has no object under `webAuthnExtensions`.',
+      'Enforce revocation check is not supported': '**Enforce revocation check** is enabled.',
       'FIDO Certification Level is not supported': '**FIDO Certification Level** is not `OFF`.',
     },
   },
@@ -99,22 +99,22 @@ export const webauthnRegistration = defineNode({
   needs: ['identities', 'devices', 'passkeys', 'secrets'],
   reference: {
     inputs: 'the `Origin` of the request',
-    outputs: 'the passkeys of the person; the session property `NodeType`',
+    outputs: 'the person’s passkeys, and the session property `NodeType`',
     keys: {
-      [challengeKey]: 'Challenge that the device has to sign.',
-      [extensionsKey]: 'Extensions to ask the device for, by name.',
-      [browserErrorKey]: 'What the browser said when it failed.',
-      [pendingDeviceKey]: 'The passkey until it is stored, sealed.',
-      [told.answer]: 'What the browser answered.',
-      [told.attestationType]: 'How the device vouched for itself: `NONE`, `SELF` or `BASIC`.',
-      [told.attestationInfo]: 'How the device answered: its flags, and whether it is part of the computer.',
+      [challengeKey]: 'Challenge for the device to sign.',
+      [extensionsKey]: 'Extensions to request from the device, by name.',
+      [browserErrorKey]: 'The browser’s error.',
+      [pendingDeviceKey]: 'The sealed passkey until it is stored.',
+      [resultKeys.answer]: 'The browser’s response.',
+      [resultKeys.attestationType]: 'Type of the attestation: `NONE`, `SELF` or `BASIC`.',
+      [resultKeys.attestationInfo]: 'The authenticator flags, and whether the authenticator is built in.',
     },
     outcomes: {
-      success: 'It is registered.',
-      failure: 'What the browser answered does not hold, or nobody is known whose it could be.',
-      exceedDeviceLimit: 'The person has as many as may be.',
-      unsupported: 'The browser knows no passkeys.',
-      error: 'The browser failed, or the person gave up.',
+      success: 'The passkey is registered.',
+      failure: 'The browser’s response is invalid, or the person is unknown.',
+      exceedDeviceLimit: 'The person has reached the maximum number of passkeys.',
+      unsupported: 'The browser does not support passkeys.',
+      error: 'The browser reported an error, or the person cancelled.',
     },
   },
   async run(context): Promise<Action<Outcome>> {
@@ -123,7 +123,7 @@ export const webauthnRegistration = defineNode({
     if (config.fidoCertificationLevel !== 'OFF') return fail('FIDO Certification Level is not supported')
     const person = await personWithFactor(state, identities)
     if (typeof person === 'string') {
-      log.warn(`a passkey can't be registered: ${person}`)
+      log.warn(`passkey registration without a person: ${person}`)
       return goTo('failure')
     }
     const sent = textAnswer(answers, 'HiddenValueCallback')
@@ -139,9 +139,9 @@ export const webauthnRegistration = defineNode({
 })
 
 async function ask({ config, state, devices, passkeys }: Context, person: Person): Promise<Action<Outcome>> {
-  const held = await passkeysOf(devices, person)
+  const existing = await passkeysOf(devices, person)
   if (!config.postponeDeviceProfileStorage && config.maxSavedDevices > 0) {
-    if (held.length >= config.maxSavedDevices) return goTo('exceedDeviceLimit')
+    if (existing.length >= config.maxSavedDevices) return goTo('exceedDeviceLimit')
   }
   const extensions = state.getObject(extensionsKey)
   if (extensions !== null && !isJsonObject(extensions)) return fail('Extensions must be a map')
@@ -151,7 +151,7 @@ async function ask({ config, state, devices, passkeys }: Context, person: Person
     challenge,
     person,
     displayName: config.displayNameSharedState ? state.getText(config.displayNameSharedState) : undefined,
-    excluded: config.excludeCredentials ? held.map(({ credentialId }) => credentialId) : [],
+    excluded: config.excludeCredentials ? existing.map(({ credentialId }) => credentialId) : [],
     extensions: extensions ?? {},
   })
   return send(webauthnCallbacks('register', data, config))
@@ -178,14 +178,14 @@ async function register(
     credentialId,
   })
   if ('problem' in result) {
-    log.warn('a passkey was not registered', result.problem)
+    log.warn('passkey registration rejected', result.problem)
     return goTo('failure')
   }
   if (config.storeAttestationDataInTransientState) {
-    state.putTransient(told.answer, sent)
-    state.putTransient(told.attestationType, result.attestationType)
+    state.putTransient(resultKeys.answer, sent)
+    state.putTransient(resultKeys.attestationType, result.attestationType)
   }
-  state.putTransient(told.attestationInfo, attestationInfo(result.flags, authenticatorAttachment))
+  state.putTransient(resultKeys.attestationInfo, attestationInfo(result.flags, authenticatorAttachment))
   return keep(context, person, { credentialId, name }, result)
 }
 
@@ -200,8 +200,8 @@ async function keep(
   if (config.postponeDeviceProfileStorage) {
     state.putTransient(pendingDeviceKey, devices.seal(device))
   } else {
-    const wanted = { limit: config.maxSavedDevices, hasRecoveryCodes: config.generateRecoveryCodes }
-    if (!(await storePasskey({ devices, state }, person, device, wanted))) return goTo('exceedDeviceLimit')
+    const options = { limit: config.maxSavedDevices, hasRecoveryCodes: config.generateRecoveryCodes }
+    if (!(await storePasskey({ devices, state }, person, device, options))) return goTo('exceedDeviceLimit')
   }
   return goTo('success', {
     ...authenticatedBy(state, webauthnKind),

@@ -7,44 +7,44 @@ import { setting } from '../define-node.ts'
 import type { AuthenticatorFlags } from '../ports/device-ports.ts'
 import { webauthnScript } from './webauthn-script.ts'
 
-/** The settings that registering a passkey and signing in with one share. */
+/** Settings shared by the registration of passkeys and authentication with them. */
 export const webauthnSettings = {
   relyingPartyDomain: setting(
     'Relying party identifier',
-    'Domain that passkeys belong to. Unset means that of the page.',
+    'Domain of the passkeys. Unset: the domain of the page.',
     z.string().nullish(),
   ),
   origins: setting(
     'Origin domains',
-    'Origins of the pages that may ask, such as `https://login.example.com`. None means the one that asks.',
+    'Allowed origins of the page, such as `https://login.example.com`. Empty: the page’s own origin.',
     z.array(z.string()).default([]),
   ),
   userVerificationRequirement: setting(
     'User verification requirement',
-    'Whether the device checks who holds it, by fingerprint or PIN.',
+    'Whether the device verifies the person, for example by fingerprint or PIN.',
     z.enum(['REQUIRED', 'PREFERRED', 'DISCOURAGED']).default('PREFERRED'),
   ),
   timeout: setting('Timeout', 'Seconds that the browser waits for the device.', z.int().min(0).default(60)),
   asScript: setting(
     'Return challenge as JavaScript',
-    'Sends a script that asks the browser; off, the data alone, for clients that ask it themselves.',
+    'Sends a script that calls the browser. Otherwise only the data is sent, for clients that call it themselves.',
     z.boolean().default(true),
   ),
 } as const
 
-/** Shared state: the challenge that the browser has to sign, in base64. */
+/** Shared state key of the challenge, in base64. */
 export const challengeKey = 'web-authn-challenge'
 
-/** Shared state: what the browser said when it failed. */
+/** Shared state key of the browser's error. */
 export const browserErrorKey = 'WebAuthenticationDOMException'
 
 /** The kind that these nodes add to `NodeType`. */
 export const webauthnKind = 'WebAuthnAuthentication'
 
-/** State: extensions to ask the device for, by their names. Source: "Web Authentication", section 9. */
+/** State key of extensions to request from the device, by name. Source: "Web Authentication", section 9. */
 export const extensionsKey = 'webAuthnExtensions'
 
-/** What nodes after may read of how the device answered. */
+/** Details of an assertion or attestation for later nodes. */
 export function attestationInfo(
   flags: AuthenticatorFlags,
   authenticatorAttachment: string | undefined,
@@ -55,16 +55,16 @@ export function attestationInfo(
   }
 }
 
-/** What nodes send that ask a browser for a passkey. */
+/** The callbacks of a passkey request. */
 export const webauthnCallbackKinds = {
-  TextOutputCallback: 'With **Return challenge as JavaScript**: a script that asks the browser.',
-  MetadataCallback: 'Without: the data to ask the browser with.',
-  HiddenValueCallback: 'What the browser answered, as `webAuthnOutcome`.',
+  TextOutputCallback: 'With **Return challenge as JavaScript**, a script that calls the browser.',
+  MetadataCallback: 'Without it, the data for the call.',
+  HiddenValueCallback: 'The browser’s response, as `webAuthnOutcome`.',
 } as const
 
 type Place = { relyingPartyDomain?: string | null | undefined; origins: readonly string[] }
 
-/** Whom the answer must be for and where it may come from: what is set, else the page that asks, else this server. */
+/** Relying party and origins to require: from the settings, else from the request's page, else this server's. */
 export function relyingParty({ relyingPartyDomain, origins }: Place, { headers, baseUrl }: RequestView) {
   const [sent] = headers.origin ?? []
   const origin = sent !== undefined && URL.canParse(sent) ? sent : new URL(baseUrl).origin
@@ -75,8 +75,8 @@ export function relyingParty({ relyingPartyDomain, origins }: Place, { headers, 
 }
 
 /**
- * The question in AM's form, which the vendor's clients read.
- * @param data what is asked for, with its challenge in base64.
+ * The passkey request in AM's form, which the vendor's clients parse.
+ * @param data the request, with its challenge in base64
  */
 export function webauthnCallbacks(
   ceremony: 'register' | 'signIn',
@@ -90,8 +90,8 @@ export function webauthnCallbacks(
 }
 
 /**
- * Members of the question that name the relying party, once as the JavaScript that old clients paste, once as data.
- * Without one, the browser takes the page's own domain.
+ * Members that name the relying party: as JavaScript for old clients, and as data. Without one, the browser uses the
+ * page's domain.
  */
 export function relyingPartyData(
   member: 'id' | 'rpId',
@@ -103,12 +103,12 @@ export function relyingPartyData(
   }
 }
 
-/** Credentials as data, their ids in signed bytes. */
+/** Credentials as data, with ids as signed bytes. */
 export function credentialList(ids: readonly string[]): Json[] {
   return ids.map((id) => ({ type: 'public-key', id: [...signedBytes(id)] }))
 }
 
-/** Credentials as the JavaScript that old clients take apart. */
+/** Credentials as the JavaScript that old clients parse. */
 export function credentialScript(ids: readonly string[]): string {
   const items = ids.map((id) => `{"type":"public-key","id":new Int8Array([${signedBytes(id)}]).buffer}`)
   return items.join(',')
@@ -119,12 +119,12 @@ function signedBytes(text: string): Int8Array {
   return Int8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
 }
 
-/** Text in base64url. Only for ASCII. */
+/** Encodes ASCII text in base64url. */
 export function toBase64url(text: string): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/** undefined for what is not base64url. */
+/** undefined for invalid base64url. */
 export function fromBase64url(text: string): string | undefined {
   try {
     return atob(text.replaceAll('-', '+').replaceAll('_', '/'))

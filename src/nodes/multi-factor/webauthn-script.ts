@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../engine/json.ts'
 
 /**
- * A script for a page that has an input `webAuthnOutcome` and a button `loginButton_0`: it asks the browser, fills
- * the input and presses the button. Its first line alone is what the vendor's clients read: the data as JSON, with
- * nothing behind it. They tell the two scripts apart by `pubKeyCredParams`, which the one to sign in must not have.
+ * A script for a page with an input `webAuthnOutcome` and a button `loginButton_0`. It calls the browser, fills in the
+ * input and presses the button. The vendor's clients parse only its first line: the data as JSON, without anything
+ * after it. They recognize a registration by `pubKeyCredParams`, which the authentication data must not contain.
  */
 export function webauthnScript(ceremony: 'register' | 'signIn', data: JsonObject): string {
-  // In a page, no text of ours may end the script element.
+  // In a page, no text may end the script element.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c')
   return `var scriptContext = ${json}
 ;(function (context) {
