@@ -6,18 +6,15 @@ import { accountActiveDecision } from './account-active-decision.ts'
 test.each([
   [false, 'true'],
   [true, 'false'],
-])('a person who is locked (%j) leaves by %s', async (isLocked, outcome) => {
+])('a locked account (%j) takes the outcome %s', async (isLocked, outcome) => {
   const realm = onePerson(alex, { isLocked: async () => isLocked })
   const { action } = await runNode(accountActiveDecision, { shared: { username: 'alex' }, ...realm })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test.each([[{}], [{ username: '' }], [{ username: 'kim' }]])(
-  'with %j in state it is an error',
-  async (shared) => {
-    expect((await runNode(accountActiveDecision, { shared, ...onePerson() })).action).toEqual({
-      kind: 'error',
-      message: 'Failed to get the identity object',
-    })
-  },
-)
+test.each([[{}], [{ username: '' }], [{ username: 'kim' }]])('fails with %j in state', async (shared) => {
+  expect((await runNode(accountActiveDecision, { shared, ...onePerson() })).action).toEqual({
+    kind: 'error',
+    message: 'Failed to get the identity object',
+  })
+})

@@ -2,17 +2,17 @@ import { fail, goTo } from '../../engine/action.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 
-/** Tells whether a person may sign in. Source: "Account Active Decision node". */
+/** Decides whether the person may sign in. Source: "Account Active Decision node". */
 export const accountActiveDecision = defineNode({
   type: 'AccountActiveDecisionNode',
   version: '1.0',
   title: 'Account Active Decision',
-  help: 'Leaves by `true` unless the person is inactive or locked out by wrong passwords.',
+  help: 'Takes the outcome `true` unless the person is inactive or locked after wrong passwords.',
   tags: ['risk'],
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username'],
-  errors: { fail: { 'Failed to get the identity object': 'State has no user name, or nobody has it.' } },
+  errors: { fail: { 'Failed to get the identity object': 'State has no username, or no person has it.' } },
   requires: () => ['username'],
   needs: ['identities'],
   async run({ state, identities }) {

@@ -3,42 +3,41 @@ import { jsonObjectSchema } from '../../engine/json.ts'
 import { setting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'
 
-/** Where the widget of a CAPTCHA comes from, and the key that the site has there. */
+/** Settings of the CAPTCHA widget. */
 export const widgetSettings = {
-  siteKey: setting('CAPTCHA Site Key', 'Key of the site, which the page shows.', z.string()),
+  siteKey: setting('CAPTCHA Site Key', 'Public key of the site.', z.string()),
   apiUri: setting(
     'CAPTCHA API URL',
-    'Script that the page loads.',
+    'URL of the script that the page loads.',
     z.string().default('https://www.google.com/recaptcha/api.js'),
   ),
   divClass: setting(
     'Class of CAPTCHA HTML Element',
-    'Class of the element that holds the widget.',
+    'CSS class of the element that contains the widget.',
     z.string().default('g-recaptcha'),
   ),
 }
 
 export const scoreThreshold = setting(
   'Score Threshold',
-  'Lowest score that passes, 0.0 to 1.0. Services that give no score pass all that they find valid.',
+  'Lowest score that passes, from 0.0 to 1.0. A response without a score passes if it is valid.',
   z
     .string()
     .regex(/^\d*\.?\d+$/)
     .default('0.0'),
 )
 
-/** What nodes say that have a CAPTCHA solved. */
+/** Errors of the CAPTCHA nodes. */
 export const captchaErrors = {
-  warn: { 'the CAPTCHA service gave no answer': 'It could not be reached, or did not answer in JSON.' },
+  warn: { 'CAPTCHA service failed': 'The service could not be reached, or its response is not JSON.' },
   fail: {
-    'CAPTCHA response required for verification': 'The page was sent with nothing solved.',
-    'Unable to verify CAPTCHA response': 'The service gave no answer.',
+    'CAPTCHA response required for verification': 'The page was submitted without a CAPTCHA response.',
+    'Unable to verify CAPTCHA response': 'The service could not verify the response.',
   },
 } as const
 
 const verdictSchema = z.object({ success: z.boolean().default(false), score: z.number().nullish() })
 
-/** What a client is shown. */
 export function widgetOf({
   siteKey,
   apiUri,
@@ -52,8 +51,8 @@ export function widgetOf({
 }
 
 /**
- * Asks the service whether a response is good. Sources: "Verifying the user's response" of reCAPTCHA, and hCaptcha.
- * @throws when it does not answer in JSON.
+ * Verifies a CAPTCHA response at its service. Sources: "Verifying the user's response" of reCAPTCHA, and hCaptcha.
+ * @throws if the service's response is not JSON
  */
 export async function verify(web: WebPort, url: string, secret: string, response: string) {
   const { body } = await web.send({
@@ -66,7 +65,7 @@ export async function verify(web: WebPort, url: string, secret: string, response
   return { isValid: success, score: score ?? undefined }
 }
 
-/** A missing score passes. */
+/** Compares with the threshold. A missing score passes. */
 export function isEnough(score: number | undefined, threshold: string): boolean {
   return score === undefined || score >= Number(threshold)
 }

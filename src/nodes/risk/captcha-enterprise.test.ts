@@ -31,7 +31,7 @@ function assess(token: string, more: JsonObject = {}, settings: JsonObject = {},
   })
 }
 
-test('the page gets what the widget needs', async () => {
+test('sends the settings of the widget to the page', async () => {
   const { action } = await runNode(captchaEnterprise, { config: required })
   expect(callbacksOf(action)).toEqual([
     {
@@ -45,7 +45,7 @@ test('the page gets what the widget needs', async () => {
   ])
 })
 
-test('a good assessment is true, and the key is in no address', async () => {
+test('takes the outcome true for a good assessment, and keeps the key out of URLs', async () => {
   const payload = { accountId: 'kim', hashedAccountId: null }
   const more = { action: 'login', payload: JSON.stringify({ express: true }) }
   const { action, state } = await assess('token', more, {}, { 'CaptchaEnterpriseNode.PAYLOAD': payload })
@@ -67,7 +67,7 @@ test('a good assessment is true, and the key is in no address', async () => {
   })
 })
 
-test('the assessment is kept if wanted', async () => {
+test('stores the assessment if enabled', async () => {
   const { state } = await assess('token', {}, { storeAssessmentResult: true })
   expect(state.transient).toEqual({ 'CaptchaEnterpriseNode.ASSESSMENT_RESULT': good })
 })
@@ -77,7 +77,7 @@ test.each([
   ['no key', {}, { secretLabelIdentifier: 'none' }, 'INVALID_SECRET_KEY:Secret key could not be retrieved'],
   ['a score that is too low', {}, { scoreThreshold: '1.0' }, 'VALIDATION_ERROR:CAPTCHA validation failed'],
   ['a host that is not allowed', {}, { captchaUri: 'http://10.0.0.1' }, 'IO_ERROR:no answer'],
-])('%s leaves by false and says why', async (_, more, settings, failure) => {
+])('takes the outcome false and stores the reason for %s', async (_, more, settings, failure) => {
   const { action, state } = await assess('token', more, settings)
   expect(outcomeOf(action)).toBe('false')
   expect(state.transient[failureKey]).toBe(failure)
@@ -87,21 +87,21 @@ test.each([
   ['an empty token', '', 200, good, 'INVALID_TOKEN:Token is empty'],
   ['a refusal', 'token', 403, {}, 'API_ERROR:status 403'],
   [
-    'a token that is not valid',
+    'an invalid token',
     'token',
     200,
     { tokenProperties: { valid: false } },
     'VALIDATION_ERROR:CAPTCHA validation failed',
   ],
   ['an empty assessment', 'token', 200, {}, 'VALIDATION_ERROR:CAPTCHA validation failed'],
-  ['an answer that is no JSON', 'token', 200, 'out of order', 'IO_ERROR:no answer'],
-])('%s leaves by false', async (_, token, status, body, failure) => {
+  ['a response that is not JSON', 'token', 200, 'out of order', 'IO_ERROR:no answer'],
+])('takes the outcome false for %s', async (_, token, status, body, failure) => {
   Object.assign(service.answer, { status, body })
   const { action, state } = await assess(token)
   expect(outcomeOf(action)).toBe('false')
   expect(state.transient[failureKey]).toBe(failure)
 })
 
-test('reasons are kept only if wanted', async () => {
+test('stores reasons only if enabled', async () => {
   expect((await assess('', {}, { storeErrors: false })).state.transient).toEqual({})
 })

@@ -12,34 +12,34 @@ const resultKey = 'CaptchaEnterpriseNode.ASSESSMENT_RESULT'
 const failureKey = 'CaptchaEnterpriseNode.FAILURE'
 
 const config = z.object({
-  projectId: setting('Google Cloud project ID', 'Project that the assessment belongs to.', z.string()),
-  siteKey: setting('reCAPTCHA Site Key', 'Key of the site, which the page shows.', z.string()),
+  projectId: setting('Google Cloud project ID', 'Project of the assessments.', z.string()),
+  siteKey: setting('reCAPTCHA Site Key', 'Public key of the site.', z.string()),
   secretLabelIdentifier: setting(
     'reCAPTCHA API key secret identifier',
-    'Label of the API key in the environment of the server: `my.key` is `ESV_MY_KEY`.',
+    'Label of the API key in the server’s environment: `my.key` is read from `ESV_MY_KEY`.',
     z.string(),
     'secretLabel',
   ),
   scoreThreshold,
   storeAssessmentResult: setting(
     'Store reCAPTCHA assessment JSON',
-    `Whether the assessment is kept in transient state, as \`${resultKey}\`.`,
+    `Stores the assessment in transient state as \`${resultKey}\`.`,
     z.boolean().default(false),
   ),
   storeErrors: setting(
     'Store reCAPTCHA error messages',
-    `Whether the reason for \`false\` is kept in transient state, as \`${failureKey}\`.`,
+    `Stores the reason for the outcome \`false\` in transient state as \`${failureKey}\`.`,
     z.boolean().default(false),
   ),
-  divClass: setting('reCAPTCHA CSS class', 'Class of the element.', z.string().default('g-recaptcha')),
+  divClass: setting('reCAPTCHA CSS class', 'CSS class of the element.', z.string().default('g-recaptcha')),
   captchaUri: setting(
     'reCAPTCHA verification URL',
-    'Where the service is asked. A host that is not public has to be allowed in the settings of the server.',
+    'URL of the service. A host that is not public must be allowed in the server’s settings.',
     z.string().default('https://recaptchaenterprise.googleapis.com/v1'),
   ),
   apiUri: setting(
     'JavaScript reCAPTCHA API URL',
-    'Script that the page loads.',
+    'URL of the script that the page loads.',
     z.string().default('https://www.google.com/recaptcha/enterprise.js'),
   ),
 })
@@ -51,12 +51,14 @@ const assessmentSchema = z.object({
   riskAnalysis: z.object({ score: z.number().exactOptional() }).default({}),
 })
 
-/** Has the risk of a request assessed. Nothing but a good assessment is true. Source: "reCAPTCHA Enterprise node". */
+/**
+ * Assesses the risk of a request. Only a good assessment takes the outcome `true`. Source: "reCAPTCHA Enterprise node".
+ */
 export const captchaEnterprise = defineNode({
   type: 'product-CaptchaEnterpriseNode',
   version: '1.0',
   title: 'reCAPTCHA Enterprise',
-  help: 'Has reCAPTCHA Enterprise assess whether a person is there.',
+  help: 'Assesses with reCAPTCHA Enterprise whether the client is a human.',
   tags: ['risk'],
   family: 'collect',
   config,
@@ -66,26 +68,26 @@ export const captchaEnterprise = defineNode({
     ...(storeAssessmentResult ? [resultKey] : []),
     ...(storeErrors ? [failureKey] : []),
   ],
-  callbacks: { ReCaptchaEnterpriseCallback: 'The widget; takes its token.' },
+  callbacks: { ReCaptchaEnterpriseCallback: 'The widget. The answer is its token.' },
   errors: {
-    warn: { 'the reCAPTCHA service gave no answer': 'It could not be reached, or did not answer in JSON.' },
+    warn: { 'reCAPTCHA service failed': 'The service could not be reached, or its response is not JSON.' },
   },
   needs: ['web'],
   reference: {
-    inputs: 'address and `User-Agent` of the client',
+    inputs: 'the client’s address and `User-Agent`',
     keys: {
-      [payloadKey]: 'An object with more for the assessment, such as the events of the page.',
+      [payloadKey]: 'An object with further data for the assessment, such as events of the page.',
       [resultKey]: 'The assessment.',
-      [failureKey]: 'Why it left by `false`, as code and text.',
+      [failureKey]: 'The reason for the outcome `false`, as code and text.',
     },
-    outcomes: { true: 'The assessment is good.', false: 'It is not, or there is none.' },
+    outcomes: { true: 'The assessment is good.', false: 'The assessment is bad or missing.' },
   },
   async run(context) {
     const { config, state, answers, log } = context
     const given = answers.find(({ type }) => type === 'ReCaptchaEnterpriseCallback')
     if (given === undefined) return send([callback('ReCaptchaEnterpriseCallback', widgetOf(config))])
     const failure = await assess(context, given).catch((error: unknown) => {
-      log.warn('the reCAPTCHA service gave no answer', error)
+      log.warn('reCAPTCHA service failed', error)
       return 'IO_ERROR:no answer'
     })
     if (failure === undefined) return goTo('true')
@@ -94,7 +96,7 @@ export const captchaEnterprise = defineNode({
   },
 })
 
-/** @returns what is wrong; undefined when nothing is. */
+/** @returns the reason of a failure, if any */
 async function assess(
   { config, state, web, request }: Context,
   { input }: Answer,
@@ -106,7 +108,7 @@ async function assess(
   const { status, body } = await web.send({
     url: `${config.captchaUri}/projects/${encodeURIComponent(config.projectId)}/assessments`,
     method: 'POST',
-    // In a header, because addresses find their way into logs.
+    // In a header, because URLs are logged.
     headers: { 'Content-Type': 'application/json', 'X-goog-api-key': key },
     body: JSON.stringify({
       event: {
@@ -128,7 +130,7 @@ async function assess(
   return isGood ? undefined : 'VALIDATION_ERROR:CAPTCHA validation failed'
 }
 
-/** Clients send it as text; members without a value say nothing. */
+/** Clients send the payload as text. Null members are dropped. */
 function payloadOf(payload: Json | undefined): JsonObject {
   const parsed = typeof payload === 'string' ? parsedOrNull(payload) : payload
   if (!isJsonObject(parsed)) return {}

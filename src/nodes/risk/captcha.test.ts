@@ -23,7 +23,7 @@ function solve(response: string, settings: JsonObject = {}, web: WebPort = servi
   })
 }
 
-test('the page gets what the widget needs', async () => {
+test('sends the settings of the widget to the page', async () => {
   const { action } = await runNode(captcha, { config: { siteKey: 'site', secretKey: 'our secret' } })
   expect(callbacksOf(action)).toEqual([
     {
@@ -42,16 +42,16 @@ test('the page gets what the widget needs', async () => {
 test.each([
   ['a good response', { success: true }, {}, 'true'],
   ['a bad response', { success: false, 'error-codes': ['timeout-or-duplicate'] }, {}, 'false'],
-  ['an answer without a verdict', {}, {}, 'false'],
-  ['a score that is enough', { success: true, score: 0.7 }, { scoreThreshold: '0.7' }, 'true'],
+  ['a response without a verdict', {}, {}, 'false'],
+  ['a sufficient score', { success: true, score: 0.7 }, { scoreThreshold: '0.7' }, 'true'],
   ['a score that is too low', { success: true, score: 0.6 }, { scoreThreshold: '0.7' }, 'false'],
   ['a service without scores', { success: true }, { scoreThreshold: '0.7' }, 'true'],
-])('%s leaves by its outcome', async (_, body, settings, outcome) => {
+])('decides on %s', async (_, body, settings, outcome) => {
   service.answer.body = body
   expect(outcomeOf((await solve('solved', settings)).action)).toBe(outcome)
 })
 
-test('the service gets key and response as a form', async () => {
+test('sends key and response to the service as a form', async () => {
   service.answer.body = { success: true }
   await solve('a&b=c')
   expect(service.asked.map(({ url, body }) => [url, body])).toEqual([
@@ -59,7 +59,7 @@ test('the service gets key and response as a form', async () => {
   ])
 })
 
-test('a key of the environment goes before that of the settings', async () => {
+test('prefers the key from the environment', async () => {
   service.answer.body = { success: true }
   await solve('solved', { secretLabelIdentifier: 'our.captcha-key' })
   expect(service.asked[0]?.body).toBe('secret=from+the+environment&response=solved')
@@ -68,19 +68,19 @@ test('a key of the environment goes before that of the settings', async () => {
 test.each([
   ['an empty response', '', {}, 'CAPTCHA response required for verification'],
   ['no key', 'solved', { secretKey: null, secretLabelIdentifier: 'none' }, 'No secret key found'],
-])('%s fails the node and asks nobody', async (_, response, settings, message) => {
+])('fails without calling the service for %s', async (_, response, settings, message) => {
   expect((await solve(response, settings)).action).toEqual({ kind: 'error', message })
   expect(service.asked).toEqual([])
 })
 
-test('an answer that is no JSON fails the node, and the log has no key', async () => {
+test('fails for a response that is not JSON, and logs no key', async () => {
   service.answer.body = 'out of order'
   const { action, log } = await solve('solved')
   expect(action).toEqual({ kind: 'error', message: 'Unable to verify CAPTCHA response' })
-  expect(log).toEqual([{ level: 'warn', message: 'the CAPTCHA service gave no answer' }])
+  expect(log).toEqual([{ level: 'warn', message: 'CAPTCHA service failed' }])
 })
 
-test('an address inside the network is not reached unless it is allowed', async () => {
+test('does not connect to an address inside the network unless it is allowed', async () => {
   const { action } = await solve('solved', {}, service.fencedWeb)
   expect(action).toEqual({ kind: 'error', message: 'Unable to verify CAPTCHA response' })
   expect(service.asked).toEqual([])

@@ -10,53 +10,58 @@ const config = z.object({
   siteKey: widgetSettings.siteKey,
   secretKey: secretSetting(
     'CAPTCHA Secret Key',
-    'Key by which this server asks the service.',
+    'Secret key of the site at the service.',
     z.string().nullish(),
     ({ secretLabelIdentifier }) => !secretLabelIdentifier,
   ),
   secretLabelIdentifier: setting(
     'CAPTCHA Secret Label Identifier',
-    'Label of that key in the environment of the server: `my.key` is `ESV_MY_KEY`. Goes before the setting above.',
+    'Label of that key in the server’s environment: `my.key` is read from `ESV_MY_KEY`. Takes precedence over the key above.',
     z.string().nullish(),
     'secretLabel',
   ),
   captchaUri: setting(
     'CAPTCHA Verification URL',
-    'Where the service is asked. A host that is not public has to be allowed in the settings of the server.',
+    'URL of the service. A host that is not public must be allowed in the server’s settings.',
     z.string().default('https://www.google.com/recaptcha/api/siteverify'),
   ),
   apiUri: widgetSettings.apiUri,
   divClass: widgetSettings.divClass,
   reCaptchaV3: setting(
     'ReCaptcha V3 Node',
-    'Whether the page is told that the widget is invisible and gives a score.',
+    'Tells the page that the widget is invisible and gives a score.',
     z.boolean().default(false),
   ),
   scoreThreshold,
   disableSubmission: setting(
     'Disable submission until verified',
-    'Whether the page is told to wait for a response before it may be sent.',
+    'Tells the page to disable its submit button until the CAPTCHA is solved.',
     z.boolean().default(true),
   ),
 })
 
-/** Has the person solve a CAPTCHA, and asks its service whether they did. Source: "CAPTCHA node". */
+/** Shows a CAPTCHA and verifies the response. Source: "CAPTCHA node". */
 export const captcha = defineNode({
   type: 'product-CaptchaNode',
   version: '1.0',
   title: 'CAPTCHA',
-  help: 'Tells people from programs, with reCAPTCHA or hCaptcha.',
+  help: 'Distinguishes people from programs with reCAPTCHA or hCaptcha.',
   tags: ['risk'],
   family: 'collect',
   config,
   outcomes: decisionOutcomes,
-  callbacks: { ReCaptchaCallback: 'The widget; takes its response.' },
+  callbacks: { ReCaptchaCallback: 'The widget. The answer is its response.' },
   errors: {
     ...captchaErrors,
-    fail: { ...captchaErrors.fail, 'No secret key found': 'Neither setting names a key.' },
+    fail: { ...captchaErrors.fail, 'No secret key found': 'Neither setting gives a key.' },
   },
   needs: ['web'],
-  reference: { outcomes: { true: 'It was solved.', false: 'It was not, or the score is too low.' } },
+  reference: {
+    outcomes: {
+      true: 'The CAPTCHA was solved.',
+      false: 'The CAPTCHA was not solved, or the score is too low.',
+    },
+  },
   async run({ config, answers, web, log }) {
     const response = textAnswer(answers, 'ReCaptchaCallback')
     const { reCaptchaV3, disableSubmission } = config
@@ -70,7 +75,7 @@ export const captcha = defineNode({
       const { isValid, score } = await verify(web, config.captchaUri, secret, response)
       return goTo(isValid && isEnough(score, config.scoreThreshold) ? 'true' : 'false')
     } catch (error) {
-      log.warn('the CAPTCHA service gave no answer', error)
+      log.warn('CAPTCHA service failed', error)
       return fail('Unable to verify CAPTCHA response')
     }
   },

@@ -20,24 +20,24 @@ function solve(response: string, body: JsonObject | string) {
   })
 }
 
-test('the page gets what the widget needs', async () => {
+test('sends the settings of the widget to the page', async () => {
   const { action } = await runNode(recaptcha, { config: { siteKey: 'site', secretKey: 'our secret' } })
   expect(callbacksOf(action)[0]?.output.recaptchaSiteKey).toBe('site')
 })
 
-test('a good response goes on', async () => {
+test('continues for a good response', async () => {
   expect((await solve('solved', { success: true })).action).toEqual({ kind: 'goTo', outcome: 'outcome' })
 })
 
 test.each([
   ['a bad response', 'guessed', { success: false }, 'CAPTCHA verification failed'],
   ['an empty response', '', { success: true }, 'CAPTCHA response required for verification'],
-  ['an answer that is no JSON', 'solved', 'out of order', 'Unable to verify CAPTCHA response'],
-])('%s fails the node', async (_, response, body, message) => {
+  ['a response that is not JSON', 'solved', 'out of order', 'Unable to verify CAPTCHA response'],
+])('fails for %s', async (_, response, body, message) => {
   expect((await solve(response, body)).action).toEqual({ kind: 'error', message })
 })
 
-test('a key that is not set fails the node', async () => {
+test('fails without a key', async () => {
   const answers = [answer('ReCaptchaCallback', 'solved')]
   const { action } = await runNode(recaptcha, { config: { siteKey: 'site', secretKey: null }, answers })
   expect(action).toEqual({ kind: 'error', message: 'No secret key found' })

@@ -10,36 +10,36 @@ const config = z.object({
   siteKey: widgetSettings.siteKey,
   secretKey: secretSetting(
     'CAPTCHA Secret Key',
-    'Key by which this server asks the service.',
+    'Secret key of the site at the service.',
     z.string().nullish(),
     () => true,
   ),
   reCaptchaUri: setting(
     'CAPTCHA Verification URL',
-    'Where the service is asked. A host that is not public has to be allowed in the settings of the server.',
+    'URL of the service. A host that is not public must be allowed in the server’s settings.',
     z.string().default('https://www.google.com/recaptcha/api/siteverify'),
   ),
   apiUri: widgetSettings.apiUri,
   divClass: widgetSettings.divClass,
 })
 
-/** The older CAPTCHA: who does not solve it does not come by. Source: "Legacy CAPTCHA node". */
+/** The legacy CAPTCHA, which ends the journey if it isn't solved. Source: "Legacy CAPTCHA node". */
 export const recaptcha = defineNode({
   type: 'product-ReCaptchaNode',
   version: '1.0',
   title: 'Legacy CAPTCHA',
-  help: 'Tells people from programs; a CAPTCHA that is not solved ends the journey.',
+  help: 'Distinguishes people from programs. Ends the journey if the CAPTCHA is not solved.',
   tags: ['risk'],
   family: 'collect',
   config,
   outcomes: singleOutcome,
-  callbacks: { ReCaptchaCallback: 'The widget; takes its response.' },
+  callbacks: { ReCaptchaCallback: 'The widget. The answer is its response.' },
   errors: {
     ...captchaErrors,
     fail: {
       ...captchaErrors.fail,
       'No secret key found': 'The key is not set.',
-      'CAPTCHA verification failed': 'The service says that it was not solved.',
+      'CAPTCHA verification failed': 'The service reports that the CAPTCHA was not solved.',
     },
   },
   needs: ['web'],
@@ -52,7 +52,7 @@ export const recaptcha = defineNode({
       const { isValid } = await verify(web, config.reCaptchaUri, config.secretKey, response)
       return isValid ? goTo('outcome') : fail('CAPTCHA verification failed')
     } catch (error) {
-      log.warn('the CAPTCHA service gave no answer', error)
+      log.warn('CAPTCHA service failed', error)
       return fail('Unable to verify CAPTCHA response')
     }
   },

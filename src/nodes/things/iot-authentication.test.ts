@@ -47,7 +47,7 @@ const assertion = { jwtAuthenticationMethod: 'CLIENT_ASSERTION' }
 const claim = (token: string, config: JsonObject = {}) =>
   come({ ...assertion, ...config }, token, 'client_assertion', { 'node-1.challenge': 'fresh' })
 
-test('a challenge is sent, and kept where the client cannot change it', async () => {
+test('sends a challenge and stores it where the client can’t change it', async () => {
   const { action, state } = await runNode(iotAuthentication, { ports })
   const [sent] = callbacksOf(action)
   expect(sent).toEqual({
@@ -57,12 +57,12 @@ test('a challenge is sent, and kept where the client cannot change it', async ()
   expect(state.transient).toEqual({ 'node-1.challenge': sent?.output.value })
 })
 
-test('for an assertion nothing is sent but its name', async () => {
+test('sends only the callback’s name for an assertion', async () => {
   const { action } = await runNode(iotAuthentication, { ports, config: assertion })
   expect(callbacksOf(action)[0]?.output).toEqual({ value: '', id: 'client_assertion' })
 })
 
-test('a thing that signs the challenge leaves by success, for a session that is restricted', async () => {
+test('authenticates a thing that signs the challenge, in a restricted session', async () => {
   const { action, state } = await prove(await thing.authenticate('fresh', now, { custom: '42' }))
   expect(action).toEqual({
     kind: 'goTo',
@@ -75,17 +75,17 @@ test('a thing that signs the challenge leaves by success, for a session that is 
   expect(state.secure).toEqual({})
 })
 
-test('the session is as any other, if the settings say so', async () => {
+test('creates an unrestricted session if configured', async () => {
   const { action } = await prove(await thing.authenticate('fresh', now), { issueRestrictedToken: false })
   expect(action).not.toHaveProperty('sessionProperties')
 })
 
-test('keys may be kept as an object, too', async () => {
+test('reads keys stored as an object', async () => {
   person = { ...person, thingKeys: { keys: [JSON.parse(JSON.stringify(thing.jwk))] } }
   expect(outcomeOf((await prove(await thing.authenticate('fresh', now))).action)).toBe('success')
 })
 
-test('an audience of the settings will do, and is told to the next nodes', async () => {
+test('accepts a configured audience and passes it to later nodes', async () => {
   const config = { additionalAudienceValues: ['ours'] }
   const { action, state } = await prove(await thing.authenticate('fresh', now, { aud: 'ours' }), config)
   expect(outcomeOf(action)).toBe('success')
@@ -97,53 +97,53 @@ test.each([
   ['another challenge', { nonce: 'old' }],
   ['no challenge', { nonce: undefined }],
   ['another audience', { aud: '/beta' }],
-  ['no end', { exp: undefined }],
-  ['an end in the past', { exp: seconds(-61) }],
+  ['no expiry', { exp: undefined }],
+  ['an expiry in the past', { exp: seconds(-61) }],
   ['a start in the future', { iat: seconds(120) }],
   ['no start', { iat: undefined }],
-  ['a life too long', { exp: seconds(4000) }],
+  ['too long a lifetime', { exp: seconds(4000) }],
   ['no key', { cnf: {} }],
   ['no name', { sub: undefined }],
-])('a token with %s leaves by failure', async (_, changes) => {
+])('takes the outcome failure for a token with %s', async (_, changes) => {
   const { action, state, log } = await prove(await thing.authenticate('fresh', now, changes))
   expect(action).toEqual({ kind: 'goTo', outcome: 'failure' })
   expect(state.shared).not.toHaveProperty('username')
-  expect(log).toEqual([{ level: 'warn', message: 'the thing did not prove who it is' }])
+  expect(log).toEqual([{ level: 'warn', message: 'thing authentication rejected' }])
 })
 
-test('a token that another key signed leaves by failure', async () => {
+test('takes the outcome failure for a token signed with another key', async () => {
   const other = await makeThing('lamp')
   expect(outcomeOf((await prove(await other.authenticate('fresh', now))).action)).toBe('failure')
 })
 
-test('a token that is not signed leaves by failure', async () => {
+test('takes the outcome failure for an unsigned token', async () => {
   const [, claims] = (await thing.authenticate('fresh', now)).split('.')
   const none = Buffer.from('{"alg":"none"}').toString('base64url')
   expect(outcomeOf((await prove(`${none}.${claims}.`)).action)).toBe('failure')
   expect(outcomeOf((await prove('nothing')).action)).toBe('failure')
 })
 
-test('an inactive thing leaves by failure', async () => {
+test('takes the outcome failure for an inactive thing', async () => {
   isLocked = true
   expect(outcomeOf((await prove(await thing.authenticate('fresh', now))).action)).toBe('failure')
 })
 
 test.each([
-  ['a thing that nobody knows', { userName: 'other' }],
+  ['an unknown thing', { userName: 'other' }],
   ['a thing without a key', { thingKeys: null }],
   ['a thing with other keys', { thingKeys: '{"keys":[{"kid":"x"}]}' }],
-  ['a thing with keys that cannot be read', { thingKeys: 'x' }],
-])('%s leaves by register', async (_, changes) => {
+  ['a thing with invalid keys', { thingKeys: 'x' }],
+])('takes the outcome register for %s', async (_, changes) => {
   person = { ...person, ...changes }
   expect(outcomeOf((await prove(await thing.authenticate('fresh', now))).action)).toBe('register')
 })
 
-test('the id of a thing is not its name', async () => {
+test('does not accept the id of a thing as its name', async () => {
   const token = await thing.authenticate('fresh', now, { sub: 'u-1' })
   expect(outcomeOf((await prove(token)).action)).toBe('register')
 })
 
-test('an answer without a challenge is not looked at', async () => {
+test('ignores an answer without a challenge', async () => {
   const token = await thing.authenticate('fresh', now)
   const { action } = await come({}, token, 'jwt-pop-authentication', {})
   expect(callbacksOf(action)[0]?.type).toBe('HiddenValueCallback')
@@ -153,7 +153,7 @@ test.each([
   'http://127.0.0.1:8080/am/oauth2/realms/root/realms/alpha',
   'http://127.0.0.1:8080/am/oauth2/realms/root/realms/alpha/access_token',
   'ours',
-])('an assertion for %s leaves by success', async (audience) => {
+])('accepts an assertion for %s', async (audience) => {
   const { action } = await claim(await thing.assert(audience, now), { additionalAudienceValues: ['ours'] })
   expect(outcomeOf(action)).toBe('success')
 })
@@ -162,7 +162,7 @@ test.each([
   ['another audience', '/alpha', {}],
   ['another issuer', 'ours', { iss: 'other' }],
   ['no issuer', 'ours', { iss: undefined }],
-])('an assertion with %s leaves by failure', async (_, audience, changes) => {
+])('rejects an assertion with %s', async (_, audience, changes) => {
   const token = await thing.assert(audience, now, changes)
   const { action } = await claim(token, { additionalAudienceValues: ['ours'] })
   expect(outcomeOf(action)).toBe('failure')

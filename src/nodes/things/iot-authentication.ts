@@ -11,17 +11,17 @@ import { confirmed, isRestrictedKey, keysOf, moreAudiences, tokenIn, verifiedCla
 const config = z.object({
   jwtAuthenticationMethod: setting(
     'JWT Authentication Method',
-    'Whether the thing answers a challenge, or shows a token that it made by itself.',
+    'Whether the thing signs a challenge, or sends a token of its own.',
     z.enum(['PROOF_OF_POSSESSION', 'CLIENT_ASSERTION']).default('PROOF_OF_POSSESSION'),
   ),
   issueRestrictedToken: setting(
     'Issue Restricted Token',
-    'Whether the session is good only for requests that the thing signs. No endpoint here takes them.',
+    'Restricts the session to requests signed by the thing. No endpoint of this server accepts such sessions.',
     z.boolean().default(true),
   ),
   additionalAudienceValues: setting(
     'Additional Audience Values',
-    'Audiences that a token may name besides the realm, or the OAuth2 endpoints.',
+    'Audiences to accept besides the realm or the OAuth 2.0 endpoints.',
     z.array(z.string()).default([]),
   ),
 })
@@ -29,38 +29,38 @@ const config = z.object({
 type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'thingTokens'>
 type Outcome = 'success' | 'failure' | 'register'
 
-/** The callbacks by which things know what they are asked for. */
+/** Ids of the callbacks, by which things know what to send. */
 const ids = { PROOF_OF_POSSESSION: 'jwt-pop-authentication', CLIENT_ASSERTION: 'client_assertion' } as const
 const challengeKey = (id: string) => `${id}.challenge`
-const refusal = 'the thing did not prove who it is'
+const refusal = 'thing authentication rejected'
 
-/** Signs in a thing by a token that it signs. Sources: "Authenticate Thing node", RFC 7800, RFC 7523. */
+/** Authenticates a thing by a token that it signs. Sources: "Authenticate Thing node", RFC 7800, RFC 7523. */
 export const iotAuthentication = defineNode({
   type: 'IotAuthenticationNode',
   version: '1.0',
   title: 'Authenticate Thing',
-  help: 'Signs in a thing, such as a device or a service, that proves to hold its key.',
+  help: 'Authenticates a thing, such as a device or a service, by a signature with its key.',
   tags: ['iot'],
   config,
   outcomes: { all: { success: 'Success', failure: 'Failure', register: 'Requires Registration' } },
   reads: (_config, id) => [challengeKey(id)],
   writes: () => ['username', verifiedClaims, moreAudiences, isRestrictedKey],
   callbacks: { HiddenValueCallback: 'Asks the thing for a token that it signs with its key.' },
-  errors: { warn: { [refusal]: 'The line says what of the token does not hold.' } },
+  errors: { warn: { [refusal]: 'The token is invalid. The log line says why.' } },
   proves: { success: 'swk' },
   needs: ['identities', 'thingTokens'],
   reference: {
     inputs: 'the address under which clients reach the server, as an audience',
-    outputs: 'who the thing is; the session property `cnf`',
+    outputs: 'the identified thing, and the session property `cnf`',
     keys: {
-      [verifiedClaims]: 'What the token says.',
-      [moreAudiences]: 'Audiences that a Register Thing node takes, too.',
-      [isRestrictedKey]: 'Whether a Register Thing node has to restrict the session.',
+      [verifiedClaims]: 'Claims of the verified token.',
+      [moreAudiences]: 'Further audiences for a Register Thing node to accept.',
+      [isRestrictedKey]: 'Whether a Register Thing node must restrict the session.',
     },
     outcomes: {
-      success: 'The thing is known and holds its key.',
-      failure: 'Its token does not hold.',
-      register: 'Nobody has the name in the token, or they have no such key.',
+      success: 'The thing is known and has proved its key.',
+      failure: 'The token is invalid.',
+      register: 'No thing has the name in the token, or it has no such key.',
     },
   },
   async run(context): Promise<Action<Outcome>> {
@@ -85,13 +85,13 @@ export const iotAuthentication = defineNode({
 
 async function authenticate(context: Context, token: string, challenge: string): Promise<Action<Outcome>> {
   const { config, identities, thingTokens, now, log } = context
-  const told = await thingTokens.read(token)
+  const unverified = await thingTokens.read(token)
   const isPossession = config.jwtAuthenticationMethod === 'PROOF_OF_POSSESSION'
-  const { sub: name, nonce, iss } = told?.claims ?? {}
-  const keyId = isPossession ? confirmed(told?.claims ?? {}, 'kid') : told?.keyId
+  const { sub: name, nonce, iss } = unverified?.claims ?? {}
+  const keyId = isPossession ? confirmed(unverified?.claims ?? {}, 'kid') : unverified?.keyId
   const isFresh = isPossession ? nonce === challenge : iss === name
   if (typeof name !== 'string' || typeof keyId !== 'string' || !isFresh) {
-    log.warn(refusal, { problem: 'it lacks what the node asked for' })
+    log.warn(refusal, { problem: 'missing claims' })
     return goTo('failure')
   }
   const thing = await identities.find(name)
@@ -100,7 +100,7 @@ async function authenticate(context: Context, token: string, challenge: string):
   const result = await thingTokens.verify(token, key, { audiences: audiencesOf(context), now })
   const isInactive = await identities.isLocked(thing._id)
   if ('problem' in result || isInactive) {
-    log.warn(refusal, { problem: 'problem' in result ? result.problem : 'it is inactive' })
+    log.warn(refusal, { problem: 'problem' in result ? result.problem : 'thing is inactive' })
     return goTo('failure')
   }
   return welcome(context, thing.userName, result.claims, keyId)

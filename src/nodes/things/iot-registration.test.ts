@@ -74,7 +74,7 @@ async function registerCertified(
   return come({ createIdentity: true, ...config }, token)
 }
 
-test('a challenge is sent, and kept where the client cannot change it', async () => {
+test('sends a challenge and stores it where the client can’t change it', async () => {
   const { action, state } = await runNode(iotRegistration, { ports })
   const [sent] = callbacksOf(action)
   expect(sent?.output).toEqual({
@@ -84,7 +84,7 @@ test('a challenge is sent, and kept where the client cannot change it', async ()
   expect(state.transient).toEqual({ 'node-1.challenge': sent?.output.value })
 })
 
-test('a new thing is created with its key, with attributes of the settings and of its token', async () => {
+test('creates a new thing with its key, default attributes and mapped claims', async () => {
   const config = {
     ...openly,
     defaultAttributeValues: { thingType: 'service', description: 'new' },
@@ -104,19 +104,19 @@ test('a new thing is created with its key, with attributes of the settings and o
   })
 })
 
-test('the session is restricted where an Authenticate Thing node asks for that', async () => {
+test('restricts the session if an Authenticate Thing node requires it', async () => {
   const shared = { 'thing.isRestricted': true }
   const { action } = await come(openly, await thing.register('fresh', now), shared)
   expect(action).toMatchObject({ outcome: 'success', sessionProperties: { cnf: 'lamp-key' } })
 })
 
-test('of a key only what everybody may know is kept', async () => {
+test('stores only the public members of a key', async () => {
   const jwk = { ...thing.jwk, d: 'private' }
   await come(openly, await thing.register('fresh', now, { cnf: { jwk } }))
   expect(JSON.stringify(created)).not.toContain('private')
 })
 
-test('audiences that an Authenticate Thing node takes will do', async () => {
+test('accepts the audiences of an Authenticate Thing node', async () => {
   const token = await thing.register('fresh', now, { aud: 'ours' })
   const shared = { 'org.forgerock.am.iot.jwt.pop.additional_audiences': ['ours'] }
   expect(outcomeOf((await come(openly, token, shared)).action)).toBe('success')
@@ -126,80 +126,80 @@ test('audiences that an Authenticate Thing node takes will do', async () => {
 test.each([
   ['another challenge', { nonce: 'old' }],
   ['another audience', { aud: '/beta' }],
-  ['an end in the past', { exp: now / 1000 - 61 }],
+  ['an expiry in the past', { exp: now / 1000 - 61 }],
   ['no key', { cnf: { kid: 'lamp-key' } }],
   ['a shared secret as its key', { cnf: { jwk: { kty: 'oct', k: 'c2VjcmV0', kid: 'x' } } }],
   ['no name', { sub: undefined }],
-])('a token with %s leaves by failure', async (_, changes) => {
+])('takes the outcome failure for a token with %s', async (_, changes) => {
   const { action, log } = await come(openly, await thing.register('fresh', now, changes))
   expect(action).toEqual({ kind: 'goTo', outcome: 'failure' })
   expect(created).toBeUndefined()
-  expect(log).toEqual([{ level: 'warn', message: 'the thing was not registered' }])
+  expect(log).toEqual([{ level: 'warn', message: 'thing registration rejected' }])
 })
 
-test('a token that another key signed leaves by failure', async () => {
+test('takes the outcome failure for a token signed with another key', async () => {
   const other = await makeThing('lamp')
   const token = await thing.register('fresh', now, { cnf: { jwk: other.jwk } })
   expect(outcomeOf((await come(openly, token)).action)).toBe('failure')
 })
 
-test('nobody new is created unless the settings say so', async () => {
+test('creates no identity unless enabled', async () => {
   const token = await thing.register('fresh', now)
   expect(outcomeOf((await come({ ...openly, createIdentity: false }, token)).action)).toBe('failure')
 })
 
 test.each([
   ['a person', { _id: 'u-1', userName: 'lamp' }],
-  ['a thing that nobody vouches for', { _id: 'u-1', userName: 'lamp', thingType: 'device' }],
+  ['a thing without a certificate', { _id: 'u-1', userName: 'lamp', thingType: 'device' }],
   ['the id of a thing', { _id: 'lamp', userName: 'other', thingType: 'device' }],
-])('the name of %s cannot be had', async (_, person) => {
+])('does not register the name of %s', async (_, person) => {
   people = [person]
   expect(outcomeOf((await come(openly, await thing.register('fresh', now))).action)).toBe('failure')
   expect(changed).toBeUndefined()
 })
 
-test('a thing with a certificate for its name and key is registered', async () => {
+test('registers a thing with a certificate for its name and key', async () => {
   expect(outcomeOf((await registerCertified('CN=lamp')).action)).toBe('success')
   expect(outcomeOf((await registerCertified('CN=model 7, 0.9.2342.19200300.100.1.1=lamp')).action)).toBe(
     'success',
   )
 })
 
-test('those in between may come along', async () => {
+test('accepts intermediate certificates', async () => {
   const between = await certify('CN=between', { kind: 'ec', issuer: authority, isAuthority: true })
   expect(outcomeOf((await registerCertified('CN=lamp', {}, { issuer: between })).action)).toBe('failure')
   const { action } = await registerCertified('CN=lamp', {}, { issuer: between }, [between.base64])
   expect(outcomeOf(action)).toBe('success')
 })
 
-test('somebody without the right to certify vouches for nobody', async () => {
+test('rejects an issuer without the right to sign certificates', async () => {
   const between = await certify('CN=between', { kind: 'ec', issuer: authority, isAuthority: false })
   const { action } = await registerCertified('CN=lamp', {}, { issuer: between }, [between.base64])
   expect(outcomeOf(action)).toBe('failure')
 })
 
-test('a certificate for another name counts only where the settings do not look at it', async () => {
+test('accepts a certificate for another name only if subjects are not verified', async () => {
   expect(outcomeOf((await registerCertified('CN=other')).action)).toBe('failure')
   expect(outcomeOf((await registerCertified('CN=other', { verifySubject: false })).action)).toBe('success')
 })
 
 const hour = 3_600_000
 test.each([
-  ['is over', { notAfter: new Date(now - 1000), notBefore: new Date(now - hour) }],
+  ['has expired', { notAfter: new Date(now - 1000), notBefore: new Date(now - hour) }],
   ['is not valid yet', { notBefore: new Date(now + hour), notAfter: new Date(now + 2 * hour) }],
-])('a certificate that %s vouches for nobody', async (_, wanted) => {
+])('rejects a certificate that %s', async (_, wanted) => {
   expect(outcomeOf((await registerCertified('CN=lamp', {}, wanted)).action)).toBe('failure')
 })
 
 test.each([
-  ['somebody else is trusted', async () => (await certify('CN=authority', { kind: 'ec' })).pem],
-  ['nobody is trusted', async () => undefined],
-])('a certificate vouches for nobody when %s', async (_, trusted) => {
+  ['another issuer is trusted', async () => (await certify('CN=authority', { kind: 'ec' })).pem],
+  ['no issuer is trusted', async () => undefined],
+])('rejects a certificate if %s', async (_, trusted) => {
   anchors = await trusted()
   expect(outcomeOf((await registerCertified('CN=lamp')).action)).toBe('failure')
 })
 
-test('a certificate for another key, and none at all, vouch for nobody', async () => {
+test('rejects a certificate for another key, and a key without a certificate', async () => {
   const { own } = await certifiedThing('CN=lamp')
   const jwk = { ...thing.jwk, x5c: [own.base64] }
   const other = await thing.register('fresh', now, { cnf: { jwk } })
@@ -208,7 +208,7 @@ test('a certificate for another key, and none at all, vouch for nobody', async (
   expect(outcomeOf((await come({ createIdentity: true }, none)).action)).toBe('failure')
 })
 
-test('a thing that has no key gets one, and keeps what it has', async () => {
+test('registers the first key of a thing and keeps its attributes', async () => {
   people = [{ _id: 'u-1', userName: 'lamp', thingType: 'gateway' }]
   const claimToAttributeMapping = { thingType: 'thingType', sub: 'description' }
   const { action } = await registerCertified('CN=lamp', { claimToAttributeMapping })
@@ -216,14 +216,14 @@ test('a thing that has no key gets one, and keeps what it has', async () => {
   expect(changed).toEqual({ description: 'lamp', thingKeys: expect.stringContaining('lamp-key') })
 })
 
-test('attributes are overwritten only if the settings say so', async () => {
+test('overwrites attributes only if enabled', async () => {
   people = [{ _id: 'u-1', userName: 'lamp', thingType: 'gateway' }]
   const settings = { claimToAttributeMapping: { thingType: 'thingType' }, allowAttributeOverwrite: true }
   await registerCertified('CN=lamp', settings)
   expect(changed).toMatchObject({ thingType: 'device' })
 })
 
-test('another key comes only if the settings say so, beside those that there are', async () => {
+test('registers another key beside existing ones only if enabled', async () => {
   people = [{ _id: 'u-1', userName: 'lamp', thingKeys: { keys: [{ kid: 'old' }, { kid: 'lamp-key' }] } }]
   expect(outcomeOf((await registerCertified('CN=lamp')).action)).toBe('failure')
   expect(changed).toBeUndefined()
@@ -237,7 +237,7 @@ test('another key comes only if the settings say so, beside those that there are
 })
 
 test.each(['POP_WITH_SOFTWARE_STATEMENT', 'SOFTWARE_STATEMENT_WITHOUT_POP'])(
-  '%s fails the node',
+  'fails for %s',
   async (method) => {
     const { action } = await runNode(iotRegistration, { ports, config: { jwtRegistrationMethod: method } })
     expect(action).toEqual({ kind: 'error', message: 'Software statements are not available' })

@@ -17,13 +17,13 @@ import {
   verifiedClaims,
 } from './thing.ts'
 
-/** The secret of the server that says who certifies things. */
+/** Label of the server's secret with the trusted issuers of things' certificates. */
 const anchorsLabel = 'am.services.iot.cert.verification'
 
 const config = z.object({
   jwtRegistrationMethod: setting(
     'JWT Registration Method',
-    'Who has to vouch for the thing. The node fails with software statements.',
+    'Required proof of the thing’s identity. The node fails with software statements.',
     z
       .enum([
         'POP_WITH_CERTIFICATE',
@@ -35,33 +35,33 @@ const config = z.object({
   ),
   verifySubject: setting(
     'Verify Certificate Subject',
-    'Whether the certificate must be for the name in the token.',
+    'Requires the certificate’s subject to match the name in the token.',
     z.boolean().default(true),
   ),
   createIdentity: setting(
     'Create Identity',
-    'Whether somebody new is created, if nobody has the name.',
+    'Creates an identity if none has the name.',
     z.boolean().default(false),
   ),
   allowKeyRotation: setting(
     'Rotate Confirmation Key',
-    'Whether a thing that has a key may get another.',
+    'Lets a thing that has a key register another.',
     z.boolean().default(false),
   ),
   defaultAttributeValues: setting(
     'Default Attribute Values',
-    'What new things get: the value by the attribute.',
+    'Attributes of new things: value by attribute name.',
     z.record(z.string(), z.string()).default({}),
   ),
   claimToAttributeMapping: setting(
     'Claim to Attribute Mapping',
-    'Attributes that things get from claims of their token: the attribute by the claim.',
+    'Attributes set from claims of the token: attribute name by claim.',
     z.record(z.string(), z.string()).default({}),
     'attribute',
   ),
   allowAttributeOverwrite: setting(
     'Overwrite Attributes',
-    'Whether claims take the place of attributes that a thing has.',
+    'Overwrites existing attributes with claims.',
     z.boolean().default(false),
   ),
 })
@@ -72,10 +72,10 @@ type Proven = { name: string; key: JsonObject; claims: JsonObject }
 
 const callbackId = 'jwt-pop-registration'
 const challengeKey = (id: string) => `${id}.challenge`
-const refusal = 'the thing was not registered'
+const refusal = 'thing registration rejected'
 const noStatements = 'Software statements are not available'
 
-/** Attributes of AM that are the user name here: the token names it already. */
+/** AM attributes that mean the username here. The token already contains it. */
 const nameAttributes: readonly string[] = ['uid', 'userName']
 
 /** Registers the key of a thing. Sources: "Register Thing node", RFC 7800. */
@@ -83,25 +83,25 @@ export const iotRegistration = defineNode({
   type: 'IotRegistrationNode',
   version: '1.0',
   title: 'Register Thing',
-  help: 'Registers the key by which a thing proves who it is, and the thing itself if it is new.',
+  help: 'Registers the key by which a thing authenticates, and the thing itself if it is new.',
   tags: ['iot'],
   config,
   outcomes: { all: { success: 'Success', failure: 'Failure' } },
   reads: (_config, id) => [challengeKey(id), moreAudiences, isRestrictedKey],
   writes: () => ['username', verifiedClaims],
-  callbacks: { HiddenValueCallback: 'Asks the thing for a token that is signed with the key in it.' },
+  callbacks: { HiddenValueCallback: 'Asks the thing for a token signed with the key it contains.' },
   errors: {
-    warn: { [refusal]: 'The line says what does not hold, or is not allowed.' },
-    fail: { [noStatements]: 'The method asks for software statements, and there is nobody who signs them.' },
+    warn: { [refusal]: 'The token is invalid, or the registration is not allowed. The log line says why.' },
+    fail: { [noStatements]: 'The method requires software statements, which no trusted party signs.' },
   },
   proves: { success: 'swk' },
   needs: ['identities', 'thingTokens', 'web'],
   reference: {
-    inputs: `with certificates, the secret \`${anchorsLabel}\`: those who certify things, in PEM`,
-    outputs: 'the thing and its keys, `thingKeys`; who the thing is',
+    inputs: `with certificates, the secret \`${anchorsLabel}\`, which holds the trusted issuers in PEM`,
+    outputs: 'the thing and its keys in `thingKeys`, and the identified thing',
     outcomes: {
       success: 'The key is registered.',
-      failure: 'The token does not hold, or the key may not be registered.',
+      failure: 'The token is invalid, or the key may not be registered.',
     },
   },
   async run(context): Promise<Action<Outcome>> {
@@ -132,12 +132,12 @@ export const iotRegistration = defineNode({
   },
 })
 
-/** @throws Error that says what of the token does not hold. */
+/** @throws Error with the reason why the token is invalid */
 async function prove(context: Context, token: string, challenge: string): Promise<Proven> {
   const { realm, state, thingTokens, now } = context
-  const told = await thingTokens.read(token)
-  const { sub: name, nonce } = told?.claims ?? {}
-  const sent = confirmed(told?.claims ?? {}, 'jwk')
+  const unverified = await thingTokens.read(token)
+  const { sub: name, nonce } = unverified?.claims ?? {}
+  const sent = confirmed(unverified?.claims ?? {}, 'jwk')
   const key = isJsonObject(sent) ? thingTokens.publicPart(sent) : undefined
   if (
     typeof name !== 'string' ||
@@ -145,7 +145,7 @@ async function prove(context: Context, token: string, challenge: string): Promis
     !isJsonObject(sent) ||
     typeof key?.kid !== 'string'
   ) {
-    throw new Error('the token lacks what the node asked for')
+    throw new Error('missing claims')
   }
   const more = state.get(moreAudiences)
   const audiences = [realm, ...(Array.isArray(more) ? more.map(String) : [])]
@@ -168,28 +168,28 @@ async function requireCertified(
   }
 }
 
-/** @throws Error when it must not be. */
+/** @throws Error if the registration is not allowed */
 async function register(context: Context, { name, key, claims }: Proven): Promise<Person> {
   const { config, identities } = context
   const thing = await identities.find(name)
   if (thing === undefined) {
-    if (!config.createIdentity) throw new Error('nobody has the name, and nobody may be created')
+    if (!config.createIdentity) throw new Error('unknown name, and creating things is disabled')
     const attributes = { ...config.defaultAttributeValues, ...mapped(config, claims), ...asAttribute([key]) }
     return identities.createWithStep({ ...attributes, userName: name }, 'thing')
   }
-  const held = keysOf(thing)
-  if (thing.userName !== name || (typeof thing[thingType] !== 'string' && held.length === 0)) {
-    throw new Error('the name is of somebody who is no thing')
+  const existing = keysOf(thing)
+  if (thing.userName !== name || (typeof thing[thingType] !== 'string' && existing.length === 0)) {
+    throw new Error('the name belongs to an identity that is not a thing')
   }
   if (config.jwtRegistrationMethod === 'POP_WITHOUT_TRUST') {
-    throw new Error('the name is taken, and nobody vouches that it is the same thing')
+    throw new Error('the name is taken, and nothing proves that it is the same thing')
   }
-  if (held.length > 0 && !config.allowKeyRotation) throw new Error('the thing has a key already')
-  const others = held.filter(({ kid }) => kid !== key.kid)
-  const told = Object.entries(mapped(config, claims)).filter(
+  if (existing.length > 0 && !config.allowKeyRotation) throw new Error('the thing already has a key')
+  const others = existing.filter(({ kid }) => kid !== key.kid)
+  const changes = Object.entries(mapped(config, claims)).filter(
     ([attribute]) => config.allowAttributeOverwrite || thing[attribute] === undefined,
   )
-  await identities.patch(thing._id, { ...Object.fromEntries(told), ...asAttribute([...others, key]) })
+  await identities.patch(thing._id, { ...Object.fromEntries(changes), ...asAttribute([...others, key]) })
   return thing
 }
 

@@ -3,34 +3,34 @@ import type { Answer } from '../../engine/callbacks.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Person } from '../ports/ports.ts'
 
-/** Transient state: what a thing's token says, once it is verified. The name is the vendor's; scripts read it. */
+/** Transient state key of a thing's verified claims. Scripts read this name, which is the vendor's. */
 export const verifiedClaims = 'org.forgerock.am.iot.jwt.pop.verified_claims'
 
-/** Shared state: audiences that a token may name besides the realm. */
+/** Shared state key of audiences to accept besides the realm. */
 export const moreAudiences = 'org.forgerock.am.iot.jwt.pop.additional_audiences'
 
-/** Shared state: set when the session of the thing is to be restricted. */
+/** Shared state key: whether to restrict the thing's session. */
 export const isRestrictedKey = 'thing.isRestricted'
 
-/** A thing's attributes: what it is, and the keys that it proves itself with, as a JSON Web Key Set. */
+/** Attributes of a thing: its type, and its keys as a JSON Web Key Set. */
 export const thingType = 'thingType'
 const thingKeys = 'thingKeys'
 
 const keySet = z.object({ keys: z.array(z.record(z.string(), z.json())).default([]) })
 
-/** The keys of a thing; none for a person. Tools write them as text, as AM keeps them. */
+/** The keys of a thing. People have none. Tools write them as text, like AM. */
 export function keysOf(person: Person | undefined): JsonObject[] {
   const held = person?.[thingKeys]
   const parsed = keySet.safeParse(typeof held === 'string' ? parsedText(held) : held)
   return parsed.data?.keys ?? []
 }
 
-/** Keys as an attribute. */
+/** Keys as attribute changes. */
 export function asAttribute(keys: readonly JsonObject[]): JsonObject {
   return { [thingKeys]: JSON.stringify({ keys }) }
 }
 
-/** What a thing answers to the callback of a name; undefined on the first visit. */
+/** The answer to the callback with this id; undefined on the first visit. */
 export function tokenIn(answers: readonly Answer[], id: string): string | undefined {
   const value = answers.find(({ type, output }) => type === 'HiddenValueCallback' && output.id === id)?.input[
     ''

@@ -23,7 +23,7 @@ beforeAll(() => mkdirSync(join(file, '..'), { recursive: true }))
 beforeEach(() => writeFileSync(file, `# keys\n\n${line(pairs.rsa.publicKey)} ann@desk\n`))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** As `ssh-keygen` writes a key. */
+/** Writes a key like `ssh-keygen`. */
 function line(key: KeyObject): string {
   const {
     kty,
@@ -78,7 +78,7 @@ const decide = (token: string, { clientIp = '127.0.0.1', config = {}, nonce = 'f
     answers: [answer('HiddenValueCallback', token)],
   })
 
-test('a nonce is sent', async () => {
+test('sends a nonce', async () => {
   const { action, state } = await runNode(amsterJwtDecision, { ports })
   expect(callbacksOf(action)).toEqual([
     { type: 'HiddenValueCallback', output: { value: 'f'.repeat(32), id: 'jwt' } },
@@ -86,7 +86,7 @@ test('a nonce is sent', async () => {
   expect(state.transient).toEqual({ 'amster.nonce': 'f'.repeat(32) })
 })
 
-test('a token that a key of the file has signed leaves by true, for whom it names', async () => {
+test('takes the outcome true for a token signed with an authorized key, and identifies its person', async () => {
   const { action, state } = await decide(await sign())
   expect(action).toEqual({ kind: 'goTo', outcome: 'true', identified: { kind: 'user', name: 'amadmin' } })
   expect(state).toMatchObject({ shared: { username: 'amadmin' }, secure: {} })
@@ -100,18 +100,18 @@ test.each(['ec', 'ed'] as const)('a key may be of kind %s', async (kind) => {
 test.each([
   ['another nonce', { nonce: 'old' }],
   ['no nonce', { nonce: undefined }],
-  ['no end', { exp: undefined }],
-  ['an end in the past', { exp: now / 1000 - 1 }],
+  ['no expiry', { exp: undefined }],
+  ['an expiry in the past', { exp: now / 1000 - 1 }],
   ['nobody', { sub: undefined }],
-  ['somebody unknown', { sub: 'ann' }],
-])('a token with %s leaves by false', async (_, claims) => {
+  ['an unknown person', { sub: 'ann' }],
+])('takes the outcome false for a token with %s', async (_, claims) => {
   const { action, state, log } = await decide(await sign('rsa', claims))
   expect(action).toEqual({ kind: 'goTo', outcome: 'false' })
   expect(state.shared).toEqual({})
-  expect(log).toEqual([{ level: 'warn', message: 'the token does not count' }])
+  expect(log).toEqual([{ level: 'warn', message: 'token rejected' }])
 })
 
-test('a token that another key has signed leaves by false', async () => {
+test('takes the outcome false for a token signed with another key', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   expect(outcomeOf((await decide(await sign('rsa', {}, privateKey))).action)).toBe('false')
   expect(outcomeOf((await decide('nothing')).action)).toBe('false')
@@ -129,15 +129,15 @@ test.each([
   ['no-pty,command="echo a, b",from="127.0.0.1"', '127.0.0.1', 'true'],
   ['cert-authority', '127.0.0.1', 'false'],
   ['expiry-time="20200101"', '127.0.0.1', 'false'],
-])('%s lets %s in: %s', async (options, clientIp, outcome) => {
+])('a key with %s, used from %s: %s', async (options, clientIp, outcome) => {
   writeFileSync(file, `${options} ${line(pairs.rsa.publicKey)} ann@desk`)
   expect(outcomeOf((await decide(await sign(), { clientIp })).action)).toBe(outcome)
 })
 
 test.each([
-  ['is not there', '@BASE_DIR@/none'],
+  ['is missing', '@BASE_DIR@/none'],
   ['is outside the data folder', '@BASE_DIR@/../authorized_keys'],
-  ['is anywhere else', '/etc/ssh/authorized_keys'],
-])('a file that %s lets nobody in', async (_, authorizedKeys) => {
+  ['is elsewhere', '/etc/ssh/authorized_keys'],
+])('rejects a file that %s', async (_, authorizedKeys) => {
   expect(outcomeOf((await decide(await sign(), { config: { authorizedKeys } })).action)).toBe('false')
 })

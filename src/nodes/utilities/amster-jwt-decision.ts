@@ -5,21 +5,21 @@ import { decisionOutcomes } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Transient state: what the token has to repeat. The name is the vendor's. */
+/** Transient state key of the nonce that the token must repeat. The name is the vendor's. */
 const nonceKey = 'amster.nonce'
-const refusal = 'the token does not count'
+const refusal = 'token rejected'
 
-/** Signs in a tool that has a key of somebody who may administer. Source: "Amster JWT Decision node". */
+/** Authenticates a tool by the key of an administrator. Source: "Amster JWT Decision node". */
 export const amsterJwtDecision = defineNode({
   type: 'AmsterJwtDecisionNode',
   version: '1.0',
   title: 'Amster Jwt Decision Node',
-  help: 'Decides whether a tool has signed a token with a key that the server has on file, and for whom.',
+  help: 'Authenticates a tool by a token signed with an authorized key, and identifies its person.',
   tags: ['utilities'],
   config: z.object({
     authorizedKeys: setting(
       'Authorized Keys',
-      'A file of keys as OpenSSH has them, in the data folder of the server, which is `@BASE_DIR@`.',
+      'File of keys in OpenSSH format, in the server’s data folder `@BASE_DIR@`.',
       z.string().default('@BASE_DIR@/security/keys/amster/authorized_keys'),
     ),
   }),
@@ -27,14 +27,14 @@ export const amsterJwtDecision = defineNode({
   reads: () => [nonceKey],
   writes: () => ['username', nonceKey],
   callbacks: { HiddenValueCallback: 'Asks the tool for a token that repeats a nonce.' },
-  errors: { warn: { [refusal]: 'The line says why.' } },
+  errors: { warn: { [refusal]: 'The log line says why.' } },
   proves: { true: 'swk' },
   needs: ['identities', 'authorizedKeys', 'secrets'],
   reference: {
-    inputs: 'the address of the client, where a key has a `from`',
-    outputs: 'who the person is',
-    keys: { [nonceKey]: 'What the token has to repeat.' },
-    outcomes: { true: 'It is such a token.', false: 'It is not, or it is for nobody here.' },
+    inputs: 'the address of the client, if a key has a `from`',
+    outputs: 'the identified person',
+    keys: { [nonceKey]: 'Nonce that the token must repeat.' },
+    outcomes: { true: 'The token is valid.', false: 'The token is invalid, or its person is unknown.' },
   },
   async run({ config, state, answers, request, now, identities, authorizedKeys, secrets, log }) {
     const nonce = state.getText(nonceKey)
@@ -50,7 +50,7 @@ export const amsterJwtDecision = defineNode({
     const { sub: name, nonce: repeated } = 'claims' in result ? result.claims : {}
     const person = typeof name === 'string' ? await identities.find(name) : undefined
     if (repeated !== nonce || person === undefined) {
-      const problem = 'problem' in result ? result.problem : 'it is of another request, or for nobody'
+      const problem = 'problem' in result ? result.problem : 'another nonce, or an unknown person'
       log.warn(refusal, { problem })
       return goTo('false')
     }

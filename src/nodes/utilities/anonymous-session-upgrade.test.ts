@@ -5,7 +5,7 @@ import { anonymousSessionUpgrade } from './anonymous-session-upgrade.ts'
 const under = (existingSession: Record<string, string> | undefined) =>
   runNode(anonymousSessionUpgrade, { context: { existingSession } })
 
-test('an anonymous session is noted', async () => {
+test('records the upgrade of an anonymous session', async () => {
   const { action, state } = await under({ NodeType: 'Anonymous|' })
   expect(action).toEqual({
     kind: 'goTo',
@@ -16,7 +16,7 @@ test('an anonymous session is noted', async () => {
 })
 
 test.each([[{}], [{ NodeType: 'AuthenticatorOATH|' }]])(
-  'a session with %j is somebody’s',
+  'records nothing for a session with %j',
   async (session) => {
     const { action, state } = await under(session)
     expect(action).toEqual({ kind: 'goTo', outcome: 'outcome' })
@@ -24,7 +24,7 @@ test.each([[{}], [{ NodeType: 'AuthenticatorOATH|' }]])(
   },
 )
 
-test('without a session it is an error', async () => {
+test('fails without a session', async () => {
   expect((await under(undefined)).action).toEqual({
     kind: 'error',
     message: 'Failed to get previous session',

@@ -4,20 +4,20 @@ import { defineNode, noSettings } from '../define-node.ts'
 import { authenticatedBy, authenticationKinds } from '../multi-factor/multi-factor.ts'
 import { anonymousKind } from './anonymous-user.ts'
 
-/** Lets a session of nobody become one of somebody. Source: "Anonymous Session Upgrade node". */
+/** Marks the upgrade of an anonymous session. Source: "Anonymous Session Upgrade node". */
 export const anonymousSessionUpgrade = defineNode({
   type: 'AnonymousSessionUpgradeNode',
   version: '1.0',
   title: 'Anonymous Session Upgrade',
-  help: 'Notes in the new session that it takes the place of an anonymous one. The journey must run under a session.',
+  help: 'Records that the new session replaces an anonymous one. The journey must run in a session.',
   tags: ['utilities'],
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds],
-  errors: { fail: { 'Failed to get previous session': 'The request brings no session.' } },
+  errors: { fail: { 'Failed to get previous session': 'The request has no session.' } },
   needs: [],
-  reference: { inputs: 'the session that the request brings', outputs: 'the session property `NodeType`' },
+  reference: { inputs: 'the session of the request', outputs: 'the session property `NodeType`' },
   run({ existingSession, state }) {
     if (existingSession === undefined) return fail('Failed to get previous session')
     const kinds = existingSession[authenticationKinds]?.split('|') ?? []

@@ -5,7 +5,7 @@ import { anonymousUser } from './anonymous-user.ts'
 test.each([
   [{}, 'anonymous'],
   [{ anonymousUserName: 'guest' }, 'guest'],
-])('with settings %j everybody is %s', async (config, name) => {
+])('uses with settings %j the person %s', async (config, name) => {
   const { action, state } = await runNode(anonymousUser, { config, shared: { username: 'alex' } })
   expect(action).toEqual({
     kind: 'goTo',
@@ -16,6 +16,6 @@ test.each([
   expect(state.shared).toEqual({ username: name, NodeType: 'Anonymous|' })
 })
 
-test('a name must be there', () => {
+test('requires a name', () => {
   expect(anonymousUser.config.safeParse({ anonymousUserName: '' }).success).toBe(false)
 })

@@ -4,21 +4,21 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { authenticatedBy, authenticationKinds } from '../multi-factor/multi-factor.ts'
 
-/** How a session says that it is nobody's. */
+/** The kind of authentication in anonymous sessions. */
 export const anonymousKind = 'Anonymous'
 
-/** Lets somebody in without asking who they are. Source: "Anonymous User Mapping node". */
+/** Signs in without identifying the person. Source: "Anonymous User Mapping node". */
 export const anonymousUser = defineNode({
   type: 'AnonymousUserNode',
   version: '1.0',
   title: 'Anonymous User Mapping',
-  help: 'Goes on as one certain person, whoever it is. A success needs such a person in the realm.',
+  help: 'Continues as a fixed person without authentication. The person must exist for the journey to succeed.',
   tags: ['utilities'],
   family: 'identity',
   config: z.object({
     anonymousUserName: setting(
       'Anonymous User Name',
-      'User name of the person that everybody is.',
+      'Username of the person.',
       z.string().min(1).default('anonymous'),
     ),
   }),
@@ -27,7 +27,7 @@ export const anonymousUser = defineNode({
   writes: () => [authenticationKinds, 'username'],
   needs: [],
   reference: {
-    outputs: 'who the person is; the session property `NodeType`',
+    outputs: 'the identified person, and the session property `NodeType`',
     keys: { [authenticationKinds]: 'Kinds of authentication that succeeded, each followed by a bar.' },
   },
   run({ config: { anonymousUserName: name }, state }) {

@@ -8,12 +8,12 @@ test.each([
   [{ authLevel: 9 }, 'false'],
   [{ authLevel: '10' }, 'false'],
   [{}, 'false'],
-])('where ten is required, %j leaves by %s', async (shared, outcome) => {
+])('with ten required, %j takes the outcome %s', async (shared, outcome) => {
   const { action } = await runNode(authLevelDecision, { config: { authLevelRequirement: 10 }, shared })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('a journey that has reached no level does not have level nought', async () => {
+test('does not treat a missing level as zero', async () => {
   const { action } = await runNode(authLevelDecision)
   expect(outcomeOf(action)).toBe('false')
 })

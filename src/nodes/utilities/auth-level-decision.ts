@@ -3,17 +3,17 @@ import { goTo } from '../../engine/action.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Tells whether the journey has reached a level. Source: "Auth Level Decision node". */
+/** Decides by the authentication level. Source: "Auth Level Decision node". */
 export const authLevelDecision = defineNode({
   type: 'AuthLevelDecisionNode',
   version: '1.0',
   title: 'Auth Level Decision',
-  help: 'Leaves by `true` when the authentication level reached is at least the one required.',
+  help: 'Takes the outcome `true` if the journey has reached the required authentication level.',
   tags: ['utilities'],
   config: z.object({
     authLevelRequirement: setting(
       'Sufficient Authentication Level',
-      'The lowest level that will do.',
+      'Lowest sufficient level.',
       z.int().default(0),
     ),
   }),

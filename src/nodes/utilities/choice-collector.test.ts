@@ -5,7 +5,7 @@ import { choiceCollector } from './choice-collector.ts'
 
 const config = { choices: ['Mail', 'Phone'], defaultChoice: 'Phone', prompt: 'How?' }
 
-test('the first visit asks, with the default choice set', async () => {
+test('asks with the default choice preselected', async () => {
   const { action } = await runNode(choiceCollector, { config })
   expect(callbacksOf(action)).toEqual([
     {
@@ -16,7 +16,7 @@ test('the first visit asks, with the default choice set', async () => {
   ])
 })
 
-test('a default that is no choice stands for the first', async () => {
+test('preselects the first choice for an unknown default', async () => {
   const { action } = await runNode(choiceCollector, { config: { ...config, defaultChoice: 'Fax' } })
   expect(callbacksOf(action)[0]?.output.defaultChoice).toBe(0)
 })
@@ -24,27 +24,27 @@ test('a default that is no choice stands for the first', async () => {
 test.each([
   [0, 'Mail'],
   [1, 'Phone'],
-])('choice %d leaves by %s', async (index, outcome) => {
+])('choice %d takes the outcome %s', async (index, outcome) => {
   const { action } = await runNode(choiceCollector, { config, answers: [answer('ChoiceCallback', index)] })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('an answer that is no choice asks again', async () => {
+test('asks again for an invalid answer', async () => {
   const { action } = await runNode(choiceCollector, { config, answers: [answer('ChoiceCallback', 2)] })
   expect(callbacksOf(action)).toHaveLength(1)
 })
 
-test('a single choice is taken without asking', async () => {
+test('takes a single choice without asking', async () => {
   const { action } = await runNode(choiceCollector, { config: { ...config, choices: ['Mail'] } })
   expect(outcomeOf(action)).toBe('Mail')
 })
 
-test('without choices the journey cannot go on', async () => {
+test('fails without choices', async () => {
   const { action } = await runNode(choiceCollector, { config: { ...config, choices: [] } })
   expect(action).toEqual({ kind: 'error', message: 'Choice Collector has no choices' })
 })
 
-test('every choice is an outcome', () => {
+test('offers every choice as an outcome', () => {
   const around = { typeNamed: () => undefined, child: () => undefined }
   expect(outcomesOf(choiceCollector, config, around)).toEqual([
     { id: 'Mail', displayName: 'Mail' },
@@ -52,7 +52,7 @@ test('every choice is an outcome', () => {
   ])
 })
 
-test('without a prompt and a default choice, as old exports are, the first choice is set', async () => {
+test('preselects the first choice without a prompt and a default, as in old exports', async () => {
   const { action } = await runNode(choiceCollector, { config: { choices: ['Mail', 'Phone'] } })
   expect(callbacksOf(action)).toMatchObject([
     { type: 'ChoiceCallback', output: { prompt: '', choices: ['Mail', 'Phone'], defaultChoice: 0 } },

@@ -4,22 +4,22 @@ import { callback } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Lets the user choose one of several ways on. One alone is taken without asking. Source: "Choice Collector node". */
+/** Lets the user choose an outcome. A single choice is taken automatically. Source: "Choice Collector node". */
 export const choiceCollector = defineNode({
   type: 'ChoiceCollectorNode',
   version: '1.0',
   title: 'Choice Collector',
-  help: 'Asks the user to choose; every choice is an outcome.',
+  help: 'Asks the user to choose. Each choice is an outcome.',
   tags: ['utilities'],
   family: 'collect',
   config: z.object({
-    choices: setting('Choices', 'The choices, in the order shown.', z.array(z.string()).default([])),
+    choices: setting('Choices', 'The choices, in order.', z.array(z.string()).default([])),
     defaultChoice: setting(
       'Default Choice',
-      'The choice that is set at first. Unset means the first.',
+      'The preselected choice. Unset: the first.',
       z.string().exactOptional(),
     ),
-    prompt: setting('Prompt', 'The question.', z.string().exactOptional()),
+    prompt: setting('Prompt', 'Text above the choices.', z.string().exactOptional()),
   }),
   outcomes: ({ choices }) => choices.map((choice) => ({ id: choice, displayName: choice })),
   callbacks: { ChoiceCallback: 'The choices.' },

@@ -43,7 +43,7 @@ function imitating(left: Partial<ScriptOutcome>, action: Action | (() => Promise
   return { requests, ran, ports: { scripts, nodes } }
 }
 
-test('the node runs as the other type, with its own id and the settings of the script', async () => {
+test('runs as the other type, with its own id and the script’s settings', async () => {
   const { requests, ran, ports } = imitating({ config: waiting })
   const answers = [answer('PollingWaitCallback')]
   const { action, state, log } = await runNode(configProvider, { config, answers, ports })
@@ -71,14 +71,14 @@ test.each([
   expect(ran[0]).toMatchObject({ type: 'PollingWaitNode', version })
 })
 
-test('a version that the type does not have leaves by CONFIGURATION_FAILED', async () => {
+test('takes the outcome CONFIGURATION_FAILED for an unknown version', async () => {
   const { ran, ports } = imitating({ config: waiting })
   const { action } = await runNode(configProvider, { config: { ...config, nodeVersion: 9 }, ports })
   expect(action).toEqual(goTo('CONFIGURATION_FAILED'))
   expect(ran).toEqual([])
 })
 
-test('callbacks of the other node are sent as they are', async () => {
+test('passes on the callbacks of the imitated type', async () => {
   const asking = send([textOutput('Wait')])
   const { action } = await runNode(configProvider, {
     config,
@@ -87,7 +87,7 @@ test('callbacks of the other node are sent as they are', async () => {
   expect(action).toEqual(asking)
 })
 
-test('settings with defaults may be left out', async () => {
+test('accepts settings that leave out defaults', async () => {
   const { action } = await runNode(configProvider, { config, ports: imitating({ config: {} }).ports })
   expect(outcomeOf(action)).toBe('DONE')
 })
@@ -99,7 +99,7 @@ test.each<[string, Partial<ScriptOutcome>]>([
   ['config that is null', { config: null }],
   ['settings that do not fit the type', { config: { secondsToWait: 'long' } }],
   ['audit detail of a wrong type', { config: waiting, auditDetail: 1 }],
-])('%s leaves by CONFIGURATION_FAILED', async (_case, left) => {
+])('takes the outcome CONFIGURATION_FAILED for %s', async (_case, left) => {
   const { ran, ports } = imitating(left)
   const { action, log } = await runNode(configProvider, { config, ports })
   expect(action).toEqual(goTo('CONFIGURATION_FAILED'))
@@ -107,7 +107,7 @@ test.each<[string, Partial<ScriptOutcome>]>([
   expect(ran).toEqual([])
 })
 
-test('a script that throws leaves by CONFIGURATION_FAILED', async () => {
+test('takes the outcome CONFIGURATION_FAILED if the script throws', async () => {
   const { ran, ports } = imitating({})
   const scripts = { run: () => Promise.reject(new ScriptFailure('boom (line 1)')) }
   const { action, log } = await runNode(configProvider, { config, ports: { ...ports, scripts } })
@@ -117,7 +117,7 @@ test('a script that throws leaves by CONFIGURATION_FAILED', async () => {
 })
 
 test.each(['NoSuchNode', 'ChoiceCollectorNode', 'ConfigProviderNode'])(
-  'a node of type %s cannot be imitated, and its script does not run',
+  'does not imitate the type %s, and does not run its script',
   async (nodeType) => {
     const { requests, ran, ports } = imitating({ config: {} })
     const { action, log } = await runNode(configProvider, { config: { ...config, nodeType }, ports })
@@ -130,7 +130,7 @@ test.each(['NoSuchNode', 'ChoiceCollectorNode', 'ConfigProviderNode'])(
   },
 )
 
-test('an error of the other node is an error of the journey', async () => {
+test('passes on errors of the imitated type', async () => {
   const { action, log } = await runNode(configProvider, {
     config,
     ports: imitating({ config: waiting }, fail('its own')).ports,
@@ -140,20 +140,20 @@ test('an error of the other node is an error of the journey', async () => {
 })
 
 test.each([new ScriptFailure('of a script inside'), new z.ZodError([]), new TypeError('ours')])(
-  'what the other node throws goes on',
+  'passes on exceptions of the imitated type',
   async (thrown) => {
     const { ports } = imitating({ config: waiting }, () => Promise.reject(thrown))
     await expect(runNode(configProvider, { config, ports })).rejects.toBe(thrown)
   },
 )
 
-test('a defect of the script engine is not taken for a failure of the script', async () => {
+test('does not treat a defect of the script engine as a script failure', async () => {
   const scripts = { run: () => Promise.reject(new TypeError('ours')) }
   const ports = { ...imitating({}).ports, scripts }
   await expect(runNode(configProvider, { config, ports })).rejects.toThrow('ours')
 })
 
-test('the settings of an inner journey stay in state while it runs', async () => {
+test('keeps the settings of an inner journey in state while it runs', async () => {
   const settings = { tree: 'Verify' }
   const { action, state } = await runNode(configProvider, {
     config: { ...config, nodeType: 'InnerTreeEvaluatorNode' },
@@ -164,7 +164,7 @@ test('the settings of an inner journey stay in state while it runs', async () =>
 })
 
 test.each<[JsonObject | string]>([['seen'], [{ risk: 3 }]])(
-  'audit detail %j goes to the audit event',
+  'adds audit detail %j to the audit event',
   async (auditDetail) => {
     const { action } = await runNode(configProvider, {
       config,
@@ -174,7 +174,7 @@ test.each<[JsonObject | string]>([['seen'], [{ risk: 3 }]])(
   },
 )
 
-test('the script reads its inputs alone, the other node what it needs', async () => {
+test('limits the script to its inputs, but not the imitated type', async () => {
   const { requests, ports } = imitating({ config: waiting })
   await runNode(configProvider, { config: { ...config, scriptInputs: ['transaction:data'] }, ports })
   expect(requests[0]?.inputs).toEqual(['transaction:data'])
@@ -186,7 +186,7 @@ test.each([
   ['InnerTreeEvaluatorNode', ['true', 'false', 'error', 'CONFIGURATION_FAILED']],
   ['ChoiceCollectorNode', ['CONFIGURATION_FAILED']],
   ['NoSuchNode', ['CONFIGURATION_FAILED']],
-])('imitating %s it offers all its outcomes whatever the settings: %j', (nodeType, ids) => {
+])('offers for %s all outcomes whatever the settings: %j', (nodeType, ids) => {
   const around = { typeNamed: (type: string) => types[type], child: () => undefined }
   const settings = configProvider.config.parse({ ...config, nodeType })
   expect(outcomesOf(configProvider, settings, around).map(({ id }) => id)).toEqual(ids)

@@ -14,20 +14,25 @@ const config = z.object({
   }),
   nodeVersion: setting(
     'Node Version',
-    'Version of that type. Unset means 1.',
-    // AM writes a number; versions are texts elsewhere.
+    'Version of that type. Unset: 1.',
+    // AM writes a number; elsewhere versions are texts.
     z
       .union([z.int().positive(), z.string().min(1)])
       .meta({ type: 'integer' })
       .exactOptional(),
   ),
-  script: setting('Script', 'Sets `config` to the settings of that node.', z.string().default('[Empty]'), {
-    to: 'script',
-    contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],
-  }),
+  script: setting(
+    'Script',
+    'Script that sets the variable `config` to the settings.',
+    z.string().default('[Empty]'),
+    {
+      to: 'script',
+      contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],
+    },
+  ),
   scriptInputs: setting(
     'Script Inputs',
-    'State keys that the script may read; * for all.',
+    'State keys that the script may read. * for all.',
     z.array(z.string()).default(['*']),
     'stateKeys',
   ),
@@ -36,45 +41,45 @@ const config = z.object({
 type Config = z.infer<typeof config>
 type Context = NodeContext<Config> & Pick<Ports, 'scripts' | 'nodes'>
 
-/** The settings that a script made and what it says for the audit event, or why there are none. */
+/** The settings from the script and its audit detail, or the reason why there are none. */
 type Configured = { settings: JsonObject; extras: Extras } | { problem: string }
 
 /**
- * Runs as a node of another type, with settings that a script makes anew on every visit. The id stays its own, so
- * that the other node finds its state again. Source: "Configuration Provider node".
+ * Runs as a node of another type, with settings that a script creates on every visit. The node keeps its id, so that
+ * the other type finds its state again. Source: "Configuration Provider node".
  */
 export const configProvider = defineNode({
   type: 'ConfigProviderNode',
   version: '1.0',
   title: 'Configuration Provider',
-  help: 'Runs as a node of another type, with settings that a script makes.',
+  help: 'Runs as a node of another type, with settings that a script creates.',
   tags: ['utilities'],
   config,
   outcomes: (config, around) => [
     ...imitable(around.typeNamed(config.nodeType, versionOf(config))),
     { id: 'CONFIGURATION_FAILED', displayName: 'Configuration failure' },
   ],
-  // What the imitated node reads is known only when the script has run. The script itself sees its inputs alone.
+  // The keys that the imitated type reads are known only after the script has run. The script sees only its inputs.
   reads: () => ['*'],
-  callbacks: { '*': 'Those of the node type that it imitates.' },
+  callbacks: { '*': 'Those of the imitated type.' },
   errors: {
     warn: {
       'Failed to get outcome provider for node type.':
-        'There is no such node type in this version, or its outcomes depend on its settings alone.',
+        'The type doesn’t exist in this version, or computes its outcomes from its settings.',
     },
     error: {
       'Failed to configure node: ‹nodeType›':
-        'The script failed or made no settings that the type takes; the line says which.',
+        'The script failed, or its settings don’t fit the type. The log line says which.',
     },
-    fail: { '‹reason›': 'Whatever the imitated type fails with.' },
+    fail: { '‹reason›': 'Any error of the imitated type.' },
   },
   needs: ['scripts', 'nodes'],
   reference: {
     outputs:
-      'whatever the imitated type changes; for an inner journey, its settings as the state key `config`',
+      'whatever the imitated type changes, and for an inner journey its settings in the state key `config`',
     outcomes: {
-      '*': 'Those of the node type that it imitates.',
-      CONFIGURATION_FAILED: 'There are no settings to run with; the log says why.',
+      '*': 'Those of the imitated type.',
+      CONFIGURATION_FAILED: 'There are no valid settings. The log says why.',
     },
   },
   async run(context): Promise<Action> {
@@ -88,7 +93,7 @@ export const configProvider = defineNode({
       return goTo('CONFIGURATION_FAILED')
     }
     const { settings, extras } = configured
-    // From here on an error is the imitated node's own and fails the journey.
+    // From here on, errors belong to the imitated type and fail the journey.
     const action = await nodes.imitate({ type: config.nodeType, version, config: settings, answers, state })
     if (action.kind === 'enter') state.putShared('config', settings)
     return { ...action, ...extras }
@@ -99,14 +104,14 @@ function versionOf({ nodeVersion }: Config): string | undefined {
   return nodeVersion === undefined ? undefined : versionText(nodeVersion)
 }
 
-/** All outcomes that the type may ever have; none for types that cannot be imitated. */
+/** All possible outcomes of the type; none if it can't be imitated. */
 function imitable(type: AnyNodeType | undefined) {
   return (type && everyOutcomeOf(type)) ?? []
 }
 
 async function configure({ config, scripts }: Context, type: AnyNodeType | undefined): Promise<Configured> {
   if (type === undefined || imitable(type).length === 0) {
-    return { problem: 'nodes of this type cannot be imitated' }
+    return { problem: 'nodes of this type can’t be imitated' }
   }
   const { script, scriptInputs } = config
   try {

@@ -5,7 +5,7 @@ import { debug, shownState } from './debug.ts'
 const shared = { username: '</script>alex', 'backchannel-transaction': 'tx-1' }
 const transient = { password: 's3cret' }
 
-test('the first visit sends two scripts and a text', async () => {
+test('sends two scripts and a text', async () => {
   const { action } = await runNode(debug, { shared })
   const output = callbacksOf(action).map(({ type, output }) => [type, output.messageType])
   expect(output).toEqual([
@@ -17,17 +17,17 @@ test('the first visit sends two scripts and a text', async () => {
   expect(callbacksOf(action)[2]?.output.message).toBe('Debug Step')
 })
 
-test('without the popup the script only goes on', async () => {
+test('only continues with the popup disabled', async () => {
   const { action } = await runNode(debug, { config: { popupEnabled: false }, shared })
   expect(callbacksOf(action)[1]?.output.message).toBe('window.sidegateDebug.goOn();')
 })
 
-test('any callbacks that come back go on', async () => {
+test('continues on any answer', async () => {
   const { action } = await runNode(debug, { answers: [answer('TextOutputCallback')] })
   expect(outcomeOf(action)).toBe('outcome')
 })
 
-test('state is logged, secrets are not', async () => {
+test('logs state without secrets', async () => {
   const { log, action } = await runNode(debug, { shared, transient })
   expect(log).toHaveLength(1)
   expect(log[0]).toMatchObject({ level: 'debug', message: expect.stringContaining('alex') })
@@ -37,7 +37,7 @@ test('state is logged, secrets are not', async () => {
   }
 })
 
-test('private state is named, and secrets inside shared objects are masked', () => {
+test('lists private keys and masks secrets in shared objects', () => {
   const state = { shared: { a: { password: 'x', b: [1] } }, secure: { otp: '1' }, transient }
   expect(shownState(state)).toEqual({
     shared: { a: { password: '***', b: [1] } },

@@ -6,30 +6,28 @@ import type { StateSnapshot } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/**
- * Shows state to whoever tries a journey out. Private state is named, never shown.
- * Source: "Debug node".
- */
+/** Shows state to developers of journeys. Private state is listed by key only. Source: "Debug node". */
 export const debug = defineNode({
   type: 'DebugNode',
   version: '1.0',
   title: 'Debug Node',
-  help: 'Writes the state of the journey to the debug log and shows it in a window of its own. Not for production.',
+  help: 'Writes the state of the journey to the debug log and shows it in a browser window. Not for production.',
   tags: ['utilities'],
   config: z.object({
     popupEnabled: setting(
       'Enable Debug Popup',
-      'Whether the browser opens a window with the state.',
+      'Opens a browser window with the state.',
       z.boolean().default(true),
     ),
   }),
   outcomes: singleOutcome,
-  // Declares no reads: a node that looks at everything must not make private state outlive the request.
+  // Declares no reads, as reading everything would make private state outlive the request.
   callbacks: {
-    TextOutputCallback: 'Scripts that show the state and go on, and a title for clients that run none.',
+    TextOutputCallback:
+      'Scripts that show the state and continue, and a title for clients that don’t run scripts.',
   },
   needs: [],
-  reference: { inputs: 'all state; of what is private, the names alone' },
+  reference: { inputs: 'all state, but only the keys of private state' },
   run({ config, state, answers, realm, log }) {
     if (answers.length > 0) return goTo('outcome')
     const shown = JSON.stringify({ realm, ...shownState(state.snapshot()) }, null, 2)
@@ -46,7 +44,7 @@ export const debug = defineNode({
 const mask = '***'
 const secretName = /password|secret|token|transaction$|redirectUri|resumeUri/i
 
-/** Shared state with what looks like a secret masked; of private state, the names alone. */
+/** Shared state with likely secrets masked, and the keys of private state. */
 export function shownState({ shared, secure, transient }: StateSnapshot): JsonObject {
   const named = (state: JsonObject) => Object.fromEntries(Object.keys(state).map((key) => [key, mask]))
   return { shared: masked(shared), secure: named(secure), transient: named(transient) }
@@ -56,7 +54,7 @@ function masked(shared: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(shared), (key, value) => (secretName.test(key) ? mask : value))
 }
 
-/** Runs in the browser, in pages that run script callbacks. */
+/** Runs in the browser, in pages that support script callbacks. */
 const browserScript = `window.sidegateDebug = window.sidegateDebug || {
   show: function (text) {
     var popup = window.open('', 'sidegateDebug', 'width=600,height=800');

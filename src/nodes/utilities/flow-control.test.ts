@@ -8,12 +8,12 @@ test.each([
   [50, 0.5, 'B'],
   [0, 0, 'B'],
   [100, 0.999, 'A'],
-])('with %i percent, the draw %d leaves by %s', async (percentageA, random, outcome) => {
+])('with %i percent, the draw %d takes the outcome %s', async (percentageA, random, outcome) => {
   const { action } = await runNode(flowControl, { config: { percentageA }, context: { random } })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('outcomes are called as the settings say', () => {
+test('labels the outcomes as configured', () => {
   const around = { typeNamed: () => undefined, child: () => undefined }
   const config = flowControl.config.parse({ outcomeADisplayName: 'Old', outcomeBDisplayName: 'New' })
   expect(outcomesOf(flowControl, config, around)).toEqual([
@@ -23,6 +23,6 @@ test('outcomes are called as the settings say', () => {
   expect(everyOutcomeOf(flowControl)?.map(({ id }) => id)).toEqual(['A', 'B'])
 })
 
-test.each([[{ percentageA: 101 }], [{ percentageA: -1 }]])('settings %j are refused', (config) => {
+test.each([[{ percentageA: 101 }], [{ percentageA: -1 }]])('rejects settings %j', (config) => {
   expect(flowControl.config.safeParse(config).success).toBe(false)
 })

@@ -2,36 +2,30 @@ import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Sends a part of all runs one way and the rest another. Source: "Flow Control node". */
+/** Takes one of two outcomes at random. Source: "Flow Control node". */
 export const flowControl = defineNode({
   type: 'FlowControlNode',
   version: '1.0',
   title: 'Flow Control',
-  help: 'Leaves by one of two outcomes at random, for example to try something new with a few people.',
+  help: 'Takes one of two outcomes at random, for example to roll out a change gradually.',
   tags: ['utilities'],
   family: 'decide',
   config: z.object({
     percentageA: setting(
       'Path A Percentage',
-      'How many of a hundred runs leave by `A`.',
+      'Percentage of runs that take the outcome `A`.',
       z.int().min(0).max(100).default(50),
     ),
-    outcomeADisplayName: setting(
-      'Path A Name',
-      'What the outcome `A` is called.',
-      z.string().min(1).default('A'),
-    ),
-    outcomeBDisplayName: setting(
-      'Path B Name',
-      'What the outcome `B` is called.',
-      z.string().min(1).default('B'),
-    ),
+    outcomeADisplayName: setting('Path A Name', 'Label of the outcome `A`.', z.string().min(1).default('A')),
+    outcomeBDisplayName: setting('Path B Name', 'Label of the outcome `B`.', z.string().min(1).default('B')),
   }),
   outcomes: {
     all: { A: 'A', B: 'B' },
     labels: (config) => ({ A: config.outcomeADisplayName, B: config.outcomeBDisplayName }),
   },
   needs: [],
-  reference: { outcomes: { A: 'As often as **Path A Percentage** says.', B: 'The rest of the time.' } },
+  reference: {
+    outcomes: { A: 'Taken in **Path A Percentage** of all runs.', B: 'Taken in all other runs.' },
+  },
   run: ({ config, random }) => goTo(random * 100 < config.percentageA ? 'A' : 'B'),
 })

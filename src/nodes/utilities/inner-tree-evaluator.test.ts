@@ -6,21 +6,18 @@ import { innerTreeEvaluator } from './inner-tree-evaluator.ts'
 test.each([
   [false, ['true', 'false']],
   [true, ['true', 'false', 'error']],
-])(
-  'with an error outcome (%s) the node enters the journey and offers %j',
-  async (displayErrorOutcome, ids) => {
-    const config = { tree: 'Verify', displayErrorOutcome }
-    const { action } = await runNode(innerTreeEvaluator, { config })
-    expect(action).toEqual({ kind: 'enter', journey: 'Verify', hasErrorOutcome: displayErrorOutcome })
-    const around = { typeNamed: () => undefined, child: () => undefined }
-    expect(outcomesOf(innerTreeEvaluator, config, around).map(({ id }) => id)).toEqual(ids)
-  },
-)
+])('enters the journey with an error outcome (%s) and offers %j', async (displayErrorOutcome, ids) => {
+  const config = { tree: 'Verify', displayErrorOutcome }
+  const { action } = await runNode(innerTreeEvaluator, { config })
+  expect(action).toEqual({ kind: 'enter', journey: 'Verify', hasErrorOutcome: displayErrorOutcome })
+  const around = { typeNamed: () => undefined, child: () => undefined }
+  expect(outcomesOf(innerTreeEvaluator, config, around).map(({ id }) => id)).toEqual(ids)
+})
 
-test('there is no error outcome unless somebody asks for it', () => {
+test('has no error outcome by default', () => {
   expect(innerTreeEvaluator.config.parse({ tree: 'Verify' }).displayErrorOutcome).toBe(false)
 })
 
-test('the journey must be named', () => {
+test('requires a journey', () => {
   expect(innerTreeEvaluator.config.safeParse({}).success).toBe(false)
 })

@@ -3,20 +3,20 @@ import { enter } from '../../engine/action.ts'
 import { defineNode, setting } from '../define-node.ts'
 
 /**
- * Runs another journey in its place; its two ends are the outcomes. An error inside ends both, unless there is
- * an outcome for it. Source: "Inner Tree Evaluator node".
+ * Runs an inner journey, whose ends are the outcomes. An error inside ends both journeys unless the error outcome is
+ * enabled. Source: "Inner Tree Evaluator node".
  */
 export const innerTreeEvaluator = defineNode({
   type: 'InnerTreeEvaluatorNode',
   version: '1.0',
   title: 'Inner Tree Evaluator',
-  help: 'Runs another journey and goes on by how it ends.',
+  help: 'Runs an inner journey and takes its result as outcome.',
   tags: ['utilities'],
   config: z.object({
     tree: setting('Tree Name', 'The journey to run.', z.string().min(1), 'journey'),
     displayErrorOutcome: setting(
       'Error Outcome',
-      'Whether an error in the other journey has an outcome of its own.',
+      'Adds an outcome for errors in the inner journey.',
       z.boolean().default(false),
     ),
   }),
@@ -28,15 +28,15 @@ export const innerTreeEvaluator = defineNode({
   writes: ({ displayErrorOutcome }) => (displayErrorOutcome ? ['errorNode', 'errorMessage'] : []),
   needs: [],
   reference: {
-    outputs: 'whatever the other journey changes',
+    outputs: 'whatever the inner journey changes',
     keys: {
-      errorNode: 'Which node of the other journey failed: `id`, `displayName` and `type`.',
-      errorMessage: 'What it failed with.',
+      errorNode: 'The node of the inner journey that failed: `id`, `displayName` and `type`.',
+      errorMessage: 'The error of that node.',
     },
     outcomes: {
-      true: 'The other journey came to its success end.',
-      false: 'It came to its failure end.',
-      error: 'A node in it could not do its work.',
+      true: 'The inner journey succeeded.',
+      false: 'The inner journey failed.',
+      error: 'A node in the inner journey reported an error.',
     },
   },
   run: ({ config }) => enter(config.tree, config.displayErrorOutcome),

@@ -4,7 +4,7 @@ import { message } from './message.ts'
 
 const pressing = (index: number) => [answer('TextOutputCallback'), answer('ConfirmationCallback', index)]
 
-test('the first visit shows the text and two buttons, the second being the default', async () => {
+test('shows the text and two buttons, the second preselected', async () => {
   const { action, state } = await runNode(message)
   expect(callbacksOf(action)).toEqual([
     { type: 'TextOutputCallback', output: { message: 'Default message', messageType: '0' } },
@@ -16,7 +16,7 @@ test('the first visit shows the text and two buttons, the second being the defau
   expect(state.shared).toEqual({})
 })
 
-test('texts are in the language of the client, else in English', async () => {
+test('uses the client’s locale, else English', async () => {
   const { action } = await runNode(message, {
     config: {
       message: { en: 'Go on?', de: 'Weiter?' },
@@ -34,13 +34,13 @@ test.each([
   [0, 'true'],
   [1, 'false'],
   [7, 'false'],
-])('button %d leaves by %s', async (index, outcome) => {
+])('button %d takes the outcome %s', async (index, outcome) => {
   const { action, state } = await runNode(message, { answers: pressing(index) })
   expect(outcomeOf(action)).toBe(outcome)
   expect(state.shared).toEqual({})
 })
 
-test('the button pressed is kept under the key, which is emptied while nobody has answered', async () => {
+test('stores the chosen button, and null before an answer', async () => {
   const config = { stateField: 'consent' }
   const first = await runNode(message, { config, shared: { consent: 0 } })
   expect(first.state.shared).toEqual({ consent: null })

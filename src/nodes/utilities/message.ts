@@ -6,31 +6,31 @@ import { decisionOutcomes } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Shows a text with two buttons. The first means true. Source: "Message node". */
+/** Shows a text with two buttons. Source: "Message node". */
 export const message = defineNode({
   type: 'MessageNode',
   version: '1.0',
   title: 'Message Node',
-  help: 'Shows a text with two buttons and goes on by the one pressed.',
+  help: 'Shows a text with two buttons. The chosen button is the outcome.',
   tags: ['utilities'],
   family: 'collect',
   config: z.object({
-    message: setting('Message', 'The text by locale.', localisedTextSchema.default({}), 'localisedText'),
+    message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
     messageYes: setting(
       'Positive answer',
-      'The first button by locale.',
+      'Label of the first button by locale.',
       localisedTextSchema.default({}),
       'localisedText',
     ),
     messageNo: setting(
       'Negative answer',
-      'The second button by locale.',
+      'Label of the second button by locale.',
       localisedTextSchema.default({}),
       'localisedText',
     ),
     stateField: setting(
       'Shared State Property Name',
-      'Shared state key for the number of the button pressed, 0 or 1.',
+      'Shared state key for the index of the chosen button, 0 or 1.',
       z.string().exactOptional(),
       'stateKey',
     ),
@@ -39,7 +39,9 @@ export const message = defineNode({
   writes: ({ stateField }) => (stateField ? [stateField] : []),
   callbacks: { TextOutputCallback: 'The text.', ConfirmationCallback: 'The two buttons.' },
   needs: [],
-  reference: { outcomes: { true: 'The first button.', false: 'The second.' } },
+  reference: {
+    outcomes: { true: 'The person chose the first button.', false: 'The person chose the second button.' },
+  },
   run({ config, answers, state, request }) {
     const chosen = chosenIndex(answers, 'ConfirmationCallback')
     if (config.stateField) state.putShared(config.stateField, chosen ?? null)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { answer, callbacksOf, runNode } from '../../../test/support/run-node.ts'
 import { metadata } from './metadata.ts'
 
-test('the chosen keys of shared state are shown, private ones never', async () => {
+test('sends the chosen keys of shared state, never private ones', async () => {
   const { action } = await runNode(metadata, {
     config: { attributes: ['stage', 'objectAttributes', 'password', 'oneTimePassword'] },
     shared: { stage: 'two', username: 'alex', objectAttributes: { mail: 'a@example.com' } },
@@ -17,7 +17,7 @@ test('the chosen keys of shared state are shown, private ones never', async () =
   ])
 })
 
-test('it is sent however often the node runs', async () => {
+test('sends metadata on every run', async () => {
   const { action } = await runNode(metadata, { answers: [answer('MetadataCallback')] })
   expect(callbacksOf(action)).toEqual([{ type: 'MetadataCallback', output: { data: {} } }])
 })

@@ -4,17 +4,17 @@ import { callback } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Hands parts of shared state to the page that shows the other nodes. Source: "State Metadata node". */
+/** Sends values of shared state to the page. Source: "State Metadata node". */
 export const metadata = defineNode({
   type: 'MetadataNode',
   version: '1.0',
   title: 'State metadata',
-  help: 'Sends values of shared state along with the questions of a page. By itself it never goes on: put it on a page.',
+  help: 'Sends values of shared state to the client along with a page. The node has to be on a page: alone it never continues.',
   tags: ['utilities'],
   config: z.object({
     attributes: setting(
       'Attributes',
-      'Keys of shared state that the client may see.',
+      'Keys of shared state to send.',
       z.array(z.string()).default([]),
       'stateKey',
     ),
@@ -24,7 +24,7 @@ export const metadata = defineNode({
   callbacks: { MetadataCallback: 'The values, by state key.' },
   needs: [],
   run({ config: { attributes }, state }) {
-    // Shared state alone: what hides it may be private.
+    // Shared state only: transient and secure values may be private.
     const { shared } = state.snapshot()
     const shown = Object.entries(shared).filter(([key]) => attributes.includes(key))
     return send([callback('MetadataCallback', { data: Object.fromEntries(shown) })])

@@ -3,7 +3,7 @@ import { metricsFake } from '../../../test/support/metrics-fakes.ts'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { meter as node } from './meter.ts'
 
-test('every pass counts once', async () => {
+test('counts each run once', async () => {
   const { metrics, measured } = metricsFake()
   for (let pass = 0; pass < 2; pass++) {
     const { action, state } = await runNode(node, { config: { metricKey: 'sign.ups' }, ports: { metrics } })
@@ -16,7 +16,7 @@ test('every pass counts once', async () => {
   ])
 })
 
-test('it needs a key', () => {
+test('requires a key', () => {
   expect(node.config.safeParse({}).success).toBe(false)
   expect(node.config.safeParse({ metricKey: '' }).success).toBe(false)
 })

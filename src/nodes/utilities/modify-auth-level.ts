@@ -3,15 +3,15 @@ import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Raises or lowers the authentication level. Source: "Modify Auth Level node". */
+/** Changes the authentication level. Source: "Modify Auth Level node". */
 export const modifyAuthLevel = defineNode({
   type: 'ModifyAuthLevelNode',
   version: '1.0',
   title: 'Modify Auth Level',
-  help: 'Adds to the authentication level that the journey has reached; a negative value takes away.',
+  help: 'Adds a value to the authentication level of the journey. A negative value lowers it.',
   tags: ['utilities'],
   config: z.object({
-    authLevelIncrement: setting('Value To Add', 'How much to add to the level.', z.int().default(0)),
+    authLevelIncrement: setting('Value To Add', 'Value to add to the level.', z.int().default(0)),
   }),
   outcomes: singleOutcome,
   reads: () => ['authLevel'],

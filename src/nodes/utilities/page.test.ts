@@ -15,7 +15,7 @@ const name = callback('NameCallback', { prompt: 'Name' })
 const password = callback('PasswordCallback', { prompt: 'Password' })
 const metadata = callback('MetadataCallback', { data: { stage: 'one' } })
 
-/** Asks until it has an answer other than an empty one, as collectors do. */
+/** A node that asks until its answer is not empty, like collectors. */
 const asking =
   (question = name, outcome = 'outcome'): Child =>
   ([given]) =>
@@ -36,7 +36,7 @@ function pageOf(...children: Child[]) {
   return { given, config: { nodes: list }, ports: { nodes } }
 }
 
-/** The answers of a client to callbacks with these ids. */
+/** A client's answers to callbacks with these ids. */
 function answered(...values: [id: number, value: string, type?: 'NameCallback' | 'PasswordCallback'][]) {
   return values.map(([id, value, type = 'NameCallback']) => ({
     ...answer(type, value),
@@ -47,7 +47,7 @@ function answered(...values: [id: number, value: string, type?: 'NameCallback' |
 
 const ids = (action: Action) => callbacksOf(action).map(({ id }) => id)
 
-test('the first visit shows what all nodes ask, each callback with an id', async () => {
+test('shows the callbacks of all nodes, each with an id', async () => {
   const { config, ports } = pageOf(asking(), asking(password))
   const { action, state } = await runNode(pageNode, { config, ports })
   expect(action).toEqual({
@@ -66,14 +66,14 @@ test('the first visit shows what all nodes ask, each callback with an id', async
   expect(state.shared).toEqual({ pageNodeCallbacks: { '0': 0, '1': 1 } })
 })
 
-test('a node that asks several things owns them all', async () => {
+test('assigns all callbacks of a node to it', async () => {
   const { config, ports } = pageOf(() => send([name, textOutput('Hint')]), asking(password))
   const { action, state } = await runNode(pageNode, { config, ports })
   expect(ids(action)).toEqual([0, 1, 2])
   expect(state.shared.pageNodeCallbacks).toEqual({ '0': 0, '1': 0, '2': 1 })
 })
 
-test('each node gets its own answers, and the last decides where to go', async () => {
+test('gives each node its own answers and lets the last decide', async () => {
   const { given, config, ports } = pageOf(asking(), asking(password, 'second'))
   const answers = answered([0, 'alex'], [1, 'secret', 'PasswordCallback'])
   const { action, state } = await runNode(pageNode, {
@@ -87,7 +87,7 @@ test('each node gets its own answers, and the last decides where to go', async (
   expect(state.shared).toEqual({ other: 1 })
 })
 
-test('in version 2.0 the outcome is named after the node that has it', async () => {
+test('prefixes the outcome with its node in version 2.0', async () => {
   const { config, ports } = pageOf(asking())
   const { action } = await runNode(pageNodeV2, {
     config,
@@ -98,7 +98,7 @@ test('in version 2.0 the outcome is named after the node that has it', async () 
   expect(outcomeOf(action)).toBe('c0-outcome')
 })
 
-test('while one node still asks, the page comes again: new ids for it, the others as the user left them', async () => {
+test('sends the page again while a node asks, with new ids for it and the answers of others', async () => {
   const { config, ports } = pageOf(asking(), asking())
   const { action, state } = await runNode(pageNode, {
     config,
@@ -113,7 +113,7 @@ test('while one node still asks, the page comes again: new ids for it, the other
   expect(state.shared.pageNodeCallbacks).toEqual({ '0': 0, '2': 1 })
 })
 
-test('a page that came again goes on once all is answered', async () => {
+test('continues once all nodes are answered', async () => {
   const { config, ports } = pageOf(asking(), asking())
   const { action } = await runNode(pageNode, {
     config,
@@ -124,7 +124,7 @@ test('a page that came again goes on once all is answered', async () => {
   expect(outcomeOf(action)).toBe('outcome')
 })
 
-test('a password is never sent back', async () => {
+test('never sends a password back', async () => {
   const { config, ports } = pageOf(asking(password), asking())
   const { action } = await runNode(pageNode, {
     config,
@@ -139,13 +139,13 @@ test('a password is never sent back', async () => {
   })
 })
 
-test('answers are nobody’s on the first visit', async () => {
+test('gives no answers to nodes on the first visit', async () => {
   const { given, config, ports } = pageOf(asking())
   await runNode(pageNode, { config, ports, answers: answered([0, 'of an earlier node']) })
   expect(given).toEqual([[]])
 })
 
-test('a node sees what the nodes before it wrote', async () => {
+test('shows a node the writes of earlier nodes', async () => {
   const writing: Child = (_answers, state) => {
     state.putShared('username', 'alex')
     return goTo('outcome')
@@ -155,7 +155,7 @@ test('a node sees what the nodes before it wrote', async () => {
   expect(outcomeOf(action)).toBe('alex')
 })
 
-test('a page on which nobody asks goes on at once', async () => {
+test('continues immediately if no node asks', async () => {
   const { action, state } = await runNode(
     pageNode,
     pageOf(() => goTo('outcome')),
@@ -164,7 +164,7 @@ test('a page on which nobody asks goes on at once', async () => {
   expect(state.shared).toEqual({})
 })
 
-test('metadata goes out with the questions of others', async () => {
+test('sends metadata along with other callbacks', async () => {
   const { action } = await runNode(
     pageNode,
     pageOf(() => send([metadata]), asking()),
@@ -172,7 +172,7 @@ test('metadata goes out with the questions of others', async () => {
   expect(callbacksOf(action).map(({ type }) => type)).toEqual(['MetadataCallback', 'NameCallback'])
 })
 
-test('metadata alone does not keep the page', async () => {
+test('does not wait for metadata alone', async () => {
   const { action } = await runNode(
     pageNode,
     pageOf(
@@ -183,7 +183,7 @@ test('metadata alone does not keep the page', async () => {
   expect(outcomeOf(action)).toBe('outcome')
 })
 
-test('metadata without an outcome is an error', async () => {
+test('fails for metadata without an outcome', async () => {
   const { action } = await runNode(
     pageNode,
     pageOf(
@@ -194,19 +194,19 @@ test('metadata without an outcome is an error', async () => {
   expect(action).toMatchObject(fail('No outcome and only metadata callbacks found'))
 })
 
-test('a page without nodes is an error', async () => {
+test('fails without nodes', async () => {
   const { action } = await runNode(pageNode, pageOf())
   expect(action).toEqual(fail('This page has no nodes in it, so cannot proceed'))
 })
 
-test('a node that is not there is an error', async () => {
+test('fails for a missing node', async () => {
   const { config, ports } = pageOf(asking())
   const nodes = { ...ports.nodes, runChild: async () => undefined }
   const { action } = await runNode(pageNode, { config, ports: { nodes } })
   expect(action).toEqual(fail('Node does not exist: c0'))
 })
 
-test('a journey cannot run on a page', async () => {
+test('rejects a journey on the page', async () => {
   const { action } = await runNode(
     pageNode,
     pageOf(() => enter('Verify', false)),
@@ -214,7 +214,7 @@ test('a journey cannot run on a page', async () => {
   expect(action).toEqual(fail('Illegal child node type: ChildNode'))
 })
 
-test('a page cannot stand on a page', async () => {
+test('rejects a page on the page', async () => {
   const { config, ports } = pageOf(asking())
   const nodes = config.nodes.map((child) => ({ ...child, nodeType: 'PageNode' }))
   const { action } = await runNode(pageNode, { config: { nodes }, ports })
@@ -222,7 +222,7 @@ test('a page cannot stand on a page', async () => {
 })
 
 test.each([fail('broken'), suspend('Look at your mail')])(
-  'a node on the page may end it: $kind',
+  'passes on the action of a node: $kind',
   async (ending) => {
     const { given, config, ports } = pageOf(() => ending, asking())
     const { action } = await runNode(pageNode, { config, ports })
@@ -255,12 +255,12 @@ test.each([
   expect(action).toMatchObject({ header: 'Connexion', description: 'Welcome', stage: texts.stage })
 })
 
-test('a page without texts says none', async () => {
+test('sends no texts if none are set', async () => {
   const { action } = await runNode(pageNode, pageOf(asking()))
   expect(Object.keys(action)).toEqual(['kind', 'callbacks', 'auditDetail'])
 })
 
-test('session properties of the nodes add up; nothing else of theirs is the page’s', async () => {
+test('merges session properties of the nodes and drops their other extras', async () => {
   const { action } = await runNode(
     pageNode,
     pageOf(
@@ -276,14 +276,14 @@ test('session properties of the nodes add up; nothing else of theirs is the page
   })
 })
 
-/** A page whose last node lets people choose who vouches for them. */
+/** A page whose last node offers identity providers. */
 function pageWithChoice(outcome: string) {
   const page = pageOf(asking(), asking(password, outcome))
   const [first, last] = page.config.nodes
   return { ...page, config: { nodes: [first ?? {}, { ...last, nodeType: 'SelectIdPNode' }] } }
 }
 
-test('whoever chooses to sign in elsewhere need not answer the rest of the page', async () => {
+test('skips the other nodes if the person chooses an identity provider', async () => {
   const { config, ports, given } = pageWithChoice('socialAuthentication')
   const shown = await runNode(pageNode, { config, ports })
   expect(ids(shown.action)).toHaveLength(2)
@@ -298,7 +298,7 @@ test('whoever chooses to sign in elsewhere need not answer the rest of the page'
   expect(state.shared).toEqual({})
 })
 
-test('whoever chooses to sign in here answers the rest of the page', async () => {
+test('requires the other nodes if the person signs in locally', async () => {
   const { config, ports } = pageWithChoice('localAuthentication')
   const { state } = await runNode(pageNode, { config, ports })
   const missing = answered([0, ''], [1, 'here', 'PasswordCallback'])
@@ -309,7 +309,7 @@ test('whoever chooses to sign in here answers the rest of the page', async () =>
   expect(outcomeOf(action)).toBe('localAuthentication')
 })
 
-test('nodes on the page may be written as text, as exports do', async () => {
+test('reads nodes written as text, as in exports', async () => {
   const { given, ports } = pageOf(asking(), asking())
   const config = { nodes: ['c0:ChildNode:First', 'c1:ChildNode:1.0:Second'] }
   const { action } = await runNode(pageNode, { config, ports })
@@ -322,7 +322,7 @@ const types: Record<string, AnyNodeType> = {
   ChoiceCollectorNode: choiceCollector,
 }
 
-/** Outcome ids of a page of a user name and a choice, in this order or the other. */
+/** Outcome ids of a page with a username and a choice, in the given order. */
 function outcomeIds(page: AnyNodeType, order: ('name' | 'choice')[], choice: object) {
   const children = {
     name: { type: 'UsernameCollectorNode', version: '1.0', displayName: '', config: {}, reads: [] },
@@ -346,7 +346,7 @@ function outcomeIds(page: AnyNodeType, order: ('name' | 'choice')[], choice: obj
 
 const choice = { choices: ['Mail', 'Phone'], defaultChoice: 'Mail', prompt: 'How?' }
 
-test('the outcomes are those of the last node', () => {
+test('has the outcomes of the last node', () => {
   expect(outcomeIds(pageNode, ['name', 'choice'], choice)).toEqual([
     { id: 'Mail', displayName: 'Mail' },
     { id: 'Phone', displayName: 'Phone' },
@@ -356,7 +356,7 @@ test('the outcomes are those of the last node', () => {
   ])
 })
 
-test('in version 2.0 the outcomes are named after the node that has them', () => {
+test('prefixes outcomes with their node in version 2.0', () => {
   expect(outcomeIds(pageNodeV2, ['name', 'choice'], choice)).toEqual([
     { id: 'choice-Mail', displayName: 'Mail' },
     { id: 'choice-Phone', displayName: 'Phone' },
@@ -366,7 +366,7 @@ test('in version 2.0 the outcomes are named after the node that has them', () =>
 test.each([
   ['that the page names', '2.0', '1.0'],
   ['of its own settings', undefined, '2.0'],
-])('the outcomes are those of the last node in the version %s', (_case, nodeVersion, version) => {
+])('has the outcomes of the last node in the version %s', (_case, nodeVersion, version) => {
   const child = { _id: 'last', nodeType: 'ChoiceCollectorNode', ...(nodeVersion && { nodeVersion }) }
   const asked: (string | undefined)[] = []
   outcomesOf(pageNode, pageNode.config.parse({ nodes: [child] }), {
@@ -379,12 +379,12 @@ test.each([
   expect(asked).toEqual(['2.0'])
 })
 
-test('an empty page, and one whose last node is not set up, has no outcomes', () => {
+test('has no outcomes if the page is empty or its last node has no settings', () => {
   expect(outcomeIds(pageNode, [], choice)).toEqual([])
   expect(outcomeIds(pageNode, ['name', 'choice'], {})).toEqual([])
 })
 
-test('a page that holds itself has no outcomes', () => {
+test('has no outcomes if the page contains itself', () => {
   const config = pageNode.config.parse({ nodes: [{ _id: 'page', nodeType: 'PageNode' }] })
   const itself = { type: 'PageNode', version: '1.0', displayName: '', config: { ...config }, reads: [] }
   expect(outcomesOf(pageNode, config, { typeNamed: () => pageNode, child: () => itself })).toEqual([])

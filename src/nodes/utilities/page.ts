@@ -17,7 +17,7 @@ const config = z.object({
     localisedTextSchema.default({}),
     'localisedText',
   ),
-  stage: setting('Stage', 'What the sign-in page needs to know to lay it out.', z.string().exactOptional()),
+  stage: setting('Stage', 'Layout hint for the sign-in page.', z.string().exactOptional()),
   nodes: setting(
     'Page Nodes',
     'The nodes on the page, in order.',
@@ -43,13 +43,13 @@ type Context = NodeContext<Config> & { nodes: NodePort }
 
 type Child = { id: string; type: string }
 
-/** What one node on the page said, and the answers it had. */
+/** The action of one node on the page, and the answers it got. */
 type Turn = Child & { action: Action; answers: readonly Answer[] }
 
-/** State key: id of a callback on the page to the place of the node that asks it. */
+/** State key: index of the owning node by id of a callback. */
 const ownersKey = 'pageNodeCallbacks'
 
-/** Their answers are neither sent back nor stored until the next request: the user types them again. */
+/** Answers to these callbacks are neither sent back nor stored: the user has to type them again. */
 const secretTypes: ReadonlySet<CallbackType> = new Set([
   'PasswordCallback',
   'ValidatedCreatePasswordCallback',
@@ -57,12 +57,12 @@ const secretTypes: ReadonlySet<CallbackType> = new Set([
 ])
 
 /**
- * Shows several nodes as one page. All of them run on every visit, each with its own answers; while one of them
- * asks, the page is sent again. The last node decides where to go. Source: "Page node".
+ * Shows several nodes as one page. All nodes run on every visit with their own answers. The page is sent again while
+ * any of them asks. The last node decides the outcome. Source: "Page node".
  */
 export const pageNode = pageType('1.0', (_childId, outcome) => outcome)
 
-/** As {@link pageNode}, with outcomes named after the node on the page that has them. */
+/** Version 2.0 prefixes outcomes with the id of the node that has them. */
 export const pageNodeV2 = pageType('2.0', (childId, outcome) => `${childId}-${outcome}`)
 
 function pageType(version: string, outcomeId: (childId: string, outcome: string) => string) {
@@ -70,7 +70,7 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
     type: 'PageNode',
     version,
     title: 'Page Node',
-    help: 'Shows the questions of several nodes on one page.',
+    help: 'Shows the callbacks of several nodes on one page.',
     tags: ['utilities'],
     family: 'collect',
     config,
@@ -81,23 +81,23 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
       })),
     reads: () => [ownersKey],
     writes: () => [ownersKey],
-    callbacks: { '*': 'Those of the nodes on the page, all at once.' },
+    callbacks: { '*': 'Those of the nodes on the page.' },
     suspends: true,
     errors: {
       fail: {
         'This page has no nodes in it, so cannot proceed': '**Page Nodes** is empty.',
-        'Node does not exist: ‹id›': 'The settings of a node on the page are lost.',
-        'Illegal child node type: ‹type›': 'A node on the page is a page, or runs another journey.',
+        'Node does not exist: ‹id›': 'A node on the page has lost its settings.',
+        'Illegal child node type: ‹type›': 'The page contains a page or a node that runs another journey.',
         'No outcome and only metadata callbacks found':
-          'No node on the page asks anything, and the last does not decide.',
-        '‹reason›': 'Whatever a node on the page fails with.',
+          'No node on the page asks for anything, and the last node takes no outcome.',
+        '‹reason›': 'Any error of a node on the page.',
       },
     },
     needs: ['nodes'],
     reference: {
       outcomes: { '*': 'Those of the last node on the page.' },
       outputs: 'whatever the nodes on the page change',
-      keys: { [ownersKey]: 'Which node on the page asked what.' },
+      keys: { [ownersKey]: 'The node on the page that owns each callback.' },
     },
     async run(context): Promise<Action> {
       const children = pageChildren({ nodes: context.config.nodes })
@@ -122,7 +122,7 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
 
 const chooser = 'SelectIdPNode'
 
-/** Whoever signs in elsewhere need not fill in the rest: that choice, at the end of a page, is asked for first. */
+/** Runs a choice of identity providers at the end of a page first: with a provider, the other nodes need no answers. */
 function inTurn(children: readonly Child[]): [place: number, child: Child][] {
   const places = [...children.entries()]
   const last = places.at(-1)
@@ -139,14 +139,14 @@ function ownersIn(state: NodeState): ReadonlyMap<string, Json> {
 }
 
 async function runChild({ state, nodes }: Context, { id, type }: Child, answers: readonly Answer[]) {
-  // A page on a page might hold itself.
+  // A page on a page could contain itself.
   if (type === 'PageNode') return fail(`Illegal child node type: ${type}`)
   const action = await nodes.runChild({ id, answers, state })
   if (action === undefined) return fail(`Node does not exist: ${id}`)
   return action.kind === 'enter' ? fail(`Illegal child node type: ${type}`) : action
 }
 
-/** Asks again while a node asks for more than to be noticed; else the last node decides. */
+/** Sends the page again while a node asks for something other than metadata. Then the last node decides. */
 function conclude(
   state: NodeState,
   owners: ReadonlyMap<string, Json>,
@@ -169,7 +169,7 @@ function isAsking({ action }: Turn): boolean {
   return action.kind === 'send' && action.callbacks.some(({ type }) => type !== 'MetadataCallback')
 }
 
-/** What nodes ask anew gets new ids; what a node was content with is shown again as the user left it. */
+/** New callbacks get new ids. Callbacks of nodes that are satisfied are shown again with their answers. */
 function callbacksOf(turns: readonly Turn[], firstId: number) {
   let id = firstId
   return turns.flatMap(({ action, answers }, place) => {
@@ -189,7 +189,7 @@ function asLeft({ input, ...callback }: Answer): Callback {
   return secretTypes.has(callback.type) ? callback : { ...callback, input }
 }
 
-/** Other wishes of the nodes on a page are not the page's. */
+/** The page's texts, and session properties of its nodes. Other extras are dropped. */
 function pageExtras({ config, request }: Context, turns: readonly Turn[]): Extras {
   const header = localise(config.pageHeader, request.locales, '')
   const description = localise(config.pageDescription, request.locales, '')
@@ -207,7 +207,7 @@ function lastOutcomes(config: Config, around: Surroundings): readonly (Outcome &
   const last = pageChildren({ nodes: config.nodes }).at(-1)
   const settings = last && around.child(last.id)
   const type = last && around.typeNamed(last.type, last.version ?? settings?.version)
-  // A page on a page is illegal, and might be the page itself.
+  // A page on a page is invalid, and might be the page itself.
   if (last === undefined || type === undefined || type.type === 'PageNode') return []
   const parsed = type.config.safeParse(settings?.config)
   if (!parsed.success) return []

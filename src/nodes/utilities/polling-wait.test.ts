@@ -8,7 +8,7 @@ const start = 1_700_000_000_000
 const answers = [answer('PollingWaitCallback')]
 const sent = { 'node-1.end_time': start + 8000, 'node-1.spam_count': 0 }
 
-/** The node when its page, sent at the start, comes back. */
+/** The node when its page, sent at the start, returns. */
 function comingBack(
   at: number,
   more: { config?: JsonObject; spamCount?: number; isWaitOver?: boolean } = {},
@@ -21,7 +21,7 @@ function comingBack(
   })
 }
 
-test('the first visit sends the page and fixes the end', async () => {
+test('sends the page and sets the end', async () => {
   const { action, state } = await runNode(pollingWait)
   expect(callbacksOf(action)).toEqual([
     { type: 'PollingWaitCallback', output: { waitTime: '8000', message: 'Waiting for response...' } },
@@ -29,46 +29,46 @@ test('the first visit sends the page and fixes the end', async () => {
   expect(state.shared).toEqual(sent)
 })
 
-test('a page that comes back early is sent again, with the same end and the whole time', async () => {
+test('sends the page again on an early return, with the same end and the whole duration', async () => {
   const { action, state } = await comingBack(start + 5000)
   expect(callbacksOf(action)[0]?.output.waitTime).toBe('8000')
   expect(state.shared).toEqual({ ...sent, 'node-1.spam_count': 1, other: 1 })
 })
 
-test('the very end is not after the end', async () => {
+test('does not end exactly at the end', async () => {
   expect(callbacksOf((await comingBack(start + 8000)).action)).toHaveLength(1)
 })
 
-test('after the end the journey goes on and the keys are gone', async () => {
+test('continues after the end and removes its keys', async () => {
   const { action, state } = await comingBack(start + 8001)
   expect(outcomeOf(action)).toBe('DONE')
   expect(state.shared).toEqual({ other: 1 })
 })
 
-test('a wait that is over need not last to its end', async () => {
+test('continues early once the wait is over', async () => {
   const { action, state } = await comingBack(start + 1, { isWaitOver: true })
   expect(outcomeOf(action)).toBe('DONE')
   expect(state.shared).toEqual({ other: 1 })
 })
 
-test('a first visit sends its page even when another wait is over', async () => {
+test('sends the page first even if the wait is already over', async () => {
   const { action } = await runNode(pollingWait, { context: { isWaitOver: true } })
   expect(callbacksOf(action)).toHaveLength(1)
 })
 
-test('no seconds to wait still send the page once', async () => {
+test('sends the page once for a wait of zero seconds', async () => {
   const { action } = await runNode(pollingWait, { config: { secondsToWait: 0 } })
   expect(callbacksOf(action)[0]?.output.waitTime).toBe('0')
 })
 
-test('the state of another node is none of its business', async () => {
+test('ignores the state of other nodes', async () => {
   const { action } = await runNode(pollingWait, {
     shared: { 'node-2.end_time': start - 1, end_time: start - 1 },
   })
   expect(callbacksOf(action)).toHaveLength(1)
 })
 
-test('the fifth early answer is spam with a tolerance of three', async () => {
+test('treats the fifth early return as spam with a tolerance of three', async () => {
   const config = { spamDetectionEnabled: true, spamDetectionTolerance: 3 }
   let shared: JsonObject = sent
   for (let round = 1; round <= 4; round++) {
@@ -81,14 +81,14 @@ test('the fifth early answer is spam with a tolerance of three', async () => {
   expect(state.shared).toEqual({})
 })
 
-test('spam is found before the clock is read, even when the wait is over', async () => {
+test('detects spam even if the wait is over', async () => {
   const config = { spamDetectionEnabled: true }
   expect(outcomeOf((await comingBack(start + 9000, { config, spamCount: 4 })).action)).toBe('SPAM')
   const over = await comingBack(start + 1, { config, spamCount: 4, isWaitOver: true })
   expect(outcomeOf(over.action)).toBe('SPAM')
 })
 
-test('without spam detection early answers are counted and forgiven', async () => {
+test('counts early returns without acting on them if spam detection is disabled', async () => {
   const { action, state } = await comingBack(start + 1, { spamCount: 40 })
   expect(callbacksOf(action)).toHaveLength(1)
   expect(state.shared['node-1.spam_count']).toBe(41)
@@ -96,7 +96,7 @@ test('without spam detection early answers are counted and forgiven', async () =
 
 const exitable = { exitable: true }
 
-test('an exit button is preset to not pressed', async () => {
+test('presets the exit button to unpressed', async () => {
   const { action } = await runNode(pollingWait, { config: exitable })
   expect(callbacksOf(action)[1]).toEqual({
     type: 'ConfirmationCallback',
@@ -105,7 +105,7 @@ test('an exit button is preset to not pressed', async () => {
   })
 })
 
-test('the exit button leaves by EXITED, before spam and clock are looked at', async () => {
+test('takes the outcome EXITED before it checks spam and time', async () => {
   const { action, state } = await runNode(pollingWait, {
     config: { ...exitable, spamDetectionEnabled: true },
     shared: { 'node-1.end_time': start - 1, 'node-1.spam_count': 9 },
@@ -116,7 +116,7 @@ test('the exit button leaves by EXITED, before spam and clock are looked at', as
   expect(state.shared).toEqual({})
 })
 
-test.each([100, 1])('an exit button that posts %d was not pressed', async (value) => {
+test.each([100, 1])('treats a posted %d as unpressed', async (value) => {
   const { action } = await runNode(pollingWait, {
     config: exitable,
     shared: sent,
@@ -125,7 +125,7 @@ test.each([100, 1])('an exit button that posts %d was not pressed', async (value
   expect(callbacksOf(action)).toHaveLength(2)
 })
 
-test('without an exit button nothing leaves by EXITED', async () => {
+test('ignores an exit without an exit button', async () => {
   const { action } = await runNode(pollingWait, {
     shared: sent,
     answers: [...answers, answer('ConfirmationCallback', 0)],
@@ -133,7 +133,7 @@ test('without an exit button nothing leaves by EXITED', async () => {
   expect(callbacksOf(action)).toHaveLength(1)
 })
 
-test('texts are in the language of the client, and name the seconds', async () => {
+test('uses the client’s locale and inserts the seconds', async () => {
   const { action } = await runNode(pollingWait, {
     config: {
       ...exitable,
@@ -148,7 +148,7 @@ test('texts are in the language of the client, and name the seconds', async () =
   expect(exit?.output.options).toEqual(['Quitter'])
 })
 
-test('a language without a text gets the text of the node, not that of another language', async () => {
+test('uses its own text, not another language, for an unknown locale', async () => {
   const { action } = await runNode(pollingWait, {
     config: { waitingMessage: { fr: 'Attendez' } },
     request: { locales: ['de'] },
@@ -161,7 +161,7 @@ test.each([
   [{ exitable: true }, ['DONE', 'EXITED']],
   [{ spamDetectionEnabled: true }, ['DONE', 'SPAM']],
   [{ exitable: true, spamDetectionEnabled: true }, ['DONE', 'EXITED', 'SPAM']],
-])('with %j the outcomes are %j', (config, ids) => {
+])('%j offers the outcomes %j', (config, ids) => {
   const around = { typeNamed: () => undefined, child: () => undefined }
   const offered = outcomesOf(pollingWait, pollingWait.config.parse(config), around)
   expect(offered.map(({ id }) => id)).toEqual(ids)

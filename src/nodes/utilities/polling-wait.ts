@@ -7,27 +7,27 @@ import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
 const config = z.object({
-  secondsToWait: setting('Seconds To Wait', 'How long the page waits.', z.int().min(0).default(8)),
+  secondsToWait: setting('Seconds To Wait', 'Seconds that the page waits.', z.int().min(0).default(8)),
   spamDetectionEnabled: setting(
     'Enable Spam Detection',
-    'Whether a client that comes back too early, too often, is sent elsewhere.',
+    'Takes the outcome `SPAM` if a client returns too early too often.',
     z.boolean().default(false),
   ),
   spamDetectionTolerance: setting(
     'Spam Tolerance',
-    'How often the page may be sent again before that is too often.',
+    'Number of early returns to tolerate.',
     z.int().default(3),
   ),
   waitingMessage: setting(
     'Waiting Message',
-    'Text by locale; {{time}} stands for the seconds.',
+    'Text by locale. {{time}} is replaced with the seconds.',
     localisedTextSchema.default({}),
     'localisedText',
   ),
-  exitable: setting('Exitable', 'Whether the user may stop waiting.', z.boolean().default(false)),
+  exitable: setting('Exitable', 'Lets the user stop waiting.', z.boolean().default(false)),
   exitMessage: setting(
     'Exit Message',
-    'Text of that button by locale.',
+    'Label of that button by locale.',
     localisedTextSchema.default({}),
     'localisedText',
   ),
@@ -36,18 +36,18 @@ const config = z.object({
 type Config = z.infer<typeof config>
 
 const exitPressed = 0
-/** What an untouched form posts. Any number that is no option would do; clients know this one. */
+/** The value of an unpressed button. Any invalid index would do, but clients know this one. */
 const exitNotPressed = 100
 
 /**
- * Shows a page that comes back by itself after some time. The end is fixed when the page is first sent; coming
- * back early neither moves it nor shortens it. Source: "Polling Wait node".
+ * Shows a page that submits itself after some time. The end is set when the page is first sent; returning early does
+ * not change it. Source: "Polling Wait node".
  */
 export const pollingWait = defineNode({
   type: 'PollingWaitNode',
   version: '1.0',
   title: 'Polling Wait',
-  help: 'Pauses the journey for some seconds, while the page shows a message.',
+  help: 'Pauses the journey for some seconds while the page shows a message.',
   tags: ['utilities'],
   config,
   outcomes: {
@@ -60,22 +60,22 @@ export const pollingWait = defineNode({
   },
   reads: (_config, id) => Object.values(keysOf(id)),
   callbacks: {
-    PollingWaitCallback: 'How long the page waits, and the message.',
+    PollingWaitCallback: 'Duration of the wait, and the message.',
     ConfirmationCallback: 'With **Exitable**, a button to stop waiting.',
   },
   needs: [],
   reference: {
     outcomes: {
-      DONE: 'The time is over.',
-      EXITED: 'The user pressed the button.',
-      SPAM: 'The client came back too early too often.',
+      DONE: 'The time has passed.',
+      EXITED: 'The user stopped waiting.',
+      SPAM: 'The client returned too early too often.',
     },
   },
   run({ id, config, state, answers, request, now, isWaitOver }) {
     const keys = keysOf(id)
     const endTime = numberOr(undefined, state.get(keys.endTime))
     const spamCount = numberOr(0, state.get(keys.spamCount))
-    // A wait that is over before it began would never send a page: a loop of journeys relies on one.
+    // The page is always sent once, because loops of journeys rely on it.
     const isDone = endTime !== undefined && (isWaitOver || now > endTime)
     const isExited = config.exitable && chosenIndex(answers, 'ConfirmationCallback') === exitPressed
     const isSpam = config.spamDetectionEnabled && spamCount > config.spamDetectionTolerance
@@ -100,7 +100,7 @@ function numberOr<Other>(other: Other, value: unknown): number | Other {
 function waiting({ waitingMessage, secondsToWait }: Config, { locales }: RequestView) {
   const message = bestMatch(waitingMessage, locales) ?? 'Waiting for response...'
   return callback('PollingWaitCallback', {
-    // Always the whole time, in milliseconds and as text: never what is left of it.
+    // Always the whole duration, never the remaining time. Milliseconds as text.
     waitTime: String(secondsToWait * 1000),
     message: message.replaceAll('{{time}}', String(secondsToWait)),
   })

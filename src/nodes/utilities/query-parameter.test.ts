@@ -7,14 +7,14 @@ const config = {
   queryParametersToBeDelimited: ['tags', 'empty', 'absent'],
 }
 
-test('values come as lists, split where the settings say so', async () => {
+test('copies values as lists, split if configured', async () => {
   const parameters = { campaign: ['a,b'], tags: ['x,y,,'], empty: [''], other: ['secret'] }
   const { action, state } = await runNode(queryParameter, { config, request: { parameters } })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.shared).toEqual({ from: ['a,b'], tags: ['x', 'y'], none: [''], gone: [] })
 })
 
-test('several values are never split', async () => {
+test('never splits several values', async () => {
   const { state } = await runNode(queryParameter, { config, request: { parameters: { tags: ['a,b', 'c'] } } })
   expect(state.shared.tags).toEqual(['a,b', 'c'])
 })
@@ -25,6 +25,6 @@ test.each([
     { allowedQueryParameters: { a: 'b' }, queryParametersToBeDelimited: ['c'] },
     'Invalid parameter to be delimited configured',
   ],
-])('settings %j are refused', (settings, message) => {
+])('rejects settings %j', (settings, message) => {
   expect(queryParameter.config.safeParse(settings).error?.issues[0]?.message).toBe(message)
 })

@@ -4,24 +4,24 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { areRead, copyToState, keysByName } from './request-values.ts'
 
-/** Brings query parameters of the request into state. Source: "Query Parameter node". */
+/** Copies query parameters of the request to state. Source: "Query Parameter node". */
 export const queryParameter = defineNode({
   type: 'QueryParameterNode',
   version: '1.0',
   title: 'Query Parameter Node',
-  help: 'Copies query parameters of the request at hand to shared state, as lists. Anybody may send any value.',
+  help: 'Copies query parameters of the current request to shared state as lists. Clients can send any value.',
   tags: ['utilities'],
   config: z
     .object({
       allowedQueryParameters: setting(
         'Allowed query parameters',
-        'State keys by name of the parameter.',
+        'State keys by parameter name.',
         keysByName('parameters'),
         'stateKey',
       ),
       queryParametersToBeDelimited: setting(
         'Allowed query parameters to be delimited',
-        'Names of parameters whose value is a list with commas.',
+        'Names of parameters whose value is a comma-separated list.',
         z.array(z.string()).default([]),
       ),
     })

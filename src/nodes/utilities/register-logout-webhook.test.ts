@@ -6,17 +6,17 @@ import { registerLogoutWebhook as node } from './register-logout-webhook.ts'
 const webhooks: WebhookPort = { exists: async (name) => name === 'Goodbye' }
 const run = (webhookName: string) => runNode(node, { config: { webhookName }, ports: { webhooks } })
 
-test('the webhook is registered with the session to come', async () => {
+test('registers the webhook for the new session', async () => {
   const { action } = await run('Goodbye')
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome', webhooks: ['Goodbye'] })
 })
 
-test('one that is not there ends the journey: nobody would learn of the end of the session', async () => {
+test('fails for an unknown webhook, as nothing would report the end of the session', async () => {
   const message = 'Configured webhook does not exist: Hello'
   expect((await run('Hello')).action).toEqual({ kind: 'error', message })
 })
 
-test('it needs a webhook', () => {
+test('requires a webhook', () => {
   expect(node.config.safeParse({}).success).toBe(false)
   expect(node.config.safeParse({ webhookName: '' }).success).toBe(false)
 })

@@ -3,22 +3,22 @@ import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Has somebody called when the session ends. Source: "Register Logout Webhook node". */
+/** Registers a webhook for the end of the session. Source: "Register Logout Webhook node". */
 export const registerLogoutWebhook = defineNode({
   type: 'RegisterLogoutWebhookNode',
   version: '1.0',
   title: 'Register Logout Webhook',
-  help: 'Has a webhook of the realm called when the session ends that the journey will create, in whatever way it ends.',
+  help: 'Calls a logout webhook of the realm when the journey’s session ends for any reason.',
   tags: ['utilities'],
   config: z.object({
-    webhookName: setting('Webhook Name', 'The webhook of the realm.', z.string().min(1)),
+    webhookName: setting('Webhook Name', 'Name of the webhook in the realm.', z.string().min(1)),
   }),
   outcomes: singleOutcome,
   errors: {
-    fail: { 'Configured webhook does not exist: ‹webhookName›': 'The realm has no webhook of that name.' },
+    fail: { 'Configured webhook does not exist: ‹webhookName›': 'The realm has no webhook with this name.' },
   },
   needs: ['webhooks'],
-  reference: { outputs: 'whom the end of the session is told' },
+  reference: { outputs: 'the webhooks to call when the session ends' },
   async run({ config: { webhookName }, webhooks }) {
     if (await webhooks.exists(webhookName)) return goTo('outcome', { webhooks: [webhookName] })
     return fail(`Configured webhook does not exist: ${webhookName}`)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { runNode } from '../../../test/support/run-node.ts'
 import { removeSessionProperties } from './remove-session-properties.ts'
 
-test('properties are taken back', async () => {
+test('removes properties', async () => {
   const { action } = await runNode(removeSessionProperties, {
     config: { propertyNames: ['channel', 'desk'] },
   })
@@ -13,11 +13,11 @@ test('properties are taken back', async () => {
   })
 })
 
-test('a property of the server stays', async () => {
+test('rejects system properties', async () => {
   const { action } = await runNode(removeSessionProperties, { config: { propertyNames: ['UserId'] } })
   expect(action).toEqual({ kind: 'error', message: 'Cannot remove system session property UserId' })
 })
 
-test.each([[{}], [{ propertyNames: [] }]])('settings %j are refused', (config) => {
+test.each([[{}], [{ propertyNames: [] }]])('rejects settings %j', (config) => {
   expect(removeSessionProperties.config.safeParse(config).success).toBe(false)
 })

@@ -4,12 +4,12 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { systemProperties } from '../../engine/system-properties.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Takes back what earlier nodes wanted in the session. Source: "Remove Session Properties node". */
+/** Removes properties that earlier nodes set for the session. Source: "Remove Session Properties node". */
 export const removeSessionProperties = defineNode({
   type: 'RemoveSessionPropertiesNode',
   version: '1.0',
   title: 'Remove Session Properties',
-  help: 'Removes properties that earlier nodes of the journey set for the session that it will end in.',
+  help: 'Removes properties that earlier nodes set for the session of the journey.',
   tags: ['utilities'],
   config: z.object({
     propertyNames: setting(
@@ -21,7 +21,7 @@ export const removeSessionProperties = defineNode({
   }),
   outcomes: singleOutcome,
   errors: {
-    fail: { 'Cannot remove system session property ‹name›': 'The server keeps that property for itself.' },
+    fail: { 'Cannot remove system session property ‹name›': 'Only the server sets this property.' },
   },
   needs: [],
   reference: { outputs: 'session properties' },

@@ -7,7 +7,7 @@ const config = {
   headersToBeDelimited: ['Via'],
 }
 
-test('values come as lists, whatever the case of the name, split where the settings say so', async () => {
+test('copies values as lists whatever the case of the name, split if configured', async () => {
   const headers = { 'x-desk': ['north,south'], via: ['one,two'], cookie: ['secret'] }
   const { action, state } = await runNode(requestHeader, { config, request: { headers } })
   expect(outcomeOf(action)).toBe('outcome')
@@ -17,6 +17,6 @@ test('values come as lists, whatever the case of the name, split where the setti
 test.each([
   [{}, 'No headers configured - this node is redundant'],
   [{ allowedHeaders: { a: 'b' }, headersToBeDelimited: ['c'] }, 'Invalid header to be delimited configured'],
-])('settings %j are refused', (settings, message) => {
+])('rejects settings %j', (settings, message) => {
   expect(requestHeader.config.safeParse(settings).error?.issues[0]?.message).toBe(message)
 })

@@ -4,24 +4,24 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { areRead, copyToState, keysByName } from './request-values.ts'
 
-/** Brings headers of the request into state. Source: "Request Header node". */
+/** Copies headers of the request to state. Source: "Request Header node". */
 export const requestHeader = defineNode({
   type: 'RequestHeaderNode',
   version: '1.0',
   title: 'Request Header Node',
-  help: 'Copies headers of the request at hand to shared state, as lists. Anybody may send any value.',
+  help: 'Copies headers of the current request to shared state as lists. Clients can send any value.',
   tags: ['utilities'],
   config: z
     .object({
       allowedHeaders: setting(
         'Allowed headers',
-        'State keys by name of the header, whatever the case.',
+        'State keys by header name, ignoring case.',
         keysByName('headers'),
         'stateKey',
       ),
       headersToBeDelimited: setting(
         'Allowed headers to be delimited',
-        'Names of headers whose value is a list with commas.',
+        'Names of headers whose value is a comma-separated list.',
         z.array(z.string()).default([]),
       ),
     })

@@ -1,21 +1,21 @@
 import { stringMapSchema } from '../../engine/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 
-/** State keys by name in the request. A node that reads nothing is a mistake. */
+/** State keys by name in the request, at least one. */
 export function keysByName(what: 'headers' | 'parameters') {
   return stringMapSchema
     .refine((map) => Object.keys(map).length > 0, `No ${what} configured - this node is redundant`)
     .prefault({})
 }
 
-/** Whether all that is to be split is read at all. */
+/** Whether all names to split are copied. */
 export function areRead(names: readonly string[], keys: Readonly<Record<string, string>>): boolean {
   return names.every((name) => Object.hasOwn(keys, name))
 }
 
 /**
- * Copies values of the request to shared state: always lists, an empty one for what the request does not have.
- * @param split names whose value, if there is one, is a list with commas.
+ * Copies values of the request to shared state as lists. Missing values give an empty list.
+ * @param split names whose only value is a comma-separated list
  */
 export function copyToState(
   state: NodeState,
@@ -30,7 +30,7 @@ export function copyToState(
   }
 }
 
-/** As AM splits: empty entries at the end are left out. */
+/** Splits like AM, which drops empty entries at the end. */
 function entriesOf(list: string): string[] {
   return list.replace(/(?<=.),+$/, '').split(',')
 }

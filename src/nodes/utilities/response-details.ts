@@ -4,7 +4,7 @@ import { type LocalisedText, localise } from '../../engine/locale.ts'
 import type { NodeContext, NodeLog } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 
-/** Headers that are the server's own, and cookies, which have a node of their own. Source: "Set Success Details node". */
+/** Headers that the server sets, and cookies, which have their own node. Source: "Set Success Details node". */
 const protectedHeaders = new Set([
   'x-frame-options',
   'x-content-type-options',
@@ -29,27 +29,26 @@ const protectedHeaders = new Set([
   'strict-transport-security',
 ])
 
-/** Which other sites may read answers is a setting of the realm. */
+/** Cross-origin access is a setting of the realm. */
 const crossOriginHeader = /^access-control-/
 
-/** The setting of nodes that add headers to the last answer of a journey. */
+/** The setting of nodes that add headers to the journey's last response. */
 export const headerControl = setting(
   'Response Headers',
-  'Headers of the answer, by name. Those that the server needs for itself stay as they are.',
+  'Headers of the response by name. Headers that the server sets can’t be changed.',
   stringMapSchema.default({}),
 )
 
-/** What nodes log that set headers. */
 export const headerErrors = {
   warn: {
     'Response header ‹name› cannot be set':
-      'It is one of the server’s own, or HTTP knows no such name or value.',
+      'The server sets this header itself, or the name or value is invalid in HTTP.',
   },
 } as const
 
-/** The headers that may be set; the others are logged. A name or value that HTTP does not know would end the answer. */
+/** The headers that may be set. Others are logged: invalid names or values would break the response. */
 export function settableHeaders(
-  wanted: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
   log: NodeLog,
 ): Record<string, string> {
   const isSettable = ([name, value]: [string, string]) =>
@@ -57,19 +56,19 @@ export function settableHeaders(
     !crossOriginHeader.test(name.toLowerCase()) &&
     /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
     /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
-  const all = Object.entries(wanted)
+  const all = Object.entries(headers)
   for (const [name] of all.filter((entry) => !isSettable(entry))) {
     log.warn(`Response header ${name} cannot be set`)
   }
   return Object.fromEntries(all.filter(isSettable).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
-/** Texts as the answer shows them. */
+/** Values for the response, parsed as JSON where possible. */
 export function jsonValues(texts: Readonly<Record<string, string>>): JsonObject {
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, asJson(text)]))
 }
 
-/** What an answer without success says; a blank text says nothing. */
+/** The details for a response without success. A blank text is ignored. */
 export function endDetails(
   { config, request, log }: NodeContext<{ headerControl: Readonly<Record<string, string>> }>,
   text: LocalisedText,

@@ -25,7 +25,7 @@ function identitiesOf(person: Person | undefined, failing: { find?: boolean; pat
 
 const counting = (...entries: string[]) => identitiesOf({ ...alex, retryLimitNodeCount: entries })
 
-test('with the count in state three tries are allowed, and no more ever', async () => {
+test('allows three attempts with the count in state', async () => {
   const { patches, ports } = identitiesOf(alex)
   let state: JsonObject = shared
   const outcomes: string[] = []
@@ -39,7 +39,7 @@ test('with the count in state three tries are allowed, and no more ever', async 
   expect(patches).toEqual([])
 })
 
-test('the limit can be set', async () => {
+test('uses the configured limit', async () => {
   const { action } = await runNode(retryLimitDecision, {
     config: { ...inState, retryLimit: 1 },
     shared: { 'node-1.retryCount': 1 },
@@ -48,20 +48,20 @@ test('the limit can be set', async () => {
   expect(outcomeOf(action)).toBe('Reject')
 })
 
-test('the count of a known user is kept with the user, beside those of other nodes', async () => {
+test('stores the count with the person, beside those of other nodes', async () => {
   const { patches, ports } = counting('node-10=7', 'node-1=1')
   const { action } = await runNode(retryLimitDecision, { shared, ports })
   expect(outcomeOf(action)).toBe('Retry')
   expect(patches).toEqual([['u-1', { retryLimitNodeCount: ['node-10=7', 'node-1=2'] }]])
 })
 
-test('a user without a count starts at one', async () => {
+test('starts the count of a person at one', async () => {
   const { patches, ports } = identitiesOf(alex)
   await runNode(retryLimitDecision, { shared, ports })
   expect(patches).toEqual([['u-1', { retryLimitNodeCount: ['node-1=1'] }]])
 })
 
-test('an entry that is no number counts as none', async () => {
+test('ignores an invalid entry', async () => {
   const { patches, ports } = counting('node-1=many')
   await runNode(retryLimitDecision, { shared, ports })
   expect(patches).toEqual([['u-1', { retryLimitNodeCount: ['node-1=1'] }]])
@@ -70,7 +70,7 @@ test('an entry that is no number counts as none', async () => {
 test.each([
   [['node-1=3'], null],
   [['node-2=1', 'node-1=3'], ['node-2=1']],
-])('a user at the limit with %j is rejected and keeps %j', async (entries, left) => {
+])('rejects a person at the limit with %j and keeps %j', async (entries, left) => {
   const { patches, ports } = counting(...entries)
   const { action } = await runNode(retryLimitDecision, { shared, ports })
   expect(outcomeOf(action)).toBe('Reject')
@@ -78,9 +78,9 @@ test.each([
 })
 
 test.each([
-  ['nobody has given a name', {}],
-  ['the name is unknown', shared],
-])('when %s the count is kept in state', async (_case, given) => {
+  ['state has no username', {}],
+  ['the person is unknown', shared],
+])('keeps the count in state if %s', async (_case, given) => {
   const { patches, ports } = identitiesOf(undefined)
   const { action, state } = await runNode(retryLimitDecision, {
     shared: { ...given, 'node-1.retryCount': 1 },
@@ -91,7 +91,7 @@ test.each([
   expect(patches).toEqual([])
 })
 
-test('a user who cannot be read is counted in state', async () => {
+test('keeps the count in state if the person cannot be read', async () => {
   const { action, state, log } = await runNode(retryLimitDecision, {
     shared: { ...shared, 'node-1.retryCount': 3 },
     ports: identitiesOf(alex, { find: true }).ports,
@@ -101,7 +101,7 @@ test('a user who cannot be read is counted in state', async () => {
   expect(log).toEqual([{ level: 'warn', message: 'Error getting current retry count' }])
 })
 
-test('a count that cannot be saved to the user is logged and kept in state', async () => {
+test('logs a count that cannot be saved and keeps it in state', async () => {
   const { action, state, log } = await runNode(retryLimitDecision, {
     shared,
     ports: identitiesOf(alex, { patch: true }).ports,
@@ -111,7 +111,7 @@ test('a count that cannot be saved to the user is logged and kept in state', asy
   expect(log).toEqual([{ level: 'error', message: 'Error setting retry count on user attribute' }])
 })
 
-test('a count that cannot be cleared is an error', async () => {
+test('fails if the count cannot be cleared', async () => {
   const { action, log } = await runNode(retryLimitDecision, {
     shared,
     ports: identitiesOf({ ...alex, retryLimitNodeCount: ['node-1=3'] }, { patch: true }).ports,

@@ -5,10 +5,10 @@ import { defineNode, setting } from '../define-node.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 
 const config = z.object({
-  retryLimit: setting('Retry Limit', 'How often the user may try again.', z.int().positive().default(3)),
+  retryLimit: setting('Retry Limit', 'Number of retries.', z.int().positive().default(3)),
   incrementUserAttributeOnFailure: setting(
     'Save Retry Limit to User',
-    'Whether the count stays with the user beyond this journey.',
+    'Stores the count with the person, across journeys.',
     z.boolean().default(true),
   ),
 })
@@ -18,14 +18,14 @@ type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort 
 const attribute = 'retryLimitNodeCount'
 
 /**
- * Allows a number of tries. The count lasts for the journey, or stays with the user until the limit is
+ * Limits the number of attempts. The count lasts for the journey, or is stored with the person until the limit is
  * reached. Source: "Retry Limit Decision node".
  */
 export const retryLimitDecision = defineNode({
   type: 'RetryLimitDecisionNode',
   version: '1.0',
   title: 'Retry Limit Decision',
-  help: 'Allows a number of tries before it rejects.',
+  help: 'Limits the number of attempts.',
   tags: ['utilities'],
   config,
   outcomes: { all: { Retry: 'Retry', Reject: 'Reject' } },
@@ -33,27 +33,27 @@ export const retryLimitDecision = defineNode({
   errors: {
     error: {
       'Error setting retry count on user attribute':
-        'The person could not be changed; the count is kept in state.',
+        'The person could not be updated. The count is kept in state.',
     },
     warn: {
-      'Error getting current retry count': 'The person could not be read; the count in state is taken.',
-      'Error clearing attribute': 'The person could not be changed.',
+      'Error getting current retry count': 'The person could not be read. The count in state is used.',
+      'Error clearing attribute': 'The person could not be updated.',
     },
-    fail: { 'attribute.failure': 'The limit is reached, and the count could not be taken back.' },
+    fail: { 'attribute.failure': 'The limit is reached, and the count could not be reset.' },
   },
   needs: ['identities'],
   reference: {
     outputs:
-      'with **Save Retry Limit to User** the attribute `retryLimitNodeCount` of the person, which a success removes',
-    outcomes: { Retry: 'There are tries left.', Reject: 'There are none.' },
+      'with **Save Retry Limit to User**, the person’s attribute `retryLimitNodeCount`, which a success removes',
+    outcomes: { Retry: 'The limit is not reached.', Reject: 'The limit is reached.' },
   },
   async run(context) {
     const { id, config, state, identities, log } = context
     const person = await findPerson(context)
-    const held = state.get(`${id}.retryCount`)
-    const count = person === undefined ? (typeof held === 'number' ? held : 0) : countOf(person, id)
+    const stored = state.get(`${id}.retryCount`)
+    const count = person === undefined ? (typeof stored === 'number' ? stored : 0) : countOf(person, id)
     if (count < config.retryLimit) {
-      // Kept in state too: a user who becomes unknown, or a store that fails, does not start from zero.
+      // Also kept in state, so that the count doesn't restart if the person becomes unknown or the store fails.
       state.putShared(`${id}.retryCount`, count + 1)
       try {
         if (person) await identities.patch(person._id, withCount(person, id, count + 1))
@@ -72,7 +72,7 @@ export const retryLimitDecision = defineNode({
   },
 })
 
-/** The user that keeps the count, if one does and is known. */
+/** The person whose count is stored, if known. */
 async function findPerson({ config, state, identities, log }: Context): Promise<Person | undefined> {
   const username = state.getText('username')
   if (!config.incrementUserAttributeOnFailure || !username) return undefined
@@ -84,10 +84,10 @@ async function findPerson({ config, state, identities, log }: Context): Promise<
   }
 }
 
-/** The attribute holds an entry `<node id>=<count>` for each node. */
+/** The attribute has an entry `<node id>=<count>` for each node. */
 function entriesOf(person: Person): string[] {
-  const held = person[attribute]
-  return Array.isArray(held) ? held.filter((entry) => typeof entry === 'string') : []
+  const entries = person[attribute]
+  return Array.isArray(entries) ? entries.filter((entry) => typeof entry === 'string') : []
 }
 
 function countOf(person: Person, id: string): number {

@@ -18,7 +18,7 @@ function leaving(left: Partial<ScriptOutcome>) {
   return { requests, ports: { scripts: { run } } }
 }
 
-test('the outcome that the script sets is taken', async () => {
+test('takes the outcome that the script sets', async () => {
   const { requests, ports } = leaving({ outcome: 'known' })
   const { action, log } = await runNode(scriptedDecision, { config, ports })
   expect(action).toEqual(goTo('known'))
@@ -26,7 +26,7 @@ test('the outcome that the script sets is taken', async () => {
   expect(log).toEqual([])
 })
 
-test('callbacks of the script are sent', async () => {
+test('sends the script’s callbacks', async () => {
   const ask = send([callback('NameCallback', { prompt: 'Name' })])
   const { action } = await runNode(scriptedDecision, { config, ports: leaving({ action: ask }).ports })
   expect(action).toEqual(ask)
@@ -46,13 +46,13 @@ test.each<[string, Partial<ScriptOutcome>, string, string]>([
     'invalid script outcome true in action',
     "Invalid outcome from script, 'true'",
   ],
-])('%s ends the journey', async (_case, left, warning, reason) => {
+])('fails for %s', async (_case, left, warning, reason) => {
   const { action, log } = await runNode(scriptedDecision, { config, ports: leaving(left).ports })
   expect(action).toEqual({ kind: 'error', message: reason })
   expect(log).toEqual([{ level: 'warn', message: warning }])
 })
 
-test('a script that throws ends the journey', async () => {
+test('fails if the script throws', async () => {
   const scripts = { run: () => Promise.reject(new ScriptFailure('boom (line 1)')) }
   const { action, log } = await runNode(scriptedDecision, { config, ports: { scripts } })
   expect(action).toEqual({ kind: 'error', message: 'boom (line 1)' })
@@ -72,7 +72,7 @@ test.each<[JsonObject, readonly string[]]>([
   expect(scriptedDecision.writes?.(parsed)).toEqual(expected)
 })
 
-test('outcomes are as configured, and free: no other node can imitate them', () => {
+test('has configured outcomes, so no other node can imitate it', () => {
   const around = { typeNamed: () => undefined, child: () => undefined }
   expect(outcomesOf(scriptedDecision, scriptedDecision.config.parse(config), around)).toEqual([
     { id: 'known', displayName: 'known' },
@@ -81,7 +81,7 @@ test('outcomes are as configured, and free: no other node can imitate them', () 
   expect(everyOutcomeOf(scriptedDecision)).toBeUndefined()
 })
 
-test('a node that nobody has set up yet has its defaults', () => {
+test('has defaults for all settings', () => {
   expect(scriptedDecision.config.parse({})).toEqual({
     script: '[Empty]',
     outcomes: [],
@@ -90,13 +90,13 @@ test('a node that nobody has set up yet has its defaults', () => {
   })
 })
 
-test('what the script wants audited is text or an object', async () => {
+test('accepts text or an object as audit detail', async () => {
   const { ports } = leaving({ outcome: 'known', auditDetail: 7 })
   const { action } = await runNode(scriptedDecision, { config, ports })
   expect(action).toEqual({ kind: 'error', message: 'Invalid auditEntryDetail type from script' })
 })
 
-test('the script may make the journey wait for a link', async () => {
+test('lets the script suspend the journey', async () => {
   const wait = suspend('Look into your mail.')
   const { action } = await runNode(scriptedDecision, { config, ports: leaving({ action: wait }).ports })
   expect(action).toEqual(wait)

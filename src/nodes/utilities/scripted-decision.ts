@@ -6,14 +6,14 @@ import { namedKeys, runForResult, scriptErrors, stateKeys } from '../script-resu
 const everyKey = () => z.array(z.string()).default(['*'])
 
 /**
- * Lets a script ask and decide. A script that fails, or decides for an outcome that the node does not have,
- * ends the journey. Source: "Scripted Decision node".
+ * Lets a script send callbacks and choose the outcome. A script that fails or chooses an unknown outcome ends the
+ * journey. Source: "Scripted Decision node".
  */
 export const scriptedDecision = defineNode({
   type: 'ScriptedDecisionNode',
   version: '1.0',
   title: 'Scripted Decision',
-  help: 'Runs a script that asks the user, changes state and decides where to go on.',
+  help: 'Runs a script that can send callbacks, change state and choose the outcome.',
   tags: ['utilities'],
   config: z.object({
     script: setting('Script', 'The script to run.', z.string().default('[Empty]'), {
@@ -28,13 +28,13 @@ export const scriptedDecision = defineNode({
     ),
     inputs: setting(
       'Script Inputs',
-      'State keys that the script may read; * for all.',
+      'State keys that the script may read. * for all.',
       everyKey(),
       'stateKeys',
     ),
     outputs: setting(
       'Script Outputs',
-      'State keys that the script leaves behind; * for any.',
+      'State keys that the script may write. * for any.',
       everyKey(),
       'stateKeys',
     ),
@@ -42,7 +42,7 @@ export const scriptedDecision = defineNode({
   outcomes: ({ outcomes }) => outcomes.map((outcome) => ({ id: outcome, displayName: outcome })),
   reads: ({ inputs }) => stateKeys(inputs),
   writes: ({ outputs }) => stateKeys(outputs),
-  callbacks: { '*': 'Those that the script makes.' },
+  callbacks: { '*': 'Those that the script sends.' },
   suspends: true,
   errors: scriptErrors,
   requires: ({ inputs }) => namedKeys(inputs),

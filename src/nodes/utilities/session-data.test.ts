@@ -4,7 +4,7 @@ import { sessionData } from './session-data.ts'
 
 const config = { sessionDataKey: 'UserToken', sharedStateKey: 'userName' }
 
-test('a property of the session in force goes to shared state twice', async () => {
+test('copies a session property to shared state and objectAttributes', async () => {
   const { action, state } = await runNode(sessionData, {
     config,
     context: { existingSession: { UserToken: 'alex' } },
@@ -16,13 +16,13 @@ test('a property of the session in force goes to shared state twice', async () =
 test.each([
   ['no session', undefined],
   ['a session without the property', { Other: 'x' }],
-])('with %s nothing is written', async (_, existingSession) => {
+])('writes nothing with %s', async (_, existingSession) => {
   const { action, state } = await runNode(sessionData, { config, context: { existingSession } })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.shared).toEqual({})
 })
 
-test('a property named like one of every object is not found', async () => {
+test('ignores names inherited from Object', async () => {
   const { state } = await runNode(sessionData, {
     config: { ...config, sessionDataKey: 'constructor' },
     context: { existingSession: {} },

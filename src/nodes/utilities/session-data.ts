@@ -4,12 +4,12 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { container, storeAttribute } from '../identity-management/object-attributes.ts'
 
-/** Brings a property of the session the journey runs under into state. Source: "Get Session Data node". */
+/** Copies a property of the current session to state. Source: "Get Session Data node". */
 export const sessionData = defineNode({
   type: 'SessionDataNode',
   version: '1.0',
   title: 'Get Session Data',
-  help: 'Copies a property of the session in force to shared state. Without session or property it does nothing.',
+  help: 'Copies a property of the current session to shared state. Without the session or the property it does nothing.',
   tags: ['utilities'],
   config: z.object({
     sessionDataKey: setting(
@@ -18,13 +18,13 @@ export const sessionData = defineNode({
       z.string().min(1),
       'sessionProperty',
     ),
-    sharedStateKey: setting('Shared State Key', 'State key to copy it to.', z.string().min(1), 'stateKey'),
+    sharedStateKey: setting('Shared State Key', 'State key for the copy.', z.string().min(1), 'stateKey'),
   }),
   outcomes: singleOutcome,
   reads: () => [container],
   writes: ({ sharedStateKey }) => [sharedStateKey, container],
   needs: [],
-  reference: { inputs: 'the session that the request brings' },
+  reference: { inputs: 'the session of the request' },
   run({ config, state, existingSession = {} }) {
     const { sessionDataKey, sharedStateKey } = config
     const value = Object.hasOwn(existingSession, sessionDataKey) ? existingSession[sessionDataKey] : undefined

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { runNode } from '../../../test/support/run-node.ts'
 import { setErrorDetails } from './set-error-details.ts'
 
-test('text, details and headers go with the outcome', async () => {
+test('adds text, details and headers to the outcome', async () => {
   const { action } = await runNode(setErrorDetails, {
     config: {
       errorMessage: { en: 'Broken.', fr: 'Non.' },
@@ -23,7 +23,7 @@ test('text, details and headers go with the outcome', async () => {
 })
 
 test.each([[{}], [{ errorMessage: { en: ' ' } }]])(
-  'with settings %j the text stays as it is',
+  'keeps the default text with settings %j',
   async (config) => {
     const { action } = await runNode(setErrorDetails, { config })
     expect(action).toEqual({
@@ -34,7 +34,7 @@ test.each([[{}], [{ errorMessage: { en: ' ' } }]])(
   },
 )
 
-test('a header that the server needs stays out, and is logged', async () => {
+test('skips and logs protected headers', async () => {
   const { log } = await runNode(setErrorDetails, { config: { headerControl: { Server: 'ours' } } })
   expect(log).toEqual([{ level: 'warn', message: 'Response header Server cannot be set' }])
 })

@@ -6,23 +6,23 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { endDetails, headerControl, headerErrors } from './response-details.ts'
 
-/** Says what happened, should a node of the journey not be able to do its work. Source: "Set Error Details node". */
+/** Adds details to the response if a node reports an error. Source: "Set Error Details node". */
 export const setErrorDetails = defineNode({
   type: 'SetErrorDetailsNode',
   version: '1.0',
   title: 'Set Error Details',
-  help: 'Sets the text of the answer that tells the client of an error in the journey, and adds members to its `detail`.',
+  help: 'Sets the message of the response to an error in the journey, and adds members to its `detail`.',
   tags: ['utilities'],
   config: z.object({
     errorMessage: setting(
       'Error Message',
-      'The text by locale.',
+      'Message by locale.',
       localisedTextSchema.default({}),
       'localisedText',
     ),
     errorDetails: setting(
       'Error Details',
-      'Values by member; what reads as JSON is shown as JSON.',
+      'Values by member name. Values that are valid JSON are sent as JSON.',
       stringMapSchema.default({}),
     ),
     headerControl,
@@ -30,7 +30,7 @@ export const setErrorDetails = defineNode({
   outcomes: singleOutcome,
   errors: headerErrors,
   needs: [],
-  reference: { outputs: 'the answer to an error' },
+  reference: { outputs: 'the response to an error' },
   run(context) {
     const { errorMessage, errorDetails: values } = context.config
     return goTo('outcome', { errorDetails: endDetails(context, errorMessage, values) })

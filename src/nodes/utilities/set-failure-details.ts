@@ -6,23 +6,23 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { endDetails, headerControl, headerErrors } from './response-details.ts'
 
-/** Says why, should the journey come to its failure end. Source: "Set Failure Details node". */
+/** Adds details to the response if the journey fails. Source: "Set Failure Details node". */
 export const setFailureDetails = defineNode({
   type: 'SetFailureDetailsNode',
   version: '1.0',
   title: 'Set Failure Details',
-  help: 'Sets the text of the answer that tells the client of a failure, and adds members to its `detail`.',
+  help: 'Sets the message of the response to a failure of the journey, and adds members to its `detail`.',
   tags: ['utilities'],
   config: z.object({
     failureMessage: setting(
       'Failure Message',
-      'The text by locale.',
+      'Message by locale.',
       localisedTextSchema.default({}),
       'localisedText',
     ),
     failureDetails: setting(
       'Failure Details',
-      'Values by member; what reads as JSON is shown as JSON.',
+      'Values by member name. Values that are valid JSON are sent as JSON.',
       stringMapSchema.default({}),
     ),
     headerControl,
@@ -30,7 +30,7 @@ export const setFailureDetails = defineNode({
   outcomes: singleOutcome,
   errors: headerErrors,
   needs: [],
-  reference: { outputs: 'the answer to a failure' },
+  reference: { outputs: 'the response to a failure' },
   run(context) {
     const { failureMessage, failureDetails: values } = context.config
     return goTo('outcome', { failureDetails: endDetails(context, failureMessage, values) })

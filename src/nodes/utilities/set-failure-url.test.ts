@@ -4,12 +4,12 @@ import { setFailureUrl } from './set-failure-url.ts'
 
 const failureUrl = 'https://app.example.com/failure'
 
-test('the failure URL goes to shared state', async () => {
+test('stores the failure URL in shared state', async () => {
   const { action, state } = await runNode(setFailureUrl, { config: { failureUrl } })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.shared).toEqual({ failureUrl })
 })
 
-test.each([[{}], [{ failureUrl: '' }]])('settings %j are refused', (config) => {
+test.each([[{}], [{ failureUrl: '' }]])('rejects settings %j', (config) => {
   expect(setFailureUrl.config.safeParse(config).success).toBe(false)
 })

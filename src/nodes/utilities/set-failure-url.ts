@@ -3,20 +3,20 @@ import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Decides where the browser goes after a failure. Source: "Failure URL node". */
+/** Sets the URL to open after a failure. Source: "Failure URL node". */
 export const setFailureUrl = defineNode({
   type: 'SetFailureUrlNode',
   version: '1.0',
   title: 'Failure URL',
-  help: 'Sets where the browser goes when the journey ends in failure.',
+  help: 'Sets the URL that the browser opens when the journey fails.',
   tags: ['utilities'],
   config: z.object({
-    failureUrl: setting('Failure URL', 'Where to go after a failure.', z.string().min(1)),
+    failureUrl: setting('Failure URL', 'URL to open after a failure.', z.string().min(1)),
   }),
   outcomes: singleOutcome,
   writes: () => ['failureUrl'],
   needs: [],
-  reference: { keys: { failureUrl: 'Where the browser goes when the journey ends in failure.' } },
+  reference: { keys: { failureUrl: 'URL that the browser opens when the journey fails.' } },
   run({ config, state }) {
     state.putShared('failureUrl', config.failureUrl)
     return goTo('outcome')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { runNode } from '../../../test/support/run-node.ts'
 import { setSessionProperties } from './set-session-properties.ts'
 
-test('properties and limits go with the outcome', async () => {
+test('adds properties and limits to the outcome', async () => {
   const { action } = await runNode(setSessionProperties, {
     config: { properties: { channel: 'phone' }, maxSessionTime: 60, maxIdleTime: 5 },
   })
@@ -15,16 +15,16 @@ test('properties and limits go with the outcome', async () => {
   })
 })
 
-test('limits left out are not set', async () => {
+test('sets no limits by default', async () => {
   const { action } = await runNode(setSessionProperties)
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome', sessionProperties: {} })
 })
 
-test('a property of the server cannot be set', async () => {
+test('rejects system properties', async () => {
   const { action } = await runNode(setSessionProperties, { config: { properties: { UserId: 'amadmin' } } })
   expect(action).toEqual({ kind: 'error', message: 'Cannot set system session property UserId' })
 })
 
-test.each([[{ maxSessionTime: 0 }], [{ maxIdleTime: -1 }]])('settings %j are refused', (config) => {
+test.each([[{ maxSessionTime: 0 }], [{ maxIdleTime: -1 }]])('rejects settings %j', (config) => {
   expect(setSessionProperties.config.safeParse(config).success).toBe(false)
 })

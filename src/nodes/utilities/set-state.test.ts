@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { setState } from './set-state.ts'
 
-test('texts go to shared state and take the place of what was there in any part', async () => {
+test('writes texts to shared state and removes earlier values from all parts', async () => {
   const { action, state } = await runNode(setState, {
     config: { attributes: { 'customer.tier': 'gold', channel: 'phone' } },
     shared: { kept: true },
@@ -17,7 +17,7 @@ test('texts go to shared state and take the place of what was there in any part'
   })
 })
 
-test('an empty map exported as a list sets nothing', async () => {
+test('accepts an empty map exported as a list', async () => {
   const { action, state } = await runNode(setState, { config: { attributes: [] } })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.shared).toEqual({})

@@ -9,7 +9,7 @@ export const setState = defineNode({
   type: 'SetStateNode',
   version: '1.0',
   title: 'Set State',
-  help: 'Writes texts to shared state, in place of anything held under the same keys.',
+  help: 'Writes fixed texts to shared state, replacing earlier values of the same keys.',
   tags: ['utilities'],
   config: z.object({ attributes: setting('Attributes', 'Texts by state key.', stringMapSchema.default({})) }),
   outcomes: singleOutcome,
@@ -17,7 +17,7 @@ export const setState = defineNode({
   needs: [],
   run({ config, state }) {
     for (const [key, value] of Object.entries(config.attributes)) {
-      // An older transient value would otherwise keep hiding the new one.
+      // An older transient value would hide the new one.
       state.remove(key).putShared(key, value)
     }
     return goTo('outcome')

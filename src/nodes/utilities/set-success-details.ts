@@ -12,22 +12,22 @@ const members = stringMapSchema.refine(
   `${ownMembers.join(', ')} cannot be replaced`,
 )
 
-/** Adds to what the client learns of a success. Source: "Set Success Details node". */
+/** Adds details to the response if the journey succeeds. Source: "Set Success Details node". */
 export const setSuccessDetails = defineNode({
   type: 'SetSuccessDetailsNode',
   version: '1.0',
   title: 'Set Success Details',
-  help: 'Adds members to the answer that tells the client of a success.',
+  help: 'Adds members to the response to a success of the journey.',
   tags: ['utilities'],
   config: z.object({
     successDetails: setting(
       'Success Details',
-      'Values by member; what reads as JSON is shown as JSON.',
+      'Values by member name. Values that are valid JSON are sent as JSON.',
       members.default({}),
     ),
     sessionProperties: setting(
       'Session Properties',
-      'Names of properties of the new session, by the member that shows the value.',
+      'Names of session properties by the member that shows their value.',
       members.default({}),
       'sessionProperty',
     ),
@@ -36,7 +36,7 @@ export const setSuccessDetails = defineNode({
   outcomes: singleOutcome,
   errors: headerErrors,
   needs: [],
-  reference: { outputs: 'the answer to a success' },
+  reference: { outputs: 'the response to a success' },
   run({ config, log }) {
     const { sessionProperties } = config
     const headers = settableHeaders(config.headerControl, log)

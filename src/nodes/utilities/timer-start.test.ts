@@ -8,7 +8,7 @@ const now = 1_700_000_000_000
 test.each([
   [{}, 'TimerNodeStartTime'],
   [{ startTimeProperty: 'begun' }, 'begun'],
-])('the moment is noted, with %o as %s', async (config, key) => {
+])('stores the time, with %o under %s', async (config, key) => {
   const { metrics, measured } = metricsFake(now)
   const { action, state } = await runNode(node, { config, ports: { metrics } })
   expect(outcomeOf(action)).toBe('outcome')
@@ -16,6 +16,6 @@ test.each([
   expect(measured).toEqual([])
 })
 
-test('it needs a name for the state key', () => {
+test('requires a state key', () => {
   expect(node.config.safeParse({ startTimeProperty: '' }).success).toBe(false)
 })

@@ -3,20 +3,20 @@ import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Where a timer begins; its node and those that stop it have the same. Not empty: it names a state key. */
+/** The setting of both timer nodes. It names a state key, so it can't be empty. */
 export const startTimeProperty = setting(
   'Start Time Property',
-  'State key of the time at which the timer began.',
+  'State key of the time at which the timer started.',
   z.string().min(1).default('TimerNodeStartTime'),
   'stateKey',
 )
 
-/** Begins to measure a time. Source: "Timer Start node". */
+/** Starts a timer. Source: "Timer Start node". */
 export const timerStart = defineNode({
   type: 'TimerStartNode',
   version: '1.0',
   title: 'Timer Start',
-  help: 'Notes the time in shared state. A Timer Stop node tells metrics how long it was since then.',
+  help: 'Stores the current time in shared state. A Timer Stop node reports the elapsed time to the metrics.',
   tags: ['metrics', 'utilities'],
   config: z.object({ startTimeProperty }),
   outcomes: singleOutcome,

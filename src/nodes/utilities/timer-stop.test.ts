@@ -18,19 +18,19 @@ test.each([
   [{ TimerNodeStartTime: now - 2500 }, {}, 2.5],
   [{ begun: now - 40 }, { startTimeProperty: 'begun' }, 0.04],
   [{ TimerNodeStartTime: now + 9000 }, {}, 0],
-])('since %o it was, with %o, %d seconds', async (shared, config, seconds) => {
+])('reports for %o with %o a duration of %d seconds', async (shared, config, seconds) => {
   const { measured, log } = await stopped(shared, config)
   expect(measured).toEqual([['time', 'sign.time', seconds]])
   expect(log).toEqual([])
 })
 
-test('the timer goes on, for others to stop', async () => {
+test('lets the timer run on', async () => {
   const shared = { TimerNodeStartTime: now - 1 }
   expect((await stopped(shared)).state.shared).toEqual(shared)
 })
 
 test.each([{}, { TimerNodeStartTime: 'yesterday' }])(
-  'a timer that never began, %o, measures nothing',
+  'reports nothing without a start time: %o',
   async (shared) => {
     const { measured, log } = await stopped(shared)
     expect(measured).toEqual([])
@@ -39,7 +39,7 @@ test.each([{}, { TimerNodeStartTime: 'yesterday' }])(
   },
 )
 
-test('it needs a key', () => {
+test('requires a key', () => {
   expect(node.config.safeParse({}).success).toBe(false)
   expect(node.config.safeParse({ metricKey: '' }).success).toBe(false)
 })

@@ -4,18 +4,18 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { startTimeProperty } from './timer-start.ts'
 
-/** Tells how long it was since a timer began, which goes on. Source: "Timer Stop node". */
+/** Reports the time since a timer started, and lets the timer run on. Source: "Timer Stop node". */
 export const timerStop = defineNode({
   type: 'TimerStopNode',
   version: '1.0',
   title: 'Timer Stop',
-  help: 'Tells metrics how long it was since a Timer Start node ran. The timer goes on, for other nodes to stop.',
+  help: 'Reports the time since a Timer Start node ran to the metrics. The timer runs on for other nodes.',
   tags: ['metrics', 'utilities'],
   config: z.object({
     startTimeProperty,
     metricKey: setting(
       'Metric Key',
-      'Name of the metric. Prometheus reads `calculated.time` as `am_calculated_time_seconds`.',
+      'Name of the metric. Prometheus shows `calculated.time` as `am_calculated_time_seconds`.',
       z.string().min(1),
     ),
   }),
@@ -24,15 +24,15 @@ export const timerStop = defineNode({
   errors: {
     error: {
       'TimerStopNode could not find start time in ‹startTimeProperty›':
-        'No Timer Start node before noted a time under that key.',
+        'No earlier Timer Start node stored a time under this key.',
     },
   },
   needs: ['metrics'],
-  reference: { outputs: 'a timer of the metrics' },
+  reference: { outputs: 'a timer in the metrics' },
   run({ config, state, metrics, log }) {
     const startedAt = state.get(config.startTimeProperty)
     if (typeof startedAt === 'number') {
-      // A clock that was set back makes no time of less than nothing.
+      // Never reports a negative duration, even if the clock was set back.
       metrics.time(config.metricKey, Math.max(0, metrics.now() - startedAt) / 1000)
     } else {
       log.error(`TimerStopNode could not find start time in ${config.startTimeProperty}`)

@@ -8,10 +8,10 @@ const update = (operation: string, value: number, transient = {}) =>
 
 test.each([
   ['set', 'SET', 20, {}, 20],
-  ['set to nothing', 'SET', 0, {}, 0],
+  ['set to zero', 'SET', 0, {}, 0],
   ['lengthened', 'MODIFY', 3, {}, 8],
   ['shortened', 'MODIFY', -3, {}, 2],
-  ['lengthened once more in the same request', 'MODIFY', 3, { [key]: 30 }, 33],
+  ['extended again in the same request', 'MODIFY', 3, { [key]: 30 }, 33],
 ])('the timeout is %s', async (_case, operation, value, transient, journeyMinutes) => {
   const { action, state } = await update(operation, value, transient)
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome', journeyMinutes })
@@ -21,7 +21,7 @@ test.each([
 test.each([
   ['SET', -1, 'The timeout value must be positive when SET operation is selected'],
   ['MODIFY', -6, 'The resulting timeout value must be positive'],
-])('%s %i is an error', async (operation, value, message) => {
+])('fails for %s %i', async (operation, value, message) => {
   expect((await update(operation, value)).action).toEqual({ kind: 'error', message })
 })
 
@@ -30,6 +30,6 @@ test.each([
   [{ operation: 'SET' }],
   [{ operation: 'ADD', value: 1 }],
   [{ operation: 'SET', value: 1.5 }],
-])('settings %j are refused', (config) => {
+])('rejects settings %j', (config) => {
   expect(updateJourneyTimeout.config.safeParse(config).success).toBe(false)
 })

@@ -3,38 +3,38 @@ import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Transient state: what an earlier node of the same request made of the timeout. */
+/** Transient state key of the timeout set by an earlier node of the same request. */
 const minutesKey = 'maxAuthenticationSessionDuration'
 
-/** Gives a journey more time, or less. Source: "Update Journey Timeout node". */
+/** Changes the timeout of the journey. Source: "Update Journey Timeout node". */
 export const updateJourneyTimeout = defineNode({
   type: 'UpdateJourneyTimeoutNode',
   version: '1.0',
   title: 'Update Journey Timeout',
-  help: 'Changes how long the journey may take, counted from its start.',
+  help: 'Changes the maximum duration of the journey, counted from its start.',
   tags: ['utilities'],
   config: z.object({
     operation: setting(
       'Operation',
-      '`SET` makes the value the timeout, `MODIFY` adds it to the timeout.',
+      '`SET` replaces the timeout with the value. `MODIFY` adds the value to the timeout.',
       z.enum(['SET', 'MODIFY']),
     ),
-    value: setting('Value', 'Minutes; less than zero to shorten a timeout.', z.int()),
+    value: setting('Value', 'Minutes. A negative value shortens the timeout.', z.int()),
   }),
   outcomes: singleOutcome,
   reads: () => [minutesKey],
   writes: () => [minutesKey],
   errors: {
     fail: {
-      'The timeout value must be positive when SET operation is selected': '**Value** is less than zero.',
-      'The resulting timeout value must be positive': 'More was taken away than there is.',
+      'The timeout value must be positive when SET operation is selected': '**Value** is negative.',
+      'The resulting timeout value must be positive': 'The timeout would become negative.',
     },
   },
   needs: [],
   reference: {
-    outputs: 'how long the journey may take',
+    outputs: 'the maximum duration of the journey',
     keys: {
-      [minutesKey]: 'How long the journey may take, in minutes, as nodes before in this request left it.',
+      [minutesKey]: 'Maximum duration of the journey in minutes, as set by earlier nodes of this request.',
     },
   },
   run({ config: { operation, value }, state, journeyMinutes }) {
@@ -42,8 +42,8 @@ export const updateJourneyTimeout = defineNode({
       return fail('The timeout value must be positive when SET operation is selected')
     }
     const earlier = state.get(minutesKey)
-    const held = typeof earlier === 'number' ? earlier : journeyMinutes
-    const minutes = operation === 'SET' ? value : held + value
+    const current = typeof earlier === 'number' ? earlier : journeyMinutes
+    const minutes = operation === 'SET' ? value : current + value
     if (minutes < 0) return fail('The resulting timeout value must be positive')
     state.putTransient(minutesKey, minutes)
     return goTo('outcome', { journeyMinutes: minutes })
