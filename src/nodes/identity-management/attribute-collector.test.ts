@@ -233,6 +233,6 @@ test('an attribute that is not editable may be asked for without validation', as
   expect(callbacksOf(action)).toHaveLength(1)
 })
 
-test.each([[{}], [{ attributesToCollect: [] }]])('settings %j are refused', (config) => {
+test.each([[{}], [{ attributesToCollect: [] }]])('rejects settings %j', (config) => {
   expect(attributeCollector.config.safeParse(config).success).toBe(false)
 })

@@ -51,7 +51,7 @@ test.each([
 test.each([
   [{}, 'userName not present in state'],
   [{ username: 'kim' }, 'Failed to read object'],
-])('with %j in state it is an error', async (state, message) => {
+])('fails with %j in state', async (state, message) => {
   const given = { config: { comparisonAttribute: 'city' }, shared: state, ...realm }
   expect((await runNode(attributeValueDecision, given)).action).toEqual({ kind: 'error', message })
 })

@@ -15,7 +15,7 @@ test.each([
   )
 })
 
-test.each([[{}], [{ username: 'kim' }]])('with %j in state it is an error', async (shared) => {
+test.each([[{}], [{ username: 'kim' }]])('fails with %j in state', async (shared) => {
   const ports = { ...onePerson().ports, ...selfService() }
   expect((await runNode(kbaDecision, { shared, ports })).action).toEqual({
     kind: 'error',

@@ -39,11 +39,11 @@ test('a schema without such attributes is never complete', async () => {
 test.each([
   [{}, 'userName not present in state'],
   [{ username: 'kim' }, 'Failed to retrieve existing object'],
-])('with %j in state it is an error', async (state, message) => {
+])('fails with %j in state', async (state, message) => {
   const given = { config: { threshold: 1 }, shared: state, ...realmOf([]) }
   expect((await runNode(profileCompletenessDecision, given)).action).toEqual({ kind: 'error', message })
 })
 
-test.each([[{}], [{ threshold: 101 }], [{ threshold: -1 }]])('settings %j are refused', (config) => {
+test.each([[{}], [{ threshold: 101 }], [{ threshold: -1 }]])('rejects settings %j', (config) => {
   expect(profileCompletenessDecision.config.safeParse(config).success).toBe(false)
 })

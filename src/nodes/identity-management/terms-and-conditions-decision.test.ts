@@ -22,7 +22,7 @@ test.each([
 test.each([
   [{}, 'userName not present in state'],
   [{ username: 'kim' }, 'Failed to retrieve existing object'],
-])('with %j in state it is an error', async (shared, message) => {
+])('fails with %j in state', async (shared, message) => {
   const { action } = await runNode(termsAndConditionsDecision, {
     shared,
     ports: { ...who(), ...selfService() },

@@ -39,12 +39,12 @@ test('the person may be found by another attribute', async () => {
 test.each([
   [{}, 'userName not present in state'],
   [{ username: 'nobody' }, 'Failed to retrieve existing object'],
-])('with %o in state it is an error', async (shared, message) => {
+])('fails with %o in state', async (shared, message) => {
   const config = { elapsedTime: '1 week' }
   const { action } = await runNode(node, { config, shared: { ...shared }, ports: given(now) })
   expect(action).toEqual({ kind: 'error', message })
 })
 
-test.each([{}, { elapsedTime: 'soon' }, { elapsedTime: '' }])('the settings %o are refused', (config) => {
+test.each([{}, { elapsedTime: 'soon' }, { elapsedTime: '' }])('rejects settings %o', (config) => {
   expect(node.config.safeParse(config).success).toBe(false)
 })
