@@ -5,7 +5,7 @@ import { subjectProblem } from './commit-subject.ts'
 // Checks the subjects of all commits since `base`. Without that commit, as in a shallow clone or an archive, there is
 // nothing to check.
 
-/** Subjects up to this commit were written to another rule. */
+/** Earlier subjects follow another rule. */
 const base = '55f50605b372056ad34ae96907d00cc0b94e97d8'
 
 const root = join(import.meta.dirname, '..')

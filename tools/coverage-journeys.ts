@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Measured, measure } from './journey-coverage.ts'
 
-// How much of a folder of exports runs here: npm run coverage:journeys DIR
+// Reports how much of a folder of exports runs on Sidegate: npm run coverage:journeys DIR
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) {
@@ -57,7 +57,7 @@ function report(all: readonly Measured[]): void {
   for (const { name } of without) console.log(`\nNo journey in ${name}: not counted`)
 }
 
-/** Hints are for reading. */
+/** Hints are ignored. */
 function isFaultless({ error, warning }: Measured['faults']): boolean {
   return error.length === 0 && warning.length === 0
 }

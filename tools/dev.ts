@@ -37,7 +37,8 @@ function startServer(serverPort: number): ChildProcess {
     PORT: String(serverPort),
     SIDEGATE_ADMIN_PASSWORD: adminPassword,
   }
-  // Standard output has the server's own address, which nobody should open; the log is on standard error.
+  // The server prints its own address on standard output, which would be confusing. Its log is on standard
+  // error.
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 

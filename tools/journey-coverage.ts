@@ -11,23 +11,23 @@ import { parseExport } from '../src/journeys/exchange/safe-json.ts'
 import { multiFile } from '../src/journeys/exchange/write-export.ts'
 import type { Finding as LintFinding, Severity } from '../src/journeys/lint/finding.ts'
 
-/** What became of one file or folder of exports. */
+/** The result for one file or folder of exports. */
 export type Measured = {
   name: string
-  /** How many journeys it holds. */
+  /** Number of journeys. */
   journeys: number
-  /** A JSON file without a word of journeys, such as a table of contents. */
+  /** A JSON file without journeys, such as a table of contents. */
   isNoExport: boolean
-  /** Why it could not be read; everything else is empty then. */
+  /** Why it could not be read; then everything else is empty. */
   error: string | undefined
   isImported: boolean
-  /** Whether its export, imported elsewhere, is exported byte for byte the same. */
+  /** Whether exporting, importing and exporting again gives the same bytes. */
   isRoundTrip: boolean
-  /** Types that do not run here, with versions other than the first. */
+  /** Unsupported types, with versions other than the first. */
   unsupported: string[]
-  /** What it needs and nobody has. */
+  /** Missing dependencies. */
   missing: string[]
-  /** What the linter has against it, by severity. */
+  /** Findings of the linter, by severity. */
   faults: Record<Severity, string[]>
   /** All findings, as sentences. */
   reasons: string[]
@@ -46,7 +46,10 @@ const nothing = {
   reasons: [],
 }
 
-/** Reads a file or folder, imports it into new data folders and exports it again. @param scratch a free path. */
+/**
+ * Reads a file or folder, imports it into new data folders and exports it again.
+ * @param scratch an unused path.
+ */
 export async function measure(path: string, scratch: string): Promise<Measured> {
   const name = basename(path)
   const bundle = reading(path)
@@ -80,7 +83,7 @@ function reading(path: string): Bundle | string {
   }
 }
 
-/** Every journey says where it begins. */
+/** Every journey has an entry node. */
 function mentionsJourneys(path: string): boolean {
   return statSync(path).isDirectory() || readFileSync(path, 'utf8').includes('entryNodeId')
 }

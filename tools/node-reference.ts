@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { catalogue } from '../src/nodes/catalogue.ts'
 import { referencePages } from './node-reference/pages.ts'
 
-// Writes docs/nodes.md and docs/nodes/ from the catalogue; with --check it only tells whether they are up to date.
+// Writes docs/nodes.md and docs/nodes/ from the catalogue; with --check it only checks that they are up to date.
 
 const docs = join(import.meta.dirname, '..', 'docs')
 const pages = referencePages(catalogue)

@@ -9,24 +9,21 @@ const unfinished = [
   '.dependency-cruiser.cjs',
   'ARCHITECTURE.md',
   'README.md',
-  'bin/',
   'contract/',
-  'demo/',
   'docs/access.md',
   'docs/callbacks.md',
   'docs/lint.md',
   'docs/nodes',
   'docs/rest.md',
-  'quality/',
+  'quality/rules/',
   'src/',
   'test/',
-  'tools/',
   'vitest.config.ts',
   'web/',
 ]
 
 /** These quote what they reject. */
-const quoting = ['GLOSSARY.md', 'docs/style.md', 'tools/prose/patterns']
+const quoting = ['GLOSSARY.md', 'docs/style.md', 'tools/prose/']
 
 const given = process.argv.slice(2)
 const findings = textsOf(given.length === 0 ? [''] : given)

@@ -2,14 +2,14 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 
-// Small files and functions stay readable. Tests have their own limit: cases are long, not deep.
+// Small files and functions are readable. Tests have their own limit, because cases are long but not deep.
 
 const limits = { median: 100, nineInTen: 300, file: 400, testFile: 600, function: 50 }
 
-/** Files that may be longer, each with its reason. */
+/** Longer files, each with its reason. */
 const longFiles: Record<string, string> = {}
 
-/** Functions that may be longer, as `file: name`, each with its reason. */
+/** Longer functions, as `file: name`, each with its reason. */
 const longFunctions: Record<string, string> = {
   'src/server/app.ts: makeDomains':
     'makes the domains one after the other, each from those before: a list, no procedure',
@@ -26,8 +26,8 @@ const files = globSync('{src,contract,tools,bin,demo,quality,web}/**/*.{ts,tsx,j
 const sizes: Sized[] = files.map(({ name, text }) => ({ name, lines: text.split('\n').length - 1 }))
 
 /**
- * Every function of a file. What a function holds by name, a route's handler say, counts for itself alone; a file
- * that is one function, as the script bindings are, has a file's limit.
+ * Every function of a file. Named functions inside, such as a route's handler, count only for themselves. A
+ * file that is one function, such as a script binding, has the limit of a file.
  */
 function functionsOf(file: string, text: string): Sized[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true)
@@ -71,12 +71,12 @@ const functions = files
   .flatMap(({ name, text }) => functionsOf(name, text))
 
 const problems = [
-  ...(median >= limits.median ? [`half of the files have ${median} lines or more`] : []),
-  ...(nineInTen > limits.nineInTen ? [`one file in ten has more than ${nineInTen} lines`] : []),
+  ...(median >= limits.median ? [`the median file has ${median} lines`] : []),
+  ...(nineInTen > limits.nineInTen ? [`the 90th percentile of files has ${nineInTen} lines`] : []),
   ...sizes
     .filter(({ name, lines }) => lines > (isTest(name) ? limits.testFile : limits.file))
     .filter(({ name }) => longFiles[name] === undefined)
-    .map(({ name, lines }) => `${name} has ${lines} lines: split it by what it is about`),
+    .map(({ name, lines }) => `${name} has ${lines} lines: split it by subject`),
   ...functions
     .filter(({ name, lines }) => lines > limits.function && longFunctions[name] === undefined)
     .map(({ name, lines }) => `${name} has ${lines} lines`),
@@ -84,11 +84,11 @@ const problems = [
   ...stale(longFunctions, functions, limits.function),
 ]
 
-/** An exception that is not needed any more is taken off the list. */
+/** Exceptions that are no longer needed. */
 function stale(allowed: Record<string, string>, all: readonly Sized[], limit: number): string[] {
   return Object.keys(allowed)
     .filter((name) => !all.some((sized) => sized.name === name && sized.lines > limit))
-    .map((name) => `${name} is on the list of exceptions and need not be`)
+    .map((name) => `${name} is an exception but no longer needs to be`)
 }
 
 if (problems.length > 0) {

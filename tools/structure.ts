@@ -3,8 +3,8 @@ import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-// Runs dependency-cruiser over the rules of .dependency-cruiser.cjs. With a compiler it cannot use, it says
-// "no violations (0 modules)" and exits 0; so this also fails when it saw fewer files than there are.
+// Runs dependency-cruiser with the rules of .dependency-cruiser.cjs. If it can't use the compiler, it reports
+// "no violations (0 modules)" and exits with 0, so this also fails if files are missing from its report.
 
 const root = join(import.meta.dirname, '..')
 const folders = ['src', 'contract', 'bin', 'test', 'tools', 'demo', 'quality', 'web'].filter((name) =>
@@ -59,7 +59,7 @@ const files = globSync('{src,contract,web}/**/*.{ts,tsx}', { cwd: root }).filter
   (file) => !file.endsWith('.d.ts') && !/^web\/(dist|node_modules)\//.test(file),
 )
 const problems = [
-  ...files.filter((file) => !seen.has(file)).map((file) => `${file} was not looked at`),
+  ...files.filter((file) => !seen.has(file)).map((file) => `${file} was not checked`),
   ...describe(report),
 ]
 
@@ -68,6 +68,6 @@ if (problems.length > 0) {
   process.exitCode = 1
 } else {
   console.log(
-    `structure: ${seen.size} modules, ${report.summary.ruleSetUsed.forbidden.length} rules, all kept`,
+    `structure: ${seen.size} modules, ${report.summary.ruleSetUsed.forbidden.length} rules, no violations`,
   )
 }

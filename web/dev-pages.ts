@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 
-/** Which page answers at which address: as in the server's `pageAddresses`. */
+/** Pages by address, as in the server's `pageAddresses`. */
 const pages: readonly (readonly [address: RegExp, page: string])[] = [
   [/^\/am\/(XUI|UI\/Login)(\/|$)/, 'sign-in'],
   [/^\/desk(\/|$)/, 'desk'],
@@ -8,8 +8,8 @@ const pages: readonly (readonly [address: RegExp, page: string])[] = [
 ]
 
 /**
- * Serves the pages of `vite dev` at the addresses that they have on the server. Requests for documents get the page's HTML;
- * vite answers requests for modules, which are all below its base.
+ * Serves the pages of `vite dev` at their addresses on the server: requests for documents get the page's HTML,
+ * and vite answers requests for modules, which are all below its base.
  */
 export function devPages(): Plugin {
   return {
@@ -25,14 +25,17 @@ export function devPages(): Plugin {
         next()
       })
     },
-    // Sources are relative in the HTML files, which is not enough below /desk/ and /console/.
+    // Relative sources would not resolve below /desk/ and /console/.
     transformIndexHtml(html, { path }) {
       return html.replaceAll('="./', `="/am/XUI${path.slice(0, path.lastIndexOf('/'))}/`)
     },
   }
 }
 
-/** Requests for the server: all but pages and modules. Files with a hash in their name come from its last build. */
+/**
+ * Proxies everything except pages and modules to the server. Files with a hash in their name come from the last
+ * build.
+ */
 export function devProxy(server: string): Record<string, string> {
   return {
     '^/(?!am/XUI|am/UI/Login|desk|console)': server,

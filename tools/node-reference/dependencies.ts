@@ -1,22 +1,22 @@
 import type { Ports } from '../../src/nodes/ports/ports.ts'
 
-/** What a node needs around the server, by the port that reaches it. */
+/** Outside systems that a node needs, by port. */
 const dependencies: Readonly<Partial<Record<keyof Ports, string>>> = {
   mailer:
-    'A mail server: that of `SIDEGATE_SMTP_URL`, unless the settings name another one. Without it, mail waits.',
-  directories: 'A directory that speaks LDAP and that the server can reach.',
-  social: 'Identity providers that the realm has and has enabled.',
-  socialClients: 'This server as an application at the provider.',
-  saml: 'A hosted service provider, the identity provider, and an active circle of trust with both, in the realm.',
+    'A mail server: that of `SIDEGATE_SMTP_URL`, unless the settings name another one. Without it, emails wait.',
+  directories: 'An LDAP directory that the server can reach.',
+  social: 'Enabled identity providers of the realm.',
+  socialClients: 'A registration of this server at the provider.',
+  saml: 'In the realm: a hosted service provider, the identity provider, and an active circle of trust with both.',
   authorizedKeys: 'A file of public keys in the data folder.',
-  web: 'A service that the server can reach. One with a private address has to be in `SIDEGATE_HTTP_ALLOW`.',
-  selfService: 'What the realm has decided about terms, security questions and consent.',
-  oath: 'An authenticator app that makes one-time passwords, with the person.',
-  passkeys: 'A browser that knows passkeys, on a page that comes by HTTPS or from `localhost`.',
-  deviceKeys: 'An app that binds devices, as the vendor’s mobile SDKs do.',
+  web: 'A service that the server can reach. Private addresses must be in `SIDEGATE_HTTP_ALLOW`.',
+  selfService: 'The realm settings for terms, security questions and consent.',
+  oath: 'An authenticator app for one-time passwords.',
+  passkeys: 'A browser with passkeys, on a page served over HTTPS or from `localhost`.',
+  deviceKeys: 'An app with device binding, such as one with the vendor’s mobile SDKs.',
 }
 
-/** Sentences for the ports of a type; empty when it needs nothing but the server. */
+/** One sentence per port; empty if a type needs only the server. */
 export function dependenciesOf(needs: readonly (keyof Ports)[]): string[] {
   return needs.flatMap((port) => dependencies[port] ?? [])
 }

@@ -8,11 +8,11 @@ import type { JourneyDocument, NodeDocument } from '../../src/journeys/journey-d
 import { secretSettings } from '../../src/journeys/lint/plain-secrets.ts'
 import { nodeTypeNamed } from '../../src/nodes/catalogue.ts'
 
-/** A journey of ours that uses a type. */
+/** A journey in this repository that uses a type. */
 export type Example = {
   /** Such as `Start → Page → **Data Store Decision** → …`. */
   path: string
-  /** Of the file, from the root of the repository. */
+  /** Path from the root of the repository. */
   file: string
   journey: string
   /** Without secrets. */
@@ -22,10 +22,10 @@ export type Example = {
 type ReadJourney = { file: string; journey: JourneyDocument; nodes: ReadonlyMap<string, NodeDocument> }
 
 const root = join(import.meta.dirname, '..', '..')
-/** Samples are shown before what is there for tests. */
+/** Samples come before test fixtures. */
 const folders = ['samples/alpha/journeys', 'samples/root/journeys', 'test/fixtures/journeys']
 
-/** Finds the first of our journeys that uses a type. */
+/** Finds the first journey that uses a type. */
 export function exampleFinder(): (type: AnyNodeType) => Example | undefined {
   const journeys = folders.flatMap((folder) =>
     readdirSync(join(root, folder))
@@ -60,7 +60,7 @@ function exampleOf(from: ReadJourney, node: NodeDocument): Example {
   }
 }
 
-/** What is before the node, the node itself, and where it leads to when all goes well. */
+/** The path to the node, the node itself, and the next node on success. */
 function pathThrough({ journey, nodes }: ReadJourney, { id }: NodeDocument): string {
   const place = Object.keys(journey.nodes).find(
     (each) => each === id || childrenOf(nodes.get(each)).includes(id),
@@ -78,7 +78,7 @@ function pathThrough({ journey, nodes }: ReadJourney, { id }: NodeDocument): str
   return [...beginning, ...before.slice(-1).map(named), named(place), ...next, ...rest].join(' → ')
 }
 
-/** The shortest way from the start, the place itself left out. */
+/** The shortest path from the start, without the node itself. */
 function wayTo(place: string, { entryNodeId, nodes }: JourneyDocument): string[] {
   const ways = new Map<string, string[]>([[entryNodeId, []]])
   for (const [id, way] of ways) {
@@ -97,7 +97,7 @@ function childrenOf(node: NodeDocument | undefined): string[] {
   return node === undefined ? [] : pageChildren(node.config).map(({ id }) => id)
 }
 
-/** The title of a node's type, the subject's in bold; of a page with the nodes on it, when the subject is among them. */
+/** The title of a node's type, in bold for the subject. A page that contains the subject also lists its nodes. */
 function titleOf(id: string, from: Pick<ReadJourney, 'journey' | 'nodes'>, subject: string): string {
   if (id === successId) return 'Success'
   if (id === failureId) return 'Failure'

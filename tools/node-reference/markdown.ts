@@ -1,4 +1,4 @@
-/** A table; empty without rows. Cells may hold what would end them. */
+/** A table; empty without rows. Escapes the content of cells. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
   return rows.length === 0 ? [] : [line(head), line(head.map(() => '---')), ...rows.map(line)]
@@ -13,7 +13,7 @@ export function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``
 }
 
-/** The part of a page's address that leads to a heading. */
+/** The URL fragment of a heading. */
 export function anchor(heading: string): string {
   return heading
     .toLowerCase()
@@ -21,7 +21,7 @@ export function anchor(heading: string): string {
     .replaceAll(' ', '-')
 }
 
-/** A sentence of a clause: `a mail` becomes `A mail.`. */
+/** Turns a clause into a sentence: `an email` becomes `An email.`. */
 export function sentence(clause: string): string {
   return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${/[.!?]$/.test(clause) ? '' : '.'}`
 }

@@ -4,7 +4,7 @@ import { anchor, table } from './markdown.ts'
 import { headingOf, section } from './section.ts'
 import { meaningsOf } from './state-keys.ts'
 
-/** The pages in the order of the index. A type is on the first that has one of its tags, or else among the others. */
+/** The pages in the order of the index. A type is on the first page with one of its tags, otherwise under Utilities. */
 const categories = [
   { title: 'Backchannel', file: 'backchannel', tags: ['backchannel'] },
   { title: 'Basic authentication', file: 'basic-authentication', tags: ['basic authentication'] },
@@ -25,31 +25,30 @@ type Category = { title: string; file: string }
 
 const intro = `# Nodes
 
-Every node type that comes with the server, made from the catalogue by \`tools/node-reference.ts\`: what a page says of
-a type is what the type declares, and its tests fail when it does anything else.
+All built-in node types. To find a node, look through the categories; each type links to its page. The pages are generated
+from the types' declarations by \`tools/node-reference.ts\`, and tests fail if a node does anything that its type doesn't declare.
 
-- **Example** is a part of a journey in this repository, with the settings that the node has there. Secrets are left out.
-- **Inputs** and **Outputs** name keys of the journey's state. Shared state lasts for the journey, transient state for one
-  request, or longer where a later node reads it. \`‹name›\` stands for what the setting of that name holds.
-- **Configuration** is the type's own; \`Name\` is that of the wire and of exports.
-- **Callbacks** are what the client gets to answer; with none, the journey goes on at once.
-- **Errors** in the log name realm, journey and node. What ends a journey is in the log, too, and in the trace of the journey
-  session, as the reason: the client learns \`Login failure\`, or what a Set Error Details node says.
+- **Example**: part of a journey in this repository, with the settings of the node, without secrets.
+- **Inputs** and **Outputs**: keys of the journey's state. Shared state lasts for the journey, transient state for one request,
+  or longer if a later node reads it. \`‹name›\` is the value of the setting with that name.
+- **Configuration**: the settings. \`Name\` is used in REST and exports.
+- **Callbacks**: sent to the client. Without callbacks the journey continues immediately.
+- **Errors**: log lines contain realm, journey and node. The reason for the end of a journey is in the log and in the trace of the
+  journey session; the client only gets \`Login failure\`, or the text of a Set Error Details node.
 `
 
-const leftOut = `## Left out
+const notSupported = `## Not supported
 
-A journey with a node of any other type is imported, shown and exported as it is. A login that comes to that node ends in
-failure, and the log names the type. Two families need what is not here:
+Journeys with other node types can be imported, edited and exported unchanged. A journey that reaches such a node ends in failure,
+and the log names the type. Two families depend on services that Sidegate doesn't have:
 
 - **Push** (\`PushRegistrationNode\`, \`PushAuthenticationSenderNode\`, \`PushWaitNode\`, \`PushResultVerifierNode\`), and
-  **Combined MFA Registration** (\`CombinedMultiFactorRegistrationNode\`), which registers an app for pushes, too. As soon
-  as an app registers, the vendor's server has its gateway for pushes make an address for it: without the gateway there is
-  not even a registration. OATH Registration registers the same apps for one-time passwords.
-- **PingOne** and **Autonomous Access** ask the vendor's cloud.
+  **Combined MFA Registration** (\`CombinedMultiFactorRegistrationNode\`), which also registers an app for push. Registering an app
+  needs the vendor's push gateway. OATH Registration registers the same apps for one-time passwords.
+- **PingOne** and **Autonomous Access** call the vendor's cloud.
 `
 
-/** The reference, by file below \`docs\`. */
+/** The pages, by file below `docs`. */
 export function referencePages(types: readonly AnyNodeType[]): Map<string, string> {
   const sorted = types.toSorted((a, b) => headingOf(a).localeCompare(headingOf(b), 'en'))
   const byCategory = Map.groupBy(sorted, categoryOf)
@@ -57,14 +56,14 @@ export function referencePages(types: readonly AnyNodeType[]): Map<string, strin
   const exampleOf = exampleFinder()
   const pages = new Map([['nodes.md', index(byCategory)]])
   for (const [{ title, file }, members] of byCategory) {
-    const top = `# Nodes: ${title}\n\n[All nodes](../nodes.md) says how to read this page.\n`
+    const top = `# Nodes: ${title}\n\n[All nodes](../nodes.md) explains this page.\n`
     const sections = members.map((type) => section(type, exampleOf(type), meanings))
     pages.set(`nodes/${file}.md`, [top, ...sections].join('\n'))
   }
   return pages
 }
 
-/** A link from a page in `docs` to what is said of a type. */
+/** A link from a page in `docs` to the section about a type. */
 export function linkTo(type: AnyNodeType): string {
   const heading = headingOf(type)
   return `[${heading}](nodes/${categoryOf(type).file}.md#${anchor(heading)})`
@@ -79,7 +78,7 @@ function index(byCategory: ReadonlyMap<Category, readonly AnyNodeType[]>): strin
     const rows = (byCategory.get(category) ?? []).map((type) => {
       return [linkTo(type), type.help]
     })
-    return rows.length === 0 ? [] : [`## ${category.title}`, '', ...table(['Node', 'What it does'], rows), '']
+    return rows.length === 0 ? [] : [`## ${category.title}`, '', ...table(['Node', 'Purpose'], rows), '']
   })
-  return [intro, ...parts, leftOut].join('\n')
+  return [intro, ...parts, notSupported].join('\n')
 }

@@ -16,15 +16,15 @@ const pages = referencePages(catalogue)
 const text = [...pages.values()].join('\n')
 
 describe.each(catalogue.map((type) => [headingOf(type), type] as const))('%s', (heading, type) => {
-  test('says what its state keys hold, or another type does: `reference.keys`', () => {
+  test('describes its state keys, unless another type does (`reference.keys`)', () => {
     expect(unexplainedKeys(type, meanings)).toEqual([])
   })
 
-  test('is used in a journey of `test/fixtures/journeys` or `samples`, or says what it is good for: `reference.example`', () => {
+  test('is used in a journey of `test/fixtures/journeys` or `samples`, or has a `reference.example`', () => {
     expect(exampleOf(type) ?? type.reference?.example).toBeDefined()
   })
 
-  test('has every heading, and is in the index', () => {
+  test('has all headings, and is in the index', () => {
     const written = section(type, exampleOf(type), meanings)
     expect(text).toContain(written)
     for (const part of ['Example', 'Inputs', 'Configuration', 'Outputs', 'Callbacks', 'Outcomes', 'Errors']) {
@@ -36,12 +36,12 @@ describe.each(catalogue.map((type) => [headingOf(type), type] as const))('%s', (
   })
 })
 
-test('no secret of a journey is shown', () => {
+test('leaves out secrets of journeys', () => {
   const ldap = catalogue.find(({ type }) => type === 'LdapDecisionNode')
   expect(ldap && exampleOf(ldap)?.settings).not.toHaveProperty('adminPassword')
 })
 
-test('what depends on settings is told with them', () => {
+test('adds the settings on which a value depends', () => {
   const type: AnyNodeType = defineNode({
     type: 'TestNode',
     version: '1.0',

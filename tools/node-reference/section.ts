@@ -6,12 +6,12 @@ import { code, sentence, table } from './markdown.ts'
 import { inputKeys, type KeyMeanings, outputKeys } from './state-keys.ts'
 import { derivedFrom } from './variants.ts'
 
-/** The heading of a type. Later versions say which they are. */
+/** The heading of a type. Later versions include their number. */
 export function headingOf({ title, version }: AnyNodeType): string {
   return version === '1.0' ? title : `${title} ${version}`
 }
 
-/** Everything about one type. */
+/** The section about one type. */
 export function section(type: AnyNodeType, example: Example | undefined, meanings: KeyMeanings): string {
   const dependencies = dependenciesOf(type.needs)
   return [
@@ -38,7 +38,7 @@ function part(heading: string, lines: readonly string[]): string[] {
 
 function exampleLines({ reference }: AnyNodeType, example: Example | undefined): string[] {
   const words = reference?.example === undefined ? [] : [reference.example]
-  if (example === undefined) return words.length === 0 ? ['No journey of ours uses it.'] : words
+  if (example === undefined) return words.length === 0 ? ['No journey in this repository uses it.'] : words
   const { path, journey, file, settings } = example
   const shown =
     Object.keys(settings).length === 0 ? [] : ['', '```json', JSON.stringify(settings, null, 2), '```']
@@ -51,21 +51,21 @@ function exampleLines({ reference }: AnyNodeType, example: Example | undefined):
 
 function inputs(type: AnyNodeType, meanings: KeyMeanings): string[] {
   const keys = inputKeys(type, meanings)
-  const besides = type.reference?.inputs
-  if (keys.length === 0) return [besides ? sentence(besides) : 'It reads nothing but its settings.']
-  return besides ? [...keys, '', `Besides state: ${besides}.`] : keys
+  const others = type.reference?.inputs
+  if (keys.length === 0) return [others ? sentence(others) : 'Only its settings.']
+  return others ? [...keys, '', `Also: ${others}.`] : keys
 }
 
 function outputs(type: AnyNodeType, meanings: KeyMeanings): string[] {
   const keys = outputKeys(type, meanings)
-  const besides = type.reference?.outputs
+  const others = type.reference?.outputs
   if (keys.length === 0) {
-    if (besides === undefined) return ['It changes nothing.']
-    // Scripts and other nodes may do with state what they like.
+    if (others === undefined) return ['None.']
+    // Scripts and other nodes can write any state.
     const runsOthers = type.needs.includes('nodes') || type.needs.includes('scripts')
-    return [runsOthers ? sentence(besides) : `It writes no state. Besides: ${besides}.`]
+    return [runsOthers ? sentence(others) : `No state. Other effects: ${others}.`]
   }
-  return besides ? [...keys, '', `Besides state: ${besides}.`] : keys
+  return others ? [...keys, '', `Also: ${others}.`] : keys
 }
 
 function configuration(type: AnyNodeType): string[] {
@@ -77,9 +77,7 @@ function configuration(type: AnyNodeType): string[] {
     presetOf(property, required.includes(name)),
     property.description,
   ])
-  return rows.length === 0
-    ? ['It has no settings.']
-    : table(['Property', 'Name', 'Type', 'Default', 'Usage'], rows)
+  return rows.length === 0 ? ['No settings.'] : table(['Property', 'Name', 'Type', 'Default', 'Usage'], rows)
 }
 
 function kindOf({ type, items, patternProperties, enum: choices }: PropertySchema): string {
@@ -95,9 +93,9 @@ function presetOf({ default: preset }: PropertySchema, isRequired: boolean): str
 
 function callbacks({ callbacks = {}, suspends }: AnyNodeType): string[] {
   const rows = Object.entries(callbacks).map(([kind, what]) => [kind === '*' ? 'any' : `\`${kind}\``, what])
-  const waits = suspends ? ['It may make the journey wait until a link is opened.'] : []
-  if (rows.length === 0) return suspends ? waits : ['It sends none.']
-  return [...table(['Callback', 'Asks or shows'], rows), ...(suspends ? ['', ...waits] : [])]
+  const waits = suspends ? ['It can suspend the journey until a link is opened.'] : []
+  if (rows.length === 0) return suspends ? waits : ['None.']
+  return [...table(['Callback', 'Purpose'], rows), ...(suspends ? ['', ...waits] : [])]
 }
 
 const nowhere = { typeNamed: () => undefined, child: () => undefined }
@@ -117,21 +115,22 @@ function outcomes(type: AnyNodeType): string[] {
   })
   const others = meanings['*'] === undefined ? [] : [['any', '', meanings['*']]]
   const [only, another] = [...rows, ...others]
-  if (only !== undefined && another === undefined && only[2] === '') return [`${only[0]} (${only[1]}) alone.`]
+  if (only !== undefined && another === undefined && only[2] === '') return [`Only ${only[0]} (${only[1]}).`]
   return table(['Outcome', 'Label', 'Taken when'], [...rows, ...others])
 }
 
-/** Most decisions say in their help when they leave by `true`. */
+/** Most decisions say in their help when they take the outcome `true`. */
 function meaningInHelp({ help }: AnyNodeType, outcome: string): string | undefined {
-  const [, condition] = /^Leaves by `true` (?:when )?(.+?\.)(?: |$)/.exec(help) ?? []
+  const [, condition] =
+    /(?:^|\. )(?:Leaves by|Takes the outcome) `true` (?:(?:when|if) )?(.+?\.)(?: |$)/.exec(help) ?? []
   if (condition === undefined) return undefined
   return { true: sentence(condition), false: 'Otherwise.' }[outcome]
 }
 
 const headings = {
-  error: 'It can log these errors:',
-  warn: 'It can log these warnings:',
-  fail: 'It can end the journey with:',
+  error: 'Logged as errors:',
+  warn: 'Logged as warnings:',
+  fail: 'Ends the journey with:',
 } as const
 
 function errors({ errors: declared = {} }: AnyNodeType): string[] {
@@ -140,6 +139,6 @@ function errors({ errors: declared = {} }: AnyNodeType): string[] {
     const items = texts.map(([text, cause]) => `- ${code(text.trim())}: ${cause}`)
     return items.length === 0 ? [] : [[headings[level], '', ...items]]
   })
-  if (lists.length === 0) return ['It has none of its own.']
+  if (lists.length === 0) return ['None of its own.']
   return lists.flatMap((lines, place) => (place === 0 ? lines : ['', ...lines]))
 }

@@ -2,35 +2,35 @@ import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { sentence, table } from './markdown.ts'
 import { type Derived, derivedFrom } from './variants.ts'
 
-/** What state keys hold, by key. */
+/** The content of state keys, by key. */
 export type KeyMeanings = ReadonlyMap<string, string>
 
 const nodeId = '‹node id›'
 
-/** What all types say of their keys. The first to speak of one is heard, but for a type's own section. */
+/** The content of state keys according to all types. The first type that describes a key decides, except in a type's own section. */
 export function meaningsOf(types: readonly AnyNodeType[]): KeyMeanings {
   return new Map(types.toReversed().flatMap(({ reference }) => Object.entries(reference?.keys ?? {})))
 }
 
-/** State keys that a type reads or writes and nobody says what they hold. */
+/** State keys that a type reads or writes, but no type describes. */
 export function unexplainedKeys(type: AnyNodeType, meanings: KeyMeanings): string[] {
   return [...readKeys(type), ...writtenKeys(type)]
     .filter((key) => meaningOf(key, type, meanings) === undefined)
     .map(({ text }) => text)
 }
 
-/** A table of what a type reads. */
+/** A table of the state keys that a type reads. */
 export function inputKeys(type: AnyNodeType, meanings: KeyMeanings): string[] {
   const required = derivedFrom(type, (settings) => type.requires?.(settings) ?? [])
   const rows = readKeys(type).map((key) => {
     const need = required.find(({ text }) => text === key.text)
-    const condition = need ? ['needed', need.condition ?? ''].join(' ').trimEnd() : key.condition
+    const condition = need ? ['required', need.condition ?? ''].join(' ').trimEnd() : key.condition
     return [shown(key), described(meaningOf(key, type, meanings), condition)]
   })
-  return table(['State key', 'Holds'], rows)
+  return table(['State key', 'Content'], rows)
 }
 
-/** A table of what a type writes, and what it keeps for itself. */
+/** A table of the state keys that a type writes, and its internal ones. */
 export function outputKeys(type: AnyNodeType, meanings: KeyMeanings): string[] {
   const rows = writtenKeys(type).map((key) => [
     shown(key),
@@ -38,8 +38,8 @@ export function outputKeys(type: AnyNodeType, meanings: KeyMeanings): string[] {
   ])
   const own = allRead(type).filter(isOwn).map(shown)
   const kept =
-    own.length === 0 ? [] : [...(rows.length === 0 ? [] : ['']), `For itself it keeps ${own.join(', ')}.`]
-  return [...table(['State key', 'Holds'], rows), ...kept]
+    own.length === 0 ? [] : [...(rows.length === 0 ? [] : ['']), `Internal keys: ${own.join(', ')}.`]
+  return [...table(['State key', 'Content'], rows), ...kept]
 }
 
 function readKeys(type: AnyNodeType): Derived[] {
@@ -67,7 +67,7 @@ function described(meaning = '', condition = ''): string {
 }
 
 function meaningOf({ text, namedBy }: Derived, type: AnyNodeType, meanings: KeyMeanings): string | undefined {
-  if (text === '*') return 'Whatever is there.'
+  if (text === '*') return 'Any existing key.'
   if (namedBy === undefined) return type.reference?.keys?.[text] ?? meanings.get(text)
   const { title, preset } = namedBy
   const usual = Array.isArray(preset) ? preset : [preset]

@@ -2,12 +2,12 @@ import type { Json, JsonObject } from '../../src/engine/json.ts'
 import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { type PropertySchema, schemaOf } from '../../src/nodes/node-schema.ts'
 
-/** Something that a type derives from settings: a state key, an outcome. */
+/** A state key or outcome that a type derives from settings. */
 export type Derived = {
-  /** `‹name of the setting›` where a setting names it. */
+  /** `‹name of the setting›` if it is the value of a setting. */
   text: string
   namedBy?: { title: string; preset: Json | undefined }
-  /** Such as `with **Exitable**`; unset when every node has it. */
+  /** Such as `with **Exitable**`; unset if every node has it. */
   condition?: string
 }
 
@@ -15,9 +15,9 @@ type Derive = (settings: JsonObject) => readonly string[]
 type Setting = PropertySchema & { name: string }
 
 /**
- * What a type derives from settings, all settings considered: free texts stand for themselves, and every setting with
- * few values is tried with each.
- * @param derive what a node has with certain settings, which may not be valid ones.
+ * Everything that a type can derive from settings. Free texts become placeholders; of settings with few values, each
+ * value is tried.
+ * @param derive the state keys or outcomes for given settings, which may be invalid.
  */
 export function derivedFrom(type: AnyNodeType, derive: Derive): Derived[] {
   const settings = Object.entries(schemaOf(type).properties).map(([name, each]) => ({ name, ...each }))
@@ -27,8 +27,8 @@ export function derivedFrom(type: AnyNodeType, derive: Derive): Derived[] {
   for (const setting of settings) {
     for (const { value, without } of alternatives(setting, plain[setting.name])) {
       const derived = new Set(derive({ ...plain, [setting.name]: value }))
-      const gone = without === undefined ? [] : [...always].filter((text) => !derived.has(text))
-      for (const text of gone) note(conditions, text, { setting, values: [without ?? null] })
+      const missing = without === undefined ? [] : [...always].filter((text) => !derived.has(text))
+      for (const text of missing) note(conditions, text, { setting, values: [without ?? null] })
       for (const text of derived) if (!always.has(text)) note(conditions, text, { setting, values: [value] })
     }
   }
@@ -43,10 +43,10 @@ export function derivedFrom(type: AnyNodeType, derive: Derive): Derived[] {
   })
 }
 
-/** What one setting has to be. */
+/** Values that a setting must have. */
 type Condition = { setting: Setting; values: Json[] }
 
-/** The first setting that matters is told, with all of its values. */
+/** Records the first setting that matters, with all of its values. */
 function note(conditions: Map<string, Condition>, text: string, { setting, values }: Condition): void {
   const known = conditions.get(text)
   if (known === undefined) conditions.set(text, { setting, values })
@@ -59,7 +59,7 @@ function inWords({ setting, values }: Condition): string {
   return `${values.includes(false) ? 'without' : 'with'} ${title}`
 }
 
-/** Some titles of the vendor's end in a full stop. */
+/** Some of the vendor's titles end with a full stop. */
 function inSentence({ title }: Setting): string {
   return title.replace(/\.$/, '')
 }
@@ -68,7 +68,7 @@ function placeholder(name: string): string {
   return `‹${name}›`
 }
 
-/** Free texts name themselves; everything else is as in a new node. */
+/** A placeholder for free texts, otherwise the value in a new node. */
 function plainValue({ name, type, enum: choices, items, patternProperties, default: preset }: Setting): Json {
   const self = placeholder(name)
   if (items) return [self]
@@ -79,12 +79,12 @@ function plainValue({ name, type, enum: choices, items, patternProperties, defau
   return preset ?? 0
 }
 
-/** Other values to try; `without` is the one held, where not having the other is worth telling. */
+/** Other values to try; `without` is the current one, if its absence is worth a condition. */
 function alternatives(
   { type, enum: choices }: Setting,
-  held: Json | undefined,
+  current: Json | undefined,
 ): { value: Json; without?: boolean }[] {
-  if (type === 'boolean') return [{ value: held !== true, without: held === true }]
+  if (type === 'boolean') return [{ value: current !== true, without: current === true }]
   if (type === 'integer') return [{ value: 1 }]
-  return (choices ?? []).filter((choice) => choice !== held).map((value) => ({ value }))
+  return (choices ?? []).filter((choice) => choice !== current).map((value) => ({ value }))
 }

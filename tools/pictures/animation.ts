@@ -1,13 +1,13 @@
 import { indexesOf, type Palette, type Pixels, paletteOf } from './palette.ts'
 import { type Box, beginning, chunk, compressed, rowsOf, words } from './png.ts'
 
-// Writes an animated PNG: browsers and GitHub show it where they show any picture. Source: "Portable Network Graphics
+// Writes an animated PNG, which browsers and GitHub show like any picture. Source: "Portable Network Graphics
 // (PNG) Specification (Third Edition)", animation chunks.
 
-/** What is to be seen for so many milliseconds. All frames are of one size. */
+/** One frame and its duration. All frames have the same size. */
 export type Frame = { pixels: Pixels; milliseconds: number }
 
-/** An endless animation with 256 colours. Of each frame only the part that is new is kept. */
+/** An endless animation with 256 colours. Each frame stores only the part that changed. */
 export function animationOf(frames: readonly Frame[]): Uint8Array {
   const [first] = frames
   if (first === undefined) throw new Error('an animation needs a frame')
@@ -36,7 +36,7 @@ function* frameChunks(frames: readonly Frame[], palette: Palette, width: number,
   }
 }
 
-/** The smallest part that holds all that differs; one pixel where nothing does. */
+/** The smallest rectangle with all differences; one pixel without differences. */
 function changedBox(before: Uint8Array, now: Uint8Array, width: number): Box {
   let [left, top, right, bottom] = [width, Number.POSITIVE_INFINITY, 0, 0]
   for (let at = 0; at < now.length; at++) {

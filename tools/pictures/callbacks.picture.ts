@@ -22,14 +22,14 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** Stands in for what a CAPTCHA service draws. */
+/** A stub for the CAPTCHA service. */
 const service = `window.grecaptcha = {
   ready(then) { then(); },
   render(place) { place.textContent = 'Here the service draws its check.'; },
   enterprise: { ready(then) { then(); }, render(place) { place.textContent = 'Here the service draws its check.'; } },
 };`
 
-/** What no node of ours sends comes in the place of a name. */
+/** Shows a callback that no built-in node sends instead of the name. */
 async function insteadOfName(page: Page, kind: string): Promise<void> {
   await page.route('**/authenticate?**', async (route: Route) => {
     const answer = await route.fetch()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { TestBrowser } from '../../test/browser/browser.ts'
 
-/** A screenshot in the picture, `height` pixels high, with a word above it. */
+/** A screenshot in the picture, `height` pixels high, with a title above it. */
 export type Window = { title: string; screenshot: Uint8Array; height: number }
 
 const style = `
@@ -12,7 +12,7 @@ const style = `
   img { display: block; border-radius: 12px; box-shadow: 0 1px 2px #1b2b3233, 0 8px 24px #1b2b3226; }
 `
 
-/** Sets windows side by side on a table. Close its page. */
+/** Arranges windows side by side. Close its page. */
 export class Table {
   readonly #page: Page
 

@@ -50,7 +50,7 @@ async function emptyPhone(): Promise<Page> {
 
 type Both = { desk: Page; phone: Page; look(milliseconds: number): Promise<void> }
 
-/** A check from its beginning to its end, with a wrong password on the way. */
+/** A complete check, with one wrong password. */
 async function wholeCheck({ desk, phone, look }: Both): Promise<void> {
   await prepareCheck(desk, { action: 'Reset the password' })
   await look(2500)
@@ -110,7 +110,7 @@ describe('the desk', () => {
     keepPicture('desk-verified.png', await desk.screenshot())
   })
 
-  // Last: after it nobody asks the caller again for a while.
+  // Last, because it pauses checks of the caller.
   it('when the caller says that it was not them', async () => {
     const desk = await deskOf(await browser.person({ scale: 1.5 }))
     const { id } = await startCheck(desk, { action: 'Reset the password' })

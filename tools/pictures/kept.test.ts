@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..')
 const pictures = globSync('docs/pictures/**/*.png', { cwd: root })
 const pages = ['README.md', ...globSync('docs/**/*.md', { cwd: root })]
 
-/** Every picture that a page shows, from the top of the repository. */
+/** Every picture that a page shows, from the root of the repository. */
 const shown = pages.flatMap((page) => {
   const text = readFileSync(join(root, page), 'utf8')
   const found = text.matchAll(/!\[[^\]]*\]\(([^)\s]+)\)|<img[^>]* src="([^"]+)"/g)
@@ -15,16 +15,16 @@ const shown = pages.flatMap((page) => {
 })
 
 describe('the pictures of the documentation', () => {
-  it('are there for every kind of callback that the sign-in page draws, and for no other', () => {
+  it('exist for exactly the kinds of callbacks that the sign-in page draws', () => {
     const kept = globSync('*.png', { cwd: join(root, 'docs/pictures/callbacks') })
     expect(kept.sort()).toEqual(drawnTypes.map((kind) => `${kind}.png`).sort())
   })
 
-  it('are all shown on some page, and no page shows one that is not there', () => {
+  it('are all used, and no page uses a missing one', () => {
     expect([...new Set(shown)].sort()).toEqual(pictures.sort())
   })
 
-  it('are small: a repository keeps every version of them', () => {
+  it('are small, because the repository keeps every version', () => {
     const large = pictures.filter((name) => statSync(join(root, name)).size > 150 * 1024)
     expect(large).toEqual(['docs/pictures/check.png'])
     expect(statSync(join(root, 'docs/pictures/check.png')).size).toBeLessThan(2 * 1024 * 1024)

@@ -1,17 +1,17 @@
-/** Red, green and blue, three bytes a pixel, row by row. */
+/** Red, green and blue, three bytes per pixel, row by row. */
 export type Pixels = { width: number; height: number; data: Uint8Array }
 
 export type Palette = number[][]
 
-/** No more colours than a byte can name. */
+/** A byte per pixel. */
 const most = 256
 
-/** How far two colours may lie apart that count as one, in each part. */
+/** Maximum difference, per component, between colours that count as one. */
 const near = 6
 
 /**
- * The colours that stand for all in these pictures: the frequent ones that are not too like each other, and what is
- * still missing in the order of how often it is there. Pages have few colours and many shades at the edges of letters.
+ * Chooses a palette: frequent colours that differ enough, then the most frequent of the rest. Pages have few
+ * colours and many shades at the edges of letters.
  */
 export function paletteOf(pictures: readonly Pixels[]): Palette {
   const counts = new Map<number, number>()
@@ -32,7 +32,7 @@ export function paletteOf(pictures: readonly Pixels[]): Palette {
   return chosen.map(partsOf)
 }
 
-/** For each pixel the place of its colour, or of the one that is nearest to it. */
+/** For each pixel, the index of its colour or the nearest one. */
 export function indexesOf({ data }: Pixels, palette: Palette): Uint8Array {
   const colours = palette.map(([red = 0, green = 0, blue = 0]) => (red << 16) | (green << 8) | blue)
   const known = new Map(colours.map((colour, place) => [colour, place]))

@@ -4,7 +4,7 @@ import { readPng, writePng } from './png.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'pictures')
 
-/** Keeps a screenshot below docs/pictures. */
+/** Saves a screenshot below docs/pictures. */
 export function keepPicture(name: string, screenshot: Uint8Array): void {
   keepFile(name, writePng(readPng(screenshot)))
 }

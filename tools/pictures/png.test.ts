@@ -12,14 +12,14 @@ beforeAll(async () => {
 
 afterAll(() => browser.close())
 
-/** A small picture, a letter a pixel. */
+/** A small picture, one letter per pixel. */
 function picture(...rows: string[]): Pixels {
   const colours: Record<string, number[]> = { w: [255, 255, 255], b: [0, 0, 200], r: [200, 0, 0] }
   const data = rows.flatMap((row) => [...row].flatMap((letter) => colours[letter] ?? []))
   return { width: rows[0]?.length ?? 0, height: rows.length, data: Uint8Array.from(data) }
 }
 
-/** What a browser makes of a file: each frame as it is seen, for how many milliseconds, and how often. */
+/** The frames of a file as a browser shows them, with durations and number of repetitions. */
 async function seenIn(file: Uint8Array) {
   const person = await browser.person()
   await person.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: '' }))
@@ -48,10 +48,10 @@ async function seenIn(file: Uint8Array) {
 }
 
 describe('a screenshot', () => {
-  it('is read and written as a browser sees it', async () => {
+  it('reads and writes pictures like a browser', async () => {
     const page = await (await browser.person()).newPage()
     await page.setViewportSize({ width: 120, height: 80 })
-    // Lines, letters and slopes of colour: each is compressed in a way of its own.
+    // Lines, letters and gradients, which compress differently.
     await page.setContent(
       `<body style="margin: 0; font-size: 30px; background: linear-gradient(45deg, #c00, #fff 40%, #06c)">Abc<hr>xyz`,
     )
@@ -66,7 +66,7 @@ describe('a screenshot', () => {
 })
 
 describe('an animation', () => {
-  it('is seen in a browser as it was given: each frame whole, for its time, over and over', async () => {
+  it('writes animations that a browser shows with complete frames, durations and repetition', async () => {
     const frames = [
       picture('wwww', 'wbww', 'wwww'),
       picture('wwww', 'wbrw', 'wwrw'),

@@ -1,11 +1,12 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 import { indexesOf, type Palette, type Pixels, paletteOf } from './palette.ts'
 
-// As much of PNG as screenshots need. Source: "Portable Network Graphics (PNG) Specification (Third Edition)".
+// The parts of PNG that screenshots need. Source: "Portable Network Graphics (PNG) Specification (Third
+// Edition)".
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-/** Reads a screenshot as Chromium writes it: eight bits for red, green and blue each, not interlaced. */
+/** Reads a screenshot as Chromium writes it: 8-bit RGB, not interlaced. */
 export function readPng(file: Uint8Array): Pixels {
   const bytes = Buffer.from(file)
   const parts: Buffer[] = []
@@ -17,11 +18,15 @@ export function readPng(file: Uint8Array): Pixels {
   }
   const header = signature.length + 8
   const [width, height] = [bytes.readUInt32BE(header), bytes.readUInt32BE(header + 4)]
-  if (bytes.readUInt32BE(header + 8) !== 0x08_02_00_00) throw new Error('this is no screenshot of Chromium')
+  if (bytes.readUInt32BE(header + 8) !== 0x08_02_00_00)
+    throw new Error('the file is not a screenshot of Chromium')
   return { width, height, data: withoutFilters(inflateSync(Buffer.concat(parts)), width * 3) }
 }
 
-/** Each row tells what its bytes are added to: those to the left, above, or a guess out of both. */
+/**
+ * Reverses the filter of each row: bytes are stored as differences to the left, above, or a prediction from
+ * both.
+ */
 function withoutFilters(rows: Uint8Array, rowLength: number): Uint8Array {
   const height = rows.length / (rowLength + 1)
   const data = new Uint8Array(height * rowLength)
@@ -39,7 +44,7 @@ function withoutFilters(rows: Uint8Array, rowLength: number): Uint8Array {
   return data
 }
 
-/** Which of the three is nearest to where they lead. */
+/** The Paeth predictor. */
 function nearestOf(left: number, above: number, corner: number): number {
   const aim = left + above - corner
   const [toLeft, toAbove, toCorner] = [left, above, corner].map((part) => Math.abs(aim - part))
@@ -48,7 +53,7 @@ function nearestOf(left: number, above: number, corner: number): number {
   return toAbove <= toCorner ? above : corner
 }
 
-/** A picture with 256 colours: pages have few, and a repository keeps each version. */
+/** Writes a picture with 256 colours, which keeps files small. */
 export function writePng(pixels: Pixels): Uint8Array {
   const palette = paletteOf([pixels])
   const { width, height } = pixels
@@ -56,7 +61,10 @@ export function writePng(pixels: Pixels): Uint8Array {
   return Buffer.concat([...beginning(width, height, palette), chunk('IDAT', compressed(data)), chunk('IEND')])
 }
 
-/** What stands before the first pixel. @param more chunks that have to come before the palette. */
+/**
+ * Everything before the first pixel.
+ * @param more chunks that come before the palette.
+ */
 export function beginning(width: number, height: number, palette: Palette, ...more: Buffer[]): Buffer[] {
   const indexed = Buffer.from([8, 3, 0, 0, 0])
   const header = chunk('IHDR', words(width, height), indexed)
@@ -65,7 +73,7 @@ export function beginning(width: number, height: number, palette: Palette, ...mo
 
 export type Box = { x: number; y: number; width: number; height: number }
 
-/** The rows of a part of a picture, each behind the number of its filter: none. */
+/** The rows of a part of a picture, each after its filter type (none). */
 export function rowsOf(indexes: Uint8Array, { x, y, width, height }: Box, pictureWidth: number): Uint8Array {
   const rows = new Uint8Array((width + 1) * height)
   for (let row = 0; row < height; row++) {
@@ -79,7 +87,7 @@ export function compressed(rows: Uint8Array): Buffer {
   return deflateSync(rows, { level: 9 })
 }
 
-/** Numbers of four bytes. */
+/** Big-endian 32-bit numbers. */
 export function words(...numbers: number[]): Buffer {
   const bytes = Buffer.alloc(numbers.length * 4)
   for (const [place, number] of numbers.entries()) bytes.writeUInt32BE(number, place * 4)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** `npm run pictures`: the pictures of the documentation, taken of the pages as they are. */
+/** `npm run pictures`: makes the pictures of the documentation from the real pages. */
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..', '..'),
