@@ -5,7 +5,7 @@
 export type RuleSwitch = {
   /** A rule of the help desk (H…), of the server (R…) or a finding of the security review (S…), as SECURITY.md lists them. */
   rule: `H${number}` | `R${number}` | `S${number}`
-  /** What an attacker gets while it is off. */
+  /** The consequence while it is off. */
   off: string
   file: string
   /** Occurs exactly once in the file. */

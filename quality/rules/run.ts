@@ -30,7 +30,7 @@ if (unknown.length > 0) {
   }
 }
 
-/** @returns the tests and attacks that fail with every rule on, which therefore notice nothing. */
+/** @returns the tests and attacks that fail with every rule on, and so prove nothing. */
 async function brokenAnyway(copies: readonly SourceCopy[]): Promise<Set<string>> {
   const broken = new Set<string>()
   const [first] = copies
@@ -53,7 +53,7 @@ async function brokenAnyway(copies: readonly SourceCopy[]): Promise<Set<string>>
   return broken
 }
 
-/** A busy machine makes tests time out: those that failed get a second chance, alone. */
+/** Tests may time out on a busy machine, so failed ones run again, alone. */
 async function failuresAlone(copy: SourceCopy, { isGreen, failures, output }: TestRun): Promise<Failure[]> {
   if (isGreen) return []
   const files = [...new Set(failures.map(({ file }) => file))]
@@ -61,7 +61,7 @@ async function failuresAlone(copy: SourceCopy, { isGreen, failures, output }: Te
   return (await copy.test(files, 1)).failures
 }
 
-/** @returns a sentence for each switch that a test or an attack of it does not notice. */
+/** @returns a sentence for each switch that one of its tests or attacks doesn't notice. */
 async function switchAllOff(copies: readonly SourceCopy[], broken: ReadonlySet<string>): Promise<string[]> {
   const unnoticed: string[] = []
   await inParallel(copies, chosen, async (copy, one) => {
@@ -81,7 +81,7 @@ async function switchAllOff(copies: readonly SourceCopy[], broken: ReadonlySet<s
 }
 
 type Effect = {
-  /** What failed, as it should. */
+  /** Tests and attacks that failed, as expected. */
   red: string[]
   /** Tests and attacks of the switch that did not fail. */
   green: string[]
@@ -114,7 +114,7 @@ function shown({ name, message }: Failure, more: number): string {
   return `${name}${more > 0 ? ` and ${more} more` : ''} (${message.slice(0, 100)})`
 }
 
-/** Does the work for each item, one at a time in each copy. */
+/** Runs the work for each item, one at a time in each copy. */
 async function inParallel<Item>(
   copies: readonly SourceCopy[],
   items: readonly Item[],

@@ -39,12 +39,12 @@ const reportSchema = z.object({
 /** A test that ran and failed. */
 export type Failure = { file: string; name: string; message: string }
 
-/** `output` explains a run without failures that was not green: sources that cannot be read, for example. */
+/** `output` explains a run that failed without failing tests, for example because of a syntax error. */
 export type TestRun = { isGreen: boolean; passed: number; failures: Failure[]; output: string }
 
 type Finished = { output: string; status: number | null }
 
-/** A copy of the sources, in which protections can be switched off while tests and attacks run. */
+/** A copy of the sources in which protections can be switched off. */
 export class SourceCopy {
   readonly #folder: string
   readonly #postgres: PostgresServer
@@ -54,7 +54,9 @@ export class SourceCopy {
     this.#postgres = postgres
   }
 
-  /** Installed packages are linked. Each copy has a PostgreSQL server of its own, so that copies can run side by side. */
+  /**
+   * Installed packages are linked. Each copy has its own PostgreSQL server, so that copies can run in parallel.
+   */
   static async make(): Promise<SourceCopy> {
     const folder = mkdtempSync(join(tmpdir(), 'sidegate-rules-'))
     const excluded = new Set(['.git', '.cache', 'node_modules', 'data', 'coverage'])
@@ -71,12 +73,16 @@ export class SourceCopy {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  /** Runs work while the protection is off. @throws Error where the text to replace doesn't occur exactly once. */
+  /**
+   * Runs `work` while the protection is off.
+   * @throws Error unless the text to replace occurs exactly once.
+   */
   async while<Value>({ file, from, to }: RuleSwitch, work: () => Promise<Value>): Promise<Value> {
     const path = join(this.#folder, file)
     const text = readFileSync(path, 'utf8')
     if (text.split(from).length !== 2) throw new Error(`The text to replace must occur once in ${file}`)
-    // The pages are rebuilt when the newest source changes, so the original time goes back with the original text.
+    // The pages are rebuilt if the newest source changes, so the original time is restored with the original
+    // text.
     const { atime, mtime } = statSync(path)
     writeFileSync(
       path,
@@ -123,7 +129,11 @@ export class SourceCopy {
     return { isGreen: success && numPassedTests > 0, passed: numPassedTests, failures, output }
   }
 
-  /** Plays one attack. @returns what the attacker got, undefined where the attack held. @throws Error where it did not run. */
+  /**
+   * Plays one attack.
+   * @returns what the attacker got, or undefined if the attack failed.
+   * @throws Error if it did not run.
+   */
   async breachOf(attack: string): Promise<string | undefined> {
     const { output, status } = await this.#run([join(this.#folder, 'quality', 'attack', 'run.ts'), attack])
     const [, breach] = /^ *BREACH: (.*)$/m.exec(output) ?? []

@@ -26,7 +26,7 @@ describe.each(switches)('$rule off: $off', ({ file, from, to, tests, attack }) =
   test('has tests that exist', () => {
     const named = tests.map(namedTest)
     expect(named.filter(({ file: path }) => !existsSync(join(root, path)))).toEqual([])
-    // Names that `each` puts together stand nowhere as they are.
+    // Names composed by `each` don't appear literally.
     const isThere = (text: string, name = '') => text.includes(name) || /\.each[(<]/.test(text)
     expect(named.filter(({ file: path, name }) => !isThere(read(path), name))).toEqual([])
     expect(tests.length).toBeGreaterThan(0)

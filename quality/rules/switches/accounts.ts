@@ -1,10 +1,10 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
-/** Switches for what happens to sessions and addresses when an account changes. */
+/** Switches for the effects of account changes on sessions and addresses. */
 export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S13',
-    off: 'sessions outlive every change of the account',
+    off: 'sessions survive every change of the account',
     file: 'src/store/account-effects.ts',
     from: '    endSessions({ realm, identityId, keptSession, keptApproval }),\n',
     to: '',
@@ -13,7 +13,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'a change of the account leaves no time with the person',
+    off: 'a change of the account does not record its time',
     file: 'src/store/account-effects.ts',
     from: '    noteEnd({ realm, identityId, endedAt }),\n',
     to: '',
@@ -21,7 +21,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'a persistent cookie outlives a change of the account',
+    off: 'a persistent cookie survives a change of the account',
     file: 'src/runtime/ports/persistent-cookie-port.ts',
     from: 'return remembered.issuedAt < sessionsEndedAt ? undefined : remembered',
     to: 'return remembered.issuedAt < sessionsEndedAt ? remembered : remembered',
@@ -29,7 +29,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'a sign-in that began with the old password goes on',
+    off: 'a sign-in that started with the old password continues',
     file: 'src/runtime/stale-proofs.ts',
     from: 'if (isStale && !isOwn) throw timedOut()',
     to: 'if (isStale && !isOwn) continue',
@@ -40,7 +40,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'sessions outlive a new password',
+    off: 'sessions survive a new password',
     file: 'src/people/account-changes/account-change.ts',
     from: 'password: hasNewDirectoryPassword || hasOtherPassword(before, to)',
     to: 'password: hasNewDirectoryPassword && hasOtherPassword(before, to)',
@@ -49,7 +49,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'sessions outlive a new password in the directory',
+    off: 'sessions survive a new password in the directory',
     file: 'src/people/identities.ts',
     from: 'const hasNewDirectoryPassword = password !== undefined',
     to: 'const hasNewDirectoryPassword = password === undefined',
@@ -57,7 +57,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'sessions outlive a new second factor',
+    off: 'sessions survive a new second factor',
     file: 'src/people/account-changes/account-change.ts',
     from: 'return held === undefined || factor.recoveryCodes',
     to: 'return held !== undefined && factor.recoveryCodes',
@@ -65,7 +65,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'sessions outlive a removed second factor',
+    off: 'sessions survive a removed second factor',
     file: 'src/people/account-changes/account-change.ts',
     from: 'if (known.size !== new Set(after.map(nameOf)).size) return true',
     to: 'if (known.size < new Set(after.map(nameOf)).size) return true',
@@ -73,7 +73,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'sessions outlive a changed mail address',
+    off: 'sessions survive a changed email address',
     file: 'src/people/account-changes/account-change.ts',
     from: "mail: isChanged('mail', before.attributes, to.attributes)",
     to: 'mail: false',
@@ -81,7 +81,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'sessions outlive a changed telephone number',
+    off: 'sessions survive a changed telephone number',
     file: 'src/people/account-changes/account-change.ts',
     from: "telephoneNumber: isChanged('telephoneNumber', before.attributes, to.attributes)",
     to: 'telephoneNumber: false',
@@ -89,7 +89,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'an approved check leaves other sessions alive and is not announced',
+    off: 'an approved check keeps other sessions and sends no notice',
     file: 'src/people/account-changes/account-stores.ts',
     from: "change.kind === 'complete' ? [change.idHash] : []",
     to: "change.kind === 'complete' ? [change.idHash].slice(1) : []",
@@ -97,7 +97,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'a used result leaves other sessions alive and is not announced',
+    off: 'a used result keeps other sessions and sends no notice',
     file: 'src/people/account-changes/account-stores.ts',
     from: "const prepared = await effects.ofCheck(idHash, 'resultUsed', now)",
     to: "const prepared = idHash === '' ? await effects.ofCheck(idHash, 'resultUsed', now) : undefined",
@@ -105,7 +105,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'a journey that began under a stolen session goes on after the session ended',
+    off: 'a journey started with a stolen session continues after the session ended',
     file: 'src/runtime/run-step.ts',
     from: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : others',
     to: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : { ...others, existingSession }',
@@ -114,7 +114,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'the old address is not told of a change of the address',
+    off: 'the old address gets no notice when the address changes',
     file: 'src/people/account-changes/account-stores.ts',
     from: 'accounts: [to, before]',
     to: 'accounts: [to, to]',
@@ -122,7 +122,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S13',
-    off: 'people are not told of changes of their account',
+    off: 'people get no notices of changes of their account',
     file: 'src/people/account-changes/notices.ts',
     from: 'if (addresses.length === 0) return []',
     to: 'if (addresses.length >= 0) return []',
@@ -139,7 +139,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S18',
-    off: 'the search finds people by names that the realm does not show',
+    off: 'the search uses names that the realm does not show',
     file: 'src/people/people-search.ts',
     from: 'names: spokenNames.filter((name) => fields.includes(name))',
     to: 'names: spokenNames.filter((name) => fields.includes(name) || name.length > 0)',
@@ -147,7 +147,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S18',
-    off: 'the search finds people by a number that the realm does not show',
+    off: 'the search uses numbers that the realm does not show',
     file: 'src/people/people-search.ts',
     from: "hasNumbers: fields.includes('telephoneNumber')",
     to: 'hasNumbers: true',
@@ -155,7 +155,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S18',
-    off: 'an agent searches without a limit',
+    off: 'an agent can search without limit',
     file: 'src/http/help-desk/checks/help-desk.ts',
     from: 'most: settings.helpDesk.maxSearchesPerAgent',
     to: 'most: 0 * settings.helpDesk.maxSearchesPerAgent',
@@ -163,7 +163,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S19',
-    off: 'a number that was changed a moment ago is the number on file',
+    off: 'a number that just changed counts as the number on file',
     file: 'samples/alpha/scripts/number-on-file.js',
     from: ' || changedLately.indexOf("telephoneNumber") >= 0',
     to: '',
@@ -171,7 +171,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S19',
-    off: 'a manager who was named a moment ago vouches for the caller',
+    off: 'a manager who was just set can vouch for the caller',
     file: 'samples/alpha/scripts/manager-on-file.js',
     from: 'isSettled(caller) ? managerOf(caller) : null',
     to: 'managerOf(caller)',

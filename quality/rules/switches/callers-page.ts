@@ -1,6 +1,6 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
-/** Switches for what the caller's page asks and shows. */
+/** Switches for the caller's page. */
 export const callersPageSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
@@ -31,7 +31,7 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H5',
-    off: "the caller's page shows a way on before the question is answered",
+    off: "the caller's page lets callers continue before they answer the question",
     file: 'web/sign-in/pages/caller.tsx',
     from: 'const Page = isAnswered ? ReadyPage : QuestionPage',
     to: 'const Page = isAnswered || check.expiresAt > 0 ? ReadyPage : QuestionPage',
@@ -39,7 +39,7 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H6',
-    off: '"somebody called me" counts as any other refusal',
+    off: '"someone called me" counts like any other rejection',
     file: 'src/help-desk/checks/callers-question.ts',
     from: "return reason === 'notVouched' ? undefined : reason",
     to: "return reason === 'notVouched' ? undefined : 'notMe'",
@@ -48,7 +48,7 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H6',
-    off: 'a caller refuses in a way that begins no pause',
+    off: 'a rejection starts no pause',
     file: 'src/help-desk/checks/callers-question.ts',
     from: "return reason === 'notVouched' ? undefined : reason",
     to: 'return reason',
@@ -64,7 +64,7 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H6',
-    off: 'an alarm is logged as any other event',
+    off: 'an alarm is logged like any other event',
     file: 'src/audit/audit-trail.ts',
     from: "alarms.has(event.eventName) ? 'warn'",
     to: "event.eventName === undefined ? 'warn'",

@@ -4,7 +4,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 export const checkFeedSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H14',
-    off: 'another site frames the page of the caller',
+    off: "another site can frame the caller's page",
     file: 'src/http/web-pages.ts',
     from: '"frame-ancestors \'none\'",',
     to: '',
@@ -12,7 +12,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H14',
-    off: 'asking what a link is for changes the check',
+    off: 'reading the description of a link changes the check',
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: '  return { body: await description(from, call, await named(from, call)) }\n',
     to: '  const opened = await named(from, call)\n  await from.transactions.cancel(opened.idHash)\n  return { body: await description(from, call, opened) }\n',
@@ -21,7 +21,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H14',
-    off: "browsers and proxies keep the caller's page",
+    off: "browsers and proxies store the caller's page",
     file: 'src/http/security-headers.ts',
     from: "'cache-control': 'no-store',",
     to: "'cache-control': 'public',",
@@ -29,7 +29,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H14',
-    off: 'other sites learn the link from the page of the caller',
+    off: "the caller's page leaks its link to other sites",
     file: 'src/http/web-pages.ts',
     from: "'referrer-policy': 'no-referrer',",
     to: "'referrer-policy': 'unsafe-url',",
@@ -37,7 +37,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H15',
-    off: 'a transaction that has a result gets another',
+    off: 'a completed transaction can get another result',
     file: 'src/store/transaction-statements.ts',
     from: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('state', '!=', 'COMPLETED')\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancelled,",
     to: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancelled,",
@@ -54,7 +54,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H15',
-    off: 'a check that has a result is cancelled',
+    off: 'a completed check can be cancelled',
     file: 'src/store/transaction-statements.ts',
     from: "    .set((eb) => ({ isCancelled: 1, endedAt: $.now, sequence: eb('sequence', '+', 1) }))\n    .where('idHash', '=', $.idHash)\n    .where('state', '!=', 'COMPLETED')\n",
     to: "    .set((eb) => ({ isCancelled: 1, endedAt: $.now, sequence: eb('sequence', '+', 1) }))\n    .where('idHash', '=', $.idHash)\n",
@@ -62,7 +62,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H15',
-    off: 'a check that was completed begins anew',
+    off: 'a completed check can start again',
     file: 'src/store/transaction-statements.ts',
     from: "    .where('state', '=', 'CREATED')\n    .where('isCancelled', '=', 0)",
     to: "    .where('state', '!=', '')\n    .where('isCancelled', '=', 0)",
@@ -70,7 +70,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: 'whoever is signed in reads the feed of every check',
+    off: 'any signed-in person can read the feed of every check',
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: '(home === realm && openedBy.agent?.id === identityId)',
     to: "(home === realm && identityId !== '')",
@@ -79,7 +79,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: "an agent reads, uses and cancels a colleague's check by its reference",
+    off: "an agent can read, use and cancel a colleague's check by its reference",
     file: 'src/http/help-desk/transactions/transaction-pages.ts',
     from: 'const isTheirs = agentId === undefined || transaction?.openedBy.agent?.id === agentId',
     to: "const isTheirs = agentId === undefined || agentId !== ''",
@@ -100,7 +100,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: 'the journey of one check looks after every check',
+    off: 'the journey of one check has access to every check',
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: 'if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)\n',
     to: '',
@@ -108,7 +108,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: 'any agent without a role for all checks looks after every check',
+    off: 'every agent has access to all checks',
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: "if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)",
     to: "if (!(await call.rights()).may('helpdesk', call.realm.path)) throw new RequestError(403)",
@@ -117,7 +117,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: 'administrators and clients read the codes in the feed',
+    off: 'administrators and clients see the codes in the feed',
     file: 'src/http/help-desk/transactions/feed.ts',
     from: "const isAgent = by === 'journey' || by === 'session'",
     to: 'const isAgent = by !== undefined',
@@ -128,7 +128,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: 'leads read the codes of other agents',
+    off: 'leads see the codes of other agents',
     file: 'src/http/help-desk/checks/check-view.ts',
     from: "...(viewer === 'agent' ? await",
     to: "...(viewer !== 'nobody' ? await",
@@ -136,7 +136,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: 'a feed that missed a push stays silent',
+    off: 'a feed that missed a wake-up stays silent',
     file: 'src/http/help-desk/transactions/feed-writer.ts',
     from: '      void this.#wake()\n',
     to: '',
@@ -144,7 +144,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
-    off: 'a feed writes what it was pushed and not what comes after its last event',
+    off: 'a feed writes pushed events instead of those after its last event',
     file: 'src/http/help-desk/transactions/feed-writer.ts',
     from: 'eventsAfter(this.#idHash, this.#sent)) {',
     to: 'eventsAfter(this.#idHash, -1)) {',
@@ -152,7 +152,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H17',
-    off: 'the other side of a call turns texts around on the screen of the agent',
+    off: "callers can reverse texts on the agent's screen",
     file: 'src/help-desk/transactions/plain-text.ts',
     from: "    .replace(/[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}]/gu, '')\n",
     to: '',
@@ -179,7 +179,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H17',
-    off: "a caller's journey turns texts around on the desk",
+    off: "a caller's journey can reverse texts at the desk",
     file: 'web/check-model/plain-text.ts',
     from: "    .replace(/[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}]/gu, '')\n",
     to: '',

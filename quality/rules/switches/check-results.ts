@@ -1,10 +1,12 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
-/** Switches of the help desk's rules H11 to H13 and H18 to H20: mails, results and their use, audit, journeys. */
+/**
+ * Switches of the help desk's rules H11 to H13 and H18 to H20: emails, results and their use, audit, journeys.
+ */
 export const checkResultSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H11',
-    off: 'a link goes to an address that was changed during the call',
+    off: 'a link goes to an address that changed during the call',
     file: 'src/help-desk/transactions/link-mail.ts',
     from: 'if (!isSettled(changedAt, settings.helpDesk.mailQuietHours, now())) return',
     to: 'if (!isSettled(undefined, settings.helpDesk.mailQuietHours, changedAt ?? now())) return',
@@ -20,7 +22,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H12',
-    off: 'a code by mail counts as something that the caller has',
+    off: 'an emailed code counts as a second factor',
     file: 'src/engine/level.ts',
     from: 'code: undefined,',
     to: "code: 'possession',",
@@ -28,7 +30,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H12',
-    off: 'a journey cannot demand a level',
+    off: 'a journey cannot require a level',
     file: 'src/nodes/backchannel/verification-level-decision.ts',
     from: 'levelOf(await methods()) >= config.level',
     to: 'levelOf(await methods()) >= 0',
@@ -36,7 +38,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H12',
-    off: 'a result does not say how the caller proved who they are',
+    off: "a result does not list the caller's methods",
     file: 'src/runtime/finish-journey.ts',
     from: "[{ kind: 'prove', idHash, isBound, methods, level: levelOf(methods) }]",
     to: "[{ kind: 'prove', idHash, isBound, methods: [], level: levelOf(methods) }]",
@@ -52,7 +54,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H13',
-    off: 'a result is used twice',
+    off: 'a result can be used twice',
     file: 'src/store/verifications.ts',
     from: "    .where('usedAt', 'is', null)\n",
     to: '',
@@ -68,7 +70,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H13',
-    off: 'the store takes a result that is too old',
+    off: 'the store accepts an expired result',
     file: 'src/store/verifications.ts',
     from: "        .where('endedAt', '>', $.since),",
     to: "        .where('endedAt', '>', $.since - 1e12),",
@@ -76,7 +78,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H13',
-    off: 'the store takes the result of a caller who typed no code',
+    off: 'the store accepts a result without a typed code',
     file: 'src/store/verifications.ts',
     from: "    .where('isBound', '=', 1)\n",
     to: '',
@@ -84,7 +86,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H13',
-    off: "an agent uses a colleague's grant",
+    off: "an agent can use a colleague's grant",
     file: 'src/http/help-desk/checks/verification-grants.ts',
     from: "return by.isClient || by.id === claims.agent ? undefined : 'agent'",
     to: "return by.isClient || by.id !== '' ? undefined : 'agent'",
@@ -93,7 +95,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H13',
-    off: 'a grant for one person is used for another',
+    off: 'a grant for one person can be used for another',
     file: 'src/http/help-desk/checks/verification-grants.ts',
     from: "if (subject !== claims.sub && subject !== claims.name) return 'subject'\n",
     to: '',
@@ -101,7 +103,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H13',
-    off: 'a grant for one action is used for another',
+    off: 'a grant for one action can be used for another',
     file: 'src/http/help-desk/checks/verification-grants.ts',
     from: "if (claims.action !== action) return 'action'\n",
     to: '',
@@ -110,7 +112,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H13',
-    off: 'a client without the scope consumes grants',
+    off: 'a client without the scope can consume grants',
     file: 'src/http/help-desk/checks/verification-grants.ts',
     from: 'if (!client.scopes.includes(grantScope)) throw new RequestError(403)',
     to: "if (client.scopes.includes('')) throw new RequestError(403)",
@@ -119,7 +121,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H18',
-    off: 'an entry of the audit book is altered and nobody sees it',
+    off: 'a changed audit event is not detected',
     file: 'src/audit/chain.ts',
     from: 'if (row.hash !== hashOf(before, row.sequence, row.content)) {',
     to: "if (row.hash === '') {",
@@ -127,7 +129,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H18',
-    off: 'the link goes out by mail and the audit book does not say so',
+    off: 'an emailed link is not audited',
     file: 'src/http/help-desk/transactions/send-link.ts',
     from: "  await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)\n",
     to: '',
@@ -135,7 +137,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H18',
-    off: 'the start of a check is in no audit entry',
+    off: 'the start of a check is not audited',
     file: 'src/runtime/step-audit.ts',
     from: "          eventName: 'AM-BACK-CHANNEL-INITIALIZE',",
     to: "          eventName: 'AM-TREE-LOGIN-STARTED',",
@@ -143,7 +145,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H18',
-    off: 'the result of a check is in no audit entry',
+    off: 'the result of a check is not audited',
     file: 'src/runtime/step-audit.ts',
     from: "return [{ eventName: 'SIDEGATE-TRANSACTION-COMPLETED', result: 'SUCCESSFUL' }]",
     to: 'return []',
@@ -151,7 +153,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H18',
-    off: 'a typed code is in no audit entry',
+    off: 'a typed code is not audited',
     file: 'src/runtime/ports/verification-port.ts',
     from: "eventName: 'SIDEGATE-VERIFICATION-CODE',",
     to: "eventName: 'AM-TREE-LOGIN-STARTED',",
@@ -159,7 +161,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H18',
-    off: '"this is not me" is in no audit entry',
+    off: '"this is not me" is not audited',
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: "if (rejected !== 'again') {",
     to: "if (rejected !== 'again' && reason !== 'notMe') {",
@@ -167,7 +169,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H18',
-    off: 'the use of a result is in no audit entry',
+    off: 'the use of a result is not audited',
     file: 'src/http/help-desk/checks/verification-grants.ts',
     from: "  await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction)\n",
     to: '',
@@ -175,7 +177,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H19',
-    off: 'a journey goes on to its success when a node of it did not work',
+    off: 'a journey ends in success when a node failed',
     file: 'src/engine/advance.ts',
     from: "return { session: ended(session), transient: {}, next: { kind: 'failure', reason, ...cause } }",
     to: "return { session: ended(session), transient: {}, next: cause.isError ? { kind: 'success' } : { kind: 'failure', reason } }",
@@ -184,7 +186,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H19',
-    off: 'an outcome that leads nowhere is a success',
+    off: 'an unconnected outcome is a success',
     file: 'src/engine/advance.ts',
     from: '  if (target === undefined) {\n    return failed(',
     to: "  if (target === undefined) {\n    if (node !== undefined) return { session: ended(session), transient: {}, next: { kind: 'success' } }\n    return failed(",

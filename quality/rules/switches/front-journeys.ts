@@ -4,7 +4,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 export const frontJourneySwitches: readonly RuleSwitch[] = [
   {
     rule: 'S02',
-    off: 'strangers start the journeys of the help desk',
+    off: 'anonymous clients can start help-desk journeys',
     file: 'src/runtime/authenticate.ts',
     from: '    refuseNonAgent(request, presenter, Object.keys(frozen.content.journeys))\n',
     to: '',
@@ -21,7 +21,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S15',
-    off: 'whoever has the authId opens a check in the name of an agent who signed out',
+    off: 'the authId of a signed-out agent can open a check',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: '  if (openedBy.isHelpDesk) {\n',
     to: '  if (openedBy.isHelpDesk && openedBy.agent === undefined) {\n',
@@ -29,7 +29,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S15',
-    off: 'another session goes on with the journey of an agent',
+    off: "another session can continue an agent's journey",
     file: 'src/runtime/presenter.ts',
     from: "if (existingSession !== undefined && existingSession.tokenHash !== session?.tokenHash) return 'ended'",
     to: "if (existingSession !== undefined && session === undefined) return 'ended'",
@@ -37,7 +37,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S14',
-    off: 'an agent whose role was taken reads and cancels their checks by session',
+    off: 'an agent whose role was removed can read and cancel their checks by session',
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: 'if (!isTheirs || !openedBy.isHelpDesk) return isTheirs',
     to: 'if (!isTheirs || openedBy.isHelpDesk) return isTheirs',
@@ -46,7 +46,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S14',
-    off: 'an authId outlives the role of its agent',
+    off: 'an authId works after its agent lost the role',
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: '  return from.mayVerify({ realm, identityId: agent.id }, realm)\n',
     to: '  return realm !== undefined\n',
@@ -55,7 +55,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S15',
-    off: 'an authId outlives the session of its agent',
+    off: "an authId works after its agent's session ended",
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: 'if (session === undefined || !(await from.sessions.isUnderWay(session))) return false',
     to: 'if (session === undefined) return false',
@@ -63,7 +63,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S16',
-    off: 'an application reads and cancels the checks of agents',
+    off: 'an application can read and cancel the checks of agents',
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: '  if (found?.openedBy.client !== client.clientId) throw new RequestError(403)\n',
     to: '',
@@ -72,7 +72,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S03',
-    off: 'a stranger pauses the checks of a person',
+    off: 'an anonymous client can pause the checks of a person',
     file: 'src/help-desk/transactions/transactions.ts',
     from: '(openedBy.isHelpDesk || openedBy.client !== undefined) && purpose.vouchFor === undefined',
     to: 'purpose.vouchFor === undefined && openedBy !== undefined',
@@ -81,7 +81,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H6',
-    off: 'a pause holds for agents alone',
+    off: 'a pause applies only to agents',
     file: 'src/http/help-desk/transactions/backchannel.ts',
     from: '  if (paused !== undefined) {\n',
     to: '  if (paused === 0) {\n',
@@ -89,7 +89,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S02',
-    off: 'one person gets mail after mail, each of another transaction',
+    off: 'a person gets one email after another, each of another transaction',
     file: 'src/http/help-desk/transactions/send-link.ts',
     from: '  await countMail(from, call, transaction, person)\n',
     to: '',
@@ -97,7 +97,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S02',
-    off: 'transactions of a person are without a limit when a client opens them',
+    off: 'clients can open unlimited transactions of a person',
     file: 'src/http/help-desk/transactions/backchannel.ts',
     from: '  if (forWhom !== undefined) await countSubject(dependencies, call, forWhom, client)\n',
     to: '',
@@ -105,7 +105,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S09',
-    off: 'an agent opens a check by a journey that the realm does not offer',
+    off: 'an agent can open a check with a journey that the realm does not offer',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (checks.length > 0 && !checks.some((check) => check.journey === journey)) {',
     to: 'if (checks.length < 0 && !checks.some((check) => check.journey === journey)) {',
@@ -114,7 +114,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S09',
-    off: 'an agent invents the action of a check',
+    off: 'an agent can invent the action of a check',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (purpose.action !== undefined && !actions.includes(purpose.action)) {',
     to: "if (purpose.action === '' && !actions.includes(purpose.action)) {",
@@ -123,7 +123,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H20',
-    off: 'one agent alone checks a privileged account by any journey',
+    off: 'one agent alone can check a privileged account with any journey',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (privilegedNeedSecondAgent && opening.isSubjectPrivileged && secondAgent === undefined) {',
     to: "if (privilegedNeedSecondAgent && opening.isSubjectPrivileged && secondAgent?.id === '') {",
@@ -132,7 +132,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H20',
-    off: 'an agent vouches for a caller',
+    off: 'an agent can vouch for a caller',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (purpose.vouchFor !== undefined && opening.isSubjectAgent) {',
     to: "if (purpose.vouchFor === '' && opening.isSubjectAgent) {",

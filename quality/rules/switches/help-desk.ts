@@ -4,7 +4,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H1',
-    off: 'a link works after its time and after it was cancelled',
+    off: 'a link works after it expired or was cancelled',
     file: 'src/help-desk/transactions/transactions.ts',
     from: 'return isGone(transaction, this.#now()) ? undefined : transaction',
     to: 'return transaction',
@@ -20,7 +20,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H1',
-    off: 'whoever reads the database has the links',
+    off: 'a reader of the database has the links',
     file: 'src/help-desk/transactions/transactions.ts',
     from: 'idHash: digest(id),\n    reference',
     to: 'idHash: id,\n    reference',
@@ -28,7 +28,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H1',
-    off: "links lead to hosts that are not the realm's",
+    off: "links can lead to hosts that are not the realm's",
     file: 'src/help-desk/transactions/links.ts',
     from: 'return allowedHosts.includes(host) ? `${origin}/am` : undefined',
     to: 'return `${origin}${allowedHosts.length < 0 ? host : ""}/am`',
@@ -36,7 +36,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H2',
-    off: 'a check never ends by time',
+    off: 'a check never expires',
     file: 'src/help-desk/transactions/transaction.ts',
     from: 'return transaction.isCancelled || transaction.expiresAt <= now',
     to: 'return transaction.isCancelled || now < 0',
@@ -44,7 +44,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H3',
-    off: 'an agent verifies themself',
+    off: 'agents can check themselves',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (agent.id === subject.id) return',
     to: 'if (agent.id === subject.id && agent.id.length === 0) return',
@@ -61,7 +61,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H4',
-    off: 'a code may be guessed for as long as it takes',
+    off: 'a code can be guessed without limit',
     file: 'src/help-desk/checks/codes.ts',
     from: 'export const codeTries = 3',
     to: 'export const codeTries = 1_000_000',
@@ -78,7 +78,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H4',
-    off: 'a check counts as bound although no code was typed in the browser that completes it',
+    off: 'a check counts as bound without a code typed in the browser that completes it',
     file: 'src/runtime/finish-journey.ts',
     from: '{ isBound = false }: SavedRun',
     to: '{ isBound = true }: SavedRun',
@@ -86,7 +86,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H5',
-    off: 'the page of the caller shows no code that the agent must know',
+    off: "the caller's page shows no reverse code",
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'return verifications.codesOf(verification).reverseCode',
     to: 'return null',
@@ -94,7 +94,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H5',
-    off: 'a client without our page shows no code that the agent must know',
+    off: 'a client without our page gets no reverse code',
     file: 'src/nodes/backchannel/verification-notice.ts',
     from: 'read out this code: ${reverseCode}.',
     to: 'read out the code.',
@@ -134,7 +134,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H5',
-    off: 'the link does not tell the agent',
+    off: "the caller's page does not name the agent",
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent)',
     to: 'openedBy: null',
@@ -142,7 +142,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H5',
-    off: 'the link does not tell the organisation',
+    off: "the caller's page does not name the organisation",
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'organisation: organisationOf(call.realm)',
     to: "organisation: ''",
@@ -150,7 +150,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H5',
-    off: 'the link does not tell the action',
+    off: "the caller's page does not name the action",
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'action: purpose.action ?? null',
     to: 'action: null',
@@ -158,7 +158,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H5',
-    off: 'the link does not tell the ticket',
+    off: "the caller's page does not name the ticket",
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'ticket: purpose.ticket ?? null',
     to: 'ticket: null',
@@ -166,7 +166,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H6',
-    off: 'a person who said that it was not them is asked again at once',
+    off: 'a person who reported "this is not me" can be checked again at once',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'return until > now ? until : undefined',
     to: 'return until > now + 1e15 ? until : undefined',
@@ -174,7 +174,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H6',
-    off: 'a result is good although the caller said afterwards that it was not them',
+    off: 'a result can be used after a late "this is not me"',
     file: 'src/store/verifications.ts',
     from: "        .where('rejectedAt', 'is', null)\n",
     to: '',
@@ -182,7 +182,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H6',
-    off: 'a check goes on after "this is not me"',
+    off: 'a check continues after "this is not me"',
     file: 'src/store/transaction-statements.ts',
     from: "      result: 'DENIED',\n      denial: $.denial,\n      endedAt: $.now,\n      rejectedAt: $.now,",
     to: "      result: 'APPROVED',\n      denial: $.denial,\n      endedAt: $.now,\n      rejectedAt: $.now,",
@@ -198,7 +198,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H7',
-    off: 'an agent reads whole telephone numbers',
+    off: 'agents see complete telephone numbers',
     file: 'src/http/help-desk/checks/person-for-agents.ts',
     from: '/phone|mobile/i.test(name) ? maskedNumber(String(value)) : value',
     to: '/phone|mobile/i.test(name) ? String(value) : value ?? maskedNumber(name)',
@@ -206,7 +206,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H7',
-    off: "an agent reads all that a caller's journey tells",
+    off: "agents see all notifications of a caller's journey",
     file: 'src/http/help-desk/transactions/notification-filter.ts',
     from: 'listed.has(key) && isPlain(value)',
     to: 'listed.size >= 0 && isPlain(value)',
@@ -217,7 +217,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H7',
-    off: 'an agent reads every attribute of a person',
+    off: 'agents see every attribute of a person',
     file: 'src/http/help-desk/checks/person-for-agents.ts',
     from: 'fields.flatMap((name)',
     to: '[...fields, ...Object.keys(person)].flatMap((name)',
@@ -241,7 +241,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H7',
-    off: 'the link names the person it is about',
+    off: "the caller's page names its subject",
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'maskedName(calledName(subject))',
     to: "(maskedName(''), calledName(subject))",
@@ -250,7 +250,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H8',
-    off: 'whoever signs in is taken for the person whom the check is about',
+    off: 'any person who signs in can complete a check',
     file: 'src/runtime/finish-journey.ts',
     from: 'const isOther = transaction?.subject !== undefined && transaction.subject.id !== person?._id',
     to: 'const isOther = transaction?.subject !== undefined && person === undefined',
@@ -258,7 +258,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H8',
-    off: 'a check goes on after somebody else has signed in',
+    off: 'a check continues after a different person signed in',
     file: 'src/runtime/finish-journey.ts',
     from: 'const isFinal = isCheck(transaction)',
     to: 'const isFinal = !isCheck(transaction)',
@@ -274,7 +274,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H9',
-    off: 'an unknown name is refused without the work that a known one costs',
+    off: 'an unknown name is rejected faster than a known one',
     file: 'src/people/passwords/password-check.ts',
     from: 'await this.#passwords.verify(identity?.passwordHash, password)',
     to: 'identity && await this.#passwords.verify(identity.passwordHash, password)',
@@ -283,7 +283,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'a caller is worn down by one check after the other',
+    off: 'a caller can be checked without limit',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: '  if (waits.person === undefined) return undefined\n',
     to: '  if (waits.person === undefined || waits.person > 0) return undefined\n',
@@ -291,7 +291,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'more checks begin than the limit when they come at the same time',
+    off: 'concurrent checks exceed the limit',
     file: 'src/store/steps.ts',
     from: "guarded(takeOf(limit, now), 'limit')",
     to: 'takeOf(limit, now)',
@@ -299,7 +299,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'one password is tried with many names',
+    off: 'one password can be tried with many names',
     file: 'src/limits/limit.ts',
     from: 'if (most === 0 || window === undefined || window.count < most || window.endsAt <= now) return undefined',
     to: 'if (most >= 0 || window === undefined || window.count < most || window.endsAt <= now) return undefined',
@@ -308,7 +308,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'whoever forges a header is another address with every request',
+    off: 'a forged header changes the address of each request',
     file: 'src/http/server.ts',
     from: 'trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies]',
     to: 'trustProxy: true',
@@ -316,7 +316,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'an agent begins any number of checks',
+    off: 'an agent can start any number of checks',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (waits.opener !== undefined) {',
     to: 'if (waits.opener !== undefined && waits.opener < 0) {',
@@ -324,7 +324,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'a client opens any number of transactions',
+    off: 'a client can open any number of transactions',
     file: 'src/http/help-desk/transactions/backchannel.ts',
     from: "if (taken.kind === 'taken') return",
     to: 'if (taken.kind !== undefined) return',
@@ -332,7 +332,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'the link is mailed again and again',
+    off: 'the link can be emailed without limit',
     file: 'src/store/transaction-statements.ts',
     from: "    .where((eb) => eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', $.since)])),",
     to: "    .where((eb) => eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', $.now), eb('sentAt', '<=', $.since)])),",
@@ -340,7 +340,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: 'wrong passwords do not lock the way of a caller',
+    off: "wrong passwords in a caller's journey do not lock",
     file: 'src/runtime/finish-journey.ts',
     from: '(await isLockedOut(run, session, person))',
     to: '(await isLockedOut(run, session, person)) && run.step.saved.transaction === undefined',

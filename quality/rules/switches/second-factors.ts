@@ -23,32 +23,32 @@ const countedFactors: readonly RuleSwitch[] = [
   uncounted(
     'multi-factor/oath-token-verifier',
     "tries.check('oath', person._id, ",
-    'codes of an app are guessed without limit',
+    'codes of an app can be guessed without limit',
   ),
   uncounted(
     'multi-factor/one-time-password-collector-decision',
     "tries.check('code', person?._id, ",
-    'codes that were mailed are guessed without limit',
+    'emailed codes can be guessed without limit',
   ),
   uncounted(
     'multi-factor/recovery-code-collector-decision',
     "tries.check('recovery', personId, ",
-    'recovery codes are guessed without limit',
+    'recovery codes can be guessed without limit',
   ),
   uncounted(
     'identity-management/kba-verify',
     "tries.check('kba', person._id, ",
-    'security questions are guessed without limit',
+    'security questions can be guessed without limit',
   ),
   uncounted(
     'multi-factor/webauthn-authentication',
     "tries.check('webauthn', person?._id, ",
-    'signatures of passkeys are tried without limit',
+    'signatures of passkeys can be tried without limit',
   ),
   uncounted(
     'multi-factor/device-signing-verifier',
     "context.tries.check('binding', person._id, ",
-    'signatures of bound devices are tried without limit',
+    'signatures of bound devices can be tried without limit',
   ),
 ]
 
@@ -64,7 +64,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   },
   {
     rule: 'S05',
-    off: 'a guesser with many addresses has a hundred tries from each',
+    off: 'an attacker with many addresses has a hundred attempts from each',
     file: guesses,
     from: "if (row.kind === 'full') return { kind: 'locked' }",
     to: '',
@@ -72,7 +72,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   },
   {
     rule: 'S05',
-    off: 'a guesser of the authenticator app gets new tries every day',
+    off: 'an attacker gets new attempts at the authenticator app every day',
     file: guesses,
     from: "new Set(['oath', 'recovery'])",
     to: 'new Set()',
@@ -96,7 +96,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   },
   {
     rule: 'S05',
-    off: 'a code of an app is accepted twice',
+    off: 'a code of an app can be used twice',
     file: 'src/nodes/multi-factor/oath-check.ts',
     from: 'found * interval <= device.lastLogin',
     to: 'false',
@@ -104,7 +104,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   },
   {
     rule: 'S05',
-    off: 'knowing the password buys tries at the second factor, a hundred for each sign-in',
+    off: 'each sign-in with a known password gives a hundred attempts at the second factor',
     file: knownDevices,
     from: 'return isProven ? entry.id : undefined',
     to: 'return entry.id',
@@ -123,7 +123,7 @@ const lockouts: readonly RuleSwitch[] = [
   },
   {
     rule: 'S12',
-    off: 'an attacker locks the owner out of a known device',
+    off: 'an attacker can lock the owner out of a known browser',
     file: guesses,
     from: 'if (failures < maxFailuresInARow)',
     to: 'if (false)',
@@ -132,7 +132,7 @@ const lockouts: readonly RuleSwitch[] = [
   },
   {
     rule: 'S12',
-    off: 'a known device has tries without end',
+    off: 'a known browser has unlimited attempts',
     file: guesses,
     from: 'if (failures < maxFailuresInARow)',
     to: 'if (true)',
@@ -140,7 +140,7 @@ const lockouts: readonly RuleSwitch[] = [
   },
   {
     rule: 'S12',
-    off: 'a guesser with many addresses tries passwords without end',
+    off: 'an attacker with many addresses can try passwords without limit',
     file: 'src/people/identity.ts',
     from: 'return count >= policy.maxFailuresInARow &&',
     to: 'return false &&',
@@ -148,7 +148,7 @@ const lockouts: readonly RuleSwitch[] = [
   },
   {
     rule: 'S12',
-    off: 'anybody can make the cookie of a known device',
+    off: 'anyone can forge the cookie of a known browser',
     file: knownDevices,
     from: '&& this.#isSigned(entry, whom)',
     to: '',
@@ -156,7 +156,7 @@ const lockouts: readonly RuleSwitch[] = [
   },
   {
     rule: 'S12',
-    off: 'an attacker in the same office has the whole office refused',
+    off: 'an attacker in the same office can block the whole office',
     file: 'src/runtime/ports/guarded-passwords.ts',
     from: 'isKnown ? check() : guardedByAddress(run, check)',
     to: 'guardedByAddress(run, check)',
@@ -164,7 +164,7 @@ const lockouts: readonly RuleSwitch[] = [
   },
   {
     rule: 'S12',
-    off: 'nobody learns that an account is under attack',
+    off: 'an attack on an account raises no alarm',
     file: 'src/runtime/ports/address-guard.ts',
     from: 'if (person === undefined) return',
     to: 'return',
@@ -173,7 +173,7 @@ const lockouts: readonly RuleSwitch[] = [
   },
   {
     rule: 'S12',
-    off: 'an attack floods the audit book with alarms',
+    off: 'an attack floods the audit trail with alarms',
     file: guesses,
     from: "return (await this.#limits.take(alarm)).kind === 'taken'",
     to: 'return true',
@@ -200,7 +200,7 @@ const passwords: readonly RuleSwitch[] = [
   },
   {
     rule: 'S24',
-    off: 'eight characters are enough where the password is all',
+    off: 'eight characters are enough if the password is the only factor',
     file: 'src/realms/people-settings.ts',
     from: 'minLength: z.int().min(1).max(128).default(15)',
     to: 'minLength: z.int().min(1).max(128).default(8)',
@@ -208,7 +208,7 @@ const passwords: readonly RuleSwitch[] = [
   },
   {
     rule: 'S20',
-    off: 'two user names look alike and are different people',
+    off: 'two usernames can look alike',
     file: 'src/people/passwords/policies.ts',
     from: "name === name.normalize('NFKC')",
     to: 'true',
@@ -216,7 +216,7 @@ const passwords: readonly RuleSwitch[] = [
   },
   {
     rule: 'S20',
-    off: 'a user name has characters that nobody sees',
+    off: 'a username can have invisible characters',
     file: 'src/people/passwords/policies.ts',
     from: '[\\p{Cc}\\p{Cf}/',
     to: '[\\p{Cc}/',

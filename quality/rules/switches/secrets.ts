@@ -14,7 +14,7 @@ const samples: readonly RuleSwitch[] = [
   },
   {
     rule: 'S04',
-    off: 'a new data folder gets the sample people although a proxy passes requests on',
+    off: 'a new data folder gets the sample people behind a proxy',
     file: 'src/config.ts',
     from: '!isPublicUrl && proxies.length === 0',
     to: '!isPublicUrl',
@@ -143,7 +143,7 @@ const fences: readonly RuleSwitch[] = [
 const auditChain: readonly RuleSwitch[] = [
   {
     rule: 'S21',
-    off: 'a chain that was written anew is taken for the signed one',
+    off: 'a rewritten chain counts as the signed one',
     file: 'src/audit/verify-chain.ts',
     from: "  if (differs(end)) return { brokenAt: row.sequence, reason: 'its hash is not the signed one' }\n",
     to: '  if (differs(end)) return undefined\n',
@@ -178,7 +178,7 @@ const auditChain: readonly RuleSwitch[] = [
   },
   {
     rule: 'S21',
-    off: 'keys that were taken away make a signed chain an unsigned one',
+    off: 'removing keys makes a signed chain an unsigned one',
     file: 'src/secrets/key-ring.ts',
     from: 'madeAt: now(), activeAt: 0, signsAudit: true',
     to: 'madeAt: now(), activeAt: 0, signsAudit: false',
@@ -195,7 +195,7 @@ const auditChain: readonly RuleSwitch[] = [
   },
   {
     rule: 'S21',
-    off: 'anybody can make a signature',
+    off: 'anyone can make a signature',
     file: 'src/audit/signed-ends.ts',
     from: 'if (!isMacOf(`audit end',
     to: 'if (keys().length === 0 && !isMacOf(`audit end',

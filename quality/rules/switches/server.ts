@@ -4,7 +4,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 export const serverSwitches: readonly RuleSwitch[] = [
   {
     rule: 'R1',
-    off: 'a role counts in every realm',
+    off: 'a role applies in every realm',
     file: 'src/http/guards/rights.ts',
     from: "return (reach === 'own' || (reach === 'below' && home !== '/')) && home === realm",
     to: "return reach === 'own' || (reach === 'below' && home !== '/' && realm !== '')",
@@ -22,7 +22,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'R1',
-    off: 'people give roles to themselves',
+    off: 'people can assign roles to themselves',
     file: 'src/http/people/granted-roles.ts',
     from: 'if (isSelf && given.length > 0) throw',
     to: 'if (isSelf && given.length < 0) throw',
@@ -30,7 +30,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'R2',
-    off: 'a sign-in link leads on to any site',
+    off: 'a sign-in link can redirect to any site',
     file: 'src/runtime/allowed-url.ts',
     from: 'if (target.origin === base.origin) return true',
     to: "if (target.origin !== '') return true",
@@ -39,7 +39,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'R3',
-    off: 'a form of another site writes with the cookie of whoever reads it',
+    off: "a form of another site can write with the reader's cookie",
     file: 'src/http/guards/cross-site-write.ts',
     from: "const isJson = /^application\\/json\\b/i.test(headers['content-type'] ?? '')",
     to: "const isJson = headers['content-type'] !== 'none'",
@@ -48,7 +48,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'R1',
-    off: 'scripts read people of the root realm',
+    off: 'scripts can read people of the root realm',
     file: 'src/people/identity-unit.ts',
     from: 'const found = await this.#identities.find(this.realm, nameOrId)',
     to: "const found = await this.#identities.find(nameOrId === 'amadmin' ? '/' : this.realm, nameOrId)",
@@ -57,7 +57,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'R4',
-    off: 'a step that was answered gives its answer to whoever sends it again',
+    off: 'an answered step gives its answer to any later request',
     file: 'src/runtime/claim.ts',
     from: 'requestHash !== undefined && requestHash === lastRequest',
     to: 'requestHash !== undefined',
@@ -83,7 +83,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'R6',
-    off: 'scripts call services of the inner network',
+    off: 'scripts can call services in the internal network',
     file: 'src/outgoing/address-fence.ts',
     from: "return !forbidden.check(bare, version === 4 ? 'ipv4' : 'ipv6')",
     to: "return !forbidden.check(bare, version === 4 ? 'ipv4' : 'ipv6') || version !== 0",

@@ -86,7 +86,7 @@ const hiddenCredentials: readonly RuleSwitch[] = [
   },
   {
     rule: 'S01',
-    off: 'a journey sees and skips by a session of another realm',
+    off: 'a journey sees a session of another realm and skips because of it',
     file: 'src/runtime/authenticate.ts',
     from: 'const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path',
     to: 'const isSignedIn = signedIn !== undefined',
@@ -128,7 +128,7 @@ const consent: readonly RuleSwitch[] = [
   },
   {
     rule: 'S17',
-    off: 'an application gets new claims on an old consent, without a question',
+    off: 'an application gets new claims with an old consent',
     file: 'src/oauth/consent.ts',
     from: '    ...grantableClaims(ctx).filter((claim) => !claims.has(claim)),\n',
     to: '',
@@ -151,7 +151,7 @@ const serverTests = ['src/http/server.test.ts']
 const headers: readonly RuleSwitch[] = [
   {
     rule: 'S25',
-    off: 'answers that are no page have no content security policy',
+    off: 'answers other than pages have no content security policy',
     file: 'src/http/security-headers.ts',
     from: "  'content-security-policy': closedPolicy,\n",
     to: '',
@@ -167,7 +167,7 @@ const headers: readonly RuleSwitch[] = [
   },
   {
     rule: 'S25',
-    off: 'browsers that were here over TLS come back without it',
+    off: 'browsers can return without TLS',
     file: 'src/http/security-headers.ts',
     from: "if (baseUrl?.startsWith('https:') !== true) return {}",
     to: 'if (baseUrl !== null) return {}',
@@ -213,7 +213,7 @@ const bodies: readonly RuleSwitch[] = [
   },
   {
     rule: 'S08',
-    off: 'routes for everybody take as large a body as those for staff',
+    off: 'public routes accept bodies as large as those for administrators',
     file: 'src/http/body-limits.ts',
     from: 'openToAll.has(access) ? smallBodyBytes : staffBodyBytes',
     to: 'staffBodyBytes',
@@ -221,7 +221,7 @@ const bodies: readonly RuleSwitch[] = [
   },
   {
     rule: 'S08',
-    off: 'methods that take no JSON take a large body',
+    off: 'methods without a body accept large bodies',
     file: 'src/http/body-limits.ts',
     from: "if (method === 'GET' || method === 'DELETE') return noBodyBytes",
     to: "if (method === 'GET') return noBodyBytes",
@@ -238,7 +238,7 @@ const places = {
 const feeds: readonly RuleSwitch[] = [
   {
     ...places,
-    off: 'whoever holds one authId takes all live feeds',
+    off: 'the holder of one authId can take all live feeds',
     from: "name: 'journey session', most: feedsPerJourneySession }",
     to: "name: 'journey session', most: all }",
     attack: 'feed-exhaustion',
@@ -287,7 +287,7 @@ const feeds: readonly RuleSwitch[] = [
 const growth: readonly RuleSwitch[] = [
   {
     rule: 'S27',
-    off: 'one address starts journeys without end',
+    off: 'one address can start unlimited journeys',
     file: 'src/runtime/unanswered-journeys.ts',
     from: '    if (this.#hasShare(source)) {',
     to: "    if (this.#hasShare('')) {",
@@ -295,7 +295,7 @@ const growth: readonly RuleSwitch[] = [
   },
   {
     rule: 'S27',
-    off: 'the journeys that wait for a first answer have no bound',
+    off: 'journeys that wait for a first answer have no limit',
     file: 'src/runtime/unanswered-journeys.ts',
     from: 'return this.#waiting.size >= this.#most',
     to: 'return this.#waiting.size < 0',
@@ -303,7 +303,7 @@ const growth: readonly RuleSwitch[] = [
   },
   {
     rule: 'S27',
-    off: 'starting a journey counts for nothing',
+    off: 'starting a journey is not counted',
     file: 'src/runtime/authenticate.ts',
     from: '    unanswered.add(idHash, sourceOf(step.request.view.clientIp), expiresAt, step.now)\n',
     to: '',
@@ -311,7 +311,7 @@ const growth: readonly RuleSwitch[] = [
   },
   {
     rule: 'S27',
-    off: 'journeys that nobody answered are kept for a day',
+    off: 'unanswered journeys are stored for a day',
     file: 'src/store/steps.ts',
     from: 'statements.removeUnanswered({ before, limit })',
     to: 'statements.removeUnanswered({ before: before - 86_400_000, limit })',
@@ -319,7 +319,7 @@ const growth: readonly RuleSwitch[] = [
   },
   {
     rule: 'S27',
-    off: 'one address fills the audit book with failed sign-ins',
+    off: 'one address can fill the audit trail with failed sign-ins',
     file: 'src/audit/routine-entries.ts',
     from: 'if (count <= most) return [event]',
     to: 'if (count > 0) return [event]',
@@ -327,7 +327,7 @@ const growth: readonly RuleSwitch[] = [
   },
   {
     rule: 'S27',
-    off: 'steps of journeys leave entries without a bound',
+    off: 'steps of journeys cause unlimited audit events',
     file: 'src/runtime/step-audit.ts',
     from: 'isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events',
     to: 'common === undefined ? [] : events',
