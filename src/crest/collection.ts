@@ -117,6 +117,6 @@ function cookieOf(offset: number): string {
 
 function offsetOf(cookie: string): number {
   const match = /^at:(\d{1,9})$/.exec(Buffer.from(cookie, 'base64url').toString())
-  if (match === null) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  if (match === null) throw badRequest('The query parameter _pagedResultsCookie is invalid')
   return Number(match[1])
 }

@@ -174,6 +174,6 @@ function cookieOf(sequence: number): string {
 function sequenceOf(cookie: string | null): number | undefined {
   if (cookie === null || cookie === '') return undefined
   const [, sequence] = /^before:(\d{1,15})$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
-  if (sequence === undefined) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  if (sequence === undefined) throw badRequest('The query parameter _pagedResultsCookie is invalid')
   return Number(sequence)
 }

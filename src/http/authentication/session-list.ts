@@ -102,6 +102,6 @@ function cookieOf({ createdAt, handle }: SessionPlace): string {
 function placeOf(cookie: string | null): SessionPlace | undefined {
   if (cookie === null || cookie === '') return undefined
   const match = /^after:(\d{1,15}):(.+)$/.exec(Buffer.from(cookie, 'base64url').toString())
-  if (match === null) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  if (match === null) throw badRequest('The query parameter _pagedResultsCookie is invalid')
   return { createdAt: Number(match[1]), handle: match[2] ?? '' }
 }

@@ -235,6 +235,6 @@ function cookieOf(key: string): string {
 function keyOfCookie(cookie: string | null): string {
   if (cookie === null || cookie === '') return ''
   const [, key] = /^after:(.+)$/s.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
-  if (key === undefined) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  if (key === undefined) throw badRequest('The query parameter _pagedResultsCookie is invalid')
   return key
 }

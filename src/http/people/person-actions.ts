@@ -84,7 +84,7 @@ async function mailLink(
   if (journey === '') throw new RequestError(409, 'The realm has no journey for a new password')
   const { realm, userName, attributes } = person
   const to = [attributes.mail].flat().find((mail) => typeof mail === 'string' && mail.includes('@'))
-  if (typeof to !== 'string') throw new RequestError(409, 'There is no mail address on file')
+  if (typeof to !== 'string') throw new RequestError(409, 'There is no email address on file')
   const template = await from.templateNamed(realm, resetTemplate)
   if (template?.enabled !== true) {
     throw new RequestError(409, `The realm has no e-mail template ${resetTemplate}`)

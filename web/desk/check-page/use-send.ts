@@ -11,12 +11,12 @@ const detailSchema = z.object({
 
 const problems: Readonly<Record<string, string>> = {
   noSubject: 'This check asks nobody in particular, so there is no address to send to.',
-  noMail: 'There is no mail address on file.',
+  noMail: 'There is no email address on file.',
   changedLately:
     'The address on file was changed a short while ago, so nothing is sent to it. Give the link otherwise.',
   completed: 'The check is over.',
   noTemplate: 'The realm has no mail for this. Tell an administrator.',
-  linkUnknown: 'The link is known to nobody any more. Start again.',
+  linkUnknown: 'The link is no longer known. Start again.',
 }
 
 /** Mails the link. Success shows in the timeline by itself. */

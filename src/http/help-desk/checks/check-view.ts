@@ -6,22 +6,21 @@ import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { standingOf } from '../../../help-desk/transactions/standing.ts'
 import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
-import { asksCode } from './asks-code.ts'
 
 export type CodeSources = {
   verifications: Pick<Verifications, 'read' | 'codesOf'>
   revisions: Pick<Revisions, 'current'>
 }
 
-/** What the agent reads out; null while nobody asks for it. */
-export type ShownCodes = { code: string | null; reverseCode: string | null }
+/** The codes that the agent reads out; null while the caller's page doesn't ask for them. */
+export type VisibleCodes = { code: string | null; reverseCode: string | null }
 
-/** Of a transaction that is no check of a help desk. */
-const nothing: JsonObject = { verification: null }
+/** For a transaction that is not a check. */
+const noVerification: JsonObject = { verification: null }
 
 /**
- * What a check has beside its transaction: how far its code is, how the caller proved who they are, and whether the result
- * may be used. The code is for the agent who reads it out, and only as long as somebody may type it.
+ * The verification of a check: its code, how the caller proved who they are, and whether the result may be used. Only the
+ * agent gets the codes, and only while the caller can type them.
  */
 export async function checkView(
   from: CodeSources,
@@ -31,31 +30,31 @@ export async function checkView(
   now: number,
 ): Promise<JsonObject> {
   const verification = await from.verifications.read(transaction.idHash)
-  if (verification === undefined) return nothing
+  if (verification === undefined) return noVerification
   const { triesLeft, matchedAt, isBound, methods, level } = verification
   return {
     verification: {
-      ...(viewer === 'agent' ? await codesShown(from, transaction, verification, now) : {}),
+      ...(viewer === 'agent' ? await visibleCodes(from, transaction, verification, now) : {}),
       triesLeft,
       matchedAt: matchedAt ?? null,
       isBound,
       methods: [...methods],
       level,
-      grant: grantShown(transaction, verification, settings, now),
+      grant: grantOf(transaction, verification, settings, now),
     },
   }
 }
 
 /**
- * What the agent reads out, while somebody may ask for it. There is no code if the caller's journey asks for none, or after
- * too many tries; and no reverse code before the caller's page shows it.
+ * The codes while the check is open. There is no code if the caller's journey asks for none or has no tries left, and no
+ * reverse code before the caller's page shows it.
  */
-async function codesShown(
+async function visibleCodes(
   { verifications, revisions }: CodeSources,
   transaction: Transaction,
   verification: Verification,
   now: number,
-): Promise<ShownCodes> {
+): Promise<VisibleCodes> {
   const isUnderWay = ['CREATED', 'IN_PROGRESS'].includes(standingOf(transaction, now))
   if (!isUnderWay) return { code: null, reverseCode: null }
   const { code, reverseCode } = verifications.codesOf(verification)
@@ -65,17 +64,17 @@ async function codesShown(
   }
 }
 
-/** The codes of a check for its agent; undefined where there are none. */
+/** The codes of a check for its agent; undefined for other transactions. */
 export async function codesOf(
   from: CodeSources,
   transaction: Transaction,
   now: number,
-): Promise<ShownCodes | undefined> {
+): Promise<VisibleCodes | undefined> {
   const verification = await from.verifications.read(transaction.idHash)
-  return verification && codesShown(from, transaction, verification, now)
+  return verification && visibleCodes(from, transaction, verification, now)
 }
 
-function grantShown(
+function grantOf(
   transaction: Transaction,
   verification: Verification,
   settings: { strongActions: readonly string[] },
@@ -86,4 +85,17 @@ function grantShown(
   const { agent } = transaction.openedBy
   const usedBy = agent?.id === grant.usedBy ? calledName(agent) : grant.usedBy
   return { ...grant, usedBy }
+}
+
+const codeNode = 'SidegateVerificationCodeNode'
+
+/** Whether the caller's journey, or an inner journey, asks for the code that the agent reads out. */
+async function asksCode(
+  revisions: Pick<Revisions, 'current'>,
+  { realm, journey }: Pick<Transaction, 'realm' | 'journey'>,
+): Promise<boolean> {
+  const journeys = (await revisions.current(realm, journey))?.content.journeys ?? {}
+  return Object.values(journeys).some(({ nodes, children }) =>
+    [...Object.values(nodes), ...Object.values(children)].some(({ type }) => type === codeNode),
+  )
 }

@@ -5,7 +5,7 @@ import { parseAttributes, refuseUnknownAttributes } from '../../configuration-re
 import { saveSettings } from '../../realms/realm-services.ts'
 import { bodyObject, type Route } from '../../route.ts'
 
-/** What a realm decides for its help desk. Ours, not AM's. */
+/** The help desk settings of a realm. Ours, not AM's. */
 export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 'save'> }): Route[] {
   const path = 'realm-config/help-desk'
   const access = 'realm'
@@ -14,7 +14,7 @@ export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 's
       method: 'GET',
       path,
       access,
-      summary: 'Reads what the realm decides for its help desk: organisation, checks, actions, fields, mail.',
+      summary: 'Reads the help desk settings of the realm: organisation, checks, actions, fields, email.',
       handle: ({ realm }) => resource({ _id: '', ...realm.settings.helpDesk }),
     },
     {
@@ -22,7 +22,7 @@ export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 's
       path,
       access,
       resource: { kind: 'realmSettings' },
-      summary: 'Changes what the realm decides for its help desk; members that are left out stay.',
+      summary: 'Changes help desk settings of the realm; members that are left out stay.',
       async handle(call) {
         const body = bodyObject(call)
         refuseUnknownAttributes(body, Object.keys(helpDeskSchema.shape))

@@ -17,7 +17,7 @@ import { macsOf } from '../../../secrets/macs.ts'
 import { partyOf } from '../../audit/call-audit.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'
 import { offeredChecks } from './offered-checks.ts'
-import { shownPerson } from './person-for-agents.ts'
+import { personForAgents } from './person-for-agents.ts'
 
 type HelpDeskDependencies = {
   configuration: Pick<ConfigurationStore, 'journeys'>
@@ -34,34 +34,34 @@ type HelpDeskDependencies = {
 /** Length of a search text, in characters. */
 const textLength = { min: 2, max: 64 }
 
-/** What an agent's desk begins with, and how it finds a caller. Ours, not AM's. */
+/** The start data of an agent's desk, and the search for callers. Ours, not AM's. */
 export function helpDeskRoutes(from: HelpDeskDependencies): Route[] {
   const access = 'helpdesk'
   return [
     {
       ...readDesk,
       access,
-      summary: 'Tells a desk who the agent is, and which checks and actions the realm offers.',
-      handle: (call) => introduce(from, call),
+      summary: 'Reads the agent and the checks and actions that the realm offers.',
+      handle: (call) => readDeskOf(from, call),
     },
     {
       ...findPeople,
       access,
       summary:
-        'Finds people by the beginning of a name or mail address, or by a whole telephone number (`q`); 20 at most.',
-      handle: (call) => find(from, call),
+        'Finds people by the beginning of a name or email address, or by a full telephone number (`q`); at most 20.',
+      handle: (call) => search(from, call),
     },
     {
       ...changePerson,
       access: 'transactions',
       resource: { kind: 'people' },
-      summary: 'Lifts the pause that began when somebody said "this is not me" (`_action=liftPause`).',
+      summary: 'Lifts the pause on new checks after "this is not me" (`_action=liftPause`).',
       handle: byAction({ liftPause: (call) => liftPause(from, call) }),
     },
   ]
 }
 
-async function introduce(from: HelpDeskDependencies, call: Call): Promise<Answer> {
+async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answer> {
   const { realm } = call
   const session = (await call.session())?.session
   const identity = session && (await from.readIdentity(session.realm, session.identityId))
@@ -72,7 +72,7 @@ async function introduce(from: HelpDeskDependencies, call: Call): Promise<Answer
         identity === undefined
           ? null
           : { _id: identity.id, userName: identity.userName, displayName: displayNameOf(identity) },
-      // Callers read the organisation alone where the agent is no person of the realm.
+      // Callers see only the organisation if the agent is not a person of the realm.
       shownToCallers: identity?.realm === realm.path ? displayNameOf(identity) : null,
       checks: await offeredChecks(from, realm),
       actions: realm.settings.helpDesk.actions,
@@ -83,7 +83,7 @@ async function introduce(from: HelpDeskDependencies, call: Call): Promise<Answer
   }
 }
 
-async function find(from: HelpDeskDependencies, call: Call): Promise<Answer> {
+async function search(from: HelpDeskDependencies, call: Call): Promise<Answer> {
   const text = (call.query.get('q') ?? '').trim()
   const { length } = [...text]
   if (length < textLength.min || length > textLength.max) {
@@ -111,14 +111,14 @@ async function find(from: HelpDeskDependencies, call: Call): Promise<Answer> {
   from.audit(call).record({ ...entry, count: people.length })
   const shown = await Promise.all(
     people.map(async (person) => ({
-      ...shownPerson(person, fields),
+      ...personForAgents(person, fields),
       pausedUntil: (await from.verifications.pausedUntil(path, person.id, pauseMinutes)) ?? null,
     })),
   )
   return { body: { ...envelope(shown), hasMore } }
 }
 
-/** Under a key, since names and numbers are few enough to try them all. */
+/** A keyed hash, because names and numbers are few enough to guess a plain hash. */
 function textHashOf(keyRing: HelpDeskDependencies['keyRing'], realm: string, text: string): string {
   const [hash] = macsOf(keyRing.keys('search-texts'), `${realm}\n${fold(text).replace(/\s+/g, ' ')}`)
   return hash

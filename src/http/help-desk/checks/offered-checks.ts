@@ -5,43 +5,46 @@ import type { Realm } from '../../../realms/realm.ts'
 
 type CheckSources = { configuration: Pick<ConfigurationStore, 'journeys'>; revisions: Revisions }
 
-type Wanted = { journey: string; title: string; description: string }
+type ConfiguredCheck = { journey: string; title: string; description: string }
 
-/** A check as a desk offers it. */
-export type OfferedCheck = Wanted & {
-  /** Whether its page asks for the caller's mail address. */
+/** A check that a desk can start. */
+export type OfferedCheck = ConfiguredCheck & {
+  /** Whether its page asks for the caller's email address. */
   takesMail: boolean
-  /** How long its link works. */
+  /** Lifetime of its link. */
   lifeSeconds: number
 }
 
-const opens = 'BackChannelInitNode'
+const openingNode = 'BackChannelInitNode'
 
-/** Those of the settings, or all there are; without those that nobody could start. */
+/** The checks in the settings, or all front journeys; without those that cannot be started. */
 export async function offeredChecks(from: CheckSources, realm: Realm): Promise<OfferedCheck[]> {
   const { checks } = realm.settings.helpDesk
-  const wanted = checks.length > 0 ? checks : await everyJourney(from, realm)
-  const offered = await Promise.all(wanted.map((check) => offer(from, realm, check)))
+  const configured = checks.length > 0 ? checks : await allFrontJourneys(from, realm)
+  const offered = await Promise.all(configured.map((check) => offer(from, realm, check)))
   return offered.filter((check) => check !== undefined)
 }
 
-async function everyJourney({ configuration }: CheckSources, { path }: Realm): Promise<Wanted[]> {
+async function allFrontJourneys(
+  { configuration }: CheckSources,
+  { path }: Realm,
+): Promise<ConfiguredCheck[]> {
   const journeys = await configuration.journeys(path)
   return journeys
-    .filter(({ nodes }) => Object.values(nodes).some(({ nodeType }) => nodeType === opens))
+    .filter(({ nodes }) => Object.values(nodes).some(({ nodeType }) => nodeType === openingNode))
     .map(({ _id, description = '' }) => ({ journey: _id, title: _id, description }))
 }
 
 async function offer(
   { revisions }: CheckSources,
   { path, settings }: Realm,
-  { journey: name, title, description }: Wanted,
+  { journey: name, title, description }: ConfiguredCheck,
 ): Promise<OfferedCheck | undefined> {
   const frozen = await revisions.current(path, name)
   const journey = frozen?.content.journeys[name]
   if (frozen === undefined || journey === undefined || !isStartable(journey)) return undefined
   const nodes = Object.values(frozen.content.journeys).flatMap(nodesOf)
-  const timeout = nodes.find(({ type }) => type === opens)?.config.timeout
+  const timeout = nodes.find(({ type }) => type === openingNode)?.config.timeout
   return {
     journey: name,
     title: title || name,

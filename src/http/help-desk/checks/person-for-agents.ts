@@ -3,20 +3,20 @@ import type { Identity } from '../../../people/identity.ts'
 import { personOf } from '../../../people/managed-object.ts'
 import { maskedNumber } from '../../../people/masked.ts'
 
-/** What an agent sees of a person: the attributes of a list that they have, and never an object or a whole number. */
-export function shownPerson(identity: Identity, fields: readonly string[]): JsonObject {
+/** A person as agents see them: the listed attributes, without objects and with telephone numbers masked. */
+export function personForAgents(identity: Identity, fields: readonly string[]): JsonObject {
   const person = personOf(identity)
-  const shown = fields.flatMap((name) => {
-    const value = Object.hasOwn(person, name) ? shownValue(name, person[name] ?? null) : undefined
+  const attributes = fields.flatMap((name) => {
+    const value = Object.hasOwn(person, name) ? visibleValue(name, person[name] ?? null) : undefined
     return value === undefined ? [] : [[name, value] as const]
   })
   const hasMail = [identity.attributes.mail].flat().some((mail) => typeof mail === 'string' && mail !== '')
-  return { _id: identity.id, ...Object.fromEntries(shown), hasMail }
+  return { _id: identity.id, ...Object.fromEntries(attributes), hasMail }
 }
 
-function shownValue(name: string, value: Json): Json | undefined {
+function visibleValue(name: string, value: Json): Json | undefined {
   if (Array.isArray(value)) {
-    const values = value.flatMap((each) => shownValue(name, each) ?? [])
+    const values = value.flatMap((each) => visibleValue(name, each) ?? [])
     return values.length === 0 ? undefined : values
   }
   if (value === null || value === '' || typeof value === 'object') return undefined

@@ -23,55 +23,55 @@ type GrantDependencies = {
   transactions: Transactions
   verifications: Verifications
   grantKeys: GrantKeys
-  /** Of the realm, as tokens name it. */
+  /** The `iss` of the realm's tokens. */
   issuerOf(realm: string, baseUrl: string): string
   audit(call: Call): AuditTrail
   now(): number
 }
 
-/** What a tool shows that performs what somebody was verified for. */
+/** The scope of tools that perform actions for verified callers. */
 const grantScope = 'verification_grant'
 
-/** The single use of a result: at the desk, or by the tool that performs what it was asked for. Ours, not AM's. */
+/** The single use of a result: at the desk, or by the tool that performs the action. Ours, not AM's. */
 export function verificationGrantRoutes(from: GrantDependencies): Route[] {
   return [
     {
       ...useCheck,
       access: 'helpdesk',
       summary:
-        "Uses the result of an agent's own check at the desk (`_action=use`), or answers it as a grant for a tool (`_action=grant`).",
+        "Uses the result of the agent's own check (`_action=use`), or issues a grant for a tool (`_action=grant`).",
       handle: byAction({ use: (call) => useHere(from, call), grant: (call) => issue(from, call) }),
     },
     {
       ...consumeGrant,
-      // Decided in place: a bearer token with the scope, or the session of the agent whom the grant names.
+      // The handler requires a bearer token with the scope, or the session of the agent in the grant.
       access: 'everyone',
       summary:
-        'Consumes a grant, once (`_action=consume`); a bearer token needs the scope `verification_grant`.',
+        'Consumes a grant, once (`_action=consume`). Bearer tokens need the scope `verification_grant`.',
       handle: byAction({ consume: (call) => consume(from, call) }),
     },
   ]
 }
 
-type Held = {
+type CheckedTransaction = {
   transaction: Transaction & { subject: NonNullable<Transaction['subject']> }
   verification: Verification
 }
 
 async function useHere(from: GrantDependencies, call: Call): Promise<Answer> {
   const agent = (await call.session())?.session.identityId ?? ''
-  const held = await checkOf(from, await transactionNamed(from, call, agent))
-  return used(from, call, held, agent)
+  const check = await checkOf(from, await transactionNamed(from, call, agent))
+  return consumeResult(from, call, check, agent)
 }
 
 async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
   const agent = (await call.session())?.session.identityId ?? ''
-  const held = await checkOf(from, await transactionNamed(from, call, agent))
-  const state = grantStateOf(held.transaction, held.verification, call.realm.settings.helpDesk, from.now())
-  if (state.state !== 'ready') throw refused(state)
+  const check = await checkOf(from, await transactionNamed(from, call, agent))
+  const state = grantStateOf(check.transaction, check.verification, call.realm.settings.helpDesk, from.now())
+  if (state.state !== 'ready') throw unusable(state)
   const issuer = from.issuerOf(call.realm.path, call.baseUrl)
   const times = { issuedAt: from.now(), expiresAt: state.expiresAt }
-  const grant = await signGrant(from.grantKeys, { realm: call.realm.path, issuer }, claimsOf(held), times)
+  const grant = await signGrant(from.grantKeys, { realm: call.realm.path, issuer }, claimsOf(check), times)
   return { body: { grant, expiresAt: state.expiresAt } }
 }
 
@@ -80,21 +80,21 @@ async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
   const { grant, action, subject } = parseBody(consumeGrant.actions.consume.body, call)
   const at = { realm: call.realm.path, issuer: from.issuerOf(call.realm.path, call.baseUrl) }
   const claims = await readGrant(from.grantKeys, at, grant)
-  if (claims === undefined) throw refusedAs('unknown', 'This is no grant of this realm.')
+  if (claims === undefined) throw conflict('unknown', 'The grant is not valid in this realm.')
   const transaction = await from.transactions.readIn(call.realm.path, { reference: claims.jti })
-  if (transaction === undefined) throw refusedAs('over', 'The check is forgotten.')
-  const held = await checkOf(from, transaction)
+  if (transaction === undefined) throw conflict('over', 'The check has been deleted.')
+  const check = await checkOf(from, transaction)
   const mismatch = mismatchOf(claims, { action, subject, by })
   if (mismatch !== undefined) {
     await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: mismatch }, 'FAILED')
-    throw refusedAs(mismatch, `The grant is for another ${mismatch}.`)
+    throw conflict(mismatch, `The grant is for another ${mismatch}.`)
   }
-  return used(from, call, held, by.id)
+  return consumeResult(from, call, check, by.id)
 }
 
 type Consumer = { id: string; isClient: boolean }
 
-/** @throws RequestError 401 for nobody, 403 for a token without the scope. */
+/** @throws RequestError 401 without credentials, 403 for a token without the scope. */
 async function consumerOf(call: Call): Promise<Consumer> {
   const client = await call.client()
   if (client !== undefined) {
@@ -115,20 +115,25 @@ function mismatchOf(
   return by.isClient || by.id === claims.agent ? undefined : 'agent'
 }
 
-/** Whoever is first uses it; the store decides. */
-async function used(from: GrantDependencies, call: Call, held: Held, by: string): Promise<Answer> {
-  const { transaction } = held
+/** Uses the result. The store lets only the first call succeed. */
+async function consumeResult(
+  from: GrantDependencies,
+  call: Call,
+  check: CheckedTransaction,
+  by: string,
+): Promise<Answer> {
+  const { transaction } = check
   const settings = call.realm.settings.helpDesk
-  const before = grantStateOf(transaction, held.verification, settings, from.now())
+  const before = grantStateOf(transaction, check.verification, settings, from.now())
   const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, by))
   if (!isUsed) {
     const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
     await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: state.state }, 'FAILED')
-    throw refused(state)
+    throw unusable(state)
   }
   await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction)
   from.transactions.changed(transaction.idHash)
-  return { body: answerOf(held, from.now()) }
+  return { body: answerOf(check, from.now()) }
 }
 
 async function stateNow(
@@ -142,9 +147,9 @@ async function stateNow(
   return grantStateOf(transaction, verification, call.realm.settings.helpDesk, from.now())
 }
 
-function answerOf(held: Held, now: number): JsonObject {
-  const { jti, sub, name, agent, secondAgent: _id, ...claims } = claimsOf(held)
-  const { openedBy } = held.transaction
+function answerOf(check: CheckedTransaction, now: number): JsonObject {
+  const { jti, sub, name, agent, secondAgent: _id, ...claims } = claimsOf(check)
+  const { openedBy } = check.transaction
   return {
     reference: jti,
     subject: { _id: sub, userName: name },
@@ -154,19 +159,19 @@ function answerOf(held: Held, now: number): JsonObject {
         ? null
         : { _id: openedBy.secondAgent.id, displayName: calledName(openedBy.secondAgent) },
     ...claims,
-    verifiedAt: held.transaction.endedAt ?? null,
+    verifiedAt: check.transaction.endedAt ?? null,
     usedAt: now,
   }
 }
 
-function claimsOf({ transaction, verification }: Held): GrantClaims {
+function claimsOf({ transaction, verification }: CheckedTransaction): GrantClaims {
   const { reference, subject, purpose, openedBy } = transaction
   return {
     jti: reference,
     sub: subject.id,
     name: subject.name,
     agent: openedBy.agent?.id ?? '',
-    // A tool that resets the subject's own password must not take a vouch for somebody else's.
+    // Includes the person vouched for, so that a tool doesn't reset the voucher's own password.
     action: requestOf(purpose) ?? '',
     ...(openedBy.journey === undefined ? {} : { check: openedBy.journey }),
     ...(openedBy.secondAgent === undefined ? {} : { secondAgent: openedBy.secondAgent.id }),
@@ -176,28 +181,31 @@ function claimsOf({ transaction, verification }: Held): GrantClaims {
   }
 }
 
-async function checkOf({ verifications }: GrantDependencies, transaction: Transaction): Promise<Held> {
+async function checkOf(
+  { verifications }: GrantDependencies,
+  transaction: Transaction,
+): Promise<CheckedTransaction> {
   const verification = await verifications.read(transaction.idHash)
   if (verification === undefined || !isCheck(transaction)) {
-    throw refusedAs('none', 'Nobody was verified by an agent there.')
+    throw conflict('none', 'The transaction is not a check of an agent.')
   }
   return { transaction, verification }
 }
 
 const reasons: Readonly<Record<GrantState['state'], string>> = {
-  ready: 'Somebody else was faster.',
-  none: 'There is no result that verifies anybody.',
-  unbound: 'The check named no action, or its caller did not type the code that the agent read out.',
-  weak: 'The action needs two factors, and the caller proved one.',
-  used: 'The result was used already.',
+  ready: 'The result was consumeResult in another call.',
+  none: 'The check has no result that can be consumeResult.',
+  unbound: 'The check has no action, or the caller did not type the code that the agent read out.',
+  weak: 'The action needs two factors; the caller proved only one.',
+  used: 'The result was consumeResult already.',
   over: 'The result is too old.',
-  withdrawn: 'The caller said after the result that it was not them.',
+  withdrawn: 'The caller reported "this is not me" after the result.',
 }
 
-function refused({ state }: GrantState): RequestError {
-  return refusedAs(state, reasons[state])
+function unusable({ state }: GrantState): RequestError {
+  return conflict(state, reasons[state])
 }
 
-function refusedAs(problem: string, message: string): RequestError {
+function conflict(problem: string, message: string): RequestError {
   return new RequestError(409, message, { problem })
 }

@@ -11,7 +11,7 @@ type VerificationDependencies = CodeSources & {
   now(): number
 }
 
-/** What agents see of the checks that they started; their leads see all agents'. Ours, not AM's. */
+/** Checks for agents, who see their own, and for leads, who see all. Ours, not AM's. */
 export function verificationRoutes(from: VerificationDependencies): Route[] {
   const access = 'helpdesk'
   return [
@@ -19,39 +19,39 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
       ...listChecks,
       access,
       summary:
-        "Lists an agent's own checks, newest first (`state`, `ending`, `text`, `journey`); all for their leads.",
-      handle: async (call) => transactionPage(from, call, await agentOf(call), shown(from, call)),
+        "Lists the agent's own checks, newest first (`state`, `ending`, `text`, `journey`); leads see all.",
+      handle: async (call) => transactionPage(from, call, await visibleAgent(call), rowsFor(from, call)),
     },
     {
       ...readCheck,
       access,
-      summary: "Shows one of an agent's own checks, with everything that happened; any for their leads.",
+      summary: "Reads one of the agent's own checks with all of its events; leads can read all.",
       handle: (call) => one(from, call),
     },
   ]
 }
 
 async function one(from: VerificationDependencies, call: Call): Promise<Answer> {
-  const agent = await agentOf(call)
+  const agent = await visibleAgent(call)
   const transaction = await transactionNamed(from, call, agent)
   const own = (await call.session())?.session.identityId
-  // A lead reads out the code of a check of their own, and sees no other's.
+  // Leads get the codes of their own checks only.
   const viewer = transaction.openedBy.agent?.id === own ? 'agent' : 'lead'
   return {
     body: {
-      ...(await documentOf(from, call, transaction, shown(from, call))),
+      ...(await documentOf(from, call, transaction, rowsFor(from, call))),
       ...(await checkView(from, transaction, viewer, call.realm.settings.helpDesk, from.now())),
     },
   }
 }
 
-/** Whose checks are meant; undefined for everybody's. */
-async function agentOf(call: Call): Promise<string | undefined> {
+/** The agent whose checks the caller may see; undefined for all agents. */
+async function visibleAgent(call: Call): Promise<string | undefined> {
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
   return (await call.rights()).may('transactions', call.realm.path) ? undefined : session.identityId
 }
 
-function shown(from: VerificationDependencies, { realm }: Call) {
+function rowsFor(from: VerificationDependencies, { realm }: Call) {
   return (listed: Parameters<typeof transactionRow>[0]) => transactionRow(listed, realm.settings, from.now())
 }

@@ -20,7 +20,7 @@ import type { Answer, Call, Route } from '../../route.ts'
 export type BackchannelDependencies = {
   transactions: Transactions
   revisions: Revisions
-  /** Identities of another kind are unknown. */
+  /** Finds only identities of the given kind. */
   findPerson(realm: string, nameOrId: string, kind: Subject['kind']): Promise<Person | undefined>
   limits: Pick<Limits, 'take'>
   verifications: Pick<Verifications, 'pausedUntil' | 'limits'>
@@ -35,7 +35,7 @@ const initializeSchema = z.object({
   subject: z
     .object({
       type: z.enum(['user', 'agent'], "must be 'user' or 'agent'"),
-      name: z.string('must be a user name or object id').min(1, 'must be a user name or object id'),
+      name: z.string('must be a username or object id').min(1, 'must be a username or object id'),
     })
     .optional(),
   data: jsonObjectSchema
@@ -59,14 +59,14 @@ export function backchannelRoutes(dependencies: BackchannelDependencies): Route[
       method: 'POST',
       path: 'authenticate/backchannel/initialize',
       access: 'backchannel',
-      summary: 'Opens a transaction in which a person runs a journey, and answers its id and link.',
+      summary: 'Opens a transaction in which a person runs a journey; answers its id and link.',
       handle: (call) => initialize(dependencies, call),
     },
     {
       method: 'POST',
       path: 'authenticate/backchannel/info',
       access: 'backchannel',
-      summary: 'Tells how far a transaction is.',
+      summary: 'Reads the state of a transaction.',
       handle: (call) => info(dependencies, call),
     },
   ]
@@ -77,14 +77,14 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
   const { realm } = call
   const client = (await call.client())?.clientId ?? ''
   await startable(dependencies.revisions, realm, journey)
-  const forWhom = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
+  const person = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
   await countTransaction(dependencies, call, client)
-  if (forWhom !== undefined) await countSubject(dependencies, call, forWhom, client)
+  if (person !== undefined) await countSubject(dependencies, call, person, client)
   const { id, transaction } = newTransaction(
     {
       realm: realm.path,
       journey,
-      subject: forWhom,
+      subject: person,
       data,
       allowRetry,
       trackingId,
@@ -123,13 +123,13 @@ async function countTransaction(
   metrics.limitReached(problem)
   throw tooMany({
     problem,
-    message: 'This client opened too many transactions in a short time',
+    message: 'The client opened too many transactions in a short time',
     waitMs: taken.waitMs,
   })
 }
 
 /**
- * A pause and a limit of the subject hold for clients too.
+ * Applies the pause and the limit of the subject, as for agents.
  * @throws RequestError 409 during a pause, 429.
  */
 async function countSubject(
@@ -141,7 +141,7 @@ async function countSubject(
   const { path, settings } = realm
   const paused = await verifications.pausedUntil(path, subject.id, settings.helpDesk.pauseMinutes)
   if (paused !== undefined) {
-    const message = 'The subject said a short time ago that a request was not theirs'
+    const message = 'The subject recently reported a request that was not theirs'
     throw new RequestError(409, message, { problem: 'paused', pausedUntil: paused })
   }
   const openedBy = { ...nobody, client }
@@ -150,7 +150,7 @@ async function countSubject(
     if (taken.kind === 'taken') continue
     const problem = 'tooManyOfPerson'
     metrics.limitReached(problem)
-    const message = 'Too many transactions about this subject in a short time'
+    const message = 'Too many transactions for this subject in a short time'
     throw tooMany({ problem, message, waitMs: taken.waitMs })
   }
 }
@@ -161,7 +161,7 @@ async function subjectOf(
   { type, name }: { type: 'user' | 'agent'; name: string },
 ): Promise<Subject> {
   const person = await findPerson(realm.path, name, type)
-  if (person === undefined) throw badRequest('subject.name: there is no such subject in this realm')
+  if (person === undefined) throw badRequest('subject.name: not found in this realm')
   const displayName = displayNameOf({ userName: person.userName, attributes: person })
   return { kind: type, id: person._id, name: person.userName, displayName }
 }

@@ -31,27 +31,26 @@ type CallerDependencies = {
   now(): number
 }
 
-/** What the caller's page asks before the caller's journey starts. Whoever has the link may: nothing else is known of them. */
+/** Routes of the caller's page before the caller's journey starts. The link is the only credential. */
 export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
   return [
     {
       ...describeLink,
       access: 'everyone',
-      summary: 'Tells who has the link who asks and what for; changes nothing.',
+      summary: 'Describes the check to the holder of its link; changes nothing.',
       handle: (call) => describe(from, call),
     },
     {
       ...confirmLink,
       access: 'everyone',
-      summary:
-        'Records that the holder of the link says that they called; only then the agent gets the reverse code.',
+      summary: 'Records "I called" from the holder of the link, and releases the reverse code to the agent.',
       handle: (call) => confirm(from, call),
     },
     {
       ...rejectLink,
       access: 'everyone',
       summary:
-        'Takes "this is not me" or "somebody called me" from the holder of the link, also after the result.',
+        'Records "this is not me" or "somebody called me" from the holder of the link, even after the result.',
       handle: (call) => reject(from, call),
     },
   ]
@@ -77,7 +76,7 @@ async function description(
     reason: purpose.reason ?? null,
     ticket: purpose.ticket ?? null,
     vouchFor: purpose.vouchFor ?? null,
-    // The link may be in the wrong hands: they must not learn from it whom it is for.
+    // Masked, because the link may be in the wrong hands.
     subject: subject === undefined ? null : maskedName(calledName(subject)),
     reverseCode: await reverseCodeOf(from, transaction),
     journey,
@@ -95,7 +94,7 @@ async function reverseCodeOf({ verifications }: CallerDependencies, transaction:
   return verifications.codesOf(verification).reverseCode
 }
 
-/** Answers as `describe`, so that the page can show the code. Saying it again changes nothing. */
+/** Confirms once. Answers like `describe`, so that the page can show the code. */
 async function confirm(from: CallerDependencies, call: Call): Promise<Answer> {
   const before = await named(from, call)
   if (callersQuestionOf(before) !== undefined && (await from.transactions.confirm(before.idHash))) {
@@ -109,7 +108,7 @@ async function confirm(from: CallerDependencies, call: Call): Promise<Answer> {
 async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
   const before = await named(from, call)
   const reason = rejectionFor(before, parseBody(rejectLink.body, call).reason)
-  if (reason === undefined) throw badRequest('reason: nobody is asked to vouch in this transaction')
+  if (reason === undefined) throw badRequest('reason: this transaction does not ask for a vouch')
   const rejected = await from.transactions.reject(before.idHash, reason)
   const transaction = await from.transactions.read(before.idHash)
   if (rejected === undefined || transaction === undefined) throw unreadable()
@@ -123,7 +122,7 @@ async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
   return { body: { state, result, ending: endingOf(transaction, from.now()) ?? null, isLate } }
 }
 
-/** A caller who says that somebody called them reports an attack on the help desk. */
+/** A caller who was called reports an attack: somebody poses as the help desk. */
 const rejectionEvents: Readonly<Record<Rejection, AuditEventName>> = {
   notMe: 'SIDEGATE-TRANSACTION-REJECTED',
   calledMe: 'SIDEGATE-VERIFICATION-ATTACKED',
@@ -136,7 +135,7 @@ const rejectionActions: Readonly<Record<Rejection, string>> = {
   notVouched: 'notVouched',
 }
 
-/** Whoever has the link may be somebody else than the browser's session says: nobody is named. */
+/** Names no person: the holder of the link need not be the person of the browser's session. */
 function record(
   { audit }: CallerDependencies,
   call: Call,

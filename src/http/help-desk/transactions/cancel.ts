@@ -9,14 +9,14 @@ import { recordOf } from './transaction-audit.ts'
 
 export type CancelDependencies = TransactionAccess & { audit(call: Call): AuditTrail }
 
-/** Ends a transaction before anybody came to its end. */
+/** Cancels an open transaction. */
 export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
   return [
     {
       ...cancelOpen,
-      // Decided per transaction, as for the live feed.
+      // The handler checks the transaction, as for the live feed.
       access: 'everyone',
-      summary: 'Cancels a transaction, for those who look after it.',
+      summary: 'Cancels a transaction: for its journey, agent, client or administrators.',
       async handle(call) {
         const { transaction } = await heldTransaction(from, call, parseBody(cancelOpen.body, call))
         return cancel(from, call, transaction)
@@ -25,7 +25,7 @@ export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
   ]
 }
 
-/** @throws RequestError 409 when it has a result, 404 when somebody else was faster or its time is over. */
+/** @throws RequestError 409 if it has a result, 404 if it has expired or was cancelled meanwhile. */
 export async function cancel(
   from: Pick<CancelDependencies, 'transactions' | 'audit'>,
   call: Call,
@@ -33,9 +33,9 @@ export async function cancel(
 ): Promise<Answer> {
   const { idHash, reference } = transaction
   if (!(await from.transactions.cancel(idHash))) {
-    const held = await from.transactions.read(idHash)
-    if (held?.state !== 'COMPLETED') throw unreadable()
-    throw new RequestError(409, 'The transaction has a result already', { problem: 'completed' })
+    const current = await from.transactions.read(idHash)
+    if (current?.state !== 'COMPLETED') throw unreadable()
+    throw new RequestError(409, 'The transaction already has a result', { problem: 'completed' })
   }
   await recordOf(from, call, 'SIDEGATE-TRANSACTION-CANCELLED', transaction)
   return { body: { reference, state: 'CANCELLED' } }

@@ -37,9 +37,9 @@ test('delivers an event at the next keep-alive when its wake-up was lost', async
       after: undefined,
       isLate: false,
       codes: async () => undefined,
-      show: (data: object) => ({ ...data }),
+      filter: (data: object) => ({ ...data }),
       redirectUri: undefined,
-      leave: () => undefined,
+      release: () => undefined,
       onError: (error: unknown) => expect.fail(String(error)),
     }
     new FeedWriter(sources, out as unknown as ServerResponse, transaction.idHash, options).start(

@@ -9,9 +9,9 @@ import {
 } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Metrics } from '../../../telemetry/metrics/metrics.ts'
-import type { ShownCodes } from '../checks/check-view.ts'
-import type { ShowNotification } from './notification-filter.ts'
-import { shownEvent, timelineOf } from './transaction-event.ts'
+import type { VisibleCodes } from '../checks/check-view.ts'
+import type { NotificationFilter } from './notification-filter.ts'
+import { eventForClients, timelineOf } from './transaction-event.ts'
 
 export type FeedSources = {
   transactions: Transactions
@@ -21,31 +21,32 @@ export type FeedSources = {
 }
 
 export type FeedOptions = {
-  /** Sequence number that the reader has seen; undefined asks for a snapshot first. */
+  /** Last sequence number the client has seen (its Last-Event-ID). Undefined: send a snapshot first. */
   after: number | undefined
-  /** Told in the snapshot to the journey that made the link, so that its page can show it. */
+  /** Included in the snapshot for the journey that created the link, so that its page can show it. */
   redirectUri: string | undefined
-  /** What its reader may see of notifications. */
-  show: ShowNotification
-  /** Reads what the agent of a check reads out, as it stands now; undefined for viewers who get no codes. */
-  codes(transaction: Transaction): Promise<ShownCodes | undefined>
-  /** Whether the feed stays open after a result, for as long as the caller may say that it was not them. */
+  /** Keeps the members of notifications that the client may see. */
+  filter: NotificationFilter
+  /** The current codes for the agent of a check; undefined for clients that get no codes. */
+  codes(transaction: Transaction): Promise<VisibleCodes | undefined>
+  /** Keeps the feed open after a result while the caller may still report "this is not me". */
   isLate: boolean
-  /** Gives the reader's place back. */
-  leave(): void
+  /** Releases the client's place among the open feeds. */
+  release(): void
   onError(error: unknown): void
 }
 
-/** A comment line at least so often keeps proxies from closing a quiet feed. It is looked again then, too, should a wake-up be lost. */
+/** Keep-alive interval. Proxies close idle connections; re-reading then also recovers from a lost wake-up. */
 const keepAliveMs = 30_000
 
-/** After what pause readers come back whom a server sends away that stops. */
-const reconnectMs = { least: 200, spread: 1800 }
+/** Clients of a draining server reconnect after a random delay in this range, so that they don't arrive together. */
+const reconnectDelayMs = { min: 200, max: 2000 }
 
 /**
- * Writes one transaction as server-sent events until it ends or the reader leaves.
- * A wake-up only says: read again. So a lost one delays, and none can put events out of order.
- * Source: HTML standard, "Server-sent events".
+ * Streams one transaction as server-sent events until it ends or the client disconnects.
+ *
+ * A wake-up carries no data: it triggers a read of everything after the last event sent. A lost wake-up can therefore delay
+ * events, but never lose or reorder them. Source: HTML standard, "Server-sent events".
  */
 export class FeedWriter {
   readonly #from: FeedSources
@@ -54,7 +55,7 @@ export class FeedWriter {
   readonly #idHash: string
   /** Sequence number of the newest event written; -1 before the snapshot. */
   #sent: number
-  /** What happened before is told late by nobody's fault. Epoch milliseconds. */
+  /** Events older than this don't count towards feed latency. Epoch milliseconds. */
   #openedAt = 0
   #isReading = false
   #isStale = false
@@ -68,14 +69,14 @@ export class FeedWriter {
     this.#sent = options.after ?? -1
   }
 
-  /** @param expiresAt when to look again at the latest; epoch milliseconds. */
+  /** @param expiresAt when the transaction expires; epoch milliseconds. */
   start(expiresAt: number): void {
     this.#openedAt = this.#from.now()
     const end = () => this.#end()
-    const leave = () => this.#sendAway()
-    // Whoever wakes it is about something else: what it reads is part of its own request.
+    const drain = () => this.#drain()
+    // Wake-ups come from other requests; the reads belong to the trace of this one.
     const wake = AsyncLocalStorage.bind(() => this.#wake())
-    const unsubscribe = this.#from.feed.subscribe(this.#idHash, wake, leave)
+    const unsubscribe = this.#from.feed.subscribe(this.#idHash, wake, drain)
     const keepAlive = setInterval(() => {
       this.#out.write(': still here\n\n')
       void this.#wake()
@@ -85,9 +86,9 @@ export class FeedWriter {
       unsubscribe()
       clearInterval(keepAlive)
       clearTimeout(expiry)
-      this.#options.leave()
+      this.#options.release()
     }
-    // A client that left before now has closed the connection already, and no event follows.
+    // If the client has disconnected already, no `close` event follows.
     if (this.#out.destroyed) end()
     else {
       this.#out.once('close', end)
@@ -95,7 +96,7 @@ export class FeedWriter {
     }
   }
 
-  /** One read at a time; what happens meanwhile makes it read once more. */
+  /** Runs one read at a time. A wake-up during a read causes another one. */
   async #wake(): Promise<void> {
     this.#isStale = true
     if (this.#isReading) return
@@ -103,7 +104,7 @@ export class FeedWriter {
     try {
       while (this.#isStale && !this.#out.writableEnded) {
         this.#isStale = false
-        await this.#writeNews()
+        await this.#writeNewEvents()
       }
     } catch (error) {
       this.#options.onError(error)
@@ -113,13 +114,13 @@ export class FeedWriter {
     }
   }
 
-  async #writeNews(): Promise<void> {
+  async #writeNewEvents(): Promise<void> {
     const transaction = await this.#from.transactions.read(this.#idHash)
     if (transaction === undefined) return this.#end()
     if (this.#sent < 0) await this.#writeSnapshot(transaction)
-    const { isLate, show } = this.#options
+    const { isLate, filter } = this.#options
     for (const event of await this.#from.transactions.eventsAfter(this.#idHash, this.#sent)) {
-      const { name, data } = shownEvent(event, show)
+      const { name, data } = eventForClients(event, filter)
       this.#write(event.sequence, name, { ...data, ...(await this.#releasedBy(event, transaction)) })
       this.#measure(event)
       if (isLast(event, isLate)) return this.#end()
@@ -134,12 +135,12 @@ export class FeedWriter {
   async #writeSnapshot(transaction: Transaction): Promise<void> {
     const { state, result, sequence, expiresAt, notificationData, reference } = transaction
     const history = await this.#from.transactions.eventsAfter(this.#idHash, 0)
-    // What was saved since follows as events.
-    const told = history.filter((event) => event.sequence <= sequence)
+    // Events saved since the read of the transaction follow one by one.
+    const past = history.filter((event) => event.sequence <= sequence)
     const now = this.#from.now()
-    const { redirectUri, show } = this.#options
+    const { redirectUri, filter } = this.#options
     const codes = await this.#options.codes(transaction)
-    const timeline = timelineOf(transaction, told, show, now)
+    const timeline = timelineOf(transaction, past, filter, now)
     this.#write(sequence, 'snapshot', {
       reference,
       state,
@@ -147,7 +148,7 @@ export class FeedWriter {
       ending: endingOf(transaction, now) ?? null,
       sequence,
       expiresAt,
-      notificationData: notificationData === undefined ? null : show(notificationData),
+      notificationData: notificationData === undefined ? null : filter(notificationData),
       notifications: timeline.filter(({ kind }) => kind === 'notification'),
       timeline,
       ...(redirectUri === undefined ? {} : { redirectUri }),
@@ -155,8 +156,8 @@ export class FeedWriter {
     })
   }
 
-  /** The caller's page shows the reverse code from these events on: now its agent may read it out. */
-  async #releasedBy(event: TransactionEvent, transaction: Transaction): Promise<Partial<ShownCodes>> {
+  /** The reverse code, with the events from which on the caller's page shows it. */
+  async #releasedBy(event: TransactionEvent, transaction: Transaction): Promise<Partial<VisibleCodes>> {
     const isStart = event.kind === 'state' && event.state === 'IN_PROGRESS'
     if (!isStart && event.kind !== 'confirmed') return {}
     const { reverseCode } = (await this.#options.codes(transaction)) ?? {}
@@ -167,16 +168,17 @@ export class FeedWriter {
     if (at >= this.#openedAt) this.#from.metrics.fed((this.#from.now() - at) / 1000)
   }
 
-  /** JSON has no raw line ends, so one `data` line is enough. */
+  /** One `data` line is enough, because JSON has no raw line breaks. */
   #write(id: number, name: string, data: object): void {
     this.#sent = id
     this.#out.write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 
-  /** Its reader is to come back, in a moment that is not the same for all. Source: HTML standard, `retry`. */
-  #sendAway(): void {
-    const pauseMs = reconnectMs.least + Math.round(Math.random() * reconnectMs.spread)
-    if (!this.#out.writableEnded) this.#out.write(`retry: ${pauseMs}\n\n`)
+  /** Asks the client to reconnect after a random delay. Source: HTML standard, `retry`. */
+  #drain(): void {
+    const { min, max } = reconnectDelayMs
+    const delayMs = min + Math.round(Math.random() * (max - min))
+    if (!this.#out.writableEnded) this.#out.write(`retry: ${delayMs}\n\n`)
     this.#end()
   }
 
@@ -186,7 +188,7 @@ export class FeedWriter {
   }
 }
 
-/** Nothing can follow: it was cancelled, or has a result that nobody will object to any more. */
+/** Whether no event can follow: the transaction was cancelled, or has a result that can no longer be rejected. */
 export function isOver(transaction: Transaction, isLate: boolean, now: number): boolean {
   if (transaction.isCancelled) return true
   if (transaction.state !== 'COMPLETED') return false

@@ -7,24 +7,21 @@ import { sourceOf } from '../../../limits/source.ts'
 import type { Call, Reply, Route } from '../../route.ts'
 import { type CodeSources, codesOf } from '../checks/check-view.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
-import { notificationsOf } from './notification-filter.ts'
+import { notificationFilter } from './notification-filter.ts'
 import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
 
 export type FeedDependencies = TransactionAccess &
   CodeSources & { feed: LiveFeed; metrics: FeedSources['metrics'] }
 
-/**
- * The live feed of one transaction as server-sent events: a snapshot, then everything that happens to it in order, its
- * sequence number as event id, until the transaction ends.
- */
+/** The live feed of a transaction as server-sent events: a snapshot, then each event with its sequence number as id. */
 export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] {
   return [
     {
       ...readFeed,
-      // Decided per transaction: by the journey session or session that opened it, or by a bearer token.
+      // The handler requires the journey session, session or client that opened it, or an administrator.
       access: 'everyone',
       summary:
-        'Streams what happens to a transaction to those who look after it; `late=true` also after its result.',
+        'Streams the events of a transaction to its journey, agent, client or administrators; with `late=true` also after its result.',
       handle: (call) => watch(dependencies, call),
     },
   ]
@@ -38,15 +35,15 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
   const held = await heldTransaction(dependencies, call, named)
   const isLate = call.query.get('late') === 'true'
   const after = lastEventId(call, held.transaction)
-  // Nothing can follow: 204 tells a browser not to come back.
-  const isDone = isOver(held.transaction, isLate, dependencies.now())
-  if (isDone && after === held.transaction.sequence) return { status: 204 }
+  // No event can follow. 204 keeps browsers from reconnecting.
+  const isFinished = isOver(held.transaction, isLate, dependencies.now())
+  if (isFinished && after === held.transaction.sequence) return { status: 204 }
   const codes = codesFor(dependencies, held)
-  const show = notificationsOf(held.transaction, call.realm.settings)
+  const filter = notificationFilter(held.transaction, call.realm.settings)
   const reader = await readerOf(call, held)
-  // Nothing is awaited between this and the stream, which gives the place back.
-  const leave = dependencies.feed.takePlace(reader)
-  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes, show, leave }) }
+  // Nothing may be awaited between this and the stream, which releases the place.
+  const release = dependencies.feed.takePlace(reader)
+  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes, filter, release }) }
 }
 
 async function readerOf(call: Call, { by, transaction }: Held): Promise<FeedReader> {
@@ -60,13 +57,13 @@ async function readerOf(call: Call, { by, transaction }: Held): Promise<FeedRead
   }
 }
 
-/** The agent reads them out; administrators and clients look on, and have nobody on the phone. */
+/** Only the agent gets codes. Administrators and clients have no caller on the phone. */
 function codesFor(dependencies: FeedDependencies, { by }: Pick<Held, 'by'>): FeedOptions['codes'] {
   const isAgent = by === 'journey' || by === 'session'
   return async (transaction) => (isAgent ? codesOf(dependencies, transaction, dependencies.now()) : undefined)
 }
 
-/** How far the reader was. A number that this transaction has not come to is none: the reader needs a snapshot. */
+/** The client's Last-Event-ID. An id beyond the current sequence is ignored, and the client gets a snapshot. */
 function lastEventId({ headers }: Call, { sequence }: Transaction): number | undefined {
   const id = headers['last-event-id']
   const number = typeof id === 'string' && /^\d{1,15}$/.test(id) ? Number(id) : undefined
@@ -77,7 +74,7 @@ function stream(
   dependencies: FeedDependencies,
   reply: FastifyReply,
   { transaction, redirectUri }: Held,
-  options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'show' | 'leave'>,
+  options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'filter' | 'release'>,
 ): void {
   reply.hijack()
   const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)])
@@ -91,6 +88,6 @@ function stream(
   new FeedWriter(dependencies, reply.raw, transaction.idHash, {
     ...options,
     redirectUri,
-    onError: (error) => reply.log.error({ err: error }, 'a live feed could not be read'),
+    onError: (error) => reply.log.error({ err: error }, 'live feed failed'),
   }).start(transaction.expiresAt)
 }

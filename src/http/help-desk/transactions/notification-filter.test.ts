@@ -1,32 +1,36 @@
 import { expect, test } from 'vitest'
 import { nobody } from '../../../help-desk/transactions/transaction.ts'
 import { helpDeskSchema } from '../../../realms/help-desk-settings.ts'
-import { notificationsOf } from './notification-filter.ts'
+import { notificationFilter } from './notification-filter.ts'
 
 const subject = { kind: 'user', id: 'alex', name: 'alex' } as const
 const check = { openedBy: { ...nobody, isHelpDesk: true }, subject }
 const sent = { journeyStatus: 'Signing in', step: 2, isLate: false, password: 'Alex-Pass-2026', device: {} }
 
-const shown = (keys: string[] | undefined, transaction: Parameters<typeof notificationsOf>[0], data = sent) =>
-  notificationsOf(transaction, {
+const visible = (
+  keys: string[] | undefined,
+  transaction: Parameters<typeof notificationFilter>[0],
+  data = sent,
+) =>
+  notificationFilter(transaction, {
     helpDesk: helpDeskSchema.parse(keys === undefined ? {} : { notificationKeys: keys }),
   })(data)
 
 test('shows only the members of a check that the realm lists', () => {
-  expect(shown(undefined, check)).toEqual({ journeyStatus: 'Signing in' })
-  expect(shown(['step', 'isLate', 'missing'], check)).toEqual({ step: 2, isLate: false })
-  expect(shown([], check)).toEqual({})
+  expect(visible(undefined, check)).toEqual({ journeyStatus: 'Signing in' })
+  expect(visible(['step', 'isLate', 'missing'], check)).toEqual({ step: 2, isLate: false })
+  expect(visible([], check)).toEqual({})
 })
 
 test('hides objects, because the realm did not list their members', () => {
-  expect(shown(['device'], check)).toEqual({})
+  expect(visible(['device'], check)).toEqual({})
   const lists = { ...sent, device: ['phone', 1], journeyStatus: ['a', { password: 'b' }] }
-  expect(shown(['device', 'journeyStatus'], check, lists as never)).toEqual({ device: ['phone', 1] })
+  expect(visible(['device', 'journeyStatus'], check, lists as never)).toEqual({ device: ['phone', 1] })
 })
 
 test('shows everything for transactions that are not checks, as AM does', () => {
-  expect(shown([], { openedBy: nobody, subject })).toEqual(sent)
-  expect(shown([], { ...check, subject: undefined })).toEqual(sent)
+  expect(visible([], { openedBy: nobody, subject })).toEqual(sent)
+  expect(visible([], { ...check, subject: undefined })).toEqual(sent)
 })
 
 test.each([

@@ -3,17 +3,17 @@ import { isCheck } from '../../../help-desk/checks/verification.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
 
-/** What readers see of what a caller's journey told. */
-export type ShowNotification = (data: JsonObject) => JsonObject
+/** Keeps the members of a notification that clients may see. */
+export type NotificationFilter = (data: JsonObject) => JsonObject
 
 /**
- * Of a check, the members that the realm lists, as far as they are texts, numbers or booleans: the journey of a caller
- * works with passwords and codes, and agents must never see one. Transactions that other journeys open are as AM has them.
+ * For a check, keeps the members that the realm lists and that are texts, numbers or booleans: a caller's journey handles
+ * passwords and codes, which agents must never see. Other transactions are unfiltered, as in AM.
  */
-export function notificationsOf(
+export function notificationFilter(
   transaction: Pick<Transaction, 'openedBy' | 'subject'>,
   { helpDesk }: Pick<RealmSettings, 'helpDesk'>,
-): ShowNotification {
+): NotificationFilter {
   if (!isCheck(transaction)) return (data) => data
   const listed = new Set(helpDesk.notificationKeys)
   return (data) =>

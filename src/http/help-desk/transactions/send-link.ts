@@ -23,19 +23,19 @@ type SendDependencies = TransactionAccess & {
   limits: Pick<Limits, 'take'>
   identities: { findById(realm: string, id: string): Promise<Identity | undefined> }
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
-  /** When somebody's address was changed last, where that is known; epoch milliseconds. */
+  /** When the person's address last changed, in epoch milliseconds; undefined if unknown. */
   mailChangedAt(realm: string, identityId: string): Promise<number | undefined>
   audit(call: Call): AuditTrail
 }
 
-/** The link by mail, to the address on file and to no other. */
+/** Emails the link, only to the address on file. */
 export function backchannelSendRoutes(from: SendDependencies): Route[] {
   return [
     {
       ...sendLink,
-      // Decided per transaction, as for the live feed.
+      // The handler checks the transaction, as for the live feed.
       access: 'everyone',
-      summary: 'Mails the link to the address on file of the person whom a transaction is about.',
+      summary: 'Emails the link to the address on file of the person whom a transaction is about.',
       handle: (call) => send(from, call),
     },
   ]
@@ -43,7 +43,7 @@ export function backchannelSendRoutes(from: SendDependencies): Route[] {
 
 async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const held = await heldTransaction(from, call, parseBody(sendLink.body, call))
-  // Administrators look after transactions of others, and have no part in them.
+  // Administrators can watch and cancel transactions, but not take part in them.
   if (held.by === 'administrator') throw new RequestError(403)
   const { transaction } = held
   if (transaction.state === 'COMPLETED') throw completed()
@@ -59,7 +59,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   await countMail(from, call, transaction, person)
   const queued = from.mailOutbox.queued(call.realm.path, mail, from.now())
   if (!(await from.transactions.send(transaction.idHash, { to: sentTo, queued }))) {
-    throw await whyNot(from, transaction)
+    throw await sendProblem(from, transaction)
   }
   from.mailOutbox.wake()
   await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)
@@ -67,8 +67,8 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
 }
 
 /**
- * Counts a mail to a person, whichever transaction it is for. What agents send is counted apart from what others send, so
- * that nobody keeps an agent from mailing a link.
+ * Limits the emails to a person over all transactions. Emails of agents and of clients count separately, so that others
+ * cannot keep an agent from sending a link.
  * @throws RequestError 429.
  */
 async function countMail(
@@ -87,13 +87,13 @@ async function countMail(
   if (taken.kind === 'taken') return
   throw tooMany({
     problem: 'tooManyMails',
-    message: 'Too many links were mailed to this person in a short time',
+    message: 'Too many links were emailed to this person in a short time',
     waitMs: taken.waitMs,
   })
 }
 
-/** Whoever was faster: another mail, the caller, or the end of the time. */
-async function whyNot(
+/** Why the email was not queued: another email, a result, or the end of the transaction came first. */
+async function sendProblem(
   { transactions, now }: SendDependencies,
   { idHash }: Transaction,
 ): Promise<RequestError> {
@@ -107,11 +107,11 @@ async function subjectOf(
   { realm, subject }: Transaction,
 ): Promise<Identity> {
   const person = subject === undefined ? undefined : await identities.findById(realm, subject.id)
-  if (person === undefined) throw refused('noSubject', 'Nobody in particular is asked')
+  if (person === undefined) throw refused('noSubject', 'The transaction has no subject')
   return person
 }
 
-/** Storage has but the hash of the id: the request knows it, or the journey that made the link. */
+/** The link, from the id in the request or in the state of the journey that made it. Storage has only the id's hash. */
 async function linkOf(from: SendDependencies, call: Call, { transaction, ...held }: Held): Promise<string> {
   const { journeySession } = transaction.openedBy
   const made =
@@ -120,21 +120,21 @@ async function linkOf(from: SendDependencies, call: Call, { transaction, ...held
       : undefined
   const isSame = made?.transaction !== undefined && digest(made.transaction) === transaction.idHash
   const id = held.id ?? (isSame ? made.transaction : undefined)
-  if (id === undefined) throw refused('linkUnknown', 'The link is known to nobody any more')
+  if (id === undefined) throw refused('linkUnknown', 'The link is no longer known')
   const links = transactionLinks(call.realm, call.baseUrl, id)
   const page = held.redirectUri ?? (isSame ? made.redirectUri : undefined)
-  // A link to the endpoint is for programs.
+  // The POST link is for programs.
   return page === undefined || page === links.post ? links.get : page
 }
 
 const hindrances: Readonly<Record<MailHindrance, string>> = {
-  noMail: 'There is no mail address on file',
-  changedLately: 'The mail address was changed a short time ago',
-  noTemplate: 'There is no e-mail template for it, or it is switched off',
+  noMail: 'There is no email address on file',
+  changedLately: 'The email address was changed recently',
+  noTemplate: 'The email template is missing or disabled',
 }
 
 function completed(): RequestError {
-  return refused('completed', 'The transaction has a result already')
+  return refused('completed', 'The transaction already has a result')
 }
 
 function refused(problem: string, message: string): RequestError {
@@ -143,5 +143,5 @@ function refused(problem: string, message: string): RequestError {
 
 function tooEarly(milliseconds: number): RequestError {
   const retryAfterSeconds = Math.ceil(milliseconds / 1000)
-  return new RequestError(429, 'A mail was sent a moment ago', { retryAfterSeconds })
+  return new RequestError(429, 'An email was sent a moment ago', { retryAfterSeconds })
 }

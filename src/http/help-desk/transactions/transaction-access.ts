@@ -20,18 +20,18 @@ export type TransactionAccess = {
 /** How a request names a transaction. */
 export type Named = { transaction?: string | undefined; reference?: string | undefined }
 
-/** A transaction that the caller of a route may look after. */
+/** A transaction that the caller of a route may read and cancel. */
 export type Held = {
   transaction: Transaction
-  /** Its secret, where the request or the journey knows it. */
+  /** The secret id, if the request or the journey has it. */
   id: string | undefined
-  /** The link, for the journey that made it alone. */
+  /** The link, only for the journey that made it. */
   redirectUri: string | undefined
   by: 'journey' | 'session' | 'administrator' | 'client'
 }
 
 /**
- * Finds a transaction for the parties that look after it: the journey session that opened it, the session or the agent under
+ * Finds a transaction for the parties that may read and cancel it: the journey session that opened it, the session or the agent under
  * which that journey ran, roles with the right `transactions`, or the client that opened it. Anybody else doesn't learn
  * whether it exists. A check needs the role of its agent at the time of the request.
  * @throws RequestError 400 without a reference or id, 401 without credentials, 403 for other parties, 404 once the transaction is over.
@@ -40,12 +40,12 @@ export async function heldTransaction(from: TransactionAccess, call: Call, named
   const authId = call.headers['x-sidegate-authid']
   if (typeof authId === 'string' && authId !== '') return heldByJourney(from, call, authId, named)
   if (named.transaction === undefined && named.reference === undefined) {
-    throw badRequest('Say which one: transaction or reference is missing')
+    throw badRequest('transaction or reference is required')
   }
   const client = await call.client()
   if (client === undefined) return heldBySession(from, call, named)
   if (!client.scopes.includes('back_channel_authentication')) throw new RequestError(403)
-  const found = await stored(from, call, named)
+  const found = await readStored(from, call, named)
   if (found?.openedBy.client !== client.clientId) throw new RequestError(403)
   return held(from, found, named.transaction, 'client')
 }
@@ -59,17 +59,17 @@ async function heldByJourney(
   const watched = await from.authentication.watched(call, authId)
   if (watched === undefined) throw new RequestError(401)
   const isNamed = named.transaction !== undefined || named.reference !== undefined
-  const wanted = isNamed ? named : { transaction: watched.transaction }
-  if (wanted.transaction === undefined && wanted.reference === undefined) throw unreadable()
-  const found = await stored(from, call, wanted)
+  const key = isNamed ? named : { transaction: watched.transaction }
+  if (key.transaction === undefined && key.reference === undefined) throw unreadable()
+  const found = await readStored(from, call, key)
   const { transaction } = held(from, found, undefined, 'journey')
   if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)
   if (!(await isStillAgents(from, transaction))) throw new RequestError(403)
-  const isItsNewest = watched.transaction !== undefined && digest(watched.transaction) === transaction.idHash
+  const isNewest = watched.transaction !== undefined && digest(watched.transaction) === transaction.idHash
   return {
     transaction,
-    id: isItsNewest ? watched.transaction : named.transaction,
-    redirectUri: isItsNewest ? watched.redirectUri : undefined,
+    id: isNewest ? watched.transaction : named.transaction,
+    redirectUri: isNewest ? watched.redirectUri : undefined,
     by: 'journey',
   }
 }
@@ -77,14 +77,14 @@ async function heldByJourney(
 async function heldBySession(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
-  const found = await stored(from, call, named)
+  const found = await readStored(from, call, named)
   if (found !== undefined && (await isOpenedBy(call, found, session)))
     return held(from, found, named.transaction, 'session')
   if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
   return held(from, found, named.transaction, 'administrator')
 }
 
-/** The session itself, or the same agent after another sign-in. A check is the agent's while they have the role. */
+/** Whether the session, or the same agent after another sign-in, opened it. For a check, the agent must still have the role. */
 async function isOpenedBy(
   call: Call,
   transaction: Transaction,
@@ -96,7 +96,7 @@ async function isOpenedBy(
   return (await call.rights()).may('helpdesk', realm)
 }
 
-/** An authId outlives the agent's session and role; what it opens doesn't. */
+/** An authId stays valid when the agent's session or role ends, but must give no access to a check any more. */
 async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Transaction): Promise<boolean> {
   const { isHelpDesk, agent, session } = openedBy
   if (!isHelpDesk || agent === undefined) return true
@@ -104,15 +104,15 @@ async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Trans
   return from.mayVerify({ realm, identityId: agent.id }, realm)
 }
 
-function stored(
+function readStored(
   { transactions }: TransactionAccess,
   call: Call,
   named: Named,
 ): Promise<Transaction | undefined> {
   const { transaction, reference = '' } = named
-  const wanted =
+  const key =
     transaction === undefined ? { reference: readReference(reference) } : { hash: digest(transaction) }
-  return transactions.readIn(call.realm.path, wanted)
+  return transactions.readIn(call.realm.path, key)
 }
 
 function held(
@@ -125,7 +125,7 @@ function held(
   return { transaction, id, redirectUri: undefined, by }
 }
 
-/** What is unknown, expired or cancelled looks the same. */
+/** The same answer for unknown, expired and cancelled transactions. */
 export function unreadable(): RequestError {
   return notFound('Unable to read transaction.')
 }

@@ -5,7 +5,7 @@ import { aboutTransaction } from '../../../runtime/step-audit.ts'
 import { partyOf } from '../../audit/call-audit.ts'
 import type { Call } from '../../route.ts'
 
-/** Records what somebody did to a transaction: who, whom it is about, its reference, its ticket; never its id. */
+/** Records an action on a transaction: who, whom it is about, its reference and ticket; never its id. */
 export async function recordOf(
   { audit }: { audit(call: Call): AuditTrail },
   call: Call,

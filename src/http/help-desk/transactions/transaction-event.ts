@@ -1,12 +1,12 @@
 import { endingOf, endOf } from '../../../help-desk/transactions/standing.ts'
 import type { Transaction, TransactionEvent } from '../../../help-desk/transactions/transaction.ts'
-import type { ShowNotification } from './notification-filter.ts'
+import type { NotificationFilter } from './notification-filter.ts'
 
-/** An event as feeds and timelines show it: the name of the server-sent event, and what it says. */
-export type ShownEvent = { name: string; data: { kind: string; sequence?: number; at: number } }
+/** An event in feeds and timelines: the name of the server-sent event and its data. */
+export type ClientEvent = { name: string; data: { kind: string; sequence?: number; at: number } }
 
-/** `kind` is the one word for what happened; events that change the state have the state besides. */
-export function shownEvent(event: TransactionEvent, show: ShowNotification): ShownEvent {
+/** `kind` says what happened. Events that change the state have the new state too. */
+export function eventForClients(event: TransactionEvent, filter: NotificationFilter): ClientEvent {
   const { sequence, at } = event
   switch (event.kind) {
     case 'state': {
@@ -24,29 +24,29 @@ export function shownEvent(event: TransactionEvent, show: ShowNotification): Sho
       return { name: 'wrongPerson', data: { ...{ kind: 'wrongPerson', sequence, at }, ...denied } }
     }
     case 'notification':
-      return { name: event.kind, data: { ...event, ...{ data: show(event.data) } } }
+      return { name: event.kind, data: { ...event, ...{ data: filter(event.data) } } }
     default:
       return { name: event.kind, data: event }
   }
 }
 
-/** The word for a change of state. */
+/** The kind of a change of state. */
 export function stateKind({ state, result }: Pick<Transaction, 'state' | 'result'>): string {
   if (state !== 'COMPLETED') return 'opened'
   return result === 'APPROVED' ? 'approved' : 'denied'
 }
 
-/** Everything from the beginning, the end by time included. */
+/** All events from the creation on, including the expiry. */
 export function timelineOf(
   transaction: Transaction,
   events: readonly TransactionEvent[],
-  show: ShowNotification,
+  filter: NotificationFilter,
   now: number,
-): ShownEvent['data'][] {
+): ClientEvent['data'][] {
   const end = endingOf(transaction, now) === 'expired' ? endOf(transaction, now) : undefined
   return [
     { kind: 'created', sequence: 0, at: transaction.createdAt },
-    ...events.map((event) => shownEvent(event, show).data),
+    ...events.map((event) => eventForClients(event, filter).data),
     ...(end === undefined ? [] : [{ kind: 'expired', at: end }]),
   ]
 }

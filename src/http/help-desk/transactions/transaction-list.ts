@@ -15,7 +15,7 @@ type TransactionDependencies = {
   now(): number
 }
 
-/** What administrators see of a realm's transactions. Ours, not AM's. */
+/** Transactions for administrators. Ours, not AM's. */
 export function backchannelTransactionRoutes(from: TransactionDependencies): Route[] {
   const access = 'transactions'
   return [
@@ -23,14 +23,13 @@ export function backchannelTransactionRoutes(from: TransactionDependencies): Rou
       ...listTransactions,
       access,
       summary: 'Lists backchannel transactions, newest first (`state`, `ending`, `text`, `journey`).',
-      handle: (call) => transactionPage(from, call, undefined, shown(from, call)),
+      handle: (call) => transactionPage(from, call, undefined, rowsFor(from, call)),
     },
     {
       ...readTransaction,
       access,
-      summary:
-        'Shows a backchannel transaction, with everything that happened to it and its journey sessions.',
-      handle: (call) => withRuns(from, call),
+      summary: 'Reads a backchannel transaction with all of its events and journey sessions.',
+      handle: (call) => readWithRuns(from, call),
     },
     {
       ...changeTransaction,
@@ -44,17 +43,17 @@ export function backchannelTransactionRoutes(from: TransactionDependencies): Rou
   ]
 }
 
-/** Runs shown of one transaction: a caller may begin anew, though not often. */
+/** Maximum runs of one transaction in an answer. A caller can start again a few times. */
 const maxRuns = 20
 
-async function withRuns(from: TransactionDependencies, call: Call): Promise<Answer> {
+async function readWithRuns(from: TransactionDependencies, call: Call): Promise<Answer> {
   const transaction = await transactionNamed(from, call, undefined)
   const { idHash, openedBy } = transaction
   const opener = openedBy.journeySession
   const runs = await from.steps.ofTransaction(call.realm.path, { idHash, opener }, maxRuns)
   return {
     body: {
-      ...(await documentOf(from, call, transaction, shown(from, call))),
+      ...(await documentOf(from, call, transaction, rowsFor(from, call))),
       runs: runs.map((run) => ({
         _id: run.idHash,
         side: run.idHash === opener ? 'front' : 'back',
@@ -66,7 +65,10 @@ async function withRuns(from: TransactionDependencies, call: Call): Promise<Answ
   }
 }
 
-function shown({ now }: TransactionDependencies, { realm }: Call): (listed: ListedTransaction) => JsonObject {
+function rowsFor(
+  { now }: TransactionDependencies,
+  { realm }: Call,
+): (listed: ListedTransaction) => JsonObject {
   return (listed) => {
     const { journey, openedBy, createdAt, auditTrackingId, trackingId } = listed.transaction
     return {

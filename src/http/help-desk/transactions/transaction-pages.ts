@@ -11,7 +11,7 @@ import type {
 } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { type Answer, type Call, param } from '../../route.ts'
-import { notificationsOf } from './notification-filter.ts'
+import { notificationFilter } from './notification-filter.ts'
 import { timelineOf } from './transaction-event.ts'
 
 type PageSources = { transactions: Transactions; now(): number }
@@ -23,8 +23,8 @@ type Show = (listed: ListedTransaction) => JsonObject
 const pageSize = { usual: 50, max: 100 }
 
 /**
- * A page of a realm's transactions, newest first: `state`, `ending`, `text`, `journey`, `_pageSize`,
- * `_pagedResultsCookie`. One that was looked for may be short and still have a cookie.
+ * A page of a realm's transactions, newest first. A page of a search may be short and still have a cookie: each request
+ * reads a limited number of rows.
  */
 export async function transactionPage(
   { transactions }: PageSources,
@@ -32,12 +32,12 @@ export async function transactionPage(
   agentId: string | undefined,
   show: Show,
 ): Promise<Answer> {
-  const endings = endingsAsked(query.get('ending'))
+  const endings = endingsIn(query.get('ending'))
   const { found, next } = await transactions.search(
     {
       realm: realm.path,
       agentId,
-      standing: standingAsked(query.get('state')) ?? (endings && standingOfEndings(endings)),
+      standing: standingIn(query.get('state')) ?? (endings && standingOfEndings(endings)),
       after: placeOf(query.get('_pagedResultsCookie')),
       limit: Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max),
     },
@@ -46,7 +46,7 @@ export async function transactionPage(
   return { body: envelope(found.map(show), next === undefined ? null : cookieOf(next)) }
 }
 
-/** What is told of one transaction: its row, and everything that happened to it. */
+/** A transaction with its row and its timeline. */
 export async function documentOf(
   { transactions, now }: PageSources,
   { realm }: Call,
@@ -59,11 +59,11 @@ export async function documentOf(
     notifications: events.filter(({ kind }) => kind === 'notification').length,
     lastKind: events.at(-1)?.kind,
   }
-  const told = notificationsOf(transaction, realm.settings)
-  return { ...show(listed), timeline: timelineOf(transaction, events, told, now()) }
+  const filter = notificationFilter(transaction, realm.settings)
+  return { ...show(listed), timeline: timelineOf(transaction, events, filter, now()) }
 }
 
-/** The one that the path names, gone or not. @throws RequestError 404 for what is not there, and for others' alike. */
+/** The transaction in the path, open or ended. @throws RequestError 404 if it doesn't exist or is another agent's. */
 export async function transactionNamed(
   { transactions }: PageSources,
   call: Call,
@@ -76,7 +76,7 @@ export async function transactionNamed(
   return transaction
 }
 
-function standingAsked(text: string | null): TransactionQuery['standing'] {
+function standingIn(text: string | null): TransactionQuery['standing'] {
   if (text === null || text === '') return undefined
   const known: readonly (Standing | 'open')[] = ['open', ...standings]
   const standing = known.find((each) => each.toLowerCase() === text.toLowerCase())
@@ -84,11 +84,12 @@ function standingAsked(text: string | null): TransactionQuery['standing'] {
   return standing
 }
 
-function endingsAsked(text: string | null): Ending[] | undefined {
+function endingsIn(text: string | null): Ending[] | undefined {
   if (text === null || text === '') return undefined
   return text.split(',').map((word) => {
     const ending = endings.find((each) => each === word)
-    if (ending === undefined) throw badRequest(`The query parameter ending must be of ${endings.join(', ')}`)
+    if (ending === undefined)
+      throw badRequest(`The query parameter ending must list values of ${endings.join(', ')}`)
     return ending
   })
 }
@@ -102,7 +103,7 @@ function placeOf(cookie: string | null): Place | undefined {
   const [, createdAt, reference] =
     /^(\d{1,15}):(\w+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
   if (createdAt === undefined || reference === undefined) {
-    throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+    throw badRequest('The query parameter _pagedResultsCookie is invalid')
   }
   return { createdAt: Number(createdAt), reference }
 }

@@ -4,13 +4,13 @@ import { endingOf, endOf, standingOf } from '../../../help-desk/transactions/sta
 import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
-import { notificationsOf } from './notification-filter.ts'
+import { notificationFilter } from './notification-filter.ts'
 import { stateKind } from './transaction-event.ts'
 
 /** Longest status text in a list, in characters. */
 const maxTextLength = 200
 
-/** A transaction as lists show it: never its id, nor the hash of it. */
+/** A transaction in a list, without its id and the hash of it. */
 export function transactionRow(
   { transaction, notifications, lastKind }: ListedTransaction,
   settings: Pick<RealmSettings, 'helpDesk'>,
@@ -18,7 +18,7 @@ export function transactionRow(
 ): JsonObject {
   const { reference, subject, purpose, openedBy, result, notificationData } = transaction
   const check = openedBy.journey
-  const told = notificationsOf(transaction, settings)(notificationData ?? {}).journeyStatus
+  const status = notificationFilter(transaction, settings)(notificationData ?? {}).journeyStatus
   return {
     _id: reference,
     reference,
@@ -41,12 +41,12 @@ export function transactionRow(
     expiresAt: transaction.expiresAt,
     notifications,
     lastKind: lastKindOf(transaction, lastKind, now),
-    lastText: typeof told === 'string' ? plainText(told, maxTextLength) : null,
+    lastText: typeof status === 'string' ? plainText(status, maxTextLength) : null,
     sentAt: transaction.sentAt ?? null,
   }
 }
 
-/** The newest change of state is the one that the transaction shows. */
+/** For the newest change of state, the state of the transaction itself. */
 function lastKindOf(transaction: Transaction, kind: ListedTransaction['lastKind'], now: number): string {
   if (standingOf(transaction, now) === 'EXPIRED') return 'expired'
   if (kind === undefined) return 'created'

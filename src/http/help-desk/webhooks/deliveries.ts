@@ -14,27 +14,27 @@ type DeliveryDependencies = {
 
 const pageSize = { usual: 50, max: 100 }
 
-/** What a realm owes its receivers, and how far that is. Ours, not AM's. */
+/** Deliveries of check events to the webhooks of a realm. Ours, not AM's. */
 export function deliveryRoutes(from: DeliveryDependencies): Route[] {
   const access = 'realm'
   return [
     {
       ...listDeliveries,
       access,
-      summary: 'Lists what receivers are told of checks, newest first (`receiver`, `state`).',
+      summary: 'Lists deliveries to webhooks, newest first (`receiver`, `state`).',
       handle: (call) => page(from, call),
     },
     {
       ...readDelivery,
       access,
-      summary: 'Reads a delivery: its event, how often it was tried, and how the last try went.',
-      handle: async (call) => ({ body: shown(await stored(from, call)) }),
+      summary: 'Reads a delivery: its event, its tries and the status of the last try.',
+      handle: async (call) => ({ body: toResource(await findOr404(from, call)) }),
     },
     {
       ...resendDelivery,
       access,
       resource: { kind: 'delivery' },
-      summary: 'Sends a delivery again, at once and with all its tries (`_action=sendAgain`).',
+      summary: 'Sends a delivery again, at once and with all retries (`_action=sendAgain`).',
       handle: byAction({ sendAgain: (call) => sendAgain(from, call) }),
     },
   ]
@@ -45,31 +45,31 @@ async function page({ webhooks }: DeliveryDependencies, { realm, query }: Call):
   const found = await webhooks.deliveries({
     realm: realm.path,
     receiver: query.get('receiver') || undefined,
-    state: stateAsked(query.get('state')),
+    state: stateIn(query.get('state')),
     after: placeOf(query.get('_pagedResultsCookie')),
     limit: limit + 1,
   })
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   const next = found.length > limit && last !== undefined ? cookieOf(last) : null
-  return { body: envelope(rows.map(shown), next) }
+  return { body: envelope(rows.map(toResource), next) }
 }
 
 async function sendAgain(from: DeliveryDependencies, call: Call): Promise<Answer> {
-  const { realm, id } = await stored(from, call)
+  const { realm, id } = await findOr404(from, call)
   if (!(await from.webhooks.sendAgain(realm, id, from.now()))) throw notFound()
   from.wakeCallOutbox()
-  return { body: shown(await stored(from, call)) }
+  return { body: toResource(await findOr404(from, call)) }
 }
 
-async function stored({ webhooks }: DeliveryDependencies, call: Call): Promise<Delivery> {
+async function findOr404({ webhooks }: DeliveryDependencies, call: Call): Promise<Delivery> {
   const found = await webhooks.delivery(param(call, 'id'))
   if (found?.realm !== call.realm.path) throw notFound()
   return found
 }
 
-/** Never what was sent, nor what it was signed with. */
-function shown({ id, receiver, event, reference, ...delivery }: Delivery): JsonObject {
+/** Without the payload and the signature. */
+function toResource({ id, receiver, event, reference, ...delivery }: Delivery): JsonObject {
   return {
     _id: id,
     receiver,
@@ -84,7 +84,7 @@ function shown({ id, receiver, event, reference, ...delivery }: Delivery): JsonO
   }
 }
 
-function stateAsked(text: string | null): DeliveryQuery['state'] {
+function stateIn(text: string | null): DeliveryQuery['state'] {
   if (text === null || text === '') return undefined
   const state = deliveryStates.find((each) => each === text)
   if (state === undefined) {
@@ -101,7 +101,7 @@ function placeOf(cookie: string | null): DeliveryQuery['after'] {
   if (cookie === null || cookie === '') return undefined
   const [, createdAt, id] = /^(\d{1,15}):([\w.-]+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
   if (createdAt === undefined || id === undefined) {
-    throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+    throw badRequest('The query parameter _pagedResultsCookie is invalid')
   }
   return { createdAt: Number(createdAt), id }
 }

@@ -32,44 +32,43 @@ type WebhookDependencies = {
 
 const attributes = Object.keys(webhookSchema.shape)
 
-/** Every change of a check is told to each of them. */
+/** Every event of a check is sent to each webhook. */
 const maxWebhooks = 20
 
-/** Whom a realm tells what becomes of its checks. Ours, not AM's. */
+/** The webhooks of a realm for check events. Ours, not AM's. */
 export function webhookRoutes(from: WebhookDependencies): Route[] {
   const access = 'realm'
   return [
     {
       ...listWebhooks,
       access,
-      summary: 'Finds whom the realm tells what becomes of its checks: `_queryFilter=true`.',
+      summary: 'Lists the webhooks of the realm for check events: `_queryFilter=true`.',
       handle: async ({ realm, query }) => {
         const all = await from.webhooks.all(realm.path)
-        return { body: collection(all.map(shown).map(listed), query) }
+        return { body: collection(all.map(toResource).map(listed), query) }
       },
     },
     {
       ...createWebhook,
       access,
       resource: { kind: 'receiver' },
-      // From now on, what happens in the realm is told to somebody outside.
+      // Sends data of the realm to an outside URL.
       dangerous: always,
-      summary: 'Adds a receiver (`_action=create`); its `secret` is in this answer alone.',
+      summary: 'Adds a webhook (`_action=create`). Only this answer has its `secret`.',
       handle: byAction({ create: (call) => create(from, call) }),
     },
     {
       ...readWebhook,
       access,
-      summary: 'Reads a receiver.',
-      handle: async (call) => resource(shown(await stored(from, call))),
+      summary: 'Reads a webhook.',
+      handle: async (call) => resource(toResource(await findOr404(from, call))),
     },
     {
       ...saveWebhook,
       access,
       resource: { kind: 'receiver' },
       dangerous: always,
-      summary:
-        'Changes address and events of a receiver, or switches it off; members that are left out stay.',
+      summary: 'Changes the URL and events of a webhook, or disables it; members that are left out stay.',
       handle: (call) => change(from, call),
     },
     {
@@ -79,14 +78,14 @@ export function webhookRoutes(from: WebhookDependencies): Route[] {
       reads: ['test'],
       dangerous: { when: 'for `newSecret`', is: ({ query }) => query.get('_action') === 'newSecret' },
       summary:
-        'Sends a receiver a test event (`test`), or gives it a new secret, answered once (`newSecret`).',
+        'Sends a test event (`test`), or makes a new secret, which only this answer has (`newSecret`).',
       handle: byAction({ test: (call) => test(from, call), newSecret: (call) => newSecret(from, call) }),
     },
     {
       ...removeWebhook,
       access,
       resource: { kind: 'receiver' },
-      summary: 'Removes a receiver, and what is owed to it.',
+      summary: 'Removes a webhook and its pending deliveries.',
       handle: (call) => remove(from, call),
     },
   ]
@@ -98,56 +97,56 @@ async function create(from: WebhookDependencies, call: Call): Promise<Answer> {
   const settings = parseAttributes(webhookSchema, body)
   const { path: realm } = call.realm
   if ((await from.webhooks.all(realm)).length >= maxWebhooks) {
-    throw new RequestError(409, `A realm has ${maxWebhooks} receivers at most`)
+    throw new RequestError(409, `A realm can have at most ${maxWebhooks} webhooks`)
   }
   const secret = newWebhookSecret()
   const sealed = from.webhookSealer.seal(secret)
-  const receiver = { ...settings, id: from.newId(), realm, secret: sealed, createdAt: from.now() }
-  await from.webhooks.save(receiver)
-  return saved(call, { path: listWebhooks.path, id: receiver.id }, { ...shown(receiver), secret }, true)
+  const webhook = { ...settings, id: from.newId(), realm, secret: sealed, createdAt: from.now() }
+  await from.webhooks.save(webhook)
+  return saved(call, { path: listWebhooks.path, id: webhook.id }, { ...toResource(webhook), secret }, true)
 }
 
 async function change(from: WebhookDependencies, call: Call): Promise<Answer> {
-  const receiver = await stored(from, call)
-  checkPreconditions(call, shown(receiver))
+  const webhook = await findOr404(from, call)
+  checkPreconditions(call, toResource(webhook))
   const body = bodyObject(call)
   refuseUnknownAttributes(body, [...attributes, 'createdAt'])
-  const { url, events, enabled } = receiver
+  const { url, events, enabled } = webhook
   const settings = parseAttributes(webhookSchema, { url, events, enabled, ...body })
-  await from.webhooks.save({ ...receiver, ...settings })
-  return resource(shown({ ...receiver, ...settings }))
+  await from.webhooks.save({ ...webhook, ...settings })
+  return resource(toResource({ ...webhook, ...settings }))
 }
 
-/** What waits is signed with the new one. */
+/** Pending deliveries are signed with the new secret. */
 async function newSecret(from: WebhookDependencies, call: Call): Promise<Answer> {
-  const receiver = await stored(from, call)
+  const webhook = await findOr404(from, call)
   const secret = newWebhookSecret()
-  await from.webhooks.save({ ...receiver, secret: from.webhookSealer.seal(secret) })
-  return { body: { ...shown(receiver), secret } }
+  await from.webhooks.save({ ...webhook, secret: from.webhookSealer.seal(secret) })
+  return { body: { ...toResource(webhook), secret } }
 }
 
 async function test(from: WebhookDependencies, call: Call): Promise<Answer> {
-  const { id: receiver, realm, enabled } = await stored(from, call)
-  if (!enabled) throw new RequestError(409, 'The receiver is switched off')
-  const id = `${receiver}.test.${from.newId()}`
-  await from.webhooks.owe({ id, realm, receiver }, from.now())
+  const { id: webhook, realm, enabled } = await findOr404(from, call)
+  if (!enabled) throw new RequestError(409, 'The webhook is disabled')
+  const id = `${webhook}.test.${from.newId()}`
+  await from.webhooks.owe({ id, realm, receiver: webhook }, from.now())
   from.wakeCallOutbox()
   return { status: 202, body: { delivery: id } }
 }
 
 async function remove(from: WebhookDependencies, call: Call): Promise<Answer> {
-  const receiver = await stored(from, call)
-  checkPreconditions(call, shown(receiver))
-  if (!(await from.webhooks.remove(receiver.realm, receiver.id))) throw notFound()
-  return resource(shown(receiver))
+  const webhook = await findOr404(from, call)
+  checkPreconditions(call, toResource(webhook))
+  if (!(await from.webhooks.remove(webhook.realm, webhook.id))) throw notFound()
+  return resource(toResource(webhook))
 }
 
-async function stored({ webhooks }: WebhookDependencies, call: Call): Promise<Webhook> {
+async function findOr404({ webhooks }: WebhookDependencies, call: Call): Promise<Webhook> {
   const found = await webhooks.read(call.realm.path, param(call, 'id'))
   if (found === undefined) throw notFound()
   return found
 }
 
-function shown({ id, url, events, enabled, createdAt }: Webhook): JsonObject {
+function toResource({ id, url, events, enabled, createdAt }: Webhook): JsonObject {
   return { _id: id, url, events: [...events], enabled, createdAt }
 }
