@@ -6,10 +6,10 @@ import type { Plugin } from 'vite'
 
 const compress = { '.br': promisify(brotliCompress), '.gz': promisify(gzip) }
 
-/** Smaller than this, a compressed copy saves less than its headers cost. */
-const smallestBytes = 1024
+/** For smaller files, compression saves less than its headers cost. */
+const minBytes = 1024
 
-/** Writes a `.br` and a `.gz` beside every asset, so that the server never compresses anything itself. */
+/** Writes `.br` and `.gz` copies of every asset, so that the server never has to compress. */
 export function compressedCopies(): Plugin {
   return {
     name: 'compressed-copies',
@@ -24,10 +24,10 @@ export function compressedCopies(): Plugin {
 
 async function writeCopies(file: string): Promise<void> {
   const content = await readFile(file)
-  if (content.length < smallestBytes) return
+  if (content.length < minBytes) return
   await Promise.all(
-    Object.entries(compress).map(async ([ending, squeeze]) =>
-      writeFile(`${file}${ending}`, await squeeze(content)),
+    Object.entries(compress).map(async ([extension, compressFile]) =>
+      writeFile(`${file}${extension}`, await compressFile(content)),
     ),
   )
 }

@@ -4,8 +4,8 @@ import { compressedCopies } from './compressed-copies.ts'
 import { devPages, devProxy } from './dev-pages.ts'
 
 /**
- * Three pages and a frame for those without scripts, one folder of assets. All load their assets from below the sign-in page's path: that one has to be
- * reachable through every proxy.
+ * Builds the three pages and `plain.html`, the template of pages without scripts. All load their assets from the sign-in
+ * page's path, because proxies always have to let that one through.
  */
 export default defineConfig({
   root: import.meta.dirname,
@@ -14,13 +14,13 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    // Inlined files would be `data:` addresses, which the pages' policy forbids for scripts and styles.
+    // Inlined files would be `data:` URLs, which the content security policy forbids for scripts and styles.
     assetsInlineLimit: 0,
     // The polyfill is an inline script.
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: ['sign-in/index.html', 'sign-in/plain.html', 'desk/index.html', 'console/index.html'],
-      // Left alone, one chunk would hold what any two pages share, and the sign-in page would load Mantine.
+      // By default, one chunk would hold everything that two pages share, and the sign-in page would load Mantine.
       output: {
         codeSplitting: {
           groups: [

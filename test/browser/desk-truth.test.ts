@@ -143,7 +143,7 @@ it('shows the caller’s text before the start, whatever the journey passes on',
   const preview = page.getByRole('complementary', { name: 'What the caller will read' })
   const lines = [
     'Who called?',
-    'Dana Desk of Larkfield Health wants to make sure that it is you.',
+    'Dana Desk of Larkfield Health wants to make sure it’s you.',
     'Unlock the account',
     'INC-9',
   ]

@@ -183,7 +183,7 @@ describe("the caller's page", () => {
   it('names only the organisation if no agent is known', async () => {
     const { link } = await linkOf(server.url, await agentOpens(server.url))
     const page = await open(link.replace(new URL(server.url).origin, originOf(server)))
-    await page.getByText('wants to make sure that it is you.').waitFor()
+    await page.getByText('wants to make sure it’s you.').waitFor()
     expect(await page.getByText('null').count()).toBe(0)
   })
 

@@ -33,13 +33,13 @@ const appearanceSchema = z.object({
   locales: z._default(z.array(z.string()), []),
 })
 
-/** How a realm wants its sign-in page to look. Without a theme the colours are ours. */
+/** Branding of a realm's sign-in page. Without a theme, the colours are Sidegate's own. */
 export type Appearance = z.infer<typeof appearanceSchema>
 
-/** Source: `docs/operations-wire.md`, "Themes". @throws ApiError for a realm that is not there. */
+/** Source: `docs/operations-wire.md`, "Themes". @throws ApiError when the realm doesn't exist. */
 export function readAppearance(
   realm: string,
-  asked: { journey: string | undefined; locale: string | undefined },
+  query: { journey: string | undefined; locale: string | undefined },
 ): Promise<Appearance> {
-  return request(appearanceSchema, `${realmPath(realm)}/appearance`, { query: asked })
+  return request(appearanceSchema, `${realmPath(realm)}/appearance`, { query })
 }

@@ -5,14 +5,14 @@ import { request } from './request.ts'
 
 const documentSchema = z.record(z.string(), z.json())
 
-/** An OAuth2 client, whole and without its secret, and by what the server knows that nobody changed it since. */
+/** An OAuth2 client without its secret. `revision` is its ETag. */
 export type StoredApplication = { id: string; document: JsonObject; revision: string }
 
 function applicationsPath(realm: string): string {
   return `${realmPath(realm)}/realm-config/agents/OAuth2Client`
 }
 
-/** By id. Source: the vendor's `realm-config/agents/OAuth2Client`. */
+/** Sorted by id. Source: the vendor's `realm-config/agents/OAuth2Client`. */
 export async function listApplications(realm: string, signal?: AbortSignal): Promise<StoredApplication[]> {
   const { result } = await request(z.object({ result: z.array(documentSchema) }), applicationsPath(realm), {
     query: { _queryFilter: true },
@@ -32,9 +32,9 @@ export async function readApplication(
 }
 
 /**
- * Saves a client; a secret that the document does not have stays as it is.
- * @param revision that was read; undefined makes a new one.
- * @throws ApiError 412 when somebody else was first, 400 for what cannot be read.
+ * Saves a client. A document without a secret keeps the stored one.
+ * @param revision of the client that was read; undefined creates a client.
+ * @throws ApiError 412 after a concurrent change, 400 for an invalid document.
  */
 export async function saveApplication(
   realm: string,

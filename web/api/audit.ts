@@ -13,7 +13,7 @@ const thingSchema = z.object({
   fields: z.optional(z.array(z.string())),
 })
 
-/** There will be members that this page does not know: it shows them all the same. */
+/** Loose: the page also shows members that it doesn't know. */
 const entrySchema = z.looseObject({
   _id: z.string(),
   timestamp: z.string(),
@@ -50,23 +50,23 @@ const verdictSchema = z.discriminatedUnion('isWhole', [
   z.object({ isWhole: z.literal(false), rows: z.number(), brokenAt: z.number(), reason: z.string() }),
 ])
 
-/** An audit entry; members without a value are left out. */
+/** Members without a value are left out. */
 export type AuditEntry = z.infer<typeof entrySchema>
 export type AuditParty = z.infer<typeof partySchema>
 export type AuditThing = z.infer<typeof thingSchema>
 
-/** How long entries are kept (days, 0 for all), and where their chain begins and ends. */
+/** `retentionDays` 0 keeps all entries. `first` and `last` are the ends of the hash chain. */
 export type AuditTrailSettings = z.infer<typeof trailSchema>
 
-/** An entry by its place in the chain and its hash. */
+/** An entry by its position in the chain and its hash. */
 export type AuditHead = z.infer<typeof linkSchema>
 
-/** Whether the chain is whole; if not, from which entry on, and why in a few words. */
+/** Result of verifying the chain: intact, or broken from one entry on. */
 export type AuditVerdict = z.infer<typeof verdictSchema>
 
-/** What is looked for: all that is set must fit. Times are ISO 8601, `to` is not included. */
+/** All conditions must match. Times are ISO 8601; `to` is exclusive. */
 export type AuditFilter = {
-  /** Event names, comma between. */
+  /** Comma-separated event names. */
   event?: string | undefined
   who?: string | undefined
   whom?: string | undefined
@@ -75,13 +75,13 @@ export type AuditFilter = {
   from?: string | undefined
   to?: string | undefined
   text?: string | undefined
-  /** In the root realm alone. */
+  /** Only allowed in the root realm. */
   allRealms?: boolean | undefined
 }
 
 export type AuditPage = { entries: AuditEntry[]; cookie: string | undefined }
 
-/** Newest first. A page may be short, even empty, and still have a cookie: the search is bounded. */
+/** Newest first. The server bounds each search, so even an empty page can have a cookie for the next one. */
 export async function listAudit(
   realm: string,
   filter: AuditFilter,
@@ -94,12 +94,12 @@ export async function listAudit(
   return { entries: result, cookie: pagedResultsCookie ?? undefined }
 }
 
-/** @throws ApiError 404 when there is none, or it is another realm's. */
+/** @throws ApiError 404 when the entry doesn't exist or belongs to another realm. */
 export function readAuditEntry(realm: string, id: string, signal?: AbortSignal): Promise<AuditEntry> {
   return request(entrySchema, `${auditPath(realm)}/${encodeURIComponent(id)}`, { signal })
 }
 
-/** All that the filter finds, as JSON lines. */
+/** All matching entries as JSON lines. */
 export function exportAudit(realm: string, filter: AuditFilter): Promise<Blob> {
   return requestFile(`${auditPath(realm)}/export`, { query: filter })
 }
@@ -114,7 +114,7 @@ export function changeTrail(
   return request(trailSchema, settingsPath, { method: 'PUT', body: changed })
 }
 
-/** Checks the whole chain, and against an end of it that was written down before. */
+/** Verifies the whole chain, optionally against a head that was recorded earlier. */
 export function verifyTrail(head?: AuditHead): Promise<AuditVerdict> {
   return request(verdictSchema, settingsPath, {
     method: 'POST',

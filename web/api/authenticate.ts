@@ -11,7 +11,7 @@ const callbackSchema = z.looseObject({
   _id: z.optional(z.number()),
 })
 
-/** A step as it came, or as it was kept. */
+/** A step from the server or from storage. */
 export const stepSchema = z.looseObject({
   authId: z.string(),
   callbacks: z._default(z.array(callbackSchema), []),
@@ -28,29 +28,29 @@ const successSchema = z.object({
 
 export type Callback = z.infer<typeof callbackSchema>
 
-/** What a journey asks for now. It goes back as it is, with its inputs filled in. */
+/** A step of a journey. The answer is the same object with its inputs filled in. */
 export type Step = z.infer<typeof stepSchema>
 
 export type JourneyResponse =
-  /** `isHeld`: the step waits for a transaction, and an answer to it with `Prefer: wait=…` is held until that changes. */
+  /** `isHeld`: the step waits for a transaction, so the server holds an answer with `Prefer: wait=…` until that changes. */
   | { kind: 'step'; step: Step; isHeld: boolean }
   | { kind: 'success'; successUrl: string; tokenId: string | undefined }
   | { kind: 'failure'; code: number; message: string; detail: unknown }
 
 export type JourneyRequest = {
   realm: string
-  /** `authIndexType`, `authIndexValue`, `locale`, `ForceAuth`, …: as the vendor names them. */
+  /** The vendor's parameters: `authIndexType`, `authIndexValue`, `locale`, `ForceAuth`, … */
   query?: RequestOptions['query']
   headers?: RequestOptions['headers']
   credentials?: RequestOptions['credentials']
   signal?: AbortSignal
-  /** The step to answer; left out to start, or to resume by `suspendedId`. */
+  /** The answered step; left out to start a journey or to resume one by `suspendedId`. */
   step?: Step
 }
 
 /**
- * Starts a journey or answers its step. Source: "Authenticate over REST". Whatever has an `authId` is a step.
- * @throws OfflineError when nothing came: the same request may then be sent again, it has its effects once.
+ * Starts a journey or answers its step. Source: "Authenticate over REST".
+ * @throws OfflineError after which the same answer can safely be sent again: the server processes each step once.
  */
 export async function advanceJourney({
   realm,
@@ -58,16 +58,17 @@ export async function advanceJourney({
   headers,
   ...rest
 }: JourneyRequest): Promise<JourneyResponse> {
-  const answered = await sendRequest(`${realmPath(realm)}/authenticate`, {
+  const response = await sendRequest(`${realmPath(realm)}/authenticate`, {
     ...rest,
     method: 'POST',
     body: step ?? {},
     headers: { 'accept-api-version': 'protocol=1.0,resource=2.1', ...headers },
   })
-  const { status, body } = answered
-  const asked = z.safeParse(stepSchema, body)
-  if (asked.success) {
-    return { kind: 'step', step: asked.data, isHeld: answered.headers.has('x-sidegate-held') }
+  const { status, body } = response
+  // AM answers with a step if, and only if, the body has an `authId`, whatever the status.
+  const parsed = z.safeParse(stepSchema, body)
+  if (parsed.success) {
+    return { kind: 'step', step: parsed.data, isHeld: response.headers.has('x-sidegate-held') }
   }
   if (status < 400) {
     const { successUrl, tokenId } = z.parse(successSchema, body)
@@ -77,12 +78,11 @@ export async function advanceJourney({
   return { kind: 'failure', code, message, detail }
 }
 
-/** An output of a callback by its name, if it has it. */
 export function outputOf(callback: Callback, name: string): unknown {
   return callback.output.find((field) => field.name === name)?.value
 }
 
-/** The step with one input set; `position` is that of the callback in the step. */
+/** The step with one input set. `position` is the index of the callback, `input` that of its input. */
 export function withInput(step: Step, position: number, value: unknown, input = 0): Step {
   const callbacks = step.callbacks.map((callback, index) =>
     index === position

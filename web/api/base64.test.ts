@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { fromBase64, toBase64 } from './base64.ts'
 
-describe('sources on the wire', () => {
+describe('base64 of script sources', () => {
   it.each(['', 'action.goTo("Next")', '// Straße, 認証, 🔑', 'x'.repeat(100_000)])(
-    '%# come back as they were',
+    'decodes to the encoded text (%#)',
     (text) => {
       expect(fromBase64(toBase64(text))).toBe(text)
     },
   )
 
-  it('refuses what is no UTF-8', () => {
+  it('rejects bytes that are not UTF-8', () => {
     expect(() => fromBase64('/w==')).toThrow()
   })
 })

@@ -3,10 +3,10 @@ import { realmPath } from './realm-path.ts'
 import { serverEvents } from './server-sent-events.ts'
 
 /**
- * The link that a journey made for a caller, for an agent who runs that journey on a page.
- * @param authId the newest of the journey.
- * @returns undefined where the journey made none.
- * @throws ApiError for everybody but agents: a link may be mailed to prove that somebody reads their mail.
+ * Reads the caller's link for an agent who runs the journey in the sign-in page.
+ * @param authId the journey's latest one.
+ * @returns undefined when the journey created no link.
+ * @throws ApiError unless an agent is signed in: other people must get the link by email, which can be what it proves.
  * @throws OfflineError
  */
 export async function readCallersLink(
@@ -19,8 +19,8 @@ export async function readCallersLink(
   signal.addEventListener('abort', () => reading.abort(), { once: true })
   try {
     const path = `${realmPath(realm)}/authenticate/backchannel/events`
-    const asked = { headers: { 'x-sidegate-authid': authId }, signal: reading.signal }
-    for await (const { event, data } of serverEvents(path, asked)) {
+    const options = { headers: { 'x-sidegate-authid': authId }, signal: reading.signal }
+    for await (const { event, data } of serverEvents(path, options)) {
       if (event === 'snapshot') return parseSnapshot(data).redirectUri
     }
     return undefined

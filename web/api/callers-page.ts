@@ -24,24 +24,24 @@ const checkSchema = z.object({
   expiresAt: z.number(),
 })
 
-/** What the holder of a link may know of its check before doing anything. `expiresAt` is epoch milliseconds. */
+/** A check as the holder of its link sees it. `expiresAt` is epoch milliseconds. */
 export type CallerCheck = z.infer<typeof checkSchema>
 
-/** How the person behind a link ends its check. */
+/** The ways to reject a check from its link. */
 export type Rejection = 'notMe' | 'calledMe' | 'notVouched'
 
 const rejectedSchema = z.object({ isLate: z._default(z.boolean(), false), ending: text })
 
 /**
- * Reads what a link is for, and changes nothing. Source: `docs/help-desk.md`, "The caller's page".
- * @throws ApiError 404 for a link that is unknown, or whose time is over.
+ * Reads the check of a link without changing it. Source: `docs/help-desk.md`, "The caller's page".
+ * @throws ApiError 404 for unknown and expired links.
  */
 export function describeCheck(realm: string, transaction: string): Promise<CallerCheck> {
   return request(checkSchema, backchannel(realm, 'describe'), { method: 'POST', body: { transaction } })
 }
 
 /**
- * Says "I called", or "I vouch". From then on the check has the reverse code.
+ * Confirms "I called" or "I vouch". From then on the check has a reverse code.
  * @throws ApiError 404 as above.
  */
 export function confirmCheck(realm: string, transaction: string): Promise<CallerCheck> {
@@ -49,7 +49,7 @@ export function confirmCheck(realm: string, transaction: string): Promise<Caller
 }
 
 /**
- * Ends a check. `isLate`: the check had its result before.
+ * Rejects a check. `isLate`: it already had a result.
  * @throws ApiError 404 as above.
  */
 export function rejectCheck(
@@ -63,7 +63,7 @@ export function rejectCheck(
   })
 }
 
-/** How a check was rejected, before or after its result; undefined where it was not. */
+/** How a check was rejected, before or after its result; undefined if it was not. */
 export function rejectionOf({
   ending,
   rejectedAt,

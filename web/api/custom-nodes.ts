@@ -27,13 +27,13 @@ const customNodeSchema = z.looseObject({
 })
 
 export type CustomNodeProperty = z.infer<typeof propertySchema>
-/** A node type that administrators made. The same in all realms. */
+/** A node type created by an administrator. Shared by all realms. */
 export type CustomNode = z.infer<typeof customNodeSchema>
 
 const path = '/am/json/node-designer/node-type'
 const listSchema = z.object({ result: z.array(customNodeSchema) })
 
-/** By name. */
+/** Sorted by name. */
 export async function listCustomNodes(signal?: AbortSignal): Promise<CustomNode[]> {
   const { result } = await request(listSchema, path, { query: { _queryFilter: true }, signal })
   return result.toSorted((a, b) => a.displayName.localeCompare(b.displayName))
@@ -43,24 +43,24 @@ export function readCustomNode(id: string, signal?: AbortSignal): Promise<Custom
   return request(customNodeSchema, `${path}/${encodeURIComponent(id)}`, { signal })
 }
 
-/** A type before it is saved; without an `_id` it is new. */
+/** Without an `_id`, saving creates the type. */
 export type CustomNodeDraft = Omit<CustomNode, '_id'> & { _id?: string | undefined }
 
-/** @throws ApiError 409 when another type has the name. */
+/** @throws ApiError 409 when the name is taken. */
 export function saveCustomNode({ _id, ...body }: CustomNodeDraft): Promise<CustomNode> {
   return _id === undefined
     ? request(customNodeSchema, path, { method: 'POST', query: { _action: 'create' }, body })
     : request(customNodeSchema, `${path}/${encodeURIComponent(_id)}`, { method: 'PUT', body })
 }
 
-/** @throws ApiError 409 when journeys use it; the message names them. */
+/** @throws ApiError 409 while journeys use the type; the message names them. */
 export async function removeCustomNode(id: string): Promise<void> {
   await request(z.unknown(), `${path}/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
 
 const usageSchema = z.record(z.string(), z.record(z.string(), z.unknown()))
 
-/** The journeys that have nodes of the type, by realm. */
+/** Journeys of all realms that have nodes of the type. */
 export async function listJourneysUsing(
   id: string,
   signal?: AbortSignal,
@@ -76,7 +76,7 @@ export async function listJourneysUsing(
   )
 }
 
-/** Types as the vendor's tools export them. */
+/** Exports types in the vendor's format. */
 export function exportCustomNodes(ids: readonly string[]): Promise<unknown> {
   return request(z.unknown(), path, {
     method: 'POST',
@@ -87,7 +87,7 @@ export function exportCustomNodes(ids: readonly string[]): Promise<unknown> {
 
 const importedSchema = z.object({ imported: z.array(z.string()) })
 
-/** @throws ApiError 409 when one of the types is there already; none is imported then. */
+/** All or nothing. @throws ApiError 409 when one of the types exists. */
 export async function importCustomNodes(file: unknown): Promise<string[]> {
   const { imported } = await request(importedSchema, path, {
     method: 'POST',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
-/** The kinds of devices that people have, as addresses spell them. */
+/** Kinds of devices, as the REST paths spell them. */
 export const deviceKinds = ['2fa/oath', '2fa/push', '2fa/webauthn', '2fa/binding', 'profile'] as const
 
 export type DeviceKind = (typeof deviceKinds)[number]
@@ -16,7 +16,7 @@ const deviceSchema = z.object({
   lastSelectedDate: z._default(z.number(), 0),
 })
 
-/** A device of somebody; times are epoch milliseconds, 0 where nobody wrote them down. Secrets are never shown. */
+/** A person's device, without its secret. Times are epoch milliseconds, 0 if unknown. */
 export type Device = { kind: DeviceKind; id: string; name: string; createdAt: number; usedAt: number }
 
 /** Source: `docs/operations-wire.md`, "Identities". */

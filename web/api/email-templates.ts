@@ -4,12 +4,12 @@ import { request } from './request.ts'
 
 const documentSchema = z.record(z.string(), z.json())
 
-/** A template, whole, and by what the server knows that nobody changed it since. */
+/** `revision` is the template's ETag. */
 export type StoredTemplate = { name: string; document: JsonObject; revision: string }
 
 const prefix = 'emailTemplate/'
 
-/** By name. Source: `docs/operations-wire.md`, "Realm". */
+/** Sorted by name. Source: `docs/operations-wire.md`, "Realm". */
 export async function listTemplates(realm: string, signal?: AbortSignal): Promise<StoredTemplate[]> {
   const { result } = await request(z.object({ result: z.array(documentSchema) }), '/openidm/config', {
     query: { _queryFilter: `_id sw "${prefix}"`, realm },
@@ -27,7 +27,7 @@ export async function readTemplate(
   return toStored(await request(documentSchema, templatePath(name), { query: { realm }, signal }))
 }
 
-/** @param revision that was read; undefined makes a new one. @throws ApiError 412 when somebody else was first. */
+/** @param revision of the template that was read; undefined creates one. @throws ApiError 412 after a concurrent change. */
 export async function saveTemplate(
   realm: string,
   name: string,

@@ -2,26 +2,26 @@ import * as z from 'zod/mini'
 
 const detailSchema = z.object({ freshSignIn: z.object({ maxAgeSeconds: z.number() }) })
 
-/** Lets the person sign in once more. @returns whether they did. */
+/** Asks the person to sign in again. @returns whether they did. */
 export type SignInAgain = (maxAgeSeconds: number) => Promise<boolean>
 
 let signInAgain: SignInAgain | undefined
 
-/** Says who asks the person. @returns what ends it. */
-export function onFreshSignInRequired(asks: SignInAgain): () => void {
-  signInAgain = asks
+/** Sets the handler for requests that need a recent sign-in. @returns a function that removes it. */
+export function onFreshSignInRequired(handler: SignInAgain): () => void {
+  signInAgain = handler
   return () => {
-    if (signInAgain === asks) signInAgain = undefined
+    if (signInAgain === handler) signInAgain = undefined
   }
 }
 
 /**
- * Some things need a sign-in of the last minutes: then the person is asked, and what was refused may be asked again.
- * @param detail of the refusal.
- * @returns whether the person has signed in again for it.
+ * Some requests need a sign-in within the last minutes. If that is why one was refused, asks the person to sign in again.
+ * @param detail of the error response.
+ * @returns whether the person signed in again, so that the request can be repeated.
  */
 export async function signInAgainIfRequired(detail: unknown): Promise<boolean> {
-  const wanted = z.safeParse(detailSchema, detail)
-  if (!wanted.success || signInAgain === undefined) return false
-  return signInAgain(wanted.data.freshSignIn.maxAgeSeconds)
+  const required = z.safeParse(detailSchema, detail)
+  if (!required.success || signInAgain === undefined) return false
+  return signInAgain(required.data.freshSignIn.maxAgeSeconds)
 }

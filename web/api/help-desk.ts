@@ -38,7 +38,7 @@ export const personSchema = z.object({
 
 const peopleSchema = z.object({ result: z.array(personSchema), hasMore: z.boolean() })
 
-/** Something that happened to a check. There will be kinds that this desk does not know. */
+/** Clients must ignore kinds they don't know: new ones can be added. */
 export const entrySchema = z.looseObject({
   kind: z.string(),
   at: z.number(),
@@ -47,9 +47,9 @@ export const entrySchema = z.looseObject({
   data: z.optional(z.unknown()),
   triesLeft: z.optional(z.number()),
   agent: z.optional(z.string()),
-  /** Of a failed sign-in, or of a rejection after the result. */
+  /** Why a sign-in failed, or how the check was rejected after its result. */
   reason: z.optional(z.nullable(z.string())),
-  /** For the agent, with the event from which on the caller's page shows it. */
+  /** Sent to the agent with the event that makes the caller's page show it. */
   reverseCode: z.optional(z.nullable(z.string())),
   state: z.optional(z.string()),
 })
@@ -120,31 +120,31 @@ const usedSchema = z.object({ usedAt: z.number() })
 const sentSchema = z.object({ sentTo: z.string(), at: z.number() })
 const cancelledSchema = z.object({ reference: z.string(), state: z.string() })
 
-/** What a desk starts with: who sits at it, which checks there are, and what they may be for. */
+/** What the desk shows before any check: the agent, the offered checks and the purposes to choose from. */
 export type HelpDesk = z.infer<typeof helpDeskSchema>
 export type OfferedCheck = HelpDesk['checks'][number]
 
-/** Somebody who may be calling, as much as the realm shows of them; the telephone number is masked. */
+/** A possible caller, with the attributes that the realm shows to agents. The telephone number is masked. */
 export type Person = z.infer<typeof personSchema>
 
-/** An entry of a check's timeline; times are epoch milliseconds. */
+/** Times are epoch milliseconds. */
 export type TimelineEntry = z.infer<typeof entrySchema>
 
 /** A check in a list. */
 export type CheckSummary = z.infer<typeof checkSummarySchema>
 export type CheckRecord = z.infer<typeof checkRecordSchema>
 
-/** How the caller of a check proved who they are, and what became of its result. */
+/** How the caller proved who they are, and whether the result was used. */
 export type CheckProof = z.infer<typeof proofSchema>
 
-/** How a check stands when a feed begins. `redirectUri` is the link, for the journey that made it; the codes are for its agent. */
+/** The state of a check at the start of its feed. Only the journey that created it gets `redirectUri`, only its agent the codes. */
 export type Snapshot = z.infer<typeof snapshotSchema>
 
 export type CheckListQuery = {
-  /** One state, or `open` for those under way. */
+  /** One state, or `open` for all running checks. */
   state?: string | undefined
   pageSize?: number
-  /** Of the page before. */
+  /** Cookie of the previous page. */
   cookie?: string | undefined
   signal?: AbortSignal
 }
@@ -166,7 +166,7 @@ export async function findPeople(
   return { people: result, hasMore }
 }
 
-/** The agent's own checks, newest first; all agents' for administrators. */
+/** Newest first. Administrators get the checks of all agents. */
 export async function listChecks(
   realm: string,
   { state, pageSize = 50, cookie, signal }: CheckListQuery = {},
@@ -188,15 +188,15 @@ export function readCheck(realm: string, reference: string, signal?: AbortSignal
 }
 
 /**
- * Uses the result of a check, once.
- * @throws ApiError 409 where there is none to use; its message says why.
+ * Marks the result of a check as used, which works once.
+ * @throws ApiError 409 when there is no usable result; the message says why.
  */
 export async function markResultUsed(realm: string, reference: string): Promise<void> {
   const path = `${realmPath(realm)}/help-desk/verifications/${encodeURIComponent(reference)}`
   await request(usedSchema, path, { method: 'POST', query: { _action: 'use' }, body: {} })
 }
 
-/** Takes a check back: its link no longer works. */
+/** Cancels a check, so that its link stops working. */
 export async function cancelCheck(realm: string, reference: string): Promise<void> {
   await request(cancelledSchema, `${realmPath(realm)}/authenticate/backchannel/cancel`, {
     method: 'POST',
@@ -204,7 +204,7 @@ export async function cancelCheck(realm: string, reference: string): Promise<voi
   })
 }
 
-/** Mails the link to the caller's address on file. @returns the address, masked. */
+/** Emails the link to the caller's address on file. @returns the masked address. */
 export async function sendLink(realm: string, reference: string): Promise<string> {
   const { sentTo } = await request(sentSchema, `${realmPath(realm)}/authenticate/backchannel/send`, {
     method: 'POST',
@@ -215,7 +215,7 @@ export async function sendLink(realm: string, reference: string): Promise<string
 
 const liftedSchema = z.object({ isLifted: z.boolean() })
 
-/** Ends the pause that "this is not me" began. @returns whether there was one. */
+/** Lifts the pause after "this is not me". @returns whether there was one. */
 export async function liftPause(realm: string, personId: string): Promise<boolean> {
   const path = `${realmPath(realm)}/help-desk/people/${encodeURIComponent(personId)}`
   const lifted = await request(liftedSchema, path, {

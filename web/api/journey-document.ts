@@ -3,7 +3,7 @@ import type { Json } from './json.ts'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
-// Nothing is filled in and nothing is left out: what is saved is what was read, with what somebody changed.
+// These schemas add no defaults and drop no members, so saving a journey changes only what the person edited.
 
 const placeSchema = z.looseObject({
   x: z.optional(z.nullable(z.number())),
@@ -41,7 +41,7 @@ export const findingSchema = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'hint']),
   journey: z.string(),
-  /** Absent where the journey as a whole is meant. */
+  /** Absent for findings about the whole journey. */
   nodeId: z.optional(z.string()),
   message: z.string(),
   remedy: z.string(),
@@ -56,15 +56,15 @@ const documentSchema = z.extend(partsSchema, {
   _findings: z._default(z.array(findingSchema), []),
 })
 
-/** A place on the canvas, in pixels at 100 %. */
+/** A position on the canvas, in pixels at 100 %. */
 export type Point = { x: number; y: number }
 export type TreeNode = z.infer<typeof treeNodeSchema>
-/** Settings of a node, with `_id`, `_type` and `_outcomes`. */
+/** Includes `_id`, `_type` and `_outcomes`. */
 export type NodeSettings = Record<string, Json>
-/** A journey as the vendor's exports have it; `innerNodes` are those on pages. */
+/** A journey in the shape of the vendor's exports. `innerNodes` are the nodes inside page nodes. */
 export type JourneyParts = z.infer<typeof partsSchema>
 export type Finding = z.infer<typeof findingSchema>
-/** A journey as it is stored, with who saved it and what is wrong with it. */
+/** A stored journey with its last save and its lint findings. */
 export type StoredJourney = z.infer<typeof documentSchema>
 
 function journeysPath(realm: string): string {
@@ -75,17 +75,17 @@ function journeyPath(realm: string, name: string): string {
   return `${journeysPath(realm)}/${encodeURIComponent(name)}`
 }
 
-/** @throws ApiError 404 when there is none. */
+/** @throws ApiError 404 when the journey doesn't exist. */
 export function readJourney(realm: string, name: string, signal?: AbortSignal): Promise<StoredJourney> {
   return request(documentSchema, journeyPath(realm, name), { signal })
 }
 
-/** What must be so for a save: nobody saved since this revision, or there is no journey of the name. */
+/** Precondition of a save: the revision is still current, or no journey has the name. */
 export type Precondition = { revision: string } | 'is-new'
 
 /**
- * Saves a journey, its nodes and the nodes on its pages, all or nothing.
- * @throws ApiError 412 when somebody else saved meanwhile, 400 with `detail.problems` when a node does not fit.
+ * Saves a journey with all its nodes, all or nothing.
+ * @throws ApiError 412 after a concurrent save, 400 with `detail.problems` for invalid nodes.
  */
 export function saveJourney(
   realm: string,
@@ -101,7 +101,7 @@ export function saveJourney(
 
 const findingsSchema = z.object({ result: z.array(findingSchema) })
 
-/** What would be wrong with a journey if it were saved as it is now; worst first. */
+/** Findings for an unsaved journey, most severe first. */
 export async function lintDraft(
   realm: string,
   { tree, nodes, innerNodes }: JourneyParts,

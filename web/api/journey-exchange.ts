@@ -2,17 +2,17 @@ import * as z from 'zod/mini'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
-/** The server takes no more at once, in bytes. */
+/** The server's limit for one import. */
 export const maxImportBytes = 20 * 1_048_576
 
 const itemSchema = z.object({
-  /** `journey`, `node`, `script`, `customNodeType`, or what else came along. */
+  /** `journey`, `node`, `script`, `customNodeType` or another kind of dependency. */
   kind: z.string(),
   id: z.string(),
   name: z.string(),
-  /** `kept`: it differs, and stays as the realm has it. */
+  /** `kept`: differs from the realm's version, which stays. */
   status: z.enum(['new', 'changed', 'identical', 'kept']),
-  /** The journey of a node. */
+  /** For nodes: their journey. */
   journey: z.optional(z.string()),
 })
 
@@ -24,33 +24,33 @@ const findingSchema = z.object({
 const planSchema = z.object({
   items: z.array(itemSchema),
   findings: z.array(findingSchema),
-  /** False when the files contradict themselves or the realm. */
+  /** False when the files conflict with each other or with the realm. */
   isPossible: z.boolean(),
-  /** The realms that the files are from, where they are from several. */
+  /** Set when the files come from several realms. */
   realms: z.optional(z.array(z.string())),
 })
 
-/** What an import would do, or did. */
+/** What an import will do, or did. */
 export type Plan = z.infer<typeof planSchema>
 export type PlanItem = z.infer<typeof itemSchema>
-/** Something worth knowing about an import or an export. `conflict` alone stops it. */
+/** Only a `conflict` prevents the import. */
 export type ExchangeFinding = z.infer<typeof findingSchema>
 
-/** A file to import: what is JSON is parsed, everything else is text. Layouts of folders mean something by `path`. */
+/** A file to import, either parsed JSON or text. `path` matters for exports that are folders. */
 export type FileToSend = { path: string; json: unknown } | { path: string; text: string }
 
 export type ImportOptions = {
-  /** Whether scripts, custom nodes, templates and themes come along. */
+  /** Whether to import scripts, custom nodes, templates and themes too. */
   dependencies: boolean
-  /** What becomes of what the realm has already. */
+  /** What to do with items that exist in the realm. */
   existing: 'replace' | 'skip'
-  /** The realm of the files to take, where they are from several; left out, the realm itself. */
+  /** Source realm to import when the files come from several. Default: the realm of the same name. */
   from: string | undefined
 }
 
 /**
- * Tells what an import would do, and does nothing.
- * @throws ApiError 400 that says which file cannot be read and why, 413 for more than {@link maxImportBytes}.
+ * Plans an import without changing anything.
+ * @throws ApiError 400 that says which file is unreadable and why, 413 above {@link maxImportBytes}.
  */
 export function planImport(
   realm: string,
@@ -61,7 +61,7 @@ export function planImport(
   return send(realm, files, { ...options, dryRun: true }, signal)
 }
 
-/** Imports all or nothing, and tells what was done. @throws ApiError as above. */
+/** Imports all or nothing. @returns what was done. @throws ApiError as above. */
 export function importFiles(
   realm: string,
   files: readonly FileToSend[],
@@ -87,9 +87,9 @@ function send(
 const exportSchema = z.looseObject({ findings: z._default(z.array(findingSchema), []) })
 
 /**
- * Journeys with all that they need, as the vendor's tools write them.
- * @param form `single` holds one journey without those that it starts; `multi` holds them too.
- * @returns the content of the file, and what is needed and not there.
+ * Exports journeys with their dependencies in the vendor's format.
+ * @param form `multi` includes inner journeys, `single` does not.
+ * @returns the content of the file, and findings about missing dependencies.
  */
 export async function exportJourneys(
   realm: string,

@@ -17,7 +17,7 @@ const pictureSchema = z.object({
         name: z._default(z.string(), ''),
         x: place,
         y: place,
-        /** Ids of nodes, and of the two ends. */
+        /** Ids of the connected nodes, including the Success and Failure nodes. */
         to: z._default(z.array(z.string()), []),
       }),
     ),
@@ -35,20 +35,20 @@ const rowSchema = z.object({
   transactionalOnly: z._default(z.boolean(), false),
   isDefault: z._default(z.boolean(), false),
   nodeCount: z._default(z.number(), 0),
-  /** Names of the scripts that its nodes run. */
+  /** Names of the scripts its nodes run. */
   scripts: z._default(z.array(z.string()), []),
   picture: pictureSchema,
   findings: z.object({ error: z.number(), warning: z.number(), hint: z.number() }),
-  /** Node types that do not run here. */
+  /** Node types that this server cannot run. */
   unsupported: z._default(z.array(z.string()), []),
   savedAt: z._default(z.nullable(z.number()), null),
   savedBy: z._default(z.nullable(z.string()), null),
   savedById: z._default(z.nullable(z.string()), null),
 })
 
-/** A journey in the list of its realm. `_id` is its name; `savedAt` is epoch milliseconds. */
+/** `_id` is the journey's name; `savedAt` is epoch milliseconds. */
 export type JourneyRow = z.infer<typeof rowSchema>
-/** Where the nodes of a journey stand, in pixels of its canvas, and where they lead. */
+/** A journey's nodes with their positions in canvas pixels and their connections. */
 export type JourneyPicture = z.infer<typeof pictureSchema>
 
 const listSchema = z.object({ result: z.array(rowSchema) })
@@ -65,7 +65,7 @@ function journeyPath(realm: string, name: string): string {
   return `${realmPath(realm)}/journeys/${encodeURIComponent(name)}`
 }
 
-/** Copies a journey; every node of the copy is its own. @throws ApiError 409 when the name is taken. */
+/** Copies a journey with new node ids. @throws ApiError 409 when the name is taken. */
 export async function duplicateJourney(realm: string, name: string, copy: string): Promise<void> {
   await request(z.unknown(), journeyPath(realm, name), {
     method: 'POST',
@@ -78,13 +78,13 @@ const usageSchema = z.object({
   kind: z.string(),
   journey: z.optional(z.string()),
   displayName: z.optional(z.string()),
-  /** What a setting of the realm is called. */
+  /** For realm settings: the setting's name. */
   name: z.optional(z.string()),
 })
 
 const usagesSchema = z.object({ result: z.array(usageSchema) })
 
-/** A node of another journey or a setting of the realm that uses a journey. */
+/** A node of another journey, or a realm setting, that uses the journey. */
 export type Usage = z.infer<typeof usageSchema>
 
 export async function journeyUsages(realm: string, name: string, signal?: AbortSignal): Promise<Usage[]> {
@@ -93,9 +93,9 @@ export async function journeyUsages(realm: string, name: string, signal?: AbortS
 }
 
 /**
- * Removes a journey and its nodes, as long as nobody saved since.
- * @param isForced even when it is used: those who use it then fail.
- * @throws ApiError 409 when it is used, 412 when somebody saved meanwhile, 404 when it is gone.
+ * Deletes a journey and its nodes.
+ * @param isForced deletes it even if other journeys use it; those then fail.
+ * @throws ApiError 409 while the journey is used, 412 after a concurrent save, 404 when it doesn't exist.
  */
 export async function removeJourney(
   realm: string,
@@ -109,7 +109,7 @@ export async function removeJourney(
   })
 }
 
-/** Turns a journey on or off, and leaves alone whatever else somebody saves at the same time. */
+/** Enables or disables a journey. Retries once after a concurrent save, so that save is not lost. */
 export async function setJourneyEnabled(realm: string, name: string, enabled: boolean): Promise<void> {
   const attempt = async () => {
     const { _rev: revision, tree, ...rest } = await readJourney(realm, name)
@@ -123,7 +123,7 @@ export async function setJourneyEnabled(realm: string, name: string, enabled: bo
   }
 }
 
-/** Makes a journey the one that starts where a request names none. */
+/** The default journey runs when a request names none. */
 export async function makeDefaultJourney(realm: string, name: string): Promise<void> {
   await request(z.unknown(), `${realmPath(realm)}/realm-config/settings`, {
     method: 'PUT',

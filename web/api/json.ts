@@ -2,7 +2,7 @@ export type Json = null | boolean | number | string | Json[] | JsonObject
 
 export type JsonObject = { [member: string]: Json }
 
-/** Whether two values are the same JSON: members in any order, an undefined one as if it were not there. */
+/** Whether two values have the same JSON. Ignores the order of members and undefined members. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false

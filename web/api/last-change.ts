@@ -10,15 +10,17 @@ const entrySchema = z.object({
 
 const entriesSchema = z.object({ result: z.array(entrySchema) })
 
-/** Who changed something last, and when: epoch milliseconds. */
+/** `by` is a name; `at` is epoch milliseconds. */
 export type LastChange = { by: string | undefined; at: number }
 
-/** What may have been changed. An `id` is looked at where several things are of the kind. */
-export type ChangedThing = { event: 'AM-CONFIG-CHANGE' | 'AM-IDENTITY-CHANGE'; kind: string; id?: string }
+/** The audited object to look for. Singletons have no `id`. */
+export type AuditedObject = { event: 'AM-CONFIG-CHANGE' | 'AM-IDENTITY-CHANGE'; kind: string; id?: string }
 
-/** Source: `docs/operations-wire.md`, "Audit". @returns undefined when the newest entries tell of no such change. */
-export async function lastChange(realm: string, thing: ChangedThing): Promise<LastChange | undefined> {
-  const { event, kind, id } = thing
+/** Source: `docs/operations-wire.md`, "Audit". @returns undefined when the 50 newest entries have no such change. */
+export async function lastChange(
+  realm: string,
+  { event, kind, id }: AuditedObject,
+): Promise<LastChange | undefined> {
   const { result } = await request(entriesSchema, `${realmPath(realm)}/audit`, {
     query: { event, ...(event === 'AM-IDENTITY-CHANGE' ? { whom: id } : {}), _pageSize: 50 },
   })

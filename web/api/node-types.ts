@@ -23,12 +23,12 @@ const nodeTypeSchema = z.object({
   help: z._default(z.string(), ''),
   tags: z._default(z.array(z.string()), []),
   family: z.enum(families),
-  /** `fixed`: `outcomes` is the list. `settings`: ask. `unknown`: nobody can tell. */
+  /** `fixed`: see `outcomes`. `settings`: see {@link readOutcomes}. `unknown`: only known at run time. */
   outcomesFrom: z._default(z.enum(['fixed', 'settings', 'unknown']), 'unknown'),
   outcomes: z._default(z.nullable(z.array(outcomeSchema)), null),
   reads: z._default(z.array(z.string()), []),
   writes: z._default(z.array(z.string()), []),
-  /** The settings that a new node begins with. */
+  /** Default settings of a new node. */
   template: z._default(z.record(z.string(), z.json()), {}),
   settings: z.optional(settingsSchema),
 })
@@ -38,18 +38,16 @@ const nodeTypesSchema = z.object({
   families: z._default(z.array(z.object({ id: z.enum(families), title: z.string() })), []),
 })
 
-/** A way out of a node. */
 export type Outcome = z.infer<typeof outcomeSchema>
 export type Family = (typeof families)[number]
 export type NodeType = z.infer<typeof nodeTypeSchema>
 export type NodeTypes = z.infer<typeof nodeTypesSchema>
 
-/** Every version of every node type, the custom ones, and those that nodes of the realm are of and that do not run here. */
+/** All versions of all node types, custom types, and unsupported types that the realm's journeys use. */
 export function readNodeTypes(realm: string, signal?: AbortSignal): Promise<NodeTypes> {
   return request(nodeTypesSchema, `${realmPath(realm)}/node-types`, { signal })
 }
 
-/** A node whose ways out are asked for. */
 export type OutcomeQuery = { type: string; version: string; settings: JsonObject }
 
 const answersSchema = z.object({
@@ -59,8 +57,8 @@ const answersSchema = z.object({
 })
 
 /**
- * The ways out that nodes have with these settings, in the same order; null where nobody can tell.
- * @param innerNodes the nodes on pages, as they are now.
+ * Outcomes of nodes with the given settings, in the same order; null where they are only known at run time.
+ * @param innerNodes the current nodes inside page nodes.
  */
 export async function readOutcomes(
   realm: string,

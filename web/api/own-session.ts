@@ -10,10 +10,10 @@ const signedInUserSchema = z.object({
   fullLoginURL: z.optional(z.nullable(z.string())),
 })
 
-/** Who is signed in: their object id and the realm of their session. */
+/** The user of this browser's session, by object id, and the session's realm. */
 export type SignedInUser = z.infer<typeof signedInUserSchema>
 
-/** @returns undefined when nobody is, or the session has ended. */
+/** @returns undefined without a valid session. */
 export async function readSignedInUser(realm: string): Promise<SignedInUser | undefined> {
   try {
     return await request(signedInUserSchema, `${realmPath(realm)}/users`, {
@@ -32,14 +32,13 @@ const profileSchema = z.object({
   cn: z._default(z.array(z.string()), []),
 })
 
-/** The session ended, or is not that of an administrator any more: signing in again mends it. */
+/** Whether signing in again can fix the error: the session has ended, or its user is no longer an administrator. */
 export function isSignedOut(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false
-  // A refusal with a reason of its own is about what was asked, not about who asked.
+  // A 403 with its own message refuses this request, not this user.
   return error.code === 401 || (error.code === 403 && error.message === error.reason)
 }
 
-/** The name of who is signed in, as people say it. */
 export async function readDisplayName({ id, realm }: SignedInUser): Promise<string> {
   const { cn, username } = await request(profileSchema, `${realmPath(realm)}/users/${encodeURIComponent(id)}`)
   return cn[0] || username
@@ -54,7 +53,7 @@ export async function signOut(realm: string): Promise<void> {
   })
 }
 
-/** Ends a session that this browser does not have the cookie of. */
+/** Ends a session other than the one in this browser's cookie. */
 export async function endSession(realm: string, tokenId: string): Promise<void> {
   await sendRequest(`${realmPath(realm)}/sessions`, {
     method: 'POST',
@@ -65,12 +64,12 @@ export async function endSession(realm: string, tokenId: string): Promise<void> 
   })
 }
 
-/** The sign-in page, that comes back to `goto` (a path of this origin) when the person has signed in. */
+/** The sign-in page. It redirects to `goto`, a path of this origin, after the sign-in. */
 export function signInUrl(realm: string, goto: string): string {
   return `/am/XUI/?${new URLSearchParams({ realm, goto })}`
 }
 
-/** The same for somebody who is signed in and has to show once more who they are. */
+/** As above, but also asks people who are signed in. */
 export function freshSignInUrl(realm: string, goto: string): string {
   return `${signInUrl(realm, goto)}&ForceAuth=true`
 }

@@ -14,7 +14,7 @@ const accessSchema = z.object({
   roles: z.array(z.string()),
 })
 
-/** What is known of somebody beside their attributes. `lockedUntil` is ISO 8601. */
+/** Account state of a person, kept beside their attributes. `lockedUntil` is ISO 8601. */
 export type Access = z.infer<typeof accessSchema>
 
 const text = z.catch(z.optional(z.string()), undefined)
@@ -29,7 +29,6 @@ const rowSchema = z.object({
   _access: accessSchema,
 })
 
-/** Somebody in a list. */
 export type PersonRow = z.infer<typeof rowSchema>
 
 const pageSchema = z.object({
@@ -40,12 +39,12 @@ const pageSchema = z.object({
 })
 
 export type PeopleQuery = {
-  /** Words, each in a name, the mail address or the telephone number. */
+  /** Each word must be in a name, the email address or the telephone number. */
   text: string
   status: 'all' | 'active' | 'inactive'
-  /** Attributes to sort by, `-` before one that goes down. Others than `userName` take 10,000 people at most. */
+  /** Attributes to sort by, with `-` for descending. Attributes other than `userName` work for up to 10,000 people. */
   sort: string
-  /** Of the page before. */
+  /** Cookie of the previous page. */
   cookie?: string | undefined
   signal?: AbortSignal
 }
@@ -55,7 +54,7 @@ export type PeoplePage = { people: PersonRow[]; next: string | null; total: numb
 
 const pageSize = 50
 
-/** Source: `docs/operations-wire.md`, "Identities". @throws ApiError 400 for too many people to sort. */
+/** Source: `docs/operations-wire.md`, "Identities". @throws ApiError 400 when there are too many people to sort. */
 export async function listPeople(realm: string, query: PeopleQuery): Promise<PeoplePage> {
   const { sort, cookie, signal } = query
   const page = await request(pageSchema, objectPath(realm), {
@@ -69,7 +68,7 @@ export async function listPeople(realm: string, query: PeopleQuery): Promise<Peo
     },
     signal,
   })
-  // Where most people do not fit, the server stops looking after a while: it goes on behind the cookie.
+  // The server bounds each search. An empty page with a cookie means that it has not searched everybody yet.
   if (page.result.length === 0 && page.pagedResultsCookie !== null) {
     return listPeople(realm, { ...query, cookie: page.pagedResultsCookie })
   }
@@ -81,7 +80,7 @@ export async function listPeople(realm: string, query: PeopleQuery): Promise<Peo
   }
 }
 
-/** How many people a realm has; a lower bound where there are very many. */
+/** Number of people in a realm; a lower bound for very large realms. */
 export async function countPeople(realm: string): Promise<number> {
   const { totalPagedResults } = await request(
     z.object({ totalPagedResults: z.number() }),
@@ -91,33 +90,34 @@ export async function countPeople(realm: string): Promise<number> {
   return totalPagedResults
 }
 
-/** So many are enough to choose from. */
-const suggested = 8
+const maxSuggestions = 8
 
-/** User names of people whose user name, name or mail address begins so. */
+/** Usernames of people whose username, name or email address starts with the text. */
 export async function suggestUserNames(realm: string, text: string, signal?: AbortSignal): Promise<string[]> {
   const begins = ['userName', 'givenName', 'sn', 'mail'].map((name) => `${name} sw ${JSON.stringify(text)}`)
   const { result } = await request(
     z.object({ result: z.array(z.object({ userName: z.string() })) }),
     objectPath(realm),
-    { query: { _queryFilter: anyOf(begins), _fields: 'userName', _pageSize: suggested }, signal },
+    { query: { _queryFilter: anyOf(begins), _fields: 'userName', _pageSize: maxSuggestions }, signal },
   )
   return [...new Set(result.map(({ userName }) => userName))]
 }
 
-const searched = ['userName', 'givenName', 'sn', 'mail', 'telephoneNumber']
+const searchedAttributes = ['userName', 'givenName', 'sn', 'mail', 'telephoneNumber']
 
 function filterFrom({ text, status }: PeopleQuery): string {
   const words = text.split(/\s+/).filter((word) => word !== '')
-  const inWords = words.map((word) => anyOf(searched.map((name) => `${name} co ${JSON.stringify(word)}`)))
+  const inWords = words.map((word) =>
+    anyOf(searchedAttributes.map((name) => `${name} co ${JSON.stringify(word)}`)),
+  )
   const digits = text.replace(/\D/g, '')
   const isNumber = digits.length >= 3 && /^[\d\s+()./-]+$/.test(text.trim())
-  const wanted = [
+  const alternatives = [
     ...(words.length === 0 ? [] : [inWords.join(' and ')]),
     ...(isNumber ? [`telephoneNumber co "${digits}"`] : []),
   ]
   const terms = [
-    ...(wanted.length === 0 ? [] : [anyOf(wanted)]),
+    ...(alternatives.length === 0 ? [] : [anyOf(alternatives)]),
     ...(status === 'all' ? [] : [`accountStatus eq "${status}"`]),
   ]
   return terms.length === 0 ? 'true' : terms.join(' and ')
@@ -129,7 +129,7 @@ function anyOf(terms: readonly string[]): string {
 
 const documentSchema = z.record(z.string(), z.json())
 
-/** Somebody with all attributes. `revision` changes whenever one of them does. */
+/** A person with all attributes. `revision` is the ETag. */
 export type StoredPerson = { id: string; document: JsonObject; revision: string; access: Access }
 
 /** @throws ApiError 404. */
@@ -145,7 +145,7 @@ function toStored({ _id, _rev, _access, ...document }: z.infer<typeof documentSc
   return { id: String(_id), document, revision: String(_rev), access: z.parse(accessSchema, _access) }
 }
 
-/** @throws ApiError 403 or 409 with the policies that are not met, 412 for a taken id. @returns the id. */
+/** @throws ApiError 403 or 409 with the failed policies, 412 when the id is taken. @returns the id. */
 export async function createPerson(realm: string, object: JsonObject): Promise<string> {
   const made = await request(z.object({ _id: z.string() }), objectPath(realm), {
     method: 'POST',
@@ -155,12 +155,12 @@ export async function createPerson(realm: string, object: JsonObject): Promise<s
   return made._id
 }
 
-/** A change of one attribute; without a value it is taken away. */
+/** Without a value, the attribute is removed. */
 export type AttributeChange = { field: string; value?: unknown }
 
 /**
- * @param revision that was read; without it, whatever is there now.
- * @throws ApiError 403 or 409 with the policies that are not met, 412 when somebody else changed the person.
+ * @param revision of the person that was read; without it, concurrent changes are overwritten.
+ * @throws ApiError 403 or 409 with the failed policies, 412 after a concurrent change.
  */
 export async function patchPerson(
   realm: string,
@@ -183,7 +183,7 @@ export async function removePerson(realm: string, id: string): Promise<void> {
   await request(z.unknown(), personPath(realm, id), { method: 'DELETE' })
 }
 
-/** Lets somebody try again whom wrong passwords locked out. */
+/** Unlocks a person who entered too many wrong passwords. */
 export async function unlockPerson(realm: string, id: string): Promise<StoredPerson> {
   return toStored(await act(realm, id, 'unlock', documentSchema))
 }
@@ -198,13 +198,13 @@ const resetSchema = z.object({
   mailedTo: z.optional(z.string()),
 })
 
-/** What a reset answers: the password that the server made up, shown this once, or where a link was mailed to. */
+/** The generated password, which cannot be read again, or the address that got a reset link. */
 export type PasswordReset = z.infer<typeof resetSchema>
 
 /**
- * Gives somebody a password that has to be changed at the next sign-in, or mails them a link.
- * @param how nothing lets the server make one up.
- * @throws ApiError 403 with the policies that a given one does not meet, 409 when nothing can be mailed.
+ * Sets a temporary password that the person must change at the next sign-in, or emails them a reset link.
+ * @param how without members, the server generates a password.
+ * @throws ApiError 403 with the policies that the given password fails, 409 when the link cannot be emailed.
  */
 export function resetPassword(
   realm: string,

@@ -23,10 +23,10 @@ const personSchemaSchema = z.object({
   required: z._default(z.array(z.string()), []),
 })
 
-/** An attribute that people have. */
+/** An attribute of the managed object. */
 export type Attribute = z.infer<typeof attributeSchema>
 
-/** Which attributes people of a realm have, in order, and what their values must meet. */
+/** The attributes of a realm's people in display order, with the policies for their values. */
 export type PersonSchema = z.infer<typeof personSchemaSchema>
 
 export function readPersonSchema(realm: string, signal?: AbortSignal): Promise<PersonSchema> {
@@ -45,10 +45,10 @@ const failedSchema = z.object({
   ),
 })
 
-/** What a value does not meet: `MIN_LENGTH` with `{ minLength: 8 }`. */
+/** A requirement that a value fails, such as `MIN_LENGTH` with `{ minLength: 8 }`. */
 export type Requirement = z.infer<typeof requirementSchema>
 
-/** The requirements that values do not meet, by attribute, where an error is about that. */
+/** The failed requirements by attribute; empty if the error has another cause. */
 export function failedRequirements({ detail }: ApiError): ReadonlyMap<string, readonly Requirement[]> {
   const parsed = z.safeParse(failedSchema, detail)
   if (!parsed.success) return new Map()

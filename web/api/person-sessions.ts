@@ -10,7 +10,7 @@ const sessionSchema = z.object({
   isOwn: z._default(z.boolean(), false),
 })
 
-/** A session of somebody; times are ISO 8601. `isOwn` is the one that asks. */
+/** A person's session. Times are ISO 8601. `isOwn`: it is the session of this request. */
 export type PersonSession = z.infer<typeof sessionSchema>
 
 /** Newest first. Source: `docs/operations-wire.md`, "Sessions". */
@@ -30,7 +30,7 @@ export async function listPersonSessions(
   return result
 }
 
-/** Ends all sessions of somebody. */
+/** Ends all sessions of a person. */
 export async function endPersonSessions(realm: string, person: string): Promise<void> {
   await request(z.unknown(), `${realmPath(realm)}/sessions`, {
     method: 'POST',

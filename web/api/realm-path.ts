@@ -4,7 +4,7 @@ export function realmPath(realm: string): string {
   return ['/am/json/realms/root', ...names.flatMap((name) => ['realms', encodeURIComponent(name)])].join('/')
 }
 
-/** The kind of managed object that people of a realm are: `alpha_user` for `/alpha`, `user` for the root realm. */
+/** The managed object type of a realm's people: `alpha_user` for `/alpha`, `user` for the root realm. */
 export function userObject(realm: string): string {
   const name = realm.replace(/^\//, '')
   return name === '' ? 'user' : `${name}_user`

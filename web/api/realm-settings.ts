@@ -6,7 +6,7 @@ import { type Setting, settingSchema } from './setting.ts'
 
 const documentSchema = z.record(z.string(), z.json())
 
-/** All settings of a realm, and by what the server knows that nobody changed them since. */
+/** `revision` is the settings' ETag. */
 export type StoredSettings = { document: JsonObject; revision: string }
 
 function settingsPath(realm: string): string {
@@ -19,9 +19,8 @@ export async function readSettings(realm: string, signal?: AbortSignal): Promise
 }
 
 /**
- * Changes the members that it is given; the others stay.
- * @throws ApiError 412 when somebody else changed settings since they were read; 400, and its `detail` says of each
- * member what was expected.
+ * Changes the given members and keeps the others.
+ * @throws ApiError 412 after a concurrent change; 400 whose `detail` has a message for each invalid member.
  */
 export async function saveSettings(
   realm: string,
@@ -34,7 +33,7 @@ export async function saveSettings(
   )
 }
 
-/** What settings there are, to draw a form from. */
+/** The schema that the settings form is generated from. */
 export function readSettingsSchema(realm: string, signal?: AbortSignal): Promise<Setting> {
   return request(settingSchema, settingsPath(realm), {
     method: 'POST',

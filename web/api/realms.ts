@@ -10,7 +10,7 @@ const realmSchema = z.object({
   aliases: z._default(z.array(z.string()), []),
 })
 
-/** A realm by its path, `/` or `/alpha`. Its aliases lead to it as its name does. */
+/** A realm. `path` is `/` or `/alpha`; aliases are alternatives to its name. */
 export type RealmEntry = {
   id: string
   revision: string
@@ -39,19 +39,19 @@ export async function createRealm(
 }
 
 /**
- * Changes what else a realm is called, or whether it is there for anybody.
- * @throws ApiError 409 for a taken alias, 412 when somebody else changed it since it was read.
+ * Changes a realm's aliases, or activates or deactivates it.
+ * @throws ApiError 409 when an alias is taken, 412 after a concurrent change.
  */
 export async function saveRealm(
   { id, revision, path: realm }: RealmEntry,
-  wanted: Pick<RealmEntry, 'isActive' | 'aliases'>,
+  changed: Pick<RealmEntry, 'isActive' | 'aliases'>,
 ): Promise<RealmEntry> {
-  const body = { ...splitPath(realm), active: wanted.isActive, aliases: wanted.aliases }
+  const body = { ...splitPath(realm), active: changed.isActive, aliases: changed.aliases }
   const headers = { 'if-match': `"${revision}"` }
   return toEntry(await request(realmSchema, `${path}/${id}`, { method: 'PUT', body, headers }))
 }
 
-/** Removes a realm with everything in it. @throws ApiError 409 when it has realms inside. */
+/** Deletes a realm with everything in it. @throws ApiError 409 while it has child realms. */
 export async function removeRealm({ id }: Pick<RealmEntry, 'id'>): Promise<void> {
   await request(z.unknown(), `${path}/${id}`, { method: 'DELETE' })
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { toBase64 } from './base64.ts'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
@@ -10,10 +11,10 @@ const scriptSchema = z.object({
 
 const namedSchema = z.object({ result: z.array(z.object({ _id: z.string() })) })
 
-/** A script as a setting refers to it. */
+/** A script that a setting can refer to. */
 export type ScriptName = z.infer<typeof scriptSchema>
 
-/** All scripts of a realm by name. */
+/** Sorted by name. */
 export async function listScriptNames(realm: string): Promise<ScriptName[]> {
   const { result } = await request(
     z.object({ result: z.array(scriptSchema) }),
@@ -25,7 +26,7 @@ export async function listScriptNames(realm: string): Promise<ScriptName[]> {
   return result.toSorted((one, other) => one.name.localeCompare(other.name))
 }
 
-/** Makes a script, with a first line that says what it has to do. @returns its id. */
+/** @returns the id of the new script. */
 export async function createScript(
   realm: string,
   { name, context, source }: { name: string; context: string; source: string },
@@ -52,7 +53,7 @@ export async function listJourneyNames(realm: string): Promise<string[]> {
   return result.map(({ _id }) => _id).toSorted((one, other) => one.localeCompare(other))
 }
 
-/** The categories that journeys of a realm are in. */
+/** All categories of the realm's journeys. */
 export async function listJourneyCategories(realm: string): Promise<string[]> {
   const schema = z.object({ result: z.array(z.object({ categories: z._default(z.array(z.string()), []) })) })
   const { result } = await request(schema, `${realmPath(realm)}/journeys`, {
@@ -76,8 +77,4 @@ export async function listIdentityProviderNames(realm: string): Promise<string[]
     { method: 'POST', query: { _action: 'nextdescendents' }, body: {} },
   )
   return result.map(({ _id }) => _id).toSorted()
-}
-
-function toBase64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 }

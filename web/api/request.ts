@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { signInAgainIfRequired } from './fresh-sign-in.ts'
 
-/** AM's form of an error. */
+/** AM's error shape. */
 const errorSchema = z.object({
   code: z.number(),
   reason: z._default(z.string(), ''),
@@ -9,7 +9,7 @@ const errorSchema = z.object({
   detail: z.optional(z.unknown()),
 })
 
-/** The server said no. `code` is the HTTP status; `message` is a sentence for a person. */
+/** The server answered with an error. `code` is the HTTP status; `message` can be shown to people. */
 export class ApiError extends Error {
   readonly code: number
   readonly reason: string
@@ -24,7 +24,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The server was not reached: no network, or it is starting again. What was asked may or may not have happened. */
+/** No response arrived. The server may still have processed the request. */
 export class OfflineError extends Error {
   constructor(cause: unknown) {
     super('The server cannot be reached', { cause })
@@ -34,11 +34,11 @@ export class OfflineError extends Error {
 
 export type RequestOptions = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Appended to the path; undefined members are left out, lists are repeated. */
+  /** Undefined members are left out; a list repeats its parameter. */
   query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> | undefined
   body?: unknown
   headers?: Readonly<Record<string, string>> | undefined
-  /** `omit` speaks to the server as a client that nobody is signed in to. */
+  /** `omit` sends no session cookie. */
   credentials?: 'same-origin' | 'omit' | undefined
   signal?: AbortSignal | undefined
 }
@@ -46,13 +46,13 @@ export type RequestOptions = {
 export type ServerResponse = { status: number; body: unknown; headers: Headers }
 
 /**
- * Asks the server and answers whatever came, errors too.
- * @throws OfflineError when nothing came.
+ * Sends a request and returns the response, whatever its status.
+ * @throws OfflineError
  */
-export async function sendRequest(path: string, asked: RequestOptions = {}): Promise<ServerResponse> {
-  const response = await fetchResponse(path, asked)
+export async function sendRequest(path: string, options: RequestOptions = {}): Promise<ServerResponse> {
+  const response = await fetchResponse(path, options)
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  // An answer that breaks off did not come.
+  // A truncated response counts as none.
   const text = await response.text().catch((error: unknown) => {
     throw error instanceof TypeError ? new OfflineError(error) : error
   })
@@ -63,8 +63,8 @@ export async function sendRequest(path: string, asked: RequestOptions = {}): Pro
   }
 }
 
-async function fetchResponse(path: string, asked: RequestOptions): Promise<Response> {
-  const { method = 'GET', query, body, headers, credentials = 'same-origin', signal } = asked
+async function fetchResponse(path: string, options: RequestOptions): Promise<Response> {
+  const { method = 'GET', query, body, headers, credentials = 'same-origin', signal } = options
   try {
     return await fetch(withQuery(path, query), {
       method,
@@ -85,17 +85,18 @@ async function fetchResponse(path: string, asked: RequestOptions): Promise<Respo
 }
 
 /**
- * Asks the server and answers the body, checked. What needs a sign-in of the last minutes waits for it.
- * @throws ApiError when the server said no.
- * @throws OfflineError when nothing came.
+ * Sends a request and parses the body of its response. If it needs a recent sign-in, asks the person to sign in again and
+ * repeats it.
+ * @throws ApiError for an error status.
+ * @throws OfflineError
  */
 export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
-  asked: RequestOptions = {},
+  options: RequestOptions = {},
 ): Promise<z.infer<Schema>> {
   for (;;) {
-    const { status, body } = await sendRequest(path, asked)
+    const { status, body } = await sendRequest(path, options)
     if (status < 400) return z.parse(schema, body)
     const error = apiError(status, body)
     if (!(await signInAgainIfRequired(error.detail))) throw error
@@ -103,13 +104,13 @@ export async function request<Schema extends z.ZodMiniType>(
 }
 
 /**
- * Asks the server for a file. What needs a sign-in of the last minutes waits for it.
- * @throws ApiError when the server said no.
- * @throws OfflineError when nothing came, or the end of it did not.
+ * Downloads a file. If that needs a recent sign-in, asks the person to sign in again and repeats the request.
+ * @throws ApiError for an error status.
+ * @throws OfflineError
  */
-export async function requestFile(path: string, asked: RequestOptions = {}): Promise<Blob> {
+export async function requestFile(path: string, options: RequestOptions = {}): Promise<Blob> {
   for (;;) {
-    const response = await fetchResponse(path, asked)
+    const response = await fetchResponse(path, options)
     if (response.ok) return response.blob().catch(throwOffline)
     const error = apiError(response.status, await response.json().catch(() => undefined))
     if (!(await signInAgainIfRequired(error.detail))) throw error

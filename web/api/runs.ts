@@ -37,10 +37,10 @@ const writeSchema = z.object({
 const stepSchema = z.object({
   /** Counts from 1. */
   request: z.number(),
-  /** Number of the node's visit in the run. Nodes on a page have that of the page. */
+  /** Position of the node's visit in the run. Nodes inside a page node have the page's. */
   order: z.number(),
   at: z._default(z.number(), 0),
-  /** The way to the journey it ran in, the outermost first. */
+  /** The journeys around the node, outermost first. */
   journeys: z._default(z.array(z.string()), []),
   page: z._default(z.nullable(z.string()), null),
   nodeId: z.string(),
@@ -65,13 +65,13 @@ const runSchema = z.extend(summarySchema, {
 
 const runsSchema = z.object({ result: z.array(summarySchema) })
 
-/** A right to have the next start of a journey recorded with values. The key is a secret; the watch is its name. */
+/** Permission to record the next run of a journey with its state values. `key` is a secret; `watch` is its id. */
 export type Watch = z.infer<typeof watchSchema>
 export type RunSummary = z.infer<typeof summarySchema>
-/** One run of a node. `journeys` is never empty in what nodes did; the last is the one that the node is in. */
+/** One execution of a node. The last of `journeys` is the node's own. */
 export type RunStep = z.infer<typeof stepSchema>
 export type StateWrite = z.infer<typeof writeSchema>
-/** A journey session with what its nodes did. */
+/** A run with the steps of its nodes. */
 export type Run = z.infer<typeof runSchema>
 
 function sessionsPath(realm: string): string {
@@ -86,7 +86,7 @@ export function watchRun(realm: string, journey: string): Promise<Watch> {
   })
 }
 
-/** The newest runs of the realm, or those that fit. */
+/** Newest first; optionally only the runs of a journey or a watch. */
 export async function listRuns(
   realm: string,
   query: { journey?: string; watch?: string } = {},
@@ -96,7 +96,7 @@ export async function listRuns(
   return result
 }
 
-/** @throws ApiError 404 when it is forgotten. */
+/** @throws ApiError 404 when the run has been deleted. */
 export function readRun(realm: string, id: string, signal?: AbortSignal): Promise<Run> {
   return request(runSchema, `${sessionsPath(realm)}/${encodeURIComponent(id)}`, { signal })
 }

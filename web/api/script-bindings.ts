@@ -26,7 +26,7 @@ const bindingsSchema = z.object({
 export type BindingMember = z.infer<typeof memberSchema>
 export type Binding = z.infer<typeof bindingSchema>
 
-/** What a script of a context can use; `types` are what its functions answer with. */
+/** The bindings of a script context. `types` are the objects that their functions return. */
 export type Bindings = z.infer<typeof bindingsSchema>
 
 export function readBindings(

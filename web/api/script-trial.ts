@@ -36,7 +36,7 @@ const trialSchema = z.object({
 
 export type Change = z.infer<typeof changeSchema>
 
-/** What a script did when it was tried. A script that failed left nothing. */
+/** The result of a trial run. A failed script changes no state. */
 export type Trial = z.infer<typeof trialSchema>
 
 export type TrialRequest = {
@@ -50,11 +50,11 @@ export type TrialRequest = {
   answers?: readonly JsonObject[]
   headers?: JsonObject
   parameters?: JsonObject
-  /** Whether people may be changed and calls be made, as in a journey. */
+  /** Whether the script may change people and send requests, as in a journey. */
   effects?: boolean
 }
 
-/** Runs a draft once, in the sandbox of journeys and with its limits. */
+/** Runs an unsaved script once, in the same sandbox and with the same limits as in a journey. */
 export function tryScript(realm: string, trial: TrialRequest): Promise<Trial> {
   return request(trialSchema, `${realmPath(realm)}/scripts`, {
     method: 'POST',

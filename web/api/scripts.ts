@@ -15,7 +15,7 @@ const scriptSchema = z.object({
   lastModifiedDate: z.optional(z.number()),
 })
 
-/** A script of a realm, its source as text. */
+/** A script of a realm, with its source decoded. */
 export type Script = {
   id: string
   name: string
@@ -26,7 +26,7 @@ export type Script = {
   /** `1.0` is the legacy generation, `2.0` the next. */
   evaluatorVersion: string
   savedAt: number | undefined
-  /** Whether it comes with the server and nobody has saved another version. */
+  /** Whether it ships with the server and is unchanged. */
   isBuiltIn: boolean
 }
 
@@ -48,7 +48,7 @@ function toScript(resource: z.infer<typeof scriptSchema>): Script {
 
 const listSchema = z.object({ result: z.array(scriptSchema) })
 
-/** All scripts of a realm, by name. */
+/** All scripts of a realm, sorted by name. */
 export async function listScripts(realm: string, signal?: AbortSignal): Promise<Script[]> {
   const { result } = await request(listSchema, `${realmPath(realm)}/scripts`, {
     query: { _queryFilter: true },
@@ -63,10 +63,10 @@ export async function readScript(realm: string, id: string, signal?: AbortSignal
   )
 }
 
-/** A script before it is saved; without an id it is new. */
+/** Without an id, saving creates the script. */
 export type ScriptDraft = Omit<Script, 'id' | 'savedAt' | 'isBuiltIn'> & { id: string | undefined }
 
-/** @throws ApiError 409 when another script has the name. */
+/** @throws ApiError 409 when the name is taken. */
 export async function saveScript(realm: string, draft: ScriptDraft): Promise<Script> {
   const { id, source, name, description, language, context, evaluatorVersion } = draft
   const body = { name, description, script: toBase64(source), language, context, evaluatorVersion }
@@ -94,10 +94,10 @@ const validationSchema = z.object({
   warnings: z._default(z.array(problemSchema), []),
 })
 
-/** What is wrong with a source, lines and columns from 1. A warning runs here, and not on the vendor's engine. */
+/** Lines and columns count from 1. Code with a warning runs here, but not in the vendor's engine. */
 export type ScriptProblem = z.infer<typeof problemSchema> & { severity: 'error' | 'warning' }
 
-/** Checks the syntax of a source without running it. */
+/** Checks the syntax of a source. */
 export async function checkScript(
   realm: string,
   source: string,

@@ -1,34 +1,33 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { apiError, OfflineError } from './request.ts'
 
-/** One server-sent event. */
 export type ServerEvent = { id: string | undefined; event: string; data: unknown }
 
 export type EventsRequest = {
-  /** `EventSource` can't send headers, and some feeds are opened with one. */
+  /** Needed by feeds that are opened with an `authId`, and the reason for not using `EventSource`. */
   headers?: Readonly<Record<string, string>>
-  /** The last event that was read: the feed goes on behind it. */
+  /** Id of the last event read; the feed resumes after it. */
   after?: string | undefined
-  /** The server has answered and will send events. */
+  /** Called when the server accepts the request. */
   onOpen?(): void
   signal: AbortSignal
 }
 
 /**
- * Reads a feed of server-sent events, one after the other, until the server ends it.
+ * Reads a feed of server-sent events until the server closes it.
  * Source: "Server-sent events", WHATWG HTML.
- * @throws ApiError when the server said no.
- * @throws OfflineError when the connection was lost: read again with `after`.
+ * @throws ApiError for an error status.
+ * @throws OfflineError when the connection is lost; resume with `after`.
  */
 export async function* serverEvents(path: string, asked: EventsRequest): AsyncGenerator<ServerEvent> {
   const { headers, after, onOpen, signal } = asked
-  // A connection that is open does not notice that its network went away.
-  const away = new AbortController()
-  const leave = () => away.abort()
-  addEventListener('offline', leave)
+  // An open connection does not notice that the network is gone.
+  const offline = new AbortController()
+  const abortOffline = () => offline.abort()
+  addEventListener('offline', abortOffline)
   try {
     const response = await fetch(path, {
-      signal: AbortSignal.any([signal, away.signal]),
+      signal: AbortSignal.any([signal, offline.signal]),
       cache: 'no-store',
       headers: {
         accept: 'text/event-stream',
@@ -49,16 +48,16 @@ export async function* serverEvents(path: string, asked: EventsRequest): AsyncGe
     }
   } catch (error) {
     if (signal.aborted) return
-    throw error instanceof TypeError || away.signal.aborted ? new OfflineError(error) : error
+    throw error instanceof TypeError || offline.signal.aborted ? new OfflineError(error) : error
   } finally {
-    removeEventListener('offline', leave)
+    removeEventListener('offline', abortOffline)
   }
 }
 
-/** Milliseconds: the server says at least every 30 s that it is there. */
+/** Milliseconds. The server sends a keep-alive at least every 30 s. */
 const maxSilence = 45_000
 
-/** A connection that was lost without a word, as when a computer slept, breaks after a while of silence. */
+/** Fails a stream that stays silent, for example after the computer slept and the connection was lost unnoticed. */
 function failWhenSilent(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   let timer: ReturnType<typeof setTimeout>
   return new TransformStream({
@@ -74,7 +73,7 @@ function failWhenSilent(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<A
   })
 }
 
-/** Not every browser can iterate over a stream. */
+/** Reads a stream in browsers that cannot iterate over it. */
 async function* readChunks<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
   const reader = stream.getReader()
   try {

@@ -21,15 +21,14 @@ const sessionSchema = z.object({
 
 const pageSchema = z.object({ result: z.array(sessionSchema), pagedResultsCookie: z.nullable(z.string()) })
 
-/** Somebody is signed in. Times are epoch milliseconds; `isOwn` is the session that asks. */
+/** Times are epoch milliseconds. `isOwn`: it is the session of this request. */
 export type Session = z.infer<typeof sessionSchema>
 
 export type SessionPage = { sessions: Session[]; cookie: string | undefined }
 
-/** So many may be ended in one request. */
 const maxHandlesPerRequest = 100
 
-/** Newest first: of the realm, or all of one person, by user name or id. */
+/** Newest first. @param person username or id; undefined lists the whole realm. */
 export async function listSessions(
   realm: string,
   person: string | undefined,
@@ -43,7 +42,7 @@ export async function listSessions(
   return { sessions: result, cookie: pagedResultsCookie ?? undefined }
 }
 
-/** Ends sessions by their handles; those that have ended already are no matter. */
+/** Ignores sessions that have already ended. */
 export async function endSessions(realm: string, handles: readonly string[]): Promise<void> {
   const schema = z.object({ result: z.record(z.string(), z.boolean()) })
   for (let first = 0; first < handles.length; first += maxHandlesPerRequest) {
@@ -53,7 +52,7 @@ export async function endSessions(realm: string, handles: readonly string[]): Pr
   }
 }
 
-/** Ends all that somebody has. @param person user name or id. */
+/** @param person username or id. */
 export async function endSessionsOfPerson(realm: string, person: string): Promise<void> {
   await act(z.object({ result: z.boolean() }), realm, 'logoutByUser', { username: person })
 }
@@ -62,9 +61,9 @@ async function act(schema: z.ZodMiniType, realm: string, action: string, body: o
   try {
     await request(schema, sessionsPath(realm), { method: 'POST', query: { _action: action }, body })
   } catch (error) {
-    // To these the vendor's server says 400 when nobody is signed in.
-    const isOdd = error instanceof ApiError && error.code === 400
-    if (isOdd && (await readSignedInUser('/')) === undefined) {
+    // Like the vendor's server, these actions answer 400 instead of 401 when the session has ended.
+    const isBadRequest = error instanceof ApiError && error.code === 400
+    if (isBadRequest && (await readSignedInUser('/')) === undefined) {
       throw new ApiError({ code: 401, reason: 'Unauthorized', message: '' })
     }
     throw error

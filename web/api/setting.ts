@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 const typeSchema = z.optional(z.union([z.string(), z.array(z.string())]))
 
-/** One setting, in JSON Schema with what forms need. Settings may have settings inside. */
+/** JSON Schema of a setting, with the vendor's members for forms. */
 export const settingSchema = z.looseObject({
   type: typeSchema,
   title: z._default(z.string(), ''),
@@ -35,7 +35,7 @@ export const settingSchema = z.looseObject({
   get patternProperties() {
     return z.optional(z.record(z.string(), settingSchema))
   },
-  /** Set where several types fit; one of them is mostly `null`. */
+  /** Usually a type and `null`. */
   get anyOf() {
     return z.optional(z.array(settingSchema))
   },

@@ -8,7 +8,7 @@ const path = '/openidm/config/ui/themerealm'
 const themeSchema = z.record(z.string(), z.json())
 const themesSchema = z.object({ _rev: z.string(), realm: z.record(z.string(), z.array(themeSchema)) })
 
-/** The themes of one realm, whole; the revision is that of all realms' themes. */
+/** The themes of one realm. `revision` is the ETag of the themes of all realms. */
 export type StoredThemes = { themes: JsonObject[]; revision: string }
 
 /** Source: `docs/operations-wire.md`, "Themes". */
@@ -17,8 +17,8 @@ export async function readThemes(realm: string, signal?: AbortSignal): Promise<S
 }
 
 /**
- * Puts these in the place of a realm's themes; those of other realms stay.
- * @throws ApiError 412 when somebody else saved themes since.
+ * Replaces the themes of one realm and keeps those of other realms.
+ * @throws ApiError 412 after a concurrent change.
  */
 export async function saveThemes(
   realm: string,
@@ -42,10 +42,10 @@ const previewSchema = z.object({
   ),
 })
 
-/** How the pages of a theme would look, and how far the colours that stand on each other are apart. */
+/** The colours that a theme results in, and the contrast of text on its background. */
 export type ThemePreview = z.infer<typeof previewSchema>
 
-/** @param theme half typed or not; nothing is kept. */
+/** @param theme may be incomplete; it is not saved. */
 export function previewTheme(theme: JsonObject, signal?: AbortSignal): Promise<ThemePreview> {
   return request(previewSchema, path, { method: 'POST', query: { _action: 'preview' }, body: theme, signal })
 }

@@ -21,20 +21,20 @@ const transactionSchema = z.extend(rowSchema, { timeline: z.array(entrySchema), 
 
 const pageSchema = z.object({ result: z.array(rowSchema), pagedResultsCookie: z.nullable(z.string()) })
 
-/** A transaction in a list, as administrators see it. */
+/** A transaction in the administrators' list. */
 export type TransactionRow = z.infer<typeof rowSchema>
 
-/** A journey session of a transaction, by the id of its run. */
+/** A run that belongs to a transaction. */
 export type TransactionRun = z.infer<typeof runSchema>
 
-/** A transaction with everything that happened to it. */
+/** A transaction with its timeline and runs. */
 export type Transaction = z.infer<typeof transactionSchema>
 
-/** What is looked for: all that is set must fit. */
+/** All conditions must match. */
 export type TransactionFilter = {
-  /** One state, or `open` for those under way. */
+  /** One state, or `open` for all running transactions. */
   state?: string | undefined
-  /** Comma between. */
+  /** Comma-separated endings. */
   ending?: string | undefined
   journey?: string | undefined
   text?: string | undefined
@@ -42,7 +42,7 @@ export type TransactionFilter = {
 
 export type TransactionPage = { rows: TransactionRow[]; cookie: string | undefined }
 
-/** Newest first. A page that was searched for may be short, even empty, and still have a cookie for more. */
+/** Newest first. The server bounds each search, so even an empty page can have a cookie for the next one. */
 export async function listTransactions(
   realm: string,
   filter: TransactionFilter,
@@ -55,7 +55,7 @@ export async function listTransactions(
   return { rows: result, cookie: pagedResultsCookie ?? undefined }
 }
 
-/** @throws ApiError 404 when the realm has none of that reference. */
+/** @throws ApiError 404 for an unknown reference. */
 export function readTransaction(
   realm: string,
   reference: string,
@@ -64,7 +64,7 @@ export function readTransaction(
   return request(transactionSchema, transactionPath(realm, reference), { signal })
 }
 
-/** @throws ApiError 409 when there is a result already, 404 when it is over otherwise. */
+/** @throws ApiError 409 when the transaction has a result, 404 when it ended otherwise. */
 export async function cancelTransaction(realm: string, reference: string): Promise<void> {
   await request(z.object({ reference: z.string() }), transactionPath(realm, reference), {
     method: 'POST',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
-/** A delivery waits for its next try, was taken, or was given up. */
+/** `failed` deliveries have used all their attempts. */
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 
 const deliverySchema = z.object({
@@ -20,7 +20,7 @@ const deliverySchema = z.object({
 
 const pageSchema = z.object({ result: z.array(deliverySchema), pagedResultsCookie: z.nullable(z.string()) })
 
-/** One event that is owed to one receiver, and how far that is. Times are epoch milliseconds. */
+/** The delivery of one event to one webhook. Times are epoch milliseconds. */
 export type Delivery = z.infer<typeof deliverySchema>
 
 export type DeliveryState = Delivery['state']
@@ -29,11 +29,11 @@ export type DeliveryPage = { rows: Delivery[]; cookie: string | undefined }
 
 export type DeliveryQuery = {
   webhook: string
-  /** All states if unset. */
+  /** Default: all states. */
   state?: DeliveryState | undefined
-  /** 100 at most. */
+  /** At most 100. */
   pageSize?: number
-  /** Of the page before. */
+  /** Cookie of the previous page. */
   cookie?: string | undefined
   signal?: AbortSignal
 }
@@ -46,7 +46,7 @@ function deliveryPath(realm: string, id: string): string {
   return `${deliveriesPath(realm)}/${encodeURIComponent(id)}`
 }
 
-/** What a receiver is told, newest first. Source: `docs/help-desk.md`, "Webhooks". */
+/** Newest first. Source: `docs/help-desk.md`, "Webhooks". */
 export async function listDeliveries(
   realm: string,
   { webhook: receiver, state, pageSize = 50, cookie, signal }: DeliveryQuery,
@@ -62,7 +62,7 @@ export function readDelivery(realm: string, id: string, signal?: AbortSignal): P
   return request(deliverySchema, deliveryPath(realm, id), { signal })
 }
 
-/** Sends it once more under the same id, at once and with all its tries. */
+/** Queues the delivery again with the same id and all its attempts. */
 export function sendDeliveryAgain(realm: string, id: string): Promise<Delivery> {
   return request(deliverySchema, deliveryPath(realm, id), {
     method: 'POST',

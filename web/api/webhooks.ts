@@ -14,10 +14,9 @@ const webhookSchema = z.object({
 
 const secretSchema = z.object({ _id: z.string(), secret: z.string() })
 
-/** What is decided for a receiver: where it is, of what it is told, and whether it is told anything. */
 export type WebhookSettings = { url: string; events: string[]; enabled: boolean }
 
-/** A receiver, and by what the server knows that nobody changed it since. */
+/** `revision` is the webhook's ETag. */
 export type StoredWebhook = {
   id: string
   document: WebhookSettings
@@ -34,7 +33,7 @@ function webhookPath(realm: string, id: string): string {
   return `${webhooksPath(realm)}/${encodeURIComponent(id)}`
 }
 
-/** The oldest first. Source: `docs/help-desk.md`, "Webhooks". */
+/** Oldest first. Source: `docs/help-desk.md`, "Webhooks". */
 export async function listWebhooks(realm: string, signal?: AbortSignal): Promise<StoredWebhook[]> {
   const { result } = await request(z.object({ result: z.array(webhookSchema) }), webhooksPath(realm), {
     query: { _queryFilter: true },
@@ -49,9 +48,9 @@ export async function readWebhook(realm: string, id: string, signal?: AbortSigna
 }
 
 /**
- * Adds a receiver.
- * @returns its secret too, which nothing answers again.
- * @throws ApiError 400 whose detail names the fields, 409 when the realm has as many as it may have.
+ * Adds a webhook.
+ * @returns its id, and its secret, which cannot be read again.
+ * @throws ApiError 400 whose detail names the invalid fields, 409 at the realm's limit.
  */
 export async function addWebhook(
   realm: string,
@@ -66,8 +65,8 @@ export async function addWebhook(
 }
 
 /**
- * @param revision that was read.
- * @throws ApiError 412 when somebody else was first, 400 whose detail names the fields.
+ * @param revision of the webhook that was read.
+ * @throws ApiError 412 after a concurrent change, 400 whose detail names the invalid fields.
  */
 export async function saveWebhook(
   realm: string,
@@ -81,7 +80,7 @@ export async function saveWebhook(
   )
 }
 
-/** Gives it another secret at once. @returns the secret, which nothing answers again. */
+/** Replaces the secret immediately. @returns the new secret, which cannot be read again. */
 export async function renewWebhookSecret(realm: string, id: string): Promise<string> {
   const { secret } = await request(secretSchema, webhookPath(realm, id), {
     method: 'POST',
@@ -91,7 +90,7 @@ export async function renewWebhookSecret(realm: string, id: string): Promise<str
   return secret
 }
 
-/** Sends an event that is no check. @returns the id of its delivery. @throws ApiError 409 when it is switched off. */
+/** Sends a test event. @returns the id of its delivery. @throws ApiError 409 when the webhook is disabled. */
 export async function testWebhook(realm: string, id: string): Promise<string> {
   const { delivery } = await request(z.object({ delivery: z.string() }), webhookPath(realm, id), {
     method: 'POST',
@@ -102,9 +101,9 @@ export async function testWebhook(realm: string, id: string): Promise<string> {
 }
 
 /**
- * Removes it with what is owed to it.
- * @param revision that was read.
- * @throws ApiError 412 when somebody changed it since.
+ * Deletes a webhook and its pending deliveries.
+ * @param revision of the webhook that was read.
+ * @throws ApiError 412 after a concurrent change.
  */
 export async function removeWebhook(realm: string, id: string, revision: string): Promise<void> {
   const headers = { 'if-match': `"${revision}"` }

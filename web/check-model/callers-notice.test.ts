@@ -14,7 +14,7 @@ const check: CallersNotice = {
 }
 
 describe("the caller's first page", () => {
-  it('asks who called in a check', () => {
+  it('asks who called', () => {
     expect(noticePage(check)).toMatchObject({
       heading: 'whoCalled',
       lede: 'asks',
@@ -24,7 +24,7 @@ describe("the caller's first page", () => {
     })
   })
 
-  it('asks a manager whether they vouch, and not who called', () => {
+  it('asks a manager to vouch', () => {
     const page = noticePage({ ...check, question: 'vouch', vouchFor: 'Ed Evers' })
     expect(page).toMatchObject({ heading: 'vouch', goOn: 'vouchYes', deny: 'vouchNo' })
     expect(page.values.person).toBe('Ed Evers')
@@ -38,7 +38,7 @@ describe("the caller's first page", () => {
     [{ question: null }, 'onThePhone', 'asks'],
     [{ question: null, openedBy: null }, 'onThePhone', 'asksUnnamed'],
     [{ question: null, openedBy: null, application: 'Shop' }, 'applicationAsks', 'askedForApplication'],
-  ])('asks nothing about a call where nobody is on the phone: %j', (change, heading, lede) => {
+  ])('has plain buttons without a question: %j', (change, heading, lede) => {
     expect(noticePage({ ...check, ...change })).toMatchObject({
       heading,
       lede,
@@ -47,7 +47,7 @@ describe("the caller's first page", () => {
     })
   })
 
-  it('has a row for each part of the purpose that the check carries, and for no other', () => {
+  it('has rows only for values that are set', () => {
     const { rows } = noticePage({ ...check, action: ' ', reason: 'Lost phone', subject: null })
     expect(rows).toEqual([
       { name: 'reason', value: 'Lost phone' },

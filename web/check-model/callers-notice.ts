@@ -1,4 +1,4 @@
-/** What a check carries for the person who is asked. `question`: what the page asks before it shows anything to act on. */
+/** What the check tells the caller. `question` (`whoCalled` or `vouch`) is what the first page asks. */
 export type CallersNotice = {
   organisation: string
   openedBy: string | null
@@ -8,11 +8,11 @@ export type CallersNotice = {
   reason: string | null
   ticket: string | null
   vouchFor: string | null
-  /** Initials of the person who is asked. */
+  /** Masked name of the person the link is for. */
   subject: string | null
 }
 
-/** English words of the caller's first page; the sign-in pages translate them. `{name}` is a place for a value. */
+/** English texts of the caller's first page. The sign-in pages translate them. `{name}` is a placeholder. */
 export const noticeWords = {
   continue: 'Continue',
   notMe: 'This is not me',
@@ -25,11 +25,11 @@ export const noticeWords = {
   vouchText:
     '{person} says that you are their manager. {agent} of {organisation} asks you to vouch for them.',
   onThePhone: 'Are you on the phone with us?',
-  asks: '{agent} of {organisation} wants to make sure that it is you.',
-  asksUnnamed: '{organisation} wants to make sure that it is you.',
+  asks: '{agent} of {organisation} wants to make sure it’s you.',
+  asksUnnamed: '{organisation} wants to make sure it’s you.',
   applicationAsks: '{application} asks you to confirm',
   askedForApplication:
-    '{organisation} asks you for {application}. Go on only if you asked {application} for this yourself.',
+    '{organisation} asks you for {application}. Continue only if you asked {application} for this yourself.',
   askedFor: 'You’re asking for',
   theyAskFor: 'They’re asking for',
   person: 'Person',
@@ -40,19 +40,19 @@ export const noticeWords = {
 
 export type NoticeWord = keyof typeof noticeWords
 
-/** The caller's first page in names of words and plain values. */
+/** The caller's first page, as names of texts and plain values. */
 export type NoticePage = {
   heading: NoticeWord
   lede: NoticeWord
-  /** For the places in heading and lede. */
+  /** Values of the placeholders in heading and lede. */
   values: Readonly<Record<'agent' | 'organisation' | 'application' | 'person', string | null>>
   rows: readonly { name: NoticeWord; value: string }[]
-  /** The two answers: the one that goes on, and the one that ends the check. */
+  /** The two buttons: `goOn` continues, `deny` ends the check. */
   goOn: NoticeWord
   deny: NoticeWord
 }
 
-/** What the caller reads first, and the agent in the preview: both from what the check really carries. */
+/** The first page for the caller, and its preview for the agent, both from the same data. */
 export function noticePage(notice: CallersNotice): NoticePage {
   const { organisation, openedBy, application, vouchFor } = notice
   return {
@@ -75,11 +75,11 @@ function questionOf({
   return { heading: 'onThePhone', lede, ...plainAnswers }
 }
 
-/** A purpose that nobody named has no row. */
+/** Only values that are set have a row. */
 function rowsOf({ question, action, subject, reason, ticket }: CallersNotice): NoticePage['rows'] {
   const rows: [NoticeWord, string | null][] = [
     [question === 'vouch' ? 'theyAskFor' : 'askedFor', action],
-    // The other name on that page is the caller's.
+    // When vouching, the page also names the caller, so "you" tells the two apart.
     [question === 'vouch' ? 'you' : 'person', subject],
     ['reason', reason],
     ['ticket', ticket],

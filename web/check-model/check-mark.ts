@@ -2,7 +2,6 @@ import type { GateEnd } from '../design/gate.tsx'
 import type { MarkState } from '../design/mark.tsx'
 import type { Standing } from './check.ts'
 
-/** The glyph of a check. */
 export function checkMark(standing: Standing): MarkState {
   switch (standing) {
     case 'created':
@@ -20,7 +19,7 @@ export function checkMark(standing: Standing): MarkState {
 
 type Ended = Exclude<Standing, 'created' | 'opened' | 'signing-in' | 'checking'>
 
-/** What fills the gate at an end. All attacks look alike. */
+/** The gate's look at the end. All alarms look the same. */
 export function gateEnd(standing: Ended): GateEnd {
   switch (standing) {
     case 'wrong-code':

@@ -33,19 +33,19 @@ function happened(...kinds: Given[]): Check {
   return entries.reduce(applyEntry, checkFrom(snapshot))
 }
 
-const news = (text: unknown): [string, unknown] => ['notification', { journeyStatus: text }]
+const notification = (text: unknown): [string, unknown] => ['notification', { journeyStatus: text }]
 
-describe('how a check stands', () => {
+describe('the standing of a check', () => {
   it.each<[Standing, ...Given[]]>([
     ['created'],
     ['created', 'sent'],
     ['created', 'somethingNew'],
     ['opened', 'opened'],
     ['opened', 'opened', ['notification', { number: 1 }]],
-    ['signing-in', 'opened', news('User has entered their credentials')],
-    ['signing-in', 'opened', news('once'), news('once')],
-    ['checking', 'opened', news('once'), news('twice')],
-    ['verified', 'opened', news('once'), 'approved'],
+    ['signing-in', 'opened', notification('User has entered their credentials')],
+    ['signing-in', 'opened', notification('once'), notification('once')],
+    ['checking', 'opened', notification('once'), notification('twice')],
+    ['verified', 'opened', notification('once'), 'approved'],
     ['not-verified', 'opened', 'denied'],
     ['not-me', 'notMe'],
     ['not-me', 'opened', 'notMe'],
@@ -57,7 +57,7 @@ describe('how a check stands', () => {
     ['not-vouched', 'opened', 'approved', { kind: 'rejected', reason: 'notVouched' }],
     ['opened', 'confirmed'],
     ['wrong-person', 'opened', 'wrongPerson'],
-    ['wrong-person', 'opened', 'wrongPerson', news('once')],
+    ['wrong-person', 'opened', 'wrongPerson', notification('once')],
     ['wrong-person', 'opened', 'wrongPerson', 'denied'],
     ['wrong-person', 'opened', 'wrongPerson', 'expired'],
     ['verified', 'opened', 'wrongPerson', 'approved'],
@@ -67,32 +67,32 @@ describe('how a check stands', () => {
     ['opened', 'opened', { kind: 'codeWrong', triesLeft: 2 }],
     ['wrong-code', 'opened', { kind: 'codeWrong', triesLeft: 0 }],
     ['wrong-person', 'opened', { kind: 'wrongPerson', state: 'COMPLETED' }],
-  ])('is %s after what happened', (standing, ...kinds) => {
+  ])('is %s after the given events', (standing, ...kinds) => {
     expect(standingOf(happened(...kinds))).toBe(standing)
   })
 
-  it('frees the way by an approval alone, and no longer after a late "this is not me"', () => {
+  it('is verified only by an approval without a later "this is not me"', () => {
     expect(isVerified(happened('opened', 'approved'))).toBe(true)
     expect(isVerified(happened('opened', 'approved', 'rejected'))).toBe(false)
     expect(isVerified(happened('opened'))).toBe(false)
     expect(isVerified(happened('opened', 'wrongPerson'))).toBe(false)
   })
 
-  it('goes through the five stages of the gate', () => {
+  it('maps to the five stages of the gate', () => {
     const stages = (['created', 'opened', 'signing-in', 'checking', 'verified'] as const).map((standing) =>
       stageOf(standing),
     )
     expect(stages).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('is under way until an end, whatever else happens', () => {
+  it('is open until an event that ends it', () => {
     expect(isOpen(happened('opened', 'wrongPerson', 'somethingNew'))).toBe(true)
     expect(isOpen(happened('opened', 'expired'))).toBe(false)
   })
 })
 
-describe('what a check learns', () => {
-  it('is kept once and in order, however often and in whatever order it comes', () => {
+describe('updates of a check', () => {
+  it('keeps entries once and sorted, however they arrive', () => {
     const check = happened('opened', 'approved')
     const again = { ...snapshot, timeline: [...check.entries].toReversed() }
     expect(applySnapshot(check, again)).toBe(check)
@@ -100,51 +100,51 @@ describe('what a check learns', () => {
     expect(late.entries.map(({ kind }) => kind)).toEqual(['created', 'opened', 'approved'])
   })
 
-  it('is not taken back by an older snapshot', () => {
+  it('keeps what an older snapshot lacks', () => {
     const check = happened('opened', 'approved')
     expect(standingOf(applySnapshot(check, snapshot))).toBe('verified')
   })
 
-  it('has the reverse code from the event on that releases it', () => {
+  it('has the reverse code after the event that releases it', () => {
     const check = happened({ kind: 'confirmed', reverseCode: 'K7R4' }, 'opened')
     expect(check.reverseCode).toBe('K7R4')
     expect(applySnapshot(check, { ...snapshot, reverseCode: null }).reverseCode).toBe('K7R4')
   })
 
-  it('has one end by time', () => {
+  it('keeps a single expired entry', () => {
     const check = happened('opened', 'expired')
     expect(applyEntry(check, { kind: 'expired', at: 9 })).toBe(check)
   })
 
-  it('keeps the link that only the first snapshot tells', () => {
+  it('keeps the link, which only the first snapshot has', () => {
     const check = checkFrom({ ...snapshot, redirectUri: 'https://desk.example/link' })
     expect(applySnapshot(check, snapshot).link).toBe('https://desk.example/link')
   })
 })
 
-describe('the words of a caller’s journey', () => {
+describe('the status text of a caller’s journey', () => {
   it.each<[string, unknown, string | undefined]>([
     [
       'a status',
       { journeyStatus: 'User has entered their credentials' },
       'User has entered their credentials',
     ],
-    ['another text', { step: 3, told: 'Half way' }, 'Half way'],
+    ['another text', { step: 3, progress: 'Half way' }, 'Half way'],
     ['HTML as text', { journeyStatus: '<b onclick="x()">Hi</b>' }, '<b onclick="x()">Hi</b>'],
     [
-      'controls and directions taken out',
+      'text without control and bidirectional characters',
       { journeyStatus: 'Ver\u202Eified\u0000\n\tby\u2066 all' },
       'Verified by all',
     ],
-    ['nothing but controls', { journeyStatus: '\u202E\u0007' }, undefined],
-    ['a status that is no text', { journeyStatus: { a: 1 } }, undefined],
-    ['no data', null, undefined],
-  ])('are shown as %s', (_case, data, text) => {
+    ['nothing if it has only control characters', { journeyStatus: '\u202E\u0007' }, undefined],
+    ['nothing if the status is not a text', { journeyStatus: { a: 1 } }, undefined],
+    ['nothing without data', null, undefined],
+  ])('is shown as %s', (_case, data, text) => {
     expect(lastStatus(happened(['notification', data]))?.text).toBe(text)
   })
 
-  it('are cut at 200 characters, never within one', () => {
-    const text = lastStatus(happened(news('😀'.repeat(300))))?.text ?? ''
+  it('is cut at 200 characters, never inside one', () => {
+    const text = lastStatus(happened(notification('😀'.repeat(300))))?.text ?? ''
     expect(Array.from(text)).toHaveLength(200)
     expect(text.endsWith('😀…')).toBe(true)
   })

@@ -2,23 +2,23 @@ import type { CheckUpdate } from '../api/check-feed.ts'
 import type { Snapshot, TimelineEntry } from '../api/help-desk.ts'
 import { plainText } from './plain-text.ts'
 
-/** A check as far as its desk knows it. It only ever learns more: nothing that was read is taken back. */
+/** What the page knows about a check. Updates only add to it; an older snapshot never removes anything. */
 export type Check = {
   reference: string
   /** Epoch milliseconds. */
   expiresAt: number
-  /** In order, each once. */
+  /** Sorted by sequence, without duplicates. */
   entries: readonly TimelineEntry[]
   link: string | undefined
-  /** What the agent reads out for the caller to type; undefined where the caller's journey asks for none. */
+  /** The code that the agent reads to the caller; undefined if the caller's journey asks for none. */
   code: string | undefined
-  /** What the agent reads out when the caller asks who they are; undefined before the caller's page shows it. */
+  /** The code that proves the agent to the caller; undefined until the caller's page shows it. */
   reverseCode: string | undefined
-  /** Whether the viewer is the agent of a check, who gets codes sooner or later. */
+  /** Whether the viewer is the check's agent, who will get the codes. */
   hasCodes: boolean
 }
 
-/** How a check stands, in the order of a good one, then its other ends. */
+/** The steps of a successful check in order, then the other endings. */
 export type Standing =
   | 'created'
   | 'opened'
@@ -44,12 +44,12 @@ const endings: Readonly<Record<string, Standing>> = {
   expired: 'expired',
 }
 
-/** What a check becomes by what is told of it; undefined before its first snapshot. */
-export function applyUpdate(check: Check | undefined, told: CheckUpdate): Check | undefined {
-  if (told.kind === 'snapshot') {
-    return check === undefined ? checkFrom(told.snapshot) : applySnapshot(check, told.snapshot)
+/** The check after an update; undefined before the first snapshot. */
+export function applyUpdate(check: Check | undefined, update: CheckUpdate): Check | undefined {
+  if (update.kind === 'snapshot') {
+    return check === undefined ? checkFrom(update.snapshot) : applySnapshot(check, update.snapshot)
   }
-  return told.kind === 'entry' && check !== undefined ? applyEntry(check, told.entry) : check
+  return update.kind === 'entry' && check !== undefined ? applyEntry(check, update.entry) : check
 }
 
 export function checkFrom(snapshot: Snapshot): Check {
@@ -58,7 +58,7 @@ export function checkFrom(snapshot: Snapshot): Check {
   return applySnapshot({ reference, expiresAt, entries: [], ...nothing }, snapshot)
 }
 
-/** What a later snapshot adds. */
+/** @returns the same object if the snapshot adds nothing. */
 export function applySnapshot(check: Check, snapshot: Snapshot): Check {
   const known = {
     expiresAt: snapshot.expiresAt,
@@ -78,7 +78,7 @@ export function applySnapshot(check: Check, snapshot: Snapshot): Check {
   return isSame ? check : { ...all, ...known }
 }
 
-/** The check and one entry more; the same check when it has it. The end by time has no sequence number. */
+/** @returns the same object if the check already has the entry. `expired` entries have no sequence number. */
 export function applyEntry(check: Check, entry: TimelineEntry): Check {
   const isKnown = check.entries.some(
     ({ kind, sequence }) =>
@@ -94,8 +94,8 @@ function orderOf({ sequence }: TimelineEntry): number {
 }
 
 /**
- * A rejection outweighs any result, also a late one. Somebody else's sign-in alarms until the right person
- * was verified or the check ended otherwise: it approves nothing by itself.
+ * A rejection overrides any result, even afterwards. A sign-in by the wrong person approves nothing, and stays an alarm
+ * until the right person is verified.
  */
 export function standingOf({ entries }: Check): Standing {
   const kinds = new Set(entries.map(({ kind }) => kind))
@@ -106,7 +106,7 @@ export function standingOf({ entries }: Check): Standing {
   if (end === 'verified') return end
   if (kinds.has('wrongPerson')) return 'wrong-person'
   if (end !== undefined) return end
-  // After a failed sign-in the caller starts again: what came before it says nothing about the new try.
+  // After a failed sign-in the caller starts over, so earlier updates say nothing about the new attempt.
   const latest = entries.slice(entries.findLastIndex(({ kind }) => kind === 'signInFailed') + 1)
   const texts = new Set(latest.flatMap((entry) => statusText(entry) ?? []))
   if (texts.size > 1) return 'checking'
@@ -114,34 +114,34 @@ export function standingOf({ entries }: Check): Standing {
   return kinds.has('opened') || kinds.has('confirmed') ? 'opened' : 'created'
 }
 
-/** Whether a standing means that the call is an attack. */
+/** Whether the call is probably an attack. */
 export function isAlarm(standing: Standing): boolean {
   return standing === 'not-me' || standing === 'called-me' || standing === 'wrong-person'
 }
 
-/** Whether the check is under way: its link works. */
+/** Whether the check is running, so that its link works. */
 export function isOpen({ entries }: Check): boolean {
   return !entries.some((entry) => endingOf(entry) !== undefined)
 }
 
-/** How an entry ends the check; undefined for those that do not. */
+/** The standing after an entry that ends the check; undefined for other entries. */
 export function endingOf({ kind, state, triesLeft }: TimelineEntry): Standing | undefined {
   if (kind === 'wrongPerson') return state === 'COMPLETED' ? 'wrong-person' : undefined
   if (kind === 'codeWrong') return triesLeft === 0 ? 'wrong-code' : undefined
   return endings[kind]
 }
 
-/** How often the code may still be typed; undefined before the first wrong one. */
+/** Remaining attempts at the code; undefined before the first wrong one. */
 export function triesLeft({ entries }: Check): number | undefined {
   return entries.findLast(({ kind }) => kind === 'codeWrong')?.triesLeft
 }
 
-/** Whether the caller typed the code. */
+/** Whether the caller entered the right code. */
 export function isCodeMatched({ entries }: Check): boolean {
   return entries.some(({ kind }) => kind === 'codeMatched')
 }
 
-/** The sign-ins of the caller that failed: how many, and why the newest did. */
+/** Number of the caller's failed sign-ins, and the reason of the latest. */
 export function failedSignIns({
   entries,
 }: Check): { count: number; reason: string | undefined; lastFailedAt: number } | undefined {
@@ -150,7 +150,7 @@ export function failedSignIns({
   return newest && { count: failed.length, reason: newest.reason ?? undefined, lastFailedAt: newest.at }
 }
 
-/** Other agents who checked the same person while this check was under way, each once. */
+/** Other agents who checked the same person at the same time, without duplicates. */
 export function otherAgents({ entries }: Check): string[] {
   const names = entries.flatMap(({ kind, agent }) =>
     kind === 'alsoChecked' && agent !== undefined ? [agent] : [],
@@ -158,17 +158,17 @@ export function otherAgents({ entries }: Check): string[] {
   return [...new Set(names)]
 }
 
-/** Whether somebody else signed in at some time. */
+/** Whether a person other than the caller ever signed in. */
 export function hadWrongPerson({ entries }: Check): boolean {
   return entries.some(({ kind }) => kind === 'wrongPerson')
 }
 
-/** Whether the agent may go on with the request. */
+/** Whether the agent may fulfil the caller's request. */
 export function isVerified(check: Check): boolean {
   return standingOf(check) === 'verified'
 }
 
-/** Place on the gate, from 1 to 5. Where a code is asked for, it is the third, and signing in is one place. */
+/** Stage on the gate, from 1 to 5. With a code, stage 3 is the code and all of the sign-in is stage 4. */
 export function stageOf(standing: Standing, asksCode = false): 1 | 2 | 3 | 4 | 5 {
   switch (standing) {
     case 'created':
@@ -184,11 +184,11 @@ export function stageOf(standing: Standing, asksCode = false): 1 | 2 | 3 | 4 | 5
   }
 }
 
-/** What the caller's journey said with a notification, ready to be shown; undefined when it has no text. */
+/** The text of a notification, cleaned for display; undefined if it has none. */
 export function statusText({ kind, data }: TimelineEntry): string | undefined {
   if (kind !== 'notification' || typeof data !== 'object' || data === null) return undefined
-  const told = 'journeyStatus' in data ? data.journeyStatus : Object.values(data).find(isText)
-  const text = isText(told) ? plainText(told) : ''
+  const value = 'journeyStatus' in data ? data.journeyStatus : Object.values(data).find(isText)
+  const text = isText(value) ? plainText(value) : ''
   return text === '' ? undefined : text
 }
 
@@ -196,7 +196,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-/** The newest status of the caller's journey. */
+/** The latest notification with a text. */
 export function lastStatus({ entries }: Check): { text: string; at: number } | undefined {
   for (const entry of entries.toReversed()) {
     const text = statusText(entry)
@@ -205,12 +205,12 @@ export function lastStatus({ entries }: Check): { text: string; at: number } | u
   return undefined
 }
 
-/** When the check ended, or when its result was overthrown. */
+/** When the check ended, or was rejected after its result. */
 export function endedAt({ entries }: Check): number | undefined {
   return entries.findLast((entry) => endingOf(entry) !== undefined || entry.kind === 'rejected')?.at
 }
 
-/** The newest mail with the link: its address, masked, and whether a mail server took it. */
+/** The latest email with the link. `to` is masked; `delivered` means that a mail server accepted it. */
 export type LinkMail = { to: string | undefined; at: number; state: 'queued' | 'delivered' | 'failed' }
 
 export function linkMail({ entries }: Check): LinkMail | undefined {

@@ -1,9 +1,9 @@
-/** Longest text of a caller's journey that a desk shows, in characters. */
+/** In characters. */
 const maxLength = 200
 
 /**
- * A text that a stranger's journey sent, as an agent may read it: on one line, without control, format and
- * bidirectional characters, and not too long.
+ * Makes an untrusted text safe to display: one line, without control, format and bidirectional characters, and limited
+ * in length.
  */
 export function plainText(text: string): string {
   const line = text

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { printableJson } from './printable-json.ts'
 
-test('JSON is shown indented, or on one line', () => {
+test('formats JSON indented or on one line', () => {
   const value = { journeyStatus: 'Half way', list: [1, 'a\n  b'] }
   expect(printableJson(value)).toBe(
     '{\n  "journeyStatus": "Half way",\n  "list": [\n    1,\n    "a\\n  b"\n  ]\n}',
@@ -10,14 +10,14 @@ test('JSON is shown indented, or on one line', () => {
 })
 
 test.each([
-  ['direction', 'Ver\u202Eified', '"Ver\\u202eified"'],
-  ['a direction in a name', { '\u2066a': 1 }, '{ "\\u2066a": 1 }'],
-  ['controls', 'a\u0000\u0007\u0085b', '"a\\u0000\\u0007\\u0085b"'],
-  ['what takes no room', 'pay\u200bpal', '"pay\\u200bpal"'],
-  ['what takes no room, beyond the first plane', '\u{E0041}', '"\\udb40\\udc41"'],
-  ['half a character', '\ud83d', '"\\ud83d"'],
-  ['line ends of other kinds', '\u2028', '"\\u2028"'],
-  ['HTML as it is', '<b>😀</b>', '"<b>😀</b>"'],
-])('what is not seen is written out: %s', (_case, value, shown) => {
+  ['bidirectional characters', 'Ver\u202Eified', '"Ver\\u202eified"'],
+  ['a bidirectional character in a name', { '\u2066a': 1 }, '{ "\\u2066a": 1 }'],
+  ['control characters', 'a\u0000\u0007\u0085b', '"a\\u0000\\u0007\\u0085b"'],
+  ['zero-width characters', 'pay\u200bpal', '"pay\\u200bpal"'],
+  ['zero-width characters outside the basic plane', '\u{E0041}', '"\\udb40\\udc41"'],
+  ['a lone surrogate', '\ud83d', '"\\ud83d"'],
+  ['Unicode line separators', '\u2028', '"\\u2028"'],
+  ['nothing in HTML', '<b>😀</b>', '"<b>😀</b>"'],
+])('escapes %s', (_case, value, shown) => {
   expect(printableJson(value, true)).toBe(shown)
 })

@@ -1,11 +1,10 @@
 /**
- * JSON that a stranger's journey made, as people may read it: what would not be seen, or would turn the text around, is
- * written as an escape.
- * @param isOnOneLine without line breaks and indentation.
+ * Formats untrusted JSON for display. Escapes invisible and bidirectional characters.
+ * @param isOnOneLine leaves out line breaks and indentation.
  */
 export function printableJson(value: unknown, isOnOneLine = false): string {
   const indented = JSON.stringify(value, null, 2) ?? 'undefined'
-  // Texts in JSON have no raw line ends: these are ours.
+  // Strings in JSON have no raw line ends, so these are all indentation.
   const text = isOnOneLine ? indented.replace(/\n\s*/g, ' ') : indented
   return text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u007f-\u009f]/gu, escaped)
 }

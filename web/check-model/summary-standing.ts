@@ -1,13 +1,13 @@
 import type { CheckSummary } from '../api/help-desk.ts'
 import { type Check, type Standing, standingOf } from './check.ts'
 
-/** How a check of a list stands: as the live feed says where there is one, else as the list does. */
-export function standingOfSummary(row: CheckSummary, live: Check | undefined): Standing {
+/** The standing of a check in a list. The live feed, if there is one, is more recent than the list. */
+export function standingOfSummary(summary: CheckSummary, live: Check | undefined): Standing {
   if (live !== undefined) return standingOf(live)
-  // A rejection after the result outweighs it.
-  if (row.rejectedAt !== null && !isRejection(row.ending))
-    return row.vouchFor === null ? 'not-me' : 'not-vouched'
-  switch (row.ending) {
+  // A rejection after the result overrides it.
+  if (summary.rejectedAt !== null && !isRejection(summary.ending))
+    return summary.vouchFor === null ? 'not-me' : 'not-vouched'
+  switch (summary.ending) {
     case 'approved':
       return 'verified'
     case 'notMe':
@@ -23,9 +23,9 @@ export function standingOfSummary(row: CheckSummary, live: Check | undefined): S
     case 'denied':
     case 'cancelled':
     case 'expired':
-      return endStanding(row.ending, row.lastKind)
+      return endStanding(summary.ending, summary.lastKind)
     default:
-      return openStanding(row)
+      return openStanding(summary)
   }
 }
 

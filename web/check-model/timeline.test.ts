@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { checkFrom } from './check.ts'
 import { timelineOf } from './timeline.ts'
 
-const about = { agent: 'You', lifeText: 'until 14:12' }
+const context = { agent: 'You', linkValidity: 'until 14:12' }
 
-function rowsOf(kinds: readonly string[], said: { text: string; at: number }[] = []) {
+function rowsOf(kinds: readonly string[], messages: { text: string; at: number }[] = []) {
   const timeline = kinds.map((kind, index) => ({
     kind,
     at: index,
@@ -12,7 +12,7 @@ function rowsOf(kinds: readonly string[], said: { text: string; at: number }[] =
     data: { journeyStatus: 'Half way' },
   }))
   const check = checkFrom({ reference: 'R', expiresAt: 9, timeline })
-  return timelineOf(check, { ...about, said })
+  return timelineOf(check, { ...context, messages })
 }
 
 describe('the timeline', () => {
@@ -50,20 +50,20 @@ describe('the timeline', () => {
       ['created', 'somethingNew', 'opened'],
       ['branch', 'theirs', 'waiting'],
     ],
-  ])('of %j is drawn so', (kinds, turns) => {
-    expect(rowsOf(kinds).map(({ turn }) => turn)).toEqual(turns)
+  ])('has the expected kinds of rows for %j', (kinds, turns) => {
+    expect(rowsOf(kinds).map(({ kind }) => kind)).toEqual(turns)
   })
 
-  it('marks the newest word of the caller’s side while the check is under way', () => {
+  it('marks the latest update from the caller while the check is running', () => {
     expect(rowsOf(['created', 'opened', 'notification']).filter(({ isNew }) => isNew)).toMatchObject([
       { text: 'Half way', isQuoted: true },
     ])
     expect(rowsOf(['created', 'opened', 'approved']).some(({ isNew }) => isNew)).toBe(false)
   })
 
-  it('has what the agent’s journey said at its end behind the result, before what came late', () => {
-    const said = [{ text: 'User successfully authenticated', at: 5 }]
-    expect(rowsOf(['created', 'approved', 'rejected'], said).map(({ text }) => text)).toEqual([
+  it('puts messages of the agent’s journey after the result and before a late rejection', () => {
+    const messages = [{ text: 'User successfully authenticated', at: 5 }]
+    expect(rowsOf(['created', 'approved', 'rejected'], messages).map(({ text }) => text)).toEqual([
       'You started the check',
       'Verified',
       'User successfully authenticated',

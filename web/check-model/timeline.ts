@@ -1,67 +1,66 @@
 import type { TimelineEntry } from '../api/help-desk.ts'
-import type { RailTurn } from '../design/rails.tsx'
+import type { RailKind } from '../design/rails.tsx'
 import { type Check, endingOf, isOpen, type Standing, standingOf, statusText } from './check.ts'
 
-/** A row of the timeline in plain data. `quoted` are a stranger's words. */
+/** A row of the timeline. `isQuoted`: `text` comes from the caller's journey, so it is untrusted. */
 export type TimelineRow = {
   key: string
-  turn: RailTurn
-  /** Epoch milliseconds; a row without is under way. */
+  kind: RailKind
+  /** Epoch milliseconds; undefined for the current state. */
   at: number | undefined
   isNew: boolean
   text: string
   isQuoted: boolean
   more: string | undefined
-  /** Everything that a notification brought. */
+  /** The data of a notification. */
   data?: unknown
 }
 
-/** What the front journey said at its end, which no feed tells. */
+/** A message of the agent's own journey, which the feed does not carry. */
 export type JourneyMessage = { text: string; at: number }
 
 type Draft = Omit<TimelineRow, 'key' | 'at' | 'isNew' | 'isQuoted' | 'more' | 'data'> &
   Partial<Pick<TimelineRow, 'isQuoted' | 'more' | 'data'>>
 
 export type TimelineContext = {
-  /** Who started the check: `You`, or a name. */
+  /** `You`, or the name of the agent who started the check. */
   agent: string
-  /** Until when the link works, in words. */
-  lifeText: string
-  /** Whether the person is asked to vouch for the caller. */
+  /** How long the link works, in words: `until 14:12`. */
+  linkValidity: string
+  /** Whether a manager is asked to vouch for the caller. */
   isVouch?: boolean
-  said?: readonly JourneyMessage[]
+  messages?: readonly JourneyMessage[]
 }
 
-/** The rows of a check's timeline, in order; what is waited for comes last. */
-export function timelineOf(check: Check, about: TimelineContext): TimelineRow[] {
-  const { said = [] } = about
+/** The timeline of a check in order. While it runs, the last row says what it is waiting for. */
+export function timelineOf(check: Check, context: TimelineContext): TimelineRow[] {
+  const { messages = [] } = context
   let hasEnded = false
   const rows = check.entries.flatMap((entry) => {
-    const drafts = entryDrafts(entry, about, hasEnded)
+    const drafts = entryDrafts(entry, context, hasEnded)
     hasEnded ||= endingOf(entry) !== undefined
     return drafts.map((draft, index) =>
       toRow(draft, `${entry.kind} ${entry.sequence ?? ''} ${index}`, entry.at),
     )
   })
-  const words = said.map(({ text, at }, index) =>
+  const messageRows = messages.map(({ text, at }, index) =>
     toRow(
-      { turn: hasEnded ? 'after' : 'mine', text, isQuoted: true, more: 'Told by your journey' },
-      `said ${index}`,
+      { kind: hasEnded ? 'after' : 'mine', text, isQuoted: true, more: 'From your journey' },
+      `message ${index}`,
       at,
     ),
   )
   if (!isOpen(check)) {
-    // The agent's journey ends by the result; what comes late comes behind.
+    // The agent's journey ends with the result, so its messages go before later events.
     const end = rows.findLastIndex(({ key }) => !key.startsWith('rejected') && !key.startsWith('sent'))
-    return rows.toSpliced(end + 1, 0, ...words)
+    return rows.toSpliced(end + 1, 0, ...messageRows)
   }
   const newest = rows.at(-1)
-  const marked = newest?.turn === 'theirs' ? [...rows.slice(0, -1), { ...newest, isNew: true }] : rows
-  const waiting = toRow({ turn: 'waiting', text: waitingText(standingOf(check)) }, 'waiting', undefined)
-  return [...marked, ...words, waiting]
+  const marked = newest?.kind === 'theirs' ? [...rows.slice(0, -1), { ...newest, isNew: true }] : rows
+  const waiting = toRow({ kind: 'waiting', text: waitingText(standingOf(check)) }, 'waiting', undefined)
+  return [...marked, ...messageRows, waiting]
 }
 
-/** What is waited for, at the end of the timeline. */
 function waitingText(standing: Standing): string {
   return standing === 'created' ? 'Waiting for the link to be opened…' : 'Waiting for the caller…'
 }
@@ -70,41 +69,45 @@ function toRow(draft: Draft, key: string, at: number | undefined): TimelineRow {
   return { isQuoted: false, more: undefined, ...draft, key, at, isNew: false }
 }
 
-/** @returns nothing for what this desk does not know. */
+/** @returns no rows for unknown kinds. */
 function entryDrafts(
   entry: TimelineEntry,
-  { agent, lifeText, isVouch = false }: TimelineContext,
+  { agent, linkValidity, isVouch = false }: TimelineContext,
   hasEnded: boolean,
 ): Draft[] {
   switch (entry.kind) {
     case 'created':
       return [
-        { turn: 'branch', text: `${agent} started the check`, more: `Link made. It works ${lifeText}.` },
+        {
+          kind: 'branch',
+          text: `${agent} started the check`,
+          more: `Link created. It works ${linkValidity}.`,
+        },
       ]
     case 'sent':
       return [
         {
-          turn: hasEnded ? 'after' : 'mine',
-          text: `${agent} queued a mail with the link`,
+          kind: hasEnded ? 'after' : 'mine',
+          text: `${agent} queued an email with the link`,
           more: entry.to === undefined ? 'To the address on file' : `To ${entry.to}, the address on file`,
         },
       ]
     case 'opened':
-      return [{ turn: 'theirs', text: 'Opened the link' }]
+      return [{ kind: 'theirs', text: 'Opened the link' }]
     case 'notification':
       return notificationDrafts(entry)
     case 'codeMatched':
-      return [{ turn: 'theirs', text: 'Typed the code correctly' }]
+      return [{ kind: 'theirs', text: 'Entered the code correctly' }]
     case 'codeWrong':
       return wrongCodeDrafts(entry.triesLeft)
     case 'wrongPerson':
       return wrongPersonDrafts(endingOf(entry) !== undefined)
     case 'approved':
-      return [{ turn: 'merge', text: 'Verified' }]
+      return [{ kind: 'merge', text: 'Verified' }]
     case 'denied':
       return [
-        { turn: 'stopped', text: 'The caller’s side ended', more: 'Without proof' },
-        { turn: 'closed', text: 'Not verified' },
+        { kind: 'stopped', text: 'The caller’s sign-in ended', more: 'Not verified' },
+        { kind: 'closed', text: 'Not verified' },
       ]
     case 'notMe':
     case 'calledMe':
@@ -114,90 +117,86 @@ function entryDrafts(
     case 'confirmed':
       return [confirmedDraft(isVouch)]
     case 'cancelled':
-      return [{ turn: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }]
+      return [{ kind: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }]
     case 'expired':
-      return [{ turn: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }]
+      return [{ kind: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }]
     default:
       return sideDrafts(entry, hasEnded)
   }
 }
 
-/** What happens beside the steps of a check. */
+/** Events that are not steps of the check. */
 function sideDrafts(entry: TimelineEntry, hasEnded: boolean): Draft[] {
-  const turn = hasEnded ? 'after' : 'mine'
+  const kind = hasEnded ? 'after' : 'mine'
   switch (entry.kind) {
     case 'mailDelivered':
-      return [{ turn, text: 'The mail was sent', more: 'The mail server accepted it' }]
+      return [{ kind, text: 'Email sent', more: 'The mail server accepted it' }]
     case 'mailFailed':
-      return [{ turn, text: 'The mail could not be sent', more: 'Give the link another way' }]
+      return [{ kind, text: 'The email could not be sent', more: 'Share the link another way' }]
     case 'signInFailed':
       return [
         {
-          turn: 'theirs',
+          kind: 'theirs',
           text: 'Sign-in failed',
           more: entry.reason ?? 'Wrong password, or another factor failed',
         },
       ]
     case 'alsoChecked':
-      return [
-        { turn: 'mine', text: `${entry.agent ?? 'Another agent'} also has a check of this person under way` },
-      ]
+      return [{ kind: 'mine', text: `${entry.agent ?? 'Another agent'} is also checking this person` }]
     default:
       return []
   }
 }
 
 function confirmedDraft(isVouch: boolean): Draft {
-  const text = isVouch ? 'Says that they know of the call' : 'Says that they called'
-  return { turn: 'theirs', text, more: 'Has the page open' }
+  const text = isVouch ? 'Confirmed that they know about the call' : 'Confirmed that they called'
+  return { kind: 'theirs', text, more: 'On the link’s page' }
 }
 
 const rejections: Readonly<Record<string, string>> = {
   notMe: 'Pressed “This is not me”',
-  calledMe: 'Said “Somebody called me”',
-  notVouched: 'Said “I don’t vouch”',
+  calledMe: 'Pressed “Somebody called me”',
+  notVouched: 'Pressed “I don’t vouch”',
 }
 
-/** @param reason of a rejection after the result. */
+/** @param reason how the check was rejected after its result. */
 function rejectedDrafts(kind: string, reason = 'notMe'): Draft[] {
   if (kind === 'rejected')
-    return [{ turn: 'closed-alarm', text: rejections[reason] ?? '', more: 'After the result' }]
+    return [{ kind: 'closed-alarm', text: rejections[reason] ?? '', more: 'After the result' }]
   const text = rejections[kind] ?? ''
   if (kind === 'notVouched')
     return [
-      { turn: 'stopped', text },
-      { turn: 'closed', text: 'Not verified' },
+      { kind: 'stopped', text },
+      { kind: 'closed', text: 'Not verified' },
     ]
   return [
-    { turn: 'alarmed', text },
-    { turn: 'closed-alarm', text: 'Check ended', more: 'Nothing was confirmed' },
+    { kind: 'alarmed', text },
+    { kind: 'closed-alarm', text: 'Check ended', more: 'Nobody was verified' },
   ]
 }
 
 function wrongCodeDrafts(triesLeft: number | undefined): Draft[] {
-  if (triesLeft !== 0) return [{ turn: 'theirs', text: 'Typed a wrong code', more: triesInWords(triesLeft) }]
+  if (triesLeft !== 0) return [{ kind: 'theirs', text: 'Entered a wrong code', more: triesText(triesLeft) }]
   return [
-    { turn: 'stopped', text: 'Typed a wrong code', more: 'The last try' },
-    { turn: 'closed', text: 'Not verified' },
+    { kind: 'stopped', text: 'Entered a wrong code', more: 'That was the last try' },
+    { kind: 'closed', text: 'Not verified' },
   ]
 }
 
-function triesInWords(count = 0): string {
+function triesText(count = 0): string {
   return count === 1 ? 'One try left' : `${count} tries left`
 }
 
 function wrongPersonDrafts(isEnd: boolean): Draft[] {
-  if (!isEnd) return [{ turn: 'theirs', text: 'Somebody else signed in', more: 'Nothing was approved' }]
+  if (!isEnd) return [{ kind: 'theirs', text: 'Somebody else signed in', more: 'This approved nothing' }]
   return [
-    { turn: 'alarmed', text: 'Somebody else signed in' },
-    { turn: 'closed-alarm', text: 'Check ended', more: 'Nothing was confirmed' },
+    { kind: 'alarmed', text: 'Somebody else signed in' },
+    { kind: 'closed-alarm', text: 'Check ended', more: 'Nobody was verified' },
   ]
 }
 
 function notificationDrafts(entry: TimelineEntry): Draft[] {
   const text = statusText(entry)
-  const told = { turn: 'theirs', more: toldBy, data: entry.data } as const
-  return [text === undefined ? { ...told, text: 'News without a text' } : { ...told, text, isQuoted: true }]
+  const draft = { kind: 'theirs', more: 'From the caller’s sign-in', data: entry.data } as const
+  return [text === undefined ? { ...draft, text: 'Update without text' } : { ...draft, text, isQuoted: true }]
 }
-
-const toldBy = 'Told by the caller’s journey'

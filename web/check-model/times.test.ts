@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayAndTime } from './times.ts'
 
-describe('the day of a time', () => {
+describe('dayAndTime', () => {
   const noon = new Date(2026, 10, 25, 12).getTime()
   const at = (day: number, hour: number, minute: number) => new Date(2026, 10, day, hour, minute).getTime()
 
@@ -10,11 +10,11 @@ describe('the day of a time', () => {
     ['Today 23:59', at(25, 23, 59)],
     ['Yesterday 23:59', at(24, 23, 59)],
     ['Tomorrow 00:02', at(26, 0, 2)],
-  ])('has a name when it is near: %s', (words, time) => {
+  ])('names nearby days: %s', (words, time) => {
     expect(dayAndTime(time, noon)).toBe(words)
   })
 
-  it.each([23, 27])('is a date when it is not: the %ith', (day) => {
+  it.each([23, 27])('shows the date of other days: the %ith', (day) => {
     expect(dayAndTime(at(day, 9, 5), noon)).toMatch(new RegExp(`\\b${day}\\b.* 09:05$`))
   })
 })

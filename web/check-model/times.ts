@@ -1,4 +1,4 @@
-/** Time left as it is read: `7:42`. Never less than nothing. */
+/** Time left: `7:42`. Never negative. */
 export function timeLeft(expiresAt: number, now: number): string {
   const seconds = secondsLeft(expiresAt, now)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
@@ -8,42 +8,42 @@ export function secondsLeft(expiresAt: number, now: number): number {
   return Math.max(0, Math.ceil((expiresAt - now) / 1_000))
 }
 
-/** What a screen reader is told of the time left: it speaks twice, not every second. */
+/** Time left for screen readers: announced at 2 minutes and at 30 seconds, not every second. */
 export function spokenTimeLeft(expiresAt: number, now: number): string {
   const seconds = secondsLeft(expiresAt, now)
   if (seconds === 0 || seconds > 120) return ''
   return seconds > 30 ? '2 minutes left' : '30 seconds left'
 }
 
-/** How long ago, roughly: `6 s ago`, `4 min ago`. */
+/** Rounded: `6 s ago`, `4 min ago`. */
 export function timeAgo(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1_000))
   return seconds < 90 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`
 }
 
-/** How long something took: `1:12`. */
+/** For example `1:12`. */
 export function duration(from: number, to: number): string {
   return timeLeft(to, from)
 }
 
-/** Time of the day with seconds, in the agent's zone: `14:02:11`. */
+/** Local time with seconds: `14:02:11`. */
 export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour12: false })
 }
 
-/** Time of the day for lists: `14:02`. */
+/** Local time: `14:02`. */
 export function shortTime(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour12: false, hour: '2-digit', minute: '2-digit' })
 }
 
-/** The day in words, and the time: `Today 13:41`. */
+/** `Today 13:41`, or a date for other days. */
 export function dayAndTime(at: number, now: number): string {
   const day = nearDays[daysBetween(at, now)]
   const date = () => new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
   return `${day ?? date()} ${shortTime(at)}`
 }
 
-/** Days with a name, by how many days ago they were. */
+/** Names of days by how many days ago they were. */
 const nearDays: Readonly<Record<number, string>> = { [-1]: 'Tomorrow', 0: 'Today', 1: 'Yesterday' }
 
 export function isToday(at: number, now: number): boolean {

@@ -2,7 +2,7 @@ import './two-rails.css'
 import { IconDeviceMobile, IconUser } from '@tabler/icons-react'
 import { type RailRow, Rails } from '../design/rails.tsx'
 
-/** The timeline of a check, with whose line is which above it. */
+/** The timeline of a check, with icons for the agent's and the caller's line. */
 export function TwoRails({ rows }: { rows: readonly RailRow[] }) {
   return (
     <>

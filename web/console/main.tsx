@@ -1,5 +1,5 @@
-import { startPage } from '../design/start-page.tsx'
+import { renderPage } from '../design/render-page.tsx'
 import { closeSignInWindow } from './components/sign-in-window.ts'
 import { Console } from './console.tsx'
 
-if (!closeSignInWindow()) startPage(<Console />)
+if (!closeSignInWindow()) renderPage(<Console />)

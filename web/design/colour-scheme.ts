@@ -1,10 +1,10 @@
-/** Light or dark as the person wants it; `auto` follows the system. Kept in this browser. */
+/** The person's choice, stored in this browser. `auto` follows the system. */
 export type ColourScheme = 'light' | 'dark' | 'auto'
 
 const key = 'sidegate-colour-scheme'
-const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
+const prefersDark = matchMedia('(prefers-color-scheme: dark)')
 
-export function chosenScheme(): ColourScheme {
+export function storedScheme(): ColourScheme {
   try {
     const chosen = localStorage.getItem(key)
     return chosen === 'light' || chosen === 'dark' ? chosen : 'auto'
@@ -13,28 +13,28 @@ export function chosenScheme(): ColourScheme {
   }
 }
 
-/** `assets/colour-scheme.js` does the same before the first paint. */
-export function chooseScheme(scheme: ColourScheme): void {
+/** Stores and applies the choice. `assets/colour-scheme.js` applies it before the first paint. */
+export function saveScheme(scheme: ColourScheme): void {
   try {
     if (scheme === 'auto') localStorage.removeItem(key)
     else localStorage.setItem(key, scheme)
   } catch {
-    // Storage is off: the choice lasts as long as the page.
+    // Storage is disabled: the choice is lost on reload.
   }
-  show(scheme)
+  applyScheme(scheme)
 }
 
-/** Keeps the page in step with the system while nothing is chosen. */
+/** Follows changes of the system's scheme unless the person chose one. */
 export function followSystemScheme(): void {
-  systemIsDark.addEventListener('change', () => {
-    if (chosenScheme() === 'auto') show('auto')
+  prefersDark.addEventListener('change', () => {
+    if (storedScheme() === 'auto') applyScheme('auto')
   })
 }
 
-function show(scheme: ColourScheme): void {
+function applyScheme(scheme: ColourScheme): void {
   const root = document.documentElement
   if (scheme === 'auto') delete root.dataset.theme
   else root.dataset.theme = scheme
-  const isDark = scheme === 'auto' ? systemIsDark.matches : scheme === 'dark'
+  const isDark = scheme === 'auto' ? prefersDark.matches : scheme === 'dark'
   root.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light')
 }

@@ -1,12 +1,12 @@
 import './copy-field.css'
 import { useState } from 'react'
 
-type CopyFieldProps = { text: string; label: string; words?: { copy: string; copied: string } }
+type CopyFieldProps = { text: string; label: string; labels?: { copy: string; copied: string } }
 
-const english = { copy: 'Copy', copied: 'Copied' }
+const defaultLabels = { copy: 'Copy', copied: 'Copied' }
 
-/** A text to hand on, such as a link: shown on one line, copied with one press. */
-export function CopyField({ text, label, words = english }: CopyFieldProps) {
+/** A read-only text, such as a link, with a button that copies it. */
+export function CopyField({ text, label, labels: words = defaultLabels }: CopyFieldProps) {
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(text)

@@ -1,18 +1,18 @@
-/** The size of the gate's box in pixels, and which way text runs in it. */
+/** The size of the gate in pixels, and its text direction. */
 export type GateBox = { width: number; height: number; isRightToLeft: boolean }
 
-/** How far the corners are rounded, and how far the stages stand off the posts. */
-const shoulder = 36
+/** Pixels. */
+const maxCornerRadius = 36
 const padding = 12
 const stages = 5
 
 /**
- * The gate's line: up the near post, along the lintel with its beads, down the far post. The near post is where
- * reading begins.
- * @param place beads from 1; 0 lights nothing, 5 the whole line up to the last bead's ground.
+ * Paths of the gate: up one post, along the top with one bead per stage, down the other post. Starts at the left, or at the
+ * right in right-to-left text.
+ * @param place the current stage: 0 lights nothing, 1 to 4 the path up to that bead, 5 the whole path.
  */
 export function gatePath({ width, height, isRightToLeft }: GateBox, place: number) {
-  const radius = Math.min(shoulder, height / 2)
+  const radius = Math.min(maxCornerRadius, height / 2)
   const x = (from: number) => (isRightToLeft ? width - from : from)
   const sweep = isRightToLeft ? 0 : 1
   const near = `M${x(0)} ${height}V${radius}A${radius} ${radius} 0 0 ${sweep} ${x(radius)} 0`

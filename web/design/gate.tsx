@@ -1,18 +1,17 @@
 import './gate.css'
 import type { ReactNode } from 'react'
 import { type GateBox, gatePath } from './gate-path.ts'
-import { useBox } from './use-box.ts'
+import { useElementBox } from './use-element-box.ts'
 
-/** The five stages of a check, in their order; the last is its result. */
+/** The five stages of a check, in order; the last is its result. */
 export type GateStages = readonly [string, string, string, string, string]
 
-/** How a check ended. */
 export type GateEnd = 'verified' | 'not-verified' | 'not-me' | 'expired' | 'cancelled'
 
 /**
- * A check under way, drawn as a path that leaves the ground and comes back to it. The headline stands inside.
- * @param place the stage that is under way, from 1.
- * @param aside stands beside what is told, and is not told when it changes: a countdown.
+ * A running check: its stages along an arch (the gate), with the headline inside.
+ * @param place the current stage, from 1.
+ * @param aside content such as a countdown, which screen readers do not announce when it changes.
  */
 export function LiveGate({
   stages,
@@ -25,7 +24,7 @@ export function LiveGate({
   aside?: ReactNode
   children: ReactNode
 }) {
-  const [element, box] = useBox<HTMLElement>()
+  const [element, box] = useElementBox<HTMLElement>()
   return (
     <div className="gate-yard">
       <section className="gate" ref={element}>
@@ -50,7 +49,7 @@ export function LiveGate({
   )
 }
 
-/** The result of a check: it fills the gate. An incident is told at once, anything else when the reader has time. */
+/** The result of a check, filling the gate. Screen readers announce alarms at once and other results politely. */
 export function EndedGate({ end, children }: { end: GateEnd; children: ReactNode }) {
   return (
     <div className={`gate-yard ${end}`}>
@@ -74,11 +73,11 @@ function GateLine({ box, place }: { box: GateBox; place: number }) {
   )
 }
 
-function Bead({ x, is }: { x: number; is: 'done' | 'now' | 'to-come' }) {
+function Bead({ x, is: state }: { x: number; is: 'done' | 'now' | 'to-come' }) {
   return (
     <>
-      {is === 'now' && <circle className="halo" cx={x} cy={0} r={15} />}
-      <circle className={`bead ${is}`} cx={x} cy={0} r={is === 'now' ? 9 : is === 'done' ? 5 : 6} />
+      {state === 'now' && <circle className="halo" cx={x} cy={0} r={15} />}
+      <circle className={`bead ${state}`} cx={x} cy={0} r={state === 'now' ? 9 : state === 'done' ? 5 : 6} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import './mark.css'
 
-/** How a check stands, as the mark shows it. A live one has its place on the arch, from 0 (made) to 4 (about to end). */
+/** A check's state as a glyph. `place` is the progress of a running check, from 0 (created) to 4 (about to end). */
 export type MarkState =
   | { kind: 'live'; place: 0 | 1 | 2 | 3 | 4 }
   | { kind: 'verified' | 'not-verified' | 'not-me' | 'expired' | 'cancelled' }
@@ -9,7 +9,7 @@ const arch = 'M1 21h5V12a8 8 0 0 1 16 0v9h5'
 const gate = 'M6 21V12a8 8 0 0 1 16 0v9z'
 const ground = 'M1 21h26'
 
-const signs = {
+const glyphs = {
   verified: 'm10.2 13.6 2.7 2.7 5-5.4',
   'not-verified': 'm11.2 10.6 5.6 5.6m0-5.6-5.6 5.6',
   'not-me': 'M10.4 13.4h7.2',
@@ -17,8 +17,8 @@ const signs = {
   cancelled: 'M11 13.4h6',
 }
 
-/** Where the bead sits, and how much of the arch behind it is lit. */
-const places = [
+/** The bead's position for each `place`, and how many percent of the arch are lit. */
+const beadPositions = [
   { x: 6, y: 17, lit: 20 },
   { x: 9.9, y: 5.1, lit: 42 },
   { x: 14, y: 4, lit: 50 },
@@ -26,11 +26,11 @@ const places = [
   { x: 22, y: 17, lit: 82 },
 ] as const
 
-/** The state of a check as one glyph of 28 by 24 pixels. Its words stand beside it: to a screen reader it is silent. */
+/** The state of a check as a 28 × 24 px glyph. Hidden from screen readers, because the state is always next to it in words. */
 export function Mark({ state }: { state: MarkState }) {
   return (
     <svg className={`mark ${state.kind}`} viewBox="0 0 28 24" aria-hidden="true">
-      {state.kind === 'live' ? <Bead {...places[state.place]} /> : <Ended sign={signs[state.kind]} />}
+      {state.kind === 'live' ? <Bead {...beadPositions[state.place]} /> : <Ended sign={glyphs[state.kind]} />}
     </svg>
   )
 }

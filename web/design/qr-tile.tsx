@@ -1,21 +1,23 @@
 import './qr-tile.css'
 import { encode } from 'uqr'
 
-/** A QR code on a white tile, in every colour scheme: cameras need the contrast and the quiet edge. */
+/** Empty margin around the code in modules, as ISO/IEC 18004 requires. */
+const quietZone = 4
+
+/** A QR code, black on white in every colour scheme because cameras need the contrast. */
 export function QrTile({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: 0 })
   const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
-  const quiet = 4
-  const side = size + 2 * quiet
+  const side = size + 2 * quietZone
   return (
     <svg
       className="qr-tile"
-      viewBox={`${-quiet} ${-quiet} ${side} ${side}`}
+      viewBox={`${-quietZone} ${-quietZone} ${side} ${side}`}
       shapeRendering="crispEdges"
       role="img"
       aria-label={label}
     >
-      <rect className="paper" x={-quiet} y={-quiet} width={side} height={side} />
+      <rect className="paper" x={-quietZone} y={-quietZone} width={side} height={side} />
       <path className="print" d={squares.join('')} />
     </svg>
   )

@@ -2,12 +2,12 @@ import './rails.css'
 import type { ReactNode } from 'react'
 
 /**
- * What a row of the timeline does to the two lines. `branch`: the caller's leaves the agent's. `mine`: something that
- * the agent did. `theirs`: news from the caller's side. `waiting`: nothing yet. `merge`: it came back, verified.
- * `stopped` and `alarmed`: it ended on the caller's side. `lapsed`: it faded. `closed`, `closed-alarm`: after that, on the
- * agent's. `after`: something more on the agent's side, when the caller's line is back or gone.
+ * What a row does to the two lines of the timeline. `branch`: the caller's line starts. `mine`: an event on the agent's
+ * side. `theirs`: an event on the caller's side. `waiting`: no event yet. `merge`: verified, the caller's line rejoins.
+ * `stopped`, `alarmed`: the caller's side ended the check. `lapsed`: the check expired or was cancelled. `closed`,
+ * `closed-alarm`: the end on the agent's side. `after`: a later event on the agent's side.
  */
-export type RailTurn =
+export type RailKind =
   | 'branch'
   | 'mine'
   | 'theirs'
@@ -22,21 +22,21 @@ export type RailTurn =
 
 export type RailRow = {
   key: string | number
-  turn: RailTurn
-  /** As it is to be read, such as `14:02:11`; a row without one is under way. */
+  kind: RailKind
+  /** Displayed time, such as `14:02:11`. Undefined for the current state. */
   time: string | undefined
-  /** The same to the millisecond, in epoch milliseconds, for who copies or measures it. */
+  /** Epoch milliseconds, for the `datetime` attribute. */
   at?: number | undefined
   isNew?: boolean
   text: ReactNode
   more?: ReactNode
 }
 
-/** The timeline of a check: the agent's line runs straight, the caller's leaves it and comes back. Said in words, too. */
+/** The timeline of a check: a straight line for the agent and a line for the caller that branches off and rejoins. */
 export function Rails({ rows }: { rows: readonly RailRow[] }) {
   return (
     <ol className="rails">
-      {rows.map(({ key, turn, time, at, isNew, text, more }) => (
+      {rows.map(({ key, kind: turn, time, at, isNew, text, more }) => (
         <li key={key} className={isNew ? `${turn} new` : turn}>
           <time dateTime={at === undefined ? undefined : new Date(at).toISOString()}>{time ?? 'now'}</time>
           <Lanes turn={turn} />
@@ -50,7 +50,7 @@ export function Rails({ rows }: { rows: readonly RailRow[] }) {
   )
 }
 
-const hasCallersLine: ReadonlySet<RailTurn> = new Set([
+const kindsWithCallersLine: ReadonlySet<RailKind> = new Set([
   'branch',
   'mine',
   'theirs',
@@ -60,20 +60,20 @@ const hasCallersLine: ReadonlySet<RailTurn> = new Set([
   'lapsed',
 ])
 
-function Lanes({ turn }: { turn: RailTurn }) {
+function Lanes({ turn }: { turn: RailKind }) {
   return (
     <span className="rail-lanes" aria-hidden="true">
       <i className="mine" />
-      {hasCallersLine.has(turn) && <i className="theirs" />}
+      {kindsWithCallersLine.has(turn) && <i className="theirs" />}
       <svg viewBox="0 0 46 36" aria-hidden="true">
-        <Turn turn={turn} />
+        <RailGlyph turn={turn} />
       </svg>
     </span>
   )
 }
 
-/** The agent's line is at 9, the caller's at 35, the middle of a row's first line at 10. */
-function Turn({ turn }: { turn: RailTurn }) {
+/** x = 9 is the agent's line, x = 35 the caller's; y = 10 is the middle of the row's first line of text. */
+function RailGlyph({ turn }: { turn: RailKind }) {
   switch (turn) {
     case 'branch':
       return (

@@ -1,4 +1,4 @@
-const words: Readonly<Record<string, string>> = {
+const spellingAlphabet: Readonly<Record<string, string>> = {
   A: 'Alfa',
   B: 'Bravo',
   C: 'Charlie',
@@ -37,15 +37,15 @@ const words: Readonly<Record<string, string>> = {
   9: 'nine',
 }
 
-/** A code in groups, as it is read: six digits in threes, anything else in pairs. */
-export function groupsOf(code: string): string[] {
+/** Splits a code into groups: six or more digits in threes, everything else in pairs. */
+export function groupCode(code: string): string[] {
   const size = /^\d{6,}$/.test(code) ? 3 : 2
   return code.match(new RegExp(`.{1,${size}}`, 'g')) ?? []
 }
 
-/** The spelling words of a code, group by group: `Kilo seven, Romeo four`. Source: ICAO spelling alphabet. */
-export function spelled(code: string): string {
-  return groupsOf(code.toUpperCase())
-    .map((group) => Array.from(group, (sign) => words[sign] ?? sign).join(' '))
+/** Spells a code group by group: `Kilo seven, Romeo four`. Source: ICAO spelling alphabet. */
+export function spellOut(code: string): string {
+  return groupCode(code.toUpperCase())
+    .map((group) => Array.from(group, (character) => spellingAlphabet[character] ?? character).join(' '))
     .join(', ')
 }

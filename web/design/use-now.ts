@@ -4,7 +4,7 @@ let now = Date.now()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
-/** The time in epoch milliseconds, told every second; one clock for the whole page. */
+/** The current time in epoch milliseconds, updated every second by one timer for the whole page. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }

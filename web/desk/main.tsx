@@ -1,6 +1,6 @@
-import { startPage } from '../design/start-page.tsx'
+import { renderPage } from '../design/render-page.tsx'
 import { Desk } from './desk.tsx'
 import { resumeJourneys } from './live/front-journeys.ts'
 
 resumeJourneys()
-startPage(<Desk />)
+renderPage(<Desk />)

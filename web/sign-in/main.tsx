@@ -1,5 +1,5 @@
 import '../design/base.css'
-import { startPage } from '../design/start-page.tsx'
+import { renderPage } from '../design/render-page.tsx'
 import { readAddress } from './address.ts'
 import { Walk } from './flow/walk.ts'
 import { SignIn } from './sign-in.tsx'
@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   const words = await language.words()
   document.documentElement.lang = language.code
   document.documentElement.dir = language.direction
-  startPage(<SignIn walk={walk} firstLanguage={language} firstWords={words} />)
+  renderPage(<SignIn walk={walk} firstLanguage={language} firstWords={words} />)
 }
 
 void start()

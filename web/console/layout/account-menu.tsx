@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import { IconChevronDown, IconUserCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
-import { type ColourScheme, chooseScheme, chosenScheme } from '../../design/colour-scheme.ts'
+import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
   ['auto', 'Match system'],
@@ -12,9 +12,9 @@ const schemes: readonly (readonly [ColourScheme, string])[] = [
 
 /** Appearance and signing out. */
 export function AccountMenu({ isSlim }: { isSlim: boolean }) {
-  const [scheme, setScheme] = useState(chosenScheme)
+  const [scheme, setScheme] = useState(storedScheme)
   const choose = (chosen: ColourScheme) => {
-    chooseScheme(chosen)
+    saveScheme(chosen)
     setScheme(chosen)
   }
   const leaveSession = async () => {

@@ -3,7 +3,7 @@ import './conflict-sheet.css'
 import { Button, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ChangedThing, lastChange } from '../../api/last-change.ts'
+import { type AuditedObject, lastChange } from '../../api/last-change.ts'
 import { relativeTime } from '../components/relative-time.ts'
 import { Sheet } from '../components/sheet.tsx'
 import {
@@ -23,7 +23,7 @@ type Props = {
   theirs: StoredDocument
   realm: string
   /** The versions thing, as the audit trail names it. */
-  changed: ChangedThing
+  changed: AuditedObject
   /** Display name of a path in the document. */
   titleOf(path: Path): string
 }

@@ -11,7 +11,7 @@ import { openerOf } from './labels.ts'
 export function Timeline({ record, check }: { record: Transaction; check: Check }) {
   const rows = timelineOf(check, {
     agent: openerOf(record),
-    lifeText: `until ${shortTime(check.expiresAt)}`,
+    linkValidity: `until ${shortTime(check.expiresAt)}`,
   })
   const data = notificationData(check)
   return (
@@ -30,11 +30,11 @@ export function Timeline({ record, check }: { record: Transaction; check: Check 
   )
 }
 
-function railRow({ key, turn, at, isNew, text, isQuoted, more, data }: TimelineRow): RailRow {
+function railRow({ key, kind, at, isNew, text, isQuoted, more, data }: TimelineRow): RailRow {
   const said = data === undefined ? more : <code>{printableJson(data, true)}</code>
   return {
     key,
-    turn,
+    kind,
     isNew,
     time: at === undefined ? undefined : clockTime(at),
     text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,

@@ -4,16 +4,15 @@ import { type MantineColorSchemeManager, MantineProvider } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { cssVariables, theme } from './theme.ts'
 
-/** The nonce that the server put into this page: its policy lets no other `<style>` in. */
+/** The page's nonce. Its content security policy blocks `<style>` elements without it. */
 export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
 }
 
-// A dialog keeps what is behind it from scrolling with a `<style>` that it does not ask Mantine's nonce for: the library
-// that does it looks here.
+// Mantine's dialogs lock scrolling with react-remove-scroll, whose `<style>` takes its nonce from this global.
 Reflect.set(globalThis, '__webpack_nonce__', styleNonce())
 
-/** Mantine for the desk and the console. The colour scheme is ours: `look/colour-scheme.ts`. */
+/** Mantine's provider for the desk and the console. `colour-scheme.ts` sets the colour scheme instead of Mantine. */
 export function Mantine({ children }: { children: ReactNode }) {
   return (
     <MantineProvider
@@ -27,7 +26,7 @@ export function Mantine({ children }: { children: ReactNode }) {
   )
 }
 
-/** Mantine asks and is answered from the attribute; it never writes one of its own. */
+/** Lets Mantine read the scheme from the attribute, but never change it. */
 const ownColourScheme: MantineColorSchemeManager = {
   get: () => (document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light'),
   set: () => {},

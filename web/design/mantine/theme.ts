@@ -1,12 +1,12 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
-/** Every shade is the same token: ours know light and dark themselves. */
-function shadesOf(token: string): MantineColorsTuple {
+/** All shades are the same token, because tokens already differ between light and dark. */
+function allShades(token: string): MantineColorsTuple {
   const colour = `var(--${token})`
   return [colour, colour, colour, colour, colour, colour, colour, colour, colour, colour]
 }
 
-/** Mantine's parts at our sizes. Colours come from `tokens.css` alone: see `cssVariables`. */
+/** Sizes and defaults of Mantine's components. Colours come from `tokens.css`, see `cssVariables`. */
 export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--font-code)',
@@ -21,10 +21,10 @@ export const theme = createTheme({
   defaultRadius: 8,
   primaryColor: 'accent',
   colors: {
-    accent: shadesOf('accent'),
-    bad: shadesOf('bad'),
-    good: shadesOf('good'),
-    alarm: shadesOf('alarm'),
+    accent: allShades('accent'),
+    bad: allShades('bad'),
+    good: allShades('good'),
+    alarm: allShades('alarm'),
   },
   headings: { fontWeight: '600' },
   cursorType: 'pointer',
@@ -37,7 +37,7 @@ export const theme = createTheme({
         radius: 20,
         centered: true,
         closeButtonProps: { 'aria-label': 'Close' },
-        // Its title stands in a <header>, which is for the page's alone.
+        // Mantine renders the title in a <header>, which would be a second banner landmark.
         attributes: { header: { role: 'presentation' } },
       },
     },
@@ -80,5 +80,5 @@ const tokens = {
   '--mantine-color-bad-light-color': 'var(--bad-ink)',
 } as const
 
-/** Maps our tokens to Mantine's variables; the tokens change with the colour scheme by themselves. */
+/** Maps Mantine's variables to the tokens. The tokens themselves change with the colour scheme. */
 export const cssVariables: CSSVariablesResolver = () => ({ variables: tokens, light: tokens, dark: tokens })

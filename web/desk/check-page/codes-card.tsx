@@ -1,8 +1,8 @@
 import './codes-card.css'
 import { IconCheck, IconShield, IconVolume } from '@tabler/icons-react'
 import { isCodeMatched } from '../../check-model/check.ts'
-import { Code } from '../../design/code.tsx'
-import { spelled } from '../../design/read-aloud.ts'
+import { spellOut } from '../../design/read-aloud.ts'
+import { SpokenCode } from '../../design/spoken-code.tsx'
 import type { Watched } from './use-watched.ts'
 
 /** What the agent reads aloud: the code that the caller types, and the one that the caller's page shows. */
@@ -22,7 +22,7 @@ export function CodesCard({ check, called, name }: Watched) {
             )}
             {isMatched ? 'Code typed correctly' : codeTitle(called, name)}
           </h2>
-          <Code code={code} isSpent={isMatched} />
+          <SpokenCode code={code} isSpent={isMatched} />
         </div>
       )}
       <div>
@@ -36,8 +36,8 @@ export function CodesCard({ check, called, name }: Watched) {
           </p>
         ) : (
           <>
-            <Code code={reverseCode} isSpent={code !== undefined && !isMatched} />
-            <p className="note">{spelled(reverseCode)}. The caller’s page shows the same.</p>
+            <SpokenCode code={reverseCode} isSpent={code !== undefined && !isMatched} />
+            <p className="note">{spellOut(reverseCode)}. The caller’s page shows the same.</p>
           </>
         )}
       </div>

@@ -9,8 +9,8 @@ import type { Watched } from './use-watched.ts'
 export function Happened({ check, agent, live, isSmall = false }: Watched & { isSmall?: boolean }) {
   const rows = timelineOf(check, {
     agent,
-    lifeText: `until ${shortTime(check.expiresAt)}`,
-    said: live.said,
+    linkValidity: `until ${shortTime(check.expiresAt)}`,
+    messages: live.said,
   })
   const time = isSmall ? shortTime : clockTime
   return (
@@ -32,10 +32,10 @@ export function Happened({ check, agent, live, isSmall = false }: Watched & { is
 }
 
 function railRow(row: TimelineRow, time: (at: number) => string, isSmall: boolean): RailRow {
-  const { key, turn, at, isNew, text, isQuoted, more } = row
+  const { key, kind, at, isNew, text, isQuoted, more } = row
   return {
     key,
-    turn,
+    kind,
     isNew,
     at,
     time: at === undefined ? undefined : time(at),

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
-import { type ColourScheme, chooseScheme, chosenScheme } from '../../design/colour-scheme.ts'
+import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
 import { forgetJourneys } from '../live/held-journeys.ts'
 import { initialsOf } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -17,10 +17,10 @@ const schemes: readonly (readonly [ColourScheme, string])[] = [
 /** How the desk looks to this agent, and the way out. */
 export function AgentMenu({ name }: { name: string }) {
   const realm = useRealm()
-  const [scheme, setScheme] = useState(chosenScheme)
+  const [scheme, setScheme] = useState(storedScheme)
   const { keysAreOn, switchKeys } = useKeysAreOn()
   const choose = (chosen: ColourScheme) => {
-    chooseScheme(chosen)
+    saveScheme(chosen)
     setScheme(chosen)
   }
   const leave = async () => {

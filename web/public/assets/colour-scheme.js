@@ -1,11 +1,11 @@
-// Before the first paint: the person's own choice of light or dark, if there is one. A file of its own, because the
-// pages' policy allows no script inside a page.
+// Applies the person's colour scheme before the first paint. A separate file, because the content security policy of the
+// pages forbids inline scripts.
 ;(() => {
   let chosen = null
   try {
     chosen = localStorage.getItem('sidegate-colour-scheme')
   } catch {
-    // Storage is off: the system's choice stands.
+    // Storage is disabled: follow the system.
   }
   const root = document.documentElement
   if (chosen === 'light' || chosen === 'dark') root.dataset.theme = chosen

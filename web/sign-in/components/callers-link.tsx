@@ -12,7 +12,7 @@ export default function CallersLink({ realm, authId }: { realm: string; authId: 
   return (
     <section className="callers-link" aria-label={words.callersLink}>
       <p>{words.callersLink}</p>
-      <CopyField text={link} label={words.callersLink} words={words} />
+      <CopyField text={link} label={words.callersLink} labels={words} />
     </section>
   )
 }

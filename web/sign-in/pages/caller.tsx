@@ -2,7 +2,7 @@ import './caller.css'
 import { useState } from 'react'
 import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
 import { noticePage } from '../../check-model/callers-notice.ts'
-import { Code } from '../../design/code.tsx'
+import { SpokenCode } from '../../design/spoken-code.tsx'
 import { Button } from '../components/button.tsx'
 import { NoticeBox } from '../components/notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -114,7 +114,7 @@ function AgentsCode({ code, isVouch }: { code: string; isVouch: boolean }) {
   return (
     <section className="agents-code" aria-label={words.agentsCode}>
       <p>{words.agentsCode}</p>
-      <Code code={code} />
+      <SpokenCode code={code} />
       <p className="sheet-small">{isVouch ? words.agentsCodeVouchHint : words.agentsCodeHint}</p>
     </section>
   )

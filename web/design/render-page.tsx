@@ -2,8 +2,8 @@ import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { followSystemScheme } from './colour-scheme.ts'
 
-/** Puts a page into its document. */
-export function startPage(page: ReactNode): void {
+/** Renders a page into `#root`. */
+export function renderPage(page: ReactNode): void {
   followSystemScheme()
   const root = document.getElementById('root')
   if (root === null) throw new Error('the document has no #root')

@@ -1,8 +1,11 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import type { GateBox } from './gate-path.ts'
 
-/** The box of an element as it is laid out, kept up to date; undefined before the first layout. */
-export function useBox<Element extends HTMLElement>(): [RefObject<Element | null>, GateBox | undefined] {
+/** Measures an element and follows changes of its size. Undefined before the first layout. */
+export function useElementBox<Element extends HTMLElement>(): [
+  RefObject<Element | null>,
+  GateBox | undefined,
+] {
   const element = useRef<Element>(null)
   const [box, setBox] = useState<GateBox>()
   useLayoutEffect(() => {
