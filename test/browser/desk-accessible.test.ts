@@ -95,14 +95,14 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   '“This is not me”': async ({ page }) => {
     const { id } = await startCheck(page)
     await reject(server, id)
-    await headline(page, 'This was not Alex')
+    await headline(page, 'Stop: not Alex')
   },
   '“This is not me”, after the result': async ({ page }) => {
     const { id } = await startCheck(page)
     await callerSignsIn(server.url, id)
     await headline(page, 'Verified')
     await reject(server, id)
-    await headline(page, 'This was not Alex')
+    await headline(page, 'Stop: not Alex')
   },
   'a sign-in by another person': async ({ page }) => {
     const { id } = await startCheck(page, { check: 'Anybody' })
@@ -133,11 +133,11 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   },
   'an unknown check': async ({ page }) => {
     await page.goto(`${originOf(server)}/desk/checks/nothing`)
-    await page.getByRole('heading', { name: 'This check is not here' }).waitFor()
+    await page.getByRole('heading', { name: 'Check not found' }).waitFor()
   },
   'an unknown address': async ({ page }) => {
     await page.goto(`${originOf(server)}/desk/nowhere`)
-    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor()
   },
   'the history': async ({ page }) => {
     const { id } = await startCheck(page, { ticket: 'INC-9' })
@@ -155,7 +155,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await cancelAll(server.url)
     const { id } = await startCheck(page, { ticket: 'INC-1' })
     await startCheck(page, { ticket: 'INC-2' })
-    await page.getByRole('link', { name: 'Side by side' }).click()
+    await page.getByRole('link', { name: 'All checks' }).click()
     const wall = page.getByRole('article').filter({ hasText: 'INC-1' })
     await wall.getByText('Give Alex the link').waitFor()
     await callerOpens(server.url, id)

@@ -73,7 +73,7 @@ describe('a check', () => {
     await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await timeline.getByText("“User's credentials are valid”").waitFor({ timeout: 1_000 })
     await headline(page, 'Verified', 1_000)
-    await page.getByText('It is Alex Caller. You may go on with: Unlock the account.').waitFor()
+    await page.getByText('This is Alex Caller. You may go ahead with: Unlock the account.').waitFor()
     expect(await page.title()).toBe('Verified · Alex Caller')
     await timeline.getByText('“User successfully authenticated”').waitFor()
     expect(loads).toBe(0)
@@ -83,7 +83,7 @@ describe('a check', () => {
     const page = await desk()
     const early = await startCheck(page)
     await reject(server, early.id)
-    await page.getByRole('alert').getByRole('heading', { name: 'This was not Alex' }).waitFor()
+    await page.getByRole('alert').getByRole('heading', { name: 'Stop: not Alex' }).waitFor()
     await timelineOn(page).getByText('Pressed “This is not me”').waitFor()
     expect(await page.title()).toBe('Said “This is not me” · Alex Caller')
 
@@ -91,7 +91,7 @@ describe('a check', () => {
     await callerSignsIn(server.url, late.id)
     await headline(page, 'Verified')
     await reject(server, late.id)
-    await headline(page, 'This was not Alex')
+    await headline(page, 'Stop: not Alex')
     await page.getByText('After the result').waitFor()
     await page
       .getByRole('link', { name: /Alex Caller Said “This is not me”/ })
@@ -104,8 +104,8 @@ describe('a check', () => {
     const { id } = await startCheck(page, { check: 'One try' })
     await callerSignsIn(server.url, id, 'wrong')
     await headline(page, 'Not verified')
-    await page.getByText('Do not go on with the request.').waitFor()
-    await timelineOn(page).getByText('The caller’s side ended').waitFor()
+    await page.getByText('Don’t act on the request.').waitFor()
+    await timelineOn(page).getByText('The caller’s sign-in ended').waitFor()
   })
 
   it('is cancelled after a confirmation, and can be started again for the same caller', async () => {
@@ -175,7 +175,7 @@ describe('a check', () => {
     await prepareCheck(page, { query: 'gil', name: 'Gil Gone' })
     await ask('/openidm/managed/alpha_user/gone', { method: 'DELETE' })
     await page.getByRole('button', { name: 'Start check' }).click()
-    await page.getByRole('alert').getByText('did not find Gil Gone by the mail address').waitFor()
+    await page.getByRole('alert').getByText('did not find Gil Gone by email address').waitFor()
   })
 })
 
@@ -184,7 +184,7 @@ describe('two checks', () => {
     const page = await desk()
     const first = await startCheck(page, { ticket: 'INC-1' })
     const second = await startCheck(page, { ticket: 'INC-2' })
-    await page.getByRole('link', { name: 'Side by side' }).click()
+    await page.getByRole('link', { name: 'All checks' }).click()
     const wall = (ticket: string) => page.getByRole('article').filter({ hasText: ticket })
     await wall('INC-1').getByText('Give Alex the link').waitFor()
 

@@ -84,7 +84,7 @@ describe('a link by email', () => {
   it('counts as sent only after a mail server has accepted it', async () => {
     const page = await desk()
     await startCheck(page, { check: 'Verify a caller' })
-    await press(page, 'Send by mail')
+    await press(page, 'Send by email')
     await page.getByText(/^Sent to a•••x@example\.com at/).waitFor()
     await timelineOn(page).getByText('The mail server accepted it').waitFor()
   })
@@ -93,8 +93,8 @@ describe('a link by email', () => {
     const without = await startServer()
     const page = await openDesk(await browser.person(), without)
     await startCheck(page, { check: 'Verify a caller' })
-    await page.getByText('This server has no mail server, so links can’t be mailed.').waitFor()
-    expect(await page.getByRole('button', { name: 'Send by mail' }).count()).toBe(0)
+    await page.getByText('This server is not set up to send email.').waitFor()
+    expect(await page.getByRole('button', { name: 'Send by email' }).count()).toBe(0)
     await page.context().close()
     await without.stop()
   })
@@ -113,13 +113,13 @@ it('checks the chosen person of two who share an email address', async () => {
 
 it('shows who vouches for whom and who gets the code, and lists the check under the caller', async () => {
   const page = await desk()
-  await prepareCheck(page, { action: 'Unlock the account', check: 'What is left to the caller' })
+  await prepareCheck(page, { action: 'Unlock the account', check: 'Caller lost a device or password' })
   await press(page, 'Start check')
-  await page.getByLabel('Still there').selectOption('Neither: ask their manager')
+  await page.getByLabel('Available').selectOption('Neither: ask their manager')
   await press(page, 'Continue')
   await headline(page, /^Give .* the link$/)
   await page
-    .getByText('Call Mira on the number that you know. Mira is asked to vouch for Alex Caller.')
+    .getByText('Call Mira on a number you already know. Mira will be asked to vouch for Alex Caller.')
     .waitFor()
   await page.getByText('Call Mira Marlow and read this to them. Don’t read it to the caller.').waitFor()
   await page
@@ -133,14 +133,14 @@ it('shows two agents that they check the same person', async () => {
   await startCheck(page, { check: 'Verify a caller' })
   const noor = await signInOnWire(server.url, 'noor', 'Noor-Pass-2026')
   await deskOpens(server.url, noor)
-  await page.getByRole('alert').getByText('Noor Night also has a check of Alex Caller under way.').waitFor()
+  await page.getByRole('alert').getByText('Noor Night is also checking Alex Caller.').waitFor()
 })
 
 it('shows the caller’s text before the start, whatever the journey passes on', async () => {
   await offers('AsPrinted')
   const page = await desk()
   await prepareCheck(page, { action: 'Unlock the account', ticket: 'INC-9' })
-  const preview = page.getByRole('complementary', { name: 'What the caller will read' })
+  const preview = page.getByRole('complementary', { name: 'What the caller will see' })
   const lines = [
     'Who called?',
     'Dana Desk of Larkfield Health wants to make sure it’s you.',
@@ -163,7 +163,7 @@ it('lets a lead lift the pause after "This is not me", and an agent only see it'
   await reject(server, id)
   const agents = await desk()
   await prepareCheck(agents)
-  await agents.getByText(/No check of Alex Caller before/).waitFor()
+  await agents.getByText(/Checks of Alex Caller are paused until/).waitFor()
   expect(await agents.getByRole('button', { name: 'Lift the pause' }).count()).toBe(0)
 
   const { body } = await ask('/openidm/managed/alpha_user?_queryFilter=userName+eq+"noor"')

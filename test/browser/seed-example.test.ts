@@ -69,7 +69,7 @@ const goTo = (place: string) =>
 
 /** Signs in on the sign-in page that is open. */
 async function signInOn(page: Page, name: string, password: string): Promise<void> {
-  await type(page, { 'User name': name, Password: password })
+  await type(page, { 'Username': name, Password: password })
   await press(page, 'Sign in')
 }
 
@@ -152,7 +152,7 @@ describe('the vendor’s example, built in an empty realm', () => {
 
     const seen = await appearancesOn(desk)
     expect(seen.map(({ text }) => text)).toEqual([
-      'Says that they called',
+      'Confirmed that they called',
       'Opened the link',
       '“User has entered their credentials”',
       'Sign-in failed',

@@ -57,7 +57,7 @@ async function openLink(page: Page, journey = 'HelpDesk'): Promise<string> {
 
 async function signIn(page: Page, password = 'Alex-Pass-2026'): Promise<void> {
   await page.goto(signInAddress(server, 'Login'))
-  await type(page, { 'User name': 'alex', Password: password })
+  await type(page, { 'Username': 'alex', Password: password })
   await press(page, 'Sign in')
 }
 
@@ -75,7 +75,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   },
   'end of a journey without a session': async (page) => {
     await page.goto(signInAddress(server, 'NameCallback'))
-    await type(page, { 'User name': 'alex' })
+    await type(page, { 'Username': 'alex' })
     await press(page, 'Continue')
     await page.getByText('Answered: ').waitFor()
     await press(page, 'Continue')
@@ -84,7 +84,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   'failed sign-in': async (page) => {
     await page.goto(signInAddress(server, 'Login'))
     for (let tries = 0; tries < 4; tries++) {
-      await type(page, { 'User name': 'alex', Password: `wrong-${tries}` })
+      await type(page, { 'Username': 'alex', Password: `wrong-${tries}` })
       const answer = page.waitForResponse('**/authenticate**')
       await press(page, 'Sign in')
       await answer
@@ -97,14 +97,14 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   },
   offline: async (page, person) => {
     await page.goto(signInAddress(server, 'NameCallback'))
-    await type(page, { 'User name': 'alex' })
+    await type(page, { 'Username': 'alex' })
     await person.setOffline(true)
     await press(page, 'Continue')
     await page.getByRole('alert').getByText('You are offline.').waitFor()
   },
   'return from an unknown site': async (page) => {
     await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&code=abc&state=def`)
-    await ends(page, 'This page does not know where you come from')
+    await ends(page, 'Your sign-in can’t continue here')
   },
   'used link of an email': async (page) => {
     await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&suspendedId=none`)
@@ -127,7 +127,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
     await openLink(page)
     await press(page, 'I called the help desk')
     await saysNotMe(page)
-    await ends(page, 'Thank you. Dana Desk knows.')
+    await ends(page, 'Thank you. Dana Desk has been told.')
   },
   'link completed elsewhere': async (page) => {
     const id = await openLink(page)
@@ -145,7 +145,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   'expired link': async (page) => {
     const query = 'realm=/alpha&authIndexType=transaction&authIndexValue=none'
     await page.goto(`${originOf(server)}/am/XUI/?${query}`)
-    await ends(page, 'This link does not work any more')
+    await ends(page, 'This link no longer works')
   },
 }
 

@@ -60,7 +60,7 @@ const ends = (page: Page, name: string) => page.getByRole('heading', { name }).w
 
 async function signedIn(context: BrowserContext, more = ''): Promise<Page> {
   const page = await openSignIn(context, server, 'Login', more)
-  await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+  await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
   await press(page, 'Sign in')
   return page
 }
@@ -74,7 +74,7 @@ async function completedTransaction(goto: string | undefined): Promise<Page> {
   const link = `/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=${id}${target}`
   await page.goto(originOf(server) + link)
   await press(page, 'Continue')
-  await type(page, { 'User name': 'alex' })
+  await type(page, { 'Username': 'alex' })
   await press(page, 'Continue')
   return page
 }
@@ -88,12 +88,12 @@ describe('the address of the sign-in page', () => {
     ['/am/XUI/?realm=/alpha#login', 'Sign in'],
     ['/am/UI/Login?realm=/alpha&service=Greeting', 'Which script shall greet you?'],
     ['/am/XUI/', 'Sign in'],
-    ['/am/XUI/?realm=/alpha&service=Nothing', 'There is no such page here'],
-    ['/am/XUI/?realm=/nowhere', 'This did not work'],
-    ['/am/XUI/?realm=/alpha&authIndexType=module&authIndexValue=x', 'This did not work'],
-    ['/am/XUI/?realm=/alpha&suspendedId=used', 'This link does not work any more'],
-    ['/am/XUI/?code=1&state=2', 'This page does not know where you come from'],
-    ['/am/XUI/#login/%E0%A4%A', 'This did not work'],
+    ['/am/XUI/?realm=/alpha&service=Nothing', 'No sign-in page here'],
+    ['/am/XUI/?realm=/nowhere', 'Something went wrong'],
+    ['/am/XUI/?realm=/alpha&authIndexType=module&authIndexValue=x', 'Something went wrong'],
+    ['/am/XUI/?realm=/alpha&suspendedId=used', 'This link no longer works'],
+    ['/am/XUI/?code=1&state=2', 'Your sign-in can’t continue here'],
+    ['/am/XUI/#login/%E0%A4%A', 'Something went wrong'],
   ])('%s shows "%s"', async (path, shown) => {
     const page = await person.newPage()
     await page.goto(originOf(server) + path)
@@ -181,7 +181,7 @@ describe('the address of the sign-in page', () => {
 
   it('redirects to the failure URL of a node or of the link', async () => {
     const page = await openSignIn(person, server, 'Refuses')
-    await type(page, { 'User name': 'alex' })
+    await type(page, { 'Username': 'alex' })
     await press(page, 'Continue')
     await ends(page, 'Which script shall greet you?')
     // Not the desk, which would redirect people who aren't signed in while this window closes.
@@ -194,7 +194,7 @@ describe('the address of the sign-in page', () => {
   it('shows why a journey without questions failed, and does not repeat it', async () => {
     const before = browser.requests().length
     const page = await openSignIn(person, server, 'RefusesAtOnce')
-    expect(await heading(page).textContent()).toBe('This did not work')
+    expect(await heading(page).textContent()).toBe('Something went wrong')
     const text = page.getByText('Come back tomorrow')
     await text.waitFor()
     expect(await text.innerHTML()).toBe('Come back <b>tomorrow</b>')

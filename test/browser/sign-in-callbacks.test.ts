@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callbackTypes, unrenderableTypes } from '../../src/engine/callbacks.ts'
-import { drawnTypes } from '../../web/sign-in/callbacks/table.tsx'
+import { supportedTypes } from '../../web/sign-in/callbacks/callback-views.tsx'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
@@ -32,7 +32,7 @@ type Walk = [kind: string, does: (page: Page) => Promise<unknown>, told: string,
 const check = (page: Page, name: RegExp | string) => page.getByRole('checkbox', { name }).check()
 
 const walks: Walk[] = [
-  ['NameCallback', (page) => type(page, { 'User name': 'elena' }), 'elena', 'Continue'],
+  ['NameCallback', (page) => type(page, { 'Username': 'elena' }), 'elena', 'Continue'],
   ['PasswordCallback', (page) => type(page, { Password: 'right' }), 'right', 'Sign in'],
   ['TextInputCallback', (page) => type(page, { 'What may we call you?': 'Zoë' }), 'Zoë', 'Continue'],
   ['HiddenValueCallback', async () => {}, 'mfaDeviceRegistration', 'Continue'],
@@ -40,7 +40,7 @@ const walks: Walk[] = [
   ['ConfirmationCallback', (page) => press(page, 'No'), '1'],
   ['TextOutputCallback', async () => {}, 'read', 'Continue'],
   ['PollingWaitCallback', (page) => press(page, 'Stop waiting'), '0'],
-  ['MetadataCallback', (page) => type(page, { 'User name': 'elena' }), 'elena', 'Continue'],
+  ['MetadataCallback', (page) => type(page, { 'Username': 'elena' }), 'elena', 'Continue'],
   [
     'StringAttributeInputCallback',
     (page) => type(page, { 'Email Address': 'elena@larkfield.example' }),
@@ -49,7 +49,7 @@ const walks: Walk[] = [
   ],
   ['NumberAttributeInputCallback', (page) => page.getByLabel(/^Age/).fill('41,5'), '41.5', 'Continue'],
   ['BooleanAttributeInputCallback', (page) => check(page, 'Send me news and updates'), 'true', 'Continue'],
-  ['ValidatedCreateUsernameCallback', (page) => type(page, { 'User name': 'elena' }), 'elena', 'Continue'],
+  ['ValidatedCreateUsernameCallback', (page) => type(page, { 'Username': 'elena' }), 'elena', 'Continue'],
   [
     'ValidatedCreatePasswordCallback',
     (page) => type(page, { Password: 'Right-Pass-1' }),
@@ -67,18 +67,18 @@ const walks: Walk[] = [
     'Continue',
   ],
   ['SelectIdPCallback', (page) => press(page, 'Continue with Campus'), 'campus'],
-  ['IdPCallback', (page) => press(page, 'Go on without it'), 'without'],
+  ['IdPCallback', (page) => press(page, 'Continue without it'), 'without'],
   ['ConsentMappingCallback', (page) => check(page, /Larkfield News/), 'true', 'Continue'],
   ['DeviceProfileCallback', async () => {}, 'identifier,metadata,location', 'Continue'],
-  ['LanguageCallback', (page) => type(page, { 'User name': 'elena' }), 'en_US', 'Continue'],
-  ['DeviceBindingCallback', (page) => press(page, 'Go on without it'), 'Unsupported'],
-  ['DeviceSigningVerifierCallback', (page) => press(page, 'Go on without it'), 'Unsupported'],
+  ['LanguageCallback', (page) => type(page, { 'Username': 'elena' }), 'en_US', 'Continue'],
+  ['DeviceBindingCallback', (page) => press(page, 'Continue without it'), 'Unsupported'],
+  ['DeviceSigningVerifierCallback', (page) => press(page, 'Continue without it'), 'Unsupported'],
 ]
 
 describe('the sign-in page', () => {
   it('renders every callback type that the server sends', () => {
     const sent = callbackTypes.filter((type) => !unrenderableTypes.includes(type))
-    expect(sent.filter((type) => !drawnTypes.includes(type))).toEqual([])
+    expect(sent.filter((type) => !supportedTypes.includes(type))).toEqual([])
   })
 
   it.each(walks)('renders %s, and the journey gets the answer', async (kind, answer, told, goOn) => {
@@ -95,7 +95,7 @@ describe('the sign-in page', () => {
 
   it('waits for the link of an email, and restarts only on request', async () => {
     const page = await openSignIn(person, server, 'SuspendedTextOutputCallback')
-    expect(await heading(page).textContent()).toBe('Look in your mail')
+    expect(await heading(page).textContent()).toBe('Check your email')
     await page.getByText('You can close this page.').waitFor()
     await page.reload()
     await page.getByText('We sent a link to').waitFor()
@@ -106,7 +106,7 @@ describe('the sign-in page', () => {
 
   it('does not follow an invalid address', async () => {
     const page = await openSignIn(person, server, 'RedirectCallback')
-    await page.getByText('This step leads to an address that is none.').waitFor()
+    await page.getByText('This step leads to an invalid address.').waitFor()
     await page.close()
   })
 
@@ -119,7 +119,7 @@ describe('the sign-in page', () => {
       await route.fulfill({ response: answer, json: step })
     })
     await page.goto(signInAddress(server, 'NameCallback'))
-    await page.getByText(/cannot show a part of this step: TeleportCallback/).waitFor()
+    await page.getByText(/can’t show part of this step: TeleportCallback/).waitFor()
     await page.close()
   })
 })

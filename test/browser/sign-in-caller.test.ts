@@ -68,7 +68,7 @@ describe("the caller's page", () => {
 
     expect(await heading(page).textContent()).toBe('Who called?')
     await page.getByText('Dana Desk').waitFor()
-    await page.getByText('Works until').waitFor()
+    await page.getByText('Valid until').waitFor()
     expect(await stateOf(link)).toEqual(['CREATED', 'UNKNOWN', null])
     const asking = browser
       .requests()
@@ -118,7 +118,7 @@ describe("the caller's page", () => {
     expect(await stateOf(link)).toEqual(['COMPLETED', 'APPROVED', 'approved'])
 
     await saysNotMe(page, 'Wasn’t you? You can still tell us.')
-    await ends(page, 'Thank you. Dana Desk knows.')
+    await ends(page, 'Thank you. Dana Desk has been told.')
     await page.getByText('The check had already finished').waitFor()
   })
 
@@ -131,7 +131,7 @@ describe("the caller's page", () => {
       await page.getByLabel('Password', { exact: true }).waitFor()
     }
     await saysNotMe(page, which === 'question' ? 'I’m not on the phone with anybody' : 'This is not me')
-    await ends(page, 'Thank you. Dana Desk knows.')
+    await ends(page, 'Thank you. Dana Desk has been told.')
     expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
   })
 
@@ -142,7 +142,7 @@ describe("the caller's page", () => {
     await first.getByLabel('Password', { exact: true }).waitFor()
     const second = await open(link)
     await press(second, 'I called the help desk')
-    await second.getByText('This link was opened before, somewhere else.').waitFor()
+    await second.getByText('This link has already been opened somewhere else.').waitFor()
     await press(second, 'Continue')
     for (const [page, end] of [
       [second, 'You’re verified. Go back to your call.'],
@@ -160,7 +160,7 @@ describe("the caller's page", () => {
     await goOnAsCaller(page)
     await page.getByLabel('Password', { exact: true }).waitFor()
     await page.reload()
-    await page.getByText('You began this before, in this window.').waitFor()
+    await page.getByText('You already started this in this window.').waitFor()
   })
 
   it('ends after a failure without retry', async () => {
@@ -169,14 +169,14 @@ describe("the caller's page", () => {
     await type(page, { Password: 'wrong' })
     await press(page, 'Sign in')
     await ends(page, 'This check has ended')
-    await page.getByText('It was not confirmed. Go back to your call.').waitFor()
+    await page.getByText('You were not verified. Go back to your call.').waitFor()
   })
 
   it('shows one page for unknown, expired and cancelled links', async () => {
     const page = await open(
       `${originOf(server)}/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=none`,
     )
-    expect(await heading(page).textContent()).toBe('This link does not work any more')
+    expect(await heading(page).textContent()).toBe('This link no longer works')
     expect(await page.getByRole('button').count()).toBe(0)
   })
 

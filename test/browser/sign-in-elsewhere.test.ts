@@ -124,7 +124,7 @@ describe('an identity provider', () => {
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'EitherWay')
       await expectAccessible(page)
-      await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+      await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
       await page.getByText('Alex Caller').waitFor()
@@ -138,7 +138,7 @@ describe('an identity provider', () => {
     withPerson(
       async (person) => {
         const page = await openSignIn(person, server, 'EitherWay')
-        await type(page, { 'User name': 'alex' })
+        await type(page, { 'Username': 'alex' })
         await press(page, 'Continue with Ours')
         await page.getByRole('alert').waitFor()
         expect(page.url()).toBe(signInAddress(server, 'EitherWay'))
@@ -153,8 +153,8 @@ describe('an identity provider', () => {
       await press(page, 'Continue with Ours')
       await page.waitForURL(`http://${provider.host}/**`)
       await page.goBack()
-      await page.getByLabel('User name').waitFor()
-      await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+      await page.getByLabel('Username').waitFor()
+      await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
     }))
@@ -163,7 +163,7 @@ describe('an identity provider', () => {
     withPerson(async (person) => {
       const page = await person.newPage()
       await page.goto(cameBackTo('code=abc&state=def'))
-      await ends(page, 'This page does not know where you come from')
+      await ends(page, 'Your sign-in can’t continue here')
       await press(page, 'Start again')
       await ends(page, 'Sign in')
     }))

@@ -88,7 +88,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
 
 async function named(person: BrowserContext, journey: string, name: string): Promise<Page> {
   const page = await openSignIn(person, server, journey)
-  await type(page, { 'User name': name })
+  await type(page, { 'Username': name })
   await press(page, 'Continue')
   return page
 }
@@ -99,8 +99,8 @@ describe('a sign-in app', () => {
   it('gets its key by QR code or by hand, and recovery codes are shown once', () =>
     withPerson(async (person) => {
       const page = await named(person, 'Registers', 'alex')
-      await page.getByRole('img', { name: 'QR code for your sign-in app' }).waitFor()
-      expect(await heading(page).textContent()).toBe('Add your sign-in app')
+      await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
+      expect(await heading(page).textContent()).toBe('Set up your authenticator app')
       const link =
         (await page.getByRole('link', { name: 'Open the app on this phone' }).getAttribute('href')) ?? ''
       const secret = new URL(link).searchParams.get('secret') ?? ''
@@ -110,7 +110,7 @@ describe('a sign-in app', () => {
       await expectNoSidewaysScroll(page)
       await press(page, 'Next')
 
-      await at(page, 'Keep these recovery codes')
+      await at(page, 'Save these recovery codes')
       await page.locator('.recovery-codes li').first().waitFor()
       const codes = await page.locator('.recovery-codes li').allTextContents()
       expect(codes.length).toBeGreaterThan(5)
@@ -120,7 +120,7 @@ describe('a sign-in app', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Download')])
       expect(await readFile(await download.path(), 'utf8')).toBe(`${codes.join('\n')}\n`)
       await expectAccessible(page)
-      await press(page, 'I have kept them')
+      await press(page, 'I’ve saved them')
       await at(page, 'Done')
 
       await signInWith(person, secret, codes[0] ?? '')
@@ -142,7 +142,7 @@ describe('a sign-in app', () => {
 /** A wrong code, a right one, and a recovery code. */
 async function signInWith(person: BrowserContext, secret: string, recoveryCode: string): Promise<void> {
   const page = await named(person, 'Verifies', 'alex')
-  const field = page.getByLabel('Code of your app')
+  const field = page.getByLabel('Code from your app')
   expect(await field.getAttribute('autocomplete')).toBe('one-time-code')
   expect(await field.getAttribute('inputmode')).toBe('numeric')
   await field.fill('000000')
@@ -154,7 +154,7 @@ async function signInWith(person: BrowserContext, secret: string, recoveryCode: 
   await at(page, 'You are signed in')
   await press(page, 'Sign out')
   await press(page, 'Sign in again')
-  await type(page, { 'User name': 'alex' })
+  await type(page, { 'Username': 'alex' })
   await press(page, 'Continue')
   await press(page, 'Use recovery code')
   await type(page, { 'Recovery code': recoveryCode })
@@ -167,13 +167,13 @@ describe('an email', () => {
     withPerson(async (person) => {
       const count = mail.mails.length
       const page = await named(person, 'ByMail', 'alex')
-      await at(page, 'Look in your mail')
+      await at(page, 'Check your email')
       const { body } = await mail.arrived(count + 1)
       const link = /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
       const here = link.replace(new URL(link).origin, originOf(server))
       const opened = await person.newPage()
       await opened.goto(here)
-      await type(opened, { 'User name': 'alex' })
+      await type(opened, { 'Username': 'alex' })
       await press(opened, 'Continue')
       await opened.getByLabel('Password', { exact: true }).waitFor()
       await opened.reload()
@@ -183,7 +183,7 @@ describe('an email', () => {
 
       const again = await person.newPage()
       await again.goto(here)
-      await at(again, 'This link does not work any more')
+      await at(again, 'This link no longer works')
       await press(again, 'Start again')
       await at(again, 'Sign in')
     }))
@@ -212,7 +212,7 @@ describe('a CAPTCHA', () => {
       await page.getByRole('button', { name: 'I am a person with site-key' }).waitFor()
       expect(new URL(page.url()).pathname).toBe('/am/XUI/captcha/hcaptcha/')
       await press(page, 'Continue')
-      await page.getByRole('alert').getByText('Solve the check first.').waitFor()
+      await page.getByRole('alert').getByText('Complete the check first.').waitFor()
       await press(page, 'I am a person with site-key')
       await press(page, 'Continue')
       // There is no service to verify the answer: the journey fails and starts again.
@@ -247,7 +247,7 @@ describe('a CAPTCHA', () => {
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'OwnCaptcha')
       await page
-        .getByText('This check comes from an address that this server does not know: captcha.example.')
+        .getByText('This check comes from an unknown address: captcha.example.')
         .waitFor()
     }))
 

@@ -121,7 +121,7 @@ async function open(page: Page, journey: string): Promise<void> {
 
 async function named(page: Page, journey: string): Promise<void> {
   await open(page, journey)
-  await type(page, { 'User name': 'alex' })
+  await type(page, { 'Username': 'alex' })
   await press(page, 'Continue')
 }
 
@@ -164,7 +164,7 @@ describe('a passkey', () => {
       await register(page, 'RegistersData')
       await ends(page, 'Done')
       const without = await openSignIn(page.context(), server, 'NameAndPasskey')
-      const field = without.getByLabel('User name')
+      const field = without.getByLabel('Username')
       expect(await field.getAttribute('autocomplete')).toBe('username webauthn')
       await open(page, 'NameAndPasskey')
       await goOn(page)
@@ -177,18 +177,18 @@ describe('a passkey', () => {
       await register(page, 'RegistersData')
       await page
         .getByRole('alert')
-        .getByText('Nothing was confirmed: it was cancelled, or took too long.')
+        .getByText('This was cancelled or took too long.')
         .waitFor()
       await expectAccessible(page)
       await press(page, 'Try again')
-      await page.getByRole('alert').getByText('Nothing was confirmed').waitFor()
+      await page.getByRole('alert').getByText('This was cancelled').waitFor()
       await authenticator.willing(true)
       await press(page, 'Try again')
       await ends(page, 'Done')
 
       await authenticator.willing(false)
       await register(page, 'RegistersData')
-      await press(page, 'Go on without')
+      await press(page, 'Continue without a passkey')
       await ends(page, 'Left by error')
     }))
 
@@ -197,13 +197,13 @@ describe('a passkey', () => {
       await register(page, 'RegistersOnce')
       await ends(page, 'Done')
       await register(page, 'RegistersOnce')
-      await page.getByText('This device is registered already.').waitFor()
+      await page.getByText('This device is already registered.').waitFor()
     }))
 
   it('shows that passkeys of another site do not work here', () =>
     withPerson(async (_person, page) => {
       await register(page, 'Elsewhere')
-      await page.getByText('Passkeys do not work under this address.').waitFor()
+      await page.getByText('Passkeys don’t work at this address.').waitFor()
     }))
 
   it('leaves room for a recovery code while it is requested', () =>
@@ -220,8 +220,8 @@ describe('a passkey', () => {
     withPerson(async (_person, page) => {
       await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'))
       await named(page, 'RegistersScript')
-      await page.getByText('This browser has no passkeys.').waitFor()
-      await press(page, 'Go on without')
+      await page.getByText('This browser doesn’t support passkeys.').waitFor()
+      await press(page, 'Continue without a passkey')
       await ends(page, 'Left by unsupported')
     }))
 })
@@ -230,7 +230,7 @@ describe('a script of a journey', () => {
   it('is not run, and the page says so', () =>
     withPerson(async (_person, page) => {
       await open(page, 'OwnScript')
-      await page.getByText('This step wants to run a script of its own.').waitFor()
+      await page.getByText('This step tried to run its own script').waitFor()
       expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
       await press(page, 'Continue')
       await ends(page, 'Done')

@@ -65,7 +65,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
   await person.close()
 }
 
-const alex = { 'User name': 'alex', Password: 'Alex-Pass-2026' }
+const alex = { 'Username': 'alex', Password: 'Alex-Pass-2026' }
 const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
 /** Answers a step as the server does after the journey has expired. */
@@ -85,11 +85,11 @@ describe('the sign-in page', () => {
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
       await person.setOffline(true)
-      await type(page, { 'User name': 'alex' })
+      await type(page, { 'Username': 'alex' })
       await press(page, 'Continue')
-      await page.getByRole('alert').getByText('You are offline. What you typed is kept.').waitFor()
+      await page.getByRole('alert').getByText('You are offline. What you entered is kept.').waitFor()
       await page.getByText(/Trying again in \d+ s/).waitFor()
-      expect(await page.getByLabel('User name').inputValue()).toBe('alex')
+      expect(await page.getByLabel('Username').inputValue()).toBe('alex')
       await person.setOffline(false)
       await page.getByText('Times: 1').waitFor()
     }))
@@ -103,7 +103,7 @@ describe('the sign-in page', () => {
         if (lost++ === 0) await route.abort('connectionreset')
         else await route.continue()
       })
-      await type(page, { 'User name': 'alex' })
+      await type(page, { 'Username': 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       expect(lost).toBe(2)
@@ -132,7 +132,7 @@ describe('the sign-in page', () => {
       )
       await type(page, alex)
       await press(page, 'Sign in')
-      await page.getByText('The server does not answer right now.').waitFor()
+      await page.getByText('The server is not responding.').waitFor()
       expect(await page.getByText(/Trying again/).count()).toBe(0)
       await press(page, 'Try now')
       await ends(page, 'You are signed in')
@@ -141,7 +141,7 @@ describe('the sign-in page', () => {
   it('sends a step once if the button is pressed repeatedly', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
-      await type(page, { 'User name': 'alex' })
+      await type(page, { 'Username': 'alex' })
       const before = browser.requests().length
       await page.getByRole('button', { name: 'Continue' }).click({ clickCount: 3 })
       await page.keyboard.press('Enter')
@@ -159,8 +159,8 @@ describe('the sign-in page', () => {
       await page.route('**/authenticate', expire, { times: 1 })
       await type(page, alex)
       await press(page, 'Sign in')
-      await page.getByText('You took longer than this page waits.').waitFor()
-      expect(await page.getByLabel('User name').inputValue()).toBe('alex')
+      await page.getByText('This page timed out and started over.').waitFor()
+      expect(await page.getByLabel('Username').inputValue()).toBe('alex')
       await type(page, { Password: alex.Password })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
@@ -179,9 +179,9 @@ describe('the sign-in page', () => {
         },
         { times: 1 },
       )
-      await type(page, { 'User name': 'alex' })
+      await type(page, { 'Username': 'alex' })
       await press(page, 'Continue')
-      await page.getByText('This was continued in another window.').waitFor()
+      await page.getByText('You continued in another window.').waitFor()
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
     }))
@@ -191,7 +191,7 @@ describe('the sign-in page', () => {
       const [one, other] = await Promise.all([1, 2].map(() => openSignIn(person, server, 'Counts')))
       for (const page of [one, other]) {
         if (page === undefined) throw new Error('a window is missing')
-        await type(page, { 'User name': 'alex' })
+        await type(page, { 'Username': 'alex' })
         await press(page, 'Continue')
         await page.getByText('Times: 1').waitFor()
       }
@@ -200,11 +200,11 @@ describe('the sign-in page', () => {
   it('restarts after a reload and after going back to it', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts', '&goto=%2Fdesk%2F')
-      await type(page, { 'User name': 'alex' })
+      await type(page, { 'Username': 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       await page.reload()
-      await type(page, { 'User name': 'alex' })
+      await type(page, { 'Username': 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       await press(page, 'Continue')
@@ -212,7 +212,7 @@ describe('the sign-in page', () => {
       await page.getByLabel('Password', { exact: true }).waitFor()
       await page.goBack()
       await page.getByLabel('Password', { exact: true }).waitFor({ state: 'hidden' })
-      await page.getByLabel('User name').waitFor()
+      await page.getByLabel('Username').waitFor()
     }))
 
   it('shows people that their session ended elsewhere', () =>
@@ -244,7 +244,7 @@ describe('a page that waits', () => {
       })
       await page.waitForRequest((request) => request.method() === 'POST')
       await press(page, 'Cancel')
-      await page.getByText('That did not work.').waitFor()
+      await page.getByText('That didn’t work.').waitFor()
       await page.close()
     }))
 
@@ -260,7 +260,7 @@ describe('a page that waits', () => {
       await page.getByText('You are offline.').waitFor()
       await page.evaluate(() => document.querySelector('form')?.setAttribute('data-test', ''))
       await press(page, 'Cancel')
-      await page.getByText('That did not work.').waitFor()
+      await page.getByText('That didn’t work.').waitFor()
     }))
 
   it('continues to wait when the network is back', () =>
@@ -268,7 +268,7 @@ describe('a page that waits', () => {
       const page = await openSignIn(person, server, 'Waits')
       await person.setOffline(true)
       await page.getByText('You are offline.').waitFor()
-      expect(await heading(page).textContent()).toBe('Waiting for an answer')
+      expect(await heading(page).textContent()).toBe('Waiting for a response')
       await person.setOffline(false)
       await page.getByText('Times:').waitFor()
     }))

@@ -41,7 +41,7 @@ export async function goOnAsCaller(page: Page): Promise<void> {
 /** Reports "This is not me" and confirms it. */
 export async function saysNotMe(page: Page, name = 'This is not me'): Promise<void> {
   await press(page, name)
-  await press(page, 'Yes, I did not call')
+  await press(page, 'I didn’t call')
 }
 
 export function press(page: Page, name: string): Promise<void> {

@@ -115,7 +115,7 @@ describe('the desk', () => {
     const desk = await deskOf(await browser.person({ scale: 1.5 }))
     const { id } = await startCheck(desk, { action: 'Reset the password' })
     await reject(server, id)
-    await headline(desk, 'This was not Alex')
+    await headline(desk, 'Stop: not Alex')
     keepPicture('desk-not-me.png', await desk.screenshot())
   })
 })

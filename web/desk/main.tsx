@@ -1,6 +1,6 @@
 import { renderPage } from '../design/render-page.tsx'
+import { resumeJourneys } from './checks/front-journeys.ts'
 import { Desk } from './desk.tsx'
-import { resumeJourneys } from './live/front-journeys.ts'
 
 resumeJourneys()
 renderPage(<Desk />)

@@ -4,19 +4,19 @@ import { cancelCheck } from '../../api/help-desk.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
-/** Takes a check back, after a question: the caller may be in the middle of it. */
+/** Cancels a check after a confirmation, because the caller may be signing in. */
 export function CancelCheck({ reference, name, label }: { reference: string; name: string; label?: string }) {
   const realm = useRealm()
   const [isAsking, setIsAsking] = useState(false)
-  const [trouble, setTrouble] = useState('')
+  const [problem, setProblem] = useState('')
   const cancel = async () => {
-    setTrouble('')
+    setProblem('')
     try {
       await cancelCheck(realm, reference)
       setIsAsking(false)
     } catch (error) {
-      if (hasEnded(error)) setIsAsking(false)
-      else setTrouble(reasonOf(error))
+      if (hasCheckEnded(error)) setIsAsking(false)
+      else setProblem(reasonOf(error))
     }
   }
   return (
@@ -26,11 +26,12 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
       </Button>
       <Modal opened={isAsking} onClose={() => setIsAsking(false)} title="Cancel this check?">
         <p className="dialog-text">
-          The link for <bdi>{name}</bdi> stops working at once. What happened so far stays in the history.
+          The link for <bdi>{name}</bdi> stops working immediately. The history keeps what has happened so
+          far.
         </p>
-        {trouble !== '' && (
+        {problem !== '' && (
           <p className="dialog-text trouble" role="alert">
-            {trouble}
+            {problem}
           </p>
         )}
         <div className="dialog-acts">
@@ -46,13 +47,14 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
   )
 }
 
-/** There is a result or an end already: the page shows it by itself. */
-function hasEnded(error: unknown): boolean {
+/** The page shows the end of the check by itself. */
+function hasCheckEnded(error: unknown): boolean {
   return error instanceof ApiError && (error.code === 409 || error.code === 404)
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. The check may still be under way.'
-  if (error instanceof ApiError && error.code === 403) return 'Only who started the check may cancel it.'
+  if (error instanceof OfflineError) return 'The server cannot be reached. The check may still be running.'
+  if (error instanceof ApiError && error.code === 403)
+    return 'Only the agent who started the check can cancel it.'
   return 'The check could not be cancelled.'
 }

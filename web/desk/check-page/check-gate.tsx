@@ -6,19 +6,22 @@ import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
 import { EndedGate, type GateStages, LiveGate } from '../../design/gate.tsx'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
-import { headlineOf } from '../messages/words.ts'
-import { useGo } from '../navigation/navigation.ts'
-import { ProofChips, ResultUse, useProof } from './proof.tsx'
-import type { Watched } from './use-watched.ts'
+import { resultMessage } from '../messages/check-messages.ts'
+import { useNavigate } from '../navigation/navigation.ts'
+import { MethodChips, ResultUse, useProof } from './proof.tsx'
+import type { CheckView } from './use-check.ts'
 
-const stages: GateStages = ['Link made', 'Opened', 'Signing in', 'Checking', 'Result']
-const codeStages: GateStages = ['Link made', 'Opened', 'Code matched', 'Signing in', 'Result']
+const stages: GateStages = ['Link created', 'Opened', 'Signing in', 'Checking', 'Result']
+const codeStages: GateStages = ['Link created', 'Opened', 'Code matched', 'Signing in', 'Result']
 
-/** The answer to "may I go on?", the largest thing on the page. */
-export function CheckGate(watched: Watched & { isSmall?: boolean }) {
-  const { standing, called, check, isSmall = false } = watched
-  const proof = useProof(watched.reference, standing === 'verified')
-  const { headline, sentence } = headlineOf(standing, { ...called, isTooWeak: proof?.grant.state === 'weak' })
+/** The state of a check in large type: whether the agent may act on the request. */
+export function CheckGate(view: CheckView & { isSmall?: boolean }) {
+  const { standing, details: called, check, isSmall = false } = view
+  const proof = useProof(view.reference, standing === 'verified')
+  const { headline, sentence } = resultMessage(standing, {
+    ...called,
+    isTooWeak: proof?.grant.state === 'weak',
+  })
   if (isEnded(standing)) {
     return (
       <EndedGate end={gateEnd(standing)}>
@@ -30,10 +33,10 @@ export function CheckGate(watched: Watched & { isSmall?: boolean }) {
           <p>
             <bdi>{sentence}</bdi>
           </p>
-          {proof !== undefined && <ProofChips proof={proof} />}
+          {proof !== undefined && <MethodChips proof={proof} />}
         </div>
-        {proof !== undefined && called.isOwn && <ResultUse reference={watched.reference} proof={proof} />}
-        {!isSmall && <Next {...watched} />}
+        {proof !== undefined && called.isOwn && <ResultUse reference={view.reference} proof={proof} />}
+        {!isSmall && <StartAgain {...view} />}
       </EndedGate>
     )
   }
@@ -47,28 +50,28 @@ export function CheckGate(watched: Watched & { isSmall?: boolean }) {
         <bdi>{headline}</bdi>
       </h2>
       <p className="news">
-        <News {...watched} sentence={sentence} />
+        <LatestUpdate {...view} sentence={sentence} />
       </p>
     </LiveGate>
   )
 }
 
-/** The newest words of the caller's journey, in quotes: they are a stranger's. */
-function News({ check, standing, sentence }: Watched & { sentence: string }) {
+/** The latest update from the caller's journey. In quotes, because it is untrusted text. */
+function LatestUpdate({ check, standing, sentence }: CheckView & { sentence: string }) {
   const failed = failedSignIns(check)
   const status = lastStatus(check)
   if (failed !== undefined && failed.lastFailedAt >= (status?.at ?? 0)) {
     return (
       <>
         Sign-in failed{failed.count > 1 ? ` (${failed.count})` : ''}
-        {failed.reason !== undefined && <bdi>: “{failed.reason}”</bdi>} <Ago at={failed.lastFailedAt} />
+        {failed.reason !== undefined && <bdi>: “{failed.reason}”</bdi>} <TimeAgo at={failed.lastFailedAt} />
       </>
     )
   }
   if (status !== undefined) {
     return (
       <>
-        <bdi>“{status.text}”</bdi> <Ago at={status.at} />
+        <bdi>“{status.text}”</bdi> <TimeAgo at={status.at} />
       </>
     )
   }
@@ -76,20 +79,20 @@ function News({ check, standing, sentence }: Watched & { sentence: string }) {
   if (mail !== undefined) {
     return (
       <>
-        {mailWords[mail.state]} <Ago at={mail.at} />
+        {emailTexts[mail.state]} <TimeAgo at={mail.at} />
       </>
     )
   }
   return sentence
 }
 
-const mailWords = {
-  queued: 'Mail queued, not sent yet',
-  delivered: 'Sent by mail',
-  failed: 'The mail could not be sent',
+const emailTexts = {
+  queued: 'Email queued, not sent yet',
+  delivered: 'Sent by email',
+  failed: 'The email could not be sent',
 }
 
-function Ago({ at }: { at: number }) {
+function TimeAgo({ at }: { at: number }) {
   const now = useNow()
   return (
     <span className="ago figures" aria-hidden="true">
@@ -110,13 +113,13 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
   )
 }
 
-/** What the agent can do after an end that confirmed nothing. */
-function Next({ standing, live, record, called }: Watched) {
-  const go = useGo()
+/** Offers to repeat a check that ended without a result. */
+function StartAgain({ standing, live, record, details: called }: CheckView) {
+  const navigate = useNavigate()
   if (!['expired', 'cancelled', 'not-verified', 'wrong-code'].includes(standing)) return null
   const isRefusal = standing === 'not-verified' || standing === 'wrong-code'
-  const again = () =>
-    go({
+  const startAgain = () =>
+    navigate({
       page: 'new',
       q: live.person?.mail ?? record?.subject ?? undefined,
       action: called.action,
@@ -124,7 +127,7 @@ function Next({ standing, live, record, called }: Watched) {
     })
   return (
     <div className="next">
-      <Button variant={isRefusal ? 'default' : 'filled'} size="md" onClick={again}>
+      <Button variant={isRefusal ? 'default' : 'filled'} size="md" onClick={startAgain}>
         Start again
       </Button>
       <span>Same caller, same ticket</span>

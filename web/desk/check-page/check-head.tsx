@@ -1,23 +1,23 @@
 import './check-head.css'
 import { Button } from '@mantine/core'
 import { clockTime } from '../../check-model/times.ts'
-import { initialsOf } from '../messages/names.ts'
-import { useGo } from '../navigation/navigation.ts'
+import { initials } from '../messages/names.ts'
+import { useNavigate } from '../navigation/navigation.ts'
 import { PersonFacts } from '../new-check/person-row.tsx'
 import { CancelCheck } from './cancel-check.tsx'
-import type { Watched } from './use-watched.ts'
+import type { CheckView } from './use-check.ts'
 
-/** Who is checked, and what for. */
-export function CheckHead(watched: Watched) {
-  const { name, person, isRunning, record, check, agent, reference } = watched
-  const go = useGo()
+/** The caller and the purpose of a check. */
+export function CheckHead(view: CheckView) {
+  const { name, person, isRunning, record, check, agent, reference } = view
+  const navigate = useNavigate()
   const startedAt = check.entries[0]?.at
   const by = agent === 'You' ? 'you' : agent
   return (
     <>
       <header className="check-head">
         <span className="avatar large" aria-hidden="true">
-          {initialsOf(name)}
+          {initials(name)}
         </span>
         <div className="who">
           <h1>
@@ -34,7 +34,7 @@ export function CheckHead(watched: Watched) {
           {isRunning ? (
             <CancelCheck reference={reference} name={name} />
           ) : (
-            <Button variant="default" onClick={() => go({ page: 'checks' })}>
+            <Button variant="default" onClick={() => navigate({ page: 'checks' })}>
               Close
             </Button>
           )}
@@ -42,7 +42,7 @@ export function CheckHead(watched: Watched) {
       </header>
       <dl className="check-facts">
         <Fact name="Vouches for" text={record?.vouchFor} />
-        <Fact name="For" text={record?.action} />
+        <Fact name="Request" text={record?.action} />
         <Fact name="Ticket" text={record?.ticket} />
         <Fact name="Reason" text={record?.reason} />
         <Fact name="Check" text={record?.checkTitle} />

@@ -2,77 +2,77 @@ import './check-page.css'
 import { otherAgents } from '../../check-model/check.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
-import { shortWords } from '../messages/words.ts'
-import { To } from '../navigation/link.tsx'
+import { shortStatus } from '../messages/check-messages.ts'
+import { Link } from '../navigation/link.tsx'
 import { CheckGate } from './check-gate.tsx'
 import { CheckHead } from './check-head.tsx'
+import { CheckPending } from './check-pending.tsx'
 import { CodesCard } from './codes-card.tsx'
 import { FeedNotice } from './feed-notice.tsx'
-import { Happened } from './happened.tsx'
 import { LinkCard } from './link-card.tsx'
 import { Question } from './question.tsx'
 import { RecordCard } from './record-card.tsx'
-import { Unreadable } from './unreadable.tsx'
-import { useWatched, type Watched } from './use-watched.ts'
+import { TimelineCard } from './timeline-card.tsx'
+import { type CheckView, useCheck } from './use-check.ts'
 
-/** One check: whether the agent may go on, how it came to that, and what to do now. */
+/** The page of one check. */
 export function CheckPage({ reference }: { reference: string }) {
-  const watching = useWatched(reference)
-  switch (watching.kind) {
-    case 'there':
-      return <WatchedCheck {...watching.watched} />
-    case 'waiting':
-      return <Unreadable reference={reference} line={watching.line} />
-    case 'missing':
-      return <Missing />
+  const state = useCheck(reference)
+  switch (state.kind) {
+    case 'loaded':
+      return <LoadedCheck {...state.view} />
+    case 'pending':
+      return <CheckPending reference={reference} line={state.status} />
+    case 'not-found':
+      return <CheckNotFound />
   }
 }
 
-function WatchedCheck(watched: Watched) {
-  const { standing, name, isRunning, live, reference } = watched
-  useDocumentTitle(`${shortWords(standing)} · ${name}`)
+function LoadedCheck(view: CheckView) {
+  const { standing, name, isRunning, live, reference } = view
+  useDocumentTitle(`${shortStatus(standing)} · ${name}`)
   return (
     <article className="check">
-      <FeedNotice reference={reference} status={live.line} isRunning={isRunning} />
-      <OtherAgents {...watched} />
-      <CheckHead {...watched} />
-      <CheckGate {...watched} />
-      {live.asked !== undefined && <Question reference={reference} step={live.asked} />}
+      <FeedNotice reference={reference} status={live.status} isRunning={isRunning} />
+      <OtherAgents {...view} />
+      <CheckHead {...view} />
+      <CheckGate {...view} />
+      {live.question !== undefined && <Question reference={reference} step={live.question} />}
       <div className="columns">
         <div className="stack">
-          {isRunning && <CodesCard {...watched} />}
-          {isRunning ? <LinkCard {...watched} /> : <RecordCard {...watched} />}
+          {isRunning && <CodesCard {...view} />}
+          {isRunning ? <LinkCard {...view} /> : <RecordCard {...view} />}
           {isRunning && (
             <p className="assurance">
-              You never see what the caller types: no passwords, no codes from their phone.
+              You never see what the caller enters: no passwords, no codes from their phone.
             </p>
           )}
         </div>
-        <Happened {...watched} />
+        <TimelineCard {...view} />
       </div>
     </article>
   )
 }
 
-/** Two agents who check one person at the same time are a sign of an attack. */
-function OtherAgents({ check, name, isRunning }: Watched) {
+/** Warns about parallel checks of the same person, which can be a sign of an attack. */
+function OtherAgents({ check, name, isRunning }: CheckView) {
   const others = otherAgents(check)
   if (!isRunning || others.length === 0) return null
-  const verb = others.length === 1 ? 'has' : 'have'
+  const verb = others.length === 1 ? 'is' : 'are'
   return (
-    <Notice tone="bad" title={`${others.join(' and ')} also ${verb} a check of ${name} under way.`}>
-      Talk to each other before you go on: an attacker may be calling both of you.
+    <Notice tone="bad" title={`${others.join(' and ')} ${verb} also checking ${name}.`}>
+      Talk to each other before you continue: an attacker may be calling both of you.
     </Notice>
   )
 }
 
-function Missing() {
+function CheckNotFound() {
   useDocumentTitle('No such check · Desk')
   return (
     <section className="desk-empty">
-      <h1>This check is not here</h1>
-      <p>It is another agent’s, or it ended more than 30 days ago. Its reference may also be mistyped.</p>
-      <To place={{ page: 'history' }}>All history</To>
+      <h1>Check not found</h1>
+      <p>It belongs to another agent, ended more than 30 days ago, or the reference is wrong.</p>
+      <Link to={{ page: 'history' }}>All history</Link>
     </section>
   )
 }

@@ -3,10 +3,10 @@ import { IconCheck, IconShield, IconVolume } from '@tabler/icons-react'
 import { isCodeMatched } from '../../check-model/check.ts'
 import { spellOut } from '../../design/read-aloud.ts'
 import { SpokenCode } from '../../design/spoken-code.tsx'
-import type { Watched } from './use-watched.ts'
+import type { CheckView } from './use-check.ts'
 
-/** What the agent reads aloud: the code that the caller types, and the one that the caller's page shows. */
-export function CodesCard({ check, called, name }: Watched) {
+/** The codes that the agent reads aloud: one for the caller to enter, one that proves the agent to the caller. */
+export function CodesCard({ check, details: called, name }: CheckView) {
   const { code, reverseCode, hasCodes } = check
   const isMatched = isCodeMatched(check)
   if (!hasCodes) return null
@@ -20,7 +20,7 @@ export function CodesCard({ check, called, name }: Watched) {
             ) : (
               <IconVolume size={16} stroke={1.75} aria-hidden />
             )}
-            {isMatched ? 'Code typed correctly' : codeTitle(called, name)}
+            {isMatched ? 'Code entered correctly' : codeTitle(called, name)}
           </h2>
           <SpokenCode code={code} isSpent={isMatched} />
         </div>
@@ -32,12 +32,12 @@ export function CodesCard({ check, called, name }: Watched) {
         </h2>
         {reverseCode === undefined ? (
           <p className="note">
-            The code appears here once the caller has the page open and says that they called you.
+            The code appears here when the caller has opened the link and confirmed that they called.
           </p>
         ) : (
           <>
             <SpokenCode code={reverseCode} isSpent={code !== undefined && !isMatched} />
-            <p className="note">{spellOut(reverseCode)}. The caller’s page shows the same.</p>
+            <p className="note">{spellOut(reverseCode)}. The caller sees the same code.</p>
           </>
         )}
       </div>
@@ -45,8 +45,8 @@ export function CodesCard({ check, called, name }: Watched) {
   )
 }
 
-function codeTitle({ vouchFor }: Watched['called'], name: string): string {
+function codeTitle({ vouchFor }: CheckView['details'], name: string): string {
   return vouchFor === undefined
-    ? 'Read this aloud; the caller types it'
+    ? 'Read this aloud. The caller enters it.'
     : `Call ${name} and read this to them. Don’t read it to the caller.`
 }

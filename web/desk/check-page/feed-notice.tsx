@@ -1,6 +1,6 @@
 import type { FeedStatus } from '../../api/check-feed.ts'
+import { reconnect } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
-import { watchAgain } from '../live/live-checks.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
 type FeedNoticeProps = { reference: string; status: FeedStatus | undefined; isRunning: boolean }
@@ -9,7 +9,7 @@ type FeedNoticeProps = { reference: string; status: FeedStatus | undefined; isRu
 export function FeedNotice({ reference, status, isRunning }: FeedNoticeProps) {
   const realm = useRealm()
   if (!isRunning) return null
-  const retry = { onRetry: () => watchAgain(realm, reference), retry: 'Reconnect' }
+  const retry = { onRetry: () => reconnect(realm, reference), retry: 'Reconnect' }
   if (status?.kind === 'polling') {
     return (
       <Notice tone="warn" title="The live connection is lost." {...retry}>

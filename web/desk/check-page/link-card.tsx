@@ -6,16 +6,16 @@ import { type LinkMail, linkMail } from '../../check-model/check.ts'
 import { shortTime } from '../../check-model/times.ts'
 import { CopyField } from '../../design/copy-field.tsx'
 import { QrTile } from '../../design/qr-tile.tsx'
-import { useOffer } from '../layout/offer.ts'
+import { useHelpDesk } from '../layout/queries.ts'
+import type { CheckView } from './use-check.ts'
 import { useCopyKey } from './use-copy-key.ts'
-import { useHeldLink } from './use-held-link.ts'
-import { useSend } from './use-send.ts'
-import type { Watched } from './use-watched.ts'
+import { useSendLink } from './use-send-link.ts'
+import { useStoredLink } from './use-stored-link.ts'
 
-/** The ways to give the caller the link. */
-export function LinkCard(watched: Watched) {
-  const { check, reference, standing, called } = watched
-  const link = useHeldLink(reference, check.link)
+/** The link, and ways to share it with the caller. */
+export function LinkCard(view: CheckView) {
+  const { check, reference, standing, details: called } = view
+  const link = useStoredLink(reference, check.link)
   const opened = check.entries.find(({ kind }) => kind === 'opened')
   const isCopied = useCopyKey(link)
   return (
@@ -31,14 +31,13 @@ export function LinkCard(watched: Watched) {
       <div className="body">
         {link === undefined && (
           <p className="note">
-            The link was shown in the window that started this check. It can’t be shown again; send it by
-            mail, or start again.
+            Only the window that started this check can show the link. Send it by email, or start again.
           </p>
         )}
         {link !== undefined && standing === 'created' && <QrTile text={link} label="QR code of the link" />}
         {link !== undefined && <CopyField text={link} label="Link" />}
         <div className="acts">
-          {called.isOwn && <SendByMail {...watched} />}
+          {called.isOwn && <SendByEmail {...view} />}
           {link !== undefined && <LargeLink link={link} />}
         </div>
         <span className="spoken" role="status">
@@ -49,7 +48,7 @@ export function LinkCard(watched: Watched) {
   )
 }
 
-/** For a camera that is far away, or a caller who has it read out. */
+/** For a camera at a distance, or for reading the link aloud. */
 function LargeLink({ link }: { link: string }) {
   const [isLarge, setIsLarge] = useState(false)
   return (
@@ -71,46 +70,42 @@ function LargeLink({ link }: { link: string }) {
   )
 }
 
-/** To the address on file, and to no other. */
-function SendByMail({ reference, check, person }: Watched) {
-  const { canMail } = useOffer()
-  const { send, isSending, trouble } = useSend(reference)
-  const mail = linkMail(check)
+/** Emails go only to the address on file. */
+function SendByEmail({ reference, check, person }: CheckView) {
+  const { canMail } = useHelpDesk()
+  const { send, isSending, problem } = useSendLink(reference)
+  const email = linkMail(check)
   if (!canMail) {
-    return (
-      <p className="note about">
-        This server has no mail server, so links can’t be mailed. Give the link another way.
-      </p>
-    )
+    return <p className="note about">This server is not set up to send email. Share the link another way.</p>
   }
   return (
     <>
       <Button
-        variant={mail === undefined ? 'filled' : 'default'}
+        variant={email === undefined ? 'filled' : 'default'}
         leftSection={<IconMail size={16} stroke={1.75} aria-hidden />}
         loading={isSending}
         onClick={send}
       >
-        {mail === undefined ? 'Send by mail' : 'Send again'}
+        {email === undefined ? 'Send by email' : 'Send again'}
       </Button>
       <p className="note about" role="status">
-        {trouble ?? (mail === undefined ? addressNote(person?.mail) : mailNote(mail))}
+        {problem ?? (email === undefined ? addressNote(person?.mail) : emailNote(email))}
       </p>
     </>
   )
 }
 
 function addressNote(address = 'the address on file'): string {
-  return `Mail goes to ${address}. You can’t change it here.`
+  return `Goes to ${address}. You can’t change the address here.`
 }
 
-function mailNote({ to = 'the address on file', at, state }: LinkMail): string {
+function emailNote({ to = 'the address on file', at, state }: LinkMail): string {
   switch (state) {
     case 'queued':
       return `Queued for ${to} at ${shortTime(at)}. Not sent yet.`
     case 'delivered':
       return `Sent to ${to} at ${shortTime(at)}.`
     case 'failed':
-      return `The mail to ${to} could not be sent. Give the link another way.`
+      return `The email to ${to} could not be sent. Share the link another way.`
   }
 }

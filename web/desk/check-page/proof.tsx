@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type CheckProof, markResultUsed, readCheck } from '../../api/help-desk.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { useNow } from '../../design/use-now.ts'
-import { methodsInWords } from '../messages/method-words.ts'
+import { methodNames } from '../messages/method-names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
-/** How the caller of a verified check proved who they are; undefined until it is read, and for checks without. */
+/** How the caller proved who they are. Undefined until it has been read, and for transactions that are not checks. */
 export function useProof(reference: string, isVerified: boolean): CheckProof | undefined {
   const realm = useRealm()
   const { data } = useQuery({
@@ -18,23 +18,22 @@ export function useProof(reference: string, isVerified: boolean): CheckProof | u
   return data?.verification ?? undefined
 }
 
-/** In a word each. */
-export function ProofChips({ proof }: { proof: CheckProof }) {
-  const words = methodsInWords(proof)
-  if (words.length === 0) return null
+export function MethodChips({ proof }: { proof: CheckProof }) {
+  const names = methodNames(proof)
+  if (names.length === 0) return null
   return (
-    <ul className="proof-chips" aria-label="Proved by">
-      {words.map((word) => (
-        <li key={word}>{word}</li>
+    <ul className="proof-chips" aria-label="Verified with">
+      {names.map((name) => (
+        <li key={name}>{name}</li>
       ))}
     </ul>
   )
 }
 
-/** The one use of a result. */
+/** Lets the agent mark the result as used, or shows who did. */
 export function ResultUse({ reference, proof }: { reference: string; proof: CheckProof }) {
   const { state, expiresAt, usedAt, usedBy } = proof.grant
-  if (state === 'ready') return <UseNow reference={reference} expiresAt={expiresAt ?? 0} />
+  if (state === 'ready') return <MarkUsed reference={reference} expiresAt={expiresAt ?? 0} />
   if (state === 'used') {
     return (
       <p className="next">
@@ -43,10 +42,10 @@ export function ResultUse({ reference, proof }: { reference: string; proof: Chec
       </p>
     )
   }
-  return state === 'over' ? <p className="next">Not used in time: check again</p> : null
+  return state === 'over' ? <p className="next">Expired unused. Start a new check.</p> : null
 }
 
-function UseNow({ reference, expiresAt }: { reference: string; expiresAt: number }) {
+function MarkUsed({ reference, expiresAt }: { reference: string; expiresAt: number }) {
   const realm = useRealm()
   const queries = useQueryClient()
   const now = useNow()
@@ -54,15 +53,13 @@ function UseNow({ reference, expiresAt }: { reference: string; expiresAt: number
     mutationFn: () => markResultUsed(realm, reference),
     onSettled: () => queries.invalidateQueries({ queryKey: ['proof', realm, reference] }),
   })
-  if (now >= expiresAt) return <p className="next">Not used in time: check again</p>
+  if (now >= expiresAt) return <p className="next">Expired unused. Start a new check.</p>
   return (
     <div className="next">
       <Button variant="white" size="md" loading={isPending} onClick={() => mutate()}>
-        Use this result
+        Mark as used
       </Button>
-      <span role="status">
-        {error === null ? <>once, within {timeLeft(expiresAt, now)}</> : error.message}
-      </span>
+      <span role="status">{error === null ? <>expires in {timeLeft(expiresAt, now)}</> : error.message}</span>
     </div>
   )
 }

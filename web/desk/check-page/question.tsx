@@ -1,8 +1,8 @@
 import type { Step } from '../../api/authenticate.ts'
-import { answerJourney } from '../live/front-journeys.ts'
+import { answerJourney } from '../checks/front-journeys.ts'
 import { StepForm } from '../new-check/step-form.tsx'
 
-/** Something that the agent's own journey asks while the check runs. */
+/** A step of the front journey that the agent has to answer while the check runs. */
 export function Question({ reference, step }: { reference: string; step: Step }) {
   return (
     <section className="card question-card" aria-label="A question for you">
@@ -11,7 +11,7 @@ export function Question({ reference, step }: { reference: string; step: Step })
         step={step}
         title="A question for you"
         heading="h2"
-        onAnswer={(answered) => answerJourney(reference, answered)}
+        onAnswer={(answer) => answerJourney(reference, answer)}
       />
     </section>
   )

@@ -2,13 +2,13 @@ import './record-card.css'
 import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
-import { shortWords } from '../messages/words.ts'
-import { noteOf, type Watched } from './use-watched.ts'
+import { shortStatus } from '../messages/check-messages.ts'
+import { type CheckView, ticketNote } from './use-check.ts'
 
-/** What is kept of a check that is over, ready for the ticket. */
-export function RecordCard(watched: Watched) {
+/** The record of an ended check, ready to paste into a ticket. */
+export function RecordCard(view: CheckView) {
   const [isCopied, setIsCopied] = useState(false)
-  const note = noteOf(watched, shortWords(watched.standing))
+  const note = ticketNote(view, shortStatus(view.standing))
   const copy = async () => {
     await navigator.clipboard.writeText(note.map(([name, text]) => `${name}: ${text}`).join('\n'))
     setIsCopied(true)
@@ -23,7 +23,7 @@ export function RecordCard(watched: Watched) {
           leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
           onClick={copy}
         >
-          {isCopied ? 'Copied' : 'Copy for the ticket'}
+          {isCopied ? 'Copied' : 'Copy for ticket'}
         </Button>
       </header>
       <dl>

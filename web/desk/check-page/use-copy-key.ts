@@ -1,20 +1,20 @@
 import { useEffect, useState } from 'react'
-import { isForSomethingElse, useKeysAreOn } from '../layout/use-keys.ts'
+import { isShortcutBlocked, useShortcutSettings } from '../layout/use-shortcuts.ts'
 
-/** `L` copies the link. @returns whether it was copied. */
+/** The shortcut `L`, which copies the link. @returns whether the link has been copied. */
 export function useCopyKey(link: string | undefined): boolean {
   const [isCopied, setIsCopied] = useState(false)
-  const { keysAreOn } = useKeysAreOn()
+  const { shortcutsEnabled } = useShortcutSettings()
   useEffect(() => {
-    if (link === undefined || !keysAreOn) return
+    if (link === undefined || !shortcutsEnabled) return
     const press = async (event: KeyboardEvent) => {
-      if (event.key !== 'l' || isForSomethingElse(event)) return
+      if (event.key !== 'l' || isShortcutBlocked(event)) return
       event.preventDefault()
       await navigator.clipboard.writeText(link)
       setIsCopied(true)
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [link, keysAreOn])
+  }, [link, shortcutsEnabled])
   return isCopied
 }

@@ -11,8 +11,8 @@ export type NoticeProps = {
   retry?: string
 }
 
-/** Something is not as it should be: what, and what to do. */
-export function Notice({ tone, title, children, onRetry, retry = 'Try now' }: NoticeProps) {
+/** A problem and what to do about it. */
+export function Notice({ tone, title, children, onRetry, retry = 'Try again' }: NoticeProps) {
   const Icon = tone === 'warn' ? IconWifiOff : IconAlertTriangle
   return (
     <section className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** The title of the window carries what counts: a result is seen among other windows. */
+/** Sets the window's title, which shows a result even when the window is in the background. */
 export function useDocumentTitle(title: string): void {
   useEffect(() => {
     document.title = title

@@ -4,7 +4,7 @@ import { standingOfSummary } from '../../check-model/summary-standing.ts'
 
 export const resultFilters = [
   { value: 'all', label: 'All' },
-  { value: 'open', label: 'Under way' },
+  { value: 'open', label: 'In progress' },
   { value: 'verified', label: 'Verified' },
   { value: 'not-verified', label: 'Not verified' },
   { value: 'not-me', label: 'Not me' },
@@ -13,15 +13,15 @@ export const resultFilters = [
 
 export type ResultFilter = (typeof resultFilters)[number]['value']
 
-/** What the server can sort out by itself. */
-export function stateOf(result: ResultFilter): string | undefined {
+/** The part of the filter that the server applies. */
+export function serverState(result: ResultFilter): string | undefined {
   if (result === 'open') return 'open'
   return result === 'verified' || result === 'not-verified' ? 'COMPLETED' : undefined
 }
 
-/** Whether a row fits the result and every word of the text. */
-export function isWanted(row: CheckSummary, result: ResultFilter, text: string): boolean {
-  return hasResult(row, result) && hasWords(row, text)
+/** Whether a check has the result and contains every word of the text. */
+export function matchesFilter(row: CheckSummary, result: ResultFilter, text: string): boolean {
+  return hasResult(row, result) && matchesText(row, text)
 }
 
 function hasResult(row: CheckSummary, result: ResultFilter): boolean {
@@ -42,10 +42,10 @@ function hasResult(row: CheckSummary, result: ResultFilter): boolean {
   }
 }
 
-function hasWords({ subject, action, ticket, reference, agent }: CheckSummary, text: string): boolean {
-  const hay = [subject, action, ticket, reference, agent].join(' ').toLowerCase()
+function matchesText({ subject, action, ticket, reference, agent }: CheckSummary, text: string): boolean {
+  const searched = [subject, action, ticket, reference, agent].join(' ').toLowerCase()
   return text
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => hay.includes(word))
+    .every((word) => searched.includes(word))
 }

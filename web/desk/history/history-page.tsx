@@ -7,22 +7,21 @@ import { type CheckSummary, listChecks } from '../../api/help-desk.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useRealm } from '../navigation/navigation.ts'
-import { isWanted, type ResultFilter, resultFilters, stateOf } from './filter.ts'
+import { matchesFilter, type ResultFilter, resultFilters, serverState } from './filter.ts'
 import { HistoryTable } from './history-table.tsx'
 
-/** All checks that are kept, newest first. */
 export function HistoryPage() {
   useDocumentTitle('History · Desk')
   const [text, setText] = useState('')
   const [result, setResult] = useState<ResultFilter>('all')
   const history = useHistory(result)
   const all = history.data?.pages.flatMap(({ verifications }) => verifications) ?? []
-  const rows = all.filter((row) => isWanted(row, result, text))
+  const rows = all.filter((row) => matchesFilter(row, result, text))
   return (
     <section className="history">
       <header>
         <h1>History</h1>
-        <p>Your checks of the last 30 days. Administrators see those of the whole desk.</p>
+        <p>Your checks of the last 30 days. Administrators see everyone’s checks.</p>
       </header>
       <search className="filters">
         <TextInput
@@ -39,7 +38,7 @@ export function HistoryPage() {
           This may be out of date.
         </Notice>
       )}
-      {history.isSuccess && rows.length === 0 && <Nothing hasAny={all.length > 0} />}
+      {history.isSuccess && rows.length === 0 && <NoResults hasAny={all.length > 0} />}
       {rows.length > 0 && <HistoryTable rows={rows} />}
       {history.hasNextPage && (
         <Button
@@ -56,7 +55,7 @@ export function HistoryPage() {
 
 function useHistory(result: ResultFilter) {
   const realm = useRealm()
-  const state = stateOf(result)
+  const state = serverState(result)
   return useInfiniteQuery({
     queryKey: ['history', realm, state],
     queryFn: ({ pageParam, signal }) => listChecks(realm, { state, cookie: pageParam, signal }),
@@ -65,12 +64,12 @@ function useHistory(result: ResultFilter) {
   })
 }
 
-function Nothing({ hasAny }: { hasAny: boolean }) {
+function NoResults({ hasAny }: { hasAny: boolean }) {
   return (
     <p className="nothing">
       {hasAny
-        ? 'No check fits. Take words away, or choose All.'
-        : 'No checks yet. Each one that you start is kept here for 30 days.'}
+        ? 'No matching checks. Remove words, or choose All.'
+        : 'No checks yet. Checks that you start are kept here for 30 days.'}
     </p>
   )
 }

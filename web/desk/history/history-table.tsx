@@ -4,10 +4,10 @@ import { checkMark } from '../../check-model/check-mark.ts'
 import { standingOfSummary } from '../../check-model/summary-standing.ts'
 import { dayAndTime, duration } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
-import { shortWords } from '../messages/words.ts'
-import { To } from '../navigation/link.tsx'
+import { shortStatus } from '../messages/check-messages.ts'
+import { Link } from '../navigation/link.tsx'
 
-/** Checks in rows; on a phone each is a small card. */
+/** On phones, each row is a card. */
 export function HistoryTable({ rows }: { rows: readonly CheckSummary[] }) {
   return (
     <table>
@@ -15,10 +15,10 @@ export function HistoryTable({ rows }: { rows: readonly CheckSummary[] }) {
         <tr>
           <th scope="col">Result</th>
           <th scope="col">Caller</th>
-          <th scope="col">For</th>
+          <th scope="col">Request</th>
           <th scope="col">Ticket</th>
           <th scope="col">Agent</th>
-          <th scope="col">Took</th>
+          <th scope="col">Duration</th>
           <th scope="col">When</th>
         </tr>
       </thead>
@@ -40,13 +40,13 @@ function Row({ row }: { row: CheckSummary }) {
       <td>
         <span className={isAlarming ? 'result alarm' : 'result'}>
           <Mark state={checkMark(standing)} />
-          {shortWords(standing)}
+          {shortStatus(standing)}
         </span>
       </td>
       <td>
-        <To place={{ page: 'check', reference }}>
+        <Link to={{ page: 'check', reference }}>
           <bdi>{subject ?? 'A caller'}</bdi>
-        </To>
+        </Link>
       </td>
       <td>
         <bdi>{action ?? '—'}</bdi>

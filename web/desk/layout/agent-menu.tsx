@@ -3,29 +3,29 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
-import { forgetJourneys } from '../live/held-journeys.ts'
-import { initialsOf } from '../messages/names.ts'
+import { deleteStoredJourneys } from '../checks/stored-journeys.ts'
+import { initials } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
-import { useKeysAreOn } from './use-keys.ts'
+import { useShortcutSettings } from './use-shortcuts.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
-  ['auto', 'As the system'],
+  ['auto', 'Match system'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ]
 
-/** How the desk looks to this agent, and the way out. */
+/** The agent's own settings, and sign-out. */
 export function AgentMenu({ name }: { name: string }) {
   const realm = useRealm()
   const [scheme, setScheme] = useState(storedScheme)
-  const { keysAreOn, switchKeys } = useKeysAreOn()
+  const { shortcutsEnabled, toggleShortcuts } = useShortcutSettings()
   const choose = (chosen: ColourScheme) => {
     saveScheme(chosen)
     setScheme(chosen)
   }
   const leave = async () => {
     await signOut(realm)
-    forgetJourneys()
+    deleteStoredJourneys()
     location.assign(signInUrl(realm, '/desk/'))
   }
   return (
@@ -33,22 +33,22 @@ export function AgentMenu({ name }: { name: string }) {
       <Menu.Target>
         <button type="button" className="agent" aria-label={name}>
           <span className="avatar" aria-hidden="true">
-            {initialsOf(name)}
+            {initials(name)}
           </span>
           <bdi className="name">{name}</bdi>
           <IconChevronDown size={14} stroke={2} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Colours</Menu.Label>
+        <Menu.Label>Appearance</Menu.Label>
         {schemes.map(([value, title]) => (
           <Menu.Item key={value} aria-current={scheme === value} onClick={() => choose(value)}>
             {title}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Label>Keys N, S, L and 1–9</Menu.Label>
-        <Menu.Item onClick={switchKeys}>{keysAreOn ? 'Switch keys off' : 'Switch keys on'}</Menu.Item>
+        <Menu.Label>Keyboard shortcuts (N, S, L, 1–9)</Menu.Label>
+        <Menu.Item onClick={toggleShortcuts}>{shortcutsEnabled ? 'Turn off' : 'Turn on'}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={leave}>Sign out</Menu.Item>
       </Menu.Dropdown>

@@ -5,35 +5,35 @@ import { checkMark } from '../../check-model/check-mark.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
-import { shortWords } from '../messages/words.ts'
-import { To } from '../navigation/link.tsx'
-import { type Listed, useListed } from './listed.ts'
+import { shortStatus } from '../messages/check-messages.ts'
+import { Link } from '../navigation/link.tsx'
+import { type ListedCheck, useCheckList } from './use-check-list.ts'
 
-/** All checks of today at the start side, those under way first. */
+/** The sidebar: running checks, then the other checks of today. */
 export function CheckList() {
-  const { underWay, today, isReady } = useListed()
+  const { running, today, isReady } = useCheckList()
   return (
     <nav className="check-list" aria-label="Checks">
-      <To place={{ page: 'new' }} className="new-check">
+      <Link to={{ page: 'new' }} className="new-check">
         <IconPlus size={16} stroke={2} aria-hidden />
         New check
         <span className="key" aria-hidden="true">
           N
         </span>
-      </To>
-      {!isReady && <Bones />}
-      {underWay.length > 0 && (
+      </Link>
+      {!isReady && <Skeleton />}
+      {running.length > 0 && (
         <section aria-labelledby="under-way">
           <header>
-            <h2 id="under-way">Under way</h2>
-            <To place={{ page: 'side-by-side' }} className="to-side-by-side">
+            <h2 id="under-way">In progress</h2>
+            <Link to={{ page: 'side-by-side' }} className="to-side-by-side">
               <IconColumns3 size={16} stroke={1.75} aria-hidden />
-              Side by side
-            </To>
+              All checks
+            </Link>
           </header>
           <ul>
-            {underWay.map((listed) => (
-              <Case key={listed.row.reference} {...listed} isRunning />
+            {running.map((listed) => (
+              <CheckLink key={listed.summary.reference} {...listed} isRunning />
             ))}
           </ul>
         </section>
@@ -45,45 +45,45 @@ export function CheckList() {
           </header>
           <ul>
             {today.map((listed) => (
-              <Case key={listed.row.reference} {...listed} isRunning={false} />
+              <CheckLink key={listed.summary.reference} {...listed} isRunning={false} />
             ))}
           </ul>
         </section>
       )}
       {isReady && (
-        <To place={{ page: 'history' }} className="all-history">
+        <Link to={{ page: 'history' }} className="all-history">
           All history
-        </To>
+        </Link>
       )}
     </nav>
   )
 }
 
-function Case({ row, standing, isRunning }: Listed & { isRunning: boolean }) {
+function CheckLink({ summary, standing, isRunning }: ListedCheck & { isRunning: boolean }) {
   const isAlarming = isAlarm(standing)
-  const asked = row.subject ?? 'A caller'
-  const name = row.vouchFor === null ? asked : `${row.vouchFor} · asked: ${asked}`
+  const asked = summary.subject ?? 'A caller'
+  const name = summary.vouchFor === null ? asked : `${summary.vouchFor} · asked: ${asked}`
   return (
     <li>
-      <To place={{ page: 'check', reference: row.reference }} className="case">
+      <Link to={{ page: 'check', reference: summary.reference }} className="case">
         <Mark state={checkMark(standing)} />
         <span className="who">
           <bdi className="name" title={name}>
             {name}
           </bdi>
-          <span className={isAlarming ? 'what alarm' : 'what'}>{shortWords(standing)}</span>
+          <span className={isAlarming ? 'what alarm' : 'what'}>{shortStatus(standing)}</span>
         </span>
         {isRunning ? (
-          <Left expiresAt={row.expiresAt} />
+          <TimeLeft expiresAt={summary.expiresAt} />
         ) : (
-          <span className="time figures">{shortTime(row.endedAt ?? row.startedAt)}</span>
+          <span className="time figures">{shortTime(summary.endedAt ?? summary.startedAt)}</span>
         )}
-      </To>
+      </Link>
     </li>
   )
 }
 
-function Left({ expiresAt }: { expiresAt: number }) {
+function TimeLeft({ expiresAt }: { expiresAt: number }) {
   const now = useNow()
   return (
     <span className="time figures">
@@ -93,8 +93,8 @@ function Left({ expiresAt }: { expiresAt: number }) {
   )
 }
 
-/** Before the first answer: the bones of rows, nothing that moves. */
-function Bones() {
+/** A placeholder until the list has loaded. Not animated. */
+function Skeleton() {
   return (
     <div className="bones" aria-hidden="true">
       <i />

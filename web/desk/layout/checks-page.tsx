@@ -1,26 +1,29 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useDocumentTitle } from '../components/use-document-title.ts'
-import { useGo } from '../navigation/navigation.ts'
-import { useListed } from './listed.ts'
+import { useNavigate } from '../navigation/navigation.ts'
+import { useCheckList } from './use-check-list.ts'
 
-/** The desk while no check is chosen. */
+/** The desk while no check is selected. */
 export function ChecksPage() {
-  const go = useGo()
-  const { underWay, isReady } = useListed()
+  const navigate = useNavigate()
+  const { running, isReady } = useCheckList()
   useDocumentTitle('Desk')
   if (!isReady) return <h1 className="spoken">Checks</h1>
-  const count = underWay.length
+  const count = running.length
   return (
     <section className={count === 0 ? 'desk-empty' : 'desk-empty has-checks'}>
       <Arch />
-      <h1>{count === 0 ? 'Nobody is being checked' : `${count} under way`}</h1>
+      <h1>{count === 0 ? 'No checks in progress' : `${count} in progress`}</h1>
       <p>
         {count === 0
-          ? 'When someone calls and asks for something risky, start a check. They prove who they are on their own phone, and you watch it here.'
-          : 'Choose one to watch it, or start another.'}
+          ? 'When someone calls with a risky request, start a check. They prove who they are on their own device while you watch here.'
+          : 'Select one to watch it, or start another.'}
       </p>
-      <Button leftSection={<IconPlus size={16} stroke={2} aria-hidden />} onClick={() => go({ page: 'new' })}>
+      <Button
+        leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
+        onClick={() => navigate({ page: 'new' })}
+      >
         New check
       </Button>
     </section>

@@ -1,22 +1,22 @@
 import './tabs.css'
 import { IconHistory, IconList, IconPlus } from '@tabler/icons-react'
-import { To } from '../navigation/link.tsx'
+import { Link } from '../navigation/link.tsx'
 
-const places = [
+const tabs = [
   { page: 'checks', title: 'Checks', Icon: IconList },
   { page: 'new', title: 'New', Icon: IconPlus },
   { page: 'history', title: 'History', Icon: IconHistory },
 ] as const
 
-/** The desk's places on a phone. */
+/** Navigation on phones. */
 export function Tabs() {
   return (
     <nav className="desk-tabs" aria-label="Desk">
-      {places.map(({ page, title, Icon }) => (
-        <To key={page} place={{ page }}>
+      {tabs.map(({ page, title, Icon }) => (
+        <Link key={page} to={{ page }}>
           <Icon size={18} stroke={1.75} aria-hidden />
           {title}
-        </To>
+        </Link>
       ))}
     </nav>
   )

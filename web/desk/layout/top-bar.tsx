@@ -2,43 +2,42 @@ import './top-bar.css'
 import { IconHistory } from '@tabler/icons-react'
 import { OfflineError } from '../../api/request.ts'
 import { Mark } from '../../design/mark.tsx'
-import { useLiveChecks } from '../live/live-checks.ts'
-import { To } from '../navigation/link.tsx'
+import { useLiveChecks } from '../checks/live-checks.ts'
+import { Link } from '../navigation/link.tsx'
 import { AgentMenu } from './agent-menu.tsx'
-import { useOffer, useRecent } from './offer.ts'
+import { useHelpDesk, useRecentChecks } from './queries.ts'
 
-/** Whose desk this is, whether news come by themselves, and who sits at it. */
 export function TopBar() {
-  const { organisation, agent } = useOffer()
+  const { organisation, agent } = useHelpDesk()
   return (
     <header className="desk-top">
-      <To place={{ page: 'checks' }} className="brand" aria-current={false}>
+      <Link to={{ page: 'checks' }} className="brand" aria-current={false}>
         <Mark state={{ kind: 'live', place: 2 }} />
         <b>Desk</b>
         <bdi className="organisation">{organisation}</bdi>
-      </To>
+      </Link>
       <LiveDot />
-      <To place={{ page: 'history' }} className="to-history">
+      <Link to={{ page: 'history' }} className="to-history">
         <IconHistory size={16} stroke={1.75} aria-hidden />
         History
-      </To>
+      </Link>
       <AgentMenu name={agent?.displayName ?? 'Administrator'} />
     </header>
   )
 }
 
-const words = { live: 'Live', polling: 'Every 3 s', disconnected: 'Offline' }
+const labels = { live: 'Live', polling: 'Every 3 s', disconnected: 'Offline' }
 
 function LiveDot() {
-  const recent = useRecent()
+  const recent = useRecentChecks()
   const worst = useLiveChecks((all) => {
-    const kinds = new Set(Object.values(all).map(({ line }) => line?.kind))
+    const kinds = new Set(Object.values(all).map(({ status: line }) => line?.kind))
     return kinds.has('disconnected') ? 'disconnected' : kinds.has('polling') ? 'polling' : 'live'
   })
   const state = recent.error instanceof OfflineError ? 'disconnected' : worst
   return (
     <span className={`live-dot ${state}`} role="status">
-      {words[state]}
+      {labels[state]}
     </span>
   )
 }

@@ -1,19 +1,19 @@
 import type { Person } from '../../api/help-desk.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 
-/** The whole name of a person, or the best there is. */
-export function nameOf({ givenName, sn, userName, mail }: Person): string {
+/** The name of a person; without one, their username or email address. */
+export function fullName({ givenName, sn, userName, mail }: Person): string {
   const whole = [givenName, sn].filter((name) => name !== undefined && name !== '').join(' ')
-  return plainText(whole || userName || mail || 'Somebody without a name')
+  return plainText(whole || userName || mail || 'Unnamed person')
 }
 
-/** The name that people say; the whole one where only that is known and cannot be told apart. */
-export function firstNameOf(person: Person | undefined, name: string): string {
+/** Guesses the first name from the full name if there is no person. */
+export function firstName(person: Person | undefined, name: string): string {
   return plainText(person?.givenName ?? '') || (name.split(' ')[0] ?? name)
 }
 
-/** Two letters at most, for a tile. */
-export function initialsOf(name: string): string {
+/** At most two letters. */
+export function initials(name: string): string {
   const words = name.split(/[\s.@_-]+/).filter((word) => word !== '')
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words
   return ends.map((word) => Array.from(word ?? '')[0]?.toUpperCase() ?? '').join('')

@@ -1,21 +1,21 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react'
-import { go, usePlace, useRealm } from './navigation.ts'
-import { addressOf, type Place } from './place.ts'
+import { navigateTo, useRealm, useRoute } from './navigation.ts'
+import { type Route, routeUrl } from './route.ts'
 
-type ToProps = { place: Place } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'>
+type LinkProps = { to: Route } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'>
 
-/** A link within the desk. Opened in a window of its own, it is a link like any other. */
-export function To({ place, children, ...more }: ToProps) {
+/** A link to another page of the desk. Modified clicks open it in a new tab or window as usual. */
+export function Link({ to, children, ...attributes }: LinkProps) {
   const realm = useRealm()
-  const address = addressOf(place, realm)
-  const isHere = addressOf(usePlace(), realm) === address
+  const url = routeUrl(to, realm)
+  const isCurrent = routeUrl(useRoute(), realm) === url
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    go(address)
+    navigateTo(url)
   }
   return (
-    <a href={address} aria-current={isHere ? 'page' : undefined} onClick={follow} {...more}>
+    <a href={url} aria-current={isCurrent ? 'page' : undefined} onClick={follow} {...attributes}>
       {children}
     </a>
   )

@@ -1,43 +1,41 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
-import { addressOf, type Place, placeOf, realmOf } from './place.ts'
+import { parseRoute, type Route, realmOf, routeUrl } from './route.ts'
 
-const went = 'sidegate-desk-went'
+const navigated = 'sidegate-desk-navigated'
 
-/** Where the agent is now. */
-export function usePlace(): Place {
-  const address = useSyncExternalStore(subscribe, addressNow)
+/** The current page of the desk. */
+export function useRoute(): Route {
+  const url = useSyncExternalStore(subscribe, currentUrl)
   return useMemo(() => {
-    const { pathname, search } = new URL(address)
-    return placeOf(pathname, search)
-  }, [address])
+    const { pathname, search } = new URL(url)
+    return parseRoute(pathname, search)
+  }, [url])
 }
 
-/** The realm of this desk. */
 export function useRealm(): string {
   return useSyncExternalStore(subscribe, () => realmOf(location.search))
 }
 
-/** Goes to another place without loading the page anew. */
-export function useGo(): (place: Place) => void {
+/** @returns a function that opens another page of the desk without a page load. */
+export function useNavigate(): (route: Route) => void {
   const realm = useRealm()
-  return useCallback((place) => go(addressOf(place, realm)), [realm])
+  return useCallback((route) => navigateTo(routeUrl(route, realm)), [realm])
 }
 
-/** The desk is one page: addresses change, and whoever listens is told. */
-export function go(address: string): void {
-  history.pushState(null, '', address)
-  dispatchEvent(new Event(went))
+export function navigateTo(url: string): void {
+  history.pushState(null, '', url)
+  dispatchEvent(new Event(navigated))
 }
 
-function addressNow(): string {
+function currentUrl(): string {
   return location.href
 }
 
 function subscribe(listener: () => void): () => void {
   addEventListener('popstate', listener)
-  addEventListener(went, listener)
+  addEventListener(navigated, listener)
   return () => {
     removeEventListener('popstate', listener)
-    removeEventListener(went, listener)
+    removeEventListener(navigated, listener)
   }
 }

@@ -1,14 +1,13 @@
 import { useDocumentTitle } from '../components/use-document-title.ts'
-import { To } from './link.tsx'
+import { Link } from './link.tsx'
 
-/** An address that leads nowhere. */
-export function Nowhere() {
+export function NotFoundPage() {
   useDocumentTitle('Desk')
   return (
     <section className="desk-empty">
-      <h1>There is nothing here</h1>
-      <p>The address may be mistyped.</p>
-      <To place={{ page: 'checks' }}>All checks</To>
+      <h1>Page not found</h1>
+      <p>Check the address.</p>
+      <Link to={{ page: 'checks' }}>All checks</Link>
     </section>
   )
 }

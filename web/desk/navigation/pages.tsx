@@ -1,13 +1,13 @@
 import { lazy } from 'react'
-import { Nowhere } from './not-found-page.tsx'
-import type { Place } from './place.ts'
+import { NotFoundPage } from './not-found-page.tsx'
+import type { Route } from './route.ts'
 
-/** Each page is loaded when it is first shown. */
+// Each page is loaded when it is first shown.
 const ChecksPage = lazy(() =>
   import('../layout/checks-page.tsx').then((page) => ({ default: page.ChecksPage })),
 )
-const StartPage = lazy(() =>
-  import('../new-check/start-page.tsx').then((page) => ({ default: page.StartPage })),
+const NewCheckPage = lazy(() =>
+  import('../new-check/new-check-page.tsx').then((page) => ({ default: page.NewCheckPage })),
 )
 const CheckPage = lazy(() =>
   import('../check-page/check-page.tsx').then((page) => ({ default: page.CheckPage })),
@@ -15,24 +15,23 @@ const CheckPage = lazy(() =>
 const HistoryPage = lazy(() =>
   import('../history/history-page.tsx').then((page) => ({ default: page.HistoryPage })),
 )
-const SideBySidePage = lazy(() =>
-  import('../check-page/side-by-side-page.tsx').then((page) => ({ default: page.SideBySidePage })),
+const AllChecksPage = lazy(() =>
+  import('../check-page/all-checks-page.tsx').then((page) => ({ default: page.AllChecksPage })),
 )
 
-/** The page of a place. */
-export function PageOf({ place }: { place: Place }) {
-  switch (place.page) {
+export function RoutePage({ route }: { route: Route }) {
+  switch (route.page) {
     case 'checks':
       return <ChecksPage />
     case 'new':
-      return <StartPage key={`${place.q} ${place.action} ${place.ticket}`} prepared={place} />
+      return <NewCheckPage key={`${route.q} ${route.action} ${route.ticket}`} prefill={route} />
     case 'check':
-      return <CheckPage key={place.reference} reference={place.reference} />
+      return <CheckPage key={route.reference} reference={route.reference} />
     case 'history':
       return <HistoryPage />
     case 'side-by-side':
-      return <SideBySidePage />
-    case 'nowhere':
-      return <Nowhere />
+      return <AllChecksPage />
+    case 'not-found':
+      return <NotFoundPage />
   }
 }

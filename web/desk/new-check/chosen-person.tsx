@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { Person } from '../../api/help-desk.ts'
-import { initialsOf, nameOf } from '../messages/names.ts'
+import { fullName, initials } from '../messages/names.ts'
 import { PersonFacts } from './person-row.tsx'
 
-/** Who is calling, once that is known. */
+/** The selected caller. */
 export function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }) {
   const element = useRef<HTMLElement>(null)
-  const name = nameOf(person)
+  const name = fullName(person)
   useEffect(() => element.current?.focus(), [])
   return (
     <section className="people-search" ref={element} tabIndex={-1} aria-label="Who is calling">
       <p className="question">Who is calling?</p>
       <div className="chosen">
         <span className="avatar" aria-hidden="true">
-          {initialsOf(name)}
+          {initials(name)}
         </span>
         <span className="who">
           <bdi className="name">{name}</bdi>

@@ -4,21 +4,21 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import type { Person } from '../../api/help-desk.ts'
 import { OfflineError } from '../../api/request.ts'
 import { PersonRow } from './person-row.tsx'
-import { usePeople } from './use-people.ts'
+import { usePeopleSearch } from './use-people-search.ts'
 
 type SearchProps = { initialText: string; onChoose(person: Person): void }
 
-/** Finds the caller: typed, chosen with arrows and Enter, or with the mouse. */
+/** Finds the caller. A combobox with keyboard and pointer selection. */
 export function PeopleSearch({ initialText, onChoose }: SearchProps) {
   const [text, setText] = useState(initialText)
-  const { people, hasMore, wanted, error, isOld } = usePeople(text)
+  const { people, hasMore, searchedText: wanted, error, isStale: isOld } = usePeopleSearch(text)
   const [at, setAt] = useState(0)
   const id = useId()
   const count = people?.length ?? 0
   const current = Math.min(at, count - 1)
   const optionId = (index: number) => `${id}-${index}`
   const press = (event: KeyboardEvent) => {
-    const next = pressed(event.key, current, count)
+    const next = nextOption(event.key, current, count)
     if (next === undefined) return
     event.preventDefault()
     setAt(next)
@@ -46,7 +46,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
             key={person._id}
             id={optionId(index)}
             person={person}
-            words={wanted}
+            searchedText={wanted}
             isSelected={index === current}
             onPoint={() => setAt(index)}
             onChoose={() => onChoose(person)}
@@ -54,7 +54,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
         ))}
       </div>
       <p className="hint" id={`${id}-hint`} role="status">
-        {hintOf({ error, count, hasMore, hasAnswer: people !== undefined, wanted })}
+        {searchHint({ error, count, hasMore, hasAnswer: people !== undefined, searchedText: wanted })}
       </p>
     </div>
   )
@@ -63,7 +63,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
 type FieldProps = {
   id: string
   text: string
-  /** Id of the option that Enter takes. */
+  /** Id of the option that Enter selects. */
   active: string | undefined
   onType(text: string): void
   onKeyDown(event: KeyboardEvent): void
@@ -94,21 +94,27 @@ function SearchField({ id, text, active, onType, onKeyDown }: FieldProps) {
   )
 }
 
-/** @returns the option that a key leads to; undefined when the key is not the list's. */
-function pressed(key: string, current: number, count: number): number | undefined {
+/** @returns the index of the option after a key press; undefined if the key does not belong to the list. */
+function nextOption(key: string, current: number, count: number): number | undefined {
   if (key === 'Enter') return current
   const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
   return step === 0 || count === 0 ? undefined : (current + step + count) % count
 }
 
-type Found = { error: Error | null; count: number; hasMore: boolean; hasAnswer: boolean; wanted: string }
+type HintInput = {
+  error: Error | null
+  count: number
+  hasMore: boolean
+  hasAnswer: boolean
+  searchedText: string
+}
 
-function hintOf({ error, count, hasMore, hasAnswer, wanted }: Found): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. Type again to try once more.'
-  if (error !== null) return 'The search did not work. Type again to try once more.'
-  if (!hasAnswer) return 'Search by name, mail or phone. You see only what your role allows.'
+function searchHint({ error, count, hasMore, hasAnswer, searchedText: wanted }: HintInput): string {
+  if (error instanceof OfflineError) return 'The server cannot be reached. Type again to retry.'
+  if (error !== null) return 'The search failed. Type again to retry.'
+  if (!hasAnswer) return 'Search by name, email or phone number. You only see what your role allows.'
   if (count === 0)
-    return `Nobody found for “${wanted}”. Try the surname alone, the mail address or the phone number.`
-  if (hasMore) return 'There are more: type more of the name.'
+    return `Nobody found for “${wanted}”. Try only the surname, the email address or the phone number.`
+  if (hasMore) return 'There are more results. Type more of the name.'
   return count === 1 ? '1 person found.' : `${count} people found.`
 }

@@ -1,22 +1,22 @@
 import type { Person } from '../../api/help-desk.ts'
-import { initialsOf, nameOf } from '../messages/names.ts'
+import { fullName, initials } from '../messages/names.ts'
 
 type RowProps = {
   id: string
   person: Person
-  /** What was typed; it is marked. */
-  words: string
+  /** The parts of the name that match are highlighted. */
+  searchedText: string
   isSelected: boolean
   onPoint(): void
   onChoose(): void
 }
 
-/** Somebody who was found. The keys are those of the field above. */
-export function PersonRow({ id, person, words, isSelected, onPoint, onChoose }: RowProps) {
-  const name = nameOf(person)
+/** A search result. The search field handles its keyboard. */
+export function PersonRow({ id, person, searchedText, isSelected, onPoint, onChoose }: RowProps) {
+  const name = fullName(person)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the search field handles the keyboard
     <div
       id={id}
       role="option"
@@ -26,11 +26,11 @@ export function PersonRow({ id, person, words, isSelected, onPoint, onChoose }: 
       onClick={onChoose}
     >
       <span className="avatar" aria-hidden="true">
-        {initialsOf(name)}
+        {initials(name)}
       </span>
       <span className="who">
         <bdi className="name">
-          <Marked text={name} words={words} />
+          <Highlighted text={name} searchedText={searchedText} />
         </bdi>
         <PersonFacts person={person} />
       </span>
@@ -42,30 +42,30 @@ export function PersonRow({ id, person, words, isSelected, onPoint, onChoose }: 
   )
 }
 
-/** Mail address and masked number of a person. */
+/** Email address and masked phone number of a person. */
 export function PersonFacts({ person }: { person: Person }) {
   const { mail, userName, telephoneNumber } = person
   return (
     <span className="facts-line">
       <bdi>{mail ?? userName ?? ''}</bdi>
       {telephoneNumber !== undefined && (
-        <span className="figures">phone ending {endOf(telephoneNumber)}</span>
+        <span className="figures">phone ending {withoutMask(telephoneNumber)}</span>
       )}
-      {!person.hasMail && <span>no mail address on file</span>}
+      {!person.hasMail && <span>no email address on file</span>}
     </span>
   )
 }
 
-function endOf(maskedNumber: string): string {
+function withoutMask(maskedNumber: string): string {
   return maskedNumber.replace(/^[•\s]+/, '')
 }
 
-function Marked({ text, words }: { text: string; words: string }) {
-  const wanted = words.toLowerCase().split(/\s+/)
+function Highlighted({ text, searchedText }: { text: string; searchedText: string }) {
+  const prefixes = searchedText.toLowerCase().split(/\s+/)
   return text.split(/(\s+)/).map((word, index) => {
-    const start = wanted.find((each) => each !== '' && word.toLowerCase().startsWith(each)) ?? ''
+    const start = prefixes.find((each) => each !== '' && word.toLowerCase().startsWith(each)) ?? ''
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: words of one name never move
+      // biome-ignore lint/suspicious/noArrayIndexKey: the words of a name don't change their order
       <span key={index}>
         {start !== '' && <mark>{word.slice(0, start.length)}</mark>}
         {word.slice(start.length)}

@@ -1,17 +1,17 @@
 import './preview.css'
 import { IconShield } from '@tabler/icons-react'
 import { type NoticeWord, noticePage, noticeWords } from '../../check-model/callers-notice.ts'
-import type { Purpose } from '../live/start-check.ts'
+import type { Purpose } from '../checks/start-check.ts'
 
 type PreviewProps = {
   firstName: string | undefined
   organisation: string
-  /** The agent's name as callers read it; null for an agent who is no person of the realm. */
+  /** The agent's name as callers see it; null for agents who are not people of the realm. */
   agent: string | null
   purpose: Purpose
 }
 
-/** What the caller reads first, made as the caller's page makes it. */
+/** A preview of the caller's first page, from the same model. */
 export function Preview({ firstName, organisation, agent, purpose }: PreviewProps) {
   const page = noticePage({
     ...{ organisation, openedBy: agent, application: null, question: 'whoCalled' },
@@ -20,9 +20,9 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
   const say = (word: NoticeWord) =>
     noticeWords[word].replace(/\{(\w+)\}/g, (_place, name) => String(Object(page.values)[name] ?? ''))
   return (
-    <aside className="preview" aria-label="What the caller will read">
+    <aside className="preview" aria-label="What the caller will see">
       <p className="over">
-        What <bdi>{firstName ?? 'the caller'}</bdi> will read
+        What <bdi>{firstName ?? 'the caller'}</bdi> will see
       </p>
       <div className="phone">
         <p className="from">

@@ -1,8 +1,8 @@
 import './purpose-fields.css'
 import type { OfferedCheck } from '../../api/help-desk.ts'
-import type { Purpose } from '../live/start-check.ts'
+import type { Purpose } from '../checks/start-check.ts'
 
-/** What the caller wants: one of the realm's actions, or only to be verified. The server refuses any other. */
+/** The caller's request: one of the realm's actions, or none. The server rejects any other. */
 export function ActionChoice({
   actions,
   purpose,
@@ -14,7 +14,7 @@ export function ActionChoice({
 }) {
   return (
     <fieldset className="choice">
-      <legend className="question">What for?</legend>
+      <legend className="question">What do they need?</legend>
       <div className="choices">
         {[...actions, ''].map((action) => (
           <label key={action}>
@@ -32,7 +32,7 @@ export function ActionChoice({
   )
 }
 
-/** Which check, where the realm has several. */
+/** Shown if the realm offers several checks. */
 export function CheckChoice({
   checks,
   chosen,
@@ -44,7 +44,7 @@ export function CheckChoice({
 }) {
   return (
     <fieldset className="choice">
-      <legend className="question">Which check?</legend>
+      <legend className="question">How will you verify them?</legend>
       <div className="choices wide">
         {checks.map((check) => (
           <label key={check.journey}>

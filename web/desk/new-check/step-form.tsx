@@ -6,22 +6,22 @@ import { plainText } from '../../check-model/plain-text.ts'
 type FormProps = {
   step: Step
   title: string
-  /** `h2` where it is not all of the page. */
+  /** `h2` if the form is only a part of the page. */
   heading?: 'h1' | 'h2'
   onAnswer(step: Step): void
-  onGiveUp?: () => void
+  onBack?: () => void
 }
 
-/** A page of a front journey that asks the agent something. */
-export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onGiveUp }: FormProps) {
-  const [filled, setFilled] = useState(step)
-  const isStrange = step.callbacks.some(({ type }) => !known.has(type))
+/** A step of the front journey that the agent has to answer. */
+export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onBack }: FormProps) {
+  const [answer, setAnswer] = useState(step)
+  const isUnsupported = step.callbacks.some(({ type }) => !supportedTypes.has(type))
   return (
     <form
       className="step-form"
       onSubmit={(event) => {
         event.preventDefault()
-        onAnswer(filled)
+        onAnswer(answer)
       }}
     >
       <Heading>
@@ -32,21 +32,21 @@ export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onGiv
           <bdi>{plainText(step.description)}</bdi>
         </p>
       )}
-      {filled.callbacks.map((callback, position) => (
-        <Asked
+      {answer.callbacks.map((callback, position) => (
+        <CallbackField
           // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of a step never move
           key={position}
           callback={callback}
-          onChange={(value) => setFilled(withInput(filled, position, value))}
+          onChange={(value) => setAnswer(withInput(answer, position, value))}
         />
       ))}
-      {isStrange && <p>This page asks something that the desk can’t show. Ask an administrator.</p>}
+      {isUnsupported && <p>The desk can’t show this step. Ask an administrator.</p>}
       <div className="go">
-        <Button type="submit" disabled={isStrange}>
+        <Button type="submit" disabled={isUnsupported}>
           Continue
         </Button>
-        {onGiveUp !== undefined && (
-          <Button variant="default" onClick={onGiveUp}>
+        {onBack !== undefined && (
+          <Button variant="default" onClick={onBack}>
             Back
           </Button>
         )}
@@ -55,17 +55,17 @@ export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onGiv
   )
 }
 
-const texts = new Set([
+const textTypes = new Set([
   'NameCallback',
   'StringAttributeInputCallback',
   'TextInputCallback',
   'ValidatedCreateUsernameCallback',
   'NumberAttributeInputCallback',
 ])
-const secrets = new Set(['PasswordCallback', 'ValidatedCreatePasswordCallback'])
-const known = new Set([
-  ...texts,
-  ...secrets,
+const passwordTypes = new Set(['PasswordCallback', 'ValidatedCreatePasswordCallback'])
+const supportedTypes = new Set([
+  ...textTypes,
+  ...passwordTypes,
   'ChoiceCallback',
   'ConfirmationCallback',
   'BooleanAttributeInputCallback',
@@ -74,7 +74,7 @@ const known = new Set([
   'HiddenValueCallback',
 ])
 
-function Asked({ callback, onChange }: { callback: Callback; onChange(value: unknown): void }) {
+function CallbackField({ callback, onChange }: { callback: Callback; onChange(value: unknown): void }) {
   const { type } = callback
   const label = plainText(String(outputOf(callback, 'prompt') ?? outputOf(callback, 'message') ?? ''))
   const value = callback.input[0]?.value
@@ -92,7 +92,7 @@ function Asked({ callback, onChange }: { callback: Callback; onChange(value: unk
       />
     )
   }
-  if (secrets.has(type)) {
+  if (passwordTypes.has(type)) {
     return (
       <PasswordInput
         label={label}
@@ -102,7 +102,7 @@ function Asked({ callback, onChange }: { callback: Callback; onChange(value: unk
       />
     )
   }
-  if (!texts.has(type)) return null
+  if (!textTypes.has(type)) return null
   const change = (typed: string) =>
     onChange(type === 'NumberAttributeInputCallback' && typed !== '' ? Number(typed) : typed)
   return (
@@ -125,8 +125,8 @@ function Choice({
   label: string
   onChange(value: unknown): void
 }) {
-  const given = outputOf(callback, 'choices') ?? outputOf(callback, 'options')
-  const choices = Array.isArray(given) ? given.map((choice) => plainText(String(choice))) : []
+  const options = outputOf(callback, 'choices') ?? outputOf(callback, 'options')
+  const choices = Array.isArray(options) ? options.map((choice) => plainText(String(choice))) : []
   return (
     <NativeSelect
       label={label}

@@ -2,48 +2,47 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Step } from '../../api/authenticate.ts'
 import { OfflineError } from '../../api/request.ts'
-import { recentQuery } from '../layout/offer.ts'
-import { goOn, type Started, type Starting, startCheck } from '../live/start-check.ts'
-import { nameOf } from '../messages/names.ts'
-import { useGo } from '../navigation/navigation.ts'
-import { type NoCheck, noCheckOf } from './no-check.ts'
+import { continueStart, type StartOptions, type StartResult, startCheck } from '../checks/start-check.ts'
+import { recentChecksQuery } from '../layout/queries.ts'
+import { fullName } from '../messages/names.ts'
+import { useNavigate } from '../navigation/navigation.ts'
+import { type StartError, startError } from './start-errors.ts'
 
-/** How far a start has come. */
 export type StartState =
   | { kind: 'ready' }
   | { kind: 'starting' }
-  | { kind: 'asks'; step: Step; starting: Starting }
-  | ({ kind: 'failed' } & NoCheck)
+  | { kind: 'asks'; step: Step; options: StartOptions }
+  | ({ kind: 'failed' } & StartError)
 
-/** Starts a check and opens its page; or says why there is none. */
+/** Starts a check and opens its page, or returns the reason why it could not start. */
 export function useStart() {
   const [state, setState] = useState<StartState>({ kind: 'ready' })
-  const go = useGo()
+  const navigate = useNavigate()
   const queries = useQueryClient()
-  const take = async (starting: Starting, act: () => Promise<Started>) => {
+  const run = async (options: StartOptions, request: () => Promise<StartResult>) => {
     setState({ kind: 'starting' })
     try {
-      const started = await act()
-      if (started.kind === 'asks') return setState({ ...started, starting })
-      if (started.kind === 'failed') {
-        const name = nameOf(starting.person)
-        return setState({ kind: 'failed', ...noCheckOf(started, starting.check, name, Date.now()) })
+      const result = await request()
+      if (result.kind === 'asks') return setState({ ...result, options })
+      if (result.kind === 'failed') {
+        const name = fullName(options.person)
+        return setState({ kind: 'failed', ...startError(result, options.check, name, Date.now()) })
       }
-      const { realm } = starting
-      queries.invalidateQueries(recentQuery(realm))
-      go({ page: 'check', reference: started.reference })
+      const { realm } = options
+      queries.invalidateQueries(recentChecksQuery(realm))
+      navigate({ page: 'check', reference: result.reference })
     } catch (error) {
       const reason =
         error instanceof OfflineError
-          ? 'The server cannot be reached. Nothing was started; press Start check once more.'
-          : 'The answer of the server was not understood.'
-      setState({ kind: 'failed', title: 'No check was started.', reason })
+          ? 'The server cannot be reached. Nothing was started; try again.'
+          : 'The server sent an unexpected answer.'
+      setState({ kind: 'failed', title: 'The check was not started.', reason })
     }
   }
   return {
     state,
-    start: (starting: Starting) => take(starting, () => startCheck(starting)),
-    answer: (starting: Starting, step: Step) => take(starting, () => goOn(starting, step)),
-    giveUp: () => setState({ kind: 'ready' }),
+    start: (options: StartOptions) => run(options, () => startCheck(options)),
+    answer: (options: StartOptions, step: Step) => run(options, () => continueStart(options, step)),
+    reset: () => setState({ kind: 'ready' }),
   }
 }

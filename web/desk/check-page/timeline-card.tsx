@@ -1,20 +1,19 @@
-import './happened.css'
+import './timeline-card.css'
 import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
 import { clockTime, shortTime } from '../../check-model/times.ts'
 import { TwoRails } from '../../check-model/two-rails.tsx'
 import type { RailRow } from '../../design/rails.tsx'
-import type { Watched } from './use-watched.ts'
+import type { CheckView } from './use-check.ts'
 
-/** Everything that happened so far, on both sides. */
-export function Happened({ check, agent, live, isSmall = false }: Watched & { isSmall?: boolean }) {
+export function TimelineCard({ check, agent, live, isSmall = false }: CheckView & { isSmall?: boolean }) {
   const rows = timelineOf(check, {
     agent,
     linkValidity: `until ${shortTime(check.expiresAt)}`,
-    messages: live.said,
+    messages: live.messages,
   })
   const time = isSmall ? shortTime : clockTime
   return (
-    // Small ones stand in an article each, and there are several on a page: they are no landmarks.
+    // Only the full-size timeline is a landmark. A page can have several small ones, each inside its article.
     <section
       className={isSmall ? 'happened small' : 'card happened'}
       {...(isSmall ? {} : { 'aria-label': 'What happened' })}

@@ -13,63 +13,63 @@ import {
   standingOf,
   triesLeft,
 } from '../../check-model/check.ts'
-import { useOffer } from '../layout/offer.ts'
-import { type LiveCheck, useLiveChecks, view } from '../live/live-checks.ts'
-import { firstNameOf } from '../messages/names.ts'
-import type { Called } from '../messages/words.ts'
+import { type LiveCheck, useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
+import { useHelpDesk } from '../layout/queries.ts'
+import type { CheckDetails } from '../messages/check-messages.ts'
+import { firstName } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
-/** A check on the screen: its record, and what its feed tells. */
-export type Watched = {
+/** A check with everything that its page derives from it. */
+export type CheckView = {
   reference: string
   check: Check
   standing: Standing
   isRunning: boolean
   live: LiveCheck
-  /** Whom it is about, where this window knows more than the name. */
+  /** The subject's attributes, if this window started the check. */
   person: Person | undefined
   record: CheckSummary | undefined
-  called: Called
-  /** The caller's name, also where nobody in particular is asked. */
+  details: CheckDetails
+  /** The subject's name, or `The caller`. */
   name: string
-  /** `You`, or who else started it. */
+  /** `You`, or the name of the agent who started the check. */
   agent: string
 }
 
-export type Watching =
-  | { kind: 'there'; watched: Watched }
-  | { kind: 'waiting'; line: FeedStatus | undefined }
-  | { kind: 'missing' }
+export type CheckState =
+  | { kind: 'loaded'; view: CheckView }
+  | { kind: 'pending'; status: FeedStatus | undefined }
+  | { kind: 'not-found' }
 
-/** Watches a check as long as it is shown. */
-export function useWatched(reference: string): Watching {
+/** Watches a check while the component is mounted. */
+export function useCheck(reference: string): CheckState {
   const realm = useRealm()
-  const { agent } = useOffer()
-  useEffect(() => view(realm, reference), [realm, reference])
+  const { agent } = useHelpDesk()
+  useEffect(() => watchWhileShown(realm, reference), [realm, reference])
   const live = useLiveChecks((all) => all[reference])
   const record = useQuery({
     queryKey: ['record', realm, reference],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
     staleTime: 60_000,
   })
-  const line = live?.line
-  if (line?.kind === 'refused' && line.code !== 401 && live?.check === undefined) return { kind: 'missing' }
-  if (live?.check === undefined) return { kind: 'waiting', line }
-  return {
-    kind: 'there',
-    watched: watchedOf(reference, live, live.check, record.data, agent?.displayName),
+  const status = live?.status
+  if (live?.check !== undefined) {
+    return { kind: 'loaded', view: toView(reference, live, live.check, record.data, agent?.displayName) }
   }
+  // A 401 is not an answer about the check: `SignedOutDialog` handles it.
+  if (status?.kind === 'refused' && status.code !== 401) return { kind: 'not-found' }
+  return { kind: 'pending', status }
 }
 
-function watchedOf(
+function toView(
   reference: string,
   live: LiveCheck,
   check: Check,
   record: CheckSummary | undefined,
   ownName: string | undefined,
-): Watched {
+): CheckView {
   const subject = record?.subject ?? undefined
-  const person = subjectIn(record, live)
+  const person = personOf(record, live)
   const isOwn = record === undefined || record.agent === ownName
   const startedAt = check.entries[0]?.at ?? check.expiresAt
   return {
@@ -80,13 +80,13 @@ function watchedOf(
     live,
     person,
     record,
-    called: {
+    details: {
       name: subject,
-      firstName: subject && firstNameOf(person, subject),
+      firstName: subject && firstName(person, subject),
       action: record?.action ?? undefined,
       lifeMinutes: Math.round((check.expiresAt - startedAt) / 60_000),
       vouchFor: record?.vouchFor ?? undefined,
-      hadSomebodyElse: hadWrongPerson(check),
+      hadWrongPerson: hadWrongPerson(check),
       asksCode: check.code !== undefined,
       triesLeft: triesLeft(check),
       isOwn,
@@ -96,34 +96,34 @@ function watchedOf(
   }
 }
 
-/** A journey may ask somebody else than the person who calls, such as their manager. */
-function subjectIn(record: CheckSummary | undefined, { person }: LiveCheck): Person | undefined {
+/** The chosen caller, unless the journey asks another person, such as their manager. */
+function personOf(record: CheckSummary | undefined, { person }: LiveCheck): Person | undefined {
   const isAnother = typeof record?.subjectId === 'string' && record.subjectId !== person?._id
   return isAnother ? undefined : person
 }
 
-/** The parts of a ticket's note, in order. */
-export function noteOf(
-  { check, record, called, name, reference }: Watched,
+/** The record of a check as names and values, to paste into a ticket. */
+export function ticketNote(
+  { check, record, details, name, reference }: CheckView,
   result: string,
 ): [string, string][] {
   const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toLocaleString())
   const status = lastStatus(check)
   const failed = failedSignIns(check)
-  const facts: [string, string | null | undefined][] = [
+  const rows: [string, string | null | undefined][] = [
     ['Result', result],
-    [called.vouchFor === undefined ? 'Caller' : 'Vouched by', name],
-    ['Caller', called.vouchFor],
-    ['For', called.action],
+    [details.vouchFor === undefined ? 'Caller' : 'Vouched by', name],
+    ['Caller', details.vouchFor],
+    ['Request', details.action],
     ['Reason', record?.reason],
     ['Ticket', record?.ticket],
     ['Agent', record?.agent],
     ['Second agent', record?.secondAgent],
-    ['Failed sign-ins', failed && [failed.count, failed.reason].filter(Boolean).join(', newest: ')],
+    ['Failed sign-ins', failed && [failed.count, failed.reason].filter(Boolean).join(', latest: ')],
     ['Latest update', status && `“${status.text}”`],
     ['Started', time(check.entries[0]?.at)],
     ['Ended', time(endedAt(check))],
     ['Reference', reference],
   ]
-  return facts.flatMap(([name, text]) => (text ? [[name, text]] : []))
+  return rows.flatMap(([label, text]) => (text ? [[label, text]] : []))
 }

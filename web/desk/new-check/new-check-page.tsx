@@ -1,17 +1,17 @@
-import './start-page.css'
+import './new-check-page.css'
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { liftPause, type OfferedCheck, type Person } from '../../api/help-desk.ts'
 import { shortTime } from '../../check-model/times.ts'
+import type { Purpose } from '../checks/start-check.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
-import { useOffer } from '../layout/offer.ts'
-import type { Purpose } from '../live/start-check.ts'
-import { firstNameOf, nameOf } from '../messages/names.ts'
-import { minutes } from '../messages/words.ts'
+import { useHelpDesk } from '../layout/queries.ts'
+import { formatMinutes } from '../messages/check-messages.ts'
+import { firstName, fullName } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
-import type { Place } from '../navigation/place.ts'
+import type { Route } from '../navigation/route.ts'
 import { ChosenPerson } from './chosen-person.tsx'
 import { PeopleSearch } from './people-search.tsx'
 import { Preview } from './preview.tsx'
@@ -19,44 +19,43 @@ import { ActionChoice, CheckChoice } from './purpose-fields.tsx'
 import { StepForm } from './step-form.tsx'
 import { type StartState, useStart } from './use-start.ts'
 
-/** A new check: who calls, what for, start. */
-type Prepared = Extract<Place, { page: 'new' }>
+type Prefill = Extract<Route, { page: 'new' }>
 
-export function StartPage({ prepared }: { prepared: Prepared }) {
-  const { checks } = useOffer()
+export function NewCheckPage({ prefill }: { prefill: Prefill }) {
+  const { checks } = useHelpDesk()
   useDocumentTitle('New check · Desk')
   const [first] = checks
   if (first === undefined) {
     return (
       <section className="desk-empty">
-        <h1>There is no check yet</h1>
+        <h1>No checks yet</h1>
         <p>
-          A check is a journey that makes a link for the caller. An administrator builds it in the console.
+          A check is a journey that creates a link for the caller. Administrators build it in the console.
         </p>
       </section>
     )
   }
-  return <StartForm first={first} prepared={prepared} />
+  return <NewCheckForm first={first} prefill={prefill} />
 }
 
-function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepared }) {
+function NewCheckForm({ first, prefill }: { first: OfferedCheck; prefill: Prefill }) {
   const realm = useRealm()
-  const { checks, actions, organisation, shownToCallers } = useOffer()
+  const { checks, actions, organisation, shownToCallers } = useHelpDesk()
   const [person, setPerson] = useState<Person>()
   const [check, setCheck] = useState(first)
   const [purpose, setPurpose] = useState<Purpose>({
-    action: actions.find((action) => action === prepared.action) ?? actions[0] ?? '',
+    action: actions.find((action) => action === prefill.action) ?? actions[0] ?? '',
     reason: '',
-    ticket: prepared.ticket ?? '',
+    ticket: prefill.ticket ?? '',
   })
-  const { state, start, answer, giveUp } = useStart()
-  const starting = person && { realm, check, person, purpose }
+  const { state, start, answer, reset } = useStart()
+  const options = person && { realm, check, person, purpose }
   if (state.kind === 'asks') {
     return (
       <StepForm
         step={state.step}
-        onAnswer={(step) => answer(state.starting, step)}
-        onGiveUp={giveUp}
+        onAnswer={(step) => answer(state.options, step)}
+        onBack={reset}
         title={check.title}
       />
     )
@@ -66,18 +65,18 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (starting !== undefined && state.kind !== 'starting') start(starting)
+          if (options !== undefined && state.kind !== 'starting') start(options)
         }}
       >
         <h1>New check</h1>
-        <WhoCalls person={person} initialText={prepared.q ?? ''} onChoose={setPerson} />
+        <CallerField person={person} initialText={prefill.q ?? ''} onChoose={setPerson} />
         <ActionChoice actions={actions} purpose={purpose} onChange={setPurpose} />
         <MoreFields purpose={purpose} onChange={setPurpose} />
         {checks.length > 1 && <CheckChoice checks={checks} chosen={check} onChoose={setCheck} />}
-        <Go check={check} person={person} state={state} onLifted={setPerson} />
+        <StartButton check={check} person={person} state={state} onLifted={setPerson} />
       </form>
       <Preview
-        firstName={person && firstNameOf(person, nameOf(person))}
+        firstName={person && firstName(person, fullName(person))}
         organisation={organisation}
         agent={shownToCallers}
         purpose={purpose}
@@ -86,13 +85,13 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
   )
 }
 
-type WhoProps = {
+type CallerFieldProps = {
   person: Person | undefined
   initialText: string
   onChoose(person: Person | undefined): void
 }
 
-function WhoCalls({ person, initialText, onChoose }: WhoProps) {
+function CallerField({ person, initialText, onChoose }: CallerFieldProps) {
   return person === undefined ? (
     <PeopleSearch initialText={initialText} onChoose={onChoose} />
   ) : (
@@ -100,22 +99,22 @@ function WhoCalls({ person, initialText, onChoose }: WhoProps) {
   )
 }
 
-type GoProps = {
+type StartButtonProps = {
   check: OfferedCheck
   person: Person | undefined
   state: StartState
   onLifted(person: Person): void
 }
 
-/** The start itself, and what stands against it. */
-function Go({ check, person, state, onLifted }: GoProps) {
+/** The start button, and the reasons why a check cannot start. */
+function StartButton({ check, person, state, onLifted }: StartButtonProps) {
   const pausedUntil = person?.pausedUntil ?? null
-  const lacksMail = person !== undefined && !person.hasMail && check.takesMail
+  const lacksEmail = person !== undefined && !person.hasMail && check.takesMail
   return (
     <>
-      {lacksMail && (
-        <Notice tone="bad" title={`${nameOf(person)} has no mail address on file.`}>
-          This check finds people by it.
+      {lacksEmail && (
+        <Notice tone="bad" title={`${fullName(person)} has no email address on file.`}>
+          This check looks people up by email address.
         </Notice>
       )}
       {pausedUntil !== null && person !== undefined && (
@@ -141,8 +140,8 @@ function Go({ check, person, state, onLifted }: GoProps) {
         </Button>
         <p>
           {person === undefined
-            ? 'Find the caller first.'
-            : `The link works for ${minutes(Math.round(check.lifeSeconds / 60))}.`}
+            ? 'Choose the caller first.'
+            : `The link works for ${formatMinutes(Math.round(check.lifeSeconds / 60))}.`}
         </p>
       </div>
     </>
@@ -159,8 +158,8 @@ function MoreFields({ purpose, onChange }: { purpose: Purpose; onChange(purpose:
         onChange={(event) => onChange({ ...purpose, ticket: event.currentTarget.value })}
       />
       <TextInput
-        label="Reason, if it helps"
-        description="The caller reads it, too."
+        label="Reason (optional)"
+        description="Shown to the caller"
         inputWrapperOrder={['label', 'input', 'description']}
         maxLength={200}
         value={purpose.reason}
@@ -170,15 +169,19 @@ function MoreFields({ purpose, onChange }: { purpose: Purpose; onChange(purpose:
   )
 }
 
-/** A lead who knows what happened can end the pause. */
+/** Agent leads can lift the pause. */
 function PauseNotice({ person, until, onLifted }: { person: Person; until: number; onLifted(): void }) {
   const realm = useRealm()
-  const { mayLiftPauses } = useOffer()
+  const { mayLiftPauses } = useHelpDesk()
   const lift = useMutation({ mutationFn: () => liftPause(realm, person._id), onSuccess: onLifted })
   const retry = mayLiftPauses ? { onRetry: () => lift.mutate(), retry: 'Lift the pause' } : {}
   return (
-    <Notice tone="bad" title={`No check of ${nameOf(person)} before ${shortTime(until)}.`} {...retry}>
-      The caller of the last one said that it was not them. Treat this call as an attack.
+    <Notice
+      tone="bad"
+      title={`Checks of ${fullName(person)} are paused until ${shortTime(until)}.`}
+      {...retry}
+    >
+      The person in the last check pressed “This is not me”. Treat this call as an attack.
       {lift.isError ? ' The pause could not be lifted.' : ''}
     </Notice>
   )

@@ -1,0 +1,34 @@
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { type CheckSummary, type HelpDesk, listChecks, readHelpDesk } from '../../api/help-desk.ts'
+import { useRealm } from '../navigation/navigation.ts'
+
+export function helpDeskQuery(realm: string) {
+  return queryOptions({
+    queryKey: ['help-desk', realm],
+    queryFn: () => readHelpDesk(realm),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** `DeskLayout` renders the pages only after this has been read. */
+export function useHelpDesk(): HelpDesk {
+  return useSuspenseQuery(helpDeskQuery(useRealm())).data
+}
+
+export function recentChecksQuery(realm: string) {
+  return queryOptions({
+    queryKey: ['recent', realm],
+    queryFn: ({ signal }) => listChecks(realm, { pageSize: 50, signal }),
+    // For checks in the list. A check on the page has its own feed.
+    refetchInterval: ({ state }) => (state.data?.verifications.some(hasNoEnding) === true ? 3_000 : 15_000),
+  })
+}
+
+/** The 50 newest checks, which include all running ones. */
+export function useRecentChecks() {
+  return useQuery(recentChecksQuery(useRealm()))
+}
+
+export function hasNoEnding({ ending }: CheckSummary): boolean {
+  return ending === null
+}

@@ -1,0 +1,62 @@
+import { useEffect } from 'react'
+import { create } from 'zustand'
+import { useNavigate } from '../navigation/navigation.ts'
+import { useCheckList } from './use-check-list.ts'
+
+const key = 'sidegate-desk-keys'
+
+/** Single-key shortcuts interfere with speech input, so they can be turned off. Source: WCAG 2.2, 2.1.4. */
+export const useShortcutSettings = create<{ shortcutsEnabled: boolean; toggleShortcuts(): void }>()(
+  (set, get) => ({
+    shortcutsEnabled: stored() !== 'off',
+    toggleShortcuts() {
+      const shortcutsEnabled = !get().shortcutsEnabled
+      try {
+        localStorage.setItem(key, shortcutsEnabled ? 'on' : 'off')
+      } catch {
+        // Storage is disabled: the choice is lost on reload.
+      }
+      set({ shortcutsEnabled })
+    },
+  }),
+)
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+/** `N`: new check. `S`: all checks. `1` to `9`: the running checks in the order of the list. */
+export function useShortcuts(): void {
+  const navigate = useNavigate()
+  const { running } = useCheckList()
+  const { shortcutsEnabled } = useShortcutSettings()
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!shortcutsEnabled || isShortcutBlocked(event)) return
+      const numbered = /^[1-9]$/.test(event.key) ? running[Number(event.key) - 1] : undefined
+      if (event.key === 'n') navigate({ page: 'new' })
+      else if (event.key === 's') navigate({ page: 'side-by-side' })
+      else if (numbered !== undefined) navigate({ page: 'check', reference: numbered.summary.reference })
+      else return
+      event.preventDefault()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [navigate, running, shortcutsEnabled])
+}
+
+/** Shortcuts don't apply in text fields, dialogs and menus, and with modifier keys. */
+export function isShortcutBlocked(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true
+  const { target } = event
+  if (!(target instanceof HTMLElement)) return false
+  return (
+    target.isContentEditable ||
+    target.matches('input:not([type="radio"]), textarea, select') ||
+    document.querySelector('[aria-modal="true"], [role="menu"]') !== null
+  )
+}

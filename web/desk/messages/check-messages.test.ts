@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
+import { resultMessage } from './check-messages.ts'
+import { firstName, fullName, initials } from './names.ts'
+
+const details = {
+  name: 'Elena Marsh',
+  firstName: 'Elena',
+  action: 'Unlock the account',
+  lifeMinutes: 10,
+  isOwn: true,
+}
+const anonymous = { ...details, name: undefined, firstName: undefined, action: undefined }
+
+describe('the message about a check', () => {
+  it.each([
+    ['created', 'Give Elena the link', 'Give the caller the link'],
+    ['opened', 'Elena opened the link', 'The caller opened the link'],
+    ['signing-in', 'Elena is signing in', 'The caller is signing in'],
+    ['verified', 'Verified', 'Verified'],
+    ['not-me', 'Stop: not Elena', 'Stop: not the caller'],
+    ['wrong-person', 'Somebody else signed in', 'Somebody else signed in'],
+    ['expired', 'Time ran out', 'Time ran out'],
+    ['cancelled', 'You cancelled this check', 'You cancelled this check'],
+  ] as const)('has a headline with and without a name: %s', (standing, withName, withoutName) => {
+    expect(resultMessage(standing, details).headline).toBe(withName)
+    expect(resultMessage(standing, anonymous).headline).toBe(withoutName)
+  })
+
+  it('names the action, and warns when somebody else had signed in', () => {
+    expect(resultMessage('verified', details).sentence).toBe(
+      'This is Elena Marsh. You may go ahead with: Unlock the account.',
+    )
+    expect(resultMessage('verified', { ...details, hadWrongPerson: true }).sentence).toContain(
+      'somebody else',
+    )
+    expect(resultMessage('verified', anonymous).sentence).toBe('This is the caller. You may go ahead.')
+  })
+
+  it('says “you cancelled” only to the agent who started the check', () => {
+    expect(resultMessage('cancelled', { ...details, isOwn: false }).headline).toBe('This check was cancelled')
+  })
+})
+
+describe('the time left', () => {
+  it('is never negative', () => {
+    expect(timeLeft(462_000, 0)).toBe('7:42')
+    expect(timeLeft(0, 5_000)).toBe('0:00')
+  })
+
+  it('is announced at two minutes and at thirty seconds', () => {
+    expect([130, 119, 40, 29, 0].map((seconds) => spokenTimeLeft(seconds * 1_000, 0))).toEqual([
+      '',
+      '2 minutes left',
+      '2 minutes left',
+      '30 seconds left',
+      '',
+    ])
+  })
+
+  it('ago is in seconds, then in minutes', () => {
+    expect([timeAgo(0, 6_000), timeAgo(0, 240_000), timeAgo(10, 0)]).toEqual([
+      '6 s ago',
+      '4 min ago',
+      '0 s ago',
+    ])
+  })
+})
+
+describe('names', () => {
+  it('fall back to the username', () => {
+    expect(fullName({ _id: '1', hasMail: true, pausedUntil: null, givenName: 'Elena', sn: 'Marsh' })).toBe(
+      'Elena Marsh',
+    )
+    expect(fullName({ _id: '1', hasMail: true, pausedUntil: null, userName: 'e.marsh' })).toBe('e.marsh')
+    expect(firstName(undefined, 'Elena Marsh')).toBe('Elena')
+  })
+
+  it('have at most two initials', () => {
+    expect([initials('Elena Martínez Ortega'), initials('نور الحداد'), initials('dana')]).toEqual([
+      'EO',
+      'نا',
+      'D',
+    ])
+  })
+})

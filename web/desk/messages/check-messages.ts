@@ -1,0 +1,160 @@
+import type { Standing } from '../../check-model/check.ts'
+
+/** The values that messages about a check contain. */
+export type CheckDetails = {
+  /** Full name and first name; undefined for a check without a subject. */
+  name: string | undefined
+  firstName: string | undefined
+  action: string | undefined
+  lifeMinutes: number
+  hadWrongPerson?: boolean
+  /** Whether the caller has to enter a code. */
+  asksCode?: boolean
+  /** Remaining attempts after a wrong code. */
+  triesLeft?: number | undefined
+  /** The caller's name, if another person is asked to vouch for them. */
+  vouchFor?: string | undefined
+  /** Whether the action needs stronger proof than the caller gave. */
+  isTooWeak?: boolean
+  /** Whether the viewer started the check. */
+  isOwn: boolean
+}
+
+type Message = { headline: string; sentence: string }
+
+/** Tells the agent whether they may act on the request. */
+export function resultMessage(standing: Standing, details: CheckDetails): Message {
+  const { name = 'the caller', firstName = 'the caller', lifeMinutes } = details
+  switch (standing) {
+    case 'created':
+      return { headline: `Give ${firstName} the link`, sentence: linkSentence(firstName, details) }
+    case 'opened':
+      return details.asksCode
+        ? { headline: codeHeadline(firstName, details), sentence: codeSentence(firstName, details.triesLeft) }
+        : { headline: `${capitalize(firstName)} opened the link`, sentence: 'Nothing yet' }
+    case 'signing-in':
+    case 'checking':
+      return { headline: `${capitalize(firstName)} is signing in`, sentence: '' }
+    case 'verified':
+      return {
+        headline: details.vouchFor === undefined ? 'Verified' : `${capitalize(firstName)} vouches`,
+        sentence: verifiedSentence(name, details),
+      }
+    case 'not-verified':
+      return { headline: 'Not verified', sentence: `The caller did not pass the check. ${dontAct}` }
+    case 'wrong-code':
+      return { headline: 'Not verified', sentence: `The code was entered wrong three times. ${dontAct}` }
+    case 'not-me':
+    case 'called-me':
+    case 'wrong-person':
+      return alarmMessage(standing, details)
+    case 'not-vouched':
+      return {
+        headline: 'Not verified',
+        sentence: `${capitalize(name)} does not vouch for the caller. ${dontAct}`,
+      }
+    case 'expired':
+      return {
+        headline: 'Time ran out',
+        sentence: `The check was not completed within ${formatMinutes(lifeMinutes)}. Nobody was verified.`,
+      }
+    case 'cancelled':
+      return {
+        headline: details.isOwn ? 'You cancelled this check' : 'This check was cancelled',
+        sentence: 'The link no longer works.',
+      }
+  }
+}
+
+const dontAct = 'Don’t act on the request.'
+const treatAsAttack = 'Treat this call as an attack: change nothing, and end the call.'
+
+function alarmMessage(
+  standing: 'not-me' | 'called-me' | 'wrong-person',
+  { name = 'the caller', firstName }: CheckDetails,
+): Message {
+  switch (standing) {
+    case 'not-me':
+      return {
+        headline: `Stop: not ${firstName ?? 'the caller'}`,
+        sentence: `Whoever opened the link pressed “This is not me”. ${treatAsAttack}`,
+      }
+    case 'called-me':
+      return {
+        headline: `Stop: somebody called ${firstName ?? 'them'}`,
+        sentence: `${capitalize(name)} says that somebody called them. The person on your phone is relaying what you say. ${treatAsAttack}`,
+      }
+    case 'wrong-person':
+      return { headline: 'Somebody else signed in', sentence: `It was not ${name}. ${treatAsAttack}` }
+  }
+}
+
+function linkSentence(firstName: string, { asksCode = false, vouchFor }: CheckDetails): string {
+  if (vouchFor !== undefined) {
+    return `Call ${firstName} on a number you already know. ${capitalize(firstName)} will be asked to vouch for ${vouchFor}.`
+  }
+  return asksCode
+    ? `Then read the code aloud. ${capitalize(firstName)} enters it on their own device.`
+    : 'Send it by email, show the QR code, or read it aloud. The caller opens it on their own device.'
+}
+
+function codeHeadline(firstName: string, { vouchFor }: CheckDetails): string {
+  return vouchFor === undefined ? 'Read the code aloud' : `Read the code to ${firstName}, not to the caller`
+}
+
+function codeSentence(firstName: string, triesLeft: number | undefined): string {
+  const tries = triesLeft === undefined ? '' : ` ${triesLeft === 1 ? '1 try' : `${triesLeft} tries`} left.`
+  return `${capitalize(firstName)} is entering it.${tries}`
+}
+
+function verifiedSentence(
+  name: string,
+  { action, vouchFor, isTooWeak = false, hadWrongPerson = false }: CheckDetails,
+): string {
+  const warning = hadWrongPerson
+    ? ' Before that, somebody else signed in with the same link: find out why.'
+    : ''
+  const who = vouchFor === undefined ? `This is ${name}.` : `${name} vouches for ${vouchFor}.`
+  if (isTooWeak) return `${who} “${action}” needs two factors: start a check that asks for both.${warning}`
+  const proceed = action === undefined ? 'You may go ahead.' : `You may go ahead with: ${action}.`
+  return `${who} ${proceed}${warning}`
+}
+
+/** The state of a check in a few words, for lists and the window's title. */
+export function shortStatus(standing: Standing): string {
+  switch (standing) {
+    case 'created':
+      return 'Link not opened yet'
+    case 'opened':
+      return 'Opened the link'
+    case 'signing-in':
+    case 'checking':
+      return 'Signing in'
+    case 'verified':
+      return 'Verified'
+    case 'not-verified':
+      return 'Not verified'
+    case 'wrong-code':
+      return 'Wrong code, three times'
+    case 'not-me':
+      return 'Said “This is not me”'
+    case 'called-me':
+      return 'Attack: somebody called them'
+    case 'not-vouched':
+      return 'Did not vouch'
+    case 'wrong-person':
+      return 'Somebody else signed in'
+    case 'expired':
+      return 'Time ran out'
+    case 'cancelled':
+      return 'Cancelled'
+  }
+}
+
+export function formatMinutes(count: number): string {
+  return count === 1 ? '1 minute' : `${count} minutes`
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,19 @@
+import type { CheckProof } from '../../api/help-desk.ts'
+
+const names: Readonly<Record<string, string>> = {
+  pwd: 'Password',
+  otp: 'One-time password',
+  pop: 'Passkey',
+  hwk: 'Device key',
+  swk: 'Software key',
+  rc: 'Recovery code',
+  code: 'Code sent by email or SMS',
+  kba: 'Security questions',
+  fed: 'Identity provider',
+  cookie: 'Remembered browser',
+}
+
+/** Names of the methods that the caller used. Unknown methods keep their wire name. */
+export function methodNames({ methods, isBound }: Pick<CheckProof, 'methods' | 'isBound'>): string[] {
+  return [...methods.map((method) => names[method] ?? method), ...(isBound ? ['Code from you'] : [])]
+}

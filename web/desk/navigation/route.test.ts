@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { parseRoute, type Route, realmOf, routeUrl } from './route.ts'
+
+describe('URLs of the desk', () => {
+  it.each<[string, Route]>([
+    ['/desk', { page: 'checks' }],
+    ['/desk/', { page: 'checks' }],
+    ['/desk/history', { page: 'history' }],
+    ['/desk/side-by-side', { page: 'side-by-side' }],
+    ['/desk/checks/7qk4-m2xr', { page: 'check', reference: '7QK4M2XR' }],
+    ['/desk/checks', { page: 'not-found' }],
+    ['/desk/checks/7QK4M2XR/more', { page: 'not-found' }],
+    ['/desk/elsewhere', { page: 'not-found' }],
+  ])('%s has a page', (path, route) => {
+    expect(parseRoute(path, '')).toEqual(route)
+  })
+
+  it('carries the values that prefill a new check', () => {
+    const route = { page: 'new', q: 'elena', action: 'Unlock & reset', ticket: undefined } as const
+    const url = new URL(routeUrl(route, '/beta'), 'http://desk.example')
+    expect(parseRoute(url.pathname, url.search)).toEqual(route)
+    expect(realmOf(url.search)).toBe('/beta')
+  })
+
+  it('names the realm unless it is the default one', () => {
+    expect(routeUrl({ page: 'check', reference: 'A1' }, '/alpha')).toBe('/desk/checks/A1')
+    expect(realmOf('')).toBe('/alpha')
+  })
+})

@@ -1,0 +1,65 @@
+/** A page of the desk. A new check can be prefilled, for example to repeat one. */
+export type Route =
+  | { page: 'checks' | 'history' | 'side-by-side' | 'not-found' }
+  | { page: 'new'; q?: string | undefined; action?: string | undefined; ticket?: string | undefined }
+  | { page: 'check'; reference: string }
+
+const defaultRealm = '/alpha'
+
+export function realmOf(search: string): string {
+  return new URLSearchParams(search).get('realm') || defaultRealm
+}
+
+export function parseRoute(pathname: string, search: string): Route {
+  const [, name = '', reference = '', more] = pathname.replace(/^\/desk/, '').split('/')
+  if (name === 'checks' && reference !== '' && more === undefined) {
+    return { page: 'check', reference: normalizeReference(decodeURIComponent(reference)) }
+  }
+  if (reference !== '') return { page: 'not-found' }
+  switch (name) {
+    case '':
+      return { page: 'checks' }
+    case 'new':
+      return { page: 'new', ...prefillFrom(new URLSearchParams(search)) }
+    case 'history':
+    case 'side-by-side':
+      return { page: name }
+    default:
+      return { page: 'not-found' }
+  }
+}
+
+/** Agents may type references with spaces, hyphens and lowercase letters. */
+function normalizeReference(text: string): string {
+  return text.replaceAll(/[\s-]/g, '').toUpperCase()
+}
+
+function prefillFrom(search: URLSearchParams) {
+  const text = (name: string) => search.get(name) ?? undefined
+  return { q: text('q'), action: text('action'), ticket: text('ticket') }
+}
+
+/** The URL of a page. Names the realm unless it is the default one. */
+export function routeUrl(route: Route, realm: string): string {
+  const search = new URLSearchParams(realm === defaultRealm ? {} : { realm })
+  if (route.page === 'new') {
+    for (const name of ['q', 'action', 'ticket'] as const) {
+      const text = route[name]
+      if (text !== undefined && text !== '') search.set(name, text)
+    }
+  }
+  const path = pathOf(route)
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+function pathOf(route: Route): string {
+  switch (route.page) {
+    case 'checks':
+    case 'not-found':
+      return '/desk/'
+    case 'check':
+      return `/desk/checks/${encodeURIComponent(route.reference)}`
+    default:
+      return `/desk/${route.page}`
+  }
+}
