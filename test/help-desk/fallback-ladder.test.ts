@@ -59,7 +59,7 @@ async function verifies(page: WireAnswer, password: string) {
   const proven = await proves(id, (await check()).verification.code, password)
   expect(proven.body.tokenId).toEqual(expect.any(String))
   const end = await agentWaits(url, page)
-  expect(message(end)).toBe('Verified. Do what stands under “For”, and no more.')
+  expect(message(end)).toBe('Verified. Do what “Request” says and nothing else.')
   expect((await answers(end)).status).toBe(200)
   return check()
 }
@@ -85,18 +85,18 @@ async function whileAlexIs(changes: Record<string, unknown>, act: () => Promise<
 }
 
 async function isRefused(page: WireAnswer) {
-  expect(message(page)).toContain('Nobody is verified, and nothing may be done')
+  expect(message(page)).toContain('Nobody is verified. Don’t act on the request. Ask')
   const end = await answers(page)
   expect(end).toMatchObject({
     status: 401,
-    body: { message: 'Nobody is verified: do nothing for this caller.' },
+    body: { message: 'Nobody is verified. Don’t act on the request.' },
   })
 }
 
 describe('their own device', () => {
   test('verifies who types the code and signs in', async () => {
     const question = await begins()
-    expect(question.body.header).toBe('What is left to the caller?')
+    expect(question.body.header).toBe('What can they still use?')
     const check = await verifies(await answers(question, rungs.device), 'Alex-Pass-2026')
     expect(check).toMatchObject({
       subject: 'Alex Caller',
@@ -117,7 +117,7 @@ describe('their own device', () => {
     const again = await answers(await begins(), rungs.number)
     const paused = await answers(again, 1)
     expect(paused.status).toBe(401)
-    expect(paused.body.message).toContain('The check did not begin, and nobody is verified.')
+    expect(paused.body.message).toContain('The check did not start, and nobody is verified.')
     await withoutPause(url)
   })
 })
@@ -139,15 +139,15 @@ describe('the number on file', () => {
   test('that nobody answers leads back to what is left', async () => {
     const page = await answers(await begins(), rungs.number)
     const back = await answers(page, 0)
-    expect(back.body.header).toBe('What is left to the caller?')
+    expect(back.body.header).toBe('What can they still use?')
     await isRefused(await answers(back, rungs.nothing))
   })
 
   test.each([null, '12345'])('that is %s is none', (telephoneNumber) =>
     whileAlexIs({ telephoneNumber }, async () => {
       const page = await answers(await begins(), rungs.number)
-      expect(message(page)).toContain('No number is on file')
-      expect((await answers(page)).body.header).toBe('What is left to the caller?')
+      expect(message(page)).toContain('There is no number on file')
+      expect((await answers(page)).body.header).toBe('What can they still use?')
     }),
   )
 })
@@ -158,9 +158,9 @@ describe('a number or a manager that was changed a moment ago', () => {
 
   test('is not offered as the one on file, and neither is one that was changed twice', async () => {
     await whileAlexIs({ telephoneNumber: '+44 20 7946 0999' }, async () => {
-      expect(message(await answers(await begins(), rungs.number))).toContain('it was changed lately')
+      expect(message(await answers(await begins(), rungs.number))).toContain('it was changed recently')
     })
-    expect(message(await answers(await begins(), rungs.number))).toContain('it was changed lately')
+    expect(message(await answers(await begins(), rungs.number))).toContain('it was changed recently')
     await whileAlexIs({ manager: 'noor' }, async () =>
       isRefused(await answers(await begins(), rungs.manager)),
     )
@@ -262,7 +262,7 @@ describe('the manager', () => {
     whileAlexIs({ manager: 'dana' }, async () => {
       const end = await answers(await begins(), rungs.manager)
       expect(end.status).toBe(401)
-      expect(end.body.message).toContain('Nobody verifies themself')
+      expect(end.body.message).toContain('You can’t verify yourself')
     }))
 })
 
@@ -290,6 +290,6 @@ describe('a privileged account is sent away', () => {
 
   test('and no other is', () =>
     whileAlexIs({ employeeType: ['Staff'] }, async () =>
-      expect((await begins()).body.header).toBe('What is left to the caller?'),
+      expect((await begins()).body.header).toBe('What can they still use?'),
     ))
 })

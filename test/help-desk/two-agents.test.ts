@@ -45,7 +45,7 @@ async function begins(signed = second, { session = agent, mail = 'alex@example.c
   const what = new URLSearchParams({ action: 'Reset the password', reason: 'New phone', ticket: 'INC-2' })
   const start = await startJourney(url, 'TwoAgents', { query: `&ForceAuth=true&${what}`, headers })
   const page = await answerStep(url, start, [mail], { headers })
-  expect(page.body.header).toBe('A second agent signs here')
+  expect(page.body.header).toBe('Second agent: sign in to approve this check')
   return answerStep(url, page, signed, { headers })
 }
 
@@ -73,7 +73,7 @@ async function registers(person: string) {
 
 const refusal = {
   status: 401,
-  body: { message: 'The second agent is not accepted, and nobody is verified.' },
+  body: { message: 'The second agent was not accepted, and nobody is verified.' },
 }
 
 describe('the second agent', () => {
@@ -116,7 +116,7 @@ describe('the second agent', () => {
     expect(await begins(second, { mail: 'noor@example.com' })).toMatchObject(refusal)
     const own = await begins(second, { mail: 'dana@example.com' })
     expect(own.status).toBe(401)
-    expect(own.body.message).toContain('Nobody verifies themself')
+    expect(own.body.message).toContain('You can’t verify yourself')
   })
 
   test('is not enough where no agent is signed in', async () => {
@@ -164,7 +164,7 @@ describe('the caller', () => {
     const proven = await answerStep(url, answer, [code(), 0])
     expect(proven.body.tokenId).toEqual(expect.any(String))
     const end = await agentWaits(url, page)
-    expect(message(end)).toContain('Verified, by two agents and two factors.')
+    expect(message(end)).toContain('Verified by two agents and two factors.')
     const check = await shown(reference)
     expect(check).toMatchObject({ ending: 'approved', verification: { methods: ['pwd', 'otp'], level: 2 } })
     const path = `${alpha}/help-desk/verifications/${reference}?_action=grant`
