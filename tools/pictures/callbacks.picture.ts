@@ -5,7 +5,7 @@ import { asking, nodesAsking, saveCallbackJourneys } from '../../test/browser/ca
 import { heading, signInAddress } from '../../test/browser/sign-in.ts'
 import { startPrepared } from '../../test/support/prepared-server.ts'
 import type { TestServer } from '../../test/support/start-server.ts'
-import { drawnTypes } from '../../web/sign-in/callbacks/table.tsx'
+import { supportedTypes } from '../../web/sign-in/callbacks/callback-views.tsx'
 import { keepPicture } from './picture.ts'
 
 let server: TestServer
@@ -40,7 +40,7 @@ async function insteadOfName(page: Page, kind: string): Promise<void> {
 }
 
 describe('a page that asks by', () => {
-  it.each(drawnTypes)('%s', async (kind) => {
+  it.each(supportedTypes)('%s', async (kind) => {
     const person = await browser.person({ size: 'phone', scale: 2 })
     await person.route('https://www.google.com/recaptcha/**', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: service }),

@@ -1,7 +1,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { drawnTypes } from '../../web/sign-in/callbacks/table.tsx'
+import { supportedTypes } from '../../web/sign-in/callbacks/callback-views.tsx'
 
 const root = join(import.meta.dirname, '..', '..')
 const pictures = globSync('docs/pictures/**/*.png', { cwd: root })
@@ -17,7 +17,7 @@ const shown = pages.flatMap((page) => {
 describe('the pictures of the documentation', () => {
   it('exist for exactly the kinds of callbacks that the sign-in page draws', () => {
     const kept = globSync('*.png', { cwd: join(root, 'docs/pictures/callbacks') })
-    expect(kept.sort()).toEqual(drawnTypes.map((kind) => `${kind}.png`).sort())
+    expect(kept.sort()).toEqual(supportedTypes.map((kind) => `${kind}.png`).sort())
   })
 
   it('are all used, and no page uses a missing one', () => {

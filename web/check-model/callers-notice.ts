@@ -13,7 +13,7 @@ export type CallersNotice = {
 }
 
 /** English texts of the caller's first page. The sign-in pages translate them. `{name}` is a placeholder. */
-export const noticeWords = {
+export const noticeTexts = {
   continue: 'Continue',
   notMe: 'This is not me',
   whoCalled: 'Who called?',
@@ -38,18 +38,18 @@ export const noticeWords = {
   ticket: 'Ticket',
 }
 
-export type NoticeWord = keyof typeof noticeWords
+export type NoticeText = keyof typeof noticeTexts
 
 /** The caller's first page, as names of texts and plain values. */
 export type NoticePage = {
-  heading: NoticeWord
-  lede: NoticeWord
+  heading: NoticeText
+  lede: NoticeText
   /** Values of the placeholders in heading and lede. */
   values: Readonly<Record<'agent' | 'organisation' | 'application' | 'person', string | null>>
-  rows: readonly { name: NoticeWord; value: string }[]
+  rows: readonly { name: NoticeText; value: string }[]
   /** The two buttons: `goOn` continues, `deny` ends the check. */
-  goOn: NoticeWord
-  deny: NoticeWord
+  goOn: NoticeText
+  deny: NoticeText
 }
 
 /** The first page for the caller, and its preview for the agent, both from the same data. */
@@ -77,7 +77,7 @@ function questionOf({
 
 /** Only values that are set have a row. */
 function rowsOf({ question, action, subject, reason, ticket }: CallersNotice): NoticePage['rows'] {
-  const rows: [NoticeWord, string | null][] = [
+  const rows: [NoticeText, string | null][] = [
     [question === 'vouch' ? 'theyAskFor' : 'askedFor', action],
     // When vouching, the page also names the caller, so "you" tells the two apart.
     [question === 'vouch' ? 'you' : 'person', subject],

@@ -69,6 +69,19 @@ function toRow(draft: Draft, key: string, at: number | undefined): TimelineRow {
   return { isQuoted: false, more: undefined, ...draft, key, at, isNew: false }
 }
 
+/** Rows of the kinds that always look the same. */
+const fixedDrafts: Readonly<Record<string, Draft[]>> = {
+  opened: [{ kind: 'theirs', text: 'Opened the link' }],
+  codeMatched: [{ kind: 'theirs', text: 'Entered the code correctly' }],
+  approved: [{ kind: 'merge', text: 'Verified' }],
+  denied: [
+    { kind: 'stopped', text: 'The caller’s sign-in ended', more: 'Without proof of identity' },
+    { kind: 'closed', text: 'Not verified' },
+  ],
+  cancelled: [{ kind: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }],
+  expired: [{ kind: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }],
+}
+
 /** @returns no rows for unknown kinds. */
 function entryDrafts(
   entry: TimelineEntry,
@@ -92,23 +105,12 @@ function entryDrafts(
           more: entry.to === undefined ? 'To the address on file' : `To ${entry.to}, the address on file`,
         },
       ]
-    case 'opened':
-      return [{ kind: 'theirs', text: 'Opened the link' }]
     case 'notification':
       return notificationDrafts(entry)
-    case 'codeMatched':
-      return [{ kind: 'theirs', text: 'Entered the code correctly' }]
     case 'codeWrong':
       return wrongCodeDrafts(entry.triesLeft)
     case 'wrongPerson':
       return wrongPersonDrafts(endingOf(entry) !== undefined)
-    case 'approved':
-      return [{ kind: 'merge', text: 'Verified' }]
-    case 'denied':
-      return [
-        { kind: 'stopped', text: 'The caller’s sign-in ended', more: 'Not verified' },
-        { kind: 'closed', text: 'Not verified' },
-      ]
     case 'notMe':
     case 'calledMe':
     case 'notVouched':
@@ -116,12 +118,8 @@ function entryDrafts(
       return rejectedDrafts(entry.kind, entry.reason ?? undefined)
     case 'confirmed':
       return [confirmedDraft(isVouch)]
-    case 'cancelled':
-      return [{ kind: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }]
-    case 'expired':
-      return [{ kind: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }]
     default:
-      return sideDrafts(entry, hasEnded)
+      return fixedDrafts[entry.kind] ?? sideDrafts(entry, hasEnded)
   }
 }
 

@@ -1,27 +1,27 @@
-/** What the address of the page asks for. */
+/** The parameters in the page's URL. */
 export type Address = {
   realm: string
-  /** What is to be run: a journey, a transaction, …; undefined for the realm's own journey. */
+  /** What to run: a journey, a transaction, …; undefined for the realm's default journey. */
   index: { type: string; value: string } | undefined
   locale: string | undefined
-  /** Goes with the first request of a journey alone. */
+  /** Sent only with the first request of a journey. */
   start: Readonly<Record<string, string>>
-  /** Goes with every request: nodes may read them. */
+  /** Sent with every request, because nodes can read them. */
   others: Readonly<Record<string, readonly string[]>>
   suspendedId: string | undefined
-  /** Whether this may be the way back from another site, which a journey had sent the browser to. */
+  /** Whether the browser may be returning from a site that a journey redirected it to. */
   isReturn: boolean
 }
 
 const returnNames = ['code', 'error', 'form_post_entry', 'responsekey', 'RelayState']
 
-/** What the page reads itself. */
+/** Parameters that the page reads itself. */
 const ownNames = ['realm', 'service', 'authIndexType', 'authIndexValue', 'locale', 'suspendedId', 'arg']
 
-/** What is said once, at the start. Source: "Authenticate endpoint parameters". */
+/** Sent once, at the start. Source: "Authenticate endpoint parameters". */
 const startNames = ['goto', 'gotoOnFail', 'ForceAuth', 'noSession']
 
-/** Reads the address, with the vendor's older form `#login/alpha&service=X` too. */
+/** Also reads the vendor's older form, `#login/alpha&service=X`. */
 export function readAddress({ search, hash }: Pick<URL, 'search' | 'hash'>): Address {
   const parameters = withFragment(new URLSearchParams(search), hash)
   const suspendedId = parameters.get('suspendedId') ?? undefined
@@ -37,19 +37,19 @@ export function readAddress({ search, hash }: Pick<URL, 'search' | 'hash'>): Add
   }
 }
 
-/** The address without what another site had added to it. */
+/** Removes the parameters that another site has added. */
 export function withoutReturn(address: Address): Address {
   const ofReturn = [...returnNames, 'state', 'scope', 'iss', 'error_description', 'errorCode', 'errorMessage']
   const others = Object.entries(address.others).filter(([name]) => !ofReturn.includes(name))
   return { ...address, isReturn: false, others: Object.fromEntries(others) }
 }
 
-/** The id of the transaction that the address leads to, when it is one that a caller was sent. */
+/** The transaction of a caller's link. */
 export function transactionOf({ index }: Address): string | undefined {
   return index?.type === 'transaction' ? index.value : undefined
 }
 
-/** The journey that the address names, as far as it names one. */
+/** The journey that the URL names, if any. */
 export function journeyOf({ index }: Address): string | undefined {
   return index?.type === 'service' && index.value !== '' ? index.value : undefined
 }
@@ -70,9 +70,9 @@ function indexOf(parameters: URLSearchParams): Address['index'] {
   return type ? { type, value: parameters.get('authIndexValue') ?? '' } : undefined
 }
 
-/** Who was asked for more than a session needs, or for themselves, is asked although somebody is signed in. */
+/** Adds `ForceAuth` for transactions and step-up authentication, which need a sign-in despite an existing session. */
 function startOf(parameters: URLSearchParams, index: Address['index']): Address['start'] {
-  const given = startNames.flatMap((name) => {
+  const parametersAtStart = startNames.flatMap((name) => {
     const value = parameters.get(name)
     return value === null ? [] : [[name, value]]
   })
@@ -82,12 +82,12 @@ function startOf(parameters: URLSearchParams, index: Address['index']): Address[
     parameters.get('arg') === 'newsession'
   return {
     ...(index === undefined ? {} : { authIndexType: index.type, authIndexValue: index.value }),
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(parametersAtStart),
     ...(isForced ? { ForceAuth: 'true' } : {}),
   }
 }
 
-/** Names that begin with an underscore belong to the vendor's REST conventions: a link must not set them. */
+/** Excludes names with a leading underscore, the vendor's REST parameters: a link must not set them. */
 function othersOf(parameters: URLSearchParams): Address['others'] {
   const names = [...new Set(parameters.keys())].filter(
     (name) => !name.startsWith('_') && !ownNames.includes(name) && !startNames.includes(name),

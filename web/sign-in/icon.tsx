@@ -17,7 +17,7 @@ const paths = {
   warn: 'M12 4.5 3.5 19h17L12 4.5ZM12 10v4M12 16.5v.01',
 } as const
 
-/** A sign beside a word, silent to a screen reader. */
+/** Decorative: always next to a text, so hidden from screen readers. */
 export function Icon({ name, size = 'm' }: { name: keyof typeof paths; size?: 's' | 'm' }) {
   return (
     <svg className={`icon ${size}`} viewBox="0 0 24 24" aria-hidden="true">

@@ -1,21 +1,21 @@
 import '../design/base.css'
 import { renderPage } from '../design/render-page.tsx'
 import { readAddress } from './address.ts'
-import { Walk } from './flow/walk.ts'
+import { SignInFlow } from './flow/sign-in-flow.ts'
 import { SignIn } from './sign-in.tsx'
-import { bestLanguage, chosenLanguage } from './translations/languages.ts'
+import { bestLanguage, storedLanguage } from './translations/languages.ts'
 
 async function start(): Promise<void> {
   const address = readAddress(new URL(location.href))
-  const chosen = chosenLanguage()
+  const chosen = storedLanguage()
   const language = bestLanguage([address.locale, chosen, ...navigator.languages])
-  const walk = new Walk({ ...address, locale: address.locale ?? chosen })
-  walk.open()
-  addEventListener('pageshow', ({ persisted }) => persisted && walk.wakeUp())
-  const words = await language.words()
+  const flow = new SignInFlow({ ...address, locale: address.locale ?? chosen })
+  flow.open()
+  addEventListener('pageshow', ({ persisted }) => persisted && flow.restoreFromCache())
+  const texts = await language.texts()
   document.documentElement.lang = language.code
   document.documentElement.dir = language.direction
-  renderPage(<SignIn walk={walk} firstLanguage={language} firstWords={words} />)
+  renderPage(<SignIn flow={flow} firstLanguage={language} firstWords={texts} />)
 }
 
 void start()

@@ -1,62 +1,61 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Rejection } from '../api/callers-page.ts'
 import { journeyOf, transactionOf } from './address.ts'
-import type { WalkState } from './flow/state.ts'
+import type { FlowState } from './flow/flow-store.ts'
+import type { SignInFlow } from './flow/sign-in-flow.ts'
 import type { End } from './flow/view.ts'
-import type { Walk } from './flow/walk.ts'
-import { Frame } from './layout/frame.tsx'
+import { PageFrame } from './layout/page-frame.tsx'
 import { useAppearance } from './layout/use-appearance.ts'
-import { Said } from './messages/said.tsx'
-import { CallerPage, CallerStrip } from './pages/caller.tsx'
-import { ConfirmedPage, GonePage, OverPage, PlainEnd, RejectedPage } from './pages/caller-ends.tsx'
-import { DenyButton } from './pages/denial.tsx'
-import { TroubleNotice } from './pages/error-page.tsx'
-import { Opening } from './pages/opening.tsx'
-import { SignedInPage } from './pages/signed-in.tsx'
+import { Message } from './messages/message.tsx'
+import { CallerPage, CallerStrip } from './pages/caller-page.tsx'
+import { ConnectionNotice } from './pages/connection-notice.tsx'
+import { ConfirmedPage, EndPage, GonePage, OverPage, RejectedPage } from './pages/end-pages.tsx'
+import { LoadingPage } from './pages/loading-page.tsx'
+import { RejectButton } from './pages/rejection.tsx'
+import { SignedInPage } from './pages/signed-in-page.tsx'
 import { headingOf } from './step/heading.ts'
 import { StepPage } from './step/step-page.tsx'
-import type { Words } from './translations/en.ts'
-import { bestLanguage, chooseLanguage, type Language } from './translations/languages.ts'
-import { useWords, WordsContext } from './translations/words.tsx'
+import type { Texts } from './translations/en.ts'
+import { bestLanguage, type Language, saveLanguage } from './translations/languages.ts'
+import { TextsContext, useTexts } from './translations/texts.tsx'
 
-type SignInProps = { walk: Walk; firstLanguage: Language; firstWords: Words }
+type SignInProps = { flow: SignInFlow; firstLanguage: Language; firstWords: Texts }
 
-/** The sign-in page. */
-export function SignIn({ walk, firstLanguage, firstWords }: SignInProps) {
-  const [{ language, words }, setLanguage] = useState({ language: firstLanguage, words: firstWords })
+export function SignIn({ flow, firstLanguage, firstWords }: SignInProps) {
+  const [{ language, texts }, setLanguage] = useState({ language: firstLanguage, texts: firstWords })
   const choose = async (code: string) => {
     const chosen = bestLanguage([code])
-    chooseLanguage(code)
-    walk.speak(code)
-    setLanguage({ language: chosen, words: await chosen.words() })
+    saveLanguage(code)
+    flow.setLanguage(code)
+    setLanguage({ language: chosen, texts: await chosen.texts() })
   }
   useEffect(() => {
     document.documentElement.lang = language.code
     document.documentElement.dir = language.direction
   }, [language])
   return (
-    <WordsContext value={words}>
-      <SignInFrame walk={walk} language={language.code} onLanguage={(code) => void choose(code)} />
-    </WordsContext>
+    <TextsContext value={texts}>
+      <SignInFrame flow={flow} language={language.code} onLanguage={(code) => void choose(code)} />
+    </TextsContext>
   )
 }
 
-type FrameProps = { walk: Walk; language: string; onLanguage(code: string): void }
+type FrameProps = { flow: SignInFlow; language: string; onLanguage(code: string): void }
 
-function SignInFrame({ walk, language, onLanguage }: FrameProps) {
-  const words = useWords()
-  const { address } = walk
-  const state = useSyncExternalStore(walk.store.subscribe, walk.store.read)
-  const { view, check, trouble } = state
+function SignInFrame({ flow, language, onLanguage }: FrameProps) {
+  const texts = useTexts()
+  const { address } = flow
+  const state = useSyncExternalStore(flow.store.subscribe, flow.store.read)
+  const { view, check, problem } = state
   const appearance = useAppearance(address.realm, journeyOf(address) ?? check?.journey, language)
   const organisation = check?.organisation || appearance?.organisation || 'Sidegate'
   const isCaller = transactionOf(address) !== undefined
-  const heading = view.kind === 'step' ? headingOf(view.step, words) : words.title
+  const heading = view.kind === 'step' ? headingOf(view.step, texts) : texts.title
   useEffect(() => {
     document.title = `${heading} · ${organisation}`
   }, [heading, organisation])
   return (
-    <Frame
+    <PageFrame
       appearance={appearance}
       organisation={organisation}
       language={language}
@@ -64,49 +63,49 @@ function SignInFrame({ walk, language, onLanguage }: FrameProps) {
       isHostShown={isCaller}
       strip={check && view.kind === 'step' ? <CallerStrip check={check} /> : undefined}
     >
-      {trouble && <TroubleNotice trouble={trouble} />}
-      <CurrentPage state={state} walk={walk} realm={address.realm} language={language} />
+      {problem && <ConnectionNotice problem={problem} />}
+      <CurrentPage state={state} flow={flow} realm={address.realm} language={language} />
       {isCaller && view.kind === 'step' && (
-        <DenyButton key={view.visit} check={check} onReject={(reason) => void walk.reject(reason)} />
+        <RejectButton key={view.visit} check={check} onReject={(reason) => void flow.reject(reason)} />
       )}
-    </Frame>
+    </PageFrame>
   )
 }
 
-type PageProps = { state: WalkState; walk: Walk; realm: string; language: string }
+type PageProps = { state: FlowState; flow: SignInFlow; realm: string; language: string }
 
-function CurrentPage({ state, walk, realm, language }: PageProps) {
+function CurrentPage({ state, flow, realm, language }: PageProps) {
   const { view, isBusy } = state
   switch (view.kind) {
     case 'opening':
     case 'leaving':
-      return <Opening isLeaving={view.kind === 'leaving'} />
+      return <LoadingPage isLeaving={view.kind === 'leaving'} />
     case 'caller': {
       const { kind: _kind, ...page } = view
-      const doors = {
-        onConfirm: () => void walk.confirm(),
-        onContinue: () => walk.agree(),
-        onReject: (reason: Rejection) => void walk.reject(reason),
+      const handlers = {
+        onConfirm: () => void flow.confirm(),
+        onContinue: () => flow.continueAsCaller(),
+        onReject: (reason: Rejection) => void flow.reject(reason),
       }
-      return <CallerPage key={String(page.isAnswered)} {...page} isBusy={isBusy} {...doors} />
+      return <CallerPage key={String(page.isAnswered)} {...page} isBusy={isBusy} {...handlers} />
     }
     case 'step':
-      return <StepPage key={view.visit} view={view} walk={walk} isBusy={isBusy} language={language} />
+      return <StepPage key={view.visit} view={view} flow={flow} isBusy={isBusy} language={language} />
     case 'end':
-      return <EndPage end={view.end} state={state} walk={walk} realm={realm} />
+      return <CurrentEnd end={view.end} state={state} flow={flow} realm={realm} />
   }
 }
 
-function EndPage({ end, state, walk, realm }: Omit<PageProps, 'language'> & { end: End }) {
-  const words = useWords()
+function CurrentEnd({ end, state, flow, realm }: Omit<PageProps, 'language'> & { end: End }) {
+  const texts = useTexts()
   const { check } = state
-  const restart = { action: words.startAgain, onAction: () => walk.restart() }
-  const onReject = (reason: Rejection) => void walk.reject(reason)
+  const restart = { action: texts.startAgain, onAction: () => flow.restart() }
+  const onReject = (reason: Rejection) => void flow.reject(reason)
   switch (end.kind) {
     case 'signedIn':
-      return <SignedInPage realm={realm} onSignIn={() => walk.restart()} />
+      return <SignedInPage realm={realm} onSignIn={() => flow.restart()} />
     case 'finished':
-      return <PlainEnd heading={words.finished} lede={words.close} />
+      return <EndPage heading={texts.finished} lede={texts.close} />
     case 'confirmed':
       return <ConfirmedPage check={check} onReject={onReject} />
     case 'rejected':
@@ -116,20 +115,20 @@ function EndPage({ end, state, walk, realm }: Omit<PageProps, 'language'> & { en
     case 'gone':
       return <GonePage />
     case 'cameBack':
-      return <PlainEnd heading={words.cameBack} lede={words.cameBackText} {...restart} />
+      return <EndPage heading={texts.cameBack} lede={texts.cameBackText} {...restart} />
     case 'linkUsed':
-      return <PlainEnd heading={words.linkUsed} lede={words.linkUsedText} {...restart} />
+      return <EndPage heading={texts.linkUsed} lede={texts.linkUsedText} {...restart} />
     case 'refused':
       return <RefusedPage message={end.message} {...restart} />
   }
 }
 
-/** What the server says of a journey that it does not have. */
+/** The server's message for an unknown journey. */
 const unknownJourney = 'No Configuration found'
 
 function RefusedPage({ message, ...restart }: { message: string; action: string; onAction(): void }) {
-  const words = useWords()
-  const text = message === 'Login failure' ? words.refusedText : message || words.refusedText
-  if (message === unknownJourney) return <PlainEnd heading={words.noJourney} lede={words.noJourneyText} />
-  return <PlainEnd heading={words.refused} lede={<Said text={text} />} {...restart} />
+  const texts = useTexts()
+  const text = message === 'Login failure' ? texts.refusedText : message || texts.refusedText
+  if (message === unknownJourney) return <EndPage heading={texts.noJourney} lede={texts.noJourneyText} />
+  return <EndPage heading={texts.refused} lede={<Message text={text} />} {...restart} />
 }

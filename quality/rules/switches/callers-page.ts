@@ -73,9 +73,9 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H6',
     off: 'one touch ends a check as "this is not me"',
-    file: 'web/sign-in/pages/denial.tsx',
-    from: '    <Button kind="deny" onClick={() => setIsAsking(true)}>',
-    to: '    <Button kind="deny" onClick={() => onReject(denialOf(check).reason)}>',
+    file: 'web/sign-in/pages/rejection.tsx',
+    from: '    <Button kind="deny" onClick={() => setIsConfirming(true)}>',
+    to: '    <Button kind="deny" onClick={() => onReject(rejectionTexts(check).reason)}>',
     tests: ['test/browser/who-called.test.ts'],
   },
 ]

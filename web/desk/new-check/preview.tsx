@@ -1,6 +1,6 @@
 import './preview.css'
 import { IconShield } from '@tabler/icons-react'
-import { type NoticeWord, noticePage, noticeWords } from '../../check-model/callers-notice.ts'
+import { type NoticeText, noticePage, noticeTexts } from '../../check-model/callers-notice.ts'
 import type { Purpose } from '../checks/start-check.ts'
 
 type PreviewProps = {
@@ -17,8 +17,8 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
     ...{ organisation, openedBy: agent, application: null, question: 'whoCalled' },
     ...{ ...purpose, vouchFor: null, subject: null },
   })
-  const say = (word: NoticeWord) =>
-    noticeWords[word].replace(/\{(\w+)\}/g, (_place, name) => String(Object(page.values)[name] ?? ''))
+  const say = (word: NoticeText) =>
+    noticeTexts[word].replace(/\{(\w+)\}/g, (_place, name) => String(Object(page.values)[name] ?? ''))
   return (
     <aside className="preview" aria-label="What the caller will see">
       <p className="over">
@@ -37,7 +37,7 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
           <dl>
             {page.rows.map(({ name, value }) => (
               <div key={name}>
-                <dt>{noticeWords[name]}</dt>
+                <dt>{noticeTexts[name]}</dt>
                 <dd>
                   <bdi>{value}</bdi>
                 </dd>

@@ -1,27 +1,27 @@
 import { Button } from '../components/button.tsx'
-import { Picks } from '../components/picks.tsx'
-import { withoutTags } from '../messages/plain.ts'
+import { ChoiceField } from '../components/choice-field.tsx'
+import { withoutTags } from '../messages/clean-text.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
 import { inputName, numberOf, promptOf, textsOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useLayout, useStepForm } from '../step/step-form.ts'
-import { translated, useWords } from '../translations/words.tsx'
+import { translateSent, useTexts } from '../translations/texts.tsx'
 
 const fewButtons = 4
 const fewRadios = 6
 
-/** One of several. A few that are the whole question are buttons, a few among other questions are shown at once. */
+/** A few choices are buttons if they are the only question, otherwise radio buttons. Many choices are a select. */
 export function Choice({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step } = useStepForm()
   const layout = useLayout(callback)
   const { name, value, change } = useInput(callback)
-  const choices = textsOf(callback, 'choices').map((choice) => withoutTags(translated(words, choice)))
+  const choices = textsOf(callback, 'choices').map((choice) => withoutTags(translateSent(texts, choice)))
   if (isChoiceOfButtons(callback, step, layout))
     return <ChoiceButtons callback={callback} choices={choices} />
   return (
-    <Picks
+    <ChoiceField
       id={name}
-      label={translated(words, promptOf(callback))}
+      label={translateSent(texts, promptOf(callback))}
       options={choices}
       chosen={Number(value ?? numberOf(callback, 'defaultChoice') ?? 0)}
       isList={layout.displayType === undefined ? choices.length > fewRadios : layout.displayType !== 'radio'}
@@ -30,7 +30,7 @@ export function Choice({ callback }: CallbackProps) {
   )
 }
 
-/** Whether pressing a choice is the answer. A layout that the journey asks for is kept to. */
+/** Whether the choices are buttons that submit the step. The journey's layout takes precedence. */
 export function isChoiceOfButtons(
   callback: CallbackProps['callback'],
   step: Parameters<typeof isOnlyQuestion>[0],

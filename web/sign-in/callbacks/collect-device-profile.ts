@@ -1,6 +1,6 @@
-/** What is told of a device. Source: "DeviceProfileCallback", and what the vendor's SDK for browsers tells. */
+/** Source: "DeviceProfileCallback" and the vendor's JavaScript SDK. */
 export type DeviceProfile = {
-  /** Made up once, and kept in this browser. */
+  /** Random, stored in this browser. */
   identifier: string
   metadata?: Record<string, Record<string, unknown>>
   location?: { latitude?: number; longitude?: number }
@@ -14,7 +14,7 @@ const names = {
   display: ['width', 'height', 'pixelDepth'],
 }
 
-/** The same fonts as the SDK's, so that a profile of the one fits a profile of the other. */
+/** The SDK's list of fonts, so that profiles are comparable. */
 const fonts = [
   ...['cursive', 'monospace', 'serif', 'sans-serif', 'fantasy', 'Arial', 'Arial Black', 'Arial Narrow'],
   ...['Arial Rounded MT Bold', 'Bookman Old Style', 'Bradley Hand ITC', 'Century', 'Century Gothic'],
@@ -23,17 +23,17 @@ const fonts = [
   ...['Trebuchet MS', 'Verdana', 'Verona'],
 ]
 
-/** Milliseconds that the device gets to find out where it is. */
+/** Milliseconds. */
 const locationTimeout = 30_000
 
-export async function collectProfile(wanted: {
+export async function collectProfile(parts: {
   metadata: boolean
   location: boolean
 }): Promise<DeviceProfile> {
   return {
     identifier: identifier(),
-    ...(wanted.metadata ? { metadata: metadata() } : {}),
-    ...(wanted.location ? { location: await location() } : {}),
+    ...(parts.metadata ? { metadata: metadata() } : {}),
+    ...(parts.location ? { location: await location() } : {}),
   }
 }
 
@@ -54,7 +54,7 @@ function metadata(): Record<string, Record<string, unknown>> {
   }
 }
 
-/** Members that a browser does not have are null: a profile of another browser differs in them. */
+/** Missing members are null, as in the SDK. */
 function membersOf(source: object, members: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(members.map((name) => [name, Reflect.get(source, name) ?? null]))
 }
@@ -81,7 +81,7 @@ function deviceName(): string {
   return `${/Linux/.test(platform) ? 'Linux' : platform || 'Unknown'} (Browser)`
 }
 
-/** A font that is there makes a text as wide as no other. */
+/** Detects fonts by the width of a text. */
 function installedFonts(): string {
   const pen = document.createElement('canvas').getContext('2d')
   if (pen === null) return ''
@@ -96,7 +96,7 @@ function installedFonts(): string {
     .join('')
 }
 
-/** Nothing where the person, or the device, does not say. */
+/** Empty if the person or the device refuses. */
 function location(): Promise<NonNullable<DeviceProfile['location']>> {
   return new Promise((resolve) => {
     if (navigator.geolocation === undefined) return resolve({})

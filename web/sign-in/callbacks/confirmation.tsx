@@ -1,13 +1,13 @@
 import { Button } from '../components/button.tsx'
-import { withoutTags } from '../messages/plain.ts'
+import { withoutTags } from '../messages/clean-text.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
-import { inputName, isWaiting, numberOf, promptOf, textsOf } from '../step/inputs.ts'
-import { passkeyQuestionOf } from '../step/recognised.ts'
+import { inputName, isPolling, numberOf, promptOf, textsOf } from '../step/inputs.ts'
+import { passkeyRequestOf } from '../step/special-steps.ts'
 import { type CallbackProps, useLayout, useStepForm } from '../step/step-form.ts'
-import type { Words } from '../translations/en.ts'
-import { translated, useWords } from '../translations/words.tsx'
+import type { Texts } from '../translations/en.ts'
+import { translateSent, useTexts } from '../translations/texts.tsx'
 
-/** What each type of options stands for, with the numbers of Java's `ConfirmationCallback`. */
+/** Options of each option type, numbered as in Java's `ConfirmationCallback`. */
 const typed = {
   0: [0, 1],
   1: [0, 1, 2],
@@ -16,21 +16,21 @@ const typed = {
 
 type Option = { value: number; text: string }
 
-/** A decision by a button for each answer. */
+/** A button for each option. */
 export function Confirmation({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step, isBusy, send } = useStepForm()
   const { showOnlyPositiveAnswer } = useLayout(callback)
-  const all = optionsOf(callback, words)
+  const all = optionsOf(callback, texts)
   const options = showOnlyPositiveAnswer ? all.slice(0, 1) : all
   const prompt = withoutTags(promptOf(callback))
   const isHeading = !step.header && isOnlyQuestion(step)
-  // Beside a wait or a passkey the buttons are ways out, not the answer.
-  const isAside = isWaiting(step) || passkeyQuestionOf(step) !== undefined
+  // On polling and passkey pages, the buttons are alternatives to the main action.
+  const isAside = isPolling(step) || passkeyRequestOf(step) !== undefined
   return (
     <fieldset className="field sheet-actions">
       <legend className={prompt === '' || isHeading ? 'spoken' : ''}>
-        <bdi>{prompt || words.choose}</bdi>
+        <bdi>{prompt || texts.choose}</bdi>
       </legend>
       {options.map(({ value, text }, place) => (
         <Button
@@ -50,12 +50,12 @@ export function Confirmation({ callback }: CallbackProps) {
   )
 }
 
-function optionsOf(callback: CallbackProps['callback'], words: Words): Option[] {
-  const texts = textsOf(callback, 'options')
-  if (texts.length > 0) {
-    return texts.map((text, value) => ({ value, text: withoutTags(translated(words, text)) }))
+function optionsOf(callback: CallbackProps['callback'], texts: Texts): Option[] {
+  const labels = textsOf(callback, 'options')
+  if (labels.length > 0) {
+    return labels.map((text, value) => ({ value, text: withoutTags(translateSent(texts, text)) }))
   }
-  const names = [words.yes, words.no, words.cancel, words.ok]
+  const names = [texts.yes, texts.no, texts.cancel, texts.ok]
   const type = numberOf(callback, 'optionType')
   const values = type === 0 || type === 1 || type === 2 ? typed[type] : typed[2]
   return values.map((value) => ({ value, text: names[value] ?? '' }))

@@ -1,14 +1,14 @@
 import { outputOf } from '../../api/authenticate.ts'
-import { CheckQuestion } from '../components/check-question.tsx'
-import { plain } from '../messages/plain.ts'
-import { Said } from '../messages/said.tsx'
+import { CheckboxQuestion } from '../components/checkbox-question.tsx'
+import { cleanText } from '../messages/clean-text.ts'
+import { Message } from '../messages/message.tsx'
 import { callbacksOf, textOf, textsOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../translations/words.tsx'
+import { fill, useTexts } from '../translations/texts.tsx'
 
-/** Consent to sharing data with somebody: with whom, and what. */
+/** Consent to sharing data. */
 export default function ConsentMapping({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step, wasSentBack } = useStepForm()
   const { value } = useInput(callback)
   const isRequired = outputOf(callback, 'isRequired') === true
@@ -18,18 +18,18 @@ export default function ConsentMapping({ callback }: CallbackProps) {
   return (
     <div className="field">
       {/* All consents of a step bring the same notice. */}
-      {first === callback && message !== '' && <Said text={message} />}
-      <CheckQuestion
+      {first === callback && message !== '' && <Message text={message} />}
+      <CheckboxQuestion
         callback={callback}
-        label={fill(words.consentShare, {
+        label={fill(texts.consentShare, {
           name: textOf(callback, 'displayName') || textOf(callback, 'name'),
         })}
-        errors={isRequired && wasSentBack && value !== true ? [words.consentRequired] : []}
+        errors={isRequired && wasSentBack && value !== true ? [texts.consentRequired] : []}
         hint={
           <span className="field-what">
-            <bdi>{plain(textOf(callback, 'accessLevel'))}</bdi>
+            <bdi>{cleanText(textOf(callback, 'accessLevel'))}</bdi>
             {fields.length > 0 && (
-              <bdi>{fill(words.consentFields, { fields: fields.map((each) => plain(each)) })}</bdi>
+              <bdi>{fill(texts.consentFields, { fields: fields.map((each) => cleanText(each)) })}</bdi>
             )}
           </span>
         }

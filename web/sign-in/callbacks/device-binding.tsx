@@ -2,26 +2,26 @@ import { Button } from '../components/button.tsx'
 import { NoticeBox } from '../components/notice.tsx'
 import { inputName } from '../step/inputs.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
-import { useWords } from '../translations/words.tsx'
+import { useTexts } from '../translations/texts.tsx'
 
 /**
- * A key that an app keeps in the phone's safe, made or used. Browsers keep passkeys there and nothing else; the journey
- * is told that this client can't. The texts of the callback are for that app.
+ * Device binding needs the key store of a phone, which only apps can use. Tells the journey that this client does not
+ * support it. The callback's texts are meant for the app, so they are not shown.
  */
 export default function DeviceBinding({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { isBusy, send } = useStepForm()
   return (
     <>
       <NoticeBox tone="warn">
-        <p>{words.bindingText}</p>
+        <p>{texts.bindingText}</p>
       </NoticeBox>
       <Button
         kind="main"
         isBusy={isBusy}
         onClick={() => send({ [inputName(callback, 'clientError')]: 'Unsupported' }, true)}
       >
-        {words.goOnWithout}
+        {texts.goOnWithout}
       </Button>
     </>
   )

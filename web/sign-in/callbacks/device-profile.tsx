@@ -1,16 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { outputOf } from '../../api/authenticate.ts'
 import { Button } from '../components/button.tsx'
-import { Said } from '../messages/said.tsx'
+import { Message } from '../messages/message.tsx'
 import { inputName, textOf } from '../step/inputs.ts'
-import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
-import { hasFields } from '../step/way-on.ts'
-import { useWords } from '../translations/words.tsx'
+import { hasFields } from '../step/step-fields.ts'
+import { type CallbackProps, useStepForm, useSubmitGuard } from '../step/step-form.ts'
+import { useTexts } from '../translations/texts.tsx'
 import { collectProfile } from './collect-device-profile.ts'
 
-/** What kind of device this is, and where. Only where it is needs a press, and the browser asks, too. */
+/** Sends the device profile. Only the location needs a click, and the browser's permission. */
 export default function DeviceProfile({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step, send, isBusy } = useStepForm()
   const [isAsking, setIsAsking] = useState(false)
   const wantsMetadata = outputOf(callback, 'metadata') === true
@@ -24,7 +24,7 @@ export default function DeviceProfile({ callback }: CallbackProps) {
     },
     [name, wantsMetadata],
   )
-  useGate(() => answer(wantsLocation))
+  useSubmitGuard(() => answer(wantsLocation))
   const isAutomatic = isAlone && !wantsLocation
   const isSent = useRef(false)
   useEffect(() => {
@@ -37,16 +37,16 @@ export default function DeviceProfile({ callback }: CallbackProps) {
   return (
     <>
       <div className="sheet-lede">
-        {message === '' ? <p>{words.deviceText}</p> : <Said text={message} />}
-        {wantsLocation && <p>{words.deviceWhere}</p>}
+        {message === '' ? <p>{texts.deviceText}</p> : <Message text={message} />}
+        {wantsLocation && <p>{texts.deviceWhere}</p>}
       </div>
       {isAlone && wantsLocation && (
         <div className="sheet-actions">
           <Button kind="main" isBusy={isBusy || isAsking} onClick={() => go(true)}>
-            {words.continue}
+            {texts.continue}
           </Button>
           <Button isBusy={isBusy} onClick={() => go(false)}>
-            {words.deviceWithout}
+            {texts.deviceWithout}
           </Button>
         </div>
       )}

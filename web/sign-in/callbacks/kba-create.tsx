@@ -1,17 +1,17 @@
 import { useState } from 'react'
 import { outputOf } from '../../api/authenticate.ts'
 import { Field } from '../components/field.tsx'
-import { withoutTags } from '../messages/plain.ts'
+import { withoutTags } from '../messages/clean-text.ts'
 import { callbacksOf, inputName, promptOf, textsOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../translations/words.tsx'
+import { fill, useTexts } from '../translations/texts.tsx'
 
-/** What the list calls a question that somebody thinks up. No question of a realm is empty. */
+/** The select's value for a custom question. Questions of the realm are never empty. */
 const own = ''
 
-/** A security question out of the realm's, or one's own, and its answer. No question is asked twice. */
+/** A security question, from the realm's list or custom, with its answer. Each question can be chosen once. */
 export default function KbaCreate({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step, values, wasSentBack } = useStepForm()
   const question = useInput(callback, 'question')
   const all = callbacksOf(step, 'KbaCreateCallback')
@@ -24,14 +24,14 @@ export default function KbaCreate({ callback }: CallbackProps) {
   const mayWrite = outputOf(callback, 'allowUserDefinedQuestions') !== false || questions.length === 0
   const [isOwn, setIsOwn] = useState(question.text !== '' && !questions.includes(question.text))
   const isMissing = wasSentBack && question.text.trim() === ''
-  const label = fill(words.question, { number: all.length > 1 ? place + 1 : '' }).trim()
+  const label = fill(texts.question, { number: all.length > 1 ? place + 1 : '' }).trim()
   return (
     <fieldset className="field">
       <legend className={place === 0 ? '' : 'spoken'}>
         <bdi>{withoutTags(promptOf(callback))}</bdi>
       </legend>
       {questions.length > 0 && (
-        <Field id={`${question.name}-list`} label={label} errors={isMissing && !isOwn ? [words.fillIn] : []}>
+        <Field id={`${question.name}-list`} label={label} errors={isMissing && !isOwn ? [texts.fillIn] : []}>
           {(control) => (
             <select
               {...control}
@@ -42,29 +42,29 @@ export default function KbaCreate({ callback }: CallbackProps) {
                 question.change(event.currentTarget.value)
               }}
             >
-              {!isOwn && question.text === '' && <option value="-">{words.choose}</option>}
+              {!isOwn && question.text === '' && <option value="-">{texts.choose}</option>}
               {free.map((each) => (
                 <option key={each}>{each}</option>
               ))}
-              {mayWrite && <option value={own}>{words.ownQuestion}</option>}
+              {mayWrite && <option value={own}>{texts.ownQuestion}</option>}
             </select>
           )}
         </Field>
       )}
       {(isOwn || questions.length === 0) && (
-        <Line callback={callback} suffix="question" label={words.yourQuestion} />
+        <Line callback={callback} suffix="question" label={texts.yourQuestion} />
       )}
-      <Line callback={callback} suffix="answer" label={words.answer} />
+      <Line callback={callback} suffix="answer" label={texts.answer} />
     </fieldset>
   )
 }
 
 function Line({ callback, suffix, label }: CallbackProps & { suffix: string; label: string }) {
-  const words = useWords()
+  const texts = useTexts()
   const { wasSentBack } = useStepForm()
   const { name, text, change } = useInput(callback, suffix)
   return (
-    <Field id={name} label={label} errors={wasSentBack && text.trim() === '' ? [words.fillIn] : []}>
+    <Field id={name} label={label} errors={wasSentBack && text.trim() === '' ? [texts.fillIn] : []}>
       {(control) => (
         <input
           {...control}

@@ -1,9 +1,9 @@
 import { inputName } from '../step/inputs.ts'
-import { type CallbackProps, useGate } from '../step/step-form.ts'
+import { type CallbackProps, useSubmitGuard } from '../step/step-form.ts'
 
-/** The language of the page, told without a question: the page has a switch for it. */
+/** Sends the page's language. People choose it with the page's own switch. */
 export function LanguageOfPage({ callback }: CallbackProps) {
-  useGate(() => {
+  useSubmitGuard(() => {
     const [preferred = 'en'] = navigator.languages
     const country = preferred.split('-')[1] ?? ''
     return {

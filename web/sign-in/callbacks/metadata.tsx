@@ -1,4 +1,4 @@
-/** Data for who draws the page: nothing to see. */
+/** Data for the page. Not visible. */
 export function Metadata() {
   return null
 }

@@ -1,8 +1,8 @@
 import { TextQuestion } from '../components/text-question.tsx'
-import { nameHints } from '../step/hints.ts'
+import { nameHints } from '../step/autofill-hints.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
 
-/** A user name, or a code. */
+/** A username or a code. */
 export function Name({ callback }: CallbackProps) {
   const { step } = useStepForm()
   const hints = nameHints(callback, step)

@@ -2,18 +2,18 @@ import { useState } from 'react'
 import { outputOf } from '../../api/authenticate.ts'
 import { TextQuestion } from '../components/text-question.tsx'
 import { inputName } from '../step/inputs.ts'
-import { type CallbackProps, useGate, useInput, useStepForm } from '../step/step-form.ts'
-import { useWords } from '../translations/words.tsx'
+import { type CallbackProps, useInput, useStepForm, useSubmitGuard } from '../step/step-form.ts'
+import { useTexts } from '../translations/texts.tsx'
 
-/** An attribute that is a number. A comma is taken for a decimal point. */
+/** Accepts a decimal comma. */
 export function NumberAttributeInput({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { errorsOf } = useStepForm()
   const { text } = useInput(callback)
   const [isWrong, setIsWrong] = useState(false)
   const number = text.trim() === '' ? null : Number(text.trim().replace(',', '.'))
   const isNumber = number === null || Number.isFinite(number)
-  useGate(() => {
+  useSubmitGuard(() => {
     setIsWrong(!isNumber)
     return isNumber ? { [inputName(callback)]: number } : undefined
   })
@@ -22,7 +22,7 @@ export function NumberAttributeInput({ callback }: CallbackProps) {
       callback={callback}
       hints={{ autoComplete: 'off', inputMode: 'decimal' }}
       isOptional={outputOf(callback, 'required') === false}
-      errors={isWrong && !isNumber ? [words.number] : errorsOf(callback)}
+      errors={isWrong && !isNumber ? [texts.number] : errorsOf(callback)}
     />
   )
 }

@@ -1,23 +1,23 @@
 import { Field } from '../components/field.tsx'
-import { SecretControl } from '../components/secret-control.tsx'
+import { PasswordInput } from '../components/password-input.tsx'
 import { TextQuestion } from '../components/text-question.tsx'
-import { passwordHints } from '../step/hints.ts'
+import { passwordHints } from '../step/autofill-hints.ts'
 import { promptOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
-import { translated, useWords } from '../translations/words.tsx'
+import { translateSent, useTexts } from '../translations/texts.tsx'
 
-/** A password, or the answer to a question that is nobody else's to see. A code that counts once need not be hidden. */
+/** A password or another secret. One-time codes are not masked. */
 export function Password({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step, errorsOf } = useStepForm()
   const { name, text, change } = useInput(callback)
   const hints = passwordHints(callback, step)
   if (hints.isShown) return <TextQuestion callback={callback} hints={hints} />
-  const label = translated(words, promptOf(callback))
+  const label = translateSent(texts, promptOf(callback))
   return (
     <Field id={name} label={label} errors={errorsOf(callback)}>
       {(control) => (
-        <SecretControl
+        <PasswordInput
           {...control}
           label={label}
           name={name}

@@ -1,4 +1,4 @@
-/** A page that comes back by itself: its message is the heading, or stands below the journey's own. */
+/** Renders nothing: the page shows the message as its heading or below it. */
 export function PollingWait() {
   return null
 }

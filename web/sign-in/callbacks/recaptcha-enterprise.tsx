@@ -2,7 +2,7 @@ import { Captcha, captchaAction } from '../captcha/captcha.tsx'
 import { inputName, textOf } from '../step/inputs.ts'
 import type { CallbackProps } from '../step/step-form.ts'
 
-/** reCAPTCHA Enterprise gives a score, without a question. When it gives none, the journey is told. */
+/** reCAPTCHA Enterprise returns a score without interaction. Without a score, the journey gets an error. */
 export default function ReCaptchaEnterprise({ callback }: CallbackProps) {
   return (
     <Captcha

@@ -3,7 +3,7 @@ import { Captcha } from '../captcha/captcha.tsx'
 import { inputName, textOf } from '../step/inputs.ts'
 import type { CallbackProps } from '../step/step-form.ts'
 
-/** reCAPTCHA, hCaptcha or Turnstile: the address of the script tells which. */
+/** reCAPTCHA, hCaptcha or Turnstile, depending on the script's URL. */
 export default function ReCaptcha({ callback }: CallbackProps) {
   const name = inputName(callback)
   const mayBeEmpty = outputOf(callback, 'disableSubmission') === false

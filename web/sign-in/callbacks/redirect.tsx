@@ -1,18 +1,18 @@
 import { Button } from '../components/button.tsx'
 import { NoticeBox } from '../components/notice.tsx'
 import { useStepForm } from '../step/step-form.ts'
-import { useWords } from '../translations/words.tsx'
+import { useTexts } from '../translations/texts.tsx'
 
-/** The browser is sent elsewhere before anything is drawn: what is drawn is an address that leads nowhere. */
+/** Only rendered for an invalid URL: valid redirects leave the page before. */
 export function Redirect() {
-  const words = useWords()
+  const texts = useTexts()
   const { restart } = useStepForm()
   return (
     <>
       <NoticeBox tone="bad" role="alert">
-        {words.redirectBad}
+        {texts.redirectBad}
       </NoticeBox>
-      <Button onClick={restart}>{words.startAgain}</Button>
+      <Button onClick={restart}>{texts.startAgain}</Button>
     </>
   )
 }

@@ -1,59 +1,59 @@
 import { useEffect, useRef } from 'react'
 import { Button } from '../components/button.tsx'
-import { parsedUrl } from '../flow/landing-page.ts'
+import { parseUrl } from '../flow/urls.ts'
 import { contrast } from '../layout/colour.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
 import { inputName } from '../step/inputs.ts'
-import { local, type Provider, providersOf } from '../step/providers.ts'
-import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../translations/words.tsx'
+import { localProvider, type Provider, providersOf } from '../step/providers.ts'
+import { type CallbackProps, useStepForm, useSubmitGuard } from '../step/step-form.ts'
+import { fill, useTexts } from '../translations/texts.tsx'
 
-/** A button for each identity provider. Beside a user name and password, the page's own button means signing in here. */
+/** A button for each identity provider. The page's submit button signs in with username and password. */
 export default function SelectIdP({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step, isBusy, send } = useStepForm()
   const providers = providersOf(callback)
-  const hasLocal = providers.some(({ provider }) => provider === local)
+  const hasLocal = providers.some(({ provider }) => provider === localProvider)
   const isAlone = isOnlyQuestion(step)
   const choose = (provider: string) => send({ [inputName(callback)]: provider }, true)
-  useGate(() => (hasLocal && !isAlone ? { [inputName(callback)]: local } : {}))
+  useSubmitGuard(() => (hasLocal && !isAlone ? { [inputName(callback)]: localProvider } : {}))
   return (
     <div className="sheet-actions">
-      {!isAlone && <p className="providers-or">{words.or}</p>}
+      {!isAlone && <p className="providers-or">{texts.or}</p>}
       {providers
-        .filter(({ provider }) => provider !== local)
+        .filter(({ provider }) => provider !== localProvider)
         .map((provider) => (
           <ProviderButton key={provider.provider} provider={provider} onPress={choose} />
         ))}
       {hasLocal && isAlone && (
-        <Button isBusy={isBusy} onClick={() => choose(local)}>
-          {words.locally}
+        <Button isBusy={isBusy} onClick={() => choose(localProvider)}>
+          {texts.locally}
         </Button>
       )}
     </div>
   )
 }
 
-/** A provider may dress its button, as far as it stays readable. */
+/** Applies the provider's style as long as the button stays readable. */
 function ProviderButton({ provider, onPress }: { provider: Provider; onPress(provider: string): void }) {
-  const words = useWords()
+  const texts = useTexts()
   const { isBusy } = useStepForm()
   const place = useRef<HTMLSpanElement>(null)
   useEffect(() => {
     const button = place.current?.closest('button')
-    if (button && provider.style !== undefined) dress(button, provider.style)
+    if (button && provider.style !== undefined) applyStyle(button, provider.style)
   }, [provider])
-  const picture = provider.image === undefined ? undefined : parsedUrl(provider.image)
+  const picture = provider.image === undefined ? undefined : parseUrl(provider.image)
   return (
     <Button isBusy={isBusy} onClick={() => onPress(provider.provider)}>
       {picture?.protocol === 'https:' && <img className="providers-picture" src={picture.href} alt="" />}
-      <span ref={place}>{fill(words.withProvider, { name: provider.name })}</span>
+      <span ref={place}>{fill(texts.withProvider, { name: provider.name })}</span>
     </Button>
   )
 }
 
-/** Three colours out of the style that the realm wrote, set one by one: a style text is never used as such. */
-function dress(button: HTMLElement, style: string): void {
+/** Copies three colours from the configured style. Other declarations are never applied. */
+function applyStyle(button: HTMLElement, style: string): void {
   const wanted = new Option().style
   wanted.cssText = style
   const { backgroundColor, color, borderColor } = wanted

@@ -1,10 +1,10 @@
 import { Button } from '../components/button.tsx'
 import { useStepForm } from '../step/step-form.ts'
-import { useWords } from '../translations/words.tsx'
+import { useTexts } from '../translations/texts.tsx'
 
-/** The journey goes on elsewhere, by a link in a mail: its message stands below the heading. */
+/** Renders nothing: the page shows the message below its heading. */
 export function SuspendedTextOutput() {
-  const words = useWords()
+  const texts = useTexts()
   const { restart } = useStepForm()
-  return <Button onClick={restart}>{words.startAgain}</Button>
+  return <Button onClick={restart}>{texts.startAgain}</Button>
 }

@@ -1,30 +1,29 @@
 import './terms-and-conditions.css'
-import { CheckQuestion } from '../components/check-question.tsx'
-import { plain } from '../messages/plain.ts'
-import { Said } from '../messages/said.tsx'
+import { CheckboxQuestion } from '../components/checkbox-question.tsx'
+import { cleanText } from '../messages/clean-text.ts'
+import { Message } from '../messages/message.tsx'
 import { textOf } from '../step/inputs.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../translations/words.tsx'
+import { fill, useTexts } from '../translations/texts.tsx'
 
-/** Terms to read, and then to agree to. */
 export default function TermsAndConditions({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { wasSentBack } = useStepForm()
-  const version = plain(textOf(callback, 'version'), 40)
-  const date = plain(textOf(callback, 'createDate'), 40)
+  const version = cleanText(textOf(callback, 'version'), 40)
+  const date = cleanText(textOf(callback, 'createDate'), 40)
   return (
     <div className="terms">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse has to be able to scroll it */}
-      <section className="terms-text" aria-label={words.terms} tabIndex={0}>
-        <Said text={textOf(callback, 'terms')} />
+      <section className="terms-text" aria-label={texts.terms} tabIndex={0}>
+        <Message text={textOf(callback, 'terms')} />
       </section>
       <p className="sheet-small">
-        <bdi>{fill(words.termsOf, { version, date: dateInWords(date) })}</bdi>
+        <bdi>{fill(texts.termsOf, { version, date: dateInWords(date) })}</bdi>
       </p>
-      <CheckQuestion
+      <CheckboxQuestion
         callback={callback}
-        label={words.termsAgree}
-        errors={wasSentBack ? [words.termsNeeded] : []}
+        label={texts.termsAgree}
+        errors={wasSentBack ? [texts.termsNeeded] : []}
       />
     </div>
   )

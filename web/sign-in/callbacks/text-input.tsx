@@ -1,7 +1,6 @@
 import { TextQuestion } from '../components/text-question.tsx'
 import type { CallbackProps } from '../step/step-form.ts'
 
-/** Any text on one line. */
 export function TextInput({ callback }: CallbackProps) {
   return <TextQuestion callback={callback} hints={{ autoComplete: 'off' }} />
 }

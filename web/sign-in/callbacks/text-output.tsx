@@ -1,23 +1,23 @@
 import { lazy } from 'react'
 import { NoticeBox } from '../components/notice.tsx'
 import { Icon } from '../icon.tsx'
-import { isHtml, plain } from '../messages/plain.ts'
-import { Said } from '../messages/said.tsx'
+import { cleanText, isHtml } from '../messages/clean-text.ts'
+import { Message } from '../messages/message.tsx'
 import { noticeOf } from '../step/heading.ts'
 import { callbacksOf, textOf } from '../step/inputs.ts'
 import {
   htmlOfScript,
   isAppRegistration,
-  passkeyQuestionOf,
+  passkeyRequestOf,
   recoveryCodesOf,
   scriptOf,
-} from '../step/recognised.ts'
+} from '../step/special-steps.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
-import { useWords } from '../translations/words.tsx'
+import { useTexts } from '../translations/texts.tsx'
 
 const RecoveryCodes = lazy(() => import('../components/recovery-codes.tsx'))
 
-/** A text: news, a warning, an error, or a script, of which only what it shows is shown. */
+/** An information, a warning, an error, or a script. Scripts never run; the page shows what the known ones would show. */
 export function TextOutput({ callback }: CallbackProps) {
   const { step } = useStepForm()
   const message = textOf(callback, 'message')
@@ -27,36 +27,36 @@ export function TextOutput({ callback }: CallbackProps) {
   if (level === '1' || level === '2') {
     return (
       <NoticeBox tone={level === '1' ? 'warn' : 'bad'}>
-        <Said text={message} />
+        <Message text={message} />
       </NoticeBox>
     )
   }
-  return isUserName(message, step) ? <FixedUserName name={plain(message)} /> : <Said text={message} />
+  return isUsername(message, step) ? <FixedUsername name={cleanText(message)} /> : <Message text={message} />
 }
 
 function Script({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step } = useStepForm()
   const codes = recoveryCodesOf(callback)
   if (codes !== undefined) return <RecoveryCodes {...codes} />
   const html = htmlOfScript(callback)
-  if (html !== undefined) return <Said text={html} />
-  const isKnown = passkeyQuestionOf(step) !== undefined || isAppRegistration(step)
-  return isKnown ? null : <NoticeBox tone="warn">{words.script}</NoticeBox>
+  if (html !== undefined) return <Message text={html} />
+  const isKnown = passkeyRequestOf(step) !== undefined || isAppRegistration(step)
+  return isKnown ? null : <NoticeBox tone="warn">{texts.script}</NoticeBox>
 }
 
-/** A word alone before a password, on a page that asks for no name, is whose password it is. */
-function isUserName(message: string, step: Parameters<typeof callbacksOf>[0]): boolean {
+/** A single word above a password, on a page without a username field, is the username. */
+function isUsername(message: string, step: Parameters<typeof callbacksOf>[0]): boolean {
   const asks = (type: string) => callbacksOf(step, type).length > 0
   return asks('PasswordCallback') && !asks('NameCallback') && /^\S{1,100}$/.test(message) && !isHtml(message)
 }
 
-/** Password managers read it, too. */
-function FixedUserName({ name }: { name: string }) {
-  const words = useWords()
+/** An input, so that password managers find the username. */
+function FixedUsername({ name }: { name: string }) {
+  const texts = useTexts()
   return (
     <div className="field">
-      <label htmlFor="fixed-user-name">{words.userName}</label>
+      <label htmlFor="fixed-user-name">{texts.userName}</label>
       <div className="field-fixed">
         <Icon name="user" />
         <input id="fixed-user-name" dir="auto" autoComplete="username" value={name} readOnly />

@@ -1,9 +1,9 @@
 import { NoticeBox } from '../components/notice.tsx'
 import type { CallbackProps } from '../step/step-form.ts'
-import { fill, useWords } from '../translations/words.tsx'
+import { fill, useTexts } from '../translations/texts.tsx'
 
-/** A callback that the page has never heard of. It goes back as it came. */
+/** A callback of an unknown type. Sent back unchanged. */
 export function Unknown({ callback }: CallbackProps) {
-  const words = useWords()
-  return <NoticeBox tone="warn">{fill(words.unknown, { type: callback.type })}</NoticeBox>
+  const texts = useTexts()
+  return <NoticeBox tone="warn">{fill(texts.unknown, { type: callback.type })}</NoticeBox>
 }

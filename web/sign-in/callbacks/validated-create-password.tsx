@@ -1,20 +1,20 @@
 import { useState } from 'react'
 import { Field } from '../components/field.tsx'
+import { PasswordInput } from '../components/password-input.tsx'
 import { PolicyList } from '../components/policy-list.tsx'
-import { SecretControl } from '../components/secret-control.tsx'
 import { promptOf } from '../step/inputs.ts'
 import { policiesOf } from '../step/policies.ts'
-import { type CallbackProps, useGate, useInput, useLayout, useStepForm } from '../step/step-form.ts'
-import { translated, useWords } from '../translations/words.tsx'
+import { type CallbackProps, useInput, useLayout, useStepForm, useSubmitGuard } from '../step/step-form.ts'
+import { translateSent, useTexts } from '../translations/texts.tsx'
 
-/** A new password that the realm has to accept, typed twice where the journey wants it. */
+/** A new password with policies, and a second field if the journey requires it. */
 export function ValidatedCreatePassword({ callback }: CallbackProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { errorsOf } = useStepForm()
   const { name, text, change } = useInput(callback)
   const [refused] = useState(text)
   const isRepeated = useLayout(callback).confirmPassword === true
-  const label = translated(words, promptOf(callback))
+  const label = translateSent(texts, promptOf(callback))
   return (
     <>
       <Field
@@ -24,7 +24,7 @@ export function ValidatedCreatePassword({ callback }: CallbackProps) {
         hint={<PolicyList policies={policiesOf(callback)} text={text} />}
       >
         {(control) => (
-          <SecretControl
+          <PasswordInput
             {...control}
             label={label}
             name={name}
@@ -34,27 +34,27 @@ export function ValidatedCreatePassword({ callback }: CallbackProps) {
           />
         )}
       </Field>
-      {isRepeated && <Repeated id={`${name}-again`} password={text} />}
+      {isRepeated && <RepeatedPassword id={`${name}-again`} password={text} />}
     </>
   )
 }
 
-/** The same password once more, which stays in the page. */
-function Repeated({ id, password }: { id: string; password: string }) {
-  const words = useWords()
+/** Only compared in the page, never sent. */
+function RepeatedPassword({ id, password }: { id: string; password: string }) {
+  const texts = useTexts()
   const [again, setAgain] = useState('')
   const [isAsked, setIsAsked] = useState(false)
   const isSame = again === password
-  useGate(() => {
+  useSubmitGuard(() => {
     setIsAsked(true)
     return isSame ? {} : undefined
   })
   return (
-    <Field id={id} label={words.confirmPassword} errors={isAsked && !isSame ? [words.noMatch] : []}>
+    <Field id={id} label={texts.confirmPassword} errors={isAsked && !isSame ? [texts.noMatch] : []}>
       {(control) => (
-        <SecretControl
+        <PasswordInput
           {...control}
-          label={words.confirmPassword}
+          label={texts.confirmPassword}
           value={again}
           autoComplete="new-password"
           onChange={(event) => setAgain(event.currentTarget.value)}

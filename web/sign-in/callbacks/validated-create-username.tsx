@@ -1,7 +1,7 @@
-import { CheckedText } from '../components/checked-text.tsx'
+import { ValidatedTextQuestion } from '../components/validated-text-question.tsx'
 import type { CallbackProps } from '../step/step-form.ts'
 
-/** A user name that the realm has to accept. */
+/** A new username with policies. */
 export function ValidatedCreateUsername({ callback }: CallbackProps) {
-  return <CheckedText callback={callback} hints={{ autoComplete: 'username' }} />
+  return <ValidatedTextQuestion callback={callback} hints={{ autoComplete: 'username' }} />
 }

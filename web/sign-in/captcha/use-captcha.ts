@@ -1,31 +1,31 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { openService, serviceAt } from '../flow/captcha-policy.ts'
+import { allowedService, serviceAt } from '../flow/captcha-policy.ts'
 import { type CaptchaApi, captchaApi } from './captcha-script.ts'
 
-type Wanted = { url: string; siteKey: string; isInvisible: boolean }
+type CaptchaOptions = { url: string; siteKey: string; isInvisible: boolean }
 
-/** The widget of a CAPTCHA in a place of the page, and its answer. */
-export function useCaptcha({ url, siteKey, isInvisible }: Wanted) {
+/** Renders the widget of a CAPTCHA into `place`, and returns its token. */
+export function useCaptcha({ url, siteKey, isInvisible }: CaptchaOptions) {
   const place = useRef<HTMLDivElement>(null)
   const api = useRef<CaptchaApi>(undefined)
   const [token, setToken] = useState('')
   const [attempt, setAttempt] = useState(0)
   const [hasFailed, setHasFailed] = useState(false)
   const service = serviceAt(url)
-  const isOpen = service !== undefined && service === openService()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads it again
+  const isOpen = service !== undefined && service === allowedService()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt loads the script again
   useEffect(() => {
     const element = place.current
     if (!isOpen || element === null) return
-    let isWanted = true
-    const fail = () => isWanted && setHasFailed(true)
+    let isCurrent = true
+    const fail = () => isCurrent && setHasFailed(true)
     setHasFailed(false)
     captchaApi(service, url, {
       render: isInvisible ? siteKey : 'explicit',
       hl: document.documentElement.lang,
     })
       .then((loaded) => {
-        if (!isWanted) return
+        if (!isCurrent) return
         api.current = loaded
         if (isInvisible || element.childElementCount > 0) return
         loaded.render(element, {
@@ -38,13 +38,13 @@ export function useCaptcha({ url, siteKey, isInvisible }: Wanted) {
       })
       .catch(fail)
     return () => {
-      isWanted = false
+      isCurrent = false
     }
   }, [isOpen, service, url, siteKey, isInvisible, attempt])
-  /** @throws Error when the service gives no score. */
+  /** @throws Error when the service returns no score. */
   const score = useCallback(
     async (action: string) => {
-      if (api.current === undefined) throw new Error('the CAPTCHA is not there')
+      if (api.current === undefined) throw new Error('The CAPTCHA has not loaded')
       return api.current.execute(siteKey, { action })
     },
     [siteKey],

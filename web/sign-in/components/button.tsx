@@ -2,9 +2,9 @@ import './button.css'
 import type { ComponentPropsWithoutRef } from 'react'
 
 type ButtonProps = ComponentPropsWithoutRef<'button'> & {
-  /** `main` is the one way on, `deny` the way out, `plain` any other, `quiet` a small one. */
+  /** `main`: the primary button. `deny`: rejects the check. `quiet`: a small button. */
   kind?: 'main' | 'deny' | 'plain' | 'quiet'
-  /** Something was sent: the button keeps its focus, and does nothing. */
+  /** While busy, the button keeps the focus but does nothing. */
   isBusy?: boolean
 }
 

@@ -2,28 +2,28 @@ import './callers-link.css'
 import { useEffect, useRef, useState } from 'react'
 import { readCallersLink } from '../../api/callers-link.ts'
 import { CopyField } from '../../design/copy-field.tsx'
-import { useWords } from '../translations/words.tsx'
+import { useTexts } from '../translations/texts.tsx'
 
-/** The link that this journey waits for somebody to open, as an agent hands it on. Nobody else sees it. */
+/** The caller's link, shown to agents who run the check in the sign-in page. */
 export default function CallersLink({ realm, authId }: { realm: string; authId: string }) {
-  const words = useWords()
+  const texts = useTexts()
   const link = useLink(realm, authId)
   if (link === undefined) return null
   return (
-    <section className="callers-link" aria-label={words.callersLink}>
-      <p>{words.callersLink}</p>
-      <CopyField text={link} label={words.callersLink} labels={words} />
+    <section className="callers-link" aria-label={texts.callersLink}>
+      <p>{texts.callersLink}</p>
+      <CopyField text={link} label={texts.callersLink} labels={texts} />
     </section>
   )
 }
 
-/** Asked for once: the link stays the same while the page waits. */
+/** Reads the link once, because it stays the same while the page polls. */
 function useLink(realm: string, authId: string): string | undefined {
   const [link, setLink] = useState<string>()
   const first = useRef(authId)
   useEffect(() => {
     const stop = new AbortController()
-    // Whoever is no agent does without.
+    // People who are not agents get an error, and see no link.
     readCallersLink(realm, first.current, stop.signal).then(setLink, () => {})
     return () => stop.abort()
   }, [realm])

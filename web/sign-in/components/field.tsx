@@ -1,10 +1,10 @@
 import './field.css'
 import type { ReactNode } from 'react'
 import { Icon } from '../icon.tsx'
-import { withoutTags } from '../messages/plain.ts'
-import { useWords } from '../translations/words.tsx'
+import { withoutTags } from '../messages/clean-text.ts'
+import { useTexts } from '../translations/texts.tsx'
 
-/** What ties a control to its label, its hint and what is wrong with it. */
+/** Attributes that connect a control to its label, hint and errors. */
 export type ControlProps = {
   id: string
   'aria-invalid': true | undefined
@@ -16,21 +16,21 @@ type FieldProps = {
   label: string
   errors?: readonly string[]
   isOptional?: boolean
-  /** What helps to fill the field in, below it. */
+  /** Shown below the control. */
   hint?: ReactNode
   children(control: ControlProps): ReactNode
 }
 
-/** One question: label, control, hint, and what is wrong. */
+/** A control with label, hint and errors. */
 export function Field({ id, label, errors = [], isOptional = false, hint, children }: FieldProps) {
-  const words = useWords()
+  const texts = useTexts()
   const hasErrors = errors.length > 0
   const describedBy = [hint ? `${id}-hint` : '', hasErrors ? `${id}-errors` : ''].filter(Boolean).join(' ')
   return (
     <div className={hasErrors ? 'field wrong' : 'field'}>
       <label htmlFor={id}>
         <bdi>{withoutTags(label)}</bdi>
-        {isOptional && <span className="field-optional"> ({words.optional})</span>}
+        {isOptional && <span className="field-optional"> ({texts.optional})</span>}
       </label>
       {children({ id, 'aria-invalid': hasErrors || undefined, 'aria-describedby': describedBy || undefined })}
       {hint && <div id={`${id}-hint`}>{hint}</div>}
@@ -39,7 +39,6 @@ export function Field({ id, label, errors = [], isOptional = false, hint, childr
   )
 }
 
-/** What is wrong with a value, a sentence each. */
 export function FieldErrors({ id, errors }: { id: string; errors: readonly string[] }) {
   if (errors.length === 0) return null
   return (

@@ -2,7 +2,7 @@ import './gate-picture.css'
 
 const arch = 'M4 98h40V56a42 42 0 0 1 42-42h28a42 42 0 0 1 42 42v42h40'
 
-/** The path through the gate: somebody on it while the page waits, a tick or a letter in it afterwards. */
+/** Illustration for pages that wait, have finished, or sent an email. */
 export function GatePicture({ shows }: { shows: 'waiting' | 'done' | 'letter' }) {
   return (
     <svg className={`gate-picture ${shows}`} viewBox="0 0 200 104" aria-hidden="true">

@@ -4,7 +4,6 @@ import { Icon } from '../icon.tsx'
 
 type NoticeProps = { tone: 'info' | 'warn' | 'bad'; role?: 'alert' | 'status'; children: ReactNode }
 
-/** Something to know before going on. */
 export function NoticeBox({ tone, role, children }: NoticeProps) {
   return (
     <div className={`notice ${tone}`} role={role}>

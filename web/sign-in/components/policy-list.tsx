@@ -1,13 +1,13 @@
 import { Icon } from '../icon.tsx'
 import { isMet, type Policy } from '../step/policies.ts'
-import { needInWords } from '../step/policy-words.ts'
-import { useWords } from '../translations/words.tsx'
+import { requirementText } from '../step/policy-texts.ts'
+import { useTexts } from '../translations/texts.tsx'
 
-/** What a value needs, with a tick at what it has. */
+/** The requirements of a value, with a tick at those that are met. */
 export function PolicyList({ policies, text }: { policies: readonly Policy[]; text: string }) {
-  const words = useWords()
+  const texts = useTexts()
   const shown = policies.flatMap((policy) => {
-    const need = policy.policyId === 'required' ? undefined : needInWords(words, policy)
+    const need = policy.policyId === 'required' ? undefined : requirementText(texts, policy)
     return need === undefined || isTrivial(policy)
       ? []
       : [{ need, isMet: text !== '' && isMet(policy, text) === true }]
@@ -15,14 +15,14 @@ export function PolicyList({ policies, text }: { policies: readonly Policy[]; te
   if (shown.length === 0) return null
   return (
     <div className="field-rules">
-      <span className="spoken">{words.passwordRules}</span>
+      <span className="spoken">{texts.passwordRules}</span>
       <ul>
         {shown.map(({ need, isMet }) => (
           <li key={need} className={isMet ? 'met' : ''}>
             {isMet && <Icon name="check" size="s" />}
             <span>
               {need}
-              {isMet && <span className="spoken"> {words.met}</span>}
+              {isMet && <span className="spoken"> {texts.met}</span>}
             </span>
           </li>
         ))}
@@ -31,7 +31,7 @@ export function PolicyList({ policies, text }: { policies: readonly Policy[]; te
   )
 }
 
-/** An upper bound that nobody comes near is no news. */
+/** Requirements that are not worth showing, such as a very high maximum length. */
 function isTrivial({ policyId, params }: Policy): boolean {
   return policyId === 'not-empty' || (policyId === 'maximum-length' && Number(params.maxLength) >= 64)
 }

@@ -1,12 +1,12 @@
 import './recovery-codes.css'
 import { useState } from 'react'
-import { plain } from '../messages/plain.ts'
-import { fill, useWords } from '../translations/words.tsx'
+import { cleanText } from '../messages/clean-text.ts'
+import { fill, useTexts } from '../translations/texts.tsx'
 import { Button } from './button.tsx'
 
-/** Codes to keep somewhere else than in this page. */
+/** Recovery codes with ways to save them. */
 export default function RecoveryCodes({ codes, device }: { codes: readonly string[]; device: string }) {
-  const words = useWords()
+  const texts = useTexts()
   const [isCopied, setIsCopied] = useState(false)
   const text = `${codes.join('\n')}\n`
   const copy = async () => {
@@ -15,30 +15,30 @@ export default function RecoveryCodes({ codes, device }: { codes: readonly strin
   }
   return (
     <div className="recovery-codes">
-      <p className="sheet-lede">{words.recoveryText}</p>
-      <ol aria-label={words.recovery}>
+      <p className="sheet-lede">{texts.recoveryText}</p>
+      <ol aria-label={texts.recovery}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ol>
       {device !== '' && (
         <p className="sheet-small">
-          <bdi>{fill(words.recoveryFor, { device: plain(device, 80) })}</bdi>
+          <bdi>{fill(texts.recoveryFor, { device: cleanText(device, 80) })}</bdi>
         </p>
       )}
       <div className="recovery-codes-ways">
         <Button kind="quiet" onClick={() => void copy().catch(() => {})}>
-          {isCopied ? words.copied : words.copy}
+          {isCopied ? texts.copied : texts.copy}
         </Button>
         <Button kind="quiet" onClick={() => download(text)}>
-          {words.download}
+          {texts.download}
         </Button>
         <Button kind="quiet" onClick={() => print()}>
-          {words.print}
+          {texts.print}
         </Button>
       </div>
       <span className="spoken" role="status">
-        {isCopied ? words.copied : ''}
+        {isCopied ? texts.copied : ''}
       </span>
     </div>
   )

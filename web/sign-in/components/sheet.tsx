@@ -3,18 +3,18 @@ import { type ReactNode, useEffect, useRef } from 'react'
 
 type SheetProps = {
   heading: ReactNode
-  /** Below the heading, in one or two sentences. */
+  /** One or two sentences below the heading. */
   lede?: ReactNode
-  /** Above the heading: a picture of what is going on. Then the page is centred. */
+  /** Illustration above the heading; also centres the page. */
   picture?: ReactNode
-  /** Whether heading and lede change while the page stays: then they are read aloud. */
+  /** Announces changes of heading and lede to screen readers. */
   isLive?: boolean
-  /** Whether the heading takes the focus: a page that came without being asked for. */
+  /** Focuses the heading, for pages that replace another one. */
   isFocused?: boolean
   children?: ReactNode
 }
 
-/** What a page says and asks, below the organisation's name. */
+/** The content of a page. */
 export function Sheet({ heading, lede, picture, isLive = false, isFocused = false, children }: SheetProps) {
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Callback } from '../../api/authenticate.ts'
-import type { Hints } from '../step/hints.ts'
+import type { Hints } from '../step/autofill-hints.ts'
 import { promptOf } from '../step/inputs.ts'
 import { useInput, useStepForm } from '../step/step-form.ts'
-import { translated, useWords } from '../translations/words.tsx'
+import { translateSent, useTexts } from '../translations/texts.tsx'
 import { Field } from './field.tsx'
 
 type TextQuestionProps = {
@@ -11,21 +11,20 @@ type TextQuestionProps = {
   hints: Hints
   isOptional?: boolean
   hint?: ReactNode
-  /** What is wrong, for who knows better than the server. */
+  /** Replaces the server's errors. */
   errors?: readonly string[]
   onBlur?(): void
 }
 
-/** A question that is answered on one line. */
 export function TextQuestion({ callback, hints, isOptional, hint, errors, onBlur }: TextQuestionProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { errorsOf } = useStepForm()
   const { name, text, change } = useInput(callback)
   const isCode = hints.autoComplete === 'one-time-code'
   return (
     <Field
       id={name}
-      label={translated(words, promptOf(callback))}
+      label={translateSent(texts, promptOf(callback))}
       errors={errors ?? errorsOf(callback)}
       isOptional={isOptional ?? false}
       hint={hint}

@@ -1,8 +1,8 @@
 import type { Step } from '../../api/authenticate.ts'
 import { textOf } from '../step/inputs.ts'
-import { parsedUrl } from './landing-page.ts'
+import { parseUrl } from './urls.ts'
 
-/** Services whose scripts the server lets into the page, at an address of its own for each. */
+/** Services that the server allows in a content security policy. Each has its own path, because a page has only one policy. */
 export type CaptchaService = 'recaptcha' | 'hcaptcha' | 'turnstile'
 
 const services: Readonly<Record<string, CaptchaService>> = {
@@ -13,30 +13,30 @@ const services: Readonly<Record<string, CaptchaService>> = {
   'challenges.cloudflare.com': 'turnstile',
 }
 
-const place = /^(\/am\/XUI)\/captcha\/(\w+)\/?/
+const captchaPath = /^(\/am\/XUI)\/captcha\/(\w+)\/?/
 
-/** The service whose script a step needs; undefined without a CAPTCHA, or for a service that the server does not know. */
+/** The service that a step needs; undefined without a CAPTCHA, and for unknown services. */
 export function captchaServiceOf(step: Step): CaptchaService | undefined {
-  const asking = step.callbacks.find(({ type }) => /^ReCaptcha(Enterprise)?Callback$/.test(type))
-  return asking && serviceAt(textOf(asking, 'captchaApiUri') || 'https://www.google.com/recaptcha/api.js')
+  const captcha = step.callbacks.find(({ type }) => /^ReCaptcha(Enterprise)?Callback$/.test(type))
+  return captcha && serviceAt(textOf(captcha, 'captchaApiUri') || 'https://www.google.com/recaptcha/api.js')
 }
 
 export function serviceAt(url: string): CaptchaService | undefined {
-  const target = parsedUrl(url)
+  const target = parseUrl(url)
   return target?.protocol === 'https:' && Object.hasOwn(services, target.host)
     ? services[target.host]
     : undefined
 }
 
-/** The service that the policy of this very page lets in. */
-export function openService(): string | undefined {
-  return place.exec(location.pathname)?.[2]
+/** The service that this page's content security policy allows. */
+export function allowedService(): string | undefined {
+  return captchaPath.exec(location.pathname)?.[2]
 }
 
-/** The address of this page under the policy for a service, or for none. */
-export function addressFor(service: CaptchaService | undefined): string {
+/** The URL of this page with a policy that allows the service, or none. */
+export function pathFor(service: CaptchaService | undefined): string {
   const { pathname, search, hash } = location
-  const bare = pathname.replace(place, '$1/')
-  const path = service === undefined ? bare : `/am/XUI/captcha/${service}/`
+  const basePath = pathname.replace(captchaPath, '$1/')
+  const path = service === undefined ? basePath : `/am/XUI/captcha/${service}/`
   return `${path}${search}${hash}`
 }

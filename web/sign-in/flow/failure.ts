@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { JourneyResponse } from '../../api/authenticate.ts'
-import { webAddress } from './landing-page.ts'
+import { webUrl } from './urls.ts'
 
 export type Failure = Extract<JourneyResponse, { kind: 'failure' }>
 
@@ -14,17 +14,17 @@ function detailOf({ detail }: Failure): z.infer<typeof detailSchema> {
   return read.success ? read.data : {}
 }
 
-/** The time of the journey is over. */
+/** Whether the journey has timed out. */
 export function isExpired(failure: Failure): boolean {
   return detailOf(failure).errorCode === '110'
 }
 
-/** Another window, or an earlier request of this one, has answered the step. */
+/** Whether another window, or an earlier request of this one, has answered the step. */
 export function isAnsweredBefore({ code, message }: Failure): boolean {
   return code === 401 && message.startsWith('This step was answered before')
 }
 
-/** Where a journey sends people whom it refuses. The server has checked it. */
+/** The journey's failure URL. The server has validated it. */
 export function failureUrlOf(failure: Failure): string | undefined {
-  return webAddress(detailOf(failure).failureUrl ?? '')?.href
+  return webUrl(detailOf(failure).failureUrl ?? '')?.href
 }

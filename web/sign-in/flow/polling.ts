@@ -1,15 +1,15 @@
 import type { Step } from '../../api/authenticate.ts'
 import { callbacksOf, numberOf } from '../step/inputs.ts'
 
-/** Milliseconds between two polls at least, whatever a journey says. */
-const shortestPause = 300
+/** Milliseconds. */
+const minDelay = 300
 
-/** The longest that a timer takes. */
-const longestPause = 2 ** 31 - 1
+/** The limit of `setTimeout`. */
+const maxDelay = 2 ** 31 - 1
 
-/** Milliseconds until a waiting page comes back by itself. Where the answer is held, asking is waiting. */
-export function pauseOf(step: Step, isHeld: boolean): number {
-  const [waiting] = callbacksOf(step, 'PollingWaitCallback')
-  const asked = isHeld || waiting === undefined ? 0 : (numberOf(waiting, 'waitTime') ?? 0)
-  return Math.min(Math.max(asked, shortestPause), longestPause)
+/** Milliseconds until the next poll. If the server holds the request, the page polls at once. */
+export function pollDelay(step: Step, isHeld: boolean): number {
+  const [callback] = callbacksOf(step, 'PollingWaitCallback')
+  const waitTime = isHeld || callback === undefined ? 0 : (numberOf(callback, 'waitTime') ?? 0)
+  return Math.min(Math.max(waitTime, minDelay), maxDelay)
 }

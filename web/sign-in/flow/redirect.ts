@@ -1,23 +1,21 @@
 import * as z from 'zod/mini'
 import { type Callback, outputOf, type Step } from '../../api/authenticate.ts'
 import { textOf } from '../step/inputs.ts'
-import { webAddress } from './landing-page.ts'
+import { webUrl } from './urls.ts'
 
 const dataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
-/** Where a step sends the browser. */
 export type Redirect = { url: URL; method: 'GET' | 'POST'; data: Readonly<Record<string, unknown>> }
 
-/** @returns undefined when the step sends nobody anywhere, or to what is no address of the web. */
+/** @returns undefined without a redirect callback, or if its URL is not http(s). */
 export function redirectOf(step: Step): Redirect | undefined {
   const callback = step.callbacks.find(({ type }) => type === 'RedirectCallback')
-  const url = callback === undefined ? undefined : webAddress(textOf(callback, 'redirectUrl'))
+  const url = callback === undefined ? undefined : webUrl(textOf(callback, 'redirectUrl'))
   if (callback === undefined || url === undefined) return undefined
   const isPost = textOf(callback, 'redirectMethod').toUpperCase() === 'POST'
   return { url, method: isPost ? 'POST' : 'GET', data: dataOf(callback) }
 }
 
-/** Leaves the page. */
 export function follow({ url, method, data }: Redirect): void {
   if (method === 'GET') location.assign(url)
   else post(url, data)

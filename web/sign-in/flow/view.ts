@@ -3,47 +3,46 @@ import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
 import type { Typed } from '../step/carry-over.ts'
 import type { FailedPolicy } from '../step/policies.ts'
 
-/** What stands above a step. `message` is what the server said. */
+/** The notice above a step. `message` comes from the server. */
 export type Notice =
   | { kind: 'failed'; message: string }
-  /** The same page came again, because what was typed would not do. */
+  /** The same page again, because the input was rejected. */
   | { kind: 'again' }
   | { kind: 'expired' | 'elsewhere' }
 
-/** How the page ends. `message` is what the server said. */
+/** The final page. `message` comes from the server. */
 export type End =
   | { kind: 'signedIn' | 'finished' | 'confirmed' | 'gone' | 'cameBack' | 'linkUsed' }
   | { kind: 'rejected'; reason: Rejection; isLate: boolean }
-  /** `message`: what the journey said as it failed, with the check. */
+  /** The check has ended. `message`: the journey's message, if it failed together with the check. */
   | { kind: 'over'; check: CallerCheck; message?: string }
   | { kind: 'refused'; message: string }
 
 export type StepView = {
   kind: 'step'
   step: Step
-  /** Counts the pages that were shown: the same number means that the same page only says something new. */
+  /** Number of the page. A poll that only changes the message keeps it. */
   visit: number
   notice: Notice | undefined
   typed: Typed | undefined
-  /** Policies that the journey failed by, by attribute. */
+  /** Failed policies by attribute. */
   failures: Readonly<Record<string, readonly FailedPolicy[]>>
-  /** Whether the step waits for what happens to a transaction of this journey. */
+  /** Whether the step waits for a transaction that this journey has created. */
   isHeld: boolean
 }
 
-/** How far the caller is on the page of a check, in this window. */
-export type CallerStage = {
-  /** The page's question is answered, or it asks none. */
+/** The caller's progress in this window. */
+export type CallerProgress = {
+  /** The caller has answered the page's question, or it asks none. */
   isAnswered: boolean
-  /** The journey was started before. */
+  /** The journey has been started before. */
   isBegun: boolean
-  /** The question was answered before in another window. */
+  /** The question has been answered in another window. */
   isElsewhere: boolean
 }
 
-/** What the page shows now. */
 export type View =
   | { kind: 'opening' | 'leaving' }
-  | ({ kind: 'caller'; check: CallerCheck } & CallerStage)
+  | ({ kind: 'caller'; check: CallerCheck } & CallerProgress)
   | StepView
   | { kind: 'end'; end: End }

@@ -1,4 +1,4 @@
-/** Red, green and blue, 0 to 255 each. */
+/** 0 to 255 each. */
 type Rgb = readonly [number, number, number]
 
 function rgbOf(hex: string): Rgb {
@@ -17,22 +17,26 @@ function luminanceOf(hex: string): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
-/** Contrast of two colours, `#rrggbb` or `#rgb`: 1 to 21. Source: WCAG 2.2. */
+/** Contrast ratio of two colours (`#rrggbb` or `#rgb`), from 1 to 21. Source: WCAG 2.2. */
 export function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b)
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** A colour between two others. @param share of the second one, 0 to 1. */
-export function mixed(one: string, other: string, share: number): string {
+/** @param share of the second colour, 0 to 1. */
+export function mixColours(one: string, other: string, share: number): string {
   const channels = rgbOf(one).map((channel, place) =>
     Math.round(channel + ((rgbOf(other)[place] ?? 0) - channel) * share),
   )
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
 
-/** The first of the colours that stands out enough from a ground; black or white when none does. */
-export function readableOn(ground: string, wished: readonly string[], least: number): string {
-  const found = wished.find((colour) => contrast(colour, ground) >= least)
-  return found ?? (contrast('#ffffff', ground) >= contrast('#000000', ground) ? '#ffffff' : '#000000')
+/** The first colour with enough contrast to the background; otherwise black or white. */
+export function readableColour(
+  background: string,
+  preferred: readonly string[],
+  minContrast: number,
+): string {
+  const found = preferred.find((colour) => contrast(colour, background) >= minContrast)
+  return found ?? (contrast('#ffffff', background) >= contrast('#000000', background) ? '#ffffff' : '#000000')
 }

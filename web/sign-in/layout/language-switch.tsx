@@ -1,17 +1,16 @@
 import { Icon } from '../icon.tsx'
 import { languages } from '../translations/languages.ts'
-import { useWords } from '../translations/words.tsx'
+import { useTexts } from '../translations/texts.tsx'
 
 type SwitchProps = {
   chosen: string
-  /** Languages that the realm has texts in; none when that is not known. */
+  /** Languages that the realm has texts in; empty if unknown. */
   offered: readonly string[]
   onChoose(code: string): void
 }
 
-/** The languages of the page, each by its own name. */
 export function LanguageSwitch({ chosen, offered, onChoose }: SwitchProps) {
-  const words = useWords()
+  const texts = useTexts()
   const isOffered = (code: string) =>
     offered.length < 2 || offered.some((each) => each.split(/[-_]/)[0] === code)
   const shown = languages.filter(({ code }) => code === chosen || isOffered(code))
@@ -20,7 +19,7 @@ export function LanguageSwitch({ chosen, offered, onChoose }: SwitchProps) {
     <span className="frame-language">
       <Icon name="globe" size="s" />
       <select
-        aria-label={words.language}
+        aria-label={texts.language}
         value={chosen}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { type Appearance, readAppearance } from '../../api/appearance.ts'
 import { applyFavicon, applyTheme } from './theme.ts'
 
-/** How the realm wants this page to look; undefined as long as that is not known, and where nobody knows. */
+/** The realm's branding, which this also applies. Undefined until it has loaded, and if it cannot be loaded. */
 export function useAppearance(
   realm: string,
   journey: string | undefined,
@@ -10,31 +10,31 @@ export function useAppearance(
 ): Appearance | undefined {
   const [appearance, setAppearance] = useState<Appearance>()
   useEffect(() => {
-    let isWanted = true
-    // A page without its colours signs in as well: whatever is wrong with them stops nobody.
+    let isCurrent = true
+    // Errors are ignored: people can sign in without the branding.
     readAppearance(realm, { journey, locale })
-      .then((read) => isWanted && setAppearance(read))
+      .then((read) => isCurrent && setAppearance(read))
       .catch(() => {})
     return () => {
-      isWanted = false
+      isCurrent = false
     }
   }, [realm, journey, locale])
-  useEffect(() => (appearance === undefined ? undefined : dressed(appearance)), [appearance])
+  useEffect(() => (appearance === undefined ? undefined : applyAppearance(appearance)), [appearance])
   return appearance
 }
 
-/** Follows the colour scheme as it changes. */
-function dressed(appearance: Appearance): () => void {
-  let undress = applyTheme(appearance)
+/** Applies the branding again when the colour scheme changes. */
+function applyAppearance(appearance: Appearance): () => void {
+  let removeTheme = applyTheme(appearance)
   const undoFavicon = applyFavicon(appearance)
   const observer = new MutationObserver(() => {
-    undress()
-    undress = applyTheme(appearance)
+    removeTheme()
+    removeTheme = applyTheme(appearance)
   })
   observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
   return () => {
     observer.disconnect()
-    undress()
+    removeTheme()
     undoFavicon()
   }
 }

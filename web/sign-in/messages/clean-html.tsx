@@ -1,9 +1,9 @@
 import DOMPurify from 'dompurify'
 import { useEffect, useRef } from 'react'
-import { parsed } from './parsed.ts'
-import { plain } from './plain.ts'
+import { cleanText } from './clean-text.ts'
+import { parseInertHtml } from './inert-html.ts'
 
-const allowed = {
+const allowedHtml = {
   ALLOWED_TAGS: [
     ...[
       'a',
@@ -24,24 +24,27 @@ const allowed = {
     ],
     ...['li', 'ol', 'p', 'pre', 's', 'small', 'span', 'strong', 'sub', 'sup', 'u', 'ul'],
   ],
-  // No style, class or id: a text must not look like a part of the page.
+  // No style, class or id: a message must not imitate parts of the page.
   ALLOWED_ATTR: ['alt', 'dir', 'height', 'href', 'lang', 'src', 'title', 'width'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
 }
 
-/** HTML of a journey, without anything that could act. Links lead to a window of their own, which learns nothing of this one. */
+/** Sanitized HTML of a journey. Links open in a new window without a referrer or opener. */
 export default function CleanHtml({ html, className }: { html: string; className: string }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    place.current?.replaceChildren(cleaned(html))
+    place.current?.replaceChildren(sanitize(html))
   }, [html])
   return <div ref={place} className={`${className} html`} dir="auto" />
 }
 
-function cleaned(html: string): DocumentFragment {
-  const fragment = DOMPurify.sanitize(parsed(plain(html)), { ...allowed, RETURN_DOM_FRAGMENT: true })
-  // The page has a first heading of its own.
+function sanitize(html: string): DocumentFragment {
+  const fragment = DOMPurify.sanitize(parseInertHtml(cleanText(html)), {
+    ...allowedHtml,
+    RETURN_DOM_FRAGMENT: true,
+  })
+  // The page has its own h1.
   for (const heading of fragment.querySelectorAll('h1')) {
     const smaller = document.createElement('h2')
     smaller.append(...heading.childNodes)

@@ -1,9 +1,9 @@
-import type { PasskeyQuestion } from '../step/recognised.ts'
+import type { PasskeyRequest } from '../step/special-steps.ts'
 
-/** Why there is no passkey, in the words of {@link Words}; `name` and `message` are the browser's. */
+/** Why there is no passkey. `kind` is the name of a text. */
 export type PasskeyProblem = {
   kind: 'passkeyCancelled' | 'passkeyKnown' | 'passkeyOrigin' | 'passkeyNone' | 'passkeyError'
-  /** What the journey is told. */
+  /** The value for the journey. */
   outcome: string
 }
 
@@ -24,31 +24,31 @@ export function hasPasskeys(): boolean {
   return typeof PublicKeyCredential === 'function'
 }
 
-/** Whether the browser can offer passkeys among what it fills in. */
-export async function canOfferInField(): Promise<boolean> {
+/** Whether the browser can offer passkeys in autofill. */
+export async function canAutofill(): Promise<boolean> {
   const check = hasPasskeys() ? PublicKeyCredential.isConditionalMediationAvailable : undefined
   return (await check?.call(PublicKeyCredential)) === true
 }
 
 /**
- * Has the device make or use a passkey.
- * @returns what goes back in the hidden value: parts with two colons between. Source: "WebAuthn Registration node".
+ * Asks the device to create or use a passkey.
+ * @returns the value of the journey's hidden value, parts separated by `::`. Source: "WebAuthn Registration node".
  */
-export async function askDevice(
-  question: PasskeyQuestion,
-  options: { signal: AbortSignal; isInField?: boolean },
+export async function requestPasskey(
+  question: PasskeyRequest,
+  options: { signal: AbortSignal; isAutofill?: boolean },
 ): Promise<PasskeyResult> {
   if (!hasPasskeys()) return { problem: unsupported }
   try {
-    const made = question.isRegistration
+    const credential = question.isRegistration
       ? await navigator.credentials.create({ publicKey: creationOf(question), signal: options.signal })
       : await navigator.credentials.get({
           publicKey: requestOf(question),
           signal: options.signal,
-          ...(options.isInField ? { mediation: 'conditional' } : {}),
+          ...(options.isAutofill ? { mediation: 'conditional' } : {}),
         })
-    if (!(made instanceof PublicKeyCredential)) return { problem: unsupported }
-    return { outcome: outcomeOf(made, question) }
+    if (!(credential instanceof PublicKeyCredential)) return { problem: unsupported }
+    return { outcome: outcomeOf(credential, question) }
   } catch (error) {
     const { name, message } = error instanceof DOMException || error instanceof Error ? error : new Error()
     const kind = Object.hasOwn(problems, name) ? problems[name] : undefined
@@ -57,7 +57,7 @@ export async function askDevice(
   }
 }
 
-function creationOf(question: PasskeyQuestion): PublicKeyCredentialCreationOptions {
+function creationOf(question: PasskeyRequest): PublicKeyCredentialCreationOptions {
   const { relyingPartyName, _relyingPartyId, userId, userName, displayName, challenge } = question
   const options = {
     rp: { name: relyingPartyName, ...(_relyingPartyId ? { id: _relyingPartyId } : {}) },
@@ -70,11 +70,11 @@ function creationOf(question: PasskeyQuestion): PublicKeyCredentialCreationOptio
     timeout: question.timeout,
     extensions: question.extensions,
   }
-  // The journey's settings are words of the same standard; the browser refuses those that it does not know.
+  // The journey's settings use the values of the WebAuthn standard; the browser rejects unknown ones.
   return options as PublicKeyCredentialCreationOptions
 }
 
-function requestOf(question: PasskeyQuestion): PublicKeyCredentialRequestOptions {
+function requestOf(question: PasskeyRequest): PublicKeyCredentialRequestOptions {
   const options = {
     challenge: bytesOf(question.challenge),
     allowCredentials: question._allowCredentials.map(descriptor),
@@ -91,8 +91,8 @@ function descriptor({ type, id }: { type: string; id: readonly number[] }) {
   return { type, id: new Int8Array(id) }
 }
 
-/** Newer clients say with it what kind of device it was. */
-function outcomeOf(made: PublicKeyCredential, { wantsJson }: PasskeyQuestion): string {
+/** The JSON format also tells the journey what kind of authenticator was used. */
+function outcomeOf(made: PublicKeyCredential, { wantsJson }: PasskeyRequest): string {
   const legacyData = partsOf(made).join('::')
   const { authenticatorAttachment } = made
   return wantsJson ? JSON.stringify({ legacyData, authenticatorAttachment }) : legacyData
@@ -109,7 +109,7 @@ function partsOf({ id, response }: PublicKeyCredential): string[] {
   return [clientData, numbersOf(authenticatorData), numbersOf(signature), id, ...handle]
 }
 
-/** Signed bytes, commas between. */
+/** Comma-separated signed bytes. */
 function numbersOf(buffer: ArrayBuffer): string {
   return new Int8Array(buffer).toString()
 }

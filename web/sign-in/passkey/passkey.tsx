@@ -3,17 +3,17 @@ import { Button } from '../components/button.tsx'
 import { NoticeBox } from '../components/notice.tsx'
 import { Icon } from '../icon.tsx'
 import { inputName } from '../step/inputs.ts'
-import type { PasskeyQuestion } from '../step/recognised.ts'
-import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
-import { hasFields } from '../step/way-on.ts'
-import { useWords } from '../translations/words.tsx'
-import { askDevice, canOfferInField, hasPasskeys, type PasskeyProblem } from './ceremony.ts'
+import type { PasskeyRequest } from '../step/special-steps.ts'
+import { hasFields } from '../step/step-fields.ts'
+import { type CallbackProps, useStepForm, useSubmitGuard } from '../step/step-form.ts'
+import { useTexts } from '../translations/texts.tsx'
+import { canAutofill, hasPasskeys, type PasskeyProblem, requestPasskey } from './ceremony.ts'
 
-type PasskeyProps = CallbackProps & { question: PasskeyQuestion }
+type PasskeyProps = CallbackProps & { question: PasskeyRequest }
 
-/** Asks the device, says why it did not work, and lets people try again or go on without. */
+/** Asks the device for a passkey. After a problem, people can try again or continue without one. */
 export default function Passkey({ callback, question }: PasskeyProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { step, isBusy, send } = useStepForm()
   const { ask, isAsking, problem } = useDevice(question)
   const isWithFields = hasFields(step)
@@ -22,35 +22,35 @@ export default function Passkey({ callback, question }: PasskeyProps) {
     const outcome = await ask()
     if (outcome !== undefined) send({ [name]: outcome }, true)
   }, [ask, send, name])
-  useGate(async () => {
+  useSubmitGuard(async () => {
     const outcome = await ask()
     return outcome === undefined ? undefined : { [name]: outcome }
   })
-  useOfferInField(question, isWithFields, (outcome) => send({ [name]: outcome }, true))
-  useAskAtOnce(!question.isRegistration && !isWithFields, sendAnswer)
+  useAutofill(question, isWithFields, (outcome) => send({ [name]: outcome }, true))
+  useAutomaticRequest(!question.isRegistration && !isWithFields, sendAnswer)
   const canAsk = hasPasskeys()
   return (
     <>
       {!isWithFields && (
         <p className="sheet-lede">
-          {question.isRegistration ? words.passkeyCreateText : words.passkeyUseText}
+          {question.isRegistration ? texts.passkeyCreateText : texts.passkeyUseText}
         </p>
       )}
       {(problem || !canAsk) && (
         <NoticeBox tone="warn" role="alert">
-          {words[problem?.kind ?? 'passkeyNone']}
+          {texts[problem?.kind ?? 'passkeyNone']}
         </NoticeBox>
       )}
       <div className="sheet-actions">
         {canAsk && !isWithFields && (
           <Button kind="main" isBusy={isBusy || isAsking} onClick={() => void sendAnswer()}>
             <Icon name="fingerprint" />
-            {isAsking ? words.passkeyWaiting : problem ? words.again : words.continue}
+            {isAsking ? texts.passkeyWaiting : problem ? texts.again : texts.continue}
           </Button>
         )}
         {(problem || !canAsk) && (
           <Button isBusy={isBusy} onClick={() => send({ [name]: problem?.outcome ?? 'unsupported' }, true)}>
-            {words.passkeyWithout}
+            {texts.passkeyWithout}
           </Button>
         )}
       </div>
@@ -58,8 +58,8 @@ export default function Passkey({ callback, question }: PasskeyProps) {
   )
 }
 
-/** One question to the device at a time; none outlives the page. */
-function useDevice(question: PasskeyQuestion) {
+/** One request to the device at a time, aborted when the page changes. */
+function useDevice(question: PasskeyRequest) {
   const [isAsking, setIsAsking] = useState(false)
   const [problem, setProblem] = useState<PasskeyProblem>()
   const current = useRef<AbortController>(undefined)
@@ -71,8 +71,8 @@ function useDevice(question: PasskeyQuestion) {
     current.current = controller
     setIsAsking(true)
     setProblem(undefined)
-    inField.current?.abort()
-    const result = await askDevice(question, { signal })
+    autofill.current?.abort()
+    const result = await requestPasskey(question, { signal })
     if (signal.aborted) return undefined
     setIsAsking(false)
     if ('outcome' in result) return result.outcome
@@ -82,35 +82,35 @@ function useDevice(question: PasskeyQuestion) {
   return { ask, isAsking, problem }
 }
 
-/** The offer among what the browser fills in: it gives way to a question in a window. */
-const inField: { current: AbortController | undefined } = { current: undefined }
+/** The pending autofill request. Aborted before a modal request, because browsers allow only one. */
+const autofill: { current: AbortController | undefined } = { current: undefined }
 
-function useOfferInField(
-  question: PasskeyQuestion,
-  isWanted: boolean,
+function useAutofill(
+  question: PasskeyRequest,
+  isEnabled: boolean,
   onOutcome: (outcome: string) => void,
 ): void {
   const latest = useRef(onOutcome)
   latest.current = onOutcome
   useEffect(() => {
-    if (!isWanted || question.isRegistration) return
+    if (!isEnabled || question.isRegistration) return
     const controller = new AbortController()
-    inField.current = controller
-    void canOfferInField().then(async (can) => {
+    autofill.current = controller
+    void canAutofill().then(async (can) => {
       if (!can || controller.signal.aborted) return
-      const result = await askDevice(question, { signal: controller.signal, isInField: true })
+      const result = await requestPasskey(question, { signal: controller.signal, isAutofill: true })
       if ('outcome' in result && !controller.signal.aborted) latest.current(result.outcome)
     })
     return () => controller.abort()
-  }, [question, isWanted])
+  }, [question, isEnabled])
 }
 
-/** Who has just pressed something is asked without another press; browsers would refuse to ask anybody else. */
-function useAskAtOnce(isWanted: boolean, ask: () => Promise<void>): void {
+/** Asks the device without another click if the person has just clicked; browsers reject other automatic requests. */
+function useAutomaticRequest(isEnabled: boolean, ask: () => Promise<void>): void {
   const isDone = useRef(false)
   useEffect(() => {
-    if (isDone.current || !isWanted || navigator.userActivation?.isActive !== true) return
+    if (isDone.current || !isEnabled || navigator.userActivation?.isActive !== true) return
     isDone.current = true
     void ask()
-  }, [isWanted, ask])
+  }, [isEnabled, ask])
 }

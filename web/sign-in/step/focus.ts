@@ -1,8 +1,8 @@
 const controls = 'input:not([type="hidden"]):not([readonly]), select, textarea'
 
 /**
- * Puts the cursor where somebody goes on: at what is wrong, else at the first field that is empty, else at the heading
- * of a page that came in the place of another.
+ * Focuses the first invalid field, or else the first empty field, or else the first field. A page without fields gets the
+ * focus on its heading, unless it is the first page.
  */
 export function focusFirst(form: HTMLElement, isFollowing: boolean): void {
   const all = [...form.querySelectorAll<HTMLInputElement>(controls)]

@@ -6,7 +6,7 @@ const paramsSchema = z._default(z.record(z.string(), z.unknown()), {})
 
 const failedSchema = z.object({ policyRequirement: z.string(), params: paramsSchema })
 
-/** What a value does not meet. */
+/** A requirement that a value fails. */
 export type FailedPolicy = z.infer<typeof failedSchema>
 
 const policySchema = z.object({
@@ -15,7 +15,7 @@ const policySchema = z.object({
   params: paramsSchema,
 })
 
-/** A policy as a callback announces it. */
+/** A policy that a callback announces. */
 export type Policy = z.infer<typeof policySchema>
 
 const policiesSchema = z.object({ policies: z.array(z.unknown()) })
@@ -27,12 +27,12 @@ export function policiesOf(callback: Callback): Policy[] {
   return read.success ? read.data.policies.flatMap((policy) => parsed(policySchema, policy)) : []
 }
 
-/** Each is a JSON text by itself. */
+/** The output is a list of JSON texts. */
 export function failedPoliciesOf(callback: Callback): FailedPolicy[] {
   return textsOf(callback, 'failedPolicies').flatMap((text) => parsed(failedSchema, text))
 }
 
-/** `detail.failedPolicyRequirements` of a failure, by attribute; its members may be JSON texts. */
+/** The `detail.failedPolicyRequirements` of a failure by attribute. Its items can be JSON texts. */
 export function failuresByProperty(detail: unknown): Record<string, FailedPolicy[]> {
   const read = z.safeParse(z.object({ failedPolicyRequirements: z.array(z.unknown()) }), detail)
   const all = read.success ? read.data.failedPolicyRequirements : []
@@ -55,7 +55,7 @@ function jsonOf(text: string): unknown {
 
 type Rule = (text: string, params: Readonly<Record<string, unknown>>) => boolean
 
-/** What can be told while somebody types. The server decides; these only save a round trip. */
+/** Policies that the page can check during input. The server checks them again. */
 const rules: Readonly<Record<string, Rule>> = {
   REQUIRED: (text) => text !== '',
   MIN_LENGTH: (text, { minLength }) => text.length >= Number(minLength),
@@ -70,12 +70,11 @@ const rules: Readonly<Record<string, Rule>> = {
   VALID_PHONE_FORMAT: (text) => /^\+?[\d()/. -]*\d[\d()/. -]*$/.test(text),
 }
 
-/** The requirement that a policy stands for. */
 export function requirementOf({ policyId, policyRequirements: [first] }: Policy): string {
   return first ?? policyId.toUpperCase().replaceAll('-', '_')
 }
 
-/** Whether a text meets a policy; undefined when only the server can tell. */
+/** @returns undefined for policies that only the server can check. */
 export function isMet(policy: Policy, text: string): boolean | undefined {
   const requirement = requirementOf(policy)
   return Object.hasOwn(rules, requirement) ? rules[requirement]?.(text, policy.params) : undefined

@@ -1,16 +1,15 @@
 import * as z from 'zod/mini'
 import { type Callback, outputOf } from '../../api/authenticate.ts'
-import { plain } from '../messages/plain.ts'
+import { cleanText } from '../messages/clean-text.ts'
 
-/** Stands for signing in here, among the providers. */
-export const local = 'localAuthentication'
+/** The provider id for signing in with a username and password. */
+export const localProvider = 'localAuthentication'
 
 const providerSchema = z.object({
   provider: z.string(),
   uiConfig: z._default(z.record(z.string(), z.unknown()), {}),
 })
 
-/** An identity provider as its button shows it. */
 export type Provider = {
   provider: string
   name: string
@@ -29,7 +28,7 @@ export function providersOf(callback: Callback): Provider[] {
     return [
       {
         provider,
-        name: plain(text('buttonDisplayName') ?? provider, 80),
+        name: cleanText(text('buttonDisplayName') ?? provider, 80),
         image: text('buttonImage'),
         style: text('buttonCustomStyle'),
       },

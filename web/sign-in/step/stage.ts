@@ -12,21 +12,21 @@ const textSchema = z.optional(z.record(z.string(), z.string()))
 
 const stageSchema = z.looseObject({ submitButtonText: textSchema, pageFooter: textSchema })
 
-/** How one callback is to be laid out. */
+/** Layout options of one callback. */
 export type LayoutOptions = z.infer<typeof optionsSchema>[number]
 
-/** What a page wants beyond its callbacks. */
-export type Stage = {
-  /** The stage as the journey names it: of the vendor's names, we only need them as hints for what may be filled in. */
+/** Options of a page node, which come in the step's `stage`. */
+export type StageOptions = {
+  /** The stage's name. Only used for autofill hints. */
   name: string
   submitText: Readonly<Record<string, string>>
   footer: Readonly<Record<string, string>>
-  /** @param occurrence counts the callbacks of a type in the step, from 0. */
+  /** @param occurrence index among the step's callbacks of that type. */
   optionsOf(type: string, occurrence: number): LayoutOptions
 }
 
-/** Reads a stage. One with a brace is JSON, with a list of options by type of callback. */
-export function readStage(stage: string | undefined): Stage {
+/** A stage is a name, or JSON with a list of options for each callback type. */
+export function readStage(stage: string | undefined): StageOptions {
   const read = stage?.includes('{') ? z.safeParse(stageSchema, jsonOf(stage)) : undefined
   const { submitButtonText = {}, pageFooter = {}, ...layouts } = read?.data ?? {}
   return {

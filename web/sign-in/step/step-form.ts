@@ -1,34 +1,33 @@
 import { createContext, useContext, useEffect, useRef } from 'react'
 import type { Callback, Step } from '../../api/authenticate.ts'
 import { inputName, type Values } from './inputs.ts'
-import type { Stage } from './stage.ts'
+import type { StageOptions } from './stage.ts'
 
 /**
- * Asked before a step is sent. It answers with values to send besides, or undefined to keep the step; then it has said
- * why.
+ * Runs before a step is sent. @returns additional values, or undefined to prevent sending; the component then shows why.
  */
-export type Gate = () => Values | undefined | Promise<Values | undefined>
+export type SubmitGuard = () => Values | undefined | Promise<Values | undefined>
 
-/** What the parts of a step share. */
+/** The context of a step's components. */
 export type StepForm = {
   step: Step
-  stage: Stage
+  stage: StageOptions
   values: Values
   isBusy: boolean
   set(name: string, value: unknown): void
   /**
    * Sends the step.
-   * @param values besides those typed.
-   * @param isWayOut for who takes another way than the one that the fields are for: nothing is asked of the gates.
+   * @param values added to the input.
+   * @param skipGuards for alternatives to the fields, such as "Cancel".
    */
-  send(values?: Values, isWayOut?: boolean): void
-  /** What the server finds wrong with what a callback holds, in sentences. */
+  send(values?: Values, skipGuards?: boolean): void
+  /** The server's errors about a callback's value. */
   errorsOf(callback: Callback): readonly string[]
-  /** Whether this page was sent before, and came back as it was. */
+  /** Whether the journey shows the same page again. */
   wasSentBack: boolean
-  /** Begins the journey anew. */
+  /** Starts the journey again. */
   restart(): void
-  gates: Set<Gate>
+  guards: Set<SubmitGuard>
 }
 
 export const StepFormContext = createContext<StepForm | undefined>(undefined)
@@ -39,10 +38,9 @@ export function useStepForm(): StepForm {
   return form
 }
 
-/** What every drawn callback gets. */
 export type CallbackProps = { callback: Callback }
 
-/** One input of a callback: its name, which is the id of its control, and what it holds. */
+/** An input of a callback. `name` is also the id of its control. */
 export function useInput(callback: Callback, suffix = '') {
   const { values, set } = useStepForm()
   const name = inputName(callback, suffix)
@@ -51,13 +49,13 @@ export function useInput(callback: Callback, suffix = '') {
   return { name, value, text: textual(value), change: (changed: unknown) => set(name, changed) }
 }
 
-/** Has a say before the step is sent. */
-export function useGate(gate: Gate): void {
-  const { gates } = useStepForm()
+/** Registers a guard while the component is mounted. */
+export function useSubmitGuard(gate: SubmitGuard): void {
+  const { guards: gates } = useStepForm()
   const latest = useRef(gate)
   latest.current = gate
   useEffect(() => {
-    const entry: Gate = () => latest.current()
+    const entry: SubmitGuard = () => latest.current()
     gates.add(entry)
     return () => {
       gates.delete(entry)
@@ -65,7 +63,6 @@ export function useGate(gate: Gate): void {
   }, [gates])
 }
 
-/** Tells how a callback is to be laid out. */
 export function useLayout(callback: Callback) {
   const { step, stage } = useStepForm()
   const alike = step.callbacks.filter(({ type }) => type === callback.type)

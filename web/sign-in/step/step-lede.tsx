@@ -1,38 +1,37 @@
 import type { Step } from '../../api/authenticate.ts'
-import { plain, withoutTags } from '../messages/plain.ts'
-import { Said } from '../messages/said.tsx'
-import { translated, useWords } from '../translations/words.tsx'
-import { longestMessage } from './heading.ts'
+import { cleanText, withoutTags } from '../messages/clean-text.ts'
+import { Message } from '../messages/message.tsx'
+import { translateSent, useTexts } from '../translations/texts.tsx'
+import { maxMessageLength } from './heading.ts'
 import { callbacksOf, textOf } from './inputs.ts'
 
-/** What a step says below its heading: the journey's own description, and what pages say that wait for something. */
+/** The text below the heading: the journey's description, and the message of polling and suspended pages. */
 export function StepLede({ step }: { step: Step }) {
-  const words = useWords()
-  const [waiting] = callbacksOf(step, 'PollingWaitCallback')
+  const texts = useTexts()
+  const [polling] = callbacksOf(step, 'PollingWaitCallback')
   const [suspended] = callbacksOf(step, 'SuspendedTextOutputCallback')
-  const message = waiting
-    ? translated(words, plain(withoutTags(textOf(waiting, 'message')), longestMessage))
+  const message = polling
+    ? translateSent(texts, cleanText(withoutTags(textOf(polling, 'message')), maxMessageLength))
     : ''
   return (
     <>
-      {step.description && <Said text={step.description} />}
-      {waiting && (
+      {step.description && <Message text={step.description} />}
+      {polling && (
         <>
           {step.header && <bdi>{message}</bdi>}
-          <p>{words.waitingText}</p>
+          <p>{texts.waitingText}</p>
         </>
       )}
       {suspended && (
         <>
-          <Said text={textOf(suspended, 'message')} />
-          <p>{words.close}</p>
+          <Message text={textOf(suspended, 'message')} />
+          <p>{texts.close}</p>
         </>
       )}
     </>
   )
 }
 
-/** Whether there is anything to say. */
 export function hasLede({ description, callbacks }: Step): boolean {
   const says = ['PollingWaitCallback', 'SuspendedTextOutputCallback']
   return Boolean(description) || callbacks.some(({ type }) => says.includes(type))

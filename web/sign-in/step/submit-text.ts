@@ -1,23 +1,23 @@
 import type { Step } from '../../api/authenticate.ts'
-import { withoutTags } from '../messages/plain.ts'
-import type { Words } from '../translations/en.ts'
-import { passwordHints } from './hints.ts'
+import { withoutTags } from '../messages/clean-text.ts'
+import type { Texts } from '../translations/en.ts'
+import { passwordHints } from './autofill-hints.ts'
 import { callbacksOf } from './inputs.ts'
-import { recoveryCodesIn } from './recognised.ts'
-import type { Stage } from './stage.ts'
+import { recoveryCodesIn } from './special-steps.ts'
+import type { StageOptions } from './stage.ts'
 
-/** What the button of a page says: what the journey wants, else what it does. */
-export function submitTextOf(stage: Stage, step: Step, words: Words, language: string): string {
-  const wanted = inLanguage(stage.submitText, language)
-  if (wanted !== '') return withoutTags(wanted)
-  if (recoveryCodesIn(step) !== undefined) return words.recoveryKept
+/** The label of the submit button: the journey's, or one that fits the step. */
+export function submitTextOf(stage: StageOptions, step: Step, texts: Texts, language: string): string {
+  const ofJourney = inLanguage(stage.submitText, language)
+  if (ofJourney !== '') return withoutTags(ofJourney)
+  if (recoveryCodesIn(step) !== undefined) return texts.recoveryKept
   const isSignIn = callbacksOf(step, 'PasswordCallback').some(
     (callback) => passwordHints(callback, step).autoComplete === 'current-password',
   )
-  return isSignIn ? words.title : words.continue
+  return isSignIn ? texts.title : texts.continue
 }
 
-/** A text by language, in the best of them; empty where there is none. */
+/** The text in the best available language; empty without texts. */
 export function inLanguage(texts: Readonly<Record<string, string>>, language: string): string {
   const alike = Object.keys(texts).find((key) => key.split(/[-_]/)[0] === language)
   return texts[language] ?? (alike && texts[alike]) ?? texts.en ?? Object.values(texts)[0] ?? ''

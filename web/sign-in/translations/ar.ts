@@ -1,6 +1,6 @@
-import type { Words } from './en.ts'
+import type { Texts } from './en.ts'
 
-export const ar: Words = {
+export const ar: Texts = {
   title: 'تسجيل الدخول',
   continue: 'متابعة',
   moment: 'لحظة',

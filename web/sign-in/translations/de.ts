@@ -1,6 +1,6 @@
-import type { Words } from './en.ts'
+import type { Texts } from './en.ts'
 
-export const de: Words = {
+export const de: Texts = {
   title: 'Anmelden',
   continue: 'Weiter',
   moment: 'Einen Moment',

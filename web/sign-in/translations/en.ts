@@ -1,6 +1,6 @@
-import { noticeWords } from '../../check-model/callers-notice.ts'
+import { noticeTexts } from '../../check-model/callers-notice.ts'
 
-/** Texts that nodes send in English alone, as they send them. */
+/** Texts that nodes only send in English, by that text. */
 const sent: Record<string, string> = {
   'User Name': 'Username',
   Username: 'Username',
@@ -11,7 +11,7 @@ const sent: Record<string, string> = {
   'Waiting for response...': 'Waiting for a response',
 }
 
-/** What a value has to be, by the requirement of the policy. */
+/** Short requirements by policy requirement. `.1` is the singular. */
 const needs: Record<string, string> = {
   MIN_LENGTH: '{minLength} characters or more',
   MAX_LENGTH: '{maxLength} characters at most',
@@ -24,7 +24,7 @@ const needs: Record<string, string> = {
   CANNOT_CONTAIN_OTHERS: 'without your {disallowedFields}',
 }
 
-/** What is wrong with a value, by the requirement of the policy. */
+/** Error sentences by policy requirement. */
 const fails: Record<string, string> = {
   REQUIRED: 'Fill this in.',
   UNIQUE: 'This is already taken.',
@@ -56,7 +56,7 @@ const fails: Record<string, string> = {
   REUSED: 'You have used this before. Choose another one.',
 }
 
-/** Attributes of people, inside a sentence. */
+/** Names of attributes inside a sentence. */
 const attributes: Record<string, string> = {
   userName: 'username',
   mail: 'email address',
@@ -64,7 +64,7 @@ const attributes: Record<string, string> = {
   sn: 'last name',
 }
 
-/** What the page says itself. `{name}` is a place for a value. Journeys bring their own words. */
+/** The page's own texts. `{name}` is a placeholder. */
 export const en = {
   title: 'Sign in',
   moment: 'One moment',
@@ -105,7 +105,7 @@ export const en = {
   linkUsed: 'This link no longer works',
   linkUsedText: 'It has already been used, or it has expired.',
 
-  ...noticeWords,
+  ...noticeTexts,
   forApplication: 'For {application}',
   notAskedHint: 'Didn’t ask for this? Press “This is not me”.',
   allowed: 'Done. Go back to {application}',
@@ -249,4 +249,4 @@ export const en = {
   failsOther: 'This value is not accepted.',
 }
 
-export type Words = typeof en
+export type Texts = typeof en

@@ -1,6 +1,6 @@
-import type { Words } from './en.ts'
+import type { Texts } from './en.ts'
 
-export const fr: Words = {
+export const fr: Texts = {
   title: 'Se connecter',
   continue: 'Continuer',
   moment: 'Un instant',

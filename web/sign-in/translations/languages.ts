@@ -1,22 +1,22 @@
-import { en, type Words } from './en.ts'
+import { en, type Texts } from './en.ts'
 
-/** A language that the page speaks, by its own name. */
-export type Language = { code: string; name: string; direction: 'ltr' | 'rtl'; words(): Promise<Words> }
+/** `name` is the language's own name. */
+export type Language = { code: string; name: string; direction: 'ltr' | 'rtl'; texts(): Promise<Texts> }
 
 export const languages: readonly Language[] = [
-  { code: 'en', name: 'English', direction: 'ltr', words: async () => en },
-  { code: 'de', name: 'Deutsch', direction: 'ltr', words: async () => (await import('./de.ts')).de },
-  { code: 'es', name: 'Español', direction: 'ltr', words: async () => (await import('./es.ts')).es },
-  { code: 'fr', name: 'Français', direction: 'ltr', words: async () => (await import('./fr.ts')).fr },
-  { code: 'ar', name: 'العربية', direction: 'rtl', words: async () => (await import('./ar.ts')).ar },
+  { code: 'en', name: 'English', direction: 'ltr', texts: async () => en },
+  { code: 'de', name: 'Deutsch', direction: 'ltr', texts: async () => (await import('./de.ts')).de },
+  { code: 'es', name: 'Español', direction: 'ltr', texts: async () => (await import('./es.ts')).es },
+  { code: 'fr', name: 'Français', direction: 'ltr', texts: async () => (await import('./fr.ts')).fr },
+  { code: 'ar', name: 'العربية', direction: 'rtl', texts: async () => (await import('./ar.ts')).ar },
 ]
 
 const [english] = languages as [Language]
 
 const key = 'sidegate-language'
 
-/** The language that the person chose on one of our pages, if they did. */
-export function chosenLanguage(): string | undefined {
+/** The language that the person chose earlier. */
+export function storedLanguage(): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined
   } catch {
@@ -24,22 +24,22 @@ export function chosenLanguage(): string | undefined {
   }
 }
 
-/** Keeps the choice, in this browser and in the address. */
-export function chooseLanguage(code: string): void {
+/** Stores the choice in this browser and in the page's URL. */
+export function saveLanguage(code: string): void {
   try {
     localStorage.setItem(key, code)
   } catch {
-    // The address keeps it as long as the page is open.
+    // Storage is disabled: the URL keeps the choice while the page is open.
   }
   const address = new URL(location.href)
   address.searchParams.set('locale', code)
   history.replaceState(history.state, '', address)
 }
 
-/** The first of the wished languages that the page speaks; English when it speaks none. */
-export function bestLanguage(wished: readonly (string | undefined)[]): Language {
-  for (const wish of wished) {
-    const code = wish?.toLowerCase().split(/[-_]/)[0]
+/** The first supported language; English if none is supported. */
+export function bestLanguage(preferred: readonly (string | undefined)[]): Language {
+  for (const tag of preferred) {
+    const code = tag?.toLowerCase().split(/[-_]/)[0]
     const found = languages.find((language) => language.code === code)
     if (found !== undefined) return found
   }

@@ -1,21 +1,21 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { NoticeBox } from '../components/notice.tsx'
-import type { Trouble } from '../flow/persistence.ts'
-import { fill, useWords } from '../translations/words.tsx'
+import type { ConnectionProblem } from '../flow/retry.ts'
+import { fill, useTexts } from '../translations/texts.tsx'
 
-/** Why nothing comes, and when it is tried again. It stands above a page that keeps what was typed. */
-export function TroubleNotice({ trouble }: { trouble: Trouble }) {
-  const words = useWords()
-  const seconds = useSecondsUntil(trouble.againAt)
+/** Says why there is no response and when the page retries. Shown above the page, which keeps its input. */
+export function ConnectionNotice({ problem }: { problem: ConnectionProblem }) {
+  const texts = useTexts()
+  const seconds = useSecondsUntil(problem.retryAt)
   return (
     <NoticeBox tone="warn" role="alert">
-      <p>{words[trouble.kind]}</p>
+      <p>{texts[problem.kind]}</p>
       <p aria-live="off">
-        {seconds !== undefined && <span className="figures">{fill(words.againIn, { seconds })} </span>}
+        {seconds !== undefined && <span className="figures">{fill(texts.againIn, { seconds })} </span>}
       </p>
-      <Button kind="quiet" onClick={trouble.tryNow}>
-        {words.tryNow}
+      <Button kind="quiet" onClick={problem.retryNow}>
+        {texts.tryNow}
       </Button>
     </NoticeBox>
   )

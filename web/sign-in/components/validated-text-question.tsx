@@ -1,24 +1,24 @@
 import { useState } from 'react'
 import type { Callback } from '../../api/authenticate.ts'
-import type { Hints } from '../step/hints.ts'
+import type { Hints } from '../step/autofill-hints.ts'
 import { isMet, policiesOf, requirementOf } from '../step/policies.ts'
-import { failureInWords } from '../step/policy-words.ts'
+import { failureText } from '../step/policy-texts.ts'
 import { useInput, useStepForm } from '../step/step-form.ts'
-import { useWords } from '../translations/words.tsx'
+import { useTexts } from '../translations/texts.tsx'
 import { TextQuestion } from './text-question.tsx'
 
 type CheckedTextProps = { callback: Callback; hints: Hints; isOptional?: boolean }
 
-/** A line of text with policies: once somebody has left the field, it says what a value lacks while they mend it. */
-export function CheckedText({ callback, hints, isOptional }: CheckedTextProps) {
-  const words = useWords()
+/** A text field with policies. Shows local errors once the field has lost the focus. */
+export function ValidatedTextQuestion({ callback, hints, isOptional }: CheckedTextProps) {
+  const texts = useTexts()
   const { errorsOf } = useStepForm()
   const { text } = useInput(callback)
   const [refused] = useState(text)
   const [wasLeft, setWasLeft] = useState(false)
   const lacking = text === '' ? [] : policiesOf(callback).filter((policy) => isMet(policy, text) === false)
   const local = lacking.map((policy) =>
-    failureInWords(words, { policyRequirement: requirementOf(policy), params: policy.params }),
+    failureText(texts, { policyRequirement: requirementOf(policy), params: policy.params }),
   )
   const fromServer = text === refused ? errorsOf(callback) : []
   return (

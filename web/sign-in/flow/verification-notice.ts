@@ -1,15 +1,15 @@
 import type { Step } from '../../api/authenticate.ts'
-import { callbacksOf, filled, inputName } from '../step/inputs.ts'
+import { callbacksOf, inputName, withValues } from '../step/inputs.ts'
 
-/** The page of a *Verification Notice* node: who asks, and what for. */
+/** Whether the step is the page of a *Verification Notice* node. */
 export function isNoticeStage(stage: string | undefined): boolean {
   return stage === 'VerificationNotice'
 }
 
-/** That page with "Continue" pressed. */
-export function agreed(step: Step): Step {
+/** The answer "Continue" to that page. */
+export function withContinue(step: Step): Step {
   const buttons = callbacksOf(step, 'ConfirmationCallback').map(
     (callback) => [inputName(callback), 0] as const,
   )
-  return filled(step, Object.fromEntries(buttons))
+  return withValues(step, Object.fromEntries(buttons))
 }

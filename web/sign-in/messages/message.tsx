@@ -1,11 +1,11 @@
-import './said.css'
+import './message.css'
 import { lazy, Suspense } from 'react'
-import { isHtml, plain } from './plain.ts'
+import { cleanText, isHtml } from './clean-text.ts'
 
 const CleanHtml = lazy(() => import('./clean-html.tsx'))
 
-/** A text that a journey sent, as a block: HTML is drawn after it was cleaned, everything else is text. */
-export function Said({ text, className = '' }: { text: string; className?: string }) {
+/** A text from the journey: sanitized HTML or plain text. */
+export function Message({ text, className = '' }: { text: string; className?: string }) {
   if (isHtml(text)) {
     return (
       <Suspense fallback={null}>
@@ -15,7 +15,7 @@ export function Said({ text, className = '' }: { text: string; className?: strin
   }
   return (
     <p className={`said ${className}`} dir="auto">
-      {plain(text)}
+      {cleanText(text)}
     </p>
   )
 }

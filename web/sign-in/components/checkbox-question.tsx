@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react'
 import type { Callback } from '../../api/authenticate.ts'
-import { withoutTags } from '../messages/plain.ts'
+import { withoutTags } from '../messages/clean-text.ts'
 import { useInput, useStepForm } from '../step/step-form.ts'
 import { FieldErrors } from './field.tsx'
 
 type CheckQuestionProps = {
   callback: Callback
   label: string
-  /** What is wrong, for who knows better than the server. */
+  /** Replaces the server's errors. */
   errors?: readonly string[]
   hint?: ReactNode
 }
 
-/** A question that is answered with yes or no. */
-export function CheckQuestion({ callback, label, errors, hint }: CheckQuestionProps) {
+export function CheckboxQuestion({ callback, label, errors, hint }: CheckQuestionProps) {
   const { errorsOf } = useStepForm()
   const { name, value, change } = useInput(callback)
   const wrong = errors ?? errorsOf(callback)

@@ -1,12 +1,12 @@
 import { type ComponentPropsWithoutRef, useState } from 'react'
 import { Icon } from '../icon.tsx'
-import { fill, useWords } from '../translations/words.tsx'
+import { fill, useTexts } from '../translations/texts.tsx'
 
-type SecretProps = Omit<ComponentPropsWithoutRef<'input'>, 'type'> & { label: string }
+type PasswordInputProps = Omit<ComponentPropsWithoutRef<'input'>, 'type'> & { label: string }
 
-/** A field whose content is dots until somebody wants to see it. */
-export function SecretControl({ label, ...rest }: SecretProps) {
-  const words = useWords()
+/** A password field with a button that shows the password. */
+export function PasswordInput({ label, ...rest }: PasswordInputProps) {
+  const texts = useTexts()
   const [isShown, setIsShown] = useState(false)
   return (
     <div className="field-with-end">
@@ -21,7 +21,7 @@ export function SecretControl({ label, ...rest }: SecretProps) {
       <button
         type="button"
         className="field-end"
-        aria-label={fill(isShown ? words.hide : words.show, { field: label })}
+        aria-label={fill(isShown ? texts.hide : texts.show, { field: label })}
         onClick={() => setIsShown(!isShown)}
       >
         <Icon name={isShown ? 'eye-off' : 'eye'} />

@@ -1,10 +1,10 @@
-import './frame.css'
+import './page-frame.css'
 import type { ReactNode } from 'react'
 import type { Appearance } from '../../api/appearance.ts'
 import { Mark } from '../../design/mark.tsx'
 import { Icon } from '../icon.tsx'
-import { plain } from '../messages/plain.ts'
-import { useWords } from '../translations/words.tsx'
+import { cleanText } from '../messages/clean-text.ts'
+import { useTexts } from '../translations/texts.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 
 type FrameProps = {
@@ -12,17 +12,17 @@ type FrameProps = {
   organisation: string
   language: string
   onLanguage(code: string): void
-  /** What the page is about, in a line above all else, instead of the organisation's name. */
+  /** Replaces the organisation's name at the top. */
   strip: ReactNode
-  /** Whether the page says where it is, for people who were sent here. */
+  /** Shows the host, so that people who followed a link can check it. */
   isHostShown: boolean
   children: ReactNode
 }
 
-/** The sheet on the porch, with the organisation's name above and the small links below. */
-export function Frame(props: FrameProps) {
+/** The frame of all pages: organisation, content, footer. */
+export function PageFrame(props: FrameProps) {
   const { appearance, organisation, language, onLanguage, strip, isHostShown, children } = props
-  const words = useWords()
+  const texts = useTexts()
   const { help, privacy } = appearance?.links ?? {}
   return (
     <>
@@ -36,8 +36,8 @@ export function Frame(props: FrameProps) {
       </div>
       <footer className="frame-foot">
         <LanguageSwitch chosen={language} offered={appearance?.locales ?? []} onChoose={onLanguage} />
-        {help && <FootLink to={help} text={words.help} />}
-        {privacy && <FootLink to={privacy} text={words.privacy} />}
+        {help && <FooterLink to={help} text={texts.help} />}
+        {privacy && <FooterLink to={privacy} text={texts.privacy} />}
       </footer>
     </>
   )
@@ -50,11 +50,11 @@ function Organisation({ appearance, name, isHostShown }: OrganisationProps) {
   return (
     <header className="frame-organisation">
       {logo ? (
-        <img src={logo} alt={logoAlt || plain(name)} height={Math.min(logoHeight || 40, 80)} />
+        <img src={logo} alt={logoAlt || cleanText(name)} height={Math.min(logoHeight || 40, 80)} />
       ) : (
         <span className="frame-name">
           <Mark state={{ kind: 'live', place: 2 }} />
-          <bdi>{plain(name, 80)}</bdi>
+          <bdi>{cleanText(name, 80)}</bdi>
         </span>
       )}
       {isHostShown && (
@@ -67,8 +67,8 @@ function Organisation({ appearance, name, isHostShown }: OrganisationProps) {
   )
 }
 
-/** Links that an operator wrote: into a window of their own, so that nobody loses the journey. */
-function FootLink({ to, text }: { to: string; text: string }) {
+/** Opens in a new window, so that people don't lose the journey. */
+function FooterLink({ to, text }: { to: string; text: string }) {
   if (!/^https?:\/\/|^\//.test(to)) return null
   return (
     <a href={to} target="_blank" rel="noopener noreferrer">

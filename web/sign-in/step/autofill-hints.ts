@@ -1,7 +1,7 @@
 import type { Callback, Step } from '../../api/authenticate.ts'
 import { promptOf, textOf } from './inputs.ts'
 
-/** What the browser may fill in, and which keyboard helps. Source: "Autofill", WHATWG HTML. */
+/** Attributes for autofill and the on-screen keyboard. Source: "Autofill", WHATWG HTML. */
 export type Hints = { autoComplete: string; inputMode?: 'numeric' | 'email' | 'tel' | 'decimal' }
 
 const code: Hints = { autoComplete: 'one-time-code', inputMode: 'numeric' }
@@ -21,7 +21,7 @@ const byAttribute: Readonly<Record<string, Hints>> = {
   country: { autoComplete: 'country-name' },
 }
 
-/** Whether a prompt asks for a code that counts once. A recovery code has letters, and no message brings it. */
+/** Whether a prompt asks for a one-time code. Recovery codes are different: they have letters and cannot be autofilled. */
 function asksForCode(prompt: string): boolean {
   return /\b(otp|totp|hotp|one[- ]?time|verification|code|pin)\b/i.test(prompt) && !isRecovery(prompt)
 }
@@ -30,21 +30,21 @@ function isRecovery(prompt: string): boolean {
   return /recovery|backup/i.test(prompt)
 }
 
-/** Whether what a callback takes is a code or a secret: it is not carried over to another attempt. */
-export function isForOnce(callback: Callback, step: Step): boolean {
+/** Whether the value is a code or a password, which is not kept for another attempt. */
+export function isSecret(callback: Callback, step: Step): boolean {
   if (callback.type === 'PasswordCallback') return true
   return callback.type === 'NameCallback' && nameHints(callback, step).autoComplete !== 'username'
 }
 
 export function nameHints(callback: Callback, step: Step): Hints {
   const prompt = promptOf(callback)
-  // It comes by ear: no message on the device has it.
+  // The agent reads this code aloud, so the browser cannot autofill it from a message.
   if (step.stage === 'VerificationCode') return { autoComplete: 'off', inputMode: 'numeric' }
   if (step.stage === 'OneTimePassword' || asksForCode(prompt)) return code
   return { autoComplete: isRecovery(prompt) ? 'off' : 'username' }
 }
 
-/** A secret whose prompt does not speak of a password is the answer to a question, or a code. */
+/** A PasswordCallback can also ask for the answer to a question or for a code; its prompt tells. */
 export function passwordHints(callback: Callback, step: Step): Hints & { isShown?: boolean } {
   const prompt = promptOf(callback)
   if (step.stage === 'OneTimePassword' || asksForCode(prompt)) return { ...code, isShown: true }

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { type Callback, outputOf, type Step } from '../../api/authenticate.ts'
 import { callbacksOf, textOf } from './inputs.ts'
 
-/** What the page makes out of several callbacks, or out of a script that it does not run. */
+// Recognizes passkeys, authenticator apps and recovery codes, which journeys send as several callbacks or as a script. The
+// page never runs those scripts; it reads the data out of them.
 
 const credential = z.object({ type: z.string(), id: z.array(z.number()) })
 
@@ -25,18 +26,18 @@ const passkeySchema = z.object({
   _excludeCredentials: z._default(z.array(credential), []),
 })
 
-/** What the device is asked for, in the journey's own form: ids in signed bytes, the challenge in base64. */
-export type PasskeyQuestion = z.infer<typeof passkeySchema> & { isRegistration: boolean; wantsJson: boolean }
+/** The WebAuthn options in the journey's format: ids as signed bytes, the challenge as base64. */
+export type PasskeyRequest = z.infer<typeof passkeySchema> & { isRegistration: boolean; wantsJson: boolean }
 
-/** Where the answer to a question for a passkey goes. */
+/** Id of the hidden value for the WebAuthn result. */
 const outcomeId = 'webAuthnOutcome'
 
 export function isPasskeyOutcome(callback: Callback): boolean {
   return callback.type === 'HiddenValueCallback' && textOf(callback, 'id') === outcomeId
 }
 
-/** The question for a passkey that a step asks, as data or as a script: its first line is the same data. */
-export function passkeyQuestionOf(step: Step): PasskeyQuestion | undefined {
+/** The WebAuthn options of a step, from a MetadataCallback or from the first line of a script. */
+export function passkeyRequestOf(step: Step): PasskeyRequest | undefined {
   if (!step.callbacks.some(isPasskeyOutcome)) return undefined
   for (const callback of step.callbacks) {
     const data = callback.type === 'MetadataCallback' ? outputOf(callback, 'data') : scriptDataOf(callback)
@@ -53,13 +54,12 @@ function scriptDataOf(callback: Callback): unknown {
   return json === undefined ? undefined : jsonOf(json)
 }
 
-/** The script of a text that is one. */
 export function scriptOf(callback: Callback): string | undefined {
   const isScript = callback.type === 'TextOutputCallback' && textOf(callback, 'messageType') === '4'
   return isScript ? textOf(callback, 'message') : undefined
 }
 
-/** The address by which an authenticator app learns its key. */
+/** The URI that registers an authenticator app. */
 export function registrationUriOf(callback: Callback): string | undefined {
   const value = callback.type === 'HiddenValueCallback' ? textOf(callback, 'value') : ''
   return /^(otpauth|pushauth|mfauth):\/\//.test(value) ? value : undefined
@@ -69,7 +69,7 @@ export function isAppRegistration(step: Step): boolean {
   return step.callbacks.some((callback) => registrationUriOf(callback) !== undefined)
 }
 
-/** Codes stand in the script on a line of their own each, before an escaped line end; the device is named last. */
+/** In the script, each code is on its own line before an escaped line end, and the device name comes last. */
 export function recoveryCodesOf(callback: Callback): { codes: string[]; device: string } | undefined {
   const script = scriptOf(callback)
   if (!script?.includes('Recovery Codes')) return undefined
@@ -84,7 +84,7 @@ export function recoveryCodesIn(step: Step): { codes: string[]; device: string }
     .find((found) => found !== undefined)
 }
 
-/** HTML that a script would put into the page, and nothing else: where the authenticator app can be had. */
+/** The HTML of a script that does nothing but insert it, such as the download links of the authenticator app. */
 export function htmlOfScript(callback: Callback): string | undefined {
   const text = /^document\.getElementById\("callback_0"\)\.innerHTML = ("(?:[^"\\]|\\.)*");\s*$/.exec(
     scriptOf(callback) ?? '',

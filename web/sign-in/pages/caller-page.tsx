@@ -1,4 +1,4 @@
-import './caller.css'
+import './caller-page.css'
 import { useState } from 'react'
 import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
 import { noticePage } from '../../check-model/callers-notice.ts'
@@ -6,15 +6,15 @@ import { SpokenCode } from '../../design/spoken-code.tsx'
 import { Button } from '../components/button.tsx'
 import { NoticeBox } from '../components/notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import type { CallerStage } from '../flow/view.ts'
+import type { CallerProgress } from '../flow/view.ts'
 import { Icon } from '../icon.tsx'
-import { plain } from '../messages/plain.ts'
-import type { Words } from '../translations/en.ts'
-import { Filled } from '../translations/filled.tsx'
-import { useWords } from '../translations/words.tsx'
-import { denialOf, Sure } from './denial.tsx'
+import { cleanText } from '../messages/clean-text.ts'
+import type { Texts } from '../translations/en.ts'
+import { FilledText } from '../translations/filled-text.tsx'
+import { useTexts } from '../translations/texts.tsx'
+import { ConfirmRejection, rejectionTexts } from './rejection.tsx'
 
-type CallerProps = CallerStage & {
+type CallerProps = CallerProgress & {
   check: CallerCheck
   isBusy: boolean
   onConfirm(): void
@@ -22,45 +22,46 @@ type CallerProps = CallerStage & {
   onReject(reason: Rejection): void
 }
 
-/** The first page of a caller: who asks, and for what. Nothing has happened yet. */
+/** The first page of a caller's link. Opening it changes nothing. */
 export function CallerPage(props: CallerProps) {
   const { check, isAnswered, onReject } = props
-  const [isAsking, setIsAsking] = useState(false)
-  if (isAsking) return <Sure check={check} onBack={() => setIsAsking(false)} onReject={onReject} />
+  const [isConfirming, setIsConfirming] = useState(false)
+  if (isConfirming)
+    return <ConfirmRejection check={check} onBack={() => setIsConfirming(false)} onReject={onReject} />
   const Page = isAnswered ? ReadyPage : QuestionPage
-  return <Page {...props} onDeny={() => setIsAsking(true)} />
+  return <Page {...props} onDeny={() => setIsConfirming(true)} />
 }
 
 type PageProps = CallerProps & { onDeny(): void }
 
 /**
- * Two choices alike, before anything else to act on: no code and no way on. An attacker in the middle can pass on every
- * code, but only the caller knows who called.
+ * Two equal buttons and nothing else to act on: no code and no sign-in. An attacker in the middle can relay every code,
+ * but only the caller knows who called.
  */
 function QuestionPage({ check, isBusy, onConfirm, onReject, onDeny }: PageProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { heading, lede, values, goOn, deny } = noticePage(check)
   const isVouch = check.question === 'vouch'
   return (
     <Sheet
       isFocused
-      heading={<Filled text={words[heading]} values={values} />}
-      lede={<Filled text={words[lede]} values={values} />}
+      heading={<FilledText text={texts[heading]} values={values} />}
+      lede={<FilledText text={texts[lede]} values={values} />}
     >
       <CheckRows check={check} />
       <div className="caller-choices">
         <Button isBusy={isBusy} onClick={onConfirm}>
-          {words[goOn]}
+          {texts[goOn]}
         </Button>
         <Button isBusy={isBusy} onClick={() => onReject(isVouch ? 'notVouched' : 'calledMe')}>
-          {words[deny]}
+          {texts[deny]}
         </Button>
       </div>
       {!isVouch && (
         <>
-          <p className="sheet-small">{words.calledBackHint}</p>
+          <p className="sheet-small">{texts.calledBackHint}</p>
           <button type="button" className="text-button" onClick={onDeny}>
-            {words.notOnThePhone}
+            {texts.notOnThePhone}
           </button>
         </>
       )}
@@ -68,9 +69,9 @@ function QuestionPage({ check, isBusy, onConfirm, onReject, onDeny }: PageProps)
   )
 }
 
-/** What the agent must know, and the way on. */
+/** The page after the question: the agent's code, and the start of the sign-in. */
 function ReadyPage({ check, isBegun, isElsewhere, isBusy, onContinue, onDeny }: PageProps) {
-  const words = useWords()
+  const texts = useTexts()
   const { lede, values } = noticePage(check)
   const { application, question, state } = check
   const isVouch = question === 'vouch'
@@ -78,29 +79,29 @@ function ReadyPage({ check, isBegun, isElsewhere, isBusy, onContinue, onDeny }: 
   return (
     <Sheet
       isFocused={question !== null}
-      heading={<Filled text={readyHeading(words, check)} values={values} />}
-      lede={<Filled text={words[lede]} values={values} />}
+      heading={<FilledText text={readyHeading(texts, check)} values={values} />}
+      lede={<FilledText text={texts[lede]} values={values} />}
     >
       {check.reverseCode && <AgentsCode code={check.reverseCode} isVouch={isVouch} />}
       <CheckRows check={check} />
-      {wasOpened && <NoticeBox tone="warn">{isBegun ? words.begunBefore : words.openElsewhere}</NoticeBox>}
+      {wasOpened && <NoticeBox tone="warn">{isBegun ? texts.begunBefore : texts.openElsewhere}</NoticeBox>}
       <div className="sheet-sticky">
         <div className="sheet-equal">
           <Button kind="deny" isBusy={isBusy} onClick={onDeny}>
-            {words[denialOf(check).button]}
+            {texts[rejectionTexts(check).button]}
           </Button>
           <Button kind="main" isBusy={isBusy} onClick={onContinue}>
-            {words.continue}
+            {texts.continue}
           </Button>
         </div>
       </div>
-      <p className="sheet-small">{words[hintOf(application, isVouch)]}</p>
+      <p className="sheet-small">{texts[hintOf(application, isVouch)]}</p>
     </Sheet>
   )
 }
 
-function readyHeading(words: Words, check: CallerCheck): string {
-  return check.question === null ? words[noticePage(check).heading] : words.reallyUs
+function readyHeading(texts: Texts, check: CallerCheck): string {
+  return check.question === null ? texts[noticePage(check).heading] : texts.reallyUs
 }
 
 function hintOf(application: string | null, isVouch: boolean) {
@@ -108,28 +109,28 @@ function hintOf(application: string | null, isVouch: boolean) {
   return isVouch ? 'neverPassword' : 'notMeHint'
 }
 
-/** An agent who cannot read it out is not the agent of this check. */
+/** Proves the agent to the caller. */
 function AgentsCode({ code, isVouch }: { code: string; isVouch: boolean }) {
-  const words = useWords()
+  const texts = useTexts()
   return (
-    <section className="agents-code" aria-label={words.agentsCode}>
-      <p>{words.agentsCode}</p>
+    <section className="agents-code" aria-label={texts.agentsCode}>
+      <p>{texts.agentsCode}</p>
       <SpokenCode code={code} />
-      <p className="sheet-small">{isVouch ? words.agentsCodeVouchHint : words.agentsCodeHint}</p>
+      <p className="sheet-small">{isVouch ? texts.agentsCodeVouchHint : texts.agentsCodeHint}</p>
     </section>
   )
 }
 
 function CheckRows({ check }: { check: CallerCheck }) {
-  const words = useWords()
-  const rows = noticePage(check).rows.map(({ name, value }) => [words[name], value])
+  const texts = useTexts()
+  const rows = noticePage(check).rows.map(({ name, value }) => [texts[name], value])
   return (
     <dl className="sheet-rows">
-      {[...rows, [words.until, shortTime(check.expiresAt)]].map(([name, value = '']) => (
+      {[...rows, [texts.until, shortTime(check.expiresAt)]].map(([name, value = '']) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <bdi>{plain(value, 200)}</bdi>
+            <bdi>{cleanText(value, 200)}</bdi>
           </dd>
         </div>
       ))}
@@ -137,21 +138,21 @@ function CheckRows({ check }: { check: CallerCheck }) {
   )
 }
 
-/** The time of the day, in the language of the page. @param at epoch milliseconds. */
+/** Time of day in the page's language. @param at epoch milliseconds. */
 export function shortTime(at: number): string {
   return new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' })
 }
 
-/** On every further page of the caller: whom they do this for. */
+/** The header of the caller's sign-in: the agent and the purpose. */
 export function CallerStrip({ check }: { check: CallerCheck }) {
-  const words = useWords()
+  const texts = useTexts()
   const { action, ticket } = check
-  const about = [action, ticket].flatMap((text) => (text ? [plain(text, 120)] : []))
+  const about = [action, ticket].flatMap((text) => (text ? [cleanText(text, 120)] : []))
   return (
     <header className="sheet-strip">
       <Icon name="shield" />
       <span>
-        <Filled text={stripOf(words, check)} values={noticePage(check).values} />
+        <FilledText text={stripText(texts, check)} values={noticePage(check).values} />
         {about.length > 0 && (
           <small>
             <bdi>{about.join(' · ')}</bdi>
@@ -162,8 +163,8 @@ export function CallerStrip({ check }: { check: CallerCheck }) {
   )
 }
 
-function stripOf(words: Words, { application, openedBy, question }: CallerCheck): string {
-  if (application) return words.forApplication
-  if (question === 'vouch') return words.forVouch
-  return openedBy ? words.forAgent : words.forUnnamed
+function stripText(texts: Texts, { application, openedBy, question }: CallerCheck): string {
+  if (application) return texts.forApplication
+  if (question === 'vouch') return texts.forVouch
+  return openedBy ? texts.forAgent : texts.forUnnamed
 }

@@ -1,34 +1,34 @@
 import { type Callback, outputOf } from '../../api/authenticate.ts'
 import type { StepView } from '../flow/view.ts'
-import type { Words } from '../translations/en.ts'
+import type { Texts } from '../translations/en.ts'
 import { isSamePage } from './carry-over.ts'
 import { promptOf, textOf } from './inputs.ts'
 import { failedPoliciesOf } from './policies.ts'
-import { failureInWords } from './policy-words.ts'
+import { failureText } from './policy-texts.ts'
 
 const textual = new Set([
   ...['NameCallback', 'PasswordCallback', 'TextInputCallback', 'StringAttributeInputCallback'],
   ...['NumberAttributeInputCallback', 'ValidatedCreateUsernameCallback', 'ValidatedCreatePasswordCallback'],
 ])
 
-/** The attribute that a callback asks for, where policies name one. */
+/** The attribute of a callback, as policies name it. */
 function propertyOf(callback: Callback): string {
   if (callback.type === 'ValidatedCreateUsernameCallback') return 'userName'
   if (callback.type === 'ValidatedCreatePasswordCallback') return 'password'
   return textOf(callback, 'name')
 }
 
-/** What is wrong with what a callback holds, as the server sees it. */
-export function errorsOf(callback: Callback, view: StepView, words: Words): string[] {
+/** The server's errors about a callback's value. */
+export function errorsOf(callback: Callback, view: StepView, texts: Texts): string[] {
   const property = propertyOf(callback)
-  const byJourney = Object.hasOwn(view.failures, property) ? (view.failures[property] ?? []) : []
-  const failed = [...failedPoliciesOf(callback), ...byJourney]
-  const said = [...new Set(failed.map((policy) => failureInWords(words, policy)))]
-  return said.length === 0 && isLeftEmpty(callback, view) ? [words.fillIn] : said
+  const ofJourney = Object.hasOwn(view.failures, property) ? (view.failures[property] ?? []) : []
+  const failed = [...failedPoliciesOf(callback), ...ofJourney]
+  const messages = [...new Set(failed.map((policy) => failureText(texts, policy)))]
+  return messages.length === 0 && wasLeftEmpty(callback, view) ? [texts.fillIn] : messages
 }
 
-/** A page that comes again, with a field that was left empty, wants it filled in. */
-function isLeftEmpty(callback: Callback, { step, typed }: StepView): boolean {
+/** Whether the same page came again because a required field was empty. */
+function wasLeftEmpty(callback: Callback, { step, typed }: StepView): boolean {
   if (!textual.has(callback.type) || typed === undefined || !isSamePage(step, typed)) return false
   if (outputOf(callback, 'required') === false) return false
   const before = typed.step.callbacks.find(

@@ -1,18 +1,18 @@
 import type { Callback, Step } from '../../api/authenticate.ts'
-import { isPasskeyOutcome, passkeyQuestionOf } from './recognised.ts'
+import { isPasskeyOutcome, passkeyRequestOf } from './special-steps.ts'
 
-/** Kinds that ask nothing of the person on the page: they have inputs of their own making, or are pressed. */
+/** Callbacks without a field: their inputs are set by the page or by a button. */
 const noFields = new Set([
   ...['HiddenValueCallback', 'ConfirmationCallback', 'SelectIdPCallback', 'LanguageCallback'],
   ...['ReCaptchaCallback', 'ReCaptchaEnterpriseCallback'],
 ])
 
-/** Whether there is something to type or to choose before going on. */
+/** Whether the person has to fill in or choose anything. */
 export function hasFields(step: Step): boolean {
   return step.callbacks.some(({ type, input }) => input.length > 0 && !noFields.has(type))
 }
 
-/** Whether a passkey is all that a step asks for. */
+/** Whether the step asks only for a passkey. */
 export function isPasskeyAlone(callback: Callback, step: Step): boolean {
-  return isPasskeyOutcome(callback) && passkeyQuestionOf(step) !== undefined && !hasFields(step)
+  return isPasskeyOutcome(callback) && passkeyRequestOf(step) !== undefined && !hasFields(step)
 }

@@ -1,18 +1,18 @@
-import { withoutTags } from '../messages/plain.ts'
+import { withoutTags } from '../messages/clean-text.ts'
 import { Field } from './field.tsx'
 
-type PicksProps = {
+type ChoiceFieldProps = {
   id: string
   label: string
   options: readonly string[]
   chosen: number
-  /** Whether the options fold into a list: there are many. */
+  /** Shows a select instead of radio buttons, for many options. */
   isList: boolean
-  onChoose(place: number): void
+  onChoose(index: number): void
 }
 
-/** One of several, told by its place. */
-export function Picks({ id, label, options, chosen, isList, onChoose }: PicksProps) {
+/** A choice by index. */
+export function ChoiceField({ id, label, options, chosen, isList, onChoose }: ChoiceFieldProps) {
   if (isList) {
     return (
       <Field id={id} label={label}>

@@ -1,0 +1,25 @@
+/**
+ * The page to open after a successful sign-in. The server has validated it.
+ * @returns undefined for `/enduser`, the vendor's default, which this server does not have.
+ */
+export function landingUrl(url: string): string | undefined {
+  const target = webUrl(url)
+  if (target === undefined) return undefined
+  const isVendorDefault = target.origin === location.origin && /^\/enduser(\/|$)/.test(target.pathname)
+  return isVendorDefault ? undefined : target.href
+}
+
+/** An http(s) URL. @returns undefined for all others, such as `javascript:`. */
+export function webUrl(url: string): URL | undefined {
+  const target = url === '' ? undefined : parseUrl(url)
+  return target?.protocol === 'https:' || target?.protocol === 'http:' ? target : undefined
+}
+
+/** @returns undefined for an invalid URL. */
+export function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url, location.href)
+  } catch {
+    return undefined
+  }
+}
