@@ -1,12 +1,12 @@
 import type { Answer, CallbackType } from '../engine/callbacks.ts'
 
-/** The plain input of the first answer of a kind, as text; undefined on the first visit. */
+/** The plain input of the first answer of a type as text; undefined on the first visit. */
 export function textAnswer(answers: readonly Answer[], type: CallbackType): string | undefined {
   const value = answers.find((answer) => answer.type === type)?.input['']
   return typeof value === 'string' ? value : undefined
 }
 
-/** The index chosen in the first choice or confirmation among the answers. */
+/** The index chosen in the first answer of a type; undefined on the first visit. */
 export function chosenIndex(
   answers: readonly Answer[],
   type: 'ChoiceCallback' | 'ConfirmationCallback',

@@ -111,7 +111,7 @@ import { timerStart } from './utilities/timer-start.ts'
 import { timerStop } from './utilities/timer-stop.ts'
 import { updateJourneyTimeout } from './utilities/update-journey-timeout.ts'
 
-/** Every node type that comes with the server; a type may be there in several versions, the newest last. */
+/** Every built-in node type, with the newest version of each last. */
 export const catalogue: readonly AnyNodeType[] = [
   acceptTermsAndConditions,
   accountActiveDecision,
@@ -230,7 +230,7 @@ export const catalogue: readonly AnyNodeType[] = [
   zeroPageLogin,
 ]
 
-/** A node type by AM's id. Exports older than versions name none: they mean the first. */
+/** Finds a node type by AM's id. Old exports have no version and mean the first. */
 export function nodeTypeNamed(type: string, version = '1.0'): AnyNodeType | undefined {
   return catalogue.find((each) => each.type === type && each.version === version)
 }

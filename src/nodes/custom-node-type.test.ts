@@ -14,7 +14,7 @@ function withProperty(more: JsonObject, name = 'message'): JsonObject {
   return { ...minimal, properties: { [name]: { ...property, ...more } } }
 }
 
-test('what older servers leave out has a default', () => {
+test('adds defaults that older servers leave out', () => {
   expect(customNodeTypeSchema.parse(minimal)).toEqual({
     ...minimal,
     version: 1,
@@ -27,19 +27,19 @@ test('what older servers leave out has a default', () => {
   })
 })
 
-test('a property has its defaults too', () => {
+test('adds defaults of a property', () => {
   expect(customNodeTypeSchema.parse(withProperty({})).properties).toEqual({
     message: { ...property, description: '', required: false, multivalued: false },
   })
 })
 
-test('members of the REST resource are dropped', () => {
+test('drops members of the REST resource', () => {
   const parsed = customNodeTypeSchema.parse({ ...minimal, _id: 'greet1-1', _rev: '3' })
   expect(Object.keys(parsed)).not.toContain('_id')
   expect(customNodeTypeId(parsed)).toBe('greet1-1')
 })
 
-test('the case of property names is kept', () => {
+test('keeps the case of property names', () => {
   const parsed = customNodeTypeSchema.parse(withProperty({}, 'backChannelStateProperty'))
   expect(Object.keys(parsed.properties)).toEqual(['backChannelStateProperty'])
 })
@@ -117,7 +117,7 @@ test.each<[string, JsonObject, string]>([
     withProperty({ multivalued: true, defaultValue: 'a' }),
     'properties.message.defaultValue: must be a list of values of type STRING',
   ],
-])('%s is refused', (_case, definition, problem) => {
+])('rejects %s', (_case, definition, problem) => {
   expect(problems(definition)).toEqual([problem])
 })
 
@@ -126,6 +126,6 @@ test.each<[string, JsonObject]>([
   ['a list as default of a list', { type: 'NUMBER', multivalued: true, defaultValue: [1, 2] }],
   ['an object as default', { type: 'OBJECT', defaultValue: { a: [1] } }],
   ['an option key as default', { options: { A: 'a' }, defaultValue: 'A' }],
-])('%s is fine', (_case, more) => {
+])('accepts %s', (_case, more) => {
   expect(problems(withProperty(more))).toEqual([])
 })

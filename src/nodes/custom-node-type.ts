@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { jsonSchema } from '../engine/json.ts'
 
-/** The outcome that a custom node type gets with `errorOutcome`; no type may name one like it. */
+/** The outcome that `errorOutcome` adds. Custom types can't define it themselves. */
 export const scriptError = 'Script Error'
 
 const text = z.string('must be a string')
 const label = text.refine((value) => value.trim() !== '', 'must not be blank')
 const stateKeys = z.array(text, 'must be a list of state keys').default([])
 
-/** Names that the node's REST resource uses itself. */
+/** Names reserved for the node's REST resource. */
 const takenNames = new Set(['_id', '_rev', '_type', '_outcomes'])
 
 const propertyName = z
@@ -18,7 +18,7 @@ const propertyName = z
 
 const optionKey = z.string().regex(/^(?!\d+$)\w+$/, 'an option key has letters, digits and underscores only')
 
-/** Says why a key is refused; zod alone only says that it is. */
+/** The reason why a key is invalid, which zod reports one level deeper. */
 function keyProblem(issue: z.core.$ZodRawIssue): string {
   const [reason] = issue.code === 'invalid_key' ? issue.issues : []
   return reason?.message ?? 'must be an object'
@@ -31,17 +31,17 @@ const valueSchemas = {
   OBJECT: z.record(z.string(), z.json()),
 }
 
-/** One setting that a custom node type offers. Strict: a misspelt member would silently change the form. */
+/** A setting of a custom node type. Strict, because a misspelt member would silently change the form. */
 const propertySchema = z
   .strictObject({
     title: label,
     description: text.default(''),
     type: z.enum(['STRING', 'NUMBER', 'BOOLEAN', 'OBJECT']),
     required: z.boolean().default(false),
-    /** With `multivalued` a list; with `options` one of their keys. */
+    /** With `multivalued` a list, with `options` one of their keys. */
     defaultValue: jsonSchema.exactOptional(),
     multivalued: z.boolean().default(false),
-    /** Key, which is what the script gets, to the text shown. */
+    /** Labels by key. The script gets the key. */
     options: z.record(optionKey, text, { error: keyProblem }).exactOptional(),
   })
   .superRefine((property, context) => {
@@ -67,8 +67,8 @@ const outcomesSchema = z
   .refine((outcomes) => !outcomes.includes(scriptError), `the outcome ${scriptError} is reserved`)
 
 /**
- * A node type that an administrator wrote: its settings, its outcomes and the script that does the work.
- * Members that only its REST resource has (`_id`, `_rev`) are dropped. Source: "Node designer".
+ * A node type defined by an administrator: its settings, outcomes and script. Drops members of the REST resource
+ * (`_id`, `_rev`). Source: "Node designer".
  */
 export const customNodeTypeSchema = z.object({
   serviceName: text.regex(/^[a-z0-9]+$/, 'a service name has lower-case letters and digits only'),
@@ -78,7 +78,6 @@ export const customNodeTypeSchema = z.object({
   outcomes: outcomesSchema,
   inputs: stateKeys,
   outputs: stateKeys,
-  /** Source text, as written. */
   script: text,
   errorOutcome: z.boolean('must be true or false').default(false),
   tags: z.array(text, 'must be a list of tags').default([]),
@@ -91,19 +90,19 @@ export const customNodeTypeSchema = z.object({
 export type CustomNodeType = z.infer<typeof customNodeTypeSchema>
 export type CustomProperty = z.infer<typeof propertySchema>
 
-/** Its id among custom node types, and in their exports. */
+/** Id among custom node types and in exports. */
 export function customNodeTypeId({ serviceName, version }: CustomNodeType): string {
   return `${serviceName}-${version}`
 }
 
-/** What a value of this property must look like. */
+/** The schema of a property's values. */
 export function valueSchema(property: CustomProperty) {
   if (hasOptions(property)) return z.enum(Object.keys(property.options))
   const one = valueSchemas[property.type]
   return property.multivalued ? z.array(one) : one
 }
 
-/** An empty map of options offers nothing to choose from: the property is free. */
+/** Whether values are limited to options. An empty map allows any value. */
 export function hasOptions<Property extends Pick<CustomProperty, 'options'>>(
   property: Property,
 ): property is Property & { options: Record<string, string> } {

@@ -2,23 +2,16 @@ import { z } from 'zod'
 import type { NodeType } from '../engine/node-type.ts'
 import type { Ports } from './ports/ports.ts'
 
-/**
- * Defines a node type. Settings, outcomes and ports are checked against each other by the compiler:
- * a misspelt outcome or an undeclared port does not compile.
- */
+/** Defines a node type. The compiler checks settings, outcomes and ports against each other. */
 export function defineNode<Config, const Needs extends keyof Ports, const Id extends string>(
   type: NodeType<Config, Ports, Needs, Id>,
 ): NodeType<Config, Ports, Needs, Id> {
   return type
 }
 
-/** For nodes without settings. */
 export const noSettings = z.object({})
 
-/**
- * What the value of a setting refers to. For a list or map, what each value refers to. Forms then offer the existing
- * ones to choose from.
- */
+/** What the value of a setting refers to, or each value of a list or map. Forms offer the existing ones. */
 export type SettingReference =
   | { to: 'script'; contexts: readonly string[] }
   | { to: 'nodeType'; imitable: boolean }
@@ -35,17 +28,17 @@ type SimpleReference =
   | 'sessionProperty'
   | 'secret'
   | 'secretLabel'
-  /** State keys, of which `*` may stand for all. */
+  /** State keys, with `*` for all. */
   | 'stateKeys'
   | 'stateKey'
 
-/** Contexts of scripts that can decide where a journey goes. */
+/** Script contexts that can choose an outcome. */
 export const decisionContexts = ['AUTHENTICATION_TREE_DECISION_NODE', 'SCRIPTED_DECISION_NODE']
 
 /**
- * Declares a setting. Its title and description appear in forms, in the REST `schema` answer and in the node reference.
+ * Declares a setting. Title and description appear in forms, in the REST `schema` answer and in the node reference.
  * Clients may leave out a setting whose schema has a default.
- * @param refers what the value refers to, if it isn't plain data
+ * @param refers what the value refers to, unless it is plain data
  */
 export function setting<Schema extends z.ZodType>(
   title: string,
@@ -56,7 +49,7 @@ export function setting<Schema extends z.ZodType>(
   return schema.meta({ title, description, ...(refers !== undefined && { refers: asObject(refers) }) })
 }
 
-/** The form of a reference on the wire. */
+/** The reference as the REST answer shows it. */
 function asObject(refers: SettingReference) {
   if (typeof refers === 'object') return refers
   if (refers === 'stateKey' || refers === 'stateKeys') {
@@ -65,18 +58,17 @@ function asObject(refers: SettingReference) {
   return { to: refers }
 }
 
-/** What is known of a secret setting besides. */
 export type SecretMark = {
-  /** Whether the node cannot do its work without it, with these settings. */
+  /** Whether the node needs the secret with these settings. */
   isNeeded(settings: Readonly<Record<string, unknown>>): boolean
 }
 
-/** The schemas of secret settings: the one place that says which settings are secret. */
+/** The schemas of all secret settings. */
 export const secretMark = z.registry<SecretMark>()
 
 /**
- * A setting that goes in and never comes out: stored sealed, shown to nobody, opened where the node runs.
- * @param schema must accept null, which is what is read where a secret stands
+ * A write-only setting: it is stored sealed, never returned, and opened only where the node runs.
+ * @param schema must accept null, which is returned instead of a secret
  */
 export function secretSetting<Schema extends z.ZodType>(
   title: string,

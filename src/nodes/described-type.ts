@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../engine/node-type.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
 
-/** The palette's groups of node types, with their titles. Pictures of journeys colour nodes by them. */
+/** The palette's groups of node types. Pictures of journeys colour nodes by them. */
 export const nodeFamilies = {
   backchannel: 'Backchannel',
   collect: 'Ask',
@@ -15,7 +15,7 @@ export const nodeFamilies = {
   custom: 'Custom nodes',
 } as const
 
-/** The family of a node type. The family of a type that this server doesn't have is guessed from its name. */
+/** The family of a node type. For unknown types it is guessed from the name. */
 export function familyOf(
   type: string,
   known: Pick<AnyNodeType, 'tags' | 'family'> | undefined,
@@ -28,7 +28,7 @@ export function familyOf(
   return /Decision(Node)?(V\d)?$/.test(type) ? 'decide' : 'flow'
 }
 
-/** Everything that a palette and a form need of a node type. Ours; AM's `schema` answer says less. */
+/** Everything a palette and a form need to know about a node type. AM's `schema` answer contains less. */
 export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject {
   const template = templateOf(type)
   const settings = type.config.safeParse(template)
@@ -59,12 +59,12 @@ function described({ id, displayName }: Outcome, { reference }: AnyNodeType): Js
   return { id, displayName, ...defined({ help }) }
 }
 
-/** A table that no setting narrows or renames. */
+/** Whether settings can't change the outcomes. */
 function isFixed({ outcomes }: AnyNodeType): boolean {
   return typeof outcomes !== 'function' && outcomes.offered === undefined && outcomes.labels === undefined
 }
 
-/** JSON Schema of the settings: what zod knows, with AM's titles and order, and what each value stands for. */
+/** JSON Schema of the settings, with AM's titles and order and the references of settings. */
 function settingsSchema(type: AnyNodeType): JsonObject {
   const { properties } = schemaOf(type)
   const { properties: full, required } = jsonSchemaOf(type)
@@ -85,7 +85,7 @@ function settingsSchema(type: AnyNodeType): JsonObject {
   return { type: 'object', properties: Object.fromEntries(described), required }
 }
 
-/** Required is what has no default; AM's own answer calls everything so that is not optional. */
+/** Required are settings without a default, whereas AM's answer lists all that aren't optional. */
 function jsonSchemaOf(type: AnyNodeType): { properties: JsonObject; required: Json } {
   const schema = z.toJSONSchema(type.config, { io: 'input', unrepresentable: 'any' })
   const properties = asJson(schema.properties ?? {})

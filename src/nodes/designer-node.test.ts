@@ -40,7 +40,7 @@ function leaving(left: Partial<ScriptOutcome>) {
 
 const throwing = { scripts: { run: () => Promise.reject(new ScriptFailure('boom (line 1)')) } }
 
-test('the type is known by its service name and shown by its display name', () => {
+test('has its service name as type and its display name as title', () => {
   expect(typeWith({ tags: ['utilities'] })).toMatchObject({
     type: 'designer-e4a9',
     version: '1.0',
@@ -50,11 +50,11 @@ test('the type is known by its service name and shown by its display name', () =
   })
 })
 
-test('a later version of a definition is a later version of the type', () => {
+test('has the version of its definition', () => {
   expect(typeWith({ version: 2 }).version).toBe('2.0')
 })
 
-test('the script gets its name and the settings', async () => {
+test('gives the script its name and the settings', async () => {
   const { requests, ports } = leaving({ outcome: 'Success' })
   const type = typeWith({ properties: { message: { title: 'Message', type: 'STRING' } } })
   const { action } = await runNode(type, { config: { message: 'Hello', other: 'dropped' }, ports })
@@ -69,7 +69,7 @@ test('the script gets its name and the settings', async () => {
   ])
 })
 
-test('callbacks of the script are sent', async () => {
+test('sends the script’s callbacks', async () => {
   const ask = send([textOutput('User successfully authenticated')])
   const { action } = await runNode(typeWith(), { ports: leaving({ action: ask }).ports })
   expect(action).toEqual(ask)
@@ -89,13 +89,13 @@ test.each<[string, Partial<ScriptOutcome>, string, string]>([
     'invalid script outcome Script Error in action',
     "Invalid outcome from script, 'Script Error'",
   ],
-])('%s ends the journey', async (_case, left, warning, reason) => {
+])('fails for %s', async (_case, left, warning, reason) => {
   const { action, log } = await runNode(typeWith(), { ports: leaving(left).ports })
   expect(action).toEqual({ kind: 'error', message: reason })
   expect(log).toEqual([{ level: 'warn', message: warning }])
 })
 
-test('a script that throws ends the journey', async () => {
+test('fails if the script throws', async () => {
   const { action, log } = await runNode(typeWith(), { ports: throwing })
   expect(action).toEqual({ kind: 'error', message: 'boom (line 1)' })
   expect(log).toEqual([{ level: 'warn', message: 'error evaluating the script' }])
@@ -106,20 +106,20 @@ const catching = { errorOutcome: true }
 test.each<[string, Partial<ScriptOutcome>, string[]]>([
   ['no outcome', {}, ['script outcome error']],
   ['an unknown outcome', { outcome: 'success' }, ['invalid script outcome success']],
-  ['a script that says so itself', { action: goTo('Script Error') }, []],
-])('%s leaves by Script Error where the type has it', async (_case, left, warnings) => {
+  ['a script that chooses it', { action: goTo('Script Error') }, []],
+])('takes the outcome Script Error, if the type has it, for %s', async (_case, left, warnings) => {
   const { action, log } = await runNode(typeWith(catching), { ports: leaving(left).ports })
   expect(action).toEqual(goTo('Script Error'))
   expect(log.map(({ message }) => message)).toEqual(warnings)
 })
 
-test('a script that throws leaves by Script Error where the type has it', async () => {
+test('takes the outcome Script Error, if the type has it, when the script throws', async () => {
   const { action, log } = await runNode(typeWith(catching), { ports: throwing })
   expect(action).toEqual(goTo('Script Error'))
   expect(log).toEqual([{ level: 'warn', message: 'error evaluating the script' }])
 })
 
-test('outcomes are a table, with Script Error where the type has it', () => {
+test('has a table of outcomes, including Script Error if enabled', () => {
   const own = [
     { id: 'Success', displayName: 'Success' },
     { id: 'Error', displayName: 'Error' },
@@ -138,7 +138,7 @@ test.each<[string[], string[]]>([
     ['x', 'y'],
     ['x', 'y'],
   ],
-])('with inputs and outputs %j the node reads and writes %j', async (keys, expected) => {
+])('with inputs and outputs %j reads and writes %j', async (keys, expected) => {
   const type = typeWith({ inputs: keys, outputs: keys })
   const { requests, ports } = leaving({ outcome: 'Success' })
   await runNode(type, { ports })
@@ -148,21 +148,26 @@ test.each<[string[], string[]]>([
 })
 
 test.each<[string, JsonObject, JsonObject, JsonObject]>([
-  ['an optional value that is unset is absent', {}, {}, {}],
-  ['a default stands in', { defaultValue: 'x' }, {}, { value: 'x' }],
-  ['a default stands in for a required value', { required: true, defaultValue: 'x' }, {}, { value: 'x' }],
-  ['a value wins over the default', { defaultValue: 'x' }, { value: 'y' }, { value: 'y' }],
-  ['an optional text may be empty', {}, { value: '' }, { value: '' }],
-  ['a number is kept', { type: 'NUMBER' }, { value: 0 }, { value: 0 }],
-  ['false is a value', { type: 'BOOLEAN', required: true }, { value: false }, { value: false }],
-  ['an object is kept', { type: 'OBJECT' }, { value: { a: [1, null] } }, { value: { a: [1, null] } }],
+  ['leaves out an unset optional value', {}, {}, {}],
+  ['uses a default', { defaultValue: 'x' }, {}, { value: 'x' }],
+  ['uses a default for a required value', { required: true, defaultValue: 'x' }, {}, { value: 'x' }],
+  ['prefers a value to the default', { defaultValue: 'x' }, { value: 'y' }, { value: 'y' }],
+  ['accepts an empty optional text', {}, { value: '' }, { value: '' }],
+  ['keeps a number', { type: 'NUMBER' }, { value: 0 }, { value: 0 }],
   [
-    'several values are a list',
+    'accepts false as a required value',
+    { type: 'BOOLEAN', required: true },
+    { value: false },
+    { value: false },
+  ],
+  ['keeps an object', { type: 'OBJECT' }, { value: { a: [1, null] } }, { value: { a: [1, null] } }],
+  [
+    'keeps several values as a list',
     { multivalued: true, required: true },
     { value: ['_id', 'username'] },
     { value: ['_id', 'username'] },
   ],
-  ['an option is kept by its key', { options: { A: 'Alpha' } }, { value: 'A' }, { value: 'A' }],
+  ['keeps an option by its key', { options: { A: 'Alpha' } }, { value: 'A' }, { value: 'A' }],
 ])('%s', (_case, property, given, expected) => {
   expect(settings(property, given)).toEqual(expected)
 })
@@ -177,11 +182,11 @@ test.each<[string, JsonObject, JsonObject]>([
   ['text for a number', { type: 'NUMBER' }, { value: '1' }],
   ['a list for an object', { type: 'OBJECT' }, { value: [] }],
   ['the text of an option', { options: { A: 'Alpha' } }, { value: 'Alpha' }],
-])('%s is refused', (_case, property, given) => {
+])('rejects %s', (_case, property, given) => {
   expect(settings(property, given)).toHaveLength(1)
 })
 
-test('forms get titles, defaults and the texts of options', () => {
+test('describes titles, defaults and labels of options for forms', () => {
   const { config } = typeWith({
     properties: {
       how: {

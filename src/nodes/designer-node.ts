@@ -15,9 +15,9 @@ import type { Ports } from './ports/ports.ts'
 import { namedKeys, runForResult, scriptErrors, stateKeys } from './script-result.ts'
 
 /**
- * Makes a node type of what an administrator wrote. Its outcomes are a table, so that a Configuration Provider
- * can imitate it. A script that fails or decides for no outcome of the node leaves by `Script Error` where the
- * type has that outcome, and else ends the journey. Source: "Node designer".
+ * Turns a custom node type into a node type. Its outcomes are a table, so that a Configuration Provider can imitate it.
+ * A script that fails or chooses an unknown outcome takes the outcome `Script Error` if the type has it, else it ends
+ * the journey. Source: "Node designer".
  */
 export function designerNode(definition: CustomNodeType): NodeType<JsonObject, Ports, 'scripts', string> {
   const outcomes = [...definition.outcomes, ...(definition.errorOutcome ? [scriptError] : [])]
@@ -36,7 +36,7 @@ export function designerNode(definition: CustomNodeType): NodeType<JsonObject, P
     outcomes: { all: Object.fromEntries(outcomes.map((outcome) => [outcome, outcome])) },
     reads: () => stateKeys(definition.inputs),
     writes: () => stateKeys(definition.outputs),
-    callbacks: { '*': 'Those that the script makes.' },
+    callbacks: { '*': 'Those that the script sends.' },
     suspends: true,
     errors: scriptErrors,
     requires: () => namedKeys(definition.inputs),
@@ -52,7 +52,7 @@ export function designerNode(definition: CustomNodeType): NodeType<JsonObject, P
   })
 }
 
-/** The settings of a node of this type: what is optional and unset is absent, as scripts expect. */
+/** The settings of a custom node. Optional unset values are absent, as scripts expect. */
 function settingsSchema(properties: CustomNodeType['properties']) {
   const fields = Object.entries(properties).map(([name, property]) => [name, fieldSchema(property)] as const)
   return z.object(Object.fromEntries(fields))

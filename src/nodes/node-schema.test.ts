@@ -27,7 +27,7 @@ test('the schema describes each setting in order', () => {
   })
 })
 
-test('a map is an object with free keys, an optional setting is not required', () => {
+test('describes a map as an object with free keys, and an optional setting as not required', () => {
   const { properties, required } = schemaOf(setSessionProperties)
   expect(properties.properties).toMatchObject({
     type: 'object',
@@ -38,12 +38,12 @@ test('a map is an object with free keys, an optional setting is not required', (
   expect(required).toEqual(['properties'])
 })
 
-test('a list says what it holds', () => {
+test('describes the items of a list', () => {
   const { attributesToCollect } = schemaOf(attributeCollector).properties
   expect(attributesToCollect).toMatchObject({ type: 'array', items: { type: 'string' }, default: [] })
 })
 
-test('the template has the defaults and nothing else', () => {
+test('the template has exactly the defaults', () => {
   expect(templateOf(setSuccessUrl)).toEqual({})
   expect(templateOf(attributeCollector)).toEqual({
     attributesToCollect: [],
@@ -53,7 +53,7 @@ test('the template has the defaults and nothing else', () => {
   })
 })
 
-test.each(catalogue)('$type $version describes every setting it has', (type) => {
+test.each(catalogue)('$type $version describes all its settings', (type) => {
   const { properties, required } = schemaOf(type)
   expect(Object.keys(properties)).toEqual(validAttributes(type))
   for (const [name, property] of Object.entries(properties)) {
@@ -63,7 +63,7 @@ test.each(catalogue)('$type $version describes every setting it has', (type) => 
   for (const name of Object.keys(templateOf(type))) expect(required).toContain(name)
 })
 
-test('a body is parsed without the members that the server makes', () => {
+test('parses a body without the members that the server creates', () => {
   const body = { _id: 'n-1', _rev: '1', _type: {}, _outcomes: [], amount: 3 }
   expect(parseNodeBody(loginCountDecision, body)).toEqual({
     ok: true,
@@ -71,14 +71,14 @@ test('a body is parsed without the members that the server makes', () => {
   })
 })
 
-test('an empty map written as a list is a map', () => {
+test('reads an empty list as an empty map', () => {
   expect(parseNodeBody(setSessionProperties, { properties: [] })).toEqual({
     ok: true,
     config: { properties: {} },
   })
 })
 
-test('unknown attributes are all named', () => {
+test('names all unknown attributes', () => {
   expect(parseNodeBody(loginCountDecision, { amount: 3, amuont: 3, constructor: 1 })).toEqual({
     ok: false,
     unknownAttributes: ['amuont', 'constructor'],
@@ -111,7 +111,7 @@ test.each([
     'idType',
     'Subject Type: idType: Invalid option: expected one of "USER"|"AGENT"|"NONE"',
   ],
-])('a bad setting is named, and what was expected: %#', (type, body, attribute, problem) => {
+])('names an invalid setting and the expected value: %#', (type, body, attribute, problem) => {
   expect(parseNodeBody(type, body)).toEqual({
     ok: false,
     attribute,

@@ -4,27 +4,27 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretSettingsOf } from './secret-settings.ts'
 
-/** One setting, as AM's `schema` answer describes it. */
+/** A setting in AM's `schema` answer. */
 export type PropertySchema = {
   title: string
   description: string
-  /** 100, 200, …: the order in forms. */
+  /** The order in forms: 100, 200 and so on. */
   propertyOrder: number
   type: string
-  /** Set where the value goes in and never comes out. */
+  /** Set for secret settings. */
   format?: 'password'
   exampleValue: string
   default?: Json
   enum?: Json[]
   options?: { enum_titles: Json[] }
   items?: { type: string }
-  /** Set for maps, whose keys are free. */
+  /** Set for maps. */
   patternProperties?: { '.*': { type: string } }
 }
 
 export type NodeSchema = { type: 'object'; properties: Record<string, PropertySchema>; required: string[] }
 
-/** AM's answer to `?_action=schema` of a node type; forms are drawn from it. */
+/** AM's answer to `?_action=schema`, from which forms are made. */
 export function schemaOf(type: AnyNodeType): NodeSchema {
   const described = jsonSchemaOf(type)
   const fields = Object.entries(fieldsOf(type))
@@ -38,29 +38,29 @@ export function schemaOf(type: AnyNodeType): NodeSchema {
   return { type: 'object', properties: Object.fromEntries(properties), required }
 }
 
-/** AM's answer to `?_action=template`: the defaults. */
+/** AM's answer to `?_action=template`: the default settings. */
 export function templateOf(type: AnyNodeType): JsonObject {
   const { properties } = schemaOf(type)
   const defaults = Object.entries(properties).map(([name, property]) => [name, property.default] as const)
   return Object.fromEntries(defaults.filter((entry): entry is [string, Json] => entry[1] !== undefined))
 }
 
-/** The names a node of this type may set. */
+/** Names of all settings. */
 export function validAttributes(type: AnyNodeType): string[] {
   return Object.keys(fieldsOf(type))
 }
 
 export type ParsedNode =
-  /** The settings, defaults filled in. */
+  /** The settings, including defaults. */
   | { ok: true; config: JsonObject }
   | { ok: false; unknownAttributes: string[] }
-  /** `message` names the setting and what was expected. */
+  /** `message` names the setting and the expected value. */
   | { ok: false; attribute: string; message: string }
 
-/** Members of a node resource that are no settings; the server makes them. */
+/** Members of a node resource that the server sets. */
 const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes'])
 
-/** Settings of older servers that mean nothing now: kept for exports to come back as they came. */
+/** Obsolete settings. They are kept so that exports stay unchanged. */
 const formerSettings: Readonly<Record<string, readonly string[]>> = {
   IotRegistrationNode: ['nameValidationRegex'],
   ...Object.fromEntries(
@@ -80,7 +80,7 @@ const formerSettings: Readonly<Record<string, readonly string[]>> = {
   ),
 }
 
-/** Reads the body of a node resource. Unknown members are refused, since a misspelt setting would be lost. */
+/** Parses the body of a node resource. Unknown members are rejected, because a misspelt setting would be lost. */
 export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
   const former = new Set(Object.hasOwn(formerSettings, type.type) ? formerSettings[type.type] : [])
   const kept = Object.fromEntries(Object.entries(body).filter(([name]) => former.has(name)))
@@ -108,7 +108,7 @@ function isOptional(field: z.ZodType): boolean {
   return field instanceof z.ZodOptional || field instanceof z.ZodExactOptional
 }
 
-/** What a form starts with; that it may not be saved as it is does not matter. */
+/** The initial value in forms, which may be invalid. */
 function defaultOf(field: z.ZodType): Json | undefined {
   if (field instanceof z.ZodDefault || field instanceof z.ZodPrefault) {
     return z.json().parse(field.def.defaultValue)
@@ -117,7 +117,7 @@ function defaultOf(field: z.ZodType): Json | undefined {
 }
 
 function jsonSchemaOf(type: AnyNodeType): JsonObject {
-  // Settings that hold any JSON have no schema to speak of; they are described by their titles.
+  // Settings of any JSON have no useful schema, only titles and descriptions.
   const schema = z.toJSONSchema(type.config, { io: 'input', unrepresentable: 'any' })
   return z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(schema.properties ?? {})))
 }

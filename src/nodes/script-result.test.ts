@@ -19,27 +19,24 @@ test.each([
   goTo('true', { header: 'Hello', sessionProperties: { a: 'b' } }),
   send([name], { stage: 'one' }),
   suspend('Look at your mail', 5),
-])('what action says is taken with all it says: $kind', (action) => {
+])('takes an action with all its extras: $kind', (action) => {
   expect(scriptResult({ ...nothing, action }, outcomes)).toEqual({ ok: true, action })
 })
 
-test('action wins over the outcome variable', () => {
+test('prefers action to the outcome variable', () => {
   const result = scriptResult({ ...nothing, action: goTo('false'), outcome: 'true' }, outcomes)
   expect(result).toEqual({ ok: true, action: goTo('false') })
 })
 
-test.each(['', ' '])(
-  'an action without an outcome (%j) leaves the decision, and nothing else, to the variable',
-  (blank) => {
-    const action = goTo(blank, { header: 'lost', sessionProperties: { lost: 'too' } })
-    expect(scriptResult({ ...nothing, action, outcome: 'true' }, outcomes)).toEqual({
-      ok: true,
-      action: goTo('true'),
-    })
-  },
-)
+test.each(['', ' '])('ignores an action without an outcome (%j)', (blank) => {
+  const action = goTo(blank, { header: 'lost', sessionProperties: { lost: 'too' } })
+  expect(scriptResult({ ...nothing, action, outcome: 'true' }, outcomes)).toEqual({
+    ok: true,
+    action: goTo('true'),
+  })
+})
 
-test('an outcome in action that the node does not have is an error', () => {
+test('fails for an unknown outcome in action', () => {
   expect(scriptResult({ ...nothing, action: goTo('maybe'), outcome: 'true' }, outcomes)).toEqual({
     ok: false,
     warning: 'invalid script outcome maybe in action',
@@ -47,14 +44,14 @@ test('an outcome in action that the node does not have is an error', () => {
   })
 })
 
-test('the outcome variable is taken', () => {
+test('takes the outcome variable', () => {
   expect(scriptResult({ ...nothing, outcome: 'false' }, outcomes)).toEqual({
     ok: true,
     action: goTo('false'),
   })
 })
 
-test('an outcome variable that names no outcome of the node is an error', () => {
+test('fails for an unknown outcome in the variable', () => {
   expect(scriptResult({ ...nothing, outcome: 'True' }, outcomes)).toEqual({
     ok: false,
     warning: 'invalid script outcome True',
@@ -63,7 +60,7 @@ test('an outcome variable that names no outcome of the node is an error', () => 
 })
 
 test.each<[Json | undefined]>([[undefined], [null], [true], [1], [['true']], [{ outcome: 'true' }]])(
-  'an outcome variable of %j is an error',
+  'fails for an outcome variable of %j',
   (outcome) => {
     expect(scriptResult({ ...nothing, outcome }, outcomes)).toEqual({
       ok: false,
@@ -73,7 +70,7 @@ test.each<[Json | undefined]>([[undefined], [null], [true], [1], [['true']], [{ 
   },
 )
 
-test.each<[Json]>([['seen'], [{ risk: 3 }]])('audit detail %j goes to the audit event', (detail) => {
+test.each<[Json]>([['seen'], [{ risk: 3 }]])('adds audit detail %j to the audit event', (detail) => {
   const expected = { auditDetail: { auditInfo: detail } }
   expect(auditDetail(detail)).toEqual(expected)
   const left = { ...nothing, auditDetail: detail }
@@ -87,7 +84,7 @@ test.each<[Json]>([['seen'], [{ risk: 3 }]])('audit detail %j goes to the audit 
   })
 })
 
-test.each<[Json]>([[1], [true], [['a']]])('audit detail %j is an error', (detail) => {
+test.each<[Json]>([[1], [true], [['a']]])('fails for audit detail %j', (detail) => {
   expect(scriptResult({ ...nothing, outcome: 'true', auditDetail: detail }, outcomes)).toEqual({
     ok: false,
     warning: undefined,
@@ -95,7 +92,7 @@ test.each<[Json]>([[1], [true], [['a']]])('audit detail %j is an error', (detail
   })
 })
 
-test('audit detail that is null is as if it were not set', () => {
+test('ignores audit detail that is null', () => {
   expect(auditDetail(null)).toEqual({})
 })
 
@@ -121,20 +118,20 @@ const leaving = (left: Partial<ScriptOutcome>): ScriptPort => ({
   run: async () => ({ ...nothing, ...left }),
 })
 
-test('a script that decides leaves no log line', async () => {
+test('logs nothing for a script that succeeds', async () => {
   const { lines, log } = logged()
   const result = await runForResult({ scripts: leaving({ outcome: 'true' }), log }, request, outcomes)
   expect(result).toEqual({ ok: true, action: goTo('true') })
   expect(lines).toEqual([])
 })
 
-test('why a script decided nothing is logged', async () => {
+test('logs why a script failed', async () => {
   const { lines, log } = logged()
   await runForResult({ scripts: leaving({ outcome: 'maybe' }), log }, request, outcomes)
   expect(lines).toEqual(['invalid script outcome maybe'])
 })
 
-test('a failure without a warning is not logged', async () => {
+test('does not log a failure without a warning', async () => {
   const { lines, log } = logged()
   const scripts = leaving({ outcome: 'true', auditDetail: 1 })
   const result = await runForResult({ scripts, log }, request, outcomes)
@@ -142,7 +139,7 @@ test('a failure without a warning is not logged', async () => {
   expect(lines).toEqual([])
 })
 
-test('a script that throws decides nothing', async () => {
+test('fails if the script throws', async () => {
   const { lines, log } = logged()
   const scripts: ScriptPort = { run: () => Promise.reject(new ScriptFailure('x is not defined (line 3)')) }
   expect(await runForResult({ scripts, log }, request, outcomes)).toEqual({
@@ -153,7 +150,7 @@ test('a script that throws decides nothing', async () => {
   expect(lines).toEqual(['error evaluating the script'])
 })
 
-test('a defect of the engine is not taken for a failure of the script', async () => {
+test('does not treat a defect of the engine as a script failure', async () => {
   const scripts: ScriptPort = { run: () => Promise.reject(new TypeError('ours')) }
   await expect(runForResult({ scripts, log: logged().log }, request, outcomes)).rejects.toThrow('ours')
 })

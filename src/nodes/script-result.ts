@@ -3,15 +3,15 @@ import { isJsonObject, type Json } from '../engine/json.ts'
 import type { NodeLog } from '../engine/node-type.ts'
 import { ScriptFailure, type ScriptOutcome, type ScriptPort, type ScriptRequest } from './ports/ports.ts'
 
-/** What a script decided, or why it decided nothing. Never both: a script that failed takes no outcome. */
+/** The action of a script, or the reason why it failed. A failed script takes no outcome. */
 export type ScriptResult<Outcome extends string = string> =
   | { ok: true; action: Action<Outcome> }
   | { ok: false; warning: string | undefined; reason: string }
 
 /**
- * Reads what a decision script or a custom node left behind. What `action` says wins over the `outcome` variable;
- * an `action` that says neither where to go nor what to ask counts as empty, and its other wishes are lost.
- * Source: "Scripted Decision node API".
+ * Reads the result of a decision script or a custom node. An `action` takes precedence over the variable `outcome`. An
+ * `action` with neither outcome nor callbacks counts as empty, and its extras are dropped. Source: "Scripted Decision
+ * node API".
  */
 export function scriptResult<Outcome extends string>(
   left: ScriptOutcome,
@@ -37,24 +37,23 @@ export function scriptResult<Outcome extends string>(
     : { ok: true, action: goTo(chosen, detail) }
 }
 
-/** What nodes say whose script failed. The log line has the reason with it: the text that the journey fails with. */
+/** Errors of nodes with scripts. Log lines contain the error with which the journey fails. */
 export const scriptErrors = {
   warn: {
     'error evaluating the script': 'The script threw, took too long, or does not exist.',
-    'script outcome error': 'The script set no outcome, or one that is no text.',
+    'script outcome error': 'The script set no outcome, or one that is not a text.',
     'invalid script outcome ‹outcome›': 'The node has no such outcome.',
     'invalid script outcome ‹outcome› in action': 'The node has no such outcome.',
   },
   fail: {
-    "Script must set 'outcome' to a string.": 'It set none, or one that is no text.',
+    "Script must set 'outcome' to a string.": 'The script set no outcome, or one that is not a text.',
     "Invalid outcome from script, '‹outcome›'": 'The node has no such outcome.',
-    'Invalid auditEntryDetail type from script':
-      'What the script wants audited is neither text nor an object.',
-    '‹what the script threw›': 'The line has the place in the script, where there is one.',
+    'Invalid auditEntryDetail type from script': 'The audit detail is neither text nor an object.',
+    '‹what the script threw›': 'The text includes the line in the script, if known.',
   },
 } as const
 
-/** Runs a script and reads its result. Why there is none is written to the log. */
+/** Runs a script and reads its result. Failures are logged. */
 export async function runForResult<Outcome extends string>(
   { scripts, log }: { scripts: ScriptPort; log: NodeLog },
   request: ScriptRequest,
@@ -65,17 +64,17 @@ export async function runForResult<Outcome extends string>(
   return result
 }
 
-/** The state keys that a script may read: a list that names none, like one with `*`, means all. */
+/** State keys that a script may read. An empty list, like one with `*`, means all. */
 export function stateKeys(declared: readonly string[]): readonly string[] {
   return declared.length === 0 ? ['*'] : declared
 }
 
-/** The state keys that a script names one by one; none when it means all. */
+/** State keys that a script names one by one; none if it may use all. */
 export function namedKeys(declared: readonly string[]): readonly string[] {
   return declared.includes('*') ? [] : declared
 }
 
-/** The audit event's form of the `auditEntryDetail` variable: text or an object, if it is set. */
+/** The variable `auditEntryDetail` as audit detail, if set: text or an object. */
 export function auditDetail(value: Json | undefined) {
   if (value === undefined || value === null) return {}
   if (typeof value !== 'string' && !isJsonObject(value)) return 'invalid'
@@ -94,7 +93,7 @@ function failed(reason: string, warning?: string): ScriptResult<never> {
   return { ok: false, warning, reason }
 }
 
-/** A failure that is not the script's is a defect of ours and goes on. */
+/** Failures other than the script's are defects of the server and are rethrown. */
 function asResult(cause: unknown): ScriptResult<never> {
   if (!(cause instanceof ScriptFailure)) throw cause
   return failed(cause.message, 'error evaluating the script')

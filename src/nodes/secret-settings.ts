@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretMark } from './define-node.ts'
 
-/** What the vendor's schemas mark as passwords, of types that do not run here. Source: "Node configuration reference". */
+/**
+ * Settings that the vendor's schemas mark as passwords, for node types that this server doesn't have. Source: "Node
+ * configuration reference".
+ */
 const vendorsSecrets = [
   'adminPassword',
   'clientSecret',
@@ -12,22 +15,21 @@ const vendorsSecrets = [
   'userBindPassword',
 ]
 
-/** The settings of a node type that are never shown again. */
+/** The secret settings of a node type. */
 export function secretSettingsOf(type: AnyNodeType): readonly string[] {
   return markedIn(type).map(([name]) => name)
 }
 
 /**
- * As {@link secretSettingsOf}, by the name of the type. The node designer has no secret properties: custom types have
- * none.
- * @param type what runs here under that name, if something does
+ * The secret settings of a type by its name. Custom types can't have any.
+ * @param type the node type, if this server has it
  */
 export function secretSettingsNamed(name: string, type: AnyNodeType | undefined): readonly string[] {
   if (type !== undefined) return secretSettingsOf(type)
   return name.startsWith('designer-') ? [] : vendorsSecrets
 }
 
-/** The secrets that a node cannot do its work without, and that are not set. */
+/** Required secrets of a node that are unset. */
 export function missingSecrets(type: AnyNodeType, settings: Readonly<Record<string, unknown>>): string[] {
   return markedIn(type)
     .filter(([name, mark]) => mark.isNeeded(settings) && !settings[name])

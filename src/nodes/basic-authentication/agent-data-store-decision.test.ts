@@ -30,7 +30,7 @@ test.each([
   ['wrong', 'invalid password error'],
   ['locked', 'invalid password error'],
   ['unknown', 'invalid username error'],
-] as const)('a verdict %s leaves by false', async (kind, message) => {
+] as const)('takes the outcome false for the verdict %s', async (kind, message) => {
   const { action, log } = await check({ kind }).ran
   expect(action).toEqual({ kind: 'goTo', outcome: 'false' })
   expect(log).toEqual([{ level: 'warn', message }])

@@ -23,7 +23,7 @@ test.each([
   ['wrong', 'invalid password error'],
   ['locked', 'invalid password error'],
   ['unknown', 'invalid username error'],
-] as const)('a verdict of %s leaves by false and is logged', async (kind, message) => {
+] as const)('takes the outcome false for the verdict %s and logs it', async (kind, message) => {
   const { action, log } = await runNode(dataStoreDecision, {
     shared: { username: 'alex' },
     transient: { password: 'guess' },

@@ -41,7 +41,7 @@ test.each([
 })
 
 test('fails if policies reject the person', async () => {
-  const { ports } = provisioningFakes(refusal('The user name is taken'))
+  const { ports } = provisioningFakes(refusal('The username is taken'))
   const { action, log } = await runNode(node, { shared: { userInfo }, ports })
   expect(action).toEqual({ kind: 'error', message: 'Unable to create user' })
   expect(log).toEqual([{ level: 'warn', message: 'Unable to create user' }])

@@ -104,8 +104,8 @@ test('sends a form for the POST binding', async () => {
 })
 
 test('fails if the identity provider is not configured', async () => {
-  const nobody: SamlPort = { ...saml, begin: () => Promise.reject(new Error('not configured')) }
-  const { action } = await runNode(saml2, { config, ports: { ...ports, saml: nobody } })
+  const unconfigured: SamlPort = { ...saml, begin: () => Promise.reject(new Error('not configured')) }
+  const { action } = await runNode(saml2, { config, ports: { ...ports, saml: unconfigured } })
   expect(action).toEqual({ kind: 'error', message: 'The identity provider cannot be asked' })
 })
 

@@ -44,7 +44,7 @@ test('continues if there is nothing to link', async () => {
 })
 
 test.each([
-  ['nobody', {}],
+  ['a missing username', {}],
   ['an unknown person', { username: 'ben' }],
 ])('fails for %s', async (_, shared) => {
   expect((await run({ ...shared, userInfo })).action.kind).toBe('error')

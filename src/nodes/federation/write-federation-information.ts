@@ -4,7 +4,7 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import { info, infoKey, userInfo } from './federation-link.ts'
 
-const nobody = 'No account to link: username is not in state, or no person has it'
+const noAccount = 'No account to link: username is not in state, or no person has it'
 
 /** Links the journey's account to the identity from a SAML provider. Source: "Write Federation Information node". */
 export const writeFederationInformation = defineNode({
@@ -17,7 +17,7 @@ export const writeFederationInformation = defineNode({
   outcomes: singleOutcome,
   reads: () => ['username', userInfo],
   requires: () => ['username', userInfo],
-  errors: { fail: { [nobody]: 'An earlier node must find or create the account.' } },
+  errors: { fail: { [noAccount]: 'An earlier node must find or create the account.' } },
   reference: {
     outputs: 'the person’s attributes `sun-fm-saml2-nameid-infokey` and `sun-fm-saml2-nameid-info`',
   },
@@ -25,7 +25,7 @@ export const writeFederationInformation = defineNode({
   async run({ state, identities }) {
     const username = state.getText('username')
     const person = username === undefined ? undefined : await identities.find(username)
-    if (person === undefined) return fail(nobody)
+    if (person === undefined) return fail(noAccount)
     const profile = state.get(userInfo)
     const attributes = isJsonObject(profile) && isJsonObject(profile.attributes) ? profile.attributes : {}
     const changes = [infoKey.name, info].flatMap((name): [string, Json][] => {

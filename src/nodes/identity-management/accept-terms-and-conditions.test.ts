@@ -7,7 +7,7 @@ const terms = { version: '2', createDate: '2026-02-01', text: { en: 'Be good.', 
 const ports = selfService({ terms })
 const request = { locales: ['fr', 'en'] }
 
-test('the terms in force are shown, and their version is remembered', async () => {
+test('shows the current terms and stores their version', async () => {
   const { action, state } = await runNode(acceptTermsAndConditions, { ports, request })
   expect(callbacksOf(action)).toEqual([
     {
@@ -18,14 +18,14 @@ test('the terms in force are shown, and their version is remembered', async () =
   expect(state.shared).toEqual({ termsVersion: '2' })
 })
 
-test('who does not accept is asked again', async () => {
+test('asks again until the terms are accepted', async () => {
   const answers = [answer('TermsAndConditionsCallback', false)]
   const { action, state } = await runNode(acceptTermsAndConditions, { answers, ports })
   expect(callbacksOf(action)).toHaveLength(1)
   expect(state.shared.termsAccepted).toBeUndefined()
 })
 
-test('who accepts, accepts the version that was shown', async () => {
+test('stores the acceptance of the version that was shown', async () => {
   const { action, state } = await runNode(acceptTermsAndConditions, {
     answers: [answer('TermsAndConditionsCallback', true)],
     shared: { termsVersion: '1' },
@@ -35,7 +35,7 @@ test('who accepts, accepts the version that was shown', async () => {
   expect(state.shared.termsAccepted).toEqual({ acceptDate: '2023-11-14T22:13:20.000Z', termsVersion: '1' })
 })
 
-test('without terms it is an error', async () => {
+test('fails without terms', async () => {
   expect((await runNode(acceptTermsAndConditions, { ports: selfService({ terms: null }) })).action).toEqual({
     kind: 'error',
     message: 'Terms configuration not found',

@@ -47,7 +47,7 @@ function given(type: AttributeCallback, name: string, value: Json, more: JsonObj
   return { ...answer(type, value, more), output: { name } }
 }
 
-test('each attribute is asked for by a callback of its type', async () => {
+test('asks for each attribute with a callback of its type', async () => {
   const { action } = await runNode(attributeCollector, {
     config: collect('mail', 'age', 'news'),
     ports: realm(),
@@ -75,7 +75,7 @@ test('each attribute is asked for by a callback of its type', async () => {
 test.each([
   ['the person', {}, 'person@example.com'],
   ['state', { objectAttributes: { mail: 'state@example.com' } }, 'state@example.com'],
-])('the value known from %s is shown', async (_, shared, value) => {
+])('shows the known value from %s', async (_, shared, value) => {
   const person = { _id: 'u-1', userName: 'alex', mail: 'person@example.com' }
   const { action } = await runNode(attributeCollector, {
     config: collect('mail'),
@@ -85,7 +85,7 @@ test.each([
   expect(callbacksOf(action)[0]).toMatchObject({ output: { value }, input: { '': value } })
 })
 
-test('what was submitted goes to shared state', async () => {
+test('stores submitted values in shared state', async () => {
   const { action, state } = await runNode(attributeCollector, {
     config: collect('mail', 'age', 'news', 'address/city'),
     answers: [
@@ -102,7 +102,7 @@ test('what was submitted goes to shared state', async () => {
   })
 })
 
-test('answers that nobody asked for are left alone', async () => {
+test('ignores answers to other attributes', async () => {
   const { state } = await runNode(attributeCollector, {
     config: collect('mail'),
     answers: [
@@ -115,7 +115,7 @@ test('answers that nobody asked for are left alone', async () => {
   expect(state.shared).toEqual({ objectAttributes: { mail: 'a@example.com' } })
 })
 
-test.each(['', null])('a required attribute given as %j is asked for again', async (value) => {
+test.each(['', null])('asks again for a required attribute with the value %j', async (value) => {
   const { action, state } = await runNode(attributeCollector, {
     config: { ...collect('mail'), required: true },
     answers: [given('StringAttributeInputCallback', 'mail', value)],
@@ -125,7 +125,7 @@ test.each(['', null])('a required attribute given as %j is asked for again', asy
   expect(state.shared).toEqual({})
 })
 
-test('an attribute that may be null is not required', async () => {
+test('does not require a nullable attribute', async () => {
   const { action } = await runNode(attributeCollector, {
     config: { ...collect('nick'), required: true },
     answers: [given('StringAttributeInputCallback', 'nick', '')],
@@ -134,7 +134,7 @@ test('an attribute that may be null is not required', async () => {
   expect(outcomeOf(action)).toBe('outcome')
 })
 
-test('a required yes or no may be no', async () => {
+test('accepts false for a required boolean', async () => {
   const { action } = await runNode(attributeCollector, {
     config: { ...collect('news'), required: true },
     answers: [given('BooleanAttributeInputCallback', 'news', false)],
@@ -149,12 +149,12 @@ const submitted = (more: JsonObject = {}) => [
   given('StringAttributeInputCallback', 'address/city', 'Oslo'),
 ]
 
-test('with validation the callbacks carry policies', async () => {
+test('sends policies with validation', async () => {
   const { action } = await runNode(attributeCollector, { config: validating, ports: realm() })
   expect(callbacksOf(action)[0]?.output.policies).toEqual({ name: 'any' })
 })
 
-test('allowed values go on, checked together for the person known', async () => {
+test('checks all values together for the known person and continues', async () => {
   const asked: unknown[] = []
   const { action } = await runNode(attributeCollector, {
     config: validating,
@@ -166,7 +166,7 @@ test('allowed values go on, checked together for the person known', async () => 
   expect(asked).toEqual([{ values: { mail: 'a@example', address: { city: 'Oslo' } }, id: 'u-1' }])
 })
 
-test('refused values are asked for again with what was typed and why not', async () => {
+test('asks again for rejected values, with the values and the reasons', async () => {
   const { action, state } = await runNode(attributeCollector, {
     config: validating,
     answers: submitted(),
@@ -181,7 +181,7 @@ test('refused values are asked for again with what was typed and why not', async
   expect(state.shared).toEqual({})
 })
 
-test('allowed values that are only to be checked do not go on', async () => {
+test('does not continue if the client only validates', async () => {
   const { action } = await runNode(attributeCollector, {
     config: validating,
     answers: submitted({ validateOnly: true }),
@@ -190,7 +190,7 @@ test('allowed values that are only to be checked do not go on', async () => {
   expect(callbacksOf(action).map(({ output }) => output.validateOnly)).toEqual([true, false])
 })
 
-test('a policy that failed on something else fails the node', async () => {
+test('fails if a policy of another attribute failed', async () => {
   const { action } = await runNode(attributeCollector, {
     config: validating,
     answers: submitted(),
@@ -203,7 +203,7 @@ test('a policy that failed on something else fails the node', async () => {
   })
 })
 
-test('policies that cannot be checked fail the node', async () => {
+test('fails if policies cannot be checked', async () => {
   const { identities } = realm()
   const away = { ...identities, checkPolicies: () => Promise.reject(new Error('store is away')) }
   const { action } = await runNode(attributeCollector, {
@@ -218,17 +218,17 @@ test.each([
   ['unknown', { ...collect('shoeSize') }, 'Configuration contains an invalid attribute'],
   ['hidden', { ...collect('hidden') }, 'Configuration contains an invalid attribute'],
   [
-    'not editable, with validation,',
+    'read-only, with validation,',
     { ...collect('employeeNumber'), validateInputs: true },
     'Configuration contains an invalid attribute',
   ],
-  ['of no type that can be asked for', { ...collect('manager') }, 'Unhandleable data type: relationship'],
-])('an attribute that is %s fails the node', async (_, config, message) => {
+  ['of a type that cannot be collected', { ...collect('manager') }, 'Unhandleable data type: relationship'],
+])('fails for an attribute that is %s', async (_, config, message) => {
   const { action } = await runNode(attributeCollector, { config, ports: realm() })
   expect(action).toEqual({ kind: 'error', message })
 })
 
-test('an attribute that is not editable may be asked for without validation', async () => {
+test('collects a read-only attribute without validation', async () => {
   const { action } = await runNode(attributeCollector, { config: collect('employeeNumber'), ports: realm() })
   expect(callbacksOf(action)).toHaveLength(1)
 })

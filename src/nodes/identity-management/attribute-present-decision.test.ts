@@ -7,10 +7,10 @@ const realm = (...present: string[]) =>
   onePerson(alex, { hasAttribute: async (id, name) => id === 'u-1' && present.includes(name) })
 
 test.each([
-  ['a password, which is what it asks for by itself', {}, 'alex', 'true'],
+  ['a password, which is the default', {}, 'alex', 'true'],
   ['another attribute', { presentAttribute: 'kbaInfo' }, 'alex', 'false'],
-  ['nobody at all', {}, 'kim', 'false'],
-])('with %s', async (_case, config, username, outcome) => {
+  ['an unknown person', {}, 'kim', 'false'],
+])('decides on %s', async (_case, config, username, outcome) => {
   const { action } = await runNode(attributePresentDecision, {
     config,
     shared: { username },
@@ -19,7 +19,7 @@ test.each([
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('without anybody in state it is an error', async () => {
+test('fails without a person in state', async () => {
   const { action } = await runNode(attributePresentDecision, realm())
   expect(action).toEqual({ kind: 'error', message: 'userName not present in state' })
 })

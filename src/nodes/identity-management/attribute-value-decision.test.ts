@@ -14,24 +14,24 @@ const realm = onePerson(person, { hasAttribute: async (_id, name) => name === 'a
 const shared = { username: 'alex' }
 
 test.each([
-  ['a text, whatever the case', 'accountStatus', 'Active', 'true'],
+  ['a text, ignoring case', 'accountStatus', 'Active', 'true'],
   ['another text', 'accountStatus', 'inactive', 'false'],
   ['true', 'preferences/news', 'TRUE', 'true'],
-  ['false, which anything but true stands for', 'preferences/spam', 'no', 'true'],
+  ['false, for any value but true', 'preferences/spam', 'no', 'true'],
   ['a number', 'loginCount', '3', 'true'],
   ['another number', 'loginCount', '30', 'false'],
-  ['a blank for a number', 'loginCount', ' ', 'false'],
+  ['a blank compared with a number', 'loginCount', ' ', 'false'],
   ['an entry of a list', 'aliasList', 'two', 'true'],
-  ['an attribute that is not there', 'city', 'Oslo', 'false'],
+  ['a missing attribute', 'city', 'Oslo', 'false'],
   ['an object', 'preferences', 'news', 'false'],
-])('%s is compared', async (_case, comparisonAttribute, comparisonValue, outcome) => {
+])('compares %s', async (_case, comparisonAttribute, comparisonValue, outcome) => {
   const config = { comparisonAttribute, comparisonValue }
   expect(outcomeOf((await runNode(attributeValueDecision, { config, shared, ...realm })).action)).toBe(
     outcome,
   )
 })
 
-test('without a value nothing equals', async () => {
+test('takes the outcome false without a value to compare', async () => {
   const config = { comparisonAttribute: 'city' }
   expect(outcomeOf((await runNode(attributeValueDecision, { config, shared, ...realm })).action)).toBe(
     'false',
@@ -41,7 +41,7 @@ test('without a value nothing equals', async () => {
 test.each([
   ['accountStatus', 'true'],
   ['city', 'false'],
-])('the presence of %s is %s', async (comparisonAttribute, outcome) => {
+])('decides on the presence of %s: %s', async (comparisonAttribute, outcome) => {
   const config = { comparisonAttribute, comparisonOperation: 'PRESENT' }
   expect(outcomeOf((await runNode(attributeValueDecision, { config, shared, ...realm })).action)).toBe(
     outcome,
@@ -56,6 +56,6 @@ test.each([
   expect((await runNode(attributeValueDecision, given)).action).toEqual({ kind: 'error', message })
 })
 
-test('an attribute must be named', () => {
+test('requires an attribute', () => {
   expect(attributeValueDecision.config.safeParse({}).success).toBe(false)
 })

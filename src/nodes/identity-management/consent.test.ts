@@ -15,7 +15,7 @@ const given = (name: string, value: boolean) => ({
   output: { name },
 })
 
-test('each mapping is asked for', async () => {
+test('asks for each mapping', async () => {
   const { action } = await runNode(consent, { ports, config: { message: { en: 'Share?' } } })
   expect(callbacksOf(action)).toHaveLength(2)
   expect(callbacksOf(action)[0]).toEqual({
@@ -24,16 +24,16 @@ test('each mapping is asked for', async () => {
   })
 })
 
-test('the notice has a text of its own', async () => {
+test('uses the configured notice', async () => {
   const { action } = await runNode(consent, { ports })
   expect(callbacksOf(action)[0]?.output.message).toBe('Privacy & Consent.')
 })
 
-test('without mappings nothing is asked', async () => {
+test('asks nothing without mappings', async () => {
   expect(outcomeOf((await runNode(consent, { ports: selfService() })).action)).toBe('outcome')
 })
 
-test('what was consented to is kept with its date', async () => {
+test('stores consents with their date', async () => {
   const { action, state } = await runNode(consent, {
     ports,
     answers: [given('news', true), given('shop', false)],
@@ -45,7 +45,7 @@ test('what was consented to is kept with its date', async () => {
   })
 })
 
-test('consent to nothing keeps nothing', async () => {
+test('stores nothing without consent', async () => {
   const { action, state } = await runNode(consent, {
     ports,
     answers: [given('news', false), given('shop', false)],
@@ -55,10 +55,10 @@ test('consent to nothing keeps nothing', async () => {
 })
 
 test.each([
-  ['one is refused where all are required', true, [given('news', true), given('shop', false)]],
+  ['one of all required consents is refused', true, [given('news', true), given('shop', false)]],
   ['one is missing', false, [given('news', true)]],
-  ['one is another', false, [given('news', true), given('other', true)]],
-])('when %s all are asked for again', async (_case, allRequired, answers) => {
+  ['an answer belongs to another mapping', false, [given('news', true), given('other', true)]],
+])('asks again if %s', async (_case, allRequired, answers) => {
   const { action, state } = await runNode(consent, { ports, answers, config: { allRequired } })
   expect(callbacksOf(action).map(({ output }) => output.isRequired)).toEqual([allRequired, allRequired])
   expect(state.shared).toEqual({})

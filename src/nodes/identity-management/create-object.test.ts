@@ -21,14 +21,14 @@ function realm(error?: Error) {
   return { created, ports }
 }
 
-test('what was collected becomes a person, private parts included', async () => {
+test('creates a person from collected attributes, including private ones', async () => {
   const { created, ports } = realm()
   const given = { config, shared: { ...collected, username: 'kim' }, secure: password, ports }
   expect(outcomeOf((await runNode(createObject, given)).action)).toBe('CREATED')
   expect(created).toEqual([{ ...collected.objectAttributes, ...password.objectAttributes }])
 })
 
-test('accepted terms come along', async () => {
+test('saves accepted terms', async () => {
   const { created, ports } = realm()
   const termsAccepted = { acceptDate: '2026-01-01T00:00:00.000Z', termsVersion: '2' }
   await runNode(createObject, { config, shared: { ...collected, termsAccepted }, ports })
@@ -36,7 +36,7 @@ test('accepted terms come along', async () => {
 })
 
 test.each([[{}], [{ objectAttributes: { userName: 'kim' } }]])(
-  'with %j a required attribute is missing, and nobody is told',
+  'fails silently if a required attribute is missing: %j',
   async (shared) => {
     const { created, ports } = realm()
     const { action, log } = await runNode(createObject, { config, shared, ports })
@@ -47,15 +47,19 @@ test.each([[{}], [{ objectAttributes: { userName: 'kim' } }]])(
 )
 
 test.each([
-  ['what policies refuse', refusal('Policy validation failed'), { errorMessage: 'Policy validation failed' }],
-  ['a store that is away, without its text,', new Error('disk full'), {}],
-])('%s leads to a failure', async (_case, error, extras) => {
+  [
+    'a rejection by policies',
+    refusal('Policy validation failed'),
+    { errorMessage: 'Policy validation failed' },
+  ],
+  ['a store failure, without its message,', new Error('disk full'), {}],
+])('takes the outcome FAILURE for %s', async (_case, error, extras) => {
   const { action, log } = await runNode(createObject, { config, shared: collected, ...realm(error) })
   expect(action).toEqual({ kind: 'goTo', outcome: 'FAILURE', ...extras })
   expect(log).toEqual([{ level: 'warn', message: 'Failed to create object' }])
 })
 
-test('people of another kind than the journey is about are an error', async () => {
+test('fails for people of another resource', async () => {
   const { action } = await runNode(createObject, { shared: collected, ...realm() })
   expect(action).toEqual({
     kind: 'error',

@@ -13,23 +13,23 @@ const shown = [{ type: 'TextOutputCallback', output: { message: 'alex', messageT
 test.each([
   ['at the top level', { userName: 'alex' }],
   ['under objectAttributes', { objectAttributes: { userName: 'alex' } }],
-])('a name %s is shown', async (_, shared) => {
+])('shows a name %s', async (_, shared) => {
   const { action } = await runNode(displayUsername, { shared })
   expect(callbacksOf(action)).toEqual(shown)
 })
 
-test('without a name in state the one of the person is shown', async () => {
+test('shows the person’s name if state has none', async () => {
   const ports = realmWith({ _id: 'u-1', userName: 'alex' })
   const { action } = await runNode(displayUsername, { shared: { mail: 'alex@example.com' }, ports })
   expect(callbacksOf(action)).toEqual(shown)
 })
 
-test('once it was shown the journey goes on', async () => {
+test('continues after showing the name', async () => {
   const { action } = await runNode(displayUsername, { answers: [answer('TextOutputCallback')] })
   expect(outcomeOf(action)).toBe('outcome')
 })
 
-test('the key username is not userName: with nothing else nobody is found', async () => {
+test('does not confuse the key username with userName', async () => {
   const { action } = await runNode(displayUsername, { shared: { username: 'alex' }, ports: realmWith() })
   expect(action).toEqual({ kind: 'error', message: 'Failed to retrieve existing object' })
 })
@@ -37,7 +37,7 @@ test('the key username is not userName: with nothing else nobody is found', asyn
 test.each([
   ['lacks the attribute', { _id: 'u-1', userName: 'alex' }],
   ['has it empty', { _id: 'u-1', userName: 'alex', nick: '' }],
-])('a person who %s has no name to show', async (_, person) => {
+])('fails if the person %s', async (_, person) => {
   const { action } = await runNode(displayUsername, {
     config: { userName: 'nick' },
     shared: { mail: 'alex@example.com' },

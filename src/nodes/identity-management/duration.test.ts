@@ -21,12 +21,12 @@ test.each([
   ['0', 0],
   ['unlimited', Number.POSITIVE_INFINITY],
   ['none', Number.POSITIVE_INFINITY],
-])('%j is %d milliseconds', (text, milliseconds) => {
+])('reads %j as %d milliseconds', (text, milliseconds) => {
   expect(durationOf(text)).toBe(milliseconds)
 })
 
 test.each(['', 'soon', '1 fortnight', '-5 minutes', '1.5 days', 'days', '1 day and', '1 day 2', 'and'])(
-  '%j is no time',
+  'rejects %j',
   (text) => {
     expect(durationOf(text)).toBeUndefined()
   },

@@ -14,7 +14,7 @@ function started(given: Parameters<typeof runNode>[1] = {}) {
   return { fromTemplates, run: runNode(emailSuspend, { ...given, ports: { mailer, identities: onlyKim } }) }
 }
 
-test('what the journey collected goes into the mail, with the link, and the journey waits', async () => {
+test('sends the collected attributes and the link, and suspends', async () => {
   const shared = { username: 'new', objectAttributes: { mail: 'new@example.com', givenName: 'New' } }
   const { run, fromTemplates } = started({ shared, transient: { objectAttributes: { password: 'secret' } } })
   expect((await run).action).toEqual(usual)
@@ -27,7 +27,7 @@ test('what the journey collected goes into the mail, with the link, and the jour
   ])
 })
 
-test('with object lookup the mail goes to the stored person', async () => {
+test('sends to the stored person with object lookup', async () => {
   const config = { objectLookup: true, identityAttribute: 'mail', emailTemplateName: 'resetPassword' }
   const { run, fromTemplates } = started({
     config,
@@ -40,11 +40,11 @@ test('with object lookup the mail goes to the stored person', async () => {
 })
 
 test.each([
-  ['nobody is found', { objectLookup: true }, { username: 'nobody' }],
+  ['no person is found', { objectLookup: true }, { username: 'nobody' }],
   ['nothing was collected', {}, { username: 'kim' }],
   ['there is no address', {}, { objectAttributes: { givenName: 'New' } }],
   ['the address is empty', {}, { objectAttributes: { mail: '' } }],
-])('when %s, the same is said and nothing is sent', async (_when, config, shared) => {
+])('shows the same text and sends nothing if %s', async (_when, config, shared) => {
   const { run, fromTemplates } = started({ config, shared })
   const { action, log } = await run
   expect(action).toEqual(usual)
@@ -54,7 +54,7 @@ test.each([
   ])
 })
 
-test('a template that is not there is logged, and does not show', async () => {
+test('logs a missing template without showing it', async () => {
   const config = { emailTemplateName: 'missing' }
   const { run } = started({ config, shared: { objectAttributes: { mail: 'new@example.com' } } })
   const { action, log } = await run
@@ -64,18 +64,18 @@ test('a template that is not there is logged, and does not show', async () => {
   ])
 })
 
-test('the message follows the language of the request, the time is that of the setting', async () => {
+test('uses the request’s locale and the configured duration', async () => {
   const config = { emailSuspendMessage: { fr: 'Un e-mail est parti.' }, suspendDuration: 60 }
   const { run } = started({ config, request: { locales: ['fr'] } })
   expect((await run).action).toEqual({ kind: 'suspend', message: 'Un e-mail est parti.', minutes: 60 })
 })
 
-test('without any message AM’s own is shown', async () => {
+test('shows AM’s text without a message', async () => {
   const { run } = started({ config: { emailSuspendMessage: {} } })
   expect((await run).action).toMatchObject({ message: 'An email has been sent to your inbox.' })
 })
 
-test('the opened link goes on, and nothing is mailed again', async () => {
+test('continues when the link is opened, and sends nothing again', async () => {
   const { run, fromTemplates } = started({
     shared: { objectAttributes: { mail: 'new@example.com' } },
     context: { resumedFromSuspend: true },

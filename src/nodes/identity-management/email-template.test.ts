@@ -9,13 +9,13 @@ async function sent(given: Parameters<typeof runNode>[1]) {
   return { outcome: outcomeOf(action), log, fromTemplates }
 }
 
-test('the person gets the mail', async () => {
+test('sends the email to the person', async () => {
   const { outcome, fromTemplates } = await sent({ shared: { username: 'kim' } })
   expect(outcome).toBe('EMAIL_SENT')
   expect(fromTemplates).toEqual([{ template: 'welcome', to: 'kim@example.com', object: kim }])
 })
 
-test('the person may be known by another attribute', async () => {
+test('finds the person by another attribute', async () => {
   const { outcome } = await sent({
     config: { identityAttribute: 'mail' },
     shared: { objectAttributes: { mail: 'kim@example.com' } },
@@ -24,16 +24,16 @@ test('the person may be known by another attribute', async () => {
 })
 
 test.each([
-  ['nobody is found', {}, { username: 'nobody' }],
-  ['they have no address', { emailAttribute: 'alternateMail' }, { username: 'kim' }],
-])('when %s, no mail is sent', async (_when, config, shared) => {
+  ['no person is found', {}, { username: 'nobody' }],
+  ['the person has no address', { emailAttribute: 'alternateMail' }, { username: 'kim' }],
+])('sends no email if %s', async (_when, config, shared) => {
   const { outcome, fromTemplates, log } = await sent({ config, shared })
   expect(outcome).toBe('EMAIL_NOT_SENT')
   expect(fromTemplates).toEqual([])
   expect(log).toEqual([])
 })
 
-test('a template that is not there is logged and no mail is sent', async () => {
+test('logs a missing template and sends no email', async () => {
   const { outcome, log } = await sent({
     config: { emailTemplateName: 'missing' },
     shared: { username: 'kim' },

@@ -12,7 +12,7 @@ function realmWith(...people: Person[]) {
 
 const byMail = { shared: { objectAttributes: { mail: alex.mail } } }
 
-test('a person found becomes the one the journey is about', async () => {
+test('identifies the person', async () => {
   const { action, state } = await runNode(identifyExistingUser, { ...byMail, ports: realmWith(alex) })
   expect(action).toEqual({ kind: 'goTo', outcome: 'true', identified: { kind: 'user', name: 'u-1' } })
   expect(state.shared).toEqual({
@@ -23,13 +23,13 @@ test('a person found becomes the one the journey is about', async () => {
   expect(state.transient).toEqual({})
 })
 
-test('aliases of the person go to transient state', async () => {
+test('stores aliases in transient state', async () => {
   const linked = { ...alex, aliasList: ['google-123'] }
   const { state } = await runNode(identifyExistingUser, { ...byMail, ports: realmWith(linked) })
   expect(state.transient).toEqual({ objectAttributes: { aliasList: ['google-123'] } })
 })
 
-test('a person without the identifier keeps the user name that was in state', async () => {
+test('keeps the username in state if the person has no identifier', async () => {
   const { action, state } = await runNode(identifyExistingUser, {
     config: { identifier: 'employeeNumber' },
     shared: { mail: alex.mail, username: 'typed' },
@@ -40,15 +40,15 @@ test('a person without the identifier keeps the user name that was in state', as
 })
 
 test.each([
-  ['nobody', realmWith()],
+  ['no match', realmWith()],
   ['more than one', realmWith(alex, { ...alex, _id: 'u-2' })],
-])('%s leaves by false and changes nothing', async (_, ports) => {
+])('takes the outcome false for %s and changes nothing', async (_, ports) => {
   const { action, state } = await runNode(identifyExistingUser, { ...byMail, ports })
   expect(action).toEqual({ kind: 'goTo', outcome: 'false' })
   expect(state).toEqual({ ...byMail, secure: {}, transient: {} })
 })
 
-test('nothing to look for leaves by false', async () => {
+test('takes the outcome false without a value to look up', async () => {
   const { action } = await runNode(identifyExistingUser, { ports: realmWith(alex) })
   expect(outcomeOf(action)).toBe('false')
 })

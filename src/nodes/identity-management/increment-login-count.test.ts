@@ -19,7 +19,7 @@ const warning = [{ level: 'warn', message: 'Unable to increment login count' }]
 test.each([
   [alex, 1],
   [{ ...alex, loginCount: 41 }, 42],
-])('%j has signed in %i times then', async (person, loginCount) => {
+])('counts for %j %i sign-ins', async (person, loginCount) => {
   const { ports, patches } = realmWith(person)
   const { action, log } = await runNode(incrementLoginCount, { shared, ports })
   expect(outcomeOf(action)).toBe('outcome')
@@ -27,13 +27,13 @@ test.each([
   expect(log).toEqual([])
 })
 
-test('a person who is not found is logged and the journey goes on', async () => {
+test('logs an unknown person and continues', async () => {
   const { action, log } = await runNode(incrementLoginCount, { shared, ports: realmWith(undefined).ports })
   expect(outcomeOf(action)).toBe('outcome')
   expect(log).toEqual(warning)
 })
 
-test('a count that cannot be saved is logged and the journey goes on', async () => {
+test('logs a count that cannot be saved and continues', async () => {
   const { ports } = realmWith(alex, () => Promise.reject(new Error('store is away')))
   const { action, log } = await runNode(incrementLoginCount, { shared, ports })
   expect(outcomeOf(action)).toBe('outcome')

@@ -15,7 +15,7 @@ const given = (question: string, answered: string) =>
 const ask = (answers: ReturnType<typeof given>[], config = {}) =>
   runNode(kbaCreate, { ports, answers, config })
 
-test('as many questions as the realm wants are asked for, in the language of the request', async () => {
+test('asks for as many questions as the realm requires, in the request’s locale', async () => {
   const request = { locales: ['fr'] }
   const { action } = await runNode(kbaCreate, { ports, request, config: { message: { fr: 'Choisissez.' } } })
   expect(callbacksOf(action)).toHaveLength(2)
@@ -29,11 +29,11 @@ test('as many questions as the realm wants are asked for, in the language of the
   })
 })
 
-test('the prompt has a text of its own', async () => {
+test('uses the configured prompt', async () => {
   expect(callbacksOf((await ask([])).action)[0]?.output.prompt).toBe('Select a security question.')
 })
 
-test('questions of the realm are kept by id, others by their text, both for this request alone', async () => {
+test('stores the realm’s questions by id and others by text, in transient state', async () => {
   const { action, state } = await ask([given('Favorite color?', 'Blue'), given('My cat?', 'Tom')])
   expect(outcomeOf(action)).toBe('outcome')
   const kbaInfo = [
@@ -44,7 +44,7 @@ test('questions of the realm are kept by id, others by their text, both for this
   expect(state.shared).toEqual({})
 })
 
-test('a question may be named by its place, as the login widget does', async () => {
+test('accepts the index of a question, as sent by the login widget', async () => {
   const { state } = await ask([given('1', 'Acme'), given('0', 'Blue')])
   expect(state.transient).toEqual({
     objectAttributes: {
@@ -56,14 +56,14 @@ test('a question may be named by its place, as the login widget does', async () 
   })
 })
 
-describe('asked for again, as the person left it, is', () => {
+describe('asks again and keeps the answers for', () => {
   test.each([
-    ['a question that is there twice', [given('My cat?', 'Tom'), given('my CAT', 'Tim')], {}],
+    ['a question that was chosen twice', [given('My cat?', 'Tom'), given('my CAT', 'Tim')], {}],
     ['a blank question', [given(' ', 'Tom'), given('0', 'Blue')], {}],
     ['a blank answer', [given('My cat?', ' '), given('0', 'Blue')], {}],
-    ['one question too few', [given('My cat?', 'Tom')], {}],
+    ['too few questions', [given('My cat?', 'Tom')], {}],
     [
-      'a question of their own where that is not allowed',
+      'a question of the person if that is not allowed',
       [given('My cat?', 'Tom'), given('0', 'Blue')],
       { allowUserDefinedQuestions: false },
     ],
@@ -79,7 +79,7 @@ describe('asked for again, as the person left it, is', () => {
   })
 })
 
-test('a realm that wants no questions asks none', async () => {
+test('asks nothing if the realm requires no questions', async () => {
   const none = selfService({ kba: { ...realm.kba, minimumAnswersToDefine: 0 } })
   const { action, state } = await runNode(kbaCreate, { ports: none })
   expect(outcomeOf(action)).toBe('outcome')

@@ -5,10 +5,10 @@ import { selfService } from '../../../test/support/self-service.ts'
 import { kbaDecision } from './kba-decision.ts'
 
 test.each([
-  ['as many questions as the realm wants', [{ questionId: '1' }, { customQuestion: 'My cat?' }], 'true'],
-  ['too few', [{ questionId: '1' }], 'false'],
+  ['as many questions as the realm requires', [{ questionId: '1' }, { customQuestion: 'My cat?' }], 'true'],
+  ['too few questions', [{ questionId: '1' }], 'false'],
   ['none', null, 'false'],
-])('a person with %s', async (_case, kbaInfo, outcome) => {
+])('decides for a person with %s', async (_case, kbaInfo, outcome) => {
   const ports = { ...onePerson({ ...alex, kbaInfo }).ports, ...selfService() }
   expect(outcomeOf((await runNode(kbaDecision, { shared: { username: 'alex' }, ports })).action)).toBe(
     outcome,

@@ -51,31 +51,31 @@ test.each([
   [0.49, 'Favorite color?'],
   [0.5, 'My cat?'],
   [0.99, 'My cat?'],
-])('at random %d the person is asked: %s', async (random, question) => {
+])('asks for random value %d: %s', async (random, question) => {
   expect(await prompts({ random })).toEqual([['PasswordCallback', question]])
 })
 
-test('as many are asked as the realm wants, each once', async () => {
+test('asks as many questions as the realm requires, each once', async () => {
   expect(await prompts({ random: 0.6, kba: { minimumAnswersToVerify: 2 } })).toEqual([
     ['PasswordCallback', 'My cat?'],
     ['PasswordCallback', 'Favorite color?'],
   ])
 })
 
-test('questions come in the language of the request', async () => {
+test('asks in the request’s locale', async () => {
   expect(await prompts({ locales: ['fr'] })).toEqual([['PasswordCallback', 'Couleur ?']])
 })
 
 test.each([
   ['one right answer', [given('My cat?', 'tom')]],
   ['a question in another language', [given('Couleur ?', 'blue')]],
-])('%s is enough', async (_case, answers) => {
+])('accepts %s', async (_case, answers) => {
   const { action, patches } = await verify({ answers })
   expect(outcomeOf(action)).toBe('true')
   expect(patches).toEqual([])
 })
 
-test('a right answer ends the count of wrong ones', async () => {
+test('resets the count of wrong answers after a right one', async () => {
   const { patches } = await verify({ answers: [given('My cat?', 'tom')], who: { kbaAttempts: 2 } })
   expect(patches).toEqual([['u-1', { kbaAttempts: 0 }]])
 })
@@ -83,15 +83,15 @@ test('a right answer ends the count of wrong ones', async () => {
 test.each([
   ['a wrong answer', [given('My cat?', 'tim')], {}],
   ['one wrong answer of two', [given('My cat?', 'tom'), given('Favorite color?', 'red')], {}],
-  ['an answer to a question that nobody asked', [given('My dog?', 'tom')], {}],
-])('%s is counted', async (_case, answers, kba) => {
+  ['an answer to a question that was not asked', [given('My dog?', 'tom')], {}],
+])('counts %s', async (_case, answers, kba) => {
   const { action, log, patches } = await verify({ answers, kba, who: { kbaAttempts: 2 } })
   expect(outcomeOf(action)).toBe('false')
   expect(log).toEqual([{ level: 'warn', message: 'Provided answer(s) are invalid' }])
   expect(patches).toEqual([['u-1', { kbaAttempts: 3 }]])
 })
 
-test('where nobody counts, nothing is written', async () => {
+test('writes nothing if the realm does not count', async () => {
   const { patches } = await verify({
     answers: [given('My cat?', 'tim')],
     kba: { kbaAttemptsPropertyName: null },
@@ -99,7 +99,7 @@ test('where nobody counts, nothing is written', async () => {
   expect(patches).toEqual([])
 })
 
-test('too few answers are not even looked at', async () => {
+test('does not check too few answers', async () => {
   const { action, log } = await verify({
     answers: [given('My cat?', 'tom')],
     kba: { minimumAnswersToVerify: 2 },
@@ -110,25 +110,29 @@ test('too few answers are not even looked at', async () => {
 
 test.each([
   ['too many wrong answers', { who: { kbaAttempts: 6 } }, 'Maximum attempts exceeded'],
-  ['no answer to give', { kba: { minimumAnswersToVerify: 0 } }, 'Minimum answers to verify is set to zero'],
+  [
+    'a realm that asks no questions',
+    { kba: { minimumAnswersToVerify: 0 } },
+    'Minimum answers to verify is set to zero',
+  ],
   ['too few questions', { who: { kbaInfo: [] } }, 'Object has defined fewer questions than the minimum'],
   [
-    'questions in a form that is none',
+    'questions in an invalid form',
     { who: { kbaInfo: 'cat' } },
     'Object has defined fewer questions than the minimum',
   ],
-  ['a question that the realm forgot', { kba: { questions: {} } }, 'Question id 7 is not defined'],
-  ['somebody unknown', { who: { userName: 'kim' } }, 'Failed to retrieve user object'],
-])('%s: an error', async (_case, wanted, message) => {
+  ['a question that the realm deleted', { kba: { questions: {} } }, 'Question id 7 is not defined'],
+  ['an unknown person', { who: { userName: 'kim' } }, 'Failed to retrieve user object'],
+])('fails for %s', async (_case, wanted, message) => {
   expect((await verify(wanted)).action).toEqual({ kind: 'error', message })
 })
 
-test('as many wrong answers as are allowed leave one try', async () => {
+test('allows one more attempt at the maximum of wrong answers', async () => {
   expect(await prompts({ who: { kbaAttempts: 5 } })).toHaveLength(1)
   expect(await prompts({ who: { kbaAttempts: 500 }, kba: { numberOfAttemptsAllowed: null } })).toHaveLength(1)
 })
 
-test('a right answer is refused unread after too many wrong ones, and counts neither way', async () => {
+test('rejects a right answer unchecked after too many wrong attempts, without counting it', async () => {
   const { action, log, patches } = await verify({
     answers: [given('My cat?', 'tom')],
     who: { kbaAttempts: 2 },

@@ -15,28 +15,28 @@ test.each([
   ['AT', 3, 6, 'false'],
   ['EVERY', 3, 6, 'true'],
   ['EVERY', 3, 7, 'false'],
-])('%s %i with %i sign-ins leaves by %s', async (interval, amount, loginCount, outcome) => {
+])('%s %i with %i sign-ins takes the outcome %s', async (interval, amount, loginCount, outcome) => {
   const ports = realmWith({ _id: 'u-1', userName: 'alex', loginCount })
   const { action } = await runNode(loginCountDecision, { config: { interval, amount }, shared, ports })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('a person whose sign-ins are not counted leaves by false', async () => {
+test('takes the outcome false if sign-ins are not counted', async () => {
   const ports = realmWith({ _id: 'u-1', userName: 'alex' })
   const { action } = await runNode(loginCountDecision, { config: { interval: 'EVERY' }, shared, ports })
   expect(outcomeOf(action)).toBe('false')
 })
 
-test('without anybody to look up the node fails', async () => {
+test('fails without a person in state', async () => {
   const { action } = await runNode(loginCountDecision)
   expect(action).toEqual({ kind: 'error', message: 'userName not present in state' })
 })
 
-test('a person who is not found fails the node', async () => {
+test('fails for an unknown person', async () => {
   const { action } = await runNode(loginCountDecision, { shared, ports: realmWith(undefined) })
   expect(action).toEqual({ kind: 'error', message: 'Failed to retrieve existing object' })
 })
 
-test('an amount of nought is refused', () => {
+test('rejects an amount of zero', () => {
   expect(loginCountDecision.config.safeParse({ amount: 0 }).success).toBe(false)
 })

@@ -10,33 +10,33 @@ test.each([
   ['address/street', null],
   ['mail/domain', null],
   ['constructor', null],
-])('the attribute %s is %j', (name, value) => {
+])('reads the attribute %s as %j', (name, value) => {
   expect(attributeOf({ mail: 'a@example.com', address: { city: 'Oslo' } }, name)).toBe(value)
 })
 
-test('setting one attribute inside another keeps its neighbours', () => {
+test('sets a nested attribute and keeps its siblings', () => {
   const object = { address: { city: 'Oslo' } }
   expect(withAttribute(object, 'address/zip', '0150')).toEqual({ address: { city: 'Oslo', zip: '0150' } })
 })
 
-test('a top-level value goes before one that was typed in', () => {
+test('prefers a top-level value to a collected one', () => {
   const shared = { mail: 'journey@example.com', objectAttributes: { mail: 'typed@example.com' } }
   expect(attributeInState(new NodeState({ ...empty, shared }), 'mail')).toBe('journey@example.com')
 })
 
-test('without a top-level value the one under objectAttributes counts', () => {
+test('uses the collected value without a top-level one', () => {
   const shared = { objectAttributes: { mail: 'typed@example.com' } }
   expect(attributeInState(new NodeState({ ...empty, shared }), 'mail')).toBe('typed@example.com')
 })
 
-test('a stored attribute is not hidden by an older private one', () => {
+test('replaces an older private value', () => {
   const state = new NodeState({ ...empty, transient: { objectAttributes: { mail: 'old', sn: 'Doe' } } })
   storeAttribute(state, 'shared', 'mail', 'new')
   expect(attributeInState(state, 'mail')).toBe('new')
   expect(state.snapshot().transient).toEqual({ objectAttributes: { sn: 'Doe' } })
 })
 
-test('two attributes of one parent are both kept', () => {
+test('keeps two attributes of one parent', () => {
   const state = new NodeState(empty)
   storeAttribute(state, 'shared', 'address/city', 'Oslo')
   storeAttribute(state, 'shared', 'address/zip', '0150')

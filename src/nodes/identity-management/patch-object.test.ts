@@ -21,53 +21,53 @@ const patch = async (more: JsonObject, state: JsonObject = shared, realm = onePe
   return { ...ran, patches: realm.patches }
 }
 
-test('what was collected is set on the person', async () => {
+test('sets the collected attributes', async () => {
   const { action, patches } = await patch({})
   expect(action).toEqual(patched)
   expect(patches).toEqual([['u-1', shared.objectAttributes]])
 })
 
-test('ignored fields are left as they are, those inside others too', async () => {
+test('leaves ignored fields unchanged, including nested ones', async () => {
   const { patches } = await patch({ ignoredFields: ['mail', '/preferences/other', 'city/name'] })
   expect(patches).toEqual([['u-1', { preferences: { news: true } }]])
   const inside = await patch({ ignoredFields: ['preferences/news'] })
   expect(inside.patches).toEqual([['u-1', { mail: 'new@example.com', preferences: {} }]])
 })
 
-test('with nothing left to change it goes on', async () => {
+test('continues if there is nothing to change', async () => {
   const { action, patches } = await patch({ ignoredFields: ['mail', 'preferences'] })
   expect(action).toEqual(patched)
   expect(patches).toEqual([])
 })
 
-test('accepted terms alone are worth a change', async () => {
+test('saves accepted terms alone', async () => {
   const termsAccepted = { termsVersion: '2' }
   const { patches } = await patch({ patchAsObject: true }, { username: 'alex', termsAccepted })
   expect(patches).toEqual([['u-1', { termsAccepted }]])
 })
 
-test('nobody to change is a failure', async () => {
+test('takes the outcome FAILURE without a person in state', async () => {
   expect((await patch({}, { objectAttributes: { mail: 'new@example.com' } })).action).toEqual({
     kind: 'goTo',
     outcome: 'FAILURE',
   })
 })
 
-test('somebody unknown is an error', async () => {
+test('fails for an unknown person', async () => {
   expect((await patch({}, { username: 'kim' })).action).toEqual({
     kind: 'error',
     message: 'Failed to retrieve existing object',
   })
 })
 
-test('what policies refuse is a failure that says so, logged in the words of both nodes', async () => {
+test('takes the outcome FAILURE with a message if policies reject the change, and logs both texts', async () => {
   const refused = onePerson(alex, { patch: () => Promise.reject(refusal('mail is wrong')) })
   const { action, log } = await patch({}, shared, refused)
   expect(action).toEqual({ kind: 'goTo', outcome: 'FAILURE', errorMessage: 'mail is wrong' })
   expect(log.map(({ message }) => message)).toEqual(['Failed to create object', 'Failed to patch object'])
 })
 
-test('a store that is away is a failure that says nothing', async () => {
+test('takes the outcome FAILURE without a message if the store fails', async () => {
   const away = onePerson(alex, { patch: () => Promise.reject(new Error('disk full')) })
   const { action, log } = await patch({}, shared, away)
   expect(action).toEqual({ kind: 'goTo', outcome: 'FAILURE' })
@@ -77,16 +77,13 @@ test('a store that is away is a failure that says nothing', async () => {
 test.each([
   [true, { kind: 'goTo', outcome: 'PATCHED' }],
   [false, { kind: 'goTo', outcome: 'FAILURE', errorMessage: 'Access denied' }],
-])(
-  'as the person, an attribute that people may edit (%j) is changed, another is not',
-  async (userEditable, action) => {
-    const attribute = () => ({ userEditable }) as PersonAttribute
-    expect((await patch({ patchAsObject: true }, shared, onePerson(alex, { attribute }))).action).toEqual(
-      action,
-    )
-  },
-)
+])('changes as the person only an editable attribute: %j', async (userEditable, action) => {
+  const attribute = () => ({ userEditable }) as PersonAttribute
+  expect((await patch({ patchAsObject: true }, shared, onePerson(alex, { attribute }))).action).toEqual(
+    action,
+  )
+})
 
-test('people of another kind than the journey is about are an error', async () => {
+test('fails for people of another resource', async () => {
   expect((await patch({ identityResource: 'managed/user' })).action).toMatchObject({ kind: 'error' })
 })

@@ -5,7 +5,7 @@ import { findPerson } from './person-of-journey.ts'
 
 const alex = { _id: 'u-1', userName: 'alex', mail: 'alex@example.com' }
 
-/** Answers with whoever has the value; remembers what was asked. */
+/** A directory that remembers its queries. */
 function directory(...people: Person[]) {
   const asked: string[] = []
   const identities: Pick<IdentityPort, 'find' | 'findByAttribute'> = {
@@ -21,36 +21,36 @@ function directory(...people: Person[]) {
 const stateWith = (shared: Person | Record<string, string>) =>
   new NodeState({ shared, secure: {}, transient: {} })
 
-test('a person is found by the attribute held in state', async () => {
+test('finds a person by the attribute in state', async () => {
   const { identities } = directory(alex)
   expect(await findPerson({ identities, state: stateWith({ mail: alex.mail }) }, 'mail')).toBe(alex)
 })
 
-test('without the attribute in state the user name is looked up as its value', async () => {
+test('looks up the username as a value of the attribute', async () => {
   const { identities, asked } = directory(alex)
   expect(await findPerson({ identities, state: stateWith({ username: alex.mail }) }, 'mail')).toBe(alex)
   expect(asked).toEqual(['mail=alex@example.com'])
 })
 
-test('an empty value is no value', async () => {
+test('ignores an empty value', async () => {
   const { identities } = directory(alex)
   expect(await findPerson({ identities, state: stateWith({ mail: '', username: alex.mail }) }, 'mail')).toBe(
     alex,
   )
 })
 
-test.each(['userName', '_id'])('%s is looked up as a name or id', async (attribute) => {
+test.each(['userName', '_id'])('looks up %s as a name or id', async (attribute) => {
   const { identities, asked } = directory(alex)
   expect(await findPerson({ identities, state: stateWith(alex) }, attribute)).toBe(alex)
   expect(asked).toEqual([])
 })
 
-test('two people with the same value are nobody', async () => {
+test('finds no person if two match', async () => {
   const { identities } = directory(alex, { ...alex, _id: 'u-2' })
   expect(await findPerson({ identities, state: stateWith({ mail: alex.mail }) }, 'mail')).toBeUndefined()
 })
 
-test('nothing in state finds nobody and asks nothing', async () => {
+test('searches nothing without a value in state', async () => {
   const { identities, asked } = directory(alex)
   expect(await findPerson({ identities, state: stateWith({}) }, 'mail')).toBeUndefined()
   expect(asked).toEqual([])

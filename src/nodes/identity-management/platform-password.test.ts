@@ -18,12 +18,12 @@ function realmThatAnswers(failed: readonly FailedPolicy[]) {
   return { ports: { identities: identities as IdentityPort }, asked }
 }
 
-test('without validation the first visit asks with a plain callback', async () => {
+test('asks with a plain callback without validation', async () => {
   const { action } = await runNode(platformPassword)
   expect(callbacksOf(action)).toEqual([{ type: 'PasswordCallback', output: { prompt: 'Password' } }])
 })
 
-test('the answer goes to transient state twice: as password and as attribute', async () => {
+test('stores the answer in transient state as password and as attribute', async () => {
   const { action, state } = await runNode(platformPassword, {
     config: { passwordAttribute: 'secret' },
     answers: [answer('PasswordCallback', 'correct horse')],
@@ -36,13 +36,13 @@ test('the answer goes to transient state twice: as password and as attribute', a
   expect(state.shared).toEqual({})
 })
 
-test('an empty answer is written like any other', async () => {
+test('stores an empty answer', async () => {
   const { action, state } = await runNode(platformPassword, { answers: [answer('PasswordCallback', '')] })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.transient).toEqual({ password: '', objectAttributes: { password: '' } })
 })
 
-test('with validation the callback does not echo', async () => {
+test('asks without echo with validation', async () => {
   const { action } = await runNode(platformPassword, {
     config: validating,
     ports: realmThatAnswers([]).ports,
@@ -55,7 +55,7 @@ test('with validation the callback does not echo', async () => {
   ])
 })
 
-test('a refused password is asked for again', async () => {
+test('asks again for a rejected password', async () => {
   const { action, state } = await runNode(platformPassword, {
     config: validating,
     answers: [answer('ValidatedCreatePasswordCallback', 'short')],
@@ -65,7 +65,7 @@ test('a refused password is asked for again', async () => {
   expect(state.transient).toEqual({})
 })
 
-test('a password that is only to be checked does not go on', async () => {
+test('does not continue if the client only validates', async () => {
   const { action } = await runNode(platformPassword, {
     config: validating,
     answers: [answer('ValidatedCreatePasswordCallback', 'correct horse', { validateOnly: true })],
@@ -74,7 +74,7 @@ test('a password that is only to be checked does not go on', async () => {
   expect(callbacksOf(action)[0]?.output.validateOnly).toBe(true)
 })
 
-test('policies are checked for the person who is known', async () => {
+test('checks policies for the known person', async () => {
   const { ports, asked } = realmThatAnswers([])
   const { action } = await runNode(platformPassword, {
     config: validating,
@@ -86,7 +86,7 @@ test('policies are checked for the person who is known', async () => {
   expect(asked).toEqual([{ values: { password: 'correct horse' }, id: 'u-1' }])
 })
 
-test('policies that cannot be checked fail the node', async () => {
+test('fails if policies cannot be checked', async () => {
   const identities: Partial<IdentityPort> = {
     checkPolicies: () => Promise.reject(new Error('store is away')),
   }

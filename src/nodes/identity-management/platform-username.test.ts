@@ -31,12 +31,12 @@ function realmWhere(
 const allAllowed = realmWhere(async () => ({}), { title: 'Username' })
 const nothingAllowed = realmWhere(async () => ({ userName: [taken] }), { title: 'Username' })
 
-test('without validation the first visit asks with a plain callback', async () => {
+test('asks with a plain callback without validation', async () => {
   const { action } = await runNode(platformUsername)
   expect(callbacksOf(action)).toEqual([{ type: 'NameCallback', output: { prompt: 'User Name' } }])
 })
 
-test('the answer goes to shared state twice: as user name and as attribute', async () => {
+test('stores the answer in shared state as username and as attribute', async () => {
   const { action, state } = await runNode(platformUsername, {
     config: { usernameAttribute: 'uid' },
     answers: [answer('NameCallback', 'alex')],
@@ -45,13 +45,13 @@ test('the answer goes to shared state twice: as user name and as attribute', asy
   expect(state.shared).toEqual({ username: 'alex', objectAttributes: { uid: 'alex' } })
 })
 
-test('an empty answer goes on and writes nothing', async () => {
+test('continues with an empty answer and writes nothing', async () => {
   const { action, state } = await runNode(platformUsername, { answers: [answer('NameCallback', '')] })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.shared).toEqual({})
 })
 
-test('with validation the callback carries the policies', async () => {
+test('sends the policies with validation', async () => {
   const { action } = await runNode(platformUsername, { config: validating, ports: allAllowed })
   expect(callbacksOf(action)).toEqual([
     {
@@ -65,7 +65,7 @@ test.each([
   [{ title: 'Name', description: 'About' }, 'Name'],
   [{ description: 'About' }, 'About'],
   [{}, 'User Name'],
-])('an attribute with %j prompts with %s', async (names, prompt) => {
+])('prompts for an attribute with %j by %s', async (names, prompt) => {
   const { action } = await runNode(platformUsername, {
     config: validating,
     ports: realmWhere(async () => ({}), names),
@@ -73,7 +73,7 @@ test.each([
   expect(callbacksOf(action)[0]?.output.prompt).toBe(prompt)
 })
 
-test('an allowed name goes on', async () => {
+test('continues with an allowed name', async () => {
   const { action, state } = await runNode(platformUsername, {
     config: validating,
     answers: [answer('ValidatedCreateUsernameCallback', 'alex', { validateOnly: false })],
@@ -83,7 +83,7 @@ test('an allowed name goes on', async () => {
   expect(state.shared).toEqual({ username: 'alex', objectAttributes: { userName: 'alex' } })
 })
 
-test('a refused name is asked for again, its failed policies as JSON texts', async () => {
+test('asks again for a rejected name and sends failed policies as JSON texts', async () => {
   const { action, state } = await runNode(platformUsername, {
     config: validating,
     answers: [answer('ValidatedCreateUsernameCallback', 'alex', { validateOnly: false })],
@@ -93,7 +93,7 @@ test('a refused name is asked for again, its failed policies as JSON texts', asy
   expect(state.shared).toEqual({})
 })
 
-test('a name that is only to be checked does not go on', async () => {
+test('does not continue if the client only validates', async () => {
   const { action, state } = await runNode(platformUsername, {
     config: validating,
     answers: [answer('ValidatedCreateUsernameCallback', 'alex', { validateOnly: true })],
@@ -103,7 +103,7 @@ test('a name that is only to be checked does not go on', async () => {
   expect(state.shared).toEqual({})
 })
 
-test('policies that cannot be checked fail the node and are logged', async () => {
+test('fails and logs if policies cannot be checked', async () => {
   const { action, log } = await runNode(platformUsername, {
     config: validating,
     answers: [answer('ValidatedCreateUsernameCallback', 'alex')],
@@ -114,15 +114,15 @@ test('policies that cannot be checked fail the node and are logged', async () =>
 })
 
 test.each([
-  ['shows the known user name', true, { username: 'alex' }, { '': 'alex' }],
-  ['has nothing to show before a user name is known', true, {}, undefined],
-  ['shows nothing unless told to', false, { username: 'alex' }, undefined],
+  ['shows the known username', true, { username: 'alex' }, { '': 'alex' }],
+  ['shows nothing if the username is unknown', true, {}, undefined],
+  ['shows nothing unless enabled', false, { username: 'alex' }, undefined],
 ])('version 2.0 %s', async (_what, prepopulate, shared, input) => {
   const { action } = await runNode(platformUsernameV2, { config: { prepopulate }, shared })
   expect(callbacksOf(action)[0]?.input).toEqual(input)
 })
 
-test('version 2.0 shows the known user name in a validated field too', async () => {
+test('version 2.0 shows the known username in a validated field', async () => {
   const { action } = await runNode(platformUsernameV2, {
     config: { prepopulate: true, validateInput: true },
     shared: { username: 'alex' },

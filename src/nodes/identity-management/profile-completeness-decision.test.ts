@@ -26,12 +26,12 @@ const shared = { username: 'alex' }
 test.each([
   [49, 'true'],
   [50, 'false'],
-])('half of what people may see and edit is more than %i: %s', async (threshold, outcome) => {
+])('half of the editable attributes exceed %i percent: %s', async (threshold, outcome) => {
   const given = { config: { threshold }, shared, ...realmOf(Object.keys(schema)) }
   expect(outcomeOf((await runNode(profileCompletenessDecision, given)).action)).toBe(outcome)
 })
 
-test('a schema without such attributes is never complete', async () => {
+test('takes the outcome false without editable attributes', async () => {
   const given = { config: { threshold: 0 }, shared, ...realmOf(['password']) }
   expect(outcomeOf((await runNode(profileCompletenessDecision, given)).action)).toBe('false')
 })

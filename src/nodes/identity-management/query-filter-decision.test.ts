@@ -14,12 +14,12 @@ const realm = onePerson(alex, {
 test.each([
   ['/mail pr', 'true'],
   ['/city pr', 'false'],
-])('a person held against %s leaves by %s', async (queryFilter, outcome) => {
+])('%s takes the outcome %s', async (queryFilter, outcome) => {
   const given = { config: { queryFilter }, shared: { username: 'alex' }, ...realm }
   expect(outcomeOf((await runNode(queryFilterDecision, given)).action)).toBe(outcome)
 })
 
-test('the person may be named by another attribute', async () => {
+test('finds the person by another attribute', async () => {
   const given = {
     config: { ...config, identityAttribute: 'mail' },
     shared: { mail: alex.mail ?? '' },
@@ -29,10 +29,10 @@ test('the person may be named by another attribute', async () => {
 })
 
 test.each([
-  ['nobody in state', {}, '/mail pr', 'userName not present in state'],
-  ['somebody unknown', { username: 'kim' }, '/mail pr', 'Failed to retrieve existing object'],
-  ['a filter that is none', { username: 'alex' }, 'mail is', 'The query filter is not valid at its end'],
-])('%s is an error', async (_case, shared, queryFilter, message) => {
+  ['no person in state', {}, '/mail pr', 'userName not present in state'],
+  ['an unknown person', { username: 'kim' }, '/mail pr', 'Failed to retrieve existing object'],
+  ['an invalid filter', { username: 'alex' }, 'mail is', 'The query filter is not valid at its end'],
+])('fails for %s', async (_case, shared, queryFilter, message) => {
   const { action } = await runNode(queryFilterDecision, { config: { queryFilter }, shared, ...realm })
   expect(action).toEqual({ kind: 'error', message })
 })

@@ -11,12 +11,12 @@ test.each([
   ['one at the top of state', { mail: 'kim@example.com', objectAttributes: { userName: 'kim' } }, 'true'],
   ['one without a value', { objectAttributes: { userName: 'kim', mail: null } }, 'false'],
   ['nothing', {}, 'false'],
-])('with %s collected', async (_case, shared, outcome) => {
+])('decides with %s collected', async (_case, shared, outcome) => {
   const { action } = await runNode(requiredAttributesDecision, { config, shared, ...realm })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('people of another kind than the journey is about are an error, in words of its own', async () => {
+test('fails for people of another resource, in its own words', async () => {
   expect((await runNode(requiredAttributesDecision, realm)).action).toEqual({
     kind: 'error',
     message:

@@ -35,7 +35,7 @@ function choose(
 const namesIn = ({ action }: Awaited<ReturnType<typeof choose>>) =>
   Object.values(Object(callbacksOf(action)[0]?.output.providers)).map((each) => Object(each).provider)
 
-test('enabled providers are offered with what a page needs to show them', async () => {
+test('offers enabled providers with their UI settings', async () => {
   const { action } = await choose({})
   expect(callbacksOf(action)).toEqual([
     {
@@ -55,7 +55,7 @@ test('enabled providers are offered with what a page needs to show them', async 
 test.each([
   ['google', 'socialAuthentication'],
   ['localAuthentication', 'localAuthentication'],
-])('the choice of %s is kept and leaves by %s', async (chosen, outcome) => {
+])('stores the choice of %s and takes the outcome %s', async (chosen, outcome) => {
   const { action, state } = await choose({}, chosen)
   expect(action).toEqual({ kind: 'goTo', outcome })
   expect(state.shared.selectedIdp).toBe(chosen)
@@ -64,20 +64,20 @@ test.each([
 test.each([
   ['a filter', { filteredProviders: ['apple', 'gone'] }, ['apple', 'localAuthentication']],
   ['no local sign-in', { includeLocalAuthentication: false }, ['apple', 'google']],
-])('%s narrows the choice', async (_, config, names) => {
+])('limits the offer by %s', async (_, config, names) => {
   expect(namesIn(await choose(config))).toEqual(names)
 })
 
 test.each([
   ['only local sign-in', {}, [], 'localAuthentication', 'localAuthentication'],
   ['a single provider', { includeLocalAuthentication: false }, ['google'], 'socialAuthentication', 'google'],
-])('%s is chosen at once', async (_, config, providers, outcome, name) => {
+])('takes %s automatically', async (_, config, providers, outcome, name) => {
   const { action, state } = await choose(config, undefined, { providers })
   expect(action).toEqual({ kind: 'goTo', outcome })
   expect(state.shared.selectedIdp).toBe(name)
 })
 
-test('only providers that vouched for the person before are offered if wanted', async () => {
+test('offers only providers used before if enabled', async () => {
   const shared = { mail: 'kim@example.com' }
   const config = { offerOnlyExisting: true }
   expect(namesIn(await choose(config, undefined, { shared, hasPassword: true }))).toEqual([
@@ -92,26 +92,26 @@ test.each([
   ['an unknown choice', {}, 'other', {}, 'Selected provider is unknown'],
   ['no choice made', {}, '', {}, 'Selected provider is unknown'],
   [
-    'local sign-in where it is not offered',
+    'local sign-in if it is not offered',
     { includeLocalAuthentication: false },
     'localAuthentication',
     {},
     'Selected provider is unknown',
   ],
   [
-    'nothing to choose',
+    'an empty offer',
     { includeLocalAuthentication: false },
     undefined,
     { providers: [] },
     'No available authentication providers',
   ],
   [
-    'nobody to look up',
+    'an unknown person',
     { offerOnlyExisting: true },
     undefined,
     { person: null, shared: { mail: 'x' } },
     'No identity stored in state',
   ],
-])('%s fails the node', async (_, config, chosen, given, message) => {
+])('fails for %s', async (_, config, chosen, given, message) => {
   expect((await choose(config, chosen, given)).action).toEqual({ kind: 'error', message })
 })

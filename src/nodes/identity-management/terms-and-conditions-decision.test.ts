@@ -9,11 +9,11 @@ const who = (accepted?: string) =>
   onePerson(accepted === undefined ? alex : { ...alex, termsAccepted: { termsVersion: accepted } }).ports
 
 test.each([
-  ['the version in force', '2', terms, 'true'],
+  ['the current version', '2', terms, 'true'],
   ['an older version', '1', terms, 'false'],
   ['none', undefined, terms, 'false'],
-  ['none where there are no terms', undefined, null, 'true'],
-])('a person who accepted %s', async (_case, accepted, inForce, outcome) => {
+  ['no version if the realm has no terms', undefined, null, 'true'],
+])('decides for a person who accepted %s', async (_case, accepted, inForce, outcome) => {
   const ports = { ...who(accepted), ...selfService({ terms: inForce }) }
   const { action } = await runNode(termsAndConditionsDecision, { shared: { username: 'alex' }, ports })
   expect(outcomeOf(action)).toBe(outcome)

@@ -7,7 +7,7 @@ import { timeSinceDecision as node } from './time-since-decision.ts'
 const now = 1_700_000_000_000
 const week = 7 * 86_400_000
 
-/** @param person undefined for nobody */
+/** @param person undefined for an unknown person */
 const given = (createdAt: number | undefined, person: Person | undefined = alex) =>
   onePerson(person, { createdAt: async () => createdAt }).ports
 
@@ -18,7 +18,7 @@ test.each([
   ['true', '0 days', now],
   ['false', 'unlimited', 0],
   ['false', '1 week', undefined],
-])('it leaves by %s for %s and somebody created at %d', async (outcome, elapsedTime, createdAt) => {
+])('takes the outcome %s for %s and a person created at %d', async (outcome, elapsedTime, createdAt) => {
   const ran = await runNode(node, {
     config: { elapsedTime },
     shared: { username: 'alex' },
@@ -27,7 +27,7 @@ test.each([
   expect(outcomeOf(ran.action)).toBe(outcome)
 })
 
-test('the person may be found by another attribute', async () => {
+test('finds the person by another attribute', async () => {
   const { action } = await runNode(node, {
     config: { elapsedTime: '1 week', identityAttribute: 'mail' },
     shared: { objectAttributes: { mail: 'alex@example.com' } },

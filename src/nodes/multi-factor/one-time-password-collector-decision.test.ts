@@ -56,7 +56,7 @@ test('rejects a right password unchecked after too many wrong attempts, and keep
 
 test.each([
   ['kim', 'kim-id'],
-  ['nobody', undefined],
+  ['no person', undefined],
 ])('counts attempts for the person in state: %s', async (username, expected) => {
   const owners: (string | undefined)[] = []
   const tries: TryPort = {

@@ -40,7 +40,7 @@ test.each([
 test.each([
   ['a wrong code', 'guess', { username: 'kim' }],
   ['an unknown person', code, { username: 'nobody' }],
-  ['nobody', code, { username: '' }],
+  ['no username', code, { username: '' }],
 ])('takes the outcome false for %s', async (_what, given, shared) => {
   const { run, saved } = tried(given, 'oath', shared)
   const { action, log } = await run

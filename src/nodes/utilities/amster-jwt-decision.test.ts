@@ -102,7 +102,7 @@ test.each([
   ['no nonce', { nonce: undefined }],
   ['no expiry', { exp: undefined }],
   ['an expiry in the past', { exp: now / 1000 - 1 }],
-  ['nobody', { sub: undefined }],
+  ['no subject', { sub: undefined }],
   ['an unknown person', { sub: 'ann' }],
 ])('takes the outcome false for a token with %s', async (_, claims) => {
   const { action, state, log } = await decide(await sign('rsa', claims))
