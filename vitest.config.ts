@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFiles } from './test/support/slowest-files.ts'
 
 /** Tests of races and guards, which depend on the database. Each aggregate has a contract test for both as well. */
 const onBothDatabases = [
@@ -22,7 +23,7 @@ export default defineConfig({
       'test/support/built-pages.ts',
       'test/support/postgres-databases.ts',
     ],
-    reporters: ['default', 'test/support/slowest-files.ts'],
+    reporters: ['default', new SlowestFiles()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../src/engin
 import { Frodo } from '../support/frodo.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 
-// What we export, read by the vendor's tool: in both of its forms, with scripts, inner journeys, templates and themes.
+// The vendor's tool imports our exports in both formats, with scripts, inner journeys, templates and themes.
 
 const names = ['Greeting', 'HelpDesk', 'HelpDeskLink', 'Login', 'PlatformLogin', 'StepUp']
 
@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(out, { recursive: true, force: true })
 })
 
-/** Exports as the command line does. */
+/** Exports with our command line. */
 async function exported(target: string): Promise<void> {
   const terminal = {
     print: () => undefined,
@@ -43,8 +43,8 @@ async function exported(target: string): Promise<void> {
 }
 
 /**
- * The journeys of an export, but for the layout: the tool keeps none that is not in the journey. It writes one identity
- * resource into all of them when the server has no identity management beside it.
+ * The journeys of an export, without differences that the tool makes: it drops layout outside of the journey, and writes
+ * the same identity resource into all of them if the server has no identity management.
  */
 function journeysIn(file: string): JsonObject {
   const text = readFileSync(file, 'utf8').replaceAll('"managed/alpha_user"', '"managed/user"')
@@ -52,21 +52,21 @@ function journeysIn(file: string): JsonObject {
   return isJsonObject(trees) ? trees : {}
 }
 
-test('the form for several journeys comes in whole', async () => {
+test('imports an export of several journeys', async () => {
   const before = journeysIn(multi)
   expect(Object.keys(before)).toEqual([...names, 'VerifyCaller'].toSorted())
-  // Its custom node types stay: this tool knows nothing of them, and a deployment must have them before.
+  // Custom node types stay: the tool doesn't know them and expects them to exist.
   expect(await frodo.alpha('journey', 'delete', '-a')).toMatchObject({ exit: 0 })
   const imported = await frodo.alpha('journey', 'import', '-a', '-f', multi)
   expect(imported).toMatchObject({ exit: 0, out: expect.stringContaining('Finished importing journeys') })
   const again = join(out, 'again.json')
   await exported(again)
-  // More only in that settings which were left out have their defaults written.
+  // The import adds defaults for omitted settings.
   expect(journeysIn(again)).toMatchObject(before)
 }, 120_000)
 
-test('the single form comes in, a file for each journey', async () => {
-  // One that is started by another comes first: a file brings one journey.
+test('imports exports with one file per journey', async () => {
+  // Inner journeys first, because each file has only one journey.
   for (const name of ['VerifyCaller', 'HelpDesk']) {
     expect(await frodo.alpha('journey', 'delete', '-i', name)).toMatchObject({ exit: 0 })
     const file = join(out, 'single', `${name}.journey.json`)

@@ -17,7 +17,7 @@ import {
 import { type SdkStep, sdkClients } from '../support/sdk-clients.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
-// The real command line against the real server. The cases build on each other, as an administrator's day does.
+// The vendor's command line against a real server. The cases build on each other.
 
 let server: TestServer
 let frodo: Frodo
@@ -41,15 +41,19 @@ const done = (out: string | RegExp) => ({
 })
 const failed = (out: string) => ({ exit: 1, out: expect.stringContaining(out) })
 
+/** The last export of all journeys. Cases that change nothing compare with it. */
+let latest: ExportedJourneys
+
 /** Exports all journeys of alpha to a file, and reads it. */
 async function exportAll(file: string): Promise<ExportedJourneys> {
   expect(await frodo.alpha('journey', 'export', '-a', '--use-string-arrays', '-f', file)).toMatchObject({
     exit: 0,
   })
-  return unstamped(frodo.read<ExportedJourneys>(file))
+  latest = unstamped(frodo.read<ExportedJourneys>(file))
+  return latest
 }
 
-test('the server introduces itself to an administrator, and not to one with a wrong password', async () => {
+test('shows server information to an administrator, but not with a wrong password', async () => {
   const info = await frodo.anywhere(['info', '--json'])
   expect(info).toEqual(done('"cookieName": "iPlanetDirectoryPro"'))
   expect(info.out).toMatch(/"amVersion": "\d\.\d\.\d /)
@@ -59,23 +63,23 @@ test('the server introduces itself to an administrator, and not to one with a wr
   expect(await frodo.anywhere(['conn', 'save'])).toEqual(done('Saved connection profile'))
 })
 
-test('a command that is told nothing finds a classic deployment, and the journeys of the root realm', async () => {
+test('detects a classic deployment, and lists the journeys of the root realm', async () => {
   const { exit, out } = await frodo.withoutType('journey', 'list')
   expect(exit).toBe(0)
   expect(out).toMatch(/^Login$/m)
   expect(out).not.toContain('VerifyCaller')
 })
 
-test('realms are listed', async () => {
+test('lists realms', async () => {
   expect(await frodo.alpha('realm', 'list', '-l')).toEqual(done(/L2FscGhh\W+alpha\W+active/))
 })
 
-test('services are listed, of a realm and of the whole server', async () => {
+test('lists services of a realm and of the server', async () => {
   for (const where of [[], ['-g']])
     expect(await frodo.alpha('service', 'list', ...where)).toEqual(done(/CorsService.*session.*validation/s))
 })
 
-test('journeys are imported from one file, and again over themselves', async () => {
+test('imports journeys from one file, and overwrites them', async () => {
   const all = await frodo.alpha('journey', 'import', '-a', '-f', 'two.journeys.json')
   expect(all).toMatchObject({ exit: 0 })
   expect(all.out).not.toContain('Error')
@@ -83,7 +87,7 @@ test('journeys are imported from one file, and again over themselves', async () 
   expect(again).toEqual(done('Imported Front Door'))
 })
 
-test('a journey that uses AM’s default scripts is imported, and its export leaves them out', async () => {
+test('imports a journey that uses AM’s default scripts', async () => {
   frodo.write('social.journey.json', withDefaultScripts)
   const imported = await frodo.alpha('journey', 'import', '-f', 'social.journey.json')
   expect(imported).toEqual(done('Imported Social'))
@@ -94,7 +98,7 @@ test('a journey that uses AM’s default scripts is imported, and its export lea
   expect(deleted).toMatchObject({ exit: 0 })
 })
 
-test('an imported journey is walked by the SDK', async () => {
+test('runs an imported journey with the SDK', async () => {
   const browser = new Browser()
   browser.install()
   try {
@@ -110,7 +114,7 @@ test('an imported journey is walked by the SDK', async () => {
   }
 })
 
-test('journeys are listed with their state, tags and kind', async () => {
+test('lists journeys with state, tags and kind', async () => {
   expect(await frodo.alpha('journey', 'list')).toEqual(done(/Front Door.*Shop/s))
   const long = await frodo.alpha('journey', 'list', '-l')
   expect(long).toEqual(done(/Front Door\W+enabled\W+Reception, Fröhlich/))
@@ -119,21 +123,21 @@ test('journeys are listed with their state, tags and kind', async () => {
   expect(kinds.out).toMatch(/VerifyCaller\W+enabled\W+custom/)
 })
 
-test('a journey is described with its nodes, its inner journey and its script', async () => {
+test('describes a journey with its nodes, inner journey and script', async () => {
   const { exit, out } = await frodo.alpha('journey', 'describe', '-i', 'Shop')
   expect(exit).toBe(0)
   for (const part of ['ScriptedDecisionNode - Open?', 'InnerTreeEvaluatorNode', 'Is It Open', '- Front Door'])
     expect(out).toContain(part)
 })
 
-test('an export of all journeys holds every field of what was imported', async () => {
+test('exports every imported field of all journeys', async () => {
   const { trees } = await exportAll('all.json')
   expect(Object.keys(trees)).toEqual(expect.arrayContaining(['Front Door', 'Login', 'Shop', 'VerifyCaller']))
   expect(trees).toMatchObject(journeys.trees)
 })
 
-test('a journey on its own, and each in a file of its own, are what they are in the export of all', async () => {
-  const { trees } = await exportAll('all.json')
+test('exports a single journey and one file per journey, equal to the export of all', async () => {
+  const { trees } = latest
   const one = await frodo.alpha('journey', 'export', '-i', 'Shop', '--use-string-arrays', '-f', 'one.json')
   expect(one).toMatchObject({ exit: 0 })
   const alone = unstamped(frodo.read<ExportedJourney & { meta: unknown }>('one.json'))
@@ -151,18 +155,18 @@ test('a journey on its own, and each in a file of its own, are what they are in 
   }
 })
 
-test('an export of a journey that is not there is refused', async () => {
+test('refuses to export an unknown journey', async () => {
   expect(await frodo.alpha('journey', 'export', '-i', 'Back Door')).toEqual(failed('404'))
 })
 
-test('an export of a newer server comes in without the setting that this one does not know', async () => {
-  const before = await exportAll('before.json')
+test('imports an export of a newer server without its unknown setting', async () => {
+  const before = latest
   const imported = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'newer.journeys.json')
   expect(imported).toEqual(done('Imported Front Door'))
   expect((await exportAll('after.json')).trees).toEqual(before.trees)
 })
 
-test('a page of the second version stays one, although the tool drops what this server does not know', async () => {
+test('keeps the version of a page, although the tool drops unknown settings', async () => {
   frodo.write('second.journey.json', withSecondVersion)
   expect(await frodo.alpha('journey', 'import', '-f', 'second.journey.json')).toEqual(done('Imported Second'))
   const exported = await frodo.alpha('journey', 'export', '-i', 'Second', '-f', 'second-again.json')
@@ -173,28 +177,28 @@ test('a page of the second version stays one, although the tool drops what this 
   expect(await frodo.alpha('journey', 'delete', '-i', 'Second')).toMatchObject({ exit: 0 })
 })
 
-test('a version of a node type that does not run here is refused, and not stored as the first', async () => {
+test('refuses an unsupported version of a node type, and does not store it as version 1', async () => {
   frodo.write('third.journey.json', withUnknownVersion)
   const refused = await frodo.alpha('journey', 'import', '-f', 'third.journey.json')
   expect(refused).toEqual(failed('Version 2.0 of node type WebAuthnAuthenticationNode does not run here'))
 })
 
-test('an unknown node type is reported, and the journey stays as it was', async () => {
-  const before = await exportAll('before.json')
+test('reports an unknown node type, and keeps the existing journey', async () => {
+  const before = latest
   const refused = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'unknown.journeys.json')
   expect(refused).toEqual(failed("MoonPhaseNode doesn't exist in deployment"))
   const after = await exportAll('after.json')
   expect(after.trees).toEqual(before.trees)
 })
 
-test('what a failed import left behind is pruned, and no journey loses a node', async () => {
-  const before = await exportAll('before.json')
+test('prunes nodes that a failed import left, and no others', async () => {
+  const before = latest
   const pruned = await frodo.answering('y\n', 'journey', 'prune')
   expect(pruned).toEqual(done('Removed 1 orphaned nodes'))
   expect((await exportAll('after.json')).trees).toEqual(before.trees)
 })
 
-test('a journey is switched off and on', async () => {
+test('disables and enables a journey', async () => {
   for (const [verb, state] of [
     ['disable', 'disabled'],
     ['enable', 'enabled'],
@@ -204,7 +208,7 @@ test('a journey is switched off and on', async () => {
   }
 })
 
-test('scripts are listed, described and exported with every field', async () => {
+test('lists, describes and exports scripts with every field', async () => {
   expect(await frodo.alpha('script', 'list')).toEqual(done('Is It Open'))
   expect(await frodo.alpha('script', 'list', '-l')).toEqual(done(/Is It Open\W+f20d0000\S+\W+JavaScript/))
   const described = await frodo.alpha('script', 'describe', '-n', script.name)
@@ -215,7 +219,7 @@ test('scripts are listed, described and exported with every field', async () => 
   expect(file.script).toMatchObject({ [script._id]: script })
 })
 
-test('a script is imported over itself, and beside itself under another name', async () => {
+test('overwrites a script, and imports a copy under another name', async () => {
   expect(await frodo.alpha('script', 'import', '-f', 'one.script.json')).toMatchObject({ exit: 0 })
   const beside = await frodo.alpha(
     'script',
@@ -230,18 +234,18 @@ test('a script is imported over itself, and beside itself under another name', a
   expect(await frodo.alpha('script', 'list')).toEqual(done(/Is It Open\n.*Is It Open - imported \(1\)/s))
 })
 
-test('a journey is deleted with its nodes, and comes back from its export', async () => {
-  const before = await exportAll('before.json')
+test('deletes a journey with its nodes, and restores it from its export', async () => {
+  const before = latest
   expect(await frodo.alpha('journey', 'delete', '-i', 'Front Door')).toEqual(
     done('Deleted Front Door and 5/5 nodes'),
   )
   expect((await frodo.alpha('journey', 'list')).out).not.toContain('Front Door')
-  const back = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'before.json')
+  const back = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'after.json')
   expect(back).toEqual(done('Imported Front Door'))
   expect((await exportAll('after.json')).trees).toEqual(before.trees)
 })
 
-test('deleting says what it did, and that there was nothing to delete', async () => {
+test('reports what it deleted, and that there was nothing to delete', async () => {
   expect(await frodo.alpha('journey', 'delete', '-i', 'Shop')).toEqual(done('Deleted Shop and 2/2 nodes'))
   expect(await frodo.alpha('journey', 'delete', '-i', 'Front Door')).toEqual(
     done('Deleted Front Door and 5/5 nodes'),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attacks } from '../../quality/attack/attacks.ts'
 import { openScene } from '../../quality/attack/scene.ts'
 
-test.each(attacks)('$name is held, which wants $wants', async (attack) => {
+test.each(attacks)('prevents $name, which wants $wants', async (attack) => {
   const scene = await openScene(attack)
   try {
     expect(await attack.play(scene)).toMatch(/\w/)
@@ -11,7 +11,7 @@ test.each(attacks)('$name is held, which wants $wants', async (attack) => {
   }
 })
 
-test('there are at least twenty, each with its own name', () => {
+test('there are at least 20 attacks with unique names', () => {
   expect(attacks.length).toBeGreaterThanOrEqual(20)
   expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length)
 })

@@ -5,7 +5,7 @@ import { targets } from '../../quality/fuzz/targets.ts'
 import { assertNoSecret, openWorld, type World } from '../../quality/fuzz/world.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
-// The short form of `npm run fuzz`: the same requests every time.
+// The short form of `npm run fuzz`, with the same requests every time.
 const seed = 20_260_131
 const runs = { authenticate: 800, feed: 100, imports: 60, engine: 25, rest: 800 }
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 test.each(['__proto__', 'constructor', 'toString'])(
-  'what every object has is no action and no name of anything: %s',
+  'a member of every object is neither an action nor a name: %s',
   async (name) => {
     const headers = { iplanetdirectorypro: await world.administrator() }
     for (const { method, path } of routes) {
@@ -38,15 +38,12 @@ test.each(['__proto__', 'constructor', 'toString'])(
   },
 )
 
-test.each(targets)(
-  'whatever comes, $name answers in the shape of an answer, and tells no secret',
-  async (target) => {
-    const numRuns = runs[target.name as keyof typeof runs]
-    await fc.assert(target.property(world), { seed, numRuns, endOnFailure: true })
-  },
-)
+test.each(targets)('$name gives a valid answer without secrets to random requests', async (target) => {
+  const numRuns = runs[target.name as keyof typeof runs]
+  await fc.assert(target.property(world), { seed, numRuns, endOnFailure: true })
+})
 
-test('random requests were answered in several ways, leave no secret in the log, and nobody is locked out', async () => {
+test('random requests get various answers, log no secret and lock nobody out', async () => {
   expect(world.counts.get(200)).toBeGreaterThan(300)
   expect(world.counts.get(400)).toBeGreaterThan(300)
   assertNoSecret(server.logged(), 'the log')

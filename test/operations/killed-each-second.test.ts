@@ -10,7 +10,7 @@ import { type RoundRobinProxy, startProxy } from '../support/round-robin-proxy.t
 import { ServerProcess } from '../support/server-process.ts'
 import { authenticate, filledIn, startJourney, stepOf, type WireAnswer } from '../support/wire.ts'
 
-/** One of the servers behind the proxy, which comes back at another port. */
+/** A server behind the proxy. Each start gets another port. */
 class Server {
   url = ''
   isUp = false
@@ -48,14 +48,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Kills one server each second, and starts it again at once; at least one always lives. */
+/** Kills and restarts one server each second. At least one is always up. */
 async function killThem(): Promise<void> {
   const starting = new Set<Promise<void>>()
   for (let turn = 0; turn < kills; turn++) {
     await after(1000)
     while (servers.filter(({ isUp }) => isUp).length < 2) await Promise.race(starting)
     const victim = servers[turn % servers.length] as Server
-    // Its turn has come again before it was back.
+    // Still restarting since its last turn.
     if (!victim.isUp) continue
     await victim.kill()
     const start = victim.start(folder, database.url).finally(() => starting.delete(start))
@@ -66,7 +66,7 @@ async function killThem(): Promise<void> {
 
 let cuts = 0
 
-/** What a client does whose answer was lost, or who is told to come back: it sends the same again. */
+/** Repeats a request until it gets an answer other than 503. */
 async function persistently(send: () => Promise<WireAnswer>): Promise<WireAnswer> {
   for (;;) {
     const answer = await send().catch(() => undefined)
@@ -79,13 +79,13 @@ async function persistently(send: () => Promise<WireAnswer>): Promise<WireAnswer
 const answer = (page: WireAnswer, values: string[] = [], more = {}) =>
   persistently(() => authenticate(proxy.url, { ...more, body: filledIn(stepOf(page), ...values) }))
 
-/** An agent, with the page that is in front of them. */
+/** An agent and their current page. */
 class Agent {
   page!: WireAnswer
   readonly events: FeedEvent[] = []
   #feed: FeedReader | undefined
   readonly #link = Promise.withResolvers<string>()
-  /** What the caller is given, once it was seen. */
+  /** Resolves with the caller's link when the feed shows it. */
   readonly link = this.#link.promise
 
   async opens(): Promise<void> {
@@ -93,7 +93,7 @@ class Agent {
     this.page = await answer(start, [caller.mail])
   }
 
-  /** Reads the feed to its end, and goes on from where it broke off. */
+  /** Reads the feed to its end, and resumes it after disconnects. */
   async watches(): Promise<void> {
     while (this.events.at(-1)?.data.state !== 'COMPLETED') {
       const seen = this.events.at(-1)?.id
@@ -111,7 +111,7 @@ class Agent {
     }
   }
 
-  /** Whoever is killed before it hints leaves a feed of another behind the page for half a minute: then it is opened anew. */
+  /** Reopens the feed: a server that was killed before its wake-up delays the feeds of other servers by half a minute. */
   async looksAgain(watched: Promise<void>): Promise<void> {
     await Promise.race([watched, after(500)])
     await this.#feed?.leave()
@@ -131,7 +131,7 @@ async function callerSignsIn(link: string): Promise<WireAnswer> {
   return answer(await persistently(() => authenticate(proxy.url, { query })), [caller.password])
 }
 
-/** The example once, both sides. */
+/** Runs both sides of the example once. */
 async function play(): Promise<void> {
   const agent = new Agent()
   await agent.opens()
@@ -143,7 +143,7 @@ async function play(): Promise<void> {
   })
   expect(message(agent.page)).toBe('User successfully authenticated')
   await agent.looksAgain(watched)
-  // The journey gives its agent no session.
+  // The agent's journey gives no session.
   expect(await answer(agent.page)).toMatchObject({
     status: 200,
     body: { realm: '/alpha', successUrl: expect.any(String) },
@@ -158,7 +158,7 @@ async function play(): Promise<void> {
   expect(told.map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
 }
 
-test('behind a proxy, while one of three servers is killed each second, both journeys of the example end in success and each status arrives in order', async () => {
+test('both journeys succeed and each event arrives in order while one of three servers is killed each second', async () => {
   let isOver = false
   const killing = killThem().finally(() => {
     isOver = true
@@ -171,6 +171,6 @@ test('behind a proxy, while one of three servers is killed each second, both jou
   const [played] = await Promise.all([playing(), killing])
   await play()
   expect(played).toBeGreaterThan(0)
-  // Otherwise nothing was in anybody's way.
+  // Otherwise the kills interrupted no request.
   expect(cuts).toBeGreaterThan(0)
 })

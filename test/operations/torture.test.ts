@@ -4,7 +4,7 @@ import { torture } from '../../quality/torture/torture.ts'
 
 // The short form of `npm run torture`.
 
-test('while servers and their database are killed, paused and cut off, nothing that was acknowledged is lost', async () => {
+test('no acknowledged data are lost while servers and their database are killed, paused and disconnected', async () => {
   const { book } = await torture({
     seconds: 5,
     servers: 2,
@@ -18,7 +18,7 @@ test('while servers and their database are killed, paused and cut off, nothing t
   expect(sum(book.faults)).toBeGreaterThan(0)
 })
 
-test('without the guards of the store it is noticed that they are missing', async () => {
+test('torture detects a store without its guards', async () => {
   const { book } = await torture({
     seconds: 30,
     servers: 0,

@@ -1,6 +1,6 @@
 import { buildWebPagesIfStale } from '../../bin/web-pages.ts'
 
-/** Runs once before all tests: the pages that browsers see are those of the sources at hand. */
+/** Runs once before all tests: builds the pages if their sources have changed. */
 export function setup(): void {
   buildWebPagesIfStale()
 }

@@ -1,11 +1,11 @@
 import { type FreshDatabase, freshDatabase } from './postgres-databases.ts'
 
-/** The tests that run on both databases run once with this, as `vitest.config.ts` says. */
+/** Set in the project `postgres` of `vitest.config.ts`. */
 const isOnPostgres = process.env.SIDEGATE_TEST_DATABASE === 'postgres'
 
 const databases = new Map<string, Promise<FreshDatabase>>()
 
-/** The database of a data folder: undefined where it is SQLite's, in the folder itself. */
+/** URL of the PostgreSQL database for a data folder. Undefined on SQLite, whose database is in the folder. */
 export async function databaseOf(folder: string): Promise<string | undefined> {
   if (!isOnPostgres) return undefined
   const made = databases.get(folder) ?? freshDatabase()
@@ -13,7 +13,7 @@ export async function databaseOf(folder: string): Promise<string | undefined> {
   return (await made).url
 }
 
-/** Takes it away, once nobody uses it. */
+/** Drops the database of a data folder. */
 export async function dropDatabaseOf(folder: string): Promise<void> {
   await (await databases.get(folder))?.drop()
   databases.delete(folder)

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 /**
- * Programs that tests drive and npm does not bring: where they are, the first found wins, and the Debian package.
- * Chromium without the parts that draw windows takes three quarters of the whole one's time.
+ * Programs that tests need and npm does not install: possible paths in order of preference, and the Debian package. The
+ * headless shell of Chromium needs three quarters of the full browser's time.
  */
 const programs = {
   chromium: {
@@ -17,8 +17,8 @@ const programs = {
 type Program = keyof typeof programs
 
 /**
- * Runs once before all tests: on Debian, root installs what is missing. Here and not in the tests, because these run
- * side by side, an installation takes longer than a test may, and only one can hold the package database.
+ * Runs once before all tests: on Debian, root installs missing programs. Tests can't do that: they run in parallel, an
+ * installation takes longer than their timeout, and only one process can lock the package database.
  */
 export function setup(): void {
   const missing = (Object.keys(programs) as Program[]).filter((name) => pathOf(name) === undefined)
@@ -29,7 +29,7 @@ export function setup(): void {
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
 }
 
-/** Where a program is. @throws Error that says how to get it. */
+/** The path of a program. @throws Error that explains how to install it. */
 export function programPath(name: Program): string {
   const path = pathOf(name)
   if (path !== undefined) return path

@@ -3,13 +3,13 @@ import { Client } from 'pg'
 import { openStores } from '../../src/store/stores.ts'
 import { startPostgres } from './postgres-server.ts'
 
-/** Tells test files where the server is. Set from outside, it names one to use instead: as its superuser, please. */
+/** Environment variable with a superuser's URL of the server. If it is set, the tests use that server. */
 const variable = 'SIDEGATE_TEST_POSTGRES'
 
-/** Copied for each test: quicker than migrating anew. */
+/** A migrated database. Copying it is faster than migrating a new one. */
 const template = 'sidegate_test_template'
 
-/** Runs once before all tests: starts one PostgreSQL for all of them. @returns what stops it. */
+/** Runs once before all tests: starts one PostgreSQL for all of them. @returns a function that stops it. */
 export async function setup(): Promise<() => Promise<void>> {
   const server = process.env[variable] === undefined ? await startPostgres() : undefined
   if (server !== undefined) process.env[variable] = server.url
@@ -22,18 +22,18 @@ export async function setup(): Promise<() => Promise<void>> {
 
 export type FreshDatabase = {
   url: string
-  /** Brings it back to what it was when it was made. */
+  /** Restores the initial content. */
   empty(): Promise<void>
   drop(): Promise<void>
 }
 
-/** A migrated database without content. It takes longer to make one than to empty it: one for each test file will do. */
+/** A new migrated database. Emptying one is faster than creating one, so a test file needs only one. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const { url, drop } = await bareDatabase(template)
   return { url, empty: () => asSuperuser(emptyTables, url), drop }
 }
 
-/** A database without tables, unless it is a copy of another. */
+/** Copies a database; by default an empty one. */
 export async function bareDatabase(original = 'template1'): Promise<Omit<FreshDatabase, 'empty'>> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asSuperuser((client) => client.query(`create database ${name} template ${original}`))
@@ -44,7 +44,7 @@ export async function bareDatabase(original = 'template1'): Promise<Omit<FreshDa
   }
 }
 
-/** What migrations put into a new database is taken from the template. */
+/** Deletes all rows, and restores those that migrations insert. */
 async function emptyTables(client: Client): Promise<void> {
   contents ??= asSuperuser(contentsOf, urlOf(template))
   await client.query('set session_replication_role = replica')
@@ -64,13 +64,13 @@ async function contentsOf(client: Client): Promise<Map<string, string>> {
   )
   const found = new Map<string, string>()
   for (const { name } of rows) {
-    const held = await client.query(`select coalesce(json_agg(t), '[]')::text as content from ${name} t`)
-    found.set(name, held.rows[0].content)
+    const content = await client.query(`select coalesce(json_agg(t), '[]')::text as content from ${name} t`)
+    found.set(name, content.rows[0].content)
   }
   return found
 }
 
-/** Uses a database as who may do everything. */
+/** Runs statements as the superuser. */
 export async function asSuperuser<Value>(
   work: (client: Client) => Promise<Value>,
   url: string = serverUrl(),

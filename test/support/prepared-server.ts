@@ -5,7 +5,7 @@ import { dropDatabaseOf } from './database-of.ts'
 import { preparedFolder } from './prepared-folder.ts'
 import { startServer, type TestServer } from './start-server.ts'
 
-/** A server with the samples and whatever else a test wants stored before its first start. */
+/** Starts a server with the samples and with data that were stored before its first start. */
 export async function startPrepared(
   prepare: (stores: Stores) => Promise<void>,
   settings: Partial<Config> = {},
@@ -24,7 +24,7 @@ export async function startPrepared(
 
 type LogLine = { level: number; msg: string } & Record<string, unknown>
 
-/** What was logged so far, oldest first. */
+/** Parsed log lines, oldest first. */
 export function logLines(server: TestServer): LogLine[] {
   const lines = server.logged().split('\n').filter(Boolean)
   return lines.map((line) => JSON.parse(line) as LogLine)

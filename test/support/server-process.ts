@@ -11,24 +11,24 @@ const launcher = join(import.meta.dirname, '..', '..', 'bin', 'sidegate.js')
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
 export type ProcessSettings = {
-  /** Instead of the database that belongs to the folder. */
+  /** Default: the database of the data folder. */
   databaseUrl?: string
-  /** Besides what all of them get, or instead of it. */
+  /** Extends and overrides the default environment. */
   environment?: Record<string, string>
-  /** Of Node, before the program. */
+  /** Options of Node. */
   nodeOptions?: readonly string[]
-  /** Gets every line of the log. */
+  /** Called with every log line. */
   onLog?: (line: string) => void
 }
 
-/** The real server as a process of its own on a data folder, which a test may kill at any moment. */
+/** A server in its own process, which a test can kill at any time. */
 export class ServerProcess {
   readonly url: string
-  /** Log lines so far. */
+  /** Number of log lines so far. */
   logLines = 0
-  /** How it ended: its status, or the signal that ended it. */
+  /** Exit status, or the signal that ended the process. */
   readonly ended: Promise<[status: number | null, signal: NodeJS.Signals | null]>
-  /** Settles with the first line of the log that has these words. */
+  /** Resolves with the next log line that contains the words. */
   readonly told: (words: string) => Promise<string>
   readonly #child: Child
   #onLine: () => void = () => undefined
@@ -49,7 +49,7 @@ export class ServerProcess {
     })
   }
 
-  /** @throws Error when the server ends before it listens. */
+  /** @throws Error if the server ends before it listens. */
   static async start(folder: string, settings: ProcessSettings = {}): Promise<ServerProcess> {
     const { environment = {}, nodeOptions = [], onLog = () => undefined } = settings
     const { databaseUrl = await databaseOf(folder) } = settings
@@ -77,22 +77,22 @@ export class ServerProcess {
     throw new Error(`the server did not start: ${printed}`)
   }
 
-  /** Settles after so many more log lines. */
+  /** Resolves after this many more log lines. */
   async logged(lines: number): Promise<void> {
-    const wanted = this.logLines + lines
-    while (this.logLines < wanted) {
+    const expected = this.logLines + lines
+    while (this.logLines < expected) {
       await new Promise<void>((resolve) => {
         this.#onLine = resolve
       })
     }
   }
 
-  /** Tells it something, and does not wait. */
+  /** Sends a signal without waiting for its effect. */
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal)
   }
 
-  /** SIGKILL: nothing of the server runs any more, and nothing was told to it. */
+  /** Kills the process without a shutdown (SIGKILL), and waits for its end. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     this.#child.kill('SIGKILL')

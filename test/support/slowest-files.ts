@@ -3,7 +3,7 @@ import type { Reporter, TestModule } from 'vitest/node'
 const shown = 10
 
 /** Prints the slowest test files at the end of a run. */
-export default class SlowestFiles implements Reporter {
+export class SlowestFiles implements Reporter {
   onTestRunEnd(files: readonly TestModule[]): void {
     // A run of a few files shows their times anyway.
     if (files.length <= shown) return

@@ -14,12 +14,12 @@ export type TestServer = {
   url: string
   app: App
   folder: string
-  /** Everything that was logged so far, a JSON object a line. */
+  /** The log: one JSON object per line. */
   logged(): string
   stop(): Promise<void>
 }
 
-/** The whole server in this process: real HTTP on a free loopback port, a real database and a folder of its own. */
+/** Starts a server in this process, with HTTP on a free loopback port, a real database and its own data folder. */
 export async function startServer(settings: Partial<Config> = {}): Promise<TestServer> {
   const folder = settings.dataFolder ?? mkdtempSync(join(tmpdir(), 'sidegate-test-'))
   const lines: string[] = []
