@@ -3,7 +3,13 @@ import type { Logger } from 'pino'
 import { OperationError } from '../errors.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { type AuditEntry, canonicalText, readEntry } from './audit-entry.ts'
-import { type AuditFilter, type FoundEntries, type FoundEntry, searchEntries, shown } from './audit-search.ts'
+import {
+  type AuditFilter,
+  type FoundEntries,
+  type FoundEntry,
+  searchEntries,
+  toFoundEntry,
+} from './audit-search.ts'
 import type { AuditSettings, AuditStore, ChainState, WaitingEntry } from './audit-store.ts'
 import type { AuditRow, Link } from './chain.ts'
 import { ChainTrust } from './chain-trust.ts'
@@ -12,29 +18,29 @@ import { removeOld } from './retention.ts'
 import { auditSigner, type ChainSigner } from './signed-ends.ts'
 import { type Verdict, verifyChain } from './verify-chain.ts'
 
-/** An entry before it has its time. */
+/** An entry without its time. */
 export type NewEntry = Omit<AuditEntry, 'at'>
 
 type Parts = {
   store: AuditStore
   now(): number
   log: Logger
-  /** Signs the chain; a book that only saves entries needs none. */
+  /** Signs the chain. Not needed for a book that only saves entries. */
   keyRing?: StoredKeyRing
-  /** Told of rows that have their place in the chain. Must neither throw nor take long. */
+  /** Called with newly chained rows. Must not throw or block. */
   onChained?: (rows: readonly AuditRow[]) => void
-  /** Called after somebody changed the settings here. */
+  /** Called after this server changed the settings. */
   changed?: () => void
 }
 
 const unsigned: Pick<ChainSigner, 'keys' | 'hasBegun'> = { keys: () => [], hasBegun: () => false }
 
-/** With so many entries waiting for the chain, something is wrong: administrators change nothing more until it is not. */
+/** With more entries waiting for the chain, something is wrong, and administrative changes are refused. */
 const maxWaiting = 20_000
 
 /**
- * The audit events that are kept, in one chain for all realms. An entry is saved first, with what it tells of where that
- * is a journey's step, and gets its place in the chain a moment later: nothing waits for the chain.
+ * The stored audit events of all realms, in one hash chain. An entry is saved first, together with its cause if that is a
+ * journey's step, and chained a moment later, so that no request waits for the chain.
  */
 export class AuditBook {
   readonly #store: AuditStore
@@ -56,33 +62,36 @@ export class AuditBook {
     this.#writer = new ChainWriter({ ...parts, trust: this.#trust })
   }
 
-  /** Signs the chain where nobody did, and with the newest key. By one server at a time. @param isNew as in {@link ChainTrust.begin} */
+  /**
+   * Signs an unsigned chain, or signs with the newest key. Only one server may do so at a time.
+   * @param isNew as in {@link ChainTrust.begin}
+   */
   async sign(isNew: boolean): Promise<void> {
     if ((await this.#trust?.begin(isNew)) === false) this.#log.error(tampered)
   }
 
-  /** Begins to chain; what an earlier run of the server left goes first. */
+  /** Starts chaining, beginning with entries from before the restart. */
   async start(): Promise<void> {
     await this.refresh()
     await this.#writer.start()
   }
 
-  /** Another server may have changed the settings. */
+  /** Reads the settings, which another server can change. */
   async refresh(): Promise<void> {
     this.#settings = await this.#store.state()
   }
 
-  /** Chains what waits. */
+  /** Chains the waiting entries and stops. */
   close(): Promise<void> {
     return this.#writer.close()
   }
 
-  /** Whether nodes that ran are kept too. */
+  /** Whether executed nodes are recorded too. */
   get keepsNodes(): boolean {
     return this.#settings.keepsNodes
   }
 
-  /** The form in which an entry is saved with a step; tell by `wake` when it is. */
+  /** The stored form of an entry, to be saved with a step. Call `wake` afterwards. */
   waiting(entry: NewEntry): WaitingEntry {
     const savedAt = this.#now()
     return {
@@ -93,30 +102,30 @@ export class AuditBook {
     }
   }
 
-  /** Says that entries were saved. */
+  /** Call after entries were saved. */
   wake(count: number): void {
     this.#writer.wake(count)
   }
 
-  /** Keeps an entry; durable when it resolves. @throws OperationError when it is not. */
+  /** Saves entries durably. @throws OperationError if that fails. */
   async record(...entries: NewEntry[]): Promise<void> {
     await this.#store.wait(entries.map((entry) => this.waiting(entry)))
     this.wake(entries.length)
   }
 
-  /** As `record`, for what has happened already and must not fail for want of an entry. */
+  /** Like `record`, for events that have already happened and must not fail because of their entry. */
   note(...entries: NewEntry[]): void {
     this.record(...entries).catch((error: unknown) => {
-      this.#log.error({ err: error }, 'an audit event was not kept')
+      this.#log.error({ err: error }, 'saving an audit event failed')
     })
   }
 
   /**
-   * Does something that must not be done without an entry: it is saved before, and completed after. Should the server die
-   * in between, the entry stays with the result UNKNOWN.
+   * Runs `work` only with an audit entry, which is saved before and completed afterwards. If the server dies in between, the
+   * entry keeps the result UNKNOWN.
    *
-   * @param after more of the entry, known once it is done.
-   * @throws OperationError when the entry cannot be saved; then nothing was done. Whatever `work` throws.
+   * @param after returns members of the entry that are known only after the work.
+   * @throws OperationError if the entry can't be saved, in which case `work` doesn't run. Rethrows errors of `work`.
    */
   async during<Value>(
     entry: NewEntry,
@@ -124,7 +133,7 @@ export class AuditBook {
     after: (value: Value) => Partial<NewEntry> = () => ({}),
   ): Promise<Value> {
     if (this.#writer.waiting > maxWaiting)
-      throw new OperationError('The audit trail is behind: nothing can be changed')
+      throw new OperationError('The audit book is behind, so changes are refused until it catches up')
     const open = { ...this.waiting({ ...entry, result: 'UNKNOWN' }), isOpen: true }
     await this.#store.wait([open])
     try {
@@ -137,21 +146,21 @@ export class AuditBook {
     }
   }
 
-  /** Newest first, before a row. */
+  /** Finds entries, newest first. */
   search(filter: AuditFilter, page: { before?: number; limit: number }): Promise<FoundEntries> {
     return searchEntries(this.#store, filter, { before: Number.MAX_SAFE_INTEGER, ...page })
   }
 
   async read(sequence: number): Promise<FoundEntry | undefined> {
     const row = await this.#store.row(sequence)
-    return row && shown(row, readEntry(row.content))
+    return row && toFoundEntry(row, readEntry(row.content))
   }
 
   state(): Promise<ChainState> {
     return this.#store.state()
   }
 
-  /** How many entries have no place in the chain yet. */
+  /** The number of entries that are not chained yet. */
   countWaiting(): Promise<number> {
     return this.#store.countWaiting()
   }
@@ -167,7 +176,7 @@ export class AuditBook {
     return verifyChain(this.#store, this.#signer ?? unsigned, known)
   }
 
-  /** Removes what is older than the settings keep, and says so in the book. @returns how many rows. */
+  /** Deletes rows older than the retention time and records the deletion. @returns how many. */
   async removeOld(): Promise<number> {
     const { retentionDays } = await this.#store.state()
     const count = await removeOld(this.#store, retentionDays, this.#now(), this.#signer?.keys)
@@ -176,18 +185,18 @@ export class AuditBook {
     return count
   }
 
-  /** Waits until everything that was saved is in the chain. */
+  /** Resolves when all saved entries are chained. */
   settled(): Promise<void> {
     return this.#writer.drained()
   }
 
-  /** What was done is done: an entry that cannot be completed stays as it is, with its result unknown. */
+  /** The work is done, so a failure here leaves the entry with an unknown result. */
   async #settle({ id, savedAt }: WaitingEntry, entry: NewEntry): Promise<void> {
     try {
       await this.#store.settle(id, canonicalText({ at: savedAt, ...entry }))
       this.wake(1)
     } catch (error) {
-      this.#log.error({ err: error }, 'an audit event could not be completed')
+      this.#log.error({ err: error }, 'completing an audit event failed')
     }
   }
 }
@@ -195,7 +204,7 @@ export class AuditBook {
 let lastTime = 0
 let lastCount = 0
 
-/** Sorts by time, and those of one server within a millisecond by their order. */
+/** An id that sorts by time, and within a millisecond by the order on this server. */
 function orderedId(now: number): string {
   lastCount = now === lastTime ? lastCount + 1 : 0
   lastTime = now

@@ -1,25 +1,25 @@
 import { z } from 'zod'
 
-/** Texts of an entry are short and without control characters: what is longer is cut, so that nothing hides in one. */
+/** Cuts long texts and removes control characters, so that an entry can't smuggle data. */
 function text(maxLength: number) {
   return z.string().transform((value) => value.replace(/\p{Cc}+/gu, ' ').slice(0, maxLength))
 }
 
-/** What is over is left out. */
+/** Drops surplus items. */
 function listOf(item: z.ZodType<string, string>, maxLength: number) {
   return z.array(item).transform((items) => items.slice(0, maxLength))
 }
 
 const name = text(255)
 
-/** Somebody: who did it, or whom it was done to. */
+/** The person who acted, or the one affected. */
 const partySchema = z.object({
   id: name,
   name: name.exactOptional(),
   realm: name,
 })
 
-/** What was changed: its kind and name, what was done, and the names of fields. There is no place for a value. */
+/** The changed object: kind, name, operation and the names of changed fields, but no values. */
 const thingSchema = z.object({
   kind: text(64),
   id: name.exactOptional(),
@@ -31,32 +31,31 @@ const thingSchema = z.object({
 })
 
 /**
- * An audit event as it is kept. The members are a closed set, each with its own type: whatever else comes along is
- * left out, so that no password, token, answer or transaction id has a way in. The order of the members is the order in
- * which they are written and hashed.
+ * A stored audit event. Its members are a closed set with their own types, so that no password, token, answer or
+ * transaction id can get in. They are written and hashed in this order.
  */
 export const auditEntrySchema = z.object({
   /** Epoch milliseconds. */
   at: z.number(),
   realm: name,
   eventName: text(64),
-  /** `UNKNOWN`: the server died while it was being done. */
+  /** `UNKNOWN`: the server died meanwhile. */
   result: z.enum(['SUCCESSFUL', 'FAILED', 'UNKNOWN']).exactOptional(),
   who: partySchema.exactOptional(),
   whom: partySchema.exactOptional(),
   what: thingSchema.exactOptional(),
-  /** Of the help desk. */
+  /** The help desk's ticket number. */
   ticket: text(64).exactOptional(),
-  /** Of a transaction: ours and the opener's. */
+  /** A transaction's tracking ids: ours and the opener's. */
   trackingIds: listOf(text(64), 4).exactOptional(),
   ip: text(64).exactOptional(),
   correlationId: text(128).exactOptional(),
   journey: name.exactOptional(),
-  /** Of a node that ran. */
+  /** An executed node. */
   node: z.object({ id: name, type: name, name, outcome: name }).exactOptional(),
-  /** How many: people found, rows removed. */
+  /** People found or rows deleted. */
   count: z.number().exactOptional(),
-  /** Keyed hash of a search text: equal texts have equal hashes, and the text cannot be guessed from it without the key. */
+  /** Keyed hash of a search text. Equal texts have equal hashes, and guessing the text needs the key. */
   textHash: text(64).exactOptional(),
 })
 
@@ -65,12 +64,12 @@ export type AuditEntry = z.output<typeof auditEntrySchema>
 export type Party = NonNullable<AuditEntry['who']>
 export type Thing = NonNullable<AuditEntry['what']>
 
-/** The text of an entry that is kept and hashed: always the same for the same entry. */
+/** The stored and hashed text of an entry, identical for equal entries. */
 export function canonicalText(entry: AuditEntry): string {
   return JSON.stringify(auditEntrySchema.parse(entry))
 }
 
-/** An entry as it was kept. @throws Error for a text that is none. */
+/** Parses a stored entry. @throws Error for an invalid text. */
 export function readEntry(content: string): AuditEntry {
   return auditEntrySchema.parse(JSON.parse(content))
 }

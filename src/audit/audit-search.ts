@@ -4,36 +4,36 @@ import { readEntry } from './audit-entry.ts'
 import type { AuditStore, IndexValue } from './audit-store.ts'
 import type { AuditRow } from './chain.ts'
 
-/** What an entry must be: all that is set. Times are epoch milliseconds. */
+/** Conditions that an entry must meet together. Times are epoch milliseconds. */
 export type AuditFilter = {
   /** undefined for all realms. */
   realm: string | undefined
   events?: readonly string[]
-  /** An id or a user name. */
+  /** An id or a username. */
   who?: string
   whom?: string
   transaction?: string
   ticket?: string
   from?: number
-  /** Not included. */
+  /** Exclusive. */
   to?: number
   text?: string
 }
 
 export type FoundEntry = { sequence: number; hash: string; entry: AuditEntry }
 
-/** `next` is set when there may be more: search again before it. */
+/** If `next` is set, there may be more entries before that row. */
 export type FoundEntries = { found: FoundEntry[]; next: number | undefined }
 
-/** How many rows one search looks at: with a rare text, a page comes back short and goes on at the next call. */
+/** Maximum rows per search. A search for a rare text can return a short page, which the next call continues. */
 const maxScanned = 5_000
 
 const pageSize = 500
 
-/** Entries come into the chain a little out of order: by so much a search looks beyond the times that are asked. */
+/** Entries are chained slightly out of order, so searches look this far beyond the requested times. */
 const slackMs = 3_600_000
 
-/** What an entry is found by. */
+/** The index values of an entry. */
 export function indexOf(entry: AuditEntry): IndexValue[] {
   const { eventName, who, whom, trackingIds = [], ticket } = entry
   const values: IndexValue[] = [
@@ -47,7 +47,7 @@ export function indexOf(entry: AuditEntry): IndexValue[] {
   return [...byKey.values()]
 }
 
-/** Finds entries, newest first, before a row. Bounded: see {@link FoundEntries}. */
+/** Finds entries before a row, newest first. Bounded: see {@link FoundEntries}. */
 export async function searchEntries(
   store: AuditStore,
   filter: AuditFilter,
@@ -64,22 +64,22 @@ export async function searchEntries(
       if (filter.from !== undefined && entry.at < filter.from - slackMs) return { found, next: undefined }
       if (matches(entry, filter)) {
         if (found.length === limit) return { found, next: last }
-        found.push(shown(row, entry))
+        found.push(toFoundEntry(row, entry))
       }
       last = row.sequence
     }
     if (rows.length < pageSize) return { found, next: undefined }
-    // A long search is no reason to make requests wait.
+    // Lets requests run during a long search.
     await nextTurn()
   }
   return { found, next: last }
 }
 
-export function shown({ sequence, hash }: AuditRow, entry: AuditEntry): FoundEntry {
+export function toFoundEntry({ sequence, hash }: AuditRow, entry: AuditEntry): FoundEntry {
   return { sequence, hash, entry }
 }
 
-/** The one that leaves the fewest rows to look at. */
+/** The most selective index for a filter. */
 function bestIndex({ transaction, ticket, whom, who, events }: AuditFilter): IndexValue | undefined {
   if (transaction !== undefined) return { field: 'transaction', value: fold(transaction) }
   if (ticket !== undefined) return { field: 'ticket', value: fold(ticket) }
@@ -91,8 +91,8 @@ function bestIndex({ transaction, ticket, whom, who, events }: AuditFilter): Ind
 
 function matches(entry: AuditEntry, filter: AuditFilter): boolean {
   const { events, from, to, text } = filter
-  const has = (wanted: string | undefined, held: readonly string[]) =>
-    wanted === undefined || held.includes(fold(wanted))
+  const has = (expected: string | undefined, values: readonly string[]) =>
+    expected === undefined || values.includes(fold(expected))
   return (
     (events === undefined || events.some((event) => fold(event) === fold(entry.eventName))) &&
     has(filter.who, namesOf(entry.who)) &&
@@ -101,11 +101,11 @@ function matches(entry: AuditEntry, filter: AuditFilter): boolean {
     has(filter.ticket, entry.ticket === undefined ? [] : [fold(entry.ticket)]) &&
     (from === undefined || entry.at >= from) &&
     (to === undefined || entry.at < to) &&
-    (text === undefined || textsIn(entry).some((held) => fold(held).includes(fold(text))))
+    (text === undefined || textsIn(entry).some((value) => fold(value).includes(fold(text))))
   )
 }
 
-/** Every value of an entry that is a text. */
+/** All texts of an entry. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []

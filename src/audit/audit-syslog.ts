@@ -4,13 +4,13 @@ import type { SyslogAddress } from './syslog-address.ts'
 import { syslogMessage } from './syslog-message.ts'
 import { type SyslogNeeds, syslogSender } from './syslog-sender.ts'
 
-/** Copies of audit rows for a syslog server. What it does not get stays in the audit book, which is the truth. */
+/** Sends copies of audit rows to a syslog server. The audit book has every row, even if a copy is lost. */
 export type AuditSyslog = {
   forward(rows: readonly AuditRow[]): void
   close(): Promise<void>
 }
 
-/** @param address undefined for nobody */
+/** @param address undefined to send nothing */
 export function auditSyslog(
   address: SyslogAddress | undefined,
   needs: Omit<SyslogNeeds, 'address'>,

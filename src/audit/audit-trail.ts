@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { JsonObject } from '../engine/json.ts'
 import type { NewEntry } from './audit-book.ts'
 
-/** Event names of the vendor's audit reference, and ours where it has none. */
+/** Event names from the vendor's audit reference, and our own. */
 export const auditEventNames = [
   'AM-TREE-LOGIN-STARTED',
   'AM-NODE-LOGIN-COMPLETED',
@@ -38,7 +38,7 @@ export type AuditEventName = (typeof auditEventNames)[number]
 /** Events that report an attack: logged as warnings, so that monitoring can alert on them. */
 const alarms: ReadonlySet<AuditEventName> = new Set(['SIDEGATE-VERIFICATION-ATTACKED'])
 
-/** `entries` and `userId` are for the log alone; the other members are kept in the audit book too. */
+/** `entries` and `userId` go to the log only, the other members also to the audit book. */
 export type AuditEvent = Partial<Omit<NewEntry, 'eventName'>> & {
   eventName: AuditEventName
   /** Object id of the person, once known. */
@@ -46,13 +46,12 @@ export type AuditEvent = Partial<Omit<NewEntry, 'eventName'>> & {
   entries?: JsonObject
 }
 
-/** Where events of one request go: realm, correlation id and tracking ids are added to each. */
+/** Records the events of one request with its realm, correlation id and tracking ids. */
 export type AuditTrail = { record(event: AuditEvent): void }
 
 /**
- * Node events are many and count as detail; everything else is worth a line at the usual log level.
- *
- * @param keep gets every event for the audit book.
+ * Logs events: node events as debug, attacks as warnings, others as info.
+ * @param keep receives every event for the audit book.
  */
 export function auditTrail(
   log: Logger,
@@ -70,8 +69,8 @@ export function auditTrail(
   }
 }
 
-/** What of an event is kept, with what all events of its request have. */
-export function keptOf(
+/** The audit entry of an event. */
+export function entryOf(
   { userId, entries: _entries, ...event }: AuditEvent,
   common: Omit<NewEntry, 'eventName'>,
 ): NewEntry {
@@ -79,11 +78,11 @@ export function keptOf(
   return { ...common, ...who, ...event }
 }
 
-/** A trail outside of any request, kept in the book. */
+/** A trail for events outside of requests. */
 export function realmTrail(
   book: { note(entry: NewEntry): void },
   log: Logger,
   common: { realm: string; correlationId: string },
 ): AuditTrail {
-  return auditTrail(log, common, (event) => book.note(keptOf(event, common)))
+  return auditTrail(log, common, (event) => book.note(entryOf(event, common)))
 }

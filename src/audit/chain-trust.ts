@@ -2,12 +2,12 @@ import type { AuditStore, ChainState } from './audit-store.ts'
 import { faultOf, type Link } from './chain.ts'
 import { type ChainSigner, readEnd, type SignedEnd, signEnd } from './signed-ends.ts'
 
-/** Rows that servers of an earlier version may append, unsigned, while servers are replaced one by one. */
+/** Unsigned rows that servers of an earlier version can append during a rolling update. */
 const maxUnsigned = 5000
 
 const maxTries = 10
 
-/** Signs the ends of the chain, and only where what is there was signed before: a forged chain must not get a signature. */
+/** Signs the end of the chain, but only if the chain follows from a signed one, so that a forged chain gets no signature. */
 export class ChainTrust {
   readonly #store: AuditStore
   readonly #signer: ChainSigner
@@ -19,15 +19,15 @@ export class ChainTrust {
     this.#signer = signer
   }
 
-  /** For a check: the chain must still have the newest end that this server has seen. */
+  /** The newest end that this server has seen, which the chain must still contain. */
   get seen(): readonly Link[] {
     return this.#seen === undefined ? [] : [this.#seen]
   }
 
   /**
    * Signs a chain for the first time, or with the newest key.
-   * @param isNew whether the installation has just been made.
-   * @returns false when the chain lost a signature that it had.
+   * @param isNew whether the installation was just created.
+   * @returns false if the chain has lost its signature.
    */
   async begin(isNew: boolean): Promise<boolean> {
     const { keys, hasBegun } = this.#signer
@@ -44,7 +44,7 @@ export class ChainTrust {
     return true
   }
 
-  /** The signed end that the head follows from; undefined when nothing may be signed behind it. */
+  /** The signed end that the head follows from; undefined if the chain must not be signed. */
   async endOf(state: ChainState): Promise<SignedEnd | undefined> {
     const { head, endSignature } = state
     const end = readEnd(endSignature, this.#signer.keys)

@@ -9,32 +9,32 @@ type Parts = {
   store: AuditStore
   now(): number
   log: Logger
-  /** Signs the end; without it the chain stays as signed as it is. */
+  /** Signs the end. Without it, the stored signature stays. */
   trust?: ChainTrust | undefined
-  /** Told of rows that have their place in the chain. */
+  /** Called with newly chained rows. */
   onChained?: (rows: readonly AuditRow[]) => void
 }
 
-/** Entries that come within this time are chained together. */
+/** Entries saved within this time are chained together. */
 const gatherMs = 50
 
-/** Small enough that nobody waits for the unit. */
+/** Small, so that other units don't wait long. */
 const batchSize = 50
 
-/** What takes longer died with its server: its entry goes into the chain with its result unknown. */
+/** Work that takes longer died with its server. Its entry is chained with an unknown result. */
 const openForMs = 120_000
 
-/** Said once for each run of a server. */
+/** Logged once per server run. */
 export const tampered =
-  'the audit chain is not as it was signed: run `sidegate audit verify`; new events are kept, but not signed'
+  'the audit chain does not match its signature: run `sidegate audit verify`; new events are saved without a signature'
 
-/** How often a round gives way to another server before it waits for the next round. */
+/** Lost races with other servers before a round gives up until the next one. */
 const maxRefused = 10
 
-/** Entries of a server that died are looked for this often, and a failed write is tried again after this time. */
-const lookEveryMs = 30_000
+/** How often to look for entries of crashed servers, and the pause after a failed write. */
+const pollIntervalMs = 30_000
 
-/** Gives entries that wait their place in the chain, in order, one batch at a time. */
+/** Chains waiting entries in order, one batch at a time. */
 export class ChainWriter {
   readonly #parts: Parts
   #waiting = 0
@@ -48,7 +48,7 @@ export class ChainWriter {
     this.#parts = parts
   }
 
-  /** How many entries were saved and not chained, as far as this server knows. */
+  /** The number of unchained entries that this server knows of. */
   get waiting(): number {
     return this.#waiting
   }
@@ -63,7 +63,7 @@ export class ChainWriter {
     if (!this.#isDue) this.#schedule(gatherMs)
   }
 
-  /** Chains what waits now. */
+  /** Resolves when the entries that wait now are chained. */
   async drained(): Promise<void> {
     this.#running = this.#running.then(() => this.#round())
     await this.#running
@@ -83,7 +83,7 @@ export class ChainWriter {
   }
 
   #next(): void {
-    this.#schedule(this.#isDue ? gatherMs : lookEveryMs)
+    this.#schedule(this.#isDue ? gatherMs : pollIntervalMs)
   }
 
   async #round(): Promise<void> {
@@ -96,11 +96,11 @@ export class ChainWriter {
       }
       this.#waiting = await this.#parts.store.countWaiting()
     } catch (error) {
-      this.#parts.log.error({ err: error }, 'audit events could not be chained; the next round tries again')
+      this.#parts.log.error({ err: error }, 'chaining audit events failed, will retry')
     }
   }
 
-  /** @returns false when another server was first: its rows come before ours. */
+  /** @returns false if another server appended rows first. */
   async #chain(batch: readonly WaitingEntry[]): Promise<boolean> {
     const state = await this.#parts.store.state()
     const { head } = state
@@ -116,7 +116,7 @@ export class ChainWriter {
     return isChained
   }
 
-  /** Rows go on behind a chain that was tampered with, but without a signature: that it was must stay visible. */
+  /** A tampered chain continues without a signature, so that the tampering stays visible. */
   async #signatureOf(state: ChainState, head: Link): Promise<string | undefined> {
     const { trust, log } = this.#parts
     if (trust === undefined) return undefined

@@ -8,9 +8,8 @@ const dayMs = 24 * 3_600_000
 const batchSize = 200
 
 /**
- * Removes the oldest rows in small units until one is young enough. The hash of the last one removed stays: the chain can
- * be checked from there.
- *
+ * Deletes rows beyond the retention time, oldest first, in small units. The hash of the last deleted row is kept, so that
+ * the rest of the chain can be verified.
  * @returns how many rows.
  */
 export async function removeOld(
@@ -28,7 +27,7 @@ export async function removeOld(
     const oldest = await store.rowsAfter(removed.sequence, batchSize)
     const young = oldest.findIndex(({ at }) => at >= before)
     const old = young < 0 ? oldest : oldest.slice(0, young)
-    // The newest row stays, whatever its age: the chain goes on from it.
+    // The newest row always stays, because the chain continues from it.
     const rows = old.filter(({ sequence }) => sequence < head.sequence)
     if (rows.length === 0) return count
     const last = rows.at(-1) ?? removed
@@ -40,7 +39,7 @@ export async function removeOld(
   }
 }
 
-/** A beginning that somebody else moved is not signed: it stays visible. */
+/** A beginning that was moved by anyone else gets no signature, so that this stays visible. */
 function isTrusted({ removed, beginningSignature, endSignature }: ChainState, keys: KeySource): boolean {
   const end = readEnd(endSignature, keys)
   if (end === undefined) return false

@@ -2,22 +2,22 @@ import type { JointCounts } from '../limits/joint-counts.ts'
 import { sourceOf } from '../limits/source.ts'
 import type { AuditEvent } from './audit-trail.ts'
 
-/** Entries of one address within the window that the audit book keeps, for each of the two kinds. */
+/** The most entries of one address that the audit book keeps per window, for each of the two kinds. */
 export const routineEntries = { most: 2000, windowMs: 10 * 60_000 }
 
-/** Written once in each window, instead of the first entry that is left out. */
+/** Recorded once per window instead of the first omitted entry. */
 const leftOut: AuditEvent = { eventName: 'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT', result: 'SUCCESSFUL' }
 
 type Origin = {
   realm: string
   ip: string
-  /** Whether the entries name an existing person: they count apart, so that nameless ones can't crowd them out. */
+  /** Whether the entries name an existing person. They count separately, so that anonymous ones can't crowd them out. */
   namesSomebody: boolean
 }
 
 /**
- * The events of a journey that the audit book keeps. Anybody can start journeys and fail them, and the book keeps its
- * entries for years, so that one address can leave only so many of these. The log has all of them. Nothing else is left out.
+ * The events of a journey that the audit book keeps. Starts and failures are limited per address, because anyone can cause
+ * them and the book keeps entries for years. Other events are always kept, and the log has all of them.
  */
 export function keptEvents(
   events: readonly AuditEvent[],

@@ -7,16 +7,15 @@ import type { Link } from './chain.ts'
  * A signed end of the chain. Each row's hash covers all rows before it, so one signature covers the whole chain.
  */
 export type SignedEnd = Link & {
-  /** The first row that was written after signing began. Rows before it were signed together, once. */
+  /** The first row after signing began. Earlier rows were signed once, together. */
   since: number
 }
 
-/** Who signs, and whether signing has begun. */
 export type ChainSigner = {
   keys: KeySource
   /**
-   * Whether this installation ever signed. Kept sealed and apart from the chain: otherwise a chain could lose its signature
-   * and pass for one from before there were signatures.
+   * Whether this installation has ever signed. Stored sealed and apart from the chain, so that a chain without its signature
+   * can't pass for one from before signing.
    */
   hasBegun(): boolean
   begin(): Promise<void>
@@ -31,13 +30,13 @@ export function auditSigner(keyRing: StoredKeyRing): ChainSigner {
   }
 }
 
-/** The text that is stored: what was signed, and an HMAC-SHA256 of it. */
+/** The stored signature: the end and its HMAC-SHA256. */
 export function signEnd({ since, sequence, hash }: SignedEnd, keys: KeySource): string {
   const text = `${since}.${sequence}.${hash}`
   return `${text}.${macsOf(keys(), `audit end ${text}`)[0]}`
 }
 
-/** @returns undefined for a signature that no key of this installation made. */
+/** @returns undefined for a signature by another installation's key. */
 export function readEnd(signature: string | null, keys: KeySource): SignedEnd | undefined {
   const [text, since, sequence, hash, mac] =
     /^(\d{1,15})\.(\d{1,15})\.([0-9a-f]{64})\.([\w-]{43})$/.exec(signature ?? '') ?? []
@@ -46,7 +45,7 @@ export function readEnd(signature: string | null, keys: KeySource): SignedEnd | 
   return { since: Number(since), sequence: Number(sequence), hash }
 }
 
-/** Signs how far retention removed rows. */
+/** Signs the last row that retention deleted. */
 export function signBeginning({ sequence, hash }: Link, keys: KeySource): string {
   return macsOf(keys(), `audit beginning ${sequence}.${hash}`)[0]
 }

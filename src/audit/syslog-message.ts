@@ -1,7 +1,7 @@
 import { readEntry } from './audit-entry.ts'
 import type { AuditRow } from './chain.ts'
 
-/** Who says it. Source: RFC 5424, section 6.2. */
+/** The sender of a message. Source: RFC 5424, section 6.2. */
 export type Originator = { hostName: string; processId: number }
 
 /** "log audit". Source: RFC 5424, table 1. */
@@ -9,13 +9,12 @@ const facility = 13
 
 const severities = { notice: 5, warning: 4 } as const
 
-/** Numbers of messages begin anew behind it. Source: RFC 5424, section 7.3.1. */
+/** Message numbers wrap around after this. Source: RFC 5424, section 7.3.1. */
 const maxSequenceId = 2_147_483_647
 
 /**
- * A row of the audit book as a message of RFC 5424: what it is called for MSGID, its number, and as the text its JSON with
- * number and hash, as an export has it. Whatever is not printable ASCII is escaped, so that no name can begin a line of
- * its own.
+ * An audit row as an RFC 5424 message. MSGID is the event name, the text is the entry's JSON with number and hash, as in
+ * exports. Everything except printable ASCII is escaped, so that a name can't start a new line.
  */
 export function syslogMessage({ sequence, hash, content }: AuditRow, from: Originator): string {
   const { at, ...entry } = readEntry(content)
@@ -33,7 +32,7 @@ export function syslogMessage({ sequence, hash, content }: AuditRow, from: Origi
   return `${head.join(' ')} ${inAscii(JSON.stringify({ _id: String(sequence), timestamp: time, ...entry, hash }))}`
 }
 
-/** Names of the header are printable ASCII without blanks; `-` says nothing. */
+/** Header fields are printable ASCII without blanks; `-` is the empty value. */
 function printable(text: string, maxLength: number): string {
   return text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, maxLength) || '-'
 }

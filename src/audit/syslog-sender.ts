@@ -4,15 +4,15 @@ import { connect as connectSecurely } from 'node:tls'
 import type { Logger } from 'pino'
 import type { SyslogAddress } from './syslog-address.ts'
 
-/** Messages that wait; what comes when there are more is lost to the receiver, and stays in the audit book. */
+/** Beyond this many waiting messages, new ones are dropped. The audit book still has them. */
 const maxWaiting = 10_000
 
-/** How long a server that stops lets messages go. */
-const farewellMs = 2000
+/** Time for the last messages at shutdown. */
+const closeTimeoutMs = 2000
 
 const retry = { firstMs: 500, longestMs: 30_000 }
 
-/** `lost`: the receiver will never have it. */
+/** `lost`: the syslog server will never get it. */
 export type SyslogResult = 'sent' | 'lost'
 
 export type SyslogNeeds = {
@@ -21,19 +21,19 @@ export type SyslogNeeds = {
   log: Pick<Logger, 'warn' | 'info'>
 }
 
-/** Sends messages as well as it goes: nobody waits for it, and nothing fails by it. */
+/** Sends messages with best effort: requests neither wait for it nor fail because of it. */
 export interface SyslogSender {
   send(messages: readonly string[]): void
-  /** Lets what waits go, if it can go now; the rest is lost to the receiver. */
+  /** Sends waiting messages if a connection is open, and drops the rest. */
   close(): Promise<void>
 }
 
-/** A sender for an address. A connection is made with the first message. */
+/** Creates a sender, which connects with the first message. */
 export function syslogSender(needs: SyslogNeeds): SyslogSender {
   return needs.address.transport === 'udp' ? new DatagramSender(needs) : new StreamSender(needs)
 }
 
-/** One datagram a message. Source: RFC 5426. */
+/** Sends one datagram per message. Source: RFC 5426. */
 class DatagramSender implements SyslogSender {
   readonly #needs: SyslogNeeds
   readonly #socket
@@ -43,7 +43,7 @@ class DatagramSender implements SyslogSender {
   constructor(needs: SyslogNeeds) {
     this.#needs = needs
     this.#socket = createSocket(isIP(needs.address.host) === 6 ? 'udp6' : 'udp4').unref()
-    // Errors of a message are told to its own callback.
+    // Each message's callback reports its error.
     this.#socket.on('error', () => undefined)
   }
 
@@ -61,7 +61,7 @@ class DatagramSender implements SyslogSender {
 
   async close(): Promise<void> {
     if (this.#open > 0) {
-      await within(farewellMs, (done) => {
+      await within(closeTimeoutMs, (done) => {
         this.#onIdle = done
       })
     }
@@ -69,10 +69,10 @@ class DatagramSender implements SyslogSender {
   }
 }
 
-/** A stream of messages with their lengths in front ("octet counting"). Sources: RFC 6587, 3.4.1; RFC 5425. */
+/** Sends a stream of length-prefixed messages ("octet counting"). Sources: RFC 6587, 3.4.1; RFC 5425. */
 class StreamSender implements SyslogSender {
   readonly #needs: SyslogNeeds
-  /** Those from the front that were written stay until the system took them: a new connection sends them again. */
+  /** Written messages stay in front until the system has taken them, so that a new connection can repeat them. */
   readonly #waiting: string[] = []
   #written = 0
   #socket: Socket | undefined
@@ -96,7 +96,7 @@ class StreamSender implements SyslogSender {
 
   async close(): Promise<void> {
     if (this.#waiting.length > 0 && this.#isConnected) {
-      await within(farewellMs, (done) => {
+      await within(closeTimeoutMs, (done) => {
         this.#onIdle = done
       })
     }
@@ -122,12 +122,12 @@ class StreamSender implements SyslogSender {
       this.#pump()
     })
     socket.on('drain', () => this.#pump())
-    // Why is told once, when the connection is gone.
+    // Logged once, when the connection closes.
     let reason = 'the connection was closed'
     socket.on('error', (error) => {
       reason = error.message
     })
-    // Receivers say nothing; what they say is not kept.
+    // Syslog servers don't answer; discard what they send.
     socket.on('data', () => undefined)
     socket.on('close', () => this.#reconnect(reason))
   }
@@ -140,10 +140,7 @@ class StreamSender implements SyslogSender {
     this.#onIdle?.()
     if (this.#isClosed || waiting === 0) return
     if (this.#retryMs === retry.firstMs) {
-      this.#needs.log.warn(
-        { reason, waiting },
-        'audit events do not reach the syslog server; it is tried again',
-      )
+      this.#needs.log.warn({ reason, waiting }, 'sending audit events to syslog failed, will retry')
     }
     this.#timer = setTimeout(() => this.#connect(), this.#retryMs).unref()
     this.#retryMs = Math.min(this.#retryMs * 2, retry.longestMs)

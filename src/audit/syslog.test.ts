@@ -20,7 +20,7 @@ const row = (more: object = {}) =>
   )
 
 describe('a message', () => {
-  test('has the form of RFC 5424, and the entry as JSON', () => {
+  test('follows RFC 5424 and contains the entry as JSON', () => {
     const message = syslogMessage(row(), from)
     const [, head, json = ''] = /^(.*?\]) (\{.*\})$/.exec(message) ?? []
     expect(head).toBe('<109>1 2026-01-02T03:04:05.006Z desk-1 sidegate 42 AM-LOGOUT [meta sequenceId="7"]')
@@ -34,11 +34,11 @@ describe('a message', () => {
     })
   })
 
-  test('what failed is a warning', () => {
+  test('marks failures as warnings', () => {
     expect(syslogMessage(row({ result: 'FAILED' }), from)).toMatch(/^<108>1 /)
   })
 
-  test('no name begins a line of its own, or leaves ASCII', () => {
+  test('escapes names to one line of ASCII', () => {
     const name = 'Zoë\n<110>1 - - - - - -\u202e\u{1f600}\u0000'
     const message = syslogMessage(row({ who: { id: name, realm: '/alpha' } }), { ...from, hostName: 'a b\n' })
     expect(message).toMatch(/^[\x20-\x7e]+$/)
@@ -48,7 +48,7 @@ describe('a message', () => {
     )
   })
 
-  test('a long name of an event is cut, and whole in the text', () => {
+  test('cuts a long event name in the header and keeps it in the text', () => {
     const eventName = 'SIDEGATE-VERIFICATION-PAUSE-LIFTED'
     const message = syslogMessage(row({ eventName }), from)
     expect(message).toContain(` ${eventName.slice(0, 32)} [`)
@@ -146,7 +146,7 @@ async function startReceiver(port = 0) {
   return { received, port: (server.address() as AddressInfo).port, stop }
 }
 
-test('by UDP each message is a datagram', async () => {
+test('sends one datagram per message over UDP', async () => {
   const receiver = createSocket('udp4')
   closing.push(() => receiver.close())
   const received: string[] = []
@@ -162,12 +162,12 @@ test('by UDP each message is a datagram', async () => {
   await until(() => counted.sent === 2)
 })
 
-test('a datagram that cannot be sent is counted as lost, and throws nothing', async () => {
+test('counts a failed datagram as lost without throwing', async () => {
   senderTo('udp', 9).send(['x'.repeat(70_000)])
   await until(() => counted.lost === 1)
 })
 
-test('by TCP messages have their lengths in front, in bytes', async () => {
+test('prefixes TCP messages with their length in bytes', async () => {
   const { received, port } = await startReceiver()
   const sender = senderTo('tcp', port)
   sender.send(['one', 'with\nlines', 'ü'])
@@ -178,7 +178,7 @@ test('by TCP messages have their lengths in front, in bytes', async () => {
   await until(() => counted.sent === 4)
 })
 
-test('what waits while the receiver is away arrives when it is back, and the log says so once', async () => {
+test('delivers waiting messages after an outage and logs it once', async () => {
   const first = await startReceiver()
   await first.stop()
   const sender = senderTo('tcp', first.port)
@@ -191,7 +191,7 @@ test('what waits while the receiver is away arrives when it is back, and the log
   expect(counted.lost).toBe(0)
 })
 
-test('more than can wait is counted as lost; so is what waits when the server stops', async () => {
+test('counts surplus and undelivered messages as lost', async () => {
   const { port, stop } = await startReceiver()
   await stop()
   const sender = senderTo('tcp', port)
@@ -201,7 +201,7 @@ test('more than can wait is counted as lost; so is what waits when the server st
   expect(counted).toEqual({ sent: 0, lost: 10_007 })
 })
 
-describe('by TLS', () => {
+describe('over TLS', () => {
   async function startSecureReceiver() {
     const { pem, privateKey } = await certify('CN=localhost')
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -219,7 +219,7 @@ describe('by TLS', () => {
     return { server, received, pem, port: (server.address() as AddressInfo).port }
   }
 
-  test('a receiver whose certificate nobody vouches for gets nothing', async () => {
+  test('sends nothing to a server with an untrusted certificate', async () => {
     const { server, received, port } = await startSecureReceiver()
     const refused = once(server, 'tlsClientError')
     const sender = senderTo('tls', port, 'localhost')
@@ -230,7 +230,7 @@ describe('by TLS', () => {
     expect(counted).toEqual({ sent: 0, lost: 1 })
   })
 
-  test('one whose certificate holds does', async () => {
+  test('sends to a server with a trusted certificate', async () => {
     const { received, pem, port } = await startSecureReceiver()
     const usual = getCACertificates('default')
     setDefaultCACertificates([...usual, pem])

@@ -3,10 +3,10 @@ import type { AuditStore, ChainState } from './audit-store.ts'
 import { type AuditRow, faultOf, type Link } from './chain.ts'
 import { type ChainSigner, isSignedBeginning, readEnd, type SignedEnd } from './signed-ends.ts'
 
-/** How far the signature of the chain reaches: rows from `since` on were signed as they were written. */
+/** The signed part of the chain: rows from `since` on were signed when they were written. */
 export type Signed = { since: number; through: number }
 
-/** Whether nobody changed, removed or put in a row. `rows` counts those that are as they were written. */
+/** Whether all rows are unchanged and none is missing or added. `rows` counts the intact ones. */
 export type Verdict =
   | { isWhole: true; rows: number; last: Link; signed: Signed | null }
   | { isWhole: false; rows: number; brokenAt: number; reason: string }
@@ -16,10 +16,10 @@ const pageSize = 500
 type Broken = { brokenAt: number; reason: string }
 
 /**
- * Walks the whole chain, oldest row first, and checks the signatures of its ends. Without the keys nobody can make a signature
- * for a chain that was written anew or that ends earlier.
+ * Checks the whole chain, oldest row first, and the signatures of its ends. A rewritten or shortened chain can't be signed
+ * without the keys.
  *
- * @param expected rows that are known from elsewhere: they show a chain that was put back to an earlier, signed state.
+ * @param expected rows known from elsewhere, which reveal a chain that was reset to an earlier, signed state.
  */
 export async function verifyChain(
   store: AuditStore,
@@ -35,14 +35,14 @@ export async function verifyChain(
   for (;;) {
     const page = await store.rowsAfter(last.sequence, pageSize)
     for (const row of page) {
-      // Rows chained after the state was read are checked next time.
+      // Rows chained after the state was read are checked the next time.
       if (row.sequence > head.sequence) break
       const fault = faultIn(last, row, expected, end)
       if (fault !== undefined) return { isWhole: false, rows, ...fault }
       last = { sequence: row.sequence, hash: row.hash }
       rows++
     }
-    // A long chain is no reason to make requests wait.
+    // Lets requests run while a long chain is checked.
     await nextTurn()
     if (page.length < pageSize || last.sequence >= head.sequence) break
   }
@@ -69,7 +69,7 @@ function faultOfEnd(last: Link, { head }: ChainState, known: readonly Link[]): B
   if (last.sequence !== head.sequence)
     return { brokenAt: last.sequence + 1, reason: 'it is missing at the end' }
   if (last.hash !== head.hash)
-    return { brokenAt: last.sequence, reason: 'its hash is not that of the end of the chain' }
+    return { brokenAt: last.sequence, reason: 'its hash does not match the end of the chain' }
   if (known.some(({ sequence }) => sequence > head.sequence))
     return { brokenAt: head.sequence + 1, reason: 'it is missing at the end' }
   return undefined
@@ -91,6 +91,6 @@ function faultOfSignatures(
   if (removed.sequence > end.sequence)
     return { brokenAt: end.sequence, reason: 'the signed end of the chain was removed' }
   if (removed.sequence >= end.since && !isSignedBeginning(beginningSignature, removed, keys))
-    return { brokenAt: removed.sequence, reason: 'rows up to it were removed, and not by a server' }
+    return { brokenAt: removed.sequence, reason: 'rows up to it were removed, but not by a server' }
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { NewEntry } from '../audit/audit-book.ts'
 import type { Party } from '../audit/audit-entry.ts'
-import { type AuditEvent, auditTrail, keptOf } from '../audit/audit-trail.ts'
+import { type AuditEvent, auditTrail, entryOf } from '../audit/audit-trail.ts'
 import { keptEvents } from '../audit/routine-entries.ts'
 import type { Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import { digest } from '../secrets/digest.ts'
@@ -42,7 +42,7 @@ export async function entriesOf(run: RunContext, result: StepEnd): Promise<NewEn
   // The limit of routine entries never hides what happened to a transaction.
   const isLimited = run.step.transactionHash === undefined
   const kept = isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events
-  return kept.map((event) => keptOf(event, common))
+  return kept.map((event) => entryOf(event, common))
 }
 
 function originOf({ realm, ip = '', who, whom }: Omit<NewEntry, 'eventName'>) {

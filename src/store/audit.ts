@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AuditStore, ChainState, IndexedRow, RowsWanted, WaitingEntry } from '../audit/audit-store.ts'
+import type { AuditStore, ChainState, IndexedRow, RowQuery, WaitingEntry } from '../audit/audit-store.ts'
 import type { AuditRow } from '../audit/chain.ts'
 import * as statements from './audit-statements.ts'
 import type { Database } from './database.ts'
@@ -129,7 +129,7 @@ export function auditStore(database: Database): AuditStore {
 }
 
 /** Over all realms there is no index: those who ask for it look at every row. */
-function select({ before, realm, having, limit }: RowsWanted): Statement {
+function select({ before, realm, having, limit }: RowQuery): Statement {
   if (realm === undefined) return statements.newest({ before, limit })
   if (having === undefined) return statements.newestOf({ realm, before, limit })
   return statements.newestHaving({ realm, field: having.field, value: having.value, before, limit })

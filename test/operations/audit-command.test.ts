@@ -60,7 +60,7 @@ describe('sidegate audit verify', () => {
     tamper(`update audit_rows set content = replace(content, 'alex', 'sam') where sequence = 2`)
     expect(await run(auditCommand, 'verify', '--data', folder)).toEqual({
       isGood: false,
-      text: 'The audit trail is broken at row 2: its hash is not that of its content and the row before. 1 rows before it are as they were written.',
+      text: 'The audit trail is broken at row 2: its hash does not match its content and the previous row. 1 rows before it are as they were written.',
     })
   })
 

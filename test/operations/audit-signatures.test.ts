@@ -85,7 +85,7 @@ describe('audit verify finds', () => {
     })
     expect(await verify()).toMatchObject({
       isGood: false,
-      text: expect.stringContaining('rows up to it were removed, and not by a server'),
+      text: expect.stringContaining('rows up to it were removed, but not by a server'),
     })
   })
 
@@ -99,7 +99,7 @@ describe('audit verify finds', () => {
     const { url, logged } = await start()
     await signIn(url, 'dana', 'Dana-Pass-2026')
     await stop()
-    expect(logged()).toContain('the audit chain is not as it was signed')
+    expect(logged()).toContain('the audit chain does not match its signature')
     expect(await verify()).toMatchObject(unsigned)
   })
 

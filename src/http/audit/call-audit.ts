@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { Party } from '../../audit/audit-entry.ts'
-import { type AuditTrail, auditTrail, keptOf } from '../../audit/audit-trail.ts'
+import { type AuditTrail, auditTrail, entryOf } from '../../audit/audit-trail.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { Call } from '../route.ts'
 
@@ -10,7 +10,7 @@ export function callAudit(book: AuditBook, log: Logger): (call: Call) => AuditTr
   return (call) => {
     const { realm, correlationId } = call
     return auditTrail(log, { realm: realm.path, correlationId }, (event) =>
-      book.note(keptOf(event, commonOf(call))),
+      book.note(entryOf(event, commonOf(call))),
     )
   }
 }
