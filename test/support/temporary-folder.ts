@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,7 +12,9 @@ const requiredBytes = 4 * 1024 ** 3
 export function setup(): (() => void) | undefined {
   // A TMPDIR from outside is a choice of the developer.
   if (process.env.TMPDIR !== undefined) return undefined
-  const folder = mkdtempSync(join(fitsInMemory() ? inMemory : tmpdir(), 'sidegate-tests-'))
+  const parent = fitsInMemory() ? inMemory : tmpdir()
+  removeAbandoned(parent)
+  const folder = mkdtempSync(join(parent, `sidegate-tests-${process.pid}-`))
   // PostgreSQL runs as another user when the tests run as root, and works in here too.
   chmodSync(folder, 0o755)
   process.env.TMPDIR = folder
@@ -23,6 +25,23 @@ function fitsInMemory(): boolean {
   try {
     const { bavail, bsize } = statfsSync(inMemory)
     return bavail * bsize >= requiredBytes
+  } catch {
+    return false
+  }
+}
+
+/** Removes the folders of test runs that were killed. Their names contain the id of the process. */
+function removeAbandoned(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = /^sidegate-tests-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid)))
+      rmSync(join(parent, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
   } catch {
     return false
   }
