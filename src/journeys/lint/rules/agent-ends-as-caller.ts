@@ -9,7 +9,7 @@ export const agentEndsAsCaller: Rule = {
   severity: 'warning',
   what: 'A journey that opens a transaction creates a session, or is skipped by people who have one.',
   why: 'The agent would be signed in as the caller, or the journey would not run for the agent.',
-  remedy: 'Set `noSession` and `mustRun`.',
+  remedy: 'Turn on “No session” (`noSession`) and “Always run” (`mustRun`).',
   check(journey, realm) {
     const { document, name } = journey
     const opener = membersOf(journey).find(({ type }) => type === backchannelInitialize.type)
@@ -19,12 +19,12 @@ export const agentEndsAsCaller: Rule = {
     const signsIn = {
       ...at,
       message: 'The journey may sign the agent in as the person whom the transaction is about.',
-      remedy: 'Set `noSession`.',
+      remedy: 'Turn on “No session” (`noSession`).',
     }
     const isSkipped = {
       ...at,
       message: 'The journey is skipped for people who are signed in, so they open no transaction.',
-      remedy: 'Set `mustRun`.',
+      remedy: 'Turn on “Always run” (`mustRun`).',
     }
     return [...(document.noSession ? [] : [signsIn]), ...(document.mustRun ? [] : [isSkipped])]
   },

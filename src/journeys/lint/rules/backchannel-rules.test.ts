@@ -100,8 +100,11 @@ describe('a journey that opens a transaction', () => {
     complaints('agent-ends-as-caller', { journeys }, name).map(({ remedy }) => remedy)
 
   test('must create no session and must always run', () => {
-    expect(said({ Front: front() })).toEqual(['Set `noSession`.', 'Set `mustRun`.'])
-    expect(said({ Front: front({ noSession: true }) })).toEqual(['Set `mustRun`.'])
+    expect(said({ Front: front() })).toEqual([
+      'Turn on “No session” (`noSession`).',
+      'Turn on “Always run” (`mustRun`).',
+    ])
+    expect(said({ Front: front({ noSession: true }) })).toEqual(['Turn on “Always run” (`mustRun`).'])
     expect(said({ Front: front({ noSession: true, mustRun: true }) })).toEqual([])
   })
 

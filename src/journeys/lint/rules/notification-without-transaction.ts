@@ -9,7 +9,7 @@ export const notificationWithoutTransaction: Rule = {
   what: 'A Backchannel Notification node is in a journey that no transaction starts.',
   why: 'Without a transaction, the node ends with its error outcome.',
   remedy:
-    'Name this journey in a Backchannel Initialize node, or, if a REST client opens the transaction, make it `transactionalOnly`.',
+    'Name this journey in a Backchannel Initialize node, or, if a REST client opens the transaction, turn on “Transactional only” (`transactionalOnly`).',
   check(journey, realm) {
     if (mayRunForTransaction(realm, journey.name)) return []
     return membersOf(journey)
