@@ -52,8 +52,7 @@ function Refused() {
     <div className="band bad" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
       <p>
-        <strong>Not saved{length > 1 ? `: ${length} problems` : ''}.</strong>{' '}
-        <bdi>{readableMessage(save.message)}</bdi>
+        <strong>Not saved{length > 1 ? `: ${length} problems` : ''}.</strong> <bdi>{save.message}</bdi>
       </p>
       {nodeId !== undefined && (
         <Button
@@ -77,11 +76,4 @@ function Refused() {
       </Button>
     </div>
   )
-}
-
-/** Replaces the vendor's message about a missing entry node. */
-function readableMessage(message: string): string {
-  return message === 'Node with ID entryNodeId must exist in the tree.'
-    ? 'The journey has no first node. Connect the start to a node.'
-    : message
 }

@@ -39,7 +39,7 @@ export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields,
           <b>Script</b>
           <span className="generation">{evaluatorVersion === '1.0' ? 'Legacy' : 'Next-gen'}</span>
           <span className="hint">
-            <kbd>Ctrl</kbd> <kbd>Space</kbd> completes
+            <kbd>Ctrl</kbd> <kbd>Space</kbd> to complete
           </span>
           <BindingList bindings={known} />
         </header>

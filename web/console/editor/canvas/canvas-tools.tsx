@@ -28,7 +28,7 @@ export function CanvasTools() {
           size="compact-sm"
           leftSection={<IconSitemap size={16} stroke={1.75} aria-hidden />}
           onClick={() => {
-            store.getState().tidyUp()
+            store.getState().arrangeNodes()
             store.getState().canvasControl?.fit()
           }}
         >

@@ -97,7 +97,7 @@ export const shortcuts: readonly Shortcut[] = [
     description: 'Arrange nodes',
     matches: plain('t'),
     run: (store) => {
-      store.getState().tidyUp()
+      store.getState().arrangeNodes()
       store.getState().canvasControl?.fit()
     },
   },

@@ -46,7 +46,7 @@ export function merge(
   const nodes = new Map<string, WholeNode>()
   for (const id of idsOf(theirs.tree.nodes, mine.tree.nodes)) {
     const versions = { base: wholeNode(base, id), mine: wholeNode(mine, id), theirs: wholeNode(theirs, id) }
-    const whole = decide(versions, isSameWhole, { key: `node:${id}`, nodeId: id })
+    const whole = decide(versions, isSameWholeNode, { key: `node:${id}`, nodeId: id })
     if (whole !== undefined) nodes.set(id, { ...whole, node: withMergedPlace(whole.node, versions) })
   }
   const tree: Record<string, unknown> = {}
@@ -89,7 +89,7 @@ function wholeNode(draft: Draft, id: string): WholeNode | undefined {
   return { node, settings: memberOf(draft.nodes, id), children: Object.fromEntries(children) }
 }
 
-function isSameWhole(one: WholeNode, other: WholeNode): boolean {
+function isSameWholeNode(one: WholeNode, other: WholeNode): boolean {
   const ids = Object.keys(one.children)
   return (
     isSameJson(withoutPlace(one.node), withoutPlace(other.node)) &&

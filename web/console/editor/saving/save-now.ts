@@ -10,6 +10,7 @@ import { ApiError, OfflineError } from '../../../api/request.ts'
 import { isSameDraft } from '../model/draft-equality.ts'
 import type { SaveProblem } from '../store/editor-state.ts'
 import type { EditorStore } from '../store/editor-store.ts'
+import { readableProblem } from './readable-problem.ts'
 
 /**
  * Saves the draft and reports failures in the editor.
@@ -45,7 +46,9 @@ async function reportFailure(store: EditorStore, error: unknown): Promise<void> 
   } else if (error instanceof ApiError && error.code === 404) {
     openDialog({ kind: 'deleted' })
   } else if (error instanceof ApiError) {
-    setSaveState({ kind: 'refused', message: error.message, problems: problemsOf(error) })
+    const { node, text } = readableProblem(error.message)
+    const message = node === undefined ? text : `${node}: ${text}`
+    setSaveState({ kind: 'refused', message, problems: problemsOf(error) })
   } else {
     setSaveState({ kind: 'refused', message: 'The server sent an unexpected response.', problems: [] })
   }
@@ -72,5 +75,9 @@ const detailSchema = z.object({ problems: z.array(problemSchema) })
 function problemsOf({ detail }: ApiError): SaveProblem[] {
   const parsed = z.safeParse(detailSchema, detail)
   if (!parsed.success) return []
-  return parsed.data.problems.map(({ nodeId, attribute, message }) => ({ nodeId, attribute, message }))
+  return parsed.data.problems.map(({ nodeId, attribute, message }) => ({
+    nodeId,
+    attribute,
+    message: readableProblem(message).text,
+  }))
 }

@@ -26,7 +26,7 @@ export type EditActions = {
   /** Adds outcomes that the server returned, by query key. */
   addOutcomes(answers: ReadonlyMap<string, readonly Outcome[] | null>): void
   setFindings(findings: readonly Finding[]): void
-  setSaveState(save: SaveState): void
+  setSaveState(saveState: SaveState): void
   setOffline(isOffline: boolean): void
   /** Takes over what the server stored. Changes made since `sent` stay. */
   applySaved(stored: StoredJourney, sent: Draft): void
@@ -42,20 +42,20 @@ export type InsertPosition =
 
 export type NodeActions = {
   /** Adds a node; by default after the first unconnected outcome of the selected node. */
-  add(type: NodeType, where?: InsertPosition): void
+  add(type: NodeType, insertAt?: InsertPosition): void
   remove(ids: readonly string[]): void
   connectTo(source: OutcomeRef, target: string): void
   disconnectFrom(source: OutcomeRef): void
   move(positions: Readonly<Record<string, Point>>): void
   nudge(by: Point): void
   /** Inserts an existing node into a connection. */
-  insertIntoConnection(id: string, edge: Connection, at: Point): void
+  insertIntoConnection(id: string, connection: Connection, at: Point): void
   moveToPage(id: string, pageId: string, gap?: number): void
   removeFromPage(id: string, at?: Point): void
   copy(ids: readonly string[]): Fragment | undefined
   paste(fragment: Fragment, at?: Point): void
   duplicate(ids: readonly string[], at?: Point): void
-  tidyUp(): void
+  arrangeNodes(): void
 }
 
 export type ViewActions = {
@@ -71,7 +71,7 @@ export type ViewActions = {
   showInspector(isOpen: boolean): void
   showRun(isShown: boolean): void
   setCanvasControl(control: CanvasControl | undefined): void
-  setDropTarget(drop: DropTarget | undefined): void
+  setDropTarget(dropTarget: DropTarget | undefined): void
   setHighlight(highlight: HighlightedPath | undefined): void
   setReferenceNames(names: ReferenceNames): void
 }

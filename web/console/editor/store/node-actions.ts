@@ -36,11 +36,11 @@ export function nodeActions(get: () => Editor): NodeActions {
         gesture: `nudge ${ids.join(' ')}`,
       })
     },
-    insertIntoConnection: (id, edge, at) => {
+    insertIntoConnection: (id, connection, at) => {
       const outcome = firstUnconnected(get().nodeViews.get(id)?.outcomes ?? [])?.id
       get().change({
         label: 'Insert into connection',
-        apply: (draft) => splice(moveTo(draft, get().autoPositions, { [id]: at }), edge, id, outcome),
+        apply: (draft) => splice(moveTo(draft, get().autoPositions, { [id]: at }), connection, id, outcome),
       })
     },
     moveToPage: (id, pageId, gap) =>
@@ -65,7 +65,7 @@ export function nodeActions(get: () => Editor): NodeActions {
       const fragment = copyNodes(get().history.present, get().autoPositions, ids)
       if (fragment !== undefined) pasteInto(get, fragment, at, 'Duplicate', newId)
     },
-    tidyUp: () =>
+    arrangeNodes: () =>
       get().change({
         label: 'Arrange nodes',
         apply: (draft) =>
