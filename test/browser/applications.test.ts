@@ -69,7 +69,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     const { url, verifier } = shop.request({ scope: 'openid profile email orders' })
     await page.goto(url)
     await heading(page).waitFor()
-    await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
+    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
     await press(page, 'Sign in')
     await page.getByRole('heading', { name: 'Allow Larkfield Orders?' }).waitFor()
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
@@ -112,7 +112,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
   it('a refused consent returns to the application as an error', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(shop.request().url)
-    await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
+    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
     await press(page, 'Sign in')
     await press(page, 'Don’t allow')
     await page.getByRole('heading', { name: 'Welcome' }).waitFor()
@@ -130,7 +130,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
   it('a page asks before signing a person out', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(shop.request({ scope: 'openid' }).url)
-    await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
+    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
     await press(page, 'Sign in')
     await press(page, 'Allow')
     await page.getByRole('heading', { name: 'Welcome' }).waitFor()
@@ -162,6 +162,8 @@ it('a forged request of an application is refused', async () => {
   await page.goto(await askedByMail())
   await press(page, 'This is not me')
   await press(page, 'This wasn’t me')
-  await page.getByRole('heading', { name: 'Thank you. The request from Larkfield Orders was refused.' }).waitFor()
+  await page
+    .getByRole('heading', { name: 'Thank you. The request from Larkfield Orders was refused.' })
+    .waitFor()
   await page.getByText('somebody else used your name there').waitFor()
 })

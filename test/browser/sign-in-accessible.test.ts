@@ -57,7 +57,7 @@ async function openLink(page: Page, journey = 'HelpDesk'): Promise<string> {
 
 async function signIn(page: Page, password = 'Alex-Pass-2026'): Promise<void> {
   await page.goto(signInAddress(server, 'Login'))
-  await type(page, { 'Username': 'alex', Password: password })
+  await type(page, { Username: 'alex', Password: password })
   await press(page, 'Sign in')
 }
 
@@ -75,7 +75,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   },
   'end of a journey without a session': async (page) => {
     await page.goto(signInAddress(server, 'NameCallback'))
-    await type(page, { 'Username': 'alex' })
+    await type(page, { Username: 'alex' })
     await press(page, 'Continue')
     await page.getByText('Answered: ').waitFor()
     await press(page, 'Continue')
@@ -84,7 +84,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   'failed sign-in': async (page) => {
     await page.goto(signInAddress(server, 'Login'))
     for (let tries = 0; tries < 4; tries++) {
-      await type(page, { 'Username': 'alex', Password: `wrong-${tries}` })
+      await type(page, { Username: 'alex', Password: `wrong-${tries}` })
       const answer = page.waitForResponse('**/authenticate**')
       await press(page, 'Sign in')
       await answer
@@ -97,7 +97,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   },
   offline: async (page, person) => {
     await page.goto(signInAddress(server, 'NameCallback'))
-    await type(page, { 'Username': 'alex' })
+    await type(page, { Username: 'alex' })
     await person.setOffline(true)
     await press(page, 'Continue')
     await page.getByRole('alert').getByText('You are offline.').waitFor()

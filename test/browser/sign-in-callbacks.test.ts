@@ -32,7 +32,7 @@ type Walk = [kind: string, does: (page: Page) => Promise<unknown>, told: string,
 const check = (page: Page, name: RegExp | string) => page.getByRole('checkbox', { name }).check()
 
 const walks: Walk[] = [
-  ['NameCallback', (page) => type(page, { 'Username': 'elena' }), 'elena', 'Continue'],
+  ['NameCallback', (page) => type(page, { Username: 'elena' }), 'elena', 'Continue'],
   ['PasswordCallback', (page) => type(page, { Password: 'right' }), 'right', 'Sign in'],
   ['TextInputCallback', (page) => type(page, { 'What may we call you?': 'Zoë' }), 'Zoë', 'Continue'],
   ['HiddenValueCallback', async () => {}, 'mfaDeviceRegistration', 'Continue'],
@@ -40,7 +40,7 @@ const walks: Walk[] = [
   ['ConfirmationCallback', (page) => press(page, 'No'), '1'],
   ['TextOutputCallback', async () => {}, 'read', 'Continue'],
   ['PollingWaitCallback', (page) => press(page, 'Stop waiting'), '0'],
-  ['MetadataCallback', (page) => type(page, { 'Username': 'elena' }), 'elena', 'Continue'],
+  ['MetadataCallback', (page) => type(page, { Username: 'elena' }), 'elena', 'Continue'],
   [
     'StringAttributeInputCallback',
     (page) => type(page, { 'Email Address': 'elena@larkfield.example' }),
@@ -49,7 +49,7 @@ const walks: Walk[] = [
   ],
   ['NumberAttributeInputCallback', (page) => page.getByLabel(/^Age/).fill('41,5'), '41.5', 'Continue'],
   ['BooleanAttributeInputCallback', (page) => check(page, 'Send me news and updates'), 'true', 'Continue'],
-  ['ValidatedCreateUsernameCallback', (page) => type(page, { 'Username': 'elena' }), 'elena', 'Continue'],
+  ['ValidatedCreateUsernameCallback', (page) => type(page, { Username: 'elena' }), 'elena', 'Continue'],
   [
     'ValidatedCreatePasswordCallback',
     (page) => type(page, { Password: 'Right-Pass-1' }),
@@ -70,7 +70,7 @@ const walks: Walk[] = [
   ['IdPCallback', (page) => press(page, 'Continue without it'), 'without'],
   ['ConsentMappingCallback', (page) => check(page, /Larkfield News/), 'true', 'Continue'],
   ['DeviceProfileCallback', async () => {}, 'identifier,metadata,location', 'Continue'],
-  ['LanguageCallback', (page) => type(page, { 'Username': 'elena' }), 'en_US', 'Continue'],
+  ['LanguageCallback', (page) => type(page, { Username: 'elena' }), 'en_US', 'Continue'],
   ['DeviceBindingCallback', (page) => press(page, 'Continue without it'), 'Unsupported'],
   ['DeviceSigningVerifierCallback', (page) => press(page, 'Continue without it'), 'Unsupported'],
 ]

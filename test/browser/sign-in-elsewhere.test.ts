@@ -124,7 +124,7 @@ describe('an identity provider', () => {
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'EitherWay')
       await expectAccessible(page)
-      await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
+      await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
       await page.getByText('Alex Caller').waitFor()
@@ -138,7 +138,7 @@ describe('an identity provider', () => {
     withPerson(
       async (person) => {
         const page = await openSignIn(person, server, 'EitherWay')
-        await type(page, { 'Username': 'alex' })
+        await type(page, { Username: 'alex' })
         await press(page, 'Continue with Ours')
         await page.getByRole('alert').waitFor()
         expect(page.url()).toBe(signInAddress(server, 'EitherWay'))
@@ -154,7 +154,7 @@ describe('an identity provider', () => {
       await page.waitForURL(`http://${provider.host}/**`)
       await page.goBack()
       await page.getByLabel('Username').waitFor()
-      await type(page, { 'Username': 'alex', Password: 'Alex-Pass-2026' })
+      await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
     }))

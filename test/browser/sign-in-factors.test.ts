@@ -88,7 +88,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
 
 async function named(person: BrowserContext, journey: string, name: string): Promise<Page> {
   const page = await openSignIn(person, server, journey)
-  await type(page, { 'Username': name })
+  await type(page, { Username: name })
   await press(page, 'Continue')
   return page
 }
@@ -154,7 +154,7 @@ async function signInWith(person: BrowserContext, secret: string, recoveryCode: 
   await at(page, 'You are signed in')
   await press(page, 'Sign out')
   await press(page, 'Sign in again')
-  await type(page, { 'Username': 'alex' })
+  await type(page, { Username: 'alex' })
   await press(page, 'Continue')
   await press(page, 'Use recovery code')
   await type(page, { 'Recovery code': recoveryCode })
@@ -173,7 +173,7 @@ describe('an email', () => {
       const here = link.replace(new URL(link).origin, originOf(server))
       const opened = await person.newPage()
       await opened.goto(here)
-      await type(opened, { 'Username': 'alex' })
+      await type(opened, { Username: 'alex' })
       await press(opened, 'Continue')
       await opened.getByLabel('Password', { exact: true }).waitFor()
       await opened.reload()
@@ -246,9 +246,7 @@ describe('a CAPTCHA', () => {
   it('from an unknown address is not loaded, and the page says so', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'OwnCaptcha')
-      await page
-        .getByText('This check comes from an unknown address: captcha.example.')
-        .waitFor()
+      await page.getByText('This check comes from an unknown address: captcha.example.').waitFor()
     }))
 
   it('has a policy for its service only, and other names are refused', async () => {

@@ -87,7 +87,7 @@ describe('a page of the journey', () => {
     const page = await phone('Three')
     await page.getByRole('radio', { name: 'blue' }).check()
     await page.getByText('Small print').waitFor()
-    await type(page, { 'Username': 'alex' })
+    await type(page, { Username: 'alex' })
     await press(page, 'Off we go')
     await page.getByText('Answered: 2').waitFor()
     await page.context().close()

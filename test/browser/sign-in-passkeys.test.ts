@@ -121,7 +121,7 @@ async function open(page: Page, journey: string): Promise<void> {
 
 async function named(page: Page, journey: string): Promise<void> {
   await open(page, journey)
-  await type(page, { 'Username': 'alex' })
+  await type(page, { Username: 'alex' })
   await press(page, 'Continue')
 }
 
@@ -175,10 +175,7 @@ describe('a passkey', () => {
     withPerson(async (_person, page, authenticator) => {
       await authenticator.willing(false)
       await register(page, 'RegistersData')
-      await page
-        .getByRole('alert')
-        .getByText('This was cancelled or took too long.')
-        .waitFor()
+      await page.getByRole('alert').getByText('This was cancelled or took too long.').waitFor()
       await expectAccessible(page)
       await press(page, 'Try again')
       await page.getByRole('alert').getByText('This was cancelled').waitFor()

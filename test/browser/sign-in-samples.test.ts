@@ -21,7 +21,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-const alex = { 'Username': 'alex', Password: 'Alex-Pass-2026' }
+const alex = { Username: 'alex', Password: 'Alex-Pass-2026' }
 
 async function withPerson(act: (person: BrowserContext) => Promise<void>): Promise<void> {
   const person = await browser.person()
@@ -54,7 +54,7 @@ describe('samples', () => {
       const page = await openSignIn(person, server, 'Login')
       for (let attempt = 1; attempt <= 5; attempt++) {
         const name = attempt < 3 ? 'dan' : 'dana'
-        await type(page, { 'Username': name, Password: 'wrong' })
+        await type(page, { Username: name, Password: 'wrong' })
         await press(page, 'Sign in')
         await page.getByRole('alert').getByText('The username or password is wrong').waitFor()
         await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe('')
@@ -69,7 +69,7 @@ describe('samples', () => {
   it('PlatformLogin shows the journey’s message to people who are locked out', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'PlatformLogin')
-      await type(page, { 'Username': 'kim', Password: 'Kim-Pass-2026' })
+      await type(page, { Username: 'kim', Password: 'Kim-Pass-2026' })
       await press(page, 'Sign in')
       await page.getByRole('alert').getByText('User Locked Out.').waitFor()
       expect(await page.getByLabel('Username').inputValue()).toBe('kim')

@@ -65,7 +65,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
   await person.close()
 }
 
-const alex = { 'Username': 'alex', Password: 'Alex-Pass-2026' }
+const alex = { Username: 'alex', Password: 'Alex-Pass-2026' }
 const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
 /** Answers a step as the server does after the journey has expired. */
@@ -85,7 +85,7 @@ describe('the sign-in page', () => {
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
       await person.setOffline(true)
-      await type(page, { 'Username': 'alex' })
+      await type(page, { Username: 'alex' })
       await press(page, 'Continue')
       await page.getByRole('alert').getByText('You are offline. What you entered is kept.').waitFor()
       await page.getByText(/Trying again in \d+ s/).waitFor()
@@ -103,7 +103,7 @@ describe('the sign-in page', () => {
         if (lost++ === 0) await route.abort('connectionreset')
         else await route.continue()
       })
-      await type(page, { 'Username': 'alex' })
+      await type(page, { Username: 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       expect(lost).toBe(2)
@@ -141,7 +141,7 @@ describe('the sign-in page', () => {
   it('sends a step once if the button is pressed repeatedly', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
-      await type(page, { 'Username': 'alex' })
+      await type(page, { Username: 'alex' })
       const before = browser.requests().length
       await page.getByRole('button', { name: 'Continue' }).click({ clickCount: 3 })
       await page.keyboard.press('Enter')
@@ -179,7 +179,7 @@ describe('the sign-in page', () => {
         },
         { times: 1 },
       )
-      await type(page, { 'Username': 'alex' })
+      await type(page, { Username: 'alex' })
       await press(page, 'Continue')
       await page.getByText('You continued in another window.').waitFor()
       await press(page, 'Continue')
@@ -191,7 +191,7 @@ describe('the sign-in page', () => {
       const [one, other] = await Promise.all([1, 2].map(() => openSignIn(person, server, 'Counts')))
       for (const page of [one, other]) {
         if (page === undefined) throw new Error('a window is missing')
-        await type(page, { 'Username': 'alex' })
+        await type(page, { Username: 'alex' })
         await press(page, 'Continue')
         await page.getByText('Times: 1').waitFor()
       }
@@ -200,11 +200,11 @@ describe('the sign-in page', () => {
   it('restarts after a reload and after going back to it', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts', '&goto=%2Fdesk%2F')
-      await type(page, { 'Username': 'alex' })
+      await type(page, { Username: 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       await page.reload()
-      await type(page, { 'Username': 'alex' })
+      await type(page, { Username: 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       await press(page, 'Continue')
