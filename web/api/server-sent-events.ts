@@ -19,8 +19,8 @@ export type EventsRequest = {
  * @throws ApiError for an error status.
  * @throws OfflineError when the connection is lost; resume with `after`.
  */
-export async function* serverEvents(path: string, asked: EventsRequest): AsyncGenerator<ServerEvent> {
-  const { headers, after, onOpen, signal } = asked
+export async function* serverEvents(path: string, options: EventsRequest): AsyncGenerator<ServerEvent> {
+  const { headers, after, onOpen, signal } = options
   // An open connection does not notice that the network is gone.
   const offline = new AbortController()
   const abortOffline = () => offline.abort()

@@ -6,7 +6,7 @@ type CopyFieldProps = { text: string; label: string; labels?: { copy: string; co
 const defaultLabels = { copy: 'Copy', copied: 'Copied' }
 
 /** A read-only text, such as a link, with a button that copies it. */
-export function CopyField({ text, label, labels: words = defaultLabels }: CopyFieldProps) {
+export function CopyField({ text, label, labels = defaultLabels }: CopyFieldProps) {
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(text)
@@ -16,10 +16,10 @@ export function CopyField({ text, label, labels: words = defaultLabels }: CopyFi
     <div className="copy-field">
       <input readOnly value={text} aria-label={label} onFocus={(event) => event.currentTarget.select()} />
       <button type="button" onClick={copy}>
-        {isCopied ? words.copied : words.copy}
+        {isCopied ? labels.copied : labels.copy}
       </button>
       <span className="spoken" role="status">
-        {isCopied ? `${label}: ${words.copied}` : ''}
+        {isCopied ? `${label}: ${labels.copied}` : ''}
       </span>
     </div>
   )

@@ -36,10 +36,10 @@ export type RailRow = {
 export function Rails({ rows }: { rows: readonly RailRow[] }) {
   return (
     <ol className="rails">
-      {rows.map(({ key, kind: turn, time, at, isNew, text, more }) => (
-        <li key={key} className={isNew ? `${turn} new` : turn}>
+      {rows.map(({ key, kind, time, at, isNew, text, more }) => (
+        <li key={key} className={isNew ? `${kind} new` : kind}>
           <time dateTime={at === undefined ? undefined : new Date(at).toISOString()}>{time ?? 'now'}</time>
-          <Lanes turn={turn} />
+          <Lanes kind={kind} />
           <div className="rail-text">
             <b>{text}</b>
             {more !== undefined && <small>{more}</small>}
@@ -60,21 +60,21 @@ const kindsWithCallersLine: ReadonlySet<RailKind> = new Set([
   'lapsed',
 ])
 
-function Lanes({ turn }: { turn: RailKind }) {
+function Lanes({ kind }: { kind: RailKind }) {
   return (
     <span className="rail-lanes" aria-hidden="true">
       <i className="mine" />
-      {kindsWithCallersLine.has(turn) && <i className="theirs" />}
+      {kindsWithCallersLine.has(kind) && <i className="theirs" />}
       <svg viewBox="0 0 46 36" aria-hidden="true">
-        <RailGlyph turn={turn} />
+        <RailGlyph kind={kind} />
       </svg>
     </span>
   )
 }
 
 /** x = 9 is the agent's line, x = 35 the caller's; y = 10 is the middle of the row's first line of text. */
-function RailGlyph({ turn }: { turn: RailKind }) {
-  switch (turn) {
+function RailGlyph({ kind }: { kind: RailKind }) {
+  switch (kind) {
     case 'branch':
       return (
         <>

@@ -30,7 +30,7 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
           far.
         </p>
         {problem !== '' && (
-          <p className="dialog-text trouble" role="alert">
+          <p className="dialog-text problem" role="alert">
             {problem}
           </p>
         )}

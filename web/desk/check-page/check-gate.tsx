@@ -16,10 +16,10 @@ const codeStages: GateStages = ['Link created', 'Opened', 'Code matched', 'Signi
 
 /** The state of a check in large type: whether the agent may act on the request. */
 export function CheckGate(view: CheckView & { isSmall?: boolean }) {
-  const { standing, details: called, check, isSmall = false } = view
+  const { standing, details, check, isSmall = false } = view
   const proof = useProof(view.reference, standing === 'verified')
   const { headline, sentence } = resultMessage(standing, {
-    ...called,
+    ...details,
     isTooWeak: proof?.grant.state === 'weak',
   })
   if (isEnded(standing)) {
@@ -35,15 +35,15 @@ export function CheckGate(view: CheckView & { isSmall?: boolean }) {
           </p>
           {proof !== undefined && <MethodChips proof={proof} />}
         </div>
-        {proof !== undefined && called.isOwn && <ResultUse reference={view.reference} proof={proof} />}
+        {proof !== undefined && details.isOwn && <ResultUse reference={view.reference} proof={proof} />}
         {!isSmall && <StartAgain {...view} />}
       </EndedGate>
     )
   }
   return (
     <LiveGate
-      stages={called.asksCode ? codeStages : stages}
-      place={stageOf(standing, called.asksCode)}
+      stages={details.asksCode ? codeStages : stages}
+      place={stageOf(standing, details.asksCode)}
       aside={<TimeLeft expiresAt={check.expiresAt} />}
     >
       <h2>
@@ -114,7 +114,7 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
 }
 
 /** Offers to repeat a check that ended without a result. */
-function StartAgain({ standing, live, record, details: called }: CheckView) {
+function StartAgain({ standing, live, record, details }: CheckView) {
   const navigate = useNavigate()
   if (!['expired', 'cancelled', 'not-verified', 'wrong-code'].includes(standing)) return null
   const isRefusal = standing === 'not-verified' || standing === 'wrong-code'
@@ -122,7 +122,7 @@ function StartAgain({ standing, live, record, details: called }: CheckView) {
     navigate({
       page: 'new',
       q: live.person?.mail ?? record?.subject ?? undefined,
-      action: called.action,
+      action: details.action,
       ticket: record?.ticket ?? undefined,
     })
   return (

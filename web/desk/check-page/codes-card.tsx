@@ -6,7 +6,7 @@ import { SpokenCode } from '../../design/spoken-code.tsx'
 import type { CheckView } from './use-check.ts'
 
 /** The codes that the agent reads aloud: one for the caller to enter, one that proves the agent to the caller. */
-export function CodesCard({ check, details: called, name }: CheckView) {
+export function CodesCard({ check, details, name }: CheckView) {
   const { code, reverseCode, hasCodes } = check
   const isMatched = isCodeMatched(check)
   if (!hasCodes) return null
@@ -20,7 +20,7 @@ export function CodesCard({ check, details: called, name }: CheckView) {
             ) : (
               <IconVolume size={16} stroke={1.75} aria-hidden />
             )}
-            {isMatched ? 'Code entered correctly' : codeTitle(called, name)}
+            {isMatched ? 'Code entered correctly' : codeTitle(details, name)}
           </h2>
           <SpokenCode code={code} isSpent={isMatched} />
         </div>
@@ -28,11 +28,11 @@ export function CodesCard({ check, details: called, name }: CheckView) {
       <div>
         <h2>
           <IconShield size={16} stroke={1.75} aria-hidden />
-          If {called.vouchFor === undefined ? 'the caller' : name} asks who you are, read this
+          If {details.vouchFor === undefined ? 'the caller' : name} asks who you are, read this
         </h2>
         {reverseCode === undefined ? (
           <p className="note">
-            The code appears here when the caller has opened the link and confirmed that they called.
+            The code appears here when the caller has opened the link and confirmed that they details.
           </p>
         ) : (
           <>

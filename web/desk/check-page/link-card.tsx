@@ -14,7 +14,7 @@ import { useStoredLink } from './use-stored-link.ts'
 
 /** The link, and ways to share it with the caller. */
 export function LinkCard(view: CheckView) {
-  const { check, reference, standing, details: called } = view
+  const { check, reference, standing, details } = view
   const link = useStoredLink(reference, check.link)
   const opened = check.entries.find(({ kind }) => kind === 'opened')
   const isCopied = useCopyKey(link)
@@ -37,7 +37,7 @@ export function LinkCard(view: CheckView) {
         {link !== undefined && standing === 'created' && <QrTile text={link} label="QR code of the link" />}
         {link !== undefined && <CopyField text={link} label="Link" />}
         <div className="acts">
-          {called.isOwn && <SendByEmail {...view} />}
+          {details.isOwn && <SendByEmail {...view} />}
           {link !== undefined && <LargeLink link={link} />}
         </div>
         <span className="spoken" role="status">

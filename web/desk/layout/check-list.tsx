@@ -61,8 +61,8 @@ export function CheckList() {
 
 function CheckLink({ summary, standing, isRunning }: ListedCheck & { isRunning: boolean }) {
   const isAlarming = isAlarm(standing)
-  const asked = summary.subject ?? 'A caller'
-  const name = summary.vouchFor === null ? asked : `${summary.vouchFor} · asked: ${asked}`
+  const subject = summary.subject ?? 'A caller'
+  const name = summary.vouchFor === null ? subject : `${summary.vouchFor} · asked: ${subject}`
   return (
     <li>
       <Link to={{ page: 'check', reference: summary.reference }} className="case">

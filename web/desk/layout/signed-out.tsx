@@ -10,13 +10,13 @@ export function SignedOutDialog() {
   const realm = useRealm()
   const recent = useRecentChecks()
   const isRefused = useLiveChecks((all) =>
-    Object.values(all).some(({ status: line }) => line?.kind === 'refused' && line.code === 401),
+    Object.values(all).some(({ status }) => status?.kind === 'refused' && status.code === 401),
   )
-  const isOut = isRefused || (recent.error instanceof ApiError && recent.error.code === 401)
+  const isSignedOut = isRefused || (recent.error instanceof ApiError && recent.error.code === 401)
   const signInAgain = () => location.assign(signInUrl(realm, location.pathname + location.search))
   return (
     <Modal
-      opened={isOut}
+      opened={isSignedOut}
       onClose={() => {}}
       withCloseButton={false}
       closeOnEscape={false}

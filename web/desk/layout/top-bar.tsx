@@ -31,7 +31,7 @@ const labels = { live: 'Live', polling: 'Every 3 s', disconnected: 'Offline' }
 function LiveDot() {
   const recent = useRecentChecks()
   const worst = useLiveChecks((all) => {
-    const kinds = new Set(Object.values(all).map(({ status: line }) => line?.kind))
+    const kinds = new Set(Object.values(all).map(({ status }) => status?.kind))
     return kinds.has('disconnected') ? 'disconnected' : kinds.has('polling') ? 'polling' : 'live'
   })
   const state = recent.error instanceof OfflineError ? 'disconnected' : worst

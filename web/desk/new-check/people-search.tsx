@@ -11,7 +11,7 @@ type SearchProps = { initialText: string; onChoose(person: Person): void }
 /** Finds the caller. A combobox with keyboard and pointer selection. */
 export function PeopleSearch({ initialText, onChoose }: SearchProps) {
   const [text, setText] = useState(initialText)
-  const { people, hasMore, searchedText: wanted, error, isStale: isOld } = usePeopleSearch(text)
+  const { people, hasMore, searchedText, error, isStale } = usePeopleSearch(text)
   const [at, setAt] = useState(0)
   const id = useId()
   const count = people?.length ?? 0
@@ -22,7 +22,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
     if (next === undefined) return
     event.preventDefault()
     setAt(next)
-    const person = event.key === 'Enter' && !isOld ? people?.[next] : undefined
+    const person = event.key === 'Enter' && !isStale ? people?.[next] : undefined
     if (person !== undefined) onChoose(person)
   }
   return (
@@ -46,7 +46,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
             key={person._id}
             id={optionId(index)}
             person={person}
-            searchedText={wanted}
+            searchedText={searchedText}
             isSelected={index === current}
             onPoint={() => setAt(index)}
             onChoose={() => onChoose(person)}
@@ -54,7 +54,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
         ))}
       </div>
       <p className="hint" id={`${id}-hint`} role="status">
-        {searchHint({ error, count, hasMore, hasAnswer: people !== undefined, searchedText: wanted })}
+        {searchHint({ error, count, hasMore, hasAnswer: people !== undefined, searchedText })}
       </p>
     </div>
   )
@@ -109,12 +109,12 @@ type HintInput = {
   searchedText: string
 }
 
-function searchHint({ error, count, hasMore, hasAnswer, searchedText: wanted }: HintInput): string {
+function searchHint({ error, count, hasMore, hasAnswer, searchedText }: HintInput): string {
   if (error instanceof OfflineError) return 'The server cannot be reached. Type again to retry.'
   if (error !== null) return 'The search failed. Type again to retry.'
   if (!hasAnswer) return 'Search by name, email or phone number. You only see what your role allows.'
   if (count === 0)
-    return `Nobody found for “${wanted}”. Try only the surname, the email address or the phone number.`
+    return `Nobody found for “${searchedText}”. Try only the surname, the email address or the phone number.`
   if (hasMore) return 'There are more results. Type more of the name.'
   return count === 1 ? '1 person found.' : `${count} people found.`
 }

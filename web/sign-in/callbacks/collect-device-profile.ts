@@ -63,9 +63,9 @@ function identifier(): string {
   const key = 'sidegate-device'
   const made = crypto.getRandomValues(new Uint32Array(3)).join('-')
   try {
-    const kept = localStorage.getItem(key) ?? made
-    localStorage.setItem(key, kept)
-    return kept
+    const stored = localStorage.getItem(key) ?? made
+    localStorage.setItem(key, stored)
+    return stored
   } catch {
     return made
   }

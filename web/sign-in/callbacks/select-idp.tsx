@@ -54,9 +54,9 @@ function ProviderButton({ provider, onPress }: { provider: Provider; onPress(pro
 
 /** Copies three colours from the configured style. Other declarations are never applied. */
 function applyStyle(button: HTMLElement, style: string): void {
-  const wanted = new Option().style
-  wanted.cssText = style
-  const { backgroundColor, color, borderColor } = wanted
+  const configured = new Option().style
+  configured.cssText = style
+  const { backgroundColor, color, borderColor } = configured
   const before = { backgroundColor: '', color: '', borderColor: '' }
   Object.assign(button.style, { backgroundColor, color, borderColor })
   const shown = getComputedStyle(button)

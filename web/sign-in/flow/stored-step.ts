@@ -17,7 +17,7 @@ const storedStepSchema = z.object({
 /** A step that survives leaving the page. It is stored per tab. */
 export type StoredStep = z.infer<typeof storedStepSchema>
 
-const key = 'sidegate-kept-step'
+const key = 'sidegate-stored-step'
 
 /** @returns false if storage is disabled, so that the journey is lost when the page is left. */
 export function storeStep(stored: StoredStep): boolean {

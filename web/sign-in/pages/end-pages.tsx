@@ -100,7 +100,7 @@ function ReportedLede({ at, text }: { at: number | null | undefined; text: React
   )
 }
 
-/** Nobody is on the phone with somebody whom an application asks. */
+/** Without instructions about a call, because an application asked. */
 function NotAllowedPage({ application, isLate }: { application: string; isLate: boolean }) {
   const texts = useTexts()
   return (
@@ -118,7 +118,7 @@ function NotAllowedPage({ application, isLate }: { application: string; isLate: 
 
 type OverProps = EndProps & { check: CallerCheck; message?: string | undefined }
 
-/** The check had ended before the link was opened, or while somebody signed in. @param message of the journey. */
+/** The check ended before the link was opened or during the sign-in. @param message of the failed journey. */
 export function OverPage({ check, message, onReject }: OverProps) {
   const texts = useTexts()
   const reason = rejectionOf(check)

@@ -49,8 +49,8 @@ export function promptOf(callback: Callback): string {
 
 /** Steps with the same signature look like the same page. */
 export function signatureOf(step: Step): string {
-  const asked = step.callbacks.map((callback) => [callback.type, promptOf(callback)])
-  return JSON.stringify([step.stage, step.header, asked])
+  const questions = step.callbacks.map((callback) => [callback.type, promptOf(callback)])
+  return JSON.stringify([step.stage, step.header, questions])
 }
 
 export function isPolling(step: Step): boolean {

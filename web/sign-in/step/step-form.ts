@@ -50,17 +50,17 @@ export function useInput(callback: Callback, suffix = '') {
 }
 
 /** Registers a guard while the component is mounted. */
-export function useSubmitGuard(gate: SubmitGuard): void {
-  const { guards: gates } = useStepForm()
-  const latest = useRef(gate)
-  latest.current = gate
+export function useSubmitGuard(guard: SubmitGuard): void {
+  const { guards } = useStepForm()
+  const latest = useRef(guard)
+  latest.current = guard
   useEffect(() => {
     const entry: SubmitGuard = () => latest.current()
-    gates.add(entry)
+    guards.add(entry)
     return () => {
-      gates.delete(entry)
+      guards.delete(entry)
     }
-  }, [gates])
+  }, [guards])
 }
 
 export function useLayout(callback: Callback) {
