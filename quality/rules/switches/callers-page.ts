@@ -32,7 +32,7 @@ export const callersPageSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: "the caller's page lets callers continue before they answer the question",
-    file: 'web/sign-in/pages/caller.tsx',
+    file: 'web/sign-in/pages/caller-page.tsx',
     from: 'const Page = isAnswered ? ReadyPage : QuestionPage',
     to: 'const Page = isAnswered || check.expiresAt > 0 ? ReadyPage : QuestionPage',
     tests: ['test/browser/who-called.test.ts'],
