@@ -341,7 +341,7 @@ describe('attributes of a person', () => {
     await person.close()
   })
 
-  it('are saved if only values changed that nobody edits', async () => {
+  it('are saved if only values outside of the form changed meanwhile', async () => {
     const { person, page } = await withPerson('counted')
     await field(page, 'First Name').fill('Mine')
     await wireOf(person, server).patch(`${managed}/counted`, [

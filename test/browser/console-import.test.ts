@@ -228,18 +228,21 @@ describe('an impossible import', () => {
     ['is empty', () => fileOf('d.json', ''), 'd.json: This is empty'],
     ['is no export', () => fileOf('e.json', { name: 'x' }), /^e\.json: This is no export of journeys/],
     ['is too large', () => fileOf('f.json', `"${' '.repeat(21 * 1_048_576)}"`), 'This is more than 20 MB.'],
-  ])('since the file %s is told, changes nothing, and another file may follow', async (_what, make, said) => {
-    await imported(JSON.parse(readFileSync(single, 'utf8')))
-    const before = await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })
-    const page = await open()
-    const dialog = await take(page, make())
-    await page.getByRole('dialog', { name: 'Nothing was imported' }).waitFor()
-    await dialog.getByText(said).waitFor()
-    await expectAccessible(page)
-    expect(await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })).toEqual(before)
-    await takeMore(page, single)
-    await dialog.getByText('identical items').waitFor()
-  })
+  ])(
+    'of a file that %s is refused without changes, and another file can be selected',
+    async (_what, make, said) => {
+      await imported(JSON.parse(readFileSync(single, 'utf8')))
+      const before = await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })
+      const page = await open()
+      const dialog = await take(page, make())
+      await page.getByRole('dialog', { name: 'Nothing was imported' }).waitFor()
+      await dialog.getByText(said).waitFor()
+      await expectAccessible(page)
+      expect(await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })).toEqual(before)
+      await takeMore(page, single)
+      await dialog.getByText('identical items').waitFor()
+    },
+  )
 
   it('explains how the files contradict each other', async () => {
     const part = JSON.parse(readFileSync(single, 'utf8'))

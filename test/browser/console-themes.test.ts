@@ -75,7 +75,7 @@ describe('themes of a realm', () => {
       await page.getByRole('link', { name: 'Larkfield' }).click()
       await page.getByRole('region', { name: 'Preview' }).waitFor()
       await page.getByRole('switch', { name: 'Custom dark colours' }).click()
-      // What has not been scrolled up yet lies below the bar that saves.
+      // Before scrolling, the save bar covers the lower part.
       await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
       await expectAccessible(page)
       await expectNoSidewaysScroll(page)

@@ -86,7 +86,7 @@ describe('webhooks of a realm', () => {
     await page.getByRole('status').getByText('delivered (HTTP 200).').waitFor()
     await rowWith(page, 'Approved').getByText('Delivered').waitFor()
     await rowWith(page, 'Approved').getByRole('link', { name: reference }).waitFor()
-    // Whoever has no mouse is still where they were.
+    // The focus stays where it was, for keyboard users.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Send test event')
     await button(page, `Resend, Approved, ${reference}`).press('Enter')
     const received = () => hooks.requests.map(({ headers }) => headers['webhook-id'])

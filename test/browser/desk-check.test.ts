@@ -167,7 +167,7 @@ describe('a check', () => {
     await headline(page, 'Verified')
   })
 
-  it('is not started for a person whom its journey does not find', async () => {
+  it('is not started if its journey does not find the person', async () => {
     const page = await desk()
     const ask = asking(server.url, await signInAsAdministrator(server.url))
     const body = { _id: 'gone', userName: 'gone', givenName: 'Gil', sn: 'Gone', mail: 'gil@example.com' }

@@ -111,7 +111,7 @@ it('checks the chosen person of two who share an email address', async () => {
   expect(body.subjectId).toBe('87932b85-dd6d-4cb6-8a5b-6b7d8a9dbffd')
 })
 
-it('shows who vouches for whom and who gets the code, and lists the check under the caller', async () => {
+it('shows the vouching manager and the recipient of the code, and lists the check under the caller', async () => {
   const page = await desk()
   await prepareCheck(page, { action: 'Unlock the account', check: 'Caller lost a device or password' })
   await press(page, 'Start check')

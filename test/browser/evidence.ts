@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core'
 import { beforeEach, type TestContext } from 'vitest'
 
-// What a failed browser test leaves behind: a screenshot and a log of every open page.
+// A failed browser test saves a screenshot and a log of every open page.
 
 const root = join(import.meta.dirname, '..', '..')
 const folder = join(root, 'test-results')

@@ -41,8 +41,8 @@ function journey(name: string, nodes: Record<string, SmallNode>): Bundle {
 const asked = (next: string): SmallNode => ({ type: 'UsernameCollectorNode', to: { outcome: next } })
 
 /**
- * Somebody says who they are, and the exported journey goes on from there.
- * @param state what it finds in shared state besides.
+ * A page asks for the username and then enters the exported journey.
+ * @param state further shared state.
  */
 function before(tree: string, name: string, state: JsonObject = {}): Bundle {
   return journey(name, {
@@ -63,7 +63,7 @@ exports.evaluatePassword = function (scope, policy, password) {
   return { valid: passed, evaluation: [{ policy: 'As long as it takes', passed: passed }] }
 }`
 
-/** What exports need and do not hold, and journeys around the scripts that no exported journey begins with. */
+/** Dependencies that exports lack, and journeys around scripts that no exported journey starts with. */
 export const aroundExports: Bundle = joined(
   // Their names decide what the inner journey does. Its scripts look for the code in shared state, where generators of
   // their time put it; ours keeps it in transient state.

@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type AuditRow, type Link, nextRow, noHash } from '../../src/audit/chain.ts'
 
-/** The database of a server that does not run, as somebody sees it who can write it and has no key. */
+/** The database of a stopped server, for an attacker who can write to it but has no key. */
 export function openRaw(folder: string): DatabaseSync {
   return new DatabaseSync(join(folder, 'sidegate.db'))
 }
 
-/** Writes the whole chain anew, without the rows that a text occurs in. Each row is linked as a server would. */
+/** Rewrites the chain without the rows that contain a text, with links as a server computes them. */
 export function rewriteChain(raw: DatabaseSync, without: string): Link {
   const rows = raw.prepare('select * from audit_rows order by sequence').all() as unknown as AuditRow[]
   raw.exec('delete from audit_rows')

@@ -111,7 +111,7 @@ export async function get(
   )
 }
 
-/** What the agent's journey hands over in the example. */
+/** Data that the agent's journey passes on in the example. */
 export const callersData = { username: 'alex', objectAttributes: { mail: 'alex@example.com' } }
 
 /** Opens a transaction; a member that is undefined is left out. @returns its id. */

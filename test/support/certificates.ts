@@ -30,7 +30,7 @@ export type Certified = {
 
 type Wanted = {
   kind?: keyof typeof algorithms
-  /** Who signs it; unset signs itself. */
+  /** The issuer. Default: self-signed. */
   issuer?: Certified
   isAuthority?: boolean
   notBefore?: Date

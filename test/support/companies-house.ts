@@ -89,11 +89,11 @@ export async function startCompaniesHouse(codes: Map<string, string>) {
       ESV_44899EDE0E_CHJWTSIGNINGKEY: signingKey.toString('base64'),
       ESV_44899EDE0E_CHJWTENCRYPTIONKEY: encryptionKey.toString('base64'),
     },
-    /** What is asked of people goes here. */
+    /** Base address of the people resource. */
     managePeople(handler: typeof identityManagement): void {
       identityManagement = handler
     },
-    /** What the first half of a registration sends by mail. */
+    /** The code that the first half of a registration sends by email. */
     registrationToken(mail: string): Promise<string> {
       return sealed(
         new SignJWT({ subject: mail, fullName: 'Kay Fox', phone: '' })

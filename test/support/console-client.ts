@@ -4,7 +4,7 @@ import { signIn } from './wire.ts'
 
 export type ConsoleAnswer = { status: number; headers: Headers; body: JsonObject }
 
-/** What an administrator's browser sends: JSON with the session, below a realm. */
+/** Sends JSON below a realm with an administrator's session. */
 export async function consoleClient(url: string, realm = 'alpha') {
   const token = await signIn(url, 'amadmin', adminPassword, '/')
   const at = `${url}/json/realms/root${realm === '/' ? '' : `/realms/${realm}`}`

@@ -7,7 +7,7 @@ import type { Ports } from '../../src/nodes/ports/ports.ts'
 // Holds node types to what they declare, so that the reference page, which is made of it, is true. Every run of a
 // node is watched; and in the test file beside a node type, whatever it declares has to come up.
 
-/** What one run of a node did. */
+/** Effects of one run of a node. */
 export type Run = {
   id: string
   config: unknown
@@ -15,11 +15,11 @@ export type Run = {
   state: NodeState
   action: Action
   log: readonly { level: string; message: string }[]
-  /** What {@link watched} saw. */
+  /** Effects that {@link watched} recorded. */
   uses: ReadonlySet<string>
 }
 
-/** What each type did in this file, in words such as `callbacks: NameCallback`. */
+/** Effects of each type in this test file, such as `callbacks: NameCallback`. */
 const deedsOfTypes = new Map<AnyNodeType, Set<string>>()
 
 /** Fails the test when a node did what its type does not declare. */
@@ -33,7 +33,7 @@ export function expectDeclared(type: AnyNodeType, run: Run): void {
 
 const looks = ['existingSession', 'transaction', 'resumedFromSuspend']
 const looksAtRequest = ['headers', 'parameters', 'cookies', 'clientIp']
-/** What changes more than state, by port. */
+/** Port methods with side effects, by port. */
 const effects: Readonly<Partial<Record<keyof Ports, readonly string[]>>> = {
   identities: ['createWithStep', 'patch', 'changePassword', 'setActive'],
   backchannel: ['open', 'notify'],
@@ -86,7 +86,7 @@ function deedsOf({ id, before, state, action, log, uses }: Run): string[] {
   ]
 }
 
-/** What an action asks for besides an outcome, but for texts and what the audit shall say. */
+/** Requests of an action besides its outcome, without texts and audit data. */
 function wishesIn({ kind, ...action }: Action): string[] {
   const { auditDetail, header, description, stage, errorMessage, lockoutMessage, ...wishes } = action
   const itself = ['outcome', 'callbacks', 'message', 'minutes', 'journey', 'hasErrorOutcome']
@@ -111,7 +111,7 @@ function runsOthers({ needs }: AnyNodeType): boolean {
   return needs.includes('nodes') || needs.includes('scripts')
 }
 
-/** What a test beside the type has to show. */
+/** Effects that the test next to the type has to cover. */
 function provable({ callbacks = {}, suspends, errors = {} }: AnyNodeType): string[] {
   return [
     ...Object.keys(callbacks).map((kind) => `callbacks: ${kind}`),

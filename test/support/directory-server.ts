@@ -15,7 +15,7 @@ const fixtures = join(import.meta.dirname, '..', 'fixtures', 'directory')
 export type DirectoryServer = {
   /** `host:port` without TLS; it can be started on the connection. */
   address: string
-  /** `host:port` with TLS from the start, under a certificate that nobody trusts. */
+  /** `host:port` with TLS and an untrusted certificate. */
   tlsAddress: string
   stop(): Promise<void>
 }

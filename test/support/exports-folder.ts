@@ -14,7 +14,7 @@ const noExports = ['companions', 'index.json']
 
 const companiesHouse = 'companions/companieshouse'
 
-/** What some exports left in other files. */
+/** Content that some exports keep in other files. */
 const companions: Readonly<Record<string, string>> = {
   'ch-manage-email-consent.json': companiesHouse,
   'ch-multi-factor-generic.json': companiesHouse,

@@ -4,14 +4,14 @@ import { startCompaniesHouse } from './companies-house.ts'
 import { startOutside } from './outside-server.ts'
 import { password, type World } from './sdk-journeys-server.ts'
 
-/** What scripts of exports call, and find in environment variables. */
+/** Services and environment variables that scripts of exports use. */
 export type Outside = {
   /** A bundle whose addresses are those of this machine. */
   near(bundle: Bundle): Bundle
   stop(): Promise<void>
 }
 
-/** People whom scripts look into. */
+/** People that scripts read. */
 const people = [
   { userName: 'kay@example.com', mail: 'kay@example.com', telephoneNumber: '07700900123' },
   {

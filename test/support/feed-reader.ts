@@ -114,7 +114,7 @@ export function kindOf({ event, data }: FeedEvent): string {
   return event === 'notification' ? sightOf({ id: '', event, data, at: 0 }) : String(data.kind)
 }
 
-/** What an event says, in a word or two, for comparing orders. */
+/** A short form of an event, to compare orders. */
 export function sightOf({ event, data }: FeedEvent): string {
   if (event === 'notification') return String((data.data as JsonObject).journeyStatus)
   return event === 'state' ? `${data.state} ${data.result}` : String(event)

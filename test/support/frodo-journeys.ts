@@ -133,7 +133,7 @@ const shop: ExportedJourney = {
 
 export const journeys: ExportedJourneys = { trees: { 'Front Door': frontDoor, Shop: shop } }
 
-/** The front door with two nodes more: one that is fine, and after it one of a type that nobody has. */
+/** The journey *Front Door* with two more nodes: a valid one, and one of an unknown type. */
 export function withUnknownType(): ExportedJourneys {
   const fine = nodeOf(7, 'ModifyAuthLevelNode', 'Modify Auth Level', ['Outcome'], { authLevelIncrement: 1 })
   const unknown = nodeOf(8, 'MoonPhaseNode', 'Moon Phase', ['Outcome'])
@@ -214,10 +214,10 @@ export const withUnknownVersion: ExportedJourney = {
   }),
 }
 
-/** Names that say when and by whom something was written: they differ with every import. */
+/** Members with author and time, which differ with every import. */
 const stamps = new Set(['_rev', 'createdBy', 'creationDate', 'lastModifiedBy', 'lastModifiedDate'])
 
-/** What is left of an export when its stamps are taken out of it, however deep. */
+/** An export without these members, at any depth. */
 export function unstamped<Content>(content: Content): Content {
   return JSON.parse(JSON.stringify(content, (key, value) => (stamps.has(key) ? undefined : value)))
 }

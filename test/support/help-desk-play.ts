@@ -2,13 +2,13 @@ import { signInAsAdministrator } from './backchannel-client.ts'
 import { FeedReader } from './feed-reader.ts'
 import { answerStep, authenticate, output, signIn, startJourney, stepOf, type WireAnswer } from './wire.ts'
 
-/** The caller of the example, out of samples/alpha/people.json. */
+/** The caller in samples/alpha/people.json. */
 export const caller = { mail: 'alex@example.com', userName: 'alex', password: 'Alex-Pass-2026' }
 
 /** Holds the answer of a waiting page until the transaction changes. */
 export const patient = { headers: { prefer: 'wait=20' } }
 
-/** What the page says, for pages that show one text. */
+/** The text of a page that shows a single one. */
 export function message(answer: WireAnswer): unknown {
   return output(answer, 'message')
 }
@@ -36,7 +36,7 @@ export function agentSignsIn(url: string): Promise<string> {
   return signIn(url, agent.userName, agent.password)
 }
 
-/** What the agent writes down before the call is verified. */
+/** The agent's entries for a new check. */
 const purpose = { action: 'Unlock the account', reason: 'New phone', ticket: 'INC-48213' }
 
 /** A check that the agent starts as a desk does: signed in, and with what it is for. */
@@ -92,7 +92,7 @@ export async function callerSignsIn(url: string, id: string, password = caller.p
   return callerEnters(url, await callerOpens(url, id), password)
 }
 
-/** Asks on until the page no longer waits. */
+/** Polls until the page no longer waits. */
 export async function agentWaits(url: string, page: WireAnswer): Promise<WireAnswer> {
   let answer = page
   while (answer.body.callbacks?.some(({ type }) => type === 'PollingWaitCallback')) {
@@ -101,7 +101,7 @@ export async function agentWaits(url: string, page: WireAnswer): Promise<WireAns
   return answer
 }
 
-/** What AM says of a start with a transaction that nobody can tell from an unknown one. */
+/** AM's answer to a start with an unknown transaction, and with any that must look unknown. */
 export const unreadable = {
   code: 401,
   reason: 'Unauthorized',

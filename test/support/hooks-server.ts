@@ -8,7 +8,7 @@ import type { Certified } from './certificates.ts'
 type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: string }
 
 /**
- * Somebody on this machine whom the server calls: it keeps what it is told, and answers what the test says.
+ * An HTTP server on this machine that records requests and sends the answers that a test sets.
  * @param certified for `localhost`, makes it one of https.
  */
 export async function startHooks(certified?: Certified) {

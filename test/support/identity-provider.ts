@@ -60,7 +60,7 @@ export async function startIdentityProvider(redirectURI = 'https://app.example.c
     host,
     person,
     clientSecret,
-    /** What a realm keeps of it. */
+    /** The realm's settings for this provider. */
     document: {
       enabled: true,
       clientId: 'sidegate',
@@ -102,7 +102,7 @@ export function realmWithProvider(
   return socialProviders({ documents, send: createHttpClient({ allowedHosts }) }, '/alpha')
 }
 
-/** What a browser does: follows the provider's redirects with its cookies. @returns the parameters it comes back with. */
+/** Follows the provider's redirects with cookies, as a browser does. @returns the parameters of the return address. */
 async function signIn(start: string, redirectURI: string): Promise<Record<string, string>> {
   const cookies = new Map<string, string>()
   let url = start
@@ -122,7 +122,7 @@ async function signIn(start: string, redirectURI: string): Promise<Record<string
   throw new Error('too many redirects')
 }
 
-/** Nobody is asked for consent. */
+/** The provider asks for no consent. */
 async function grantAll({ oidc }: KoaContextWithOIDC) {
   const { client, session, provider } = oidc
   if (client === undefined || session?.accountId === undefined) return undefined

@@ -19,7 +19,7 @@ type SampleNode = {
   version?: string
   /** Nodes on a page. */
   children?: Record<string, { type: string; config?: JsonObject }>
-  /** Nobody has stored its settings. */
+  /** Its settings were never stored. */
   isBare?: boolean
 }
 
@@ -66,7 +66,7 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
   return lintedRealm(input)
 }
 
-/** What one rule says about a journey of a realm. */
+/** Findings of one rule for a journey. */
 export function complaints(rule: string, realm: SampleRealm, journey = 'Main'): Finding[] {
   return lintJourney(lintRealm(realm), journey).filter((finding) => finding.rule === rule)
 }

@@ -55,7 +55,7 @@ export async function startMailServer(
     port,
     url: `smtp://127.0.0.1:${port}`,
     mails,
-    /** Resolves once so many mails have arrived, with the last of them. */
+    /** Resolves with the last email when this many have arrived. */
     async arrived(count: number): Promise<Arrived> {
       if (mails.length < count) await new Promise<void>((tell) => waiting.push({ count, tell }))
       return mails[count - 1] as Arrived
@@ -64,7 +64,7 @@ export async function startMailServer(
   }
 }
 
-/** A port of this machine where nobody listens. */
+/** A closed port of this machine. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

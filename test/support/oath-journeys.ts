@@ -1,7 +1,7 @@
 import type { Stores } from '../../src/store/stores.ts'
 import { saveJourney } from './prepared-folder.ts'
 
-/** Saves two journeys of alpha: somebody registers an authenticator app, and signs in with it or a recovery code. */
+/** Saves two journeys in alpha: registration of an authenticator app, and sign-in with it or with a recovery code. */
 export async function saveOathJourneys(stores: Stores, registers: string, verifies: string): Promise<void> {
   const ask = { type: 'UsernameCollectorNode' }
   await saveJourney(stores, registers, {

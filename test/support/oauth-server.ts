@@ -85,7 +85,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     clients,
     keyRing,
     signingKeys: new SigningKeyStore({ secrets, keyRing, now }),
-    // Nobody is signed in: what is tested here is between clients and the server.
+    // There is no session: these tests are about clients and the server.
     sessions: { underWay: async () => undefined, end: async () => false },
     readIdentity: async () => undefined,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
@@ -133,7 +133,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     stores,
     providers,
     verifyBearer,
-    /** What `oidc-provider` complained of. */
+    /** Errors of `oidc-provider`. */
     errors,
     /** Milliseconds that storage and bearer checks think it is later. */
     clock,

@@ -4,8 +4,8 @@ import type { IdentityPort, Person } from '../../src/nodes/ports/ports.ts'
 export const alex: Person = { _id: 'u-1', userName: 'alex', mail: 'alex@example.com' }
 
 /**
- * A realm with one person in it, or none, for nodes that look somebody up.
- * @param more what a node asks besides: nothing else is there.
+ * A realm with at most one person, for nodes that look people up.
+ * @param more further methods of the port.
  */
 export function onePerson(person: Person | undefined = alex, more: Partial<IdentityPort> = {}) {
   const patches: [string, JsonObject][] = []

@@ -40,7 +40,7 @@ export function passkeyFake(refusal?: string, signCount = 6) {
   return { passkeys, asked }
 }
 
-/** What a browser sends back, with the question before it. */
+/** The answer of a browser, with the request before it. */
 export const fromBrowser = (outcome: string) => [
   answer('MetadataCallback'),
   answer('HiddenValueCallback', outcome),

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/engine/json.ts'
 import type { IdentityPort, SecretsPort } from '../../src/nodes/ports/ports.ts'
 
-/** A realm that creates whomever it is told to. @param refused what policies have against everybody */
+/** A realm that creates every person. @param refused policy violations to report for each person instead */
 export function provisioningFakes(refused?: Error) {
   const created: JsonObject[] = []
   const identities: Partial<IdentityPort> = {

@@ -2,25 +2,25 @@ import { connect } from 'node:net'
 
 export type RawAnswer = { status: number; head: string; body: string }
 
-/** Writes bytes that no HTTP client would, and reads the answer until the server closes. */
+/** Sends bytes that no HTTP client would send, and reads the answer until the server closes. */
 export async function rawRequest(url: string, request: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   socket.setEncoding('utf8')
-  // Not `end`: Node drops requests whose client said that it will not write any more.
+  // Not `end`: Node drops requests of clients that have closed their side.
   socket.write(request)
   let text = ''
   try {
     for await (const chunk of socket) text += chunk
   } catch (error) {
-    // The server may close while we still write: what it said before counts.
+    // The server may close during our write. Its answer before that counts.
     if (text === '') throw error
   }
   const [head = '', ...rest] = text.split('\r\n\r\n')
   return { status: Number(head.split(' ')[1]), head, body: rest.join('\r\n\r\n') }
 }
 
-/** A request for this path as it stands, nothing escaped or resolved. */
+/** Requests this path verbatim, neither escaped nor resolved. */
 export function rawPost(url: string, path: string, headers: readonly string[] = []): Promise<RawAnswer> {
   const { host } = new URL(url)
   const lines = [

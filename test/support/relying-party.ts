@@ -20,7 +20,7 @@ export class RelyingParty {
   readonly id: string
   readonly #secret: string | undefined
   readonly #realm: string
-  /** Where it has people sent back to. */
+  /** Its redirect URI. */
   readonly address: string
 
   constructor(url: string, id: string, secret?: string, { realm = 'alpha', address = redirectUri } = {}) {
@@ -31,7 +31,7 @@ export class RelyingParty {
     this.address = address
   }
 
-  /** Has an administrator register it: public where there is no secret. */
+  /** Registers it as an administrator; without a secret as a public client. */
   async register({ core = {}, advanced = {}, openId = {}, ciba = {} }: ClientSettings = {}): Promise<void> {
     const administrator = await signIn(this.#url, 'amadmin', adminPassword, '/')
     const path = `realms/root/realms/${this.#realm}/realm-config/agents/OAuth2Client/${this.id}`
@@ -63,7 +63,7 @@ export class RelyingParty {
     return `${this.#url}/oauth2/realms/root/realms/${this.#realm}`
   }
 
-  /** The address to send a browser to, and what only this application knows of it. */
+  /** The authorization request, and its secret values. */
   request(parameters: Record<string, string> = {}): { url: string; verifier: string } {
     const verifier = randomBytes(32).toString('base64url')
     const query = new URLSearchParams({
@@ -80,7 +80,7 @@ export class RelyingParty {
     return { url: `${this.issuer}/authorize?${query}`, verifier }
   }
 
-  /** @returns the code that somebody with this session gets for it, and what it takes to use it. */
+  /** @returns the code for a person with this session, and the values needed to use it. */
   async code(session: string, parameters: Record<string, string> = {}): Promise<Coded> {
     const { url, verifier } = this.request(parameters)
     const { location } = await visit(url, session)
@@ -117,7 +117,7 @@ export class RelyingParty {
     return this.post('access_token', { grant_type: 'refresh_token', refresh_token })
   }
 
-  /** Tokens of somebody with this session. */
+  /** Tokens for a person with this session. */
   async tokens(session: string, parameters: Record<string, string> = {}): Promise<Tokens> {
     const { status, body } = await this.exchange(await this.code(session, parameters))
     if (status !== 200) throw new Error(`no tokens: ${status} ${JSON.stringify(body)}`)
@@ -135,7 +135,7 @@ export class RelyingParty {
 export type Coded = { code: string; verifier: string }
 export type Tokens = { access_token: string; id_token: string; refresh_token: string; scope: string }
 
-/** Changes what a realm decides as an authorization server. */
+/** Changes settings of a realm's authorization server. */
 export async function changeOauthSettings(url: string, oauth: JsonObject, realm = 'alpha'): Promise<void> {
   const administrator = await signIn(url, 'amadmin', adminPassword, '/')
   const answer = await fetch(`${url}/json/realms/root/realms/${realm}/realm-config/settings`, {
@@ -146,7 +146,7 @@ export async function changeOauthSettings(url: string, oauth: JsonObject, realm 
   if (!answer.ok) throw new Error(`the settings were refused: ${await answer.text()}`)
 }
 
-/** Opens an address as a browser would that keeps the session in a cookie. */
+/** Opens an address like a browser with the session in a cookie. */
 export async function visit(url: string, session?: string, init: RequestInit = {}) {
   const answer = await fetch(url, {
     ...init,
@@ -166,7 +166,7 @@ export async function visit(url: string, session?: string, init: RequestInit = {
   }
 }
 
-/** What a token says, unchecked. */
+/** Claims of a token, unverified. */
 export function claimsIn(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 }

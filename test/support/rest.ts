@@ -1,10 +1,10 @@
-/** Asks the REST interface of a server as somebody; `/openidm` paths lie beside the context path. */
+/** Sends a REST request with a session. Paths below `/openidm` are outside the context path. */
 export type Ask = (path: string, asked?: Asked) => Promise<Told>
 
 export type Asked = {
   method?: string
   body?: unknown
-  /** A session token; empty for nobody. */
+  /** A session token; empty: no session. */
   as?: string
   headers?: Record<string, string>
 }
@@ -34,7 +34,7 @@ export function asking(url: string, token: string): Ask {
   }
 }
 
-/** The newest audit events that a query finds, once everything that happened is among them. */
+/** The newest audit events for a query, after all earlier events were written. */
 export async function audited(ask: Ask, query = '', realm = '/realms/root/realms/alpha') {
   for (;;) {
     const { body } = await ask('/global-config/audit')

@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
-/** What stands in front of several servers: each request goes to the next one that lives. */
+/** A proxy that sends each request to the next server that is up. */
 export type RoundRobinProxy = {
   /** Scheme, host, port and context path, as of a server. */
   url: string
   stop(): void
 }
 
-/** Whoever refuses to be connected to has not seen the request: then the next one gets it. Whatever else breaks, breaks for the client. */
+/** A request whose connection was refused goes to the next server. Other failures reach the client. */
 export async function startProxy(servers: readonly { readonly url: string }[]): Promise<RoundRobinProxy> {
   let turn = 0
   const proxy = createServer(async (incoming, outgoing) => {
@@ -33,7 +33,7 @@ export async function startProxy(servers: readonly { readonly url: string }[]): 
   }
 }
 
-/** @returns once the answer has begun, or the server refused. */
+/** Resolves when the answer has started or the connection was refused. */
 function passOn(
   { method, url: path = '', headers }: IncomingMessage,
   body: Buffer,
@@ -41,7 +41,7 @@ function passOn(
   url: string,
 ): Promise<'passed' | 'refused'> {
   return new Promise((resolve) => {
-    // No connection is kept: a request knows no server but its own.
+    // Connections are not reused, so that each request reaches only its own server.
     const passed = request(new URL(path, url), { method, headers, agent: false })
     passed.once('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)

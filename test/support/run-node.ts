@@ -76,7 +76,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
     config,
     state,
   }
-  // A test hands in the ports its node needs; a missing one fails the test where the node uses it.
+  // A test passes the ports that its node needs. A node that uses another port fails.
   const ports = { tries: everyTryChecked, ...given.ports } as Pick<Ports, Needs>
   const uses = new Set<string>()
   const action = await type.run(watched({ ...context, ...ports }, uses))
@@ -84,10 +84,10 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
   return { action, state: state.snapshot(), log }
 }
 
-/** A port that refuses every try, as after too many wrong ones. */
+/** A port that refuses every attempt, as after too many failures. */
 export const noTryChecked: TryPort = { check: async () => ({ kind: 'wrong', reason: tooManyTries }) }
 
-/** Tries without a limit, unless a test hands in others. */
+/** Default port without a limit. */
 const everyTryChecked: TryPort = { check: (_factor, _personId, check) => check() }
 
 /** An answer as the driver decodes it. */
@@ -95,13 +95,13 @@ export function answer(type: CallbackType, value?: Json, more: JsonObject = {}):
   return { type, output: {}, input: value === undefined ? more : { '': value, ...more } }
 }
 
-/** The callbacks of an action that asks; fails the test otherwise. */
+/** The callbacks of an action. Fails if it sends none. */
 export function callbacksOf(action: Action): readonly Callback[] {
   if (action.kind !== 'send') throw new Error(`expected callbacks, got ${JSON.stringify(action)}`)
   return action.callbacks
 }
 
-/** The outcome of an action that goes on; fails the test otherwise. */
+/** The outcome of an action. Fails if it has none. */
 export function outcomeOf(action: Action): string {
   if (action.kind !== 'goTo') throw new Error(`expected an outcome, got ${JSON.stringify(action)}`)
   return action.outcome

@@ -12,7 +12,7 @@ const protocol = 'urn:oasis:names:tc:SAML:2.0:protocol'
 const assertionNamespace = 'urn:oasis:names:tc:SAML:2.0:assertion'
 const bindings = 'urn:oasis:names:tc:SAML:2.0:bindings'
 
-/** What an answer says; a test changes what it wants to be wrong. */
+/** Content of an answer. Tests change parts to make it invalid. */
 export type Said = {
   /** Of the assertion, and of the response around it. */
   issuer: string
@@ -38,7 +38,7 @@ export type Said = {
   altered: (xml: string) => string
 }
 
-/** A real identity provider on this machine that speaks SAML 2.0, where everybody is Ann. */
+/** A real SAML 2.0 identity provider on this machine, which signs everybody in as Ann. */
 export async function startSamlIdentityProvider() {
   const certified = await certify('CN=identity provider')
   const waiting = new Map<string, string>()
@@ -48,7 +48,7 @@ export async function startSamlIdentityProvider() {
     void answer(request, response)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a pipe name.
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const entityId = `http://${host}/metadata`
 
@@ -86,15 +86,15 @@ export async function startSamlIdentityProvider() {
     host,
     entityId,
     certified,
-    /** What it says of itself, as a realm keeps it. */
+    /** Its metadata, as a realm stores them. */
     metadata: (more = '') => Buffer.from(metadataXml(host, entityId, certified, more)).toString('base64url'),
-    /** Requests that came, the oldest first. */
+    /** Received requests, oldest first. */
     requests,
-    /** Changes what it says from now on. */
+    /** Changes the content of its answers. */
     say(changed: Partial<Said>) {
       changes = changed
     },
-    /** What a browser does with a redirect. @returns where it goes next, and with which form */
+    /** Follows a redirect like a browser. @returns the next address and form */
     async visit({ url, method, data }: { url: string; method: string; data?: Record<string, string> }) {
       const answer = await fetch(url, {
         method,

@@ -1,8 +1,8 @@
 import { Config, FRAuth, SessionManager } from '@forgerock/javascript-sdk'
 import { journey } from '@forgerock/journey-client'
 
-// What is used of two SDKs that look nearly alike. The types of one do not resolve here (see demo/sdk.ts), and
-// those of the other name each callback's class: both are narrowed to this once, below.
+// The common interface of two similar SDKs. The types of one do not resolve here (see demo/sdk.ts), and those of the
+// other name the class of each callback, so both are cast to this interface below.
 
 export type SdkCallback = {
   getType(): string
@@ -38,16 +38,16 @@ export type SdkResult = SdkStep | SdkSuccess | SdkFailure
 
 type Query = Record<string, string>
 
-/** One vendor client for one realm. */
+/** A vendor's client for one realm. */
 export type SdkClient = {
-  /** No journey: the realm's default, or what the query says. */
+  /** Without a journey: the realm's default, or the one in the query. */
   start(journey?: string, query?: Query): Promise<SdkResult>
   next(step: SdkStep, query?: Query): Promise<SdkResult>
   resume(url: string): Promise<SdkResult>
   logout(): Promise<unknown>
 }
 
-/** Added to every request: waiting pages are held until something changes, so that no test sleeps. */
+/** Added to every request: the server holds waiting pages until something changes, so that no test sleeps. */
 const patience = 'wait=20'
 
 type FrMiddleware = (request: { init: RequestInit }, action: unknown, next: () => void) => void
@@ -86,7 +86,7 @@ async function journeyClient(baseUrl: string, realmPath: string): Promise<SdkCli
   })
   return {
     start: async (tree = '', query = {}) => narrowed(await client.start({ journey: tree, query })),
-    // The step is one that this very client made.
+    // The step comes from this client.
     next: async (step, query = {}) =>
       narrowed(await client.next(step as Parameters<typeof client.next>[0], { query })),
     resume: async (url) => narrowed(await client.resume(url)),
@@ -96,7 +96,7 @@ async function journeyClient(baseUrl: string, realmPath: string): Promise<SdkCli
 
 type JourneyResult = Awaited<ReturnType<Awaited<ReturnType<typeof journey>>['start']>>
 
-/** @throws Error for what the client calls an error: it never got an answer that it understands. */
+/** @throws Error if the client reports one because it did not understand the answer. */
 function narrowed(result: JourneyResult): SdkResult {
   if ('error' in result) throw new Error(JSON.stringify(result))
   return result as SdkResult

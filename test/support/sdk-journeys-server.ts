@@ -22,7 +22,7 @@ const folder = join(import.meta.dirname, '..', 'fixtures', 'journeys')
 
 export const password = 'Walk-Pass-2026'
 
-/** Who walks: nobody may have two journeys that change them in ways that matter to the other. */
+/** People of the walks. Walks that change a person in conflicting ways use different people. */
 const walkers = [
   'lock',
   'reset',
@@ -63,7 +63,7 @@ userPassword: ${directoryPassword}
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
-/** A server with every journey of `test/fixtures/journeys` imported over REST, and the servers that they talk to. */
+/** A server with every journey of `test/fixtures/journeys`, and the servers that they call. */
 export async function startWorld(browser: Browser) {
   const [mail, directory, provider, saml] = await Promise.all([
     startMailServer(),
@@ -98,11 +98,11 @@ export async function startWorld(browser: Browser) {
     mail,
     provider,
     saml,
-    /** Of a tool whose public key the server has on file. */
+    /** Private key of a tool whose public key the server knows. */
     toolKey: keyOnFile(server.folder),
     forgetCookies: () => browser.forgetCookies(),
     administration,
-    /** What one walk leaves for the next. */
+    /** Data that one walk leaves for the next. */
     kept: new Map<string, string>(),
     async stop() {
       await server.stop()
@@ -111,7 +111,7 @@ export async function startWorld(browser: Browser) {
   }
 }
 
-/** Puts a public key where Amster's keys are, and answers the private one. */
+/** Stores a public key among Amster's keys. @returns the private key. */
 function keyOnFile(dataFolder: string): KeyObject {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const key = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
@@ -127,7 +127,7 @@ function keyOnFile(dataFolder: string): KeyObject {
   return privateKey
 }
 
-/** A service provider of ours for each journey that has one, in a circle with the identity provider. */
+/** Creates a service provider for each journey that uses one, in a circle of trust with the identity provider. */
 async function trust(
   saml: Awaited<ReturnType<typeof startSamlIdentityProvider>>,
   put: (path: string, body: unknown) => Promise<unknown>,
@@ -173,7 +173,7 @@ async function addPeople(stores: Stores): Promise<void> {
 
 async function signedInAdministrator(url: string) {
   const token = await signIn(url, 'amadmin', adminPassword, '/')
-  // Not the one with the cookies of whoever walks.
+  // The original `fetch`, without the cookies of the walk.
   const { fetch } = globalThis
   const ask = (address: string, method = 'GET', body?: string) =>
     fetch(address, {
@@ -190,14 +190,14 @@ async function signedInAdministrator(url: string) {
   return {
     put: (path: string, body: unknown) => send('PUT', `realm-config/${path}`, body),
     importJourneys: (body: unknown) => send('POST', 'journeys?_action=import', body),
-    /** Passes on what is asked of people. @param path begins with `/openidm`. */
+    /** Forwards a request about people. @param path starts with `/openidm`. */
     managePeople: (path: string, method: string, body: string) =>
       ask(`${new URL(url).origin}${path}`, method, body === '' ? undefined : body),
-    /** Has one run of a journey recorded. */
+    /** Records one run of a journey. */
     async watch(journey: string): Promise<{ watch: string; header: string; key: string }> {
       return await send('POST', 'journey-sessions?_action=watch', { journey })
     },
-    /** What was recorded of a run. */
+    /** The recorded steps of a run. */
     async recorded(watch: string): Promise<RecordedStep[]> {
       const { result } = await send('GET', `journey-sessions?watch=${watch}`)
       const { steps } = await send('GET', `journey-sessions/${result[0]._id}`)

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join, normalize } from 'node:path'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 
-// A page of one's own with the vendor's JavaScript SDK in it, driven in a real browser with an authenticator that
-// Chromium makes up.
+// An application page with the vendor's JavaScript SDK, in a real browser with a virtual authenticator.
 
 const sdk = join(import.meta.dirname, '..', '..', 'node_modules', '@forgerock', 'javascript-sdk', 'dist')
 
@@ -17,7 +16,7 @@ import FRWebAuthn from '/sdk/fr-webauthn/index.js'
 Object.assign(window, { Config, FRAuth, FRWebAuthn, isReady: true })
 </script>`
 
-/** Serves the page and the SDK as its package has it. Passkeys want a name: the origin is that of `localhost`. */
+/** Serves the page and the published SDK at `localhost`, because passkeys need a host name. */
 export async function serveSdkPage(): Promise<{ origin: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
@@ -38,17 +37,17 @@ export async function serveSdkPage(): Promise<{ origin: string; close(): Promise
   }
 }
 
-/** Where a walk came to: an end, or a step that asks for something else than a name or a passkey. */
+/** The end of a walk: of the journey, or at a step that asks for more than a username or a passkey. */
 export type WalkedTo = {
   type: 'LoginSuccess' | 'LoginFailure' | 'Step'
   token?: string | undefined
-  /** Of a step: its first text. */
+  /** First text of the step. */
   message?: string | undefined
-  /** Name of the browser's exception, if there was one on the way. */
+  /** Name of an exception in the browser. */
   refused?: string | undefined
 }
 
-/** A step or an end, read without an SDK. */
+/** A step or the end of a journey, read without an SDK. */
 type Answered = {
   authId?: string
   tokenId?: string
@@ -56,12 +55,12 @@ type Answered = {
 }
 
 type SdkWindow = typeof globalThis & {
-  // What the page puts there; the SDK's own types name each of its classes.
+  // Globals of the page. The SDK's own types name each of its classes.
   // biome-ignore lint/suspicious/noExplicitAny: driven from outside, inside another program.
   [Name in 'Config' | 'FRAuth' | 'FRWebAuthn' | 'isReady' | 'document']: any
 }
 
-/** A tab with the page, and an authenticator of its own that verifies its user. */
+/** A tab with the page and its own virtual authenticator. */
 export class SdkTab {
   readonly page: Page
   readonly #cdp: CDPSession
@@ -93,12 +92,12 @@ export class SdkTab {
     return new SdkTab(page, cdp, authenticatorId)
   }
 
-  /** The page and all it keeps. */
+  /** Closes the page and its context. */
   close(): Promise<void> {
     return this.page.context().close()
   }
 
-  /** Nobody is signed in any more; passkeys stay. */
+  /** Signs out. Passkeys stay. */
   signOut(): Promise<void> {
     return this.page.context().clearCookies()
   }
@@ -110,7 +109,7 @@ export class SdkTab {
     return credentials
   }
 
-  /** Walks a journey of alpha with the SDK: types the name where one is asked for, and lets the browser answer the rest. */
+  /** Runs a journey of alpha with the SDK: enters the username, and lets the browser answer the rest. */
   walk(baseUrl: string, journey: string, given: { name?: string; device?: string } = {}): Promise<WalkedTo> {
     return this.page.evaluate(
       async ({ baseUrl, journey, name, device }) => {
@@ -136,7 +135,7 @@ export class SdkTab {
             if (kind === 1) await FRWebAuthn.authenticate(step)
             if (kind === 2) await FRWebAuthn.register(step, device)
           } catch (error) {
-            // The SDK has told the step; the server decides what becomes of it.
+            // The SDK has recorded the error in the step; the server decides what follows.
             refused = (error as Error).name
           }
           step = await FRAuth.next(step)
@@ -146,7 +145,7 @@ export class SdkTab {
     )
   }
 
-  /** Walks a journey as a page without an SDK does: shows the inputs, runs the scripts, sends when the button is pressed. */
+  /** Runs a journey without an SDK: shows the inputs, runs the scripts, and sends when the button is pressed. */
   runScripts(
     baseUrl: string,
     journey: string,
@@ -187,7 +186,7 @@ export class SdkTab {
     )
   }
 
-  /** The same passkeys with other sign counts, as a copy of the device would have them. */
+  /** Sets the sign counts of the passkeys, as on a copy of the device. */
   async setSignCount(signCount: number): Promise<void> {
     const authenticatorId = this.#authenticatorId
     for (const credential of await this.passkeys()) {

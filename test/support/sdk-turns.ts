@@ -2,12 +2,12 @@ import { generateSync } from 'otplib'
 import type { World } from './sdk-journeys-server.ts'
 import { hiddenValue, type Moment, outputOf } from './sdk-walk.ts'
 
-// What is answered to steps of more than one journey.
+// Answers for steps of several journeys.
 
 export const press = (button: number) => ({ ConfirmationCallback: button })
 export const choose = (choice: number) => ({ ChoiceCallback: choice })
 
-/** The mail that was sent last before this step, or is on its way. */
+/** The last email before this step, which may still be on its way. */
 export async function mailTo(name: string, { world }: Moment<World>) {
   const address = `${name}@example.com`
   const seen = Number(world.kept.get(address) ?? '0')
@@ -18,7 +18,7 @@ export async function mailTo(name: string, { world }: Moment<World>) {
   }
 }
 
-/** The link in the mail that somebody got. */
+/** The link in an email. */
 export async function mailedLink(name: string, moment: Moment<World>): Promise<string> {
   const body = await mailTo(name, moment)
   return /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
@@ -41,10 +41,10 @@ export function codeOfApp({ world }: Moment<World>) {
   return code
 }
 
-/** The code that the app showed before. */
+/** The previous code of the app. */
 export const usedCode = ({ world }: Moment<World>) => world.kept.get('code') ?? ''
 
-/** Signs in at the provider and comes back with what it says. */
+/** Signs in at the provider and returns with its answer. */
 export async function signInElsewhere(
   { step, client, world }: Moment<World>,
   changed: Record<string, string> = {},
@@ -53,7 +53,7 @@ export async function signInElsewhere(
   return client.next(step, { ...said, ...changed })
 }
 
-/** Signs in at the identity provider that speaks SAML, and comes back with the key of its answer. */
+/** Signs in at the SAML identity provider and returns with the key of its answer. */
 export async function signInBySaml(
   { step, client, world }: Moment<World>,
   said: Parameters<World['saml']['say']>[0] = {},

@@ -2,10 +2,10 @@ import type { SdkCallback, SdkClient, SdkFailure, SdkResult, SdkStep, SdkSuccess
 
 // A journey walked by a client of the vendor: what is answered to each step, and where it should end.
 
-/** What a walk can look at: the step before it and the world around it. */
+/** Data for a walk: the current step and the world. */
 export type Moment<World> = { step: SdkStep; client: SdkClient; world: World }
 
-/** A value, or how to come by it once the step is there. */
+/** A value, or a function that computes it from the step. */
 type Given<World> = unknown | ((moment: Moment<World>) => unknown)
 
 /**
@@ -14,7 +14,7 @@ type Given<World> = unknown | ((moment: Moment<World>) => unknown)
  */
 type Answers<World> = Record<string, Given<World>>
 
-/** Answers, or something else that a browser does with a step, such as to open a link. */
+/** Answers, or another reaction to a step, such as opening a link. */
 type Turn<World> = Answers<World> | ((moment: Moment<World>) => Promise<SdkResult>)
 
 export type Walk<World> = {
@@ -22,19 +22,19 @@ export type Walk<World> = {
   /** Finishes the sentence "the journey ...". */
   does: string
   turns: Turn<World>[]
-  /** How it ends: with the text of a failure, at a page that says something, or with whatever a success should have. */
+  /** The expected end: the text of a failure, the text of a page, or members of a success. */
   fails?: string
   stays?: string
   succeeds?: Partial<{ url: string; realm: string; more: object }>
   query?: Record<string, string> | ((world: World) => Record<string, string>)
-  /** What was asked for is asked again with every answer, as by a page that keeps its address. */
+  /** Repeats the query of the start with every answer, as a page does that keeps its address. */
   keepsQuery?: boolean
   headers?: Record<string, string>
-  /** Cookies of the walk before are still there. */
+  /** Keeps the cookies of the previous walk. */
   keepsCookies?: boolean
 }
 
-/** Walks until there are no more turns. @throws Error where a step is not what is answered. */
+/** Plays all turns. @throws Error if a step does not match its answers. */
 export async function walk<World>(client: SdkClient, world: World, row: Walk<World>) {
   const { journey, turns, keepsQuery } = row
   const query = typeof row.query === 'function' ? row.query(world) : row.query
@@ -64,7 +64,7 @@ async function answer<World>(moment: Moment<World>, answers: Answers<World>): Pr
   }
 }
 
-/** Leaves one alone that is given nothing. */
+/** Skips callbacks without an answer. */
 function fill(callback: SdkCallback, value: unknown): void {
   if (value === undefined) return
   const isOne = typeof value !== 'object' || value === null
@@ -74,26 +74,26 @@ function fill(callback: SdkCallback, value: unknown): void {
   }
 }
 
-/** An output of the first callback that has it. */
+/** An output of the first callback that has one of this name. */
 export function outputOf(step: SdkStep, name: string): unknown {
   return step.callbacks
     .map((callback) => callback.getOutputByName<unknown>(name, undefined))
     .find((each) => each !== undefined)
 }
 
-/** The output of a hidden value, which other callbacks have too. */
+/** The output of a HiddenValueCallback; other callbacks have one of this name as well. */
 export function hiddenValue(step: SdkStep): string {
   const hidden = step.callbacks.find((callback) => callback.getType() === 'HiddenValueCallback')
   return hidden?.getOutputByName('value', '') ?? ''
 }
 
-/** A result in words, for whoever reads why a test failed. */
+/** A result as text, for test failures. */
 function told(result: SdkResult): string {
   if (result.type === 'Step') return result.callbacks.map((callback) => callback.getType()).join(', ')
   return result.type === 'LoginFailure' ? `a failure, ${result.getMessage()}` : 'a success'
 }
 
-/** What a test compares of an end. */
+/** The parts of an end that a test compares. */
 export function endOf(result: SdkResult) {
   if (result.type === 'LoginFailure') {
     const failure: SdkFailure = result
@@ -106,7 +106,7 @@ export function endOf(result: SdkResult) {
   return { type: success.type, url: success.getSuccessUrl(), realm: success.getRealm() }
 }
 
-/** @throws Error for an end. */
+/** @throws Error at the end of a journey. */
 export function stepOf(result: SdkResult): SdkStep {
   if (result.type !== 'Step') throw new Error(`a step was expected, not ${told(result)}`)
   return result

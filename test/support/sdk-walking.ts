@@ -15,7 +15,7 @@ export function rowsOf(walks: Walk<World>[]): Row[] {
   return walks.map((row, place) => ({ ...row, client: clients[place % clients.length]?.[0] ?? '' }))
 }
 
-/** What a walk should end in. */
+/** The expected end of a walk. */
 function wantedEnd({ fails, stays, succeeds = {} }: Walk<World>) {
   if (stays !== undefined) return { type: 'Step', says: stays }
   return fails === undefined
@@ -24,10 +24,10 @@ function wantedEnd({ fails, stays, succeeds = {} }: Walk<World>) {
 }
 
 /**
- * Has a world started before the tests of a file, and stopped after them.
- * @param prepare what is done in it before.
+ * Starts a world before the tests of a file and stops it afterwards.
+ * @param prepare runs before the tests.
  * @param note takes the record of each walk; without it nothing is recorded.
- * @returns what walks a row and compares the end.
+ * @returns a function that plays a walk and compares its end.
  */
 export function walking(
   prepare: (world: World) => Promise<void> = async () => {},
@@ -66,7 +66,7 @@ export function walking(
   }
 }
 
-/** Different journeys, of walks that succeed and of those that fail. */
+/** Names of journeys with walks that succeed, and with walks that fail. */
 export function countEnds(rows: Row[]) {
   const journeysOf = (which: Row[]) => new Set(which.map(({ journey }) => journey)).size
   const succeeding = rows.filter(({ fails, stays }) => fails === undefined && stays === undefined)

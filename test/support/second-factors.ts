@@ -8,7 +8,7 @@ import type {
 } from '../../src/nodes/ports/ports.ts'
 import { newRecoveryCodes, useRecoveryCode } from '../../src/people/devices/recovery-codes.ts'
 
-/** The person that nodes of second factors are tried with. */
+/** The person in tests of second factors. */
 export const kim: Person = {
   _id: 'kim-id',
   userName: 'kim',
@@ -17,13 +17,13 @@ export const kim: Person = {
   cn: 'Kim Lee',
 }
 
-/** Finds kim alone; what is not needed fails the test that uses it. */
+/** Finds only kim. Other methods fail the test. */
 export const onlyKim = {
   find: async (name: string) => (name === 'kim' || name === kim._id ? kim : undefined),
   findByAttribute: async (attribute: string, value: string) => (kim[attribute] === value ? [kim] : []),
 } as unknown as IdentityPort
 
-/** Devices in memory; sealing is a readable mark, so that a test sees what was sealed. */
+/** Devices in memory. Sealing adds a readable mark, so that a test sees what was sealed. */
 export function devicesInMemory(held: Partial<Record<DeviceKind, Device[]>> = {}) {
   const saved: Partial<Record<DeviceKind, readonly Device[]>> = { ...held }
   const devices: DevicePort = {
@@ -39,7 +39,7 @@ export function devicesInMemory(held: Partial<Record<DeviceKind, Device[]>> = {}
   return { devices, saved }
 }
 
-/** Keeps what is mailed; templates of the given names are there. */
+/** Records emails. Templates with the given names exist. */
 export function mailsInMemory(...templates: string[]) {
   const mails: OutgoingMail[] = []
   const fromTemplates: { template: string; to: string; object: object }[] = []

@@ -1,7 +1,7 @@
 import type { SelfService } from '../../src/nodes/ports/self-service-port.ts'
 import { selfServiceSchema } from '../../src/realms/self-service.ts'
 
-/** What a new realm decides, with what a test wants different. */
+/** Settings of a new realm, with changes of a test. */
 export function selfService(more: Partial<SelfService> = {}): { selfService: SelfService } {
   return { selfService: { ...selfServiceSchema.parse({}), ...more } }
 }

@@ -6,16 +6,16 @@ import { openStores, type Stores } from '../../src/store/stores.ts'
 import { freshDatabase } from './postgres-databases.ts'
 import { startServer, type TestServer } from './start-server.ts'
 
-/** Several servers on one PostgreSQL database, which share their key file as servers on one database do. */
+/** A cluster: several servers with one PostgreSQL database and one key file. */
 export type ServerGroup = {
   servers: readonly TestServer[]
-  /** One server after the other: what a proxy without a memory does. */
+  /** The next server, as from a stateless proxy. */
   next(): TestServer
   url: string
   stop(): Promise<void>
 }
 
-/** Starts them all at once. @param prepare stores something before. */
+/** Starts all servers in parallel. @param prepare stores data before the start. */
 export async function startGroup(
   size: number,
   prepare: (stores: Stores) => Promise<void> = async () => undefined,

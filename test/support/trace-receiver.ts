@@ -18,13 +18,13 @@ type WireBody = { resourceSpans: { scopeSpans: { spans: WireSpan[] }[] }[] }
 /** A span as tests look at it. */
 export type ReceivedSpan = Omit<WireSpan, 'attributes'> & { about: Record<string, unknown> }
 
-/** Takes traces as OTLP has them over HTTP, and any other call with its headers. */
+/** Accepts OTLP traces over HTTP, and records the headers of all other requests. */
 export type TraceReceiver = {
   host: string
-  /** Everything that was exported, as it came. */
+  /** All exports, unparsed. */
   exported(): string
   spans(): ReceivedSpan[]
-  /** Headers of calls that are no exports, oldest first. */
+  /** Headers of other requests, oldest first. */
   calls: IncomingHttpHeaders[]
   stop(): Promise<void>
 }
@@ -52,7 +52,7 @@ export async function startTraceReceiver(): Promise<TraceReceiver> {
   }
 }
 
-/** A receiver, and traces that go there. What is recorded can be looked at once it is finished. */
+/** A receiver and tracing that exports to it. Spans arrive when they have ended. */
 export async function startRecording() {
   const receiver = await startTraceReceiver()
   const settings = { endpoint: `http://${receiver.host}`, sampler: 'always_on', share: 1 } as const
@@ -67,7 +67,7 @@ export async function startRecording() {
   }
 }
 
-/** What became of what was owed, try by try. */
+/** The results of deliveries, by attempt. */
 export function verdictsIn({ spans }: Pick<TraceReceiver, 'spans'>): unknown[] {
   const told = spans().filter(({ about }) => about['sidegate.verdict'] !== undefined)
   return told

@@ -44,7 +44,7 @@ const headersOf = ({ address, cookie }: From): Record<string, string> => ({
   ...(cookie === undefined ? {} : { cookie }),
 })
 
-/** Presses a button without touching what stands before it. */
+/** Presses a button and leaves the other inputs as they are. */
 function press(url: string, answer: WireAnswer, button: number, from: From = {}) {
   const step = stepOf(answer)
   const callbacks = step.callbacks.map((callback) =>
@@ -84,7 +84,7 @@ export async function registersApp(url: string, person: string): Promise<App> {
 
 export const nowSeconds = () => Math.floor(Date.now() / 1000)
 
-/** The password is right. @returns the page that asks for the code. */
+/** Enters the right password. @returns the page that asks for the code. */
 export function entersPassword(url: string, person: string, password: string, from: From = {}) {
   const headers = { 'x-openam-username': person, 'x-openam-password': password, ...headersOf(from) }
   return startJourney(url, twoFactors, { headers })
@@ -98,7 +98,7 @@ export async function entersRecoveryCode(url: string, page: WireAnswer, code: st
   return answerStep(url, await press(url, page, 1, from), [code], { headers: headersOf(from) })
 }
 
-/** The cookie of known devices out of an answer, as a browser sends it back. */
+/** The cookie of known browsers from an answer, as a browser sends it back. */
 export function deviceCookieOf({ headers }: WireAnswer): string {
   const set = headers.getSetCookie().find((cookie) => cookie.startsWith('sidegate-device='))
   return set?.split(';')[0] ?? ''

@@ -4,10 +4,10 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 
-/** A web application of its own origin, on this machine. */
+/** A web application with its own origin. */
 export type WebApplication = { origin: string; close(): Promise<void> }
 
-/** @param page what it shows at an address, if it has something there; its type by the ending. */
+/** @param page returns the content for a path, if any. The extension sets the type. */
 export async function serveApplication(
   page: (path: string) => Promise<string | Buffer | undefined>,
 ): Promise<WebApplication> {
@@ -35,7 +35,7 @@ const widget = dirname(createRequire(import.meta.url).resolve('@forgerock/login-
 
 type WidgetSettings = { baseUrl: string; clientId: string; scope: string; journey: string }
 
-/** A page with the vendor's login widget on it, which gets tokens after the journey. What it comes to is in `window.told`. */
+/** A page with the vendor's login widget, which gets tokens after the journey. The results are in `window.told`. */
 export function serveWidget(settings: WidgetSettings): Promise<WebApplication> {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>An application</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/widget.css"><div id="widget"></div>

@@ -21,7 +21,7 @@ export type WireAnswer = {
 
 type Send = { query?: string; body?: unknown; headers?: Record<string, string>; realm?: string }
 
-/** One POST to the authenticate endpoint, as a client without any library sends it. */
+/** Sends one POST to the authenticate endpoint, without any client library. */
 export async function authenticate(
   url: string,
   { query = '', body = '', headers = {}, realm = 'alpha' }: Send,
@@ -49,7 +49,7 @@ export function startJourney(url: string, journey: string, more: Send = {}) {
   return authenticate(url, { ...more, query: query + (more.query ?? '') })
 }
 
-/** The step of an answer; fails the test when it is none. */
+/** The step of an answer. Fails if the journey has ended. */
 export function stepOf({ body, status }: WireAnswer): WireStep {
   if (body.authId === undefined || body.callbacks === undefined) {
     throw new Error(`expected a step, got ${status} ${JSON.stringify(body)}`)
@@ -57,7 +57,7 @@ export function stepOf({ body, status }: WireAnswer): WireStep {
   return body as WireStep
 }
 
-/** The same step with the plain inputs of its interactive callbacks filled in, in order. */
+/** The step with the inputs of its interactive callbacks filled in, in order. */
 export function filledIn(step: WireStep, ...values: unknown[]): JsonObject {
   const left = [...values]
   const callbacks = step.callbacks.map((callback) => {
@@ -73,7 +73,7 @@ export function answerStep(url: string, answer: WireAnswer, values: unknown[] = 
   return authenticate(url, { ...more, body: filledIn(stepOf(answer), ...values) })
 }
 
-/** An output of the first callback that has it. */
+/** An output of the first callback that has one of this name. */
 export function output(answer: WireAnswer, name: string): unknown {
   return stepOf(answer)
     .callbacks.flatMap((callback) => callback.output)
