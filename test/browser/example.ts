@@ -69,7 +69,7 @@ export const waitScript: NewScript = {
 /** The journey in which an agent signs in. */
 export const login: WantedJourney = {
   name: 'Login',
-  description: 'Signs a person in with user name and password, three tries.',
+  description: 'Signs a person in with username and password, three tries.',
   form: { lists: { Categories: ['Authentication'] } },
   nodes: {
     page: {
@@ -77,7 +77,7 @@ export const login: WantedJourney = {
       name: 'Sign In',
       at: [195, 60],
       form: {
-        english: { 'Page Header': 'Sign in', 'Page Description': 'Enter your user name and password.' },
+        english: { 'Page Header': 'Sign in', 'Page Description': 'Enter your username and password.' },
       },
       children: [{ type: 'Username Collector' }, { type: 'Password Collector' }],
       ways: { '': 'check' },

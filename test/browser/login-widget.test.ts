@@ -102,7 +102,7 @@ describe('the login widget', () => {
     const isOwn = where === 'of our own origin'
     const url = isOwn ? await serveInside(person, originOf(server)) : application.url
     const page = await openWidget(person, url, baseUrl(), { name: 'Login', type })
-    await see(page, 'Enter your user name and password.')
+    await see(page, 'Enter your username and password.')
     await fill(page, { ...alex, Password: 'wrong' })
     await press(page)
     // The sample asks again without a message.

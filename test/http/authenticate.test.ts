@@ -68,7 +68,7 @@ describe('a start', () => {
           },
         ],
         header: 'Sign in',
-        description: 'Enter your user name and password.',
+        description: 'Enter your username and password.',
       })
     },
   )
@@ -105,7 +105,7 @@ describe('a start', () => {
     expect(stepOf(await startJourney(url, 'PlatformLogin')).header).toBe('Sign in')
     expect(stepOf(await startJourney(url, 'Hello there')).header).toBe('A header')
     const plain = await authenticate(url, { query: '?authIndexType=service' })
-    expect(stepOf(plain).description).toBe('Enter your user name and password.')
+    expect(stepOf(plain).description).toBe('Enter your username and password.')
   })
 
   test.each(['Nowhere', 'Disabled', 'InnerOnly', 'TransactionOnly', 'login', '__proto__', '../Login'])(
