@@ -61,6 +61,11 @@ export function nodeOf(journeys: Journeys, at: { journey: string; nodeId: string
     : undefined
 }
 
+/** The journey that an Inner Tree Evaluator runs. A Configuration Provider that imitates one names it only at run time. */
+export function innerJourneyOf({ type, config }: Pick<NodeSettings, 'type' | 'config'>): string | undefined {
+  return type === 'InnerTreeEvaluatorNode' && typeof config.tree === 'string' ? config.tree : undefined
+}
+
 export type PageChild = { id: string; type: string; displayName: string; version: string | undefined }
 
 /** Reads the `nodes` of a page node, written as objects or as `id:type[:version]:name` strings. */

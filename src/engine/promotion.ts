@@ -1,4 +1,4 @@
-import { type Journey, type Journeys, pageChildren } from './journey.ts'
+import { innerJourneyOf, type Journey, type Journeys, pageChildren } from './journey.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 
 /** State keys that nodes read; `all` if one of them may read anything. */
@@ -63,10 +63,4 @@ function allReads(journeys: Journeys, name: string, visited: Set<string>): strin
   if (journey === undefined || visited.has(name)) return []
   visited.add(name)
   return Object.keys(journey.nodes).flatMap((id) => readsOf(journeys, journey, id, visited))
-}
-
-/** A Configuration Provider that enters a journey reads all keys, so its inner journey doesn't matter here. */
-function innerJourneyOf(node: { type: string; config: JsonObject }): string | undefined {
-  const { tree } = node.config
-  return node.type === 'InnerTreeEvaluatorNode' && typeof tree === 'string' ? tree : undefined
 }

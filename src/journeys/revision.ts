@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { asText } from '../engine/as-text.ts'
-import { type Journey, journeySchema, type NodeSettings, pageChildren } from '../engine/journey.ts'
+import {
+  innerJourneyOf,
+  type Journey,
+  journeySchema,
+  type NodeSettings,
+  pageChildren,
+} from '../engine/journey.ts'
 import type { JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
@@ -115,9 +121,8 @@ function readsOf(type: AnyNodeType | undefined, config: JsonObject, id: string):
 /** A Configuration Provider that imitates an inner journey may name any journey of the realm. */
 function innerJourneysOf(journey: Journey, documents: ReadonlyMap<string, JourneyDocument>): string[] {
   return Object.values(journey.nodes).flatMap(({ type, config }) => {
-    if (type === 'InnerTreeEvaluatorNode') return typeof config.tree === 'string' ? [config.tree] : []
     const isAny = type === 'ConfigProviderNode' && config.nodeType === 'InnerTreeEvaluatorNode'
-    return isAny ? [...documents.keys()] : []
+    return isAny ? [...documents.keys()] : (innerJourneyOf({ type, config }) ?? [])
   })
 }
 

@@ -111,7 +111,7 @@ describe('codes of an authenticator app', () => {
     const lines = server
       .logged()
       .split('\n')
-      .filter((line) => line.includes('Too many wrong tries'))
+      .filter((line) => line.includes('Too many wrong attempts'))
     expect(lines.length).toBeGreaterThanOrEqual(guesses.length - mostWrong)
   })
 
@@ -190,7 +190,7 @@ describe('a code that was mailed', () => {
   /** Types wrong codes until the log says that one was not even checked. @returns how many were checked. */
   async function wrongCodes(address: string, userName: string): Promise<number> {
     const from = { headers: { 'x-forwarded-for': address } }
-    const refusals = () => server.logged().split('Too many wrong tries').length
+    const refusals = () => server.logged().split('Too many wrong attempts').length
     let page = await begin(address, userName)
     for (let checked = 0; checked <= 20; checked++) {
       const before = refusals()

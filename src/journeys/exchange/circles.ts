@@ -1,5 +1,5 @@
-import { asText } from '../../engine/as-text.ts'
 import { cyclesIn } from '../../engine/graph.ts'
+import { innerJourneyOf } from '../../engine/journey.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { Bundle } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
@@ -11,9 +11,9 @@ export function circles(bundle: Bundle, all: ConfigurationChange): Finding[] {
   const inner = new Map(
     all.journeys.map((journey) => [
       journey._id,
-      membersOf(journey, nodes)
-        .filter(({ type }) => type === 'InnerTreeEvaluatorNode')
-        .map(({ settings }) => asText(settings?.config.tree)),
+      membersOf(journey, nodes).flatMap(
+        ({ type, settings }) => innerJourneyOf({ type, config: settings?.config ?? {} }) ?? [],
+      ),
     ]),
   )
   const imported = new Set(bundle.journeys.map(({ _id }) => _id))

@@ -1,5 +1,4 @@
-import { asText } from '../../engine/as-text.ts'
-import { innerTreeEvaluator } from '../../nodes/utilities/inner-tree-evaluator.ts'
+import { innerJourneyOf } from '../../engine/journey.ts'
 import { membersOf } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
 
@@ -7,7 +6,5 @@ import type { LintedRealm } from './linted-realm.ts'
 export function innerJourneys(realm: LintedRealm, name: string): string[] {
   const journey = realm.journey(name)
   if (journey === undefined) return []
-  return membersOf(journey)
-    .filter(({ type }) => type === innerTreeEvaluator.type)
-    .map(({ config }) => asText(config.tree))
+  return membersOf(journey).flatMap((node) => innerJourneyOf(node) ?? [])
 }

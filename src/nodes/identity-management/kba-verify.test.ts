@@ -140,5 +140,5 @@ test('rejects a right answer unchecked after too many wrong attempts, without co
   })
   expect(outcomeOf(action)).toBe('false')
   expect(patches).toEqual([])
-  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong attempts: no more are checked for now' }])
 })

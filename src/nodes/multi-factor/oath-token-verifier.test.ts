@@ -168,5 +168,5 @@ test('rejects a right code unchecked after too many wrong attempts, without usin
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('failureOutcome')
   expect(saved.oath?.[0]).toMatchObject({ lastLogin: 0 })
-  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong attempts: no more are checked for now' }])
 })

@@ -51,7 +51,7 @@ test('rejects a right password unchecked after too many wrong attempts, and keep
   const { action, state, log } = await runNode(node, { secure, answers: given('12345678'), ports: limited })
   expect(outcomeOf(action)).toBe('false')
   expect(state.secure).toEqual(secure)
-  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong attempts: no more are checked for now' }])
 })
 
 test.each([

@@ -55,5 +55,5 @@ test('rejects a right code unchecked after too many wrong attempts, and keeps it
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('false')
   expect(saved.oath?.[1]?.recoveryCodes).toHaveLength(10)
-  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong attempts: no more are checked for now' }])
 })

@@ -158,5 +158,5 @@ test('rejects a valid signature unchecked after too many wrong attempts', async 
   expect(outcomeOf(action)).toBe('failure')
   expect(asked).toEqual([])
   expect(saved.webauthn).toMatchObject([{ signCount: 5 }])
-  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong attempts: no more are checked for now' }])
 })

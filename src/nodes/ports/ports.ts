@@ -322,7 +322,7 @@ export type Tried<Right> =
   | { kind: 'wrong'; reason: string; detail?: string }
 
 /** Reason of an attempt that was rejected before the credential was checked. */
-export const tooManyTries = 'Too many wrong tries: none is checked for now'
+export const tooManyTries = 'Too many wrong attempts: no more are checked for now'
 
 /**
  * Counts wrong attempts at a person's credential, immediately and across all servers. Nodes check second factors only

@@ -111,7 +111,7 @@ function imitable(type: AnyNodeType | undefined) {
 
 async function configure({ config, scripts }: Context, type: AnyNodeType | undefined): Promise<Configured> {
   if (type === undefined || imitable(type).length === 0) {
-    return { problem: 'nodes of this type can’t be imitated' }
+    return { problem: 'nodes of this type cannot be imitated' }
   }
   const { script, scriptInputs } = config
   try {
