@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import { signInAsAdministrator as administratorToken } from '../support/backchannel-client.ts'
+import { asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import type { TestBrowser } from './browser.ts'
 import { goOnAsCaller, heading, press, type } from './sign-in.ts'
@@ -8,13 +9,30 @@ import { originOf, signIn } from './signed-in.ts'
 /** The agent in samples/alpha/people.json. */
 const dana = { realm: 'alpha', journey: 'Login', name: 'dana', password: 'Dana-Pass-2026' }
 
-export function signInAsAgent(person: BrowserContext, server: TestServer): Promise<void> {
-  return signIn(person, server, dana)
+export function signInAsAgent(person: BrowserContext, server: TestServer, agent = dana): Promise<void> {
+  return signIn(person, server, agent)
+}
+
+/** Creates an agent, whose list of checks is empty. */
+export async function newAgent(server: TestServer, name: string): Promise<typeof dana> {
+  const ask = asking(server.url, await administratorToken(server.url))
+  const { password } = dana
+  const body = { userName: name, givenName: 'New', sn: 'Agent', mail: `${name}@example.com`, password }
+  const people = '/openidm/managed/alpha_user'
+  const created = await ask(`${people}?_action=create`, { method: 'POST', body })
+  const roles = { roles: ['helpdesk'] }
+  await ask(`${people}/${created.body._id}?_action=setRoles`, { method: 'POST', body: roles })
+  return { ...dana, name }
 }
 
 /** The agent signs in and opens the desk. */
-export async function openDesk(person: BrowserContext, server: TestServer, path = '/desk/'): Promise<Page> {
-  await signInAsAgent(person, server)
+export async function openDesk(
+  person: BrowserContext,
+  server: TestServer,
+  path = '/desk/',
+  agent = dana,
+): Promise<Page> {
+  await signInAsAgent(person, server, agent)
   const page = await person.newPage()
   await page.goto(originOf(server) + path)
   await page.getByRole('navigation', { name: 'Checks' }).waitFor({ state: 'attached' })
@@ -93,7 +111,7 @@ export async function offer(server: TestServer, checks: object[]): Promise<void>
     method: 'PUT',
     headers: {
       'content-type': 'application/json',
-      iplanetdirectorypro: await signInAsAdministrator(server.url),
+      iplanetdirectorypro: await administratorToken(server.url),
     },
     body: JSON.stringify({ checks, pauseMinutes: 0 }),
   })
