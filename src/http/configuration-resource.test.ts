@@ -35,7 +35,7 @@ test('refuses an id with a lone surrogate', async () => {
   )
   expect([answer.status, await answer.json()]).toEqual([
     400,
-    expect.objectContaining({ message: expect.stringContaining('halves of characters') }),
+    expect.objectContaining({ message: expect.stringContaining('incomplete Unicode characters') }),
   ])
 })
 

@@ -102,7 +102,7 @@ describe('an import', () => {
     await lineOf(dialog, 'Stamp').getByText('Custom node, for all realms').waitFor()
     await lineOf(dialog, 'welcome').getByText('Email template').waitFor()
     await lineOf(dialog, 'Dark').getByText('Theme').waitFor()
-    await dialog.getByText(/node 'Risk' is of type VendorRiskNode, which does not run here/).waitFor()
+    await dialog.getByText(/node 'Risk' is of type VendorRiskNode, which is not supported/).waitFor()
     await expectAccessible(page)
     expect(await journeysOf()).toEqual([])
 
@@ -118,7 +118,7 @@ describe('an import', () => {
     await lineOf(dialog, 'Check risk').getByText('Script').waitFor()
     await dialog.getByRole('checkbox', { name: /^Include scripts/ }).uncheck()
     await dialog
-      .getByText(`Journey ${name} needs script 'Check risk', left out and not in the realm`)
+      .getByText(`Journey ${name} needs script 'Check risk', which is left out and not in the realm`)
       .waitFor()
     expect(await dialog.getByText('Missing', { exact: true }).count()).toBeGreaterThan(0)
     await dialog.getByRole('button', { name: 'Import 1 item' }).click()
@@ -154,9 +154,7 @@ describe('an import', () => {
     const dialog = await take(page, fixture('full-config.json'))
     const choice = dialog.getByRole('combobox', { name: 'Import files of realm' })
     await choice.waitFor()
-    await dialog
-      .getByText(`The files hold nothing of realm ${realm}, only of alpha, bravo: choose one of these`)
-      .waitFor()
+    await dialog.getByText(`The files contain no realm ${realm}. Choose one of: alpha, bravo`).waitFor()
     await expectAccessible(page)
     await choice.selectOption('bravo')
     await lineOf(dialog, 'Only in bravo').getByText('New', { exact: true }).waitFor()
@@ -226,7 +224,7 @@ describe('an impossible import', () => {
     ],
     ['is an archive', () => fileOf('c.zip', 'PK\u0003\u0004…'), /^c\.zip: This is a zip archive/],
     ['is empty', () => fileOf('d.json', ''), 'd.json: This is empty'],
-    ['is no export', () => fileOf('e.json', { name: 'x' }), /^e\.json: This is no export of journeys/],
+    ['is no export', () => fileOf('e.json', { name: 'x' }), /^e\.json: This is not an export of journeys/],
     ['is too large', () => fileOf('f.json', `"${' '.repeat(21 * 1_048_576)}"`), 'This is more than 20 MB.'],
   ])(
     'of a file that %s is refused without changes, and another file can be selected',
@@ -250,7 +248,7 @@ describe('an impossible import', () => {
     other.scripts['script-1'].script = 'x'
     const page = await open()
     const dialog = await take(page, fileOf('both.json', { trees: { [name]: part, Other: other } }))
-    await dialog.getByText(/^Script 'Check risk' is there twice/).waitFor()
+    await dialog.getByText(/^Script 'Check risk' exists twice/).waitFor()
     await dialog.getByText('Resolve the conflicts before importing').waitFor()
     expect(await dialog.getByRole('button', { name: /^Import/ }).isDisabled()).toBe(true)
     await expectAccessible(page)

@@ -192,7 +192,7 @@ describe('somebody with a role in one realm', () => {
     })
     expect(plan.body).toMatchObject({ isPossible: false })
     const refused = await ask(`${alpha}/journeys?_action=import`, { method: 'POST', body: bundle, as })
-    expect(refused.body.message).toContain('Your role does not let you write Sly (customNodeType)')
+    expect(refused.body.message).toContain('Your role does not allow you to write Sly (customNodeType)')
     expect((await ask(`${designer}?_queryFilter=true`)).body.result).not.toContainEqual(
       expect.objectContaining({ displayName: 'Sly' }),
     )

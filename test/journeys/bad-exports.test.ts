@@ -64,19 +64,19 @@ describe('is refused', () => {
       'one id for two journeys',
       pasted(journeyBundle('Twice', { ask }), journeyBundle('Twice', { other: ask })),
       400,
-      /Journey 'Twice' is there twice, in journey 'one' and journey 'other', and the two differ/,
+      /Journey 'Twice' exists twice, in journey 'one' and journey 'other', with different content/,
     ],
     [
       'one id for two nodes',
       pasted(journeyBundle('One', { same: ask }), journeyBundle('Other', { same: inner('One') })),
       400,
-      /Node 'same \(.+\)' is there twice/,
+      /Node 'same \(.+\)' exists twice/,
     ],
     [
       'two journeys that share a script with different texts',
       pasted(sharing('One', 'outcome = "one"'), sharing('Other', 'outcome = "other"')),
       400,
-      /Script 'Shared' is there twice, in journey 'one' and journey 'other', and the two differ/,
+      /Script 'Shared' exists twice, in journey 'one' and journey 'other', with different content/,
     ],
     [
       'a node that has the id of one of another journey, of another type',
@@ -105,28 +105,28 @@ describe('is planned, and nothing is written before that is asked for', () => {
         journeyBundle('B', { b: inner('C') }),
         journeyBundle('C', { c: inner('A') }),
       ),
-      ['Journeys enter one another in a circle, A, B, C: a login that comes round fails'],
+      ['Journeys enter each other in a cycle: A, B, C. A journey that runs through the cycle fails'],
     ],
     [
       'a journey that enters itself',
       journeyBundle('Self', { s: inner('Self') }),
-      ['Journey Self enters itself: a login that comes round fails'],
+      ['Journey Self enters itself. A journey that runs through the cycle fails'],
     ],
     ['a name with spaces and letters of other scripts', journeyBundle('Verify – 確認 (نسخة) ', { ask }), []],
     [
-      'a journey that begins at the Failure node',
+      'a journey that starts at Failure',
       {
         ...failing,
         journeys: failing.journeys.map((journey) => ({ ...journey, entryNodeId: failureId })),
       },
-      ['Journey Fails fails at once: it begins at the Failure node'],
+      ['Journey Fails always fails: it starts at Failure'],
     ],
     [
       'a journey without what it needs',
       journeyBundle('Poor', { first: decision('gone'), second: inner('Nobody') }),
       [
-        "Journey Poor needs script 'gone', not in the bundle and not in the realm",
-        "Journey Poor needs journey 'Nobody', not in the bundle and not in the realm",
+        "Journey Poor needs script 'gone', which is neither in the files nor in the realm",
+        "Journey Poor needs journey 'Nobody', which is neither in the files nor in the realm",
       ],
     ],
   ]

@@ -94,7 +94,7 @@ test('of several realms the one asked for is read', () => {
   expect(other.findings).toEqual([
     {
       kind: 'conflict',
-      message: 'The files hold nothing of realm charlie, only of alpha, bravo: choose one of these',
+      message: 'The files contain no realm charlie. Choose one of: alpha, bravo',
     },
   ])
 })
@@ -138,11 +138,11 @@ describe('realm keys of full exports', () => {
     const one = { realm: { 'root-alpha': journeyNamed('Of alpha') } }
     const unasked = readBundle(one, { realm: '/bravo' })
     expect(unasked.journeys).toHaveLength(1)
-    expect(unasked.findings).toEqual([{ kind: 'note', message: 'The files are of realm alpha' }])
+    expect(unasked.findings).toEqual([{ kind: 'note', message: 'The files are from realm alpha' }])
     const asked = readBundle(one, { realm: '/bravo', from: 'charlie' })
     expect(asked.journeys).toEqual([])
     expect(asked.findings).toMatchObject([
-      { kind: 'conflict', message: expect.stringContaining('nothing of realm charlie, only of alpha') },
+      { kind: 'conflict', message: expect.stringContaining('no realm charlie. Choose one of: alpha') },
     ])
   })
 })

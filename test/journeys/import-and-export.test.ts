@@ -56,7 +56,7 @@ describe('on the data of a stopped server', () => {
       "  new        e-mail template 'welcome'",
       "  new        theme 'Dark'",
       '  nodes: 6 new',
-      `  unsupported  Journey ${name}: node 'Risk' is of type VendorRiskNode, which does not run here: a login ends there`,
+      `  unsupported  Journey ${name}: node 'Risk' is of type VendorRiskNode, which is not supported: journeys fail there`,
     ])
     await expect(run(exportCommand, [name, '--data', folder])).rejects.toThrow(
       `There is no journey ${name} in realm /alpha`,
@@ -107,7 +107,7 @@ describe('on the data of a stopped server', () => {
     const before = await snapshot()
     const refused = await run(importCommand, [single, clash, '--data', folder])
     expect(refused.isGood).toBe(false)
-    expect(refused.printed).toMatch(/conflict +Script 'Check risk' is there twice/)
+    expect(refused.printed).toMatch(/conflict +Script 'Check risk' exists twice/)
     expect(refused.warned).toBe('Nothing was imported: resolve the conflicts first.')
     expect(await snapshot()).toEqual(before)
   })
@@ -131,15 +131,13 @@ describe('on the data of a stopped server', () => {
     writeFileSync(full, JSON.stringify({ realm: { 'root-bravo': { trees }, 'root-charlie': { trees } } }))
     const refused = await run(importCommand, [full, '--data', folder])
     expect(refused.isGood).toBe(false)
-    expect(refused.printed).toContain(
-      'The files hold nothing of realm alpha, only of bravo, charlie: choose one of these',
-    )
+    expect(refused.printed).toContain('The files contain no realm alpha. Choose one of: bravo, charlie')
     expect(refused.printed).not.toContain('Imported.')
     const empty = join(out, 'empty.json')
     writeFileSync(empty, JSON.stringify({ trees: {} }))
     const nothing = await run(importCommand, [empty, '--data', folder])
     expect(nothing.isGood).toBe(false)
-    expect(nothing.printed).toContain('The files hold nothing that can be imported')
+    expect(nothing.printed).toContain('The files contain nothing to import')
     expect(await snapshot()).toEqual(before)
   })
 
@@ -205,7 +203,7 @@ describe('files that cannot be read are named, and nothing is asked of anybody',
     [
       'other.json',
       '{"name": "x", "version": 1}',
-      /other\.json: This is no export of journeys: it is an object with/,
+      /other\.json: This is not an export of journeys but an object with/,
     ],
     ['deep.json', '['.repeat(300_000), /deep\.json: This/],
     ['large.json', `"${' '.repeat(21 * 1_048_576)}"`, /large\.json: larger than 20 MB/],
@@ -219,9 +217,7 @@ describe('files that cannot be read are named, and nothing is asked of anybody',
   })
 
   test('no file at all', async () => {
-    await expect(run(importCommand, [join(out, 'nowhere')])).rejects.toThrow(
-      /there is no such file or folder/,
-    )
+    await expect(run(importCommand, [join(out, 'nowhere')])).rejects.toThrow(/file or folder not found/)
   })
 })
 

@@ -150,15 +150,19 @@ test('imports several files together', async () => {
   expect(status).toBe(200)
   expect((body as unknown as Plan).findings).toContainEqual({
     kind: 'note',
-    message: 'package.json is no export and was left out',
+    message: 'package.json is not an export and was left out',
   })
   expect((await holdings()).journeys.map(({ _id }) => _id).toSorted()).toEqual(['Inner', name])
 })
 
 test.each([
-  ['none', [], 'must have a file'],
-  ['one without content', [{ path: 'a.json' }], 'The files did not come as they should: sidegateFiles.0'],
-  ['one that is no export', [{ path: 'a.json', json: { x: 1 } }], 'a.json: This is no export of journeys'],
+  ['none', [], 'must contain a file'],
+  ['one without content', [{ path: 'a.json' }], 'The files are invalid: sidegateFiles.0'],
+  [
+    'one that is no export',
+    [{ path: 'a.json', json: { x: 1 } }],
+    'a.json: This is not an export of journeys',
+  ],
   ['one that is cut off', [{ path: 'a.json', text: '{"trees": {' }], 'a.json: This JSON ends in the middle'],
   [
     'a broken one among others',
@@ -206,9 +210,7 @@ test('refuses contradictions with their findings and leaves the realm unchanged'
   const body = { trees: { [name]: part, Other: changed } }
   const refused = await imported(body)
   expect(refused.status).toBe(400)
-  expect(refused.body.message).toMatch(
-    /^Nothing was imported\. Script 'Check risk' is there twice, in journey/,
-  )
+  expect(refused.body.message).toMatch(/^Nothing was imported\. Script 'Check risk' exists twice, in journey/)
   expect(refused.body.detail).toMatchObject({
     findings: expect.arrayContaining([expect.objectContaining({ kind: 'conflict' })]),
   })
@@ -217,15 +219,10 @@ test('refuses contradictions with their findings and leaves the realm unchanged'
 })
 
 test.each([
-  ['no export', { name: 'x' }, '', 'This is no export of journeys: it is an object with name'],
-  ['a list', [], '', 'This is no export of journeys: it is a list of 0'],
-  ['nothing', undefined, '', 'This is no export of journeys: it is null'],
-  [
-    'a bundle of somebody else',
-    { sidegateBundle: { journeys: 7 } },
-    '',
-    'The bundle is not one of ours: journeys',
-  ],
+  ['no export', { name: 'x' }, '', 'This is not an export of journeys but an object with name'],
+  ['a list', [], '', 'This is not an export of journeys but a list of 0'],
+  ['nothing', undefined, '', 'This is not an export of journeys but null'],
+  ['a bundle of somebody else', { sidegateBundle: { journeys: 7 } }, '', 'The bundle is invalid: journeys'],
   [
     'a bundle with a journey that is named like a path',
     {

@@ -16,7 +16,7 @@ const author = { by: 'id=admin', now: 5000 }
 const script = scriptOf('s', 'Decide', 'outcome = "outcome"')
 const bundle = journeyBundle('Login', { a: decision('s') }, { scripts: [script] })
 
-/** Stores in which somebody else writes before each of the first writes of an import. */
+/** Stores in which another write precedes each of the first writes of an import. */
 function disturbed(times: number) {
   let left = times
   const { configuration } = stores
@@ -27,7 +27,7 @@ function disturbed(times: number) {
   return { ...stores, configuration: { ...configuration, saveAll } }
 }
 
-test('an import that somebody comes before is planned again', async () => {
+test('plans an import again after a concurrent write', async () => {
   const plan = await importBundle(disturbed(2), '/alpha', bundle, options, author)
   expect(plan.isPossible).toBe(true)
   const realm = await readRealm(stores, '/alpha')
@@ -35,14 +35,14 @@ test('an import that somebody comes before is planned again', async () => {
   expect(realm.scripts.map(({ name }) => name)).toEqual(['Decide', 'Other 0', 'Other 1'])
 })
 
-test('one that somebody always comes before is given up, and nothing of it is there', async () => {
+test('gives up after too many concurrent writes, and writes nothing', async () => {
   await expect(importBundle(disturbed(9), '/alpha', bundle, options, author)).rejects.toMatchObject({
     status: 409,
   })
   expect((await readRealm(stores, '/alpha')).journeys).toEqual([])
 })
 
-test('a changed script keeps who made it', async () => {
+test('a changed script keeps its creator', async () => {
   await importBundle(stores, '/alpha', bundle, options, author)
   const changed = { ...bundle, scripts: [{ ...script, source: 'x' }] }
   await importBundle(stores, '/alpha', changed, options, { by: 'id=other', now: 6000 })
@@ -55,7 +55,7 @@ test('a changed script keeps who made it', async () => {
   })
 })
 
-test('a long chain of journeys is no deeper than a short one', async () => {
+test('imports a long chain of journeys without deep recursion', async () => {
   const names = Array.from({ length: 20_000 }, (_, i) => `J${i}`)
   const nodes = names.map((name, i) => journeyBundle(name, { [`n${i}`]: inner(`J${(i + 1) % 20_000}`) }))
   const chain = {
@@ -66,5 +66,5 @@ test('a long chain of journeys is no deeper than a short one', async () => {
   }
   const { findings } = await importBundle(stores, '/alpha', chain, options, author)
   expect(findings).toHaveLength(1)
-  expect(findings[0]?.message).toMatch(/in a circle, J0, J1, .*, … \(20000 journeys\): a login/)
+  expect(findings[0]?.message).toMatch(/in a cycle: J0, J1, .*, … \(20000 journeys\)\. A journey/)
 })

@@ -6,16 +6,15 @@ import { type ImportOptions, type Plan, planImport } from './plan.ts'
 import { type ExchangeStores, readRealm } from './realm-content.ts'
 import { membersOf } from './references.ts'
 
-/** Who imports, and when: said of every script that is written, and by `mark` of every journey. */
+/** Who imports, and when. Saved with every written script, and with every journey as `mark`. */
 export type Author = { by: string; now: number; mark?: SaveMark }
 
 const attempts = 3
 
 /**
- * Plans an import against the realm as it is and writes it, all or nothing. Planned anew when somebody else writes
- * in between.
+ * Plans an import and writes it as one unit. Plans again after a concurrent change of the configuration.
  *
- * @throws RequestError 400 when the plan is not possible, 409 when others keep changing the realm.
+ * @throws RequestError 400 for an impossible plan, 409 when other requests keep changing the configuration.
  */
 export async function importBundle(
   stores: ExchangeStores,
@@ -38,7 +37,7 @@ export async function importBundle(
   throw new RequestError(409, 'The configuration changes all the time; nothing was imported')
 }
 
-/** Plans an import and writes nothing. */
+/** Plans an import without writing it. */
 export async function previewImport(
   stores: ExchangeStores,
   realm: string,
@@ -48,7 +47,7 @@ export async function previewImport(
   return planImport(bundle, await readRealm(stores, realm), options).plan
 }
 
-/** The journeys of the realm that do not change themselves, but nodes of theirs do. */
+/** Unchanged journeys of the realm whose nodes change. */
 export function journeysBeside(
   { journeys, nodes: changed }: Pick<ConfigurationChange, 'journeys' | 'nodes'>,
   realm: Pick<ConfigurationChange, 'journeys' | 'nodes'>,

@@ -27,7 +27,7 @@ function part(name: string, id: string, source: string) {
 const read = (json: Parameters<typeof readBundle>[0]) => readBundle(json, { realm: '/alpha' })
 const messages = (json: Parameters<typeof readBundle>[0]) => read(json).findings.map(({ message }) => message)
 
-test('two journeys may share a script with one text, and not with two', () => {
+test('accepts a script in two journeys if its source is the same', () => {
   const same = { trees: { A: part('A', 'a', 'x()'), B: part('B', 'b', 'x()') } }
   expect(read(same).findings).toEqual([])
   expect(read(same).scripts).toHaveLength(1)
@@ -35,12 +35,12 @@ test('two journeys may share a script with one text, and not with two', () => {
   expect(read(other).findings).toEqual([
     {
       kind: 'conflict',
-      message: "Script 'Shared' is there twice, in journey 'A' and journey 'B', and the two differ",
+      message: "Script 'Shared' exists twice, in journey 'A' and journey 'B', with different content",
     },
   ])
 })
 
-test('one id may not stand for two nodes or journeys', () => {
+test('rejects one id for two different nodes or journeys', () => {
   const a = part('A', 'n', 'x()')
   const nodes = {
     tree: a.tree,
@@ -49,12 +49,10 @@ test('one id may not stand for two nodes or journeys', () => {
       { _id: 'n', details: {} },
     ],
   }
-  expect(messages(nodes)).toEqual([
-    expect.stringMatching(/^Node 'n \(ScriptedDecisionNode\)' is there twice/),
-  ])
+  expect(messages(nodes)).toEqual([expect.stringMatching(/^Node 'n \(ScriptedDecisionNode\)' exists twice/)])
   const journeys = { trees: { A: a, B: { ...part('A', 'm', 'x()') } } }
   expect(messages(journeys)).toContain(
-    "Journey 'A' is there twice, in journey 'A' and journey 'B', and the two differ",
+    "Journey 'A' exists twice, in journey 'A' and journey 'B', with different content",
   )
 })
 
@@ -64,31 +62,31 @@ test.each([
   ['Registration - Translated'],
   ["quote's & <tags>"],
   ['%2f?#'],
-])('a journey may be called %s', (name) => {
+])('accepts %s as the name of a journey', (name) => {
   expect(read(part(name, 'n', '')).journeys.map(({ _id }) => _id)).toEqual([name])
 })
 
 test.each([['a/b'], ['line\nbreak'], ['x'.repeat(256)], ['__proto__']])(
-  'a name that no address can carry leaves the journey out: %j',
+  'leaves out a journey whose name can’t be part of an address: %j',
   (name) => {
     const bundle = read(part(name, 'n', ''))
     expect(bundle.journeys).toEqual([])
     expect(bundle.findings[0]).toEqual({
       kind: 'unreadable',
-      message: `Journey '${name}' has a name that cannot be used`,
+      message: `Journey '${name}' has an invalid name`,
     })
   },
 )
 
 test.each([
-  ['where the journey names one', 'ScriptedDecisionNode', 'ScriptedDecisionNode', []],
+  ['that the journey names', 'ScriptedDecisionNode', 'ScriptedDecisionNode', []],
   [
     'nowhere',
     '',
     undefined,
     [{ kind: 'unreadable', message: expect.stringMatching(/^Node 'n': type: Too small/) }],
   ],
-])('a node whose own type is empty has the one %s', (_where, nodeType, type, findings) => {
+])('gives a node without a type the one %s', (_where, nodeType, type, findings) => {
   const { tree, nodes } = part('A', 'n', 'x()')
   const place = { nodeType, displayName: 'n', connections: {} }
   const json = {
@@ -101,7 +99,7 @@ test.each([
   expect(bundle.findings).toEqual(findings)
 })
 
-test('what cannot be read is left out with its reason, and the rest comes in', () => {
+test('leaves out unreadable parts with a reason, and reads the rest', () => {
   const { tree, nodes } = part('A', 'n', '')
   const json = {
     tree: { ...tree, enabled: 'perhaps' },
@@ -111,14 +109,14 @@ test('what cannot be read is left out with its reason, and the rest comes in', (
   }
   expect(messages(json)).toEqual([
     expect.stringMatching(/^Journey 'A': enabled: /),
-    '1 node of no journey in the files stays out',
+    '1 node that belongs to no journey in the files is left out',
     "Script 'No source' has no source",
     expect.stringMatching(/^Script 'Odd': language: /),
     expect.stringMatching(/^Custom node type 'X': outcomes: /),
   ])
 })
 
-test('a body that names a file cannot reach it', () => {
+test('does not read a file that a request body names', () => {
   const json = { scripts: { s: { _id: 's', name: 'S', script: 'file:///etc/passwd', context: 'C' } } }
-  expect(messages(json)).toEqual(["Script 'S' has its source in the file /etc/passwd, which is not there"])
+  expect(messages(json)).toEqual(["Script 'S' has its source in the file /etc/passwd, which does not exist"])
 })

@@ -14,13 +14,13 @@ import { readScript } from './read-script.ts'
 import { readTree } from './read-tree.ts'
 import type { ReadText } from './script-source.ts'
 
-/** The choices and files that reading the pieces depends on. */
+/** The realm choice and the files that pieces can refer to. */
 export type Surroundings = RealmChoice & {
-  /** Reads a text file that a piece of this file names. */
+  /** Reads a text file that a piece refers to. */
   readText(path: string, from: Piece): string | undefined
 }
 
-/** Puts pieces together. What cannot be read is left out with a finding; nothing is thrown. */
+/** Builds a bundle from pieces. Unreadable pieces are left out with a finding. Never throws. */
 export function assemble(all: readonly Piece[], { readText, ...choice }: Surroundings): Bundle {
   const { pieces, findings, realms } = chooseRealm(all, choice)
   const reading = new Reading(pieces, findings)
@@ -88,7 +88,7 @@ class Reading {
       else found.add(node.value.id, `${node.value.id} (${node.value.type})`, node.value, piece)
     }
     if (orphans > 0) {
-      const note = `${orphans} node${orphans === 1 ? '' : 's'} of no journey in the files stay${orphans === 1 ? 's' : ''} out`
+      const note = `${orphans} node${orphans === 1 ? '' : 's'} that belong${orphans === 1 ? 's' : ''} to no journey in the files ${orphans === 1 ? 'is' : 'are'} left out`
       this.#findings.push(finding('note', note))
     }
     return found.things
@@ -100,7 +100,7 @@ class Reading {
         kind,
         ({ json, key }) => {
           const id = documentId(json, key)
-          if (!isSafeName(id)) return { problem: `${nameOfKind[kind]} '${id}' has an id that cannot be used` }
+          if (!isSafeName(id)) return { problem: `${nameOfKind[kind]} '${id}' has an invalid id` }
           const { _rev, ...document } = json
           return { value: { kind, id, document } }
         },
@@ -110,12 +110,12 @@ class Reading {
   }
 }
 
-/** Templates are called by name; their `_id` says the kind too. */
+/** Templates are identified by name. Their `_id` starts with the kind. */
 function documentId({ _id }: JsonObject, key: string): string {
   return (typeof _id === 'string' && key === '' ? _id : key).replace(/^emailTemplate\//, '')
 }
 
-/** Each kind of piece as people read it. */
+/** Names of the kinds in findings. */
 const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
   journey: 'Journey',
   node: 'Node',

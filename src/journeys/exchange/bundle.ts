@@ -7,8 +7,8 @@ import { findingSchema } from './finding.ts'
 import { isSafeName, safeName } from './read-result.ts'
 
 /**
- * What is kept as it came, by kind, and the section of the vendor's exports that holds it. `variable` is an
- * environment secret or variable without its value.
+ * Kinds of documents that are stored unchanged, and their sections in the vendor's exports. `variable` is an environment
+ * secret or variable without its value.
  */
 export const documentSections = {
   emailTemplate: 'emailTemplates',
@@ -21,7 +21,7 @@ export const documentSections = {
 
 export type DocumentKind = keyof typeof documentSections
 
-/** All kinds of raw documents, in the order of {@link documentSections}. */
+/** The kinds of documents, in the order of {@link documentSections}. */
 export const documentKinds = z.enum([
   'emailTemplate',
   'theme',
@@ -31,28 +31,27 @@ export const documentKinds = z.enum([
   'variable',
 ])
 
-/** Names and ids become parts of addresses and of file names. Storage may still have others, from before they were checked. */
+/** Names and ids become parts of addresses and file names. Storage may have older, invalid ones. */
 const nameSchema = z.string().refine(isSafeName, `must be ${safeName}`)
 
 const documentSchema = z.object({ kind: documentKinds, id: nameSchema, document: jsonObjectSchema })
 
-/** The one form that all exports are read into, and all exports are written from. */
+/** The common form of all exports. */
 export const bundleSchema = z.object({
   journeys: z.array(journeyDocumentSchema.extend({ _id: nameSchema })),
   nodes: z.array(nodeDocumentSchema.extend({ id: nameSchema })),
   scripts: z.array(scriptSchema),
   customNodeTypes: z.array(customNodeTypeSchema),
   documents: z.array(documentSchema),
-  /** What was found while the bundle was put together. */
+  /** Findings from reading the files. */
   findings: z.array(findingSchema),
-  /** The realms that the files are from, where they are from several; one of them was read. */
+  /** The realms in the files, if there are several. One of them was read. */
   realms: z.array(z.string()).optional(),
 })
 
 export type Bundle = z.infer<typeof bundleSchema>
 export type BundleDocument = z.infer<typeof documentSchema>
 
-/** A bundle with nothing in it. */
 export function emptyBundle(): Bundle {
   return { journeys: [], nodes: [], scripts: [], customNodeTypes: [], documents: [], findings: [] }
 }

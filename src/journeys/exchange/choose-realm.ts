@@ -20,14 +20,14 @@ export function chooseRealm(pieces: readonly Piece[], { realm, from }: RealmChoi
   const shown = (key: string) => (keys.has(plainRealm(key)) ? key : plainRealm(key))
   const chosen = keyOf(from ?? realm, [...keys])
   if (keys.size === 1 && from === undefined) {
-    const note = finding('note', `The files are of realm ${shown(only)}`)
+    const note = finding('note', `The files are from realm ${shown(only)}`)
     return { pieces, findings: chosen === undefined ? [note] : [] }
   }
   const realms = [...keys].map(shown).toSorted()
   const several = realms.length > 1 ? { realms } : {}
   if (chosen === undefined) {
     const wanted = plainRealm(from ?? realm)
-    const message = `The files hold nothing of realm ${wanted}, only of ${realms.join(', ')}: choose one of these`
+    const message = `The files contain no realm ${wanted}. Choose one of: ${realms.join(', ')}`
     return { pieces: [], findings: [finding('conflict', message)], ...several }
   }
   const others = realms.filter((one) => one !== shown(chosen))
@@ -39,7 +39,7 @@ export function chooseRealm(pieces: readonly Piece[], { realm, from }: RealmChoi
   }
 }
 
-/** The key that means this realm. A key spelled exactly like it wins over frodo's `root-…` form. */
+/** The key of this realm in the files. An exact match takes precedence over frodo's `root-…` form. */
 function keyOf(realm: string, keys: readonly string[]): string | undefined {
   const flat = (name: string) => plainRealm(name).replaceAll('/', '-')
   return keys.find((key) => key === trimmed(realm)) ?? keys.find((key) => flat(key) === flat(realm))

@@ -77,7 +77,7 @@ const realm = realmWith(
 
 const closure = closureOf(['Front'], realm, 'inner journeys')
 
-test('everything that a journey leads to comes along, and nothing else', () => {
+test('includes everything that a journey refers to, and nothing else', () => {
   expect(closure.journeys.map(({ _id }) => _id)).toEqual(['Front', 'Inner', 'Deeper', 'Back'])
   expect(closure.nodes.map(({ id }) => id)).not.toContain('alone')
   expect(closure.scripts.map(({ id }) => id)).toEqual(['s-1', 'l-1', 'l-2', 'l-3', 'l-4', 's-2'])
@@ -92,7 +92,7 @@ test('everything that a journey leads to comes along, and nothing else', () => {
   ])
 })
 
-test('it is complete: nothing is missing where nothing else is', () => {
+test('is complete: an empty realm lacks nothing after the import', () => {
   const options = { dependencies: true, existing: 'replace' } as const
   const missing = (bundle: typeof closure) =>
     planImport(bundle, realmWith(), options).plan.findings.filter(({ kind }) => kind === 'missing')
@@ -105,12 +105,12 @@ test('it is complete: nothing is missing where nothing else is', () => {
   }
 })
 
-test('what the realm itself lacks is a finding', () => {
+test('reports things that are missing in the realm', () => {
   const broken = realmWith(journeyBundle('Broken', { a: decision('gone') }))
   expect(closureOf(['Broken'], broken, 'inner journeys').findings).toMatchObject([{ kind: 'missing' }])
 })
 
-test('an export says nothing of the canvas but in its layout', () => {
+test('exports the canvas only in the layout', () => {
   const files = singleFiles(closure)
   expect(files.map(({ name }) => name)).toEqual(
     ['Front', 'Inner', 'Deeper', 'Back'].flatMap((name) => [`${name}.journey.json`, `${name}.layout.json`]),
@@ -132,7 +132,7 @@ test('an export says nothing of the canvas but in its layout', () => {
   )
 })
 
-test('tags are no layout: they stay with the journey, also where its layout does not come along', () => {
+test('keeps tags with the journey, even without its layout', () => {
   const tagged = (categories: string) => ({
     ...closure,
     journeys: closure.journeys.map((journey) => ({
@@ -150,7 +150,7 @@ test('tags are no layout: they stay with the journey, also where its layout does
   ])
 })
 
-test('the order in which things were stored is no difference', () => {
+test('does not depend on the order of storage', () => {
   const turned = {
     ...closure,
     journeys: closure.journeys.toReversed(),
@@ -163,7 +163,7 @@ test('the order in which things were stored is no difference', () => {
   expect(multiFile(turned)).toBe(multiFile(closure))
 })
 
-test('file names differ where journeys do, stay in their folder and open no device', () => {
+test('writes a separate, safe file name for each journey', () => {
   const names = [
     'a:b',
     'a%3ab',

@@ -8,10 +8,10 @@ import { missingFor } from './missing.ts'
 import { librariesOf, type Member, membersOf, type Reference, referencesOf } from './references.ts'
 
 /**
- * Journeys of a realm with everything that they need to run elsewhere. What they need and the realm does not have is
- * a finding.
+ * Journeys of a realm with everything that they need to run elsewhere. Things that are missing in the realm become
+ * findings.
  *
- * @param follow whether inner journeys, and those that transactions start, come along.
+ * @param follow whether to include inner journeys, and journeys that transactions start.
  */
 export function closureOf(
   names: readonly string[],
@@ -29,9 +29,9 @@ class Closure {
   readonly #journeys: ReadonlyMap<string, JourneyDocument>
   readonly #nodes: ReadonlyMap<string, NodeDocument>
   readonly #scripts: ReadonlyMap<string, Script>
-  /** What was asked for and not looked at yet: a list, since chains of journeys may be long. */
+  /** References to follow. A list instead of recursion, because chains of journeys can be long. */
   readonly #open: Reference[] = []
-  /** Every object that was taken in. */
+  /** Objects of the closure. */
   readonly #taken = new Set<object>()
 
   constructor(realm: ConfigurationChange, follow: boolean) {
@@ -42,7 +42,7 @@ class Closure {
     this.#scripts = new Map(realm.scripts.map((script) => [script.id, script]))
   }
 
-  /** Takes in what a reference leads to, and what that leads to in turn. */
+  /** Adds the target of a reference, and everything that it refers to. */
   add(reference: Reference): void {
     this.#open.push(reference)
     for (let next = this.#open.shift(); next !== undefined; next = this.#open.shift()) this.#take(next)
@@ -80,7 +80,7 @@ class Closure {
     return { ...bundle, findings: missingFor(bundle, this.#realm, bundle) }
   }
 
-  /** Takes a thing in. @returns false for nothing, and for what was taken in before. */
+  /** Adds a thing. @returns false for undefined, and for a thing that was added before. */
   #isNew<Thing extends object>(thing: Thing | undefined): thing is Thing {
     if (thing === undefined || this.#taken.has(thing)) return false
     this.#taken.add(thing)
@@ -93,7 +93,7 @@ class Closure {
     this.#open.push(...this.#themesOf(journey))
   }
 
-  /** Themes name the journeys that look like them. */
+  /** Themes refer to their journeys. */
   #themesOf({ _id }: JourneyDocument): Reference[] {
     return this.#realm.documents.flatMap(({ kind, id, document: { linkedTrees } }) =>
       kind === 'theme' && Array.isArray(linkedTrees) && linkedTrees.includes(_id) ? [{ kind, id }] : [],
@@ -106,14 +106,14 @@ class Closure {
 
   #addMember(member: Member): void {
     if (this.#isNew(member.settings)) this.#addValues(member.settings.config)
-    const references = [...referencesOf(member), ...this.#allThatItMayUse(member)]
+    const references = [...referencesOf(member), ...this.#implicitReferences(member)]
     for (const reference of references) {
       if (reference.kind !== 'journey' || this.#follow) this.#open.push(reference)
     }
   }
 
-  /** Some nodes use whatever the realm has of a kind. */
-  #allThatItMayUse({ type, settings }: Member): Reference[] {
+  /** Some nodes use everything of a kind in the realm. */
+  #implicitReferences({ type, settings }: Member): Reference[] {
     const isSocial = /^(SelectIdP|SocialProviderHandler)Node/.test(type)
     const chooses =
       Array.isArray(settings?.config.filteredProviders) && settings.config.filteredProviders.length > 0
@@ -126,7 +126,7 @@ class Closure {
     )
   }
 
-  /** Any setting that is the id of a script names it, whatever the setting is called. */
+  /** A setting whose value is the id of a script refers to it, whatever its name. */
   #addValues(value: Json): void {
     if (typeof value === 'string') {
       if (this.#scripts.has(value)) this.#open.push({ kind: 'script', id: value })
@@ -140,23 +140,23 @@ class Closure {
     this.#addVariables(source)
   }
 
-  /** A script may ask for libraries by names that it holds in variables. */
+  /** A script may require libraries whose names are in variables. */
   #librariesNamedIn(source: string): Reference[] {
     if (!/\brequire\b(?!\s*\(\s*["'])/.test(source)) return []
     return this.#realm.scripts.flatMap(({ name, context }) =>
-      context === 'LIBRARY' && holdsText(source, name) ? [{ kind: 'library', id: name }] : [],
+      context === 'LIBRARY' && hasLiteral(source, name) ? [{ kind: 'library', id: name }] : [],
     )
   }
 
-  /** A script that mails has the names of templates somewhere in it, often as a variable's value. */
+  /** A script that sends email contains the names of templates as literals. */
   #templatesOf(source: string): Reference[] {
     if (!source.includes('external/email')) return []
     return this.#realm.documents.flatMap(({ kind, id }) =>
-      kind === 'emailTemplate' && holdsText(source, id) ? [{ kind, id }] : [],
+      kind === 'emailTemplate' && hasLiteral(source, id) ? [{ kind, id }] : [],
     )
   }
 
-  /** Settings and scripts write `esv.name` for the variable `esv-name`. */
+  /** Settings and scripts refer to the variable `esv-name` as `esv.name`. */
   #addVariables(text: string): void {
     for (const [name] of text.matchAll(/\besv[.-][\w.-]*\w/g)) {
       this.#open.push({ kind: 'variable', id: name.replaceAll('.', '-') })
@@ -164,8 +164,8 @@ class Closure {
   }
 }
 
-/** Whether a source has this text between quotes. */
-function holdsText(source: string, text: string): boolean {
+/** Whether a source contains this text as a literal. */
+function hasLiteral(source: string, text: string): boolean {
   return source.includes(`'${text}'`) || source.includes(`"${text}"`)
 }
 

@@ -3,15 +3,15 @@ import { type Finding, finding } from './finding.ts'
 import type { Piece } from './piece.ts'
 
 /**
- * Gathers things by id. The same thing may come with several journeys; two that differ under one id contradict each
- * other, and the first is kept.
+ * Collects things by id. The same thing may come with several journeys. If two things with one id differ, that is a
+ * conflict, and the first one is kept.
  */
 export class Collection<Thing> {
   readonly #what: string
   readonly #things = new Map<string, { thing: Thing; piece: Piece }>()
   readonly #findings: Finding[]
 
-  /** @param what the kind of thing, for sentences. */
+  /** @param what the kind of thing, for findings. */
   constructor(what: string, findings: Finding[]) {
     this.#what = what
     this.#findings = findings
@@ -23,7 +23,7 @@ export class Collection<Thing> {
     else if (!isDeepStrictEqual(known.thing, thing)) {
       const where = `${origin(known.piece)} and ${origin(piece)}`
       this.#findings.push(
-        finding('conflict', `${this.#what} '${name}' is there twice, in ${where}, and the two differ`),
+        finding('conflict', `${this.#what} '${name}' exists twice, in ${where}, with different content`),
       )
     }
   }

@@ -3,7 +3,7 @@ import type { Bundle } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
 import { membersOf } from './references.ts'
 
-/** Nodes that would change under a journey of the realm which is not in the files. */
+/** Nodes of journeys in the realm that are not in the files, but whose nodes are. */
 export function collisions(
   bundle: Bundle,
   realm: ConfigurationChange,
@@ -20,7 +20,7 @@ export function collisions(
     const old = present.get(id)
     const user = users.get(id)
     if (old === undefined || user === undefined) return []
-    if (old.type === type) return [finding('note', `Node ${id} (${type}) is part of journey ${user} too`)]
+    if (old.type === type) return [finding('note', `Node ${id} (${type}) also belongs to journey ${user}`)]
     return [finding('conflict', `Node ${id} (${type}) has the id of a node (${old.type}) of journey ${user}`)]
   })
 }

@@ -5,7 +5,7 @@ import type { Script } from '../../scripts/script.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { membersOf } from './references.ts'
 
-/** What becomes of one thing. `kept` differs in the files and stays as the realm has it. */
+/** The effect of an import on one thing. `kept`: the realm's version stays, although the files differ. */
 export const planItemSchema = z.object({
   /** `journey`, `node`, `script`, `customNodeType`, or the kind of a raw document. */
   kind: z.string(),
@@ -21,19 +21,19 @@ type PlanItem = z.infer<typeof planItemSchema>
 type Part = Omit<PlanItem, 'status'> & { value: unknown }
 
 /**
- * Compares each thing that is wanted with what the realm has.
+ * Compares the imported things with the realm.
  *
- * @param existing what becomes of a thing whose id the realm has. A journey that is kept keeps its nodes.
- * @returns every thing with its status, and of them what has to be written.
+ * @param existing whether to replace or skip things whose id exists in the realm. A skipped journey keeps its nodes.
+ * @returns every thing with its status, and the change to write.
  */
 export function compare(
-  wanted: ConfigurationChange,
+  imported: ConfigurationChange,
   realm: ConfigurationChange,
   existing: 'replace' | 'skip',
 ): { items: PlanItem[]; change: ConfigurationChange } {
   const present = new Map(partsOf(realm).map((part) => [keyOf(part), part.value]))
-  const stays = existing === 'skip' ? nodesThatStay(wanted, realm) : new Set<string>()
-  const items = partsOf(wanted).map((part): PlanItem => {
+  const stays = existing === 'skip' ? keptNodes(imported, realm) : new Set<string>()
+  const items = partsOf(imported).map((part): PlanItem => {
     const { value, ...about } = part
     const old = present.get(keyOf(part))
     if (old === undefined) {
@@ -43,14 +43,14 @@ export function compare(
     return { ...about, status: existing === 'skip' ? 'kept' : 'changed' }
   })
   const written = items.filter(({ status }) => status === 'new' || status === 'changed')
-  return { items, change: only(wanted, new Set(written.map(keyOf))) }
+  return { items, change: only(imported, new Set(written.map(keyOf))) }
 }
 
-function partsOf(held: ConfigurationChange): Part[] {
-  const { journeys, scripts, customNodeTypes, documents } = held
+function partsOf(change: ConfigurationChange): Part[] {
+  const { journeys, scripts, customNodeTypes, documents } = change
   return [
     ...journeys.map((value) => ({ kind: 'journey', id: value._id, name: value._id, value })),
-    ...nodeParts(held),
+    ...nodeParts(change),
     ...scripts.map((value) => ({ kind: 'script', id: value.id, name: value.name, value: content(value) })),
     ...customNodeTypes.map((value) => ({
       kind: 'customNodeType',
@@ -67,12 +67,11 @@ function partsOf(held: ConfigurationChange): Part[] {
   ]
 }
 
-/** Themes have a name beside their id. */
+/** Themes have a name and an id. */
 function titleOf({ name }: JsonObject): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined
 }
 
-/** Nodes are called as their journey calls them. */
 function nodeParts({ journeys, nodes }: ConfigurationChange): Part[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const places = new Map(
@@ -87,7 +86,7 @@ function nodeParts({ journeys, nodes }: ConfigurationChange): Part[] {
   })
 }
 
-/** Who wrote a script, and when, is no difference. */
+/** Ignores author and time of a script. */
 function content({ createdBy, createdAt, lastModifiedBy, lastModifiedAt, ...rest }: Script): object {
   return rest
 }
@@ -103,12 +102,12 @@ function only(change: ConfigurationChange, keys: ReadonlySet<string>): Configura
   }
 }
 
-/** The nodes of journeys that are kept, unless a journey that is not needs them too. */
-function nodesThatStay(wanted: ConfigurationChange, realm: ConfigurationChange): Set<string> {
-  const nodes = new Map(wanted.nodes.map((node) => [node.id, node]))
+/** Nodes of skipped journeys, unless a new journey also needs them. */
+function keptNodes(imported: ConfigurationChange, realm: ConfigurationChange): Set<string> {
+  const nodes = new Map(imported.nodes.map((node) => [node.id, node]))
   const there = new Set(realm.journeys.map(({ _id }) => _id))
   const idsOf = (isThere: boolean) =>
-    wanted.journeys
+    imported.journeys
       .filter(({ _id }) => there.has(_id) === isThere)
       .flatMap((journey) => membersOf(journey, nodes).map(({ id }) => id))
   const needed = new Set(idsOf(false))

@@ -25,7 +25,7 @@ const odd: readonly Json[] = [
   { toString: '', valueOf: '', length: 1 },
 ]
 
-/** The same document with something else in one place, for every place in it. */
+/** Yields the document with one value replaced, for every value. */
 function* damaged(json: Json): Generator<Json> {
   yield* odd
   if (typeof json !== 'object' || json === null) return
@@ -38,7 +38,7 @@ function* damaged(json: Json): Generator<Json> {
 
 const nothing = { journeys: [], nodes: [], scripts: [], customNodeTypes: [] }
 
-/** What is no export at all is refused, by an error for whoever sent it. */
+/** Reads a document, or returns an empty bundle if it is refused as no export. */
 function readOrRefused(json: Json): Pick<Bundle, keyof typeof nothing> {
   if (!isJsonObject(json)) return nothing
   try {
@@ -49,7 +49,7 @@ function readOrRefused(json: Json): Pick<Bundle, keyof typeof nothing> {
   }
 }
 
-test.each(files)('whatever is wrong in %s, what is read of it can be stored and read again', (name) => {
+test.each(files)('can store and read again what it reads from any damaged %s', (name) => {
   const json: JsonObject = JSON.parse(readFileSync(join(folder, name), 'utf8'))
   for (const other of damaged(json)) {
     const { journeys, nodes, scripts, customNodeTypes } = readOrRefused(other)

@@ -14,8 +14,8 @@ test.each<[Json, string]>([
   [{ trees: 7 }, 'an object with trees'],
   [{ tree: [] }, 'an object with tree'],
   [{ metadata: {}, data: 7 }, 'an object with metadata, data'],
-])('what is no export is described: %j', (json, described) => {
-  expect(() => piecesOf(json)).toThrow(`This is no export of journeys: it is ${described}`)
+])('describes a document that is not an export: %j', (json, described) => {
+  expect(() => piecesOf(json)).toThrow(`This is not an export of journeys but ${described}`)
 })
 
 test.each([
@@ -26,14 +26,14 @@ test.each([
   ['<html>', 'This is not JSON'],
   ['['.repeat(65) + ']'.repeat(65), 'This JSON is nested deeper than 64 levels'],
   ['[{"__proto__": {}}]', 'This JSON has a member named __proto__'],
-])('text that cannot be read says why: %s', (text, message) => {
+])('explains why a text can’t be read: %s', (text, message) => {
   expect(() => parseExport(text)).toThrow(message)
 })
 
-test('a byte order mark is no part of the text', () => {
+test('ignores a byte order mark', () => {
   expect(parseExport('\uFEFF{}')).toEqual({})
 })
 
-test('nesting without end is refused, and quickly', () => {
+test('quickly refuses deep nesting', () => {
   expect(() => parseExport('['.repeat(2_000_000))).toThrow(/This/)
 })

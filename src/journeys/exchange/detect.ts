@@ -15,7 +15,7 @@ import { layout } from './shapes/layout.ts'
 import { rawResource } from './shapes/raw-resource.ts'
 import { rawTree } from './shapes/raw-tree.ts'
 
-/** Every form of export, the more particular before the more general. */
+/** All forms of exports, specific ones before general ones. */
 const shapes: readonly Shape[] = [
   adminUi,
   frodoMulti,
@@ -32,20 +32,20 @@ const shapes: readonly Shape[] = [
   frodoFullConfig,
 ]
 
-/** The form of a parsed file; undefined for none that is known. */
+/** The form of a parsed file; undefined for an unknown one. */
 export function shapeOf(json: Json, path = ''): Shape | undefined {
   return isJsonObject(json) ? shapes.find((shape) => shape.matches({ path, json })) : undefined
 }
 
 /**
- * Takes a parsed file to pieces.
- * @param path what layouts of several files mean something by; empty for a request body.
- * @throws RequestError 400 that says what was found instead of an export.
+ * Splits a parsed file into pieces.
+ * @param path needed for exports with one file per thing; empty for a request body.
+ * @throws RequestError 400 that describes the file, if it is not an export.
  */
 export function piecesOf(json: Json, path = ''): Piece[] {
   const shape = shapeOf(json, path)
   if (shape === undefined || !isJsonObject(json)) {
-    throw badRequest(`This is no export of journeys: it is ${described(json)}`)
+    throw badRequest(`This is not an export of journeys but ${described(json)}`)
   }
   return shape.pieces({ path, json }).map((piece) => ({ ...piece, path }))
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /**
- * One thing worth knowing about an import or an export, as a sentence.
+ * A finding about an import or export. `message` is one sentence.
  *
- * `conflict` alone stops an import: the files contradict each other or the realm. `missing` is needed and nowhere,
- * `unsupported` does not run here, `unreadable` was left out, and a `note` is for information.
+ * Only a `conflict` prevents an import: the files contradict each other or the realm. `missing`: a needed thing does
+ * not exist. `unsupported`: it can't run on this server. `unreadable`: it was left out. `note`: for information.
  */
 export const findingSchema = z.object({
   kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
@@ -13,7 +13,6 @@ export const findingSchema = z.object({
 
 export type Finding = z.infer<typeof findingSchema>
 
-/** Makes a finding. */
 export function finding(kind: Finding['kind'], message: string): Finding {
   return { kind, message }
 }

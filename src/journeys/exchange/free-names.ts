@@ -1,13 +1,12 @@
 import { type Finding, finding } from './finding.ts'
 
-/** What has a name beside its id. */
 type Named = { id: string; name: string }
 
 /**
- * Gives a suffix to every name that something else has, in the realm or before it in the bundle, as the vendor's tools
- * do. A thing that was imported under a suffix before keeps it.
+ * Adds a suffix to names that are taken in the realm or earlier in the bundle, as the vendor's tools do. A thing that was
+ * imported with a suffix before keeps it.
  *
- * @returns id to name, and what was renamed.
+ * @returns names by id, and a finding for each renamed thing.
  */
 export function freeNames(
   what: string,
@@ -25,7 +24,7 @@ export function freeNames(
     owners.set(free, id)
     names.set(id, free)
     if (free !== name) {
-      findings.push(finding('note', `${what} '${name}' becomes '${free}': another has its name`))
+      findings.push(finding('note', `${what} '${name}' is renamed to '${free}', because its name is taken`))
     }
   }
   return { names, findings }

@@ -6,20 +6,20 @@ import { readBundle } from './read-bundle.ts'
 export type JourneyParts = { journey: JourneyDocument; nodes: NodeDocument[] }
 
 /**
- * Reads an export that is known to hold one journey, such as a sample: what cannot be read is an error.
- * @throws RequestError for what is no export, Error that says what is wrong with the journey.
+ * Reads an export with exactly one journey, such as a sample.
+ * @throws RequestError for a document that is not an export, Error for an invalid journey.
  */
 export function readJourneyExport(json: unknown): JourneyParts {
   const bundle = readBundle(jsonSchema.parse(plain(json)), { realm: '/' })
   const [journey] = bundle.journeys
   const [problem] = bundle.findings
   if (journey === undefined || problem !== undefined) {
-    throw new Error(`This is no export of one journey: ${problem?.message ?? 'there is none in it'}`)
+    throw new Error(`This is not an export of one journey: ${problem?.message ?? 'it contains none'}`)
   }
   return { journey, nodes: bundle.nodes }
 }
 
-/** Nothing but JSON: what is undefined in an object is not there. */
+/** Converts to plain JSON, without undefined members. */
 function plain(json: unknown): Json {
   return JSON.parse(JSON.stringify(json))
 }

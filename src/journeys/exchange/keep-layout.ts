@@ -1,8 +1,8 @@
 import type { JourneyDocument } from '../journey-document.ts'
 
 /**
- * Gives journeys that came without their layout the one that the realm has: only the journey was taken over then, and
- * nobody meant to pile its nodes up.
+ * Gives journeys without a layout the existing one of the realm, so that an import of the journey alone doesn't move
+ * its nodes to one place.
  */
 export function keepLayout(
   journeys: readonly JourneyDocument[],
@@ -15,7 +15,7 @@ export function keepLayout(
   })
 }
 
-/** Tags stand beside the notes of the canvas, and are no layout. */
+/** Tags are stored with the canvas notes, but are not layout. */
 function hasLayout({ nodes, staticNodes = {}, uiConfig }: JourneyDocument): boolean {
   const isPlaced = Object.values(nodes).some(({ x, y }) => x !== 0 || y !== 0)
   const { categories: _tags, ...notes } = uiConfig

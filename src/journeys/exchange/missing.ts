@@ -4,12 +4,12 @@ import { type Finding, finding } from './finding.ts'
 import { holdingsOf, unmetLibraries, unmetNeeds } from './needs.ts'
 import { membersOf, type Reference } from './references.ts'
 
-const spokenKind: Readonly<Record<Reference['kind'], string>> = {
+const kindNames: Readonly<Record<Reference['kind'], string>> = {
   journey: 'journey',
   script: 'script',
   library: 'library script',
   customNodeType: 'custom node type',
-  emailTemplate: 'e-mail template',
+  emailTemplate: 'email template',
   theme: 'theme',
   socialIdentityProvider: 'social identity provider',
   saml2Entity: 'SAML entity',
@@ -19,10 +19,10 @@ const spokenKind: Readonly<Record<Reference['kind'], string>> = {
 }
 
 /**
- * What the journeys and scripts of a bundle need and nobody has.
+ * Things that the journeys and scripts of a bundle need and that don't exist.
  *
- * @param all the realm as it will be.
- * @param offered what the files have and the import leaves out, for its names.
+ * @param all the realm after the import.
+ * @param offered everything in the files, for the names of things that the import leaves out.
  */
 export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bundle): Finding[] {
   const has = holdingsOf(all)
@@ -32,15 +32,19 @@ export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bu
   const need = (who: string, reference: Reference) => {
     const left = known(reference)
     const where =
-      left === undefined ? 'not in the bundle and not in the realm' : 'left out and not in the realm'
-    sentences.add(`${who} needs ${spokenKind[reference.kind]} '${left ?? reference.id}', ${where}`)
+      left === undefined
+        ? 'which is neither in the files nor in the realm'
+        : 'which is left out and not in the realm'
+    sentences.add(`${who} needs ${kindNames[reference.kind]} '${left ?? reference.id}', ${where}`)
   }
   for (const journey of bundle.journeys) {
     const who = `Journey ${journey._id}`
     for (const member of membersOf(journey, nodes)) {
       if (member.settings === undefined) {
         const place = `${member.displayName || member.id}' (${member.type})`
-        sentences.add(`${who} needs the settings of node '${place}, not in the bundle and not in the realm`)
+        sentences.add(
+          `${who} needs the settings of node '${place}, which are neither in the files nor in the realm`,
+        )
       }
       for (const reference of unmetNeeds(member, has)) need(who, reference)
     }

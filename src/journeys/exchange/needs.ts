@@ -2,7 +2,7 @@ import { asText } from '../../engine/as-text.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { librariesOf, type Member, type Reference, referencesOf } from './references.ts'
 
-/** What references lead to: a realm, or a bundle. */
+/** A realm or a bundle. */
 export type Holder = {
   journeys: readonly { _id: string }[]
   scripts: readonly { id: string; name: string; context: string }[]
@@ -10,10 +10,10 @@ export type Holder = {
   documents: readonly { kind: string; id: string; document: JsonObject }[]
 }
 
-/** Finds a thing by reference and answers its name; undefined when it is not there. */
+/** Finds the name of a referenced thing; undefined if it doesn't exist. */
 export type Holdings = (reference: Reference) => string | undefined
 
-/** What somebody has, by what references name. */
+/** Indexes the things of a realm or bundle by reference. */
 export function holdingsOf({ journeys, scripts, customNodeTypes, documents }: Holder): Holdings {
   const libraries = scripts.filter(({ context }) => context === 'LIBRARY')
   const names = new Map<string, string>([
@@ -21,7 +21,7 @@ export function holdingsOf({ journeys, scripts, customNodeTypes, documents }: Ho
     ...scripts.map(({ id, name }) => [`script ${id}`, name] as const),
     ...libraries.map(({ name }) => [`library ${name}`, name] as const),
     ...customNodeTypes.map((type) => [`customNodeType ${type.serviceName}`, type.displayName] as const),
-    // Pages name a theme by its id or by its name.
+    // Pages refer to a theme by id or name.
     ...documents.map(({ kind, document }) => {
       const name = asText(document.name)
       return [`${kind} ${name}`, name] as const
@@ -31,12 +31,12 @@ export function holdingsOf({ journeys, scripts, customNodeTypes, documents }: Ho
   return ({ kind, id }) => names.get(`${kind} ${id}`)
 }
 
-/** What a node asks for and nobody has. */
+/** References of a node to things that don't exist. */
 export function unmetNeeds(node: Pick<Member, 'type' | 'settings'>, has: Holdings): Reference[] {
   return referencesOf(node).filter((reference) => has(reference) === undefined)
 }
 
-/** The library scripts that a source asks for and nobody has. */
+/** Library scripts that a source requires and that don't exist. */
 export function unmetLibraries(source: string, has: Holdings): Reference[] {
   return librariesOf(source).filter((library) => has(library) === undefined)
 }

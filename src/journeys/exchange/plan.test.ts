@@ -31,14 +31,14 @@ describe('a plan compares', () => {
     expect(messages(planned)).toEqual([])
   })
 
-  test('with itself: nothing is written, whoever wrote the script and when', () => {
+  test('with itself: writes nothing, and ignores author and time of scripts', () => {
     const written = { ...login, scripts: [{ ...check, lastModifiedAt: 7, createdBy: 'id=somebody' }] }
     const planned = plan(login, realmWith(written))
     expect(statuses(planned).every((line) => line.endsWith('identical'))).toBe(true)
     expect(Object.values(planned.change).flat()).toEqual([])
   })
 
-  test('with an older one: what differs is changed, or kept with all nodes of its journey', () => {
+  test('with an older realm: changes different things, or keeps them with all nodes of their journey', () => {
     const newer = journeyBundle(
       'Login',
       { decide: decision('script-1'), more: { type: 'MessageNode' } },
@@ -60,16 +60,16 @@ describe('a plan compares', () => {
     expect(Object.values(kept.change).flat()).toEqual([])
   })
 
-  test('without dependencies: journeys and nodes alone, and what is left out has its name', () => {
+  test('without dependencies: only journeys and nodes, and names what is left out', () => {
     const planned = plan(login, realmWith(), { dependencies: false })
     expect(statuses(planned)).toEqual(['journey Login new', 'node decide new'])
     expect(messages(planned)).toEqual([
-      "Journey Login needs script 'Check risk', left out and not in the realm",
+      "Journey Login needs script 'Check risk', which is left out and not in the realm",
     ])
   })
 })
 
-test('what is needed and nowhere is a finding, with names, once', () => {
+test('reports each missing thing once, by name', () => {
   const bundle = journeyBundle(
     'Login',
     {
@@ -86,28 +86,28 @@ test('what is needed and nowhere is a finding, with names, once', () => {
     },
     { scripts: [scriptOf('s', 'Asks', 'require("Lib")')] },
   )
-  const nowhere = 'not in the bundle and not in the realm'
+  const nowhere = 'which is neither in the files nor in the realm'
   const missing = plan(bundle).plan.findings.filter(({ kind }) => kind === 'missing')
   expect(missing.map(({ message }) => message)).toEqual([
     `Journey Login needs script 'script-9', ${nowhere}`,
     `Journey Login needs journey 'Second factor', ${nowhere}`,
     `Journey Login needs custom node type 'stamp', ${nowhere}`,
-    `Journey Login needs e-mail template 'welcome', ${nowhere}`,
+    `Journey Login needs email template 'welcome', ${nowhere}`,
     `Journey Login needs theme 'dark', ${nowhere}`,
-    `Journey Login needs the settings of node 'g' (MessageNode), ${nowhere}`,
+    "Journey Login needs the settings of node 'g' (MessageNode), which are neither in the files nor in the realm",
     `Journey Login needs journey 'Verify', ${nowhere}`,
     `Script Asks needs library script 'Lib', ${nowhere}`,
   ])
 })
 
-test('what the realm has is not missing', () => {
+test('does not report things that exist in the realm', () => {
   const { scripts } = login
   expect(messages(plan({ ...login, scripts: [] }, realmWith({ ...login, journeys: [], scripts })))).toEqual(
     [],
   )
 })
 
-test('a journey that came without its layout keeps the one it had', () => {
+test('keeps the layout of a journey that comes without one', () => {
   const placed = journeyBundle('Login', { a: { type: 'MessageNode' }, b: { type: 'MessageNode' } })
   const bare = {
     ...placed,
@@ -120,20 +120,22 @@ test('a journey that came without its layout keeps the one it had', () => {
   expect(statuses(plan(placed, realmWith(bare)))[0]).toBe('journey Login changed')
 })
 
-describe('a name that another id has gets a suffix', () => {
+describe('a taken name gets a suffix', () => {
   const mine = scriptOf('script-2', 'Check risk', 'outcome = "mine"')
   const bundle = journeyBundle('Login', { decide: decision('script-2') }, { scripts: [mine] })
 
-  test('which a second import keeps', () => {
+  test('that a second import keeps', () => {
     const first = plan(bundle, realmWith(login))
     const name = 'Check risk - imported (1)'
     expect(first.change.scripts).toMatchObject([{ id: 'script-2', name }])
-    expect(messages(first)).toEqual([`Script 'Check risk' becomes '${name}': another has its name`])
+    expect(messages(first)).toEqual([
+      `Script 'Check risk' is renamed to '${name}', because its name is taken`,
+    ])
     const realm = realmWith({ ...login, scripts: [check, { ...mine, name }] })
     expect(statuses(plan(bundle, realm))).toContain(`script ${name} identical`)
   })
 
-  test('in one bundle too, and custom node types as well', () => {
+  test('within one bundle, and for custom node types', () => {
     const both = plan({ ...bundle, scripts: [mine, check] })
     expect(both.change.scripts.map(({ name }) => name)).toEqual(['Check risk', 'Check risk - imported (1)'])
     const types = plan(
@@ -147,7 +149,7 @@ describe('a name that another id has gets a suffix', () => {
 describe('a node id of a journey that is not in the files', () => {
   const other = realmWith(journeyBundle('Other', { decide: { type: 'MessageNode' } }))
 
-  test('stops the import when the node is of another type', () => {
+  test('prevents the import if the types of the nodes differ', () => {
     const planned = plan(login, other)
     expect(planned.plan.isPossible).toBe(false)
     expect(messages(planned)).toContain(
@@ -155,17 +157,17 @@ describe('a node id of a journey that is not in the files', () => {
     )
   })
 
-  test('is worth a note otherwise', () => {
+  test('is a note otherwise', () => {
     const same = journeyBundle('Login', { decide: { type: 'MessageNode', config: { message: { en: 'x' } } } })
     expect(plan(same, other).plan.isPossible).toBe(true)
-    expect(messages(plan(same, other))).toContain('Node decide (MessageNode) is part of journey Other too')
+    expect(messages(plan(same, other))).toContain('Node decide (MessageNode) also belongs to journey Other')
   })
 })
 
-describe('what cannot run is said and imported', () => {
+describe('things that can’t run are imported with a finding', () => {
   test.each([
-    ['its entry is the Failure node', failureId, 'fails at once: it begins at the Failure node'],
-    ['its entry is nowhere', 'gone', 'cannot run: it begins at a node that it does not have'],
+    ['a start at Failure', failureId, 'always fails: it starts at Failure'],
+    ['a start at a missing node', 'gone', 'cannot run: it starts at a node that does not exist'],
   ])('%s', (_what, entryNodeId, problem) => {
     const bundle = journeyBundle('Odd', {})
     const planned = plan({ ...bundle, journeys: bundle.journeys.map((one) => ({ ...one, entryNodeId })) })
@@ -173,7 +175,7 @@ describe('what cannot run is said and imported', () => {
     expect(planned.plan.isPossible).toBe(true)
   })
 
-  test('types and settings that do not run here are named with their nodes', () => {
+  test('unknown types and invalid settings, with their nodes', () => {
     const planned = plan(
       journeyBundle('Odd', {
         risk: { type: 'VendorRiskNode' },
@@ -181,28 +183,28 @@ describe('what cannot run is said and imported', () => {
       }),
     )
     expect(messages(planned)).toEqual([
-      "Journey Odd: node 'risk' is of type VendorRiskNode, which does not run here: a login ends there",
+      "Journey Odd: node 'risk' is of type VendorRiskNode, which is not supported: journeys fail there",
       expect.stringMatching(
-        /^Journey Odd: node 'ask' \(ChoiceCollectorNode\) has a setting that does not fit: choices/,
+        /^Journey Odd: node 'ask' \(ChoiceCollectorNode\) has an invalid setting: choices/,
       ),
     ])
   })
 
-  test('inner journeys that go in a circle', () => {
+  test('inner journeys in a cycle', () => {
     const bundle = joined(journeyBundle('A', { a: inner('B') }), journeyBundle('B', { b: inner('A') }))
     expect(messages(plan(bundle))).toEqual([
-      'Journeys enter one another in a circle, A, B: a login that comes round fails',
+      'Journeys enter each other in a cycle: A, B. A journey that runs through the cycle fails',
     ])
   })
 
-  test('an outcome that leads to a node that is not there', () => {
+  test('a connection to a missing node', () => {
     const bundle = journeyBundle('Odd', { ask: { type: 'MessageNode' } })
     const [journey] = bundle.journeys
     const ask = journey?.nodes.ask
-    if (journey === undefined || ask === undefined) throw new Error('there is a journey')
+    if (journey === undefined || ask === undefined) throw new Error('the sample has a journey')
     const broken = { ...journey, nodes: { ask: { ...ask, connections: { true: '70e691a5' } } } }
     expect(messages(plan({ ...bundle, journeys: [broken] }))).toEqual([
-      "Journey Odd has a node 'ask' whose outcome 'true' leads to no node",
+      "Journey Odd has a node 'ask' whose outcome 'true' is connected to a missing node",
     ])
   })
 })

@@ -11,42 +11,42 @@ import { freeNames } from './free-names.ts'
 import { keepLayout } from './keep-layout.ts'
 import { missingFor } from './missing.ts'
 import { type RealmContent, together } from './realm-content.ts'
-import { hindrances } from './runnable.ts'
+import { runProblems } from './runnable.ts'
 
 export type ImportOptions = {
-  /** Whether scripts, custom node types and documents come along with the journeys. */
+  /** Whether to import scripts, custom node types and documents with the journeys. */
   dependencies: boolean
-  /** What becomes of a thing whose id the realm has. */
+  /** How to treat things whose id exists in the realm. */
   existing: 'replace' | 'skip'
-  /** Which kinds of things whoever imports may write; all if unset. */
+  /** Whether the person who imports may write this kind of thing. Default: all. */
   mayWrite?: (kind: string) => boolean
 }
 
-/** What an import will do, to be shown before it does. */
+/** The preview of an import. */
 export const planSchema = z.object({
   items: z.array(planItemSchema),
   findings: z.array(findingSchema),
-  /** False when the files contradict themselves or the realm: then nothing is written. */
+  /** False if there is a conflict. Then nothing is written. */
   isPossible: z.boolean(),
-  /** The realms that the files are from, where they are from several: another one may be meant. */
+  /** The realms in the files, if there are several. */
   realms: z.array(z.string()).optional(),
 })
 
 export type Plan = z.infer<typeof planSchema>
 
-/** A plan, and what it writes to a realm of this version. */
+/** A plan and its change, for this version of the configuration. */
 export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: number }
 
-/** Compares a bundle with a realm. Pure: nothing is written. */
+/** Compares a bundle with a realm. Writes nothing. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
-  const wanted = withSecrets(fitted(options.dependencies ? bundle : journeysAlone(bundle), realm), realm)
-  const { items, change } = compare(wanted, realm, options.existing)
+  const imported = withSecrets(adapted(options.dependencies ? bundle : journeysAlone(bundle), realm), realm)
+  const { items, change } = compare(imported, realm, options.existing)
   const after = together(change, realm)
   const findings = [
-    ...wanted.findings,
-    ...collisions(wanted, realm, change),
-    ...missingFor(wanted, after, bundle),
-    ...hindrances(wanted, after),
+    ...imported.findings,
+    ...collisions(imported, realm, change),
+    ...missingFor(imported, after, bundle),
+    ...runProblems(imported, after),
     ...forbidden(items, options),
     ...nothingToImport(items, bundle),
   ]
@@ -56,26 +56,26 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   return { plan, change, version: realm.version }
 }
 
-/** An import without a single item is a mistake: wrong file, wrong realm, or everything in it unreadable. */
+/** An import without any item is a mistake: wrong file, wrong realm, or only unreadable things. */
 function nothingToImport(items: Plan['items'], { findings }: Bundle): Finding[] {
   const isExplained = findings.some(({ kind }) => kind === 'conflict')
   if (items.length > 0 || isExplained) return []
-  return [finding('conflict', 'The files hold nothing that can be imported')]
+  return [finding('conflict', 'The files contain nothing to import')]
 }
 
-/** What would be written and is not for this person to write: nothing is imported without a word of it. */
+/** Conflicts for things that this person may not write. */
 function forbidden(items: Plan['items'], { mayWrite = () => true }: ImportOptions): Finding[] {
   return items
     .filter(({ kind, status }) => (status === 'new' || status === 'changed') && !mayWrite(kind))
-    .map(({ kind, name }) => finding('conflict', `Your role does not let you write ${name} (${kind})`))
+    .map(({ kind, name }) => finding('conflict', `Your role does not allow you to write ${name} (${kind})`))
 }
 
 function journeysAlone(bundle: Bundle): Bundle {
   return { ...bundle, scripts: [], customNodeTypes: [], documents: [] }
 }
 
-/** What the realm decides about things that come in: free names, and layouts that did not come along. */
-function fitted(bundle: Bundle, realm: RealmContent): Bundle {
+/** Adapts a bundle to the realm: makes names unique, and keeps layouts. */
+function adapted(bundle: Bundle, realm: RealmContent): Bundle {
   const ownScripts = realm.scripts.filter((script) => !isBuiltIn(script))
   const scripts = freeNames('Script', bundle.scripts, ownScripts)
   const types = freeNames(
@@ -98,7 +98,7 @@ function fitted(bundle: Bundle, realm: RealmContent): Bundle {
   }
 }
 
-/** Exports have no secrets: those of the realm stay. */
+/** Keeps the secrets of the realm, because exports contain none. */
 function withSecrets(bundle: Bundle, realm: RealmContent): Bundle {
   const documents = new Map(realm.documents.map((one) => [`${one.kind}/${one.id}`, one.document]))
   return {

@@ -5,7 +5,7 @@ import { firstProblem, type Read } from './read-result.ts'
 import { type ReadText, readSource } from './script-source.ts'
 import { entriesOf } from './shapes/sections.ts'
 
-/** Reads a custom node type; its id is service name and version. */
+/** Reads a custom node type. Its id consists of service name and version. */
 export function readCustomNodeType(json: JsonObject, key: string, readText: ReadText): Read<CustomNodeType> {
   const id = typeof json._id === 'string' ? json._id : key
   const name = asText(json.displayName, id)

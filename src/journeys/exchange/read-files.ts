@@ -6,18 +6,17 @@ import type { RealmChoice } from './choose-realm.ts'
 import { readTogether } from './read-together.ts'
 import { maxFileBytes, parseExport } from './safe-json.ts'
 
-/** The largest amount that is read at once, in bytes: the sources of scripts not counted. */
+/** Maximum total size, in bytes, without the sources of scripts. */
 const maxTotalBytes = 10 * maxFileBytes
 
-/** A file to read, and the folder that it must not lead out of. */
+/** A file to read, and the folder that limits the files it can refer to. */
 type Found = { path: string; root: string; isNamed: boolean }
 
 /**
- * Reads files and folders together as one bundle. Files that a script names are read too, below the folders that were
- * given and nowhere else.
+ * Reads files and folders as one bundle. Also reads source files that scripts refer to, but only below the given folders.
  *
- * @throws OperationError that names the file which cannot be read, and why. A file that is no export is an error when
- * it was named, and a finding when it lies in a folder.
+ * @throws OperationError with the unreadable file and the reason. A file that is not an export is an error if it was named,
+ * and a finding if it is in a named folder.
  */
 export function readFiles(paths: readonly string[], choice: RealmChoice): Bundle {
   const found = paths.flatMap(filesIn)
@@ -46,7 +45,7 @@ export function readFiles(paths: readonly string[], choice: RealmChoice): Bundle
 
 function filesIn(path: string): Found[] {
   const full = resolve(path)
-  if (!existsSync(full)) throw new OperationError(`${path}: there is no such file or folder`)
+  if (!existsSync(full)) throw new OperationError(`${path}: file or folder not found`)
   if (!statSync(full).isDirectory()) return [{ path: full, root: dirname(full), isNamed: true }]
   return readdirSync(full, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
@@ -66,7 +65,7 @@ function sizeOf(path: string): number {
   return size
 }
 
-/** Exporters mean paths from the file, from its folder's folder, or from further up. */
+/** Exports write paths relative to the file, or to a folder above it. */
 function textNear(path: string, from: string, roots: ReadonlyMap<string, string>): string | undefined {
   const file = resolve(from)
   const root = roots.get(file)

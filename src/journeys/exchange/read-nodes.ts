@@ -5,12 +5,11 @@ import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../
 import type { Piece } from './piece.ts'
 import { firstProblem, isSafeName, type Read } from './read-result.ts'
 
-/** What journeys and pages say of a node: many exports leave it out of the node itself. */
+/** Type and version as the journey or page states them. Many exports leave them out of the node itself. */
 type Mention = { type: string; version: string | undefined }
 
 /**
- * The nodes that the journeys and their pages name, with their settings, or why they could not be read; others are no part
- * of any journey and are counted in `orphans`.
+ * Reads the nodes that journeys and their pages refer to. `orphans` counts the other nodes.
  */
 export function readNodes(
   journeys: readonly JourneyDocument[],
@@ -42,7 +41,7 @@ function idOf({ json, key }: Piece): string {
   return typeof json._id === 'string' ? json._id : key
 }
 
-/** A node of a type that does not run here keeps what the other server said of it, to be exported as it came. */
+/** A node of an unsupported type keeps all members, so that it can be exported unchanged. */
 function readNode(id: string, { json, type: apart }: Piece, mention: Mention): Read<NodeDocument> {
   const { _id, _rev, _type, _outcomes, ...settings } = json
   const { type: own, version: ownVersion } = typeInside(json)

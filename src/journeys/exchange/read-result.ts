@@ -1,18 +1,19 @@
 import type { z } from 'zod'
 
-/** What was read, or one sentence that names the thing and says why it could not be. */
+/** A value, or one sentence that names the thing and says why it can't be read. */
 export type Read<Value> = { value: Value } | { problem: string }
 
-/** The first member that does not fit, and what was expected of it. */
+/** The first invalid member, and the expected value. */
 export function firstProblem(error: z.ZodError): string {
   const [issue] = error.issues
   return `${issue?.path.join('.')}: ${issue?.message}`
 }
 
-/** What {@link isSafeName} asks for, in words. */
-export const safeName = '1 to 255 characters without slashes, control characters and halves of characters'
+/** The rule of {@link isSafeName} in words. */
+export const safeName =
+  '1 to 255 characters without slashes, control characters and incomplete Unicode characters'
 
-/** Names and ids become parts of addresses, and keys in databases that keep whole characters alone. */
+/** Names and ids become parts of addresses, and keys in databases that reject incomplete characters. */
 export function isSafeName(name: string): boolean {
   return name !== '' && name.length <= 255 && name !== '__proto__' && !/[\p{Cc}\p{Cs}/]/u.test(name)
 }

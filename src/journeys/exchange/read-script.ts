@@ -4,11 +4,11 @@ import { type Script, scriptSchema } from '../../scripts/script.ts'
 import { firstProblem, isSafeName, type Read } from './read-result.ts'
 import { type ReadText, readSource } from './script-source.ts'
 
-/** Reads a script. Who wrote it, and when, is the other server's: the import says its own. */
+/** Reads a script without its author and time, which the import sets. */
 export function readScript(json: JsonObject, key: string, readText: ReadText): Read<Script> {
   const id = typeof json._id === 'string' ? json._id : key
   const name = typeof json.name === 'string' && json.name !== '' ? json.name : id
-  if (!isSafeName(id)) return { problem: `script '${name}' has an id that cannot be used` }
+  if (!isSafeName(id)) return { problem: `script '${name}' has an invalid id` }
   const source = readSource(json.script, readText)
   if ('problem' in source) return { problem: `script '${name}' ${source.problem}` }
   const parsed = scriptSchema.safeParse({

@@ -6,20 +6,20 @@ import { piecesOf, shapeOf } from './detect.ts'
 import { finding } from './finding.ts'
 import type { Piece } from './piece.ts'
 
-/** One of several files. Layouts mean something by `path`. */
+/** One of several files. `path` matters for exports with one file per thing. */
 export type FileToRead = {
   path: string
-  /** Whether it is meant to be an export, and does not just lie beside one. */
+  /** Whether the file was named, and not just found in a folder. */
   isMeant: boolean
-  /** @throws RequestError that says what it is instead of JSON. */
+  /** @throws RequestError that describes the file, if it is not JSON. */
   read(): Json
 }
 
 /**
- * Reads files together as one bundle.
+ * Reads files as one bundle.
  *
- * @throws RequestError 400 that names the file which cannot be read, and why. A file that is no export is an error when
- * it was meant, and a finding otherwise.
+ * @throws RequestError 400 with the unreadable file and the reason. A file that is not an export is an error if it was
+ * named, and a finding otherwise.
  */
 export function readTogether(files: readonly FileToRead[], surroundings: Surroundings): Bundle {
   const pieces: Piece[] = []
@@ -30,7 +30,7 @@ export function readTogether(files: readonly FileToRead[], surroundings: Surroun
     else skipped.push(path)
   }
   const bundle = assemble(pieces, surroundings)
-  const notes = skipped.map((path) => finding('note', `${path} is no export and was left out`))
+  const notes = skipped.map((path) => finding('note', `${path} is not an export and was left out`))
   return { ...bundle, findings: [...bundle.findings, ...notes] }
 }
 

@@ -5,17 +5,17 @@ import type { Read } from './read-result.ts'
 import { firstProblem, isSafeName } from './read-result.ts'
 import { entriesOf } from './shapes/sections.ts'
 
-/** Where things stand on the canvas, apart from the journey. */
+/** Positions on the canvas, stored apart from the journey. */
 export type Layout = { nodes?: Json; staticNodes?: Json; uiConfig?: Json }
 
 /**
- * Reads a journey as lenient as exports need it: null is "not set", an empty map may be a list, versions may be
- * numbers, and coordinates may come from elsewhere.
+ * Reads a journey leniently: null means "not set", an empty map may be a list, versions may be numbers, and coordinates may
+ * come from a separate layout.
  */
 export function readTree(json: JsonObject, key: string, layout: Layout = {}): Read<JourneyDocument> {
   const { _rev, _type, ...tree } = withoutNulls(json)
   const name = nameOf(tree._id, key)
-  if (!isSafeName(name)) return { problem: `journey '${name}' has a name that cannot be used` }
+  if (!isSafeName(name)) return { problem: `journey '${name}' has an invalid name` }
   const placed = isJsonObject(layout.nodes) ? layout.nodes : {}
   const parsed = journeyDocumentSchema.safeParse({
     ...tolerantTree({
@@ -32,7 +32,7 @@ export function readTree(json: JsonObject, key: string, layout: Layout = {}): Re
     : { problem: `journey '${name}': ${firstProblem(parsed.error)}` }
 }
 
-/** File-based configuration puts its own folder before the name. */
+/** File-based configuration puts a folder before the name. */
 function nameOf(id: Json | undefined, key: string): string {
   return typeof id === 'string' && id !== '' ? id.replace(/^default\//, '') : key
 }
@@ -47,8 +47,8 @@ function readPlace({ config: _config, ...place }: JsonObject, at: Json | undefin
 }
 
 /**
- * A journey without what AM and its tools take for "not set": members that are null, in nodes and connections too.
- * Versions become texts and static nodes get coordinates. Anything else stays, for a schema to judge.
+ * Removes null members, which mean "not set", also in nodes and connections. Versions become texts, and static nodes get
+ * coordinates. Other members stay for the schema to check.
  */
 export function tolerantTree(json: JsonObject): JsonObject {
   const { nodes, staticNodes, ...tree } = withoutNulls(json)
@@ -74,7 +74,7 @@ function tolerantPoint(json: JsonObject): JsonObject {
   return { x: 0, y: 0, ...withoutNulls(json) }
 }
 
-/** Changes the members of an object that are objects themselves. */
+/** Applies a change to the members that are objects. */
 function eachMember(json: Json, change: (member: JsonObject) => JsonObject): Json {
   if (!isJsonObject(json)) return json
   const members = Object.entries(json).map(([name, member]): [string, Json] => [

@@ -3,10 +3,9 @@ import type { ScriptStore } from '../../scripts/script-store.ts'
 import type { ConfigurationChange, ConfigurationStore } from '../configuration-store.ts'
 import type { CustomNodeStore } from '../custom-node-store.ts'
 
-/** What a realm holds at one version of the configuration. */
+/** The content of a realm at one version of the configuration. */
 export type RealmContent = ConfigurationChange & { version: number }
 
-/** The stores that imports and exports work on. */
 export type ExchangeStores = {
   configuration: ConfigurationStore
   scripts: ScriptStore
@@ -14,7 +13,7 @@ export type ExchangeStores = {
   documents: DocumentStore
 }
 
-/** The version is read first: whatever changes meanwhile makes a plan stale, never wrong. */
+/** Reads the version first, so that a concurrent change makes a plan stale instead of wrong. */
 export async function readRealm(stores: ExchangeStores, realm: string): Promise<RealmContent> {
   const version = await stores.configuration.version()
   const [journeys, nodes, scripts, customNodeTypes, documents] = await Promise.all([
@@ -27,10 +26,10 @@ export async function readRealm(stores: ExchangeStores, realm: string): Promise<
   return { version, journeys, nodes, scripts, customNodeTypes, documents }
 }
 
-/** How often a realm is read again that somebody changes meanwhile. */
+/** Maximum attempts after concurrent changes. */
 const maxReadings = 5
 
-/** As {@link readRealm}, and of one moment: for what is shown and not written back under its version. */
+/** Like {@link readRealm}, but consistent: for content that is shown and not written back. */
 export async function readSteadyRealm(stores: ExchangeStores, realm: string): Promise<RealmContent> {
   for (let reading = 1; ; reading++) {
     const content = await readRealm(stores, realm)
@@ -39,7 +38,7 @@ export async function readSteadyRealm(stores: ExchangeStores, realm: string): Pr
   }
 }
 
-/** The realm as it will be: what the bundle has takes the place of what the realm has. */
+/** The realm after an import: things of the bundle replace those of the realm. */
 export function together(bundle: ConfigurationChange, realm: ConfigurationChange): ConfigurationChange {
   return {
     journeys: over(bundle.journeys, realm.journeys, ({ _id }) => _id),

@@ -10,6 +10,6 @@ test.each([
   ["var text = 'it\\'s // no comment'; require('one')", ['one']],
   ['myrequire("one"); require(name)', []],
   ['', []],
-])('%j asks for %j', (source, names) => {
+])('%j requires %j', (source, names) => {
   expect(librariesOf(source)).toEqual(names.map((id) => ({ kind: 'library', id })))
 })

@@ -3,13 +3,13 @@ import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { DocumentKind } from './bundle.ts'
 
-/** Something that a node or script asks for by id, or by name where the vendor does so. */
+/** A reference of a node or script, by id or by name as in the vendor's format. */
 export type Reference = {
   kind: 'journey' | 'script' | 'library' | 'customNodeType' | 'webhook' | DocumentKind
   id: string
 }
 
-/** A node of a journey or of one of its pages. `settings` is undefined when nobody has them. */
+/** A node of a journey or page. `settings` is undefined if they are missing. */
 export type Member = {
   id: string
   type: string
@@ -20,7 +20,7 @@ export type Member = {
 
 const designer = 'designer-'
 
-/** All nodes of a journey, those inside its pages included. */
+/** All nodes of a journey, including those on pages. */
 export function membersOf(journey: JourneyDocument, nodes: ReadonlyMap<string, NodeDocument>): Member[] {
   return Object.entries(journey.nodes).flatMap(([id, { nodeType, displayName, version }]) => {
     const settings = nodes.get(id)
@@ -42,7 +42,7 @@ function member(
   return { id, type, displayName, version: version ?? settings?.version ?? '1.0', settings }
 }
 
-/** What a node cannot run without. */
+/** The things that a node needs. */
 export function referencesOf({ type, settings }: Pick<Member, 'type' | 'settings'>): Reference[] {
   const config = settings?.config ?? {}
   const isCustom = type.startsWith(designer)
@@ -73,7 +73,7 @@ function texts(kind: Reference['kind'], value: Json | undefined): Reference[] {
   return list.filter((id): id is string => typeof id === 'string' && id !== '').map((id) => ({ kind, id }))
 }
 
-/** A page names its theme inside a JSON text. */
+/** A page refers to its theme inside a JSON text. */
 function themeOf(stage: Json | undefined): Reference[] {
   if (typeof stage !== 'string' || !stage.startsWith('{')) return []
   try {
@@ -84,11 +84,11 @@ function themeOf(stage: Json | undefined): Reference[] {
   }
 }
 
-/** What stands between code: comments and texts are passed over, so that nothing in them counts. */
-const passedOver = String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`
-const requireCall = new RegExp(String.raw`\brequire\s*\(\s*(["'])(?<name>[^"'\n]+)\1\s*\)|${passedOver}`, 'g')
+/** Matches comments and string literals, to ignore their content. */
+const ignored = String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`
+const requireCall = new RegExp(String.raw`\brequire\s*\(\s*(["'])(?<name>[^"'\n]+)\1\s*\)|${ignored}`, 'g')
 
-/** The library scripts that a script asks for by literal names. */
+/** The library scripts that a script requires by literal names. */
 export function librariesOf(source: string): Reference[] {
   const names = [...source.matchAll(requireCall)].flatMap(({ groups }) => groups?.name ?? [])
   return [...new Set(names)].map((id) => ({ kind: 'library', id }))

@@ -3,25 +3,25 @@ import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import type { Bundle } from './bundle.ts'
-import { circles } from './circles.ts'
+import { cycleFindings } from './cycles.ts'
 import { type Finding, finding } from './finding.ts'
 import { firstProblem } from './read-result.ts'
 import { type Member, membersOf } from './references.ts'
 
 const ends: ReadonlySet<string> = new Set([successId, failureId])
 
-/** What keeps journeys of a bundle from running here although everything is there. */
-export function hindrances(bundle: Bundle, all: ConfigurationChange): Finding[] {
+/** Problems that prevent journeys of a bundle from running on this server although nothing is missing. */
+export function runProblems(bundle: Bundle, all: ConfigurationChange): Finding[] {
   const nodes = new Map(all.nodes.map((node) => [node.id, node]))
   const found = bundle.journeys.flatMap((journey) => [
     ...graphProblems(journey).map((problem) => finding('note', `Journey ${journey._id} ${problem}`)),
     ...membersOf(journey, nodes).flatMap((member) => nodeProblems(journey, member)),
   ])
   const sentences = new Map(found.map((one) => [one.message, one]))
-  return [...sentences.values(), ...circles(bundle, all)]
+  return [...sentences.values(), ...cycleFindings(bundle, all)]
 }
 
-/** Whether a type runs here. Custom types do, once their definition is there. */
+/** Whether a type is supported. Custom types are, once they are defined. */
 export function isSupported({ type, version }: Pick<Member, 'type' | 'version'>): boolean {
   return type.startsWith('designer-') || nodeTypeNamed(type, version) !== undefined
 }
@@ -31,13 +31,11 @@ function nodeProblems(journey: JourneyDocument, member: Member): Finding[] {
   const who = `Journey ${journey._id}: node '${displayName}'`
   if (!isSupported(member)) {
     const full = version === '1.0' ? type : `${type} ${version}`
-    return [finding('unsupported', `${who} is of type ${full}, which does not run here: a login ends there`)]
+    return [finding('unsupported', `${who} is of type ${full}, which is not supported: journeys fail there`)]
   }
   const parsed = settings && nodeTypeNamed(type, version)?.config.safeParse(settings.config)
   if (parsed?.success !== false) return []
-  return [
-    finding('unsupported', `${who} (${type}) has a setting that does not fit: ${firstProblem(parsed.error)}`),
-  ]
+  return [finding('unsupported', `${who} (${type}) has an invalid setting: ${firstProblem(parsed.error)}`)]
 }
 
 function graphProblems({ entryNodeId, nodes }: JourneyDocument): string[] {
@@ -45,9 +43,12 @@ function graphProblems({ entryNodeId, nodes }: JourneyDocument): string[] {
   const lost = Object.values(nodes).flatMap(({ displayName, connections }) =>
     Object.entries(connections)
       .filter(([, target]) => !exists(target))
-      .map(([outcome]) => `has a node '${displayName}' whose outcome '${outcome}' leads to no node`),
+      .map(
+        ([outcome]) =>
+          `has a node '${displayName}' whose outcome '${outcome}' is connected to a missing node`,
+      ),
   )
-  if (entryNodeId === failureId) return ['fails at once: it begins at the Failure node', ...lost]
-  if (entryNodeId === successId) return ['does nothing: it begins at the Success node', ...lost]
-  return exists(entryNodeId) ? lost : ['cannot run: it begins at a node that it does not have', ...lost]
+  if (entryNodeId === failureId) return ['always fails: it starts at Failure', ...lost]
+  if (entryNodeId === successId) return ['does nothing: it starts at Success', ...lost]
+  return exists(entryNodeId) ? lost : ['cannot run: it starts at a node that does not exist', ...lost]
 }

@@ -1,15 +1,15 @@
 import type { Json } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
 
-/** The largest file that is read, in bytes. */
+/** Maximum size of a file, in bytes. */
 export const maxFileBytes = 20 * 1_048_576
 
-/** Deeper than any export; shallow enough for every recursion that follows. */
+/** Deeper than any export, and shallow enough for recursive code. */
 const maxDepth = 64
 
 /**
  * Parses the text of an export.
- * @throws RequestError 400 that says what the text is instead, without quoting it: exports may hold secrets.
+ * @throws RequestError 400 that describes the text without quoting it, because exports can contain secrets.
  */
 export function parseExport(text: string): Json {
   if (text.startsWith('PK')) throw badRequest('This is a zip archive, not JSON: unpack it first')
@@ -28,7 +28,7 @@ function parse(text: string): Json {
   }
 }
 
-/** The parser's own message quotes the text; only where it stopped is taken from it. */
+/** Uses only the position from the parser's message, which quotes the text. */
 function endsEarly(text: string, message: string): boolean {
   const at = /position (\d+)/.exec(message)?.[1]
   const isAtEnd = at !== undefined && Number(at) >= text.trimEnd().length

@@ -24,18 +24,18 @@ test.each([
 })
 
 test.each([['abcd'], ['outcome1'], ['"ok" + 1'], ['"cut off'], ['script_content'], ['']])(
-  '%j is plain text, whatever it looks like',
+  'reads %j as plain text',
   (text) => {
     expect(read(text)).toEqual({ text })
   },
 )
 
-test('a file that is not there is named', () => {
-  const problem = 'has its source in the file c.js, which is not there'
+test('reports a missing file', () => {
+  const problem = 'has its source in the file c.js, which does not exist'
   expect(read('file://c.js')).toEqual({ problem })
   expect(read({ file: 'c.js' })).toEqual({ problem })
 })
 
-test.each([[undefined], [null], [7], [{}]])('%j is no source', (value) => {
+test.each([[undefined], [null], [7], [{}]])('does not accept %j as a source', (value) => {
   expect(read(value)).toEqual({ problem: 'has no source' })
 })

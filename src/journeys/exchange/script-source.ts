@@ -1,17 +1,17 @@
 import { asText } from '../../engine/as-text.ts'
 import { isJsonObject, type Json } from '../../engine/json.ts'
 
-/** Reads a text file by the path that an export gives for it; undefined when it is not there. */
+/** Reads a text file by its path in an export; undefined if it doesn't exist. */
 export type ReadText = (path: string) => string | undefined
 
-/** The text of a script, or why there is none. */
+/** The source of a script, or the reason why it has none. */
 export type Source = { text: string } | { problem: string }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * The source of a script in any of the forms that exports have for it: a list of lines, a path (`file://…` or
- * `{ "file": … }`), a JSON text inside the text, base64, or plain text.
+ * Reads the source of a script in any form of an export: a list of lines, a path (`file://…` or `{ "file": … }`), JSON
+ * inside the text, base64, or plain text.
  */
 export function readSource(value: Json | undefined, readText: ReadText): Source {
   if (Array.isArray(value)) return { text: value.map((line) => asText(line)).join('\n') }
@@ -23,7 +23,9 @@ export function readSource(value: Json | undefined, readText: ReadText): Source 
 
 function fromFile(path: string, readText: ReadText): Source {
   const text = readText(path)
-  return text === undefined ? { problem: `has its source in the file ${path}, which is not there` } : { text }
+  return text === undefined
+    ? { problem: `has its source in the file ${path}, which does not exist` }
+    : { text }
 }
 
 function jsonText(value: string): string | undefined {
@@ -36,7 +38,7 @@ function jsonText(value: string): string | undefined {
   }
 }
 
-/** Plain text is hardly ever base64 of UTF-8 without control characters. */
+/** Plain text is almost never valid base64 of UTF-8 without control characters. */
 function base64Text(value: string): string | undefined {
   const packed = value.replace(/\s/g, '')
   if (packed.length < 8 || packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return undefined

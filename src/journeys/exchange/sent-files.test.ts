@@ -7,7 +7,7 @@ import { readSentFiles } from './sent-files.ts'
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'test', 'fixtures', 'exchange')
 
-/** A folder as a page sends it: what is dropped has a name and everything below it. */
+/** A folder as a page sends it: with its name and all files below. */
 function sent(folder: string) {
   return readdirSync(join(fixtures, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -21,14 +21,14 @@ function sent(folder: string) {
 }
 
 test.each(['fr-config-manager', 'amster', 'file-based-config', 'raw-tree', 'companies-house', 'admin-ui'])(
-  'the folder %s means the same as from a disk',
+  'reads the folder %s as from disk',
   (folder) => {
     const fromDisk = readFiles([join(fixtures, folder)], { realm: '/alpha' })
     expect(readSentFiles(sent(folder), { realm: '/alpha' })).toEqual(fromDisk)
   },
 )
 
-test('a script whose source lies outside of what was sent is left out', () => {
+test('leaves out a script whose source file was not sent', () => {
   const script = { _id: 's', name: 'Lost', script: 'file://../../secret.js', context: 'LIBRARY' }
   const files = [
     { path: 'scripts/s.json', json: { scripts: { s: script } } },

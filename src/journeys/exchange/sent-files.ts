@@ -6,7 +6,7 @@ import type { Piece } from './piece.ts'
 import { readTogether } from './read-together.ts'
 import { parseExport } from './safe-json.ts'
 
-/** Files as a page sends them: what is JSON is parsed already, everything else is text. */
+/** Files as a page sends them: parsed JSON, or text. */
 export const sentFilesSchema = z
   .array(
     z.union([
@@ -14,13 +14,13 @@ export const sentFilesSchema = z
       z.object({ path: z.string().min(1), text: z.string() }),
     ]),
   )
-  .min(1, 'must have a file')
+  .min(1, 'must contain a file')
 
 type SentFile = z.infer<typeof sentFilesSchema>[number]
 
 /**
- * Reads files that have no disk below them as one bundle; the sources of scripts are looked for among them.
- * @throws RequestError 400 that names the file which cannot be read, and why.
+ * Reads sent files as one bundle. Script sources are found among them.
+ * @throws RequestError 400 with the unreadable file and the reason.
  */
 export function readSentFiles(files: readonly SentFile[], choice: RealmChoice): Bundle {
   const sources = new Map(files.map((file) => [resolved(file.path.split('/')), file]))
@@ -36,12 +36,12 @@ export function readSentFiles(files: readonly SentFile[], choice: RealmChoice): 
   )
 }
 
-/** What is called JSON and could not be parsed is an error; scripts lie beside it as text. */
+/** A file named as JSON that isn't JSON is an error. Other files may be script sources. */
 function isJson(file: SentFile): boolean {
   return 'json' in file || file.path.toLowerCase().endsWith('.json')
 }
 
-/** Exporters mean paths from the file, from its folder's folder, or from further up. */
+/** Exports write paths relative to the file, or to a folder above it. */
 function textNear(
   path: string,
   from: Piece,
@@ -56,7 +56,7 @@ function textNear(
   return undefined
 }
 
-/** A path without `.` and `..`; undefined for one that leads out. */
+/** Resolves `.` and `..`; undefined for a path outside the sent files. */
 function resolved(names: readonly string[]): string | undefined {
   const way: string[] = []
   for (const name of names) {

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from '../../engine/json.ts'
 
-/** Members whose order is the order of a form. */
+/** Members whose order matters, because forms show them in it. */
 const ordered: ReadonlySet<string> = new Set(['properties', 'options'])
 
-/** JSON text that is the same for the same content: members sorted but where their order says something. */
+/** JSON text that is the same for the same content: members are sorted unless their order matters. */
 export function stableJson(value: Json): string {
   return `${JSON.stringify(sorted(value, ''), null, 2)}\n`
 }

@@ -8,22 +8,22 @@ import { closureOf } from './closure.ts'
 import { stableJson } from './stable-json.ts'
 import { nodeWriter } from './write-node.ts'
 
-/** No date and no author: what did not change reads the same. */
+/** Without date and author, so that unchanged content gives an identical file. */
 const meta = { exportTool: 'sidegate', exportToolVersion: '1.0' }
 
-/** All journeys of a bundle in one object, frodo's form for several; `layout` says where the nodes stand. */
+/** All journeys of a bundle in frodo's form for several journeys. `layout` has the positions of nodes. */
 export function multiExport(bundle: Bundle): JsonObject {
   const trees = bundle.journeys.map(({ _id }) => [_id, journeyExport(bundle, _id)] as const)
   return { meta, trees: Object.fromEntries(trees), layout: layoutOf(bundle.journeys) }
 }
 
-/** The same with the places in the journeys, as the vendor's tools write and read them. */
+/** The same with positions inside the journeys, as the vendor's tools write and read them. */
 export function multiExportWithPlaces(bundle: Bundle): JsonObject {
   const trees = bundle.journeys.map(({ _id }) => [_id, exportWithPlaces(bundle, _id)] as const)
   return { meta, trees: Object.fromEntries(trees) }
 }
 
-/** One journey of a bundle as the vendor's tools write it, with the places of its nodes. */
+/** One journey of a bundle in the vendor's form, with the positions of its nodes. */
 export function singleExport(bundle: Bundle, name: string): JsonObject {
   return { meta, ...exportWithPlaces(bundle, name) }
 }
@@ -33,7 +33,6 @@ function exportWithPlaces(bundle: Bundle, name: string): JsonObject {
   return { ...journeyExport(bundle, name), tree: jsonObjectSchema.parse(journey) }
 }
 
-/** A file to write. */
 export type WrittenFile = { name: string; text: string }
 
 /** All journeys of a bundle in one file. */
@@ -41,7 +40,7 @@ export function multiFile(bundle: Bundle): string {
   return stableJson(multiExport(bundle))
 }
 
-/** Two files for each journey: frodo's form for one, and beside it where the nodes stand. */
+/** Two files per journey: frodo's form for one journey, and its layout. */
 export function singleFiles(bundle: Bundle): WrittenFile[] {
   return bundle.journeys.flatMap((journey) => {
     const name = fileName(journey._id)
@@ -77,7 +76,7 @@ function journeyExport(bundle: Bundle, name: string): JsonObject {
   }
 }
 
-/** The journey without its canvas. Its tags are kept beside the canvas' notes, and are no layout. */
+/** The journey without its layout. Tags are stored with the canvas notes, but belong to the journey. */
 function treeOf({ nodes, staticNodes: _static, uiConfig, ...rest }: JourneyDocument): JsonObject {
   const places = Object.entries(nodes).map(([id, { x: _x, y: _y, ...node }]) => [id, node] as const)
   const { categories } = uiConfig
@@ -98,7 +97,7 @@ function layoutOf(journeys: readonly JourneyDocument[]): JsonObject {
   return Object.fromEntries(layouts)
 }
 
-/** The source as a list of lines, which shows in a diff what changed. */
+/** Writes the source as a list of lines, for readable diffs. */
 function scriptOf({ id, name, description, source, language, context, isDefault, evaluatorVersion }: Script) {
   return {
     _id: id,
@@ -118,11 +117,11 @@ function section({ documents }: Bundle, kind: DocumentKind): JsonObject {
   )
 }
 
-/** Windows opens a device for these names, whatever the extension. */
+/** Device names on Windows, with any extension. */
 const deviceName =
   /^(?=(?:con|prn|aux|nul|conin\$|conout\$|com[\d\u00b9\u00b2\u00b3]|lpt[\d\u00b9\u00b2\u00b3]) *(?:\.|$))./i
 
-/** A name for a file in the folder itself, valid on every file system. Different journeys keep different names. */
+/** A file name that is valid on every file system and unique per journey. */
 function fileName(journey: string): string {
   const escaped = (mark: string) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0')}`
   return journey.replace(/[%/\\:*?"<>|\p{Cc}]|^\.|[. ]$/gu, escaped).replace(deviceName, escaped)

@@ -9,8 +9,8 @@ import type { ConfigurationChange } from '../configuration-store.ts'
 import type { NodeDocument } from '../journey-document.ts'
 
 /**
- * Writes nodes as the REST interface answers them, with the outcomes that they have with their settings. Secrets of a
- * realm stay there; what a file has in plain text stays as it is.
+ * Writes nodes in the form of the REST interface, with the outcomes of their settings. Sealed secrets are left out;
+ * plain text from files stays.
  */
 export function nodeWriter(
   { nodes, customNodeTypes }: Pick<ConfigurationChange, 'nodes' | 'customNodeTypes'>,

@@ -2,7 +2,7 @@ import { asText } from '../../../engine/as-text.ts'
 import type { Shape } from '../piece.ts'
 import { entityOf, entityPieces } from './entity.ts'
 
-/** Amster: a file for each entity, in folders named after kinds of entities. */
+/** Amster: one file per entity, in folders by entity type. */
 export const amster: Shape = {
   name: 'a file of Amster',
   matches: ({ json }) => entityOf(json) !== undefined,

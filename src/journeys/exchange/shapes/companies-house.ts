@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
 import type { Piece, Shape } from '../piece.ts'
 import { entriesOf, sectionPieces } from './sections.ts'
 
-/** The form that Companies House keeps its journeys in: nodes as a list, scripts in a file of their own. */
+/** The form of Companies House's public journeys: nodes as a list, scripts in separate files. */
 export const companiesHouse: Shape = {
   name: 'a journey with its nodes as a list',
   matches: ({ json }) => isScriptList(json) || (isJsonObject(json.tree) && Array.isArray(json.nodes)),

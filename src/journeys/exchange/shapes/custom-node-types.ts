@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../engine/json.ts'
 import type { Shape } from '../piece.ts'
 import { sectionPieces } from './sections.ts'
 
-/** Node types that were made in the node designer, without a journey. */
+/** Custom node types without a journey. */
 export const customNodeTypes: Shape = {
   name: 'an export of custom node types',
   matches: ({ json }) => isJsonObject(json.nodeTypes) && json.tree === undefined && json.realm === undefined,

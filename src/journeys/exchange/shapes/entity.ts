@@ -2,15 +2,18 @@ import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.t
 import type { Piece } from '../piece.ts'
 import { isTree } from './raw-tree.ts'
 
-/** One entity in its envelope: what it is, and its data. */
+/** One entity in its envelope. */
 export type Entity = { metadata: JsonObject; data: JsonObject }
 
-/** The envelope that Amster and file-based configuration share. */
+/** Reads the envelope of Amster and file-based configuration. */
 export function entityOf({ metadata, data }: JsonObject): Entity | undefined {
   return isJsonObject(metadata) && isJsonObject(data) ? { metadata, data } : undefined
 }
 
-/** The piece that an entity is. Whatever is neither journey nor script counts as a node until no journey names it. */
+/**
+ * Converts an entity to a piece. Entities other than journeys and scripts count as nodes, unless no journey refers to
+ * them.
+ */
 export function entityPieces({ metadata, data }: Entity, id: string): Piece[] {
   const realm = typeof metadata.realm === 'string' ? metadata.realm : undefined
   const json = { ...data, _id: id }
@@ -18,7 +21,7 @@ export function entityPieces({ metadata, data }: Entity, id: string): Piece[] {
   return [{ kind: isScript({ metadata, data }) ? 'script' : 'node', key: id, json, realm }]
 }
 
-/** Script contexts and their engine settings name a context too. */
+/** Script contexts and their engine settings also have a context. */
 function isScript({ metadata: { sunServiceID, entityType }, data }: Entity): boolean {
   const isAboutContext =
     sunServiceID === 'scriptContext' || sunServiceID === 'engineConfiguration' || isContextType(entityType)

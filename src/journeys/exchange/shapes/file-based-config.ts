@@ -4,10 +4,10 @@ import { entityOf, entityPieces } from './entity.ts'
 
 const prefix = 'default/'
 
-/** Scripts lie one folder deeper: those of a realm, and those of all realms. */
+/** Scripts are one folder deeper: those of a realm, and global ones. */
 const scriptFolder = /^(?:scriptConfigurations|globalScripts)\//
 
-/** File-based configuration of a container image: as Amster, with ids below `default/`. */
+/** File-based configuration of a container image: like Amster, with ids below `default/`. */
 export const fileBasedConfig: Shape = {
   name: 'a file of a file-based configuration',
   matches: ({ json }) => asText(entityOf(json)?.data._id).startsWith(prefix),

@@ -6,7 +6,7 @@ const inRealm = /(?:^|\/)realms\/([^/]+)\/(?:journeys|scripts|themes)\//
 const inCustomNodes = /(?:^|\/)custom-nodes\//
 const inTemplates = /(?:^|\/)email-templates\//
 
-/** The folders of `fr-config-manager`: a file for each journey, node and script, `realms/<realm>/…`. */
+/** `fr-config-manager`: one file per journey, node and script, in `realms/<realm>/…`. */
 export const frConfigManager: Shape = {
   name: 'a file of fr-config-manager',
   matches: (file) =>

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../engine/json.ts'
 import type { Shape } from '../piece.ts'
 import { sectionPieces } from './sections.ts'
 
-/** Several journeys by name, each with what it needs: `frodo journey export -a`. */
+/** `frodo journey export -a`: several journeys by name, each with its dependencies. */
 export const frodoMulti: Shape = {
   name: 'an export of several journeys',
   matches: ({ json }) => isJsonObject(json.trees),

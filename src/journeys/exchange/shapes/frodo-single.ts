@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../engine/json.ts'
 import type { Shape } from '../piece.ts'
 import { sectionPieces } from './sections.ts'
 
-/** One journey with what it needs at the top of the file: `frodo journey export -i`. */
+/** `frodo journey export -i`: one journey with its dependencies at the top level. */
 export const frodoSingle: Shape = {
   name: 'an export of one journey',
   matches: ({ json }) => isJsonObject(json.tree) && !Array.isArray(json.nodes),

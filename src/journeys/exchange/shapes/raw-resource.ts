@@ -3,14 +3,14 @@ import { asText } from '../../../engine/as-text.ts'
 import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 
-/** One node, script, custom node type or template as the REST interface answers it, beside a raw tree. */
+/** One node, script, custom node type or template in the form of the REST interface, next to a raw tree. */
 export const rawResource: Shape = {
-  name: 'a resource by itself',
+  name: 'a single resource',
   matches: (file) => resourceKind(file) !== undefined,
   pieces: resourcePieces,
 }
 
-/** The piece that a resource is. A node without a type lies in a folder that is named after it. */
+/** Converts a resource to a piece. A node without a type is in a folder named after its type. */
 export function resourcePieces(file: ExportFile): Piece[] {
   const kind = resourceKind(file)
   if (kind === undefined) return []

@@ -4,19 +4,18 @@ import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 import { entriesOf } from './sections.ts'
 
-/** A journey as the REST interface answers it; its nodes stand elsewhere, or inside as `config`. */
+/** A journey in the form of the REST interface. Its nodes are elsewhere, or inside as `config`. */
 export const rawTree: Shape = {
-  name: 'a journey by itself',
+  name: 'a single journey',
   matches: ({ json }) => isTree(json),
   pieces: treePieces,
 }
 
-/** Whether this is the tree resource. */
 export function isTree(json: JsonObject): boolean {
   return typeof json.entryNodeId === 'string' && isJsonObject(json.nodes)
 }
 
-/** The journey, and the nodes whose settings it holds. */
+/** The journey, and the nodes whose settings it contains. */
 export function treePieces({ path, json }: ExportFile): Piece[] {
   const key = typeof json._id === 'string' ? json._id : basename(path, '.json')
   const inline = entriesOf(json.nodes).flatMap(([id, { config, nodeType }]): Piece[] =>

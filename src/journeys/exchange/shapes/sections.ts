@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
 import type { Piece } from '../piece.ts'
 
-/** Every name that exports have for a section, and what is in it. */
+/** Names of sections in exports, and the kind of their pieces. */
 const sectionKinds: Readonly<Record<string, Piece['kind']>> = {
   nodes: 'node',
   innerNodes: 'node',
@@ -23,7 +23,7 @@ const sectionKinds: Readonly<Record<string, Piece['kind']>> = {
   layout: 'layout',
 }
 
-/** Takes an object with sections to pieces; `tree` and `trees` hold journeys, each with sections of its own. */
+/** Splits an object with sections into pieces. Each journey in `tree` and `trees` has sections of its own. */
 export function sectionPieces(json: JsonObject, realm?: string, journey?: string): Piece[] {
   const { tree, trees } = json
   const own = journey ?? (isJsonObject(tree) ? nameOf(tree, '') : undefined)
@@ -38,12 +38,12 @@ export function sectionPieces(json: JsonObject, realm?: string, journey?: string
   return found
 }
 
-/** Whether some section of these can be taken to pieces. */
+/** Whether the object has a known section. */
 export function hasSection(json: JsonObject): boolean {
   return ['trees', ...Object.keys(sectionKinds)].some((section) => entriesOf(json[section]).length > 0)
 }
 
-/** The objects of a section by key. Some exporters write a list where others write a map; none writes an empty map twice the same. */
+/** The objects of a section by key. Some exporters write a list instead of a map. */
 export function entriesOf(section: Json | undefined): [string, JsonObject][] {
   if (Array.isArray(section)) {
     return section.filter(isJsonObject).map((one, place) => [nameOf(one, String(place)), one])
