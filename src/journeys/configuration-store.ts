@@ -3,7 +3,7 @@ import type { RealmDocument } from '../realms/document-store.ts'
 import type { Script } from '../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from './journey-document.ts'
 
-/** What an import writes: all of it or nothing. Each part creates or replaces by its id. */
+/** The change of an import, saved as one unit. Each part is created or replaced by its id. */
 export type ConfigurationChange = {
   journeys: readonly JourneyDocument[]
   nodes: readonly NodeDocument[]
@@ -12,52 +12,50 @@ export type ConfigurationChange = {
   documents: readonly RealmDocument[]
 }
 
-/** Who saves, and when (epoch milliseconds). Names are kept as they are now. */
+/** Who saves, and when (epoch milliseconds). The name is stored as it is now. */
 export type SaveMark = { at: number; by?: { id: string; name: string } | undefined }
 
-/** What is known of how a journey was saved, through whatever call. */
+/** Saves of a journey, through any request. */
 export type JourneySave = {
   journey: string
-  /** How often. */
   count: number
   /** Epoch milliseconds. */
   at: number | undefined
   by: { id: string; name: string } | undefined
 }
 
-/** What goes with a change that is saved as a whole. */
+/** Options of a change that is saved as one unit. */
 export type ChangeSurroundings = {
   mark?: SaveMark
-  /** Journeys whose nodes change though they do not. */
+  /** Unchanged journeys whose nodes change. */
   alsoSaved?: readonly string[]
-  /** Goes in the same unit. */
+  /** Deleted in the same unit. */
   removed?: { journeys?: readonly string[]; nodes?: readonly string[] }
 }
 
-/** What journeys ask of storage for their configuration. Every write counts the configuration version up. */
+/** Stores the configuration of journeys. Every write increments the configuration version. */
 export interface ConfigurationStore {
-  /** Counts up with every change of journeys, nodes, scripts, custom node types and realms, on any server. */
+  /** Incremented by every change of journeys, nodes, scripts, custom node types and realms, on any server. */
   version(): Promise<number>
   journeys(realm: string): Promise<JourneyDocument[]>
   journey(realm: string, name: string): Promise<JourneyDocument | undefined>
-  /** By name. */
+  /** Ordered by name. */
   saves(realm: string): Promise<JourneySave[]>
   /** @returns whether it is new. */
   saveJourney(realm: string, journey: JourneyDocument, mark?: SaveMark): Promise<boolean>
   removeJourney(realm: string, name: string): Promise<boolean>
-  /** All node settings of a realm, or those of one type. */
+  /** All nodes of a realm, or those of one type. */
   nodes(realm: string, type?: string): Promise<NodeDocument[]>
   node(realm: string, id: string): Promise<NodeDocument | undefined>
-  /** Counts as a save of every journey that has the node. @returns whether it is new. */
+  /** Counts as a save of every journey with this node. @returns whether the node is new. */
   saveNode(realm: string, node: NodeDocument, mark?: SaveMark): Promise<boolean>
-  /** Counts as a save of every journey that has the node. */
+  /** Counts as a save of every journey with this node. */
   removeNode(realm: string, id: string, mark?: SaveMark): Promise<boolean>
   /**
-   * Saves everything in one unit, and counts the version up once.
+   * Saves everything as one unit, and increments the version once.
    *
-   * @param expectedVersion the version that the change was planned against.
-   * @returns `changed` when the version is another by now, `name` when a name belongs to something else; then
-   * nothing was saved.
+   * @param expectedVersion the version that the plan is based on.
+   * @returns `changed` if the version has changed since, `name` if a name is taken. Then nothing was saved.
    */
   saveAll(
     realm: string,

@@ -1,13 +1,13 @@
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 
-/** What custom node types ask of storage. They are visible from all realms. */
+/** Stores custom node types. All realms share them. */
 export interface CustomNodeStore {
   all(): Promise<CustomNodeType[]>
-  /** By service name. */
+  /** Ordered by service name. */
   read(serviceName: string): Promise<CustomNodeType | undefined>
   /** @returns false when the service name or the display name is taken. */
   create(type: CustomNodeType): Promise<boolean>
-  /** @returns false when there is none, or another type has the display name. */
+  /** @returns false when the type doesn't exist, or another type has the display name. */
   replace(type: CustomNodeType): Promise<boolean>
   remove(serviceName: string): Promise<boolean>
 }

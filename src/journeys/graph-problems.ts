@@ -1,12 +1,12 @@
 import { failureId, successId } from '../engine/journey.ts'
 import type { JourneyDocument } from './journey-document.ts'
 
-/** A place where a graph does not hold together, in AM's words. */
+/** A problem of a graph, in AM's words. */
 export type GraphProblem = { message: string; nodeId?: string }
 
 const ends: readonly string[] = [successId, failureId]
 
-/** Where a graph leads nowhere or to itself. AM takes an empty journey, whatever it says of its beginning. */
+/** Finds connections to missing nodes and to the node itself. Like AM, accepts an empty journey with any entry node. */
 export function graphProblems({ entryNodeId, nodes }: JourneyDocument): GraphProblem[] {
   const known = new Set([...Object.keys(nodes), ...ends])
   if (known.size === ends.length) return []

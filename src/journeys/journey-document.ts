@@ -3,7 +3,7 @@ import { jsonObjectSchema } from '../engine/json.ts'
 
 const connectionsSchema = z.record(z.string(), z.string())
 
-/** The vendor's JSON of a journey ("tree"), as its REST interface and its exports carry it. */
+/** A journey ("tree") in the vendor's JSON format of REST interface and exports. */
 export const journeyDocumentSchema = z.object({
   _id: z.string().min(1),
   description: z.string().optional(),
@@ -34,7 +34,7 @@ export const journeyDocumentSchema = z.object({
 
 export type JourneyDocument = z.infer<typeof journeyDocumentSchema>
 
-/** The settings of one node, as the vendor's REST interface stores them: apart from the journey, by type and id. */
+/** The settings of one node, which the vendor's REST interface stores apart from the journey, by type and id. */
 export const nodeDocumentSchema = z.object({
   id: z.string().min(1),
   type: z.string().min(1),

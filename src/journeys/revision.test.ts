@@ -63,12 +63,12 @@ const realm = (more: Partial<RealmConfiguration>): RealmConfiguration => ({
 const freezeIn = (name: string, more: Partial<RealmConfiguration>) => freeze(name, realm(more), typeNamed)
 
 describe('a frozen journey', () => {
-  it('is none for a name that the realm does not have', () => {
+  it('is undefined for an unknown name', () => {
     expect(freezeIn('Login', {})).toBeUndefined()
     expect(freezeIn('constructor', { journeys: [journey('Login', {})] })).toBeUndefined()
   })
 
-  it('holds the graph, the settings and what each node reads, and nothing of the canvas', () => {
+  it('contains the graph, the settings and the keys that each node reads, but no layout', () => {
     const frozen = freezeIn('Login', {
       journeys: [
         journey(
@@ -118,7 +118,7 @@ describe('a frozen journey', () => {
     })
   })
 
-  it('is the same after it was stored and read', () => {
+  it('is the same after it is stored and read', () => {
     const frozen = freezeIn('Login', {
       journeys: [journey('Login', { n: { type: 'Collector' } })],
       nodes: [node('n', 'Collector', { key: 'username', script: 's' })],
@@ -130,7 +130,7 @@ describe('a frozen journey', () => {
   it.each([
     ['/', 'managed/user'],
     ['/alpha', 'managed/alpha_user'],
-  ])('of realm %s is about the people of %s unless it says otherwise', (path, resource) => {
+  ])('of realm %s uses %s by default', (path, resource) => {
     const journeys = [journey('Login', {}), journey('Other', {}, { identityResource: 'managed/device' })]
     expect(freezeIn('Login', { realm: path, journeys })?.journeys.Login?.identityResource).toBe(resource)
     expect(freezeIn('Other', { realm: path, journeys })?.journeys.Other?.identityResource).toBe(
@@ -139,11 +139,11 @@ describe('a frozen journey', () => {
   })
 
   it.each([
-    ['whose type is not known', node('n', 'Unheard', { key: 'a' }), {}],
-    ['of a version that is not known', node('n', 'Collector', { key: 'a' }, '9.0'), { version: '9.0' }],
-    ['whose settings do not fit', node('n', 'Collector', { key: 3 }), {}],
+    ['of an unknown type', node('n', 'Unheard', { key: 'a' }), {}],
+    ['of an unknown version', node('n', 'Collector', { key: 'a' }, '9.0'), { version: '9.0' }],
+    ['with invalid settings', node('n', 'Collector', { key: 3 }), {}],
     ['without settings', node('elsewhere', 'Collector'), {}],
-  ])('keeps a node %s: it reads nothing, and fails only when it is run', (_what, document, more) => {
+  ])('keeps a node %s, which reads nothing and fails only when it runs', (_what, document, more) => {
     const frozen = freezeIn('Login', {
       journeys: [journey('Login', { n: { type: document.type, ...more } })],
       nodes: [document],
@@ -151,7 +151,7 @@ describe('a frozen journey', () => {
     expect(frozen?.journeys.Login?.nodes.n).toMatchObject({ type: document.type, reads: [] })
   })
 
-  it('takes a node’s version from the journey, then from its settings', () => {
+  it('takes the version of a node from the journey, then from its settings', () => {
     const frozen = freezeIn('Login', {
       journeys: [journey('Login', { a: { type: 'T', version: '3.0' }, b: { type: 'T' }, c: { type: 'T' } })],
       nodes: [node('a', 'T', {}, '2.0'), node('b', 'T', {}, '2.0')],
@@ -160,7 +160,7 @@ describe('a frozen journey', () => {
     expect([a?.version, b?.version, c?.version]).toEqual(['3.0', '2.0', '1.0'])
   })
 
-  it('holds the nodes inside its pages', () => {
+  it('contains the nodes on its pages', () => {
     const frozen = freezeIn('Login', {
       journeys: [journey('Login', { page: { type: 'PageNode' } })],
       nodes: [
@@ -185,7 +185,7 @@ describe('a frozen journey', () => {
     })
   })
 
-  it('never changes when its configuration does', () => {
+  it('does not change with the configuration', () => {
     const from = realm({
       journeys: [journey('Login', { n: { type: 'Collector' } })],
       nodes: [node('n', 'Collector', { key: 'before' })],
@@ -202,7 +202,7 @@ describe('inner journeys of a frozen journey', () => {
   const inner = (id: string, tree: string) => node(id, 'InnerTreeEvaluatorNode', { tree })
   const enters = (id: string): Record<string, Placed> => ({ [id]: { type: 'InnerTreeEvaluatorNode' } })
 
-  it('come along, those of inner journeys and circles too, others never', () => {
+  it('are included, also nested ones and cycles, but no others', () => {
     const frozen = freezeIn('A', {
       journeys: [
         journey('A', enters('a')),
@@ -215,12 +215,12 @@ describe('inner journeys of a frozen journey', () => {
     expect(Object.keys(frozen?.journeys ?? {}).sort()).toEqual(['A', 'B', 'C'])
   })
 
-  it('that are not there are left out', () => {
+  it('are left out if they do not exist', () => {
     const frozen = freezeIn('A', { journeys: [journey('A', enters('a'))], nodes: [inner('a', 'Nowhere')] })
     expect(Object.keys(frozen?.journeys ?? {})).toEqual(['A'])
   })
 
-  it('are all journeys of the realm where a script names the one to enter', () => {
+  it('are all journeys of the realm if a script chooses the one to enter', () => {
     const frozen = freezeIn('A', {
       journeys: [journey('A', { p: { type: 'ConfigProviderNode' } }), journey('B', {}), journey('C', {})],
       nodes: [node('p', 'ConfigProviderNode', { nodeType: 'InnerTreeEvaluatorNode', script: 's' })],
@@ -239,7 +239,7 @@ describe('scripts and custom node types of a frozen journey', () => {
     ],
   }
 
-  it('are those its nodes name, in pages too, and every library', () => {
+  it('are those of its nodes, also on pages, and every library', () => {
     const scripts = [script('s1'), script('s2'), script('unused'), script('lib', 'LIBRARY')]
     const frozen = freezeIn('Login', { ...used, scripts })
     expect(Object.keys(frozen?.scripts ?? {})).toEqual(['s1', 's2', 'lib'])
@@ -252,7 +252,7 @@ describe('scripts and custom node types of a frozen journey', () => {
     })
   })
 
-  it('are none, libraries included, for a journey without scripts', () => {
+  it('are none, not even libraries, for a journey without scripts', () => {
     const journeys = [journey('Login', { n: { type: 'Collector' } })]
     expect(freezeIn('Login', { journeys, scripts: [script('lib', 'LIBRARY')] })?.scripts).toEqual({})
   })
@@ -270,7 +270,7 @@ describe('scripts and custom node types of a frozen journey', () => {
     }),
   )
 
-  it('include the custom types its nodes are of, and those a Configuration Provider imitates', () => {
+  it('include the custom types of its nodes, and those that a Configuration Provider imitates', () => {
     const frozen = freezeIn('Login', {
       journeys: [journey('Login', { n: { type: 'designer-a1' }, p: { type: 'ConfigProviderNode' } })],
       nodes: [node('n', 'designer-a1'), node('p', 'ConfigProviderNode', { nodeType: 'designer-b2' })],

@@ -19,20 +19,20 @@ const frozenScriptSchema = z.object({
   context: z.string(),
   evaluatorVersion: z.string(),
   source: z.string(),
-  /** Set for what is not JavaScript. */
+  /** Absent for JavaScript. */
   language: z.literal('GROOVY').exactOptional(),
 })
 
 /**
- * Everything one journey needs to run, frozen: its graph and its inner journeys, node settings, scripts and custom
- * node types. A login under way keeps the revision it started with, whatever is saved meanwhile.
+ * Everything that a journey needs to run, frozen: its graph and inner journeys, node settings, scripts and custom node
+ * types. A journey session keeps the revision that it started with, even if the configuration changes.
  */
 export const revisionSchema = z.object({
   v: z.literal(1),
   realm: z.string(),
   root: z.string(),
   journeys: z.record(z.string(), journeySchema),
-  /** By id; library scripts are among them and found by name. */
+  /** By id. Includes library scripts, which are found by name. */
   scripts: z.record(z.string(), frozenScriptSchema),
   customNodeTypes: z.array(customNodeTypeSchema),
 })
@@ -40,7 +40,7 @@ export const revisionSchema = z.object({
 export type Revision = z.infer<typeof revisionSchema>
 export type FrozenScript = z.infer<typeof frozenScriptSchema>
 
-/** A realm's configuration at one moment. */
+/** The configuration of a realm at one moment. */
 export type RealmConfiguration = {
   realm: string
   journeys: readonly JourneyDocument[]
@@ -49,10 +49,10 @@ export type RealmConfiguration = {
   customNodeTypes: readonly CustomNodeType[]
 }
 
-/** Finds a node type by id and version; custom types included. */
+/** Finds a built-in or custom node type by id and version. */
 export type TypeLookup = (type: string, version?: string) => AnyNodeType | undefined
 
-/** Freezes a journey. @returns undefined when the realm has no such journey. */
+/** Freezes a journey. @returns undefined for an unknown journey. */
 export function freeze(name: string, from: RealmConfiguration, typeNamed: TypeLookup): Revision | undefined {
   const documents = new Map(from.journeys.map((document) => [document._id, document]))
   const nodes = new Map(from.nodes.map((node) => [node.id, node]))
@@ -112,13 +112,13 @@ function freezeJourney(
   }
 }
 
-/** What a node reads, as far as its settings can be understood; a node that cannot run reads nothing. */
+/** The state keys that a node reads; none for a node with an unknown type or invalid settings. */
 function readsOf(type: AnyNodeType | undefined, config: JsonObject, id: string): string[] {
   const parsed = type?.config.safeParse(config)
   return parsed?.success ? [...(type?.reads?.(parsed.data, id) ?? [])] : []
 }
 
-/** A Configuration Provider that imitates an inner journey may name any journey of the realm. */
+/** A Configuration Provider that imitates an inner journey node can enter any journey of the realm. */
 function innerJourneysOf(journey: Journey, documents: ReadonlyMap<string, JourneyDocument>): string[] {
   return Object.values(journey.nodes).flatMap(({ type, config }) => {
     const isAny = type === 'ConfigProviderNode' && config.nodeType === 'InnerTreeEvaluatorNode'
@@ -146,12 +146,12 @@ function scriptsOf(journeys: Readonly<Record<string, Journey>>, scripts: readonl
   )
 }
 
-/** Which of them runs is up to the identity provider that somebody chooses. */
+/** All of them are frozen, because the chosen identity provider decides which one runs. */
 function isTransformation(context: string): boolean {
   return context.startsWith('SOCIAL_IDP_PROFILE_TRANSFORMATION') || context === 'SOCIAL_PROVIDER_HANDLER_NODE'
 }
 
-/** Types used by nodes, and those a Configuration Provider imitates. */
+/** Types of nodes, and types that a Configuration Provider imitates. */
 function customTypesOf(journeys: Readonly<Record<string, Journey>>, types: readonly CustomNodeType[]) {
   const used = new Set(allNodes(journeys).flatMap(({ type, config }) => [type, asText(config.nodeType)]))
   return types.filter(({ serviceName }) => used.has(`designer-${serviceName}`))

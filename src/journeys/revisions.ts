@@ -17,12 +17,12 @@ import {
 } from './revision.ts'
 import { openedSettings, type SecretReader } from './sealed-configuration.ts'
 
-/** A revision ready to run, with what is worth keeping between two runs. */
+/** A revision that is ready to run, with cached settings. */
 export type FrozenJourney = {
   id: string
   content: Revision
   typeNamed: TypeLookup
-  /** The settings of a node, parsed by its type's schema. @throws z.ZodError when they do not fit. */
+  /** The settings of a node, parsed with the schema of its type. @throws z.ZodError for invalid settings. */
   settingsOf(node: NodeSettings, type: AnyNodeType): unknown
 }
 
@@ -31,19 +31,19 @@ export type RevisionSources = {
   scripts: ScriptStore
   customNodes: CustomNodeStore
   steps: StepStore
-  /** For the secret settings of a node that is to run. */
+  /** Opens the secret settings of nodes. */
   secrets: SecretReader
   /** Epoch milliseconds. */
   now(): number
 }
 
-/** Revisions kept in memory: those that logins under way use, and the newest of each journey. */
+/** Maximum number of revisions in memory. */
 const maxKept = 500
 
-/** How often a current revision is saved anew: well within the time after which unused ones are forgotten. */
+/** Interval for saving a current revision again. Much shorter than the time after which unused revisions are deleted. */
 const saveAgainMs = 3_600_000
 
-/** Freezes journeys on first use and finds frozen ones again. One configuration version gives one revision. */
+/** Freezes journeys on first use, and finds frozen ones. Each configuration version has one revision per journey. */
 export class Revisions {
   readonly #from: RevisionSources
   readonly #byId = new Map<string, FrozenJourney>()
@@ -54,7 +54,10 @@ export class Revisions {
     this.#from = from
   }
 
-  /** The journey as it is configured now, saved so that a login may return to it. undefined when there is none. */
+  /**
+   * The current journey, frozen and saved so that journey sessions can continue with it. undefined for an unknown
+   * journey.
+   */
   async current(realm: string, name: string): Promise<FrozenJourney | undefined> {
     const version = await this.#from.configuration.version()
     if (version !== this.#version) {
@@ -66,17 +69,17 @@ export class Revisions {
     const known = this.#current.get(key)
     if (known !== undefined && now - known.savedAt < saveAgainMs) return known.frozen
     const frozen = await this.#freeze(realm, name, now)
-    // Names that lead nowhere are the client's to make up: they take no room.
+    // Unknown names are not cached: clients can invent them without limit.
     if (frozen !== undefined && this.#version === version) this.#current.set(key, { frozen, savedAt: now })
     return frozen
   }
 
-  /** @throws OperationError when the revision is gone or unreadable: that one login cannot go on. */
+  /** @throws OperationError when the revision is deleted or unreadable. Its journey sessions can't continue. */
   async byId(id: string): Promise<FrozenJourney> {
     const kept = this.#byId.get(id)
     if (kept !== undefined) return kept
     const content = await this.#from.steps.revision(id)
-    if (content === undefined) throw new OperationError(`revision ${id} of a journey is not stored any more`)
+    if (content === undefined) throw new OperationError(`revision ${id} of a journey is no longer stored`)
     return this.#keep(id, revisionSchema.parse(JSON.parse(content)))
   }
 
@@ -120,7 +123,7 @@ export class Revisions {
   }
 }
 
-/** Built-in types first; a custom type can never take the name of one. */
+/** Finds built-in types first, so that a custom type can't replace one. */
 export function typesWith(customTypes: RealmConfiguration['customNodeTypes']): TypeLookup {
   const custom = new Map(customTypes.map((type) => [`designer-${type.serviceName}`, designerNode(type)]))
   return (type, version) => nodeTypeNamed(type, version) ?? custom.get(type)

@@ -7,7 +7,7 @@ import { isSealed, isUntold, labelIn, openValues, sealValue } from '../secrets/s
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { NodeDocument } from './journey-document.ts'
 
-/** Seals the secret settings of every node on its way into storage, whoever saves it. What is read stays sealed. */
+/** Seals the secret settings of every saved node. Reads return them sealed. */
 export function sealedConfiguration(store: ConfigurationStore, sealer: Sealer): ConfigurationStore {
   return {
     ...store,
@@ -19,12 +19,12 @@ export function sealedConfiguration(store: ConfigurationStore, sealer: Sealer): 
   }
 }
 
-/** Opens sealed values, and finds those of the environment by their labels. */
+/** Opens sealed values, and reads secrets from environment variables by label. */
 export type SecretReader = { open: Sealer['open']; named(label: string): string | undefined }
 
 /**
- * Settings for the node to run with.
- * @throws SealError for a secret of another installation.
+ * Opens the secret settings of a node before it runs.
+ * @throws SealError for a secret that another installation sealed.
  */
 export function openedSettings(config: JsonObject, type: AnyNodeType, secrets: SecretReader): JsonObject {
   const opened = openValues(secrets, config)
@@ -35,7 +35,7 @@ export function openedSettings(config: JsonObject, type: AnyNodeType, secrets: S
   return opened
 }
 
-/** A node with its secrets sealed; the same object when they are. */
+/** A node with sealed secrets; the same object if they are sealed already. */
 export function sealedNode(node: NodeDocument, sealer: Sealer): NodeDocument {
   const config = { ...node.config }
   for (const name of secretsOf(node)) {
@@ -46,8 +46,8 @@ export function sealedNode(node: NodeDocument, sealer: Sealer): NodeDocument {
 }
 
 /**
- * A node as it is to be saved: a secret that it does not tell is the one that is stored. Whoever reads a node, changes
- * something and writes it back, and whoever imports an export, loses none. An empty text takes a secret away.
+ * Adds the stored secrets that a node to save doesn't contain, so that writing back a node or importing an export loses
+ * none. An empty text deletes a secret.
  */
 export function withStoredSecrets(node: NodeDocument, stored: NodeDocument | undefined): NodeDocument {
   if (stored === undefined || stored.type !== node.type) return node
@@ -59,7 +59,7 @@ export function withStoredSecrets(node: NodeDocument, stored: NodeDocument | und
   return isSame(config, node.config) ? node : { ...node, config }
 }
 
-/** As {@link withStoredSecrets}, of many. */
+/** Like {@link withStoredSecrets}, for several nodes. */
 export function withSecretsOf(
   nodes: readonly NodeDocument[],
   stored: readonly NodeDocument[],
@@ -68,7 +68,7 @@ export function withSecretsOf(
   return nodes.map((node) => withStoredSecrets(node, byId.get(node.id)))
 }
 
-/** The names of the settings of a node that are secret. */
+/** Names of the secret settings of a node. */
 function secretsOf({ type, version }: NodeDocument): readonly string[] {
   return secretSettingsNamed(type, nodeTypeNamed(type, version))
 }

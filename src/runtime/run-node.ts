@@ -158,7 +158,7 @@ function surroundings(run: RunContext, journey: Journey): Surroundings {
 
 /** Imported journeys may contain types that this server doesn't have. They fail rather than do nothing. */
 function unknownType({ type, displayName }: Pick<NodeSettings, 'type' | 'displayName'>): string {
-  return `Node type ${type} is not known here: node '${displayName}' cannot run`
+  return `Node type ${type} is unknown: node '${displayName}' cannot run`
 }
 
 function settingsProblem(node: NodeSettings, error: ZodError): string {

@@ -139,7 +139,7 @@ test('outcomes of many nodes are told at once, in their order', async () => {
     null,
     null,
   ])
-  expect(result[5]?.problem).toBe('Node type OddNode 1.0 is not known here')
+  expect(result[5]?.problem).toBe('Node type OddNode 1.0 is unknown')
   expect(result[6]?.problem).toMatch(/^secondsToWait: /)
 })
 

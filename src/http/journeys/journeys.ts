@@ -13,8 +13,8 @@ import { copyJourney } from '../../journeys/edit/copy-journey.ts'
 import { journeyRow } from '../../journeys/edit/journey-row.ts'
 import { readDraft } from '../../journeys/edit/read-draft.ts'
 import { type Expected, removeWholeJourney, saveWholeJourney } from '../../journeys/edit/save-journey.ts'
-import { shownJourney } from '../../journeys/edit/show-journey.ts'
-import { hinders, usagesOf } from '../../journeys/edit/usages.ts'
+import { toJourneyDocument } from '../../journeys/edit/show-journey.ts'
+import { preventsDeletion, usagesOf } from '../../journeys/edit/usages.ts'
 import { type WholeJourney, wholeJourney } from '../../journeys/edit/whole-journey.ts'
 import {
   type ExchangeStores,
@@ -143,11 +143,11 @@ async function remove(from: JourneyDependencies, call: Call): Promise<Answer> {
   const expected: Expected = isConditional(call) ? expectedBy(call) : { kind: 'any' }
   const { whole, content } = await removeWholeJourney(from, realm.path, name, expected, (content) => {
     if (call.query.get('force') === 'true') return
-    const hindrances = usagesIn(call, content).filter(hinders)
+    const hindrances = usagesIn(call, content).filter(preventsDeletion)
     if (hindrances.length === 0) return
     throw new RequestError(409, `Journey ${name} is in use`, { usages: hindrances })
   })
-  return { body: shownJourney(whole, content, { isDefault: false, save: undefined, findings: [] }) }
+  return { body: toJourneyDocument(whole, content, { isDefault: false, save: undefined, findings: [] }) }
 }
 
 async function usages(from: JourneyDependencies, call: Call): Promise<Answer> {
@@ -174,7 +174,7 @@ async function document(
   content: RealmContent,
 ): Promise<Answer> {
   const { _id } = whole.journey
-  const body = shownJourney(whole, content, {
+  const body = toJourneyDocument(whole, content, {
     isDefault: realm.settings.defaultJourney === _id,
     save: (await from.configuration.saves(realm.path)).find(({ journey }) => journey === _id),
     findings: (await from.lint(realm.path, [_id])) ?? [],

@@ -9,26 +9,26 @@ import type { NodeDocument } from '../journey-document.ts'
 import type { TypeLookup } from '../revision.ts'
 import type { Draft } from './read-draft.ts'
 
-/** Why a draft cannot be saved: which node, and which of its settings, where one is meant. */
+/** Why a draft can't be saved, with the node and the setting if known. */
 export type DraftProblem = {
   message: string
   nodeId?: string
   nodeType?: string
   displayName?: string
   attribute?: string
-  /** Set where the node has a setting that its type does not know. */
+  /** Only for a setting that the type doesn't have. */
   validAttributes?: string[]
 }
 
 type Realm = Pick<RealmContent, 'nodes' | 'scripts'>
 
-/** What is there before: its nodes, also those that an import left without settings. */
+/** Ids of the nodes that the journey had before, including nodes without settings after an import. */
 type Before = ReadonlySet<string>
 
 /**
- * Checks a draft against the realm as it is.
- * @returns its nodes as they are to be stored, defaults filled in.
- * @throws RequestError 400 that has all problems, and the first of them in AM's form.
+ * Checks a draft against the realm.
+ * @returns the nodes to store, with defaults.
+ * @throws RequestError 400 with all problems, the first one in AM's form.
  */
 export function checkDraft(
   draft: Draft,
@@ -38,14 +38,14 @@ export function checkDraft(
 ): NodeDocument[] {
   const stored = new Map(realm.nodes.map((node) => [node.id, node]))
   const checked = [...draft.nodes.values()].map((node) =>
-    // An import may have left what AM would refuse: it must not hinder who changes something else.
+    // Unchanged nodes are not checked, because an import may have stored nodes that AM would refuse.
     isDeepStrictEqual(stored.get(node.id), node) ? { node } : checkNode(node, realm, typeNamed),
   )
   const places = placesOf(draft)
   const isJudged = ({ id }: Place) => draft.nodes.has(id) || stored.has(id) || !before.has(id)
   const problems = [
     ...[...places.values()].filter(isJudged).flatMap((place) => placeProblems(draft, place)),
-    ...strangers(draft, places),
+    ...strayNodes(draft, places),
     ...graphProblems(draft.journey),
     ...checked.flatMap(({ problem }) => problem ?? []),
   ].map((problem) => about(places, problem))
@@ -63,8 +63,8 @@ function placesOf({ journey, nodes }: Draft): ReadonlyMap<string, Place> {
   return new Map(places)
 }
 
-/** Settings that came along and belong to no node of the journey. */
-function strangers({ sent }: Draft, places: ReadonlyMap<string, Place>): DraftProblem[] {
+/** Reports settings that belong to no node of the journey. */
+function strayNodes({ sent }: Draft, places: ReadonlyMap<string, Place>): DraftProblem[] {
   return (['nodes', 'innerNodes'] as const).flatMap((section) =>
     sent[section]
       .filter((id) => places.get(id)?.section !== section)
@@ -92,7 +92,7 @@ function checkNode(
 ): { node: NodeDocument; problem?: DraftProblem } {
   const { id: nodeId } = node
   const type = typeNamed(node.type, node.version)
-  // Of a type that does not run here, everything is kept.
+  // Settings of an unsupported type are kept unchecked.
   if (type === undefined) return { node }
   const parsed = parseNodeBody(type, node.config)
   if (!parsed.ok && 'unknownAttributes' in parsed) {
@@ -112,7 +112,7 @@ function checkNode(
   return { node, problem: { nodeId, attribute: 'script', message } }
 }
 
-/** Names the node as people know it. */
+/** Adds the display name of the node to the message. */
 function about(places: ReadonlyMap<string, Place>, problem: DraftProblem): DraftProblem {
   const place = problem.nodeId === undefined ? undefined : places.get(problem.nodeId)
   if (place === undefined) return problem

@@ -27,7 +27,7 @@ const whole = withNodes(
   ]),
 )
 
-test('new ids stand in the graph, in the lists of pages, and in the outcomes of pages', () => {
+test('replaces ids in the graph, in the lists of pages, and in the outcomes of pages', () => {
   let next = 0
   const draft = copyJourney(whole, 'Copy', () => `new-${++next}`)
   expect(draft.journey).toMatchObject({
@@ -45,7 +45,7 @@ test('new ids stand in the graph, in the lists of pages, and in the outcomes of 
   expect(draft.sent).toEqual({ nodes: ['new-1', 'new-4'], innerNodes: ['new-2', 'new-3'] })
 })
 
-test('a text that happens to be an id stays, unless it can be nothing else', () => {
+test('replaces an id in a text only if it can’t be anything else', () => {
   const draft = copyJourney(whole, 'Copy', () => 'new')
   const settings = (id: string) => [...draft.nodes.values()].find((each) => each.type === id)?.config
   expect(settings('SetStateNode')).toEqual({ attributes: { name: 'page', at: 'new' } })

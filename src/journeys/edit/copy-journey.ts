@@ -3,10 +3,10 @@ import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { Draft } from './read-draft.ts'
 import { idsOf, type WholeJourney } from './whole-journey.ts'
 
-/** Old ids to new ones. */
+/** New ids by old ids. */
 type Ids = ReadonlyMap<string, string>
 
-/** A copy under another name, every node with a new id, which stands wherever the old one stood. */
+/** Copies a journey under another name, with a new id for each node, and replaces the old ids everywhere. */
 export function copyJourney(whole: WholeJourney, name: string, newId: () => string): Draft {
   const ids = new Map([...idsOf(whole)].map((id) => [id, newId()]))
   const journey = copiedGraph(whole.journey, name, ids)
@@ -26,7 +26,7 @@ function copiedGraph(journey: JourneyDocument, name: string, ids: Ids): JourneyD
   const idFor = (id: string) => ids.get(id) ?? id
   const nodes = Object.entries(journey.nodes).map(([id, node]) => {
     const connections = Object.entries(node.connections).map(
-      // A page of version 2.0 names its outcomes after the node that has them.
+      // Outcomes of version 2.0 pages are prefixed with the id of the child.
       ([outcome, target]) => [withNewHead(outcome, '-', ids), idFor(target)] as const,
     )
     return [idFor(id), { ...node, connections: Object.fromEntries(connections) }] as const
@@ -39,7 +39,7 @@ function copiedGraph(journey: JourneyDocument, name: string, ids: Ids): JourneyD
   }
 }
 
-/** Pages list their nodes as objects, or as `id:type:name`. Elsewhere only what cannot be a word is taken for an id. */
+/** Pages list their nodes as objects, or as `id:type:name`. In other texts, only a UUID counts as an id. */
 function copiedNode({ id, config, ...node }: NodeDocument, ids: Ids): NodeDocument {
   const unmistakable = new Map([...ids].filter(([old]) => /^[\da-f-]{36}$/i.test(old)))
   const { nodes, ...others } = config

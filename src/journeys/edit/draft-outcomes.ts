@@ -5,7 +5,7 @@ import { outcomesOf } from '../../engine/node-type.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
 
-/** Nodes whose outcomes are asked for, and the drafts of nodes on their pages. */
+/** Nodes whose outcomes are requested, and the drafts of nodes on their pages. */
 export const outcomeRequestSchema = z.object({
   nodes: z
     .array(
@@ -22,7 +22,7 @@ export const outcomeRequestSchema = z.object({
 
 type OutcomeRequest = z.output<typeof outcomeRequestSchema>
 
-/** The outcomes of each node with these settings; null, and why, where they cannot be told. */
+/** The outcomes of each node with these settings; null with the reason if they are unknown. */
 export function draftOutcomes(
   { nodes, innerNodes }: OutcomeRequest,
   content: Pick<RealmContent, 'nodes' | 'customNodeTypes'>,
@@ -37,8 +37,7 @@ export function draftOutcomes(
   }
   return nodes.map(({ type: name, version, settings }) => {
     const type = typeNamed(name, version)
-    if (type === undefined)
-      return { outcomes: null, problem: `Node type ${name} ${version} is not known here` }
+    if (type === undefined) return { outcomes: null, problem: `Node type ${name} ${version} is unknown` }
     const { _id, _rev, _type, _outcomes, ...config } = settings
     const parsed = type.config.safeParse(config)
     if (!parsed.success) {

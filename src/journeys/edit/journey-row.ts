@@ -5,18 +5,18 @@ import { type Member, membersOf, referencesOf } from '../exchange/references.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import { severities } from '../lint/finding.ts'
 import type { TypeLookup } from '../revision.ts'
-import { type About, shownSave } from './show-journey.ts'
+import { type About, toSaveResource } from './show-journey.ts'
 import { revisionOfWhole, withNodes } from './whole-journey.ts'
 
-/** A realm, ready to describe its journeys one by one. */
-export type Gallery = {
+/** Data of a realm that describes its journeys. */
+export type JourneyListContext = {
   content: RealmContent
   nodes: ReadonlyMap<string, RealmContent['nodes'][number]>
   typeNamed: TypeLookup
 }
 
-/** A journey in a list: what it is called, what is wrong with it, and enough for a small picture. */
-export function journeyRow(journey: JourneyDocument, from: Gallery, about: About): JsonObject {
+/** A journey in the list: name, findings, and the graph for a thumbnail. */
+export function journeyRow(journey: JourneyDocument, from: JourneyListContext, about: About): JsonObject {
   const { _id, description = '', enabled, innerTreeOnly, mustRun, noSession, transactionalOnly } = journey
   const members = membersOf(journey, from.nodes)
   return {
@@ -41,11 +41,11 @@ export function journeyRow(journey: JourneyDocument, from: Gallery, about: About
       ]),
     ),
     unsupported: unsupportedTypes(members, from),
-    ...shownSave(about.save),
+    ...toSaveResource(about.save),
   }
 }
 
-/** The vendor's console keeps the categories as a JSON text. */
+/** The vendor's console stores the categories as JSON text. */
 function categoriesOf({ uiConfig }: JourneyDocument): string[] {
   try {
     const parsed: unknown = JSON.parse(uiConfig.categories ?? '[]')
@@ -55,7 +55,7 @@ function categoriesOf({ uiConfig }: JourneyDocument): string[] {
   }
 }
 
-function scriptNames(members: readonly Member[], { content }: Gallery): string[] {
+function scriptNames(members: readonly Member[], { content }: JourneyListContext): string[] {
   const ids = new Set(
     members.flatMap((member) =>
       referencesOf(member).flatMap(({ kind, id }) => (kind === 'script' ? [id] : [])),
@@ -64,12 +64,12 @@ function scriptNames(members: readonly Member[], { content }: Gallery): string[]
   return content.scripts.filter(({ id }) => ids.has(id)).map(({ name }) => name)
 }
 
-function unsupportedTypes(members: readonly Member[], { typeNamed }: Gallery): string[] {
+function unsupportedTypes(members: readonly Member[], { typeNamed }: JourneyListContext): string[] {
   const types = members.filter(({ type, version }) => typeNamed(type, version) === undefined)
   return [...new Set(types.map(({ type }) => type))]
 }
 
-function pictureOf(journey: JourneyDocument, { typeNamed }: Gallery): JsonObject {
+function pictureOf(journey: JourneyDocument, { typeNamed }: JourneyListContext): JsonObject {
   const nodes = Object.entries(journey.nodes).map(
     ([id, { nodeType, version, displayName, x, y, connections }]) => {
       const family = familyOf(nodeType, typeNamed(nodeType, version))

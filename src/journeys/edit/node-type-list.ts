@@ -8,15 +8,15 @@ import { typesWith } from '../revisions.ts'
 
 type Content = Pick<RealmContent, 'nodes' | 'customNodeTypes'>
 
-/** Those that come with the server stay as they are, and take a while to describe. */
-let ours: JsonObject[] | undefined
+/** Cached, because describing the built-in types takes a while. */
+let builtIn: JsonObject[] | undefined
 
-/** All node types that an editor of this realm may meet: ours, custom ones, and those that do not run here. */
+/** All node types for an editor of this realm: built-in, custom, and unsupported ones. */
 export function nodeTypeList(content: Content): JsonObject {
-  ours ??= described(catalogue)
+  builtIn ??= described(catalogue)
   const custom = described(content.customNodeTypes.map((type): AnyNodeType => designerNode(type)))
   const families = Object.entries(nodeFamilies).map(([id, title]) => ({ id, title }))
-  return { result: [...ours, ...custom, ...unsupportedTypes(content)], families }
+  return { result: [...builtIn, ...custom, ...unsupportedTypes(content)], families }
 }
 
 function described(types: readonly AnyNodeType[]): JsonObject[] {
@@ -29,7 +29,7 @@ function unsupportedTypes({ nodes, customNodeTypes }: Content): JsonObject[] {
   const found = new Map<string, JsonObject>()
   for (const { type, version, config } of nodes) {
     if (typeNamed(type, version) !== undefined || found.has(`${type} ${version}`)) continue
-    // What the other server said of it came along.
+    // An import keeps the original server's description.
     const { name } = isJsonObject(config._type) ? config._type : {}
     found.set(`${type} ${version}`, {
       type,

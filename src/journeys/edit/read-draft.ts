@@ -6,17 +6,17 @@ import { readNodes } from '../exchange/read-nodes.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journey-document.ts'
 import type { WholeJourney } from './whole-journey.ts'
 
-/** A journey as an editor sends it. Its nodes are read and not checked. */
+/** A journey as an editor sends it, before its nodes are checked. */
 export type Draft = WholeJourney & {
-  /** Ids by the section that had them, for what does not belong together. */
+  /** Ids of the sent nodes by section. */
   sent: { nodes: readonly string[]; innerNodes: readonly string[] }
-  /** What is stored already is not judged again. */
+  /** Whether it copies a stored journey, whose nodes need no check. */
   isCopy?: boolean
 }
 
 const sections = ['innerNodes', 'nodes', 'tree'] as const
 
-/** What `GET` shows besides, and what exports have. */
+/** Members that `GET` adds, or that exports have. */
 const ignored: ReadonlySet<string> = new Set([
   '_id',
   '_rev',
@@ -32,8 +32,8 @@ const ignored: ReadonlySet<string> = new Set([
 const treeAttributes = Object.keys(journeyDocumentSchema.shape)
 
 /**
- * Reads the body of a journey as one document.
- * @throws RequestError 400 in AM's words for what is no journey at all.
+ * Reads a request body with a whole journey.
+ * @throws RequestError 400 in AM's words for a body that is not a journey.
  */
 export function readDraft(name: string, body: JsonObject): Draft {
   refuseOthers(
@@ -60,7 +60,7 @@ export function readDraft(name: string, body: JsonObject): Draft {
 function readJourney(name: string, tree: Json | undefined): JourneyDocument {
   if (!isJsonObject(tree)) throw invalid('tree', 'must be an object')
   const { _rev, _id = name, ...rest } = tree
-  if (_id !== name) throw invalid('tree', `_id must be ${name}: a journey is renamed by a copy`)
+  if (_id !== name) throw invalid('tree', `_id must be ${name}: copy a journey to rename it`)
   refuseOthers(Object.keys(rest), treeAttributes)
   const entryNodeId = typeof rest.entryNodeId === 'string' ? rest.entryNodeId : ''
   const parsed = journeyDocumentSchema.safeParse({ ...rest, _id, entryNodeId })

@@ -7,12 +7,12 @@ import { typesWith } from '../revisions.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
 import { checkDraft } from './check-draft.ts'
 import type { Draft } from './read-draft.ts'
-import { heldByOthers, idsOf, revisionOfWhole, type WholeJourney, wholeJourney } from './whole-journey.ts'
+import { idsOf, otherOwners, revisionOfWhole, type WholeJourney, wholeJourney } from './whole-journey.ts'
 
-/** What a save was made against: nothing, whatever is there, or the revision that its author saw. */
+/** The expected state before a save: no journey, any state, or the revision that the editor loaded. */
 export type Expected = { kind: 'absent' } | { kind: 'any' } | { kind: 'revision'; revision: string }
 
-/** How often a save is planned anew when others write in between. */
+/** Maximum attempts after concurrent changes of the configuration. */
 const attempts = 20
 
 const nothing: ConfigurationChange = {
@@ -24,12 +24,12 @@ const nothing: ConfigurationChange = {
 }
 
 /**
- * Saves a journey, its nodes and those on its pages, all or nothing. Nodes that it had before and has no more are
- * removed, unless another journey has them.
+ * Saves a journey with its nodes and those on its pages as one unit. Deletes nodes that it no longer has, unless another
+ * journey has them.
  *
  * @returns whether it is new.
- * @throws RequestError 400 for a draft that does not fit, 404 and 412 when what is there is not what was expected, 409
- * when a new node has the id of another journey's.
+ * @throws RequestError 400 for an invalid draft, 404 and 412 for an unexpected state, 409 for a new node whose id
+ * belongs to another journey.
  */
 export function saveWholeJourney(
   stores: ExchangeStores,
@@ -67,9 +67,9 @@ export function saveWholeJourney(
 }
 
 /**
- * Removes a journey with the nodes that no other journey has.
- * @returns what was removed.
- * @throws RequestError 404, and 412 for another revision than `expected`; whatever `check` throws.
+ * Deletes a journey, and its nodes that no other journey has.
+ * @returns the deleted journey.
+ * @throws RequestError 404, and 412 for an unexpected revision. Also throws errors of `check`.
  */
 export function removeWholeJourney(
   stores: ExchangeStores,
@@ -84,26 +84,26 @@ export function removeWholeJourney(
     if (whole === undefined) throw notFound(`There is no journey ${name}`)
     await checkExpected(stores, realm, whole, expected)
     check(content)
-    const others = heldByOthers(name, content)
+    const others = otherOwners(name, content)
     const nodes = [...whole.nodes.keys()].filter((id) => !others.has(id))
     const removed = { journeys: [name], nodes }
     return (await write(stores, realm, content, nothing, { removed })) && { whole, content }
   })
 }
 
-/** Its author saw none of the secrets: those that are not replaced stay. */
+/** Keeps stored secrets that the draft doesn't replace, because editors never see them. */
 function withSecrets(draft: Draft, { nodes }: RealmContent): Draft {
   const kept = withSecretsOf([...draft.nodes.values()], nodes)
   return { ...draft, nodes: new Map(kept.map((node) => [node.id, node])) }
 }
 
-/** Runs until its write is not preceded by another's. Each time all is read and judged anew. */
+/** Repeats until no concurrent change precedes the write. Each attempt reads and checks everything again. */
 async function repeat<Done>(attempt: () => Promise<Done | false>): Promise<Done> {
   for (let count = 0; count < attempts; count++) {
     const done = await attempt()
     if (done !== false) return done
   }
-  throw new RequestError(409, 'The configuration changes all the time; nothing was saved')
+  throw new RequestError(409, 'Other requests keep changing the configuration. Nothing was saved.')
 }
 
 async function write(
@@ -134,9 +134,9 @@ async function checkExpected(
   throw new RequestError(412, undefined, detail)
 }
 
-/** The nodes to remove. @throws RequestError 409 for a new node whose id another journey has. */
+/** The nodes to delete. @throws RequestError 409 for a new node whose id belongs to another journey. */
 function nodesLeft(draft: Draft, stored: WholeJourney | undefined, content: RealmContent): string[] {
-  const others = heldByOthers(draft.journey._id, content)
+  const others = otherOwners(draft.journey._id, content)
   const before = stored === undefined ? new Set<string>() : idsOf(stored)
   const after = idsOf(draft)
   for (const nodeId of after) {

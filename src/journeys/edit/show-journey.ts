@@ -6,7 +6,7 @@ import { nodeWriter } from '../exchange/write-node.ts'
 import type { Finding } from '../lint/finding.ts'
 import { revisionOfWhole, type WholeJourney } from './whole-journey.ts'
 
-/** What stands beside a journey. */
+/** Data that the answer adds to a journey. */
 export type About = {
   isDefault: boolean
   save: JourneySave | undefined
@@ -14,10 +14,9 @@ export type About = {
 }
 
 /**
- * A journey as one document: frodo's form for one, the canvas in it, and what is known of it. A mask says that a secret is
- * set.
+ * A journey as one document in frodo's form, with its layout and metadata. Secrets that are set are masked.
  */
-export function shownJourney(
+export function toJourneyDocument(
   whole: WholeJourney,
   realm: Pick<RealmContent, 'nodes' | 'customNodeTypes'>,
   { isDefault, save, findings }: About,
@@ -33,13 +32,13 @@ export function shownJourney(
     nodes: Object.fromEntries(nodes.filter(isOuter)),
     innerNodes: Object.fromEntries(nodes.filter((node) => !isOuter(node))),
     isDefault,
-    ...shownSave(save),
+    ...toSaveResource(save),
     _findings: findings.map((finding) => ({ ...finding })),
   }
 }
 
-/** Who saved a journey last, as the wire has it. */
-export function shownSave(save: JourneySave | undefined): JsonObject {
+/** Who saved a journey last, and when. */
+export function toSaveResource(save: JourneySave | undefined): JsonObject {
   return {
     savedAt: save?.at ?? null,
     savedBy: save?.by?.name ?? null,

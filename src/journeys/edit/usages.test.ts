@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inner, joined, journeyBundle, realmWith } from '../../../test/support/small-bundle.ts'
-import { hinders, usagesOf } from './usages.ts'
+import { preventsDeletion, usagesOf } from './usages.ts'
 
 const realm = realmWith(
   joined(
@@ -14,17 +14,17 @@ const realm = realmWith(
   ),
 )
 
-test('nodes of other journeys use a journey, its own do not', () => {
+test('finds nodes of other journeys, but not its own', () => {
   const found = usagesOf('Login', realm, {})
   expect(found).toEqual([
     { kind: 'innerJourney', journey: 'Outer', nodeId: 'run', displayName: 'run' },
     { kind: 'transaction', journey: 'Desk', nodeId: 'open', displayName: 'open' },
     { kind: 'configProvider', journey: 'Any', nodeId: 'any', displayName: 'any' },
   ])
-  expect(found.map(hinders)).toEqual([true, true, false])
+  expect(found.map(preventsDeletion)).toEqual([true, true, false])
 })
 
-test('settings of the realm use it, whatever holds them', () => {
+test('finds all settings of the realm', () => {
   const settings = {
     defaultJourney: 'Login',
     passwordResetJourney: 'Login',

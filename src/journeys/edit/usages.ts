@@ -5,14 +5,14 @@ import { innerTreeEvaluator } from '../../nodes/utilities/inner-tree-evaluator.t
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { type Member, membersOf } from '../exchange/references.ts'
 
-/** Something that runs a journey, or may. */
+/** A place that uses a journey. */
 export type Usage = {
   kind: 'innerJourney' | 'transaction' | 'configProvider' | 'defaultJourney' | 'deskCheck' | 'realmSetting'
-  /** Where a node uses it. */
+  /** The journey of the node that uses it. */
   journey?: string
   nodeId?: string
   displayName?: string
-  /** Where a setting of the realm does: what it is called. */
+  /** Name of the realm setting or thing that uses it. */
   name?: string
 }
 
@@ -22,8 +22,8 @@ const kinds: ReadonlyMap<string, Usage['kind']> = new Map([
 ])
 
 /**
- * Who uses a journey: nodes of other journeys, and settings of the realm.
- * @param settings of the realm: every member whose name ends in "journey" names one.
+ * Finds uses of a journey by nodes of other journeys and by settings of the realm.
+ * @param settings of the realm. Every member whose name ends in "journey" is the name of one.
  */
 export function usagesOf(
   name: string,
@@ -44,8 +44,8 @@ export function usagesOf(
   return [...byNodes, ...settingsWith(name, settings, [])]
 }
 
-/** Whether a journey cannot go without harm. A Configuration Provider may choose any, and rarely this one. */
-export function hinders({ kind }: Usage): boolean {
+/** Whether a use prevents deletion. A Configuration Provider does not: it can enter any journey, and rarely this one. */
+export function preventsDeletion({ kind }: Usage): boolean {
   return kind !== 'configProvider'
 }
 
@@ -56,14 +56,14 @@ function kindOf({ type, settings }: Member, name: string): Usage['kind'] | undef
   return tree === name ? kinds.get(type) : undefined
 }
 
-function settingsWith(name: string, value: Json, path: readonly string[]): Usage[] {
-  if (Array.isArray(value)) return value.flatMap((one) => settingsWith(name, one, path))
-  if (!isJsonObject(value)) return []
-  return Object.entries(value).flatMap(([key, held]) => {
+function settingsWith(name: string, json: Json, path: readonly string[]): Usage[] {
+  if (Array.isArray(json)) return json.flatMap((one) => settingsWith(name, one, path))
+  if (!isJsonObject(json)) return []
+  return Object.entries(json).flatMap(([key, value]) => {
     const here = [...path, key]
-    if (held !== name || !/journey$/i.test(key)) return settingsWith(name, held, here)
+    if (value !== name || !/journey$/i.test(key)) return settingsWith(name, value, here)
     if (key === 'defaultJourney') return [{ kind: 'defaultJourney' }]
-    const { title } = value
+    const { title } = json
     const called = typeof title === 'string' ? title : here.join('.')
     return [{ kind: path.includes('checks') ? 'deskCheck' : 'realmSetting', name: called }]
   })

@@ -4,20 +4,20 @@ import type { RealmContent } from '../exchange/realm-content.ts'
 import { membersOf } from '../exchange/references.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 
-/** A journey with all of its nodes: what an editor loads, and saves as one. */
+/** A journey with all of its nodes, which an editor loads and saves as one. */
 export type WholeJourney = {
   journey: JourneyDocument
-  /** The nodes of its graph and of its pages, by id; those that nobody has stored are missing. */
+  /** Nodes of the graph and of pages, by id. Nodes without stored settings are missing. */
   nodes: ReadonlyMap<string, NodeDocument>
 }
 
-/** A journey of a realm. undefined when there is none. */
+/** A journey of a realm; undefined for an unknown one. */
 export function wholeJourney(name: string, realm: Pick<RealmContent, 'journeys' | 'nodes'>) {
   const journey = realm.journeys.find(({ _id }) => _id === name)
   return journey && withNodes(journey, new Map(realm.nodes.map((node) => [node.id, node])))
 }
 
-/** A journey with those of the nodes that are its own. */
+/** A journey with its own nodes among the given ones. */
 export function withNodes(journey: JourneyDocument, nodes: ReadonlyMap<string, NodeDocument>): WholeJourney {
   const members = membersOf(journey, nodes).flatMap(({ id, settings }) =>
     settings === undefined ? [] : [[id, settings] as const],
@@ -25,20 +25,20 @@ export function withNodes(journey: JourneyDocument, nodes: ReadonlyMap<string, N
   return { journey, nodes: new Map(members) }
 }
 
-/** Changes with whatever of a journey or its nodes changes, through whatever call. */
+/** A hash that changes with every change of the journey or its nodes. */
 export function revisionOfWhole({ journey, nodes }: WholeJourney): string {
-  // Plain data, as it is stored.
+  // Plain JSON, as stored.
   const content: JsonObject = JSON.parse(JSON.stringify([journey, [...nodes.values()]]))
   return revisionOf(content)
 }
 
-/** The ids of all nodes that a journey names, stored or not. */
+/** Ids of all nodes of a journey, with or without stored settings. */
 export function idsOf({ journey, nodes }: WholeJourney): Set<string> {
   return new Set(membersOf(journey, nodes).map(({ id }) => id))
 }
 
-/** Node id to the names of the other journeys that have it. */
-export function heldByOthers(
+/** The names of the other journeys that have a node, by node id. */
+export function otherOwners(
   name: string,
   realm: Pick<RealmContent, 'journeys' | 'nodes'>,
 ): ReadonlyMap<string, readonly string[]> {

@@ -34,7 +34,7 @@ export async function importBundle(
     if (saved === 'saved') return plan
     if (saved === 'name') throw new RequestError(409, 'Nothing was imported. Two things would have one name')
   }
-  throw new RequestError(409, 'The configuration changes all the time; nothing was imported')
+  throw new RequestError(409, 'Other requests keep changing the configuration. Nothing was imported.')
 }
 
 /** Plans an import without writing it. */
