@@ -8,7 +8,7 @@ import { readableKey, stateLines } from '../model/state-changes.ts'
 import { useRun } from './run-context.tsx'
 import { stepsOnPage } from './run-store.ts'
 
-/** Why a node took its outcome, and what it changed in the state. */
+/** The reason for a step's outcome, and the state keys that it read and wrote. */
 export function StepDetail({ step }: { step: NumberedStep }) {
   const run = useRun(({ run }) => run)
   const nameOf = useNodeName()

@@ -83,7 +83,7 @@ function isOnCanvas(draft: Draft, id: string): boolean {
 }
 
 /**
- * Where a new node goes by default: after the selected outcome or the first unconnected outcome of the
+ * The default place of a new node: after the selected outcome or the first unconnected outcome of the
  * selected node. In an empty journey, after the start.
  */
 function defaultPosition(get: () => Editor, type: NodeType): InsertPosition {
