@@ -2,26 +2,37 @@ import type { Text } from './text.ts'
 
 type Pattern = { pattern: RegExp; instead: string; except?: readonly Text['kind'][] }
 
+const namePerson = 'name the person: caller, agent, administrator, client'
+
 /** Wordings that docs/style.md rejects. Only those that are almost never right: this list replaces no reader. */
 const patterns: readonly Pattern[] = [
+  { pattern: /\b(?:whoever|whomever)\b|(?<!\b(?:to|for|with|from) )\bwhom\b/i, instead: namePerson },
   {
-    pattern: /\b(?:whom|whoever|whomever)\b/i,
-    instead: 'name the person: caller, agent, administrator, client',
-  },
-  {
-    pattern: /^(?:What|Who) (?![^.]*\?)|[.!:;] Who (?![^.]*\?)|(?:^|[.!:;] )One (?:that|who) /,
+    // Fragments such as "What each node did" are fine; sentences such as "What is stored stays" are riddles.
+    pattern:
+      /^What (?:is|are|was|were|has|had|does|did|can|may|must|becomes?|became|happens?|happened|comes?|came|it|they|there) (?![^.]*\?)/,
     instead: 'begin the sentence with a noun',
     except: ['heading', 'UI text'],
   },
-  { pattern: /\b(?:somebody|nobody)\b/i, instead: 'name the person: caller, agent, administrator, client' },
   {
-    pattern: /\b(?:is|are|was|were|be|been) (?:told|said)\b(?! apart)/,
+    pattern:
+      /(?:^|[.!:;] )(?:Who (?:is|are|was|were|has|had|may|does|did|wants?|gets?|needs?)|One (?:that|who)) (?![^.]*\?)/,
+    instead: 'begin the sentence with a noun',
+    except: ['heading', 'UI text'],
+  },
+  { pattern: /\bsomebody\b/i, instead: namePerson },
+  { pattern: /\bnobody\b/i, instead: namePerson, except: ['UI text'] },
+  {
+    pattern: /\b(?:is|are|was|were|be|been) (?:told|said)\b(?! apart| to )/,
     instead: 'say who does what: "the log names …"',
   },
   { pattern: /\btells? of\b/, instead: 'reports, lists, describes' },
   { pattern: /\bbe it\b|\bshould (?:it|they|one) (?![^.]*\?)/, instead: 'if, whether' },
   { pattern: /\bso (?:long|often|many times)\b(?! that)/, instead: 'name the time or the number' },
-  { pattern: /\b(?:is|are|was|were) none\b(?! of)/, instead: 'name what is missing or invalid' },
+  {
+    pattern: /(?<!\bthere )\b(?:is|are|was|were) none\b(?! of)/,
+    instead: 'name what is missing or invalid',
+  },
   { pattern: /\b(?:what|all) there (?:is|are)\b|\b(?:what|who) is there\b/, instead: 'existing …' },
   { pattern: /\bmay nothing\b/, instead: 'has no rights' },
   { pattern: /\bany more(?=[.,;:)]|$)/, instead: 'no longer' },
