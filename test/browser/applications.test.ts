@@ -106,7 +106,9 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await press(page, 'Wasn’t you? You can still tell us.')
     expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
     await press(page, 'This wasn’t me')
-    await page.getByRole('heading', { name: 'The request had already ended, but we’ve recorded this.' }).waitFor()
+    await page
+      .getByRole('heading', { name: 'The request had already ended, but we’ve recorded this.' })
+      .waitFor()
   })
 
   it('a refused consent returns to the application as an error', async () => {
