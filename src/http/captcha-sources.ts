@@ -1,11 +1,11 @@
-/** Where the parts of a CAPTCHA come from. Sources: the page on content security policies of each service. */
+/** Origins that a CAPTCHA service needs. Source: each service's page on content security policies. */
 export type CaptchaSources = { scripts: string[]; frames: string[]; styles: string[]; connections: string[] }
 
 const recaptcha = ['https://www.google.com/recaptcha/', 'https://www.recaptcha.net/recaptcha/']
 const hcaptcha = ['https://hcaptcha.com', 'https://*.hcaptcha.com']
 const turnstile = ['https://challenges.cloudflare.com']
 
-/** The services whose scripts may run in a sign-in page, by their names in its address. No journey can add one. */
+/** Services whose scripts may run in the sign-in page, by their names in its path. Journeys cannot add any. */
 const services: Readonly<Record<string, CaptchaSources>> = {
   recaptcha: {
     scripts: [...recaptcha, 'https://www.gstatic.com/recaptcha/', 'https://www.gstatic.cn/recaptcha/'],
@@ -18,8 +18,8 @@ const services: Readonly<Record<string, CaptchaSources>> = {
 }
 
 /**
- * What the sign-in page lets in besides its own, by its path. `/am/XUI/captcha/hcaptcha/` is the same page: it goes
- * there for a step that needs hCaptcha, and leaves afterwards.
+ * The additional origins of the sign-in page on a path. The page moves to `/am/XUI/captcha/hcaptcha/` for a step that needs
+ * hCaptcha, and leaves that path afterwards.
  */
 export function captchaSourcesAt(path: string): CaptchaSources {
   const name = /^\/am\/XUI\/captcha\/(\w+)(?:\/|$)/.exec(path)?.[1]

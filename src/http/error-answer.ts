@@ -11,7 +11,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   // Hooks don't run for requests that the router refuses.
   if (!reply.hasHeader('content-security-policy')) reply.headers(securityHeaders)
   // No stack: an overloaded server refuses thousands of requests.
-  if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request error: too busy')
+  if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request refused: too busy')
   else if (answer.status >= 500 && answer.status !== 501) request.log.error({ err: error }, 'request failed')
   if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
   const wait = answer.detail?.retryAfterSeconds

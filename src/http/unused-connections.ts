@@ -2,9 +2,9 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Browsers open connections ahead of need. Node takes one without a request for busy, so that a server that stops
- * would wait for it until a time-out; such a connection is dropped instead. So is one that was busy when the end began,
- * once it has its answer: Node looks for idle ones only once.
+ * Drops unused connections at shutdown. Browsers open connections in advance, and Node counts a connection without a request
+ * as busy, so that shutdown would wait for its timeout. Connections that were busy are closed after their answer, because
+ * Node closes idle connections only once.
  */
 export function dropUnusedConnections(app: FastifyInstance): void {
   const open = new Set<Socket>()

@@ -501,7 +501,7 @@ describe('an action on a person', () => {
     await button(page, 'Reset password…').click()
     await page.getByRole('radio', { name: /Email a link/ }).check()
     await button(page, 'Email link').click()
-    await page.getByText('The realm has no journey for a new password').waitFor()
+    await page.getByText('The realm has no journey for password resets').waitFor()
     await wireOf(person, server).put(`${alpha}/realm-config/settings`, { passwordResetJourney: 'Reset' })
     await button(page, 'Email link').click()
     await page.getByText('m•••d@example.com').waitFor()

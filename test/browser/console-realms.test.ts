@@ -248,7 +248,7 @@ describe('a realm', () => {
     await choose(page, 'outer', 'Delete…')
     await page.getByRole('textbox', { name: 'Type outer to confirm' }).fill('outer')
     await page.getByRole('button', { name: 'Delete outer' }).click()
-    await page.getByText('The realm has realms inside').waitFor()
+    await page.getByText('The realm has child realms').waitFor()
     expect(await stored(person, '/outer')).toMatchObject({ active: true })
     await page.getByRole('button', { name: 'Keep' }).click()
 

@@ -253,7 +253,7 @@ describe('the book', () => {
 
   test.each([
     ['from=yesterday', 'The query parameter from must be a time in ISO 8601'],
-    ['allRealms=true', 'allRealms is for the root realm'],
+    ['allRealms=true', 'allRealms needs the root realm'],
     ['_pagedResultsCookie=x', 'The query parameter _pagedResultsCookie is invalid'],
     ['_pageSize=x', 'The query parameter _pageSize must be a whole number'],
   ])('refuses %s', async (query, message) => {

@@ -99,7 +99,7 @@ describe('before it is set up', () => {
   test('there is none to test or to take people from', async () => {
     expect(await tried('ines')).toMatchObject({
       status: 404,
-      body: { message: 'The settings of the realm name no directory' },
+      body: { message: 'The realm has no directory in its settings' },
     })
     expect((await ask(`${directoryUrl}?_action=synchronize`, { method: 'POST' })).status).toBe(404)
   })

@@ -98,7 +98,7 @@ describe('a label', () => {
       const { status, body } = await configure({ bindSecret })
       expect([status, body.message]).toEqual([
         400,
-        "The secret of this realm's directory must have a label of this realm, such as directory.alpha.bind",
+        "The secret of this realm's directory must use a label of this realm, such as directory.alpha.bind",
       ])
     },
   )

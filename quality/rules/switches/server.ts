@@ -24,8 +24,8 @@ export const serverSwitches: readonly RuleSwitch[] = [
     rule: 'R1',
     off: 'people can assign roles to themselves',
     file: 'src/http/people/granted-roles.ts',
-    from: 'if (isSelf && given.length > 0) throw',
-    to: 'if (isSelf && given.length < 0) throw',
+    from: 'if (isSelf && granted.length > 0) throw',
+    to: 'if (isSelf && granted.length < 0) throw',
     tests: ['test/http/roles.test.ts: never goes to oneself'],
   },
   {

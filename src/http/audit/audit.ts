@@ -17,14 +17,14 @@ import { badRequest, notFound } from '../../errors.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, always, byAction, type Call, param, type Reply, type Route } from '../route.ts'
 import { partyOf } from './call-audit.ts'
-import { isoMilliseconds, timeAsked } from './time-parameter.ts'
+import { isoMilliseconds, timeParameter } from './time-parameter.ts'
 
 type AuditDependencies = { auditBook: AuditBook; audit(call: Call): AuditTrail }
 
 const maxPageSize = 500
 const access = 'audit'
 
-/** What happened, for the record: read, exported, checked. */
+/** Reads, exports and verifies the audit log. */
 export function auditRoutes(from: AuditDependencies): Route[] {
   return [
     {
@@ -38,14 +38,14 @@ export function auditRoutes(from: AuditDependencies): Route[] {
       ...exportAudit,
       access,
       dangerous: always,
-      summary: 'Writes all audit events that the same parameters find, as JSON lines.',
+      summary: 'Exports all audit events that match the same parameters, as JSON lines.',
       handle: (call) => exportAll(from, call),
     },
     {
       ...readAuditEvent,
       access,
       summary: 'Reads an audit event.',
-      handle: (call) => one(from, call),
+      handle: (call) => readOne(from, call),
     },
     ...settingRoutes(from),
   ]
@@ -56,14 +56,14 @@ function settingRoutes(from: AuditDependencies): Route[] {
     {
       ...readAuditSettings,
       access,
-      summary: 'Tells how long audit events are kept, and where their chain begins and ends.',
+      summary: 'Reads how long audit events are kept, and the first and last event of their chain.',
       handle: async () => resource(await settings(from)),
     },
     {
       ...saveAuditSettings,
       access: 'administrator',
       resource: { kind: 'audit' },
-      summary: 'Says how long audit events are kept, and whether each node that ran is among them.',
+      summary: 'Sets how long audit events are kept, and whether each node that ran is recorded.',
       handle: (call) => configure(from, call),
     },
     {
@@ -71,7 +71,7 @@ function settingRoutes(from: AuditDependencies): Route[] {
       access,
       resource: { kind: 'audit' },
       reads: ['verify'],
-      summary: 'Checks the chain of audit events from end to end (`verify`).',
+      summary: 'Verifies the whole chain of audit events (`verify`).',
       handle: byAction({ verify: (call) => verify(from, call) }),
     },
   ]
@@ -82,15 +82,15 @@ async function list({ auditBook }: AuditDependencies, call: Call): Promise<Answe
   const before = sequenceOf(call.query.get('_pagedResultsCookie'))
   const page = before === undefined ? { limit } : { limit, before }
   const { found, next } = await auditBook.search(filterOf(call), page)
-  return { body: envelope(found.map(shown), next === undefined ? null : cookieOf(next)) }
+  return { body: envelope(found.map(toResource), next === undefined ? null : cookieOf(next)) }
 }
 
-async function one({ auditBook }: AuditDependencies, call: Call): Promise<Answer> {
+async function readOne({ auditBook }: AuditDependencies, call: Call): Promise<Answer> {
   const sequence = Number(/^\d{1,15}$/.exec(param(call, 'id'))?.[0])
   const found = Number.isInteger(sequence) ? await auditBook.read(sequence) : undefined
   const isVisible = call.realm.path === '/' || found?.entry.realm === call.realm.path
   if (found === undefined || !isVisible) throw notFound()
-  return { body: shown(found) }
+  return { body: toResource(found) }
 }
 
 async function exportAll(from: AuditDependencies, call: Call): Promise<Reply> {
@@ -115,7 +115,7 @@ async function* linesOf(auditBook: AuditBook, filter: AuditFilter): AsyncGenerat
   let before = Number.MAX_SAFE_INTEGER
   for (;;) {
     const { found, next } = await auditBook.search(filter, { limit: maxPageSize, before })
-    yield found.map((entry) => `${JSON.stringify(shown(entry))}\n`).join('')
+    yield found.map((entry) => `${JSON.stringify(toResource(entry))}\n`).join('')
     if (next === undefined) return
     before = next
   }
@@ -129,10 +129,10 @@ async function settings({ auditBook }: AuditDependencies): Promise<JsonObject> {
 
 async function configure(from: AuditDependencies, call: Call): Promise<Answer> {
   const { retentionDays, keepsNodes } = parseBody(saveAuditSettings.body, call)
-  const held = await from.auditBook.state()
+  const current = await from.auditBook.state()
   await from.auditBook.configure({
-    retentionDays: retentionDays ?? held.retentionDays,
-    keepsNodes: keepsNodes ?? held.keepsNodes,
+    retentionDays: retentionDays ?? current.retentionDays,
+    keepsNodes: keepsNodes ?? current.keepsNodes,
   })
   return resource(await settings(from))
 }
@@ -144,7 +144,7 @@ async function verify({ auditBook }: AuditDependencies, call: Call): Promise<Ans
 
 function filterOf({ realm, query }: Call): AuditFilter {
   const isOfAll = query.get('allRealms') === 'true'
-  if (isOfAll && realm.path !== '/') throw badRequest('allRealms is for the root realm')
+  if (isOfAll && realm.path !== '/') throw badRequest('allRealms needs the root realm')
   const given = (name: string) => query.get(name) || undefined
   const events = given('event')
     ?.split(',')
@@ -156,14 +156,14 @@ function filterOf({ realm, query }: Call): AuditFilter {
     transaction: given('transaction'),
     ticket: given('ticket'),
     text: given('text'),
-    from: timeAsked(query, 'from'),
-    to: timeAsked(query, 'to'),
+    from: timeParameter(query, 'from'),
+    to: timeParameter(query, 'to'),
   }
   const set = Object.entries(optional).filter(([, value]) => value !== undefined)
   return { realm: isOfAll ? undefined : realm.path, ...Object.fromEntries(set) }
 }
 
-function shown({ sequence, hash, entry: { at, ...entry } }: FoundEntry): JsonObject {
+function toResource({ sequence, hash, entry: { at, ...entry } }: FoundEntry): JsonObject {
   return { _id: String(sequence), timestamp: isoMilliseconds(at), ...entry, hash }
 }
 

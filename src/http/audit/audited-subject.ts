@@ -3,7 +3,7 @@ import type { AuditEventName } from '../../audit/audit-trail.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Call, Resource } from '../route.ts'
 
-/** What an administrator's write is about. */
+/** What a write of staff changed. */
 export type Subject = {
   eventName: AuditEventName
   realm: string

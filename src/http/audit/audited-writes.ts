@@ -17,9 +17,8 @@ import { commonOf, partyOf } from './call-audit.ts'
 import { changedFields } from './changed-fields.ts'
 
 /**
- * Every write of staff leaves an entry in the audit book: saved before the route's own handler runs, completed
- * after. It follows from the route table, so that a new route cannot forget it. What there was before is what the route's
- * own GET answers.
+ * Wraps every writing route of staff, so that it leaves an entry in the audit book: saved before the handler runs, and
+ * completed afterwards. The state before the write is what the GET route of the same path answers.
  */
 export function auditedWrites(routes: readonly Route[], from: { auditBook: AuditBook }): Route[] {
   const reads = new Map(
@@ -48,7 +47,7 @@ function audited(
     const entry = entryOf(
       call,
       subjectOf(route.resource, call, before ?? call.body),
-      thingOf(route, call, before),
+      operationOf(route, call, before),
     )
     const who = (await call.session())?.session
     return auditBook.during(
@@ -59,7 +58,7 @@ function audited(
   }
 }
 
-/** What is posted to a list is new: the list says nothing about it. */
+/** Whether GET on the same path answers the changed thing. After a POST to a list, it is new. */
 function isOfOneThing({ method, path }: Route): boolean {
   return method !== 'POST' || /\/:\w+$/.test(path)
 }
@@ -68,7 +67,7 @@ function isReading(route: Route, call: Call): boolean {
   return route.method === 'POST' && (isRead(route, call) || route.isDryRun?.(call) === true)
 }
 
-/** The document that the route's GET answers; undefined when there is none. */
+/** The document that the route's GET answers; undefined if there is none. */
 async function documentOf(read: Handle, call: Call): Promise<JsonObject | undefined> {
   try {
     return bodyOf(await read(call))
@@ -78,7 +77,7 @@ async function documentOf(read: Handle, call: Call): Promise<JsonObject | undefi
   }
 }
 
-function thingOf({ method }: Route, { query }: Call, before: JsonObject | undefined): Operation {
+function operationOf({ method }: Route, { query }: Call, before: JsonObject | undefined): Operation {
   const action = query.get('_action')
   if (method === 'DELETE') return { operation: 'DELETE' }
   if (method === 'POST' && action !== null && action !== 'create' && action !== 'patch')
@@ -104,7 +103,7 @@ function entryOf(call: Call, subject: Subject, operation: Operation): NewEntry &
   }
 }
 
-/** What is known once it is done: the id and name of what is new, the names of fields that are different. */
+/** The result of the write: id and name of a new thing, and the names of changed fields. */
 function completed(
   { resource }: AuditedRoute,
   call: Call,

@@ -5,7 +5,7 @@ import { type AuditTrail, auditTrail, entryOf } from '../../audit/audit-trail.ts
 import type { Session } from '../../sessions/session.ts'
 import type { Call } from '../route.ts'
 
-/** Where the events of a request go: to the log, and to the audit book. */
+/** Makes the audit trail of a call, which writes to the log and the audit book. */
 export function callAudit(book: AuditBook, log: Logger): (call: Call) => AuditTrail {
   return (call) => {
     const { realm, correlationId } = call
@@ -15,7 +15,7 @@ export function callAudit(book: AuditBook, log: Logger): (call: Call) => AuditTr
   }
 }
 
-/** What all entries of a request have. */
+/** Members of every entry of a call. */
 export function commonOf({
   realm,
   correlationId,
@@ -24,7 +24,7 @@ export function commonOf({
   return { realm: realm.path, correlationId, ip: clientIp }
 }
 
-/** The person of a session. */
+/** The identity of a session. */
 export function partyOf({ identityId, username, realm }: Session): Party {
   return { id: identityId, name: username, realm }
 }

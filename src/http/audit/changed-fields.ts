@@ -1,14 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 
-/** Objects are compared so deep: `nodes.<id>` and `lockout.maxFailures` are names, what is further in is content. */
+/** Depth of field names: `nodes.<id>` and `lockout.maxFailures` are names, anything deeper is content. */
 const maxDepth = 2
 
-/** What the server says of a document by itself. */
+/** Members that the server computes. */
 const ours = /^(_(id|rev|type|outcomes|findings)|saves|saved\w+|isDefault)(\.|$)/
 
 /**
- * The names of members that two documents have differently, `parent.child` for one inside another. Names alone: values
- * may be secrets.
+ * The names of members that differ, `parent.child` for nested ones. Without values, which may be secrets.
  */
 export function changedFields(before: JsonObject, after: JsonObject): string[] {
   return differences(before, after, 1).filter((name) => !ours.test(name))

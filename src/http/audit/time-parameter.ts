@@ -1,7 +1,7 @@
 import { badRequest } from '../../errors.ts'
 
 /** A time of the query in ISO 8601, or epoch milliseconds. @throws RequestError 400 for anything else. */
-export function timeAsked(query: URLSearchParams, name: string): number | undefined {
+export function timeParameter(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name)
   if (text === null || text === '') return undefined
   const time = /^\d{1,15}$/.test(text)

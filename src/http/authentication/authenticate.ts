@@ -18,10 +18,10 @@ import { parseCookies, writeCookie } from './cookies.ts'
 import { requestView, watchHeader } from './request-view.ts'
 import { setSessionCookie } from './session-cookie.ts'
 
-/** Longest time a client may ask an answer to be held, in seconds. */
+/** Maximum of `Prefer: wait`, in seconds. */
 const maxWaitSeconds = 30
 
-/** The endpoint that runs journeys. Source: "Authenticate endpoint parameters". */
+/** Runs journeys. Source: "Authenticate endpoint parameters". */
 export function authenticateRoutes({ authentication }: { authentication: Authentication }): Route[] {
   return [
     {
@@ -74,7 +74,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
     deviceCookie: parseCookies(call.headers.cookie)[knownDeviceCookie],
-    // Only an answer that is held asks for it.
+    // A getter, because only a waiting answer needs it.
     get signal() {
       return call.gone()
     },
@@ -86,7 +86,7 @@ function watchKeyOf(headers: IncomingHttpHeaders): string | undefined {
   return Array.isArray(key) ? key.join() : key
 }
 
-/** `Prefer: wait=N` (RFC 7240, section 4.3); without it the answer is never held. */
+/** `Prefer: wait=N` (RFC 7240, section 4.3). Default: don't wait. */
 function waitSecondsOf({ prefer }: IncomingHttpHeaders): number {
   const text = Array.isArray(prefer) ? prefer.join(',') : (prefer ?? '')
   const seconds = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})/i.exec(text)?.[1]

@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Cookie } from '../../engine/cookie.ts'
 
-/** The cookies of a `Cookie` header; the first of a name counts, as browsers send the closest path first. */
+/** The cookies of a `Cookie` header. The first of a name wins: browsers send the longest path first. */
 export function parseCookies(header: string | undefined): Record<string, string> {
   const pairs = Object.entries(parseCookie(header ?? '')).filter(
     (pair): pair is [string, string] => pair[1] !== undefined,
@@ -11,7 +11,7 @@ export function parseCookies(header: string | undefined): Record<string, string>
 
 const sameSites = { STRICT: 'strict', LAX: 'lax', NONE: 'none' } as const
 
-/** The `Set-Cookie` value of a cookie. Its value is written as it is. */
+/** The `Set-Cookie` header of a cookie, with its value unescaped. */
 export function writeCookie({ maxAgeSeconds, isHttpOnly, isSecure, sameSite, ...cookie }: Cookie): string {
   return stringifySetCookie(
     {

@@ -24,16 +24,16 @@ type JourneySessionDependencies = {
   sealer: Sealer
   watches: RunWatches
   customNodes: CustomNodeStore
-  /** By user name or object id. */
+  /** By username or object id. */
   findPerson(realm: string, nameOrId: string): Promise<{ userName: string } | undefined>
 }
 
-/** Journey sessions listed at once. */
+/** Maximum journey sessions in a list. */
 const maxListed = 100
 
 /**
- * What an administrator may see of logins under way: their path and state keys; values only of those that were started
- * to be watched. Ours, not AM's; `docs/console-wire.md` has the bodies.
+ * Journey sessions for administrators: their nodes and the names of their state keys; values only for watched runs. Ours,
+ * not AM's; `docs/console-wire.md` has the bodies.
  */
 export function journeySessionRoutes(from: JourneySessionDependencies): Route[] {
   const access = 'journeys'
@@ -41,11 +41,10 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
     {
       ...listJourneySessions,
       access,
-      summary:
-        'Lists the newest journey sessions of the realm, or those of `journey`, `outcome`, or the one of a `watch`.',
+      summary: 'Lists the newest journey sessions of the realm, filtered by `journey`, `outcome` or `watch`.',
       handle: async (call) => {
         const nameOf = userNames(from, call)
-        const sessions = (await chosen(from, call)).map((stored) => ({
+        const sessions = (await selected(from, call)).map((stored) => ({
           stored,
           saved: readable(from, stored),
         }))
@@ -60,20 +59,20 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
       ...watchRun,
       access,
       resource: { kind: 'journey-sessions' },
-      summary: 'Makes a key with which one run is recorded, values and all (`watch`).',
+      summary: 'Issues a key that records one run with its values (`watch`).',
       handle: byAction({ watch: (call) => watch(from, call) }),
     },
     {
       ...readJourneySession,
       access,
       summary:
-        'Shows what a journey session did: nodes, outcomes, durations, and the keys that they read and wrote.',
-      handle: (call) => show(from, call),
+        'Reads a journey session: nodes, outcomes, durations, and the state keys that they read and wrote.',
+      handle: (call) => readOne(from, call),
     },
   ]
 }
 
-async function chosen({ steps }: JourneySessionDependencies, { realm, query }: Call) {
+async function selected({ steps }: JourneySessionDependencies, { realm, query }: Call) {
   const watched = query.get('watch')
   if (watched !== null) {
     const session = await steps.watched(realm.path, watched)
@@ -96,7 +95,7 @@ function watch({ watches }: JourneySessionDependencies, call: Call): Answer {
   return { status: 201, body: { ...watches.issue(call.realm.path, journey), header: watchHeader } }
 }
 
-async function show(from: JourneySessionDependencies, call: Call): Promise<Answer> {
+async function readOne(from: JourneySessionDependencies, call: Call): Promise<Answer> {
   const stored = await from.steps.read(param(call, 'id'))
   if (stored === undefined || stored.realm !== call.realm.path) throw notFound()
   const saved = openRun(from, stored)
@@ -117,7 +116,7 @@ function openRun({ sealer }: JourneySessionDependencies, stored: StoredJourneySe
   return readRun(sealer.open(stored.body))
 }
 
-/** One that cannot be read any more is listed all the same. */
+/** Undefined for a run that can no longer be read. It is listed without details. */
 function readable(from: JourneySessionDependencies, stored: StoredJourneySession): SavedRun | undefined {
   try {
     return openRun(from, stored)
@@ -128,7 +127,7 @@ function readable(from: JourneySessionDependencies, stored: StoredJourneySession
 
 type NameOf = (nameOrId: string) => Promise<string>
 
-/** Journeys know people by user name or by object id; who reads wants the name. Each is looked up once. */
+/** Journeys name people by username or object id; this finds the username. Each is looked up once. */
 function userNames({ findPerson }: JourneySessionDependencies, { realm }: Call): NameOf {
   const known = new Map<string, Promise<string>>()
   return (nameOrId) => {

@@ -6,7 +6,7 @@ import { requestLocales } from '../request-locales.ts'
 import type { Call } from '../route.ts'
 import { parseCookies } from './cookies.ts'
 
-/** Carries the key of an administrator who watches a run. */
+/** Header with the key of a watched run. */
 export const watchHeader = 'x-sidegate-watch'
 
 /** Headers that carry credentials for this server or for a proxy in front of it. */
@@ -68,8 +68,8 @@ function readableHeaders(
 }
 
 /**
- * The header `cookie` as sent, without the cookies that are hidden. It is empty rather than absent when all are hidden:
- * scripts of real tenants read its first value without asking whether there is one.
+ * The `cookie` header without the hidden cookies. If all are hidden it is empty rather than absent, because scripts of
+ * real tenants read its first value without a check.
  */
 function readableCookies(header: string, isSecret: (text: string) => boolean): string {
   const kept = header.split(';').filter((pair) => {

@@ -1,6 +1,6 @@
 import { sessionCookie } from '../../engine/server-cookies.ts'
 
-/** Scripts can't read it, other sites' forms don't send it, and on https it never leaves the encrypted channel. */
+/** HttpOnly against scripts, SameSite against cross-site forms, Secure on https. */
 export function setSessionCookie(baseUrl: string, token: string): string {
   return `${sessionCookie}=${token}; ${attributes(baseUrl)}`
 }

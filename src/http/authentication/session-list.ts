@@ -17,21 +17,21 @@ type SessionListDependencies = {
 
 const maxPageSize = 500
 
-/** Who is signed in; never by what token. Source: "Invalidate specific sessions" of the vendor's session guide. */
+/** Lists sessions, without their tokens. Source: "Invalidate specific sessions" of the vendor's session guide. */
 export function sessionListRoutes(from: SessionListDependencies): Route[] {
   return [
     {
       ...listSessions,
       access: 'people',
       summary:
-        'Finds sessions, newest first: `_queryFilter=true` of the realm, or `username eq "x" and realm eq "/alpha"`.',
+        'Finds sessions, newest first: all of the realm with `_queryFilter=true`, or `username eq "x" and realm eq "/alpha"`.',
       handle: (call) => query(from, call),
     },
   ]
 }
 
 async function query(from: SessionListDependencies, call: Call): Promise<Answer> {
-  const { username, realm: named } = wanted(call.query.get('_queryFilter') ?? 'true')
+  const { username, realm: named } = parseFilter(call.query.get('_queryFilter') ?? 'true')
   const realm = await realmOf(from, call, named)
   const isElsewhere = realm !== call.realm.path
   if (isElsewhere && !(await call.rights()).may('people', realm ?? '')) throw new RequestError(403)
@@ -45,24 +45,24 @@ async function query(from: SessionListDependencies, call: Call): Promise<Answer>
   const last = username === undefined && found.length === size ? found.at(-1) : undefined
   const own = (await call.session())?.session
   const fields = call.query.get('_fields')
-  const result = found.map((session) => pick(shown(session, own), fields))
+  const result = found.map((session) => pick(toResource(session, own), fields))
   return { body: envelope(result, last === undefined ? null : cookieOf(last)) }
 }
 
-/** What the vendor's server can find sessions by. @throws RequestError 400 for any other filter. */
-function wanted(text: string): { username?: string; realm?: string } {
+/** Parses the filters that AM supports. @throws RequestError 400 for any other filter. */
+function parseFilter(text: string): { username?: string; realm?: string } {
   const filter = parseQueryFilter(text)
   if (filter.kind === 'constant' && filter.value) return {}
   const terms = requiredEquality(filter)
   const isKnown = terms.every(({ field }) => field === 'username' || field === 'realm')
   const count = filter.kind === 'and' ? filter.terms.length : 1
   if (!isKnown || terms.length !== count) {
-    throw badRequest('Sessions are found by username eq "…" and realm eq "…", or all with true')
+    throw badRequest('_queryFilter must be true, or username eq "…" and realm eq "…"')
   }
   return Object.fromEntries(terms.map(({ field, value }) => [field, value]))
 }
 
-/** Newest first. All that somebody has: sessions end, so they are few. */
+/** All sessions of a person, newest first. One person has few, so there are no pages. */
 async function ofPerson(from: SessionListDependencies, realm: string, name: string): Promise<Session[]> {
   const person = await from.findPerson(realm, name)
   if (person === undefined) return []
@@ -77,7 +77,7 @@ async function realmOf(
   return named === undefined ? call.realm.path : (await findRealm(named))?.path
 }
 
-function shown(session: Session, own: Session | undefined): JsonObject {
+function toResource(session: Session, own: Session | undefined): JsonObject {
   const { realm, identityId, username, handle, authLevel, properties } = session
   return {
     username,

@@ -14,7 +14,7 @@ import { clearSessionCookie } from './session-cookie.ts'
 
 export type SessionDependencies = {
   sessions: Sessions
-  /** What the person of a session may do. */
+  /** The rights of a session's identity. */
   rightsOf(session: Session): Promise<Rights>
   findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
   now(): number
@@ -32,7 +32,7 @@ export function sessionRoutes(dependencies: SessionDependencies): Route[] {
     {
       method: 'POST',
       path: 'sessions',
-      // Possession of the token decides; ending other people's sessions asks for a role.
+      // The handlers require the token; ending other people's sessions needs a role.
       access: 'everyone',
       summary: 'Describes, validates, refreshes or ends a session, or reads and sets its properties.',
       handle: byAction({
@@ -52,7 +52,7 @@ export function sessionRoutes(dependencies: SessionDependencies): Route[] {
 
 const tokenSchema = z.object({ tokenId: z.string('must be a session token').optional() })
 
-/** The token that a call speaks of: in its body, its query, its header or its cookie, in this order. */
+/** The token that a call is about, from its body, query, header or cookie, in this order. */
 async function tokenOf(call: Call): Promise<{ token: string; isOwn: boolean } | undefined> {
   const named = parseBody(tokenSchema, call).tokenId ?? call.query.get('tokenId') ?? undefined
   if (named !== undefined) return { token: named, isOwn: false }
@@ -69,7 +69,7 @@ async function find(
   return token === undefined ? undefined : sessions.find(token.token, use)
 }
 
-/** @throws RequestError 400 without a token, 401 for one that stands for nothing. */
+/** @throws RequestError 400 without a token, 401 for an invalid one. */
 async function required(dependencies: SessionDependencies, call: Call, use = true): Promise<Session> {
   const token = await tokenOf(call)
   if (token === undefined) throw badRequest('iPlanetDirectoryCookie not set on request')
@@ -162,7 +162,7 @@ function isOfSame(one: Owned, other: Owned): boolean {
   return one.realm === other.realm && one.identityId === other.identityId
 }
 
-/** Ends sessions of one person, never without a word of it in the audit book. @returns whether there were any. */
+/** Ends sessions of one person and records it in the audit book. @returns whether any session ended. */
 async function revoke(
   { sessions, auditBook }: SessionDependencies,
   call: Call,
@@ -187,7 +187,7 @@ async function revoke(
   return (await auditBook.during(entry, endAll, (count) => ({ count }))) > 0
 }
 
-const userSchema = z.object({ username: z.string('must be a user name').min(1, 'must be a user name') })
+const userSchema = z.object({ username: z.string('must be a username').min(1, 'must be a username') })
 
 async function logoutByUser(dependencies: SessionDependencies, call: Call): Promise<Answer> {
   const own = await required(dependencies, call)

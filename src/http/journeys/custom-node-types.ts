@@ -13,7 +13,7 @@ type CustomNodeDependencies = JourneySources & { customNodes: CustomNodeStore; n
 
 const path = 'node-designer/node-type'
 
-/** Custom node types, the same for all realms. Source: "Node designer" and the calls of the vendor's own page. */
+/** Custom node types, which all realms share. Source: "Node designer" and the calls of the vendor's own page. */
 export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
   return [...collectionRoutes(from), ...itemRoutes(from)]
 }
@@ -33,7 +33,7 @@ function collectionRoutes(from: CustomNodeDependencies): Route[] {
         const types = await from.customNodes.all()
         return {
           body: collection(
-            types.map((type) => listed(shown(type))),
+            types.map((type) => listed(toResource(type))),
             query,
           ),
         }
@@ -61,7 +61,7 @@ function itemRoutes(from: CustomNodeDependencies): Route[] {
       access: readAccess,
       actsOn: homeOf,
       summary: 'Reads a custom node type.',
-      handle: async (call) => resource(shown(await stored(from, call))),
+      handle: async (call) => resource(toResource(await findOr404(from, call))),
     },
     {
       method: 'POST',
@@ -71,7 +71,7 @@ function itemRoutes(from: CustomNodeDependencies): Route[] {
       reads: ['journeys'],
       readAccess,
       actsOn: homeOf,
-      summary: 'Says which journeys use the type (`journeys`).',
+      summary: 'Lists the journeys that use the type (`journeys`).',
       handle: byAction({ journeys: (call) => usage(from, call) }),
     },
     {
@@ -106,7 +106,7 @@ function actions(from: CustomNodeDependencies) {
 async function create(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const type = parseAttributes(customNodeTypeSchema, bodyObject(call))
   await add(from, type)
-  return saved(call, { path, id: customNodeTypeId(type) }, shown(type), true)
+  return saved(call, { path, id: customNodeTypeId(type) }, toResource(type), true)
 }
 
 async function add({ customNodes }: CustomNodeDependencies, type: CustomNodeType): Promise<void> {
@@ -116,15 +116,15 @@ async function add({ customNodes }: CustomNodeDependencies, type: CustomNodeType
 }
 
 async function update(from: CustomNodeDependencies, call: Call): Promise<Answer> {
-  const old = await stored(from, call)
+  const old = await findOr404(from, call)
   const type = parseAttributes(customNodeTypeSchema, { ...bodyObject(call), version: old.version })
   if (type.serviceName !== old.serviceName) throw badRequest('The service name of a node type cannot change')
   if (!(await from.customNodes.replace(type))) throw nameTaken(type)
-  return resource(shown(type))
+  return resource(toResource(type))
 }
 
 async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer> {
-  const type = await stored(from, call)
+  const type = await findOr404(from, call)
   const users = Object.entries(await journeysWithType(from, type)).flatMap(([realm, journeys]) =>
     Object.keys(journeys).map((journey) => `${journey} (${realm})`),
   )
@@ -135,7 +135,7 @@ async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer>
 
 async function usage(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const rights = await call.rights()
-  const all = Object.entries(await journeysWithType(from, await stored(from, call)))
+  const all = Object.entries(await journeysWithType(from, await findOr404(from, call)))
   return { body: Object.fromEntries(all.filter(([realm]) => rights.may('journeys', realm))) }
 }
 
@@ -156,7 +156,7 @@ async function exportTypes({ customNodes, now }: CustomNodeDependencies, call: C
 
 const importSchema = z.object({ nodeTypes: z.record(z.string(), customNodeTypeSchema) })
 
-/** Service names are checked before the first type is made: importing a file twice changes nothing. */
+/** Checks all service names before the first write, so that importing a file twice changes nothing. */
 async function importTypes(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const types = Object.values(parseAttributes(importSchema, bodyObject(call)).nodeTypes)
   for (const { serviceName } of types) {
@@ -168,7 +168,7 @@ async function importTypes(from: CustomNodeDependencies, call: Call): Promise<An
   return { body: { imported: types.map(customNodeTypeId) } }
 }
 
-async function stored({ customNodes }: CustomNodeDependencies, call: Call): Promise<CustomNodeType> {
+async function findOr404({ customNodes }: CustomNodeDependencies, call: Call): Promise<CustomNodeType> {
   const id = param(call, 'id')
   const type = await customNodes.read(id.replace(/-\d+$/, ''))
   if (type === undefined || customNodeTypeId(type) !== id) {
@@ -177,7 +177,7 @@ async function stored({ customNodes }: CustomNodeDependencies, call: Call): Prom
   return type
 }
 
-function shown(type: CustomNodeType): JsonObject {
+function toResource(type: CustomNodeType): JsonObject {
   return { _id: customNodeTypeId(type), ...type }
 }
 

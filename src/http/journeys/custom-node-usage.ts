@@ -8,7 +8,7 @@ export type JourneySources = { configuration: ConfigurationStore; realms: RealmS
 /** Realm to journey to the ids of its nodes. */
 type Usage = Record<string, Record<string, string[]>>
 
-/** The journeys that need a custom node type: by a node, by one inside a page, or by a Configuration Provider. */
+/** The journeys that use a custom node type: in a node, in a page, or through a Configuration Provider. */
 export async function journeysWithType(
   { configuration, realms }: JourneySources,
   { serviceName }: Pick<CustomNodeType, 'serviceName'>,

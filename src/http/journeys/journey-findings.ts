@@ -3,20 +3,20 @@ import { notFound } from '../../errors.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { param, type Route } from '../route.ts'
 
-/** What is wrong with journeys, worst first. `docs/lint.md` lists the rules. */
+/** Lint findings of journeys, the most severe first. `docs/lint.md` lists the rules. */
 export function journeyFindingRoutes({ lint }: { lint: Lint }): Route[] {
   const access = 'journeys'
   return [
     {
       ...listFindings,
       access,
-      summary: 'Tells what is wrong with the journeys of the realm.',
+      summary: 'Lists the lint findings of all journeys of the realm.',
       handle: async ({ realm }) => ({ body: { result: (await lint(realm.path)) ?? [] } }),
     },
     {
       ...listFindingsOf,
       access,
-      summary: 'Tells what is wrong with a journey.',
+      summary: 'Lists the lint findings of a journey.',
       async handle(call) {
         const result = await lint(call.realm.path, [param(call, 'name')])
         if (result === undefined) throw notFound(`There is no journey ${param(call, 'name')}`)

@@ -42,7 +42,7 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       reads: ['export', 'lint'],
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
       summary:
-        'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file) and answers the plan, exports journeys with all that they need (`export`), or tells what is wrong with a draft (`lint`).',
+        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`), or lints a draft (`lint`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
@@ -69,7 +69,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   return answer(await importBundle(from, realm, bundle, options, { by, now: from.now(), mark }), true)
 }
 
-/** Who writes journeys writes what only journeys need; other things are as on their own routes. */
+/** Journey authors can import what only journeys use. Other kinds need the access of their own routes. */
 function kindsFor(rights: Rights, realm: string): (kind: string) => boolean {
   const accesses: Readonly<Record<string, StaffAccess>> = {
     customNodeType: 'administrator',
@@ -85,7 +85,7 @@ function answer(plan: Plan, isImported: boolean): Answer {
   return { body: { isImported, ...plan } }
 }
 
-/** A query parameter with a few values, the first of which is meant when it is left out. */
+/** A query parameter with fixed values. The first is the default. */
 function choice<Value extends string>(call: Call, name: string, values: readonly [Value, ...Value[]]): Value {
   const given = call.query.get(name)
   const found = given === null ? values[0] : values.find((value) => value === given)
@@ -100,7 +100,7 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
   if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)
   const [first, ...more] = journeys
   if (form === 'single' && first !== undefined) {
-    if (more.length > 0) throw badRequest('journeys: one export of this form holds one journey')
+    if (more.length > 0) throw badRequest('journeys: this form holds exactly one journey')
     const bundle = closureOf([first], realm, 'no journeys')
     return { body: { ...singleExport(bundle, first), findings: bundle.findings } }
   }
@@ -109,7 +109,7 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
   return { body: { ...written, findings: bundle.findings } }
 }
 
-/** A draft need not be one that could be saved. */
+/** Accepts drafts that could not be saved. */
 async function lintDraft({ lint }: ExchangeDependencies, call: Call): Promise<Answer> {
   const body = bodyObject(call)
   const named = isJsonObject(body.tree) ? body.tree._id : undefined

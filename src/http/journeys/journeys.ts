@@ -30,7 +30,7 @@ import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
 type JourneyDependencies = ExchangeStores & MarkSources & { lint: Lint; newId(): string }
 
-/** Journeys as documents: each with all of its nodes, saved as a whole. Ours, not AM's; `docs/console-wire.md` has the bodies. */
+/** Journeys as documents, each saved with all of its nodes. Ours, not AM's; `docs/console-wire.md` has the bodies. */
 export function journeyRoutes(from: JourneyDependencies): Route[] {
   const on =
     (handle: (from: JourneyDependencies, call: Call) => Promise<Answer>): Handle =>
@@ -99,7 +99,7 @@ async function list(from: JourneyDependencies, { realm, query }: Call): Promise<
 }
 
 async function read(from: JourneyDependencies, call: Call): Promise<Answer> {
-  const { content, whole } = await stored(from, call)
+  const { content, whole } = await findOr404(from, call)
   return document(from, call, whole, content)
 }
 
@@ -118,7 +118,7 @@ async function saveAs(
   const isNew = await saveWholeJourney(from, call.realm.path, draft, expected, mark)
   const content = await readSteadyRealm(from, call.realm.path)
   const name = draft.journey._id
-  // Somebody may have removed it at once.
+  // It may have been removed since.
   const whole = wholeJourney(name, content) ?? draft
   const answer = await document(from, call, whole, content)
   if (!isNew) return answer
@@ -129,7 +129,7 @@ async function saveAs(
 async function copy(from: JourneyDependencies, call: Call): Promise<Answer> {
   const { name } = bodyObject(call)
   if (typeof name !== 'string') throw invalidAttribute('name', { name: 'must be a text' })
-  const { whole } = await stored(from, call)
+  const { whole } = await findOr404(from, call)
   const draft = copyJourney(whole, checkedId(name), from.newId)
   return saveAs(from, call, draft, { kind: 'absent' }).catch((error: unknown) => {
     if (!(error instanceof RequestError) || error.status !== 412) throw error
@@ -151,7 +151,7 @@ async function remove(from: JourneyDependencies, call: Call): Promise<Answer> {
 }
 
 async function usages(from: JourneyDependencies, call: Call): Promise<Answer> {
-  const { content } = await stored(from, call)
+  const { content } = await findOr404(from, call)
   return { body: { result: usagesIn(call, content) } }
 }
 
@@ -159,7 +159,7 @@ function usagesIn(call: Call, content: RealmContent) {
   return usagesOf(param(call, 'name'), content, jsonSchema.parse(call.realm.settings))
 }
 
-async function stored(from: JourneyDependencies, call: Call) {
+async function findOr404(from: JourneyDependencies, call: Call) {
   const content = await readSteadyRealm(from, call.realm.path)
   const name = param(call, 'name')
   const whole = wholeJourney(name, content)
@@ -186,11 +186,10 @@ function isConditional({ headers }: Call): boolean {
   return headers['if-match'] !== undefined
 }
 
-/** @throws RequestError 428 without a condition: nobody overwrites what they have not seen. */
+/** @throws RequestError 428 without a precondition, so that clients don't overwrite changes that they have not read. */
 function expectedBy(call: Call): Expected {
   if (isCreateOnly(call)) return { kind: 'absent' }
   const revision = call.headers['if-match']?.replaceAll('"', '').trim()
-  if (revision === undefined)
-    throw new RequestError(428, 'If-Match or If-None-Match must say what is expected')
+  if (revision === undefined) throw new RequestError(428, 'If-Match or If-None-Match is required')
   return revision === '*' ? { kind: 'any' } : { kind: 'revision', revision }
 }

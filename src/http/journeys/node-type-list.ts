@@ -9,7 +9,7 @@ import { byAction, type Call, type Route } from '../route.ts'
 
 type NodeTypeDependencies = { configuration: ConfigurationStore; customNodes: CustomNodeStore }
 
-/** What an editor's palette and forms need, at once. Ours, not AM's; `docs/console-wire.md` has the bodies. */
+/** Node types for an editor's palette and forms. Ours, not AM's; `docs/console-wire.md` has the bodies. */
 export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
   const content = async ({ realm }: Call) => ({
     nodes: await from.configuration.nodes(realm.path),
@@ -20,7 +20,7 @@ export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
     {
       ...listNodeTypes,
       access,
-      summary: 'Describes every node type: settings, outcomes, and what its settings stand for.',
+      summary: 'Describes every node type: settings, outcomes and references.',
       handle: async (call) => ({ body: nodeTypeList(await content(call)) }),
     },
     {
@@ -28,13 +28,13 @@ export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
       access,
       resource: { kind: 'node-types' },
       reads: ['outcomes'],
-      summary: 'Tells the outcomes of many nodes with their settings (`outcomes`).',
+      summary: 'Computes the outcomes of nodes from their settings (`outcomes`).',
       actions: { outcomes: { ...readOutcomes.actions.outcomes, body: outcomeRequestSchema } },
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         async outcomes(call) {
-          const asked = parseBody(outcomeRequestSchema, call)
-          return { body: { result: draftOutcomes(asked, await content(call)) } }
+          const request = parseBody(outcomeRequestSchema, call)
+          return { body: { result: draftOutcomes(request, await content(call)) } }
         },
       }),
     },

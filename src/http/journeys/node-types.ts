@@ -6,11 +6,11 @@ import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { catalogue, nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
 
-/** Node types as they are now: those that come with the server and those that administrators wrote. */
+/** The current node types, built-in and custom. */
 export type NodeTypes = {
-  /** One for each id, in its newest version. */
+  /** The newest version of each type. */
   newest: readonly AnyNodeType[]
-  /** Without a version the first. */
+  /** Without a version, the first version. */
   named(type: string, version?: string): AnyNodeType | undefined
 }
 
@@ -25,18 +25,17 @@ export async function nodeTypesNow(customNodes: CustomNodeStore): Promise<NodeTy
   }
 }
 
-/** AM's short form of a node type. Older paths name a version only if it is not the first, so that exports keep it. */
+/** AM's short form of a node type. Unversioned paths include the version only if it isn't 1.0, so that exports keep it. */
 export function typeReference({ type, title, version }: AnyNodeType, isVersioned: boolean): JsonObject {
   const isNamed = isVersioned || version !== '1.0'
   return { _id: type, name: title, collection: true, ...(isNamed ? { version } : {}) }
 }
 
-/** Where a node stands: what its outcomes may depend on. */
+/** What the outcomes of a node can depend on besides its settings. */
 type Place = { types: NodeTypes; configuration: ConfigurationStore; realm: string }
 
 /**
- * The outcomes of a node with these settings; a page has those of its last child.
- * Settings that do not fit the type any more have none.
+ * The outcomes of a node with these settings. A page has those of its last child, and invalid settings have none.
  */
 export async function currentOutcomes(
   type: AnyNodeType,

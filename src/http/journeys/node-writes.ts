@@ -15,18 +15,18 @@ type NodeWrite = {
   from: MarkSources & { configuration: ConfigurationStore; scripts: ScriptStore; newId(): string }
   call: Call
   types: { named(type: string, version?: string): AnyNodeType | undefined }
-  /** From the path; undefined leaves it to the body. */
+  /** From the path; undefined if the body decides. */
   version: string | undefined
   id: string
 }
 
-/** Creates or replaces the node that the path names. @throws RequestError 400 for settings that do not fit. */
+/** Creates or replaces the node in the path. @throws RequestError 400 for invalid settings. */
 export async function putNode(write: NodeWrite, type: AnyNodeType): Promise<{ id: string; isNew: boolean }> {
   const { from, call } = write
   const realm = call.realm.path
   const id = checkedId(write.id)
   const stored = await from.configuration.node(realm, id)
-  // Ids are unique in the realm: saving would silently take the other node's place.
+  // Ids are unique in the realm, so a save would replace the other node.
   if (stored !== undefined && stored.type !== type.type) throw alreadyThere()
   if (stored !== undefined && isCreateOnly(call)) throw new RequestError(412)
   const document = await documentOf(write, type, id, stored)
@@ -34,7 +34,7 @@ export async function putNode(write: NodeWrite, type: AnyNodeType): Promise<{ id
   return { id, isNew: await from.configuration.saveNode(realm, document, mark) }
 }
 
-/** Creates a node with the id of the body, or one of ours. @returns it. @throws RequestError 409 when the id is taken. */
+/** Creates a node with the id in the body or a new one. @returns the id. @throws RequestError 409 for a taken id. */
 export async function addNode(write: NodeWrite, type: AnyNodeType): Promise<string> {
   const { from, call } = write
   const { _id } = bodyObject(call)
@@ -45,7 +45,7 @@ export async function addNode(write: NodeWrite, type: AnyNodeType): Promise<stri
   return id
 }
 
-/** @param stored what it replaces: secrets that the body does not tell are its */
+/** @param stored the node it replaces, whose secrets stay if the body has none */
 async function documentOf(
   write: NodeWrite,
   type: AnyNodeType,
@@ -57,7 +57,7 @@ async function documentOf(
   const sent = { id, type: chosen.type, version: chosen.version, config: body }
   const parsed = parseNodeBody(chosen, withStoredSecrets(sent, stored).config)
   if (!parsed.ok && 'unknownAttributes' in parsed) {
-    // Tools drop whatever is not listed and send again. Without `_type`, a later version would become the first.
+    // Tools drop what is not listed and send again. `_type` must be listed, or a later version would become 1.0.
     const kept = chosen.version === '1.0' ? [] : ['_type']
     throw badRequest('Invalid attribute specified.', {
       validAttributes: [...validAttributes(chosen), ...kept].toSorted(),
@@ -70,7 +70,7 @@ async function documentOf(
 
 /**
  * The type in the version that the body names, else in that of the stored node.
- * @throws RequestError 400 for a version that is not here: its settings would be read as those of another.
+ * @throws RequestError 400 for an unknown version, whose settings would be read as those of another version.
  */
 function typeInBody(
   { types }: NodeWrite,
@@ -88,7 +88,7 @@ function typeInBody(
   return chosen ?? type
 }
 
-/** @throws RequestError 400 in the words by which tools tell a missing script. A custom type's `script` is any text. */
+/** @throws RequestError 400 with the message by which tools detect a missing script. In custom types, `script` is any text. */
 async function checkScript({ from, call }: NodeWrite, type: AnyNodeType, { script }: JsonObject) {
   if (typeof script !== 'string' || script === '[Empty]' || type.type.startsWith('designer-')) return
   if ((await from.scripts.read(call.realm.path, script)) === undefined) throw invalidAttribute('script')

@@ -30,12 +30,12 @@ type NodeDependencies = MarkSources & {
   newId(): string
 }
 
-/** A call about nodes, with what the path says. */
+/** A call about nodes, with the parts of its path. */
 type NodeCall = {
   from: NodeDependencies
   call: Call
   types: NodeTypes
-  /** Set where the path names one; newer tools put it after the type. */
+  /** Set if the path has one, after the type. */
   version: string | undefined
   id: string
 }
@@ -47,11 +47,11 @@ const resource: Resource = { kind: 'node', nameOf: ({ params }) => params.type }
 /** Actions of a node type that change nothing. */
 const describing = ['schema', 'template', 'getType', 'listOutcomes', 'nextdescendents']
 
-/** Node ids never look like that. */
+/** Node ids never have this form. */
 const versionPattern = /^\d+\.\d+$/
 
 /**
- * Settings of nodes, by type and id. Each path is there twice: plain, and with the version of the type.
+ * Settings of nodes, by type and id. Each path exists twice: unversioned, and with the version of the type.
  * Source: "Nodes" of the vendor's entity reference.
  */
 export function nodeRoutes(from: NodeDependencies): Route[] {
@@ -84,7 +84,7 @@ export function nodeRoutes(from: NodeDependencies): Route[] {
     [
       'POST',
       ofType,
-      'Describes a type, lists outcomes of settings, or makes a node (`create`).',
+      'Describes a type, lists outcomes of settings, or creates a node (`create`).',
       aboutType,
       describing,
     ],
@@ -154,7 +154,7 @@ async function create(node: NodeCall): Promise<Answer> {
   return written(node, await addNode(node, typeOf(node)), true)
 }
 
-/** Read again, because what was sent had its secrets in it. */
+/** Reads the node again, because the sent one has its secrets in the clear. */
 async function written(node: NodeCall, id: string, isNew: boolean): Promise<Answer> {
   const document = await storedNode({ ...node, id })
   const at = [path, document.type, node.version].filter((part) => part !== undefined).join('/')
@@ -180,7 +180,7 @@ async function storedNode({ from, call, id }: NodeCall): Promise<NodeDocument> {
   return document
 }
 
-/** @throws RequestError 404 for a type that is not there: importing tools tell it from other faults by that. */
+/** @throws RequestError 404 for an unknown type, by which import tools detect it. */
 function typeOf({ call, types, version }: NodeCall): AnyNodeType {
   const type = types.named(param(call, 'type'), version)
   if (type === undefined) throw notFound()
@@ -193,20 +193,20 @@ async function nodeResources(node: NodeCall): Promise<JsonObject[]> {
   return Promise.all(documents.map(async (document) => listed(await nodeResource(node, document))))
 }
 
-/** A node as the wire shows it: its settings, its type and the outcomes that it has with them. */
+/** A node as a resource: its settings, type and outcomes. */
 async function nodeResource(node: NodeCall, document: NodeDocument): Promise<JsonObject> {
   const { id, type: name, version, config } = document
   const type = node.types.named(name, version)
   return {
     _id: id,
     ...(await withChildVersions(node, withoutSealed(config))),
-    // Of a type that does not run here, an import keeps what the other server said.
+    // For unknown types, an import keeps the values of the other server.
     _type: type ? typeReference(type, node.version !== undefined) : (config._type ?? unknownType(name)),
     _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : (config._outcomes ?? []),
   }
 }
 
-/** Children of a page always have a version, since tools build paths from it. */
+/** Adds the version to children of a page, because tools build paths from it. */
 async function withChildVersions({ from, call }: NodeCall, config: JsonObject): Promise<JsonObject> {
   const { nodes } = config
   if (!Array.isArray(nodes)) return config

@@ -3,10 +3,10 @@ import { displayNameOf } from '../../people/display-name.ts'
 import type { CallSources } from '../call.ts'
 import type { Call } from '../route.ts'
 
-/** What it takes to say who saves. */
+/** Dependencies of {@link saveMarkOf}. */
 export type MarkSources = { readIdentity: CallSources['readIdentity']; now(): number }
 
-/** Who makes this call, as what it saves remembers it. */
+/** Who saves, and when, for the journeys that the call changes. */
 export async function saveMarkOf(call: Call, { readIdentity, now }: MarkSources): Promise<SaveMark> {
   const session = (await call.session())?.session
   if (session === undefined) return { at: now() }

@@ -24,7 +24,7 @@ type TreeDependencies = MarkSources & { configuration: ConfigurationStore; lint:
 const path = 'realm-config/authentication/authenticationtrees/trees'
 const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
 
-/** Journeys, which the wire calls trees. Source: "AuthTree" of the vendor's entity reference. */
+/** Journeys, which AM's REST API calls trees. Source: "AuthTree" of the vendor's entity reference. */
 export function treeRoutes(from: TreeDependencies): Route[] {
   const { configuration, lint } = from
   const access = 'journeys'
@@ -77,8 +77,7 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       path: `${path}/:id`,
       access,
       resource: { kind: 'journey' },
-      summary:
-        'Creates or replaces a journey; its nodes must be there already. `_findings` says what is wrong with it.',
+      summary: 'Creates or replaces a journey; its nodes must exist. `_findings` has its lint findings.',
       handle: async (call) => withFindings(await put(from, call), call, lint),
     },
     {
@@ -129,27 +128,27 @@ async function put(from: TreeDependencies, call: Call): Promise<Answer> {
   )
 }
 
-/** Nothing but what AM answers, unless something is wrong. */
+/** Adds findings, if there are any, to AM's answer. */
 async function withFindings(answer: Answer, { realm, params }: Call, lint: Lint): Promise<Answer> {
   const findings = (await lint(realm.path, [params.id ?? ''])) ?? []
   if (findings.length === 0 || !isJsonObject(answer.body)) return answer
   return { ...answer, body: { ...answer.body, _findings: findings } }
 }
 
-/** @throws RequestError 400 when the graph leads nowhere or to itself. */
+/** @throws RequestError 400 for an invalid graph. */
 function checkGraph(journey: JourneyDocument): void {
   const [problem] = graphProblems(journey)
   if (problem !== undefined) throw badRequest(problem.message)
 }
 
-/** @throws RequestError 400 that names the nodes whose settings are not stored. */
+/** @throws RequestError 400 that names the missing nodes. */
 async function checkNodes(configuration: ConfigurationStore, realm: string, { nodes }: JourneyDocument) {
   const stored = new Map((await configuration.nodes(realm)).map(({ id, type }) => [id, type]))
   const missing = Object.entries(nodes).filter(([id, { nodeType }]) => stored.get(id) !== nodeType)
   if (missing.length > 0) throw invalidAttribute('nodes', { missingNodes: missing.map(([id]) => id) })
 }
 
-/** Makes the wire's form of journeys. Their nodes always have a version, since tools build paths from it. */
+/** Makes journeys as trees. Their nodes always have a version, because tools build paths from it. */
 async function treeWriter(
   configuration: ConfigurationStore,
   realm: string,

@@ -18,7 +18,7 @@ const path = 'realm-config/agents/OAuth2Client'
 
 const documentType = { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true }
 
-/** OAuth2 clients as the vendor's tools configure them. A secret goes in and never comes out. */
+/** OAuth2 clients in the form of the vendor's tools. Secrets can be written but never read. */
 export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClientNeeds): Route[] {
   const access = 'realm'
   const read = async ({ realm }: Call, id: string) => {
@@ -34,7 +34,7 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
       summary: 'Lists the OAuth2 clients of the realm.',
       handle: async ({ realm, query }) => ({
         body: collection(
-          (await clients.all(realm.path)).map((client) => plainValues(resource(shown(client)).body)),
+          (await clients.all(realm.path)).map((client) => plainValues(resource(toResource(client)).body)),
           query,
         ),
       }),
@@ -44,21 +44,21 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
       path: `${path}/:id`,
       access,
       summary: 'Reads an OAuth2 client, without its secret.',
-      handle: async (call) => resource(shown(await read(call, param(call, 'id')))),
+      handle: async (call) => resource(toResource(await read(call, param(call, 'id')))),
     },
     {
       method: 'PUT',
       path: `${path}/:id`,
       access,
       resource: { kind: 'oauthClient' },
-      summary: 'Creates or replaces an OAuth2 client; without a new secret the old one stays.',
+      summary: 'Creates or replaces an OAuth2 client; a secret that is left out stays.',
       async handle(call) {
         const id = clientId(call)
         const old = await clients.read(call.realm.path, id)
-        checkPreconditions(call, old && shown(old))
+        checkPreconditions(call, old && toResource(old))
         const client = parseClient(id, bodyObject(call), secrets, old?.sealedSecret)
         const isNew = await clients.save(call.realm.path, client)
-        return resource(shown(client), isNew ? 201 : 200)
+        return resource(toResource(client), isNew ? 201 : 200)
       },
     },
     {
@@ -66,13 +66,13 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
       path: `${path}/:id`,
       access,
       resource: { kind: 'oauthClient' },
-      summary: 'Removes an OAuth2 client; its tokens end with it.',
+      summary: 'Removes an OAuth2 client and its tokens.',
       async handle(call) {
         const client = await read(call, param(call, 'id'))
         await clients.remove(call.realm.path, client.id)
-        // One that is made anew under the same name begins with nothing.
+        // A new client with the same id must not inherit tokens.
         await oauthRecords.removeClient(call.realm.path, client.id)
-        return resource(shown(client))
+        return resource(toResource(client))
       },
     },
   ]
@@ -100,7 +100,7 @@ function parseClient(
   return { id, document: withoutSecrets(body), sealedSecret }
 }
 
-/** `userpassword-encrypted` stands in exports and is worth nothing here. */
+/** `userpassword-encrypted` in exports is encrypted with another server's key. */
 function withoutSecrets(body: JsonObject): JsonObject {
   const { _id, _rev, _type, ...document } = body
   const core = document.coreOAuth2ClientConfig
@@ -109,7 +109,7 @@ function withoutSecrets(body: JsonObject): JsonObject {
   return { ...document, coreOAuth2ClientConfig: rest }
 }
 
-/** Lists have plain values where a client by itself has `{ inherited, value }`, as AM's do. */
+/** Replaces `{ inherited, value }` by the value, as in lists of AM. */
 function plainValues(client: JsonObject): JsonObject {
   const sections = Object.entries(client).map(([name, section]): [string, Json] => {
     if (!isJsonObject(section)) return [name, section]
@@ -122,7 +122,7 @@ function plainValues(client: JsonObject): JsonObject {
   return Object.fromEntries(sections)
 }
 
-function shown({ id, document }: OauthClientRecord): JsonObject {
+function toResource({ id, document }: OauthClientRecord): JsonObject {
   const { coreOAuth2ClientConfig: core } = document
   return {
     _id: id,

@@ -6,33 +6,33 @@ import { always, byAction, type Route } from '../route.ts'
 
 export type OauthKeyNeeds = { signingKeys: Pick<SigningKeyStore, 'published' | 'rotate'> }
 
-/** The keys that a realm signs ID tokens with. The private parts never leave the server. */
+/** The keys for a realm's ID tokens. Private keys never leave the server. */
 export function oauthKeyRoutes({ signingKeys }: OauthKeyNeeds): Route[] {
   const access = 'realm'
   return [
     {
       ...readSigningKeys,
       access,
-      summary: 'Tells which keys of the realm are published, and since when each signs.',
-      handle: async ({ realm }) => ({ body: shown(await signingKeys.published(realm.path)) }),
+      summary: 'Lists the published signing keys of the realm.',
+      handle: async ({ realm }) => ({ body: toResource(await signingKeys.published(realm.path)) }),
     },
     {
       ...rotateSigningKeys,
       access,
       resource: { kind: 'signingKeys' },
       dangerous: always,
-      summary: 'Makes new signing keys (`rotate`); with `withdraw`, those before are not believed any more.',
+      summary: 'Makes new signing keys (`rotate`); with `withdraw`, older keys become invalid at once.',
       handle: byAction({
         async rotate(call) {
           const { withdraw } = parseBody(rotateSigningKeys.actions.rotate.body, call)
-          return { body: shown(await signingKeys.rotate(call.realm.path, withdraw)) }
+          return { body: toResource(await signingKeys.rotate(call.realm.path, withdraw)) }
         },
       }),
     },
   ]
 }
 
-function shown(published: readonly Generation[]): JsonObject {
+function toResource(published: readonly Generation[]): JsonObject {
   return {
     result: published.map(({ number, madeAt, keys }, place) => ({
       number,

@@ -6,7 +6,7 @@ import type { RealmService } from '../realms/realm-service.ts'
 
 const seconds = z.int().min(1)
 
-/** The members that we have settings for; AM's document has many more. A part may leave members out. */
+/** The members with a setting here; AM's document has many more. All are optional. */
 const providerSchema = z.object({
   coreOAuth2Config: z
     .object({ codeLifetime: seconds, accessTokenLifetime: seconds, refreshTokenLifetime: seconds })
@@ -25,7 +25,7 @@ const providerSchema = z.object({
 
 type ProviderDocument = z.infer<typeof providerSchema>
 
-/** AM's OAuth2 provider, as far as we have settings for it. Source: "OAuth2 Provider" of the vendor's reference. */
+/** AM's OAuth2 provider service, limited to our settings. Source: "OAuth2 Provider" of the vendor's reference. */
 export const oauthProviderService: RealmService = {
   id: 'oauth-oidc',
   name: 'OAuth2 Provider',

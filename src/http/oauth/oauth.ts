@@ -22,17 +22,17 @@ import type { RequestCounts } from '../guards/visit.ts'
 
 export type OauthNeeds = {
   providers: OauthProviders
-  /** Scheme and host for links, when clients do not reach us by a loopback name. */
+  /** Scheme and host for links. Required unless clients use a loopback name. */
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
   findSession(token: string): Promise<Session | undefined>
-  /** Where requests are counted; unset means nowhere. */
+  /** Counts requests. Unset: no limit. */
   requestCounts?: RequestCounts | undefined
 }
 
 const mount = '/am/oauth2/'
 
-/** OAuth2 and OpenID Connect for every realm, below `/am/oauth2` in each spelling of the realm that clients use. */
+/** OAuth2 and OpenID Connect of every realm, below `/am/oauth2`, in all spellings of the realm. */
 export function oauthRoutes(needs: OauthNeeds): FastifyPluginAsync {
   return async (scope) => {
     // `oidc-provider` reads the body itself.
@@ -63,7 +63,7 @@ async function answer(
     sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl), realm.settings.oauth))
     return reply
   }
-  // Opened first: once the socket is handed over, an error could not be answered any more.
+  // Before the hand-over, because afterwards errors can no longer be answered.
   const handle = await needs.providers.open(realm, baseUrl)
   const token = takesSession(route) ? sessionToken(request.headers)?.token : undefined
   const session = token === undefined ? undefined : await needs.findSession(token)
@@ -82,14 +82,14 @@ function targetOf(url: string): { realmPath: string; route: string; search: stri
   return { realmPath, route: route.replace(/\/$/, ''), search }
 }
 
-/** Leaves the socket to `oidc-provider`, with our headers on it. */
+/** Hands the socket to `oidc-provider`, with our headers set. */
 function handOver(reply: FastifyReply): void {
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) reply.raw.setHeader(name, value)
   }
-  // The library writes pages, too; other answers get the closed policy once it is done.
+  // The library also writes pages; it sets the closed policy for other answers.
   reply.raw.setHeader('content-security-policy', libraryPagePolicy)
-  // It would allow every origin, unless it finds a header that says that somebody has decided.
+  // Without a CORS header, the library would allow every origin.
   if (!reply.hasHeader('access-control-allow-origin')) {
     reply.raw.setHeader('access-control-expose-headers', 'www-authenticate')
   }

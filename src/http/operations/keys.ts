@@ -11,10 +11,7 @@ export type KeyNeeds = OauthKeyNeeds & {
   now(): number
 }
 
-/**
- * The generations of keys that everything is sealed and signed with, and those of realms for ID tokens. The keys never leave
- * the server.
- */
+/** Generations of the server's keys and of the realms' keys for ID tokens. The keys themselves never leave the server. */
 export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds): Route[] {
   const access = 'administrator'
   const shown = () => ({ body: generationsNow(keyRing.generations(), now()) })
@@ -23,7 +20,7 @@ export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds):
     {
       ...readKeys,
       access,
-      summary: 'Tells which generations of keys there are, and since when each seals and signs.',
+      summary: 'Lists the generations of keys, and since when each seals and signs.',
       handle: async () => shown(),
     },
     {
@@ -31,7 +28,7 @@ export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds):
       access,
       resource: { kind: 'keys' },
       dangerous: always,
-      summary: 'Makes new keys for everything (`rotate`), in use two minutes later; nobody is signed out.',
+      summary: 'Makes a new generation of keys (`rotate`), in use two minutes later. Sessions stay valid.',
       handle: byAction({
         async rotate() {
           await keyRotation.rotate(now() + spreadMs)

@@ -4,7 +4,7 @@ import type { Reply, Route } from '../route.ts'
 
 type MetricsDependencies = { metrics: Pick<Metrics, 'read'> }
 
-/** What the server counts, as Prometheus reads it. Source: "Monitor with Prometheus". */
+/** Metrics for Prometheus. Source: "Monitor with Prometheus". */
 export function metricsRoutes(from: MetricsDependencies): Route[] {
   const access = 'metrics'
   return [
@@ -13,14 +13,14 @@ export function metricsRoutes(from: MetricsDependencies): Route[] {
       path: 'metrics/prometheus',
       access,
       summary:
-        'Tells metrics in the text format of Prometheus; sums of `am_` metrics end in `_total`, as AM had it.',
+        'Reads metrics in the text format of Prometheus; sums of `am_` metrics end in `_total`, as in older AM.',
       handle: async () => asText(withTotals(await from.metrics.read())),
     },
     {
       method: 'GET',
       path: '/am/metrics/prometheus/0.0.4',
       access,
-      summary: 'Tells the same with sums that end in `_sum`, as Prometheus has it.',
+      summary: 'Reads the same metrics with sums that end in `_sum`, as in newer AM.',
       handle: async () => asText(await from.metrics.read()),
     },
   ]

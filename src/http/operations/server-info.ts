@@ -5,8 +5,8 @@ import { errorBody, notFound, OperationError } from '../../errors.ts'
 import { type Call, param, type Route } from '../route.ts'
 
 /**
- * The version of AM that we speak like. Tools choose paths by it, and classify nodes only for versions that they
- * know to the digit: newer ones would send both generations of them to other paths.
+ * The AM version that we announce. The vendor's tools choose paths by it and know node types only for exact versions, so a
+ * newer version would break them.
  */
 export const announcedVersion = '8.0.0'
 
@@ -17,7 +17,7 @@ type ServerInfoDependencies = {
   readiness: { readonly isDraining: boolean }
 }
 
-/** What clients ask before they sign in, and what watches the server. Source: "serverinfo" of the REST reference. */
+/** Server information for clients without a session, and health checks. Source: "serverinfo" of the REST reference. */
 export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): Route[] {
   const access = 'everyone'
   return [
@@ -54,7 +54,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
   ]
 }
 
-/** Nothing is wrong: it needs no line of the log. */
+/** Answered rather than thrown, because a shutdown is no error to log. */
 const stopping = { status: 503, body: errorBody(503, 'The server stops') }
 
 const version = {
@@ -66,7 +66,7 @@ const version = {
   date: '2026-January-01 00:00',
 }
 
-/** Some booleans are texts, as AM has them. */
+/** Some booleans are strings, as in AM. */
 function serverInfo({ realm, baseUrl }: Call): JsonObject {
   return {
     _id: '*',

@@ -6,10 +6,10 @@ type Dangerous = NonNullable<Route['dangerous']>
 
 const ofPassword = 'for `password`'
 
-/** Actions that give somebody another way in, or other rights. */
+/** Actions that change credentials or rights. */
 const dangerousActions = new Set(['resetPassword', 'setRoles'])
 
-/** Changes of a person after which somebody else can be them, or be more than they were. */
+/** A PATCH that sets a password. */
 export const passwordPatch: Dangerous = { when: ofPassword, is: setsPassword }
 
 export const dangerousAction: Dangerous = {
@@ -20,11 +20,11 @@ export const dangerousAction: Dangerous = {
   },
 }
 
-/** @param isThere whether the call names somebody: the password of a new person is nobody's yet. */
-export function passwordReplaced(isThere: (call: Call) => Promise<boolean>): Dangerous {
+/** @param exists whether the person exists. Setting the password of a new person is harmless. */
+export function passwordReplaced(exists: (call: Call) => Promise<boolean>): Dangerous {
   return {
-    when: `${ofPassword} of somebody there`,
-    is: async (call) => isJsonObject(call.body) && Object.hasOwn(call.body, 'password') && isThere(call),
+    when: `${ofPassword} of an existing person`,
+    is: async (call) => isJsonObject(call.body) && Object.hasOwn(call.body, 'password') && exists(call),
   }
 }
 

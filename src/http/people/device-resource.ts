@@ -2,10 +2,10 @@ import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Device, DeviceKind } from '../../people/devices/sealed-devices.ts'
 
 /**
- * A device as clients see it. What proves somebody's identity is left out: shared secrets, keys of second factors,
- * recovery codes. The key of a bound device is its public half.
+ * A device without its secrets: shared secrets, keys of second factors and recovery codes are left out. Of the key of a
+ * bound device, only the public part is shown.
  */
-export function shownDevice(kind: DeviceKind, device: Device): JsonObject {
+export function deviceResource(kind: DeviceKind, device: Device): JsonObject {
   return kind === 'profile' ? profile(device) : factor(kind, device)
 }
 
@@ -15,8 +15,8 @@ function factor(kind: DeviceKind, device: Device): JsonObject {
     _id: uuid,
     uuid,
     deviceName,
-    createdDate: number(createdDate),
-    lastAccessDate: number(lastAccessDate),
+    createdDate: timeOf(createdDate),
+    lastAccessDate: timeOf(lastAccessDate),
     deviceManagementStatus: false,
     recoveryCodes: [],
     ...(kind === 'binding' ? { deviceId: deviceId ?? '', key: publicPart(key) } : {}),
@@ -29,15 +29,15 @@ function profile({ uuid, deviceName, lastSelectedDate, metadata, location }: Dev
     _id: uuid,
     identifier: uuid,
     alias: deviceName,
-    lastSelectedDate: number(lastSelectedDate),
+    lastSelectedDate: timeOf(lastSelectedDate),
     metadata: metadata ?? {},
     ...(location === undefined ? {} : { location }),
     recoveryCodes: [],
   }
 }
 
-/** Epoch milliseconds; 0 for devices of a time when nobody wrote it down. */
-function number(value: Json | undefined): number {
+/** Epoch milliseconds; 0 if it was not recorded. */
+function timeOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : 0
 }
 

@@ -12,7 +12,7 @@ import type { Session } from '../../sessions/session.ts'
 import { commonOf, partyOf } from '../audit/call-audit.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, type Call, type Handle, param, type Route } from '../route.ts'
-import { shownDevice } from './device-resource.ts'
+import { deviceResource } from './device-resource.ts'
 
 type DeviceDependencies = {
   identities: Pick<Identities, 'find'>
@@ -20,8 +20,8 @@ type DeviceDependencies = {
   auditBook: Pick<AuditBook, 'during'>
 }
 
-/** Whose devices of which kind a call is about, and who asks. */
-type Asked = { owner: Identity; kind: DeviceKind; by: Session; isOwn: boolean }
+/** The owner and kind of the devices in a call, and the calling session. */
+type DeviceCall = { owner: Identity; kind: DeviceKind; by: Session; isOwn: boolean }
 
 /** Second factors, bound devices and device profiles. Source: "deviceClient" of the vendor's JavaScript SDK. */
 export function deviceRoutes(from: DeviceDependencies): Route[] {
@@ -30,22 +30,22 @@ export function deviceRoutes(from: DeviceDependencies): Route[] {
 
 function routesAt(path: string, from: DeviceDependencies): Route[] {
   const what = path.endsWith('profile') ? 'device profile' : 'second factor or bound device'
-  // Each decides for itself: the owner's session, or an administrator.
+  // The handlers require the owner's session or an administrator.
   const access = 'everyone'
   const on =
-    (handle: (from: DeviceDependencies, call: Call, asked: Asked) => Promise<Answer>): Handle =>
+    (handle: (from: DeviceDependencies, call: Call, deviceCall: DeviceCall) => Promise<Answer>): Handle =>
     async (call) =>
-      handle(from, call, await asked(from, call))
+      handle(from, call, await deviceCall(from, call))
   const one = `${path}/:uuid`
   return [
     {
       method: 'GET',
       path,
       access,
-      summary: `Lists somebody's devices, each a ${what}, for themselves or an administrator.`,
+      summary: `Lists a person's devices (each a ${what}), for that person or an administrator.`,
       handle: on(async ({ devices }, { query }, { owner, kind }) => ({
         body: collection(
-          devices.of(owner, kind).map((device) => shown(kind, device)),
+          devices.of(owner, kind).map((device) => listedDevice(kind, device)),
           query,
         ),
       })),
@@ -56,7 +56,7 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
       access,
       summary: `Reads a ${what}, without its secrets.`,
       handle: on(async ({ devices }, call, { owner, kind }) =>
-        resource(shownDevice(kind, devices.one(owner, kind, param(call, 'uuid')))),
+        resource(deviceResource(kind, devices.one(owner, kind, param(call, 'uuid')))),
       ),
     },
     { method: 'PUT', path: one, access, summary: `Renames a ${what}.`, handle: on(rename) },
@@ -64,7 +64,7 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
       method: 'DELETE',
       path: one,
       access,
-      dangerous: { when: "for somebody else's", is: async (call) => !(await asked(from, call)).isOwn },
+      dangerous: { when: "for another person's", is: async (call) => !(await deviceCall(from, call)).isOwn },
       summary: `Removes a ${what}.`,
       handle: on(remove),
     },
@@ -78,12 +78,12 @@ const factors: Readonly<Record<string, DeviceKind>> = {
   binding: 'binding',
 }
 
-async function asked(from: DeviceDependencies, call: Call): Promise<Asked> {
+async function deviceCall(from: DeviceDependencies, call: Call): Promise<DeviceCall> {
   const by = (await call.session())?.session
   if (by === undefined) throw new RequestError(401, 'Access Denied')
   const owner = await from.identities.find(call.realm.path, param(call, 'id'))
   const isOwn = owner !== undefined && owner.realm === by.realm && owner.id === by.identityId
-  // Others do not learn who exists.
+  // 403 for unknown people too, so that others don't learn who exists.
   if (!isOwn && !(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
   const named = call.params.kind
   const kind = named === undefined ? 'profile' : Object.hasOwn(factors, named) ? factors[named] : undefined
@@ -93,29 +93,29 @@ async function asked(from: DeviceDependencies, call: Call): Promise<Asked> {
 
 const nameSchema = z.string('must be a text').trim().min(1, 'must not be empty').max(255)
 
-/** Clients send the whole device back: its name alone can be changed. */
+/** Clients send the whole device; only its name can change. */
 const bodySchema = { factor: z.object({ deviceName: nameSchema }), profile: z.object({ alias: nameSchema }) }
 
-async function rename(from: DeviceDependencies, call: Call, at: Asked): Promise<Answer> {
+async function rename(from: DeviceDependencies, call: Call, at: DeviceCall): Promise<Answer> {
   const { owner, kind } = at
   const name =
     kind === 'profile'
       ? parseBody(bodySchema.profile, call).alias
       : parseBody(bodySchema.factor, call).deviceName
   const work = () => from.devices.rename(owner, kind, param(call, 'uuid'), name)
-  return resource(shownDevice(kind, await told(from, call, at, 'UPDATE', work)))
+  return resource(deviceResource(kind, await recorded(from, call, at, 'UPDATE', work)))
 }
 
-async function remove(from: DeviceDependencies, call: Call, at: Asked): Promise<Answer> {
+async function remove(from: DeviceDependencies, call: Call, at: DeviceCall): Promise<Answer> {
   const work = () => from.devices.remove(at.owner, at.kind, param(call, 'uuid'), at.by.tokenHash)
-  return resource(shownDevice(at.kind, await told(from, call, at, 'DELETE', work)))
+  return resource(deviceResource(at.kind, await recorded(from, call, at, 'DELETE', work)))
 }
 
-/** Who loses a second factor may lose their identity: never without a word of it in the audit book. */
-function told(
+/** Makes a change and records it in the audit book: a removed second factor can help an attacker. */
+function recorded(
   { auditBook }: DeviceDependencies,
   call: Call,
-  { owner, kind, by }: Asked,
+  { owner, kind, by }: DeviceCall,
   operation: Thing['operation'],
   work: () => Promise<Device>,
 ): Promise<Device> {
@@ -131,6 +131,6 @@ function told(
   return auditBook.during(entry, work)
 }
 
-function shown(kind: DeviceKind, device: Device): JsonObject {
-  return resource(shownDevice(kind, device)).body
+function listedDevice(kind: DeviceKind, device: Device): JsonObject {
+  return resource(deviceResource(kind, device)).body
 }

@@ -4,27 +4,28 @@ import { countsIn } from '../guards/rights.ts'
 import type { Call } from '../route.ts'
 
 /**
- * Nobody raises themselves or anybody above themselves: one gives and takes roles that one covers, and of one's own one
- * only gives up.
- * @throws RequestError 400 for a role that does nothing in the realm, 403 for one that is not the caller's to give.
+ * Prevents privilege escalation: callers can grant and revoke only roles that allow no more than their own, and of their
+ * own roles they can only give some up.
+ * @throws RequestError 400 for a role without effect in the realm, 403 for a role that the caller must not grant or revoke.
  */
 export async function requireMayGrant(
   call: Call,
-  { id, realm, roles: held }: Pick<Identity, 'id' | 'realm' | 'roles'>,
-  wanted: readonly string[],
+  { id, realm, roles: existing }: Pick<Identity, 'id' | 'realm' | 'roles'>,
+  requested: readonly string[],
 ): Promise<void> {
-  const given = wanted.filter((role) => !held.includes(role))
-  const taken = held.filter((role) => !wanted.includes(role))
-  const useless = given.find((role) => !countsIn(role, realm))
-  if (useless !== undefined) throw badRequest(`roles: ${useless} does nothing in ${whereIs(realm)}`)
+  const granted = requested.filter((role) => !existing.includes(role))
+  const revoked = existing.filter((role) => !requested.includes(role))
+  const ineffective = granted.find((role) => !countsIn(role, realm))
+  if (ineffective !== undefined)
+    throw badRequest(`roles: ${ineffective} has no effect in ${realmTitle(realm)}`)
   const own = (await call.session())?.session
   const isSelf = own?.realm === realm && own.identityId === id
-  if (isSelf && given.length > 0) throw new RequestError(403, 'roles: nobody gives roles to themselves')
+  if (isSelf && granted.length > 0) throw new RequestError(403, 'roles: you cannot grant roles to yourself')
   const rights = await call.rights()
-  const above = [...given, ...(isSelf ? [] : taken)].find((role) => !rights.mayGrant(role, realm))
-  if (above !== undefined) throw new RequestError(403, `roles: ${above} is more than you have`)
+  const excessive = [...granted, ...(isSelf ? [] : revoked)].find((role) => !rights.mayGrant(role, realm))
+  if (excessive !== undefined) throw new RequestError(403, `roles: ${excessive} allows more than your roles`)
 }
 
-function whereIs(realm: string): string {
+function realmTitle(realm: string): string {
   return realm === '/' ? 'the root realm' : `the realm ${realm}`
 }

@@ -39,19 +39,19 @@ const resource: Resource = {
   realmOf: ({ params }) => realmOfUserObject(params.object ?? '') ?? '/',
 }
 
-/** Most people that one answer holds, and that sorting can see. */
+/** Maximum people in an answer, and maximum that can be sorted. */
 const maxPageSize = 10_000
 
 /**
  * People as managed objects. Source: "Managed objects" of the vendor's identity management REST reference.
- * @param actions ours, beside the vendor's.
+ * @param actions further actions, which the vendor doesn't have.
  */
 export function openidmRoutes(
   from: OpenidmDependencies,
   actions: Readonly<Record<string, PersonAction>> = {},
 ): Route[] {
   const at = { access: 'people' as const, resource, actsOn: (call: Call) => realmOf(call, from) }
-  const on = handledIn(from)
+  const on = handlerFor(from)
   return [
     { ...at, method: 'GET', path: all, summary: 'Finds people.', handle: on(query) },
     {
@@ -69,7 +69,7 @@ export function openidmRoutes(
       path: one,
       dangerous: dangerousAction,
       summary:
-        'Changes attributes of a person (`patch`, for clients that cannot send PATCH), their roles (`setRoles`) or password (`resetPassword`), or lets them try again (`unlock`).',
+        'Changes attributes of a person (`patch`, for clients that cannot send PATCH), sets roles (`setRoles`), resets the password (`resetPassword`) or ends a lockout (`unlock`).',
       handle: byAction({
         ...Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, on(act)])),
         patch: on(patch),
@@ -79,7 +79,7 @@ export function openidmRoutes(
       ...at,
       method: 'GET',
       path: '/openidm/schema/managed/:object',
-      summary: 'Says which attributes people have, and which policies their values must meet.',
+      summary: 'Reads the attributes of people and the policies for their values.',
       handle: on(async (path, call) => {
         const realm = await from.findRealm(path)
         return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
@@ -89,14 +89,14 @@ export function openidmRoutes(
 }
 
 function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
-  const on = handledIn(from)
-  const isThere = async (call: Call) =>
+  const on = handlerFor(from)
+  const exists = async (call: Call) =>
     (await from.identities.findById(await realmOf(call, from), param(call, 'id'))) !== undefined
   return [
     {
       method: 'PUT',
       path: one,
-      dangerous: passwordReplaced(isThere),
+      dangerous: passwordReplaced(exists),
       summary: 'Creates or replaces a person.',
       handle: on(put),
     },
@@ -113,8 +113,8 @@ function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
 
 type InRealm = (realm: string, call: Call, identities: Identities) => Promise<Answer>
 
-/** Handlers work in the realm whose people the path names. */
-function handledIn(from: OpenidmDependencies): (handle: InRealm) => Handle {
+/** Runs a handler in the realm of the managed object type in the path. */
+function handlerFor(from: OpenidmDependencies): (handle: InRealm) => Handle {
   return (handle) => async (call) => handle(await realmOf(call, from), call, from.identities)
 }
 
@@ -132,7 +132,7 @@ async function query(realm: string, { query: asked }: Call, identities: Identiti
   const show = personView(identities, fields)
   const total = await totalOf(realm, filter, asked, identities)
   const sortKeys = asked.get('_sortKeys')?.trim() ?? ''
-  // User names have an order of their own, which needs no sorting.
+  // The store can order by username.
   const isInOrder = sortKeys === '' || /^\+?\/?userName$/.test(sortKeys)
   if (!isInOrder || asked.has('_pagedResultsOffset')) {
     const page = await sortedPage(realm, filter, asked, identities)
@@ -155,7 +155,7 @@ async function sortedPage(
   identities: Identities,
 ) {
   const found = await identities.search(realm, { filter, limit: maxPageSize })
-  if (found.next !== undefined) throw badRequest('Too many people to sort or count off: narrow the filter')
+  if (found.next !== undefined) throw badRequest('Too many people to sort or skip: narrow the filter')
   const byId = new Map(found.identities.map((identity) => [identity.id, identity]))
   const whole = new URLSearchParams(asked)
   whole.delete('_fields')
@@ -163,7 +163,7 @@ async function sortedPage(
   return { identities: result.flatMap(({ _id }) => byId.get(String(_id)) ?? []), cookie }
 }
 
-/** Counts those that the filter fits, when it is asked. */
+/** The count of all matches, if the client requests it. */
 async function totalOf(
   realm: string,
   filter: QueryFilter,
@@ -183,7 +183,7 @@ function filterOf(asked: URLSearchParams): string {
 }
 
 async function create(realm: string, call: Call, identities: Identities): Promise<Answer> {
-  return shown(call, await identities.create(realm, bodyObject(call)), 201)
+  return answerWith(call, await identities.create(realm, bodyObject(call)), 201)
 }
 
 async function read(realm: string, call: Call, identities: Identities): Promise<Answer> {
@@ -195,26 +195,26 @@ async function read(realm: string, call: Call, identities: Identities): Promise<
 async function put(realm: string, call: Call, identities: Identities): Promise<Answer> {
   const id = param(call, 'id')
   const isNew = (await identities.findById(realm, id)) === undefined
-  const rev = revisionAsked(call)
+  const rev = expectedRevision(call)
   if (isNew && rev === undefined) {
-    return shown(call, await identities.create(realm, bodyObject(call), { id }), 201)
+    return answerWith(call, await identities.create(realm, bodyObject(call), { id }), 201)
   }
   if (!isNew && call.headers['if-none-match'] === '*') throw new RequestError(412, `Object ${id} exists`)
   const context = { rev, actingSession: await actingSession(call) }
-  return shown(call, await identities.replace(realm, id, bodyObject(call), context))
+  return answerWith(call, await identities.replace(realm, id, bodyObject(call), context))
 }
 
 async function patch(realm: string, call: Call, identities: Identities): Promise<Answer> {
   const operations = parsePatch(call.body)
-  const context = { rev: revisionAsked(call), actingSession: await actingSession(call) }
-  return shown(call, await identities.patch(realm, param(call, 'id'), operations, context))
+  const context = { rev: expectedRevision(call), actingSession: await actingSession(call) }
+  return answerWith(call, await identities.patch(realm, param(call, 'id'), operations, context))
 }
 
 async function remove(realm: string, call: Call, identities: Identities): Promise<Answer> {
-  return shown(call, await identities.remove(realm, param(call, 'id'), revisionAsked(call)))
+  return answerWith(call, await identities.remove(realm, param(call, 'id'), expectedRevision(call)))
 }
 
-function shown(call: Call, identity: Identity, status = 200): Answer {
+function answerWith(call: Call, identity: Identity, status = 200): Answer {
   const body = pick(personOf(identity), call.query.get('_fields'))
   return { status, body, headers: { etag: `"${identity.rev}"` } }
 }
@@ -224,7 +224,7 @@ async function actingSession(call: Call): Promise<string | undefined> {
 }
 
 /** `If-Match`, with or without quotes. */
-function revisionAsked({ headers }: Call): string | undefined {
+function expectedRevision({ headers }: Call): string | undefined {
   return headers['if-match']?.replace(/^(?:W\/)?"(.*)"$/, '$1')
 }
 

@@ -8,7 +8,7 @@ import { type Answer, byAction, type Call, type Route } from '../route.ts'
 
 type DirectoryDependencies = { directoryOf: DirectoryOf; linkedPeople: Pick<LinkedIdentities, 'synchronize'> }
 
-/** The directory that has people of the realm. Where it is stands in the settings of the realm. */
+/** Tests and synchronizes the LDAP directory in the settings of a realm. */
 export function peopleDirectoryRoutes(from: DirectoryDependencies): Route[] {
   return [
     {
@@ -18,7 +18,7 @@ export function peopleDirectoryRoutes(from: DirectoryDependencies): Route[] {
       resource: { kind: 'directory' },
       reads: ['test'],
       summary:
-        'Tells whether the directory of the realm can be asked, and what it has of a user name (`test`), or takes over everybody whom it has (`synchronize`).',
+        'Tests the connection to the directory of the realm and looks up a username (`test`), or imports all of its people (`synchronize`).',
       handle: byAction({
         test: (call) => test(from, call),
         synchronize: (call) => synchronize(from, call),
@@ -30,8 +30,8 @@ export function peopleDirectoryRoutes(from: DirectoryDependencies): Route[] {
 const testSchema = z.object({ userName: z.string().min(1).max(255) })
 
 /**
- * Answers whether the directory can be asked. Server administrators read why not; realm administrators get one answer for
- * every cause, because they name the servers and could search a network for open ports.
+ * Tests the connection. Only server administrators get the cause of a failure: realm administrators choose the servers, and
+ * could use the causes to scan a network.
  */
 async function test({ directoryOf }: DirectoryDependencies, call: Call): Promise<Answer> {
   const { userName } = parseBody(testSchema, call)
@@ -61,10 +61,10 @@ async function synchronize({ linkedPeople }: DirectoryDependencies, call: Call):
 }
 
 function withoutDirectory(): RequestError {
-  return new RequestError(404, 'The settings of the realm name no directory')
+  return new RequestError(404, 'The realm has no directory in its settings')
 }
 
-/** The kind of the fault alone: texts of a directory may repeat names and values. */
+/** Only the error code, because error texts of a directory may contain names and values. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown'
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name

@@ -26,24 +26,24 @@ export type PersonActionDependencies = {
   now(): number
 }
 
-/** What an action on a person answers; `realm` is the person's. */
+/** An action on a person; `realm` is the person's. */
 export type PersonAction = (realm: string, call: Call) => Promise<Answer>
 
-/** The template of the mail; the samples have it, and so has the vendor's identity management. */
+/** The email template for a reset. The samples and the vendor's identity management have it. */
 const resetTemplate = 'resetPassword'
 
-/** What administrators do to people beside changing their attributes. Ours, not the vendor's. */
+/** Actions of administrators on people. Ours, not the vendor's. */
 export function personActions(from: PersonActionDependencies): Readonly<Record<string, PersonAction>> {
   return {
     async unlock(realm, call) {
       await from.identities.unlock({ realm, id: (await personOf(from, realm, call)).id })
-      return shown(from, await personOf(from, realm, call))
+      return answerWith(from, await personOf(from, realm, call))
     },
     async setRoles(realm, call) {
       const { roles } = parseBody(rolesSchema, call)
       const person = await personOf(from, realm, call)
       await requireMayGrant(call, person, roles)
-      return shown(from, await from.identities.setRoles(realm, person.id, roles))
+      return answerWith(from, await from.identities.setRoles(realm, person.id, roles))
     },
     resetPassword: (realm, call) => resetPassword(from, realm, call),
   }
@@ -65,7 +65,7 @@ const resetSchema = z.object({
 
 async function resetPassword(from: PersonActionDependencies, realm: string, call: Call): Promise<Answer> {
   const { password, byMail } = parseBody(resetSchema, call)
-  if (byMail && password !== undefined) throw badRequest('byMail: a password is not mailed')
+  if (byMail && password !== undefined) throw badRequest('byMail: must not be combined with a password')
   const person = await personOf(from, realm, call)
   const { settings } = await realmOf(from, realm)
   if (byMail) return mailLink(from, call, person, settings.passwordResetJourney)
@@ -81,13 +81,13 @@ async function mailLink(
   person: Identity,
   journey: string,
 ): Promise<Answer> {
-  if (journey === '') throw new RequestError(409, 'The realm has no journey for a new password')
+  if (journey === '') throw new RequestError(409, 'The realm has no journey for password resets')
   const { realm, userName, attributes } = person
   const to = [attributes.mail].flat().find((mail) => typeof mail === 'string' && mail.includes('@'))
   if (typeof to !== 'string') throw new RequestError(409, 'There is no email address on file')
   const template = await from.templateNamed(realm, resetTemplate)
   if (template?.enabled !== true) {
-    throw new RequestError(409, `The realm has no e-mail template ${resetTemplate}`)
+    throw new RequestError(409, `The realm has no email template ${resetTemplate}`)
   }
   const resumeURI = journeyLink(call.baseUrl, realm, journey)
   const object = { ...attributes, userName, resumeURI }
@@ -107,7 +107,7 @@ async function realmOf({ findRealm }: PersonActionDependencies, path: string): P
   return realm
 }
 
-function shown({ identities }: PersonActionDependencies, identity: Identity): Answer {
+function answerWith({ identities }: PersonActionDependencies, identity: Identity): Answer {
   const body = personView(identities, '*,_access')(identity)
   return { body, headers: { etag: `"${identity.rev}"` } }
 }

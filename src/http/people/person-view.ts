@@ -4,10 +4,10 @@ import type { Identities } from '../../people/identities.ts'
 import type { Identity } from '../../people/identity.ts'
 import { personOf } from '../../people/managed-object.ts'
 
-/** What is no attribute, and shown to those alone who ask for it: other tools write back whatever they read. */
+/** Not an attribute. Only sent on request, because other tools write back everything they read. */
 const accessMember = '_access'
 
-/** How people are shown with a list of fields. */
+/** Makes the resource of a person with the requested fields. */
 export function personView(
   identities: Pick<Identities, 'accessOf'>,
   fields: string | null,

@@ -13,31 +13,32 @@ import { type Answer, byAction, type Call, param, type Route, type SignedIn } fr
 
 type UsersDependencies = { identities: Identities }
 
-/** Who is signed in, and their profile. Source: "/users" in the vendor's REST reference. */
+/** The identity of the session, and profiles. Source: "/users" in the vendor's REST reference. */
 export function usersRoutes({ identities }: UsersDependencies): Route[] {
   return [
     {
       method: 'POST',
       path: 'users',
-      // Answers about the caller's own session, and 401 without one; landing pages are for pages before a sign-in.
+      // idFromSession needs a session; validateGoto is for pages before a sign-in.
       access: 'everyone',
-      summary: 'Says who is signed in (`idFromSession`), or where a page may go on (`validateGoto`).',
+      summary:
+        'Reads the identity of the session (`idFromSession`), or checks a redirect URL (`validateGoto`).',
       handle: byAction({ idFromSession, validateGoto }),
     },
     {
       method: 'GET',
       path: 'users/:id',
-      // Decides for itself: administrators see everybody, others see themselves.
+      // The handler lets people read themselves, and administrators everyone.
       access: 'everyone',
-      summary: "Reads a person's profile: one's own, or anybody's for administrators.",
-      handle: async (call) => ({ body: profileOf(await visible(call, identities)) }),
+      summary: "Reads a person's profile: one's own, or any for administrators.",
+      handle: async (call) => ({ body: profileOf(await findVisible(call, identities)) }),
     },
   ]
 }
 
 const gotoSchema = z.object({ goto: z.string('must be a URL').min(1, 'must be a URL').max(8000) })
 
-/** Only to where the realm allows. Source: "Success and failure redirection URLs" of the vendor's guide. */
+/** The URL if the realm allows it, else its default. Source: "Success and failure redirection URLs" of the vendor's guide. */
 function validateGoto(call: Call): Answer {
   const { goto } = parseBody(gotoSchema, call)
   const { path, settings } = call.realm
@@ -60,15 +61,15 @@ async function idFromSession(call: Call): Promise<Answer> {
   }
 }
 
-async function visible(call: Call, identities: Identities): Promise<Identity> {
+async function findVisible(call: Call, identities: Identities): Promise<Identity> {
   const caller = await signedIn(call)
-  const wanted = await identities.find(call.realm.path, param(call, 'id'))
+  const person = await identities.find(call.realm.path, param(call, 'id'))
   const { realm, identityId } = caller.session
-  if (wanted !== undefined && wanted.realm === realm && wanted.id === identityId) return wanted
-  // Others do not learn who exists.
+  if (person !== undefined && person.realm === realm && person.id === identityId) return person
+  // 403 for unknown people too, so that others don't learn who exists.
   if (!(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
-  if (wanted === undefined) throw new RequestError(404, 'Resource cannot be found.')
-  return wanted
+  if (person === undefined) throw new RequestError(404, 'Resource cannot be found.')
+  return person
 }
 
 async function signedIn(call: Call): Promise<SignedIn> {

@@ -9,13 +9,13 @@ import type { Answer, Call, Route } from '../route.ts'
 
 type AppearanceDependencies = { documents: Pick<DocumentStore, 'all'> }
 
-/** What a sign-in page has to look like, before anybody is signed in. Ours, not AM's. */
+/** The look of a realm's sign-in page. Ours, not AM's. */
 export function appearanceRoutes(from: AppearanceDependencies): Route[] {
   return [
     {
       ...readAppearance,
       access: 'everyone',
-      summary: 'Tells a sign-in page how to look: name, logo, colours, links and languages of the realm.',
+      summary: 'Reads the look of the sign-in page: name, logo, colours, links and languages of the realm.',
       handle: (call) => appearance(from, call),
     },
   ]

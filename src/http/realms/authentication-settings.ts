@@ -5,7 +5,7 @@ import type { RealmSettings } from '../../realms/realm.ts'
 const minutes = z.number('must be a number of minutes').min(0)
 const urls = z.array(z.string(), 'must be a list of URLs')
 
-/** The members that are settings here. AM's document has many more, which `kept-authentication.ts` keeps. */
+/** The members with a setting here. AM's document has many more, which `preserved-authentication.ts` stores. */
 export const authenticationSchema = z.object({
   core: z
     .object({ orgConfig: z.string().min(1) })
@@ -32,10 +32,10 @@ export const authenticationSchema = z.object({
 
 type AuthenticationDocument = z.infer<typeof authenticationSchema>
 
-/** Failures that lock when the mode is switched on without a number. AM's default. */
+/** Failures until a lockout if the mode is on without a number. AM's default. */
 const defaultFailures = 5
 
-/** The realm's authentication settings in AM's document. Source: "Core authentication attributes". */
+/** The realm's authentication settings in AM's form. Source: "Core authentication attributes". */
 export function authenticationDocument(settings: RealmSettings): JsonObject {
   const { maxFailures, windowSeconds, lockSeconds } = settings.lockout
   return {
@@ -60,7 +60,7 @@ export function authenticationDocument(settings: RealmSettings): JsonObject {
   }
 }
 
-/** The settings after a write; what the document leaves out stays. */
+/** The settings after a write; members that the document leaves out stay. */
 export function withAuthentication(settings: RealmSettings, document: AuthenticationDocument): RealmSettings {
   const { core, trees, postauthprocess } = document
   return {

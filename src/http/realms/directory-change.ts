@@ -4,7 +4,7 @@ import type { DirectorySettings } from '../../realms/directory-settings.ts'
 import { directoryLabel, isDirectoryLabelOf } from '../../secrets/directory-labels.ts'
 import type { Call } from '../route.ts'
 
-/** Settings that decide where the bind password goes, and who can read it on the way. */
+/** Settings that decide where the bind password is sent and how it is protected. */
 function destinationOf({ servers, connection, trustAllServerCertificates, bindSecret }: DirectorySettings) {
   return { servers, connection, trustAllServerCertificates, bindSecret }
 }
@@ -14,16 +14,16 @@ function destinationOf({ servers, connection, trustAllServerCertificates, bindSe
  * but cannot read it, so they cannot send it to another server.
  * @throws RequestError 400 for a label of another realm; 403 for a new destination by anybody but server administrators.
  */
-export async function requireDirectoryChange(call: Call, wanted: DirectorySettings): Promise<void> {
+export async function requireDirectoryChange(call: Call, requested: DirectorySettings): Promise<void> {
   const { path, settings } = call.realm
-  const { bindSecret } = wanted
+  const { bindSecret } = requested
   if (bindSecret === '') return
   if (bindSecret !== settings.directory.bindSecret && !isDirectoryLabelOf(path, bindSecret)) {
     throw badRequest(
-      `The secret of this realm's directory must have a label of this realm, such as ${directoryLabel(path)}`,
+      `The secret of this realm's directory must use a label of this realm, such as ${directoryLabel(path)}`,
     )
   }
-  if (isDeepStrictEqual(destinationOf(wanted), destinationOf(settings.directory))) return
+  if (isDeepStrictEqual(destinationOf(requested), destinationOf(settings.directory))) return
   if ((await call.rights()).may('administrator', '/')) return
   throw new RequestError(
     403,

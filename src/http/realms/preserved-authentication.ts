@@ -5,7 +5,7 @@ import { authenticationSchema } from './authentication-settings.ts'
 const kind = 'authenticationSettings'
 const id = 'authentication'
 
-/** Members that come from the realm's settings, by section: what was sent for them is never shown again. */
+/** Members that come from the realm's settings, by section. They are not stored here. */
 const own: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries(authenticationSchema.shape).map(([name, section]) => [
     name,
@@ -13,30 +13,30 @@ const own: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   ]),
 )
 
-/** Secrets go in and never come out, and these would have no use. */
+/** Not stored: secrets must never be readable, and these have no use. */
 const secret = /secret|password|credential/i
 
-/** What a realm's authentication settings had besides: AM's members that mean nothing here, as they came. */
-export async function keptAuthentication(
+/** The members of AM's authentication settings without a setting here, as they were sent. */
+export async function preservedAuthentication(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
 ): Promise<JsonObject> {
   return (await documents.read(realm, kind, id))?.document ?? {}
 }
 
-/** Keeps the members of a body that mean nothing here. Sections and members that it leaves out stay. */
-export async function keepAuthentication(
+/** Stores the members of a body without a setting here. Sections and members that it leaves out stay. */
+export async function preserveAuthentication(
   documents: Pick<DocumentStore, 'read' | 'save'>,
   realm: string,
   body: JsonObject,
 ): Promise<JsonObject> {
-  const before = await keptAuthentication(documents, realm)
+  const before = await preservedAuthentication(documents, realm)
   const document = merged(before, foreignMembers(body))
   if (Object.keys(document).length > 0) await documents.save(realm, { kind, id, document })
   return document
 }
 
-/** Adds the members of each section. Those of `over` win. */
+/** Merges the members of each section. Those of `over` win. */
 export function merged(under: JsonObject, over: JsonObject): JsonObject {
   const sections = Object.entries(over).map(([name, section]) => {
     const below = under[name]

@@ -18,7 +18,7 @@ function service<Schema extends z.ZodObject>(
     id,
     name,
     show,
-    // A document may leave members out: they stay as they are.
+    // Members that the document leaves out stay.
     apply: (settings, body) => ({
       ...settings,
       ...change(parseAttributes(schema, { ...show(settings), ...body })),
@@ -26,7 +26,7 @@ function service<Schema extends z.ZodObject>(
   }
 }
 
-/** AM writes this one number as a text. */
+/** AM sends this number as a string. */
 const secondsText = z
   .union(
     [
@@ -69,7 +69,7 @@ export const realmServices: readonly RealmService[] = [
   service(
     'baseurl',
     'Base URL Source',
-    // Which proxies are believed is decided for the whole server: REQUEST_VALUES has what they forward.
+    // Trusted proxies are a setting of the server; REQUEST_VALUES includes what they forward.
     z.object({
       source: z.enum(
         ['REQUEST_VALUES', 'FIXED_VALUE'],
@@ -121,13 +121,13 @@ export const realmServices: readonly RealmService[] = [
   oauthProviderService,
 ]
 
-/** Saves settings that a document made. @throws RequestError 400 when they are out of bounds. */
+/** Checks and saves settings. @throws RequestError 400 for invalid settings. */
 export async function saveSettings(
   realms: Pick<RealmStore, 'save'>,
   realm: Realm,
-  wanted: RealmSettings,
+  requested: RealmSettings,
 ): Promise<RealmSettings> {
-  const settings = parseAttributes(realmSettingsSchema, wanted)
+  const settings = parseAttributes(realmSettingsSchema, requested)
   if (settings.linkBaseUrl !== '' && linkBaseOf(settings) === undefined) {
     throw invalidAttribute('linkBaseUrl', { linkBaseUrl: 'must have one of the hosts of the realm' })
   }

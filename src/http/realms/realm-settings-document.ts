@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 
-/** Settings that have settings inside: these change member by member, any other as a whole. */
+/** Groups of settings, which change member by member. Any other setting changes as a whole. */
 const groups = new Set([
   'lockout',
   'limits',
@@ -21,31 +21,31 @@ export const settingNames: readonly string[] = Object.keys(realmSettingsSchema.s
 
 /** All settings of a realm in one document. */
 export function settingsDocument(settings: RealmSettings): JsonObject {
-  // Settings are JSON by construction; readonly lists keep the compiler from seeing that.
+  // Settings are JSON, but the compiler doesn't accept their readonly lists.
   const plain: JsonObject = JSON.parse(JSON.stringify(settings))
   return { _id: '', ...plain }
 }
 
-/** The document after a write: what is left out stays. */
-export function mergedSettings(held: JsonObject, given: JsonObject, path = ''): JsonObject {
-  const changes = Object.entries(given).filter(([name]) => !name.startsWith('_'))
+/** The document after a write; members that are left out stay. */
+export function mergedSettings(existing: JsonObject, sent: JsonObject, path = ''): JsonObject {
+  const changes = Object.entries(sent).filter(([name]) => !name.startsWith('_'))
   const merged = changes.map(([name, value]): [string, Json] => {
     const at = path === '' ? name : `${path}.${name}`
-    const old = Object.hasOwn(held, name) ? held[name] : undefined
+    const old = Object.hasOwn(existing, name) ? existing[name] : undefined
     const isGroup = groups.has(at) && isJsonObject(old) && isJsonObject(value)
     return [name, isGroup ? mergedSettings(old, value, at) : value]
   })
-  const { _id: _, ...rest } = held
+  const { _id: _, ...rest } = existing
   return { ...rest, ...Object.fromEntries(merged) }
 }
 
-/** JSON Schema to draw a form from, its members in order. */
+/** JSON Schema for a form, with `propertyOrder`. */
 export function settingsSchema(): JsonObject {
   const schema: JsonObject = JSON.parse(JSON.stringify(z.toJSONSchema(realmSettingsSchema, { io: 'input' })))
   return inOrder(schema)
 }
 
-/** Numbers the members of every object: JSON has no order that clients may rely on. */
+/** Numbers the members of every object, because the order of JSON members is not reliable. */
 function inOrder(schema: JsonObject): JsonObject {
   const { properties } = schema
   if (!isJsonObject(properties)) return schema

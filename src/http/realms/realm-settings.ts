@@ -10,7 +10,7 @@ import {
   withAuthentication,
 } from './authentication-settings.ts'
 import { requireDirectoryChange } from './directory-change.ts'
-import { keepAuthentication, keptAuthentication, merged } from './preserved-authentication.ts'
+import { merged, preserveAuthentication, preservedAuthentication } from './preserved-authentication.ts'
 import { saveSettings } from './realm-services.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 
@@ -19,12 +19,12 @@ type RealmSettingsDependencies = {
   documents: Pick<DocumentStore, 'read' | 'save'>
 }
 
-/** What a realm decides: in one document of ours, and as far as AM has it in AM's. */
+/** Realm settings, in a document of ours and in AM's authentication settings. */
 export function realmSettingsRoutes(from: RealmSettingsDependencies): Route[] {
   return [...authenticationRoutes(from), ...settingsRoutes(from)]
 }
 
-/** Members that have no setting here are kept and given back, so that a round trip loses nothing. */
+/** Members without a setting here are stored and returned, so that a round trip loses nothing. */
 function authenticationRoutes({ realms, documents }: RealmSettingsDependencies): Route[] {
   const path = 'realm-config/authentication'
   const access = 'realm'
@@ -35,8 +35,8 @@ function authenticationRoutes({ realms, documents }: RealmSettingsDependencies):
       access,
       summary: 'Reads the authentication settings of the realm.',
       async handle({ realm }) {
-        const kept = await keptAuthentication(documents, realm.path)
-        return resource(merged(kept, authenticationDocument(realm.settings)))
+        const preserved = await preservedAuthentication(documents, realm.path)
+        return resource(merged(preserved, authenticationDocument(realm.settings)))
       },
     },
     {
@@ -45,14 +45,14 @@ function authenticationRoutes({ realms, documents }: RealmSettingsDependencies):
       access,
       resource: { kind: 'realmSettings' },
       summary:
-        'Changes the authentication settings of the realm; members that mean nothing here are kept and given back.',
+        'Changes the authentication settings of the realm; members without a setting here are stored and returned.',
       async handle(call) {
         const body = bodyObject(call)
         const document = parseAttributes(authenticationSchema, body)
-        const wanted = withAuthentication(call.realm.settings, document)
-        const saved = await saveSettings(realms, call.realm, wanted)
-        const kept = await keepAuthentication(documents, call.realm.path, body)
-        return resource(merged(kept, authenticationDocument(saved)))
+        const requested = withAuthentication(call.realm.settings, document)
+        const saved = await saveSettings(realms, call.realm, requested)
+        const preserved = await preserveAuthentication(documents, call.realm.path, body)
+        return resource(merged(preserved, authenticationDocument(saved)))
       },
     },
   ]
@@ -93,11 +93,11 @@ function settingsRoutes({ realms }: RealmSettingsDependencies): Route[] {
 }
 
 async function put(realms: RealmSettingsDependencies['realms'], call: Call): Promise<Answer> {
-  const held = settingsDocument(call.realm.settings)
-  checkPreconditions(call, held)
+  const existing = settingsDocument(call.realm.settings)
+  checkPreconditions(call, existing)
   const body = bodyObject(call)
   refuseUnknownAttributes(body, settingNames)
-  const wanted = parseAttributes(realmSettingsSchema, mergedSettings(held, body))
-  await requireDirectoryChange(call, wanted.directory)
-  return resource(settingsDocument(await saveSettings(realms, call.realm, wanted)))
+  const requested = parseAttributes(realmSettingsSchema, mergedSettings(existing, body))
+  await requireDirectoryChange(call, requested.directory)
+  return resource(settingsDocument(await saveSettings(realms, call.realm, requested)))
 }

@@ -27,7 +27,7 @@ type RealmDependencies = { realms: RealmStore }
 
 const path = 'global-config/realms'
 
-/** `root` is how paths spell the root realm. */
+/** `root` is reserved: paths use it for the root realm. */
 const nameSchema = z
   .string('must be a text')
   .regex(/^[\w][\w.-]{0,63}$/, 'must be letters, digits, dots, dashes and underscores')
@@ -57,7 +57,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       path,
       access: 'staff',
       actsOn: homeOf,
-      summary: 'Lists the realms in which the caller has a role; all for administrators.',
+      summary: 'Lists the realms in which the caller has a role; administrators get all.',
       handle: async (call) => {
         const rights = await call.rights()
         const known = (await realms.all()).filter(({ path }) => rights.may('staff', path))
@@ -75,7 +75,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       access,
       resource,
       reads: ['schema', 'template'],
-      summary: 'Makes a realm (`create`), or describes one: `schema`, `template`.',
+      summary: 'Creates a realm (`create`), or describes realms: `schema`, `template`.',
       handle: byAction({
         create: (call) => create(realms, call),
         schema: () => ({ body: z.toJSONSchema(resourceSchema, { io: 'input' }) }),
@@ -88,7 +88,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       access: 'staff',
       actsOn: (call) => pathOf(param(call, 'id')),
       summary: 'Reads a realm.',
-      handle: async (call) => versioned(realmResource(await stored(realms, call))),
+      handle: async (call) => versioned(realmResource(await findOr404(realms, call))),
     },
     {
       method: 'PUT',
@@ -104,7 +104,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       access,
       resource,
       dangerous: always,
-      summary: 'Removes a realm with everything in it.',
+      summary: 'Removes a realm with all of its content.',
       handle: (call) => remove(realms, call),
     },
   ]
@@ -137,7 +137,7 @@ async function save(realms: RealmStore, call: Call, realm: Realm, isNew: boolean
 }
 
 /**
- * A name leads to one realm.
+ * Names and aliases must be unique.
  * @throws RequestError 409.
  */
 function requireFreeNames(all: readonly Realm[], { path, aliases }: Realm): void {
@@ -153,11 +153,11 @@ function requireFreeNames(all: readonly Realm[], { path, aliases }: Realm): void
 }
 
 async function remove(realms: RealmStore, call: Call): Promise<Answer> {
-  const realm = await stored(realms, call)
+  const realm = await findOr404(realms, call)
   if (realm.path === '/') throw new RequestError(403, 'The root realm cannot be removed')
   const all = await realms.all()
   if (all.some(({ path }) => path.startsWith(`${realm.path}/`))) {
-    throw new RequestError(409, 'The realm has realms inside')
+    throw new RequestError(409, 'The realm has child realms')
   }
   await realms.remove(realm.path)
   return versioned(realmResource(realm))
@@ -171,7 +171,7 @@ function parseRealm(call: Call, settings: Realm['settings']): Realm {
   return { path, isActive: active, aliases, settings }
 }
 
-async function stored(realms: RealmStore, call: Call): Promise<Realm> {
+async function findOr404(realms: RealmStore, call: Call): Promise<Realm> {
   const realm = await realms.read(pathOf(param(call, 'id')))
   if (realm === undefined) throw notFound()
   return realm

@@ -18,10 +18,10 @@ import { trustedBaseUrl } from '../guards/trusted-host.ts'
 import type { RequestCounts } from '../guards/visit.ts'
 
 export type SamlNeeds = ConsumerDependencies & {
-  /** Scheme and host for links, when clients do not reach us by a loopback name. */
+  /** Scheme and host for links. Required unless clients use a loopback name. */
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
-  /** Where requests are counted; unset means nowhere. */
+  /** Counts requests. Unset: no limit. */
   requestCounts?: RequestCounts | undefined
 }
 
@@ -39,8 +39,8 @@ const metadataQuery = z.object({
 })
 
 /**
- * Where identity providers that speak SAML 2.0 send browsers, and where they learn about us: outside the routes, because
- * neither side of it is JSON. Source: "SSO in integrated mode".
+ * The SAML 2.0 endpoints: assertion consumer and metadata. They are a plugin rather than routes, because their bodies are
+ * not JSON. Source: "SSO in integrated mode".
  */
 export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
   return async (scope) => {
@@ -58,11 +58,11 @@ export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
   }
 }
 
-/** The browser goes on with a GET: the answer itself is not sent a second time. */
+/** Redirects with 303, so that a reload doesn't send the SAML response again. */
 async function receive(
   needs: SamlNeeds,
   request: FastifyRequest,
-  brought: unknown,
+  parameters: unknown,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const [path = ''] = request.url.split('?')
@@ -71,11 +71,11 @@ async function receive(
   countRequest(needs.requestCounts, realm, clientAddress(request))
   countRequest(needs.requestCounts, realm, clientAddress(request), 'SAML answers')
   const baseUrl = baseUrlOf(needs, request)
-  const delivery = deliverySchema.safeParse(brought)
-  if (!delivery.success) throw badRequest('The request must be what an identity provider sends')
+  const delivery = deliverySchema.safeParse(parameters)
+  if (!delivery.success) throw badRequest('The request must be a SAML response of an identity provider')
   const at = { realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) }
   const warn = (problem: string) =>
-    request.log.warn({ realm: realm.path, metaAlias, problem }, 'a SAML answer was refused')
+    request.log.warn({ realm: realm.path, metaAlias, problem }, 'SAML response refused')
   const url = await consume(needs, at, metaAlias, delivery.data, warn)
   if (url === undefined) throw notFound('Service provider not found')
   return reply.redirect(url, 303)
@@ -91,11 +91,11 @@ async function describe(
   const realm = await activeRealm(needs, query.data.realm)
   const found = await needs.documents.read(realm.path, samlEntityKind, entityKey(query.data.entityid))
   const hosted = hostedSchema.safeParse(found?.document).data
-  const elsewhere = remoteSchema.safeParse(found?.document).data
+  const remote = remoteSchema.safeParse(found?.document).data
   reply.type('application/samlmetadata+xml')
-  // Administrators of a realm choose these bytes: no browser is to show them as a page.
+  // As an attachment: realm administrators choose these bytes, so no browser may render them.
   reply.header('content-disposition', 'attachment; filename="metadata.xml"')
-  if (elsewhere !== undefined) return reply.send(Buffer.from(elsewhere.base64EntityXML, 'base64url'))
+  if (remote !== undefined) return reply.send(Buffer.from(remote.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')
   const consumer = consumerUrl(baseUrlOf(needs, request), hosted.serviceProvider.services.metaAlias)
   return reply.send(spMetadata(hosted, consumer))

@@ -18,10 +18,9 @@ import { realmServices, saveSettings } from './realm-services.ts'
 
 type ServiceDependencies = { realms: Pick<RealmStore, 'save'> }
 
-/** Where services are configured: the same settings, written down differently. */
+/** Realm services and global services show the same settings in different forms. */
 type Scope = {
   path: string
-  /** Who reads them, and who changes them. */
   readAccess: Access
   access: Access
   whose: string
@@ -38,7 +37,7 @@ const realmScope: Scope = {
   frame: (shown) => ({ _id: '', ...shown }),
 }
 
-/** AM's defaults for all realms; here the settings of the root realm, and no other realm has a say. */
+/** AM's defaults for all realms. Here they are the settings of the root realm, and don't affect other realms. */
 const globalScope: Scope = {
   path: 'global-config/services',
   readAccess: 'administrator',
@@ -51,7 +50,7 @@ const globalScope: Scope = {
   frame: (shown) => ({ _id: '', location: 'global', defaults: shown }),
 }
 
-/** Realm settings as AM's services show them. */
+/** Realm settings as AM's services. */
 export function serviceRoutes(from: ServiceDependencies): Route[] {
   return [...routesOf(realmScope, from), ...routesOf(globalScope, from)]
 }
@@ -113,7 +112,7 @@ function describe(scope: Scope): Handle {
       return { body: { result: documents } }
     },
     getAllTypes: () => ({ body: { result: realmServices.map(typeOf) } }),
-    // All are there from the beginning.
+    // All services exist from the start.
     getCreatableTypes: () => ({ body: { result: [] } }),
   })
 }
@@ -122,8 +121,8 @@ async function put(scope: Scope, { realms }: ServiceDependencies, call: Call): P
   const service = serviceOf(call)
   const realm = scope.realmOf(call)
   const { defaults, ...rest } = bodyObject(call)
-  const wanted = service.apply(realm.settings, isJsonObject(defaults) ? defaults : rest)
-  return resource(documentOf(scope, service, await saveSettings(realms, realm, wanted)))
+  const requested = service.apply(realm.settings, isJsonObject(defaults) ? defaults : rest)
+  return resource(documentOf(scope, service, await saveSettings(realms, realm, requested)))
 }
 
 function documentOf(scope: Scope, service: RealmService, settings: RealmSettings): JsonObject {

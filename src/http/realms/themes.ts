@@ -19,12 +19,12 @@ type ThemeDependencies = {
 
 const path = '/openidm/config/ui/themerealm'
 
-/** Logos come along as data URIs. */
+/** Large, because logos are data URIs. */
 const bodyLimitBytes = 8 * 1024 * 1024
 
 const maxThemes = 200
 
-/** The themes of all realms in one document, as the vendor's tools read and write them; of those that one administers. */
+/** The themes of all realms that the caller administers, in one document, as the vendor's tools expect. */
 export function themeRoutes(from: ThemeDependencies): Route[] {
   const access = 'realm'
   return [
@@ -43,7 +43,7 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       resource: { kind: 'theme' },
       actsOn: homeOf,
       summary:
-        'Replaces the themes of the realms that it names; `_findings` lists colours that are too alike to be used.',
+        'Replaces the themes of the realms in the body; `_findings` lists colours with too little contrast.',
       bodyLimitBytes,
       handle: (call) => put(from, call),
     },
@@ -54,14 +54,14 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       resource: { kind: 'theme' },
       reads: ['preview'],
       actsOn: homeOf,
-      summary: 'Tells how the pages of a theme would look, and how far its colours are apart: `preview`.',
+      summary: 'Computes the colours of pages with a theme, and their contrast: `preview`.',
       bodyLimitBytes,
       handle: byAction({ preview }),
     },
   ]
 }
 
-/** What is half typed and cannot be read yet counts as left out. */
+/** Ignores invalid members, such as half-typed colours. */
 function preview(call: Call): Answer {
   const theme = readTheme(bodyObject(call))
   const dark = darkColours(theme)
@@ -88,14 +88,16 @@ async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
   const { realm } = bodyObject(call)
   if (!isJsonObject(realm)) throw badRequest('realm: must be an object with the themes of each realm')
   const known = (await from.realms.all()).filter(({ path }) => rights.may('realm', path))
-  // All are read before any is written.
-  const wanted = Object.entries(realm).map(([key, themes]) => ({
+  // Parse everything before the first write.
+  const replacements = Object.entries(realm).map(([key, themes]) => ({
     path: pathOf(key, known),
     ...themesOf(key, themes, from),
   }))
-  for (const { path, themes } of wanted) await from.documents.replaceAll(path, themeKind, themes)
+  for (const { path, themes } of replacements) await from.documents.replaceAll(path, themeKind, themes)
   const answer = resource(await themesDocument(from, rights))
-  const findings = wanted.flatMap(({ path, read }) => read.flatMap((theme) => contrastFindings(path, theme)))
+  const findings = replacements.flatMap(({ path, read }) =>
+    read.flatMap((theme) => contrastFindings(path, theme)),
+  )
   if (findings.length === 0) return answer
   return { ...answer, body: { ...answer.body, _findings: findings } }
 }
@@ -156,8 +158,8 @@ function parsed(given: Json, at: string): { theme: Theme; document: JsonObject }
 }
 
 /**
- * Colours of a theme that are too alike. The theme is stored as it came, since the vendor's stock themes have such
- * colours, and pages use readable ones in their place.
+ * Colours with too little contrast. Such a theme is stored unchanged, because the vendor's default themes have such colours.
+ * Pages use readable colours instead.
  */
 function contrastFindings(realm: string, theme: Theme): JsonObject[] {
   const schemes = [

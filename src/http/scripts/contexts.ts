@@ -7,7 +7,7 @@ import type { Binding } from '../../scripts/bindings/binding.ts'
 import { type ScriptContext, scriptContext, scriptContexts } from '../../scripts/script-contexts.ts'
 import { type Answer, type Call, homeOf, param, type Route } from '../route.ts'
 
-/** What the vendor calls each kind of value. */
+/** The vendor's name for each kind of value. */
 const javaScriptTypes: Readonly<Record<Exclude<Binding['kind'], 'variable'>, string>> = {
   object: 'Object',
   function: 'Object',
@@ -19,14 +19,14 @@ const javaScriptTypes: Readonly<Record<Exclude<Binding['kind'], 'variable'>, str
 
 const access = 'journeys'
 
-/** What scripts may be written for, and what each sees. */
+/** Script contexts and their bindings. */
 export function contextRoutes(): Route[] {
   return [
     {
       method: 'GET',
       path: 'contexts',
       access,
-      summary: 'Is refused: contexts are listed among the global services.',
+      summary: 'Always refused, as in AM: the global services list the contexts.',
       handle() {
         throw badRequest('Query is not supported for this resource')
       },
@@ -41,7 +41,7 @@ export function contextRoutes(): Route[] {
     {
       ...readBindings,
       access,
-      summary: 'Tells what scripts of a context find: bindings and their members, with a sentence for each.',
+      summary: 'Describes the bindings of a context and their members.',
       handle: bindings,
     },
     {
@@ -67,7 +67,7 @@ function contextOf(call: Call): JsonObject {
   }
 }
 
-/** A library sees what the script sees that requires it; its own are few. */
+/** Libraries see the bindings of the script that requires them; only a few are their own. */
 function ownBindings({ as, evaluatorVersions }: ScriptContext): JsonObject[] {
   const isOwn = (name: string) => as !== 'library' || ['logger', 'exports'].includes(name)
   return Object.entries(bindingsOf(as, evaluatorVersions[0])).flatMap(([name, { kind }]) =>
@@ -77,7 +77,7 @@ function ownBindings({ as, evaluatorVersions }: ScriptContext): JsonObject[] {
   )
 }
 
-/** For completion in an editor. Ours, not AM's; `docs/console-wire.md` has the body. */
+/** Bindings for completion in an editor. Ours, not AM's; `docs/console-wire.md` has the body. */
 function bindings({ query }: Call): Answer {
   const id = query.get('context') ?? ''
   const context = scriptContext(id)

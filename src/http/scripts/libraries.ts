@@ -4,14 +4,14 @@ import type { Script } from '../../scripts/script.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import type { Route } from '../route.ts'
 
-/** Library scripts and what they export, as exporting tools ask for them. */
+/** Library scripts and their exports, for export tools. */
 export function libraryRoutes({ scripts }: { scripts: ScriptStore }): Route[] {
   return [
     {
       method: 'GET',
       path: 'libraries',
       access: 'journeys',
-      summary: 'Lists library scripts with the names that they export.',
+      summary: 'Lists library scripts with their exports.',
       async handle({ realm, query }) {
         const all = await scripts.all(realm.path)
         const libraries = all.filter(({ context }) => context === 'LIBRARY')
@@ -25,7 +25,7 @@ function libraryOf({ id, name, source }: Script): JsonObject {
   return { _id: id, name, exports: exportsOf(source) }
 }
 
-/** Read from the text: running a script only to list it would be a way to make the server run it. */
+/** Parsed from the source, because listing must not run scripts. */
 function exportsOf(source: string): JsonObject[] {
   const assignments = source.matchAll(/^\s*exports\.(\w+)\s*=\s*(function\s*\w*\s*\(([^)]*)\))?/gm)
   return [...assignments].map(([, id = '', isFunction, parameters = '']) =>

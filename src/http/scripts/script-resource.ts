@@ -5,7 +5,7 @@ import { parseAttributes } from '../configuration-resource.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Source text, which the wire carries in base64. */
+/** Source text in base64. */
 export const encodedSource = z.base64('must be base64').transform((encoded, context) => {
   try {
     return utf8.decode(Buffer.from(encoded, 'base64'))
@@ -15,7 +15,7 @@ export const encodedSource = z.base64('must be base64').transform((encoded, cont
   }
 })
 
-/** Dates and names of who wrote the script are ours; tools send those of the server they exported from. */
+/** Without authors and dates, which the server sets: tools send those of the server of the export. */
 const resourceSchema = z.object({
   name: z.string('must be a text').min(1, 'must not be empty'),
   description: z
@@ -29,7 +29,7 @@ const resourceSchema = z.object({
   evaluatorVersion: scriptSchema.shape.evaluatorVersion,
 })
 
-/** A script as the wire shows it. */
+/** A script as a resource. */
 export function scriptResource(script: Script): JsonObject {
   return {
     _id: script.id,
@@ -48,7 +48,7 @@ export function scriptResource(script: Script): JsonObject {
 }
 
 /**
- * Reads a script from a body. `by` is the universal id of who writes, `now` epoch milliseconds.
+ * Parses a script. `by` is the universal id of the author, `now` epoch milliseconds.
  * @throws RequestError 400.
  */
 export function parseScript(

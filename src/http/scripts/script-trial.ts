@@ -12,21 +12,21 @@ import { tryScript } from '../../scripts/trials/try-script.ts'
 import { parseBody } from '../body.ts'
 import type { Answer, Call, Handle } from '../route.ts'
 
-/** What a script is tried with: the same as in journeys, but for the people, who may be left as they are. */
+/** The same dependencies as in journeys, except for the changes of people, which may be dropped. */
 type TrialDependencies = {
   scripts: ScriptStore
   engine: ScriptEngine
   scriptLimits: { cpuMs: number; heapBytes: number }
   scriptHost: World['scriptHost']
-  /** @param isDry whether nothing may be saved, not even what is saved at once. */
+  /** @param isDry drops all changes, even those that journeys save at once. */
   identityUnit(realm: Realm, isDry: boolean): IdentityUnit
   /** @returns false when somebody else changed the person meanwhile. */
   saveIdentity(change: IdentityChange): Promise<boolean>
-  /** Puts a mail into the outbox. */
+  /** Queues an email in the outbox. */
   queueMail(realm: string, mail: Mail): Promise<void>
 }
 
-/** Runs drafts of scripts and tells everything that it did. `docs/console-wire.md` has the bodies. */
+/** Runs a draft of a script and answers its results. `docs/console-wire.md` has the bodies. */
 export function scriptTrials(from: TrialDependencies): Handle {
   return (call) => tryDraft(from, call)
 }

@@ -125,7 +125,7 @@ describe('a built-in script', () => {
   test('cannot be removed', async () => {
     expect(await am.send('DELETE', `${at}/${google}`)).toMatchObject({
       status: 403,
-      body: { message: 'Script Google Profile Normalization is built in and stays' },
+      body: { message: 'Script Google Profile Normalization is built in and cannot be removed' },
     })
   })
 })

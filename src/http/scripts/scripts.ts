@@ -12,14 +12,14 @@ import { checkedId, isCreateOnly, parseAttributes } from '../configuration-resou
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import { encodedSource, parseScript, scriptResource } from './script-resource.ts'
 
-/** Where a script does not compile. */
+/** A syntax error. */
 type ScriptProblem = { line: number; column: number; message: string }
 
 type ScriptDependencies = {
   scripts: ScriptStore
-  /** Checks the syntax alone; empty when it compiles. */
+  /** Checks the syntax; empty if it compiles. */
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
-  /** Where it would not run on the vendor's engine. */
+  /** Lines that the vendor's engine would not run. */
   findIncompatibilities(source: string): { line: number; message: string }[]
   /** Runs a draft: `script-trial.ts`. */
   tryScript: Handle
@@ -27,12 +27,12 @@ type ScriptDependencies = {
   now(): number
 }
 
-/** Tools choose by it how to read the answer. */
+/** Tools parse the answer by this version. */
 const headers = { 'content-api-version': 'resource=1.1' }
 
 /**
- * Scripts of a realm. Saving takes any source, as AM does: exports hold scripts for engines that are not ours, and a
- * broken script fails the journey that runs it. Source: "Manage scripts over REST".
+ * Scripts of a realm. Any source can be saved, as in AM: exports have scripts for other engines, and a broken script fails
+ * the journey that runs it. Source: "Manage scripts over REST".
  */
 export function scriptRoutes(from: ScriptDependencies): Route[] {
   const access = 'journeys'
@@ -60,7 +60,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       // A trial saves nothing unless its body asks for it.
       isDryRun: ({ query, body }) =>
         query.get('_action') === 'try' && !(isJsonObject(body) && body.effects === true),
-      summary: 'Makes a script (`create`), checks the syntax of one (`validate`), or runs a draft (`try`).',
+      summary: 'Creates a script (`create`), checks its syntax (`validate`), or runs a draft (`try`).',
       handle: byAction({
         create: (call) => create(from, call),
         validate: (call) => validate(from, call),
@@ -72,7 +72,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       path: 'scripts/:id',
       access,
       summary: 'Reads a script, its source in base64.',
-      handle: async (call) => ({ headers, body: scriptResource(await stored(from, call)) }),
+      handle: async (call) => ({ headers, body: scriptResource(await findOr404(from, call)) }),
     },
     {
       method: 'PUT',
@@ -88,10 +88,11 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       access,
       resource: { kind: 'script' },
       summary:
-        'Removes a script. The realm’s own version of a built-in script gives way to the built-in one.',
+        'Removes a script. Removing the realm’s version of a built-in script restores the built-in one.',
       async handle(call) {
-        const script = await stored(from, call)
-        if (isBuiltIn(script)) throw new RequestError(403, `Script ${script.name} is built in and stays`)
+        const script = await findOr404(from, call)
+        if (isBuiltIn(script))
+          throw new RequestError(403, `Script ${script.name} is built in and cannot be removed`)
         await from.scripts.remove(call.realm.path, script.id)
         return { headers, body: {} }
       },
@@ -99,7 +100,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
   ]
 }
 
-async function stored({ scripts }: ScriptDependencies, call: Call): Promise<Script> {
+async function findOr404({ scripts }: ScriptDependencies, call: Call): Promise<Script> {
   const script = await scripts.read(call.realm.path, param(call, 'id'))
   if (script === undefined)
     throw notFound(`Script with UUID ${param(call, 'id')} could not be found in realm ${call.realm.path}`)
@@ -132,7 +133,7 @@ async function save(
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
   const script = parseScript(bodyObject(call), { id, stored: old, by, now: from.now() })
   if (!(await from.scripts.save(call.realm.path, script))) {
-    // Importing tools rename and try again when they see this.
+    // Import tools rename the script and retry on this error.
     throw new RequestError(409, `Script with name ${script.name} already exist in realm ${call.realm.path}`)
   }
   return { status: old === undefined ? 201 : 200, headers, body: scriptResource(script) }

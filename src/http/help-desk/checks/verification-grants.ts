@@ -193,11 +193,11 @@ async function checkOf(
 }
 
 const reasons: Readonly<Record<GrantState['state'], string>> = {
-  ready: 'The result was consumeResult in another call.',
-  none: 'The check has no result that can be consumeResult.',
+  ready: 'The result was used in another call.',
+  none: 'The check has no result that can be used.',
   unbound: 'The check has no action, or the caller did not type the code that the agent read out.',
   weak: 'The action needs two factors; the caller proved only one.',
-  used: 'The result was consumeResult already.',
+  used: 'The result was used already.',
   over: 'The result is too old.',
   withdrawn: 'The caller reported "this is not me" after the result.',
 }
