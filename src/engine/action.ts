@@ -7,7 +7,7 @@ import type { Json } from './json.ts'
 /** The person or agent that a node identified. */
 export type Identified = { kind: 'user' | 'agent'; name: string }
 
-/** What an action may change besides. Absent members change nothing. */
+/** Further effects of an action. Absent members change nothing. */
 export type Extras = {
   header?: string
   description?: string

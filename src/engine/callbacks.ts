@@ -170,7 +170,7 @@ export type Callback = {
 /** A callback returned by the client, with its input values by suffix. */
 export type Answer = { type: CallbackType; output: JsonObject; input: JsonObject; id?: number }
 
-/** What a client sees and sends: AM's JSON form of one callback. */
+/** A callback in AM's JSON form. */
 export type WireCallback = {
   type: string
   output: { name: string; value: Json }[]

@@ -9,11 +9,11 @@ const journey = journeyOf('Round', { here: { to: { again: 'here' } } })
 
 /** The session after a node added these details, repeatedly. */
 function after(...extras: Parameters<typeof goTo>[1][]) {
-  const begun = journeySessionSchema.parse(beginJourney(journey, {}))
+  const initial = journeySessionSchema.parse(beginJourney(journey, {}))
   return extras.reduce((session, extra) => {
     const turn = { journeys: { Round: journey }, session, state: { shared: {}, secure: {}, transient: {} } }
     return advance(turn, goTo('again', extra)).session
-  }, begun)
+  }, initial)
 }
 
 test('merges details of several nodes, the last one winning', () => {

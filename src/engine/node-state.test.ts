@@ -66,8 +66,8 @@ describe('reading state', () => {
   })
 
   it('merges a member called __proto__ as any other', () => {
-    const held: JsonObject = JSON.parse('{"__proto__":{"isAdmin":true},"a":1}')
-    const merged = stateOf({ shared: { o: held }, transient: { o: { b: 2 } } }).getObject('o')
+    const existing: JsonObject = JSON.parse('{"__proto__":{"isAdmin":true},"a":1}')
+    const merged = stateOf({ shared: { o: existing }, transient: { o: { b: 2 } } }).getObject('o')
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype)
     expect(JSON.stringify(merged)).toBe('{"__proto__":{"isAdmin":true},"a":1,"b":2}')
   })

@@ -90,7 +90,7 @@ export type NodeContext<Config> = {
   log: NodeLog
 }
 
-/** What each kind of callback asks or shows. `*` stands for callbacks made by a script or by other nodes. */
+/** The purpose of each kind of callback. `*` covers callbacks made by a script or by other nodes. */
 export type SentCallbacks = Readonly<Partial<Record<CallbackType | '*', string>>>
 
 /**
@@ -103,9 +103,9 @@ export type NodeErrors = Readonly<
 
 /** Further texts for the reference page, each a clause or a sentence. */
 export type NodeReference<Id extends string> = {
-  /** What the node reads besides its settings, state and answers. */
+  /** Inputs besides settings, state and answers. */
   inputs?: string
-  /** What the node changes besides state. */
+  /** Effects besides state. */
   outputs?: string
   /** Meaning of state keys that no other node type declares. */
   keys?: Readonly<Record<string, string>>

@@ -48,7 +48,7 @@ const journeys: Journeys = {
   }),
 }
 
-const sorted = (wanted: ReturnType<typeof keysReadIn>) => (wanted === 'all' ? wanted : [...wanted].sort())
+const sorted = (keys: ReturnType<typeof keysReadIn>) => (keys === 'all' ? keys : [...keys].sort())
 
 describe('keys read from a node on', () => {
   it('include those of the node, later nodes, page children and inner journeys, but not of earlier nodes', () => {

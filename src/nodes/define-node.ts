@@ -11,7 +11,7 @@ export function defineNode<Config, const Needs extends keyof Ports, const Id ext
 
 export const noSettings = z.object({})
 
-/** What the value of a setting refers to, or each value of a list or map. Forms offer the existing ones. */
+/** The target of a setting's value, or of each value of a list or map. Forms offer the existing ones. */
 export type SettingReference =
   | { to: 'script'; contexts: readonly string[] }
   | { to: 'nodeType'; imitable: boolean }

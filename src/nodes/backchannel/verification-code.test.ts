@@ -56,9 +56,9 @@ test.each([
 ])('asks again after a wrong code and shows that %d attempts are left', async (triesLeft, text) => {
   const { ports } = check({ kind: 'wrong', triesLeft })
   const { action } = await runNode(verificationCode, { ports, answers: [answer('NameCallback', '111111')] })
-  const [told, question] = callbacksOf(action)
-  expect(told?.output).toMatchObject({ messageType: '2' })
-  expect(told?.output.message).toContain(text)
+  const [notice, question] = callbacksOf(action)
+  expect(notice?.output).toMatchObject({ messageType: '2' })
+  expect(notice?.output.message).toContain(text)
   expect(question?.type).toBe('NameCallback')
 })
 

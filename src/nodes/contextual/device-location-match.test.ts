@@ -17,8 +17,8 @@ test.each([
   ['false', { latitude: 48.25, longitude: 16.37 }, '5.5', laptop],
   ['false', berlin, '10', laptop],
   ['unknownDevice', vienna, '10', { ...laptop, uuid: 'device-2' }],
-])('takes the outcome %s', async (outcome, location, distance, held) => {
-  const { saved, given } = collected({ location }, [held])
+])('takes the outcome %s', async (outcome, location, distance, profile) => {
+  const { saved, given } = collected({ location }, [profile])
   expect(outcomeOf((await runNode(node, { ...given, config: { distance } })).action)).toBe(outcome)
   if (outcome !== 'unknownDevice') expect(saved.profile?.[0]).toMatchObject({ lastSelectedDate: now })
 })

@@ -23,10 +23,10 @@ test.each([
   ['false', metadata, {}, { ...laptop, lastSelectedDate: now - 31 * dayMs }],
   ['true', metadata, { expiration: 40 }, { ...laptop, lastSelectedDate: now - 31 * dayMs }],
   ['unknownDevice', metadata, {}, { ...laptop, uuid: 'device-2' }],
-])('takes the outcome %s', async (outcome, told, config, held) => {
-  const { saved, given } = collected({ metadata: told }, [held])
+])('takes the outcome %s', async (outcome, current, config, profile) => {
+  const { saved, given } = collected({ metadata: current }, [profile])
   expect(outcomeOf((await runNode(node, { ...given, config })).action)).toBe(outcome)
-  const isRecent = held.uuid === 'device-1' && held.lastSelectedDate > now - 30 * dayMs
+  const isRecent = profile.uuid === 'device-1' && profile.lastSelectedDate > now - 30 * dayMs
   if (isRecent) expect(saved.profile?.[0]).toMatchObject({ lastSelectedDate: now })
 })
 

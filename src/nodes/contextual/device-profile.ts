@@ -4,7 +4,7 @@ import type { NodeState } from '../../engine/node-state.ts'
 import { personWithFactor } from '../multi-factor/multi-factor.ts'
 import type { Device, DevicePort, IdentityPort, Person } from '../ports/ports.ts'
 
-/** Shared state: what a device told of itself. */
+/** Shared state key of the collected device profile. */
 export const collectedKey = 'forgeRock.device.profile'
 
 /** State keys that nodes for device profiles read. */

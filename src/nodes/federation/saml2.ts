@@ -157,10 +157,10 @@ async function recognise(context: Context, profile: SamlProfile): Promise<Action
   const person = linked ?? (await matching(identities, profile))
   const username = person?.userName ?? account.attribute?.value ?? account.userName
   const isToLink = !account.isTransient && linked === undefined && account.userName === undefined
-  const told = { ...(isToLink ? federationAttributes(profile) : {}), ...listed(attributes) }
+  const profileAttributes = { ...(isToLink ? federationAttributes(profile) : {}), ...listed(attributes) }
   if (username !== undefined) state.putShared('username', username)
   const userNames = username === undefined ? {} : { username: [username], uid: [username] }
-  state.putShared(userInfo, { attributes: told, userNames })
+  state.putShared(userInfo, { attributes: profileAttributes, userNames })
   const [mail] = attributes.mail ?? []
   if (mail !== undefined) state.putShared(emailAddress, mail)
   const sessionProperties = {

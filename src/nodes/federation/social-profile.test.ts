@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { appleProfile, isNameless, standardPerson, standardProfile } from './social-profile.ts'
 
 test('uses standard claims without a script', () => {
-  const told = {
+  const claims = {
     sub: '1',
     preferred_username: 'ann',
     email: '',
     address: { locality: 'Bern' },
     phone_number: '0',
   }
-  expect(standardProfile(told)).toEqual({
+  expect(standardProfile(claims)).toEqual({
     id: '1',
     username: 'ann',
     addressLocality: 'Bern',

@@ -43,8 +43,8 @@ async function verify({ who = {}, kba = {}, answers = [], random = 0, locales = 
   return { ...ran, patches }
 }
 
-const prompts = async (wanted: Case) =>
-  callbacksOf((await verify(wanted)).action).map(({ type, output }) => [type, output.prompt])
+const prompts = async (options: Case) =>
+  callbacksOf((await verify(options)).action).map(({ type, output }) => [type, output.prompt])
 
 test.each([
   [0, 'Favorite color?'],
@@ -123,8 +123,8 @@ test.each([
   ],
   ['a question that the realm deleted', { kba: { questions: {} } }, 'Question id 7 is not defined'],
   ['an unknown person', { who: { userName: 'kim' } }, 'Failed to retrieve user object'],
-])('fails for %s', async (_case, wanted, message) => {
-  expect((await verify(wanted)).action).toEqual({ kind: 'error', message })
+])('fails for %s', async (_case, options, message) => {
+  expect((await verify(options)).action).toEqual({ kind: 'error', message })
 })
 
 test('allows one more attempt at the maximum of wrong answers', async () => {

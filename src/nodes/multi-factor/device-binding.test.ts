@@ -7,11 +7,11 @@ import type { JsonObject } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
 import { deviceBinding as node } from './device-binding.ts'
 
-const held = { uuid: '1', deviceName: 'Old', recoveryCodes: [], deviceId: 'old', key: { kid: 'old' } }
+const existing = { uuid: '1', deviceName: 'Old', recoveryCodes: [], deviceId: 'old', key: { kid: 'old' } }
 const secrets = { digits: () => '1', hex: () => 'uuid-new', isSame: () => false }
 
 function visit(sent: JsonObject | undefined, config: JsonObject = {}, identities = onlyKim) {
-  const { devices, saved } = devicesInMemory({ binding: [held] })
+  const { devices, saved } = devicesInMemory({ binding: [existing] })
   const asked = { username: 'kim', 'DeviceBindingNode.CHALLENGE': 'Y2hhbGxlbmdl' }
   const run = runNode(node, {
     config: { applicationIds: ['com.example.bank'], ...config },
@@ -46,7 +46,7 @@ test('stores the key beside others', async () => {
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('success')
   expect(saved.binding).toMatchObject([
-    held,
+    existing,
     { uuid: 'uuid-new', deviceName: 'New Device', deviceId: 'phone', key: { kid: 'one', kty: 'EC' } },
   ])
   expect(state.shared).toEqual({ username: 'kim', NodeType: 'Binding|' })
@@ -55,7 +55,7 @@ test('stores the key beside others', async () => {
 test('can leave the device for a storage node', async () => {
   const { run, saved } = visit(bound(), { postponeDeviceProfileStorage: true })
   expect((await run).state.transient['DeviceBinding.DEVICE']).toMatch(/^sealed:/)
-  expect(saved.binding).toEqual([held])
+  expect(saved.binding).toEqual([existing])
 })
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
   const jws = signed(key === undefined ? others : { key, ...others })
   const { run, saved } = visit({ jws, deviceId: 'phone' })
   expect(outcomeOf((await run).action)).toBe('failure')
-  expect(saved.binding).toEqual([held])
+  expect(saved.binding).toEqual([existing])
 })
 
 test('lets the app choose outcomes for client errors only', async () => {

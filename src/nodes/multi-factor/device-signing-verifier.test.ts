@@ -15,11 +15,11 @@ function visit(given: {
   clientError?: string
   shared?: JsonObject
   config?: JsonObject
-  held?: Device[]
+  registeredDevices?: Device[]
   identities?: IdentityPort
   ports?: Partial<Ports>
 }) {
-  const { devices, saved } = devicesInMemory({ binding: given.held ?? [phone] })
+  const { devices, saved } = devicesInMemory({ binding: given.registeredDevices ?? [phone] })
   const { jws = '', clientError = '' } = given
   const isFirst = jws === '' && clientError === ''
   const run = runNode(node, {
@@ -85,8 +85,12 @@ test.each([
 })
 
 test('has outcomes for a person without devices and for an unknown key', async () => {
-  expect(outcomeOf((await visit({ shared: kim, held: [] }).run).action)).toBe('noDeviceRegistered')
-  expect(outcomeOf((await visit({ jws: signed({}), held: [] }).run).action)).toBe('noDeviceRegistered')
+  expect(outcomeOf((await visit({ shared: kim, registeredDevices: [] }).run).action)).toBe(
+    'noDeviceRegistered',
+  )
+  expect(outcomeOf((await visit({ jws: signed({}), registeredDevices: [] }).run).action)).toBe(
+    'noDeviceRegistered',
+  )
   expect(outcomeOf((await visit({ jws: signed({ kid: 'two' }) }).run).action)).toBe('keyNotFound')
 })
 

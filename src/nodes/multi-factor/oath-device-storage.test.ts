@@ -21,8 +21,8 @@ test('stores the device in state and leaves recovery codes to show', async () =>
   expect(state.transient.recoveryCodeDeviceName).toBe('OATH Device')
 })
 
-test.each([false, undefined])('creates no recovery codes for %s', async (wanted) => {
-  const flag = wanted === undefined ? {} : { oathEnableRecoveryCode: wanted }
+test.each([false, undefined])('creates no recovery codes for %s', async (isEnabled) => {
+  const flag = isEnabled === undefined ? {} : { oathEnableRecoveryCode: isEnabled }
   const { run, saved } = storage({ username: 'kim', oathDeviceProfile, ...flag })
   expect((await run).state.transient).toEqual({})
   expect(saved.oath).toEqual([device])

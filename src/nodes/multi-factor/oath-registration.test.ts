@@ -145,8 +145,8 @@ test('leaves a postponed device in state without storing it', async () => {
 test.each([undefined, 'made up by a script'])(
   'takes the outcome failure for the device %j in state',
   async (device) => {
-    const held = device === undefined ? shared : { ...shared, oathDeviceProfile: device }
-    const { run, saved } = registration({ shared: held, answers: next })
+    const pending = device === undefined ? shared : { ...shared, oathDeviceProfile: device }
+    const { run, saved } = registration({ shared: pending, answers: next })
     const { action, log } = await run
     expect(outcomeOf(action)).toBe('failureOutcome')
     expect(saved).toEqual({})

@@ -142,10 +142,10 @@ test('takes the outcome for people without a device and sets the kind for later 
 
 test('checks and stores a device that waits in state', async () => {
   const pending = newOathDevice('two', secret, 0)
-  const held = { ...shared, oathDeviceProfile: `sealed:${JSON.stringify(pending)}` }
+  const sharedState = { ...shared, oathDeviceProfile: `sealed:${JSON.stringify(pending)}` }
   const { run, saved } = verification(
     { sharedSecret: 'cd'.repeat(20) },
-    { shared: held, answers: submitted(codeAt(step)) },
+    { shared: sharedState, answers: submitted(codeAt(step)) },
   )
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('successOutcome')

@@ -7,9 +7,14 @@ import { optOutMultiFactorAuthentication } from './opt-out-multi-factor-authenti
 
 const device: Device = { uuid: 'd-1', deviceName: 'Phone', recoveryCodes: [] }
 
-async function optOut(shared: JsonObject, who: JsonObject = {}, held: Device[] = [], patch = {}) {
+async function optOut(
+  shared: JsonObject,
+  who: JsonObject = {},
+  registeredDevices: Device[] = [],
+  patch = {},
+) {
   const { ports, patches } = onePerson({ ...alex, ...who }, patch)
-  const devices = { registered: async () => held } as Partial<DevicePort> as DevicePort
+  const devices = { registered: async () => registeredDevices } as Partial<DevicePort> as DevicePort
   const ran = await runNode(optOutMultiFactorAuthentication, { shared, ports: { ...ports, devices } })
   return { ...ran, patches }
 }
@@ -24,8 +29,12 @@ test.each([
   ['has opted out before', '1', [device], 0],
   ['must not skip the factor and has no device', '2', [], 0],
   ['has a device', '2', [device], 1],
-])('saves the choice if the person %s', async (_case, oath2faEnabled, held, count) => {
-  const { action, patches } = await optOut({ username: 'alex', mfaMethod: 'oath' }, { oath2faEnabled }, held)
+])('saves the choice if the person %s', async (_case, oath2faEnabled, registeredDevices, count) => {
+  const { action, patches } = await optOut(
+    { username: 'alex', mfaMethod: 'oath' },
+    { oath2faEnabled },
+    registeredDevices,
+  )
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome' })
   expect(patches).toHaveLength(count)
 })

@@ -14,13 +14,13 @@ const signed = `{}::1,2::3,4::${stored.credentialId}::${handle}`
 function visit(given: {
   config?: JsonObject
   shared?: JsonObject
-  held?: Device[]
+  registeredDevices?: Device[]
   answers?: readonly Answer[]
   refusal?: string
   signCount?: number
   ports?: Partial<Ports>
 }) {
-  const { devices, saved } = devicesInMemory({ webauthn: given.held ?? [stored] })
+  const { devices, saved } = devicesInMemory({ webauthn: given.registeredDevices ?? [stored] })
   const { passkeys, asked } = passkeyFake(given.refusal, given.signCount)
   const run = runNode(node, {
     config: { asScript: false, ...given.config },
@@ -122,8 +122,13 @@ test.each([
 })
 
 test('takes the outcome noDevice without a passkey', async () => {
-  expect(outcomeOf((await visit({ held: [] }).run).action)).toBe('noDevice')
-  const late = { config: { requiresResidentKey: true }, held: [], shared: {}, answers: fromBrowser(signed) }
+  expect(outcomeOf((await visit({ registeredDevices: [] }).run).action)).toBe('noDevice')
+  const late = {
+    config: { requiresResidentKey: true },
+    registeredDevices: [],
+    shared: {},
+    answers: fromBrowser(signed),
+  }
   expect(outcomeOf((await visit(late).run).action)).toBe('noDevice')
 })
 

@@ -14,11 +14,11 @@ const secrets = { digits: () => '1', hex: () => 'uuid-new', isSame: () => false 
 function visit(given: {
   config?: JsonObject
   shared?: JsonObject
-  held?: Device[]
+  registeredDevices?: Device[]
   sent?: string
   refusal?: string
 }) {
-  const { devices, saved } = devicesInMemory({ webauthn: given.held ?? [] })
+  const { devices, saved } = devicesInMemory({ webauthn: given.registeredDevices ?? [] })
   const { passkeys, asked } = passkeyFake(given.refusal)
   const run = runNode(node, {
     config: { asScript: false, ...given.config },
@@ -33,7 +33,7 @@ function visit(given: {
 test('asks the browser in the form that clients know', async () => {
   const { action, state } = await visit({
     config: { relyingPartyDomain: 'example.com', excludeCredentials: true, requiresResidentKey: true },
-    held: [stored],
+    registeredDevices: [stored],
   }).run
   const [question, hidden] = callbacksOf(action)
   expect(question).toEqual({
@@ -90,7 +90,7 @@ test('puts the data on the script’s first line, where they cannot end the scri
 })
 
 test('checks and stores the new passkey', async () => {
-  const { run, saved, asked } = visit({ held: [stored], sent: '{}::1,2::new-id::My phone' })
+  const { run, saved, asked } = visit({ registeredDevices: [stored], sent: '{}::1,2::new-id::My phone' })
   const { action, state } = await run
   expect(outcomeOf(action)).toBe('success')
   expect(asked).toEqual([
@@ -151,7 +151,7 @@ test('takes the outcome failure for an invalid response, without a request and w
 })
 
 test('enforces the maximum number of devices', async () => {
-  const { action } = await visit({ config: { maxSavedDevices: 1 }, held: [stored] }).run
+  const { action } = await visit({ config: { maxSavedDevices: 1 }, registeredDevices: [stored] }).run
   expect(outcomeOf(action)).toBe('exceedDeviceLimit')
   const around = { typeNamed: () => undefined, child: () => undefined }
   const ids = (config: JsonObject) => outcomesOf(node, node.config.parse(config), around).map(({ id }) => id)

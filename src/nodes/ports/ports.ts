@@ -76,7 +76,7 @@ export type IdentityPort = {
   checkPolicies(values: JsonObject, id?: string): Promise<Readonly<Record<string, readonly FailedPolicy[]>>>
 }
 
-/** What a script may see of the node that runs it, and what it may read. */
+/** A script to run, and the state keys and settings that it may use. */
 export type ScriptRequest = {
   /** Id of the script, or the source and name of a custom node's script. */
   script: string | { name: string; id: string; source: string }
@@ -161,7 +161,7 @@ export type BackchannelPort = {
   notify(id: string, data: JsonObject): Promise<void>
 }
 
-/** What a caller may know about a check before proving anything, as plain text. */
+/** The part of a check that a caller may know before proving anything, as plain text. */
 export type CheckNotice = {
   organisation: string
   agent: string
@@ -184,7 +184,7 @@ export type VerificationPort = {
   reject(reason: 'notMe' | 'calledMe'): Promise<void>
 }
 
-/** What an inner node gets: its own answers, and the state of the outer node. */
+/** Input of an inner node: its own answers, and the state of the outer node. */
 type InnerVisit = { answers: readonly Answer[]; state: NodeState }
 
 /**

@@ -58,18 +58,18 @@ const come = (config: JsonObject, token: string, shared: JsonObject = {}) =>
   })
 
 /** A thing with a certificate for its key. */
-async function certifiedThing(subject: string, wanted: Parameters<typeof certify>[1] = {}) {
-  const own = await certify(subject, { kind: 'ec', issuer: authority, ...wanted })
+async function certifiedThing(subject: string, options: Parameters<typeof certify>[1] = {}) {
+  const own = await certify(subject, { kind: 'ec', issuer: authority, ...options })
   return { ...thingWith('lamp', own.privateKey, await exportJWK(own.publicKey)), own }
 }
 
 async function registerCertified(
   subject: string,
   config: JsonObject = {},
-  wanted: Parameters<typeof certify>[1] = {},
+  options: Parameters<typeof certify>[1] = {},
   more: string[] = [],
 ) {
-  const { register, jwk, own } = await certifiedThing(subject, wanted)
+  const { register, jwk, own } = await certifiedThing(subject, options)
   const token = await register('fresh', now, { cnf: { jwk: { ...jwk, x5c: [own.base64, ...more] } } })
   return come({ createIdentity: true, ...config }, token)
 }
@@ -187,8 +187,8 @@ const hour = 3_600_000
 test.each([
   ['has expired', { notAfter: new Date(now - 1000), notBefore: new Date(now - hour) }],
   ['is not valid yet', { notBefore: new Date(now + hour), notAfter: new Date(now + 2 * hour) }],
-])('rejects a certificate that %s', async (_, wanted) => {
-  expect(outcomeOf((await registerCertified('CN=lamp', {}, wanted)).action)).toBe('failure')
+])('rejects a certificate that %s', async (_, options) => {
+  expect(outcomeOf((await registerCertified('CN=lamp', {}, options)).action)).toBe('failure')
 })
 
 test.each([

@@ -20,8 +20,8 @@ const keySet = z.object({ keys: z.array(z.record(z.string(), z.json())).default(
 
 /** The keys of a thing. People have none. Tools write them as text, like AM. */
 export function keysOf(person: Person | undefined): JsonObject[] {
-  const held = person?.[thingKeys]
-  const parsed = keySet.safeParse(typeof held === 'string' ? parsedText(held) : held)
+  const stored = person?.[thingKeys]
+  const parsed = keySet.safeParse(typeof stored === 'string' ? parsedText(stored) : stored)
   return parsed.data?.keys ?? []
 }
 

@@ -43,15 +43,15 @@ function line(key: KeyObject): string {
     EC: ['ecdsa-sha2-nistp256', 'nistp256', Buffer.concat([Buffer.from([4]), bytes(x), bytes(y)])],
     OKP: ['ssh-ed25519', bytes(x)],
   }
-  const wanted = fields[kty ?? ''] ?? []
+  const members = fields[kty ?? ''] ?? []
   expect([undefined, 'P-256', 'Ed25519']).toContain(crv)
-  const blob = wanted.map((field) => {
+  const blob = members.map((field) => {
     const content = Buffer.from(field)
     const length = Buffer.alloc(4)
     length.writeUInt32BE(content.length)
     return Buffer.concat([length, content])
   })
-  return `${wanted[0]} ${Buffer.concat(blob).toString('base64')}`
+  return `${members[0]} ${Buffer.concat(blob).toString('base64')}`
 }
 
 const sign = (kind: keyof typeof pairs = 'rsa', claims: object = {}, key = pairs[kind].privateKey) =>
