@@ -107,7 +107,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   'a sign-in by another person': async ({ page }) => {
     const { id } = await startCheck(page, { check: 'Anybody' })
     await answerStep(server.url, await callerOpens(server.url, id), ['dana', 'Dana-Pass-2026'])
-    await headline(page, 'Somebody else signed in')
+    await headline(page, 'Someone else signed in')
   },
   'an expired check': async ({ page }) => {
     await startCheck(page, { check: 'Brief' })

@@ -186,9 +186,9 @@ function triesText(count = 0): string {
 }
 
 function wrongPersonDrafts(isEnd: boolean): Draft[] {
-  if (!isEnd) return [{ kind: 'theirs', text: 'Somebody else signed in', more: 'This approved nothing' }]
+  if (!isEnd) return [{ kind: 'theirs', text: 'Someone else signed in', more: 'This approved nothing' }]
   return [
-    { kind: 'alarmed', text: 'Somebody else signed in' },
+    { kind: 'alarmed', text: 'Someone else signed in' },
     { kind: 'closed-alarm', text: 'Check ended', more: 'Nobody was verified' },
   ]
 }

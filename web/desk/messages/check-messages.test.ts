@@ -19,7 +19,7 @@ describe('the message about a check', () => {
     ['signing-in', 'Elena is signing in', 'The caller is signing in'],
     ['verified', 'Verified', 'Verified'],
     ['not-me', 'Stop: not Elena', 'Stop: not the caller'],
-    ['wrong-person', 'Somebody else signed in', 'Somebody else signed in'],
+    ['wrong-person', 'Someone else signed in', 'Someone else signed in'],
     ['expired', 'Time ran out', 'Time ran out'],
     ['cancelled', 'You cancelled this check', 'You cancelled this check'],
   ] as const)('has a headline with and without a name: %s', (standing, withName, withoutName) => {
@@ -27,13 +27,11 @@ describe('the message about a check', () => {
     expect(resultMessage(standing, anonymous).headline).toBe(withoutName)
   })
 
-  it('names the action, and warns when somebody else had signed in', () => {
+  it('names the action, and warns when someone else had signed in', () => {
     expect(resultMessage('verified', details).sentence).toBe(
       'This is Elena Marsh. You may go ahead with: Unlock the account.',
     )
-    expect(resultMessage('verified', { ...details, hadWrongPerson: true }).sentence).toContain(
-      'somebody else',
-    )
+    expect(resultMessage('verified', { ...details, hadWrongPerson: true }).sentence).toContain('someone else')
     expect(resultMessage('verified', anonymous).sentence).toBe('This is the caller. You may go ahead.')
   })
 

@@ -85,7 +85,7 @@ function alarmMessage(
         sentence: `${capitalize(name)} says that somebody called them. The person on your phone is relaying what you say. ${treatAsAttack}`,
       }
     case 'wrong-person':
-      return { headline: 'Somebody else signed in', sentence: `It was not ${name}. ${treatAsAttack}` }
+      return { headline: 'Someone else signed in', sentence: `It was not ${name}. ${treatAsAttack}` }
   }
 }
 
@@ -112,7 +112,7 @@ function verifiedSentence(
   { action, vouchFor, isTooWeak = false, hadWrongPerson = false }: CheckDetails,
 ): string {
   const warning = hadWrongPerson
-    ? ' Before that, somebody else signed in with the same link: find out why.'
+    ? ' Before that, someone else signed in with the same link: find out why.'
     : ''
   const who = vouchFor === undefined ? `This is ${name}.` : `${name} vouches for ${vouchFor}.`
   if (isTooWeak) return `${who} “${action}” needs two factors: start a check that asks for both.${warning}`
@@ -143,7 +143,7 @@ export function shortStatus(standing: Standing): string {
     case 'not-vouched':
       return 'Did not vouch'
     case 'wrong-person':
-      return 'Somebody else signed in'
+      return 'Someone else signed in'
     case 'expired':
       return 'Time ran out'
     case 'cancelled':
