@@ -304,7 +304,7 @@ describe('the integrity of the audit trail', () => {
     await page.getByRole('button', { name: 'Check integrity' }).click()
     await check(page)
     await page.getByRole('heading', { name: 'The trail is intact' }).waitFor()
-    const end = await page.getByRole('textbox', { name: 'Checkpoint' }).inputValue()
+    const end = await page.getByRole('textbox', { name: 'Checkpoint', exact: true }).inputValue()
     const { sequence, hash } = (await wireOf(person, server).get(settings)).body.last
     expect(end).toBe(`${sequence}:${hash}`)
     await expectAccessible(page)

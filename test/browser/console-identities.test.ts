@@ -148,7 +148,7 @@ describe('people of a realm', () => {
       ['Email address', 'first@example.com'],
     ] as const)
       await page.getByRole('dialog').getByLabel(name).fill(value)
-    await page.getByRole('radio', { name: /^None/ }).check()
+    await page.getByRole('radio', { name: /^No password/ }).check()
     await button(page, 'Create person').click()
     await button(page, 'Open first').click()
     await page.getByRole('heading', { name: 'First Person' }).waitFor()
@@ -623,7 +623,7 @@ describe('devices of a person', () => {
       await row.getByRole('button', { name: `Remove Their ${kind}` }).click()
       await row.waitFor({ state: 'hidden' })
     }
-    await page.getByText('None yet.').waitFor()
+    await page.getByText('No devices yet.').waitFor()
     expect(await namesOf(person, 'owner')).toEqual([])
     await person.close()
   })

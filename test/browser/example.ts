@@ -45,13 +45,13 @@ export const nodeTypes: readonly WantedNodeType[] = [
       {
         name: 'journeyStatusProperty',
         label: 'Journey status property name',
-        description: 'Property of that object that holds the message, for example journeyStatus.',
+        description: 'Property of that object for the message, for example journeyStatus.',
         defaultValue: 'journeyStatus',
       },
       {
         name: 'journeyStatusValue',
         label: 'Journey status message',
-        description: 'The message itself; a Backchannel Notification node behind this one sends it.',
+        description: 'The message, which a following Backchannel Notification node sends.',
         defaultValue: 'Example Front Channel Message',
       },
     ],
@@ -69,7 +69,7 @@ export const waitScript: NewScript = {
 /** The journey in which an agent signs in. */
 export const login: WantedJourney = {
   name: 'Login',
-  description: 'Signs a person in with username and password, three tries.',
+  description: 'Signs people in with username and password, with three attempts.',
   form: { lists: { Categories: ['Authentication'] } },
   nodes: {
     page: {
@@ -107,7 +107,7 @@ export const login: WantedJourney = {
 /** The caller's journey. */
 export const backJourney: WantedJourney = {
   name: 'VerifyCaller',
-  description: 'The caller signs in on their own device; the agent sees how far they are.',
+  description: 'The caller signs in on their own device while the agent watches the progress.',
   form: { lists: { Categories: ['Help desk'] } },
   nodes: {
     page: {
@@ -164,7 +164,7 @@ export const backJourney: WantedJourney = {
 /** The agent's journey. */
 export const frontJourney: WantedJourney = {
   name: 'HelpDesk',
-  description: 'The agent verifies a caller out of band and watches how far they are.',
+  description: 'The agent verifies a caller out of band and watches the progress.',
   form: {
     texts: { 'Journey timeout, in minutes': 15 },
     switches: { 'Always run': true, 'No session': true },

@@ -1,17 +1,17 @@
-// From here on the manager is the subject: they are asked to vouch for the caller.
+// Makes the manager the subject of the check: they are asked to vouch for the caller.
 (function () {
   function read(id) {
     var fields = ["userName", "cn", "mail", "manager", "accountStatus", "_access"];
     return openidm.read(journey.identityResource() + "/" + id, null, fields);
   }
 
-  // A manager who was named within the realm's quiet hours may be the attacker: they count as none.
+  // Attackers may change the manager, so one that changed within the realm's quiet hours is ignored.
   function isSettled(person) {
     var changedLately = (person._access && person._access.changedLately) || [];
     return changedLately.indexOf("manager") < 0;
   }
 
-  // A user name or an id; where managers are relationships, as in a vendor's realm, an object with the id.
+  // A username or an id. In realms of the vendor, managers are relationships: an object with the id.
   function managerOf(person) {
     var named = (person.manager && person.manager._refResourceId) || person.manager;
     var identity = named ? idRepository.getIdentity(String(named)) : null;
@@ -27,7 +27,7 @@
   nodeState.putShared("vouchFor", caller.cn || caller.userName);
   nodeState.putShared("_id", manager._id);
   nodeState.putShared("username", manager.userName);
-  // Nothing of the caller stays behind: the manager's page finds its person by these.
+  // The manager's page finds its person by these attributes, so the caller's must go.
   nodeState.remove("objectAttributes");
   nodeState.putShared("objectAttributes", { userName: manager.userName });
   action.goTo("found");

@@ -1,2 +1,2 @@
-// Who answers for a check is not the one who is checked. The first agent is refused by the server itself.
+// The second agent must not be the caller. The server itself refuses checks of the first agent.
 action.goTo(nodeState.get("_id") === nodeState.get("secondAgent") ? "refused" : "accepted");

@@ -1,5 +1,5 @@
-// The agent calls back on the number on file: never on one that the caller gives, and never goes on with this call.
-// A number that was changed within the realm's quiet hours may be the attacker's: it counts as none.
+// The agent hangs up and calls the number on file, never a number that the caller gives.
+// Attackers may change the number, so one that changed within the realm's quiet hours is ignored.
 var purpose = require("Purpose");
 
 (function () {
@@ -14,12 +14,12 @@ var purpose = require("Purpose");
   if (callbacks.isEmpty()) {
     callbacksBuilder.textOutputCallback(
       0,
-      "Hang up now. Find the number on file, •••• " + digits.slice(-2) + ", in your own directory, and call it yourself."
+      "Hang up now. Look up the number on file, •••• " + digits.slice(-2) + ", in your own directory, and call it."
     );
     callbacksBuilder.choiceCallback("Who answered?", ["Nobody", "The person"], 0, false);
     action
       .withHeader("Call the number on file")
-      .withDescription("Never a number that the caller gives you: whoever calls may be anybody.");
+      .withDescription("Never call a number that the caller gives you. The caller may be an attacker.");
     return;
   }
   if (callbacks.getChoiceCallbacks().get(0)[0] !== 1) {

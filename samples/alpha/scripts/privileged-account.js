@@ -1,4 +1,4 @@
-// An account is privileged when it has a role here, or when the directory says so in employeeType.
+// Accounts with a role, or with the employeeType "privileged", are privileged.
 (function () {
   var resource = journey.identityResource() + "/" + nodeState.get("_id");
   var person = openidm.read(resource, null, ["employeeType", "_access"]);

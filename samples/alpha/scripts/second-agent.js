@@ -1,8 +1,8 @@
-// Somebody has just signed. Both must be agents, and two people.
+// Both must be agents, and two different people.
 var purpose = require("Purpose");
 
 (function () {
-  // It has done its work: no later node gets to see it.
+  // Later nodes must not see the password.
   nodeState.remove("password");
 
   function agentNamed(name) {
