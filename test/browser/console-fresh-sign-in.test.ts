@@ -112,7 +112,7 @@ describe('a dangerous action long after the sign-in', () => {
       .getByRole('dialog', { name: 'Sign in again to continue' })
       .getByRole('button', { name: 'Cancel' })
       .click()
-    await page.getByText('For security, this needs a sign-in within the last 10 minutes').waitFor()
+    await page.getByText('This needs a sign-in within the last 10 minutes').waitFor()
     expect(await isThere(person, 'spared')).toBe(true)
   })
 

@@ -499,7 +499,7 @@ describe('an action on a person', () => {
   it('resets the password by email, if the realm has a journey for it', async () => {
     const { person, page } = await withPerson('mailed')
     await button(page, 'Reset password…').click()
-    await page.getByRole('radio', { name: /Email a link/ }).check()
+    await page.getByRole('radio', { name: /Email a password reset link/ }).check()
     await button(page, 'Email link').click()
     await page.getByText('The realm has no journey for password resets').waitFor()
     await wireOf(person, server).put(`${alpha}/realm-config/settings`, { passwordResetJourney: 'Reset' })

@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search the console' })
-const list = (page: Page) => page.getByRole('listbox', { name: 'Found' })
+const list = (page: Page) => page.getByRole('listbox', { name: 'Results' })
 const option = (page: Page, name: string | RegExp) => list(page).getByRole('option', { name })
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
 
@@ -92,7 +92,7 @@ describe('the search of the console', () => {
     await heading(page, 'Identities').waitFor()
     expect(new URL(page.url()).searchParams.get('realm')).toBe('/alpha')
 
-    await search(page, 'receivers')
+    await search(page, 'webhooks')
     await option(page, 'Webhooks').waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor()

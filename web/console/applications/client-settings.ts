@@ -123,10 +123,10 @@ export function newSecret(): string {
 
 function storedValue(document: JsonObject, place: SettingName): Json | undefined {
   const [section, member] = settingPaths[place]
-  const held = document[section]
-  return isJsonObject(held) ? held[member] : undefined
+  const members = document[section]
+  return isJsonObject(members) ? members[member] : undefined
 }
 
-function isWrapped(held: Json | undefined): held is JsonObject {
-  return isJsonObject(held) && 'inherited' in held
+function isWrapped(value: Json | undefined): value is JsonObject {
+  return isJsonObject(value) && 'inherited' in value
 }

@@ -23,10 +23,10 @@ export const grantTypes = [
 
 /** The grant types of a client on one line. */
 export function grantTypesText(document: JsonObject): string {
-  const given =
+  const selected =
     settingValue(document, 'grantTypes') === undefined
       ? ['authorization_code']
       : textValues(document, 'grantTypes')
-  const labels = grantTypes.filter(({ value }) => given.includes(value)).map(({ label }) => label)
+  const labels = grantTypes.filter(({ value }) => selected.includes(value)).map(({ label }) => label)
   return labels.join(', ')
 }

@@ -72,7 +72,7 @@ function isTaken(error: Error | null): boolean {
   return error instanceof ApiError && error.code === 412
 }
 
-type FieldsProps = { input: ApplicationInput; isTaken: boolean; onChange(wanted: ApplicationInput): void }
+type FieldsProps = { input: ApplicationInput; isTaken: boolean; onChange(input: ApplicationInput): void }
 
 function Fields({ input, isTaken: isIdTaken, onChange }: FieldsProps) {
   const { id, name, isPublic } = input
@@ -116,9 +116,9 @@ function useCreateApplication(realm: string) {
     async mutationFn({ id, name, isPublic }: ApplicationInput) {
       const secret = isPublic ? undefined : newSecret()
       const document = newDocument({ name: name.trim(), isPublic, secret })
-      const made = await saveApplication(realm, id.trim(), document, undefined)
+      const saved = await saveApplication(realm, id.trim(), document, undefined)
       await queries.invalidateQueries({ queryKey: ['applications', realm] })
-      return { id: made.id, secret }
+      return { id: saved.id, secret }
     },
   })
 }

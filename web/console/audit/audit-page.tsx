@@ -127,7 +127,7 @@ function useAudit(realm: string, filter: AuditFilter) {
 
 type AuditList = ReturnType<typeof useAudit>
 
-/** Everything that the filters find, as a file with one entry a line. That somebody took it is written down, too. */
+/** Downloads all matching entries, one JSON object per line. The export is itself audited. */
 function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter }) {
   const exporting = useMutation({
     mutationFn: () => exportAudit(realm, filter),

@@ -75,7 +75,7 @@ function Field({
   change,
   isFind = false,
 }: FieldProps<'text' | 'who' | 'whom' | 'ticket' | 'transaction'> & { isFind?: boolean }) {
-  const changeThis = useCallback((wanted: string | undefined) => change({ [name]: wanted }), [change, name])
+  const changeThis = useCallback((text: string | undefined) => change({ [name]: text }), [change, name])
   return (
     <FilterField
       label={label}

@@ -42,7 +42,7 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
   const problems = policyProblems(creation.error)
   const { close, question } = useConfirmClose(values !== empty && !creation.isSuccess, onClose)
   if (creation.data !== undefined) {
-    return <PersonCreated realm={realm} made={creation.data} name={values.userName} onClose={onClose} />
+    return <PersonCreated realm={realm} created={creation.data} name={values.userName} onClose={onClose} />
   }
   return (
     <Sheet title="New person" onClose={close}>
@@ -59,7 +59,7 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
         <NameFields
           values={values}
           problems={problems}
-          onChange={(name, value) => setValues((held) => ({ ...held, [name]: value }))}
+          onChange={(name, value) => setValues((current) => ({ ...current, [name]: value }))}
         />
         <PasswordChoices choice={choice} onChange={setChoice} />
         {choice === 'typed' && (
@@ -132,8 +132,8 @@ function useCreatePerson(realm: string) {
   const queries = useQueryClient()
   return useMutation({
     async mutationFn({ values, choice, password }: NewPersonInput): Promise<CreatedPerson> {
-      const given = Object.entries(values).filter(([, value]) => value.trim() !== '')
-      const object = Object.fromEntries(given.map(([name, value]) => [name, value.trim()]))
+      const entries = Object.entries(values).filter(([, value]) => value.trim() !== '')
+      const object = Object.fromEntries(entries.map(([name, value]) => [name, value.trim()]))
       const id = await createPerson(realm, choice === 'typed' ? { ...object, password } : object)
       await queries.invalidateQueries({ queryKey: ['people', realm] })
       if (choice !== 'temporary') return { id }
@@ -146,9 +146,14 @@ function useCreatePerson(realm: string) {
   })
 }
 
-type MadeProps = { realm: string; made: CreatedPerson; name: string; onClose(): void }
+type PersonCreatedProps = { realm: string; created: CreatedPerson; name: string; onClose(): void }
 
-function PersonCreated({ realm, made: { id, temporaryPassword, problem }, name, onClose }: MadeProps) {
+function PersonCreated({
+  realm,
+  created: { id, temporaryPassword, problem },
+  name,
+  onClose,
+}: PersonCreatedProps) {
   const navigate = useNavigate()
   const open = async () => {
     onClose()

@@ -17,8 +17,8 @@ export function NewRealm({ parents, onClose, onCreated }: Props) {
   const { close, question } = useConfirmClose(name !== '' || aliases.length > 0, onClose)
   const creation = useMutation({
     mutationFn: () => createRealm(parent, name.trim(), aliases),
-    onSuccess(made) {
-      onCreated(made)
+    onSuccess(realm) {
+      onCreated(realm)
       onClose()
     },
   })

@@ -34,7 +34,7 @@ export function changesBetween(before: JsonObject, after: JsonObject, path: Path
 
 function valueAt(document: JsonObject, path: Path): Json | undefined {
   return path.reduce<Json | undefined>(
-    (held, name) => (isJsonObject(held) ? ownValue(held, name) : undefined),
+    (value, name) => (isJsonObject(value) ? ownValue(value, name) : undefined),
     document,
   )
 }

@@ -18,11 +18,11 @@ type Props = {
 }
 
 /** Dialogs for failed saves, and the question before leaving with unsaved changes. */
-export function DraftSheets(given: Props) {
-  const { draft } = given
+export function DraftSheets(props: Props) {
+  const { draft } = props
   return (
     <>
-      <Sheets {...given} />
+      <Sheets {...props} />
       <LeaveGuard count={draft.changes.length} save={draft.save} />
     </>
   )

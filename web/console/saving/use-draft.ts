@@ -41,7 +41,7 @@ export type Draft = {
 
 /** Edits a document that others may edit too. @param stored initial document; later values are ignored. */
 export function useDraft(stored: StoredDocument, { read, save: write }: DraftStorage): Draft {
-  const [state, setHeld] = useState({ base: stored, document: stored.document })
+  const [state, setState] = useState({ base: stored, document: stored.document })
   const [saveState, setSaveState] = useState<SaveState>({ kind: 'idle' })
   // Saving must use the latest document, not that of the render that created the function.
   const latest = useRef(state)
@@ -51,11 +51,11 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
 
   const change = (next: typeof state) => {
     latest.current = next
-    setHeld(next)
+    setState(next)
   }
-  const take = (taken: StoredDocument, asked: JsonObject) => {
-    const later = changesBetween(asked, latest.current.document)
-    change({ base: taken, document: applyChanges(later, taken.document) })
+  const rebase = (stored: StoredDocument, sent: JsonObject) => {
+    const later = changesBetween(sent, latest.current.document)
+    change({ base: stored, document: applyChanges(later, stored.document) })
   }
   const save = async (): Promise<boolean> => {
     if (isSaving.current) return false
@@ -63,7 +63,7 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     setSaveState({ kind: 'saving' })
     const { base, document } = latest.current
     try {
-      take(await write(document, base), document)
+      rebase(await write(document, base), document)
       setSaveState({ kind: 'saved' })
       return true
     } catch (error) {
@@ -94,7 +94,7 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
       setSaveState({ kind: 'idle' })
     },
     save,
-    rebase: (taken) => take(taken, latest.current.base.document),
+    rebase: (stored) => rebase(stored, latest.current.base.document),
     resolve(theirs, document) {
       change({ base: theirs, document })
       return save()

@@ -23,7 +23,7 @@ function useChangeFilter() {
 export function FilterBar() {
   const { realm, show = 'all', journey, text } = route.useSearch()
   const change = useChangeFilter()
-  const changeText = useCallback((wanted: string | undefined) => change({ text: wanted }), [change])
+  const changeText = useCallback((value: string | undefined) => change({ text: value }), [change])
   const journeys = useQuery({ queryKey: ['journey-names', realm], queryFn: () => listJourneyNames(realm) })
   const names = new Set([...(journeys.data ?? []), ...(journey === undefined ? [] : [journey])])
   return (

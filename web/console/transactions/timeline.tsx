@@ -23,7 +23,7 @@ export function Timeline({ record, check }: { record: Transaction; check: Check 
       {data !== undefined && (
         <>
           <h3>Notification data</h3>
-          <pre className="told-json">{printableJson(data)}</pre>
+          <pre className="notification-data">{printableJson(data)}</pre>
         </>
       )}
     </>
@@ -44,8 +44,8 @@ function railRow({ key, kind, at, isNew, text, isQuoted, more, data }: TimelineR
 
 /** Notification data as the waiting journey reads it: later notifications overwrite keys of earlier ones. */
 function notificationData({ entries }: Check): object | undefined {
-  const told = entries.flatMap(({ kind, data }) =>
+  const notifications = entries.flatMap(({ kind, data }) =>
     kind === 'notification' && typeof data === 'object' && data !== null ? [data] : [],
   )
-  return told.length === 0 ? undefined : Object.assign({}, ...told)
+  return notifications.length === 0 ? undefined : Object.assign({}, ...notifications)
 }

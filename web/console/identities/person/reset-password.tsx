@@ -53,7 +53,7 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Props) {
           <div className="sheet-choices">
             <Radio value="temporary" label="Temporary password, shown once" data-autofocus />
             <Radio value="typed" label="Password that I enter" />
-            <Radio value="mail" label="Email a link to choose a new password" />
+            <Radio value="mail" label="Email a password reset link" />
           </div>
         </Radio.Group>
         {method === 'typed' && <PasswordField value={password} onChange={setPassword} error={problem} />}

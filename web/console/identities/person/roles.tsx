@@ -14,7 +14,7 @@ export function Roles({ realm, person: { id, access }, onChanged }: Props) {
   const { roles } = access
   const [typed, setTyped] = useState('')
   const change = useMutation({
-    mutationFn: (wanted: readonly string[]) => setRoles(realm, id, wanted),
+    mutationFn: (next: readonly string[]) => setRoles(realm, id, next),
     async onSuccess(changed) {
       setTyped('')
       await onChanged(changed)

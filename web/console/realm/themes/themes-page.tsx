@@ -75,13 +75,13 @@ function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
   const creation = useMutation({
     async mutationFn() {
       const { themes, revision } = await readThemes(realm)
-      const wanted = { name: name.trim(), isDefault: themes.length === 0, linkedTrees: [] }
-      const saved = await saveThemes(realm, [...themes, wanted], revision)
-      return saved.themes.find((theme) => theme.name === wanted.name)
+      const theme = { name: name.trim(), isDefault: themes.length === 0, linkedTrees: [] }
+      const saved = await saveThemes(realm, [...themes, theme], revision)
+      return saved.themes.find((each) => each.name === theme.name)
     },
-    async onSuccess(made) {
+    async onSuccess(created) {
       await queries.invalidateQueries({ queryKey: ['themes', realm] })
-      await navigate({ to: '/realm/themes/$id', params: { id: String(made?._id) }, search: { realm } })
+      await navigate({ to: '/realm/themes/$id', params: { id: String(created?._id) }, search: { realm } })
     },
   })
   return (

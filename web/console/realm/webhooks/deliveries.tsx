@@ -14,14 +14,14 @@ import { idleRefreshSeconds, refreshSeconds } from './use-webhook-status.ts'
 
 const route = getRouteApi('/realm/webhooks/$id')
 
-type Props = { realm: string; receiver: string; isOn: boolean }
+type Props = { realm: string; webhook: string; isOn: boolean }
 
 /** Deliveries of a webhook, newest first. */
-export function Deliveries({ realm, receiver, isOn }: Props) {
-  const list = useDeliveries(realm, receiver)
+export function Deliveries({ realm, webhook, isOn }: Props) {
+  const list = useDeliveries(realm, webhook)
   const { data, error } = list
   return (
-    <section className="receiver-deliveries" aria-label="Deliveries">
+    <section className="webhook-deliveries" aria-label="Deliveries">
       <header>
         <h2>Deliveries</h2>
         <RefreshStatus list={list} />
@@ -102,12 +102,11 @@ function emptyText(state: keyof typeof stateLabels | undefined): string {
   }
 }
 
-function useDeliveries(realm: string, receiver: string) {
+function useDeliveries(realm: string, webhook: string) {
   const { state } = route.useSearch()
   return useInfiniteQuery({
-    queryKey: ['deliveries', realm, receiver, state],
-    queryFn: ({ pageParam, signal }) =>
-      listDeliveries(realm, { webhook: receiver, state, cookie: pageParam, signal }),
+    queryKey: ['deliveries', realm, webhook, state],
+    queryFn: ({ pageParam, signal }) => listDeliveries(realm, { webhook, state, cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cookie }: DeliveryPage) => cookie,
     refetchInterval: ({ state: { data, error } }) =>

@@ -79,7 +79,7 @@ export function hasAllEvents(events: readonly string[]): boolean {
 /** Label of an event. Unknown events are shown by name. */
 export function eventLabel(event: string): string {
   if (event === 'test') return 'Test'
-  return allLabels.find((told) => told.event === event)?.label ?? event
+  return allLabels.find((each) => each.event === event)?.label ?? event
 }
 
 /** Longer lists are shortened to "and … more". */

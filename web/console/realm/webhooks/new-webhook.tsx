@@ -54,7 +54,7 @@ export function NewWebhook({ realm, onClose }: Props) {
   )
 }
 
-type FieldsProps = { input: WebhookInput; error: Error | null; onChange(wanted: WebhookInput): void }
+type FieldsProps = { input: WebhookInput; error: Error | null; onChange(input: WebhookInput): void }
 
 function Fields({ input, error, onChange }: FieldsProps) {
   const fields = useRef<HTMLDivElement>(null)
@@ -104,7 +104,7 @@ function useCreateWebhook(realm: string) {
   return useMutation({
     mutationFn: ({ url, events }: WebhookInput) =>
       addWebhook(realm, { url: url.trim(), events, enabled: true }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['receivers', realm] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks', realm] }),
     // Drop the secret from the cache when the dialog closes.
     gcTime: 0,
   })

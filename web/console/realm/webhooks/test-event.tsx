@@ -36,17 +36,17 @@ export function TestEvent({ realm, id, isOn, isChanged }: Props) {
       {/* Always rendered, because screen readers announce only changes inside a status region. */}
       <div role="status">
         {sending.data !== undefined && (
-          <TestResult key={sending.data} realm={realm} receiver={id} delivery={sending.data} />
+          <TestResult key={sending.data} realm={realm} webhook={id} delivery={sending.data} />
         )}
       </div>
     </div>
   )
 }
 
-type Sent = { realm: string; receiver: string; delivery: string }
+type Sent = { realm: string; webhook: string; delivery: string }
 
-function TestResult({ realm, receiver, delivery: id }: Sent) {
-  const refresh = useRefreshDeliveries(realm, receiver)
+function TestResult({ realm, webhook, delivery: id }: Sent) {
+  const refresh = useRefreshDeliveries(realm, webhook)
   const { data } = useQuery({
     queryKey: ['delivery', realm, id],
     async queryFn({ signal }) {

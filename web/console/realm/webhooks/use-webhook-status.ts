@@ -20,33 +20,33 @@ export type WebhookStatus = {
 }
 
 /** Reads the delivery status of a webhook, and refreshes it while deliveries are pending. */
-export function useWebhookStatus(realm: string, receiver: string) {
+export function useWebhookStatus(realm: string, webhook: string) {
   return useQuery({
-    queryKey: statusKey(realm, receiver),
-    queryFn: ({ signal }) => readStatus(realm, receiver, signal),
+    queryKey: statusKey(realm, webhook),
+    queryFn: ({ signal }) => readStatus(realm, webhook, signal),
     refetchInterval: ({ state: { data, error } }) =>
       !isSignedOut(error) && data !== undefined && data.waiting > 0 && refreshSeconds * 1_000,
   })
 }
 
 /** @returns a function that refreshes status and deliveries. */
-export function useRefreshDeliveries(realm: string, receiver: string): () => Promise<void> {
+export function useRefreshDeliveries(realm: string, webhook: string): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {
     await Promise.all([
-      queries.invalidateQueries({ queryKey: statusKey(realm, receiver) }),
-      queries.invalidateQueries({ queryKey: ['deliveries', realm, receiver] }),
+      queries.invalidateQueries({ queryKey: statusKey(realm, webhook) }),
+      queries.invalidateQueries({ queryKey: ['deliveries', realm, webhook] }),
     ])
   }
 }
 
-function statusKey(realm: string, receiver: string) {
-  return ['receiver-standing', realm, receiver]
+function statusKey(realm: string, webhook: string) {
+  return ['webhook-status', realm, webhook]
 }
 
-async function readStatus(realm: string, receiver: string, signal: AbortSignal): Promise<WebhookStatus> {
+async function readStatus(realm: string, webhook: string, signal: AbortSignal): Promise<WebhookStatus> {
   const read = (state: DeliveryState, pageSize: number) =>
-    listDeliveries(realm, { webhook: receiver, state, pageSize, signal })
+    listDeliveries(realm, { webhook, state, pageSize, signal })
   // A delivery that was retried for long may have succeeded after newer ones.
   const [delivered, waiting, failures] = await Promise.all([
     read('delivered', 20),

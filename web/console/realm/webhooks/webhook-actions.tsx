@@ -74,7 +74,7 @@ function DeleteWebhook({ realm, id, url, revision }: Props) {
   const deletion = useMutation({
     mutationFn: () => removeWebhook(realm, id, revision).catch(ignoreNotFound),
     async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
+      await queries.invalidateQueries({ queryKey: ['webhooks', realm], exact: true })
       await navigate({ to: '/realm/webhooks', search: { realm }, ignoreBlocker: true })
     },
   })

@@ -30,7 +30,7 @@ export function WebhookEditor({ realm, stored }: { realm: string; stored: Stored
   const thing = { event: 'AM-CONFIG-CHANGE', kind: 'receiver', id } as const
   return (
     <>
-      <div className="receiver-head">
+      <div className="webhook-head">
         <h2>
           <bdi>{url}</bdi>
         </h2>
@@ -38,7 +38,7 @@ export function WebhookEditor({ realm, stored }: { realm: string; stored: Stored
           All webhooks
         </Link>
       </div>
-      <div className="receiver">
+      <div className="webhook">
         <Settings draft={draft} />
         <WebhookActions
           realm={realm}
@@ -49,7 +49,7 @@ export function WebhookEditor({ realm, stored }: { realm: string; stored: Stored
           isChanged={draft.changes.length > 0}
         />
       </div>
-      <Deliveries realm={realm} receiver={id} isOn={isOn(document)} />
+      <Deliveries realm={realm} webhook={id} isOn={isOn(document)} />
       <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={hostOf(url)} />
     </>
   )
@@ -85,7 +85,7 @@ function useWebhookDraft(realm: string, stored: StoredWebhook): Draft {
     async save(document, { revision }) {
       const settings = { ...document, url: urlOf(document).trim() }
       const saved = await saveWebhook(realm, stored.id, settings, revision)
-      await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
+      await queries.invalidateQueries({ queryKey: ['webhooks', realm], exact: true })
       return saved
     },
   })

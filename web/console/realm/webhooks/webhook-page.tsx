@@ -15,7 +15,7 @@ export function WebhookPage() {
   const { id } = route.useParams()
   const { realm } = route.useSearch()
   const read = useQuery({
-    queryKey: ['receivers', realm, id],
+    queryKey: ['webhooks', realm, id],
     queryFn: ({ signal }) => readWebhook(realm, id, signal),
     staleTime: 0,
     gcTime: 0,

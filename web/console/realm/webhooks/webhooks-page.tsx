@@ -20,7 +20,7 @@ export function WebhooksPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
   const read = useQuery({
-    queryKey: ['receivers', realm],
+    queryKey: ['webhooks', realm],
     queryFn: ({ signal }) => listWebhooks(realm, signal),
   })
   const act = (
@@ -41,13 +41,13 @@ export function WebhooksPage() {
         </EmptyState>
       ) : (
         <>
-          <div className="listing-acts receivers-acts">
+          <div className="listing-acts webhooks-acts">
             <p>Systems that receive signed events about checks.</p>
             {act}
           </div>
-          <ul className="listing receivers">
-            {read.data.map((receiver) => (
-              <Row key={receiver.id} realm={realm} receiver={receiver} />
+          <ul className="listing webhooks">
+            {read.data.map((webhook) => (
+              <Row key={webhook.id} realm={realm} webhook={webhook} />
             ))}
           </ul>
         </>
@@ -57,7 +57,7 @@ export function WebhooksPage() {
   )
 }
 
-function Row({ realm, receiver: { id, document } }: { realm: string; receiver: StoredWebhook }) {
+function Row({ realm, webhook: { id, document } }: { realm: string; webhook: StoredWebhook }) {
   const { url, events, enabled } = document
   return (
     <li>
@@ -83,8 +83,8 @@ function StatusText({ realm, id }: { realm: string; id: string }) {
   return (
     <div className="standing">
       <p>{lastDeliveryText(data)}</p>
-      {waiting > 0 && <p className="waits">{countText(waiting)} pending</p>}
-      {failed > 0 && <p className="given-up">{countText(failed)} failed</p>}
+      {waiting > 0 && <p className="pending">{countText(waiting)} pending</p>}
+      {failed > 0 && <p className="failed">{countText(failed)} failed</p>}
     </div>
   )
 }
