@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { ToldEvent } from '../help-desk/webhooks/webhook.ts'
+import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
 import { query } from './query.ts'
 import type { DeliveryTable, Tables } from './tables.ts'
 
@@ -82,7 +82,7 @@ export const oweNewest = query<{ idHash: string; now: number }>((db, { idHash, n
 type Moment = 'transactions.createdAt' | 'transactions.expiresAt' | 'verifications.usedAt'
 
 /** What has no number in the timeline: it happens once. */
-function owedOnce(db: Kysely<Tables>, event: ToldEvent, at: Moment, now: number) {
+function owedOnce(db: Kysely<Tables>, event: WebhookEvent, at: Moment, now: number) {
   const name = sql<string>`${sql.lit(event)}`
   return wanted(db, name)
     .select(idOf(name))
@@ -96,7 +96,7 @@ function owedOnce(db: Kysely<Tables>, event: ToldEvent, at: Moment, now: number)
     .whereRef(at, '>=', 'receivers.createdAt')
 }
 
-function oweOnce(event: ToldEvent, at: Moment) {
+function oweOnce(event: WebhookEvent, at: Moment) {
   return query<{ idHash: string; now: number }>((db, { idHash, now }) =>
     db
       .insertInto('deliveries')

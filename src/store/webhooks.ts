@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Delivery, deliveryStates } from '../help-desk/webhooks/delivery.ts'
-import { toldEvents, type Webhook } from '../help-desk/webhooks/webhook.ts'
+import { type Webhook, webhookEvents } from '../help-desk/webhooks/webhook.ts'
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { Database } from './database.ts'
 import * as statements from './delivery-statements.ts'
@@ -17,7 +17,7 @@ const webhooks = rowsOf<Webhook>(
       id: z.string(),
       realm: z.string(),
       url: z.string(),
-      events: json(z.array(z.enum(toldEvents))),
+      events: json(z.array(z.enum(webhookEvents))),
       isEnabled: flag,
       secret: z.string(),
       createdAt: z.number(),
@@ -34,7 +34,7 @@ const deliveries = rowsOf<Delivery>(
     receiver: z.string(),
     transactionHash: maybe(z.string()),
     reference: maybe(z.string()),
-    event: z.enum([...toldEvents, 'test']),
+    event: z.enum([...webhookEvents, 'test']),
     sequence: maybe(z.number()),
     at: z.number(),
     createdAt: z.number(),

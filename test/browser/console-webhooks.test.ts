@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { toldEvents } from '../../src/help-desk/webhooks/webhook.ts'
+import { webhookEvents } from '../../src/help-desk/webhooks/webhook.ts'
 import { agentSignsIn, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { startHooks } from '../support/hooks-server.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -79,7 +79,7 @@ describe('webhooks of a realm', () => {
     await button(page, 'Open webhook').click()
     await page.getByText('No deliveries yet.').waitFor()
     const [stored] = (await wireOf(person, server).get(`${receivers}?_queryFilter=true`)).body.result
-    expect(stored).toMatchObject({ url: address, events: [...toldEvents], enabled: true })
+    expect(stored).toMatchObject({ url: address, events: [...webhookEvents], enabled: true })
 
     const reference = await check()
     await button(page, 'Send test event').press('Enter')

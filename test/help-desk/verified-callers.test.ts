@@ -222,7 +222,7 @@ describe('who may be verified', () => {
     const start = await startJourney(url, 'VerifyWithCode', { query: '&ForceAuth=true', headers })
     const answer = await answerStep(url, start, ['dana@example.com'], { headers })
     expect(answer.status).toBe(401)
-    expect(server.logged()).toContain('An agent cannot verify themself.')
+    expect(server.logged()).toContain('Agents cannot verify themselves.')
   })
 
   test('"this is not me" denies the check, and nobody of that name is asked again before the pause is over', async () => {

@@ -81,7 +81,7 @@ describe('checks', () => {
     expect(body).toMatchObject({
       code: 429,
       reason: 'Too Many Requests',
-      message: 'Too many checks of this person in a short time.',
+      message: 'There were too many checks of this person in a short time.',
       detail: { problem: 'tooManyOfPerson', retryAfterSeconds: Number(headers.get('retry-after')) },
     })
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(3600)

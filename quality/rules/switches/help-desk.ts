@@ -54,7 +54,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     rule: 'H4',
     off: 'any code is right',
     file: 'src/help-desk/checks/verifications.ts',
-    from: 'const isRight = isEqual(readCode(typed), this.codesOf(held).code)',
+    from: 'const isRight = isEqual(readCode(typed), this.codesOf(stored).code)',
     to: 'const isRight = isEqual(readCode(typed), readCode(typed))',
     attack: 'relay',
     tests: ['test/help-desk/verified-callers.test.ts: the third wrong one ends the check'],

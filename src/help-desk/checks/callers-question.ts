@@ -2,9 +2,9 @@ import type { Rejection, Transaction } from '../transactions/transaction.ts'
 import { isCheck } from './verification.ts'
 
 /**
- * What the caller's page asks before anything else. `whoCalled`: an attacker in the middle phones the desk as the caller
- * and the caller as the desk, and can pass on both codes; only the caller knows that they didn't call. `vouch`: the desk
- * called the person, who is asked about somebody else. Transactions that are no checks have nobody on the phone.
+ * The first question of the caller's page. `whoCalled`: an attacker between both parties, who phones the desk as the caller
+ * and the caller as the desk, can pass on both codes, but only the caller knows that they didn't call. `vouch`: the desk
+ * asks the person about another caller. Only checks ask a question, because only they involve a phone call.
  */
 export type CallersQuestion = 'whoCalled' | 'vouch'
 
@@ -14,8 +14,8 @@ export function callersQuestionOf(transaction: Transaction): CallersQuestion | u
 }
 
 /**
- * What a rejection counts as; undefined for a reason that doesn't fit. A person who was asked to vouch can only refuse that:
- * neither their own account nor a call of theirs is in question.
+ * The rejection to record; undefined for an unsuitable reason. A person who was asked to vouch can only decline that, because
+ * their own account and calls are not in question.
  */
 export function rejectionFor(transaction: Transaction, reason: Rejection): Rejection | undefined {
   if (callersQuestionOf(transaction) === 'vouch') return 'notVouched'
@@ -23,8 +23,8 @@ export function rejectionFor(transaction: Transaction, reason: Rejection): Rejec
 }
 
 /**
- * Whether the agent may have the reverse code: the caller's page shows it now. Earlier the agent could read it out to an
- * attacker, who passes it on. Clients that start the journey without our page confirm nothing: their start counts.
+ * Whether the agent may see the reverse code: only once the caller's page shows it, or an agent could read it out to an
+ * attacker who passes it on. For clients without our page, the start of the journey counts.
  */
 export function isReverseCodeReleased({
   state,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawCodes, readCode } from './codes.ts'
 
-test('a code has six digits, and the reverse code no sign that is taken for another', () => {
+test('draws six digits, and a reverse code without similar characters', () => {
   for (let round = 0; round < 200; round++) {
     const { code, reverseCode } = drawCodes()
     expect(code).toMatch(/^\d{6}$/)
@@ -9,7 +9,7 @@ test('a code has six digits, and the reverse code no sign that is taken for anot
   }
 })
 
-test('two hundred draws are no two the same', () => {
+test('draws two hundred different codes', () => {
   const drawn = Array.from({ length: 200 }, () => Object.values(drawCodes()).join(' '))
   expect(new Set(drawn).size).toBe(200)
 })

@@ -1,22 +1,22 @@
 import { randomInt } from 'node:crypto'
 
 /**
- * The two codes of a verification. The agent reads both aloud: the caller types the first, which proves that the person on
- * the phone holds the link; the caller's page shows the second, which proves that the agent is not somebody who poses as one.
+ * The two codes of a check. The agent reads both out. The caller types the first, which proves that the person on the phone
+ * has the link. The caller's page shows the second, which proves that the agent is genuine.
  * Sources: NIST SP 800-63B, 3.1.3 (a secret is transferred, not compared); IETF "Cross-Device Flows: Security Best Current Practice".
  */
 export type Codes = {
   /** Six digits, twenty bits; typed by the caller. */
   code: string
-  /** Four signs that no ear takes for another; read out by the agent when asked. */
+  /** Four characters that don't sound alike; read out by the agent on request. */
   reverseCode: string
 }
 
-/** Without vowels, and without what is taken for another sign: 0 O, 1 I L, 5 S, 8 B. */
+/** No vowels, and no characters that look alike: 0 O, 1 I L, 5 S, 8 B. */
 const letters = 'CDFGHJKMNPQRTVWXYZ'
 const figures = '234679'
 
-/** How often a caller may type the code. */
+/** Attempts to type the code. */
 export const codeTries = 3
 
 export function drawCodes(): Codes {
@@ -27,7 +27,7 @@ export function drawCodes(): Codes {
   }
 }
 
-/** As people type it: with blanks and hyphens, in the digits of their script. */
+/** Parses a code as people type it: with blanks and hyphens, in the digits of any script. */
 export function readCode(typed: string): string {
   return typed
     .normalize('NFKC')
@@ -35,7 +35,7 @@ export function readCode(typed: string): string {
     .replace(/\p{Nd}/gu, asciiDigit)
 }
 
-/** The ten digits of every script stand in a row, and no two rows touch. Source: Unicode Standard, 4.6. */
+/** The ten digits of every script are consecutive, and no two scripts adjoin. Source: Unicode Standard, 4.6. */
 function asciiDigit(digit: string): string {
   const place = digit.codePointAt(0) ?? 0
   let zero = place

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { levels } from '../../engine/level.ts'
 import { methodSchema } from '../../engine/methods.ts'
 
-/** Tells a grant from every other token that the realm signs. Source: RFC 8725, 3.11. */
+/** Distinguishes grants from other tokens of the realm. Source: RFC 8725, 3.11. */
 const type = 'verification-grant+jwt'
 const algorithm = 'ES256'
 
@@ -12,29 +12,29 @@ const claimsSchema = z.object({
   jti: z.string(),
   /** Object id of the person who was verified. */
   sub: z.string(),
-  /** User name of the same. */
+  /** Username of that person. */
   name: z.string(),
   /** Object id of the agent. */
   agent: z.string(),
   action: z.string(),
   /** Name of the front journey that opened the check. */
   check: z.string().exactOptional(),
-  /** Object id of the agent who approved the check besides. */
+  /** Object id of the second agent. */
   secondAgent: z.string().exactOptional(),
   ticket: z.string().exactOptional(),
   amr: z.array(methodSchema),
   level: z.literal(levels),
 })
 
-/** What a result entitles to: one agent, one person, one action, once. Source: RFC 7519; `amr` is that of RFC 8176. */
+/** What a result permits: one action for one person by one agent, once. Source: RFC 7519; `amr` as in RFC 8176. */
 export type GrantClaims = z.infer<typeof claimsSchema>
 
-/** Private keys of a realm; the public ones are its JSON Web Key Set. */
+/** The private keys of a realm, whose public parts are its JSON Web Key Set. */
 export type GrantKeys = (realm: string) => Promise<{ keys: readonly JWK[] }>
 
 /**
- * A result as a signed token, which a ticket system can check without asking us: by the realm's issuer, key set and life.
- * That it is used once is ours to say: see `Verifications.use`.
+ * Signs a result as a token that a ticket system can verify itself, by the realm's issuer, key set and expiry. Single use is
+ * enforced by `Verifications.use`.
  * @param times epoch milliseconds.
  */
 export async function signGrant(
@@ -44,7 +44,7 @@ export async function signGrant(
   times: { issuedAt: number; expiresAt: number },
 ): Promise<string> {
   const jwk = (await keys(at.realm)).keys.find(({ alg }) => alg === algorithm)
-  if (jwk === undefined) throw new Error('the realm has no key to sign with')
+  if (jwk === undefined) throw new Error('the realm has no signing key')
   const { sub, jti, ...others } = claims
   return new SignJWT(others)
     .setProtectedHeader({ alg: algorithm, typ: type, ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
@@ -57,8 +57,8 @@ export async function signGrant(
 }
 
 /**
- * Reads a grant of this realm, whether its time is over or not: what it is about is told to whoever tries it late, too.
- * @returns undefined for what we did not sign.
+ * Verifies a grant of this realm, expired or not, so that a late use gets a proper error.
+ * @returns undefined for other tokens.
  */
 export async function readGrant(
   keys: GrantKeys,
@@ -71,7 +71,7 @@ export async function readGrant(
       algorithms: [algorithm],
       typ: type,
       issuer: at.issuer,
-      // The store decides by its own clock.
+      // The store checks the expiry by the database's clock.
       currentDate: new Date(0),
     })
     return claimsSchema.safeParse(payload).data

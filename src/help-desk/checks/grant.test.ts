@@ -17,7 +17,7 @@ const bound: Pick<Verification, 'isBound' | 'level' | 'usedAt' | 'usedBy'> = {
   usedBy: undefined,
 }
 
-test('a result is ready until ten minutes after its check ended', () => {
+test('a result can be used until ten minutes after its check ended', () => {
   const stateAt = (now: number) => grantStateOf(exampleTransaction(approved), bound, settings, now)
   expect(stateAt(endedAt + tenMinutes - 1)).toEqual({ state: 'ready', expiresAt: endedAt + tenMinutes })
   expect(stateAt(endedAt + tenMinutes)).toEqual({ state: 'over' })

@@ -3,12 +3,12 @@ import { endingOf } from '../transactions/standing.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import type { Verification } from './verification.ts'
 
-/** How long a result may be used, in milliseconds. Source: NIST SP 800-63B, out-of-band secrets. */
+/** How long a result can be used, in milliseconds. Source: NIST SP 800-63B, out-of-band secrets. */
 export const grantLifeMs = 10 * 60_000
 
 /**
- * Whether a result may be used for its action. `none`: nobody was verified. `unbound`: the check has no action, or the caller
- * typed no code. `weak`: the action needs a higher level. `withdrawn`: the caller said afterwards that it was not them.
+ * Whether a result can be used for its action. `none`: the check was not approved. `unbound`: it has no action, or the caller
+ * typed no code. `weak`: the action needs a higher level. `withdrawn`: the caller rejected the check afterwards.
  */
 export type GrantState =
   | { state: 'ready'; expiresAt: number }
@@ -18,7 +18,7 @@ export type GrantState =
 
 type Result = Pick<Verification, 'isBound' | 'level' | 'usedAt' | 'usedBy'>
 
-/** The level that an action in the list of strong actions needs: two factors. Source: NIST SP 800-63B-4, account recovery. */
+/** The level that strong actions need: two factors. Source: NIST SP 800-63B-4, account recovery. */
 const strongLevel = 2
 
 export function grantStateOf(

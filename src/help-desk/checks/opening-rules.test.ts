@@ -45,7 +45,7 @@ const problemOf = (opening: Opening, waits: Parameters<typeof openingRefusal>[3]
   openingRefusal(opening, settings, paused, waits)?.problem
 
 describe('a check by an agent', () => {
-  test('is opened when no rule is against it', () => {
+  test('is opened if no rule refuses it', () => {
     expect(problemOf(check)).toBeUndefined()
     expect(problemOf({ ...check, purpose: noPurpose })).toBeUndefined()
   })
@@ -75,14 +75,14 @@ describe('a check by an agent', () => {
     expect(problemOf({ ...check, openedBy, isSubjectPrivileged: true })).toBeUndefined()
   })
 
-  test('may come from any journey where the realm offers no list', () => {
+  test('can come from any journey if the realm lists none', () => {
     const opening = { ...check, isForAgents: false, openedBy: { ...byAgent, journey: 'Other' } }
     expect(openingRefusal(opening, { ...settings, checks: [] }, undefined, room)).toBeUndefined()
   })
 })
 
-describe('a transaction that no agent opens', () => {
-  test('is opened by a journey that anyone may start', () => {
+describe('a transaction opened by others', () => {
+  test('is opened by a journey that anyone can start', () => {
     expect(problemOf(open)).toBeUndefined()
   })
 
@@ -99,34 +99,34 @@ describe.each([
   ['a check', check],
   ['a transaction that anyone opens', open],
 ])('%s', (_case, opening) => {
-  test('waits for the pause of the person to end, whatever the limits say', () => {
+  test("is refused during the person's pause, whatever the limits say", () => {
     expect(problemOf(opening, room, 5000)).toBe('paused')
     expect(problemOf(opening, { opener: 7, person: 7 }, 5000)).toBe('paused')
   })
 
-  test('is refused when there were too many of its opener or of the person', () => {
+  test('is refused after too many of its opener or person', () => {
     expect(problemOf(opening, { opener: 7, person: undefined })).toBe('tooManyByAgent')
     expect(problemOf(opening, { opener: undefined, person: 7 })).toBe('tooManyOfPerson')
   })
 })
 
-test('a refusal by a limit says how long to wait', () => {
+test('a refusal by a limit contains the time to wait', () => {
   expect(openingRefusal(check, settings, undefined, { opener: 7, person: 9 })).toEqual({
     problem: 'tooManyByAgent',
-    message: 'Too many checks of one agent in a short time.',
+    message: 'This agent has started too many checks in a short time.',
     waitMs: 7,
   })
 })
 
 describe('limits', () => {
-  test('of a check count for its agent and its person, in its realm', () => {
+  test('of a check count per agent and per person in its realm', () => {
     expect(openingLimits('/alpha', byAgent, alex, settings)).toEqual({
       opener: { key: '/alpha checks by dana', most: 10, windowMs: 600_000 },
       person: { key: '/alpha checks of alex', most: 3, windowMs: 3_600_000 },
     })
   })
 
-  test('of other openers have counters of their own, so that they use up none of the agents', () => {
+  test("of other openers have their own counters and don't use up those of agents", () => {
     const keys = [byAgent, { ...nobody, client: 'shop' }, nobody].map(
       (openedBy) => openingLimits('/alpha', openedBy, alex, settings).person,
     )

@@ -2,7 +2,7 @@ import type { Limit } from '../../limits/limit.ts'
 import type { Purpose } from '../transactions/purpose.ts'
 import type { Opener, Subject } from '../transactions/transaction.ts'
 
-/** What a realm decides about transactions that are about a person. */
+/** A realm's settings for transactions about a person. */
 export type OpeningSettings = {
   checks: readonly { journey: string }[]
   onlyAgentsStartChecks: boolean
@@ -14,24 +14,24 @@ export type OpeningSettings = {
   maxOtherOpeningsPerPerson: number
 }
 
-/** A transaction about a person, as it is about to be opened. */
+/** A transaction about a person that is about to be opened. */
 export type Opening = {
   openedBy: Opener
   subject: Subject
   purpose: Purpose
-  /** Whether the request comes with the session of an agent: see `presenterOf`. Clients have no session. */
+  /** Whether the request has an agent's session: see `presenterOf`. Clients have none. */
   presenter: 'agent' | 'ended' | 'no'
-  /** Whether the journey that opens it starts only for agents. */
+  /** Whether only agents can start the opening journey. */
   isForAgents: boolean
-  /** The subject may verify callers themselves. */
+  /** Whether the subject can verify callers. */
   isSubjectAgent: boolean
-  /** The subject holds a role, or the directory calls the account privileged. */
+  /** Whether the subject has a role or is marked as privileged by the directory. */
   isSubjectPrivileged: boolean
 }
 
 /**
- * Why a transaction about a person may not be opened now. The message is a sentence for the log, the audit book and the agent.
- * `waitMs`: after that time the same request may succeed.
+ * Why a transaction about a person can't be opened now. The message is for the log, the audit book and the agent. `waitMs`:
+ * time until the same request can succeed.
  */
 export type OpeningRefusal =
   | {
@@ -48,12 +48,12 @@ export type OpeningRefusal =
     }
   | { problem: 'tooManyByAgent' | 'tooManyOfPerson'; message: string; waitMs: number }
 
-/** How long each limit stays used up, in milliseconds; undefined while there is room. */
+/** Milliseconds until each used-up limit allows another check; undefined if it isn't used up. */
 export type OpeningWaits = { opener: number | undefined; person: number | undefined }
 
 /**
- * Whether a journey starts only for agents: the realm offers it, or a journey that it runs inside, as a check.
- * @param journeys the names of the front journey and of all its inner journeys.
+ * Whether only agents can start a journey, because the realm offers it or one of its inner journeys as a check.
+ * @param journeys names of the front journey and all its inner journeys.
  */
 export function isForAgents(
   { checks, onlyAgentsStartChecks }: Pick<OpeningSettings, 'checks' | 'onlyAgentsStartChecks'>,
@@ -73,13 +73,13 @@ export function pausedUntil(
   return until > now ? until : undefined
 }
 
-/** Who opens a transaction. Each kind has counters of its own, so that nobody uses up the limits of an agent. */
+/** The kind of opener. Each has its own counters, so that others can't use up an agent's limits. */
 export function openerKind({ isHelpDesk, client }: Pick<Opener, 'isHelpDesk' | 'client'>) {
   if (isHelpDesk) return 'agent'
   return client === undefined ? 'other' : 'client'
 }
 
-/** What a transaction about a person counts towards: the agent's limit in ten minutes, the person's in an hour. */
+/** The limits of a transaction about a person: per agent in ten minutes, per person in an hour. */
 export function openingLimits(
   realm: string,
   openedBy: Pick<Opener, 'isHelpDesk' | 'client' | 'agent'>,
@@ -102,7 +102,7 @@ export function openingLimits(
   }
 }
 
-/** Why a transaction about a person may not be opened; the rules of who and what come before the pause and the limits. */
+/** Why a transaction about a person can't be opened. Checks permissions before the pause and the limits. */
 export function openingRefusal(
   opening: Opening,
   settings: OpeningSettings,
@@ -115,24 +115,24 @@ export function openingRefusal(
     const until = new Date(paused).toISOString()
     return {
       problem: 'paused',
-      message: `No check of this person before ${until}: the caller of the last one said that it was not them.`,
+      message: `Checks of this person are paused until ${until}, because the last one was rejected with "this is not me".`,
     }
   }
   if (waits.opener !== undefined) {
-    const message = 'Too many checks of one agent in a short time.'
+    const message = 'This agent has started too many checks in a short time.'
     return { problem: 'tooManyByAgent', message, waitMs: waits.opener }
   }
   if (waits.person === undefined) return undefined
   return {
     problem: 'tooManyOfPerson',
-    message: 'Too many checks of this person in a short time.',
+    message: 'There were too many checks of this person in a short time.',
     waitMs: waits.person,
   }
 }
 
 function refusedOpener({ openedBy, isForAgents, presenter }: Opening): OpeningRefusal | undefined {
   if (presenter === 'agent') return undefined
-  // The journey started for an agent, whose session doesn't come with this step: somebody else may hold its authId.
+  // The journey started for an agent, but this step lacks the agent's session: the authId may be stolen.
   if (openedBy.isHelpDesk) {
     return {
       problem: 'sessionEnded',
@@ -140,7 +140,7 @@ function refusedOpener({ openedBy, isForAgents, presenter }: Opening): OpeningRe
     }
   }
   if (!isForAgents) return undefined
-  return { problem: 'notAgent', message: 'Only a signed-in help-desk agent may start this check.' }
+  return { problem: 'notAgent', message: 'Only a signed-in help-desk agent can start this check.' }
 }
 
 /** Rules for checks: transactions that an agent opens. */
@@ -152,9 +152,9 @@ function refusedCheck(
   if (checks.length > 0 && !checks.some((check) => check.journey === journey)) {
     return { problem: 'notOffered', message: 'The realm does not offer this journey as a check.' }
   }
-  if (agent.id === subject.id) return { problem: 'self', message: 'An agent cannot verify themself.' }
+  if (agent.id === subject.id) return { problem: 'self', message: 'Agents cannot verify themselves.' }
   if (purpose.action !== undefined && !actions.includes(purpose.action)) {
-    return { problem: 'unknownAction', message: 'The action is not in the list of the realm.' }
+    return { problem: 'unknownAction', message: 'The realm does not list this action.' }
   }
   if (purpose.vouchFor !== undefined && opening.isSubjectAgent) {
     return { problem: 'agentVouches', message: 'An agent cannot vouch for a caller.' }

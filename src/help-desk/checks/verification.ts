@@ -3,33 +3,33 @@ import type { Method } from '../../engine/methods.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 
 /**
- * What a help desk's check has beside its transaction, which has the same key: codes, how the caller proved who they are,
- * and the one use of the result. A transaction that an agent's journey opened for somebody has one; all others are as AM's.
+ * The data of a check beside its transaction, which has the same key: codes, the caller's proof, and the single use of the
+ * result. Only transactions that an agent's journey opened about a person have one.
  */
 export type Verification = {
   idHash: string
   realm: string
   /** Sealed codes. */
   codes: string
-  /** How often the code may still be typed. */
+  /** Attempts left to type the code. */
   triesLeft: number
-  /** When the code was typed right last; epoch milliseconds. */
+  /** When the right code was last typed; epoch milliseconds. */
   matchedAt: number | undefined
-  /** Whether the code was typed in the very journey that completed the transaction. Set with the result, as what follows. */
+  /** Whether the code was typed in the journey that completed the transaction. This and the following are set with the result. */
   isBound: boolean
   methods: readonly Method[]
   level: Level
-  /** When the result was used, and by whom; it can be used once. */
+  /** The single use of the result: time, and id of the agent or client. */
   usedAt: number | undefined
   usedBy: string | undefined
 }
 
-/** What becomes of one together with a journey's step. */
+/** A change that is saved with a journey's step. */
 export type VerificationChange =
   | { kind: 'open'; verification: Verification; now: number }
   | ({ kind: 'prove'; idHash: string } & Pick<Verification, 'isBound' | 'methods' | 'level'>)
 
-/** Whether a transaction is a check of a help desk: an agent opened it, for somebody in particular. */
+/** Whether a transaction is a check: an agent opened it about a known person. */
 export function isCheck(
   transaction: Pick<Transaction, 'openedBy' | 'subject'>,
 ): transaction is Transaction & { subject: NonNullable<Transaction['subject']> } {

@@ -18,7 +18,7 @@ import {
 import { isCheck, type Verification } from './verification.ts'
 import type { VerificationStore } from './verification-store.ts'
 
-/** What came of typing the code. `over`: there is no try left, or no check under way. */
+/** The result of typing the code. `over`: no attempts are left, or the check has ended. */
 export type Typed = { kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }
 
 const codesSchema: z.ZodType<Codes> = z.object({ code: z.string(), reverseCode: z.string() })
@@ -26,13 +26,13 @@ const codesSchema: z.ZodType<Codes> = z.object({ code: z.string(), reverseCode: 
 type Parts = {
   store: VerificationStore
   transactions: Pick<Transactions, 'changed'>
-  /** Seals codes; its key is no other's. */
+  /** Seals codes, with a key of its own. */
   sealer: Sealer
   limits: Pick<Limits, 'wait'>
   now(): number
 }
 
-/** The rules of a help desk's checks, over their store. */
+/** The rules of checks over their store. */
 export class Verifications {
   readonly #parts: Parts
 
@@ -40,7 +40,7 @@ export class Verifications {
     this.#parts = parts
   }
 
-  /** Makes what a new transaction has beside it, not saved yet; undefined for one that is no check of a help desk. */
+  /** Creates the unsaved data of a new check; undefined for other transactions. */
   begin(transaction: Transaction): Verification | undefined {
     if (!isCheck(transaction)) return undefined
     const { idHash, realm } = transaction
@@ -62,12 +62,12 @@ export class Verifications {
     return this.#parts.store.read(idHash)
   }
 
-  /** @throws SealError when they were altered. */
+  /** @throws SealError for altered codes. */
   codesOf({ codes }: Pick<Verification, 'codes'>): Codes {
     return codesSchema.parse(JSON.parse(this.#parts.sealer.open(codes)))
   }
 
-  /** Why a transaction about a person may not be opened now. */
+  /** Why a transaction about a person can't be opened now. */
   async refusal(
     realm: string,
     opening: Opening,
@@ -83,7 +83,7 @@ export class Verifications {
     return openingRefusal(opening, settings, paused, { opener: byOpener, person: ofPerson })
   }
 
-  /** The limits that a new transaction counts towards, for the unit that saves it. */
+  /** The limits of a new transaction, which its unit counts. */
   limits(
     realm: string,
     openedBy: Opening['openedBy'],
@@ -94,24 +94,24 @@ export class Verifications {
     return [opener, person].filter((limit) => limit !== undefined).filter(({ most }) => most > 0)
   }
 
-  /** Until when nobody may be asked again who said that a check was not theirs; epoch milliseconds. */
+  /** When the pause after a rejected check ends; epoch milliseconds. */
   async pausedUntil(realm: string, subjectId: string, pauseMinutes: number): Promise<number | undefined> {
     const now = this.#parts.now()
     const rejectedAt = await this.#parts.store.rejectedAt(realm, subjectId, now - pauseMinutes * 60_000)
     return pausedUntil(rejectedAt, pauseMinutes, now)
   }
 
-  /** @returns whether there was such a pause. */
+  /** @returns whether there was a pause. */
   liftPause(realm: string, subjectId: string): Promise<boolean> {
     return this.#parts.store.lift(realm, subjectId)
   }
 
-  /** Counts one try. @param key names it: the same try again is answered again, and counts once. */
+  /** Counts an attempt at the code. @param key identifies it: a repeated call counts once. */
   async type(idHash: string, key: string, typed: string): Promise<Typed> {
     const { store, transactions, now } = this.#parts
-    const held = await store.read(idHash)
-    if (held === undefined) return { kind: 'over' }
-    const isRight = isEqual(readCode(typed), this.codesOf(held).code)
+    const stored = await store.read(idHash)
+    if (stored === undefined) return { kind: 'over' }
+    const isRight = isEqual(readCode(typed), this.codesOf(stored).code)
     const counted = await store.guess(idHash, key, isRight, now())
     if (counted === undefined) return { kind: 'over' }
     transactions.changed(idHash)
@@ -120,7 +120,7 @@ export class Verifications {
       : { kind: 'wrong', triesLeft: counted.triesLeft }
   }
 
-  /** Uses a result, once. @param by id of the agent or client. @returns whether this call used it. */
+  /** Uses a result once. @param by id of the agent or client. @returns whether this call used it. */
   use(idHash: string, by: string): Promise<boolean> {
     const now = this.#parts.now()
     return this.#parts.store.use(idHash, by, now - grantLifeMs, now)

@@ -1,6 +1,6 @@
 /**
- * Whether a link may go to an address: to none that was changed a moment ago, for that is how an account is taken over.
- * @param changedAt when it was changed last, if anybody knows; epoch milliseconds.
+ * Whether a link may be sent to an address. A recently changed address can belong to an attacker.
+ * @param changedAt time of the last change, if known; epoch milliseconds.
  */
 export function isSettled(changedAt: number | undefined, quietHours: number, now: number): boolean {
   return changedAt === undefined || now - changedAt >= quietHours * 3_600_000

@@ -16,13 +16,13 @@ function fill(places: FeedPlaces, reader: (place: number) => FeedReader): [numbe
 
 const stranger = (place: number) => ({ journeySession: `j${place}`, source: `192.0.2.${place % 200}` })
 
-test('a journey session has a few', () => {
+test('limits the feeds of a journey session', () => {
   const reader = { journeySession: 'j', source: '192.0.2.1' }
-  const message = 'Too many live feeds and held answers are open for this journey session'
+  const message = 'Too many live feeds and waiting responses are open for this journey session'
   expect(fill(new FeedPlaces(bounds), () => reader)).toEqual([feedsPerJourneySession, message])
 })
 
-test('a person has one for each check on their page, wherever they come from', () => {
+test('limits the feeds of a person, whatever the address', () => {
   const taken = fill(new FeedPlaces(bounds), (place) => ({
     person: '/alpha kim',
     source: `192.0.2.${place}`,
@@ -30,7 +30,7 @@ test('a person has one for each check on their page, wherever they come from', (
   expect(taken).toEqual([feedsPerPerson, expect.stringContaining('for this person')])
 })
 
-test('an address has so many without a sign-in, and as many again for people who are signed in', () => {
+test('limits the feeds of an address, separately for signed-in people', () => {
   const places = new FeedPlaces(bounds)
   const source = '192.0.2.1'
   const anonymous = fill(places, (place) => ({ journeySession: `j${place}`, source }))
@@ -39,20 +39,20 @@ test('an address has so many without a sign-in, and as many again for people who
   expect(people).toEqual([bounds.perAddress, expect.stringContaining('for this address')])
 })
 
-test('clients that are not signed in take half of all places at most', () => {
+test('limits clients without sign-in to half of all places', () => {
   const places = new FeedPlaces(bounds)
   expect(fill(places, stranger)).toEqual([500, expect.stringContaining('for this kind of client')])
   places.take({ person: '/alpha kim', source: '192.0.2.1' })
 })
 
-test('a client with a bearer token takes half at most, from any address', () => {
+test('limits a client with a bearer token to half of all places, from any address', () => {
   const places = new FeedPlaces(bounds)
   const desk = fill(places, () => ({ client: '/alpha desk', source: '192.0.2.1' }))
   expect(desk).toEqual([500, expect.stringContaining('for this client')])
   places.take({ person: '/alpha kim', source: '192.0.2.1' })
 })
 
-test('a place that was given back can be taken again, once', () => {
+test('allows a released place to be taken once more', () => {
   const places = new FeedPlaces({ ...bounds, all: 1 })
   const leave = places.take(stranger(1))
   expect(() => places.take(stranger(2))).toThrow('too many live feeds are open')
@@ -63,7 +63,7 @@ test('a place that was given back can be taken again, once', () => {
   expect(() => places.take(stranger(3))).toThrow('too many live feeds are open')
 })
 
-test('says which limit was met, for metrics', () => {
+test('reports the limit for metrics', () => {
   const refused: string[] = []
   const places = new FeedPlaces({ ...bounds, refused: (problem) => void refused.push(problem) })
   fill(places, () => ({ journeySession: 'j', source: '192.0.2.1' }))

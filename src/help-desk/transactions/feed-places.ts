@@ -1,14 +1,14 @@
 import { BusyError, RequestError } from '../../errors.ts'
 
-/** The client that opens a live feed or waits for a held answer. */
+/** The client that opens a live feed or waits for a response. */
 export type FeedReader = {
-  /** The journey session whose authId it has; its hash. */
+  /** Hash of the journey session whose authId it presents. */
   journeySession?: string | undefined
-  /** The person who is signed in: realm and id. */
+  /** Realm and id of the signed-in person. */
   person?: string | undefined
-  /** The client whose bearer token it has: realm and id. */
+  /** Realm and id of the client whose bearer token it presents. */
   client?: string | undefined
-  /** The network address that it comes from, or its network of 64 bits. */
+  /** The client's address, or its /64 network. */
   source: string
 }
 
@@ -17,24 +17,24 @@ export function personKey({ realm, identityId }: { realm: string; identityId: st
   return `${realm} ${identityId}`
 }
 
-/** How many feeds and held answers can be open at once. */
+/** Maximum open feeds and waiting responses. */
 export type FeedBounds = {
   all: number
-  /** For clients without a bearer token, separately for those who are signed in and for those who aren't. */
+  /** For clients without a bearer token. Signed-in people and others count separately. */
   perAddress: number
-  /** Told of each client that had too many, by a word for metrics. */
+  /** Called for each refusal, with its name in metrics. */
   refused?(problem: string): void
 }
 
-/** A page has one feed and one held answer open, and for a moment those of its former connection. */
+/** A page has one feed and one waiting response, and briefly those of its previous connection. */
 export const feedsPerJourneySession = 10
 
-/** An agent has one feed for each check on the page, in some tabs. */
+/** An agent has one feed per visible check, possibly in several tabs. */
 export const feedsPerPerson = 100
 
 type Holder = { key: string; name: string; most: number }
 
-/** The places for live feeds and held answers. Clients that aren't signed in can take half of them. */
+/** Limits live feeds and waiting responses. Clients without sign-in can use at most half of the places. */
 export class FeedPlaces {
   readonly #bounds: FeedBounds
   readonly #taken = new Map<string, number>()
@@ -49,8 +49,8 @@ export class FeedPlaces {
   }
 
   /**
-   * @returns a function that gives the place back; calling it twice does no harm.
-   * @throws BusyError when all places are taken. @throws RequestError 429 when this client has too many.
+   * @returns a function that releases the place; a second call does nothing.
+   * @throws BusyError if all places are taken. @throws RequestError 429 if this client has too many.
    */
   take(reader: FeedReader): () => void {
     if (this.#size >= this.#bounds.all) throw new BusyError('feeds', 'too many live feeds are open')
@@ -67,7 +67,7 @@ export class FeedPlaces {
       if (!isTaken) return
       isTaken = false
       this.#size--
-      for (const { key } of holders) this.#giveBack(key)
+      for (const { key } of holders) this.#release(key)
     }
   }
 
@@ -75,14 +75,14 @@ export class FeedPlaces {
     return this.#taken.get(key) ?? 0
   }
 
-  #giveBack(key: string): void {
+  #release(key: string): void {
     const left = this.#countOf(key) - 1
     if (left > 0) this.#taken.set(key, left)
     else this.#taken.delete(key)
   }
 }
 
-/** Everybody whom a feed counts for. */
+/** The counters that a feed counts towards. */
 function holdersOf({ journeySession, person, client, source }: FeedReader, bounds: FeedBounds): Holder[] {
   const { all, perAddress } = bounds
   const half = Math.ceil(all / 2)
@@ -102,11 +102,11 @@ function holdersOf({ journeySession, person, client, source }: FeedReader, bound
   ]
 }
 
-/** Word for programs in answers and metrics. */
+/** Code in responses and metrics. */
 const problem = 'tooManyFeeds'
 
 function tooManyFeeds(name: string): RequestError {
-  return new RequestError(429, `Too many live feeds and held answers are open for this ${name}`, {
+  return new RequestError(429, `Too many live feeds and waiting responses are open for this ${name}`, {
     problem,
     retryAfterSeconds: 5,
   })

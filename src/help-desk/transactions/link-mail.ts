@@ -10,17 +10,17 @@ import { isSettled } from './delivery.ts'
 import { requestOf } from './purpose.ts'
 import { calledName, type Transaction } from './transaction.ts'
 
-/** Why a link cannot be mailed to somebody. */
+/** Why a link can't be emailed to a person. */
 export type MailHindrance = 'noMail' | 'changedLately' | 'noTemplate'
 
 type Delivery = {
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
-  /** When somebody's address was changed last, where that is known; epoch milliseconds. */
+  /** When the person's address last changed, if known; epoch milliseconds. */
   mailChangedAt(realm: string, identityId: string): Promise<number | undefined>
   now(): number
 }
 
-/** Where a link may go, and how it is written; or why it may not. To the address on file, and to no other. */
+/** Address and template of a link's email, or why it can't be sent. Links go only to the stored address. */
 export async function deliveryTo(
   { path, settings }: Realm,
   person: Identity,
@@ -35,7 +35,6 @@ export async function deliveryTo(
   return template?.enabled === true ? { to, template } : { hindrance: 'noTemplate' }
 }
 
-/** What a mail with a link is made of. */
 type LinkMail = {
   realm: Realm
   transaction: Transaction
@@ -47,7 +46,7 @@ type LinkMail = {
   now: number
 }
 
-/** The mail that brings somebody the link. @param more that the template may say. */
+/** Renders the email with a link. @param more further values for the template. */
 export function linkMail({ to, template, link, ...about }: LinkMail, more: JsonObject = {}): Mail {
   const object = { ...wordsOf(about), ...more, link }
   const mail = renderTemplate(template, { to, object, locales: preferredLocales(about.person) })
@@ -58,7 +57,7 @@ function addressOf({ attributes: { mail } }: Identity): string | undefined {
   return [mail].flat().find((value): value is string => typeof value === 'string' && value.includes('@'))
 }
 
-/** What the template may say. */
+/** Values for the template. */
 function wordsOf({
   realm,
   transaction,

@@ -1,12 +1,12 @@
 import type { Realm, RealmSettings } from '../../realms/realm.ts'
 
-/** The three forms of a link that starts a journey for a transaction. Source: "Backchannel Initialize node". */
+/** The three forms of a transaction's link. Source: "Backchannel Initialize node". */
 export type TransactionLinks = {
   /** Opens the sign-in page. */
   get: string
-  /** The authenticate endpoint itself, for a client that speaks it. */
+  /** The authenticate endpoint, for clients that call it themselves. */
   post: string
-  /** What a page of one's own needs to know, as a query string. */
+  /** The query string for a custom page. */
   parameters: string
 }
 
@@ -27,8 +27,8 @@ export function transactionLinks(
 }
 
 /**
- * The base URL that the realm sets for its links. A link is a secret: it leads to no host under which the realm itself
- * cannot be reached. Source: "Base URL Source".
+ * The base URL that the realm sets for its links. A link is a secret, so its host must be one that serves the realm. Source:
+ * "Base URL Source".
  */
 export function linkBaseOf({
   linkBaseUrl,
@@ -39,17 +39,17 @@ export function linkBaseOf({
   return allowedHosts.includes(host) ? `${origin}/am` : undefined
 }
 
-/** Where somebody goes who signed in and asked for nothing else. */
+/** The default page after a sign-in. */
 export function landingPageOf(realm: string): string {
   return realm === '/' ? '/console/' : `/enduser/?realm=${realm}`
 }
 
-/** Where a journey begins. */
+/** The page that starts a journey. */
 export function journeyLink(baseUrl: string, realm: string, journey: string): string {
   return `${baseUrl}/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })}`
 }
 
-/** Where a suspended journey goes on. */
+/** The page that resumes a suspended journey. */
 export function resumeLink(baseUrl: string, realm: string, suspendedId: string): string {
   return `${baseUrl}/XUI/?${new URLSearchParams({ realm, suspendedId })}`
 }

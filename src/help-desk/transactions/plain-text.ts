@@ -1,12 +1,9 @@
-/**
- * A text of unknown origin as people may read it: on one line, without control, format and bidirectional characters, and
- * no longer than so many characters.
- */
+/** Makes an untrusted text safe to show: one line, no control, format or bidirectional characters, at most `maxLength` long. */
 export function plainText(text: string, maxLength: number): string {
   const line = text
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '')
     .trim()
-  // By characters: half of one would be none.
+  // Counts code points, so that no surrogate pair is split.
   return [...line].slice(0, maxLength).join('').trimEnd()
 }

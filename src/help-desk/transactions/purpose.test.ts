@@ -3,7 +3,7 @@ import type { Json } from '../../engine/json.ts'
 import { plainText } from './plain-text.ts'
 import { noPurpose, purposeOf } from './purpose.ts'
 
-test('the purpose is read out of the root of the data, and nothing else is', () => {
+test('reads the purpose from the root of the data only', () => {
   const data = { action: 'Reset the password', reason: 'New phone', ticket: 'INC-1', username: 'alex' }
   expect(purposeOf(data)).toEqual({ action: 'Reset the password', reason: 'New phone', ticket: 'INC-1' })
   expect(purposeOf({ objectAttributes: { action: 'inside' } })).toEqual(noPurpose)
@@ -37,7 +37,7 @@ test.each([
   expect(plainText(text, 100)).toBe(plain)
 })
 
-test('long texts are cut between characters', () => {
+test('cuts long texts between characters', () => {
   expect(plainText('🔑'.repeat(9), 4)).toBe('🔑'.repeat(4))
   expect(plainText('one two', 4)).toBe('one')
   const { action, reason, ticket } = purposeOf({

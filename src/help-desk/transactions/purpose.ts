@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../../engine/json.ts'
 import { plainText } from './plain-text.ts'
 
-/** What a transaction is for, as the caller reads it before doing anything. Plain texts. */
+/** What a transaction is for, as shown to the caller first. Plain texts. */
 export type Purpose = {
-  /** What shall be done once the caller is verified. */
+  /** What the agent will do once the caller is verified. */
   action: string | undefined
   reason: string | undefined
-  /** Of the help desk's own system. */
+  /** Number in the help desk's ticket system. */
   ticket: string | undefined
-  /** Display name of the caller, where the subject is asked to vouch for that caller rather than to prove their own identity. */
+  /** Display name of the caller, if the subject is asked to vouch for the caller. */
   vouchFor: string | undefined
 }
 
@@ -22,7 +22,7 @@ export const noPurpose: Purpose = {
   vouchFor: undefined,
 }
 
-/** Reads it out of the data that a transaction begins with. A list with one text counts: request parameters come so. */
+/** Reads the purpose from the initial data of a transaction. Accepts lists with one text, the form of request parameters. */
 export function purposeOf(data: JsonObject): Purpose {
   const read = (name: keyof typeof limits) => textOf(data[name], limits[name])
   return {
@@ -33,7 +33,7 @@ export function purposeOf(data: JsonObject): Purpose {
   }
 }
 
-/** A purpose whose missing parts are those of another. */
+/** Fills missing parts of a purpose from another one. */
 export function filledUp(purpose: Purpose, from: Partial<Purpose> | undefined): Purpose {
   return {
     action: purpose.action ?? from?.action,
@@ -43,7 +43,7 @@ export function filledUp(purpose: Purpose, from: Partial<Purpose> | undefined): 
   }
 }
 
-/** What the subject agrees to, in words: a request to vouch names the caller before the action. */
+/** What the subject is asked to agree to. A request to vouch names the caller before the action. */
 export function requestOf({ action, vouchFor }: Purpose): string | undefined {
   if (vouchFor === undefined) return action
   return action === undefined ? `Vouch for ${vouchFor}` : `Vouch for ${vouchFor}: ${action}`

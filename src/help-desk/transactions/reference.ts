@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto'
 
-/** Without vowels, so that no words come of it, and without characters that are taken for another: 0 O, 1 I L, 5 S, 8 B. */
+/** No vowels, so that no words appear, and no characters that look alike: 0 O, 1 I L, 5 S, 8 B. */
 const alphabet = '234679CDFGHJKMNPQRTVWXZ'
 
-/** A name for a transaction that people can read out. One in 78 billion; not derived from anything. */
+/** A random name for a transaction that people can read out. There are 78 billion. */
 export function newReference(): string {
   return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')
 }
 
-/** As people write it: in small letters, with blanks and hyphens. */
+/** Parses a reference as people type it, with lower case, blanks and hyphens. */
 export function readReference(text: string): string {
   return text.replace(/[\s-]/g, '').toUpperCase()
 }

@@ -1,6 +1,6 @@
 import { denials, isGone, type Transaction } from './transaction.ts'
 
-/** Where a transaction stands for those who may know that it was there. */
+/** The status of a transaction for readers who may know that it exists. */
 export const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
 
 export type Standing = (typeof standings)[number]
@@ -10,14 +10,14 @@ export const endings = ['approved', 'denied', ...denials, 'cancelled', 'expired'
 
 export type Ending = (typeof endings)[number]
 
-/** A result outlives its time. */
+/** A completed transaction keeps its result after its expiry. */
 export function standingOf(transaction: Transaction, now: number): Standing {
   if (transaction.isCancelled) return 'CANCELLED'
   if (transaction.state === 'COMPLETED') return 'COMPLETED'
   return isGone(transaction, now) ? 'EXPIRED' : transaction.state
 }
 
-/** Undefined while it is under way. */
+/** Undefined while the transaction is open. */
 export function endingOf(transaction: Transaction, now: number): Ending | undefined {
   switch (standingOf(transaction, now)) {
     case 'CANCELLED':
@@ -31,7 +31,7 @@ export function endingOf(transaction: Transaction, now: number): Ending | undefi
   }
 }
 
-/** Epoch milliseconds; undefined while it is under way. */
+/** Epoch milliseconds; undefined while the transaction is open. */
 export function endOf(transaction: Transaction, now: number): number | undefined {
   return transaction.endedAt ?? (isGone(transaction, now) ? transaction.expiresAt : undefined)
 }

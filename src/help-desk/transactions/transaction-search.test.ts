@@ -59,7 +59,7 @@ test.each([
   expect(await isFound(full, { text })).toBe(isExpected)
 })
 
-test('a transaction is found by its front journey and by its back journey', async () => {
+test('finds a transaction by its front and its back journey', async () => {
   expect(await isFound(full, { journey: 'HelpDesk' })).toBe(true)
   expect(await isFound(full, { journey: 'VerifyCaller' })).toBe(true)
   expect(await isFound(full, { journey: 'Verify' })).toBe(false)
@@ -82,19 +82,19 @@ test.each<[Partial<Transaction>, string | undefined]>([
   expect(found).toEqual(expected === undefined ? [] : [expected])
 })
 
-test('one that ended in one of several ways is found', async () => {
+test('finds transactions with one of several results', async () => {
   const endings = ['notMe', 'cancelled'] as const
   expect(await isFound({ isCancelled: true }, { endings })).toBe(true)
   expect(await isFound({ expiresAt: now }, { endings })).toBe(false)
 })
 
-test('storage leaves out what cannot have ended so', () => {
+test('narrows the query to the status of the results', () => {
   expect(standingOfEndings(['denied', 'wrongCode'])).toBe('COMPLETED')
   expect(standingOfEndings(['expired'])).toBe('EXPIRED')
   expect(standingOfEndings(['denied', 'cancelled'])).toBeUndefined()
 })
 
-test('pages of a search follow each other without a gap or a row twice', async () => {
+test('returns pages without gaps and repetitions', async () => {
   const all = Array.from({ length: 600 }, (_, index) =>
     exampleTransaction({ reference: `R${index}`, journey: index % 3 === 0 ? 'Wanted' : 'Other' }),
   )
@@ -110,7 +110,7 @@ test('pages of a search follow each other without a gap or a row twice', async (
   expect(seen).toEqual(wanted)
 })
 
-test('a search for what is not there gives up after a while, and says where to go on', async () => {
+test('stops a search without matches after a while and returns the next position', async () => {
   const all = Array.from({ length: 5_000 }, (_, index) => exampleTransaction({ reference: `R${index}` }))
   const { list, asked } = listOf(all)
   const { found, next } = await searchTransactions(
@@ -123,7 +123,7 @@ test('a search for what is not there gives up after a while, and says where to g
   expect(asked.length).toBe(8)
 })
 
-test('a list that nothing is looked for in is read with one query', async () => {
+test('reads a list without filter with one query', async () => {
   const { list, asked } = listOf(Array.from({ length: 9 }, () => exampleTransaction()))
   const { found, next } = await searchTransactions(list, {}, { after: undefined, limit: 4, now })
   expect(found).toHaveLength(4)

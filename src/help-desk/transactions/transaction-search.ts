@@ -4,26 +4,26 @@ import { type Ending, endingOf, type Standing } from './standing.ts'
 import { calledName, rejectionOf, type Transaction } from './transaction.ts'
 import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
 
-/** What a listed transaction must be besides its standing: all that is set. */
+/** Conditions for listed transactions, besides their status. All that are set must hold. */
 export type TransactionFilter = {
-  /** Words, in whatever case. Each must be part of what lists show of it, or an id of somebody or of its tracking. */
+  /** Words in any case. Each must occur in a listed text, or equal an id of a person or a tracking id. */
   text?: string | undefined
   /** The front or the back journey. */
   journey?: string | undefined
-  /** How it ended, one of these. A rejection after the result counts as the ending; the result itself then doesn't. */
+  /** One of these results. A rejection after the result replaces the result here. */
   endings?: readonly Ending[] | undefined
 }
 
 type Place = NonNullable<TransactionQuery['after']>
 
-/** `next` is set when there may be more: search again after it. */
+/** If `next` is set, there may be more after it. */
 export type FoundTransactions = { found: ListedTransaction[]; next: Place | undefined }
 
-/** How many rows one search looks at: with a rare text, a page comes back short and goes on at the next call. */
-const maxLooked = 2_000
+/** Maximum rows per search. A search for a rare text can return a short page, which the next call continues. */
+const maxScanned = 2_000
 const batchSize = 250
 
-/** Where those stand that ended so, if that is one place: storage then leaves out the others. */
+/** The single status that these results have, if there is one, so that the query can use it. */
 export function standingOfEndings(endings: readonly Ending[]): Standing | undefined {
   const [standing, ...others] = new Set(endings.map(standingOfEnding))
   return others.length === 0 ? standing : undefined
@@ -35,8 +35,8 @@ function standingOfEnding(ending: Ending): Standing {
 }
 
 /**
- * Finds transactions, in the order of the list. Bounded: see {@link FoundTransactions}.
- * @param list answers rows after a place, at most so many.
+ * Finds transactions in the order of the list. Bounded: see {@link FoundTransactions}.
+ * @param list returns rows after a position.
  */
 export async function searchTransactions(
   list: (after: Place | undefined, limit: number) => Promise<ListedTransaction[]>,
@@ -47,23 +47,23 @@ export async function searchTransactions(
   const size = isAny ? limit + 1 : Math.max(limit + 1, batchSize)
   const found: ListedTransaction[] = []
   let last = after
-  for (let looked = 0; looked < maxLooked; looked += size) {
+  for (let scanned = 0; scanned < maxScanned; scanned += size) {
     const rows = await list(last, size)
     for (const row of rows) {
-      if (isWanted(row.transaction, filter, now)) {
+      if (matchesFilter(row.transaction, filter, now)) {
         if (found.length === limit) return { found, next: last }
         found.push(row)
       }
       last = row.transaction
     }
     if (rows.length < size) return { found, next: undefined }
-    // A long search is no reason to make requests wait.
+    // Lets requests run during a long search.
     await nextTurn()
   }
   return { found, next: last }
 }
 
-function isWanted(
+function matchesFilter(
   transaction: Transaction,
   { text, journey, endings }: TransactionFilter,
   now: number,
@@ -81,19 +81,19 @@ function hasEnding(transaction: Transaction, endings: readonly Ending[], now: nu
 }
 
 function hasWords(transaction: Transaction, text: string): boolean {
-  const held = textsOf(transaction).map(fold)
+  const texts = textsOf(transaction).map(fold)
   const ids = idsOf(transaction).map(fold)
   return fold(text)
     .split(/\s+/)
     .every(
       (word) =>
-        held.some((each) => each.includes(word)) ||
+        texts.some((each) => each.includes(word)) ||
         ids.includes(word) ||
         isPartOfReference(transaction, word),
     )
 }
 
-/** Less of it is in too many of them by chance. */
+/** Shorter parts occur in too many references by chance. */
 const shortestPart = 4
 
 function isPartOfReference({ reference }: Transaction, word: string): boolean {
@@ -109,7 +109,7 @@ function textsOf({ subject, openedBy, purpose, journey }: Transaction): string[]
   return [...people, ...others.filter((text) => text !== undefined)]
 }
 
-/** Found as a whole alone: a part of something random is in many. */
+/** Ids match as a whole only, because parts of random ids occur in many. */
 function idsOf({ subject, openedBy, trackingId, auditTrackingId }: Transaction): string[] {
   const ids = [subject?.id, openedBy.agent?.id, trackingId, auditTrackingId]
   return ids.filter((id) => id !== undefined)

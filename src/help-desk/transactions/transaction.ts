@@ -3,45 +3,44 @@ import type { QueuedCall } from '../../outbox/call.ts'
 import { plainText } from './plain-text.ts'
 import type { Purpose } from './purpose.ts'
 
-/** Longest name that is shown, in characters. */
 const maxNameLength = 120
 
 export type TransactionState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'
 export type TransactionResult = 'UNKNOWN' | 'APPROVED' | 'DENIED'
 
 /**
- * What the person behind the link can say to end a check: that it is not them, that somebody called them (an attacker who
- * poses as the help desk), or that they don't vouch for the caller.
+ * How the person behind the link can reject a check: it isn't them, they were called (by an attacker who poses as the help
+ * desk), or they don't vouch for the caller.
  */
 export const rejections = ['notMe', 'calledMe', 'notVouched'] as const
 
 export type Rejection = (typeof rejections)[number]
 
-/** Reasons of a denial besides a failed journey. `wrongPerson`: another account signed in. `wrongCode`: no try left. */
+/** Reasons for a denial, besides a failed journey. `wrongPerson`: another account signed in. `wrongCode`: no attempts left. */
 export const denials = [...rejections, 'wrongPerson', 'wrongCode'] as const
 
 export type Denial = (typeof denials)[number]
 
-/** Who may finish a transaction: nobody else's sign-in approves it. */
+/** The only person whose sign-in can approve the transaction. */
 export type Subject = {
   kind: 'user' | 'agent'
   /** Object id of the identity. */
   id: string
-  /** User name. */
+  /** Username. */
   name: string
-  /** How people call them; as it was when the transaction was opened. */
+  /** The display name when the transaction was opened. */
   displayName?: string
 }
 
-/** Who opened a transaction, and so may watch and cancel it. Hashes of tokens; at most one of agent and client. */
+/** The opener of a transaction, who can watch and cancel it. Tokens are hashed; at most one of agent and client is set. */
 export type Opener = {
   journeySession: string | undefined
   session: string | undefined
-  /** Whose session the front journey ran under, if it ran under one. */
+  /** The person in whose session the front journey ran. */
   agent: Omit<Subject, 'kind'> | undefined
-  /** Whether that person had the role of the help desk then. */
+  /** Whether that person had a help-desk role at that time. */
   isHelpDesk: boolean
-  /** The second person who proved in the front journey that they may verify callers, and so approved the check. */
+  /** The second agent, who signed in during the front journey to approve the check. */
   secondAgent?: Omit<Subject, 'kind'>
   /** Id of the client whose bearer token opened it. */
   client: string | undefined
@@ -49,12 +48,12 @@ export type Opener = {
   journey: string | undefined
 }
 
-/** How people call the agent or the subject, as others may read it: people choose their names themselves. */
+/** The display name of an agent or subject, made safe to show: people choose their names themselves. */
 export function calledName({ name, displayName }: Omit<Subject, 'kind'>): string {
   return plainText(displayName ?? name, maxNameLength) || name
 }
 
-/** Of a transaction whose opener nobody knows, and to fill in what is known. */
+/** An unknown opener, and a base for partly known ones. */
 export const nobody: Opener = {
   journeySession: undefined,
   session: undefined,
@@ -65,11 +64,11 @@ export const nobody: Opener = {
 }
 
 /**
- * One verification, opened by a help-desk journey and completed in a second journey by the caller.
- * States only move forward: CREATED, IN_PROGRESS, COMPLETED; a cancelled or expired one is gone for every reader.
+ * A request to authenticate out of band, opened by one journey and completed by the caller's. States only move forward:
+ * CREATED, IN_PROGRESS, COMPLETED. Cancelled and expired transactions look unknown to readers.
  */
 export type Transaction = {
-  /** SHA-256 of the id. The id itself is a secret of the link and never stored. */
+  /** SHA-256 of the id, which is part of the secret link and never stored itself. */
   idHash: string
   realm: string
   /** The journey that the caller runs. */
@@ -87,30 +86,30 @@ export type Transaction = {
   data: JsonObject
   /** What notifications sent, merged key by key; undefined before the first. */
   notificationData: JsonObject | undefined
-  /** Of the caller's session, after success. */
+  /** Properties of the caller's session, after success. */
   sessionProperties: Readonly<Record<string, string>>
   allowRetry: boolean
   /** The opener's correlation id. */
   trackingId: string | undefined
-  /** Our own correlation id, in audit events and in answers. */
+  /** Our own correlation id, in audit events and responses. */
   auditTrackingId: string
   openedBy: Opener
   /** Epoch milliseconds. */
   createdAt: number
   expiresAt: number
-  /** When it was completed or cancelled; undefined for one that is under way, or whose time ran out. */
+  /** When it was completed or cancelled; undefined for open and expired transactions. */
   endedAt: number | undefined
   /** When the person behind the link rejected it, before or after the result. */
   rejectedAt: number | undefined
-  /** When the caller's page was open and the caller said that they called (or that they vouch). */
+  /** When the caller confirmed on the page that they called, or agreed to vouch. */
   confirmedAt: number | undefined
-  /** When its link was mailed last. */
+  /** When the link was last emailed. */
   sentAt: number | undefined
-  /** Sequence number of the newest event; 0 when nothing happened since it was opened. */
+  /** Sequence number of the newest event; 0 without events. */
   sequence: number
 }
 
-/** What happened to a transaction, in order, numbered from 1 without gaps. */
+/** An event of a transaction. Numbers start at 1 and have no gaps. */
 export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: 'notification'; data: JsonObject }
   | { kind: 'state'; state: TransactionState; result: TransactionResult }
@@ -118,26 +117,26 @@ export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: Rejection }
   /** The person behind the link rejected it after the result, which stays. */
   | { kind: 'rejected'; reason: Rejection }
-  /** The caller has the page open and says that they called; a person who vouches says that they know of the call. */
+  /** The caller confirms that they called; a person who vouches confirms that they know of the call. */
   | { kind: 'confirmed' }
-  /** Somebody else than the subject came to the end; of a help desk's check, that ends it. */
+  /** Another person than the subject completed the journey. Final for checks. */
   | { kind: 'wrongPerson'; isFinal: boolean }
-  /** The caller typed the code that the agent read out, and it was right; or it was not, and may be typed so often again. */
+  /** The caller typed the code that the agent read out. */
   | { kind: 'codeMatched' }
   | { kind: 'codeWrong'; triesLeft: number }
-  /** A mail server took the mail with the link, or the mail is given up. */
+  /** A mail server accepted the email with the link, or sending was given up. */
   | { kind: 'mailDelivered' }
   | { kind: 'mailFailed' }
-  /** The caller's journey failed and the caller may try again. `reason` is what the caller read, if the journey said why. */
+  /** The caller's journey failed and can be repeated. `reason` is the text that the caller saw, if any. */
   | { kind: 'signInFailed'; reason: string | null }
-  /** Another agent has a check of the same person under way. `agent` is the name of that agent. */
+  /** Another agent has an open check of the same person. `agent` is that agent's name. */
   | { kind: 'alsoChecked'; agent: string }
-  /** The link was mailed to an address that is masked here. */
+  /** The link was emailed. `to` is masked. */
   | { kind: 'sent'; to: string }
   | { kind: 'cancelled' }
 )
 
-/** The kind of each event, by itself: a record, so that the compiler misses none. */
+/** All event kinds, as a record so that the compiler finds a missing one. */
 export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } = {
   notification: 'notification',
   state: 'state',
@@ -157,9 +156,9 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   cancelled: 'cancelled',
 }
 
-/** A change that is saved together with a journey's step. `complete` loses when somebody was first. */
+/** A change that is saved with a journey's step. `complete` fails if the transaction is already completed. */
 export type TransactionChange =
-  /** `callAtEnd` is made once it is completed or cancelled. */
+  /** `callAtEnd` is made when the transaction is completed or cancelled. */
   | { kind: 'create'; transaction: Transaction; callAtEnd?: QueuedCall }
   /** CREATED becomes IN_PROGRESS; anything later stays as it is. */
   | { kind: 'start'; idHash: string; now: number }
@@ -174,10 +173,10 @@ export type TransactionChange =
   | { kind: 'cancel'; idHash: string; now: number }
   | { kind: 'alsoChecked'; idHash: string; now: number; agent: string }
   | { kind: 'signInFailed'; idHash: string; now: number; reason: string | null }
-  /** Remembers that somebody else came to the end of one that is under way; denies it where that is final. */
+  /** Records that another person completed the journey; denies the transaction if final. */
   | { kind: 'wrongPerson'; idHash: string; now: number; isFinal: boolean }
 
-/** Unknown, expired and cancelled look the same to everybody; decided at every read. */
+/** Expired and cancelled transactions must look unknown to all clients. Decided at every read. */
 export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt'>, now: number): boolean {
   return transaction.isCancelled || transaction.expiresAt <= now
 }
@@ -187,7 +186,7 @@ export function isRejection(kind: string): kind is Rejection {
   return rejections.some((each) => each === kind)
 }
 
-/** How the person behind the link rejected it; a rejection after the result has no denial to say so. */
+/** The rejection, derived from the purpose if it came after the result, because the row then has no denial. */
 export function rejectionOf({
   denial,
   rejectedAt,
@@ -198,7 +197,7 @@ export function rejectionOf({
   return purpose.vouchFor === undefined ? 'notMe' : 'notVouched'
 }
 
-/** A second notification adds its keys and replaces those it names. */
-export function mergeNotification(held: JsonObject | undefined, data: JsonObject): JsonObject {
-  return { ...held, ...data }
+/** Adds the keys of a notification and replaces existing ones. */
+export function mergeNotification(existing: JsonObject | undefined, data: JsonObject): JsonObject {
+  return { ...existing, ...data }
 }

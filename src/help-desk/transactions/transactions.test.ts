@@ -14,7 +14,7 @@ const opening = {
   openedBy: nobody,
 }
 
-test('the id of a transaction is a random UUID, and every transaction has another', () => {
+test('gives every transaction a random UUID', () => {
   const ids = Array.from({ length: 200 }, () => newTransaction(opening, 0).id)
   // Version 4 has 122 random bits. Source: RFC 9562.
   for (const id of ids)
@@ -22,7 +22,7 @@ test('the id of a transaction is a random UUID, and every transaction has anothe
   expect(new Set(ids.flatMap((id) => [id.slice(0, 8), id.slice(24)])).size).toBe(400)
 })
 
-test('a transaction holds the hash of its id and not the id', () => {
+test('stores the hash of the id and not the id', () => {
   const { id, transaction } = newTransaction(opening, 0)
   expect(transaction.idHash).toBe(digest(id))
   expect(JSON.stringify(transaction)).not.toContain(id)

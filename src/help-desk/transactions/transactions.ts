@@ -18,7 +18,7 @@ import {
 import { type FoundTransactions, searchTransactions, type TransactionFilter } from './transaction-search.ts'
 import type { TransactionQuery, TransactionStore } from './transaction-store.ts'
 
-/** What opening a transaction needs, everything checked. */
+/** A checked request to open a transaction. */
 export type Opening = {
   realm: string
   journey: string
@@ -30,13 +30,13 @@ export type Opening = {
   openedBy: Opener
 }
 
-/** Mails with the same link are so far apart. */
-const betweenMailsMs = 60_000
+/** Minimum time between emails with the same link. */
+const mailIntervalMs = 60_000
 
-/** A new transaction and the secret that leads to it; the secret is told once and stored nowhere. */
+/** A new transaction and its secret id, which is returned once and never stored. */
 export type Opened = { id: string; transaction: Transaction }
 
-/** Makes a transaction that is not saved yet. `now` is epoch milliseconds. */
+/** Creates an unsaved transaction. `now` is epoch milliseconds. */
 export function newTransaction(opening: Opening, now: number): Opened {
   const id = randomUUID()
   const { lifeSeconds, ...rest } = opening
@@ -64,21 +64,21 @@ export function newTransaction(opening: Opening, now: number): Opened {
 }
 
 /**
- * Whether "this is not me" pauses checks of the subject. A transaction that anyone may open doesn't: otherwise anyone could
- * keep the help desk from verifying a person. Neither does a person who declines to vouch for somebody else.
+ * Whether "this is not me" pauses checks of the subject. Not for transactions that anyone can open, or anyone could stop the
+ * help desk from verifying a person, and not for a person who declines to vouch for another.
  */
 function beginsPause({ openedBy, purpose }: Pick<Transaction, 'openedBy' | 'purpose'>): boolean {
   return (openedBy.isHelpDesk || openedBy.client !== undefined) && purpose.vouchFor === undefined
 }
 
-/** The backchannel's own rules over its store: expiry at every read, a wake-up after every write. */
+/** Transactions over their store: checks expiry at every read and wakes readers after every write. */
 export class Transactions {
   readonly #store: TransactionStore
   readonly #feed: LiveFeed
   readonly #now: () => number
   readonly #saved: (change: TransactionChange['kind']) => void
 
-  /** @param saved told about every change once it is saved, for who counts them. */
+  /** @param saved called with every saved change, for metrics. */
   constructor(
     store: TransactionStore,
     feed: LiveFeed,
@@ -91,7 +91,7 @@ export class Transactions {
     this.#saved = saved
   }
 
-  /** @returns undefined when unknown, of another realm, cancelled or expired: nobody can tell which. */
+  /** @returns undefined if unknown, of another realm, cancelled or expired, so that clients can't tell which. */
   async find(realm: string, id: string): Promise<Transaction | undefined> {
     return this.findByHash(realm, digest(id))
   }
@@ -102,12 +102,12 @@ export class Transactions {
     return isGone(transaction, this.#now()) ? undefined : transaction
   }
 
-  /** As stored, even when its time is over: for a feed that has to say how it ended. */
+  /** The stored row, even after expiry: for feeds that report the end. */
   read(idHash: string): Promise<Transaction | undefined> {
     return this.#store.read(idHash)
   }
 
-  /** As stored, even when its time is over: for those who may know that there was one. */
+  /** The stored row, even after expiry: for readers who may know that it exists. */
   async readIn(
     realm: string,
     id: { hash: string } | { reference: string },
@@ -117,7 +117,7 @@ export class Transactions {
     return transaction?.realm === realm ? transaction : undefined
   }
 
-  /** Newest first, after a place. */
+  /** Finds transactions, newest first. */
   search(
     { after, limit, ...query }: Omit<TransactionQuery, 'now'>,
     filter: TransactionFilter = {},
@@ -128,52 +128,52 @@ export class Transactions {
     return searchTransactions(list, filter, { after, limit, now })
   }
 
-  /** The transactions about one person that are under way, oldest first. */
+  /** Open transactions about one person, oldest first. */
   openAbout(realm: string, subjectId: string): Promise<Transaction[]> {
     return this.#store.openAbout(realm, subjectId, this.#now())
   }
 
-  /** @returns false when it was completed, cancelled or over already. */
+  /** @returns false if the transaction is already completed, cancelled or expired. */
   async cancel(idHash: string): Promise<boolean> {
     const isCancelled = await this.#store.cancel(idHash, this.#now())
-    if (isCancelled) this.#tell(idHash, 'cancel')
+    if (isCancelled) this.#announce(idHash, 'cancel')
     return isCancelled
   }
 
-  /** The person behind the link rejects the transaction. @returns undefined when it is gone. */
+  /** Records that the person behind the link rejects the transaction. @returns undefined if it is gone. */
   async reject(
     idHash: string,
     reason: Rejection = 'notMe',
   ): Promise<'denied' | 'late' | 'again' | undefined> {
-    const held = await this.#store.read(idHash)
-    if (held === undefined) return undefined
-    const rejected = await this.#store.reject(idHash, beginsPause(held), this.#now(), reason)
-    if (rejected === 'denied') this.#tell(idHash, 'deny')
+    const existing = await this.#store.read(idHash)
+    if (existing === undefined) return undefined
+    const rejected = await this.#store.reject(idHash, beginsPause(existing), this.#now(), reason)
+    if (rejected === 'denied') this.#announce(idHash, 'deny')
     if (rejected === 'late') this.#feed.changed(idHash)
     return rejected
   }
 
-  /** The caller says that they called. @returns false when they said so before, or there is nothing to confirm any more. */
+  /** Records that the caller confirms the call. @returns false if it is already recorded, completed or gone. */
   async confirm(idHash: string): Promise<boolean> {
     const isConfirmed = await this.#store.confirm(idHash, this.#now())
     if (isConfirmed) this.#feed.changed(idHash)
     return isConfirmed
   }
 
-  /** @returns how long until the link may be mailed again, in milliseconds; 0 for now. */
+  /** Milliseconds until the link can be emailed again; 0 for now. */
   mailPause({ sentAt }: Pick<Transaction, 'sentAt'>): number {
-    return sentAt === undefined ? 0 : Math.max(0, sentAt + betweenMailsMs - this.#now())
+    return sentAt === undefined ? 0 : Math.max(0, sentAt + mailIntervalMs - this.#now())
   }
 
-  /** Mails the link. @param to masked. @returns false when somebody else did lately, or it is completed or gone. */
+  /** Queues an email with the link. @param to masked. @returns false if it is too early, or the transaction is completed or gone. */
   async send(idHash: string, mail: { to: string; queued: QueuedMail }): Promise<boolean> {
     const now = this.#now()
-    const isQueued = await this.#store.send(idHash, mail, now - betweenMailsMs, now)
+    const isQueued = await this.#store.send(idHash, mail, now - mailIntervalMs, now)
     if (isQueued) this.#feed.changed(idHash)
     return isQueued
   }
 
-  /** Records that a mail server took the mail with the link, or that the mail is given up. */
+  /** Records that a mail server accepted the email with the link, or that sending was given up. */
   async linkMailed(mail: { id: string; transactionHash: string; isDelivered: boolean }): Promise<void> {
     const { id, transactionHash, isDelivered } = mail
     const isNew = await this.#store.linkMailed(transactionHash, id, isDelivered, this.#now())
@@ -184,7 +184,7 @@ export class Transactions {
     return this.#store.eventsAfter(idHash, sequence)
   }
 
-  /** @throws Error when the transaction is gone or completed; nothing was saved then. */
+  /** @throws Error, and saves nothing, if the transaction is gone or completed. */
   async notify(id: string, key: string, data: JsonObject): Promise<void> {
     const idHash = digest(id)
     const sequence = await this.#store.notify(idHash, key, data, this.#now())
@@ -192,12 +192,12 @@ export class Transactions {
     this.#feed.changed(idHash)
   }
 
-  /** Wakes the readers of a transaction that somebody else saved an event of. */
+  /** Wakes the readers of a transaction after another component saved an event. */
   changed(idHash: string): void {
     this.#feed.changed(idHash)
   }
 
-  /** Saves changes on their own, outside a journey's step. */
+  /** Saves changes outside of a journey's step. */
   async apply(changes: readonly TransactionChange[]): Promise<boolean> {
     const isSaved = await this.#store.apply(changes)
     if (isSaved) this.announce(changes)
@@ -213,8 +213,8 @@ export class Transactions {
   }
 
   /**
-   * Waits until a transaction has an event after `sequence`, or its time or this wait is over.
-   * @returns whether something happened. @throws BusyError when too many wait.
+   * Waits until a transaction has an event after `sequence`, expires, or the wait ends.
+   * @returns whether the transaction changed. @throws BusyError if too many clients wait.
    */
   async waitForChange(
     idHash: string,
@@ -229,10 +229,10 @@ export class Transactions {
     signal.addEventListener('abort', () => resolve(), { once: true })
     let timer: NodeJS.Timeout | undefined
     try {
-      const held = await this.#store.read(idHash)
-      if (held === undefined || this.#hasMoved(held, sequence)) return true
-      // The end by time wakes nobody.
-      timer = setTimeout(resolve, Math.min(milliseconds, held.expiresAt - this.#now() + 1))
+      const stored = await this.#store.read(idHash)
+      if (stored === undefined || this.#hasMoved(stored, sequence)) return true
+      // No wake-up announces an expiry.
+      timer = setTimeout(resolve, Math.min(milliseconds, stored.expiresAt - this.#now() + 1))
       if (!signal.aborted) await promise
       return this.#hasMoved(await this.#store.read(idHash), sequence)
     } finally {
@@ -242,12 +242,12 @@ export class Transactions {
     }
   }
 
-  #tell(idHash: string, kind: TransactionChange['kind']): void {
+  #announce(idHash: string, kind: TransactionChange['kind']): void {
     this.#saved(kind)
     this.#feed.changed(idHash)
   }
 
-  #hasMoved(held: Transaction | undefined, sequence: number): boolean {
-    return held === undefined || held.sequence > sequence || isGone(held, this.#now())
+  #hasMoved(stored: Transaction | undefined, sequence: number): boolean {
+    return stored === undefined || stored.sequence > sequence || isGone(stored, this.#now())
   }
 }

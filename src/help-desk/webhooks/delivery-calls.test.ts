@@ -12,7 +12,7 @@ import { noTracing } from '../../telemetry/traces/tracing.ts'
 import { nobody } from '../transactions/transaction.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { newWebhookSecret, signatureHeaders } from './signature.ts'
-import { toldEvents, type Webhook } from './webhook.ts'
+import { type Webhook, webhookEvents } from './webhook.ts'
 
 const opened: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -47,7 +47,7 @@ async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => 
     id: 'tickets',
     realm: '/alpha',
     url: `http://${hooks.host}/checks?desk=1`,
-    events: [...toldEvents],
+    events: [...webhookEvents],
     enabled: true,
     secret: sealer.seal(secret),
     createdAt: begin,
@@ -102,7 +102,7 @@ async function approves({ stores, clock }: Prepared, idHash: string) {
   expect(await stores.steps.commit(commit)).toBe('committed')
 }
 
-test('an event is told with all that a ticket needs, and nothing that opens anything', async () => {
+test('sends what a ticket needs, and nothing that gives access', async () => {
   const world = await prepared()
   const { idHash, reference } = await opensCheck(world)
   await world.stores.transactions.notify(idHash, 'key', { journeyStatus: 'hidden' }, begin)
@@ -143,7 +143,7 @@ test('an event is told with all that a ticket needs, and nothing that opens anyt
   expect(world.lines.join('')).not.toMatch(/elena|dana|INC-1|127\.0\.0\.1|whsec/)
 })
 
-test('what was owed when the server died is told by the next one', async () => {
+test('sends deliveries that a crashed server left', async () => {
   const world = await prepared()
   const { idHash } = await opensCheck(world)
   await approves(world, idHash)
@@ -154,7 +154,7 @@ test('what was owed when the server died is told by the next one', async () => {
   await vi.waitFor(async () => expect(await world.stores.calls.count()).toBe(0))
 })
 
-test('who failed is told again under the same id, signed anew with the time of the try', async () => {
+test('retries under the same id with a new signature and time', async () => {
   const world = await prepared()
   const { hooks, stores, clock, callOutbox, secret } = world
   hooks.answer.status = 500
@@ -217,7 +217,7 @@ async function onlyDelivery({ stores }: Prepared) {
   return stores.webhooks.deliveries(wanted)
 }
 
-test('a receiver that says it is gone is not asked again', async () => {
+test('stops after status 410', async () => {
   const world = await prepared()
   world.hooks.answer.status = 410
   await opensCheck(world)
@@ -225,7 +225,7 @@ test('a receiver that says it is gone is not asked again', async () => {
   expect(await onlyDelivery(world)).toMatchObject([{ ...failed, lastStatus: 410 }])
 })
 
-test('an address that nobody may reach is not called at all', async () => {
+test('does not call a fenced address', async () => {
   const world = await prepared({ sendOf: ({ sendFenced }) => sendFenced })
   await opensCheck(world)
   world.callOutbox.start()
@@ -233,7 +233,7 @@ test('an address that nobody may reach is not called at all', async () => {
   expect(world.hooks.requests).toEqual([])
 })
 
-test('a receiver that was switched off meanwhile is told nothing more', async () => {
+test('sends nothing to a webhook that was disabled meanwhile', async () => {
   const world = await prepared()
   await opensCheck(world)
   await world.stores.webhooks.save({ ...world.receiver, enabled: false })
@@ -242,7 +242,7 @@ test('a receiver that was switched off meanwhile is told nothing more', async ()
   expect(world.hooks.requests).toEqual([])
 })
 
-test('a receiver that is away is given up after twenty tries', async () => {
+test('gives up after twenty attempts', async () => {
   const world = await prepared({ sendOf: () => () => Promise.reject(new Error('connection refused')) })
   await opensCheck(world)
   world.callOutbox.start()

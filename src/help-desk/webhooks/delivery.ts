@@ -1,30 +1,30 @@
-import type { ToldEvent } from './webhook.ts'
+import type { WebhookEvent } from './webhook.ts'
 
-/** It waits for its next try, was taken by its receiver, or was given up. */
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** One event that is owed to one receiver, and how far that is. Times are epoch milliseconds. */
+/** One event for one webhook, and the state of its delivery. Times are epoch milliseconds. */
 export type Delivery = {
-  /** Sent along at every try: the same event has the same one. */
+  /** The same for every attempt, so that webhooks can recognise repetitions. */
   id: string
   realm: string
+  /** Id of the webhook. */
   receiver: string
-  /** Of the check; undefined for a test. */
+  /** The check; undefined for a test event. */
   transactionHash: string | undefined
   reference: string | undefined
-  event: ToldEvent | 'test'
-  /** Place of the event in the timeline; undefined for what is not in there. */
+  event: WebhookEvent | 'test'
+  /** Sequence number of the event; undefined if the timeline doesn't contain it. */
   sequence: number | undefined
   /** When the event happened. */
   at: number
   createdAt: number
   state: DeliveryState
   tries: number
-  /** HTTP status of the last answer; undefined before the first, and where there was none. */
+  /** HTTP status of the last response, if there was one. */
   lastStatus: number | undefined
   lastTriedAt: number | undefined
-  /** Undefined unless it waits. */
+  /** Undefined unless the delivery is waiting. */
   nextTryAt: number | undefined
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newWebhookSecret, signatureHeaders } from './signature.ts'
 
-test('a message is signed as Standard Webhooks does', () => {
+test('signs a payload as Standard Webhooks requires', () => {
   // The example of the specification's reference implementations.
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
   const message = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', body: '{"test": 2432232314}' }
@@ -12,7 +12,7 @@ test('a message is signed as Standard Webhooks does', () => {
   })
 })
 
-test('every receiver has a secret of its own, of 256 bits', () => {
+test('creates a different secret of 256 bits for every webhook', () => {
   const [one, other] = [newWebhookSecret(), newWebhookSecret()]
   expect(one).not.toBe(other)
   expect(one).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)

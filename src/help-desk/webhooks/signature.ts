@@ -3,15 +3,15 @@ import { drawBytes } from '../../secrets/drawn-bytes.ts'
 
 const prefix = 'whsec_'
 
-/** 256 bits, as Standard Webhooks writes them. */
+/** 256 random bits in the format of Standard Webhooks. */
 export function newWebhookSecret(): string {
   return prefix + drawBytes(32).toString('base64')
 }
 
 /**
- * The headers by which a receiver knows that a message is ours, unchanged and fresh.
+ * The headers that prove that a payload is genuine, unchanged and recent.
  * Source: Standard Webhooks, "Verifying webhook authenticity".
- * @param at of this try; epoch milliseconds.
+ * @param at time of this attempt; epoch milliseconds.
  */
 export function signatureHeaders(
   { id, body }: { id: string; body: string },

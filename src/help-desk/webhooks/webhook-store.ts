@@ -1,37 +1,37 @@
 import type { Delivery, DeliveryState } from './delivery.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Which deliveries a list shows, newest first. */
+/** A query for deliveries, newest first. */
 export type DeliveryQuery = {
   realm: string
-  /** Of this receiver; of all if unset. */
+  /** Id of a webhook; unset for all. */
   receiver: string | undefined
   state: DeliveryState | undefined
-  /** Those after this one in the list; from the beginning if unset. */
+  /** Starts after this entry; unset for the beginning. */
   after: { createdAt: number; id: string } | undefined
   limit: number
 }
 
 /**
- * Receivers, and what is owed to them. What happens to a check is owed with the very change, in one unit; the queue of
- * outgoing calls does the rest. Every write is durable when its promise resolves.
+ * Stores webhooks and their deliveries. A change of a check enqueues its deliveries in the same unit, and the call outbox
+ * sends them. Every write is durable when its promise resolves.
  */
 export interface WebhookStore {
   all(realm: string): Promise<Webhook[]>
   read(realm: string, id: string): Promise<Webhook | undefined>
   /** Creates or replaces. */
-  save(receiver: Webhook): Promise<void>
-  /** Takes along what is owed to it. @returns whether it was there. */
+  save(webhook: Webhook): Promise<void>
+  /** Deletes a webhook with its deliveries. @returns whether it existed. */
   remove(realm: string, id: string): Promise<boolean>
 
-  deliveries(wanted: DeliveryQuery): Promise<Delivery[]>
+  deliveries(query: DeliveryQuery): Promise<Delivery[]>
   delivery(id: string): Promise<Delivery | undefined>
-  /** Owes one that no check makes: a test. */
+  /** Enqueues a test event. */
   owe(test: Pick<Delivery, 'id' | 'realm' | 'receiver'>, now: number): Promise<void>
-  /** Has it sent anew, at once and with all its tries. @returns whether it was there. */
+  /** Sends a delivery again at once, with all its attempts. @returns whether it existed. */
   sendAgain(realm: string, id: string, now: number): Promise<boolean>
-  /** Owes the end by time of checks that nobody ended, whose time ran out after `since`. @returns how many deliveries. */
+  /** Enqueues deliveries for checks that expired after `since`. @returns how many. */
   oweExpired(since: number, now: number): Promise<number>
-  /** Forgets deliveries made before `before`. @returns how many. */
+  /** Deletes deliveries created before `before`. @returns how many. */
   forget(before: number): Promise<number>
 }

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { endings } from '../transactions/standing.ts'
 
 /**
- * Events of a check that receivers can get, named as in its timeline and endings. `confirmed`: the caller says that they
- * called. `rejected`: a rejection after the result. `used`: the one use of a result.
+ * Events of a check that webhooks can get, named as in its timeline and results. `confirmed`: the caller confirms the call.
+ * `rejected`: a rejection after the result. `used`: the single use of a result.
  */
-export const toldEvents = [
+export const webhookEvents = [
   'created',
   'sent',
   'confirmed',
@@ -17,20 +17,19 @@ export const toldEvents = [
   'used',
 ] as const
 
-export type ToldEvent = (typeof toldEvents)[number]
+export type WebhookEvent = (typeof webhookEvents)[number]
 
 const url = z
-  .string('must be an address')
+  .string('must be a URL')
   .max(2_000)
-  .refine(isAddress, 'must be an http or https address without a name and password in it')
+  .refine(isAddress, 'must be an http or https URL without username and password')
 
-/** What a realm says of somebody outside whom it tells what becomes of its checks. */
 export const webhookSchema = z.object({
   url,
   events: z
-    .array(z.enum(toldEvents, `must be of ${toldEvents.join(', ')}`))
-    .min(1, 'must name an event')
-    .default([...toldEvents])
+    .array(z.enum(webhookEvents, `must be one of ${webhookEvents.join(', ')}`))
+    .min(1, 'must contain an event')
+    .default([...webhookEvents])
     .transform((events) => [...new Set(events)]),
   enabled: z.boolean().default(true),
 })
@@ -40,9 +39,9 @@ export type WebhookSettings = z.infer<typeof webhookSchema>
 export type Webhook = WebhookSettings & {
   id: string
   realm: string
-  /** Sealed secret of its signatures. */
+  /** Sealed secret for signatures. */
   secret: string
-  /** Epoch milliseconds. What happened before is not told. */
+  /** Epoch milliseconds. Earlier events are not sent. */
   createdAt: number
 }
 

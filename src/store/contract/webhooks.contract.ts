@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nobody, type TransactionChange } from '../../help-desk/transactions/transaction.ts'
 import type { DeliveryState } from '../../help-desk/webhooks/delivery.ts'
-import { type ToldEvent, toldEvents, type Webhook } from '../../help-desk/webhooks/webhook.ts'
+import { type Webhook, type WebhookEvent, webhookEvents } from '../../help-desk/webhooks/webhook.ts'
 import type { Tried } from '../../outbox/call.ts'
 import type { Stores } from '../stores.ts'
 import {
@@ -20,7 +20,7 @@ function exampleWebhook(change: Partial<Webhook> = {}): Webhook {
     id: randomUUID(),
     realm: '/alpha',
     url: 'https://tickets.example.com/checks',
-    events: [...toldEvents],
+    events: [...webhookEvents],
     enabled: true,
     secret: 'sealed',
     createdAt: start,
@@ -151,7 +151,7 @@ export function webhookStoreContract(open: OpenStores): void {
     })
 
     const at = (idHash: string) => ({ idHash, now })
-    const ends: [ToldEvent, (idHash: string) => Promise<unknown>][] = [
+    const ends: [WebhookEvent, (idHash: string) => Promise<unknown>][] = [
       ['denied', (idHash) => apply({ kind: 'deny', ...at(idHash) })],
       ['cancelled', (idHash) => stores.transactions.cancel(idHash, now)],
       ['cancelled', (idHash) => apply({ kind: 'cancel', ...at(idHash) })],

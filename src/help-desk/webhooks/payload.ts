@@ -6,21 +6,20 @@ import { calledName, type Transaction } from '../transactions/transaction.ts'
 import type { Delivery } from './delivery.ts'
 
 /**
- * What a receiver is told: all that a ticket needs, and nothing that opens anything. Neither the id of the transaction nor
- * its link, no code, and nothing that the caller's journey said. What it says follows from the event, not from the moment it is
- * sent: a late message does not know what came after.
+ * The payload of an event: what a ticket system needs, without transaction id, link, codes or data of the caller's journey.
+ * It depends on the event and not on the time of sending, so a late payload doesn't reflect later events.
  */
-export function messageOf(
+export function payloadOf(
   { event, sequence, at, realm }: Delivery,
   check?: { transaction: Transaction; verification: Verification },
 ): JsonObject {
-  const told = { type: `verification.${event}`, timestamp: new Date(at).toISOString() }
-  if (check === undefined) return { ...told, data: { realm } }
+  const base = { type: `verification.${event}`, timestamp: new Date(at).toISOString() }
+  if (check === undefined) return { ...base, data: { realm } }
   const { reference, purpose, openedBy, subject } = check.transaction
   const { agent } = openedBy
   const ending = endings.find((each) => each === event)
   return {
-    ...told,
+    ...base,
     data: {
       realm,
       reference,
