@@ -1,4 +1,5 @@
 import { decodeCallbacks } from '../engine/callbacks.ts'
+import { defined } from '../engine/defined.ts'
 import { beginJourney } from '../engine/journey-session.ts'
 import type { JsonObject } from '../engine/json.ts'
 import { badRequest, RequestError } from '../errors.ts'
@@ -237,17 +238,9 @@ function keptFromStart(
   parameters: JsonObject,
 ): Partial<Pick<SavedRun, 'authIndex' | 'goto' | 'gotoOnFail' | 'chosenPerson' | 'purpose'>> {
   const { action, reason, ticket } = purposeOf(parameters)
-  const purpose = {
-    ...(action === undefined ? {} : { action }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(ticket === undefined ? {} : { ticket }),
-  }
-  return {
-    ...(authIndex === undefined ? {} : { authIndex }),
-    ...(goto === undefined ? {} : { goto }),
-    ...(gotoOnFail === undefined ? {} : { gotoOnFail }),
-    ...(presenter === 'agent' ? { purpose, ...(chosenPerson === undefined ? {} : { chosenPerson }) } : {}),
-  }
+  const purpose = defined({ action, reason, ticket })
+  const choice = presenter === 'agent' ? { purpose, chosenPerson } : {}
+  return defined({ authIndex, goto, gotoOnFail, ...choice })
 }
 
 /** Any request may ask for no session; that holds for the rest of the journey. */

@@ -1,5 +1,6 @@
 import type { Next } from '../engine/advance.ts'
 import { callback, encodeCallbacks, unrenderableTypes } from '../engine/callbacks.ts'
+import { defined } from '../engine/defined.ts'
 import type { JsonObject } from '../engine/json.ts'
 import { badRequest, OperationError } from '../errors.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
@@ -120,7 +121,9 @@ function ask(
   const body: JsonObject = {
     authId: authIdOf(world, step, saved, expiresAt),
     callbacks: encodeCallbacks(callbacks),
-    ...(isSuspended ? {} : pageTexts(next)),
+    ...(isSuspended
+      ? {}
+      : defined({ stage: next.stage, header: next.header, description: next.description })),
   }
   const { reference: _former, ...rest } = saved
   return {
@@ -156,15 +159,6 @@ function authIdOf(
     iat: Math.floor(now / 1000),
     exp: Math.floor(expiresAt / 1000),
   })
-}
-
-/** The texts of a page besides its callbacks. */
-function pageTexts({ stage, header, description }: Extract<Next, { kind: 'callbacks' }>): JsonObject {
-  return {
-    ...(stage === undefined ? {} : { stage }),
-    ...(header === undefined ? {} : { header }),
-    ...(description === undefined ? {} : { description }),
-  }
 }
 
 async function end(

@@ -132,11 +132,11 @@ function stops(journey: string) {
 describe('a journey that cannot go on fails closed', () => {
   test.each([
     ['Circle', /more than 200 nodes ran in one request: the journey loops/],
-    ['Grows', /Script made the state of the journey longer than 1048576 characters/],
+    ['Grows', /Script made the journey's state longer than 1048576 characters/],
     ['Unconnected', /outcome 'left' of node 'decide' leads nowhere/],
     ['NoScript', /Script not-there does not exist in realm \/alpha/],
-    ['UnknownType', /Node type NobodyKnowsNode is not known/],
-    ['UnknownCustomType', /Node type designer-gone is not known/],
+    ['UnknownType', /Node type NobodyKnowsNode is unknown/],
+    ['UnknownCustomType', /Node type designer-gone is unknown/],
     ['BadSettings', /'ask' \(ChoiceCollectorNode\) is not configured: choices/],
     ['BrokenEntry', /node nowhere is not in journey 'BrokenEntry'/],
     ['Throws', /out of tea.*throws.*3|throws.*3.*out of tea/s],
