@@ -164,7 +164,7 @@ describe('the search of the console', () => {
     await list(page).getByRole('option').nth(3).waitFor()
     await expectAccessible(page)
     await field(page).fill('xyz')
-    await page.getByText('Nothing fits “xyz”.').waitFor()
+    await page.getByText('No matches for “xyz”.').waitFor()
     await expectAccessible(page)
     await person.close()
   })
