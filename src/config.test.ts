@@ -46,20 +46,20 @@ test('an empty variable is the same as an unset one', () => {
 })
 
 test.each([
-  [{ PORT: 'http' }, 'The setting PORT is not valid: must be a port number'],
-  [{ SIDEGATE_SAMPLES: 'yes' }, "The setting SIDEGATE_SAMPLES is not valid: must be 'on' or 'off'"],
+  [{ PORT: 'http' }, 'The setting PORT is invalid: must be a port number'],
+  [{ SIDEGATE_SAMPLES: 'yes' }, "The setting SIDEGATE_SAMPLES is invalid: must be 'on' or 'off'"],
   [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host, such as https://sso.example.com'],
   [{ SIDEGATE_SMTP_URL: 'mail.example.com:25' }, 'must be smtp://host:port or smtps://host:port'],
   [{ SIDEGATE_METRICS_PASSWORD: 'short' }, 'must have 16 characters or more'],
   [
     { SIDEGATE_AUDIT_SYSLOG: 'logs.example.com:514' },
-    'The setting SIDEGATE_AUDIT_SYSLOG is not valid: must be udp://host:port',
+    'The setting SIDEGATE_AUDIT_SYSLOG is invalid: must be udp://host:port',
   ],
   [
     { SIDEGATE_AUDIT_SYSLOG: 'http://logs:514' },
     'must be udp://host:port, tcp://host:port or tls://host:port',
   ],
-  [{ SIDEGATE_DATABASE_CONNECTIONS: '0' }, 'SIDEGATE_DATABASE_CONNECTIONS is not valid: must be 1 or more'],
+  [{ SIDEGATE_DATABASE_CONNECTIONS: '0' }, 'SIDEGATE_DATABASE_CONNECTIONS is invalid: must be 1 or more'],
   [{ SIDEGATE_MAX_FEEDS: 'many' }, 'must be a whole number'],
   [{ SIDEGATE_MAX_WAITING_SCRIPTS: '1.5' }, 'must be a whole number'],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'must be http://host:port or https://host:port'],
@@ -77,7 +77,7 @@ test.each([
 
 test('the refusal of a password does not repeat it', () => {
   expect(() => readConfig({ SIDEGATE_ADMIN_PASSWORD: 'short' })).toThrow(
-    /^The setting SIDEGATE_ADMIN_PASSWORD is not valid: must have 8 characters or more$/,
+    /^The setting SIDEGATE_ADMIN_PASSWORD is invalid: must have 8 characters or more$/,
   )
 })
 

@@ -7,15 +7,15 @@ import { samplerNames, type TraceSettings } from './telemetry/traces/tracing.ts'
 
 const flag = z.enum(['on', 'off'], "must be 'on' or 'off'")
 
-/** Scheme, host and port under which browsers reach the server; no path. */
+/** Scheme, host and port of the server's public URL, without a path. */
 const origin = z
   .string()
   .refine((url) => /^https?:\/\/[^/?#@]+\/?$/.test(url) && URL.canParse(url), {
-    message: 'must be scheme and host, such as https://sso.example.com, and must not have a path',
+    message: 'must be scheme and host without a path, such as https://sso.example.com',
   })
   .transform((url) => new URL(url).origin)
 
-/** Names between commas. */
+/** A comma-separated list. */
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -23,7 +23,7 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 )
 
-/** An address, or a range of them such as `10.0.0.0/8`. */
+/** An address or a range such as `10.0.0.0/8`. */
 function isAddressRange(text: string): boolean {
   const [address = '', prefix, ...rest] = text.split('/')
   const version = isIP(address)
@@ -31,13 +31,11 @@ function isAddressRange(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
 }
 
-/** The root of all keys of the installation. */
 const masterKey = z
   .string()
   .regex(/^[\w-]{43}$/, 'must be 32 random bytes in base64url, without padding')
   .transform((text): Uint8Array => Buffer.from(text, 'base64url'))
 
-/** Where audit events go besides. */
 const syslog = z.string().transform((text, context): SyslogAddress => {
   const address = syslogAddress(text)
   if (address !== undefined) return address
@@ -45,14 +43,14 @@ const syslog = z.string().transform((text, context): SyslogAddress => {
   return z.NEVER
 })
 
-/** How many at most; `unset` is a size for a machine of some cores and gigabytes. */
-const atMost = (unset: number, ceiling: number) =>
+/** A limit. The default suits a machine with a few cores and gigabytes. */
+const atMost = (byDefault: number, ceiling: number) =>
   z.coerce
     .number('must be a whole number')
     .int('must be a whole number')
     .min(1, 'must be 1 or more')
     .max(ceiling, `must be ${ceiling} or less`)
-    .default(unset)
+    .default(byDefault)
 
 const environmentSchema = z.object({
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
@@ -96,73 +94,73 @@ const environmentSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
 })
 
-/** The variables that are read. */
+/** Names of all environment variables. */
 export const settingNames: readonly string[] = Object.keys(environmentSchema.shape)
 
-/** Everything that can be set from outside, in the units that the names say. */
+/** The settings, in the units of their names. */
 export type Config = {
   port: number
   host: string
   dataFolder: string
-  /** Sets the password of `amadmin` at every start; generated at the first start if unset. */
+  /** The password of `amadmin`, set at every start; unset: generated at the first start. */
   adminPassword: string | undefined
-  /** Whether a new realm alpha gets sample people and journeys. */
+  /** Whether a new database gets sample people and journeys. */
   withSamples: boolean
-  /** Scheme and host for links; unset means the loopback name that the client used. */
+  /** Scheme and host for links; unset: the loopback name that the client used. */
   baseUrl: string | undefined
-  /** Hosts that scripts and nodes may call although their addresses are private: `host` or `host:port`. */
+  /** Hosts with private addresses that scripts and nodes can call: `host` or `host:port`. */
   httpAllow: readonly string[]
-  /** As httpAllow, for directories of realms and of LDAP nodes. */
+  /** Like httpAllow, for directories of realms and LDAP nodes. */
   ldapAllow: readonly string[]
-  /** As httpAllow, for mail servers of nodes. The server of `smtpUrl` is always allowed. */
+  /** Like httpAllow, for mail servers of nodes. The server of `smtpUrl` is always allowed. */
   smtpAllow: readonly string[]
-  /** Addresses and ranges of proxies whose word on client and scheme counts; none means that nobody's does. */
+  /** Addresses and ranges of proxies whose `X-Forwarded-*` headers count. */
   trustedProxies: readonly string[]
-  /** The mail server, password included; unset means that mail waits. */
+  /** The mail server, with password; unset: emails wait. */
   smtpUrl: string | undefined
-  /** Sender of mails that name none. */
+  /** Sender of emails that name none. */
   mailFrom: string
-  /** Lets whoever has it read metrics; unset means administrators alone. */
+  /** Allows reading metrics; unset: only administrators can. */
   metricsPassword: string | undefined
-  /** 32 bytes in the place of the key file; unset means the file. */
+  /** 32 bytes; unset: the key file. */
   masterKey: Uint8Array | undefined
-  /** What `rotate-keys` puts in its place. */
+  /** The next master key, for `rotate-keys`. */
   newMasterKey: Uint8Array | undefined
-  /** The receiver of audit events, if there is one. */
+  /** The syslog server for copies of audit events. */
   auditSyslog: SyslogAddress | undefined
   logLevel: string
   /** Unset: readable lines if standard error is a terminal, otherwise JSON. */
   logFormat: LogFormat | undefined
-  /** Connections to a database server, of this process. */
+  /** Database connections of this process. */
   databaseConnections: number
-  /** Live feeds and held answers at once, of this process. */
+  /** Open live feeds and waiting responses of this process. */
   maxFeeds: number
-  /** Live feeds and held answers at once from one address, of this process. */
+  /** Open live feeds and waiting responses per client address. */
   maxFeedsPerAddress: number
-  /** Open connections from one address that is not a trusted proxy, of this process. */
+  /** Open connections per client address, trusted proxies excepted. */
   maxConnectionsPerAddress: number
-  /** Journeys that wait for their first answer, started at this process; a tenth of them from one address. */
+  /** Started journeys without an answer at this process. One address can have a tenth of them. */
   maxUnansweredJourneys: number
-  /** Passwords that may wait to be hashed or checked. */
+  /** Passwords that wait to be hashed or checked. */
   maxWaitingPasswords: number
-  /** Runs of scripts that may wait for a worker. */
+  /** Script runs that wait for a worker. */
   maxWaitingScripts: number
-  /** From the signal to stop to the end at the latest. */
+  /** Maximum duration of a shutdown. */
   stopSeconds: number
-  /** How long a server that was told to stop still serves, so that a proxy notices that it is not ready. */
+  /** How long the server keeps taking requests after the signal, so that load balancers notice. */
   stopDelaySeconds: number
-  /** Unset: nothing is recorded, and the library that would is not loaded. */
+  /** Unset: no traces, and their library isn't loaded. */
   traces: TraceSettings | undefined
   databaseUrl: string | undefined
 }
 
-/** @throws OperationError that names the variable and what was expected; never its value. */
+/** @throws OperationError that names the variable and what was expected, but not its value. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = environmentSchema.safeParse(set)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new OperationError(`The setting ${issue?.path.join('.')} is not valid: ${issue?.message}`)
+    throw new OperationError(`The setting ${issue?.path.join('.')} is invalid: ${issue?.message}`)
   }
   const env = parsed.data
   if (env.SIDEGATE_STOP_DELAY_SECONDS >= env.SIDEGATE_STOP_SECONDS) {
@@ -207,8 +205,8 @@ function tracesOf(env: z.infer<typeof environmentSchema>): TraceSettings | undef
 }
 
 /**
- * Whether only this machine can reach the server. Sample people have published passwords. A public base URL or a trusted
- * proxy means that a proxy on this machine passes requests on from others.
+ * Whether only this machine can reach the server, so that sample people with published passwords are harmless. A public base
+ * URL or a trusted proxy means that a local proxy forwards requests from elsewhere.
  */
 function isPrivateServer(env: z.infer<typeof environmentSchema>): boolean {
   const { HOST, SIDEGATE_BASE_URL: baseUrl, SIDEGATE_TRUSTED_PROXIES: proxies } = env

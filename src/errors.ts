@@ -21,10 +21,10 @@ const reasons = {
 
 export type ErrorStatus = keyof typeof reasons
 
-/** AM's shape of every error answer. */
+/** The body of every error response, as in AM. */
 export type ErrorBody = { code: number; reason: string; message: string; detail?: JsonObject }
 
-/** The caller's fault, shown to the caller. Nothing was changed. */
+/** An error of the client, which sees the message. Nothing was changed. */
 export class RequestError extends Error {
   override readonly name = 'RequestError'
   readonly status: ErrorStatus
@@ -37,7 +37,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Too much in too short a time. @param problem a word for programs @param waitMs after which it may be tried again. */
+/** A used-up limit. @param problem code for programs @param waitMs time until a retry can succeed */
 export function tooMany({
   problem,
   message,
@@ -50,15 +50,14 @@ export function tooMany({
   return new RequestError(429, message, { problem, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
 }
 
-/** Something around us does not work: database away, disk full, mail server down. Logged; the caller may try again. */
+/** A failure of the environment, such as a lost database or a full disk. Logged; the client can retry. */
 export class OperationError extends Error {
   override readonly name = 'OperationError'
 }
 
-/** What may be full. */
 export type Bound = 'database' | 'passwords' | 'scripts' | 'feeds' | 'journeys'
 
-/** A queue of ours is full: it is told at once rather than late. Nothing was begun, and the same may be tried again soon. */
+/** A full queue: the request fails at once, nothing was started, and the client can retry soon. */
 export class BusyError extends OperationError {
   readonly bound: Bound
 

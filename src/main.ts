@@ -24,20 +24,19 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
 
-  serve   run the server until it is told to stop, in several processes if they share a PostgreSQL database
-  migrate bring the database to the version of this program, as every start does
-  backup  write all that the database keeps into a file, while servers use it
-  restore put a backup into a new database, of either kind
-  import  read export files and folders, show what would change, and import all of it or nothing
-  export  write journeys with all that they need
-  lint    tell what is wrong with journeys, with all of the realm if none is named
-  audit   check that the audit trail is as it was written
-  rotate-keys  make new keys for all that is sealed and signed, and put them under SIDEGATE_NEW_MASTER_KEY if it is set
+  serve   run the server; with --workers, in several processes that share a PostgreSQL database
+  migrate update the database to this version, as every start does
+  backup  write the database to a file, also while servers use it
+  restore load a backup into a new database, SQLite or PostgreSQL
+  import  read export files and folders, show the plan, and import all of it or nothing
+  export  write journeys with everything that they need
+  lint    list problems of journeys; of all journeys of the realm if none is named
+  audit   verify that the audit book is unchanged
+  rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
-import, export, lint, audit and rotate-keys speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD),
-or with --data to the data folder of a server that does not run, and its DATABASE_URL if it has one; serve, migrate, backup and
-restore use the database of the settings. All end with status 1 when nothing was done or an error was found, and with 2 when
-the command is not understood.
+import, export, lint, audit and rotate-keys call the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD). With
+--data they use the data folder of a stopped server, and DATABASE_URL if it is set. serve, migrate, backup and restore use the
+configured database. The exit status is 1 if nothing was done or a problem was found, and 2 for an invalid command.
 
 Settings are environment variables; docs/settings.md lists them.`
 
@@ -52,7 +51,7 @@ const terminal = {
   environment: process.env,
 }
 
-/** The command line. Ends the process with status 1 or 2 and one sentence when something is wrong. */
+/** The command line. Errors end the process with status 1 or 2 and one sentence. */
 export async function main(args: readonly string[], hooks: Hooks): Promise<void> {
   const [command = 'serve', ...rest] = args
   try {
@@ -67,7 +66,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'audit') done(await auditCommand(rest, terminal))
     else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))
-    else throw new UsageError(`There is no command '${args.join(' ')}'\n\n${usage}`)
+    else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     console.error(error.message)
@@ -79,7 +78,7 @@ function done(isGood: boolean): void {
   if (!isGood) process.exitCode = 1
 }
 
-/** One process, or the one that starts the others. */
+/** Runs one server, or the primary process of several workers. */
 async function serveCommand(args: readonly string[], hooks: Hooks): Promise<void> {
   const options = { workers: { type: 'string' } } as const
   const { values } = parsing(() => parseArgs({ args: [...args], options }))
@@ -100,7 +99,7 @@ async function serve(config: Config, hooks: Hooks): Promise<void> {
   hooks.onReady()
 }
 
-/** The password is told here and nowhere else, once. */
+/** The only place that shows the generated password. */
 function greeting(url: string, { dataFolder, withSamples }: Config, password: string | undefined): string {
   const lines = [
     `Sidegate listens at ${url}`,
@@ -109,7 +108,7 @@ function greeting(url: string, { dataFolder, withSamples }: Config, password: st
     ...(withSamples ? ['  try      npm run demo'] : []),
   ]
   if (password !== undefined) {
-    lines.push('', `  Administrator: amadmin, password: ${password}`, '  It is shown this once. Keep it.')
+    lines.push('', `  Administrator: amadmin, password: ${password}`, '  Keep it: it is not shown again.')
   }
   return lines.join('\n')
 }

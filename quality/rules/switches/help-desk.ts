@@ -24,7 +24,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/help-desk/transactions/transactions.ts',
     from: 'idHash: digest(id),\n    reference',
     to: 'idHash: id,\n    reference',
-    tests: ['src/help-desk/transactions/transactions.test.ts: holds the hash of its id'],
+    tests: ['src/help-desk/transactions/transactions.test.ts: stores the hash of the id'],
   },
   {
     rule: 'H1',
