@@ -124,8 +124,8 @@ describe('a label', () => {
       { level: 40, realm: '/gamma', label: 'directory.beta.bind', use: 'directory.gamma.bind' },
     ])
     expect(lines.map(({ msg }) => msg)).toEqual([
-      'the secret of a directory does not name its realm and is still used; rename it',
-      'the secret of a directory belongs to another realm and is not used; rename it',
+      'the secret of a directory does not name its realm and is still used, rename it',
+      'the secret of a directory belongs to another realm and is not used, rename it',
     ])
   })
 })
