@@ -1,27 +1,13 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
+import { listDeliveries as listEndpoint, readDelivery as readEndpoint } from '../../contract/webhooks.ts'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
 /** `failed` deliveries have used all their attempts. */
-export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
-
-const deliverySchema = z.object({
-  _id: z.string(),
-  receiver: z.string(),
-  event: z.string(),
-  reference: z.nullable(z.string()),
-  at: z.number(),
-  state: z.enum(deliveryStates),
-  tries: z.number(),
-  lastStatus: z.nullable(z.number()),
-  lastTriedAt: z.nullable(z.number()),
-  nextTryAt: z.nullable(z.number()),
-})
-
-const pageSchema = z.object({ result: z.array(deliverySchema), pagedResultsCookie: z.nullable(z.string()) })
+export const deliveryStates = readEndpoint.answer.shape.state.options
 
 /** The delivery of one event to one webhook. Times are epoch milliseconds. */
-export type Delivery = z.infer<typeof deliverySchema>
+export type Delivery = z.infer<typeof readEndpoint.answer>
 
 export type DeliveryState = Delivery['state']
 
@@ -51,7 +37,7 @@ export async function listDeliveries(
   realm: string,
   { webhook: receiver, state, pageSize = 50, cookie, signal }: DeliveryQuery,
 ): Promise<DeliveryPage> {
-  const { result, pagedResultsCookie } = await request(pageSchema, deliveriesPath(realm), {
+  const { result, pagedResultsCookie } = await request(listEndpoint.answer, deliveriesPath(realm), {
     query: { receiver, state, _pageSize: pageSize, _pagedResultsCookie: cookie },
     signal,
   })
@@ -59,12 +45,12 @@ export async function listDeliveries(
 }
 
 export function readDelivery(realm: string, id: string, signal?: AbortSignal): Promise<Delivery> {
-  return request(deliverySchema, deliveryPath(realm, id), { signal })
+  return request(readEndpoint.answer, deliveryPath(realm, id), { signal })
 }
 
 /** Queues the delivery again with the same id and all its attempts. */
 export function sendDeliveryAgain(realm: string, id: string): Promise<Delivery> {
-  return request(deliverySchema, deliveryPath(realm, id), {
+  return request(readEndpoint.answer, deliveryPath(realm, id), {
     method: 'POST',
     query: { _action: 'sendAgain' },
     body: {},
