@@ -244,7 +244,7 @@ test('a mail server that is down gets the mail when it is up, also after a resta
   const before = await startServer(settings)
   const end = await answerStep(before.url, await startJourney(before.url, 'Greet'), ['alex'])
   expect(end.status).toBe(200)
-  await vi.waitFor(() => expect(before.logged()).toContain('tried again'))
+  await vi.waitFor(() => expect(before.logged()).toContain('will retry'))
   await before.stop()
   const late = await startMailServer({ port })
   const after = await startServer(settings)
