@@ -48,7 +48,7 @@ test('an empty variable is the same as an unset one', () => {
 test.each([
   [{ PORT: 'http' }, 'The setting PORT is invalid: must be a port number'],
   [{ SIDEGATE_SAMPLES: 'yes' }, "The setting SIDEGATE_SAMPLES is invalid: must be 'on' or 'off'"],
-  [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host, such as https://sso.example.com'],
+  [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host without a path, such as https://sso.example.com'],
   [{ SIDEGATE_SMTP_URL: 'mail.example.com:25' }, 'must be smtp://host:port or smtps://host:port'],
   [{ SIDEGATE_METRICS_PASSWORD: 'short' }, 'must have 16 characters or more'],
   [
@@ -63,31 +63,31 @@ test.each([
   [{ SIDEGATE_MAX_FEEDS: 'many' }, 'must be a whole number'],
   [{ SIDEGATE_MAX_WAITING_SCRIPTS: '1.5' }, 'must be a whole number'],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'must be http://host:port or https://host:port'],
-  [{ OTEL_TRACES_SAMPLER: 'some' }, 'The setting OTEL_TRACES_SAMPLER is not valid'],
-  [{ OTEL_TRACES_SAMPLER_ARG: '2' }, 'The setting OTEL_TRACES_SAMPLER_ARG is not valid'],
+  [{ OTEL_TRACES_SAMPLER: 'some' }, 'The setting OTEL_TRACES_SAMPLER is invalid'],
+  [{ OTEL_TRACES_SAMPLER_ARG: '2' }, 'The setting OTEL_TRACES_SAMPLER_ARG is invalid'],
   [{ SIDEGATE_STOP_DELAY_SECONDS: '20' }, 'must be less than SIDEGATE_STOP_SECONDS'],
   [{ SIDEGATE_MASTER_KEY: 'short' }, 'must be 32 random bytes in base64url'],
-  [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
+  [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must be scheme and host without a path'],
   [{ SIDEGATE_TRUSTED_PROXIES: 'proxy.example.com' }, 'must be addresses, or ranges such as 10.0.0.0/8'],
   [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/33' }, 'must be addresses'],
   [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.1, true' }, 'must be addresses'],
-])('%o is refused by name', (environment, message) => {
+])('refuses %o with an error that names the variable', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message)
 })
 
-test('the refusal of a password does not repeat it', () => {
+test('does not repeat a refused password', () => {
   expect(() => readConfig({ SIDEGATE_ADMIN_PASSWORD: 'short' })).toThrow(
     /^The setting SIDEGATE_ADMIN_PASSWORD is invalid: must have 8 characters or more$/,
   )
 })
 
-test('proxies are trusted by address and by range, and none is unless it is named', () => {
+test('trusts proxies by address and range, and none by default', () => {
   expect(readConfig({}).trustedProxies).toEqual([])
   const named = readConfig({ SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7,fd00::/8' })
   expect(named.trustedProxies).toEqual(['10.0.0.0/8', '192.0.2.7', 'fd00::/8'])
 })
 
-test('traces are sent where a collector is named, and nowhere else', () => {
+test('sends traces only to a configured collector', () => {
   expect(readConfig({}).traces).toBeUndefined()
   const endpoint = 'http://localhost:4318'
   expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).traces).toEqual({
