@@ -6,6 +6,7 @@ import { createLinter } from '../../journeys/lint/linter.ts'
 import { Revisions } from '../../journeys/revisions.ts'
 import type { JointCounts } from '../../limits/joint-counts.ts'
 import { templateNamed } from '../../outbox/email-template.ts'
+import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import { samlSignIn } from '../../people/providers/saml/saml-sign-in.ts'
 import { socialProviders } from '../../people/providers/social/social-providers.ts'
 import { AuthIds } from '../../runtime/auth-id.ts'
@@ -43,44 +44,12 @@ type Needs = Foundation &
 
 /** Everything that runs journeys. */
 export function wireJourneys(needs: Needs) {
-  const { config, stores, keyRing, settings, tracing, log, outside, openDocuments, httpClient } = needs
+  const { stores, keyRing } = needs
   const { now } = stores.cluster
-  const { configuration, customNodes, documents, steps } = stores
-  const revisions = new Revisions({
-    ...stores,
-    secrets: { open: settings.open, named: outside.web.secret },
-    now,
-  })
-  const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
+  const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
   const mailOutbox = outgoingMail(needs)
-  const sealer = keyRing.sealer('journey-sessions')
-  const saml = { documents, sealer: keyRing.sealer('saml-answers'), now }
-  const scripts = busyScripts(measuredScripts(tracedScripts(needs.scripts, tracing), needs.metrics))
-  const world: World = {
-    ...needs,
-    now,
-    serverId: randomUUID(),
-    cookieName: sessionCookie,
-    steps,
-    revisions,
-    watches,
-    entryCounts: needs.requestCounts,
-    unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
-    identityUnit: identityUnitOf(needs.identities),
-    knownDevices: new KnownDevices(() => keyRing.keys('known-devices')),
-    scripts,
-    scriptHost: scriptHosts(config, needs.deviceSealer, documents, tracing),
-    mailOutbox,
-    templateNamed: (realm, name) => templateNamed(documents, realm, name),
-    hasWebhook: async (realm, name) => (await logoutWebhookNamed(documents, realm, name)) !== undefined,
-    sealer,
-    persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
-    social: (realm) => socialProviders({ documents: openDocuments, send: httpClient }, realm),
-    saml: (at) => samlSignIn(saml, at),
-    authorizedKeys: authorizedKeys(config.dataFolder),
-    authIds: new AuthIds(() => keyRing.keys('auth-ids')),
-    log,
-  }
+  const world = worldOf(needs, saml, mailOutbox)
+  const { revisions, watches, steps, sealer, scripts, templateNamed } = world
   const checkScript = (name: string, source: string) => scripts.check(name, source)
   return {
     authentication: new Authentication(world),
@@ -90,9 +59,9 @@ export function wireJourneys(needs: Needs) {
     sealer,
     mailOutbox,
     saml,
-    configuration,
-    customNodes,
-    templateNamed: world.templateNamed,
+    configuration: stores.configuration,
+    customNodes: stores.customNodes,
+    templateNamed,
     checkScript,
     findIncompatibilities,
     lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
@@ -108,5 +77,36 @@ export function wireJourneys(needs: Needs) {
         mailOutbox.wake()
       },
     }),
+  }
+}
+
+/** What the runtime uses of the rest of the server. */
+function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbox: MailOutbox): World {
+  const { config, stores, keyRing, settings, tracing, outside } = needs
+  const { documents, steps, cluster } = stores
+  const secrets = { open: settings.open, named: outside.web.secret }
+  return {
+    ...needs,
+    now: cluster.now,
+    serverId: randomUUID(),
+    cookieName: sessionCookie,
+    steps,
+    revisions: new Revisions({ ...stores, secrets, now: cluster.now }),
+    watches: new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now: cluster.now }),
+    entryCounts: needs.requestCounts,
+    unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
+    identityUnit: identityUnitOf(needs.identities),
+    knownDevices: new KnownDevices(() => keyRing.keys('known-devices')),
+    scripts: busyScripts(measuredScripts(tracedScripts(needs.scripts, tracing), needs.metrics)),
+    scriptHost: scriptHosts(config, needs.deviceSealer, documents, tracing),
+    mailOutbox,
+    templateNamed: (realm, name) => templateNamed(documents, realm, name),
+    hasWebhook: async (realm, name) => (await logoutWebhookNamed(documents, realm, name)) !== undefined,
+    sealer: keyRing.sealer('journey-sessions'),
+    persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
+    social: (realm) => socialProviders({ documents: needs.openDocuments, send: needs.httpClient }, realm),
+    saml: (at) => samlSignIn(saml, at),
+    authorizedKeys: authorizedKeys(config.dataFolder),
+    authIds: new AuthIds(() => keyRing.keys('auth-ids')),
   }
 }
