@@ -4,7 +4,7 @@ import { insertMail } from './mails.ts'
 import { query, type Statement } from './query.ts'
 import type { CallTable } from './tables.ts'
 
-/** Both values are hashes; an empty text keeps no session. */
+/** `keptSession` and `keptApproval` are hashes. An empty string keeps no session. */
 const endSessions = query<{
   realm: string
   identityId: string
@@ -19,7 +19,7 @@ const endSessions = query<{
     .where((eb) => eb.or([eb('approvalHash', 'is', null), eb('approvalHash', '<>', $.keptApproval)])),
 )
 
-/** Servers' clocks differ: the time never goes back. */
+/** Never moves the time back, because the clocks of servers differ. */
 const noteEnd = query<{ realm: string; identityId: string; endedAt: number }>((db, $) =>
   db
     .updateTable('identities')
@@ -29,7 +29,7 @@ const noteEnd = query<{ realm: string; identityId: string; endedAt: number }>((d
     .where((eb) => eb.or([eb('sessionsEndedAt', 'is', null), eb('sessionsEndedAt', '<', $.endedAt)])),
 )
 
-/** A session that ended otherwise in the meantime has queued its own calls. */
+/** Inserts nothing if the session is already gone, because whatever ended it queued its calls. */
 const callForSession = query<CallTable & { tokenHash: string }>((db, $) =>
   db
     .insertInto('calls')
@@ -51,7 +51,7 @@ const callForSession = query<CallTable & { tokenHash: string }>((db, $) =>
     ),
 )
 
-/** Ends the sessions, and saves the notices and everything else that belongs to it. */
+/** Ends the sessions, and saves the notices and everything else that belongs to the change. */
 export function accountEffects(effects: AccountEffects): Statement[] {
   const { realm, identityId, endedAt, keptSession = '', keptApproval = '' } = effects
   const { calls, mails, auditEntries } = effects

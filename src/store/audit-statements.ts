@@ -3,7 +3,7 @@ import type { AuditIndexTable, AuditRowTable, AuditWaitingTable } from './tables
 
 type None = Record<string, never>
 
-/** An entry that waits for its place in the chain. */
+/** Inserts an entry that waits to be chained. */
 export const insertWaiting = query<AuditWaitingTable>((db, $) => db.insertInto('auditWaiting').values($))
 
 /** Closes an open entry. */
@@ -15,7 +15,7 @@ export const settle = query<{ id: string; content: string }>((db, $) =>
     .where('isOpen', '=', 1),
 )
 
-/** Oldest first: those that are not open, and open ones that nobody closes any more. */
+/** Entries to chain, oldest first: closed ones, and open ones saved before `openBefore`. */
 export const waiting = query<{ openBefore: number; limit: number }>((db, $) =>
   db
     .selectFrom('auditWaiting')
@@ -33,10 +33,9 @@ export const removeWaiting = query<{ id: string }>((db, $) =>
   db.deleteFrom('auditWaiting').where('id', '=', $.id),
 )
 
-/** The one row of the ends and the settings. */
 export const state = query<None>((db) => db.selectFrom('auditChain').selectAll())
 
-/** Moves the head on from where it is known to be. */
+/** Moves the head forward if it is still at `from`. */
 export const moveHead = query<{ from: number; fromHash: string; headSequence: number; headHash: string }>(
   (db, $) =>
     db
@@ -46,7 +45,7 @@ export const moveHead = query<{ from: number; fromHash: string; headSequence: nu
       .where('headHash', '=', $.fromHash),
 )
 
-/** Signs the head where it is known to be. */
+/** Signs the head if it is still at `sequence`. */
 export const signHead = query<{ sequence: number; hash: string; endSignature: string }>((db, $) =>
   db
     .updateTable('auditChain')
@@ -55,7 +54,7 @@ export const signHead = query<{ sequence: number; hash: string; endSignature: st
     .where('headHash', '=', $.hash),
 )
 
-/** Signs the beginning where it is known to be. */
+/** Signs the beginning if it is still at `removedSequence`. */
 export const signBeginning = query<{ removedSequence: number; beginningSignature: string }>((db, $) =>
   db
     .updateTable('auditChain')
@@ -63,7 +62,7 @@ export const signBeginning = query<{ removedSequence: number; beginningSignature
     .where('removedSequence', '=', $.removedSequence),
 )
 
-/** Moves the beginning on from where it is known to be. */
+/** Moves the beginning forward if it is still at `from`. */
 export const moveBeginning = query<{ from: number; removedSequence: number; removedHash: string }>((db, $) =>
   db
     .updateTable('auditChain')
@@ -116,7 +115,7 @@ export const firstSince = query<{ at: number }>((db, $) =>
     .limit(1),
 )
 
-/** Newest first, of all realms. */
+/** Newest first, in all realms. */
 export const newest = query<{ before: number; limit: number }>((db, $) =>
   db
     .selectFrom('auditRows')
@@ -126,7 +125,7 @@ export const newest = query<{ before: number; limit: number }>((db, $) =>
     .limit($.limit),
 )
 
-/** Newest first, of one realm. */
+/** Newest first, in one realm. */
 export const newestOf = query<{ realm: string; before: number; limit: number }>((db, $) =>
   db
     .selectFrom('auditRows')
@@ -139,7 +138,7 @@ export const newestOf = query<{ realm: string; before: number; limit: number }>(
 
 type Having = { realm: string; field: string; value: string; before: number; limit: number }
 
-/** Newest first, of one realm, with a value. */
+/** Newest first, in one realm, with an indexed value. */
 export const newestHaving = query<Having>((db, $) =>
   db
     .selectFrom('auditIndex')

@@ -52,12 +52,12 @@ const chains = rowsOf<ChainState>(
 const countSchema = z.object({ count: z.coerce.number() })
 const sequenceSchema = z.object({ sequence: z.number() })
 
-/** Saves an entry that waits for its place in the chain; for the unit of the step that it tells of. */
+/** Saves an entry that waits to be chained, in the same unit as the step that it records. */
 export function insertWaiting({ id, content, isOpen, savedAt }: WaitingEntry): Statement {
   return statements.insertWaiting({ id, content, isOpen: Number(isOpen), savedAt })
 }
 
-/** The audit book in SQL. */
+/** Stores the audit book in SQL. */
 export function auditStore(database: Database): AuditStore {
   async function isSaved(unit: readonly Statement<'end'>[]): Promise<boolean> {
     return (await database.write(unit)).kind === 'saved'
@@ -94,7 +94,7 @@ export function auditStore(database: Database): AuditStore {
         ...chained.flatMap(({ id, row, index }) => [
           statements.insertRow({ ...row }),
           ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
-          // Another server may have chained it since it was read.
+          // Fails if another server has chained the entry since it was read.
           guarded(statements.removeWaiting({ id }), 'end'),
         ]),
       ])
@@ -128,7 +128,7 @@ export function auditStore(database: Database): AuditStore {
   }
 }
 
-/** Over all realms there is no index: those who ask for it look at every row. */
+/** A query over all realms has no index and reads every row. */
 function select({ before, realm, having, limit }: RowQuery): Statement {
   if (realm === undefined) return statements.newest({ before, limit })
   if (having === undefined) return statements.newestOf({ realm, before, limit })

@@ -6,7 +6,7 @@ const insert = query<CallAtEndTable>((db, $) => db.insertInto('callsAtEnd').valu
 
 type Ended = { transactionHash: string; now: number }
 
-/** Puts the call of a transaction that has ended into the outbox. */
+/** Queues the call of a transaction that has ended. */
 const makeDue = query<Ended>((db, $) =>
   db
     .insertInto('calls')
@@ -36,7 +36,7 @@ const remove = query<{ transactionHash: string }>((db, $) =>
     ),
 )
 
-/** Those of transactions that never ended. */
+/** Deletes calls of transactions that never ended. */
 export const removeOldCallsAtEnd = query<{ before: number; limit: number }>((db, $) =>
   db
     .deleteFrom('callsAtEnd')
@@ -45,15 +45,15 @@ export const removeOldCallsAtEnd = query<{ before: number; limit: number }>((db,
     ),
 )
 
-/** Owes a call for when a transaction ends; saved with the transaction. */
-export function oweAtEnd(
+/** Schedules a call for the end of a transaction. Belongs to the unit that creates the transaction. */
+export function scheduleAtEnd(
   transactionHash: string,
   { id, realm, about, body, createdAt }: QueuedCall,
 ): Statement {
   return insert({ transactionHash, id, realm, about, body, createdAt })
 }
 
-/** For the unit of whatever may have ended a transaction: what is owed becomes due, once. */
+/** Queues the scheduled call, once, if the transaction has ended. Belongs to every unit that can end one. */
 export function callAtEnd(transactionHash: string, now: number): Statement[] {
   return [makeDue({ transactionHash, now }), remove({ transactionHash })]
 }

@@ -25,7 +25,7 @@ const calls = rowsOf<QueuedCall>(
 
 const insert = query<CallTable>((db, $) => db.insertInto('calls').values($))
 
-/** Servers that claim at once pass over what another one chooses: each call goes to one, and nobody waits. */
+/** Servers that claim at the same time skip each other's rows, so each call goes to one server and none waits. */
 const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
   db
     .with('chosen', (select) =>
@@ -64,12 +64,12 @@ const removeOld = query<{ before: number; limit: number }>((db, $) =>
 
 const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
 
-/** Has a call made; for the unit of what causes it. */
+/** Queues a call, in the same unit as the change that causes it. */
 export function insertCall(call: QueuedCall): Statement {
   return insert({ ...call })
 }
 
-/** Calls that wait to be made, in SQL. */
+/** Stores queued calls in SQL. */
 export function callStore(database: Database): CallStore {
   const outstanding = async () => waitingSchema.parse((await database.read(waiting({})))[0])
   return {

@@ -4,10 +4,10 @@ const increment = query<Record<string, never>>((db) =>
   db.updateTable('configuration').set((eb) => ({ version: eb('version', '+', 1) })),
 )
 
-/** Belongs into every unit that changes journeys, nodes, scripts, custom node types or realms. */
+/** Belongs to every unit that changes journeys, nodes, scripts, custom node types or realms. */
 export const countVersionUp: Statement = increment({})
 
-/** As {@link countVersionUp}, for a unit that holds for one version alone: guard it. */
+/** Like {@link countVersionUp}, but only if the version is still `expected`. Use it as a guard. */
 export const countVersionUpFrom = query<{ expected: number }>((db, $) =>
   db
     .updateTable('configuration')
@@ -15,7 +15,6 @@ export const countVersionUpFrom = query<{ expected: number }>((db, $) =>
     .where('version', '=', $.expected),
 )
 
-/** The one row of the counter. */
 export const selectVersion = query<Record<string, never>>((db) =>
   db.selectFrom('configuration').select('version'),
 )

@@ -43,12 +43,12 @@ const remove = query<{ serviceName: string }>((db, $) =>
   db.deleteFrom('customNodeTypes').where('serviceName', '=', $.serviceName),
 )
 
-/** Creates or replaces; breaks a uniqueness rule when another type has the display name. */
+/** Creates or replaces a type. Violates a unique index if another type has the display name. */
 export function replaceCustomNodeType(type: CustomNodeType) {
   return upsert(rowOf(type))
 }
 
-/** Custom node types in SQL. */
+/** Stores custom node types in SQL. */
 export function customNodeStore(database: Database): CustomNodeStore {
   async function change(statement: Statement): Promise<boolean> {
     return (await database.write([guarded(statement, 'name'), countVersionUp])).kind === 'saved'

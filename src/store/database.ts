@@ -2,37 +2,37 @@ import type { DatabaseLoad } from '../telemetry/metrics/gauges.ts'
 import type { Cluster } from './cluster.ts'
 import type { Statement } from './query.ts'
 
-/** One row as the database answers it, its columns in camel case; nothing is checked yet. */
+/** One row as the database returns it, with column names in camel case and unchecked values. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** What one statement of a unit did. `affected` counts the rows it wrote. */
+/** The result of one statement of a unit. `affected` counts the rows that it wrote. */
 export type StatementResult = { affected: number; rows: readonly Row[] }
 
-/** What became of a unit. `guard` names the first guard that refused; then nothing of the unit is saved. */
+/** The result of a unit. `guard` names the first guard that refused; nothing of the unit is saved then. */
 export type UnitResult<Guard extends string> =
   | { kind: 'saved'; results: readonly StatementResult[] }
   | { kind: 'refused'; guard: Guard }
 
-/** What the aggregates ask of a dialect. What fails is an OperationError, saves nothing and leaves it usable. */
+/** A database of either dialect. Failures are OperationErrors, save nothing and leave the database usable. */
 export interface Database {
-  /** Sees whatever `write` has answered. */
+  /** Sees everything that resolved calls of `write` have saved. */
   read(statement: Statement): Promise<readonly Row[]>
 
   /**
-   * Runs the statements in order and saves all or nothing. A guarded statement must write exactly one row; one that
-   * writes another number or breaks a uniqueness rule refuses the unit. Durable when the promise resolves.
+   * Runs the statements in order and saves all or nothing. A guarded statement must write exactly one row: another
+   * number of rows or a violated unique index refuses the unit. Durable when the promise resolves.
    */
   write<Guard extends string = never>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
 
-  /** Leaves nothing in the files of the database of what was replaced or removed. Takes as long as copying them. */
+  /** Removes replaced and deleted content from the database files. Takes as long as copying them. */
   scrub(): Promise<void>
 
-  /** How busy it is right now, for metrics. */
+  /** The current load, for metrics. */
   load(): DatabaseLoad
 
-  /** The other servers that use it. */
+  /** The other servers that use this database. */
   readonly cluster: Cluster
 
-  /** Finishes what was asked before, then refuses everything. */
+  /** Finishes earlier calls, then refuses new ones. */
   close(): Promise<void>
 }

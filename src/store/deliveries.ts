@@ -3,24 +3,24 @@ import * as statements from './delivery-statements.ts'
 import type { Statement } from './query.ts'
 
 /**
- * For the unit of whatever happened to a transaction, after its event: if it is a check, the event is owed to the receivers
- * that want to be told of it.
+ * Queues the newest event of a transaction for the webhooks that subscribe to it, if the transaction is a check.
+ * Belongs to every unit that changes a transaction, after its event.
  */
-export function tellNewest(idHash: string, now: number): Statement[] {
-  return [statements.oweNewest({ idHash, now }), statements.queueOfCheck({ idHash, now })]
+export function enqueueNewest(idHash: string, now: number): Statement[] {
+  return [statements.insertNewest({ idHash, now }), statements.queueOfCheck({ idHash, now })]
 }
 
-/** For the unit that opens a check, after all that it consists of. */
-export function tellCreated(idHash: string, now: number): Statement[] {
-  return [statements.oweCreated({ idHash, now }), statements.queueOfCheck({ idHash, now })]
+/** Queues the event that a check was created. Belongs to the unit that creates it, after all its rows. */
+export function enqueueCreated(idHash: string, now: number): Statement[] {
+  return [statements.insertCreated({ idHash, now }), statements.queueOfCheck({ idHash, now })]
 }
 
-/** For the unit that uses a result, after the use. */
-export function tellUsed(idHash: string, now: number): Statement[] {
-  return [statements.oweUsed({ idHash, now }), statements.queueOfCheck({ idHash, now })]
+/** Queues the event that a result was used. Belongs to the unit that uses it, after the use. */
+export function enqueueUsed(idHash: string, now: number): Statement[] {
+  return [statements.insertUsed({ idHash, now }), statements.queueOfCheck({ idHash, now })]
 }
 
-/** For the unit that takes a call out of the queue or puts it off: how the try went, where the call is a delivery. */
+/** Records an attempt, if the call is a delivery. Belongs to the unit that removes or postpones the call. */
 export function noteTry(id: string, { tries, at, status, isMade }: Tried): Statement {
   return statements.note({
     id,

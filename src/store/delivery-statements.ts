@@ -26,7 +26,7 @@ const parties = [
 
 const [kind, state, result] = [sql.ref('events.kind'), sql.ref('events.state'), sql.ref('events.result')]
 
-/** The word for an event of the timeline. The last wrong code, which ends a check, has the word of that ending. */
+/** The webhook event for an event of the timeline. The last wrong code ends a check and is reported as that ending. */
 const newestEvent = sql<string>`case
   when ${kind} = 'state' and ${state} <> 'COMPLETED' then 'opened'
   when ${kind} = 'state' and ${result} = 'APPROVED' then 'approved'
@@ -34,8 +34,8 @@ const newestEvent = sql<string>`case
   when ${kind} = 'codeWrong' and ${state} = 'COMPLETED' then 'wrongCode'
   else ${kind} end`
 
-/** Checks, each with the receivers of its realm that want to be told of this event. */
-function wanted(db: Kysely<Tables>, event: ReturnType<typeof sql<string>>) {
+/** Checks, each with the enabled webhooks of its realm that subscribe to this event. */
+function subscribed(db: Kysely<Tables>, event: ReturnType<typeof sql<string>>) {
   return db
     .selectFrom('transactions')
     .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
@@ -44,7 +44,7 @@ function wanted(db: Kysely<Tables>, event: ReturnType<typeof sql<string>>) {
     .where('receivers.events', 'like', sql<string>`'%"' || ${event} || '"%'`)
 }
 
-/** The same event has the same id for a receiver, so that nobody is owed it twice. */
+/** Derived from webhook and event, so that each webhook gets each event once. */
 function idOf(moment: ReturnType<typeof sql<string>>) {
   const [receiver, reference] = [sql.ref('receivers.id'), sql.ref('transactions.reference')]
   return sql<string>`${receiver} || '.' || ${reference} || '.' || ${moment}`.as('id')
@@ -58,13 +58,15 @@ function untried(now: number) {
   ] as const
 }
 
-/** Owes the newest event of a check to whoever wants to be told of it; what happened before them is not told. */
-export const oweNewest = query<{ idHash: string; now: number }>((db, { idHash, now }) =>
+/**
+ * Inserts a delivery of a check's newest event for each webhook. Webhooks get no events from before they were created.
+ */
+export const insertNewest = query<{ idHash: string; now: number }>((db, { idHash, now }) =>
   db
     .insertInto('deliveries')
     .columns(columns)
     .expression(
-      wanted(db, newestEvent)
+      subscribed(db, newestEvent)
         .innerJoin('transactionEvents as events', (join) =>
           join
             .onRef('events.idHash', '=', 'transactions.idHash')
@@ -81,10 +83,10 @@ export const oweNewest = query<{ idHash: string; now: number }>((db, { idHash, n
 
 type Moment = 'transactions.createdAt' | 'transactions.expiresAt' | 'verifications.usedAt'
 
-/** What has no number in the timeline: it happens once. */
-function owedOnce(db: Kysely<Tables>, event: WebhookEvent, at: Moment, now: number) {
+/** Deliveries of an event that isn't in the timeline and happens once per check. */
+function deliveriesOnce(db: Kysely<Tables>, event: WebhookEvent, at: Moment, now: number) {
   const name = sql<string>`${sql.lit(event)}`
-  return wanted(db, name)
+  return subscribed(db, name)
     .select(idOf(name))
     .select(parties)
     .select([
@@ -96,29 +98,28 @@ function owedOnce(db: Kysely<Tables>, event: WebhookEvent, at: Moment, now: numb
     .whereRef(at, '>=', 'receivers.createdAt')
 }
 
-function oweOnce(event: WebhookEvent, at: Moment) {
+function insertOnce(event: WebhookEvent, at: Moment) {
   return query<{ idHash: string; now: number }>((db, { idHash, now }) =>
     db
       .insertInto('deliveries')
       .columns(columns)
-      .expression(owedOnce(db, event, at, now).where('transactions.idHash', '=', idHash))
+      .expression(deliveriesOnce(db, event, at, now).where('transactions.idHash', '=', idHash))
       .onConflict((conflict) => conflict.column('id').doNothing()),
   )
 }
 
-/** Owes that a check was opened; after what it has beside its transaction is saved. */
-export const oweCreated = oweOnce('created', 'transactions.createdAt')
+/** Run it after all rows of the check are saved. */
+export const insertCreated = insertOnce('created', 'transactions.createdAt')
 
-/** Owes that a result was used. */
-export const oweUsed = oweOnce('used', 'verifications.usedAt')
+export const insertUsed = insertOnce('used', 'verifications.usedAt')
 
-/** Owes that the time of checks ran out after `since`, and nobody had ended them. */
+/** Inserts deliveries for checks that expired after `since` without having ended. */
 export const oweExpired = query<{ since: number; now: number }>((db, { since, now }) =>
   db
     .insertInto('deliveries')
     .columns(columns)
     .expression(
-      owedOnce(db, 'expired', 'transactions.expiresAt', now)
+      deliveriesOnce(db, 'expired', 'transactions.expiresAt', now)
         .where('transactions.expiresAt', '>', since)
         .where('transactions.expiresAt', '<=', now)
         .where('transactions.endedAt', 'is', null),
@@ -128,7 +129,7 @@ export const oweExpired = query<{ since: number; now: number }>((db, { since, no
 
 export const insertDelivery = query<DeliveryTable>((db, $) => db.insertInto('deliveries').values($))
 
-/** Queues the calls of deliveries that nobody tried. */
+/** Queues the calls of deliveries without an attempt. */
 function queueOf(db: Kysely<Tables>, now: number, which: (of: Untried) => Untried) {
   return db
     .insertInto('calls')
@@ -168,7 +169,7 @@ export const queueExpired = query<{ now: number }>((db, { now }) =>
 
 export const unqueue = query<{ id: string }>((db, $) => db.deleteFrom('calls').where('id', '=', $.id))
 
-/** As if nobody had tried. */
+/** Resets the attempts of a delivery. */
 export const startAnew = query<{ realm: string; id: string }>((db, $) =>
   db
     .updateTable('deliveries')
@@ -179,13 +180,12 @@ export const startAnew = query<{ realm: string; id: string }>((db, $) =>
 
 type Note = Pick<DeliveryTable, 'id' | 'tries' | 'isDelivered' | 'lastStatus' | 'lastTriedAt'>
 
-/** How the last try went. */
 export const note = query<Note>((db, { id, ...$ }) =>
   db.updateTable('deliveries').set($).where('id', '=', id),
 )
 
-/** Where it stands follows from the queue: what is not in there any more was delivered, or given up. */
-function shown(db: Kysely<Tables>) {
+/** Derives the state from the queue: a call that is no longer queued was delivered or given up. */
+function withState(db: Kysely<Tables>) {
   const standing = sql<string>`case
     when ${sql.ref('calls.id')} is not null then 'waiting'
     when ${sql.ref('deliveries.isDelivered')} = 1 then 'delivered'
@@ -199,7 +199,7 @@ function shown(db: Kysely<Tables>) {
 }
 
 export const deliveryById = query<{ id: string }>((db, $) =>
-  shown(db).selected.where('deliveries.id', '=', $.id),
+  withState(db).selected.where('deliveries.id', '=', $.id),
 )
 
 type Wanted = {
@@ -211,9 +211,9 @@ type Wanted = {
   limit: number
 }
 
-/** Newest first; a receiver or state that is null chooses nothing. */
+/** Newest first. A null webhook or state matches all. */
 export const listed = query<Wanted>((db, $) => {
-  const { selected, standing } = shown(db)
+  const { selected, standing } = withState(db)
   return selected
     .where('deliveries.realm', '=', $.realm)
     .where(
@@ -231,7 +231,7 @@ export const listed = query<Wanted>((db, $) => {
     .limit($.limit)
 })
 
-/** The calls of a receiver that still wait. */
+/** Removes the queued calls of a webhook. */
 export const unqueueOf = query<{ receiver: string }>((db, $) =>
   db
     .deleteFrom('calls')

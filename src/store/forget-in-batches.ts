@@ -3,7 +3,7 @@ import type { Statement } from './query.ts'
 
 const batchSize = 500
 
-/** Deletes in small units, so that a long overdue clean-up never makes requests wait. @returns how many rows. */
+/** Deletes in small units, so that an overdue cleanup doesn't delay requests. @returns how many rows. */
 export async function forgetInBatches(
   database: Database,
   batch: (limit: number) => Statement,

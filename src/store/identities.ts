@@ -41,7 +41,7 @@ const identities = rowsOf<Identity>(
 
 const countSchema = z.object({ count: z.coerce.number() })
 
-/** Saves a change; refused as `identity` when the revision is not the stored one, or id or user name is taken. */
+/** Saves a change. Refused as `identity` if the revision isn't the stored one, or if the id or username is taken. */
 export function saveIdentity({ id, rev, to, effects }: IdentityChange): Statement<'identity'>[] {
   if (rev === 0) return insertIdentity({ ...to, id, rev: 1, failures: noFailures })
   const { realm, ...columns } = columnsOf(to)
@@ -68,7 +68,7 @@ function insertIdentity(identity: Identity): Statement<'identity'>[] {
   return [guarded(statements.insert(row), 'identity'), ...indexEntries(identity)]
 }
 
-/** Identities in SQL. */
+/** Stores identities in SQL. */
 export function identityStore(database: Database): IdentityStore {
   const isSaved = async (unit: readonly Statement<'identity'>[]) =>
     (await database.write(unit)).kind === 'saved'
@@ -81,7 +81,7 @@ export function identityStore(database: Database): IdentityStore {
       identities.all(database, statements.byAttribute({ realm, attribute, valueFolded: fold(value), limit })),
     async beginningWith(realm, prefix, limit, names) {
       const from = fold(prefix)
-      // Behind everything that begins so.
+      // The greatest character ends the range of all names with this prefix.
       const range = { realm, from, to: `${from}\u{10ffff}`, limit }
       const [first, second = first, third = first, fourth = first] = names.filter(
         (name) => name !== 'userName',
@@ -139,7 +139,7 @@ function columnsOf(identity: IdentityChange['to']) {
   }
 }
 
-/** One entry for each text of an indexed attribute, lists included. */
+/** One entry for each string of an indexed attribute, including strings in lists. */
 function indexEntries({ realm, id, attributes }: Pick<Identity, 'realm' | 'id' | 'attributes'>): Statement[] {
   return indexedAttributes.flatMap((attribute) => {
     const texts = [attributes[attribute]].flat().filter((value) => typeof value === 'string')

@@ -6,10 +6,10 @@ type Changed = Omit<
   'createdAt' | 'sessionsEndedAt' | 'failureCount' | 'lastFailureAt' | 'lockedUntil'
 >
 
-/** Refused by the id and by the user name. */
+/** Violates a unique index if the id or username is taken. */
 export const insert = query<IdentityTable>((db, $) => db.insertInto('identities').values($))
 
-/** Counts the revision up if it is still `rev`. */
+/** Updates the identity and its revision, if the stored revision is still `rev`. */
 export const update = query<Changed>((db, { id, realm, rev, ...columns }) =>
   db
     .updateTable('identities')
@@ -20,25 +20,22 @@ export const update = query<Changed>((db, { id, realm, rev, ...columns }) =>
     .where('rev', '=', rev),
 )
 
-/** Takes its index entries along. */
+/** Also deletes its index entries. */
 export const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('identities').where('id', '=', $.id).where('realm', '=', $.realm),
 )
 
-/** One value of an indexed attribute. */
 export const insertIntoIndex = query<IdentityIndexTable>((db, $) => db.insertInto('identityIndex').values($))
 
-/** All values of an identity. */
 export const removeFromIndex = query<{ id: string }>((db, $) =>
   db.deleteFrom('identityIndex').where('identityId', '=', $.id),
 )
 
-/** One identity of a realm. */
 export const byId = query<{ realm: string; id: string }>((db, $) =>
   db.selectFrom('identities').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
 )
 
-/** The name folded. */
+/** Expects the name folded. */
 export const byUserName = query<{ realm: string; userNameFolded: string }>((db, $) =>
   db
     .selectFrom('identities')
@@ -47,7 +44,7 @@ export const byUserName = query<{ realm: string; userNameFolded: string }>((db, 
     .where('userNameFolded', '=', $.userNameFolded),
 )
 
-/** The value folded; by id. */
+/** Expects the value folded. Sorted by id. */
 export const byAttribute = query<Omit<IdentityIndexTable, 'identityId'> & { limit: number }>((db, $) =>
   db
     .selectFrom('identityIndex')
@@ -62,7 +59,7 @@ export const byAttribute = query<Omit<IdentityIndexTable, 'identityId'> & { limi
 
 type Range = { realm: string; from: string; to: string; limit: number }
 
-/** Those whose folded user name lies in the range. */
+/** Identities whose folded username lies in the range. */
 export const byNamePrefix = query<Range>((db, $) =>
   db
     .selectFrom('identities')
@@ -74,10 +71,10 @@ export const byNamePrefix = query<Range>((db, $) =>
     .limit($.limit),
 )
 
-/** Statements have a fixed number of values: a list that is shorter repeats an attribute. */
+/** Statements have a fixed number of values, so a shorter list repeats an attribute. */
 type SearchedAttributes = { first: string; second: string; third: string; fourth: string }
 
-/** Those with a value of these attributes in the range, once for each. */
+/** Identities with a value of these attributes in the range, each once. */
 export const byValuePrefix = query<Range & SearchedAttributes>((db, $) =>
   db
     .selectFrom('identityIndex')
@@ -90,7 +87,7 @@ export const byValuePrefix = query<Range & SearchedAttributes>((db, $) =>
     .limit($.limit),
 )
 
-/** By id. */
+/** Sorted by id. */
 export const page = query<{ realm: string; afterId: string; limit: number }>((db, $) =>
   db
     .selectFrom('identities')
@@ -101,7 +98,7 @@ export const page = query<{ realm: string; afterId: string; limit: number }>((db
     .limit($.limit),
 )
 
-/** By user name, folded. */
+/** Sorted by folded username. */
 export const pageByUserName = query<{ realm: string; after: string; limit: number }>((db, $) =>
   db
     .selectFrom('identities')
@@ -129,7 +126,7 @@ type Replacement = {
   toLockedUntil: number
 }
 
-/** Leaves the revision: a wrong password must not make a person's own change fail. */
+/** Keeps the revision, so that a wrong password doesn't make a person's own change fail. */
 export const setFailures = query<Replacement>((db, $) =>
   db
     .updateTable('identities')

@@ -4,20 +4,19 @@ import type { JourneyTable, NodeTable } from './tables.ts'
 
 type Saved = Pick<JourneyTable, 'savedAt' | 'savedBy' | 'savedById'>
 
-/** By name. */
+/** Sorted by name. */
 export const journeys = query<{ realm: string }>((db, $) =>
   db.selectFrom('journeys').selectAll().where('realm', '=', $.realm).orderBy('name'),
 )
 
-/** One journey of a realm. */
 export const journey = query<{ realm: string; name: string }>((db, $) =>
   db.selectFrom('journeys').selectAll().where('realm', '=', $.realm).where('name', '=', $.name),
 )
 
-/** Breaks a uniqueness rule when it is there. */
+/** Violates a unique index if the journey exists. */
 export const insertJourney = query<JourneyTable>((db, $) => db.insertInto('journeys').values($))
 
-/** Inserts if it was removed meanwhile. */
+/** Inserts the journey if it was removed in the meantime. */
 export const replaceJourney = query<JourneyTable>((db, $) =>
   db
     .insertInto('journeys')
@@ -33,7 +32,7 @@ export const replaceJourney = query<JourneyTable>((db, $) =>
     ),
 )
 
-/** Who saved the journeys of a realm, by name. */
+/** Who last saved each journey of a realm, sorted by name. */
 export const journeySaves = query<{ realm: string }>((db, $) =>
   db
     .selectFrom('journeys')
@@ -42,7 +41,7 @@ export const journeySaves = query<{ realm: string }>((db, $) =>
     .orderBy('name'),
 )
 
-/** Says that a journey was saved, though its graph stays. */
+/** Records a save of a journey whose graph didn't change. */
 export const markJourney = query<Saved & { realm: string; name: string }>((db, { realm, name, ...saved }) =>
   db
     .updateTable('journeys')
@@ -52,8 +51,9 @@ export const markJourney = query<Saved & { realm: string; name: string }>((db, {
 )
 
 /**
- * As {@link markJourney}, for the journeys that have a node, in their graph or on one of its pages.
- * @param quotedId is `%"id"%`: the id as JSON has it, anywhere. A text that happens to hold it marks one journey more.
+ * Like {@link markJourney}, for the journeys that contain a node, in their graph or on one of its pages.
+ * @param quotedId `%"id"%`, which matches the id as a JSON string. Another string with the same text marks one journey
+ * too many.
  */
 export const markJourneysWithNode = query<Saved & { realm: string; quotedId: string }>(
   (db, { realm, quotedId, ...saved }) =>
@@ -79,30 +79,29 @@ export const markJourneysWithNode = query<Saved & { realm: string; quotedId: str
       ),
 )
 
-/** Leaves its nodes. */
+/** Keeps its nodes. */
 export const removeJourney = query<{ realm: string; name: string }>((db, $) =>
   db.deleteFrom('journeys').where('realm', '=', $.realm).where('name', '=', $.name),
 )
 
-/** By id. */
+/** Sorted by id. */
 export const nodes = query<{ realm: string }>((db, $) =>
   db.selectFrom('nodes').selectAll().where('realm', '=', $.realm).orderBy('id'),
 )
 
-/** By id. */
+/** Sorted by id. */
 export const nodesOfType = query<{ realm: string; type: string }>((db, $) =>
   db.selectFrom('nodes').selectAll().where('realm', '=', $.realm).where('type', '=', $.type).orderBy('id'),
 )
 
-/** One node of a realm. */
 export const node = query<{ realm: string; id: string }>((db, $) =>
   db.selectFrom('nodes').selectAll().where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
-/** Breaks a uniqueness rule when it is there. */
+/** Violates a unique index if the node exists. */
 export const insertNode = query<NodeTable>((db, $) => db.insertInto('nodes').values($))
 
-/** Inserts if it was removed meanwhile. */
+/** Inserts the node if it was removed in the meantime. */
 export const replaceNode = query<NodeTable>((db, $) =>
   db
     .insertInto('nodes')
@@ -112,7 +111,7 @@ export const replaceNode = query<NodeTable>((db, $) =>
     ),
 )
 
-/** Leaves the journeys that name it. */
+/** Keeps the journeys that use it. */
 export const removeNode = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('nodes').where('realm', '=', $.realm).where('id', '=', $.id),
 )

@@ -54,9 +54,9 @@ const nodes = rowsOf(
   nodeDocumentSchema.extend({ config: json(nodeDocumentSchema.shape.config) }),
 )
 
-/** Journeys and their nodes in SQL. */
+/** Stores journeys and their nodes in SQL. */
 export function configurationStore(database: Database): ConfigurationStore {
-  /** Inserts, or else replaces. @returns whether it is new. */
+  /** Inserts or replaces. @returns whether it is new. */
   async function save(insert: Statement, replace: Statement, ...more: Statement[]): Promise<boolean> {
     const inserted = await database.write([guarded(insert, 'taken'), ...more, countVersionUp])
     if (inserted.kind === 'saved') return true

@@ -20,15 +20,15 @@ type Counting = {
   by: number
   most: number
   now: number
-  /** End of a window that begins now. */
+  /** End of a window that starts now. */
   endsAt: number
-  /** With this many it fills up: beyond reach where filling up does not move the end. */
+  /** The count that moves the end to `lockedUntil`. Unreachable for limits without a lock. */
   locksAt: number
-  /** End of a window that fills up now. */
+  /** End of a window that becomes full now. */
   lockedUntil: number
 }
 
-/** One row or none: an update in the place of the insert, which writes nothing where the window is full. */
+/** An upsert, so that concurrent counts are exact. Returns the row, or no row if the window is full. */
 const count = query<Counting>((db, $) =>
   db
     .insertInto('limitWindows')
@@ -73,10 +73,10 @@ const removeOver = query<{ now: number; limit: number }>((db, $) =>
     ),
 )
 
-/** More than any count comes to. */
+/** Greater than any count. */
 const never = 2_000_000_000
 
-/** Counts in a window; writes nothing where it is full. */
+/** Counts in a window. Writes no row if it is full. */
 export function takeOf({ key, most, windowMs, lockMs }: Limit, now: number, by = 1): Statement {
   const isFullAtOnce = lockMs !== undefined && by >= most
   return count({
@@ -90,7 +90,7 @@ export function takeOf({ key, most, windowMs, lockMs }: Limit, now: number, by =
   })
 }
 
-/** Windows of limits in SQL. */
+/** Stores windows of limits in SQL. */
 export function limitStore(database: Database): LimitStore {
   return {
     read: async (key, now) => windowOf(await database.read(byKey({ key, now }))),
@@ -102,7 +102,7 @@ export function limitStore(database: Database): LimitStore {
       if (keys.length > 0) await database.write(keys.map((key) => removeKey({ key })))
     },
     async removeBelow(prefix) {
-      // The greatest character ends the range: no key has it.
+      // The greatest character ends the range of all keys with this prefix.
       await database.write([removeRange({ from: prefix, to: `${prefix}\u{10FFFF}` })])
     },
     forget: (now) => forgetInBatches(database, (limit) => removeOver({ now, limit })),

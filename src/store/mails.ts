@@ -21,12 +21,12 @@ const mails = rowsOf<QueuedMail>(
   }),
 )
 
-/** Statements have a fixed number of values: where one route is meant, it is named twice. */
+/** Statements have a fixed number of values, so a single route is passed twice. */
 type Routes = { route: MailRoute; other: MailRoute }
 
 const insert = query<MailTable>((db, $) => db.insertInto('mails').values($))
 
-/** Servers that claim at once pass over what another one chooses: each mail goes to one, and nobody waits. */
+/** Servers that claim at the same time skip each other's rows, so each email goes to one server and none waits. */
 const claim = query<Routes & { now: number; until: number; limit: number }>((db, $) =>
   db
     .with('chosen', (select) =>
@@ -69,12 +69,12 @@ const removeOld = query<{ before: number; limit: number }>((db, $) =>
 
 const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
 
-/** Puts a mail into the outbox; for the unit of the step that wrote it. */
+/** Puts an email into the outbox, in the same unit as the step that wrote it. */
 export function insertMail(mail: QueuedMail): Statement {
   return insert({ ...mail })
 }
 
-/** The outbox in SQL. */
+/** Stores the outbox in SQL. */
 export function mailStore(database: Database): MailStore {
   async function waitingOn(routes: readonly MailRoute[]) {
     const named = namesOf(routes)

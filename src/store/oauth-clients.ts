@@ -22,7 +22,7 @@ const byId = query<{ realm: string; id: string }>((db, $) =>
 
 const insert = query<OauthClientTable>((db, $) => db.insertInto('oauthClients').values($))
 
-/** Inserts if it was removed meanwhile. */
+/** Inserts the client if it was removed in the meantime. */
 const replace = query<OauthClientTable>((db, $) =>
   db
     .insertInto('oauthClients')
@@ -45,7 +45,7 @@ const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('oauthClients').where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
-/** OAuth2 clients in SQL. */
+/** Stores OAuth 2.0 clients in SQL. */
 export function oauthClientStore(database: Database): OauthClientStore {
   return {
     all: (realm) => clients.all(database, all({ realm })),

@@ -26,7 +26,7 @@ const records = rowsOf<OauthRecord>(
   }),
 )
 
-/** Saved again, a record that was used stays used, and one that was asked for stays so. */
+/** Saving a record again keeps its time of use and its time of the last poll. */
 const save = query<OauthRecordTable>((db, $) =>
   db
     .insertInto('oauthRecords')
@@ -123,7 +123,7 @@ const removeExpired = query<{ now: number; limit: number }>((db, $) =>
     ),
 )
 
-/** What the OAuth2 provider keeps, in SQL. */
+/** Stores the records of the OAuth 2.0 provider in SQL. */
 export function oauthStore(database: Database): OauthStore {
   return {
     async save(record) {

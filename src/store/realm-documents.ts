@@ -56,12 +56,12 @@ const replace = query<RealmDocumentTable>((db, $) =>
     ),
 )
 
-/** Creates or replaces. */
+/** Creates or replaces a document. */
 export function replaceDocument(realm: string, { kind, id, document }: RealmDocument) {
   return replace({ realm, kind, id, document: JSON.stringify(document) })
 }
 
-/** Raw documents of realms in SQL. */
+/** Stores documents of realms as unparsed JSON in SQL. */
 export function documentStore(database: Database): DocumentStore {
   return {
     all: (realm, kind) =>

@@ -35,7 +35,7 @@ const save = query<RealmTable>((db, $) =>
 
 const remove = query<{ path: string }>((db, $) => db.deleteFrom('realms').where('path', '=', $.path))
 
-/** Every table that says which realm a row belongs to; what hangs on these rows goes with them. */
+/** Every table with a realm column. Rows that refer to these rows are deleted with them. */
 const contents = [
   'journeys',
   'nodes',
@@ -57,7 +57,7 @@ const emptyOut = contents.map((table) =>
   query<{ path: string }>((db, $) => db.deleteFrom(table).where('realm', '=', $.path)),
 )
 
-/** Realms in SQL. */
+/** Stores realms in SQL. */
 export function realmStore(database: Database): RealmStore {
   return {
     all: () => realms.all(database, all({})),

@@ -3,14 +3,14 @@ import { OperationError } from '../errors.ts'
 import type { Database, Row } from './database.ts'
 import type { Statement } from './query.ts'
 
-/** Rows of one table, parsed on their way in. */
+/** Parses rows of one table. */
 export type Rows<Value> = {
   parse(row: Row): Value
   one(database: Database, statement: Statement): Promise<Value | undefined>
   all(database: Database, statement: Statement): Promise<Value[]>
 }
 
-/** Reads rows of a table by a schema; one that does not fit is an error that names the table and its key. */
+/** Reads rows of a table with a schema. A row that doesn't match is an error that names the table and its key. */
 export function rowsOf<Value>(table: string, key: string, schema: z.ZodType<Value>): Rows<Value> {
   function parse(row: Row): Value {
     const parsed = schema.safeParse(row)
@@ -47,7 +47,7 @@ export function json<Value>(schema: z.ZodType<Value>): z.ZodType<Value> {
     .pipe(schema)
 }
 
-/** A column that may be null, which is `undefined` to us. */
+/** A nullable column, read as `undefined`. */
 export function maybe<Value>(schema: z.ZodType<Value>): z.ZodType<Value | undefined> {
   return schema.nullable().transform((value) => value ?? undefined)
 }
@@ -55,7 +55,7 @@ export function maybe<Value>(schema: z.ZodType<Value>): z.ZodType<Value | undefi
 /** A column with 0 or 1. */
 export const flag: z.ZodType<boolean> = z.literal([0, 1]).transform((value) => value === 1)
 
-/** The other way of `json` for a column that may be null. */
+/** Writes a nullable column that `maybe(json(…))` reads. */
 export function jsonOrNull(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value)
 }

@@ -34,12 +34,12 @@ const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('scripts').where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
-/** Creates or replaces; breaks a uniqueness rule when another script of the realm has the name. */
+/** Creates or replaces a script. Violates a unique index if another script of the realm has the name. */
 export function replaceScript(realm: string, script: Script) {
   return save({ realm, id: script.id, name: script.name, document: JSON.stringify(script) })
 }
 
-/** Scripts in SQL. */
+/** Stores scripts in SQL. */
 export function scriptStore(database: Database): ScriptStore {
   return {
     all: (realm) => scripts.all(database, all({ realm })),

@@ -29,7 +29,7 @@ const replace = query<{ name: string; from: string; to: string }>((db, $) =>
 
 const remove = query<{ name: string }>((db, $) => db.deleteFrom('secrets').where('name', '=', $.name))
 
-/** Everything that may hold a sealed text, one row that does. */
+/** One query for each table that can contain sealed text. Each returns one matching row. */
 const holders = [
   query<{ pattern: string }>((db, $) =>
     db.selectFrom('identities').select('id').where('attributes', 'like', $.pattern).limit(1),
@@ -69,13 +69,13 @@ const holders = [
       .selectFrom('secrets')
       .select('name')
       .where('sealed', 'like', $.pattern)
-      // They are sealed under the master key, and what is looked for is sealed under them.
+      // Root keys are sealed under the master key. The search is for texts sealed under root keys.
       .where('name', 'not like', 'root key %')
       .limit(1),
   ),
 ]
 
-/** Sealed key material in SQL. */
+/** Stores sealed key material in SQL. */
 export function secretStore(database: Database): SecretStore {
   const read = async (name: string) => (await secrets.one(database, byName({ name })))?.sealed
   return {
@@ -84,7 +84,8 @@ export function secretStore(database: Database): SecretStore {
     async saveIfAbsent(name, sealed) {
       await database.write([insertIfAbsent({ name, sealed })])
       const kept = await read(name)
-      if (kept === undefined) throw new OperationError(`The secret ${name} was saved and is gone`)
+      if (kept === undefined)
+        throw new OperationError(`The secret ${name} was removed while it was being saved`)
       return kept
     },
     async replace(changes) {

@@ -49,7 +49,7 @@ const ofIdentity = query<{ realm: string; identityId: string }>((db, $) =>
     .orderBy('createdAt'),
 )
 
-/** Newest first; the handle tells those of one millisecond apart. */
+/** Newest first. The handle orders sessions of the same millisecond. */
 const newest = query<{ realm: string; now: number; createdAt: number; handle: string; limit: number }>(
   (db, $) =>
     db
@@ -80,7 +80,7 @@ const remove = query<{ tokenHash: string }>((db, $) =>
   db.deleteFrom('sessions').where('tokenHash', '=', $.tokenHash),
 )
 
-/** The oldest first. */
+/** Oldest first. */
 const overdue = query<{ now: number; limit: number }>((db, $) =>
   db
     .selectFrom('sessions')
@@ -104,7 +104,7 @@ const removeExpired = query<{ now: number; limit: number }>((db, $) =>
     ),
 )
 
-/** Saves a new session; the token and the handle must be new. */
+/** Saves a new session. Its token and handle must be unused. */
 export function insertSession(session: Session): Statement {
   return insert({
     tokenHash: session.tokenHash,
@@ -124,7 +124,7 @@ export function insertSession(session: Session): Statement {
   })
 }
 
-/** Sessions in SQL. */
+/** Stores sessions in SQL. */
 export function sessionStore(database: Database): SessionStore {
   return {
     async create(session) {

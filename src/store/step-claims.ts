@@ -3,16 +3,16 @@ import type { Database } from './database.ts'
 import type { Statement } from './query.ts'
 import { advance, advanceClaimed, release, renew, take } from './step-statements.ts'
 
-/** Who runs which step right now. Times are epoch milliseconds; a claim ends at its `until`. */
+/** Claims of steps: which server runs which step. Times are epoch milliseconds; a claim ends at its `until`. */
 export interface StepClaims {
   claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
   renew(idHash: string, owner: string, until: number): Promise<void>
   release(idHash: string, owner: string): Promise<void>
-  /** Whether a commit may be tried at all. */
+  /** False if a commit would fail because the claim was lost. */
   mayCommit(idHash: string, owner: string): boolean
-  /** Moves the step on. Writes no row when the claim was lost. */
+  /** Moves the step forward. Writes no row if the claim was lost. */
   advance(row: Parameters<typeof advance>[0], owner: string): Statement
-  /** The step was moved on, and the claim with it. */
+  /** Call after a commit, which also ends the claim. */
   committed(idHash: string, owner: string): void
 }
 
@@ -21,7 +21,6 @@ type Sessions = {
   parse(row: Readonly<Record<string, unknown>>): StoredJourneySession
 }
 
-/** What somebody hears who asked for a claim. */
 function answer(session: StoredJourneySession | undefined, step: number, isMine: boolean): Claim {
   if (session === undefined) return { kind: 'unknown' }
   if (session.step !== step) return { kind: 'moved', session }
@@ -29,8 +28,8 @@ function answer(session: StoredJourneySession | undefined, step: number, isMine:
 }
 
 /**
- * Kept in memory where the database belongs to one process: nobody else could hold a claim, and one that is forgotten with
- * its process is one that nobody holds any more.
+ * Keeps claims in memory, for a database that belongs to one process. No other server can have claims, and the claims
+ * of a stopped process should end with it.
  */
 export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
   const held = new Map<string, { owner: string; until: number }>()
@@ -61,7 +60,10 @@ export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
   }
 }
 
-/** Kept with the journey session where several servers may run its steps: claimed and read at once. */
+/**
+ * Keeps claims in the rows of journey sessions, for a shared database. One statement claims the step and reads the
+ * session.
+ */
 export function claimsInRows(database: Database, { read, parse }: Sessions): StepClaims {
   return {
     async claim(idHash, step, owner, now, until) {

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import { query } from './query.ts'
 import type { JourneyRevisionTable, JourneySessionTable, WatchedRunTable } from './tables.ts'
 
-/** Breaks a uniqueness rule when the journey session is there. */
+/** Violates a unique index if the journey session exists. */
 export const insert = query<JourneySessionTable>((db, $) => db.insertInto('journeySessions').values($))
 
-/** One journey session. */
 export const byId = query<{ idHash: string }>((db, $) =>
   db.selectFrom('journeySessions').selectAll().where('idHash', '=', $.idHash),
 )
@@ -15,7 +14,7 @@ export const bySuspension = query<{ suspendedHash: string }>((db, $) =>
   db.selectFrom('journeySessions').selectAll().where('suspendedHash', '=', $.suspendedHash),
 )
 
-/** Newest first; a journey or outcome that is null chooses nothing. */
+/** Newest first. A null journey or outcome matches all. */
 export const recent = query<{
   realm: string
   limit: number
@@ -32,7 +31,7 @@ export const recent = query<{
     .limit($.limit),
 )
 
-/** Newest first: what was started for a transaction, and its opener. */
+/** Journey sessions that were started for a transaction, and the one that created it. Newest first. */
 export const ofTransaction = query<{
   realm: string
   transactionHash: string
@@ -48,7 +47,7 @@ export const ofTransaction = query<{
     .limit($.limit),
 )
 
-/** Breaks a uniqueness rule when the watch records another run. */
+/** Violates a unique index if the watch already records a run. */
 export const insertWatch = query<WatchedRunTable>((db, $) => db.insertInto('watchedRuns').values($))
 
 /** The journey session that a watch records. */
@@ -61,8 +60,8 @@ export const watched = query<{ realm: string; watch: string }>((db, $) =>
     .where('watchedRuns.watch', '=', $.watch),
 )
 
-/** Those whose journey session is forgotten. */
-export const removeWatchesOfNothing = query<Record<string, never>>((db) =>
+/** Deletes watches whose journey session was deleted. */
+export const removeOrphanedWatches = query<Record<string, never>>((db) =>
   db
     .deleteFrom('watchedRuns')
     .where(({ not, exists, selectFrom }) =>
@@ -81,7 +80,7 @@ type Advance = Pick<
   'idHash' | 'body' | 'lastRequest' | 'lastAnswer' | 'suspendedHash' | 'outcome' | 'expiresAt'
 > & { claimedStep: number; nextStep: number }
 
-/** Moves a step on, if it is still the current one. */
+/** Moves a step forward if it is still the current one. */
 export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, ...columns }) =>
   db
     .updateTable('journeySessions')
@@ -90,7 +89,7 @@ export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, ...c
     .where('step', '=', claimedStep),
 )
 
-/** As `advance`, and if it is claimed by `owner`, whose claim ends. */
+/** Like `advance`, but only if `owner` has the claim, which ends. */
 export const advanceClaimed = query<Advance & { owner: string }>(
   (db, { idHash, claimedStep, nextStep, owner, ...columns }) =>
     db
@@ -101,7 +100,7 @@ export const advanceClaimed = query<Advance & { owner: string }>(
       .where('claimedBy', '=', owner),
 )
 
-/** Claims a step that is the current one and that nobody else has. */
+/** Claims a step if it is the current one and has no other claim. */
 export const take = query<{ idHash: string; step: number; owner: string; now: number; until: number }>(
   (db, $) =>
     db
@@ -113,7 +112,7 @@ export const take = query<{ idHash: string; step: number; owner: string; now: nu
       .returningAll(),
 )
 
-/** Keeps a claim that is still one's own. */
+/** Extends a claim that `owner` still has. */
 export const renew = query<{ idHash: string; owner: string; until: number }>((db, $) =>
   db
     .updateTable('journeySessions')
@@ -122,7 +121,7 @@ export const renew = query<{ idHash: string; owner: string; until: number }>((db
     .where('claimedBy', '=', $.owner),
 )
 
-/** Gives a claim back that is still one's own. */
+/** Ends a claim that `owner` still has. */
 export const release = query<{ idHash: string; owner: string }>((db, $) =>
   db
     .updateTable('journeySessions')
@@ -131,7 +130,7 @@ export const release = query<{ idHash: string; owner: string }>((db, $) =>
     .where('claimedBy', '=', $.owner),
 )
 
-/** At most `limit`. */
+/** Deletes at most `limit` rows. */
 export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
   db
     .deleteFrom('journeySessions')
@@ -140,7 +139,7 @@ export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
-/** Those that nobody answered, at most `limit`. The condition is that of their index. */
+/** Deletes at most `limit` journey sessions that nobody answered. The condition must match that of the partial index. */
 export const removeUnanswered = query<{ before: number; limit: number }>((db, $) =>
   db
     .deleteFrom('journeySessions')
@@ -156,7 +155,7 @@ export const removeUnanswered = query<{ before: number; limit: number }>((db, $)
     ),
 )
 
-/** The content belongs to the id; saving it again only says that it is still in use. */
+/** The id is a hash of the content, so saving a revision again only updates when it was last used. */
 export const saveRevision = query<JourneyRevisionTable>((db, $) =>
   db
     .insertInto('journeyRevisions')
@@ -164,7 +163,7 @@ export const saveRevision = query<JourneyRevisionTable>((db, $) =>
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ savedAt: $.savedAt })),
 )
 
-/** Those that no journey session runs and that nobody saved lately. */
+/** Deletes revisions that no journey session runs and that were not saved after `before`. */
 export const removeUnusedRevisions = query<{ before: number }>((db, $) =>
   db
     .deleteFrom('journeyRevisions')
@@ -180,12 +179,11 @@ export const removeUnusedRevisions = query<{ before: number }>((db, $) =>
     ),
 )
 
-/** One frozen journey. */
 export const revision = query<{ id: string }>((db, $) =>
   db.selectFrom('journeyRevisions').selectAll().where('id', '=', $.id),
 )
 
-/** Every frozen journey, without its content. */
+/** Ids only, because the content is long. */
 export const revisionIds = query((db) =>
   db
     .selectFrom('journeyRevisions')
@@ -193,7 +191,7 @@ export const revisionIds = query((db) =>
     .orderBy('id'),
 )
 
-/** Changes nothing where there is none. */
+/** Does nothing if the revision doesn't exist. */
 export const replaceRevision = query<Pick<JourneyRevisionTable, 'id' | 'content'>>((db, $) =>
   db.updateTable('journeyRevisions').set({ content: $.content }).where('id', '=', $.id),
 )

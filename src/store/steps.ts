@@ -39,7 +39,7 @@ const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), c
 
 type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit'
 
-/** Logins under way in SQL. */
+/** Stores journey sessions and their steps in SQL. */
 export function stepStore(database: Database): StepStore {
   const read = (idHash: string) => journeySessions.one(database, statements.byId({ idHash }))
 
@@ -91,7 +91,7 @@ export function stepStore(database: Database): StepStore {
       const count = await forgetInBatches(database, (limit) => statements.removeExpired({ before, limit }))
       await database.write([
         statements.removeUnusedRevisions({ before }),
-        statements.removeWatchesOfNothing({}),
+        statements.removeOrphanedWatches({}),
       ])
       return count
     },

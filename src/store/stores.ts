@@ -40,17 +40,16 @@ import { transactionStore } from './transactions.ts'
 import { verificationStore } from './verifications.ts'
 import { webhookStore } from './webhooks.ts'
 
-/** Where to keep things. */
 export type StoreSettings = {
-  /** Holds the SQLite database; made if it is missing. */
+  /** Folder of the SQLite database, created if it doesn't exist. */
   dataFolder: string
-  /** A database server instead of SQLite. */
+  /** URL of a database server to use instead of SQLite. */
   databaseUrl: string | undefined
-  /** Most connections to a database server at once; unset means a default. */
+  /** Maximum number of connections to a database server. Undefined: a default. */
   databaseConnections?: number
 }
 
-/** Everything that is kept, by aggregate. */
+/** All stores of one database. */
 export type Stores = {
   transactions: TransactionStore
   verifications: VerificationStore
@@ -70,20 +69,20 @@ export type Stores = {
   webhooks: WebhookStore
   audit: AuditStore
   limits: LimitStore
-  /** How busy the database is right now, for metrics. */
+  /** The current load of the database, for metrics. */
   load(): ReturnType<Database['load']>
-  /** Leaves nothing in the files of what was replaced or removed. */
+  /** Removes replaced and deleted content from the database files. */
   scrub(): Promise<void>
   /** The other servers that use the same database. */
   cluster: Cluster
-  /** Saves what was asked before, then refuses everything. */
+  /** Saves earlier changes, then refuses new ones. */
   close(): Promise<void>
 }
 
 /**
- * Opens the database of the settings, migrated, with all its stores.
- *
- * @throws OperationError when another server uses the data folder, the database cannot be used, or nobody knows its kind.
+ * Opens the database with all its stores and migrates it to the newest version.
+ * @throws OperationError if another server uses the data folder, the database can't be used, or the URL's scheme is
+ * unknown.
  */
 export async function openStores(settings: StoreSettings, tracing = noTracing): Promise<Stores> {
   const system = settings.databaseUrl === undefined ? 'sqlite' : 'postgresql'
@@ -97,13 +96,13 @@ async function openDatabase({
 }: StoreSettings): Promise<Database> {
   if (databaseUrl === undefined) return openSqlite(dataFolder)
   if (/^postgres(ql)?:/.test(databaseUrl)) {
-    // Loaded on first use: with SQLite nobody needs it.
+    // Loaded on first use, because servers with SQLite don't need it.
     const { openPostgres } = await import('./postgres/open.ts')
     return openPostgres(databaseUrl, databaseConnections)
   }
-  // A database URL may carry a password: the message names the scheme alone.
+  // A database URL can contain a password, so the message names only the scheme.
   throw new OperationError(
-    `No database for ${databaseUrl.split(':', 1)[0]}: URLs; DATABASE_URL is postgres://…, or unset for SQLite`,
+    `DATABASE_URL has the unsupported scheme ${databaseUrl.split(':', 1)[0]}: use postgres://…, or unset it for SQLite`,
   )
 }
 

@@ -1,5 +1,5 @@
 /*
- * The tables as queries see them. Names are camel case here and snake case in the database; booleans are 0 and 1,
+ * The tables as queries see them. Names are camel case here and snake case in the database. Booleans are 0 and 1,
  * times are epoch milliseconds, and a column that says JSON holds text.
  */
 
@@ -13,7 +13,7 @@ export type JourneyTable = {
   document: Json
   saves: number
   savedAt: number | null
-  /** A name, as it was then. */
+  /** The person's name at that time. */
   savedBy: string | null
   savedById: string | null
 }
@@ -67,9 +67,9 @@ export type SessionTable = {
   lastUsedAt: number
   maxIdleMinutes: number
   maxSessionMinutes: number
-  /** The earlier of both limits, for retention only. */
+  /** The earlier of both limits. Used only for cleanup. */
   expiresAt: number
-  /** null where there are none. */
+  /** Null if the session has no logout webhooks. */
   webhooks: Json | null
   /** Hash of the transaction whose approval created the session. */
   approvalHash: string | null
@@ -94,10 +94,10 @@ export type TransactionTable = {
   expiresAt: number
   sequence: number
   reference: string
-  /** Out of `openedBy` and `subject`, for lists. */
+  /** Copied from `openedBy` and `subject`, for lists. */
   agentId: string | null
   subjectId: string | null
-  /** 1 where a lead lifted the pause that a "this is not me" began. */
+  /** 1 if an administrator lifted the pause after a "this is not me", or if there was none. */
   pauseLifted: number | null
   purpose: Json | null
   denial: string | null
@@ -128,9 +128,9 @@ export type TransactionEventTable = {
   kind: string
   state: string | null
   result: string | null
-  /** Of notifications: sent again, it is not saved again. */
+  /** Identifies a notification, so that a repeated one is saved once. */
   key: string | null
-  /** What a notification said, or where the link was sent. */
+  /** Data of a notification, or where the link was sent. */
   data: Json | null
 }
 
@@ -148,12 +148,12 @@ export type JourneySessionTable = {
   body: string
   lastAnswer: string | null
   transactionHash: string | null
-  /** Who runs the step, and until when nobody else may; used where several servers share the database. */
+  /** Which server runs the step, and until when. Used only if several servers share the database. */
   claimedBy: string | null
   claimedUntil: number | null
 }
 
-/** Each watch records one run. */
+/** A watch records one run. */
 export type WatchedRunTable = { watch: string; realm: string; idHash: string }
 
 export type JourneyRevisionTable = { id: string; content: string; savedAt: number }
@@ -169,7 +169,7 @@ export type OauthRecordTable = {
   expiresAt: number | null
   consumedAt: number | null
   clientId: string | null
-  /** When it was asked for last, for those that clients ask for again and again. */
+  /** Time of the last poll, for records that clients poll. */
   polledAt: number | null
 }
 
@@ -191,10 +191,10 @@ export type AuditWaitingTable = { id: string; content: Json; isOpen: number; sav
 
 export type AuditRowTable = { sequence: number; at: number; realm: string; content: Json; hash: string }
 
-/** What rows of the audit book are found by. */
+/** Indexed values of rows of the audit book. */
 export type AuditIndexTable = { realm: string; field: string; value: string; sequence: number }
 
-/** One row: the ends of the chain, and what an administrator decides about it. */
+/** A single row: both ends of the chain, and the settings of the audit book. */
 export type AuditChainTable = {
   id: number
   headSequence: number
@@ -218,7 +218,7 @@ export type CallTable = {
   dueAt: number
 }
 
-/** What is owed when a transaction ends. */
+/** Calls to make when a transaction ends. */
 export type CallAtEndTable = {
   transactionHash: string
   id: string
@@ -232,7 +232,7 @@ export type WebhookTable = {
   id: string
   realm: string
   url: string
-  /** Names of events, each in quotes: told apart by that. */
+  /** Names of events as a JSON array. Queries search for a name in its quotes. */
   events: Json
   isEnabled: number
   /** Sealed. */
@@ -244,11 +244,11 @@ export type DeliveryTable = {
   id: string
   realm: string
   receiver: string
-  /** null for a test. */
+  /** Null for a test delivery. */
   transactionHash: string | null
   reference: string | null
   event: string
-  /** null for what is not in the timeline. */
+  /** Null for events that are not in the timeline. */
   sequence: number | null
   at: number
   createdAt: number
@@ -260,7 +260,6 @@ export type DeliveryTable = {
 
 export type LimitWindowTable = { key: string; count: number; endsAt: number }
 
-/** Every table by name. */
 export type Tables = {
   configuration: ConfigurationTable
   realms: RealmTable
@@ -293,5 +292,4 @@ export type Tables = {
   limitWindows: LimitWindowTable
 }
 
-/** JSON as text. */
 type Json = string

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import type { Query, Statement } from './query.ts'
 import type { Tables } from './tables.ts'
 
-/** Compiles only, to learn what a query does to which table. */
+/** Only compiles, to learn the operation and the table of a query. */
 const builder = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
@@ -16,7 +16,7 @@ const builder = new Kysely<Tables>({
 
 const known = new WeakMap<Query, string>()
 
-/** The same database, with a span for each read and each unit: what is done to which table, and no value. */
+/** The same database with a span for each read and each unit. Spans name operation and table, never values. */
 export function tracedDatabase(database: Database, system: string, tracing: Tracing): Database {
   if (!tracing.isOn) return database
   const about = (summary: string) => ({ 'db.system.name': system, 'db.query.summary': summary })
@@ -37,7 +37,7 @@ export function tracedDatabase(database: Database, system: string, tracing: Trac
   }
 }
 
-/** What SQL calls the operation, and the table. */
+/** The SQL operation and its table. */
 function summaryOf({ query, values }: Statement<string>): string {
   const there = known.get(query)
   if (there !== undefined) return there

@@ -22,7 +22,7 @@ type Wanted = {
 
 type Filter = { isOwn: boolean; standing: NonNullable<TransactionQuery['standing']> | 'any' }
 
-/** Newest first. What `standing` means is said in `standingOf` for one transaction. */
+/** Newest first. The conditions for `standing` must match `standingOf`. */
 function listing({ isOwn, standing }: Filter) {
   return query<Wanted>((db, $) =>
     db
@@ -94,7 +94,6 @@ const listed = rowsOf<ListedTransaction>(
     .transform(({ notifications, lastKind, ...transaction }) => ({ transaction, notifications, lastKind })),
 )
 
-/** A page of transactions. */
 export async function listTransactions(
   database: Database,
   wanted: TransactionQuery,
@@ -102,7 +101,7 @@ export async function listTransactions(
   return listed.all(database, statementOf(wanted))
 }
 
-/** Those whose time is over, which are nearly all that are stored, are not looked at. */
+/** Uses an index to skip expired transactions, which are nearly all rows. */
 const counting = query<{ now: number }>((db, $) =>
   db
     .selectFrom('transactions')
@@ -117,7 +116,7 @@ const countsSchema = z.array(
   z.object({ state: z.enum(['CREATED', 'IN_PROGRESS']), count: z.coerce.number() }),
 )
 
-/** How many are under way, by state. */
+/** Number of open transactions by state. */
 export async function countOpen(database: Database, now: number): Promise<Record<OpenState, number>> {
   const counts = countsSchema.parse(await database.read(counting({ now })))
   const of = (wanted: OpenState) => counts.find(({ state }) => state === wanted)?.count ?? 0

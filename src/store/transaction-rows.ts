@@ -21,7 +21,7 @@ const party = z.object({ id: z.string(), name: z.string(), displayName: z.string
 
 const subject: z.ZodType<Subject> = party.extend({ kind: z.enum(['user', 'agent']) })
 
-/** Rows of earlier versions know less. */
+/** Optional members are missing in rows of earlier versions. */
 const opener: z.ZodType<Opener> = z.object({
   journeySession: text,
   session: text,
@@ -66,12 +66,10 @@ export const transactionSchema = z.object({
   sequence: z.number(),
 })
 
-/** Transactions as they are stored. */
 export const transactionRows = rowsOf<Transaction>('transactions', 'idHash', transactionSchema)
 
 const numbered = z.object({ sequence: z.number(), at: z.number() })
 
-/** What happened to them. */
 export const eventRows = rowsOf<TransactionEvent>(
   'transaction_events',
   'idHash',
@@ -90,11 +88,11 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('alsoChecked'), data: json(z.object({ agent: z.string() })) })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
-    // Those of earlier versions have no reason: there was one.
+    // Events of earlier versions have no reason. Theirs is always `notMe`.
     numbered
       .extend({ kind: z.literal('rejected'), data: maybe(json(z.object({ reason: z.enum(rejections) }))) })
       .transform(({ data, ...event }) => ({ ...event, reason: data?.reason ?? ('notMe' as const) })),
-    // Those of earlier versions do not say where the transaction stood, and never ended it.
+    // Events of earlier versions have no state, and never ended the transaction.
     numbered
       .extend({ kind: z.literal('wrongPerson'), state: state.nullable() })
       .transform(({ state: after, ...event }) => ({ ...event, isFinal: after === 'COMPLETED' })),
@@ -104,7 +102,6 @@ export const eventRows = rowsOf<TransactionEvent>(
   ]),
 )
 
-/** The row of a new transaction. */
 export function rowOf(transaction: Transaction): TransactionTable {
   const { openedBy, purpose: held } = transaction
   return {

@@ -2,20 +2,20 @@ import { type ExpressionBuilder, expressionBuilder } from 'kysely'
 import { query } from './query.ts'
 import type { Tables, TransactionEventTable, TransactionTable } from './tables.ts'
 
-/** Breaks a uniqueness rule when the id is taken. */
+/** Violates a unique index if the id is taken. */
 export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
 
-/** One transaction, gone or not. */
+/** Returns expired and cancelled transactions too. */
 export const byId = query<{ idHash: string }>((db, $) =>
   db.selectFrom('transactions').selectAll().where('idHash', '=', $.idHash),
 )
 
-/** One transaction by what people call it. */
+/** A transaction by the reference that people see. */
 export const byReference = query<{ realm: string; reference: string }>((db, $) =>
   db.selectFrom('transactions').selectAll().where('realm', '=', $.realm).where('reference', '=', $.reference),
 )
 
-/** The transactions about one person that are under way. */
+/** Open transactions about one person. */
 export const openAbout = query<{ realm: string; subjectId: string; now: number }>((db, $) =>
   db
     .selectFrom('transactions')
@@ -28,7 +28,7 @@ export const openAbout = query<{ realm: string; subjectId: string; now: number }
     .orderBy('createdAt'),
 )
 
-/** CREATED becomes IN_PROGRESS. */
+/** Moves a transaction from CREATED to IN_PROGRESS. */
 export const start = query<{ idHash: string; now: number }>((db, $) =>
   db
     .updateTable('transactions')
@@ -41,7 +41,7 @@ export const start = query<{ idHash: string; now: number }>((db, $) =>
 
 type Completion = { idHash: string; now: number; result: string; sessionProperties: string }
 
-/** COMPLETED, unless it is already, or gone. */
+/** Completes a transaction, unless it is completed, expired or cancelled. */
 export const complete = query<Completion>((db, $) =>
   db
     .updateTable('transactions')
@@ -58,7 +58,7 @@ export const complete = query<Completion>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
-/** Cancelled, unless it is completed or gone. */
+/** Cancels a transaction, unless it is completed, expired or cancelled. */
 export const cancel = query<{ idHash: string; now: number }>((db, $) =>
   db
     .updateTable('transactions')
@@ -71,7 +71,7 @@ export const cancel = query<{ idHash: string; now: number }>((db, $) =>
 
 type Rejected = { idHash: string; now: number; denial: string; pauseLifted: number | null }
 
-/** COMPLETED and DENIED because the person behind the link rejected it, unless it is completed already, or gone. */
+/** Denies a transaction because the person behind the link rejected it, unless it is completed, expired or cancelled. */
 export const reject = query<Rejected>((db, $) =>
   db
     .updateTable('transactions')
@@ -90,7 +90,7 @@ export const reject = query<Rejected>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
-/** COMPLETED and DENIED for a reason of its own, unless it is completed already, or gone. */
+/** Denies a transaction for another reason, unless it is completed, expired or cancelled. */
 export const deny = query<{ idHash: string; now: number; denial: string }>((db, $) =>
   db
     .updateTable('transactions')
@@ -107,7 +107,7 @@ export const deny = query<{ idHash: string; now: number; denial: string }>((db, 
     .where('expiresAt', '>', $.now),
 )
 
-/** Records a rejection although it is completed; once. */
+/** Records a rejection of a completed transaction, once. */
 export const rejectLate = query<Omit<Rejected, 'denial'>>((db, $) =>
   db
     .updateTable('transactions')
@@ -119,7 +119,7 @@ export const rejectLate = query<Omit<Rejected, 'denial'>>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
-/** Records once that the caller says that they called, while it is under way. */
+/** Records that the caller confirmed the call, once, while the transaction is open. */
 export const confirm = query<{ idHash: string; now: number }>((db, $) =>
   db
     .updateTable('transactions')
@@ -131,7 +131,7 @@ export const confirm = query<{ idHash: string; now: number }>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
-/** One number more for what leaves the state as it is, while it is under way. */
+/** Increases the sequence number without changing the state, while the transaction is open. */
 export const count = query<{ idHash: string; now: number }>((db, $) =>
   db
     .updateTable('transactions')
@@ -142,7 +142,7 @@ export const count = query<{ idHash: string; now: number }>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
-/** As `count`, for a mail: unless one was sent after `since`. */
+/** Like `count`, for an email: does nothing if one was sent after `since`. */
 export const send = query<{ idHash: string; since: number; now: number }>((db, $) =>
   db
     .updateTable('transactions')
@@ -155,8 +155,8 @@ export const send = query<{ idHash: string; since: number; now: number }>((db, $
 )
 
 /**
- * When an event happened: by the clock of its step, which began before what that step told meanwhile; so it is never
- * earlier than the event before.
+ * The time of an event, never earlier than the event before it. `now` is the start of a step, which can be earlier than
+ * the events that the step sent while it ran.
  */
 function timeOf({ idHash, now }: { idHash: string; now: number }) {
   const column: ExpressionBuilder<Tables, 'transactionEvents'> = expressionBuilder()
@@ -170,7 +170,7 @@ function timeOf({ idHash, now }: { idHash: string; now: number }) {
 
 type NewEvent = { idHash: string; now: number; kind: string; key: string | null; data: string | null }
 
-/** As `appendChange`, for an event that no column of the transaction tells. */
+/** Like `appendChange`, for an event that no column of the transaction shows. */
 export const appendEvent = query<NewEvent>((db, $) =>
   db
     .insertInto('transactionEvents')
@@ -193,8 +193,8 @@ export const appendEvent = query<NewEvent>((db, $) =>
 )
 
 /**
- * Appends the event that the newest sequence number stands for, unless it is there: after a change that found nothing
- * to do, it adds nothing. It follows its change because that holds the row, so that two servers get two numbers.
+ * Appends the event for the current sequence number, unless it exists. After a change without effect, it adds nothing.
+ * It must follow its change, which locks the row, so that two servers get different numbers.
  */
 export const appendChange = query<{ idHash: string; now: number }>((db, $) =>
   db
@@ -217,7 +217,7 @@ export const appendChange = query<{ idHash: string; now: number }>((db, $) =>
 
 type Notification = { idHash: string; held: number; sequence: number; notificationData: string }
 
-/** Moves from the sequence number that was read to the next; any change in between moved it already. */
+/** Increases the sequence number that was read. Writes no row if another change came first. */
 export const recordNotification = query<Notification>((db, $) =>
   db
     .updateTable('transactions')
@@ -226,17 +226,17 @@ export const recordNotification = query<Notification>((db, $) =>
     .where('sequence', '=', $.held),
 )
 
-/** Breaks a uniqueness rule when the key was used. */
+/** Violates a unique index if the key was used. */
 export const insertNotification = query<Omit<TransactionEventTable, 'state' | 'result'>>((db, $) =>
   db.insertInto('transactionEvents').values($),
 )
 
-/** What a key was used for. */
+/** The event that used a key. */
 export const eventByKey = query<{ idHash: string; key: string }>((db, $) =>
   db.selectFrom('transactionEvents').selectAll().where('idHash', '=', $.idHash).where('key', '=', $.key),
 )
 
-/** In order. */
+/** Sorted by sequence number. */
 export const eventsAfter = query<{ idHash: string; sequence: number }>((db, $) =>
   db
     .selectFrom('transactionEvents')
@@ -246,7 +246,7 @@ export const eventsAfter = query<{ idHash: string; sequence: number }>((db, $) =
     .orderBy('sequence'),
 )
 
-/** Leaves what is shown in lists; at most `limit`. */
+/** Deletes content that lists don't show, of at most `limit` transactions. */
 export const emptyEnded = query<{ before: number; limit: number }>((db, $) =>
   db
     .updateTable('transactions')
@@ -261,7 +261,7 @@ export const emptyEnded = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
-/** Takes their events along. */
+/** Also deletes their events. */
 export const removeEnded = query<{ before: number; limit: number }>((db, $) =>
   db
     .deleteFrom('transactions')

@@ -5,9 +5,9 @@ import {
   type TransactionChange,
 } from '../help-desk/transactions/transaction.ts'
 import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
-import { callAtEnd, oweAtEnd, removeOldCallsAtEnd } from './calls-at-end.ts'
+import { callAtEnd, removeOldCallsAtEnd, scheduleAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
-import { tellNewest } from './deliveries.ts'
+import { enqueueNewest } from './deliveries.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
@@ -16,11 +16,11 @@ import { countOpen, listTransactions } from './transaction-lists.ts'
 import { eventRows as events, rowOf, transactionRows as transactions } from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
 
-/** Applies a change; refused as `transaction` when a `complete` came too late. */
+/** Applies a change. Refused as `transaction` if a `complete` came too late. */
 export function changeTransaction(change: TransactionChange): Statement<'transaction'>[] {
   if (change.kind === 'create') return created(change)
   const { idHash, now } = change
-  const append = [statements.appendChange({ idHash, now }), ...tellNewest(idHash, now)]
+  const append = [statements.appendChange({ idHash, now }), ...enqueueNewest(idHash, now)]
   switch (change.kind) {
     case 'start':
       return [statements.start({ idHash, now }), ...append]
@@ -48,14 +48,14 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
       return [
         moved,
         appended({ idHash, now, kind: 'wrongPerson' }),
-        ...tellNewest(idHash, now),
+        ...enqueueNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]
     }
   }
 }
 
-/** An event that leaves the state as it is. */
+/** An event that keeps the state. */
 function noted({ idHash, now, kind }: Exclude<TransactionChange, { kind: 'create' }>, data: object) {
   return [statements.count({ idHash, now }), appended({ idHash, now, kind, data })]
 }
@@ -64,11 +64,11 @@ function created({
   transaction,
   callAtEnd: call,
 }: Extract<TransactionChange, { kind: 'create' }>): Statement[] {
-  const owed = call === undefined ? [] : [oweAtEnd(transaction.idHash, call)]
+  const owed = call === undefined ? [] : [scheduleAtEnd(transaction.idHash, call)]
   return [statements.insert(rowOf(transaction)), ...owed]
 }
 
-/** Backchannel transactions in SQL. */
+/** Stores backchannel transactions in SQL. */
 export function transactionStore(database: Database): TransactionStore {
   const read = (idHash: string) => transactions.one(database, statements.byId({ idHash }))
 
@@ -85,7 +85,7 @@ export function transactionStore(database: Database): TransactionStore {
     countOpen: (now) => countOpen(database, now),
     eventsAfter: (idHash, sequence) => events.all(database, statements.eventsAfter({ idHash, sequence })),
     async notify(idHash, key, data, now) {
-      // Whoever loses a round lost it to one that was saved, so this ends.
+      // Ends, because each failed attempt means that another notification or change was saved.
       for (;;) {
         const earlier = await events.one(database, statements.eventByKey({ idHash, key }))
         if (earlier !== undefined) return earlier.sequence
@@ -100,7 +100,7 @@ export function transactionStore(database: Database): TransactionStore {
       isSaved([
         guarded(statements.cancel({ idHash, now }), 'transaction'),
         statements.appendChange({ idHash, now }),
-        ...tellNewest(idHash, now),
+        ...enqueueNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]),
     async reject(idHash, beginsPause, now, reason = 'notMe') {
@@ -108,14 +108,14 @@ export function transactionStore(database: Database): TransactionStore {
       const denial = [
         guarded(statements.reject({ ...change, denial: reason }), 'transaction'),
         appended({ idHash, now, kind: reason }),
-        ...tellNewest(idHash, now),
+        ...enqueueNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]
       if (await isSaved(denial)) return 'denied'
       const late = [
         guarded(statements.rejectLate(change), 'transaction'),
         appended({ idHash, now, kind: 'rejected', data: { reason } }),
-        ...tellNewest(idHash, now),
+        ...enqueueNewest(idHash, now),
       ]
       if (await isSaved(late)) return 'late'
       const held = await read(idHash)
@@ -125,13 +125,13 @@ export function transactionStore(database: Database): TransactionStore {
       isSaved([
         guarded(statements.confirm({ idHash, now }), 'transaction'),
         appended({ idHash, now, kind: 'confirmed' }),
-        ...tellNewest(idHash, now),
+        ...enqueueNewest(idHash, now),
       ]),
     send: (idHash, { to, queued }, since, now) =>
       isSaved([
         guarded(statements.send({ idHash, since, now }), 'transaction'),
         appended({ idHash, now, kind: 'sent', data: { to } }),
-        ...tellNewest(idHash, now),
+        ...enqueueNewest(idHash, now),
         insertMail(queued),
       ]),
     async linkMailed(idHash, mail, isDelivered, now) {
@@ -146,7 +146,7 @@ export function transactionStore(database: Database): TransactionStore {
       await forgetInBatches(database, (limit) => removeOldCallsAtEnd({ before, limit }))
       return forgetInBatches(database, (limit) => statements.emptyEnded({ before, limit }))
     },
-    // A completed transaction answers until it expires, so that is when it ends; cancelled ones may wait as long.
+    // Expiry counts as the end of completed transactions too, because they are readable until then.
     forget: (before) => forgetInBatches(database, (limit) => statements.removeEnded({ before, limit })),
   }
 }

@@ -6,7 +6,7 @@ import type { CodeEvent, VerificationStore } from '../help-desk/checks/verificat
 import type { TransactionEvent } from '../help-desk/transactions/transaction.ts'
 import { accountEffects } from './account-effects.ts'
 import type { Database } from './database.ts'
-import { tellCreated, tellNewest, tellUsed } from './deliveries.ts'
+import { enqueueCreated, enqueueNewest, enqueueUsed } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { flag, json, maybe, rowsOf } from './rows.ts'
 import type { VerificationTable } from './tables.ts'
@@ -57,7 +57,7 @@ const spend = query<{ idHash: string; held: number; left: number }>((db, $) =>
     .where('triesLeft', '=', $.held),
 )
 
-/** Once, and only for what is still approved. */
+/** Works once, and only while the result is still usable. */
 const use = query<{ idHash: string; by: string; since: number; now: number }>((db, $) =>
   db
     .updateTable('verifications')
@@ -99,7 +99,7 @@ const lift = query<{ realm: string; subjectId: string }>((db, $) =>
     .where('pauseLifted', 'is', null),
 )
 
-const removeOfNothing = query<Record<string, never>>((db) =>
+const removeOrphans = query<Record<string, never>>((db) =>
   db
     .deleteFrom('verifications')
     .where(({ not, exists, selectFrom }) =>
@@ -115,23 +115,23 @@ const removeOfNothing = query<Record<string, never>>((db) =>
 
 const rejection = z.object({ rejectedAt: z.number() })
 
-/** What becomes of a verification with a step. */
+/** Statements for a change that a step makes. */
 export function changeVerification(change: VerificationChange): Statement[] {
   if (change.kind === 'open') {
     const { verification, now } = change
-    return [insert(rowOf(verification)), ...tellCreated(verification.idHash, now)]
+    return [insert(rowOf(verification)), ...enqueueCreated(verification.idHash, now)]
   }
   const { idHash, isBound, methods, level } = change
   return [prove({ idHash, isBound: Number(isBound), methods: JSON.stringify(methods), level })]
 }
 
-/** Verifications in SQL. */
+/** Stores verifications in SQL. */
 export function verificationStore(database: Database): VerificationStore {
   const read = (idHash: string) => verifications.one(database, byId({ idHash }))
   return {
     read,
     async guess(idHash, key, isRight, now) {
-      // Whoever loses a round lost it to one that was saved, and tries end.
+      // Ends, because each failed attempt means that another one was saved, and their number is limited.
       for (;;) {
         const event = await eventRows.one(database, transactions.eventByKey({ idHash, key }))
         if (event !== undefined) return isCodeEvent(event) ? event : undefined
@@ -144,7 +144,7 @@ export function verificationStore(database: Database): VerificationStore {
     async use(idHash, by, since, now, effects) {
       const used = await database.write([
         guarded(use({ idHash, by, since, now }), 'use'),
-        ...tellUsed(idHash, now),
+        ...enqueueUsed(idHash, now),
         ...(effects === undefined ? [] : accountEffects(effects)),
       ])
       return used.kind === 'saved'
@@ -158,7 +158,7 @@ export function verificationStore(database: Database): VerificationStore {
       return lifted.kind === 'saved' && (lifted.results[0]?.affected ?? 0) > 0
     },
     async forget() {
-      const forgotten = await database.write([removeOfNothing({})])
+      const forgotten = await database.write([removeOrphans({})])
       return forgotten.kind === 'saved' ? (forgotten.results[0]?.affected ?? 0) : 0
     },
   }
@@ -175,11 +175,11 @@ function matched(idHash: string, key: string, now: number): Statement<Guard>[] {
     guarded(match({ idHash, now }), 'tries'),
     guarded(transactions.count({ idHash, now }), 'transaction'),
     guarded(appended({ idHash, now, kind: 'codeMatched', key }), 'tries'),
-    ...tellNewest(idHash, now),
+    ...enqueueNewest(idHash, now),
   ]
 }
 
-/** The last wrong try ends the transaction. */
+/** The last wrong attempt ends the transaction. */
 function missed({ idHash, triesLeft: held }: Verification, key: string, now: number): Statement<Guard>[] {
   const left = held - 1
   const moved =
@@ -188,7 +188,7 @@ function missed({ idHash, triesLeft: held }: Verification, key: string, now: num
     guarded(spend({ idHash, held, left }), 'tries'),
     guarded(moved, 'transaction'),
     guarded(appended({ idHash, now, kind: 'codeWrong', key, data: { triesLeft: left } }), 'tries'),
-    ...tellNewest(idHash, now),
+    ...enqueueNewest(idHash, now),
   ]
 }
 

@@ -69,7 +69,7 @@ const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('receivers').where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
-/** Receivers and what is owed to them, in SQL. */
+/** Stores webhooks and their deliveries in SQL. */
 export function webhookStore(database: Database): WebhookStore {
   return {
     all: (realm) => webhooks.all(database, all({ realm })),

@@ -39,8 +39,8 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     rule: 'H15',
     off: 'a completed transaction can get another result',
     file: 'src/store/transaction-statements.ts',
-    from: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('state', '!=', 'COMPLETED')\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancelled,",
-    to: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancelled,",
+    from: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('state', '!=', 'COMPLETED')\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancels",
+    to: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancels",
     tests: ['src/store/sqlite/contracts.test.ts'],
   },
   {

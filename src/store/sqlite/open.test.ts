@@ -10,7 +10,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 const on = (dataFolder: string) => openStores({ dataFolder, databaseUrl: undefined })
 
 describe('a data folder', () => {
-  test('it is made, and only its owner may look into it', async () => {
+  test('is created for its owner only', async () => {
     const folder = join(temporaryFolder(), 'deep', 'data')
     const stores = await on(folder)
     await stores.secrets.saveIfAbsent('key', 'sealed')
@@ -25,7 +25,7 @@ describe('a data folder', () => {
     await stores.close()
   })
 
-  test('a database that others could read is closed to them', async () => {
+  test('loses read access for others on an existing database', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'sidegate.db')
     writeFileSync(file, '')
@@ -34,7 +34,7 @@ describe('a data folder', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
-  test('it keeps what was saved', async () => {
+  test('keeps saved data', async () => {
     const folder = temporaryFolder()
     const first = await on(folder)
     await first.secrets.saveIfAbsent('key', 'sealed')
@@ -44,7 +44,7 @@ describe('a data folder', () => {
     await second.close()
   })
 
-  test('a second server is told to stay away, and the first one goes on', async () => {
+  test('refuses a second server without disturbing the first', async () => {
     const folder = temporaryFolder()
     const first = await on(folder)
     await expect(on(folder)).rejects.toThrow(`Another server is running on the data folder ${folder}`)
@@ -53,7 +53,7 @@ describe('a data folder', () => {
     await (await on(folder)).close()
   })
 
-  test('what is no database says so, and the folder is free again', async () => {
+  test('reports a file that is not a database and releases the folder', async () => {
     const folder = temporaryFolder()
     writeFileSync(
       join(folder, 'sidegate.db'),
@@ -62,7 +62,7 @@ describe('a data folder', () => {
     for (const _ of [1, 2]) await expect(on(folder)).rejects.toThrow(/cannot be opened.*not a database/)
   })
 
-  test('after closing, reads and writes are refused, and closing again is fine', async () => {
+  test('refuses reads and writes after closing, and can be closed again', async () => {
     const stores = await on(temporaryFolder())
     const saved = stores.secrets.saveIfAbsent('early', 'sealed')
     await stores.close()
@@ -72,7 +72,7 @@ describe('a data folder', () => {
     await expect(stores.identities.create(exampleIdentity())).rejects.toThrow('The database is closed')
   })
 
-  test('a row that cannot be read says where it is and nothing of what it holds', async () => {
+  test('names an unreadable row without quoting its content', async () => {
     const folder = temporaryFolder()
     const stores = await on(folder)
     const transaction = exampleTransaction({ idHash: 'broken' })
@@ -86,10 +86,10 @@ describe('a data folder', () => {
     await stores.close()
   })
 
-  test('a database of another kind is refused without printing its password', async () => {
+  test('refuses another kind of database without printing its password', async () => {
     const databaseUrl = 'mysql://root:hunter2@host/db'
     const opening = openStores({ dataFolder: temporaryFolder(), databaseUrl })
-    await expect(opening).rejects.toThrow('No database for mysql: URLs')
+    await expect(opening).rejects.toThrow('DATABASE_URL has the unsupported scheme mysql')
     await expect(opening).rejects.not.toThrow('hunter2')
   })
 })
