@@ -120,7 +120,7 @@ test('it is for its owner alone, and has neither passwords nor the key of the se
 })
 
 test('what is there already is not written over, and leaves nothing half done', async () => {
-  await expect(backup('of-sqlite', folder)).rejects.toThrow(/of-sqlite exists already/)
+  await expect(backup('of-sqlite', folder)).rejects.toThrow(/of-sqlite already exists/)
   writeFileSync(file('other.unfinished'), '')
   await expect(backup('other', folder)).rejects.toThrow(/is a backup being written/)
   await expect(backup('nothing', temporaryFolder())).rejects.toThrow(/There is no database/)
@@ -147,7 +147,7 @@ test.each<[what: string, harm: (lines: string[]) => string[], reason: RegExp]>([
     (lines) => [String(lines[0]).replace(/"00\d\d-/, '"9999-'), ...lines.slice(1)],
     /newer version/,
   ],
-  ['that is something else', () => ['{"name":"x"}'], /no backup of Sidegate/],
+  ['that is something else', () => ['{"name":"x"}'], /not a backup of Sidegate/],
 ])('a file %s makes nothing', async (_, harm, reason) => {
   const path = file('harmed')
   writeFileSync(path, gzipSync(harm(linesOf('of-sqlite')).join('\n')))
@@ -182,7 +182,7 @@ test('a file that was cut off, or is not compressed, or is not there, is told by
   await expect(restore('cut', temporaryFolder())).rejects.toThrow(/cut is damaged, or no backup/)
   writeFileSync(file('plain'), 'plain text')
   await expect(restore('plain', temporaryFolder())).rejects.toThrow(/plain is damaged, or no backup/)
-  await expect(restore('absent', temporaryFolder())).rejects.toThrow(/There is no file or folder .*absent/)
+  await expect(restore('absent', temporaryFolder())).rejects.toThrow(/The file or folder .*absent does not exist/)
 })
 
 test.each([[[]], [['one', 'two']]])('the commands need one file: %o', async (args) => {

@@ -7,8 +7,8 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { OperationError } from '../../errors.ts'
 
 /**
- * Writes lines into a new file, compressed, for its owner alone. It has its name once it is whole.
- * @throws OperationError when there is such a file already, or it cannot be written.
+ * Writes lines into a new compressed file that only its owner can read. The file gets its name when it is complete.
+ * @throws OperationError if the file exists or can't be written.
  */
 export async function writeBackupFile(path: string, lines: AsyncIterable<string>): Promise<void> {
   const draft = `${path}.unfinished`
@@ -22,11 +22,11 @@ export async function writeBackupFile(path: string, lines: AsyncIterable<string>
   }
 }
 
-/** The lines of a file, one after the other. @throws OperationError when it cannot be read, or is none of ours. */
+/** Reads a file line by line. @throws OperationError if it can't be read or is not a backup. */
 export async function* readBackupFile(path: string): AsyncGenerator<string> {
   const unpacked = createGunzip()
   const unpacking = pipeline(createReadStream(path), unpacked)
-  // Whoever reads the lines hears of it, or whoever waits for it below.
+  // Readers of the lines get the error, and so does the await below.
   unpacking.catch(() => undefined)
   try {
     yield* createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY })
@@ -39,10 +39,12 @@ export async function* readBackupFile(path: string): AsyncGenerator<string> {
 function fileError(path: string, error: unknown): OperationError {
   if (error instanceof OperationError) return error
   if (isCode(error, 'EEXIST'))
-    return new OperationError(`${path}.unfinished is there: is a backup being written?`)
-  if (isCode(error, 'ENOENT')) return new OperationError(`There is no file or folder ${path}`)
+    return new OperationError(
+      `${path}.unfinished exists. Another backup may be running; if not, delete the file.`,
+    )
+  if (isCode(error, 'ENOENT')) return new OperationError(`The file or folder ${path} does not exist`)
   if (isCode(error, 'Z_DATA_ERROR', 'Z_BUF_ERROR')) {
-    return new OperationError(`${path} is damaged, or no backup of Sidegate`)
+    return new OperationError(`${path} is damaged, or is not a backup of Sidegate`)
   }
   return new OperationError(`${path} cannot be read or written`, { cause: error })
 }

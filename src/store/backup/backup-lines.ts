@@ -19,10 +19,10 @@ const linesSchema = z.union([
 
 export type BackupHeader = z.infer<typeof headerSchema>
 
-/** How many rows are written at once. */
+/** Rows per insert. */
 const batchRows = 100
 
-/** A backup, line by line: what it is, each table's columns and then its rows, and how many rows there were. */
+/** Writes a backup line by line: a header, for each table its columns and rows, and the number of rows. */
 export async function* backupLines(source: BackupSource, now: number): AsyncGenerator<string> {
   const header: BackupHeader = {
     sidegateBackup: format,
@@ -45,16 +45,16 @@ export async function* backupLines(source: BackupSource, now: number): AsyncGene
   yield line({ end: written })
 }
 
-/** @throws OperationError when it is no line of ours, or one of a program that came after this one. */
+/** @throws OperationError if the line isn't a header, or is one of a newer version. */
 export function readHeader(text: string | undefined): BackupHeader {
   const read = headerSchema.safeParse(parsed(text ?? ''))
   if (read.success) return read.data
-  throw new OperationError('The file is no backup of Sidegate, or one of a newer version')
+  throw new OperationError('The file is not a backup of Sidegate, or is one of a newer version')
 }
 
 /**
- * The rows of the lines that follow the header, a few at a time.
- * @throws OperationError when one is no line of a backup, and when the end is missing: what was cut off is no backup.
+ * Reads the rows after the header in batches.
+ * @throws OperationError if a line is invalid or the end is missing, because a truncated backup must not be restored.
  */
 export async function* readRows(
   lines: AsyncIterable<string>,

@@ -7,12 +7,12 @@ import { type BackupHeader, backupLines, readHeader, readRows } from './backup-l
 import type { BackupSource, BackupTarget } from './ends.ts'
 
 /**
- * Writes everything that a database keeps into a file, as it is at one moment; servers go on meanwhile. The key that opens
- * what is sealed in it is not in it.
- * @throws OperationError when there is such a file already, or one of both cannot be used.
+ * Writes the whole database at one moment into a file. Servers can continue to use it. The file doesn't contain the key
+ * that opens sealed values.
+ * @throws OperationError if the file exists, or the file or the database can't be used.
  */
 export async function backUp(settings: StoreSettings, path: string, now: number): Promise<void> {
-  if (existsSync(path)) throw new OperationError(`${path} exists already`)
+  if (existsSync(path)) throw new OperationError(`${path} already exists`)
   const source = await sourceOf(settings)
   try {
     await writeBackupFile(path, backupLines(source, now))
@@ -22,12 +22,12 @@ export async function backUp(settings: StoreSettings, path: string, now: number)
 }
 
 /**
- * Puts a backup into a database that was never used, of either kind, and brings it to the version of this program.
- * @returns what the backup says of itself.
- * @throws OperationError when the file is no whole backup, or the database is not empty. No row of it is kept then.
+ * Restores a backup of either dialect into a database that was never used, and migrates it to the newest version.
+ * @returns the header of the backup.
+ * @throws OperationError if the file is not a complete backup, or the database is not empty. No rows are saved then.
  */
 export async function restore(settings: StoreSettings, path: string): Promise<BackupHeader> {
-  // Read once before anything is made: what is damaged makes nothing.
+  // Reads the whole file first, so that a damaged one creates nothing.
   for await (const _ of (await opened(path)).rows);
   const { header, rows } = await opened(path)
   const target = await targetOf(settings)

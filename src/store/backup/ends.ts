@@ -1,22 +1,22 @@
-/** A row as the database has it: columns by the names of the tables, values that JSON can hold. */
+/** A row as stored: column names of the table, with values that JSON can represent. */
 export type RawRow = Readonly<Record<string, unknown>>
 
-/** A database as it was at one moment, whatever is written to it meanwhile. */
+/** A snapshot of a database, unaffected by later writes. */
 export interface BackupSource {
-  /** The newest migration that it has had. */
+  /** Name of the newest applied migration. */
   migration: string
   tables: readonly string[]
   rows(table: string): AsyncIterable<RawRow>
   close(): Promise<void>
 }
 
-/** A database that has nothing in it, not even tables. */
+/** An empty database, without tables. */
 export interface BackupTarget {
-  /** Makes the tables as they were after this migration, and takes out what migrations put in. */
+  /** Creates the tables as of this migration, and deletes the rows that migrations insert. */
   prepare(migration: string): Promise<void>
   /**
-   * Saves all or nothing, then brings the database to the newest migration. Rows come table by table.
-   * @throws what the rows throw.
+   * Saves all or nothing, then migrates to the newest version. Rows come table by table.
+   * @throws errors of the rows.
    */
   fill(tables: AsyncIterable<{ table: string; rows: readonly RawRow[] }>): Promise<void>
   close(): Promise<void>

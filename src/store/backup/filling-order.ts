@@ -1,13 +1,13 @@
-/** Others refer to their rows, which have to be there first. */
+/** Tables that other tables refer to, so their rows must be inserted first. */
 const referredTo: readonly string[] = ['identities', 'transactions']
 
-/** Our tables, in an order in which they can be filled. */
+/** The tables of Sidegate in an order that satisfies references. */
 export function fillingOrder(tables: readonly string[]): string[] {
   const ours = tables.filter(isOurs).sort()
   return [...referredTo, ...ours.filter((table) => !referredTo.includes(table))]
 }
 
-/** Kysely's own tables say which migrations a database has had: a backup says so in its header. */
+/** Excludes Kysely's tables of migrations. The header of a backup names the migration. */
 function isOurs(table: string): boolean {
   return !/^(kysely|sqlite)_/.test(table)
 }

@@ -9,13 +9,13 @@ type AnyTables = Record<string, Record<string, unknown>>
 
 type Needs = {
   dialect: Dialect
-  /** Says what did not work, in the database's own words. */
+  /** An error that says what failed, with the database's reason. */
   failed(what: string, error: unknown): OperationError
-  /** Lets go of what the dialect uses. */
+  /** Closes what the dialect uses. */
   close(): Promise<void>
 }
 
-/** Fills an empty database of either kind. */
+/** Fills an empty database of either dialect. */
 export function kyselyTarget({ dialect, failed, close }: Needs): BackupTarget {
   const db = new Kysely<AnyTables>({ dialect })
   const told = (error: unknown): never => {
@@ -24,10 +24,12 @@ export function kyselyTarget({ dialect, failed, close }: Needs): BackupTarget {
 
   async function prepare(migration: string): Promise<void> {
     if (migrations[migration] === undefined) {
-      throw new OperationError(`The backup is of a newer version of Sidegate: it has had ${migration}`)
+      throw new OperationError(
+        `The backup is from a newer version of Sidegate: its last migration is ${migration}`,
+      )
     }
     if ((await db.introspection.getTables()).length > 0) {
-      throw new OperationError('The database is not empty: a backup goes into one that was never used')
+      throw new OperationError('The database is not empty. Restore the backup into one that was never used.')
     }
     await migrate(db, migration)
     const tables = await db.introspection.getTables()

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Realms and what administrators put into them, and the counter of its changes. */
+/** Realms, their configuration, and the counter of its changes. */
 export const configuration: Migration = {
   async up(db: Kysely<unknown>) {
     await createVersion(db)

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Backchannel transactions and what happened to them. */
+/** Backchannel transactions and their events. */
 export const transactions: Migration = {
   async up(db: Kysely<unknown>) {
     await createTransactions(db)

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Logins under way and the frozen journeys they run. */
+/** Journey sessions and the frozen journeys that they run. */
 export const journeySessions: Migration = {
   async up(db: Kysely<unknown>) {
-    // Short columns first: SQLite finds them without reading past the long sealed ones.
+    // Short columns first, so that SQLite reads them without the long sealed ones.
     await db.schema
       .createTable('journey_sessions')
       .addColumn('id_hash', 'text', (column) => column.primaryKey())
@@ -35,7 +35,7 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
   await index('journey_sessions_recent').columns(['realm', 'started_at']).execute()
   await index('journey_sessions_revision').column('revision').execute()
   await index('journey_sessions_expiry').column('expires_at').execute()
-  // Partial: few are suspended, and the others should not pay for them at every request.
+  // Partial, because few are suspended and the others should not maintain the index.
   await index('journey_sessions_suspended')
     .column('suspended_hash')
     .where('suspended_hash', 'is not', null)

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What the OAuth2 provider keeps, its clients, and sealed key material. */
+/** Records of the OAuth 2.0 provider, its clients, and sealed key material. */
 export const oauth: Migration = {
   async up(db: Kysely<unknown>) {
     await createRecords(db)

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Configuration of a realm that is kept as it came, by kind: e-mail templates, themes, identity providers. */
+/** Configuration of a realm that is stored unparsed, by kind: email templates, themes, identity providers. */
 export const realmDocuments: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** The outbox: mails that wait to be sent. */
+/** The email outbox. */
 export const mails: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -4,7 +4,7 @@ import type { Migration } from 'kysely/migration'
 /** Who saved a journey last, when, and how often it was saved. */
 export const journeySaves: Migration = {
   async up(db: Kysely<unknown>) {
-    // One column at a time: SQLite takes no more.
+    // SQLite adds one column per statement.
     const journeys = () => db.schema.alterTable('journeys')
     await journeys()
       .addColumn('saves', 'integer', (column) => column.notNull().defaultTo(0))

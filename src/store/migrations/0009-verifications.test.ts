@@ -5,7 +5,7 @@ import { migrationDialect } from '../sqlite/migration-dialect.ts'
 import { transactions } from './0003-transactions.ts'
 import { verifications } from './0009-verifications.ts'
 
-test('transactions that are there get a reference each, which is no part of their hash', async () => {
+test('gives existing transactions a reference that is not part of their hash', async () => {
   const raw = new DatabaseSync(':memory:')
   const db = new Kysely<unknown>({ dialect: migrationDialect(raw) })
   await transactions.up(db)

@@ -5,7 +5,7 @@ import type { Migration } from 'kysely/migration'
 const texts = ['reference', 'agent_id', 'purpose', 'denial']
 const times = ['ended_at', 'rejected_at', 'sent_at']
 
-/** What people who look after a transaction see of it: a reference, its purpose, how and when it ended. */
+/** Details of a transaction for agents: its reference, its purpose, when it ended and why. */
 export const verifications: Migration = {
   async up(db: Kysely<unknown>) {
     for (const name of texts) await db.schema.alterTable('transactions').addColumn(name, 'text').execute()

@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration'
 
 const noHash = '0'.repeat(64)
 
-/** The audit book: entries that wait, the chain of rows, what rows are found by, and the ends of the chain. */
+/** The audit book: waiting entries, the chain of rows, indexed values of rows, and the ends of the chain. */
 export const audit: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -35,7 +35,7 @@ export const audit: Migration = {
   },
 }
 
-/** One row: where the chain begins and ends, and how long it is kept. */
+/** A single row: both ends of the chain, and how long rows are kept. */
 async function createChain(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('audit_chain')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Lists of the newest sessions of a realm read no more than they show. */
+/** An index for lists of the newest sessions of a realm. */
 export const newestSessions: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

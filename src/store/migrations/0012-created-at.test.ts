@@ -5,7 +5,7 @@ import { migrationDialect } from '../sqlite/migration-dialect.ts'
 import { people } from './0002-people.ts'
 import { createdAt } from './0012-created-at.ts'
 
-test('people who are there already are as old as the upgrade at least', async () => {
+test('counts existing people as created at the upgrade', async () => {
   const raw = new DatabaseSync(':memory:')
   const db = new Kysely<unknown>({ dialect: migrationDialect(raw) })
   await people.up(db)

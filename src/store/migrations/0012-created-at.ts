@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** When people were created. Those who are there already count from now on: they are that old at least. */
+/**
+ * When people were created. Existing people count as created at the upgrade, because their real date is unknown and
+ * earlier.
+ */
 export const createdAt: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

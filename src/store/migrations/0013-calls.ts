@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Calls that wait to be made, and which webhooks a session has called when it ends. */
+/** Queued calls, and the logout webhooks of a session. */
 export const calls: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Which run an administrator watches. */
+/** The run that an administrator watches. */
 export const watchedRuns: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Which journey sessions were started for a transaction. Those that are there already are not known to be. */
+/** The journey sessions that were started for a transaction. Unknown for existing ones. */
 export const runsOfTransactions: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('journey_sessions').addColumn('transaction_hash', 'text').execute()
-    // Partial: most logins complete no transaction, and should not pay for those that do.
+    // Partial, because most journey sessions belong to no transaction and should not maintain the index.
     await db.schema
       .createIndex('journey_sessions_transaction')
       .on('journey_sessions')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What a help desk's check has beside its transaction, and whose transaction it is, for the pause after "this is not me". */
+/** The check of a transaction, and the person it is about, for the pause after "this is not me". */
 export const checks: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Calls that are made when a transaction ends; whose a record is, and when somebody asked for it last. */
+/** Calls at the end of a transaction, and the client and last poll of OAuth records. */
 export const clientRequests: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

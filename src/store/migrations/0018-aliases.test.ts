@@ -5,7 +5,7 @@ import { migrationDialect } from '../sqlite/migration-dialect.ts'
 import { people } from './0002-people.ts'
 import { aliases } from './0018-aliases.ts'
 
-test('people who are there already are found by their aliases', async () => {
+test('finds existing people by their aliases', async () => {
   const raw = new DatabaseSync(':memory:')
   const db = new Kysely<unknown>({ dialect: migrationDialect(raw) })
   await people.up(db)

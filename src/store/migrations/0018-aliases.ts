@@ -9,7 +9,7 @@ const attributesSchema = z
 
 const pageSize = 500
 
-/** People are found by the names that identity providers know them by. Those who are there already get their entries. */
+/** Indexes people by their names at identity providers, including existing people. */
 export const aliases: Migration = {
   async up(db: Kysely<unknown>) {
     for (let after = '', isMore = true; isMore; ) {
@@ -27,7 +27,7 @@ export const aliases: Migration = {
 
 async function addEntries(db: Kysely<unknown>, { id, realm, attributes }: z.infer<typeof rowSchema>) {
   const { aliasList } = attributesSchema.parse(JSON.parse(attributes))
-  // As names are compared from here on.
+  // Folds values the same way as searches do.
   for (const value of new Set(aliasList.map((text) => text.normalize('NFC').toLowerCase()))) {
     await sql`
       insert into identity_index (realm, attribute, value_folded, identity_id)

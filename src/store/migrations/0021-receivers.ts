@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Whom realms tell what becomes of their checks, and what is owed to them. */
+/** Webhooks for checks, and their deliveries. */
 export const receivers: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What was counted lately, for limits that all servers keep together. */
+/** Windows of limits, shared by all servers. */
 export const limits: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Signatures of both ends of the audit chain. Servers of an earlier version leave them as they are. */
+/** Signatures of both ends of the audit chain. Servers of earlier versions don't change them. */
 export const auditSignatures: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('audit_chain').addColumn('end_signature', 'text').execute()

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
- * When callers said that they called. Webhooks that get "this is not me" also get the two endings that belong beside it,
- * so that each check still has one end for them.
+ * When callers confirmed the call. Webhooks that subscribe to "this is not me" also get the two new endings, so that
+ * they still get one ending for each check.
  */
 export const confirmedChecks: Migration = {
   async up(db: Kysely<unknown>) {

@@ -5,7 +5,7 @@ import { migrationDialect } from '../sqlite/migration-dialect.ts'
 import { realmDocuments } from './0006-realm-documents.ts'
 import { globalTemplates } from './0031-global-templates.ts'
 
-test('templates of alpha become global; other documents and other realms stay', async () => {
+test('makes the templates of alpha global and keeps all other documents', async () => {
   const raw = new DatabaseSync(':memory:')
   const db = new Kysely<unknown>({ dialect: migrationDialect(raw) })
   await realmDocuments.up(db)

@@ -9,13 +9,13 @@ function memory() {
   return { raw, db: new Kysely<unknown>({ dialect: migrationDialect(raw) }) }
 }
 
-test('migrations are in the order of their numbers, each of which is used once', () => {
+test('numbers each migration once, in order', () => {
   const numbers = Object.keys(migrations).map((name) => Number(name.slice(0, 4)))
   expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other))
   expect(numbers[0]).toBe(1)
 })
 
-test('every migration replays from zero, and again does nothing', async () => {
+test('creates all tables and changes nothing when run again', async () => {
   const { raw, db } = memory()
   await migrate(db)
   const tables = raw.prepare("select name from sqlite_schema where type = 'table' order by name").all()
@@ -55,7 +55,7 @@ test('every migration replays from zero, and again does nothing', async () => {
   ])
 })
 
-test('a database of a newer version is left alone', async () => {
+test('leaves a database of a newer version unchanged', async () => {
   const { raw, db } = memory()
   await migrate(db)
   raw.exec("insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01T00:00:00Z')")

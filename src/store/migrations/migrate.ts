@@ -30,7 +30,7 @@ import { confirmedChecks } from './0027-confirmed-checks.ts'
 import { globalTemplates } from './0031-global-templates.ts'
 import { sessionsEndedAt } from './0032-sessions-ended-at.ts'
 
-/** Every migration by name, in order. One that was released never changes. */
+/** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-configuration': configuration,
   '0002-people': people,
@@ -63,8 +63,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
 }
 
 /**
- * Brings a database to the newest version; does nothing to one that is there.
- * @param last of an empty database: the migration that it ends with instead.
+ * Migrates a database to the newest version. Does nothing if it is already there.
+ * @param last of an empty database: the migration to stop at.
  */
 export async function migrate<Tables>(db: Kysely<Tables>, last?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })

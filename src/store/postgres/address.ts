@@ -1,22 +1,22 @@
 import type { ClientConfig } from 'pg'
 import { OperationError } from '../../errors.ts'
 
-/** Where a database is. `shown` may be told to anybody: it has neither user nor password. */
+/** Address of a database. `shown` has neither user nor password, so it can be logged. */
 export type Address = { client: ClientConfig; shown: string }
 
-/** How long the server of the database may take to let us in, in milliseconds. */
+/** Time to connect, in milliseconds. */
 const connectMs = 5_000
 
-/** How long a statement may take; the database ends it. */
+/** Time for a statement, in milliseconds. The database ends slower ones. */
 const statementMs = 15_000
 
-/** When the database says nothing at all, the connection counts as lost. */
+/** After this time without an answer, in milliseconds, a connection counts as lost. */
 const silenceMs = 20_000
 
-/** How long a transaction may stand still, should this process be stopped in its middle: it holds locks. */
+/** Time that a database transaction can stay idle, in milliseconds. A suspended process must not keep its locks. */
 const standstillMs = 30_000
 
-/** @throws OperationError that repeats nothing of a URL that is none: it may carry a password. */
+/** @throws OperationError that doesn't repeat an invalid URL, because it can contain a password. */
 export function addressOf(databaseUrl: string): Address {
   if (!URL.canParse(databaseUrl)) {
     throw new OperationError(

@@ -8,16 +8,16 @@ import { migrationDialect } from './migration-dialect.ts'
 import { tolerateBreaks } from './pooled-database.ts'
 import { getTypeParser } from './whole-numbers.ts'
 
-/** How many rows are asked for at a time. */
+/** Rows per fetch. */
 const batchRows = 500
 
 /**
- * The database as it is now. Servers may go on with it meanwhile.
- * @throws OperationError when it does not answer or has never been used.
+ * The database at this moment. Servers can continue to use it.
+ * @throws OperationError if it doesn't answer or was never used.
  */
 export async function postgresSource(databaseUrl: string): Promise<BackupSource> {
   const { client: options, shown } = addressOf(databaseUrl)
-  // Whoever writes the backup may be slow.
+  // No idle timeout, because writing the backup can be slow.
   const client = new Client({ ...options, idle_in_transaction_session_timeout: 0, types: { getTypeParser } })
   client.on('error', () => undefined)
   const failed = (error: unknown) => operationError(`The database at ${shown} cannot be backed up`, error)
@@ -58,7 +58,7 @@ async function* rowsOf(client: Client, table: string): AsyncGenerator<RawRow> {
   await client.query('close rows_of_table')
 }
 
-/** @throws OperationError when it does not answer. */
+/** @throws OperationError if it doesn't answer. */
 export async function postgresTarget(databaseUrl: string): Promise<BackupTarget> {
   const { client, shown } = addressOf(databaseUrl)
   const unhurried = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 }

@@ -7,10 +7,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely'
 
-/**
- * Makes tables that behave as those of SQLite do: text is compared byte by byte whatever the locale of the database, and
- * integers have 64 bits.
- */
+/** Creates tables that behave like SQLite's: text is compared byte by byte in every locale, and integers have 64 bits. */
 class AlikeCompiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
     const isColumn = this.parentNode?.kind === 'ColumnDefinitionNode'
@@ -20,7 +17,7 @@ class AlikeCompiler extends PostgresQueryCompiler {
   }
 }
 
-/** Of several servers that start at once, one migrates and the others wait: Kysely takes an advisory lock. */
+/** If several servers start together, one migrates and the others wait, because Kysely takes an advisory lock. */
 export function migrationDialect(pool: PostgresPool): Dialect {
   const dialect = new PostgresDialect({ pool })
   return {

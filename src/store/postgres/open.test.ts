@@ -13,7 +13,7 @@ describe('opening a database', () => {
   const fresh = freshDatabase()
   afterAll(async () => (await fresh).drop())
 
-  /** The URL with something wrong about it. */
+  /** The URL of the test database with changes. */
   async function urlWith(change: Partial<URL>): Promise<string> {
     return Object.assign(new URL((await fresh).url), change).href
   }
@@ -23,14 +23,14 @@ describe('opening a database', () => {
     ['an unknown user', { username: 'stranger' }, /password authentication failed/],
     ['an unknown database', { pathname: 'nowhere' }, /database "nowhere" does not exist/],
     ['a host without a name', { hostname: 'nowhere.invalid' }, /nowhere\.invalid/],
-  ])('%s is told, and no password', async (_, change, reason) => {
+  ])('reports %s without the password', async (_, change, reason) => {
     const opening = on(await urlWith(change))
     await expect(opening).rejects.toThrow(OperationError)
     await expect(opening).rejects.toThrow(reason)
     await expect(opening).rejects.not.toThrow(/hunter2|test.pass/)
   })
 
-  test('a database that is away is told by its address', async () => {
+  test('reports the address of an unreachable database', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const address = server.address()
@@ -41,13 +41,13 @@ describe('opening a database', () => {
     await expect(opening).rejects.not.toThrow('hunter2')
   })
 
-  test('what is no URL is not repeated: it may have a password in it', async () => {
+  test('does not repeat an invalid URL, which can contain a password', async () => {
     const opening = on('postgres://user:hunter2%@[host/db')
     await expect(opening).rejects.toThrow('DATABASE_URL is not a URL')
     await expect(opening).rejects.not.toThrow('hunter2')
   })
 
-  test('servers that start at once on a new database all start, and it is migrated once', async () => {
+  test('migrates a new database once when several servers start together', async () => {
     const name = 'started_at_once'
     await asSuperuser((client) => client.query(`create database ${name}`))
     const url = await urlWith({ pathname: name })
@@ -69,7 +69,7 @@ describe('an open database', () => {
   })
   afterAll(async () => (await fresh).drop())
 
-  test('after closing, reads and writes are refused, and closing again is fine', async () => {
+  test('refuses reads and writes after closing, and can be closed again', async () => {
     const saved = stores.secrets.saveIfAbsent('early', 'sealed')
     await stores.close()
     await stores.close()
@@ -78,7 +78,7 @@ describe('an open database', () => {
     await expect(stores.identities.create(exampleIdentity())).rejects.toThrow('The database is closed')
   })
 
-  test('text is in the order of its bytes, whatever the database’s own order', async () => {
+  test('sorts text by its bytes in every locale', async () => {
     for (const id of ['b', 'Z', 'ä', 'a', '~']) {
       await stores.identities.create(exampleIdentity({ id, userName: id }))
     }
@@ -86,25 +86,25 @@ describe('an open database', () => {
     expect(page.map(({ id }) => id)).toEqual(['Z', 'a', 'b', '~', 'ä'])
   })
 
-  test('what PostgreSQL takes for no text is found by nobody and breaks nothing', async () => {
+  test('finds nothing for text that PostgreSQL cannot store', async () => {
     await stores.identities.create(exampleIdentity({ userName: 'demo' }))
     expect(await stores.identities.byUserName('/alpha', 'demo\0')).toBeUndefined()
     expect(await stores.identities.byUserName('/alpha', 'demo\ud800')).toBeUndefined()
   })
 
-  test('numbers of 53 bits come back as they were', async () => {
+  test('returns 53-bit numbers unchanged', async () => {
     const transaction = exampleTransaction({ expiresAt: Number.MAX_SAFE_INTEGER })
     await stores.transactions.apply([{ kind: 'create', transaction }])
     expect(await stores.transactions.read(transaction.idHash)).toEqual(transaction)
   })
 
-  test('an error of data quotes nothing of them', async () => {
+  test('quotes no data in an error about data', async () => {
     const broken = stores.steps.saveRevision('id', 'secret', Number.NaN)
     await expect(broken).rejects.toThrow('The database did not save: PostgreSQL error 22P02')
     await expect(broken).rejects.not.toThrow(/secret|NaN/)
   })
 
-  test('units that lock the same rows in another order are run again until each has its answer', async () => {
+  test('retries units that lock the same rows in a different order', async () => {
     const all = [exampleTransaction(), exampleTransaction()]
     for (const transaction of all) await stores.transactions.apply([{ kind: 'create', transaction }])
     const complete = all.map(({ idHash }) => {
@@ -115,7 +115,7 @@ describe('an open database', () => {
     expect(completed.filter(Boolean)).toHaveLength(1)
   })
 
-  test('a statement that was prepared before a newer server added a column goes on', async () => {
+  test('continues to use a prepared statement after a newer server added a column', async () => {
     const { url } = await fresh
     await stores.secrets.saveIfAbsent('key', 'sealed')
     expect(await stores.secrets.read('key')).toBe('sealed')
@@ -125,7 +125,7 @@ describe('an open database', () => {
   })
 })
 
-test('while the database is down what is asked fails; when it is back everything goes on', async () => {
+test('fails while the database is down and continues when it is back', async () => {
   const server = await startPostgres()
   const stores = await on(server.url)
   await stores.secrets.saveIfAbsent('key', 'sealed')
@@ -143,7 +143,7 @@ describe('a database that is slow', () => {
   const fresh = freshDatabase()
   afterAll(async () => (await fresh).drop())
 
-  /** Nobody gets at the secrets while `work` runs. */
+  /** Locks the table of secrets while `work` runs. */
   async function whileLocked(work: () => Promise<void>): Promise<void> {
     const { url } = await fresh
     await asSuperuser(async (client) => {
@@ -153,7 +153,7 @@ describe('a database that is slow', () => {
     }, url)
   }
 
-  test('what waits too long is refused, what would wait behind too many at once, and nothing is lost', async () => {
+  test('refuses statements that wait too long or behind too many others, and loses none', async () => {
     const stores = await openStores({
       dataFolder: '',
       databaseUrl: (await fresh).url,
@@ -177,7 +177,7 @@ describe('a database that is slow', () => {
     await stores.close()
   })
 
-  test('a statement that takes too long is ended by the database, and its connection goes on', async () => {
+  test('keeps a connection after the database ended a slow statement', async () => {
     const stores = await on(`${(await fresh).url}?statement_timeout=200`)
     await whileLocked(async () => {
       await expect(stores.secrets.read('key')).rejects.toThrow(/statement timeout/)

@@ -8,11 +8,9 @@ import { migrationDialect } from './migration-dialect.ts'
 import { pooledDatabase, tolerateBreaks } from './pooled-database.ts'
 
 /**
- * Opens a PostgreSQL database, migrated to the newest version.
- *
- * @param connections most of them at once; one more hears hints.
- *
- * @throws OperationError when it does not answer or does not let us in; never with the password.
+ * Opens a PostgreSQL database and migrates it to the newest version.
+ * @param connections maximum number of connections; one more listens for wake-ups.
+ * @throws OperationError if the database doesn't answer or refuses the sign-in. It never contains the password.
  */
 export async function openPostgres(databaseUrl: string, connections: number): Promise<Database> {
   const address = addressOf(databaseUrl)
@@ -21,7 +19,7 @@ export async function openPostgres(databaseUrl: string, connections: number): Pr
 }
 
 async function migrateAt({ client, shown }: Address): Promise<void> {
-  // A migration may take its time.
+  // No timeouts, because a migration can take long.
   const pool = new Pool({ ...client, max: 1, statement_timeout: 0, query_timeout: 0 })
   tolerateBreaks(pool)
   try {

@@ -9,25 +9,25 @@ import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 import { getTypeParser } from './whole-numbers.ts'
 
-/** So many may wait for each connection; the next ones are sent away at once, rather than after a time-out. */
+/** Limit of waiting statements for each connection. Further ones are refused at once instead of after a timeout. */
 const maxWaitingEach = 1000
 
-/** How often something is tried that others were in the way of. */
+/** Attempts after conflicts with other servers. */
 const maxAttempts = 5
 
-/** Spreads those that were in each other's way, in milliseconds. */
+/** Longest random pause between attempts, in milliseconds. */
 const longestPauseMs = 20
 
 /**
- * A connection that breaks is told to whoever uses it, by what they asked; one that nobody uses has left the pool. The
- * events that say so again would end the process.
+ * Ignores error events of idle and broken connections. Callers get the errors through their statements, and an
+ * unhandled event would end the process.
  */
 export function tolerateBreaks(pool: Pool): void {
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
 }
 
-/** A migrated database, by so many connections at most. Statements that are on their way when it is closed are finished first. */
+/** Opens a migrated database. `close` waits for statements in flight. */
 export async function pooledDatabase(address: Address, connections: number): Promise<Database> {
   const pool = new Pool({ ...address.client, max: connections, pipeline: true, types: { getTypeParser } })
   tolerateBreaks(pool)
@@ -35,7 +35,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
   const underWay = new Set<Promise<unknown>>()
   let isClosed = false
 
-  /** Runs on a connection, again where that may help. */
+  /** Runs `work` on a connection, with retries after conflicts. */
   async function run<Value>(what: string, work: (client: PoolClient) => Promise<Value>): Promise<Value> {
     for (let attempt = 1; ; attempt++) {
       const client = await connect(pool, what)
@@ -51,7 +51,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
     }
   }
 
-  /** Lets `close` wait for it. */
+  /** Tracks the work, so that `close` waits for it. */
   function begun<Value>(start: () => Promise<Value>): Promise<Value> {
     if (isClosed) return Promise.reject(new OperationError('The database is closed'))
     const work = start()

@@ -11,10 +11,10 @@ import type { Row, StatementResult } from '../database.ts'
 import type { CompiledSql, Query, Statement, Value } from '../query.ts'
 import type { Tables } from '../tables.ts'
 
-/** A query as it is sent. */
+/** A query with the name of its prepared statement. */
 type Prepared = CompiledSql & { name: string }
 
-/** Compiles only: what it builds is run by a connection. */
+/** Only compiles. Connections run the queries. */
 const builder = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
@@ -37,20 +37,18 @@ function prepared({ query, values }: Statement<string>): Prepared {
   return made
 }
 
-/** What to send for a statement. */
 export function requestOf(statement: Statement<string>): QueryConfig {
   const { name, sql, bind } = prepared(statement)
   return { name, text: sql, values: bind(statement.values).map(storable) }
 }
 
-/** What came back for it. */
 export function resultOf({ rows, fields, rowCount }: QueryResult): StatementResult {
   if (fields.length === 0) return { affected: rowCount ?? 0, rows: [] }
   const columns = fields.map(({ name }) => [name, camelCase(name)] as const)
   return { affected: rowCount ?? 0, rows: rows.map((row) => renamed(row, columns)) }
 }
 
-/** PostgreSQL's text has no NUL. What is no text to it cannot be found there, nor be told from other such text. */
+/** PostgreSQL can't store NUL in text. It is replaced, so that a search finds nothing instead of failing. */
 function storable(value: Value): Value {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value
 }

@@ -5,10 +5,9 @@ import { isTaken } from './failures.ts'
 import { requestOf, resultOf } from './prepared.ts'
 
 /**
- * Runs a unit in one transaction. Everything up to the commit is sent at once and judged in order: a statement behind one
- * that was refused may have run, and is undone with the rest.
- *
- * @throws whatever the database says; the transaction is then over.
+ * Runs a unit in one database transaction. All statements are sent at once and their results are checked in order.
+ * Statements after a refused one can have run and are rolled back with the rest.
+ * @throws the database's error. The database transaction is over then.
  */
 export async function runUnit<Guard extends string>(
   client: PoolClient,
@@ -23,7 +22,7 @@ export async function runUnit<Guard extends string>(
     await client.query(judged.kind === 'saved' ? 'commit' : 'rollback')
     return judged
   } catch (error) {
-    // Fails where the connection broke, which then is thrown away.
+    // Fails if the connection broke. The pool then discards the connection.
     await client.query('rollback').catch(() => undefined)
     throw error
   }

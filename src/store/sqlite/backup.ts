@@ -11,8 +11,8 @@ import { operationError } from './operation-error.ts'
 import { privateFile } from './private-file.ts'
 
 /**
- * The database of a data folder as it is now. A server may go on with it meanwhile.
- * @throws OperationError when there is none.
+ * The database of a data folder at this moment. A server can continue to use it.
+ * @throws OperationError if there is none.
  */
 export async function sqliteSource(folder: string): Promise<BackupSource> {
   const file = join(folder, 'sidegate.db')
@@ -27,7 +27,7 @@ export async function sqliteSource(folder: string): Promise<BackupSource> {
 }
 
 function sourceOn(raw: DatabaseSync): BackupSource {
-  // The first read decides what all others see.
+  // The first read fixes the snapshot for all later reads.
   raw.exec('begin')
   const names = (query: string) =>
     raw
@@ -45,7 +45,7 @@ function sourceOn(raw: DatabaseSync): BackupSource {
   }
 }
 
-/** @throws OperationError when a server uses the folder. */
+/** @throws OperationError if a server uses the folder. */
 export async function sqliteTarget(folder: string): Promise<BackupTarget> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const lock = lockFile(privateFile(folder, 'server.lock'))

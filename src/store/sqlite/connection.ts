@@ -12,24 +12,24 @@ import type { Row, StatementResult } from '../database.ts'
 import type { CompiledSql, Query, Statement } from '../query.ts'
 import type { Tables } from '../tables.ts'
 
-/** One connection with its prepared statements. Everything here is synchronous. */
+/** One connection with its prepared statements. All calls are synchronous. */
 export type Connection = { raw: DatabaseSync; run(statement: Statement<string>): StatementResult }
 
 type Prepared = {
   bind: CompiledSql['bind']
   statement: StatementSync
-  /** Of the rows it answers: name in the database, name for us. None for a plain write. */
+  /** Column names of the result in the database and in our rows. Empty for a plain write. */
   columns: readonly (readonly [string, string])[]
 }
 
-/** Here is one writer, so no row is ever locked by another, and SQLite has no words for it. */
+/** Omits row locks, which SQLite doesn't support and a single writer doesn't need. */
 class OneWriterCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node)
   }
 }
 
-/** Compiles only: what it builds is run by a connection. */
+/** Only compiles. Connections run the queries. */
 const builder = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
@@ -40,13 +40,13 @@ const builder = new Kysely<Tables>({
   plugins: [new CamelCasePlugin()],
 })
 
-/** Opens a connection; the file must exist. */
+/** Opens a connection to an existing file. */
 export function connect(file: string, options: { isReadOnly: boolean }): Connection {
   const raw = new DatabaseSync(file, { timeout: 5000, readOnly: options.isReadOnly })
   if (!options.isReadOnly) {
     raw.exec('pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON')
   }
-  // Bounded by the number of queries in the source: each is prepared once, when it is first used.
+  // Bounded by the number of queries in the source. Each is prepared when it is first used.
   const prepared = new Map<Query, Prepared>()
 
   return {

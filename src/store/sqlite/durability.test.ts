@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const program = join(import.meta.dirname, 'write-until-killed.ts')
 
-/** Runs the writing program on a folder until it has said so much, kills it, and gives everything it said. */
+/** Runs the writer process on a folder, kills it after `enough` lines, and returns all its lines. */
 async function acknowledgedBeforeKill(folder: string, run: number, enough: number): Promise<string[]> {
   const child = spawn(process.execPath, ['--no-warnings', program, folder, String(run)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -23,7 +23,7 @@ async function acknowledgedBeforeKill(folder: string, run: number, enough: numbe
   return lines
 }
 
-/** The notification that a line acknowledges, in the transaction and in its events. */
+/** Whether the notification that a line acknowledges is stored, in its transaction and in the events. */
 async function isKept(stores: Stores, line: string): Promise<boolean> {
   const [idHash = '', number] = line.split(' ')
   const held = await stores.transactions.read(idHash)
@@ -32,7 +32,7 @@ async function isKept(stores: Stores, line: string): Promise<boolean> {
   return isWhole && events.length >= Number(number)
 }
 
-test('whatever was acknowledged before a kill is there after it, and nothing by halves', async () => {
+test('keeps every acknowledged write after a kill, and no partial ones', async () => {
   const folder = temporaryFolder()
   const lines: string[] = []
   for (const run of [1, 2, 3, 4, 5]) {

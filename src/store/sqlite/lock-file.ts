@@ -3,13 +3,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { OperationError } from '../../errors.ts'
 
 /**
- * Takes the data folder of a lock file for this process. The lock is the operating system's, by way of an SQLite file
- * that is never written: a killed process leaves nothing behind that has to be cleaned up.
+ * Locks a data folder for this process. The lock is an operating system lock on an SQLite file that is never written,
+ * so a killed process leaves nothing to clean up.
  */
 export function lockFile(file: string): { release(): void } {
   const lock = new DatabaseSync(file, { timeout: 0 })
   try {
-    // In memory, or else the lock would come with a journal file.
+    // In memory, because the lock would otherwise create a journal file.
     lock.exec('pragma journal_mode = memory; begin exclusive')
   } catch (cause) {
     lock.close()

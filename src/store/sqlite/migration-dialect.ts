@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { SqliteDialect } from 'kysely'
 
-/** Lets Kysely's migrator use an open connection, which stays ours to close. Prepares anew for each query. */
+/** Lets Kysely's migrator use an open connection, which the caller closes. Prepares each query again. */
 export function migrationDialect(raw: DatabaseSync): SqliteDialect {
   return new SqliteDialect({
     database: {
@@ -9,7 +9,7 @@ export function migrationDialect(raw: DatabaseSync): SqliteDialect {
         const statement = raw.prepare(sql)
         return {
           reader: statement.columns().length > 0,
-          // Migrations bind only what a column can hold.
+          // Migrations bind only values that a column can contain.
           all: (parameters) => statement.all(...(parameters as string[])),
           run: (parameters) => statement.run(...(parameters as string[])),
           iterate: (parameters) => statement.iterate(...(parameters as string[])),

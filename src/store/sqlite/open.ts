@@ -12,9 +12,8 @@ import { privateFile } from './private-file.ts'
 import { createWriter } from './writer.ts'
 
 /**
- * Opens the SQLite database of a data folder, made if it is missing and migrated to the newest version.
- *
- * @throws OperationError when another server runs on the folder.
+ * Opens the SQLite database of a data folder, creates it if it doesn't exist, and migrates it to the newest version.
+ * @throws OperationError if another server uses the folder.
  */
 export async function openSqlite(folder: string): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -52,7 +51,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
       writing.raw.exec('VACUUM')
       writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
-    // One connection to write and one to read, and nobody ever waits for either.
+    // One connection to write and one to read. Neither is ever waited for.
     load: () => ({ used: 0, idle: 2, waiting: writer.waiting() }),
     cluster: singleServer,
     async close() {

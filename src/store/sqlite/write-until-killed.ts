@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { exampleTransaction } from '../contract/examples.ts'
 import { openStores, type Stores } from '../stores.ts'
 
-/** Says on standard output what was acknowledged, before anything else can happen. */
+/** Prints each acknowledged write synchronously, so that a kill can't lose the line. */
 async function notifyForEver({ transactions }: Stores, idHash: string): Promise<never> {
   const transaction = exampleTransaction({ idHash })
   await transactions.apply([{ kind: 'create', transaction }])

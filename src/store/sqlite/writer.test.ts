@@ -28,7 +28,7 @@ describe('the writer', () => {
   })
   const saved = () => connection.run(names({})).rows.map(({ name }) => name)
 
-  test('a guard that refuses undoes its own unit and none of its neighbours', async () => {
+  test('undoes only its own unit when a guard refuses', async () => {
     const results = await Promise.all([
       writer.write([save('a')]),
       writer.write([save('b'), guarded(save('a'), 'taken'), save('c')]),
@@ -39,7 +39,7 @@ describe('the writer', () => {
     expect(saved()).toEqual(['a', 'd'])
   })
 
-  test('a statement that fails rejects its own unit only', async () => {
+  test('rejects only the unit of a failed statement', async () => {
     const results = await Promise.allSettled([
       writer.write([save('a')]),
       writer.write([save('b'), save('a')]),
@@ -50,14 +50,14 @@ describe('the writer', () => {
     expect(saved()).toEqual(['a', 'c'])
   })
 
-  test('units of one turn share a commit', async () => {
+  test('commits the units of one turn together', async () => {
     connection.raw.exec('pragma wal_checkpoint(truncate)')
     await Promise.all(Array.from({ length: 50 }, (_, i) => writer.write([save(`${i}`)])))
-    // One page of the table and one of its index; fifty commits would have written them fifty times.
+    // One page of the table and one of its index. Fifty commits would have written both fifty times.
     expect(walFrames(connection)).toBeLessThan(10)
   })
 
-  test('a full disk rejects with its reason and leaves the rest usable', async () => {
+  test('rejects with the reason when the disk is full, and stays usable', async () => {
     await writer.write([save('a')])
     const pages = connection.raw.prepare('pragma page_count').get()?.page_count
     connection.raw.exec(`pragma max_page_count = ${pages}`)
@@ -70,12 +70,12 @@ describe('the writer', () => {
     expect(saved()).toEqual(['a', 'large'])
   })
 
-  test('a commit that fails rejects every unit of its batch', async () => {
+  test('rejects every unit of a batch when its commit fails', async () => {
     connection.raw.exec(
       'pragma foreign_keys = ON; create table child (secret text references secrets (name) deferrable initially deferred)',
     )
     const orphan = query<Record<string, never>>((db) =>
-      // Kysely's tables do not know this one: it exists for this test alone.
+      // This table exists only for this test, so Kysely's types don't know it.
       db.insertInto('child' as 'secrets').values({ secret: 'nobody' } as never),
     )
     const results = await Promise.allSettled([writer.write([save('a')]), writer.write([orphan({})])])
@@ -84,19 +84,19 @@ describe('the writer', () => {
     expect((await writer.write([save('b')])).kind).toBe('saved')
   })
 
-  test('closing saves what waits and refuses what comes after', async () => {
+  test('saves waiting units on closing and refuses later ones', async () => {
     const waiting = writer.write([save('a')])
     writer.close()
     expect((await waiting).kind).toBe('saved')
     await expect(writer.write([save('b')])).rejects.toThrow('The database is closed')
   })
 
-  test('an empty unit is saved', async () => {
+  test('saves an empty unit', async () => {
     expect(await writer.write([])).toEqual({ kind: 'saved', results: [] })
   })
 })
 
-/** How much has been written ahead since the last checkpoint. */
+/** Frames in the write-ahead log since the last checkpoint. */
 function walFrames({ raw }: Connection): number {
   return Number(raw.prepare('pragma wal_checkpoint(passive)').get()?.log)
 }

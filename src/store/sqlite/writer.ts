@@ -5,23 +5,22 @@ import type { Statement } from '../query.ts'
 import type { Connection } from './connection.ts'
 import { operationError } from './operation-error.ts'
 
-/** The one writer of a database. */
 export type Writer = {
   write<Guard extends string>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
-  /** Units that wait for the next commit. */
+  /** Number of units that wait for the next commit. */
   waiting(): number
-  /** Saves what waits, then refuses everything. */
+  /** Saves waiting units, then refuses new ones. */
   close(): void
 }
 
-/** A unit that waits. `run` reports a failure of its own to its caller; what it throws fails the whole batch. */
+/** A waiting unit. `run` keeps the unit's own failure for its caller; if it throws, the whole batch fails. */
 type Waiting = { run(): void; answer(): void; fail(error: OperationError): void }
 
 type Marks = Record<'begin' | 'commit' | 'mark' | 'undo' | 'keep', StatementSync>
 
 /**
- * Writes with group commit: the units that arrive in one turn of the loop share one commit, and with it the wait for
- * the disk. Nothing is awaited between begin and commit, so a batch never holds up a reader or the next batch.
+ * Writes with group commit: units that arrive in the same turn of the event loop share one commit and one wait for the
+ * disk. Nothing is awaited between begin and commit, so a batch never delays a reader or the next batch.
  */
 export function createWriter(connection: Connection): Writer {
   const marks = prepareMarks(connection)
@@ -71,7 +70,7 @@ function prepareMarks({ raw }: Connection): Marks {
   }
 }
 
-/** Runs a unit under a savepoint, so that its refusal or failure does not undo the other units of the commit. */
+/** Runs a unit under a savepoint, so that its refusal or failure doesn't undo the other units of the commit. */
 function waitingUnit<Guard extends string>(
   connection: Connection,
   marks: Marks,
@@ -86,7 +85,7 @@ function waitingUnit<Guard extends string>(
       try {
         outcome = runUnit(connection, unit)
       } catch (cause) {
-        // A full disk can end the whole database transaction, with all units in it.
+        // A full disk can end the whole database transaction with all its units.
         if (!connection.raw.isTransaction) throw cause
         outcome = operationError('The database did not save', cause)
       }
@@ -113,7 +112,7 @@ function runUnit<Guard extends string>(
   return { kind: 'saved', results }
 }
 
-/** Undefined when a guarded statement broke a uniqueness rule. */
+/** Undefined if a guarded statement violated a unique index. */
 function resultOf(connection: Connection, statement: Statement<string>): StatementResult | undefined {
   try {
     return connection.run(statement)
