@@ -12,7 +12,7 @@ import { transactionStoreContract } from './transactions.contract.ts'
 import { verificationStoreContract } from './verifications.contract.ts'
 import { webhookStoreContract } from './webhooks.contract.ts'
 
-/** What every database keeps to. */
+/** The tests that every database must pass. */
 export function allContracts(open: OpenStores): void {
   sessionStoreContract(open)
   identityStoreContract(open)

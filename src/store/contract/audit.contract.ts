@@ -6,7 +6,6 @@ import { type Link, nextRow, noHash } from '../../audit/chain.ts'
 import type { Stores } from '../stores.ts'
 import { type OpenStores, start } from './examples.ts'
 
-/** What every `AuditStore` keeps to. */
 export function auditStoreContract(open: OpenStores): void {
   describe('the audit book', () => {
     let stores: Stores
@@ -28,7 +27,7 @@ export function auditStoreContract(open: OpenStores): void {
       savedAt: start,
       ...change,
     })
-    /** Chains entries behind the head, and answers their rows. */
+    /** Chains entries after the head and returns their rows. */
     async function chained(...entries: AuditEntry[]) {
       const { head } = await stores.audit.state()
       let last: Link = head
@@ -42,7 +41,7 @@ export function auditStoreContract(open: OpenStores): void {
       return rows
     }
 
-    test('a new book has no row, and keeps a year', async () => {
+    test('a new book has no rows and keeps them for a year', async () => {
       const nowhere = { sequence: 0, hash: noHash }
       expect(await stores.audit.state()).toEqual({
         head: nowhere,
@@ -54,12 +53,12 @@ export function auditStoreContract(open: OpenStores): void {
       })
     })
 
-    test('settings stay', async () => {
+    test('saves settings', async () => {
       await stores.audit.configure({ retentionDays: 0, keepsNodes: true })
       expect(await stores.audit.state()).toMatchObject({ retentionDays: 0, keepsNodes: true })
     })
 
-    test('entries wait in the order of their ids, open ones only once they are old', async () => {
+    test('returns waiting entries in the order of their ids, open ones only once they are old', async () => {
       const [first, open, last] = [waitingOf('1'), waitingOf('2', { isOpen: true }), waitingOf('3')]
       await stores.audit.wait([last, open, first])
       expect(await stores.audit.waiting(start, 10)).toEqual([first, last])
@@ -68,7 +67,7 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.countWaiting()).toBe(3)
     })
 
-    test('an open entry is settled once', async () => {
+    test('closes an open entry once', async () => {
       await stores.audit.wait([waitingOf('1', { isOpen: true })])
       const content = canonicalText(entryOf({ result: 'FAILED' }))
       expect(await stores.audit.settle('1', content)).toBe(true)
@@ -77,7 +76,7 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.waiting(start, 10)).toEqual([waitingOf('1', { content })])
     })
 
-    test('the head is signed with its rows or alone, and nowhere else', async () => {
+    test('signs the head with its rows or alone, and only where it is', async () => {
       const [first] = await chained(entryOf())
       const head = { sequence: 1, hash: first?.row.hash ?? '' }
       expect((await stores.audit.state()).endSignature).toBeNull()
@@ -91,7 +90,7 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.state()).toMatchObject({ head: { sequence: 2 }, endSignature: 'two' })
     })
 
-    test('the beginning is signed as it moves', async () => {
+    test('signs the beginning when it moves', async () => {
       const [first] = await chained(entryOf(), entryOf())
       const { removed } = await stores.audit.state()
       expect(await stores.audit.remove(removed, first ? [first] : [], 'signed')).toBe(true)
@@ -101,7 +100,7 @@ export function auditStoreContract(open: OpenStores): void {
       })
     })
 
-    test('rows are chained behind the head, and nowhere else', async () => {
+    test('chains rows only after the head', async () => {
       const [one, two] = await chained(entryOf(), entryOf({ at: start + 1 }))
       const { head } = await stores.audit.state()
       expect(head).toEqual({ sequence: 2, hash: two?.row.hash })
@@ -114,7 +113,7 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.row(3)).toBeUndefined()
     })
 
-    test('what was chained waits no longer', async () => {
+    test('removes chained entries from the waiting ones', async () => {
       await stores.audit.wait([waitingOf('1'), waitingOf('2')])
       const { head } = await stores.audit.state()
       const row = nextRow(head, canonicalText(entryOf()))
@@ -122,7 +121,7 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.waiting(start, 10)).toEqual([waitingOf('2')])
     })
 
-    test('what another server chained meanwhile is not chained again behind it', async () => {
+    test('does not chain an entry again that another server chained', async () => {
       const [first] = await chained(entryOf())
       const { head } = await stores.audit.state()
       const row = nextRow(head, canonicalText(entryOf()))
@@ -130,7 +129,7 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.state()).toMatchObject({ head })
     })
 
-    test('rows are found by realm and by what they are about, newest first', async () => {
+    test('finds rows by realm and by indexed value, newest first', async () => {
       const who = { id: 'Id-1', name: 'Ravi', realm: '/' }
       const [one, two, three] = await chained(
         entryOf({ who }),
@@ -156,13 +155,13 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await rows({ realm: '/beta', having: { field: 'ticket', value: 'inc-1' } })).toEqual([])
     })
 
-    test('the first row of a time or later is known', async () => {
+    test('finds the first row at or after a time', async () => {
       await chained(entryOf({ at: start }), entryOf({ at: start + 5 }), entryOf({ at: start + 9 }))
       expect(await stores.audit.firstSince(start + 1)).toBe(2)
       expect(await stores.audit.firstSince(start + 10)).toBeUndefined()
     })
 
-    test('the oldest rows are removed once, and the chain begins behind them', async () => {
+    test('removes the oldest rows once and moves the beginning', async () => {
       const rows = await chained(entryOf({ ticket: 'INC-1' }), entryOf(), entryOf())
       const { removed } = await stores.audit.state()
       expect(await stores.audit.remove(removed, rows.slice(0, 2))).toBe(true)

@@ -21,7 +21,6 @@ function exampleCall(change: Partial<QueuedCall> = {}): QueuedCall {
   }
 }
 
-/** What every `CallStore` keeps to. */
 export function callStoreContract(open: OpenStores): void {
   describe('calls', () => {
     let stores: Stores
@@ -30,7 +29,7 @@ export function callStoreContract(open: OpenStores): void {
     })
     afterEach(() => stores.close())
 
-    /** Has calls made by the end of a session. */
+    /** Queues calls with the end of a session. */
     async function queued(...changes: Partial<QueuedCall>[]) {
       const session = exampleSession()
       await stores.sessions.create(session)
@@ -41,33 +40,33 @@ export function callStoreContract(open: OpenStores): void {
     const claimedIds = async (now = start, limit = 10) =>
       (await stores.calls.claim(now, until, limit)).map(({ id }) => id)
 
-    test('a call comes in with the end of a session, and not with one that had ended before', async () => {
+    test('queues a call with the end of a session, but not if the session had already ended', async () => {
       const [call] = await queued({ id: 'first' })
       expect(await stores.calls.claim(start, until, 10)).toEqual([{ ...call, attempts: 1, dueAt: until }])
       expect(await stores.sessions.remove('ended', [exampleCall()])).toBe(false)
       expect(await stores.calls.count()).toBe(1)
     })
 
-    test('a claimed call is nobody else’s until its time is over, and counts its attempts', async () => {
+    test('gives a claimed call to nobody else until the claim ends, and counts attempts', async () => {
       await queued({ id: 'call' })
       expect(await claimedIds()).toEqual(['call'])
       expect(await claimedIds(until - 1)).toEqual([])
       expect(await stores.calls.claim(until, until + 1, 10)).toMatchObject([{ id: 'call', attempts: 2 }])
     })
 
-    test('of two who claim at once each call goes to one', async () => {
+    test('gives each call to one of two concurrent claims', async () => {
       await queued({ id: 'a' }, { id: 'b' })
       const claims = await Promise.all([claimedIds(), claimedIds()])
       expect(claims.flat().sort()).toEqual(['a', 'b'])
     })
 
-    test('the oldest come first, only those that are due, no more than asked for', async () => {
+    test('claims the oldest due calls first, up to the limit', async () => {
       await queued({ id: 'new' }, { id: 'old', dueAt: start - 5 }, { id: 'later', dueAt: until })
       expect(await claimedIds(start, 1)).toEqual(['old'])
       expect(await claimedIds()).toEqual(['new'])
     })
 
-    test('a postponed call waits, a removed one is gone', async () => {
+    test('postpones and removes calls', async () => {
       await queued({ id: 'kept' }, { id: 'made' })
       await claimedIds()
       await stores.calls.remove('made', tried)
@@ -76,13 +75,13 @@ export function callStoreContract(open: OpenStores): void {
       expect(await claimedIds(start + 9)).toEqual(['kept'])
     })
 
-    test('when there are none, none is next', async () => {
+    test('has no next due time without calls', async () => {
       expect(await stores.calls.nextDue()).toBeUndefined()
       expect(await stores.calls.count()).toBe(0)
       expect(await claimedIds()).toEqual([])
     })
 
-    test('what nobody could make is forgotten in the end', async () => {
+    test('deletes old calls that were never delivered', async () => {
       await queued({ createdAt: start - 1 }, { createdAt: start })
       expect(await stores.calls.forget(start)).toBe(1)
       expect(await stores.calls.count()).toBe(1)

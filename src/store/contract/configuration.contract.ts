@@ -29,7 +29,7 @@ function customNode(serviceName: string, displayName: string) {
   return customNodeTypeSchema.parse(document)
 }
 
-/** What every store of realms, journeys, scripts and custom node types keeps to. */
+/** The tests for stores of realms, journeys, scripts and custom node types. */
 export function configurationContract(open: OpenStores): void {
   describe('configuration', () => {
     let stores: Stores
@@ -38,7 +38,7 @@ export function configurationContract(open: OpenStores): void {
     })
     afterEach(() => stores.close())
 
-    test('a journey is new once, replaced after that, and read as it was saved', async () => {
+    test('reports a journey as new once, replaces it afterwards, and returns it as saved', async () => {
       expect(await stores.configuration.saveJourney('/alpha', journey)).toBe(true)
       const changed = { ...journey, enabled: false }
       expect(await stores.configuration.saveJourney('/alpha', changed)).toBe(false)
@@ -47,13 +47,13 @@ export function configurationContract(open: OpenStores): void {
       expect(await stores.configuration.journey('/beta', 'Login')).toBeUndefined()
     })
 
-    test('what is there is still there when the database was written anew', async () => {
+    test('keeps all content when the database is scrubbed', async () => {
       await stores.configuration.saveNode('/alpha', { id: 'n', type: 'T', version: '1.0', config: { a: 1 } })
       await stores.scrub()
       expect(await stores.configuration.node('/alpha', 'n')).toMatchObject({ config: { a: 1 } })
     })
 
-    test('nodes are listed all or by type', async () => {
+    test('lists all nodes or those of one type', async () => {
       expect(await stores.configuration.saveNode('/alpha', node)).toBe(true)
       expect(await stores.configuration.saveNode('/alpha', { ...node, config: { a: 1 } })).toBe(false)
       await stores.configuration.saveNode('/alpha', { ...node, id: 'm', type: 'Other' })
@@ -62,7 +62,7 @@ export function configurationContract(open: OpenStores): void {
       expect(await stores.configuration.node('/alpha', 'n')).toEqual({ ...node, config: { a: 1 } })
     })
 
-    test('a script name belongs to one script of a realm', async () => {
+    test('refuses a script name that another script of the realm has', async () => {
       expect(await stores.scripts.save('/alpha', script)).toBe(true)
       expect(await stores.scripts.save('/alpha', { ...script, id: 'other' })).toBe(false)
       expect(await stores.scripts.save('/alpha', { ...script, source: 'changed' })).toBe(true)
@@ -71,7 +71,7 @@ export function configurationContract(open: OpenStores): void {
       expect(await stores.scripts.read('/alpha', 's')).toEqual({ ...script, source: 'changed' })
     })
 
-    test('service name and display name of a custom node type are its own', async () => {
+    test('refuses a service name or display name that another custom node type has', async () => {
       const { customNodes } = stores
       const type = customNode('one', 'One')
       expect(await customNodes.create(type)).toBe(true)
@@ -85,7 +85,7 @@ export function configurationContract(open: OpenStores): void {
       expect((await customNodes.all()).map(({ displayName }) => displayName)).toEqual(['One', 'Zwei'])
     })
 
-    test('a document is kept by kind and id', async () => {
+    test('stores a document by kind and id', async () => {
       const { documents } = stores
       const theme = { kind: 'theme', id: 'welcome', document: { name: 'Dark' } }
       await documents.save('/alpha', template)
@@ -102,7 +102,7 @@ export function configurationContract(open: OpenStores): void {
       expect(await documents.remove('/alpha', 'theme', 'welcome')).toBe(false)
     })
 
-    test('all documents of a kind are replaced at once', async () => {
+    test('replaces all documents of a kind together', async () => {
       const { documents, configuration } = stores
       const [old, kept] = [
         { kind: 'theme', id: 'old', document: { name: 'Old' } },
@@ -122,7 +122,7 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.version()).not.toBe(version)
     })
 
-    test('a change is saved as a whole under the version it was planned against, or not at all', async () => {
+    test('saves a change completely under the version that it was planned for, or not at all', async () => {
       const { configuration, customNodes, scripts, documents } = stores
       const type = customNode('one', 'One')
       const change = {
@@ -148,7 +148,7 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.version()).toBe(version + 1)
     })
 
-    test('who saved a journey is known, through whatever it was saved', async () => {
+    test('records who saved a journey for every kind of save', async () => {
       const { configuration } = stores
       const by = { id: 'admin-1', name: 'Ravi Menon' }
       const mark = (at: number) => ({ at, by })
@@ -186,7 +186,7 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.saves('/beta')).toEqual([{ journey: 'Login', count: 1, at: 1, by }])
     })
 
-    test('a realm is read as it was saved, and replaced', async () => {
+    test('returns a realm as saved, and replaces it', async () => {
       await stores.realms.save(realm)
       await stores.realms.save({ ...realm, isActive: false })
       await stores.realms.save({ ...realm, path: '/' })
@@ -194,7 +194,7 @@ export function configurationContract(open: OpenStores): void {
       expect((await stores.realms.all()).map(({ path }) => path)).toEqual(['/', '/alpha'])
     })
 
-    test('every write counts the version up, and none that changed nothing does', async () => {
+    test('increases the version with every effective write only', async () => {
       const { configuration, scripts, customNodes, realms } = stores
       const type = customNode('one', 'One')
       const writes = [
@@ -224,7 +224,7 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.version()).toBe(before + writes.length)
     })
 
-    test('a realm takes everything in it along, and nothing of another', async () => {
+    test('deletes a realm with its content and nothing of other realms', async () => {
       const saved = await Promise.all(['/alpha', '/beta'].map((path) => fill(stores, path)))
       expect(await stores.realms.remove('/alpha')).toBe(true)
       const held = await Promise.all(saved.map((ids) => holdings(stores, ids)))
@@ -251,7 +251,7 @@ async function fill(stores: Stores, path: string) {
   return { path, identity, session, transaction, journeySession }
 }
 
-/** Of every kind of thing that `fill` saved, whether it is still there. */
+/** For each kind of content that `fill` saved, whether it still exists. */
 async function holdings(stores: Stores, saved: Awaited<ReturnType<typeof fill>>): Promise<boolean[]> {
   const { path, identity, session, transaction, journeySession } = saved
   const found = await Promise.all([

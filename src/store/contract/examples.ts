@@ -9,7 +9,7 @@ import type { Stores } from '../stores.ts'
 /** Opens empty stores of the dialect under test. */
 export type OpenStores = () => Promise<Stores>
 
-/** When the examples begin; epoch milliseconds. */
+/** Start time of the examples, in epoch milliseconds. */
 export const start = 1_800_000_000_000
 
 export function exampleSession(change: Partial<Session> = {}): Session {

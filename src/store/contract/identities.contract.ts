@@ -4,7 +4,6 @@ import { type SpokenName, spokenNames } from '../../people/identity-store.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, type OpenStores, start } from './examples.ts'
 
-/** What every `IdentityStore` keeps to. */
 export function identityStoreContract(open: OpenStores): void {
   describe('identities', () => {
     let stores: Stores
@@ -13,7 +12,7 @@ export function identityStoreContract(open: OpenStores): void {
     })
     afterEach(() => stores.close())
 
-    test('people come by user name too, whatever the case, and are counted', async () => {
+    test('finds people by username in any case, and counts them', async () => {
       const names = ['beta', 'Alpha', 'gamma', 'Älva']
       for (const userName of names) await stores.identities.create(exampleIdentity({ userName }))
       await stores.identities.create(exampleIdentity({ userName: 'aaa', realm: '/beta' }))
@@ -24,7 +23,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.count('/alpha')).toBe(4)
     })
 
-    test('people are found by how their user name or an indexed attribute begins, each once', async () => {
+    test('finds each person once by a prefix of the username or of an indexed attribute', async () => {
       const people = [
         {
           id: 'elena',
@@ -60,7 +59,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await found('+1')).toEqual([])
     })
 
-    test('an identity is read as it was created', async () => {
+    test('returns an identity as created', async () => {
       const identity = exampleIdentity({
         kind: 'agent',
         isActive: false,
@@ -74,7 +73,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.read('/beta', identity.id)).toBeUndefined()
     })
 
-    test('a user name is found and taken whatever the case, also beyond ASCII', async () => {
+    test('ignores the case of usernames, also beyond ASCII', async () => {
       const identity = exampleIdentity({ userName: 'Zoë.ÄRGER' })
       await stores.identities.create(identity)
       expect((await stores.identities.byUserName('/alpha', 'ZOË.ärger'))?.id).toBe(identity.id)
@@ -83,7 +82,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.create(elsewhere)).toBe(true)
     })
 
-    test('an id that is taken creates nothing', async () => {
+    test('creates nothing if the id is taken', async () => {
       const identity = exampleIdentity()
       await stores.identities.create(identity)
       const double = exampleIdentity({ id: identity.id, userName: 'other', attributes: { sn: 'Double' } })
@@ -91,7 +90,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.byAttribute('/alpha', 'sn', 'double', 9)).toEqual([])
     })
 
-    test('a search by attribute finds whatever the case, in lists too, by id and up to the limit', async () => {
+    test('searches attributes and lists in any case, sorted by id, up to the limit', async () => {
       const attributes = { mail: ['X@example.com', 'shared@Example.com', 'SHARED@example.com'] }
       const people = ['c', 'a', 'b'].map((id) => exampleIdentity({ id, userName: id, attributes }))
       for (const identity of people) await stores.identities.create(identity)
@@ -100,7 +99,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.byAttribute('/beta', 'mail', 'shared@example.com', 2)).toEqual([])
     })
 
-    test('an alias has an index, which is no name on the phone', async () => {
+    test('indexes aliases, but searches of spoken names do not match them', async () => {
       const attributes = { aliasList: ['acme-12', 'Other-7'] }
       await stores.identities.create(exampleIdentity({ id: 'a', attributes }))
       const found = await stores.identities.byAttribute('/alpha', 'aliasList', 'OTHER-7', 2)
@@ -108,7 +107,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.beginningWith('/alpha', 'acme', 2, spokenNames)).toEqual([])
     })
 
-    test('pages follow the order of ids', async () => {
+    test('pages in the order of ids', async () => {
       for (const id of ['b', 'c', 'a']) await stores.identities.create(exampleIdentity({ id, userName: id }))
       const idsAfter = async (after: string) =>
         (await stores.identities.page('/alpha', after, 2)).map(({ id }) => id)
@@ -116,7 +115,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await idsAfter('b')).toEqual(['c'])
     })
 
-    test('a save of revision 0 is somebody new, and loses when id or user name is taken', async () => {
+    test('creates with revision 0, and fails if id or username is taken', async () => {
       const { failures: _none, rev: _first, ...somebody } = exampleIdentity()
       const save = (to: typeof somebody) => stores.identities.save({ id: to.id, rev: 0, to })
       expect(await save(somebody)).toBe(true)
@@ -125,7 +124,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await save({ ...somebody, id: 'other', userName: 'DEMO' })).toBe(false)
     })
 
-    test('of two saves of one revision one wins, and searches follow it', async () => {
+    test('saves one of two changes of a revision, and updates the search index', async () => {
       const { failures, rev, ...identity } = exampleIdentity()
       await stores.identities.create({ ...identity, failures, rev })
       const changes = ['one', 'two'].map((sn) => ({
@@ -146,7 +145,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.byAttribute('/alpha', 'mail', 'demo@example.com', 9)).toEqual([])
     })
 
-    test('a save under a name that is taken changes nothing', async () => {
+    test('changes nothing if the new username is taken', async () => {
       const { failures, rev, ...identity } = exampleIdentity()
       await stores.identities.create({ ...identity, failures, rev })
       await stores.identities.create(exampleIdentity({ userName: 'Taken' }))
@@ -155,7 +154,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect((await stores.identities.read('/alpha', identity.id))?.userName).toBe('Demo')
     })
 
-    test('an identity is removed from its own realm only, and from searches', async () => {
+    test('removes an identity from its own realm only, and from searches', async () => {
       const identity = exampleIdentity()
       await stores.identities.create(identity)
       expect(await stores.identities.remove('/beta', identity.id)).toBe(false)
@@ -164,7 +163,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.byAttribute('/alpha', 'mail', 'demo@example.com', 9)).toEqual([])
     })
 
-    test('fifty wrong passwords at once are fifty failures, and the revision stays', async () => {
+    test('counts fifty concurrent wrong passwords and keeps the revision', async () => {
       const identity = exampleIdentity()
       await stores.identities.create(identity)
       await Promise.all(Array.from({ length: 50 }, () => countOne(stores, identity.id)))

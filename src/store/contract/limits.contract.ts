@@ -10,7 +10,6 @@ import {
 
 const limit = { key: '/alpha agent dana', most: 3, windowMs: 1000 }
 
-/** What every `LimitStore` keeps to. */
 export function limitStoreContract(open: OpenStores): void {
   describe('windows of limits', () => {
     let stores: Stores
@@ -22,14 +21,14 @@ export function limitStoreContract(open: OpenStores): void {
     const take = (now = start, by?: number) => stores.limits.take(limit, now, by)
     const read = (now = start) => stores.limits.read(limit.key, now)
 
-    test('one begins with the first that counts, and does not move', async () => {
+    test('starts a window with the first count and does not move it', async () => {
       expect(await read()).toBeUndefined()
       expect(await take()).toEqual({ count: 1, endsAt: start + 1000 })
       expect(await take(start + 400)).toEqual({ count: 2, endsAt: start + 1000 })
       expect(await read(start + 400)).toEqual({ count: 2, endsAt: start + 1000 })
     })
 
-    test('one that is full counts nothing more, and the next begins anew', async () => {
+    test('counts nothing more in a full window and starts the next one at zero', async () => {
       await take(start, 3)
       expect(await take(start + 999)).toBeUndefined()
       expect(await read(start + 999)).toEqual({ count: 3, endsAt: start + 1000 })
@@ -37,32 +36,32 @@ export function limitStoreContract(open: OpenStores): void {
       expect(await take(start + 1000)).toEqual({ count: 1, endsAt: start + 2000 })
     })
 
-    test('several count at once as long as there is room for one', async () => {
+    test('counts several at once while there is room for one', async () => {
       await take(start, 2)
       expect(await take(start, 40)).toEqual({ count: 42, endsAt: start + 1000 })
       expect(await take(start, 1)).toBeUndefined()
     })
 
-    test('of many at the same time no more get through than there is room for', async () => {
+    test('never exceeds the limit with concurrent counts', async () => {
       const taken = await Promise.all(Array.from({ length: 20 }, () => take()))
       expect(taken.filter((window) => window !== undefined)).toHaveLength(3)
     })
 
-    test('each key has its own', async () => {
+    test('keeps one window for each key', async () => {
       await take(start, 3)
       expect(await stores.limits.take({ ...limit, key: '/alpha agent lou' }, start)).toMatchObject({
         count: 1,
       })
     })
 
-    test('those that are over are forgotten', async () => {
+    test('deletes ended windows', async () => {
       await take()
       await stores.limits.take({ ...limit, key: 'later', windowMs: 5000 }, start)
       expect(await stores.limits.forget(start + 1000)).toBe(1)
       expect(await stores.limits.read('later', start + 1000)).toMatchObject({ count: 1 })
     })
 
-    test('a window with a lock ends that long after it filled up', async () => {
+    test('ends a window with a lock that long after it became full', async () => {
       const locking = { ...limit, lockMs: 5000 }
       const count = (now: number, by?: number) => stores.limits.take(locking, now, by)
       await count(start)
@@ -74,7 +73,7 @@ export function limitStoreContract(open: OpenStores): void {
       expect(await count(start, 3)).toEqual({ count: 3, endsAt: start + 5000 })
     })
 
-    test('removes the named windows, and those below a prefix', async () => {
+    test('removes windows by key and by prefix', async () => {
       for (const key of ['of a 1', 'of a 2', 'of ab 1', 'of a']) {
         await stores.limits.take({ ...limit, key }, start)
       }
@@ -97,7 +96,7 @@ export function limitStoreContract(open: OpenStores): void {
         return exampleCommit(session, { transactions: [{ kind: 'create', transaction }], limits })
       }
 
-      test('count with it, and refuse all of it where one is full', async () => {
+      test('count with the step, and refuse the whole step if one is full', async () => {
         const committed = await Promise.all(
           [1, 2, 3, 4, 5].map((number) => stores.steps.commit(commit(number))),
         )

@@ -21,7 +21,6 @@ function exampleMail(change: Partial<QueuedMail> = {}): QueuedMail {
   }
 }
 
-/** What every `MailStore` keeps to. */
 export function mailStoreContract(open: OpenStores): void {
   describe('mails', () => {
     let stores: Stores
@@ -38,7 +37,7 @@ export function mailStoreContract(open: OpenStores): void {
     const claimedIds = async (change: Partial<MailClaim> = {}) =>
       (await stores.mails.claim({ ...all, ...change })).map(({ id }) => id)
 
-    test('a mail is saved with its step, and not with one that is refused', async () => {
+    test('saves an email with its step, but not with a refused one', async () => {
       const [mail] = await queued({ id: 'first' })
       expect(await stores.mails.claim(all)).toEqual([{ ...mail, attempts: 1, dueAt: until }])
       const lost = exampleCommit(exampleJourneySession(), {
@@ -49,13 +48,13 @@ export function mailStoreContract(open: OpenStores): void {
       expect(await stores.mails.count(mailRoutes)).toBe(1)
     })
 
-    test('a mail can come without a step', async () => {
+    test('saves an email without a step', async () => {
       const mail = exampleMail({ id: 'alone' })
       await stores.mails.add(mail)
       expect(await stores.mails.claim(all)).toEqual([{ ...mail, attempts: 1, dueAt: until }])
     })
 
-    test('a claimed mail is nobody else’s until its time is over, and counts its attempts', async () => {
+    test('gives a claimed email to nobody else until the claim ends, and counts attempts', async () => {
       await queued({ id: 'mail' })
       expect(await claimedIds()).toEqual(['mail'])
       expect(await claimedIds({ now: until - 1 })).toEqual([])
@@ -64,13 +63,13 @@ export function mailStoreContract(open: OpenStores): void {
       ])
     })
 
-    test('of two who claim at once each mail goes to one', async () => {
+    test('gives each email to one of two concurrent claims', async () => {
       await queued({ id: 'a' }, { id: 'b' })
       const claims = await Promise.all([claimedIds(), claimedIds()])
       expect(claims.flat().sort()).toEqual(['a', 'b'])
     })
 
-    test('the oldest come first, only those that are due, no more than asked for', async () => {
+    test('claims the oldest due emails first, up to the limit', async () => {
       await queued(
         { id: 'new', dueAt: start },
         { id: 'old', dueAt: start - 5 },
@@ -80,7 +79,7 @@ export function mailStoreContract(open: OpenStores): void {
       expect(await claimedIds()).toEqual(['new'])
     })
 
-    test('mails of another route stay where they are', async () => {
+    test('leaves emails of other routes alone', async () => {
       await queued({ id: 'ours' }, { id: 'own', route: 'own', dueAt: start + 7 })
       expect(await claimedIds({ routes: ['own'], now: start + 7 })).toEqual(['own'])
       expect(await claimedIds({ routes: [] })).toEqual([])
@@ -89,7 +88,7 @@ export function mailStoreContract(open: OpenStores): void {
       expect(await stores.mails.nextDue(['settings'])).toBe(start)
     })
 
-    test('a postponed mail waits, a removed one is gone', async () => {
+    test('postpones and removes emails', async () => {
       await queued({ id: 'kept' }, { id: 'sent' })
       await stores.mails.claim(all)
       await stores.mails.remove('sent')
@@ -98,12 +97,12 @@ export function mailStoreContract(open: OpenStores): void {
       expect(await claimedIds({ now: start + 9 })).toEqual(['kept'])
     })
 
-    test('an empty outbox has no next mail', async () => {
+    test('has no next due time with an empty outbox', async () => {
       expect(await stores.mails.nextDue(mailRoutes)).toBeUndefined()
       expect(await claimedIds()).toEqual([])
     })
 
-    test('what nobody could send is forgotten in the end', async () => {
+    test('deletes old emails that could not be sent', async () => {
       await queued({ createdAt: start - 1 }, { createdAt: start })
       expect(await stores.mails.forget(start)).toBe(1)
       expect(await stores.mails.count(mailRoutes)).toBe(1)

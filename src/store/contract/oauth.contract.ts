@@ -16,7 +16,6 @@ const code: OauthRecord = {
   clientId: 'desk',
 }
 
-/** What every `OauthStore`, `OauthClientStore` and `SecretStore` keeps to. */
 export function oauthStoreContract(open: OpenStores): void {
   describe('oauth', () => {
     let stores: Stores
@@ -26,7 +25,7 @@ export function oauthStoreContract(open: OpenStores): void {
     afterEach(() => stores.close())
     const read = (idHash: string) => stores.oauth.read('/alpha', 'AuthorizationCode', idHash)
 
-    test('a record is found by id, user code and uid, of its own realm and model', async () => {
+    test('finds a record by id, user code and uid in its realm and model', async () => {
       const device = { ...code, model: 'DeviceCode', userCode: 'WXYZ', uidHash: 'uid', expiresAt: undefined }
       await stores.oauth.save(code)
       await stores.oauth.save(device)
@@ -37,7 +36,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.oauth.read('/beta', 'AuthorizationCode', 'code')).toBeUndefined()
     })
 
-    test('a one-time record is used once, also when it is saved again', async () => {
+    test('uses a one-time record once, also when it is saved again', async () => {
       await stores.oauth.save(code)
       const use = () => stores.oauth.consume('/alpha', 'AuthorizationCode', 'code', 1_800_000_000)
       expect((await Promise.all([use(), use()])).toSorted()).toEqual([false, true])
@@ -46,7 +45,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await read('code')).toMatchObject({ payload: { scope: 'changed' }, consumedAt: 1_800_000_000 })
     })
 
-    test('a grant takes its records along', async () => {
+    test('removes the records of a grant with it', async () => {
       for (const record of [code, { ...code, idHash: 'two' }, { ...code, idHash: 'own', grantIdHash: 'g' }]) {
         await stores.oauth.save(record)
       }
@@ -60,7 +59,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await read('own')).toBeUndefined()
     })
 
-    test('of many who ask for a record at once one gets through, and the next one later', async () => {
+    test('lets one of many concurrent polls through, and the next one later', async () => {
       await stores.oauth.save(code)
       const ask = (now: number) => stores.oauth.poll('/alpha', 'AuthorizationCode', 'code', now - 5000, now)
       const first = await Promise.all([ask(start), ask(start), ask(start)])
@@ -71,7 +70,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.oauth.poll('/beta', 'AuthorizationCode', 'code', start, start)).toBe(false)
     })
 
-    test('what a client has goes with it, and nothing of others', async () => {
+    test('removes the records of a client with it, and no others', async () => {
       await stores.oauth.save(code)
       await stores.oauth.save({ ...code, idHash: 'other', clientId: 'other' })
       await stores.oauth.save({ ...code, idHash: 'elsewhere', realm: '/beta' })
@@ -81,7 +80,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.oauth.read('/beta', 'AuthorizationCode', 'elsewhere')).toBeDefined()
     })
 
-    test('expired records are forgotten; what never expires stays', async () => {
+    test('deletes expired records and keeps those without an expiry', async () => {
       const forever = { ...code, idHash: 'forever', expiresAt: undefined }
       for (const record of [code, { ...code, idHash: 'young', expiresAt: start + 1 }, forever]) {
         await stores.oauth.save(record)
@@ -91,7 +90,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await read('forever')).toEqual(forever)
     })
 
-    test('a client is new once and replaced after that', async () => {
+    test('reports a client as new once and replaces it afterwards', async () => {
       const client = { id: 'desk', document: { redirectionUris: ['https://a.b'] }, sealedSecret: 'sealed' }
       expect(await stores.oauthClients.save('/alpha', client)).toBe(true)
       const open = { ...client, sealedSecret: undefined }
@@ -102,7 +101,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.oauthClients.remove('/alpha', 'desk')).toBe(false)
     })
 
-    test('the sealed form of a client’s secret is replaced where it is the one that is meant', async () => {
+    test('replaces a sealed client secret only if it is the expected one', async () => {
       const client = { id: 'desk', document: { a: 1 }, sealedSecret: 'old' }
       await stores.oauthClients.save('/alpha', client)
       await stores.oauthClients.replaceSecret('/alpha', 'desk', 'another', 'new')
@@ -112,7 +111,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.oauthClients.read('/alpha', 'desk')).toEqual({ ...client, sealedSecret: 'new' })
     })
 
-    test('secrets are found by how their names begin, replaced all or none, and removed', async () => {
+    test('finds secrets by prefix, replaces all or none, and removes them', async () => {
       for (const name of ['key 1', 'key 2', 'other']) await stores.secrets.saveIfAbsent(name, `of ${name}`)
       const keys = [
         { name: 'key 1', sealed: 'of key 1' },
@@ -129,7 +128,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.secrets.read('key 1')).toBeUndefined()
     })
 
-    test('what is sealed is found wherever it is kept', async () => {
+    test('finds sealed text in every table', async () => {
       const { secrets } = stores
       expect(await secrets.isHeld('v2.7.')).toBe(false)
       await secrets.saveIfAbsent('root key 7', 'v2.7.key')
@@ -149,7 +148,7 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await secrets.isHeld('v2.9.')).toBe(false)
     })
 
-    test('of secrets saved at once one is kept, and everybody gets it', async () => {
+    test('keeps one of several secrets saved concurrently, and returns it to all callers', async () => {
       const kept = await Promise.all(
         ['a', 'b', 'c'].map((sealed) => stores.secrets.saveIfAbsent('key', sealed)),
       )

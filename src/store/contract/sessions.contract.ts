@@ -4,7 +4,6 @@ import type { Session } from '../../sessions/session.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, exampleSession, type OpenStores, start } from './examples.ts'
 
-/** What every `SessionStore` keeps to. */
 export function sessionStoreContract(open: OpenStores): void {
   describe('sessions', () => {
     let stores: Stores
@@ -13,7 +12,7 @@ export function sessionStoreContract(open: OpenStores): void {
     })
     afterEach(() => stores.close())
 
-    test('a session is read as it was created, by its token and by its handle', async () => {
+    test('returns a session as created, by its token and by its handle', async () => {
       const session = exampleSession({ properties: { Principal: 'id=ä,ou=user' } })
       await stores.sessions.create(session)
       expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
@@ -21,7 +20,7 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.read('another')).toBeUndefined()
     })
 
-    test('a person has the sessions of one realm, oldest first', async () => {
+    test('lists the sessions of a person in one realm, oldest first', async () => {
       const newer = exampleSession({ createdAt: start + 1 })
       const older = exampleSession()
       for (const session of [newer, older, exampleSession({ realm: '/beta' })]) {
@@ -30,7 +29,7 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.ofIdentity('/alpha', 'person')).toEqual([older, newer])
     })
 
-    test('the newest sessions of a realm come first, page by page, expired ones left out', async () => {
+    test('pages through the newest sessions of a realm without expired ones', async () => {
       const ofMinute = (minute: number, handle: string, change = {}) =>
         exampleSession({ createdAt: start + minute, lastUsedAt: start + minute, handle, ...change })
       const [oldest, second, third, newest] = [
@@ -47,7 +46,7 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.newest('/alpha', now, 2, oldest)).toEqual([])
     })
 
-    test('the time of last use moves forward and never back', async () => {
+    test('never moves the time of last use back', async () => {
       const session = exampleSession()
       await stores.sessions.create(session)
       await stores.sessions.touch(session.tokenHash, start + 60_000)
@@ -56,14 +55,14 @@ export function sessionStoreContract(open: OpenStores): void {
       await stores.sessions.touch('another', start)
     })
 
-    test('properties are replaced', async () => {
+    test('replaces properties', async () => {
       const session = exampleSession({ properties: { old: '1' } })
       await stores.sessions.create(session)
       await stores.sessions.setProperties(session.tokenHash, { new: '2' })
       expect((await stores.sessions.read(session.tokenHash))?.properties).toEqual({ new: '2' })
     })
 
-    test('a session is removed once', async () => {
+    test('removes a session once', async () => {
       const session = exampleSession()
       await stores.sessions.create(session)
       const removed = [session, session].map(({ tokenHash }) => stores.sessions.remove(tokenHash))
@@ -71,7 +70,7 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.read(session.tokenHash)).toBeUndefined()
     })
 
-    test('a session is forgotten at the limit that comes first, counted from its last use', async () => {
+    test('deletes a session at the earlier limit, counted from its last use', async () => {
       const idle = exampleSession({ maxIdleMinutes: 1 })
       const used = exampleSession({ maxIdleMinutes: 1 })
       const old = exampleSession({ maxSessionMinutes: 1 })
@@ -81,7 +80,7 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.read(used.tokenHash)).toBeDefined()
     })
 
-    test('sessions with webhooks are read as they were created, and once they are over, oldest first', async () => {
+    test('returns sessions with webhooks as created, and ended ones oldest first', async () => {
       const webhooks = ['Goodbye', 'See you']
       const [later, earlier] = [2, 1].map((maxIdleMinutes) => exampleSession({ maxIdleMinutes, webhooks }))
       if (later === undefined || earlier === undefined) throw new Error('there are two')
@@ -93,19 +92,19 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.overdue(start + 120_000, 1)).toEqual([earlier])
     })
 
-    test('a session with webhooks is not forgotten before they know of its end', async () => {
+    test('keeps a session with webhooks until their calls are queued', async () => {
       const session = exampleSession({ webhooks: ['Goodbye'] })
       await stores.sessions.create(session)
       expect(await stores.sessions.forget(start + 86_400_000)).toBe(0)
       expect(await stores.sessions.read(session.tokenHash)).toBeDefined()
     })
 
-    test('more than one batch is forgotten in one call', async () => {
+    test('deletes more than one batch in a call', async () => {
       await Promise.all(Array.from({ length: 1100 }, () => stores.sessions.create(exampleSession())))
       expect(await stores.sessions.forget(start + 86_400_000)).toBe(1100)
     })
 
-    test('a token that is taken rejects and leaves the session that has it', async () => {
+    test('rejects a token that is taken and keeps its session', async () => {
       const session = exampleSession()
       await stores.sessions.create(session)
       const other = exampleSession({ tokenHash: session.tokenHash })
@@ -128,7 +127,7 @@ export function sessionStoreContract(open: OpenStores): void {
       const call = { realm: '/alpha', about: 'webhook', source: 'sealed', body: 'x', attempts: 0 } as const
       const times = { createdAt: start, dueAt: start }
 
-      test('are those of the person, except for the kept session and the one that the approval created', async () => {
+      test('are all sessions of the person except the kept one and the one that the approval created', async () => {
         const person = exampleIdentity()
         await stores.identities.create(person)
         const of = (change: Partial<Session>) => exampleSession({ identityId: person.id, ...change })
@@ -161,7 +160,7 @@ export function sessionStoreContract(open: OpenStores): void {
         expect(await stores.mails.count(['settings'])).toBe(1)
       })
 
-      test('leave the time of their end with the person, which never goes back', async () => {
+      test('record the time of their end, which never moves back', async () => {
         const person = exampleIdentity()
         await stores.identities.create(person)
         const { failures: _failures, rev: _rev, ...to } = person
@@ -179,7 +178,7 @@ export function sessionStoreContract(open: OpenStores): void {
         })
       })
 
-      test('stay, and no notice is saved, when the change is refused', async () => {
+      test('stay, without notices, when the change is refused', async () => {
         const person = exampleIdentity()
         await stores.identities.create(person)
         const session = exampleSession({ identityId: person.id })

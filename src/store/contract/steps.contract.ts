@@ -13,7 +13,6 @@ import {
 const now = start + 1000
 const until = now + 10_000
 
-/** What every `StepStore` keeps to. */
 export function stepStoreContract(open: OpenStores): void {
   describe('steps', () => {
     let stores: Stores
@@ -30,7 +29,7 @@ export function stepStoreContract(open: OpenStores): void {
     const claim = (idHash: string, owner: string, at = now) =>
       stores.steps.claim(idHash, 0, owner, at, at + 10_000)
 
-    test('what the audit book tells of a step is saved with it, and not with one that is refused', async () => {
+    test('saves audit entries with their step, but not with a refused one', async () => {
       const entry = { id: '1', content: '{}', isOpen: false, savedAt: start }
       const session = exampleJourneySession()
       expect(await stores.steps.commit(exampleCommit(session, { auditEntries: [entry] }))).toBe('committed')
@@ -39,20 +38,20 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.audit.waiting(start, 10)).toEqual([entry])
     })
 
-    test('a journey session is read as it was saved', async () => {
+    test('returns a journey session as saved', async () => {
       const session = await begun({ lastRequest: 'hash', lastAnswer: 'sealed', outcome: 'failure' })
       expect(await stores.steps.read(session.idHash)).toEqual(session)
       expect(await stores.steps.read('another')).toBeUndefined()
     })
 
-    test('of two who claim a step one wins, and the other hears that it is busy', async () => {
+    test('gives a step to one of two concurrent claims and reports busy to the other', async () => {
       const session = await begun()
       const claims = await Promise.all([claim(session.idHash, 'a'), claim(session.idHash, 'b')])
       expect(claims).toContainEqual({ kind: 'claimed', session })
       expect(claims).toContainEqual({ kind: 'busy' })
     })
 
-    test('a lease that ran out can be taken over, and its first owner has lost it', async () => {
+    test('lets another owner take over an expired claim, which the first owner loses', async () => {
       const session = await begun()
       await claim(session.idHash, 'a')
       expect((await claim(session.idHash, 'b', until)).kind).toBe('busy')
@@ -64,7 +63,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect((await stores.steps.read(session.idHash))?.body).toBe('b')
     })
 
-    test('a claim is kept by its owner, and by nobody else', async () => {
+    test('lets only the owner extend a claim', async () => {
       const { idHash } = await begun()
       await claim(idHash, 'a')
       await stores.steps.renew(idHash, 'b', until + 20_000)
@@ -73,7 +72,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect((await claim(idHash, 'b', until + 10_001)).kind).toBe('claimed')
     })
 
-    test('a commit moves the step on and gives the claim back', async () => {
+    test('moves the step forward and ends the claim with a commit', async () => {
       const session = await begun()
       await claim(session.idHash, 'a')
       const next = { ...session, step: 1, body: 'next', lastRequest: 'hash', lastAnswer: 'answer' }
@@ -84,11 +83,11 @@ export function stepStoreContract(open: OpenStores): void {
       expect((await stores.steps.claim(session.idHash, 1, 'b', now, until)).kind).toBe('claimed')
     })
 
-    test('a step of an unknown journey session cannot be claimed', async () => {
+    test('does not claim a step of an unknown journey session', async () => {
       expect(await claim('another', 'a')).toEqual({ kind: 'unknown' })
     })
 
-    test('a claim given back can be taken, but only by its owner is it given back', async () => {
+    test('lets only the owner release a claim, which others can then take', async () => {
       const { idHash } = await begun()
       await claim(idHash, 'a')
       await stores.steps.release(idHash, 'b')
@@ -97,14 +96,14 @@ export function stepStoreContract(open: OpenStores): void {
       expect((await claim(idHash, 'b')).kind).toBe('claimed')
     })
 
-    test('a commit without a claim does not overwrite', async () => {
+    test('does not overwrite with a commit without a claim', async () => {
       const session = await begun()
       const again = exampleCommit({ ...session, body: 'other' }, { signIn: exampleSession() })
       expect(await stores.steps.commit(again)).toBe('claim')
       expect(await stores.steps.read(session.idHash)).toEqual(session)
     })
 
-    test('a commit saves sign-in, transactions and identities with the step', async () => {
+    test('saves sign-in, transactions and identities with the step', async () => {
       const transaction = exampleTransaction()
       const signIn = exampleSession()
       const { failures, rev, ...identity } = exampleIdentity()
@@ -127,7 +126,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.identities.byUserName('/alpha', 'Renamed')).toBeDefined()
     })
 
-    test('when somebody completed the transaction first, nothing of the step is saved', async () => {
+    test('saves nothing of a step if the transaction was completed first', async () => {
       const transaction = exampleTransaction()
       const { idHash } = transaction
       await stores.transactions.apply([{ kind: 'create', transaction }])
@@ -149,7 +148,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.transactions.read(`by-${loser}`)).toBeUndefined()
     })
 
-    test('when the identity changed meanwhile, nothing is saved and the claim stays', async () => {
+    test('saves nothing and keeps the claim if the identity changed', async () => {
       const session = await begun()
       await claim(session.idHash, 'a')
       const { failures, rev, ...identity } = exampleIdentity()
@@ -165,13 +164,13 @@ export function stepStoreContract(open: OpenStores): void {
       expect((await claim(session.idHash, 'b')).kind).toBe('busy')
     })
 
-    test('a suspended journey session is found by its link', async () => {
+    test('finds a suspended journey session by its link', async () => {
       const session = await begun({ suspendedHash: 'link' })
       expect(await stores.steps.bySuspension('link')).toEqual(session)
       expect(await stores.steps.bySuspension('another')).toBeUndefined()
     })
 
-    test('the newest journey sessions of a realm come first', async () => {
+    test('lists the newest journey sessions of a realm first', async () => {
       const ids = ['a', 'b', 'c']
       for (const [i, idHash] of ids.entries()) await begun({ idHash, startedAt: start + i })
       await begun({ realm: '/beta', startedAt: start + 9 })
@@ -179,7 +178,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(recent.map(({ idHash }) => idHash)).toEqual(['c', 'b'])
     })
 
-    test('journey sessions are chosen by journey, by outcome, or by both', async () => {
+    test('filters journey sessions by journey, by outcome, and by both', async () => {
       await begun({ idHash: 'a', journey: 'Login', outcome: 'failure' })
       await begun({ idHash: 'b', journey: 'Login', outcome: 'underway', startedAt: start + 1 })
       await begun({ idHash: 'c', journey: 'Other', outcome: 'failure', startedAt: start + 2 })
@@ -191,7 +190,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await ids({ journey: 'None' })).toEqual([])
     })
 
-    test('the runs of a transaction are those that it started and the one that opened it, oldest first', async () => {
+    test('lists the runs that a transaction started and the run that created it, oldest first', async () => {
       const front = await begun({ idHash: 'front' })
       const back = await begun({ idHash: 'back', transactionHash: 'tx', startedAt: start + 1 })
       const again = await begun({ idHash: 'again', transactionHash: 'tx', startedAt: start + 2 })
@@ -204,7 +203,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await of('front', 9, '/beta')).toEqual([])
     })
 
-    test('a watch records one run, and is forgotten with it', async () => {
+    test('records one run for a watch and deletes the watch with it', async () => {
       const { steps } = stores
       const first = exampleJourneySession({ idHash: 'first' })
       const second = exampleJourneySession({ idHash: 'second' })
@@ -219,14 +218,14 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await steps.commit(exampleCommit(second, { watch: 'w' }))).toBe('committed')
     })
 
-    test('a revision keeps its first content', async () => {
+    test('keeps the first content of a revision', async () => {
       await stores.steps.saveRevision('hash', 'first', start)
       await stores.steps.saveRevision('hash', 'second', start)
       expect(await stores.steps.revision('hash')).toBe('first')
       expect(await stores.steps.revision('another')).toBeUndefined()
     })
 
-    test('the content of a revision is put in the place of another under its id, where there is one', async () => {
+    test('replaces the content of an existing revision only', async () => {
       await stores.steps.saveRevision('hash', 'first', start)
       await stores.steps.replaceRevision('hash', 'second')
       await stores.steps.replaceRevision('another', 'second')
@@ -234,7 +233,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.steps.revisionIds()).toEqual(['hash'])
     })
 
-    test('a revision is forgotten when no journey session runs it and nobody saved it lately', async () => {
+    test('deletes a revision that no journey session runs and that was not saved lately', async () => {
       await begun({ revision: 'running' })
       await stores.steps.saveRevision('running', 'content', start)
       await stores.steps.saveRevision('unused', 'content', start)
@@ -246,7 +245,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.steps.revision('unused')).toBeUndefined()
     })
 
-    test('of expired journey sessions those that nobody answered are forgotten first', async () => {
+    test('deletes expired journey sessions that nobody answered first', async () => {
       const expired = { expiresAt: start, step: 1 }
       const unanswered = await begun({ ...expired, idHash: 'unanswered' })
       const kept = [
@@ -261,7 +260,7 @@ export function stepStoreContract(open: OpenStores): void {
       for (const { idHash } of kept) expect(await stores.steps.read(idHash)).toBeDefined()
     })
 
-    test('expired journey sessions are forgotten, others stay', async () => {
+    test('deletes expired journey sessions and keeps others', async () => {
       const old = await begun({ expiresAt: start })
       const young = await begun()
       expect(await stores.steps.forget(start + 1)).toBe(1)

@@ -12,7 +12,6 @@ const now = start + 1000
 
 const listAll = { realm: '/alpha', standing: undefined, now, after: undefined, limit: 10 }
 
-/** What every `TransactionStore` keeps to. */
 export function transactionStoreContract(open: OpenStores): void {
   describe('transactions', () => {
     let stores: Stores
@@ -31,7 +30,7 @@ export function transactionStoreContract(open: OpenStores): void {
     const change = (kind: 'start' | 'deny' | 'cancel', idHash: string) =>
       stores.transactions.apply([{ kind, idHash, now }])
 
-    test('a transaction is read as it was opened', async () => {
+    test('returns a transaction as created', async () => {
       const full = await opened({ trackingId: 'call-7', allowRetry: false })
       const bare = await opened({
         subject: undefined,
@@ -60,7 +59,7 @@ export function transactionStoreContract(open: OpenStores): void {
       ['cancelled in a step', (idHash: string) => change('cancel', idHash)],
       ['cancelled', (idHash: string) => stores.transactions.cancel(idHash, now)],
       ['refused by the caller', (idHash: string) => stores.transactions.reject(idHash, true, now)],
-    ])('a call that is owed at its end is due once it is %s, and once only', async (_name, end) => {
+    ])('queues the call for its end once when it is %s', async (_name, end) => {
       const transaction = exampleTransaction()
       await stores.transactions.apply([{ kind: 'create', transaction, callAtEnd: call }])
       await change('start', transaction.idHash)
@@ -72,7 +71,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.calls.count()).toBe(1)
     })
 
-    test('what is owed at the end of one that never ends is forgotten with what it was given', async () => {
+    test('deletes the call for the end with the content if a transaction never ends', async () => {
       const transaction = exampleTransaction({ expiresAt: start })
       await stores.transactions.apply([{ kind: 'create', transaction, callAtEnd: call }])
       await stores.transactions.forgetContent(now)
@@ -80,12 +79,12 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await due()).toEqual([])
     })
 
-    test('an expired one is still answered: readers decide', async () => {
+    test('returns expired transactions', async () => {
       const { idHash } = await opened({ expiresAt: start - 1 })
       expect(await stores.transactions.read(idHash)).toBeDefined()
     })
 
-    test('notifications merge key by key and are all kept in order', async () => {
+    test('merges notifications by key and keeps all of them in order', async () => {
       const { idHash } = await opened()
       expect(await stores.transactions.notify(idHash, 'a', { x: 1, y: { deep: 1 } }, now)).toBe(1)
       expect(await stores.transactions.notify(idHash, 'b', { y: 2 }, now + 1)).toBe(2)
@@ -98,7 +97,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.eventsAfter(idHash, 1)).toEqual(events.slice(1))
     })
 
-    test('fifty notifications at once get the numbers 1 to 50', async () => {
+    test('numbers fifty concurrent notifications from 1 to 50', async () => {
       const { idHash } = await opened()
       const numbers = await Promise.all(
         Array.from({ length: 50 }, (_, i) =>
@@ -113,7 +112,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(Object.keys(held?.notificationData ?? {})).toHaveLength(50)
     })
 
-    test('a notification sent twice is saved once, at the same time or after the end', async () => {
+    test('saves a repeated notification once, concurrently or after the end', async () => {
       const { idHash } = await opened()
       const send = () => stores.transactions.notify(idHash, 'same', { x: 1 }, now)
       expect(await Promise.all([send(), send(), send()])).toEqual([1, 1, 1])
@@ -122,7 +121,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.eventsAfter(idHash, 0)).toHaveLength(2)
     })
 
-    test('what is unknown, expired, cancelled or completed takes no notification', async () => {
+    test('refuses notifications for unknown, expired, cancelled and completed transactions', async () => {
       const expired = await opened({ expiresAt: now })
       const cancelled = await opened()
       const completed = await opened()
@@ -133,7 +132,7 @@ export function transactionStoreContract(open: OpenStores): void {
       }
     })
 
-    test('of two who complete, exactly one wins', async () => {
+    test('completes once with two concurrent completions', async () => {
       const { idHash } = await opened()
       const won = await Promise.all([complete(idHash, 'first'), complete(idHash, 'second')])
       expect(won.toSorted()).toEqual([false, true])
@@ -145,7 +144,7 @@ export function transactionStoreContract(open: OpenStores): void {
       })
     })
 
-    test('what expired or was cancelled cannot be completed', async () => {
+    test('does not complete expired or cancelled transactions', async () => {
       const expired = await opened({ expiresAt: now })
       const cancelled = await opened()
       await change('cancel', cancelled.idHash)
@@ -153,7 +152,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await complete(cancelled.idHash)).toBe(false)
     })
 
-    test('a result is not earlier than what its step told before it', async () => {
+    test('dates a result no earlier than the notifications of its step', async () => {
       const { idHash } = await opened()
       await stores.transactions.notify(idHash, 'a', { x: 1 }, now + 40)
       await complete(idHash)
@@ -164,7 +163,7 @@ export function transactionStoreContract(open: OpenStores): void {
       ])
     })
 
-    test('every state change is an event, numbered among the notifications', async () => {
+    test('records every change of state as an event, numbered with the notifications', async () => {
       const { idHash } = await opened()
       await change('start', idHash)
       await stores.transactions.notify(idHash, 'a', { x: 1 }, now)
@@ -176,7 +175,7 @@ export function transactionStoreContract(open: OpenStores): void {
       ])
     })
 
-    test('a change that comes too late changes nothing and is no event', async () => {
+    test('ignores late changes without an event', async () => {
       const { idHash } = await opened()
       await change('start', idHash)
       await change('start', idHash)
@@ -189,7 +188,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.eventsAfter(idHash, 0)).toHaveLength(2)
     })
 
-    test('a cancelled one stays cancelled', async () => {
+    test('keeps a cancelled transaction cancelled', async () => {
       const { idHash } = await opened()
       for (const kind of ['cancel', 'cancel', 'start', 'deny'] as const) await change(kind, idHash)
       expect(await stores.transactions.read(idHash)).toMatchObject({
@@ -203,7 +202,7 @@ export function transactionStoreContract(open: OpenStores): void {
       ])
     })
 
-    test('changes are applied together or not at all', async () => {
+    test('applies changes together or not at all', async () => {
       const late = await opened({ expiresAt: now })
       const other = exampleTransaction()
       const isApplied = await stores.transactions.apply([
@@ -226,7 +225,7 @@ export function transactionStoreContract(open: OpenStores): void {
     const send = (idHash: string, at = now) =>
       stores.transactions.send(idHash, { to: 'a•••@example.com', queued: queued() }, at - 60_000, at)
 
-    test('of two who cancel, or cancel and complete, exactly one wins', async () => {
+    test('lets one of two concurrent cancellations, or of cancellation and completion, succeed', async () => {
       const one = await opened()
       const cancel = (idHash: string) => stores.transactions.cancel(idHash, now)
       const said = await Promise.all([cancel(one.idHash), cancel(one.idHash)])
@@ -240,7 +239,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await cancel((await opened({ expiresAt: now })).idHash)).toBe(false)
     })
 
-    test('who says that it is not them ends what is under way, once', async () => {
+    test('ends an open transaction once when the caller rejects it', async () => {
       const { idHash } = await opened()
       await change('start', idHash)
       const reject = () => stores.transactions.reject(idHash, true, now)
@@ -260,7 +259,7 @@ export function transactionStoreContract(open: OpenStores): void {
     test.each([
       ['calledMe', start],
       ['notVouched', undefined],
-    ] as const)('a rejection with the reason %s ends it by that name', async (reason, expected) => {
+    ] as const)('records the reason %s of a rejection', async (reason, expected) => {
       const { idHash, realm, subject } = await opened({
         subject: { kind: 'user', id: `of ${reason}`, name: 'elena' },
       })
@@ -268,11 +267,11 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.reject(idHash, true, now, 'notMe')).toBe('again')
       expect(await stores.transactions.read(idHash)).toMatchObject({ denial: reason, rejectedAt: start })
       expect(await stores.transactions.eventsAfter(idHash, 0)).toMatchObject([{ kind: reason }])
-      // Only a person who was asked about themself is left alone for a while.
+      // Only a person who was asked about themselves gets a pause.
       expect(await stores.verifications.rejectedAt(realm, subject?.id ?? '', 0)).toBe(expected)
     })
 
-    test('a person who takes a vouch back after the result is not left alone for a while', async () => {
+    test('starts no pause when a person withdraws a vouch after the result', async () => {
       const { idHash, realm } = await opened({ subject: { kind: 'user', id: 'vouches', name: 'mira' } })
       await complete(idHash)
       expect(await stores.transactions.reject(idHash, false, now, 'notVouched')).toBe('late')
@@ -280,7 +279,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.verifications.rejectedAt(realm, 'vouches', 0)).toBeUndefined()
     })
 
-    test('a caller confirms once, and only while it is under way', async () => {
+    test('records the confirmation of a caller once, while the transaction is open', async () => {
       const { idHash } = await opened()
       const confirm = () => stores.transactions.confirm(idHash, now)
       expect((await Promise.all([confirm(), confirm()])).toSorted()).toEqual([false, true])
@@ -298,7 +297,7 @@ export function transactionStoreContract(open: OpenStores): void {
       }
     })
 
-    test('said after there was a result it is remembered once, and the result stays', async () => {
+    test('records a rejection after the result once, and keeps the result', async () => {
       const { idHash } = await opened()
       await complete(idHash)
       const reject = () => stores.transactions.reject(idHash, true, now + 1)
@@ -315,7 +314,7 @@ export function transactionStoreContract(open: OpenStores): void {
       ])
     })
 
-    test('what is unknown, expired or cancelled cannot be rejected', async () => {
+    test('does not reject unknown, expired or cancelled transactions', async () => {
       const expired = await opened({ expiresAt: now })
       const cancelled = await opened()
       await change('cancel', cancelled.idHash)
@@ -324,7 +323,7 @@ export function transactionStoreContract(open: OpenStores): void {
       }
     })
 
-    test('a mail is saved with its event, and one a minute is enough', async () => {
+    test('saves an email with its event, at most one a minute', async () => {
       const { idHash } = await opened()
       const sent = await Promise.all([send(idHash), send(idHash)])
       expect(sent.toSorted()).toEqual([false, true])
@@ -338,7 +337,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.read(idHash)).toMatchObject({ sentAt: now + 60_000, sequence: 2 })
     })
 
-    test('what is over sends no mail', async () => {
+    test('sends no email for ended transactions', async () => {
       const completed = await opened()
       await complete(completed.idHash)
       const expired = await opened({ expiresAt: now })
@@ -347,7 +346,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.mails.count(['settings'])).toBe(0)
     })
 
-    test('somebody else who came is an event while it is under way, and none afterwards', async () => {
+    test('records a wrong person only while the transaction is open', async () => {
       const { idHash } = await opened()
       const wrongPerson = { kind: 'wrongPerson', idHash, now, isFinal: false } as const
       await stores.transactions.apply([wrongPerson, { kind: 'deny', idHash, now }])
@@ -358,7 +357,7 @@ export function transactionStoreContract(open: OpenStores): void {
       ])
     })
 
-    test('a transaction is found by its reference, in its realm alone', async () => {
+    test('finds a transaction by its reference in its realm only', async () => {
       const transaction = await opened({ reference: '7QK4M2XR', purpose: { ...noPurpose, ticket: 'INC-1' } })
       expect(await stores.transactions.byReference('/alpha', '7QK4M2XR')).toEqual(transaction)
       expect(await stores.transactions.byReference('/', '7QK4M2XR')).toBeUndefined()
@@ -378,7 +377,7 @@ export function transactionStoreContract(open: OpenStores): void {
       return rows.map(({ transaction }) => transaction.reference)
     }
 
-    test('a list is newest first, of a realm or of one agent, page by page', async () => {
+    test('lists the newest first, by realm or agent, page by page', async () => {
       const agent = { id: 'dana', name: 'Dana Desk' }
       for (const [index, reference] of ['A', 'B', 'C', 'D'].entries()) {
         const openedBy = { ...nobody, ...(index % 2 === 0 ? { agent } : {}) }
@@ -392,7 +391,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await listed({ after: { createdAt: start, reference: 'A' } })).toEqual([])
     })
 
-    test('those under way are counted by state, of all realms, and none that has come to its end', async () => {
+    test('counts open transactions of all realms by state', async () => {
       expect(await stores.transactions.countOpen(now)).toEqual({ CREATED: 0, IN_PROGRESS: 0 })
       const [started, completed, cancelled] = [await opened(), await opened(), await opened()]
       await opened()
@@ -404,7 +403,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.countOpen(now)).toEqual({ CREATED: 2, IN_PROGRESS: 1 })
     })
 
-    test('a list can show where they stand', async () => {
+    test('filters a list by status', async () => {
       const made = await opened({ reference: 'MADE' })
       const begun = await opened({ reference: 'BEGUN' })
       const done = await opened({ reference: 'DONE', expiresAt: now + 1 })
@@ -420,7 +419,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(made.reference).toBe('MADE')
     })
 
-    test('a list counts notifications, and knows what happened last', async () => {
+    test('lists the number of notifications and the last event', async () => {
       const { idHash } = await opened({ openedBy: { ...nobody, client: 'desk' } })
       const list = () => stores.transactions.list({ ...listAll, agentId: undefined })
       expect(await list()).toMatchObject([{ notifications: 0, lastKind: undefined }])
@@ -433,7 +432,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(row?.transaction).toEqual(await stores.transactions.read(idHash))
     })
 
-    test('what only the journey needed is forgotten before what lists show', async () => {
+    test('deletes content of ended transactions and keeps what lists show', async () => {
       const old = await opened({ expiresAt: start + 5000, purpose: { ...noPurpose, ticket: 'INC-1' } })
       const young = await opened()
       await complete(old.idHash)
@@ -449,7 +448,7 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.eventsAfter(old.idHash, 0)).toHaveLength(1)
     })
 
-    test('a transaction is forgotten with its events, after it expired', async () => {
+    test('deletes a transaction with its events after it expired', async () => {
       const old = await opened({ expiresAt: start + 5000 })
       const young = await opened()
       for (const { idHash } of [old, young]) await stores.transactions.notify(idHash, 'a', { x: 1 }, now)

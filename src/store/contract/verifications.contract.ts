@@ -14,7 +14,6 @@ const now = start + 1000
 const agent = { id: 'agent', name: 'dana' }
 const openedBy = { ...nobody, agent, isHelpDesk: true }
 
-/** What every `VerificationStore` keeps to. */
 export function verificationStoreContract(open: OpenStores): void {
   describe('verifications', () => {
     let stores: Stores
@@ -60,7 +59,7 @@ export function verificationStoreContract(open: OpenStores): void {
     const use = (idHash: string, by = 'agent', since = start) =>
       stores.verifications.use(idHash, by, since, now + 1)
 
-    test('one is read as it was opened, and as it was proved', async () => {
+    test('returns a verification as created, and with its proof', async () => {
       const held = await opened()
       expect(await stores.verifications.read(held.idHash)).toEqual(held)
       const idHash = await approved()
@@ -72,14 +71,14 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await stores.verifications.read('another')).toBeUndefined()
     })
 
-    test('a right code is an event, and may be typed again', async () => {
+    test('records a correct code and lets it be typed again', async () => {
       const { idHash } = await opened()
       expect(await guess(idHash, 'a', true)).toEqual({ kind: 'codeMatched', sequence: 1, at: now })
       expect(await guess(idHash, 'b', true)).toEqual({ kind: 'codeMatched', sequence: 2, at: now })
       expect(await stores.verifications.read(idHash)).toMatchObject({ triesLeft: 3, matchedAt: now })
     })
 
-    test('the third wrong code denies the transaction, and no other counts', async () => {
+    test('denies the transaction at the third wrong code and counts no more', async () => {
       const { idHash } = await opened()
       expect(await guess(idHash, 'a')).toMatchObject({ triesLeft: 2 })
       expect(await guess(idHash, 'b')).toMatchObject({ triesLeft: 1 })
@@ -100,14 +99,14 @@ export function verificationStoreContract(open: OpenStores): void {
       ])
     })
 
-    test('a try with the same key is answered again, and counts once', async () => {
+    test('returns the same answer for an attempt with the same key, and counts it once', async () => {
       const { idHash } = await opened()
       const tries = await Promise.all(Array.from({ length: 5 }, () => guess(idHash, 'same')))
       expect(tries.map((event) => event?.sequence)).toEqual([1, 1, 1, 1, 1])
       expect(await stores.verifications.read(idHash)).toMatchObject({ triesLeft: 2 })
     })
 
-    test('of many wrong ones at once three count', async () => {
+    test('counts three of many concurrent wrong codes', async () => {
       const { idHash } = await opened()
       const tries = await Promise.all(Array.from({ length: 20 }, (_, index) => guess(idHash, `${index}`)))
       expect(tries.filter((event) => event !== undefined)).toHaveLength(3)
@@ -117,14 +116,14 @@ export function verificationStoreContract(open: OpenStores): void {
       ['expired', { expiresAt: now }],
       ['completed', { state: 'COMPLETED', result: 'APPROVED' }],
       ['cancelled', { isCancelled: true }],
-    ] as const)('nothing counts for a transaction that is %s', async (_case, change) => {
+    ] as const)('counts no code for a transaction that is %s', async (_case, change) => {
       const { idHash } = await opened(change)
       expect(await guess(idHash, 'a')).toBeUndefined()
       expect(await guess(idHash, 'b', true)).toBeUndefined()
       expect(await stores.verifications.read(idHash)).toMatchObject({ triesLeft: 3, matchedAt: undefined })
     })
 
-    test('a result is used once, of many at the same time', async () => {
+    test('uses a result once with concurrent uses', async () => {
       const idHash = await approved()
       const used = await Promise.all(Array.from({ length: 10 }, (_, index) => use(idHash, `by-${index}`)))
       expect(used.filter(Boolean)).toHaveLength(1)
@@ -132,7 +131,7 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await stores.verifications.read(idHash)).toMatchObject({ usedAt: now + 1, usedBy: by })
     })
 
-    test('nothing is used that is not bound, not approved, too old, or withdrawn', async () => {
+    test('does not use a result that is unbound, not approved, too old or withdrawn', async () => {
       expect(await use(await approved(false))).toBe(false)
       expect(await use((await opened()).idHash)).toBe(false)
       expect(await use(await approved(), 'agent', now)).toBe(false)
@@ -141,7 +140,7 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await use(rejected)).toBe(false)
     })
 
-    test('the last "this is not me" of somebody is known until it is lifted, in its realm alone', async () => {
+    test('returns the last "this is not me" of a person in the realm until the pause is lifted', async () => {
       const rejected = (realm: string, subjectId: string) =>
         stores.verifications.rejectedAt(realm, subjectId, start)
       expect(await rejected('/alpha', 'person')).toBeUndefined()
@@ -156,7 +155,7 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await rejected('/alpha', 'person')).toBeUndefined()
     })
 
-    test('one is forgotten with its transaction', async () => {
+    test('deletes a verification with its transaction', async () => {
       const { idHash } = await opened()
       expect(await stores.verifications.forget()).toBe(0)
       await stores.transactions.forget(Number.MAX_SAFE_INTEGER)

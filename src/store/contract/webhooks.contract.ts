@@ -28,9 +28,9 @@ function exampleWebhook(change: Partial<Webhook> = {}): Webhook {
   }
 }
 
-/** What every `WebhookStore` keeps to, and what it is owed by the stores of checks. */
+/** The tests that every `WebhookStore` must pass, including deliveries from the stores of checks. */
 export function webhookStoreContract(open: OpenStores): void {
-  describe('receivers', () => {
+  describe('webhooks', () => {
     let stores: Stores
     beforeEach(async () => {
       stores = await open()
@@ -81,7 +81,7 @@ export function webhookStoreContract(open: OpenStores): void {
       } = {},
       realm = '/alpha',
     ) => stores.webhooks.deliveries({ realm, receiver, state, after, limit })
-    /** In the order in which they happened. */
+    /** Oldest first. */
     const events = async (receiver?: string) =>
       (await list(receiver === undefined ? {} : { receiver }))
         .toSorted((one, other) => one.at - other.at || (one.sequence ?? 0) - (other.sequence ?? 0))
@@ -94,7 +94,7 @@ export function webhookStoreContract(open: OpenStores): void {
       ...change,
     })
 
-    test('a receiver is kept as it was saved, in its realm', async () => {
+    test('returns a webhook as saved, in its realm only', async () => {
       const receiver = await added()
       expect(await stores.webhooks.read('/alpha', receiver.id)).toEqual(receiver)
       expect(await stores.webhooks.read('/beta', receiver.id)).toBeUndefined()
@@ -110,7 +110,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await stores.webhooks.all('/beta')).toEqual([])
     })
 
-    test('what happens to a check is owed with it, each event once, and lies in the queue', async () => {
+    test('saves and queues a delivery for each event of a check, once', async () => {
       const { id } = await added()
       const { idHash, reference } = await opened()
       await apply({ kind: 'start', idHash, now })
@@ -123,9 +123,18 @@ export function webhookStoreContract(open: OpenStores): void {
       await apply({ kind: 'complete', idHash, now: now + 5, sessionProperties: {} })
       await stores.verifications.use(idHash, 'agent', start, now + 6)
       await stores.transactions.reject(idHash, true, now + 7)
-      const told = ['created', 'opened', 'sent', 'codeWrong', 'codeMatched', 'approved', 'used', 'rejected']
-      expect(await events()).toEqual(told)
-      expect(await stores.calls.count()).toBe(told.length)
+      const expected = [
+        'created',
+        'opened',
+        'sent',
+        'codeWrong',
+        'codeMatched',
+        'approved',
+        'used',
+        'rejected',
+      ]
+      expect(await events()).toEqual(expected)
+      expect(await stores.calls.count()).toBe(expected.length)
       const claimed = await stores.calls.claim(now + 9, now + 99, 50)
       expect(claimed.map((call) => call.id).toSorted()).toEqual(
         (await list()).map((one) => one.id).toSorted(),
@@ -167,7 +176,7 @@ export function webhookStoreContract(open: OpenStores): void {
         },
       ],
     ]
-    test.each(ends)('an end is told in its own word: %s', async (word, end) => {
+    test.each(ends)('reports each ending as its own event: %s', async (word, end) => {
       await added({ events: ends.map(([event]) => event) })
       const { idHash } = await opened()
       await end(idHash)
@@ -175,7 +184,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await stores.calls.count()).toBe(1)
     })
 
-    test('a time that ran out is told once, and not of what had ended before', async () => {
+    test('reports an expired check once, unless it ended before', async () => {
       await added({ events: ['expired'] })
       const { idHash } = await opened()
       await opened()
@@ -186,18 +195,18 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await stores.calls.count()).toBe(1)
     })
 
-    test('nobody is told of what they did not ask for', async () => {
-      const wants = await added({ events: ['approved'] })
+    test('skips webhooks that are disabled, newer, of another realm or not subscribed', async () => {
+      const subscribed = await added({ events: ['approved'] })
       await added({ enabled: false })
       await added({ realm: '/beta' })
       await added({ createdAt: now + 1 })
       const { idHash } = await opened()
       await apply({ kind: 'start', idHash, now }, { kind: 'complete', idHash, now, sessionProperties: {} })
-      expect(await list()).toMatchObject([{ receiver: wants.id, event: 'approved' }])
+      expect(await list()).toMatchObject([{ receiver: subscribed.id, event: 'approved' }])
       expect(await list({}, '/beta')).toEqual([])
     })
 
-    test('transactions that are no checks are nobody’s business', async () => {
+    test('skips transactions that are not checks', async () => {
       await added()
       const { idHash } = await opened(false)
       await apply({ kind: 'start', idHash, now }, { kind: 'deny', idHash, now })
@@ -205,7 +214,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await stores.calls.count()).toBe(0)
     })
 
-    test('a change that is refused owes nothing', async () => {
+    test('saves no delivery for a refused change', async () => {
       await added({ events: ['approved', 'used'] })
       const { idHash } = await opened()
       await apply({ kind: 'deny', idHash, now })
@@ -214,7 +223,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await list()).toEqual([])
     })
 
-    test('how a try went is in the list: put off, given up, delivered', async () => {
+    test('lists attempts that were postponed, given up or delivered', async () => {
       const { id: receiver } = await added()
       for (const id of ['waits', 'fails', 'arrives']) {
         await stores.webhooks.owe({ id, realm: '/alpha', receiver }, now)
@@ -239,7 +248,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await list({ state: 'delivered', receiver: 'another' })).toEqual([])
     })
 
-    test('a delivery can be sent again, with all its tries', async () => {
+    test('sends a delivery again with all its attempts', async () => {
       const { id: receiver } = await added()
       await stores.webhooks.owe({ id: 'again', realm: '/alpha', receiver }, now)
       await stores.calls.claim(now, now + 60, 1)
@@ -250,7 +259,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await stores.calls.claim(now + 5, now + 60, 9)).toMatchObject([{ id: 'again', attempts: 1 }])
     })
 
-    test('the newest come first, a page after the other', async () => {
+    test('lists the newest first, page by page', async () => {
       const { id: receiver } = await added()
       for (const [id, time] of [
         ['a', 1],
@@ -263,7 +272,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await list({ after: { createdAt: now + 2, id: 'b' } })).toMatchObject([{ id: 'a' }])
     })
 
-    test('what is owed to a receiver goes with it', async () => {
+    test('deletes the deliveries of a webhook with it', async () => {
       const { id } = await added()
       const other = await added()
       await opened()
@@ -274,7 +283,7 @@ export function webhookStoreContract(open: OpenStores): void {
       expect(await stores.calls.count()).toBe(1)
     })
 
-    test('old deliveries are forgotten', async () => {
+    test('deletes old deliveries', async () => {
       const { id: receiver } = await added()
       await stores.webhooks.owe({ id: 'old', realm: '/alpha', receiver }, start - 1)
       await stores.webhooks.owe({ id: 'new', realm: '/alpha', receiver }, start)
