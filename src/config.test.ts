@@ -48,7 +48,10 @@ test('an empty variable is the same as an unset one', () => {
 test.each([
   [{ PORT: 'http' }, 'The setting PORT is invalid: must be a port number'],
   [{ SIDEGATE_SAMPLES: 'yes' }, "The setting SIDEGATE_SAMPLES is invalid: must be 'on' or 'off'"],
-  [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host without a path, such as https://sso.example.com'],
+  [
+    { SIDEGATE_BASE_URL: 'sso.example.com' },
+    'must be scheme and host without a path, such as https://sso.example.com',
+  ],
   [{ SIDEGATE_SMTP_URL: 'mail.example.com:25' }, 'must be smtp://host:port or smtps://host:port'],
   [{ SIDEGATE_METRICS_PASSWORD: 'short' }, 'must have 16 characters or more'],
   [
