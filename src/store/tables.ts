@@ -97,7 +97,7 @@ export type TransactionTable = {
   /** Copied from `openedBy` and `subject`, for lists. */
   agentId: string | null
   subjectId: string | null
-  /** 1 if an administrator lifted the pause after a "this is not me", or if there was none. */
+  /** 1 if the pause after a "this is not me" was lifted, or if there was none. */
   pauseLifted: number | null
   purpose: Json | null
   denial: string | null

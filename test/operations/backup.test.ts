@@ -122,7 +122,7 @@ test('it is for its owner alone, and has neither passwords nor the key of the se
 test('what is there already is not written over, and leaves nothing half done', async () => {
   await expect(backup('of-sqlite', folder)).rejects.toThrow(/of-sqlite already exists/)
   writeFileSync(file('other.unfinished'), '')
-  await expect(backup('other', folder)).rejects.toThrow(/is a backup being written/)
+  await expect(backup('other', folder)).rejects.toThrow(/other.unfinished exists/)
   await expect(backup('nothing', temporaryFolder())).rejects.toThrow(/There is no database/)
   const unused = temporaryFolder()
   writeFileSync(join(unused, 'sidegate.db'), '')
@@ -179,9 +179,9 @@ const oneMore = (line: string) =>
 test('a file that was cut off, or is not compressed, or is not there, is told by its name', async () => {
   copyFileSync(file('of-sqlite'), file('cut'))
   truncateSync(file('cut'), 5000)
-  await expect(restore('cut', temporaryFolder())).rejects.toThrow(/cut is damaged, or no backup/)
+  await expect(restore('cut', temporaryFolder())).rejects.toThrow(/cut is damaged, or is not a backup/)
   writeFileSync(file('plain'), 'plain text')
-  await expect(restore('plain', temporaryFolder())).rejects.toThrow(/plain is damaged, or no backup/)
+  await expect(restore('plain', temporaryFolder())).rejects.toThrow(/plain is damaged, or is not a backup/)
   await expect(restore('absent', temporaryFolder())).rejects.toThrow(/The file or folder .*absent does not exist/)
 })
 
