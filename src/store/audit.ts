@@ -101,7 +101,7 @@ export function auditStore(database: Database): AuditStore {
     },
     sign: ({ sequence, hash }, endSignature) =>
       isSaved([guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
-    rows: (wanted) => rows.all(database, select(wanted)),
+    rows: (filter) => rows.all(database, select(filter)),
     row: (sequence) => rows.one(database, statements.one({ sequence })),
     rowsAfter: (sequence, limit) => rows.all(database, statements.after({ sequence, limit })),
     async firstSince(at) {

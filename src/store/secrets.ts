@@ -83,10 +83,10 @@ export function secretStore(database: Database): SecretStore {
     startingWith: (prefix) => secrets.all(database, like({ pattern: `${prefix}%` })),
     async saveIfAbsent(name, sealed) {
       await database.write([insertIfAbsent({ name, sealed })])
-      const kept = await read(name)
-      if (kept === undefined)
+      const stored = await read(name)
+      if (stored === undefined)
         throw new OperationError(`The secret ${name} was removed while it was being saved`)
-      return kept
+      return stored
     },
     async replace(changes) {
       const unit = changes.map((change) => guarded(replace(change), 'changed'))

@@ -32,31 +32,31 @@ function answer(session: StoredJourneySession | undefined, step: number, isMine:
  * of a stopped process should end with it.
  */
 export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
-  const held = new Map<string, { owner: string; until: number }>()
-  const isHeldBy = (idHash: string, owner: string) => held.get(idHash)?.owner === owner
+  const claims = new Map<string, { owner: string; until: number }>()
+  const isOwnedBy = (idHash: string, owner: string) => claims.get(idHash)?.owner === owner
 
-  function give(idHash: string, owner: string): void {
-    if (isHeldBy(idHash, owner)) held.delete(idHash)
+  function end(idHash: string, owner: string): void {
+    if (isOwnedBy(idHash, owner)) claims.delete(idHash)
   }
 
   return {
     async claim(idHash, step, owner, now, until) {
-      const other = held.get(idHash)
+      const other = claims.get(idHash)
       const isMine = other === undefined || other.until < now
-      if (isMine) held.set(idHash, { owner, until })
+      if (isMine) claims.set(idHash, { owner, until })
       const claim = answer(await read(idHash), step, isMine)
-      if (claim.kind !== 'claimed') give(idHash, owner)
+      if (claim.kind !== 'claimed') end(idHash, owner)
       return claim
     },
     async renew(idHash, owner, until) {
-      if (isHeldBy(idHash, owner)) held.set(idHash, { owner, until })
+      if (isOwnedBy(idHash, owner)) claims.set(idHash, { owner, until })
     },
     async release(idHash, owner) {
-      give(idHash, owner)
+      end(idHash, owner)
     },
-    mayCommit: isHeldBy,
+    mayCommit: isOwnedBy,
     advance: (row) => advance(row),
-    committed: give,
+    committed: end,
   }
 }
 

@@ -96,9 +96,9 @@ const listed = rowsOf<ListedTransaction>(
 
 export async function listTransactions(
   database: Database,
-  wanted: TransactionQuery,
+  filter: TransactionQuery,
 ): Promise<ListedTransaction[]> {
-  return listed.all(database, statementOf(wanted))
+  return listed.all(database, statementOf(filter))
 }
 
 /** Uses an index to skip expired transactions, which are nearly all rows. */
@@ -119,8 +119,8 @@ const countsSchema = z.array(
 /** Number of open transactions by state. */
 export async function countOpen(database: Database, now: number): Promise<Record<OpenState, number>> {
   const counts = countsSchema.parse(await database.read(counting({ now })))
-  const of = (wanted: OpenState) => counts.find(({ state }) => state === wanted)?.count ?? 0
-  return { CREATED: of('CREATED'), IN_PROGRESS: of('IN_PROGRESS') }
+  const countOf = (open: OpenState) => counts.find(({ state }) => state === open)?.count ?? 0
+  return { CREATED: countOf('CREATED'), IN_PROGRESS: countOf('IN_PROGRESS') }
 }
 
 function statementOf({ realm, agentId, standing, now, after, limit }: TransactionQuery): Statement {

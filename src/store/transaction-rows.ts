@@ -44,7 +44,7 @@ export const transactionSchema = z.object({
   realm: z.string(),
   journey: z.string(),
   reference: z.string(),
-  purpose: maybe(json(purpose)).transform((held) => held ?? noPurpose),
+  purpose: maybe(json(purpose)).transform((stored) => stored ?? noPurpose),
   state,
   result,
   denial: maybe(z.enum(denials)),
@@ -103,13 +103,14 @@ export const eventRows = rowsOf<TransactionEvent>(
 )
 
 export function rowOf(transaction: Transaction): TransactionTable {
-  const { openedBy, purpose: held } = transaction
+  const { openedBy, purpose: stored } = transaction
   return {
     idHash: transaction.idHash,
     realm: transaction.realm,
     journey: transaction.journey,
     reference: transaction.reference,
-    purpose: (held.action ?? held.reason ?? held.ticket ?? held.vouchFor) ? JSON.stringify(held) : null,
+    purpose:
+      (stored.action ?? stored.reason ?? stored.ticket ?? stored.vouchFor) ? JSON.stringify(stored) : null,
     state: transaction.state,
     result: transaction.result,
     denial: transaction.denial ?? null,

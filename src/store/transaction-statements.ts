@@ -215,7 +215,7 @@ export const appendChange = query<{ idHash: string; now: number }>((db, $) =>
     .onConflict((conflict) => conflict.columns(['idHash', 'sequence']).doNothing()),
 )
 
-type Notification = { idHash: string; held: number; sequence: number; notificationData: string }
+type Notification = { idHash: string; readSequence: number; sequence: number; notificationData: string }
 
 /** Increases the sequence number that was read. Writes no row if another change came first. */
 export const recordNotification = query<Notification>((db, $) =>
@@ -223,7 +223,7 @@ export const recordNotification = query<Notification>((db, $) =>
     .updateTable('transactions')
     .set({ notificationData: $.notificationData, sequence: $.sequence })
     .where('idHash', '=', $.idHash)
-    .where('sequence', '=', $.held),
+    .where('sequence', '=', $.readSequence),
 )
 
 /** Violates a unique index if the key was used. */

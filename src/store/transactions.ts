@@ -79,7 +79,7 @@ export function transactionStore(database: Database): TransactionStore {
     read,
     byReference: (realm, reference) =>
       transactions.one(database, statements.byReference({ realm, reference })),
-    list: (wanted) => listTransactions(database, wanted),
+    list: (filter) => listTransactions(database, filter),
     openAbout: (realm, subjectId, now) =>
       transactions.all(database, statements.openAbout({ realm, subjectId, now })),
     countOpen: (now) => countOpen(database, now),
@@ -89,10 +89,11 @@ export function transactionStore(database: Database): TransactionStore {
       for (;;) {
         const earlier = await events.one(database, statements.eventByKey({ idHash, key }))
         if (earlier !== undefined) return earlier.sequence
-        const held = await read(idHash)
-        if (held === undefined || isGone(held, now) || held.state === 'COMPLETED') return undefined
-        const saved = await database.write(appendNotification(held, key, data, now))
-        if (saved.kind === 'saved') return held.sequence + 1
+        const existing = await read(idHash)
+        if (existing === undefined || isGone(existing, now) || existing.state === 'COMPLETED')
+          return undefined
+        const saved = await database.write(appendNotification(existing, key, data, now))
+        if (saved.kind === 'saved') return existing.sequence + 1
       }
     },
     apply: (changes) => isSaved(changes.flatMap(changeTransaction)),
@@ -118,8 +119,8 @@ export function transactionStore(database: Database): TransactionStore {
         ...enqueueNewest(idHash, now),
       ]
       if (await isSaved(late)) return 'late'
-      const held = await read(idHash)
-      return held === undefined || isGone(held, now) ? undefined : 'again'
+      const existing = await read(idHash)
+      return existing === undefined || isGone(existing, now) ? undefined : 'again'
     },
     confirm: (idHash, now) =>
       isSaved([
@@ -152,18 +153,18 @@ export function transactionStore(database: Database): TransactionStore {
 }
 
 function appendNotification(
-  held: Transaction,
+  existing: Transaction,
   key: string,
   data: Parameters<TransactionStore['notify']>[2],
   now: number,
 ): Statement<'sequence' | 'key'>[] {
-  const { idHash } = held
-  const sequence = held.sequence + 1
-  const notificationData = JSON.stringify(mergeNotification(held.notificationData, data))
+  const { idHash } = existing
+  const sequence = existing.sequence + 1
+  const notificationData = JSON.stringify(mergeNotification(existing.notificationData, data))
   const event = { idHash, sequence, at: now, kind: 'notification', key, data: JSON.stringify(data) }
   return [
     guarded(
-      statements.recordNotification({ idHash, held: held.sequence, sequence, notificationData }),
+      statements.recordNotification({ idHash, readSequence: existing.sequence, sequence, notificationData }),
       'sequence',
     ),
     guarded(statements.insertNotification(event), 'key'),

@@ -49,12 +49,12 @@ const match = query<{ idHash: string; now: number }>((db, $) =>
     .where('triesLeft', '>', 0),
 )
 
-const spend = query<{ idHash: string; held: number; left: number }>((db, $) =>
+const spend = query<{ idHash: string; triesLeft: number; left: number }>((db, $) =>
   db
     .updateTable('verifications')
     .set({ triesLeft: $.left })
     .where('idHash', '=', $.idHash)
-    .where('triesLeft', '=', $.held),
+    .where('triesLeft', '=', $.triesLeft),
 )
 
 /** Works once, and only while the result is still usable. */
@@ -135,9 +135,9 @@ export function verificationStore(database: Database): VerificationStore {
       for (;;) {
         const event = await eventRows.one(database, transactions.eventByKey({ idHash, key }))
         if (event !== undefined) return isCodeEvent(event) ? event : undefined
-        const held = await read(idHash)
-        if (held === undefined || held.triesLeft === 0) return undefined
-        const saved = await database.write(isRight ? matched(idHash, key, now) : missed(held, key, now))
+        const existing = await read(idHash)
+        if (existing === undefined || existing.triesLeft === 0) return undefined
+        const saved = await database.write(isRight ? matched(idHash, key, now) : missed(existing, key, now))
         if (saved.kind === 'refused' && saved.guard === 'transaction') return undefined
       }
     },
@@ -180,12 +180,12 @@ function matched(idHash: string, key: string, now: number): Statement<Guard>[] {
 }
 
 /** The last wrong attempt ends the transaction. */
-function missed({ idHash, triesLeft: held }: Verification, key: string, now: number): Statement<Guard>[] {
-  const left = held - 1
+function missed({ idHash, triesLeft }: Verification, key: string, now: number): Statement<Guard>[] {
+  const left = triesLeft - 1
   const moved =
     left > 0 ? transactions.count({ idHash, now }) : transactions.deny({ idHash, now, denial: 'wrongCode' })
   return [
-    guarded(spend({ idHash, held, left }), 'tries'),
+    guarded(spend({ idHash, triesLeft, left }), 'tries'),
     guarded(moved, 'transaction'),
     guarded(appended({ idHash, now, kind: 'codeWrong', key, data: { triesLeft: left } }), 'tries'),
     ...enqueueNewest(idHash, now),

@@ -182,7 +182,9 @@ test('a file that was cut off, or is not compressed, or is not there, is told by
   await expect(restore('cut', temporaryFolder())).rejects.toThrow(/cut is damaged, or is not a backup/)
   writeFileSync(file('plain'), 'plain text')
   await expect(restore('plain', temporaryFolder())).rejects.toThrow(/plain is damaged, or is not a backup/)
-  await expect(restore('absent', temporaryFolder())).rejects.toThrow(/The file or folder .*absent does not exist/)
+  await expect(restore('absent', temporaryFolder())).rejects.toThrow(
+    /The file or folder .*absent does not exist/,
+  )
 })
 
 test.each([[[]], [['one', 'two']]])('the commands need one file: %o', async (args) => {

@@ -18,7 +18,7 @@ type Needs = {
 /** Fills an empty database of either dialect. */
 export function kyselyTarget({ dialect, failed, close }: Needs): BackupTarget {
   const db = new Kysely<AnyTables>({ dialect })
-  const told = (error: unknown): never => {
+  const fail = (error: unknown): never => {
     throw error instanceof OperationError ? error : failed('The backup was not restored', error)
   }
 
@@ -44,8 +44,8 @@ export function kyselyTarget({ dialect, failed, close }: Needs): BackupTarget {
   }
 
   return {
-    prepare: (migration) => prepare(migration).catch(told),
-    fill: (tables) => fill(tables).catch(told),
+    prepare: (migration) => prepare(migration).catch(fail),
+    fill: (tables) => fill(tables).catch(fail),
     close,
   }
 }

@@ -136,13 +136,13 @@ export function auditStoreContract(open: OpenStores): void {
         entryOf({ realm: '/beta', who }),
         entryOf({ who, eventName: 'AM-CONFIG-CHANGE', ticket: 'INC-1' }),
       )
-      const rows = async (wanted: Partial<Parameters<typeof stores.audit.rows>[0]>) => {
+      const rows = async (filter: Partial<Parameters<typeof stores.audit.rows>[0]>) => {
         const found = await stores.audit.rows({
           before: 99,
           realm: undefined,
           having: undefined,
           limit: 9,
-          ...wanted,
+          ...filter,
         })
         return found.map(({ sequence }) => sequence)
       }
@@ -169,9 +169,9 @@ export function auditStoreContract(open: OpenStores): void {
       const after = await stores.audit.state()
       expect(after.removed).toEqual({ sequence: 2, hash: rows[1]?.row.hash })
       expect(await stores.audit.rowsAfter(0, 10)).toEqual([rows[2]?.row])
-      const wanted = { before: 99, realm: '/alpha', limit: 9 }
-      expect(await stores.audit.rows({ ...wanted, having: { field: 'ticket', value: 'inc-1' } })).toEqual([])
-      expect(await stores.audit.rows({ ...wanted, having: { field: 'event', value: 'am-logout' } })).toEqual([
+      const filter = { before: 99, realm: '/alpha', limit: 9 }
+      expect(await stores.audit.rows({ ...filter, having: { field: 'ticket', value: 'inc-1' } })).toEqual([])
+      expect(await stores.audit.rows({ ...filter, having: { field: 'event', value: 'am-logout' } })).toEqual([
         rows[2]?.row,
       ])
     })

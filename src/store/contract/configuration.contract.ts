@@ -227,8 +227,8 @@ export function configurationContract(open: OpenStores): void {
     test('deletes a realm with its content and nothing of other realms', async () => {
       const saved = await Promise.all(['/alpha', '/beta'].map((path) => fill(stores, path)))
       expect(await stores.realms.remove('/alpha')).toBe(true)
-      const held = await Promise.all(saved.map((ids) => holdings(stores, ids)))
-      expect(held.map((found) => new Set(found))).toEqual([new Set([false]), new Set([true])])
+      const exists = await Promise.all(saved.map((ids) => holdings(stores, ids)))
+      expect(exists.map((found) => new Set(found))).toEqual([new Set([false]), new Set([true])])
     })
   })
 }

@@ -116,12 +116,12 @@ export function identityStoreContract(open: OpenStores): void {
     })
 
     test('creates with revision 0, and fails if id or username is taken', async () => {
-      const { failures: _none, rev: _first, ...somebody } = exampleIdentity()
-      const save = (to: typeof somebody) => stores.identities.save({ id: to.id, rev: 0, to })
-      expect(await save(somebody)).toBe(true)
-      expect(await stores.identities.read('/alpha', somebody.id)).toMatchObject({ rev: 1, userName: 'Demo' })
-      expect(await save({ ...somebody, userName: 'other' })).toBe(false)
-      expect(await save({ ...somebody, id: 'other', userName: 'DEMO' })).toBe(false)
+      const { failures: _none, rev: _first, ...person } = exampleIdentity()
+      const save = (to: typeof person) => stores.identities.save({ id: to.id, rev: 0, to })
+      expect(await save(person)).toBe(true)
+      expect(await stores.identities.read('/alpha', person.id)).toMatchObject({ rev: 1, userName: 'Demo' })
+      expect(await save({ ...person, userName: 'other' })).toBe(false)
+      expect(await save({ ...person, id: 'other', userName: 'DEMO' })).toBe(false)
     })
 
     test('saves one of two changes of a revision, and updates the search index', async () => {
@@ -167,8 +167,8 @@ export function identityStoreContract(open: OpenStores): void {
       const identity = exampleIdentity()
       await stores.identities.create(identity)
       await Promise.all(Array.from({ length: 50 }, () => countOne(stores, identity.id)))
-      const held = await stores.identities.read('/alpha', identity.id)
-      expect(held).toMatchObject({ rev: 1, failures: { count: 50 } })
+      const stored = await stores.identities.read('/alpha', identity.id)
+      expect(stored).toMatchObject({ rev: 1, failures: { count: 50 } })
     })
   })
 }

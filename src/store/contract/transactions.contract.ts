@@ -108,8 +108,8 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(numbers.toSorted((a, b) => Number(a) - Number(b))).toEqual(expected)
       const events = await stores.transactions.eventsAfter(idHash, 0)
       expect(events.map(({ sequence }) => sequence)).toEqual(expected)
-      const held = await stores.transactions.read(idHash)
-      expect(Object.keys(held?.notificationData ?? {})).toHaveLength(50)
+      const stored = await stores.transactions.read(idHash)
+      expect(Object.keys(stored?.notificationData ?? {})).toHaveLength(50)
     })
 
     test('saves a repeated notification once, concurrently or after the end', async () => {
@@ -228,8 +228,8 @@ export function transactionStoreContract(open: OpenStores): void {
     test('lets one of two concurrent cancellations, or of cancellation and completion, succeed', async () => {
       const one = await opened()
       const cancel = (idHash: string) => stores.transactions.cancel(idHash, now)
-      const said = await Promise.all([cancel(one.idHash), cancel(one.idHash)])
-      expect(said.toSorted()).toEqual([false, true])
+      const results = await Promise.all([cancel(one.idHash), cancel(one.idHash)])
+      expect(results.toSorted()).toEqual([false, true])
       expect(await stores.transactions.read(one.idHash)).toMatchObject({ isCancelled: true, endedAt: now })
       const other = await opened()
       const won = await Promise.all([complete(other.idHash), cancel(other.idHash)])
@@ -243,8 +243,8 @@ export function transactionStoreContract(open: OpenStores): void {
       const { idHash } = await opened()
       await change('start', idHash)
       const reject = () => stores.transactions.reject(idHash, true, now)
-      const said = await Promise.all([reject(), reject()])
-      expect(said.toSorted()).toEqual(['again', 'denied'])
+      const results = await Promise.all([reject(), reject()])
+      expect(results.toSorted()).toEqual(['again', 'denied'])
       expect(await complete(idHash)).toBe(false)
       expect(await stores.transactions.read(idHash)).toMatchObject({
         state: 'COMPLETED',

@@ -60,8 +60,8 @@ export function verificationStoreContract(open: OpenStores): void {
       stores.verifications.use(idHash, by, since, now + 1)
 
     test('returns a verification as created, and with its proof', async () => {
-      const held = await opened()
-      expect(await stores.verifications.read(held.idHash)).toEqual(held)
+      const stored = await opened()
+      expect(await stores.verifications.read(stored.idHash)).toEqual(stored)
       const idHash = await approved()
       expect(await stores.verifications.read(idHash)).toMatchObject({
         isBound: true,

@@ -5,7 +5,7 @@ import { kyselyTarget } from '../backup/kysely-target.ts'
 import { addressOf } from './address.ts'
 import { operationError } from './failures.ts'
 import { migrationDialect } from './migration-dialect.ts'
-import { tolerateBreaks } from './pooled-database.ts'
+import { ignoreIdleErrors } from './pooled-database.ts'
 import { getTypeParser } from './whole-numbers.ts'
 
 /** Rows per fetch. */
@@ -63,7 +63,7 @@ export async function postgresTarget(databaseUrl: string): Promise<BackupTarget>
   const { client, shown } = addressOf(databaseUrl)
   const unhurried = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 }
   const pool = new Pool({ ...client, ...unhurried, max: 1 })
-  tolerateBreaks(pool)
+  ignoreIdleErrors(pool)
   try {
     await pool.query('select 1')
   } catch (error) {

@@ -9,7 +9,7 @@ export function isTaken(error: unknown): boolean {
  * Whether an immediate retry of the unit can succeed: after a serialization failure, a deadlock, or when a newer server
  * added a column after a statement was prepared ("cached plan must not change result type").
  */
-export function mayGoWell(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   const code = codeOf(error)
   return code === '40001' || code === '40P01' || isOutdated(error)
 }
@@ -18,7 +18,7 @@ export function mayGoWell(error: unknown): boolean {
  * Whether the connection can't be used again: it broke, the database shuts down, or its prepared statements are
  * outdated.
  */
-export function isSpent(error: unknown): boolean {
+export function isBroken(error: unknown): boolean {
   const code = codeOf(error)
   return code === undefined || code.startsWith('57P') || code.startsWith('08') || isOutdated(error)
 }

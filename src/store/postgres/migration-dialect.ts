@@ -8,7 +8,7 @@ import {
 } from 'kysely'
 
 /** Creates tables that behave like SQLite's: text is compared byte by byte in every locale, and integers have 64 bits. */
-class AlikeCompiler extends PostgresQueryCompiler {
+class SqliteLikeCompiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
     const isColumn = this.parentNode?.kind === 'ColumnDefinitionNode'
     if (isColumn && node.dataType === 'text') this.append('text collate "C"')
@@ -24,6 +24,6 @@ export function migrationDialect(pool: PostgresPool): Dialect {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => dialect.createDriver(),
     createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => new AlikeCompiler(),
+    createQueryCompiler: () => new SqliteLikeCompiler(),
   }
 }

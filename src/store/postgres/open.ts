@@ -5,7 +5,7 @@ import { migrate } from '../migrations/migrate.ts'
 import { type Address, addressOf } from './address.ts'
 import { operationError } from './failures.ts'
 import { migrationDialect } from './migration-dialect.ts'
-import { pooledDatabase, tolerateBreaks } from './pooled-database.ts'
+import { ignoreIdleErrors, pooledDatabase } from './pooled-database.ts'
 
 /**
  * Opens a PostgreSQL database and migrates it to the newest version.
@@ -21,7 +21,7 @@ export async function openPostgres(databaseUrl: string, connections: number): Pr
 async function migrateAt({ client, shown }: Address): Promise<void> {
   // No timeouts, because a migration can take long.
   const pool = new Pool({ ...client, max: 1, statement_timeout: 0, query_timeout: 0 })
-  tolerateBreaks(pool)
+  ignoreIdleErrors(pool)
   try {
     await pool.query('select 1')
     await migrate(new Kysely({ dialect: migrationDialect(pool) }))

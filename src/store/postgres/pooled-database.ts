@@ -4,7 +4,7 @@ import { BusyError, OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
 import { clusterOn } from './cluster.ts'
-import { isSpent, mayGoWell, operationError } from './failures.ts'
+import { isBroken, isRetryable, operationError } from './failures.ts'
 import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 import { getTypeParser } from './whole-numbers.ts'
@@ -22,7 +22,7 @@ const longestPauseMs = 20
  * Ignores error events of idle and broken connections. Callers get the errors through their statements, and an
  * unhandled event would end the process.
  */
-export function tolerateBreaks(pool: Pool): void {
+export function ignoreIdleErrors(pool: Pool): void {
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
 }
@@ -30,9 +30,9 @@ export function tolerateBreaks(pool: Pool): void {
 /** Opens a migrated database. `close` waits for statements in flight. */
 export async function pooledDatabase(address: Address, connections: number): Promise<Database> {
   const pool = new Pool({ ...address.client, max: connections, pipeline: true, types: { getTypeParser } })
-  tolerateBreaks(pool)
+  ignoreIdleErrors(pool)
   const cluster = await clusterOn(address, pool)
-  const underWay = new Set<Promise<unknown>>()
+  const inFlight = new Set<Promise<unknown>>()
   let isClosed = false
 
   /** Runs `work` on a connection, with retries after conflicts. */
@@ -44,19 +44,19 @@ export async function pooledDatabase(address: Address, connections: number): Pro
         client.release()
         return value
       } catch (error) {
-        client.release(isSpent(error))
-        if (!mayGoWell(error) || attempt === maxAttempts) throw operationError(what, error)
+        client.release(isBroken(error))
+        if (!isRetryable(error) || attempt === maxAttempts) throw operationError(what, error)
       }
       await pause(Math.random() * longestPauseMs)
     }
   }
 
   /** Tracks the work, so that `close` waits for it. */
-  function begun<Value>(start: () => Promise<Value>): Promise<Value> {
+  function tracked<Value>(start: () => Promise<Value>): Promise<Value> {
     if (isClosed) return Promise.reject(new OperationError('The database is closed'))
     const work = start()
-    underWay.add(work)
-    const end = () => void underWay.delete(work)
+    inFlight.add(work)
+    const end = () => void inFlight.delete(work)
     work.then(end, end)
     return work
   }
@@ -64,18 +64,18 @@ export async function pooledDatabase(address: Address, connections: number): Pro
   return {
     cluster,
     read: (statement) =>
-      begun(() =>
+      tracked(() =>
         run('The database did not answer', async (client) => {
           return resultOf(await client.query(requestOf(statement))).rows
         }),
       ),
     write: (unit) =>
-      begun(async () => {
+      tracked(async () => {
         if (unit.length === 0) return { kind: 'saved', results: [] }
         return run('The database did not save', (client) => runUnit(client, unit))
       }),
     scrub: () =>
-      begun(() =>
+      tracked(() =>
         run('The database was not written anew', async (client) => {
           await client.query('vacuum full')
         }),
@@ -88,7 +88,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
     async close() {
       if (isClosed) return
       isClosed = true
-      await Promise.allSettled(underWay)
+      await Promise.allSettled(inFlight)
       await cluster.close()
       await pool.end()
     },

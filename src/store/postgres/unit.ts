@@ -13,10 +13,10 @@ export async function runUnit<Guard extends string>(
   client: PoolClient,
   unit: readonly Statement<Guard>[],
 ): Promise<UnitResult<Guard>> {
-  const begun = client.query('begin')
+  const begin = client.query('begin')
   const sent = unit.map((statement) => client.query(requestOf(statement)))
-  const [beginning, ...answers] = await Promise.allSettled([begun, ...sent])
-  if (beginning?.status === 'rejected') throw beginning.reason
+  const [begun, ...answers] = await Promise.allSettled([begin, ...sent])
+  if (begun?.status === 'rejected') throw begun.reason
   try {
     const judged = judge(unit, answers)
     await client.query(judged.kind === 'saved' ? 'commit' : 'rollback')

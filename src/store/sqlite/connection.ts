@@ -52,16 +52,16 @@ export function connect(file: string, options: { isReadOnly: boolean }): Connect
   return {
     raw,
     run({ query, values }) {
-      let held = prepared.get(query)
-      if (held === undefined) {
-        held = prepare(raw, query.compile(builder, Object.keys(values)))
-        prepared.set(query, held)
+      let known = prepared.get(query)
+      if (known === undefined) {
+        known = prepare(raw, query.compile(builder, Object.keys(values)))
+        prepared.set(query, known)
       }
-      const parameters = held.bind(values)
-      if (held.columns.length === 0) {
-        return { affected: Number(held.statement.run(...parameters).changes), rows: [] }
+      const parameters = known.bind(values)
+      if (known.columns.length === 0) {
+        return { affected: Number(known.statement.run(...parameters).changes), rows: [] }
       }
-      const rows = rowsOf(held, held.statement.all(...parameters))
+      const rows = rowsOf(known, known.statement.all(...parameters))
       return { affected: rows.length, rows }
     },
   }

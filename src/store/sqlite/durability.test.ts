@@ -26,9 +26,10 @@ async function acknowledgedBeforeKill(folder: string, run: number, enough: numbe
 /** Whether the notification that a line acknowledges is stored, in its transaction and in the events. */
 async function isKept(stores: Stores, line: string): Promise<boolean> {
   const [idHash = '', number] = line.split(' ')
-  const held = await stores.transactions.read(idHash)
+  const transaction = await stores.transactions.read(idHash)
   const events = await stores.transactions.eventsAfter(idHash, 0)
-  const isWhole = events.length === held?.sequence && events.every(({ sequence }, i) => sequence === i + 1)
+  const isWhole =
+    events.length === transaction?.sequence && events.every(({ sequence }, i) => sequence === i + 1)
   return isWhole && events.length >= Number(number)
 }
 
