@@ -66,7 +66,7 @@ describe('the list of journeys', () => {
 
     const login = rowOf(page, 'Login')
     await login.getByText('Default', { exact: true }).waitFor()
-    await login.getByText('Signs a person in with username and password').waitFor()
+    await login.getByText('Signs people in with username and password').waitFor()
     await login.getByText('Authentication').waitFor()
     await login.getByText('On', { exact: true }).waitFor()
     await login.getByText('None', { exact: true }).waitFor()
