@@ -5,7 +5,7 @@ import { resolve, sep } from 'node:path'
 import { jsonObjectSchema } from '../engine/json.ts'
 import type { AuthorizedKeyPort } from '../nodes/ports/device-ports.ts'
 
-/** A key that may sign, and from where; undefined means from anywhere. */
+/** A trusted key, and the client addresses it is valid for. Undefined `from`: any address. */
 type AuthorizedKey = { key: KeyObject; from: readonly string[] | undefined }
 
 const curves: Readonly<Record<string, readonly [curve: string, bytes: number]>> = {
@@ -18,17 +18,17 @@ const types = ['ssh-rsa', 'ssh-ed25519', ...Object.keys(curves)]
 const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
 /**
- * Tokens that are signed with one of the keys of a file in the form of OpenSSH's `authorized_keys`.
- * @param folder the data folder; a file outside is not read.
+ * Verifies tokens against the keys in a file in OpenSSH's `authorized_keys` format.
+ * @param folder the data folder; files outside it are not read.
  */
 export function authorizedKeys(folder: string): AuthorizedKeyPort {
   return {
     async verify(token, { file, clientIp, now }) {
       const path = resolve(folder, file.replace('@BASE_DIR@', '.'))
       if (!path.startsWith(resolve(folder) + sep))
-        return { problem: 'the file of keys is not in the data folder' }
+        return { problem: 'the key file is not in the data folder' }
       const text = await readFile(path, 'utf8').catch(() => undefined)
-      if (text === undefined) return { problem: 'the file of keys cannot be read' }
+      if (text === undefined) return { problem: 'the key file cannot be read' }
       const { jwtVerify } = await import('jose')
       const usable = readAuthorizedKeys(text).filter(
         ({ from }) => from === undefined || isFrom(clientIp, from),
@@ -38,12 +38,12 @@ export function authorizedKeys(folder: string): AuthorizedKeyPort {
         const verified = await jwtVerify(token, key, options).catch(() => undefined)
         if (verified !== undefined) return { claims: jsonObjectSchema.parse(verified.payload) }
       }
-      return { problem: 'no key of the file has signed it, or its time is over' }
+      return { problem: 'no key in the file signed the token, or the token has expired' }
     },
   }
 }
 
-/** Keys of other kinds, and those with conditions that are not understood, are left out. Source: sshd(8). */
+/** Skips keys of unsupported types and keys with unsupported options. Source: sshd(8). */
 function readAuthorizedKeys(text: string): AuthorizedKey[] {
   return text.split('\n').flatMap((line) => keyIn(line.trim()) ?? [])
 }
@@ -51,7 +51,7 @@ function readAuthorizedKeys(text: string): AuthorizedKey[] {
 function keyIn(line: string): AuthorizedKey | undefined {
   if (line === '' || line.startsWith('#')) return undefined
   const isBare = types.some((type) => line.startsWith(`${type} `))
-  // Options end at the first blank that is not in quotes.
+  // Options end at the first unquoted space.
   const [, options = '', rest = ''] = isBare
     ? ['', '', line]
     : (/^((?:"[^"]*"|[^\s"])+)\s+(.*)$/.exec(line) ?? [])
@@ -76,7 +76,7 @@ function jwkOf(type: string, base64: string): JsonWebKey | undefined {
   const [crv, size] = curves[type] ?? []
   if (crv === undefined || size === undefined) return undefined
   const [, point] = parts
-  // An uncompressed point: 4, then both coordinates.
+  // An uncompressed point: the byte 4, then both coordinates.
   if (point?.length !== 2 * size + 1 || point[0] !== 4) return undefined
   return { kty: 'EC', crv, x: text(point.subarray(1, size + 1)), y: text(point.subarray(size + 1)) }
 }
@@ -91,12 +91,12 @@ function fieldsOf(bytes: Buffer): Buffer[] {
   return fields
 }
 
-/** Numbers have a zero in front where the first bit would be a sign. */
+/** Removes the zero byte that keeps a number with its first bit set positive. */
 function unsigned(bytes: Buffer | undefined): Buffer | undefined {
   return bytes?.[0] === 0 ? bytes.subarray(1) : bytes
 }
 
-/** Addresses, networks and patterns; one with `!` that matches excludes. Names of hosts match nobody. */
+/** Patterns are addresses, networks or wildcards. A matching pattern with `!` excludes the client. Host names never match. */
 function isFrom(clientIp: string, patterns: readonly string[]): boolean {
   const ip = clientIp.replace(/^::ffff:/, '')
   const isLike = (pattern: string) => matches(ip, pattern.replace(/^!/, '').trim())

@@ -1,17 +1,17 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { drawBytes } from './drawn-bytes.ts'
 
-/** What stands in storage for a token or an id: whoever reads the database cannot use it. Only for random secrets. */
+/** The stored form of a token or id, which is useless to a reader of the database. Only for random secrets: it has no salt. */
 export function digest(secret: string): string {
   return hash('sha256', secret, 'base64url')
 }
 
-/** A new unguessable id. 32 bytes make 43 characters. */
+/** Creates an unguessable id. 32 bytes make 43 characters. */
 export function randomToken(bytes = 32): string {
   return drawBytes(bytes).toString('base64url')
 }
 
-/** Compares secrets in a time that says nothing about where they differ. */
+/** Compares secrets in constant time. */
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'))
 }

@@ -13,7 +13,7 @@ test.each([
   expect(isDirectoryLabelOf(path, label)).toBe(true)
 })
 
-// Realms whose names differ only in what an environment variable cannot hold, or run into each other.
+// Realms whose names differ only in characters that environment variables don't allow, or could collide.
 const realms = [
   ...[
     '/',
@@ -39,7 +39,7 @@ const realms = [
   ...['/x41', '/Alpha/staff', '/alpha/x41/lpha', '/alphax2dstaff', '/alpha_', '/alpha__staff'],
 ]
 
-test('no label of a realm is a label of another', () => {
+test('no two realms share a label', () => {
   const names = ['bind', 'x2d', 'staff', '1']
   for (const realm of realms) {
     for (const label of names.map((name) => directoryLabel(realm, name))) {
@@ -71,6 +71,6 @@ test.each([
   ['directory.bind', false],
   ['directory.alpha', false],
   ['directory.old.bind', false],
-])('an earlier label of /alpha: whether %s names another realm is %s', (label, isOther) => {
+])('the legacy label of /alpha, %s, names another realm: %s', (label, isOther) => {
   expect(namesOtherRealm('/alpha', label, ['/', '/alpha', '/alpha/staff', '/beta'])).toBe(isOther)
 })

@@ -2,14 +2,14 @@ import { variableOf } from './secret-labels.ts'
 
 const prefix = 'ESV_DIRECTORY_'
 
-/** The name of a secret at the end of its label. Without separators, so that no label can be read in two ways. */
+/** The secret's name, the last part of its label. It has no separators, so that labels are unambiguous. */
 const nameForm = /^[A-Z0-9]+$/
 
 /**
  * The part of a secret label that names a realm: `alpha` for `/alpha`, `alpha--staff` for `/alpha/staff`, `root` for `/`.
  *
- * Labels map to environment variables, which have neither case nor other separators than `_`. Every other character is
- * therefore written as its code, `-x41-` for A, so that two realms never share a variable.
+ * Labels map to environment variables, which have no case and no separator but `_`. Every other character is therefore
+ * written as its code, such as `-x41-` for A, so that two realms never share a variable.
  */
 function realmPart(path: string): string {
   if (path === '/') return 'root'
@@ -18,7 +18,7 @@ function realmPart(path: string): string {
     .replace(/[^a-z0-9]/g, (char) => (char === '/' ? '--' : `-x${char.charCodeAt(0).toString(16)}-`))
 }
 
-/** The label under which a realm's directory finds a secret, such as `directory.alpha.bind`. */
+/** The label of a secret of a realm's directory, such as `directory.alpha.bind`. */
 export function directoryLabel(path: string, name = 'bind'): string {
   return `directory.${realmPart(path)}.${name}`
 }
@@ -32,8 +32,8 @@ export function isDirectoryLabelOf(path: string, label: string): boolean {
 }
 
 /**
- * Whether a label may be one of another realm's. Labels that were set before they named realms, such as `directory.bind`,
- * are still read unless they do.
+ * Whether a label may belong to another realm. Legacy labels without a realm, such as `directory.bind`, stay valid as long
+ * as they name no other realm.
  */
 export function namesOtherRealm(path: string, label: string, others: readonly string[]): boolean {
   const variable = variableOf(label)

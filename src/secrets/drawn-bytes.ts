@@ -1,10 +1,10 @@
 import { randomFillSync } from 'node:crypto'
 
-/** Drawn ahead: one call into OpenSSL costs about as much for thousands of bytes as for sixteen. */
+/** A pool of random bytes: one call into OpenSSL costs about as much for thousands of bytes as for sixteen. */
 const drawn = Buffer.allocUnsafeSlow(4096)
 let used = drawn.length
 
-/** Random bytes for tokens and nonces; at most 1,024 at a time. Bytes that were given out are not kept. */
+/** Random bytes for tokens and nonces; at most 1,024 at a time. Returned bytes are erased from the pool. */
 export function drawBytes(count: number): Buffer {
   if (used + count > drawn.length) {
     randomFillSync(drawn)

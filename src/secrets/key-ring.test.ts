@@ -9,7 +9,6 @@ const masterKey = new Uint8Array(32).fill(7)
 let now = 20_000 * dayMs
 const clock = () => now
 
-/** Rows as storage keeps them. */
 function inMemory(): SecretStore & { rows: Map<string, string> } {
   const rows = new Map<string, string>()
   return {
@@ -33,13 +32,13 @@ function inMemory(): SecretStore & { rows: Map<string, string> } {
 
 const open = (secrets: SecretStore, key = masterKey) => openKeyRing({ secrets, masterKey: key, now: clock })
 
-test('keys derive today what they derived when data was first sealed', () => {
+test('key derivation is stable across releases', () => {
   expect(Buffer.from(deriveKey(new Uint8Array(32), 'test')).toString('hex')).toBe(
     '8a48590a47738a59bea6cefb352f9ef40b68b4cc707825075e3055a1d15fa9b3',
   )
 })
 
-test('purposes, days and installations have keys of their own', () => {
+test('purposes, days and installations have separate keys', () => {
   const ring = createKeyRing(masterKey, clock)
   const sealed = ring.sealer('a').seal('x')
   expect(() => ring.sealer('b').open(sealed)).toThrow(SealError)
@@ -50,7 +49,7 @@ test('purposes, days and installations have keys of their own', () => {
   expect(() => createSealer(deriveKey(masterKey, 'a')).open(`v1.${rest}`)).toThrow(SealError)
 })
 
-test('what was sealed on another day, and before there were generations, is opened', () => {
+test('opens text sealed on another day or before generations existed', () => {
   const ring = createKeyRing(masterKey, clock)
   const sealed = ring.sealer('a').seal('yesterday')
   now += 100 * dayMs
@@ -58,7 +57,7 @@ test('what was sealed on another day, and before there were generations, is open
   expect(ring.sealer('a').open(createSealer(deriveKey(masterKey, 'a')).seal('long ago'))).toBe('long ago')
 })
 
-test('nothing that was altered is opened, whichever character it was', () => {
+test('rejects sealed text with any character changed', () => {
   const sealer = createKeyRing(masterKey, clock).sealer('a')
   const sealed = sealer.seal('password')
   for (let at = 0; at < sealed.length; at++) {
@@ -70,7 +69,7 @@ test('nothing that was altered is opened, whichever character it was', () => {
   }
 })
 
-test('a new generation seals and signs from its time on; all are opened and believed', async () => {
+test('a new generation seals and signs once active, and older ones stay valid', async () => {
   const secrets = inMemory()
   const ring = await open(secrets)
   const sealer = ring.sealer('a')
@@ -80,7 +79,7 @@ test('a new generation seals and signs from its time on; all are opened and beli
   expect(sealer.isCurrent(sealer.seal('still'))).toBe(true)
   expect(sealer.seal('still')).toMatch(/^v2\.1\./)
   expect(ring.keys('mac')[0]).toEqual(firstKey)
-  // Another server that was ahead signs with it already.
+  // A server whose clock is ahead may already sign with the new key.
   expect(ring.keys('mac')).toHaveLength(2)
   now += 1000
   const second = sealer.seal('second')
@@ -93,7 +92,7 @@ test('a new generation seals and signs from its time on; all are opened and beli
   expect([first, second].map((sealed) => restarted.open(sealed))).toEqual(['first', 'second'])
 })
 
-test('another server learns of it', async () => {
+test('another server reads a new generation on refresh', async () => {
   const secrets = inMemory()
   const [one, other] = [await open(secrets), await open(secrets)]
   await one.rotate(now)
@@ -103,7 +102,7 @@ test('another server learns of it', async () => {
   expect(other.sealer('a').open(sealed)).toBe('x')
 })
 
-test('another master key opens all of it, and the one before nothing', async () => {
+test('rewrap replaces the master key, and the old one opens nothing', async () => {
   const secrets = inMemory()
   const ring = await open(secrets)
   await ring.rotate(now)
@@ -117,7 +116,7 @@ test('another master key opens all of it, and the one before nothing', async () 
   await ring.refresh()
 })
 
-test('a generation that is taken away opens nothing any more', async () => {
+test('a removed generation opens nothing', async () => {
   const ring = await open(inMemory())
   const sealed = ring.sealer('a').seal('x')
   await ring.rotate(now)
@@ -127,7 +126,7 @@ test('a generation that is taken away opens nothing any more', async () => {
   expect((await ring.rotate(now)).number).toBe(3)
 })
 
-test('no key is stored as it is', async () => {
+test('stores no key in plain text', async () => {
   const secrets = inMemory()
   const ring = await open(secrets)
   const { rootKey } = await ring.rotate(now)

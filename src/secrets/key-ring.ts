@@ -4,35 +4,35 @@ import { OperationError } from '../errors.ts'
 import { createSealer, SealError, type Sealer } from './seal.ts'
 import type { SecretStore } from './secret-store.ts'
 
-/** A root key: every key that is used comes of one, by purpose. Numbered from 1. */
+/** A root key, from which the key for each purpose is derived. Numbered from 1. */
 export type KeyGeneration = {
   number: number
   rootKey: Uint8Array
   /** Epoch milliseconds. */
   madeAt: number
-  /** From when on it seals and signs: every server has read it by then. */
+  /** When it starts to seal and sign, in epoch milliseconds. Late enough for every server to have read it. */
   activeAt: number
-  /** Whether the audit chain was signed when this was saved: it must be ever since. */
+  /** Whether the audit chain was signed when this was saved. If so, every later audit event must be signed. */
   signsAudit: boolean
 }
 
-/** Seals with the newest keys, and opens what any of them sealed. */
+/** Seals with the current generation, and opens text sealed with any generation. */
 export type RingSealer = Sealer & {
-  /** Whether the newest keys sealed it. */
+  /** Whether the current generation sealed the text. */
   isCurrent(sealed: string): boolean
 }
 
-/** The keys of the installation, by what they are for. Keys of one purpose are unrelated to those of any other. */
+/** The keys of the installation, by purpose. Keys of different purposes are independent. */
 export type KeyRing = {
-  /** 32 bytes each, the newest first, which signs; the others are still believed. The same list until it changes. */
+  /** 32 bytes each. The first signs; all verify. Returns the same array until the keys change. */
   keys(purpose: string): readonly Uint8Array[]
   sealer(purpose: string): RingSealer
 }
 
 const dayMs = 24 * 3_600_000
 
-/** Sealers of days gone by are made again when something of theirs is opened. */
-const maxHeld = 64
+/** Cached sealers per purpose. Evicted ones are derived again when needed. */
+const maxCached = 64
 
 /** Derives by HKDF-SHA256 (RFC 5869). */
 export function deriveKey(rootKey: Uint8Array, purpose: string): Uint8Array {
@@ -40,10 +40,10 @@ export function deriveKey(rootKey: Uint8Array, purpose: string): Uint8Array {
 }
 
 /**
- * Keys out of generations. Every day seals under a key of its own, which its number derives again: random nonces of
- * 96 bits are sound for 2^32 texts under one key (NIST SP 800-38D, 8.3), and no day has so many.
+ * Derives keys from generations. Each day has its own sealing key, derived from the day's number: random 96-bit nonces are
+ * safe for 2^32 texts per key (NIST SP 800-38D, 8.3), and no day has that many.
  *
- * @param generations all there are, the oldest first; asked at every use
+ * @param generations all generations, oldest first; called at every use
  * @param now epoch milliseconds
  */
 function keyRing(generations: () => readonly KeyGeneration[], now: () => number): KeyRing {
@@ -61,8 +61,8 @@ function keyRing(generations: () => readonly KeyGeneration[], now: () => number)
       const others = generations().filter(({ number }) => number !== newest.number)
       const all = [newest, ...others.toReversed()]
       const name = all.map(({ number }) => number).join()
-      const held = lists.get(purpose)
-      if (held?.name === name) return held.keys
+      const cached = lists.get(purpose)
+      if (cached?.name === name) return cached.keys
       const keys = all.map(({ rootKey }) => deriveKey(rootKey, purpose))
       lists.set(purpose, { name, keys })
       return keys
@@ -73,18 +73,18 @@ function keyRing(generations: () => readonly KeyGeneration[], now: () => number)
 
 type Ring = { generations: () => readonly KeyGeneration[]; current: () => KeyGeneration; now: () => number }
 
-/** `v2.`, the numbers of generation and day, and what a sealer of one key writes behind its `v1.`. */
+/** Sealed form: `v2.GENERATION.DAY.` and the part after `v1.` of a single-key sealer. */
 function ringSealer(purpose: string, { generations, current, now }: Ring): RingSealer {
-  const held = new Map<string, Sealer>()
+  const sealers = new Map<string, Sealer>()
   const sealerOf = (generation: KeyGeneration, day: string | undefined): Sealer => {
     const name = `${generation.number}.${day ?? ''}`
-    const known = held.get(name)
+    const known = sealers.get(name)
     if (known !== undefined) return known
-    if (held.size >= maxHeld) held.clear()
+    if (sealers.size >= maxCached) sealers.clear()
     const made = createSealer(
       deriveKey(generation.rootKey, day === undefined ? purpose : `${purpose}/${day}`),
     )
-    held.set(name, made)
+    sealers.set(name, made)
     return made
   }
   return {
@@ -95,9 +95,9 @@ function ringSealer(purpose: string, { generations, current, now }: Ring): RingS
     },
     open(sealed) {
       const [, number, day, rest] = /^v2\.([1-9]\d{0,5})\.(0|[1-9]\d{0,6})\.([\w-]+)$/.exec(sealed) ?? []
-      // Before there were generations, the first key of all sealed without a day.
-      const wanted = number === undefined ? 1 : Number(number)
-      const generation = generations().find((each) => each.number === wanted)
+      // Text sealed before generations existed has no day, and the first key sealed it.
+      const expected = number === undefined ? 1 : Number(number)
+      const generation = generations().find((each) => each.number === expected)
       if (generation === undefined) throw new SealError()
       return sealerOf(generation, day).open(rest === undefined ? sealed : `v1.${rest}`)
     },
@@ -105,25 +105,25 @@ function ringSealer(purpose: string, { generations, current, now }: Ring): RingS
   }
 }
 
-/** One generation, kept nowhere. */
+/** A key ring with one generation, which is not stored. */
 export function createKeyRing(rootKey: Uint8Array, now: () => number = Date.now): KeyRing {
   const generation = { number: 1, rootKey, madeAt: 0, activeAt: 0, signsAudit: true }
   return keyRing(() => [generation], now)
 }
 
-/** The key ring of a server, kept in its storage under its master key. */
+/** The key ring of a server, stored in its database and sealed with its master key. */
 export type StoredKeyRing = KeyRing & {
-  /** The oldest first. */
+  /** Oldest first. */
   generations(): readonly KeyGeneration[]
-  /** Reads what other servers made. */
+  /** Reads the generations that other servers created or removed. */
   refresh(): Promise<void>
-  /** Makes a generation. @param activeAt epoch milliseconds */
+  /** Creates a generation. @param activeAt epoch milliseconds */
   rotate(activeAt: number): Promise<KeyGeneration>
-  /** Puts all generations under another master key, or none. */
+  /** Seals all generations with another master key, all or none. */
   rewrap(masterKey: Uint8Array): Promise<void>
-  /** Says in every generation that the audit chain is signed from now on. */
+  /** Records in every generation that the audit chain is signed from now on. */
   markSigned(): Promise<void>
-  /** Takes a generation away for good: what it sealed opens no more. */
+  /** Deletes a generation permanently. Text it sealed can't be opened any more. */
   remove(number: number): Promise<void>
 }
 
@@ -139,9 +139,8 @@ const rootKeySchema = z.object({
 type Needs = { secrets: SecretStore; masterKey: Uint8Array; now(): number }
 
 /**
- * Opens the key ring. The first generation is the master key itself, under which everything was sealed before there were
- * generations.
- * @throws OperationError when the master key is another than the one that the generations were sealed under.
+ * Opens the key ring. The first generation is the master key itself, which sealed everything before generations existed.
+ * @throws OperationError if the generations were sealed with another master key.
  */
 export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<StoredKeyRing> {
   let wrapper = wrapperOf(masterKey)
@@ -164,10 +163,10 @@ export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<S
       to: sealed(wrapper.open(each.sealed)),
     }))
     if (!(await secrets.replace(changes)))
-      throw new OperationError('Another process changed the keys meanwhile')
+      throw new OperationError('Another process changed the keys at the same time: try again')
   }
   await refresh()
-  // Keys that were taken away and come anew do not make a signed chain an unsigned one.
+  // Deleting the stored keys must not turn a signed audit chain into an unsigned one.
   if (generations.length === 0)
     await save({ number: 1, rootKey: masterKey, madeAt: now(), activeAt: 0, signsAudit: true })
   return {
@@ -180,7 +179,8 @@ export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<S
       const signsAudit = generations.some((each) => each.signsAudit)
       await save({ number, rootKey: randomBytes(32), madeAt: now(), activeAt, signsAudit })
       const made = generations.find((each) => each.number === number)
-      if (made === undefined) throw new OperationError('New keys were saved and are gone')
+      if (made === undefined)
+        throw new OperationError('The new keys were removed right after they were saved: try again')
       return made
     },
     async rewrap(newMaster) {

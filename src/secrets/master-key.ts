@@ -25,15 +25,15 @@ const keyFileSchema = z.object({
     .refine((key) => key.length === rootKeyBytes),
 })
 
-/** What opens all other keys, and whether its file was made just now. */
+/** The key that opens all others. `isNew`: its file was created just now. */
 export type MasterKey = { key: Uint8Array; isNew: boolean }
 
 /**
- * The key that opens all others: out of the file `keys` in the data folder, which is made at the first start. Whoever has
- * it can read every secret in storage; without it nobody can. Servers that share a database share it.
- * @param given takes the place of the file, so that the folder alone, or its backup, opens nothing.
- * @throws OperationError when the file cannot be read, has another form, is open to other users of the machine, or holds
- * another key than the one that is given: what was sealed with it could not be opened any more.
+ * Reads the master key from the file `keys` in the data folder, and creates the file at the first start. The master key
+ * opens every secret in storage, and without it the secrets are lost. Servers that share a database need the same key.
+ * @param given replaces the file, so that the data folder and its backups contain no key.
+ * @throws OperationError if the file cannot be read, is invalid, is accessible to other users of the machine, or contains a
+ * different key from `given`: secrets sealed with the file's key could not be opened any more.
  */
 export function openMasterKey(dataFolder: string, given?: Uint8Array): MasterKey {
   const path = join(dataFolder, 'keys')
@@ -44,12 +44,12 @@ export function openMasterKey(dataFolder: string, given?: Uint8Array): MasterKey
       : { key: kept, isNew: false }
   }
   if (kept !== undefined && !timingSafeEqual(kept, given)) {
-    throw new OperationError(`The key file ${path} holds another key than SIDEGATE_MASTER_KEY`)
+    throw new OperationError(`The key file ${path} contains a different key from SIDEGATE_MASTER_KEY`)
   }
   return { key: given, isNew: false }
 }
 
-/** Takes the key file away: another key opens everything now. */
+/** Deletes the key file, after another key has replaced it. */
 export function removeKeyFile(dataFolder: string): void {
   rmSync(join(dataFolder, 'keys'), { force: true })
 }
@@ -60,8 +60,8 @@ function readRootKey(path: string): Uint8Array | undefined {
   try {
     return keyFileSchema.parse(JSON.parse(text)).rootKey
   } catch {
-    // The cause would quote the file, so it is left out.
-    throw new OperationError(`The key file ${path} is not one of ours: restore it from a backup`)
+    // The cause is left out because it would quote the key.
+    throw new OperationError(`The key file ${path} is not a valid key file: restore it from a backup`)
   }
 }
 
@@ -84,7 +84,7 @@ function readPrivateFile(path: string): string | undefined {
   }
 }
 
-/** Written aside and then linked, so that two servers that start at once agree, and none sees half a file. */
+/** Writes a draft and links it, so that servers that start together use the same key and never read a partial file. */
 function makeRootKey(dataFolder: string, path: string): Uint8Array {
   const rootKey = randomBytes(rootKeyBytes)
   const draft = `${path}.${process.pid}.new`
@@ -105,7 +105,7 @@ function makeRootKey(dataFolder: string, path: string): Uint8Array {
 function writeDurably(path: string, text: string): void {
   const file = openSync(path, 'w', 0o600)
   try {
-    // A left-over draft keeps the mode it had.
+    // A draft left by a crash keeps its old mode.
     chmodSync(path, 0o600)
     writeFileSync(file, text)
     fsyncSync(file)

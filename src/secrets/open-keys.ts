@@ -4,7 +4,7 @@ import type { SecretStore } from './secret-store.ts'
 
 type Place = {
   dataFolder: string
-  /** In the place of the key file. */
+  /** Used instead of the key file. */
   masterKey: Uint8Array | undefined
   secrets: SecretStore
   /** Epoch milliseconds. */
@@ -12,9 +12,9 @@ type Place = {
 }
 
 /**
- * Opens the keys of an installation. A key file that was made for it and opens nothing is taken away again: it would
- * stand against the right master key.
- * @throws OperationError when they cannot be opened.
+ * Opens the keys of an installation. Deletes a key file that was created just now if it doesn't match the database, because
+ * the file would conflict with the right master key later.
+ * @throws OperationError if the keys cannot be opened.
  */
 export async function openKeys({ dataFolder, masterKey, secrets, now }: Place): Promise<StoredKeyRing> {
   const { key, isNew } = openMasterKey(dataFolder, masterKey)

@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
 import { drawBytes } from './drawn-bytes.ts'
 
-/** Hides text from whoever reads the storage or carries the token, and shows when it was altered. */
+/** Encrypts text for storage or for tokens that clients carry, and detects changes to it. */
 export type Sealer = {
   seal(text: string): string
-  /** @throws SealError when it was altered, cut, or sealed with another key. */
+  /** @throws SealError if the text was altered or truncated, or another key sealed it. */
   open(sealed: string): string
 }
 
-/** Says that a sealed text is not ours, and nothing about its content. */
+/** Reports that a sealed text cannot be opened. Never contains the text. */
 export class SealError extends Error {
   override readonly name = 'SealError'
 
@@ -23,9 +23,9 @@ const nonceBytes = 12
 const tagBytes = 16
 
 /**
- * Seals with AES-256-GCM: `v1.` and base64url of nonce, ciphertext and tag. Random nonces are sound for
- * 2^32 texts under one key (NIST SP 800-38D, 8.3), so each purpose has a key of its own.
- * @param key 32 bytes, from `KeyRing.derive`.
+ * Seals with AES-256-GCM: `v1.` and base64url of nonce, ciphertext and tag. Random nonces are safe for 2^32 texts per key
+ * (NIST SP 800-38D, 8.3), so each purpose has its own key.
+ * @param key 32 bytes, from `deriveKey`.
  */
 export function createSealer(key: Uint8Array): Sealer {
   const secret = createSecretKey(key)
@@ -52,7 +52,7 @@ export function createSealer(key: Uint8Array): Sealer {
   }
 }
 
-/** Node reads base64 leniently; writing it again makes one text the only one that opens. */
+/** Node decodes base64url leniently. Encoding the bytes again ensures that only one text opens. */
 function bytesOf(sealed: string): Buffer {
   const encoded = sealed.slice(prefix.length)
   const bytes = Buffer.from(encoded, 'base64url')

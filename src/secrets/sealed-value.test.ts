@@ -13,7 +13,7 @@ test.each<Json>(['hunter2', { $crypto: { value: 'x' } }, 7, ['a']])('%j is seale
   expect(openValues(sealer, { sealed })).toEqual({ sealed: value })
 })
 
-test('what is sealed already is not sealed again; what only looks so is', () => {
+test('seals a value once, and seals a foreign value that only looks sealed', () => {
   const sealed = sealValue(sealer, 'once')
   expect(sealValue(sealer, sealed)).toBe(sealed)
   const foreign = sealValue(stranger, 'once')
@@ -26,11 +26,11 @@ test.each<[Json, Json]>([
   ['', ''],
   ['&{esv.my.key}', '&{esv.my.key}'],
   [{ $string: '&{esv.my.key}' }, { $string: '&{esv.my.key}' }],
-])('%j holds no secret', (value, stored) => {
+])('does not seal %j', (value, stored) => {
   expect(sealValue(sealer, value)).toEqual(stored)
 })
 
-test('labels are those of variables', () => {
+test('reads the label of a variable', () => {
   expect(labelIn('&{esv.my.key}')).toBe('my.key')
   expect(labelIn({ $string: '&{my-key}' })).toBe('my-key')
   expect([labelIn('esv.my.key'), labelIn('a &{esv.b}'), labelIn(undefined)]).toEqual([
@@ -40,13 +40,13 @@ test('labels are those of variables', () => {
   ])
 })
 
-test('nothing sealed is shown, however deep; the rest is as it was', () => {
+test('withoutSealed replaces sealed values at any depth and nothing else', () => {
   const sealed = sealValue(sealer, 'hunter2')
   const json = { a: sealed, b: [{ c: sealed, d: 'sealed: by hand' }], e: 1 }
   expect(withoutSealed(json)).toEqual({ a: null, b: [{ c: null, d: 'sealed: by hand' }], e: 1 })
   expect(withoutSealed(json, secretMask)).toMatchObject({ a: secretMask })
 })
 
-test('what another installation sealed does not open', () => {
+test('rejects a value that another installation sealed', () => {
   expect(() => openValues(sealer, { key: sealValue(stranger, 'x') })).toThrow(SealError)
 })

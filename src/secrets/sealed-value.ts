@@ -2,25 +2,25 @@ import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../engine/
 import type { RingSealer } from './key-ring.ts'
 import { SealError, type Sealer } from './seal.ts'
 
-/** What answers show in the place of a secret that cannot be left out. Sent back, it means: as it is. */
+/** Shown in responses in place of a secret that cannot be left out. A client that sends it back keeps the stored secret. */
 export const secretMask = '********'
 
-/** Written in front of sealed values, which stand where plain ones would: in settings, as texts. */
+/** Marks sealed values, which are strings in the place of plain values in settings. */
 const prefix = 'sealed:'
 
 const form = /^sealed:v\d+\.[\w.-]{36,}$/
 
-/** Whether a value looks sealed. Only opening it tells whether it is. */
+/** Whether a value looks sealed. Only opening it proves that it is. */
 export function isSealed(value: Json | undefined): value is string {
   return typeof value === 'string' && form.test(value)
 }
 
-/** Whether there is nothing in a secret's place but what answers show there: then the stored one is meant. */
+/** Whether a client sent no new secret, so that the stored one stays. */
 export function isUntold(value: Json | undefined): boolean {
   return value === undefined || value === null || value === secretMask
 }
 
-/** Seals a value, once. What says nothing, and what names a variable of the environment, is no secret and stays. */
+/** Seals a value unless it is already sealed. Empty values and references to variables are not secret and stay plain. */
 export function sealValue(sealer: Sealer, value: Json): Json {
   if (isUntold(value)) return null
   if (value === '' || labelIn(value) !== undefined || isOurs(sealer, value)) return value
@@ -28,14 +28,14 @@ export function sealValue(sealer: Sealer, value: Json): Json {
 }
 
 /**
- * Opens every sealed value, however deep.
- * @throws SealError for one of another installation, or altered.
+ * Opens all sealed values, at any depth.
+ * @throws SealError if a value was altered or another installation sealed it.
  */
 export function openValues(sealer: Pick<Sealer, 'open'>, json: JsonObject): JsonObject {
   return mapObject(json, (text) => (isSealed(text) ? openValue(sealer, text) : text))
 }
 
-/** Seals anew what older keys sealed. @returns the same object where nothing was. */
+/** Seals values of older keys again with the current key. @returns the same object if nothing changed. */
 export function resealedValues(sealer: RingSealer, json: JsonObject): JsonObject {
   let isChanged = false
   const resealed = mapObject(json, (text) => {
@@ -47,7 +47,7 @@ export function resealedValues(sealer: RingSealer, json: JsonObject): JsonObject
   return isChanged ? resealed : json
 }
 
-/** Puts null, or something else, where a sealed value stands. */
+/** Replaces all sealed values, at any depth. */
 export function withoutSealed(json: JsonObject, shown: Json = null): JsonObject {
   return mapObject(json, (text) => (isSealed(text) ? shown : text))
 }
@@ -56,7 +56,7 @@ function openValue(sealer: Pick<Sealer, 'open'>, sealed: string): Json {
   return jsonSchema.parse(JSON.parse(sealer.open(sealed.slice(prefix.length))))
 }
 
-/** The label of the variable that a value stands for: `&{esv.my.key}`, or the same in an object, as newer exports have it. */
+/** The label of the variable a value refers to: `&{esv.my.key}`, or `$string` in an object, as in newer exports. */
 export function labelIn(value: Json | undefined): string | undefined {
   const text = isJsonObject(value) ? value.$string : value
   return typeof text === 'string' ? /^&\{(?:esv\.)?([\w.-]+)\}$/.exec(text)?.[1] : undefined

@@ -9,7 +9,7 @@ const named = secretLabels({
   PATH: '/bin',
 })
 
-test.each(['my.key', 'my-key', 'MY.key'])('%s is the variable of its name', (label) => {
+test.each(['my.key', 'my-key', 'MY.key'])('%s reads its environment variable', (label) => {
   expect(named(label)).toBe('k3y')
   expect(labelsForNodes(named)(label)).toBe('k3y')
 })
@@ -27,9 +27,9 @@ test.each(['scripted.node.key', 'Scripted-Node_key'])('nodes cannot read the scr
   expect(labelsForNodes(named)(label)).toBeUndefined()
 })
 
-// U+0131, a dotless i, has I as its upper case; so has U+017F, a long s, S.
+// The upper case of U+0131 (dotless i) is I, and that of U+017F (long s) is S.
 test.each(['d\u0131rectory.bind', '\u017fcripted.node.key', 'my.key\n', 'my key', 'my.k\u00e9y'])(
-  '%j is not a label, whatever its upper case is',
+  'rejects the label %j even if its upper case is valid',
   (label) => {
     expect(named(label)).toBeUndefined()
     expect(labelsForNodes(named)(label)).toBeUndefined()

@@ -1,11 +1,11 @@
-/** Variables with a purpose of their own: keys for the `secrets` binding of scripts, and passwords of directories. */
+/** Variables that nodes may not read: keys for the `secrets` script binding, and directory passwords. */
 const reservedVariable = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
 
 /**
  * The environment variable of a secret label: `my.captcha-key` is `ESV_MY_CAPTCHA_KEY`.
  *
  * Rights are checked on the variable, not on the label: several labels map to one variable.
- * @returns undefined for a text that is not a label. Labels are ASCII, because other letters, such as U+0131, can have an
+ * @returns undefined for an invalid label. Labels are ASCII, because other letters, such as U+0131, can have an
  * ASCII letter as their upper case.
  */
 export function variableOf(label: string): string | undefined {

@@ -1,13 +1,13 @@
-/** Sealed key material by name: what the master key unlocks. */
+/** Stores key material by name, sealed with the master key. */
 export interface SecretStore {
   read(name: string): Promise<string | undefined>
-  /** Those whose names begin so. */
+  /** All entries whose name starts with the prefix. */
   startingWith(prefix: string): Promise<{ name: string; sealed: string }[]>
-  /** Keeps the first value that any server saves. @returns the value that is kept. */
+  /** Saves a value unless there is one. @returns the stored value, which another server may have saved first. */
   saveIfAbsent(name: string, sealed: string): Promise<string>
-  /** All or nothing. @returns false when one of them is not as it was. */
+  /** Replaces all values or none. @returns false if a current value differs from its `from`. */
   replace(changes: readonly { name: string; from: string; to: string }[]): Promise<boolean>
   remove(name: string): Promise<void>
-  /** Whether a sealed text anywhere in storage has this in it. Looks through everything: for once in a while. */
+  /** Whether any sealed text in the database contains this text. Slow: scans all sealed columns. */
   isHeld(text: string): Promise<boolean>
 }

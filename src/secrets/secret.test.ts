@@ -5,15 +5,15 @@ import { Secret } from './secret.ts'
 
 const secret = new Secret('hunter2')
 
-test('a secret is told to whoever asks for it', () => {
+test('reveal returns the secret', () => {
   expect(secret.reveal()).toBe('hunter2')
 })
 
-test('a secret is in no log, JSON, text or inspection, alone or inside something', () => {
+test('a secret never appears in logs, JSON, strings or inspection, even nested', () => {
   const lines: string[] = []
   const log = pino({}, { write: (line: string) => void lines.push(line) })
   log.info({ secret, inner: { secret }, err: new Error(`${secret}`) }, String(secret))
-  const told = [
+  const outputs = [
     ...lines,
     JSON.stringify({ secret }),
     `${secret}`,
@@ -22,6 +22,6 @@ test('a secret is in no log, JSON, text or inspection, alone or inside something
     JSON.stringify(structuredClone({ secret })),
     Object.values(secret).join(),
   ]
-  expect(told.join('\n')).not.toContain('hunter2')
+  expect(outputs.join('\n')).not.toContain('hunter2')
   expect(lines[0]).toContain('"secret":"[secret]"')
 })

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util'
 
-const shown = '[secret]'
+const mask = '[secret]'
 
 /**
- * A text that must not be written down by accident: in a log, a JSON answer, an error or a template it reads `[secret]`.
- * Whoever means it says so by `reveal`.
+ * Protects a secret from being written by accident: logs, JSON, errors and templates contain `[secret]` instead. Call
+ * `reveal` for the text.
  */
 export class Secret {
   readonly #text: string
@@ -18,18 +18,18 @@ export class Secret {
   }
 
   toString(): string {
-    return shown
+    return mask
   }
 
   toJSON(): string {
-    return shown
+    return mask
   }
 
   [Symbol.toPrimitive](): string {
-    return shown
+    return mask
   }
 
   [inspect.custom](): string {
-    return shown
+    return mask
   }
 }

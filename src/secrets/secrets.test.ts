@@ -10,7 +10,7 @@ import { createSealer, SealError } from './seal.ts'
 const newFolder = () => mkdtempSync(join(tmpdir(), 'sidegate-keys-'))
 
 describe('the master key', () => {
-  test('is made once, for the owner only, and is the same at the next start', () => {
+  test('is created once, for the owner only, and read at the next start', () => {
     const folder = join(newFolder(), 'data')
     const { key: first, isNew } = openMasterKey(folder)
     expect(isNew).toBe(true)
@@ -23,7 +23,7 @@ describe('the master key', () => {
     expect(openMasterKey(newFolder()).key).not.toEqual(first)
   })
 
-  test('refuses a file that other users can read', () => {
+  test('rejects a file that other users can read', () => {
     const folder = newFolder()
     openMasterKey(folder)
     chmodSync(join(folder, 'keys'), 0o640)
@@ -35,32 +35,34 @@ describe('the master key', () => {
     ['another version', '{"version":2,"rootKey":"secret-bytes"}'],
     ['a short key', '{"version":1,"rootKey":"c2VjcmV0"}'],
     ['an empty file', ''],
-  ])('refuses %s, quotes nothing of it and leaves it alone', (_, text) => {
+  ])('rejects %s without quoting or changing the file', (_, text) => {
     const folder = newFolder()
     writeFileSync(join(folder, 'keys'), text, { mode: 0o600 })
     const opening = () => openMasterKey(folder)
     expect(opening).toThrow(OperationError)
-    expect(opening).toThrow(/is not one of ours: restore it from a backup$/)
+    expect(opening).toThrow(/is not a valid key file: restore it from a backup$/)
     expect(readFileSync(join(folder, 'keys'), 'utf8')).toBe(text)
   })
 
-  test('may come from outside, and then the folder has none', () => {
+  test('writes no key file when a key is given', () => {
     const folder = newFolder()
     const key = new Uint8Array(32).fill(7)
     expect(openMasterKey(folder, key)).toEqual({ key, isNew: false })
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('may come from outside as it is in the file, and no other may, which would open nothing', () => {
+  test('accepts a given key only if it equals the one in the key file', () => {
     const folder = newFolder()
     openMasterKey(folder)
     const { rootKey } = JSON.parse(readFileSync(join(folder, 'keys'), 'utf8'))
     const own = Buffer.from(rootKey, 'base64url')
     expect(openMasterKey(folder, own).key).toBe(own)
-    expect(() => openMasterKey(folder, new Uint8Array(32))).toThrow(/another key than SIDEGATE_MASTER_KEY$/)
+    expect(() => openMasterKey(folder, new Uint8Array(32))).toThrow(
+      /a different key from SIDEGATE_MASTER_KEY$/,
+    )
   })
 
-  test('says which file cannot be read', () => {
+  test('names the file that cannot be read', () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'file'), '')
     expect(() => openMasterKey(join(folder, 'file'))).toThrow(/The key file .*keys cannot be read/)
@@ -76,11 +78,11 @@ describe('a sealer', () => {
     expect(sealer.open(sealed)).toBe(text)
   })
 
-  test('never seals the same twice', () => {
+  test('seals the same text differently each time', () => {
     expect(sealer.seal('same')).not.toBe(sealer.seal('same'))
   })
 
-  test('opens nothing that was altered, whichever character it was', () => {
+  test('rejects sealed text with any character changed', () => {
     const sealed = sealer.seal('password')
     for (let at = 0; at < sealed.length; at++) {
       const other = sealed[at] === 'A' ? 'B' : 'A'
@@ -90,13 +92,13 @@ describe('a sealer', () => {
   })
 
   test.each(['', 'v1.', 'v1.AAAA', 'v2.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'plain text'])(
-    'refuses %j',
+    'rejects %j',
     (text) => {
       expect(() => sealer.open(text)).toThrow(SealError)
     },
   )
 
-  test('refuses what was cut, padded or sealed with another key', () => {
+  test('rejects text that was truncated, padded or sealed with another key', () => {
     const sealed = sealer.seal('password')
     const stranger = createSealer(new Uint8Array(32).fill(2)).seal('password')
     for (const text of [sealed.slice(0, -1), `${sealed}=`, `${sealed}\n`, stranger]) {
@@ -110,7 +112,7 @@ describe('digests and tokens', () => {
     expect(digest('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0')
   })
 
-  test('tokens are long, safe in URLs and never the same', () => {
+  test('tokens are long, URL-safe and unique', () => {
     expect(randomToken()).toMatch(/^[\w-]{43}$/)
     expect(randomToken(16)).toHaveLength(22)
     expect(randomToken()).not.toBe(randomToken())
