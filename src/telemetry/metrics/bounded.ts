@@ -1,9 +1,9 @@
-/** What stands for every value beyond the first so many. */
+/** The label value for all values beyond the limit. */
 export const beyond = 'other'
 
 /**
- * Keeps the number of series small, whatever names there are: each costs memory here and in whoever reads them.
- * @returns whether a value is one of the first `limit`.
+ * Bounds the number of series, because each costs memory here and in the monitoring system.
+ * @returns a function that tells whether a value is one of the first `limit` distinct values.
  */
 export function firstOnly(limit: number): (value: string) => boolean {
   const known = new Set<string>()

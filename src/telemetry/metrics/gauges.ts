@@ -1,24 +1,24 @@
 import { Gauge, type Registry } from 'prom-client'
 
-/** Connections to the database, and what waits for one. */
+/** Database connections in use and idle, and units waiting for one. */
 export type DatabaseLoad = { used: number; idle: number; waiting: number }
 
-/** What is looked at when somebody reads. */
+/** Values that are sampled when metrics are read. */
 export type Gauges = {
-  /** Readers of live feeds. */
+  /** Clients connected to a live feed. */
   feedReaders(): number
-  /** Passwords that wait to be hashed or checked. */
+  /** Passwords waiting to be hashed or verified. */
   waitingPasswords(): number
-  /** Runs of scripts that wait for a worker. */
+  /** Script runs waiting for a worker. */
   waitingScripts(): number
   database(): DatabaseLoad
-  /** Backchannel transactions under way in the whole database, by state. Rejects while the database is away. */
+  /** Open backchannel transactions in the whole database, by state. Rejects if the database is unavailable. */
   openTransactions(): Promise<Readonly<Record<string, number>>>
-  /** What lies in the outboxes of the whole database, by what it is. Rejects while the database is away. */
+  /** Entries in the outboxes of the whole database, by outbox. Rejects if the database is unavailable. */
   outboxes(): Promise<Readonly<Record<string, number>>>
 }
 
-/** Puts gauges into a registry. What cannot be read is left out for that time. */
+/** Registers the gauges. Database values that can't be read are left out of that response. */
 export function addGauges(registry: Registry, gauges: Gauges): void {
   const registers = [registry]
   const gauge = (name: string, help: string, read: () => number) =>
@@ -30,17 +30,17 @@ export function addGauges(registry: Registry, gauges: Gauges): void {
         this.set(read())
       },
     })
-  gauge('sidegate_feed_readers', 'Who reads a live feed or waits for one right now', gauges.feedReaders)
-  gauge('sidegate_passwords_waiting', 'Passwords that wait to be hashed or checked', gauges.waitingPasswords)
-  gauge('sidegate_scripts_waiting', 'Runs of scripts that wait for a worker', gauges.waitingScripts)
+  gauge('sidegate_feed_readers', 'Clients connected to a live feed', gauges.feedReaders)
+  gauge('sidegate_passwords_waiting', 'Passwords waiting to be hashed or verified', gauges.waitingPasswords)
+  gauge('sidegate_scripts_waiting', 'Script runs waiting for a worker', gauges.waitingScripts)
   gauge(
     'sidegate_database_waiting',
-    'What waits for a connection to the database; on SQLite, for the next commit',
+    'Units waiting for a database connection; on SQLite, for the next commit',
     () => gauges.database().waiting,
   )
   new Gauge({
     name: 'sidegate_database_connections',
-    help: 'Connections to the database by what they do',
+    help: 'Database connections by state',
     labelNames: ['state'],
     registers,
     collect() {
@@ -51,13 +51,13 @@ export function addGauges(registry: Registry, gauges: Gauges): void {
   })
   shared(registry, {
     name: 'sidegate_outbox_items',
-    help: 'What waits to be sent, of all servers of the database',
+    help: 'Entries waiting to be sent, in the whole database',
     label: 'outbox',
     read: gauges.outboxes,
   })
   shared(registry, {
     name: 'sidegate_transactions_open',
-    help: 'Backchannel transactions under way, of all servers of the database',
+    help: 'Open backchannel transactions, in the whole database',
     label: 'state',
     read: gauges.openTransactions,
   })
@@ -70,14 +70,14 @@ type Shared = {
   read(): Promise<Readonly<Record<string, number>>>
 }
 
-/** What the database knows, and every server tells alike. */
+/** Registers a gauge that is read from the database, so that every server reports the same value. */
 function shared(registry: Registry, { name, help, label, read }: Shared): void {
   new Gauge({
     name,
     help,
     labelNames: [label],
     registers: [registry],
-    // Of workers that share a database, all tell the same.
+    // All workers report the same value, so it must not be added up.
     aggregator: 'max',
     async collect() {
       this.reset()

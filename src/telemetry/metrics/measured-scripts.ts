@@ -1,7 +1,7 @@
 import { type ScriptEngine, ScriptError } from '../../sandbox/script-engine.ts'
 import type { Metrics } from './metrics.ts'
 
-/** The same engine, with the time and the result of every run counted. */
+/** Measures the duration and result of each run. */
 export function measuredScripts(engine: ScriptEngine, metrics: Pick<Metrics, 'scriptRan'>): ScriptEngine {
   return {
     async run(job, host, measure) {

@@ -28,7 +28,7 @@ function prepared() {
   return { metrics, refused, value, loseDatabase }
 }
 
-test('logins are counted by journey and outcome, and under the vendor’s name by outcome alone', async () => {
+test('counts journeys by name and outcome, and under AM’s metric name by outcome alone', async () => {
   const { metrics, value } = prepared()
   metrics.journeyStarted(login)
   metrics.journeyStarted(login)
@@ -42,7 +42,7 @@ test('logins are counted by journey and outcome, and under the vendor’s name b
   expect(await value('am_authentication_count{outcome="failure"}')).toBe('1')
 })
 
-test('nodes and scripts have their time, transactions what became of them', async () => {
+test('measures nodes and scripts, and counts transactions by state change', async () => {
   const { metrics, value } = prepared()
   metrics.nodeRan('MessageNode', 0.002)
   metrics.scriptRan('ok', 0.002)
@@ -56,7 +56,7 @@ test('nodes and scripts have their time, transactions what became of them', asyn
   expect(await value('sidegate_transactions_total{moment="opened"}')).toBe('1')
 })
 
-test('what changes by itself is looked at when somebody reads', async () => {
+test('samples gauges when metrics are read', async () => {
   const { value } = prepared()
   expect(await value('sidegate_feed_readers')).toBe('3')
   expect(await value('sidegate_passwords_waiting')).toBe('2')
@@ -68,7 +68,7 @@ test('what changes by itself is looked at when somebody reads', async () => {
   expect(Number(await value('process_start_time_seconds'))).toBeGreaterThan(0)
 })
 
-test('what the database knows is left out while it is away, and the rest is told', async () => {
+test('leaves out only database gauges while the database is unavailable', async () => {
   const { value, loseDatabase } = prepared()
   expect(await value('sidegate_outbox_items{outbox="mails"}')).toBe('4')
   expect(await value('sidegate_outbox_items{outbox="calls"}')).toBe('1')
@@ -79,10 +79,10 @@ test('what the database knows is left out while it is away, and the rest is told
   expect(await value('sidegate_feed_readers')).toBe('3')
 })
 
-test('how late a feed is, and what was too much', async () => {
+test('measures feed lag, and counts limits and overloads', async () => {
   const { metrics, value } = prepared()
   metrics.fed(0.02)
-  // Clocks that differ a little make no negative times.
+  // Small clock differences must not make the lag negative.
   metrics.fed(-0.01)
   metrics.limitReached('tooManyFromAddress')
   expect(await value('sidegate_feed_lag_seconds_bucket{le="0.01"}')).toBe('1')
@@ -90,7 +90,7 @@ test('how late a feed is, and what was too much', async () => {
   expect(await value('sidegate_limits_reached_total{limit="tooManyFromAddress"}')).toBe('1')
 })
 
-test('meters and timers of journeys have the names that the vendor gives them', async () => {
+test('names meters and timers of journeys as AM does', async () => {
   const { metrics, value } = prepared()
   metrics.measured([
     { kind: 'count', key: 'custom.sign-ups' },
@@ -105,15 +105,17 @@ test('meters and timers of journeys have the names that the vendor gives them', 
   expect(await value('am_calculated_time_seconds{quantile="0.999"}')).toBe('4')
 })
 
-test('a key with another meaning is not counted, and that is told once', async () => {
+test('ignores a key whose metric name is taken, and reports it once', async () => {
   const { metrics, refused, value } = prepared()
   for (const key of ['authentication', 'authentication', 'mine']) metrics.measured([{ kind: 'count', key }])
   expect(await value('am_authentication_count')).toBeUndefined()
   expect(await value('am_mine_count')).toBe('1')
-  expect(refused).toEqual(['the metric am_authentication has another meaning already and is not counted'])
+  expect(refused).toEqual([
+    'the metric name am_authentication is already taken: choose another key for the node',
+  ])
 })
 
-test('the number of series is bounded, whatever names there are', async () => {
+test('bounds the number of series', async () => {
   const { metrics, refused, value } = prepared()
   for (let i = 0; i < 1000; i++) {
     metrics.journeyStarted({ realm: '/alpha', journey: `Journey ${i}` })
@@ -124,10 +126,10 @@ test('the number of series is bounded, whatever names there are', async () => {
   expect(await value('sidegate_journeys_started_total{realm="other",journey="other"}')).toBe('700')
   expect(await value('sidegate_node_seconds_count{type="other"}')).toBe('750')
   expect(text.match(/^am_key_\d+_count /gm)).toHaveLength(500)
-  expect(refused).toEqual(['journeys count under more than 500 keys: those beyond are left out'])
+  expect(refused).toEqual(['journeys use more than 500 metric keys: further keys are not counted'])
 })
 
-test('at AM’s older endpoint its sums are totals; ours are what they are', () => {
+test('converts AM’s sums to totals for its older endpoint, and no other metric', () => {
   const text = '# TYPE am_a_sum counter\nam_a_sum{x="am_b_sum"} 1\nam_a_count 1\nsidegate_s_sum 1\n'
   expect(withTotals(text)).toBe(
     '# TYPE am_a_total counter\nam_a_total{x="am_b_sum"} 1\nam_a_count 1\nsidegate_s_sum 1\n',

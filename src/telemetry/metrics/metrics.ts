@@ -7,10 +7,9 @@ import { journeyMeters } from './journey-meters.ts'
 import type { Measurement } from './measurement.ts'
 import { metricsOfAll } from './worker-metrics.ts'
 
-/** How journeys of a realm are told apart. */
 type JourneyName = { realm: string; journey: string }
 
-/** What is counted of what becomes of transactions; a retry starts one again, so that starts say little. */
+/** The counted changes of transactions. Starts are left out, because a retry starts a transaction again. */
 const transactionMoments: Readonly<Partial<Record<TransactionChange['kind'], string>>> = {
   create: 'opened',
   complete: 'approved',
@@ -18,27 +17,27 @@ const transactionMoments: Readonly<Partial<Record<TransactionChange['kind'], str
   cancel: 'cancelled',
 }
 
-/** Counts what the server does. Nothing that it counts names a person, and nothing throws. */
+/** Counts what the server does. Labels never identify a person, and no method throws. */
 export type Metrics = {
   journeyStarted(journey: JourneyName): void
   journeyEnded(journey: JourneyName, outcome: 'success' | 'failure'): void
-  /** One run of a node, its waits for scripts and people's data included. */
+  /** One run of a node, including its waits for scripts and the identity store. */
   nodeRan(type: string, seconds: number): void
-  /** @param result `ok`, or what was wrong with it: `timeout` and `memory` ended it with its worker. */
+  /** @param result `ok` or the fault; `timeout` and `memory` also ended the worker. */
   scriptRan(result: string, seconds: number): void
-  /** A change that is saved. */
+  /** Call after the change is saved. */
   transaction(change: TransactionChange['kind']): void
-  /** An event of a transaction is written into a live feed, so long after it happened. */
+  /** An event of a transaction was written to a live feed, this long after it happened. */
   fed(seconds: number): void
-  /** Somebody was refused because it was too much of it: the word that the refusal has for programs. */
+  /** A request was rejected by a limit. @param problem the error's code in the response */
   limitReached(problem: string): void
-  /** A request was refused with 503 because something was full. */
+  /** A request was rejected with 503 because a queue or pool was full. */
   overloaded(bound: Bound): void
-  /** Audit events for the syslog server; `lost`: it will never have them. */
+  /** Audit events for the syslog server; `lost`: the server will never get them. */
   auditForwarded(result: 'sent' | 'lost', events: number): void
-  /** What nodes measured in a step that is saved. */
+  /** Measurements of the nodes that ran in a saved step. */
   measured(measurements: readonly Measurement[]): void
-  /** Everything, in Prometheus' text format 0.0.4. Lag of the event loop and garbage are counted from the first call on. */
+  /** All metrics, in the Prometheus text format 0.0.4. Event loop and garbage collection metrics start at the first call. */
   read(): Promise<string>
 }
 
@@ -48,7 +47,7 @@ const nodeSeconds = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]
 const scriptSeconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
 const feedSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30]
 
-/** Counts with prom-client. @param refused told about keys of meters that cannot be kept, in words for the log. */
+/** Counts with prom-client. @param refused called with a log text for each meter key that can't be counted. */
 export function createMetrics(gauges: Gauges, refused: (problem: string) => void): Metrics {
   const registry = new Registry()
   const counters = countersIn(registry)
@@ -92,38 +91,36 @@ function countersIn(registry: Registry) {
     shape: { labelNames: Label[]; buckets: number[] },
   ) => new Histogram({ name, help, registers, ...shape })
   return {
-    started: counter('sidegate_journeys_started_total', 'Logins that began', ['realm', 'journey']),
-    ended: counter('sidegate_journeys_ended_total', 'Logins that came to an end', [
-      'realm',
-      'journey',
-      'outcome',
-    ]),
-    /** The vendor's own names for the same; a meter there is a count and a sum of ones. */
+    started: counter('sidegate_journeys_started_total', 'Journeys started', ['realm', 'journey']),
+    ended: counter('sidegate_journeys_ended_total', 'Journeys ended', ['realm', 'journey', 'outcome']),
+    /** The same under AM's names. A meter of AM has a count, and a sum of ones. */
     authentications: ['am_authentication_count', 'am_authentication_sum'].map((name) =>
-      counter(name, 'Logins that came to an end, by outcome', ['outcome']),
+      counter(name, 'Journeys ended, by outcome', ['outcome']),
     ),
-    transactions: counter('sidegate_transactions_total', 'Backchannel transactions by what became of them', [
+    transactions: counter('sidegate_transactions_total', 'Backchannel transactions by state change', [
       'moment',
     ]),
-    limits: counter('sidegate_limits_reached_total', 'Refusals because it was too much', ['limit']),
-    overloads: counter('sidegate_overloads_total', 'Requests refused with 503, by what was full', ['bound']),
+    limits: counter('sidegate_limits_reached_total', 'Requests rejected by a limit', ['limit']),
+    overloads: counter('sidegate_overloads_total', 'Requests rejected with 503, by the full queue or pool', [
+      'bound',
+    ]),
     forwarded: counter(
       'sidegate_audit_syslog_events_total',
-      'Audit events for the syslog server; lost ones are in the audit book alone',
+      'Audit events for the syslog server; lost ones are only in the database',
       ['result'],
     ),
-    nodes: histogram('sidegate_node_seconds', 'Time that one run of a node took, its waits included', {
+    nodes: histogram('sidegate_node_seconds', 'Duration of one run of a node, including waits', {
       labelNames: ['type'],
       buckets: nodeSeconds,
     }),
     scripts: histogram(
       'sidegate_script_seconds',
-      'Time that one run of a script took, its waits included; timeout and memory ended its worker',
+      'Duration of one run of a script, including waits; timeout and memory ended its worker',
       { labelNames: ['result'], buckets: scriptSeconds },
     ),
     feeds: histogram(
       'sidegate_feed_lag_seconds',
-      'From what happened to a transaction, on whatever server, to its line in an open live feed; the save is in between',
+      'Time from an event of a transaction, on any server, to its line in an open live feed, including the save',
       { labelNames: [], buckets: feedSeconds },
     ),
   }
@@ -137,7 +134,7 @@ function once(work: () => void): () => void {
   }
 }
 
-/** Journeys beyond the first so many, as scripts could make them by the thousand, are counted together. */
+/** Counts journeys beyond the limit together, because scripts could create thousands of them. */
 function journeyLabelling(): (journey: JourneyName) => JourneyName {
   const isKnown = firstOnly(limits.journeys)
   return ({ realm, journey }) =>

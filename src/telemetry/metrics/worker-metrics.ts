@@ -5,14 +5,17 @@ import { OperationError } from '../../errors.ts'
 
 type Counted = MetricObjectWithValues<MetricValue<string>>[]
 
-/** How long a worker waits for what the others count, in milliseconds. One that is being replaced does not answer. */
-const patienceMs = 2000
+/** How long a worker waits for the others' metrics, in milliseconds. A worker that is being replaced does not answer. */
+const timeoutMs = 2000
 
-/** The process of the workers hears a question of one, asks all of them, and hands on what each answers. */
+/**
+ * Messages between the workers and the primary process. One worker sends `wanted`; the primary sends `asked` to all workers
+ * and passes their `counted` answers on, after `expected`, which says how many to wait for.
+ */
 const messageSchema = z.discriminatedUnion('metrics', [
   z.object({ metrics: z.literal('wanted'), question: z.string() }),
   z.object({ metrics: z.literal('asked'), question: z.string() }),
-  // Counted by a program like this one.
+  // The sender runs the same version, so the type holds.
   z.object({
     metrics: z.literal('counted'),
     question: z.string(),
@@ -23,32 +26,32 @@ const messageSchema = z.discriminatedUnion('metrics', [
 
 type Message = z.infer<typeof messageSchema>
 
-/** In the process that started the workers: carries questions and answers between them. */
+/** Runs in the primary process: passes requests for metrics and their answers between workers. */
 export function passOnMetrics(): void {
-  cluster.on('message', (_worker, said: unknown) => {
-    const message = messageSchema.safeParse(said).data
+  cluster.on('message', (_worker, received: unknown) => {
+    const message = messageSchema.safeParse(received).data
     if (message?.metrics === 'wanted') askAll(message.question)
-    if (message?.metrics === 'counted') tell(message.question, message)
+    if (message?.metrics === 'counted') reply(message.question, message)
   })
 }
 
 function askAll(question: string): void {
   const asked = Object.values(cluster.workers ?? {}).filter((worker) => worker?.isConnected())
-  tell(question, { metrics: 'expected', question, answers: asked.length })
+  reply(question, { metrics: 'expected', question, answers: asked.length })
   for (const worker of asked) worker?.send({ metrics: 'asked', question } satisfies Message)
 }
 
-/** Questions begin with the number of the worker that has them. */
-function tell(question: string, message: Message): void {
+/** Sends to the worker that asked, whose id is the first part of the question. */
+function reply(question: string, message: Message): void {
   const worker = cluster.workers?.[question.split('.', 1)[0] ?? '']
   if (worker?.isConnected()) worker.send(message)
 }
 
 /**
- * What a process tells: as one of several workers behind one port, what all of them count, as nobody can choose the worker
- * that answers.
+ * Returns a reader for the metrics of all workers. They share one port, so a client can't choose the worker that answers.
  *
- * @param prepare done before this process tells. @returns the text. Rejects with an OperationError when the others do not answer.
+ * @param prepare called before each read of this process's metrics.
+ * @returns a function that resolves to the text, and rejects with an OperationError if other workers don't answer.
  */
 export function metricsOfAll(registry: Registry, prepare: () => void): () => Promise<string> {
   const own = () => {
@@ -58,8 +61,8 @@ export function metricsOfAll(registry: Registry, prepare: () => void): () => Pro
   const { worker } = cluster
   if (worker === undefined) return () => own().metrics()
   const open = new Map<string, (message: Message) => void>()
-  process.on('message', (said) => {
-    const message = messageSchema.safeParse(said).data
+  process.on('message', (received) => {
+    const message = messageSchema.safeParse(received).data
     if (message === undefined) return
     const { question } = message
     if (message.metrics === 'asked') void answer(own(), question)
@@ -68,7 +71,7 @@ export function metricsOfAll(registry: Registry, prepare: () => void): () => Pro
   let questions = 0
   return async () => {
     const question = `${worker.id}.${++questions}`
-    const gathered = gather((hear) => open.set(question, hear))
+    const gathered = gather((receive) => open.set(question, receive))
     process.send?.({ metrics: 'wanted', question } satisfies Message)
     try {
       return await AggregatorRegistry.aggregate(await gathered).metrics()
@@ -79,9 +82,9 @@ export function metricsOfAll(registry: Registry, prepare: () => void): () => Pro
 }
 
 async function answer(registry: Registry, question: string): Promise<void> {
-  // Its types speak of one metric where there is a list of them.
+  // The library's type says one metric, but it returns a list.
   const all = (await registry.getMetricsAsJSON()) as Counted
-  // Counts add up, percentiles do not.
+  // Percentiles of several workers can't be added.
   const counted = all.map(({ values, ...metric }) => ({
     ...metric,
     values: values.filter(({ labels }) => labels.quantile === undefined),
@@ -89,11 +92,14 @@ async function answer(registry: Registry, question: string): Promise<void> {
   process.send?.({ metrics: 'counted', question, counted } satisfies Message)
 }
 
-function gather(listen: (hear: (message: Message) => void) => void): Promise<Counted[]> {
+function gather(listen: (receive: (message: Message) => void) => void): Promise<Counted[]> {
   const { promise, resolve, reject } = Promise.withResolvers<Counted[]>()
   const counted: Counted[] = []
   let expected = Number.POSITIVE_INFINITY
-  const timer = setTimeout(() => reject(new OperationError('the other workers do not answer')), patienceMs)
+  const timer = setTimeout(
+    () => reject(new OperationError('The other workers did not send their metrics in time: try again')),
+    timeoutMs,
+  )
   listen((message) => {
     if (message.metrics === 'expected') expected = message.answers
     if (message.metrics === 'counted') counted.push(message.counted)

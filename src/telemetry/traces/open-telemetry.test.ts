@@ -4,7 +4,7 @@ import { openTelemetry } from './open-telemetry.ts'
 import { startTracing } from './start-tracing.ts'
 import type { SamplerName, Tracing } from './tracing.ts'
 
-const wanted = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
+const sampled = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
 
 let receiver: TraceReceiver
 let lost: number
@@ -32,23 +32,26 @@ const names = () => receiver.spans().map(({ name }) => name)
 
 test.each<[SamplerName, share: number, headers: object, recorded: boolean]>([
   ['always_on', 1, {}, true],
-  ['always_off', 1, wanted, false],
-  ['traceidratio', 0, wanted, false],
+  ['always_off', 1, sampled, false],
+  ['traceidratio', 0, sampled, false],
   ['traceidratio', 1, {}, true],
   ['parentbased_always_on', 1, {}, true],
   ['parentbased_always_off', 1, {}, false],
-  ['parentbased_always_off', 1, wanted, true],
+  ['parentbased_always_off', 1, sampled, true],
   ['parentbased_traceidratio', 0, {}, false],
-  ['parentbased_traceidratio', 0, wanted, true],
-])('%s with a share of %d, asked by %o: recorded is %s', async (sampler, share, headers, isRecorded) => {
-  const tracing = traced(sampler, share)
-  await within(tracing, headers, async () => undefined)
-  await tracing.close()
-  expect(names()).toEqual(isRecorded ? ['request'] : [])
-  expect(lost).toBe(0)
-})
+  ['parentbased_traceidratio', 0, sampled, true],
+])(
+  '%s with a share of %d and the headers %o: recorded is %s',
+  async (sampler, share, headers, isRecorded) => {
+    const tracing = traced(sampler, share)
+    await within(tracing, headers, async () => undefined)
+    await tracing.close()
+    expect(names()).toEqual(isRecorded ? ['request'] : [])
+    expect(lost).toBe(0)
+  },
+)
 
-test('what no request asked for is not recorded, nor what goes on after it', async () => {
+test('records neither background work nor work that outlives its request', async () => {
   const tracing = traced()
   await tracing.span('before', {}, async () => undefined)
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
@@ -63,25 +66,25 @@ test('what no request asked for is not recorded, nor what goes on after it', asy
   expect(names().toSorted()).toEqual(['inside', 'request'])
 })
 
-test('an errand is a trace of its own, also where it is begun by a request', async () => {
+test('a root span is a separate trace, even when a request starts it', async () => {
   const tracing = traced()
   await within(tracing, {}, () =>
-    tracing.rootSpan('errand', { tries: 2 }, async (span) => {
+    tracing.rootSpan('root', { tries: 2 }, async (span) => {
       span.note({ verdict: 'made' })
       await tracing.span('part', {}, async () => undefined)
     }),
   )
   await tracing.close()
-  const [errand, part, request] = ['errand', 'part', 'request'].map((name) =>
+  const [root, part, request] = ['root', 'part', 'request'].map((name) =>
     receiver.spans().find((span) => span.name === name),
   )
-  expect(errand).toMatchObject({ about: { tries: 2, verdict: 'made' } })
-  expect(errand?.parentSpanId).toBeFalsy()
-  expect(errand?.traceId).not.toBe(request?.traceId)
-  expect(part).toMatchObject({ traceId: errand?.traceId, parentSpanId: errand?.spanId })
+  expect(root).toMatchObject({ about: { tries: 2, verdict: 'made' } })
+  expect(root?.parentSpanId).toBeFalsy()
+  expect(root?.traceId).not.toBe(request?.traceId)
+  expect(part).toMatchObject({ traceId: root?.traceId, parentSpanId: root?.spanId })
 })
 
-test('an error is told by its kind, and goes on', async () => {
+test('records the name of an error and rethrows it', async () => {
   const tracing = traced()
   const failing = within(tracing, {}, () =>
     tracing.span('failing', { tries: 1 }, async () => {
@@ -95,14 +98,14 @@ test('an error is told by its kind, and goes on', async () => {
   expect(receiver.exported()).not.toContain('hunter2')
 })
 
-test('two servers in one process keep their traces apart', async () => {
+test('two servers in one process keep separate traces', async () => {
   const [one, other] = [traced(), traced()]
   await within(one, {}, () => other.span('of another', {}, async () => undefined))
   await Promise.all([one.close(), other.close()])
   expect(names()).toEqual(['request'])
 })
 
-test('without a receiver nothing is recorded, and work is done all the same', async () => {
+test('without an endpoint nothing is recorded, and the work still runs', async () => {
   const tracing = await startTracing(undefined, () => undefined)
   expect(tracing.isOn).toBe(false)
   expect(await tracing.span('work', {}, async () => tracing.carried())).toEqual({})

@@ -30,19 +30,19 @@ import {
 } from '@opentelemetry/sdk-trace'
 import type { About, SamplerName, Span, TraceSettings, Tracing } from './tracing.ts'
 
-/** What is under way on behalf of a request. What outlives it is not its part any more. */
-type UnderWay = { context: Context; request: { isOver: boolean } }
+/** The current span and its request. Work that outlives the request is no longer recorded. */
+type ActiveSpan = { context: Context; request: { isOver: boolean } }
 
-/** How long a server that stops waits for the receiver, in milliseconds. */
+/** How long shutdown waits for the collector, in milliseconds. */
 const closeMs = 3000
 
 const noSpan: Span = { note: () => undefined }
 
 /**
- * Traces in the form of OpenTelemetry, sent by OTLP over HTTP as JSON. Headers, time-outs and certificates of the receiver,
- * and the name of the service, are set by the standard's own variables.
+ * Sends traces to an OpenTelemetry collector, by OTLP over HTTP as JSON. The standard environment variables set headers,
+ * timeouts and certificates for the collector, and the service name.
  *
- * @param onLost told how many spans the receiver did not take.
+ * @param onLost called with the number of spans that the collector did not accept.
  */
 export function openTelemetry(settings: TraceSettings, onLost: (spans: number) => void): Tracing {
   const exporter = new OTLPTraceExporter({ url: `${settings.endpoint.replace(/\/+$/, '')}/v1/traces` })
@@ -51,20 +51,20 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
     resource: defaultResource()
       .merge(resourceFromAttributes({ 'service.name': 'sidegate' }))
       .merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor({ exporter: tellingOfLosses(exporter, onLost) })],
+    spanProcessors: [new BatchSpanProcessor({ exporter: reportingLosses(exporter, onLost) })],
   })
   const tracer = provider.getTracer('sidegate')
   const propagator = new W3CTraceContextPropagator()
-  // Our own, rather than the library's: several servers may live in one process.
-  const underWay = new AsyncLocalStorage<UnderWay>()
+  // Not the library's global context manager: one process may run several servers.
+  const activeSpan = new AsyncLocalStorage<ActiveSpan>()
 
-  function current(): UnderWay | undefined {
-    const held = underWay.getStore()
-    return held?.request.isOver ? undefined : held
+  function current(): ActiveSpan | undefined {
+    const active = activeSpan.getStore()
+    return active?.request.isOver ? undefined : active
   }
 
   async function recorded<Value>(
-    parent: UnderWay,
+    parent: ActiveSpan,
     name: string,
     about: About,
     work: (span: Span) => Promise<Value>,
@@ -72,7 +72,7 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
     const span = tracer.startSpan(name, { attributes: about }, parent.context)
     try {
       const context = trace.setSpan(parent.context, span)
-      return await underWay.run({ ...parent, context }, () => work(notesOf(span)))
+      return await activeSpan.run({ ...parent, context }, () => work(notesOf(span)))
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR })
       span.setAttribute('error.type', error instanceof Error ? error.name : typeof error)
@@ -87,12 +87,12 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
     request(headers, name, about) {
       const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter)
       const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes: about }, parent)
-      const held: UnderWay = { context: trace.setSpan(parent, span), request: { isOver: false } }
+      const root: ActiveSpan = { context: trace.setSpan(parent, span), request: { isOver: false } }
       return {
         ...notesOf(span),
-        within: (work) => underWay.run(held, work),
+        within: (work) => activeSpan.run(root, work),
         end(hasFailed) {
-          held.request.isOver = true
+          root.request.isOver = true
           if (hasFailed) span.setStatus({ code: SpanStatusCode.ERROR })
           span.end()
         },
@@ -106,11 +106,11 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
       recorded({ context: ROOT_CONTEXT, request: { isOver: false } }, name, about, work),
     carried() {
       const headers: Record<string, string> = {}
-      const held = current()
-      if (held !== undefined) propagator.inject(held.context, headers, defaultTextMapSetter)
+      const active = current()
+      if (active !== undefined) propagator.inject(active.context, headers, defaultTextMapSetter)
       return headers
     },
-    // What cannot be sent was told already.
+    // Export errors are reported by `onLost`.
     close: () =>
       Promise.race([provider.shutdown().catch(() => undefined), pause(closeMs, undefined, { ref: false })]),
   }
@@ -120,7 +120,7 @@ function notesOf(span: ApiSpan): Span {
   return { note: (about) => void span.setAttributes(about) }
 }
 
-function tellingOfLosses(exporter: SpanExporter, onLost: (spans: number) => void): SpanExporter {
+function reportingLosses(exporter: SpanExporter, onLost: (spans: number) => void): SpanExporter {
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {

@@ -1,6 +1,6 @@
 import { noTracing, type TraceSettings, type Tracing } from './tracing.ts'
 
-/** The library is loaded where somebody wants traces, and nowhere else. */
+/** Loads the OpenTelemetry library only if traces are configured. */
 export async function startTracing(
   settings: TraceSettings | undefined,
   onLost: (spans: number) => void,

@@ -1,7 +1,7 @@
 import { type ScriptEngine, ScriptError } from '../../sandbox/script-engine.ts'
 import type { Tracing } from './tracing.ts'
 
-/** The same engine, with a span for each run: the script's name, and what was wrong with it. */
+/** Adds a span with the script's name and fault to each run. */
 export function tracedScripts(engine: ScriptEngine, tracing: Tracing): ScriptEngine {
   if (!tracing.isOn) return engine
   return {

@@ -1,40 +1,39 @@
-/** What a trace may tell of a thing: names and numbers, never what somebody typed and never a secret. */
+/** Attributes of a span: names and numbers, never user input or secrets. */
 export type About = Readonly<Record<string, string | number | boolean>>
 
-/** One thing that was done, as long as it takes. */
 export type Span = {
-  /** Adds what is known later. */
+  /** Adds attributes that are known only after the start. */
   note(about: About): void
 }
 
-/** The span of a request, which begins and ends in different places. */
+/** The span of an HTTP request, which starts and ends in different places in the code. */
 export type RequestSpan = Span & {
-  /** Runs something as part of the request. */
+  /** Runs `work` with this request as the parent of its spans. */
   within(work: () => void): void
   end(hasFailed: boolean): void
 }
 
 /**
- * Records what is done on behalf of requests, for a receiver elsewhere. What nobody asked for, such as tidying up, is not
- * recorded. Nothing waits for it, and nothing of it fails.
+ * Records the work done for requests and sends it to an OpenTelemetry collector. Background work such as maintenance is not
+ * recorded. Tracing never delays or fails the work.
  */
 export type Tracing = {
   readonly isOn: boolean
-  /** @param headers of the request: it may be part of a trace that began with whoever sent it. */
+  /** @param headers of the request, which may continue the client's trace. */
   request(headers: Readonly<Record<string, unknown>>, name: string, about: About): RequestSpan
-  /** Does a part of what is under way. An error is told by its kind alone: its text may hold anything. */
+  /** Records a part of the current request. Records only the name of an error, because its message may contain secrets. */
   span<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
-  /** Does what a request left to be done after it, such as sending a mail: a trace of its own. */
+  /** Records deferred work, such as sending an email, as a separate trace. */
   rootSpan<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
-  /** Headers with which whoever is called can go on with the trace; none outside of one. */
+  /** Headers that let a called server continue the trace. Empty outside a trace. */
   carried(): Readonly<Record<string, string>>
-  /** Sends what was not sent yet. */
+  /** Sends the remaining spans. */
   close(): Promise<void>
 }
 
 const noSpan: Span = { note: () => undefined }
 
-/** Records nothing, and costs next to nothing. */
+/** Records nothing, at almost no cost. */
 export const noTracing: Tracing = {
   isOn: false,
   request: () => ({ ...noSpan, within: (work) => work(), end: () => undefined }),
@@ -44,16 +43,15 @@ export const noTracing: Tracing = {
   close: async () => undefined,
 }
 
-/** How much is recorded, and where it goes. */
 export type TraceSettings = {
-  /** Of the receiver; `/v1/traces` is added. */
+  /** URL of the collector, without `/v1/traces`. */
   endpoint: string
   sampler: SamplerName
-  /** Of the traces that begin here, from 0 to 1, where the sampler takes a share. */
+  /** Share of the traces that start here to record, from 0 to 1. Only for the ratio samplers. */
   share: number
 }
 
-/** Source: "Environment Variable Specification" of OpenTelemetry, `OTEL_TRACES_SAMPLER`. */
+/** Source: OpenTelemetry "Environment Variable Specification", `OTEL_TRACES_SAMPLER`. */
 export const samplerNames = [
   'always_on',
   'always_off',
