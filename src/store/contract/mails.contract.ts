@@ -22,7 +22,7 @@ function exampleMail(change: Partial<QueuedMail> = {}): QueuedMail {
 }
 
 export function mailStoreContract(open: OpenStores): void {
-  describe('mails', () => {
+  describe('emails', () => {
     let stores: Stores
     beforeEach(async () => {
       stores = await open()

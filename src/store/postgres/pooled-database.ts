@@ -76,7 +76,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
       }),
     scrub: () =>
       tracked(() =>
-        run('The database was not written anew', async (client) => {
+        run('The database was not scrubbed', async (client) => {
           await client.query('vacuum full')
         }),
       ),
