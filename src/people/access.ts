@@ -1,20 +1,20 @@
 import { changeTimeOf, type DatedAttribute } from './change-times.ts'
 import type { Identity } from './identity.ts'
 
-/** What an administrator sees of somebody beside their attributes. */
+/** The account state of an identity as administrators see it, beside the attributes. */
 export type Access = {
   kind: Identity['kind']
   isActive: boolean
-  /** Whether wrong passwords lock them out right now. */
+  /** Locked out at the moment by wrong passwords. */
   isLocked: boolean
-  /** ISO 8601; null when they are not locked out. */
+  /** ISO 8601; null when not locked out. */
   lockedUntil: string | null
   /** Wrong passwords in a row. */
   failedPasswords: number
   hasPassword: boolean
   mustChangePassword: boolean
   roles: string[]
-  /** When these were last changed, ISO 8601; null for the first value of a new person. */
+  /** Time of the last change, ISO 8601; null if the attribute still has its first value. */
   changedAt: Record<DatedAttribute, string | null>
 }
 

@@ -17,7 +17,7 @@ const person: Person = {
   description: '',
 }
 
-test('attributes have the names and texts of AM', () => {
+test('converts attributes to AM names and strings', () => {
   expect(amAttributesOf(person)).toEqual({
     'fr-idm-uuid': ['a-1'],
     uid: ['alex'],
@@ -32,12 +32,12 @@ test('attributes have the names and texts of AM', () => {
   })
 })
 
-test('what was read can be written back', () => {
+test('converts AM attributes back to managed-object values', () => {
   const { _rev, description: _empty, ...values } = person
   expect(managedValues(amAttributesOf(person))).toEqual(values)
 })
 
-test('names compare without regard to case, and no value removes', () => {
+test('ignores case in names, and turns an empty list into null', () => {
   expect(
     managedValues({ TELEPHONENUMBER: [], inetuserstatus: ['Inactive'], 'FR-ATTR-IINT1': ['4'] }),
   ).toEqual({

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { Person } from './managed-object.ts'
 import { attributeNames, schemaProperty } from './user-schema.ts'
 
-/** What AM calls the attributes of managed objects, where the two differ. */
+/** AM's names of managed-object attributes, where they differ. */
 const amNames: Readonly<Record<string, string>> = {
   _id: 'fr-idm-uuid',
   userName: 'uid',
@@ -26,10 +26,10 @@ const genericKinds: Readonly<Record<string, string>> = {
   Integer: 'int',
 }
 
-/** One JSON text with all attributes that the schema does not have. */
+/** The attribute with all values outside the schema, as one JSON text. */
 const customAttributes = 'fr-idm-custom-attrs'
 
-/** A person's attributes by the names that AM gives them: lists of texts, empty ones left out. */
+/** A person's attributes by their AM names. Values are lists of strings; empty lists are left out. */
 export function amAttributesOf({ _rev, ...person }: Person): Record<string, string[]> {
   const entries: [string, string[]][] = []
   const custom: JsonObject = {}
@@ -43,7 +43,7 @@ export function amAttributesOf({ _rev, ...person }: Person): Record<string, stri
   return Object.fromEntries(entries.filter(([, values]) => values.length > 0))
 }
 
-/** Changes of attributes under AM's names, as values of a managed object; null where the list is empty. */
+/** Converts changes under AM's names to values of a managed object. An empty list becomes null. */
 export function managedValues(changes: Readonly<Record<string, readonly string[]>>): JsonObject {
   return Object.assign({}, ...Object.entries(changes).map(([amName, texts]) => managedValue(amName, texts)))
 }
@@ -74,10 +74,10 @@ function amNameOf(name: string): string {
 }
 
 function managedNameOf(amName: string): string {
-  const wanted = amName.toLowerCase()
-  const named = Object.entries(amNames).find(([, known]) => known.toLowerCase() === wanted)
-  const same = attributeNames.find((known) => known.toLowerCase() === wanted)
-  return named?.[0] ?? genericName(wanted) ?? same ?? amName
+  const folded = amName.toLowerCase()
+  const named = Object.entries(amNames).find(([, known]) => known.toLowerCase() === folded)
+  const same = attributeNames.find((known) => known.toLowerCase() === folded)
+  return named?.[0] ?? genericName(folded) ?? same ?? amName
 }
 
 /** `frIndexedString1` is `fr-attr-istr1`, `frUnindexedString1` is `fr-attr-str1`. */

@@ -18,7 +18,7 @@ test.each<[string, JsonObject, JsonObject, object]>([
   expect(Object.fromEntries(known.filter(([, time]) => time !== undefined))).toEqual(expected)
 })
 
-test('times do not go back when a change was prepared before another one was saved', () => {
+test('never moves a time back when a change was prepared before another one was saved', () => {
   const attributes = { mail: 'a@b.c' }
   const before = { attributes, mailChangedAt: 900 }
   expect(changeTimes(before, { attributes, mailChangedAt: 500 }, now).mailChangedAt).toBe(900)

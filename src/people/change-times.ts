@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../engine/json.ts'
 import type { Identity } from './identity.ts'
 
-/** Attributes through which a person is reached or vouched for; changes of these are dated. */
+/** Attributes used to reach or vouch for a person. The time of their last change is kept. */
 export const datedAttributes = ['mail', 'telephoneNumber', 'manager'] as const
 
 export type DatedAttribute = (typeof datedAttributes)[number]
@@ -14,13 +14,13 @@ const members = {
   manager: 'managerChangedAt',
 } as const satisfies Record<DatedAttribute, keyof Times>
 
-/** When a dated attribute was last changed; undefined for the first value of a new person. Epoch milliseconds. */
+/** Time of an attribute's last change in epoch milliseconds; undefined if it still has its first value. */
 export function changeTimeOf(times: Times, attribute: DatedAttribute): number | undefined {
   return times[members[attribute]]
 }
 
 /**
- * The change times of a person whose attributes change from `before` to `after`. Times never go back: `after` may have
+ * The change times after a person's attributes change from `before` to `after`. Times never go back: `after` may have
  * been prepared before another change was saved.
  *
  * @param now epoch milliseconds.
@@ -39,7 +39,7 @@ export function changeTimes(
   return times
 }
 
-/** Whether an attribute has another value. Case in addresses and punctuation in numbers make no difference. */
+/** Compares an attribute's values, ignoring case in email addresses and punctuation in telephone numbers. */
 export function isChanged(name: DatedAttribute, before: JsonObject, after: JsonObject): boolean {
   return comparable(name, before[name]) !== comparable(name, after[name])
 }

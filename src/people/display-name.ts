@@ -1,6 +1,6 @@
 import type { Identity } from './identity.ts'
 
-/** How people call somebody: the common name, the parts of it, or the user name. */
+/** The common name; otherwise given name and surname; otherwise the username. */
 export function displayNameOf({ userName, attributes }: Pick<Identity, 'userName' | 'attributes'>): string {
   const { cn, givenName, sn } = attributes
   const parts = [givenName, sn].filter(isText).join(' ')

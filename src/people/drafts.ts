@@ -16,26 +16,25 @@ import { search } from './search.ts'
 import { withHashedUserCode } from './user-code.ts'
 import { policiesOf, requiredAttributes, schemaProperty } from './user-schema.ts'
 
-/** An identity as it is to be: checked and hashed, not saved. */
+/** A new state of an identity: checked and hashed, but not saved yet. */
 export type Draft = IdentityChange['to'] & {
-  /** Of somebody whose password a directory has: it is written there, and hashed nowhere. */
+  /** The new password of a linked person. It is written to the directory and never hashed here. */
   passwordForDirectory?: Secret
-  /** The password that the person has until now, where the person typed it to change it. Never saved. */
+  /** The old password, if the person typed it to change it. Never saved. */
   currentPassword?: Secret
 }
 
 type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & { attributes?: JsonObject }
 
-/** The failed policies by attribute; attributes whose values are fine are left out. */
+/** Failed policies by attribute. Attributes without failures are left out. */
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
 
-/** What a realm wants of passwords. */
 export type PasswordPolicyOf = (realm: string) => Promise<PasswordPolicy>
 
-/** A person's data travels through every step that looks at them; pictures in text form still fit. */
+/** Every step that reads a person loads all attributes. Large enough for base64-encoded pictures. */
 const maxAttributesLength = 256 * 1024
 
-/** Makes drafts out of what comes in: the one place where policies are checked and passwords hashed. */
+/** Creates drafts from input. The only place that checks policies and hashes passwords. */
 export class Drafts {
   readonly #store: IdentityStore
   readonly #passwords: Passwords
@@ -57,55 +56,60 @@ export class Drafts {
     this.#now = now
   }
 
-  /** @param checks `none` is for data that we ship or that an operator vouches for. @throws RequestError. */
+  /** @param checks `none` is for built-in data and for operators. @throws RequestError. */
   async created(base: Base, object: JsonObject, checks: 'all' | 'none' = 'all'): Promise<Draft> {
     if (checks === 'all') await this.#require(base, {}, withRequired(object))
     return this.#withContent(base, object)
   }
 
-  /** Everything but password, kind and roles becomes what the object says. @throws RequestError. */
-  async replaced(held: Draft, object: JsonObject): Promise<Draft> {
-    requireSameId(held, object)
-    await this.#require(held, {}, withRequired(object))
-    return this.#withContent(held, object)
+  /** Replaces everything except password, kind and roles. @throws RequestError. */
+  async replaced(existing: Draft, object: JsonObject): Promise<Draft> {
+    requireSameId(existing, object)
+    await this.#require(existing, {}, withRequired(object))
+    return this.#withContent(existing, object)
   }
 
-  /** Checks what the operations touch and nothing else. @throws RequestError. */
-  async patched(held: Identity, operations: readonly PatchOperation[]): Promise<Draft> {
-    const before = personOf(held)
+  /** Checks only the attributes that the operations touch. @throws RequestError. */
+  async patched(existing: Identity, operations: readonly PatchOperation[]): Promise<Draft> {
+    const before = personOf(existing)
     const object = applyPatch(before, operations)
-    requireSameId(held, object)
+    requireSameId(existing, object)
     const touched = touchedBy(operations)
     const values = Object.fromEntries(touched.map((name) => [name, valueAt(object, name)]))
-    await this.#require(held, before, values)
-    const draft = await this.#withContent(held, object)
+    await this.#require(existing, before, values)
+    const draft = await this.#withContent(existing, object)
     const isRemoved = touched.includes('password') && object.password === undefined
     if (!isRemoved) return draft
-    if (linkedTo(held) !== undefined) throw new RequestError(403, 'A directory has the password')
+    if (linkedTo(existing) !== undefined)
+      throw new RequestError(403, 'The password is in a directory and cannot be removed here')
     return { ...draft, passwordHash: undefined }
   }
 
-  /** Whatever policies say. */
-  withPassword(held: Identity, password: string): Promise<Draft> {
-    return this.#withContent(held, { ...personOf(held), password })
+  /** Sets a password without checking policies. */
+  withPassword(existing: Identity, password: string): Promise<Draft> {
+    return this.#withContent(existing, { ...personOf(existing), password })
   }
 
-  /** @param held whose values they become; undefined for somebody new. */
-  async checkPolicies(realm: string, values: JsonObject, held?: Identity): Promise<PolicyFailures> {
-    return this.#failures({ realm, id: held?.id }, held === undefined ? {} : personOf(held), values)
+  /** @param existing the identity that would get the values; undefined for a new one. */
+  async checkPolicies(realm: string, values: JsonObject, existing?: Identity): Promise<PolicyFailures> {
+    return this.#failures(
+      { realm, id: existing?.id },
+      existing === undefined ? {} : personOf(existing),
+      values,
+    )
   }
 
-  /** Checks what somebody new has, and not what they lack. @throws RequestError. */
+  /** Checks the values of a new identity, but not that required attributes exist. @throws RequestError. */
   requireAllowed(realm: string, values: JsonObject): Promise<void> {
     return this.#require({ realm, id: undefined }, {}, values)
   }
 
-  /** Right or not, in the same time. */
+  /** Takes the same time for a wrong secret and for a missing hash. */
   matches(hash: string | undefined, secret: string): Promise<boolean> {
     return this.#passwords.verify(hash, secret)
   }
 
-  /** @param base with the attributes that it has now, unless it is somebody new. */
+  /** @param base with its current attributes, unless it is new. */
   async #withContent(base: Base, object: JsonObject): Promise<Draft> {
     const { id, realm, kind, roles, createdAt, passwordHash, mustChangePassword, attributes } = base
     const { password, ...read } = contentOf(object)
@@ -159,7 +163,7 @@ export class Drafts {
     return failures
   }
 
-  /** A user name must not be another's id either: people are found by both. */
+  /** A username must not equal another identity's id, because lookups accept both. */
   async #isUnique(realm: string, id: string | undefined, attribute: string, value: string): Promise<boolean> {
     const filter = { kind: 'compare', field: attribute.split('/'), operator: 'eq', value } as const
     const { identities } = await search(this.#store, realm, { filter, limit: 2 })
@@ -186,7 +190,7 @@ function pathsOf(values: JsonObject): [path: string, value: Json][] {
   })
 }
 
-/** Source: the answer of the vendor's identity management to an object that policies do not allow. */
+/** Source: response of PingIDM to an object that violates policies. */
 function policyError(failures: PolicyFailures): RequestError {
   const all = Object.entries(failures)
   const isTaken = all.every(([, failed]) => failed.every((each) => each.policyRequirement === 'UNIQUE'))

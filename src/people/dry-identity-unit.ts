@@ -6,18 +6,18 @@ import type { Identity } from './identity.ts'
 import { IdentityUnit } from './identity-unit.ts'
 import type { Person } from './managed-object.ts'
 
-/** People as a trial sees and changes them: everything is checked as ever, and nothing is saved unless somebody does. */
+/** People in a test run of a script or journey. All checks apply, but directories and storage are not written. */
 export class DryIdentityUnit extends IdentityUnit {
-  protected override async settle(held: Identity, draft: Draft) {
+  protected override async settle(existing: Identity, draft: Draft) {
     const { passwordForDirectory: _fresh, currentPassword: _current, ...to } = draft
-    return { rev: held.rev, to }
+    return { rev: existing.rev, to }
   }
 
   override create(object: JsonObject, _id?: string): Promise<Person> {
     return this.createWithStep(object)
   }
 
-  /** Whoever is removed is there again for who looks. */
+  /** Only checks that the person exists and has this revision; later reads still find them. */
   override async remove(id: string, rev?: string): Promise<Person> {
     const person = await this.find(id)
     if (person === undefined || person._id !== id) throw notFound(`Object ${id} not found`)

@@ -1,4 +1,4 @@
-/** How names are compared, whatever the case. Done here and not in SQL, whose dialects disagree beyond ASCII. */
+/** Folds case for comparisons. Not done in SQL, because the dialects differ beyond ASCII. */
 export function fold(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }

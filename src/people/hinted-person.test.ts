@@ -24,14 +24,14 @@ test.each<[string, Identity[], Identity | undefined]>([
   ['the one who has it', [pat], pat],
   ['the one who still works here', [left, pat], pat],
   ['the one who is a person', [robot, pat], pat],
-  ['nobody, of two', [pat, twin], undefined],
-  ['nobody who may not sign in', [left], undefined],
-  ['nobody, of so many that not all were looked at', [...Array(20).fill(left), pat], undefined],
-  ['nobody, where nobody has it', [], undefined],
-])('a mail address means %s', async (_whom, addressed, expected) => {
+  ['nobody if two active people share it', [pat, twin], undefined],
+  ['nobody if the person is inactive', [left], undefined],
+  ['nobody if too many share it to read all', [...Array(20).fill(left), pat], undefined],
+  ['nobody if no one has it', [], undefined],
+])('resolves an email address to %s', async (_whom, addressed, expected) => {
   expect(await hinted(mail, addressed)).toBe(expected)
 })
 
-test('a user name wins over the address of somebody else', async () => {
+test('prefers a username over the email address of another person', async () => {
   expect(await hinted(mail, [pat], twin)).toBe(twin)
 })

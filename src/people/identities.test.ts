@@ -21,7 +21,7 @@ afterEach(() => disk.close())
 const replace = (field: string, value: string) => [{ operation: 'replace', field, value }] as const
 
 describe('creating', () => {
-  test('makes an active person whose common name is made of the others', async () => {
+  test('creates an active person with a common name from given name and surname', async () => {
     const made = await identities.create('/alpha', alex)
     const { password: _password, ...attributes } = alex
     expect(personOf(made)).toEqual({
@@ -40,7 +40,7 @@ describe('creating', () => {
     expect(JSON.stringify(personOf(made))).not.toMatch(/argon2|Alex-Pass/)
   })
 
-  test('takes an id that is given', async () => {
+  test('accepts a given id', async () => {
     expect((await identities.create('/alpha', { ...alex, _id: 'a-1' })).id).toBe('a-1')
     await expect(
       identities.create('/alpha', { ...alex, userName: 'alex2', _id: 'a-1' }),
@@ -50,7 +50,7 @@ describe('creating', () => {
     await expect(identities.create('/alpha', { ...alex, _id: '../x' })).rejects.toMatchObject({ status: 400 })
   })
 
-  test('names every field that a policy does not allow, and no value', async () => {
+  test('names every field that violates a policy, without its value', async () => {
     const wrong = {
       userName: 'alex',
       sn: 'Caller',
@@ -71,7 +71,7 @@ describe('creating', () => {
     expect(JSON.stringify(failure.detail)).not.toMatch(/nowhere|alex-1|maybe/)
   })
 
-  test('refuses a user name that is taken, whatever the case, but not in another realm', async () => {
+  test('rejects a taken username in any case, but allows it in another realm', async () => {
     await identities.create('/alpha', alex)
     await expect(identities.create('/alpha', { ...alex, userName: 'ALEX' })).rejects.toMatchObject({
       status: 409,
@@ -79,7 +79,7 @@ describe('creating', () => {
     await expect(identities.create('/', alex)).resolves.toMatchObject({ userName: 'alex' })
   })
 
-  test('keeps names and ids apart, because people are found by both', async () => {
+  test('rejects usernames and ids that collide, because lookups accept both', async () => {
     const { id } = await identities.create('/alpha', alex)
     await expect(identities.create('/alpha', { ...alex, userName: id })).rejects.toMatchObject({
       status: 409,
@@ -89,7 +89,7 @@ describe('creating', () => {
     expect(await identities.find('/alpha', id)).toMatchObject({ userName: 'alex' })
   })
 
-  test('of two at once with one name makes one', async () => {
+  test('creates only one of two concurrent people with the same username', async () => {
     const made = await Promise.allSettled([
       identities.create('/alpha', alex),
       identities.create('/alpha', alex),
@@ -97,29 +97,29 @@ describe('creating', () => {
     expect(made.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })
 
-  test('refuses attributes that are too large', async () => {
+  test('rejects attributes that are too large', async () => {
     const large = { ...alex, profileImage: 'x'.repeat(300_000) }
     await expect(identities.create('/alpha', large)).rejects.toMatchObject({ status: 413 })
   })
 
-  test('of an administrator asks no policy', async () => {
+  test('skips policies for an administrator', async () => {
     const administrator = await identities.createAdministrator('amadmin', 'admin')
     expect(administrator).toMatchObject({ id: 'amadmin', realm: '/', roles: ['admin'] })
     await identities.setPassword('/', 'amadmin', 'other')
-    const held = await identities.find('/', 'amadmin')
-    expect(await identities.checkPassword(held, 'other', lockout)).toMatchObject({ kind: 'right' })
+    const existing = await identities.find('/', 'amadmin')
+    expect(await identities.checkPassword(existing, 'other', lockout)).toMatchObject({ kind: 'right' })
   })
 })
 
 describe('changing', () => {
-  test('keeps what it does not touch, the password included, and counts the revision up', async () => {
+  test('keeps untouched values and the password, and increments the revision', async () => {
     const { id } = await identities.create('/alpha', alex)
     const changed = await identities.patch('/alpha', id, replace('/sn', 'Other'))
     expect(personOf(changed)).toMatchObject({ _rev: '2', sn: 'Other', cn: 'Alex Other', mail: alex.mail })
     expect(await identities.checkPassword(changed, password, lockout)).toMatchObject({ kind: 'right' })
   })
 
-  test('remembers when the mail address was changed last, and not that it was written again', async () => {
+  test('records when the email address last changed, but not when the same value was written', async () => {
     const { id, mailChangedAt } = await identities.create('/alpha', alex)
     expect(mailChangedAt).toBeUndefined()
     const same = await identities.patch('/alpha', id, replace('/mail', alex.mail.toUpperCase()))
@@ -131,7 +131,7 @@ describe('changing', () => {
     expect((await identities.find('/alpha', id))?.mailChangedAt).toBe(changed.mailChangedAt)
   })
 
-  test('checks the policies of what it touches', async () => {
+  test('checks the policies of changed attributes', async () => {
     const { id } = await identities.create('/alpha', alex)
     await expect(identities.patch('/alpha', id, replace('/mail', 'x'))).rejects.toMatchObject({
       status: 403,
@@ -145,7 +145,7 @@ describe('changing', () => {
     )
   })
 
-  test('takes a user name only if it is free', async () => {
+  test('rejects a taken username', async () => {
     const { id } = await identities.create('/alpha', alex)
     await identities.create('/alpha', { ...alex, userName: 'sam' })
     await expect(identities.patch('/alpha', id, replace('/userName', 'SAM'))).rejects.toMatchObject({
@@ -155,7 +155,7 @@ describe('changing', () => {
     expect(await identities.find('/alpha', 'alex')).toMatchObject({ id, userName: 'Alex' })
   })
 
-  test('with an old revision is refused', async () => {
+  test('rejects an outdated revision', async () => {
     const { id } = await identities.create('/alpha', alex)
     await identities.patch('/alpha', id, replace('/sn', 'Other'), { rev: '1' })
     const stale = identities.patch('/alpha', id, replace('/sn', 'Stale'), { rev: '1' })
@@ -163,14 +163,14 @@ describe('changing', () => {
     await expect(identities.remove('/alpha', id, '1')).rejects.toMatchObject({ status: 412 })
   })
 
-  test('loses nothing when two change at once', async () => {
+  test('keeps both of two concurrent changes', async () => {
     const { id } = await identities.create('/alpha', alex)
     const count = [{ operation: 'increment', field: '/loginCount' }] as const
     await Promise.all([1, 2, 3].map(() => identities.patch('/alpha', id, count)))
     expect((await identities.read('/alpha', id)).attributes.loginCount).toBe(3)
   })
 
-  test('replaces all but the password', async () => {
+  test('replaces everything except the password', async () => {
     const { id } = await identities.create('/alpha', { ...alex, description: 'old' })
     const { password: _password, ...object } = alex
     const replaced = await identities.replace('/alpha', id, { ...object, sn: 'New' })
@@ -179,13 +179,13 @@ describe('changing', () => {
     expect(await identities.checkPassword(replaced, password, lockout)).toMatchObject({ kind: 'right' })
   })
 
-  test('a removed password fits nobody', async () => {
+  test('accepts no password after it was removed', async () => {
     const { id } = await identities.create('/alpha', alex)
     const changed = await identities.patch('/alpha', id, [{ operation: 'remove', field: '/password' }])
     expect(await identities.checkPassword(changed, password, lockout)).toEqual({ kind: 'wrong' })
   })
 
-  test('removes', async () => {
+  test('removes a person', async () => {
     const { id } = await identities.create('/alpha', alex)
     await identities.remove('/alpha', id)
     expect(await identities.find('/alpha', 'alex')).toBeUndefined()

@@ -31,19 +31,18 @@ type NewIdentity = {
   kind?: Identity['kind']
   roles?: readonly string[]
   mustChangePassword?: boolean
-  /** `none` for data that we ship or that an operator vouches for. */
+  /** `none` is for built-in data and for operators. */
   checks?: 'all' | 'none'
 }
 
-/** How a change is made. */
 export type ChangeContext = {
-  /** As `If-Match` gives it; any if unset. */
+  /** Expected revision, as in `If-Match`. Unset: any. */
   rev?: string | undefined
-  /** Token hash of the session in which the person changes their own account: it stays. */
+  /** Token hash of the session in which people change their own account. This session survives the change. */
   actingSession?: string | undefined
 }
 
-/** A change that found its identity changed by another one starts over this often. */
+/** Maximum attempts after concurrent changes of the same identity. */
 const maxAttempts = 5
 
 /** The people and agents of all realms. */
@@ -56,10 +55,10 @@ export class Identities {
   readonly #directoryOf: DirectoryOf
 
   /**
-   * @param store one that looks into directories, where realms have any.
+   * @param store includes the people in the directories of realms.
    * @param now epoch milliseconds.
-   * @param guesses counts of wrong passwords and codes.
-   * @param policyOf what a realm wants of passwords.
+   * @param guesses counts wrong passwords and codes.
+   * @param policyOf returns the password policy of a realm.
    */
   constructor(
     store: IdentityStore,
@@ -79,8 +78,8 @@ export class Identities {
   }
 
   /**
-   * By object id or user name; an id wins. Takes the same reads whether there is one or not.
-   * @param kind identities of the other kind are unknown.
+   * Finds an identity by object id or username; the id wins. Makes the same reads whether it exists or not.
+   * @param kind identities of the other kind are not found.
    */
   async find(realm: string, nameOrId: string, kind?: Identity['kind']): Promise<Identity | undefined> {
     const [byId, byUserName] = await Promise.all([
@@ -91,7 +90,7 @@ export class Identities {
     return kind === undefined || found?.kind === kind ? found : undefined
   }
 
-  /** Whom an application means: see {@link hintedPerson}. */
+  /** See {@link hintedPerson}. */
   hinted(realm: string, hint: string): Promise<Identity | undefined> {
     return hintedPerson(this.#store, realm, hint)
   }
@@ -107,25 +106,25 @@ export class Identities {
     return identity
   }
 
-  search(realm: string, wanted: Search): Promise<Found> {
-    return search(this.#store, realm, wanted)
+  search(realm: string, criteria: Search): Promise<Found> {
+    return search(this.#store, realm, criteria)
   }
 
-  /** How many a filter fits: exactly, or at least so many where there are too many to look at. */
+  /** Counts matches; a lower bound if there are too many to count. */
   count(realm: string, filter: QueryFilter): Promise<Count> {
     return count(this.#store, realm, filter)
   }
 
-  /** By the beginning of a name or an address, or by a whole number: see `findPeople`. */
+  /** Finds people by the beginning of a name or email address, or by a whole telephone number. */
   findPeople(realm: string, text: string, fields: readonly string[]): Promise<FoundPeople> {
     return findPeople(this.#store, realm, text, fields)
   }
 
-  /** @throws RequestError 403 for policies, 409 for a taken user name, 412 for a taken id. */
+  /** @throws RequestError 403 for policies, 409 for a taken username, 412 for a taken id. */
   async create(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Identity> {
     const draft = await this.draftNew(realm, object, given)
     const { id } = draft
-    // A user name is no id of somebody else: people are found by both.
+    // An id must not equal another identity's username, because lookups accept both.
     const isName = (await this.#store.byUserName(realm, id)) !== undefined
     const identity = { ...draft, rev: 1, failures: noFailures }
     if (!isName && (await this.#store.create(identity))) return identity
@@ -134,7 +133,7 @@ export class Identities {
     throw new RequestError(412, `The _id ${id} is taken`)
   }
 
-  /** Somebody new who is not saved yet. @throws RequestError for policies, a taken user name among them. */
+  /** Checks and hashes a new identity without saving it. @throws RequestError for policies and a taken username. */
   async draftNew(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Draft> {
     const { kind = 'user', roles = [], mustChangePassword = false, checks } = given
     const id = idOf(given.id ?? object._id)
@@ -143,7 +142,7 @@ export class Identities {
     return { ...(await this.drafts.created(base, object, checks)), mustChangePassword }
   }
 
-  /** An administrator of the whole server, with the user name as id, as AM's own has it. */
+  /** Creates an administrator of the whole server. The username is also the id, as in AM. */
   createAdministrator(userName: string, password: string): Promise<Identity> {
     return this.create('/', { userName, password }, { id: userName, roles: ['admin'], checks: 'none' })
   }
@@ -155,32 +154,32 @@ export class Identities {
     operations: readonly PatchOperation[],
     at: ChangeContext = {},
   ): Promise<Identity> {
-    return this.#change(realm, id, at, (held) => this.drafts.patched(held, operations))
+    return this.#change(realm, id, at, (existing) => this.drafts.patched(existing, operations))
   }
 
-  /** Everything but the password becomes what the object says. @throws RequestError. */
+  /** Replaces everything except the password. @throws RequestError. */
   replace(realm: string, id: string, object: JsonObject, at: ChangeContext = {}): Promise<Identity> {
-    return this.#change(realm, id, at, (held) => this.drafts.replaced(held, object))
+    return this.#change(realm, id, at, (existing) => this.drafts.replaced(existing, object))
   }
 
   /**
-   * Whatever policies say: for operators. What people choose themselves goes through `patch`. A password that is set already
-   * is no change: it ends no sessions.
+   * Sets a password for an operator, without checking policies; people's own passwords go through `patch`. Setting the
+   * current password again changes nothing and ends no sessions.
    */
   async setPassword(realm: string, id: string, password: string): Promise<void> {
-    const held = await this.#store.read(realm, id)
-    if (held !== undefined && (await this.drafts.matches(held.passwordHash, password))) return
-    await this.#change(realm, id, {}, (held) => this.drafts.withPassword(held, password))
+    const existing = await this.#store.read(realm, id)
+    if (existing !== undefined && (await this.drafts.matches(existing.passwordHash, password))) return
+    await this.#change(realm, id, {}, (existing) => this.drafts.withPassword(existing, password))
   }
 
   /**
-   * A password that somebody has to change when they sign in with it. Wrong ones that they typed before are forgotten.
-   * @throws RequestError 404, or what policies do not allow.
+   * Sets a password that must be changed at the next sign-in, and clears the count of wrong passwords.
+   * @throws RequestError 404, or 403 for policies.
    */
   async setTemporaryPassword(realm: string, id: string, password: Secret): Promise<Identity> {
     const operation = { operation: 'replace', field: 'password', value: password.reveal() } as const
-    const changed = await this.#change(realm, id, {}, async (held) => ({
-      ...(await this.drafts.patched(held, [operation])),
+    const changed = await this.#change(realm, id, {}, async (existing) => ({
+      ...(await this.drafts.patched(existing, [operation])),
       mustChangePassword: true,
     }))
     await this.forgiveWrongPasswords(changed)
@@ -189,22 +188,22 @@ export class Identities {
 
   /** @throws RequestError 404, or 409 for the last administrator. */
   setRoles(realm: string, id: string, roles: readonly string[]): Promise<Identity> {
-    return this.#change(realm, id, {}, async (held) => ({
-      ...held,
+    return this.#change(realm, id, {}, async (existing) => ({
+      ...existing,
       roles: [...new Set(roles)].toSorted(),
     }))
   }
 
   /** @returns what was there. @throws RequestError 404 or 412, or 409 for the last administrator. */
   async remove(realm: string, id: string, rev?: string): Promise<Identity> {
-    const held = await this.read(realm, id)
-    requireRevision(held, rev)
-    if (isActiveAdministrator(held)) await requireAnotherAdministrator(this.#store, id)
+    const existing = await this.read(realm, id)
+    requireRevision(existing, rev)
+    if (isActiveAdministrator(existing)) await requireAnotherAdministrator(this.#store, id)
     await this.#store.remove(realm, id)
-    return held
+    return existing
   }
 
-  /** @param identity undefined when nobody was found: the answer takes the same time. */
+  /** @param identity undefined if none was found; the check then takes the same time. */
   checkPassword(
     identity: Identity | undefined,
     password: string,
@@ -214,14 +213,14 @@ export class Identities {
     return this.#check.check(identity, password, lockout, origin)
   }
 
-  /** Right or not, in the same time; nothing is counted. */
+  /** Compares in constant time, without counting failures. */
   matches(hash: string | undefined, secret: string): Promise<boolean> {
     return this.drafts.matches(hash, secret)
   }
 
   /**
-   * Checks the code that an application shows for a person. Wrong codes are counted for each application, and apart
-   * from the password's. A person without a code has no right one, and nothing is counted.
+   * Checks the user code that an application sends for a person. Wrong codes are counted per application, separately from
+   * wrong passwords. If the person has no code, the check fails and counts nothing.
    */
   async checkUserCode(
     { path: realm, settings: { lockout } }: { path: string; settings: { lockout: LockoutPolicy } },
@@ -241,62 +240,64 @@ export class Identities {
     return true
   }
 
-  /** What administrators see of somebody beside their attributes. */
   accessOf(identity: Identity): Access {
     return accessOf(identity, this.#now())
   }
 
-  /** The dated attributes that were changed within so many hours. */
+  /** The dated attributes that changed within the last `quietHours`. */
   changedLately(identity: Identity, quietHours: number): DatedAttribute[] {
     const now = this.#now()
     return datedAttributes.filter((name) => !isSettled(changeTimeOf(identity, name), quietHours, now))
   }
 
-  /** Whether a person is inactive, or locked for this origin by wrong passwords. */
+  /** True for inactive people and for people locked for this origin by wrong passwords. */
   isLocked(identity: Identity, lockout: LockoutPolicy, origin: GuessOrigin): Promise<boolean> {
     return this.#check.isLocked(identity, lockout, origin)
   }
 
-  /** Forgets wrong passwords and what they locked. */
+  /** Clears the count of wrong passwords and ends their lockout. */
   forgiveWrongPasswords(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
     return this.#check.forgive(identity)
   }
 
-  /** Forgets wrong tries of every factor, and what they locked. */
+  /** Clears the failures of all factors and ends their lockouts. */
   async unlock(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
     await this.#check.forgive(identity)
     await this.#guesses.forget(identity.realm, identity.id)
   }
 
   /**
-   * Writes what a directory has of somebody, at once. What is kept here of it goes along.
+   * Writes a linked person's directory attributes immediately, and updates the local copy.
    * @param by as in {@link IdentityChange}.
-   * @returns what is left to be saved, and over which revision.
-   * @throws RequestError 403 when the directory has it and is only read, or refuses it.
+   * @returns the state that remains to be saved, and the revision it replaces.
+   * @throws RequestError 403 if the directory is read-only or refuses the change.
    */
   async settle(
-    held: Identity,
+    existing: Identity,
     { passwordForDirectory: password, currentPassword, ...to }: Draft,
     by: Pick<IdentityChange, 'actingSession' | 'changedAt'> = {},
   ): Promise<{ rev: number; to: IdentityChange['to'] }> {
-    const dn = linkedTo(held)
-    if (dn === undefined) return { rev: held.rev, to }
-    const directory = await this.#directoryOf(held.realm)
-    const attributes = changesFor(directory, held, to)
+    const dn = linkedTo(existing)
+    if (dn === undefined) return { rev: existing.rev, to }
+    const directory = await this.#directoryOf(existing.realm)
+    const attributes = changesFor(directory, existing, to)
     const names = [...Object.keys(attributes), ...(password === undefined ? [] : ['password'])]
-    if (names.length === 0) return { rev: held.rev, to }
+    if (names.length === 0) return { rev: existing.rev, to }
     if (directory?.isWritable !== true || names.includes('userName')) {
-      throw new RequestError(403, `A directory has ${names.join(', ')}, which cannot be changed here`)
+      throw new RequestError(
+        403,
+        `These attributes are in a directory and cannot be changed here: ${names.join(', ')}`,
+      )
     }
     await directory.write(dn, { attributes, password, currentPassword })
-    const { rev, failures: _failures, ...before } = held
+    const { rev, failures: _failures, ...before } = existing
     const copied = Object.entries({ ...before.attributes, ...attributes }).filter(
       ([, value]) => value !== null,
     )
     const copy = { ...before, attributes: Object.fromEntries(copied) }
     const hasNewDirectoryPassword = password !== undefined
-    const change = { ...by, id: held.id, rev, to: copy, hasNewDirectoryPassword }
-    if (!(await this.#store.save(change))) throw isContended(held.id)
+    const change = { ...by, id: existing.id, rev, to: copy, hasNewDirectoryPassword }
+    if (!(await this.#store.save(change))) throw isContended(existing.id)
     return { rev: rev + 1, to }
   }
 
@@ -304,17 +305,17 @@ export class Identities {
     realm: string,
     id: string,
     { rev, actingSession }: ChangeContext,
-    draft: (held: Identity) => Promise<Draft>,
+    draft: (existing: Identity) => Promise<Draft>,
   ): Promise<Identity> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const held = await this.read(realm, id)
-      requireRevision(held, rev)
-      const { rev: settledRev, to } = await this.settle(held, await draft(held), { actingSession })
-      if (isActiveAdministrator(held) && !isActiveAdministrator(to)) {
+      const existing = await this.read(realm, id)
+      requireRevision(existing, rev)
+      const { rev: settledRev, to } = await this.settle(existing, await draft(existing), { actingSession })
+      if (isActiveAdministrator(existing) && !isActiveAdministrator(to)) {
         await requireAnotherAdministrator(this.#store, id)
       }
       if (await this.#store.save({ id, rev: settledRev, to, actingSession })) {
-        if (to.isActive && !held.isActive) await this.forgiveWrongPasswords(held)
+        if (to.isActive && !existing.isActive) await this.forgiveWrongPasswords(existing)
         return this.read(realm, id)
       }
       const holder = await this.#store.byUserName(realm, to.userName)
@@ -325,30 +326,30 @@ export class Identities {
 }
 
 function isContended(id: string): RequestError {
-  return new RequestError(409, `Object ${id} is being changed by others`)
+  return new RequestError(409, `Object ${id} is being changed by other requests, try again`)
 }
 
-/** What would be different in the directory, null where a value goes; the user name among it. */
+/** The directory attributes that change, including the username. Removed values are null. */
 function changesFor(
   directory: PeopleDirectory | undefined,
-  held: Identity,
+  existing: Identity,
   to: IdentityChange['to'],
 ): Record<string, Json> {
   const names = [...(directory?.attributes ?? [])].filter(
-    (name) => !isDeepStrictEqual(held.attributes[name], to.attributes[name]),
+    (name) => !isDeepStrictEqual(existing.attributes[name], to.attributes[name]),
   )
   const attributes = names.map((name) => [name, to.attributes[name] ?? null] as const)
-  const renamed = held.userName === to.userName ? {} : { userName: to.userName }
+  const renamed = existing.userName === to.userName ? {} : { userName: to.userName }
   return { ...Object.fromEntries(attributes), ...renamed }
 }
 
-/** @throws RequestError 412 unless the revision is the stored one, `*` or unset. */
+/** @throws RequestError 412 unless the revision is current, `*` or unset. */
 export function requireRevision(
-  { rev: held, id }: Pick<Identity, 'rev' | 'id'>,
+  { rev: current, id }: Pick<Identity, 'rev' | 'id'>,
   rev: string | undefined,
 ): void {
-  if (rev === undefined || rev === '*' || rev === String(held)) return
-  throw new RequestError(412, `Object ${id} has another revision`)
+  if (rev === undefined || rev === '*' || rev === String(current)) return
+  throw new RequestError(412, `Object ${id} has a different revision: read it again`)
 }
 
 function idOf(id: Json = randomUUID()): string {
@@ -356,7 +357,7 @@ function idOf(id: Json = randomUUID()): string {
   throw badRequest('_id must be 1 to 128 letters, digits, dots, hyphens, underscores or @')
 }
 
-/** What policies say of a user name that somebody else has. */
+/** The policy error for a taken username. */
 export function userNameTaken(): RequestError {
   return new RequestError(409, 'Policy validation failed: userName UNIQUE', {
     result: false,

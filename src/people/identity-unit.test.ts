@@ -21,11 +21,11 @@ afterEach(() => disk.close())
 
 const saveAll = async () => Promise.all(unit.changes().map((change) => disk.store.save(change)))
 
-test('a unit is what nodes ask of identities', () => {
+test('implements the identity port of nodes', () => {
   expect(unit satisfies IdentityPort).toBe(unit)
 })
 
-test('changes are seen in the step and saved by nobody else', async () => {
+test('shows changes in the step and saves them only with it', async () => {
   await unit.patch(id, { sn: 'Other', description: 'new', city: null })
   expect(await unit.find('alex')).toMatchObject({ sn: 'Other', description: 'new' })
   expect(await disk.identities.read('/alpha', id)).toMatchObject({ rev: 1, attributes: { sn: 'Caller' } })
@@ -33,7 +33,7 @@ test('changes are seen in the step and saved by nobody else', async () => {
   expect(await disk.identities.read('/alpha', id)).toMatchObject({ rev: 2, attributes: { sn: 'Other' } })
 })
 
-test('several changes of one person are one', async () => {
+test('merges several changes of one person', async () => {
   await unit.patch(id, { loginCount: 1 })
   await unit.patch(id, { 'preferences/marketing': true })
   expect(unit.changes()).toMatchObject([
@@ -41,13 +41,13 @@ test('several changes of one person are one', async () => {
   ])
 })
 
-test('a change by somebody else makes the step lose', async () => {
+test('fails the save after a concurrent change', async () => {
   await unit.patch(id, { loginCount: 1 })
   await disk.identities.setPassword('/alpha', id, 'Other-Pass-2026')
   expect(await saveAll()).toEqual([false])
 })
 
-test('a wrong password in between does not', async () => {
+test('saves although a wrong password was counted meanwhile', async () => {
   await unit.checkPassword('alex', 'wrong')
   await unit.patch(id, { loginCount: 1 })
   await unit.checkPassword('alex', 'wrong')
@@ -55,7 +55,7 @@ test('a wrong password in between does not', async () => {
   expect((await disk.identities.read('/alpha', id)).failures.count).toBe(2)
 })
 
-test('a new password counts at once in the step, and is kept as a hash', async () => {
+test('accepts a new password immediately in the step, and stores its hash', async () => {
   const passwords = { old: password, fresh: 'Other-Pass-2026' }
   expect(await unit.changePassword(id, passwords)).toBe('changed')
   expect(JSON.stringify(unit.changes())).not.toMatch(/Other-Pass|secret/)
@@ -63,14 +63,14 @@ test('a new password counts at once in the step, and is kept as a hash', async (
   expect(await unit.checkPassword(id, 'Other-Pass-2026')).toMatchObject({ kind: 'right' })
 })
 
-test('a new user name takes the place of the old one', async () => {
+test('finds a person by the new username and not by the old one', async () => {
   await unit.patch(id, { userName: 'lex' })
   expect(await unit.find('LEX')).toMatchObject({ _id: id })
   expect(await unit.find('alex')).toBeUndefined()
   expect(await unit.find(id)).toMatchObject({ userName: 'lex' })
 })
 
-test('searches see what was staged', async () => {
+test('includes staged changes in searches', async () => {
   const sam = await unit.create({ ...alex, userName: 'sam', mail: 'sam@example.com' })
   await unit.patch(id, { mail: 'new@example.com' })
   expect(await unit.findByAttribute('mail', alex.mail)).toEqual([])
@@ -79,7 +79,7 @@ test('searches see what was staged', async () => {
   expect(await unit.findByAttribute('mail', 'new@example.com')).toHaveLength(2)
 })
 
-test('somebody locked stays out in the step that locks them; activation also forgets failures', async () => {
+test('locks a person immediately in the step, and clears failures on activation', async () => {
   for (let count = 0; count < lockout.maxFailures; count++) await unit.checkPassword('alex', 'wrong')
   await unit.setActive(id, false)
   expect(await unit.checkPassword('alex', password)).toEqual({ kind: 'locked' })
@@ -87,7 +87,7 @@ test('somebody locked stays out in the step that locks them; activation also for
   expect(await unit.checkPassword('alex', password)).toMatchObject({ kind: 'right' })
 })
 
-test('policies are checked against the person they are about', async () => {
+test('checks policies against the existing person', async () => {
   expect(await unit.checkPolicies({ userName: 'alex', password: 'short' })).toEqual({
     userName: [{ policyRequirement: 'UNIQUE' }],
     password: [{ policyRequirement: 'MIN_LENGTH', params: { minLength: 8 } }],
@@ -101,27 +101,27 @@ test('policies are checked against the person they are about', async () => {
   })
 })
 
-test('what policies do not allow is not staged', async () => {
+test('does not stage values that violate policies', async () => {
   await expect(unit.patch(id, { mail: 'x' })).rejects.toMatchObject({ status: 403 })
   await expect(unit.patch('nobody', { mail: 'a@b' })).rejects.toMatchObject({ status: 404 })
   expect(unit.changes()).toEqual([])
 })
 
-test('a deleted person is gone with all that was staged', async () => {
+test('drops staged changes of a deleted person', async () => {
   await unit.patch(id, { sn: 'Other' })
   await unit.remove(id)
   expect(await unit.find('alex')).toBeUndefined()
   expect(unit.changes()).toEqual([])
 })
 
-test('people of other realms do not exist', async () => {
+test('does not find people of other realms', async () => {
   const root = new IdentityUnit(disk.identities, '/', lockout)
   expect(await root.find(id)).toBeUndefined()
   expect(await root.checkPassword(id, password)).toEqual({ kind: 'unknown' })
   await expect(root.patch(id, { sn: 'x' })).rejects.toMatchObject({ status: 404 })
 })
 
-describe('somebody new', () => {
+describe('a new person', () => {
   const kim = {
     userName: 'kim',
     givenName: 'Kim',
@@ -130,7 +130,7 @@ describe('somebody new', () => {
     password: 'Kim-Pass-2026',
   }
 
-  test('is seen in the step and saved with it', async () => {
+  test('is found in the step and saved with it', async () => {
     const created = await unit.createWithStep(kim)
     expect(await unit.find('KIM')).toMatchObject({ _id: created._id, userName: 'kim' })
     expect(await disk.identities.find('/alpha', 'kim')).toBeUndefined()
@@ -139,7 +139,7 @@ describe('somebody new', () => {
     expect(JSON.stringify(unit.changes())).not.toContain('Kim-Pass')
   })
 
-  test('may be changed before that, and switched on', async () => {
+  test('can be changed and activated before the save', async () => {
     const { _id } = await unit.createWithStep(kim)
     await unit.patch(_id, { loginCount: 1 })
     await unit.setActive(_id, true)
@@ -155,7 +155,7 @@ describe('somebody new', () => {
     expect(unit.changes()).toEqual([])
   })
 
-  test('may be a thing, of which only what it has is checked', async () => {
+  test('may be a thing, of which only existing values are checked', async () => {
     const { _id } = await unit.createWithStep({ userName: 'lamp', thingType: 'device' }, 'thing')
     expect(await unit.find('lamp')).toMatchObject({ _id, thingType: 'device' })
     for (const wrong of [{ userName: 'Alex' }, { userName: 'a/b' }, { userName: 'clock', mail: 'x' }]) {
@@ -164,7 +164,7 @@ describe('somebody new', () => {
     expect(await saveAll()).toEqual([true])
   })
 
-  test('loses when somebody else takes the name in between', async () => {
+  test('fails the save if the username was taken meanwhile', async () => {
     await unit.createWithStep(kim)
     await expect(unit.createWithStep(kim)).rejects.toThrow('userName UNIQUE')
     await disk.identities.create('/alpha', kim)
@@ -172,19 +172,19 @@ describe('somebody new', () => {
   })
 })
 
-test('whether an attribute is there is known of a password too', async () => {
+test('reports whether an attribute has a value, including the password', async () => {
   expect(await unit.hasAttribute(id, 'password')).toBe(true)
   expect(await unit.hasAttribute(id, 'mail')).toBe(true)
   expect(await unit.hasAttribute(id, 'kbaInfo')).toBe(false)
   expect(await unit.hasAttribute('nobody', 'mail')).toBe(false)
 })
 
-test('an empty list is no value', async () => {
+test('treats an empty list as no value', async () => {
   await unit.patch(id, { aliasList: [] })
   expect(await unit.hasAttribute(id, 'aliasList')).toBe(false)
 })
 
-test('somebody inactive or locked out is locked', async () => {
+test('reports inactive and locked-out people as locked', async () => {
   expect(await unit.isLocked(id)).toBe(false)
   for (let guess = 0; guess < 3; guess++) await unit.checkPassword('alex', 'wrong')
   expect(await unit.isLocked(id)).toBe(true)
@@ -194,21 +194,21 @@ test('somebody inactive or locked out is locked', async () => {
   expect(await unit.isLocked(id)).toBe(true)
 })
 
-test('a person is unknown where only agents are wanted', async () => {
+test('does not find a person when only agents are expected', async () => {
   expect(await unit.checkPassword('alex', password, 'agent')).toEqual({ kind: 'unknown' })
   expect(await unit.checkPassword('alex', password, 'user')).toMatchObject({ kind: 'right' })
 })
 
-test('a filter that cannot be read is refused', async () => {
+test('rejects an invalid filter', async () => {
   const person = await unit.find('alex')
   expect(unit.matches(person ?? {}, 'userName eq "ALEX"')).toBe(true)
   expect(() => unit.matches({}, 'userName is alex')).toThrow('The query filter is not valid')
 })
 
-test('answers to security questions are kept as hashes, and known whatever their case and spaces', async () => {
+test('stores hashes of security answers, and ignores case and spaces when comparing', async () => {
   await unit.patch(id, { kbaInfo: [{ questionId: '1', answer: 'Deep  Blue' }, 'other'] })
-  const held = await unit.find('alex')
-  const [kept] = (held?.kbaInfo ?? []) as [{ questionId: string; answer: never }]
+  const person = await unit.find('alex')
+  const [kept] = (person?.kbaInfo ?? []) as [{ questionId: string; answer: never }]
   expect(JSON.stringify(kept)).not.toMatch(/blue/i)
   await unit.patch(id, { loginCount: 1 })
   expect((await unit.find('alex'))?.kbaInfo).toEqual([kept, 'other'])
@@ -217,7 +217,7 @@ test('answers to security questions are kept as hashes, and known whatever their
   expect(await unit.checkAnswer('deep blue', 'deep blue')).toBe(false)
 })
 
-test('when somebody was created is known, and nothing that happens later changes it', async () => {
+test('keeps the creation time through later changes', async () => {
   const createdAt = disk.clock.now
   expect(await unit.createdAt(id)).toBe(createdAt)
   expect(await unit.createdAt('nobody')).toBeUndefined()

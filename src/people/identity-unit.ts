@@ -18,27 +18,27 @@ import type { PatchOperation } from './patch-operations.ts'
 import { maxScanned } from './search.ts'
 import { attributeNames, personAttribute, requiredAttributes } from './user-schema.ts'
 
-/** What a step knows of its realm and session. */
+/** Details of the step and its session. */
 type StepSettings = {
-  /** As {@link IdentityChange}. */
+  /** See {@link IdentityChange}. */
   actingSession?: string | undefined
   /** The time of the step, in epoch milliseconds. */
   now?: number
-  /** How long an address, number or manager counts as changed lately. */
+  /** How long a changed email address, telephone number or manager is not trusted. */
   quietHours?: number
-  /** Where tries at credentials come from. */
+  /** Where attempts at credentials come from. */
   origin?: GuessOrigin
 }
 
-/** What scripts see of a person beside the attributes. */
+/** The account state of a person as scripts see it. */
 export type StepAccess = Access & {
-  /** Attributes that were changed within the realm's quiet hours and must not be used to reach or verify the person. */
+  /** Attributes changed within the realm's quiet hours. They must not be used to reach or verify the person. */
   changedLately: DatedAttribute[]
 }
 
 /**
- * People as one step of a journey sees them. Changes are staged here and saved with the step; reads see them before
- * that. Members may be handed on by themselves.
+ * The people of a realm in one step of a journey. Changes are staged here and saved with the step; reads include them
+ * before that. Arrow members may be passed on as functions.
  */
 export class IdentityUnit {
   readonly realm: string
@@ -62,7 +62,7 @@ export class IdentityUnit {
     this.#lockout = lockout
   }
 
-  /** What is to be saved with the step. */
+  /** The staged changes, to save with the step. */
   changes(): IdentityChange[] {
     const { actingSession } = this.#step
     return [...this.#staged.values()].map(({ rev, failures: _failures, ...to }) => ({
@@ -73,75 +73,75 @@ export class IdentityUnit {
     }))
   }
 
-  /** By user name or object id. @param kind identities of the other kind are unknown. */
+  /** Finds by username or object id. @param kind identities of the other kind are not found. */
   readonly find = async (nameOrId: string, kind?: Identity['kind']): Promise<Person | undefined> => {
     const identity = await this.#locate(nameOrId)
-    const isWanted = kind === undefined || identity?.kind === kind
-    return isWanted && identity !== undefined ? personOf(identity) : undefined
+    const isExpectedKind = kind === undefined || identity?.kind === kind
+    return isExpectedKind && identity !== undefined ? personOf(identity) : undefined
   }
 
-  /** At most two: enough to tell one from several. */
+  /** At most two results: enough to tell a unique match from several. */
   readonly findByAttribute = (attribute: string, value: string): Promise<Person[]> => {
     const field = attribute.split('/').filter((part) => part !== '')
     return this.search({ kind: 'compare', field, operator: 'eq', value }, 2)
   }
 
-  /** @param kind others are unknown. */
+  /** @param kind identities of the other kind are treated as unknown. */
   readonly checkPassword = async (
     nameOrId: string,
     password: string,
     kind?: Identity['kind'],
   ): Promise<PasswordVerdict> => {
     const found = await this.#locate(nameOrId)
-    const isWanted = kind === undefined || found?.kind === kind
+    const isExpectedKind = kind === undefined || found?.kind === kind
     return this.#identities.checkPassword(
-      isWanted ? found : undefined,
+      isExpectedKind ? found : undefined,
       password,
       this.#lockout,
       this.#step.origin ?? noOrigin,
     )
   }
 
-  /** Whether a person is inactive, or locked by wrong passwords where this request comes from. */
+  /** True for inactive people and for people locked for this origin by wrong passwords. */
   readonly isLocked = async (id: string): Promise<boolean> => {
-    const held = await this.#read(id)
-    if (held === undefined) return false
-    // Wrong passwords are counted, and forgiven, at once: what is staged does not know of it.
-    const failures = (await this.#identities.findById(this.realm, id))?.failures ?? held.failures
-    return this.#identities.isLocked({ ...held, failures }, this.#lockout, this.#step.origin ?? noOrigin)
+    const existing = await this.#read(id)
+    if (existing === undefined) return false
+    // Failures are stored immediately, so the staged identity may be outdated.
+    const failures = (await this.#identities.findById(this.realm, id))?.failures ?? existing.failures
+    return this.#identities.isLocked({ ...existing, failures }, this.#lockout, this.#step.origin ?? noOrigin)
   }
 
-  /** Whether an attribute has a value, a password and others that nobody may see included. */
+  /** Whether an attribute has a value. Also answers for the password and other hidden attributes. */
   readonly hasAttribute = async (id: string, name: string): Promise<boolean> => {
-    const held = await this.#read(id)
-    if (held === undefined) return false
-    if (name === 'password') return held.passwordHash !== undefined
-    const value = valueAt(personOf(held), name)
+    const existing = await this.#read(id)
+    if (existing === undefined) return false
+    if (name === 'password') return existing.passwordHash !== undefined
+    const value = valueAt(personOf(existing), name)
     return value !== null && !(Array.isArray(value) && value.length === 0)
   }
 
-  /** What somebody is here beside their attributes, their roles among it. */
+  /** Account state and roles. */
   readonly accessOf = async (id: string): Promise<StepAccess | undefined> => {
-    const held = await this.#read(id)
-    if (held === undefined) return undefined
-    const changedLately = this.#identities.changedLately(held, this.#step.quietHours ?? 0)
-    return { ...this.#identities.accessOf(held), changedLately }
+    const existing = await this.#read(id)
+    if (existing === undefined) return undefined
+    const changedLately = this.#identities.changedLately(existing, this.#step.quietHours ?? 0)
+    return { ...this.#identities.accessOf(existing), changedLately }
   }
 
-  /** When somebody was created, in epoch milliseconds. */
+  /** Epoch milliseconds. */
   readonly createdAt = async (id: string): Promise<number | undefined> => (await this.#read(id))?.createdAt
 
-  /** @throws RequestError 400 when the filter cannot be read. */
+  /** @throws RequestError 400 for an invalid filter. */
   readonly matches = (person: JsonObject, filter: string): boolean =>
     matches(parseQueryFilter(filter), person)
 
-  /** Whether it is the answer to a security question, as the person keeps it. */
+  /** Compares an answer with the stored hash of a security question. */
   readonly checkAnswer = (stored: Json, answer: string): Promise<boolean> =>
     this.#identities.matches(hashOfText(stored), normalAnswer(answer))
 
   /**
-   * Saved with the step; seen in it at once. @throws RequestError when policies do not allow it.
-   * @param as things need no name and no mail address; what they have is checked.
+   * Creates an identity with the step; reads include it immediately. @throws RequestError for policies.
+   * @param as things need no name and no email address, but existing values are checked.
    */
   readonly createWithStep = async (
     object: JsonObject,
@@ -156,7 +156,7 @@ export class IdentityUnit {
     return personOf(identity)
   }
 
-  /** Sets attributes; null removes one. @throws RequestError when policies do not allow it. */
+  /** Sets attributes; null removes one. @throws RequestError for policies. */
   readonly patch = async (id: string, changes: JsonObject): Promise<void> => {
     const operations = Object.entries(changes).map(([field, value]) =>
       value === null
@@ -167,9 +167,9 @@ export class IdentityUnit {
   }
 
   /**
-   * The person's own change, with the old password checked before. Neither password is kept.
-   * @returns `refused` when the person's directory does not take the new password.
-   * @throws RequestError when policies do not allow it.
+   * Changes a person's own password. The caller has checked the old one. Neither password is kept.
+   * @returns `refused` if the person's directory rejects the new password.
+   * @throws RequestError for policies.
    */
   readonly changePassword = async (
     id: string,
@@ -177,8 +177,8 @@ export class IdentityUnit {
   ): Promise<'changed' | 'refused'> => {
     const operation = { operation: 'replace', field: 'password', value: fresh } as const
     try {
-      await this.#stage(id, undefined, async (held) => ({
-        ...(await this.#identities.drafts.patched(held, [operation])),
+      await this.#stage(id, undefined, async (existing) => ({
+        ...(await this.#identities.drafts.patched(existing, [operation])),
         currentPassword: new Secret(old),
       }))
       return 'changed'
@@ -188,7 +188,7 @@ export class IdentityUnit {
     }
   }
 
-  /** Activation also forgets wrong passwords, at once. */
+  /** Activation also clears the count of wrong passwords, immediately. */
   readonly setActive = async (id: string, isActive: boolean): Promise<void> => {
     await this.patch(id, { accountStatus: isActive ? 'active' : 'inactive' })
     if (isActive && this.#staged.get(id)?.rev !== 0) {
@@ -201,19 +201,19 @@ export class IdentityUnit {
   readonly attributeNames = attributeNames
   readonly requiredAttributes = requiredAttributes
 
-  /** @param id whose values they become; unset or unknown for somebody new. */
+  /** @param id the person who would get the values; unset or unknown for a new one. */
   readonly checkPolicies = async (values: JsonObject, id?: string): Promise<PolicyFailures> => {
-    const held = id === undefined ? undefined : await this.#read(id)
-    return this.#identities.drafts.checkPolicies(this.realm, values, held)
+    const existing = id === undefined ? undefined : await this.#read(id)
+    return this.#identities.drafts.checkPolicies(this.realm, values, existing)
   }
 
-  /** @throws RequestError 400 when more people than may be looked at would have to be. */
+  /** @throws RequestError 400 if the search would scan too many people. */
   async search(filter: QueryFilter, limit: number): Promise<Person[]> {
     const found = await this.#identities.search(this.realm, { filter, limit: limit + this.#staged.size })
     if (found.next !== undefined && found.identities.length < limit) {
       throw new RequestError(
         400,
-        `The search looks at more than ${maxScanned} people: name an indexed attribute`,
+        `The search would scan more than ${maxScanned} people: filter by an indexed attribute`,
       )
     }
     const all = new Map([...found.identities.map((each) => [each.id, each] as const), ...this.#staged])
@@ -221,22 +221,22 @@ export class IdentityUnit {
     return people.filter((person) => matches(filter, person)).slice(0, limit)
   }
 
-  /** @throws RequestError 404, 412, or what policies do not allow. */
+  /** @throws RequestError 404, 412, or 403 for policies. */
   applyPatch(id: string, operations: readonly PatchOperation[], rev?: string): Promise<Person> {
-    return this.#stage(id, rev, (held) => this.#identities.drafts.patched(held, operations))
+    return this.#stage(id, rev, (existing) => this.#identities.drafts.patched(existing, operations))
   }
 
-  /** @throws RequestError 404, 412, or what policies do not allow. */
+  /** @throws RequestError 404, 412, or 403 for policies. */
   replace(id: string, object: JsonObject, rev?: string): Promise<Person> {
-    return this.#stage(id, rev, (held) => this.#identities.drafts.replaced(held, object))
+    return this.#stage(id, rev, (existing) => this.#identities.drafts.replaced(existing, object))
   }
 
-  /** At once, not with the step. @throws RequestError. */
+  /** Takes effect immediately, not with the step. @throws RequestError. */
   async create(object: JsonObject, id?: string): Promise<Person> {
     return personOf(await this.#identities.create(this.realm, object, id === undefined ? {} : { id }))
   }
 
-  /** At once, not with the step. @throws RequestError. */
+  /** Takes effect immediately, not with the step. @throws RequestError. */
   async remove(id: string, rev?: string): Promise<Person> {
     const removed = await this.#identities.remove(this.realm, id, rev)
     const last = this.#staged.get(id) ?? removed
@@ -244,9 +244,9 @@ export class IdentityUnit {
     return personOf(last)
   }
 
-  /** What a directory has of somebody is written there at once, not with the step. */
-  protected settle(held: Identity, draft: Draft): Promise<{ rev: number; to: IdentityChange['to'] }> {
-    return this.#identities.settle(held, draft, {
+  /** Writes directory attributes immediately, not with the step. */
+  protected settle(existing: Identity, draft: Draft): Promise<{ rev: number; to: IdentityChange['to'] }> {
+    return this.#identities.settle(existing, draft, {
       actingSession: this.#step.actingSession,
       changedAt: this.#step.now,
     })
@@ -255,13 +255,13 @@ export class IdentityUnit {
   async #stage(
     id: string,
     rev: string | undefined,
-    draft: (held: Identity) => Promise<Draft>,
+    draft: (existing: Identity) => Promise<Draft>,
   ): Promise<Person> {
-    const held = await this.#read(id)
-    if (held === undefined) throw notFound(`Object ${id} not found`)
-    requireRevision(held, rev)
-    const { rev: settledRev, to } = await this.settle(held, await draft(held))
-    const identity = { ...held, ...to, rev: settledRev }
+    const existing = await this.#read(id)
+    if (existing === undefined) throw notFound(`Object ${id} not found`)
+    requireRevision(existing, rev)
+    const { rev: settledRev, to } = await this.settle(existing, await draft(existing))
+    const identity = { ...existing, ...to, rev: settledRev }
     this.#staged.set(id, identity)
     return personOf(identity)
   }
@@ -270,7 +270,7 @@ export class IdentityUnit {
     return this.#staged.get(id) ?? (await this.#identities.findById(this.realm, id))
   }
 
-  /** A staged user name counts, and the one it takes the place of does not. */
+  /** A staged username replaces the stored one. */
   async #locate(nameOrId: string): Promise<Identity | undefined> {
     const isNamed = ({ id, userName }: Identity) =>
       id === nameOrId || userName.toLowerCase() === nameOrId.toLowerCase()

@@ -7,74 +7,73 @@ export type Identity = {
   /** Object id, a UUID. */
   id: string
   realm: string
-  /** Changes with every write. */
+  /** Increases with every write. */
   rev: number
   kind: 'user' | 'agent'
-  /** Unique in the realm, whatever the case. */
+  /** Unique in the realm, ignoring case. */
   userName: string
   isActive: boolean
   /** The managed object without `_id`, `_rev`, `userName`, `accountStatus` and `password`. */
   attributes: JsonObject
-  /** PHC string, or the link to a directory that has the password; undefined when none is set. */
+  /** PHC string, or the link to the directory that has the password; undefined if none is set. */
   passwordHash: string | undefined
   mustChangePassword: boolean
-  /** Roles by name, such as `admin`; names that the server does not know mean something to scripts alone. */
+  /** Role names, such as `admin`. Names unknown to the server are for scripts. */
   roles: readonly string[]
-  /** Epoch milliseconds. For somebody older than the server’s memory: since when it knows them. */
+  /** Epoch milliseconds. For people from a directory: when the server first saw them. */
   createdAt: number
-  /** When their mail address was changed last; undefined for the one they began with. Epoch milliseconds. */
+  /** Time of the email address's last change in epoch milliseconds; undefined if it still has its first value. */
   mailChangedAt?: number | undefined
-  /** As `mailChangedAt`, for the number and the manager. */
+  /** As `mailChangedAt`. */
   telephoneNumberChangedAt?: number | undefined
   managerChangedAt?: number | undefined
   /**
-   * When an account change, an approved check or a used result last ended the person's other sessions. Persistent cookies
-   * and proofs from before no longer count. Storage sets it, with the sessions. Epoch milliseconds.
+   * When an account change, an approved check or a used result last ended the person's other sessions. Older persistent
+   * cookies and proofs are invalid. Set by storage together with the sessions. Epoch milliseconds.
    */
   sessionsEndedAt?: number | undefined
   failures: Failures
 }
 
 /**
- * Wrong passwords in a row from all devices that aren't known together, when the last one came, and until when some
- * address is locked. Times are epoch milliseconds.
+ * Consecutive wrong passwords from all unknown browsers together, the time of the last one, and the end of the lockout.
+ * Times are epoch milliseconds.
  */
 export type Failures = { count: number; lastAt: number; lockedUntil: number }
 
-/** When wrong passwords lock. */
 export type LockoutPolicy = GuessPolicy
 
 /**
- * A write that is saved with a journey's step; it loses when `rev` is not the stored one any more. Revision 0 is
- * somebody new, and loses when the id or the user name is taken.
+ * A write that is saved with a journey's step. It fails if `rev` is outdated. Revision 0 creates the identity, and fails
+ * if the id or the username is taken.
  */
 export type IdentityChange = {
   id: string
   rev: number
   to: Omit<Identity, 'rev' | 'failures'>
-  /** Token hash of the session in which the change is made; it stays if it is the person's own. */
+  /** Token hash of the session that makes the change. It survives if it is the person's own. */
   actingSession?: string | undefined
-  /** Epoch milliseconds; the time of the save if left out. */
+  /** Epoch milliseconds; defaults to the time of the save. */
   changedAt?: number | undefined
   /** Whether the directory of a linked person got a new password with this change. */
   hasNewDirectoryPassword?: boolean
-  /** Saved in the same unit. `withAccountEffects` fills it in. */
+  /** Saved in the same unit. Set by `withAccountEffects`. */
   effects?: AccountEffects
 }
 
 export const noFailures: Failures = { count: 0, lastAt: 0, lockedUntil: 0 }
 
-/** With as many wrong passwords in a row as the policy allows, unknown devices get one try in this time. */
+/** After the maximum of consecutive wrong passwords, unknown browsers together get one attempt in this time. */
 const slowMs = 86_400_000
 
-/** Whether no password is tried now from any device that isn't known. */
+/** Whether passwords from unknown browsers are currently refused. */
 export function isLockedElsewhere({ count, lastAt }: Failures, policy: LockoutPolicy, now: number): boolean {
   return count >= policy.maxFailuresInARow && now < lastAt + slowMs
 }
 
-/** The failures after one more wrong password from a device that isn't known. */
-export function oneMoreFailure(held: Failures, policy: LockoutPolicy, now: number): Failures {
-  const count = held.count + 1
+/** The failures after one more wrong password from an unknown browser. */
+export function oneMoreFailure(failures: Failures, policy: LockoutPolicy, now: number): Failures {
+  const count = failures.count + 1
   const isFull = count >= policy.maxFailuresInARow
-  return { count, lastAt: now, lockedUntil: isFull ? now + slowMs : held.lockedUntil }
+  return { count, lastAt: now, lockedUntil: isFull ? now + slowMs : failures.lockedUntil }
 }

@@ -1,9 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 
 /**
- * Hashes the answers to security questions, in whatever attribute: what stands there as text is new, and never saved as
- * it is. The form is that of the vendor's hashed properties. Source: "Encode attribute values" of the vendor's identity
- * management.
+ * Hashes new answers to security questions in all attributes; an answer that is plain text is new. The stored form is
+ * that of PingIDM's hashed properties. Source: "Encode attribute values" in the PingIDM documentation.
  */
 export async function withHashedAnswers(
   attributes: JsonObject,
@@ -24,7 +23,7 @@ function hasNewAnswer(entry: Json): entry is JsonObject & { answer: string } {
   return entry.questionId !== undefined || entry.customQuestion !== undefined
 }
 
-/** The hash in a stored text; undefined for what {@link hashedText} did not make. */
+/** The hash in a value made by {@link hashedText}; undefined for any other value. */
 export function hashOfText(stored: Json): string | undefined {
   const crypto = isJsonObject(stored) ? stored.$crypto : undefined
   const value = isJsonObject(crypto) ? crypto.value : undefined
@@ -32,12 +31,12 @@ export function hashOfText(stored: Json): string | undefined {
   return typeof data === 'string' ? data : undefined
 }
 
-/** People do not remember how they wrote an answer, only what it is: case and spaces do not count. */
+/** Removes differences in case and spaces, which people don't remember. */
 export function normalAnswer(answer: string): string {
   return answer.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
-/** A text that is stored as its hash. */
+/** The stored form of a hashed text. */
 export function hashedText(data: string): JsonObject {
   return { $crypto: { type: 'salted-hash', value: { algorithm: 'ARGON2ID', data } } }
 }

@@ -4,7 +4,7 @@ import type { IdentityStore } from './identity-store.ts'
 
 const pageSize = 500
 
-/** Whether somebody administers the server: only people of the root realm do. */
+/** Whether an identity administers the server. Administrators are in the root realm. */
 export function isActiveAdministrator({
   realm,
   isActive,
@@ -14,7 +14,7 @@ export function isActiveAdministrator({
 }
 
 /**
- * Nobody could undo it: the last active administrator stays one.
+ * Protects the last active administrator, because nobody could restore access.
  * @throws RequestError 409.
  */
 export async function requireAnotherAdministrator(store: IdentityStore, id: string): Promise<void> {
@@ -22,7 +22,8 @@ export async function requireAnotherAdministrator(store: IdentityStore, id: stri
   for (;;) {
     const page = await store.page('/', last, pageSize)
     if (page.some((identity) => identity.id !== id && isActiveAdministrator(identity))) return
-    if (page.length < pageSize) throw new RequestError(409, 'The last administrator must stay')
+    if (page.length < pageSize)
+      throw new RequestError(409, 'The last administrator cannot be removed or deactivated')
     last = page.at(-1)?.id ?? last
   }
 }

@@ -2,10 +2,10 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
 import type { Identity } from './identity.ts'
 
-/** A person as the managed-object wire shows it; never a password. */
+/** A person as a managed object. Never includes a password. */
 export type Person = JsonObject & { _id: string; _rev: string; userName: string; accountStatus: string }
 
-/** What a managed object says about a person. `password` is set only where a new one was given. */
+/** The parsed content of a managed object. `password` is set only for a new password. */
 type PersonContent = {
   userName: string
   isActive: boolean
@@ -13,7 +13,6 @@ type PersonContent = {
   password: string | undefined
 }
 
-/** The managed object of an identity. */
 export function personOf(identity: Omit<Identity, 'failures'>): Person {
   return {
     _id: identity.id,
@@ -25,17 +24,17 @@ export function personOf(identity: Omit<Identity, 'failures'>): Person {
 }
 
 /**
- * Reads a managed object. `_id`, `_rev` and other names with an underscore belong to us and are left out, as is `cn`,
- * which is made of the other names wherever there are any.
- * @throws RequestError 400 that names the field.
+ * Parses a managed object. Drops `_id`, `_rev` and other members with an underscore, and computes `cn` from given name
+ * and surname if there are any.
+ * @throws RequestError 400 naming the field.
  */
 export function contentOf(object: JsonObject): PersonContent {
   const { userName = null, accountStatus = 'active', password = null, ...others } = object
-  if (typeof userName !== 'string' || userName === '') throw badRequest('userName must be a text')
+  if (typeof userName !== 'string' || userName === '') throw badRequest('userName must be a string')
   if (accountStatus !== 'active' && accountStatus !== 'inactive') {
     throw badRequest('accountStatus must be active or inactive')
   }
-  if (password !== null && typeof password !== 'string') throw badRequest('password must be a text')
+  if (password !== null && typeof password !== 'string') throw badRequest('password must be a string')
   const kept = Object.entries(others).filter(([key, value]) => !key.startsWith('_') && value !== null)
   return {
     userName,
@@ -52,9 +51,9 @@ function withCommonName(attributes: JsonObject): JsonObject {
   return names.length === 0 ? attributes : { ...attributes, cn: names.join(' ') }
 }
 
-/** The value of an attribute, null when there is none; `parent/child` names one inside another. */
+/** The value at a path such as `parent/child`; null if there is none. */
 export function valueAt(object: Json, path: string): Json {
-  return path.split('/').reduce<Json>((held, part) => {
-    return isJsonObject(held) && Object.hasOwn(held, part) ? (held[part] ?? null) : null
+  return path.split('/').reduce<Json>((value, part) => {
+    return isJsonObject(value) && Object.hasOwn(value, part) ? (value[part] ?? null) : null
   }, object)
 }

@@ -11,7 +11,7 @@ test.each([
   expect(maskedName(name)).toBe(masked)
 })
 
-test('a name shows nothing of its length', () => {
+test('hides the length of a name', () => {
   expect(maskedName('Al Li')).toBe(maskedName('Alexandra Liebermann'))
 })
 

@@ -1,13 +1,13 @@
-/** Stands for what is left out; always the same, so that nothing can be counted. */
+/** Constant length, so that the length of the hidden text is not revealed. */
 const dots = '•••'
 
-/** Initials: enough to know oneself by, not enough to learn whom it is about. `E••• M•••` */
+/** Shows initials: enough to recognize oneself, not enough to identify a person. `E••• M•••` */
 export function maskedName(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '')
   return words.map((word) => `${[...word][0]}${dots}`).join(' ')
 }
 
-/** `e•••h@larkfield.example`; of a short name the first letter alone. */
+/** `e•••h@larkfield.example`; a short local part shows only its first letter. */
 export function maskedMail(address: string): string {
   const at = address.lastIndexOf('@')
   const name = [...(at < 0 ? address : address.slice(0, at))]
@@ -15,7 +15,7 @@ export function maskedMail(address: string): string {
   return `${name[0] ?? ''}${dots}${last}${at < 0 ? '' : address.slice(at)}`
 }
 
-/** The last two digits, where there are enough others. `•••• 42` */
+/** Shows the last two digits of numbers with at least six. `•••• 42` */
 export function maskedNumber(number: string): string {
   const digits = number.replace(/\D/g, '')
   return digits.length < 6 ? '••••' : `•••• ${digits.slice(-2)}`

@@ -17,7 +17,7 @@ const cases: [does: string, operation: JsonObject, field: string, after: Json | 
   ['adds', { operation: 'add', field: '/sn', value: 'x' }, 'sn', 'x'],
   ['removes', { operation: 'remove', field: '/mail' }, 'mail', undefined],
   ['removes what is not there', { operation: 'remove', field: '/sn' }, 'sn', undefined],
-  ['removes a value that is held', { operation: 'remove', field: '/mail', value: 'a@b' }, 'mail', undefined],
+  ['removes a matching value', { operation: 'remove', field: '/mail', value: 'a@b' }, 'mail', undefined],
   ['keeps a value that is another', { operation: 'remove', field: '/mail', value: 'x' }, 'mail', 'a@b'],
   ['increments', { operation: 'increment', field: '/loginCount', value: 3 }, 'loginCount', 5],
   ['increments by one', { operation: 'increment', field: '/loginCount' }, 'loginCount', 3],
@@ -67,7 +67,7 @@ test.each(cases)('a patch %s', (_does, operation, field, after) => {
   )
 })
 
-test('operations see what those before them did', () => {
+test('applies each operation to the result of the previous ones', () => {
   const operations = [
     { operation: 'increment', field: '/loginCount' },
     { operation: 'increment', field: '/loginCount' },
@@ -76,9 +76,9 @@ test('operations see what those before them did', () => {
 })
 
 test.each<[JsonObject, string]>([
-  [{ operation: 'add', field: '/mail' }, 'The operation on /mail has no value'],
-  [{ operation: 'increment', field: '/mail' }, '/mail is no number'],
-  [{ operation: 'add', field: '/mail/x', value: 1 }, '/mail/x does not exist: its parent is no object'],
+  [{ operation: 'add', field: '/mail' }, 'The operation on /mail needs a value'],
+  [{ operation: 'increment', field: '/mail' }, '/mail is not a number'],
+  [{ operation: 'add', field: '/mail/x', value: 1 }, '/mail/x does not exist: its parent is not an object'],
   [{ operation: 'replace', field: '/aliasList/7', value: 'x' }, '/aliasList/7 does not exist in the list'],
   [{ operation: 'replace', field: '/aliasList/x', value: 'x' }, '/aliasList/x is a list'],
   [{ operation: 'replace', field: '/__proto__/x', value: 'x' }, '/__proto__/x cannot be changed'],

@@ -8,12 +8,12 @@ const operationSchema = z.object({
   value: jsonSchema.optional(),
 })
 
-/** One change of a managed object. Source: "Patch" in the vendor's common REST guide. */
+/** One change of a managed object. Source: "Patch" in the vendor's Common REST guide. */
 export type PatchOperation = z.infer<typeof operationSchema>
 
 const maxOperations = 200
 
-/** @throws RequestError 400 that names the operation. */
+/** @throws RequestError 400 naming the operation. */
 export function parsePatch(body: unknown): PatchOperation[] {
   const parsed = z.array(operationSchema).max(maxOperations).safeParse(body)
   if (parsed.success) return parsed.data
@@ -21,11 +21,11 @@ export function parsePatch(body: unknown): PatchOperation[] {
   throw badRequest(`The patch is not valid at ${issue?.path.join('/') || 'its start'}: ${issue?.message}`)
 }
 
-/** The object after the operations, in order. @throws RequestError 400 that names the field. */
+/** Applies the operations in order. @throws RequestError 400 naming the field. */
 export function applyPatch(object: JsonObject, operations: readonly PatchOperation[]): JsonObject {
-  return operations.reduce((held, operation) => {
+  return operations.reduce((current, operation) => {
     const path = pathOf(operation.field)
-    return changed(held, path, operation)
+    return changed(current, path, operation)
   }, object)
 }
 
@@ -40,13 +40,13 @@ function pathOf(field: string): string[] {
   return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-function changed(held: JsonObject, path: readonly string[], operation: PatchOperation): JsonObject {
+function changed(object: JsonObject, path: readonly string[], operation: PatchOperation): JsonObject {
   const [key = '', ...rest] = path
   if (key === '__proto__') throw badRequest(`${operation.field} cannot be changed`)
-  const old = Object.hasOwn(held, key) ? (held[key] ?? null) : null
+  const old = Object.hasOwn(object, key) ? (object[key] ?? null) : null
   const value = rest.length === 0 ? newValue(old, operation) : inside(old, rest, operation)
-  if (value !== null) return { ...held, [key]: value }
-  const { [key]: _removed, ...others } = held
+  if (value !== null) return { ...object, [key]: value }
+  const { [key]: _removed, ...others } = object
   return others
 }
 
@@ -54,11 +54,11 @@ function inside(old: Json, path: readonly string[], operation: PatchOperation): 
   const [key = ''] = path
   const isPlace = path.length === 1 && /^(-|\d{1,6})$/.test(key)
   if (Array.isArray(old) || (old === null && key === '-')) {
-    if (!isPlace) throw badRequest(`${operation.field} is a list: name a place in it, or - for its end`)
+    if (!isPlace) throw badRequest(`${operation.field} is a list: add an index, or - for its end`)
     return inList(Array.isArray(old) ? old : [], key, operation)
   }
   if (old !== null && !isJsonObject(old))
-    throw badRequest(`${operation.field} does not exist: its parent is no object`)
+    throw badRequest(`${operation.field} does not exist: its parent is not an object`)
   if (old === null && operation.operation === 'remove') return null
   return changed(old ?? {}, path, operation)
 }
@@ -74,7 +74,7 @@ function inList(list: readonly Json[], key: string, operation: PatchOperation): 
   return value === null ? list.toSpliced(place, 1) : list.with(place, value)
 }
 
-/** null means that nothing is left. */
+/** @returns null if the value is removed. */
 function newValue(old: Json, operation: PatchOperation): Json {
   switch (operation.operation) {
     case 'replace':
@@ -86,33 +86,33 @@ function newValue(old: Json, operation: PatchOperation): Json {
     case 'increment': {
       const { field, value = 1 } = operation
       if (typeof (old ?? 0) !== 'number' || typeof value !== 'number')
-        throw badRequest(`${field} is no number`)
+        throw badRequest(`${field} is not a number`)
       return Number(old ?? 0) + value
     }
   }
 }
 
-/** A list takes in what it does not have yet, an object what is given; anything else is replaced. */
+/** Adds new items to a list, merges objects, and replaces other values. */
 function added(old: Json, value: Json): Json {
   if (Array.isArray(old)) {
     const news = Array.isArray(value) ? value : [value]
-    return [...old, ...news.filter((each) => !old.some((held) => isSame(held, each)))]
+    return [...old, ...news.filter((each) => !old.some((item) => isSame(item, each)))]
   }
   return isJsonObject(old) && isJsonObject(value) ? { ...old, ...value } : value
 }
 
 function removed(old: Json, value: Json | undefined): Json {
   if (value === undefined || value === null) return null
-  if (Array.isArray(old)) return old.filter((held) => !isSame(held, value))
+  if (Array.isArray(old)) return old.filter((item) => !isSame(item, value))
   return isSame(old, value) ? null : old
 }
 
 function givenValue({ field, value }: PatchOperation): Json {
-  if (value === undefined) throw badRequest(`The operation on ${field} has no value`)
+  if (value === undefined) throw badRequest(`The operation on ${field} needs a value`)
   return value
 }
 
-/** Order of keys counts: values come back as they were stored. */
+/** Key order is significant: clients send values back as they read them. */
 function isSame(left: Json, right: Json): boolean {
   return JSON.stringify(left) === JSON.stringify(right)
 }

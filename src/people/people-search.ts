@@ -4,19 +4,19 @@ import { type IdentityStore, type SpokenName, spokenNames } from './identity-sto
 
 export type FoundPeople = { people: Identity[] /** Whether there may be others. */; hasMore: boolean }
 
-/** People that one answer holds, and values that the index is asked for to find them. */
+/** Maximum people in a result, and maximum candidates per index read. */
 const maxFound = 20
 const maxCandidates = 200
 
-/** What the search must not reveal more of than the realm shows agents. */
+/** The attributes that a search may use. */
 type Searched = { names: readonly SpokenName[]; hasNumbers: boolean }
 
 /**
- * Finds people as they are named on the phone: one word of the text must begin a name or an address as it is stored, the
- * others a word of any. A telephone number must be typed whole. Ordered by name, and answered from indexes alone, so that
- * a desk can search at every key stroke.
+ * Finds people by what a caller says on the phone. The text or its longest word must begin a name or email address; every
+ * word must begin a word of one. A telephone number must be complete. Results are ordered by name. Only indexes are read,
+ * so that a help desk can search at every keystroke.
  *
- * @param fields the attributes that agents see: no others are searched, or a search would reveal what is hidden.
+ * @param fields the attributes that agents see. Searching others would reveal hidden values.
  */
 export async function findPeople(
   store: Pick<IdentityStore, 'beginningWith' | 'byAttribute'>,
@@ -38,7 +38,7 @@ export async function findPeople(
   const candidates = new Map(answers.flat().map((identity) => [identity.id, identity]))
   const people = [...candidates.values()]
     .filter((identity) => identity.kind === 'user')
-    .filter((identity) => isMeant(identity, words, searched.names) || hasNumber(identity, digits))
+    .filter((identity) => matchesWords(identity, words, searched.names) || hasNumber(identity, digits))
     .toSorted((one, other) => displayNameOf(one).localeCompare(displayNameOf(other), 'en'))
   const isCut = answers.some((answer) => answer.length >= maxCandidates)
   return { people: people.slice(0, maxFound), hasMore: isCut || people.length > maxFound }
@@ -57,17 +57,17 @@ function prefixesOf(text: string, words: readonly string[]): string[] {
   return [...new Set([text, longest])]
 }
 
-/** How a number may be stored that was typed so. */
+/** The forms in which a typed number may be stored. */
 function spellingsOf(text: string, digits: string | undefined): string[] {
   return digits === undefined ? [] : [...new Set([text, digits, `+${digits}`])]
 }
 
-function isMeant(identity: Identity, words: readonly string[], names: readonly SpokenName[]): boolean {
-  const held = wordsOf(identity, names)
-  return words.map(fold).every((word) => held.some((other) => other.startsWith(word)))
+function matchesWords(identity: Identity, words: readonly string[], names: readonly SpokenName[]): boolean {
+  const nameWords = wordsOf(identity, names)
+  return words.map(fold).every((word) => nameWords.some((other) => other.startsWith(word)))
 }
 
-/** Names as they are, and each word of them. */
+/** Whole names and each of their words. */
 function wordsOf({ userName, attributes }: Identity, names: readonly SpokenName[]): string[] {
   const texts = names
     .flatMap((name) => (name === 'userName' ? [userName] : [attributes[name]].flat()))
@@ -76,7 +76,7 @@ function wordsOf({ userName, attributes }: Identity, names: readonly SpokenName[
   return [...texts, ...texts.flatMap((value) => value.split(/[\s@._'-]+/))]
 }
 
-/** Undefined for a text that is not a number: four digits or more, and punctuation. */
+/** The digits of a telephone number (at least four digits, and punctuation); undefined for any other text. */
 function digitsOf(text: string): string | undefined {
   const digits = text.replace(/\D/g, '')
   return /^[\d\s+()./-]+$/.test(text) && digits.length >= 4 ? digits : undefined

@@ -1,6 +1,6 @@
 import type { Identity } from './identity.ts'
 
-/** The languages that somebody reads, best first. `preferredLanguage` is written as a browser writes its own. */
+/** A person's languages, best first. `preferredLanguage` has the form of an `Accept-Language` header. */
 export function preferredLocales({
   attributes: { preferredLanguage },
 }: Pick<Identity, 'attributes'>): string[] {

@@ -26,7 +26,7 @@ const ask = (op: string, ...args: Json[]) =>
 const one = `managed/alpha_user/${id}`
 const replaceSn = [{ operation: 'replace', field: '/sn', value: 'Other' }]
 
-test('calls of others are left to them', async () => {
+test('ignores calls of other hosts', async () => {
   expect(await ask('httpClient.send', {})).toBeUndefined()
   expect(await ask('toString')).toBeUndefined()
 })
@@ -45,7 +45,7 @@ describe('openidm', () => {
     })
   })
 
-  test('tells what somebody is here, their roles among it, when that is asked for by name', async () => {
+  test('returns account state and roles only when asked for by name', async () => {
     await disk.identities.setRoles('/alpha', id, ['agent'])
     const fields = ['mail', '_access']
     expect(await ask('openidm.read', one, null, fields)).toMatchObject({
@@ -57,7 +57,7 @@ describe('openidm', () => {
     }
   })
 
-  test('names what was changed within the quiet hours, also in the step itself', async () => {
+  test('names attributes changed within the quiet hours, including changes of the step', async () => {
     unit = new IdentityUnit(disk.identities, '/alpha', lockout, undefined, { quietHours: 24 })
     const changedLately = async () =>
       (await ask('openidm.read', one, null, ['_access'])) as { _access: { changedLately: string[] } }
@@ -79,7 +79,7 @@ describe('openidm', () => {
     expect((await changedLately())._access.changedLately).toEqual([])
   })
 
-  test('answers null for nobody, and a user name is no id', async () => {
+  test('returns null for an unknown id, and does not accept a username as id', async () => {
     expect(await ask('openidm.read', 'managed/alpha_user/nobody', null, null)).toBeNull()
     expect(await ask('openidm.read', 'managed/alpha_user/alex', null, null)).toBeNull()
   })
@@ -96,7 +96,7 @@ describe('openidm', () => {
     })
   })
 
-  test('takes the fields of a query from its parameters, too', async () => {
+  test('also reads the fields of a query from its parameters', async () => {
     const params = { _queryFilter: "/userName eq 'alex'", _fields: 'mail,city' }
     expect(await ask('openidm.query', 'managed/alpha_user', params, null)).toMatchObject({
       result: [{ _id: id, _rev: '1', mail: alex.mail, city: 'Oslo' }],
@@ -112,7 +112,7 @@ describe('openidm', () => {
     expect((await disk.identities.read('/alpha', id)).attributes.sn).toBe('Caller')
   })
 
-  test('creates and deletes at once', async () => {
+  test('creates and deletes immediately', async () => {
     const made = await ask(
       'openidm.create',
       'managed/alpha_user',
@@ -127,7 +127,7 @@ describe('openidm', () => {
     expect(await disk.identities.find('/alpha', 'alex')).toBeUndefined()
   })
 
-  test('never shows a password', async () => {
+  test('never returns a password', async () => {
     const made = await ask('openidm.create', 'managed/alpha_user', null, { ...alex, userName: 'sam' }, null, [
       '*',
     ])
@@ -159,7 +159,7 @@ describe('openidm', () => {
 })
 
 describe('idRepository', () => {
-  test('shows a person under AM names', async () => {
+  test('returns attributes under AM names', async () => {
     expect(await ask('idRepository.getIdentity', id)).toMatchObject({
       id,
       name: id,
@@ -169,7 +169,7 @@ describe('idRepository', () => {
     })
   })
 
-  test('says who does not exist', async () => {
+  test('reports that a person does not exist', async () => {
     expect(await ask('idRepository.getIdentity', 'nobody')).toEqual({
       id: '',
       name: 'nobody',
@@ -179,7 +179,7 @@ describe('idRepository', () => {
     })
   })
 
-  test('stages what is stored: values set, then values added', async () => {
+  test('stages set values first, then added values', async () => {
     const alias = 'iplanet-am-user-alias-list'
     await ask('idRepository.store', id, { set: { sn: ['Other'] }, add: { [alias]: ['one'] } })
     await ask('idRepository.store', id, {

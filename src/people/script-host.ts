@@ -8,10 +8,9 @@ import { amAttributesOf, managedValues } from './am-attributes.ts'
 import type { IdentityUnit } from './identity-unit.ts'
 import { parsePatch } from './patch-operations.ts'
 
-/** Most people that one query of a script answers. */
+/** Maximum people in the result of one script query. */
 const maxResults = 1000
 
-/** What scripts get at, and how this realm names people. */
 type ScriptIdentities = {
   unit: IdentityUnit
   /** AM's long form of a name. */
@@ -19,10 +18,10 @@ type ScriptIdentities = {
 }
 
 /**
- * Answers `openidm.*` for the realm's people, and `idRepository.*`. What scripts change is saved with the step;
- * what they create or delete is at once.
- * @returns undefined for calls that are not ours.
- * @throws HostCallError for what the script may catch: unknown resources, policies, revisions.
+ * Answers `openidm.*` for the realm's people, and `idRepository.*`. Changes are saved with the step; creations and
+ * deletions take effect immediately.
+ * @returns undefined for other calls.
+ * @throws HostCallError that the script may catch: unknown resources, policies, revisions.
  */
 export async function answerIdentityCall(
   { op, args }: HostCall,
@@ -94,7 +93,7 @@ const answers: Readonly<Record<string, Answer>> = {
     const size = params._pageSize || maxResults + 1
     const people = await unit.search(filter, Math.min(size, maxResults + 1))
     if (people.length > maxResults) {
-      throw new HostCallError(`More than ${maxResults} people match: ask for fewer, or set _pageSize`, 400)
+      throw new HostCallError(`More than ${maxResults} people match: narrow the query, or set _pageSize`, 400)
     }
     return envelope(people.map((person) => pick(person, names ?? params._fields ?? null)))
   },
@@ -123,22 +122,22 @@ const queryParams = z.object({
   _pageSize: z.coerce.number().int().nonnegative().optional(),
 })
 
-/** It is no attribute, and told to those alone who ask for it by name: scripts write back whatever they read. */
+/** `_access` is returned only if asked for by name: it is not an attribute, and scripts write back what they read. */
 function isAccessAsked(fields: string | null): boolean {
   return fields?.split(',').includes('_access') === true
 }
 
-/** `managed/alpha_user` and `managed/user` mean the people of the journey's realm. @returns the object id. */
-function personIn(unit: IdentityUnit, resource: string, wanted: 'collection' | 'object'): string {
+/** Both `managed/alpha_user` and `managed/user` name the people of the journey's realm. @returns the object id. */
+function personIn(unit: IdentityUnit, resource: string, expected: 'collection' | 'object'): string {
   const [, object, id = ''] = /^\/?managed\/([^/]+)(?:\/([^/]+))?$/.exec(resource) ?? []
   const isOurs = object === 'user' || (unit.realm !== '/' && object === `${unit.realm.slice(1)}_user`)
-  if (!isOurs || (id === '') !== (wanted === 'collection')) {
+  if (!isOurs || (id === '') !== (expected === 'collection')) {
     throw new HostCallError(`Resource '${resource}' not found`, 404)
   }
   return id
 }
 
-/** The values to set, with those to add behind what is there or what is set with them. */
+/** Merges additions into the values to set: they follow the value being set, or else the existing one. */
 async function withAdded(
   unit: IdentityUnit,
   id: string,
@@ -146,9 +145,9 @@ async function withAdded(
   add: Record<string, string[]>,
 ): Promise<Record<string, string[]>> {
   const person = await unit.find(id)
-  const held = person === undefined ? {} : amAttributesOf(person)
+  const existing = person === undefined ? {} : amAttributesOf(person)
   const added = Object.entries(add).map(([name, values]): [string, string[]] => {
-    const before = set[name] ?? held[name] ?? []
+    const before = set[name] ?? existing[name] ?? []
     return [name, [...new Set([...before, ...values])]]
   })
   return { ...set, ...Object.fromEntries(added) }

@@ -5,32 +5,32 @@ import type { Identity } from './identity.ts'
 import { type IdentityStore, type IndexedAttribute, indexedAttributes } from './identity-store.ts'
 import { personOf } from './managed-object.ts'
 
-/** By id, or by user name whatever its case. */
+/** By id, or by case-folded username. */
 export type Order = 'id' | 'userName'
 
-/** Which people, and how much of them: at most `limit`, those after an id or a user name, as the order says. */
+/** At most `limit` people, starting after an id or a username, depending on the order. */
 export type Search = { filter: QueryFilter; limit: number; after?: string; order?: Order }
 
-/** `next` is set when there may be more: search again after it. */
+/** `next` is set if there may be more: search again with it as `after`. */
 export type Found = { identities: Identity[]; next: string | undefined }
 
-/** How many were found; at least so many when `isExact` is false. */
+/** A lower bound if `isExact` is false. */
 export type Count = { count: number; isExact: boolean }
 
-/** More are not counted. */
+/** Counting stops here. */
 const maxCounted = 10_000
 
-/** How many people one search looks at where no index helps. */
+/** Maximum people that one search scans if it can't use an index. */
 export const maxScanned = 20_000
 
-/** How many with the same value an index is asked for before scanning is the better way. */
+/** An indexed value shared by more people is not used: scanning is cheaper. */
 const maxFromIndex = 1000
 
 const pageSize = 500
 
-/** Finds the people of a realm in order. Bounded: see {@link Found}. */
-export async function search(store: IdentityStore, realm: string, wanted: Search): Promise<Found> {
-  const { filter, limit, after = '', order = 'id' } = wanted
+/** Finds people of a realm, ordered. May stop early: see {@link Found}. */
+export async function search(store: IdentityStore, realm: string, criteria: Search): Promise<Found> {
+  const { filter, limit, after = '', order = 'id' } = criteria
   const candidates = await fromIndex(store, realm, filter)
   if (candidates === undefined) return scan(store, realm, { filter, limit, after, order })
   const start = keyOf(order, after)
@@ -41,7 +41,6 @@ export async function search(store: IdentityStore, realm: string, wanted: Search
   return { identities, next: found.length > limit ? identities.at(-1)?.[order] : undefined }
 }
 
-/** Bounded: see {@link Count}. */
 export async function count(store: IdentityStore, realm: string, filter: QueryFilter): Promise<Count> {
   if (filter.kind === 'constant') {
     return { count: filter.value ? await store.count(realm) : 0, isExact: true }
@@ -50,7 +49,7 @@ export async function count(store: IdentityStore, realm: string, filter: QueryFi
   return { count: identities.length, isExact: next === undefined }
 }
 
-/** Everybody who can match, when an equality that the filter demands has an index and few share its value. */
+/** All candidates, if the filter requires an equality with an indexed value that few people share. */
 async function fromIndex(
   store: IdentityStore,
   realm: string,
@@ -85,7 +84,7 @@ async function scan(
     }
     if (page.length < pageSize) return { identities, next: undefined }
     last = page.at(-1)?.[order] ?? last
-    // A long search is no reason to make requests wait.
+    // Don't block other requests during a long search.
     await nextTurn()
   }
   return { identities, next: last }

@@ -14,8 +14,8 @@ import { Identities } from './identities.ts'
 import { IdentityUnit } from './identity-unit.ts'
 import { Passwords } from './passwords/passwords.ts'
 
-// Who is told apart from nobody by the work that is done for them can be found by a clock. What is counted here is that
-// work: hashes, which take nearly all of the time.
+// If the server does different work for known and unknown usernames, response times reveal who exists. These tests count
+// the hashes, which take nearly all of the time.
 
 class CountedPasswords extends Passwords {
   checked = 0
@@ -55,13 +55,13 @@ const unit = () => new IdentityUnit(identities, '/alpha', lockout)
 
 const names = ['nobody', 'somebody', 'without', 'inactive', 'agent', 'locked']
 
-describe('the work for a wrong password is one hash', () => {
+describe('a wrong password costs one hash', () => {
   test.each(names)('for %s', async (name) => {
     expect((await unit().checkPassword(name, 'wrong')).kind).not.toBe('right')
     expect(passwords.checked).toBe(1)
   })
 
-  test.each(names)('for %s, where agents alone are known', async (name) => {
+  test.each(names)('for %s, when only agents are expected', async (name) => {
     await unit().checkPassword(name, 'wrong', 'agent')
     expect(passwords.checked).toBe(1)
   })
@@ -69,7 +69,7 @@ describe('the work for a wrong password is one hash', () => {
   test.each([
     ['Data Store Decision', dataStoreDecision],
     ['Agent Data Store Decision', agentDataStoreDecision],
-  ] as const)('in %s, and leaves by the same outcome', async (_name, type) => {
+  ] as const)('in %s, with the same outcome', async (_name, type) => {
     const outcomes = new Set<string>()
     for (const [index, username] of names.entries()) {
       const { action } = await runNode(type, {
@@ -83,7 +83,7 @@ describe('the work for a wrong password is one hash', () => {
     expect([...outcomes]).toEqual(['false'])
   })
 
-  test('in Identity Store Decision, which tells those who are locked alone', async () => {
+  test('in Identity Store Decision, which only tells locked people apart', async () => {
     const outcomes: Record<string, string> = {}
     for (const [index, username] of names.entries()) {
       const { action } = await runNode(identityStoreDecision, {
@@ -98,7 +98,7 @@ describe('the work for a wrong password is one hash', () => {
   })
 })
 
-test.each(['somebody', 'coded'])('an own code is one hash, whether %s has one or not', async (name) => {
+test.each(['somebody', 'coded'])('a user code costs one hash, whether %s has one or not', async (name) => {
   const found = await identities.find('/alpha', name)
   if (found === undefined) throw new Error('expected a person')
   expect(
@@ -107,7 +107,7 @@ test.each(['somebody', 'coded'])('an own code is one hash, whether %s has one or
   expect(passwords.checked).toBe(1)
 })
 
-test('a look-up by name takes the same reads for somebody and for nobody', async () => {
+test('a lookup by name makes the same reads for known and unknown names', async () => {
   const reads: string[] = []
   const noted = <Answer>(what: string, answer: Answer) => {
     reads.push(what)

@@ -2,12 +2,12 @@ import type { JsonObject } from '../engine/json.ts'
 import { hashedText, hashOfText } from './kba-answers.ts'
 
 /**
- * The attribute with a code that somebody knows, and that applications have to show before that person is asked on a
- * device of theirs. Source: OpenID Connect CIBA Core 1.0, section 7.1, `user_code`.
+ * The attribute with a person's secret code. Applications must send it before the person is asked on their device.
+ * Source: OpenID Connect CIBA Core 1.0, section 7.1, `user_code`.
  */
 const userCodeAttribute = 'userCode'
 
-/** Hashes a new code: what stands there as text is new, and never saved as it is. */
+/** Hashes a new code. A code that is plain text is new. */
 export async function withHashedUserCode(
   attributes: JsonObject,
   hash: (text: string) => Promise<string>,
@@ -17,7 +17,7 @@ export async function withHashedUserCode(
   return { ...attributes, [userCodeAttribute]: hashedText(await hash(code)) }
 }
 
-/** undefined for somebody who has none. */
+/** Undefined if the person has no code. */
 export function userCodeHashOf(attributes: JsonObject): string | undefined {
   return hashOfText(attributes[userCodeAttribute] ?? null)
 }

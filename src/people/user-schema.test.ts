@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { requirementOf } from './passwords/policies.ts'
 import { attributeNames, personAttribute, policiesOf, schemaProperty, userSchema } from './user-schema.ts'
 
-test('every policy of the schema exists', () => {
+test('uses only policies that exist', () => {
   const ids = attributeNames.flatMap((name) => policiesOf(name)).map(({ policyId }) => policyId)
   expect(ids.filter((policyId) => requirementOf({ policyId }) === undefined)).toEqual([])
 })
 
-test('the schema of a realm is JSON that names its object and what is required', () => {
+test('describes the object of a realm and its required attributes as JSON', () => {
   const schema = userSchema('alpha_user')
   expect(JSON.parse(JSON.stringify(schema))).toEqual(schema)
   expect(schema).toMatchObject({
@@ -25,13 +25,13 @@ test('the schema of a realm is JSON that names its object and what is required',
 })
 
 describe('an attribute', () => {
-  test('is found inside another', () => {
+  test('is found inside another attribute', () => {
     expect(schemaProperty('preferences/marketing')?.type).toBe('boolean')
     expect(schemaProperty('preferences/nothing')).toBeUndefined()
     expect(schemaProperty('constructor')).toBeUndefined()
   })
 
-  test('carries its policies as callbacks show them', () => {
+  test('has its policies in the form of callbacks', () => {
     expect(personAttribute('password')).toEqual({
       name: 'password',
       title: 'Password',
@@ -60,7 +60,7 @@ describe('an attribute', () => {
     })
   })
 
-  test('that is required says so, and by policy', () => {
+  test('is marked as required, also by policy', () => {
     expect(personAttribute('givenName')).toMatchObject({
       isRequired: true,
       policies: { policyRequirements: ['REQUIRED', 'VALID_TYPE', 'VALID_NAME_FORMAT', 'MAX_LENGTH'] },

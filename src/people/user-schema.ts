@@ -4,7 +4,7 @@ import { type Policy, requirementOf } from './passwords/policies.ts'
 
 type Type = 'string' | 'boolean' | 'integer' | 'array' | 'object'
 
-/** One attribute of people. Source: "Managed object schema" of the vendor's identity management. */
+/** One attribute of people. Source: "Managed object schema" in the PingIDM documentation. */
 type SchemaProperty = {
   title: string
   description: string
@@ -42,7 +42,7 @@ const name = {
   policies: [{ policyId: 'valid-name-format' }, { policyId: 'maximum-length', params: { maxLength: 255 } }],
 }
 
-/** `frIndexedString1` to `frUnindexedInteger5`: attributes without a meaning of their own, for realms to use. */
+/** `frIndexedString1` to `frUnindexedInteger5`: general-purpose attributes for realms. */
 function genericProperties(): Record<string, SchemaProperty> {
   const kinds: readonly [suffix: string, title: string, others: Partial<SchemaProperty>][] = [
     ['String', 'String', {}],
@@ -116,15 +116,15 @@ const properties: Readonly<Record<string, SchemaProperty>> = {
 
 const required = ['userName', 'givenName', 'sn', 'mail'] as const
 
-/** Attributes of people, in the order that forms show them; `_id` is not one that can be set. */
+/** Attributes in the order of forms, without `_id`, which cannot be set. */
 export const attributeNames: readonly string[] = Object.keys(properties).filter((each) => each !== '_id')
 
 export const requiredAttributes: readonly string[] = required
 
-/** The answer of `/openidm/schema/managed/alpha_user`; `object` is `alpha_user`. */
+/** The response of `/openidm/schema/managed/alpha_user`; `object` is `alpha_user`. */
 export function userSchema(object: string, passwords: PasswordPolicy = defaultPasswordPolicy): JsonObject {
   const realm = object.replace(/_?user$/, '')
-  // The schema is JSON by construction; readonly lists keep the compiler from seeing that.
+  // The schema is JSON, but the compiler cannot infer that from readonly lists.
   const password = { ...properties.password, policies: passwordPolicies(passwords) }
   const plain: JsonObject = JSON.parse(JSON.stringify({ properties: { ...properties, password }, required }))
   return {
@@ -141,7 +141,7 @@ export function userSchema(object: string, passwords: PasswordPolicy = defaultPa
   }
 }
 
-/** The schema of an attribute; `preferences/marketing` names one inside another. */
+/** The schema of an attribute, or of a nested one such as `preferences/marketing`. */
 export function schemaProperty(path: string): SchemaProperty | undefined {
   const [first = '', ...rest] = path.split('/')
   let found = own(properties, first)
@@ -150,8 +150,8 @@ export function schemaProperty(path: string): SchemaProperty | undefined {
 }
 
 /**
- * All that a value must meet: what the schema says by type and by being required, then its own policies.
- * @param passwords what the realm wants of passwords.
+ * All policies for a value: those for required attributes, the one for its type, then its own.
+ * @param passwords password policy of the realm.
  */
 export function policiesOf(path: string, passwords: PasswordPolicy = defaultPasswordPolicy): Policy[] {
   const found = schemaProperty(path)
@@ -182,7 +182,7 @@ export function personAttribute(path: string, passwords: PasswordPolicy = defaul
   }
 }
 
-/** The `policies` output of callbacks. Source: "ValidatedCreatePasswordCallback" in the vendor's list of callbacks. */
+/** The `policies` output of callbacks. Source: "Supported callbacks", ValidatedCreatePasswordCallback. */
 function policiesForCallbacks(path: string, passwords: PasswordPolicy): JsonObject {
   const policies = policiesOf(path, passwords).map(({ policyId, params }) => ({
     policyRequirements: [requirementOf({ policyId }) ?? policyId],

@@ -456,7 +456,7 @@ describe('an action on a person', () => {
   it('cannot remove the last administrator', async () => {
     const { person, page } = await openConsole(browser, server, '/identities/amadmin?realm=%2F')
     await button(page, 'Deactivate').click()
-    await page.getByText('The last administrator must stay').waitFor()
+    await page.getByText('The last administrator cannot be removed or deactivated').waitFor()
     await page.getByRole('tab', { name: 'Access' }).click()
     await button(page, 'Remove Administrator').click()
     await page.getByText('The roles were not changed').waitFor()

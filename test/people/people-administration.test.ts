@@ -169,7 +169,7 @@ describe('the last administrator', () => {
     expect((await ask(`${root}/amadmin`, { method: 'PATCH', body: disable })).status).toBe(409)
     expect((await ask(`${root}/amadmin`, { method: 'DELETE' })).body).toMatchObject({
       code: 409,
-      message: 'The last administrator must stay',
+      message: 'The last administrator cannot be removed or deactivated',
     })
     const second = {
       _id: 'second',

@@ -191,7 +191,7 @@ describe('a directory that is only read', () => {
     await expect(identities.patch(realm, id, [{ operation: 'replace', field, value }])).rejects.toMatchObject(
       {
         status: 403,
-        message: `A directory has ${named}, which cannot be changed here`,
+        message: `These attributes are in a directory and cannot be changed here: ${named}`,
       },
     )
     await expect(unit().patch(id, { [field]: value })).rejects.toMatchObject({ status: 403 })
