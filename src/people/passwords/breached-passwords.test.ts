@@ -34,7 +34,7 @@ test.each([
   expect(silences).toEqual([])
 })
 
-test('the service learns five digits, and no more', async () => {
+test('sends only five digits of the hash to the service', async () => {
   await checks({ body: `${other}:3` })
   expect(asked).toEqual([
     {
@@ -45,7 +45,7 @@ test('the service learns five digits, and no more', async () => {
   ])
 })
 
-test('without a service nobody is asked', async () => {
+test('sends no request without a service', async () => {
   expect(await checks(new Error('away'), { ...on, breachService: '' })).toBe(false)
   expect(asked).toEqual([])
 })
@@ -53,10 +53,14 @@ test('without a service nobody is asked', async () => {
 describe('a service that', () => {
   test.each([
     ['is away', new Error('no answer within 3000 ms'), 'no answer within 3000 ms'],
-    ['has an error', { status: 503, body: 'busy' }, 'it answered 503'],
-    ['answers a page', { body: '<html>Sign in to the network</html>' }, 'it answered no list of hashes'],
-    ['answers nothing', { body: '' }, 'it answered no list of hashes'],
-  ])('%s lets a password pass, unless the realm wants an answer', async (_case, answer, reason) => {
+    ['has an error', { status: 503, body: 'busy' }, 'the service responded with status 503'],
+    [
+      'answers a page',
+      { body: '<html>Sign in to the network</html>' },
+      'the response is not a list of hashes',
+    ],
+    ['answers nothing', { body: '' }, 'the response is not a list of hashes'],
+  ])('%s lets a password pass unless the realm requires an answer', async (_case, answer, reason) => {
     expect(await checks(answer)).toBe(false)
     expect(await checks(answer, { ...on, breachServiceMustAnswer: true })).toBe(true)
     expect(silences).toEqual([reason, reason])

@@ -1,39 +1,39 @@
 import { createHash } from 'node:crypto'
 import type { PasswordPolicy } from './password-policy.ts'
 
-/** Whether a password is known from breaches, as far as a realm asks somebody. */
+/** Whether a password is known from breaches. Always false in realms without a breach service. */
 export type IsBreached = (
   password: string,
   policy: Pick<PasswordPolicy, 'breachService' | 'breachServiceMustAnswer'>,
 ) => Promise<boolean>
 
 type Parts = {
-  /** Reaches what the settings allow, within a time. @throws when there is no answer. */
+  /** Sends through the outgoing fence with a timeout. @throws without a response. */
   send(request: {
     url: string
     method: 'GET'
     headers: Record<string, string>
   }): Promise<{ status: number; body: string }>
-  /** What kept a password from being checked; never the password, nor what was asked. */
+  /** Called if a password could not be checked. The reason never contains the password or any part of its hash. */
   onSilence(reason: string): void
 }
 
-/** Of the SHA-1 in hexadecimal digits: the service learns so many, which some hundreds of known passwords share. */
-const askedDigits = 5
+/** Hexadecimal digits of the SHA-1 hash that the service learns. Hundreds of known passwords share each prefix. */
+const prefixLength = 5
 
 /**
- * Asks a range service by k-anonymity, such as that of Have I Been Pwned. Source: "Searching by range" of its API.
- * Padding keeps whoever counts bytes on the wire from knowing the range.
+ * Asks a range service (k-anonymity), such as Have I Been Pwned. Source: "Searching by range" of its API.
+ * Padding hides the range from observers of the response size.
  */
 export function breachedPasswords({ send, onSilence }: Parts): IsBreached {
   return async (password, { breachService, breachServiceMustAnswer }) => {
     if (breachService === '') return false
     const hash = createHash('sha1').update(password).digest('hex').toUpperCase()
-    const url = `${breachService.replace(/\/*$/, '/')}${hash.slice(0, askedDigits)}`
+    const url = `${breachService.replace(/\/*$/, '/')}${hash.slice(0, prefixLength)}`
     try {
       const { status, body } = await send({ url, method: 'GET', headers: { 'Add-Padding': 'true' } })
-      if (status !== 200) throw new Error(`it answered ${status}`)
-      return countIn(body, hash.slice(askedDigits)) > 0
+      if (status !== 200) throw new Error(`the service responded with status ${status}`)
+      return countIn(body, hash.slice(prefixLength)) > 0
     } catch (error) {
       onSilence(error instanceof Error ? error.message : 'no answer')
       return breachServiceMustAnswer
@@ -41,10 +41,10 @@ export function breachedPasswords({ send, onSilence }: Parts): IsBreached {
   }
 }
 
-/** How often it was seen; padding stands in the list with 0. @throws Error for what is no such list. */
+/** How often the password was seen. Padding entries have the count 0. @throws Error if the body is not a list of hashes. */
 function countIn(body: string, rest: string): number {
   const lines = body.split(/\r?\n/).filter((line) => line !== '')
   const counts = lines.map((line) => /^([0-9A-F]{35}):(\d+)$/i.exec(line))
-  if (counts.length === 0 || counts.includes(null)) throw new Error('it answered no list of hashes')
+  if (counts.length === 0 || counts.includes(null)) throw new Error('the response is not a list of hashes')
   return Number(counts.find((found) => found?.[1]?.toUpperCase() === rest)?.[2] ?? 0)
 }

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../../engine/json.ts'
 
-/** Fewer characters of their own don't make a password of words that everybody knows about the person. */
+/** Minimum characters beside words about the person or the organisation. */
 const ownCharacters = 8
 
-/** Shorter words are part of too many passwords. */
+/** Shorter words are ignored, because too many passwords contain them. */
 const shortestWord = 4
 
 let known: ReadonlySet<string> | undefined
 
 /**
- * Whether attackers try a password first: one of the 10,000 most common, repeated or not, or little more than words
- * about the person and the organisation. Case and spelling of the same characters in Unicode make no difference.
+ * Whether attackers would try a password early: one of the 10,000 most common, repeated or not, or little more than words
+ * about the person and the organisation. Ignores case and Unicode compatibility forms.
  */
 export function isCommonPassword(password: string, contextWords: readonly string[]): boolean {
   const plain = normal(password)
@@ -20,12 +20,12 @@ export function isCommonPassword(password: string, contextWords: readonly string
   return isOneCharacter(plain) || hasLittleElse(plain, contextWords)
 }
 
-/** Whether a password is too weak to be the only factor of an administrator. Source: NIST SP 800-63B-4, 3.1.1.2. */
+/** Whether a password is too weak as the only factor of an administrator. Source: NIST SP 800-63B-4, 3.1.1.2. */
 export function isWeakAlone(password: string): boolean {
   return [...password].length < 15 || isCommonPassword(password, ['amadmin', 'sidegate'])
 }
 
-/** Words about a person that others know: the user name, and the parts of the mail address. */
+/** Words about a person that attackers know: the username, the email address and their parts. */
 export function wordsAbout({ userName, mail }: JsonObject): string[] {
   return [userName, mail].flatMap((value) =>
     typeof value === 'string' ? [value, ...value.split(/[^\p{L}\p{N}]+/u)] : [],
@@ -46,7 +46,7 @@ function isOneCharacter(plain: string): boolean {
   return plain !== '' && new Set(plain).size === 1
 }
 
-/** The shortest text of which the whole is a repetition. */
+/** The shortest text that makes the whole when repeated. */
 function unitOf(text: string): string {
   const length = text.length < 2 ? text.length : (text + text).indexOf(text, 1)
   return text.slice(0, length)

@@ -26,18 +26,18 @@ async function lock() {
   for (let count = 0; count < lockout.maxFailures; count++) await check('wrong')
 }
 
-test('the right password shows the person, without it', async () => {
+test('accepts the right password and returns the person without it', async () => {
   const verdict = await check(password)
   expect(verdict).toMatchObject({ kind: 'right', mustChange: false, person: { _id: id, userName: 'alex' } })
   expect(JSON.stringify(verdict)).not.toMatch(/argon2|Pass/)
 })
 
-test('a wrong password, and nobody at all', async () => {
+test('tells a wrong password from an unknown username', async () => {
   expect(await check('wrong')).toEqual({ kind: 'wrong' })
   expect(await check(password, 'nobody')).toEqual({ kind: 'unknown' })
 })
 
-test('nobody at all costs the work of a password, like somebody', async () => {
+test('hashes a password for an unknown username too', async () => {
   const busy = new PasswordCheck(
     disk.store,
     new Passwords({ atOnce: 0, maxWaiting: 0 }),
@@ -46,17 +46,17 @@ test('nobody at all costs the work of a password, like somebody', async () => {
   )
   const someone = await disk.identities.find('/alpha', 'alex')
   for (const identity of [someone, undefined]) {
-    await expect(busy.check(identity, password, lockout)).rejects.toThrow('Passwords are busy')
+    await expect(busy.check(identity, password, lockout)).rejects.toThrow('Too many passwords are waiting')
   }
 })
 
-test('a password that somebody else set has to be changed', async () => {
+test('requires a change of a password set by an administrator', async () => {
   const sam = { ...alex, userName: 'sam' }
   await disk.identities.create('/alpha', sam, { mustChangePassword: true })
   expect(await check(password, 'sam')).toMatchObject({ kind: 'right', mustChange: true })
 })
 
-test('an inactive person is locked, whatever the password', async () => {
+test('reports an inactive person as locked for any password', async () => {
   await disk.identities.patch('/alpha', id, [
     { operation: 'replace', field: '/accountStatus', value: 'inactive' },
   ])
@@ -66,7 +66,7 @@ test('an inactive person is locked, whatever the password', async () => {
 })
 
 describe('lockout', () => {
-  test('comes with the last failure allowed and ends by time', async () => {
+  test('starts with the last allowed failure and ends after its time', async () => {
     await lock()
     expect(await check(password)).toEqual({ kind: 'locked' })
     expect(await check('wrong')).toEqual({ kind: 'locked' })
@@ -75,7 +75,7 @@ describe('lockout', () => {
     expect(await failures()).toEqual({ count: 0, lastAt: 0, lockedUntil: 0 })
   })
 
-  test('starts over after a right password', async () => {
+  test('starts counting again after a right password', async () => {
     await check('wrong')
     await check('wrong')
     await check(password)
@@ -83,7 +83,7 @@ describe('lockout', () => {
     expect(await check(password)).toMatchObject({ kind: 'right' })
   })
 
-  test('counts every one of many guesses at once, and stops even a right one behind them', async () => {
+  test('counts all concurrent guesses, and refuses a right password after them', async () => {
     const held = await disk.identities.find('/alpha', 'alex')
     const guesses = [...Array(20).fill('wrong'), password]
     const verdicts = await Promise.all(
@@ -94,12 +94,12 @@ describe('lockout', () => {
     expect(kinds.at(-1)).toBe('locked')
   })
 
-  test('leaves the revision: a wrong password spoils no change under way', async () => {
+  test('keeps the revision, so that a wrong password breaks no change in progress', async () => {
     await check('wrong')
     expect((await disk.identities.read('/alpha', id)).rev).toBe(1)
   })
 
-  test('ends when somebody unlocks', async () => {
+  test('ends when the person is unlocked', async () => {
     await lock()
     await disk.identities.unlock({ realm: '/alpha', id })
     expect(await check(password)).toMatchObject({ kind: 'right' })
@@ -113,7 +113,7 @@ describe('lockout', () => {
     expect(await check(password)).toMatchObject({ kind: 'right' })
   })
 
-  test('is for the address alone', async () => {
+  test('applies only to the address', async () => {
     await lock()
     const origin = { address: '192.0.2.9', hasDevice: false, deviceOf: () => undefined }
     const held = await disk.identities.find('/alpha', 'alex')
@@ -121,7 +121,7 @@ describe('lockout', () => {
     expect(verdict).toMatchObject({ kind: 'right' })
   })
 
-  describe('after too many in a row from many addresses', () => {
+  describe('after too many consecutive failures from many addresses', () => {
     const policy = { ...lockout, maxFailuresInARow: 5 }
     let host = 0
     const from = async (attempt: string, device?: string) => {
@@ -130,7 +130,7 @@ describe('lockout', () => {
       return (await disk.identities.checkPassword(held, attempt, policy, origin)).kind
     }
 
-    test('gives unknown devices one try a day', async () => {
+    test('gives unknown browsers one attempt a day', async () => {
       for (let guess = 0; guess < 5; guess++) expect(await from('wrong')).toBe('wrong')
       expect(await from(password)).toBe('locked')
       disk.clock.now += 86_400_000
@@ -141,18 +141,18 @@ describe('lockout', () => {
       expect(await from('wrong')).toBe('wrong')
     })
 
-    test('counts no more than the last of many at once', async () => {
+    test('counts only the last allowed of many concurrent guesses', async () => {
       const kinds = await Promise.all(Array.from({ length: 20 }, () => from('wrong')))
       expect(kinds.filter((kind) => kind === 'wrong')).toHaveLength(5)
     })
 
-    test('leaves known devices alone', async () => {
+    test('does not affect known browsers', async () => {
       for (let guess = 0; guess < 5; guess++) await from('wrong')
       expect(await from(password, 'laptop')).toBe('right')
     })
   })
 
-  test('never comes where no number of failures is set', async () => {
+  test('never happens if no maximum of failures is set', async () => {
     const held = await disk.identities.find('/alpha', 'alex')
     const off = { ...lockout, maxFailures: 0 }
     for (let count = 0; count < 5; count++) await disk.identities.checkPassword(held, 'wrong', off)

@@ -15,25 +15,25 @@ import { type Person, personOf } from '../managed-object.ts'
 import type { Passwords } from './passwords.ts'
 
 /**
- * `locked` is answered whatever the password, for inactive identities too. `isAlarm`: the person is under attack, which
- * was not reported in the last hour.
+ * `locked`: for any password, also for inactive identities. `isAlarm`: the person is under attack, and no alarm was raised
+ * in the last hour.
  */
 export type PasswordVerdict =
   | { kind: 'right'; person: Person; mustChange: boolean }
   | { kind: 'wrong' | 'unknown' | 'locked'; isAlarm?: boolean }
 
-/** Only a wrong password writes. All refusals take this long after the check, so that the write cannot be seen. */
+/** Minimum time of a refusal after the check. Hides the write that only a wrong password makes. */
 const refusalMs = 20
 
-/** Guesses at one identity that write their count at the same time try again this often. */
+/** Maximum attempts to write a count after concurrent guesses. */
 const maxAttempts = 100
 
-/** The origin of a check that no client asked for. */
+/** Origin of checks without a client request. */
 export const noOrigin: GuessOrigin = { address: '', hasDevice: false, deviceOf: () => undefined }
 
 /**
- * Checks a password and counts wrong ones. Failures are judged after the check, as they are stored then: guesses
- * sent at once get no more tries than guesses sent one by one.
+ * Checks passwords and counts wrong ones. The stored failures are read after the check, so that concurrent guesses get no
+ * more attempts than sequential ones.
  */
 export class PasswordCheck {
   readonly #store: IdentityStore
@@ -76,7 +76,7 @@ export class PasswordCheck {
     return judged.kind === 'right' ? { kind: 'unknown' } : { ...judged, kind: judged.kind }
   }
 
-  /** Inactive, or locked for this origin by wrong passwords. */
+  /** True for inactive people and for people locked for this origin by wrong passwords. */
   async isLocked(identity: Identity, lockout: LockoutPolicy, origin: GuessOrigin): Promise<boolean> {
     if (!identity.isActive) return true
     const place = await this.#guesses.placeOf(guessOf(identity, origin), lockout)
@@ -84,7 +84,7 @@ export class PasswordCheck {
     return (await this.#guesses.standing(place, lockout)) === 'locked'
   }
 
-  /** Forgets wrong passwords and what they locked. */
+  /** Clears the count of wrong passwords and ends their lockout. */
   async forgive({ realm, id }: Pick<Identity, 'realm' | 'id'>): Promise<void> {
     await this.#guesses.forget(realm, id, 'password')
     await this.#clearFailures(realm, id)
@@ -92,14 +92,16 @@ export class PasswordCheck {
 
   async #clearFailures(realm: string, id: string): Promise<void> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const held = await this.#store.read(realm, id)
-      if (held === undefined || !hasFailed(held)) return
-      if (await this.#store.setFailures(held.id, held.failures, noFailures)) return
+      const current = await this.#store.read(realm, id)
+      if (current === undefined || !hasFailed(current)) return
+      if (await this.#store.setFailures(current.id, current.failures, noFailures)) return
     }
-    throw new OperationError('The count of wrong passwords could not be cleared: too many change it at once')
+    throw new OperationError(
+      'The count of wrong passwords could not be cleared because of concurrent changes',
+    )
   }
 
-  /** A directory is asked while a hash is made, so that its people take no less time than nobody. */
+  /** Asks the directory while a hash is computed, so that linked people take no less time than unknown usernames. */
   async #verdict(identity: Identity | undefined, password: string): Promise<BindVerdict> {
     const dn = identity && linkedTo(identity)
     if (identity === undefined || dn === undefined) {
@@ -118,39 +120,39 @@ export class PasswordCheck {
     origin: GuessOrigin,
   ): Promise<Judged> {
     const { realm, id } = identity
-    const held = await this.#store.read(realm, id)
-    if (held === undefined) return { kind: 'unknown' }
+    const current = await this.#store.read(realm, id)
+    if (current === undefined) return { kind: 'unknown' }
     const guess = guessOf(identity, origin)
     const place = await this.#guesses.placeOf(guess, lockout)
     if (!identity.isActive) return { kind: 'locked' }
-    if (!place.isKnown && isLockedElsewhere(held.failures, lockout, this.#now())) return { kind: 'locked' }
+    if (!place.isKnown && isLockedElsewhere(current.failures, lockout, this.#now())) return { kind: 'locked' }
     if (!isRight) return this.#count(guess, place, lockout)
     const standing = await this.#guesses.standing(place, lockout)
     if (standing === 'locked') return { kind: 'locked' }
-    if (hasFailed(held)) await this.#clearFailures(realm, id)
+    if (hasFailed(current)) await this.#clearFailures(realm, id)
     if (standing === 'failed') await this.#guesses.forgive(place)
     return { kind: 'right' }
   }
 
-  /** Counts a wrong password for its place, and in a row where that is no known device. */
+  /** Counts a wrong password for its place, and as a consecutive failure if it came from an unknown browser. */
   async #count(guess: Guess, place: GuessPlace, lockout: LockoutPolicy): Promise<Judged> {
     const own = await this.#guesses.countOwn(guess, place, lockout)
     if (own.kind === 'locked') return own
     const { realm, owner: id } = guess
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const held = await this.#store.read(realm, id)
-      if (held === undefined) return { kind: 'unknown' }
+      const current = await this.#store.read(realm, id)
+      if (current === undefined) return { kind: 'unknown' }
       const now = this.#now()
-      if (!place.isKnown && isLockedElsewhere(held.failures, lockout, now)) return { kind: 'locked' }
-      const failures = place.isKnown ? held.failures : oneMoreFailure(held.failures, lockout, now)
+      if (!place.isKnown && isLockedElsewhere(current.failures, lockout, now)) return { kind: 'locked' }
+      const failures = place.isKnown ? current.failures : oneMoreFailure(current.failures, lockout, now)
       const lockedUntil = Math.max(failures.lockedUntil, own.isLast ? now + lockout.lockSeconds * 1000 : 0)
-      if (await this.#store.setFailures(id, held.failures, { ...failures, lockedUntil })) {
+      if (await this.#store.setFailures(id, current.failures, { ...failures, lockedUntil })) {
         const isFull = !place.isKnown && failures.count === lockout.maxFailuresInARow
         const isAlarm = own.isAlarm || (await this.#guesses.isAlarm(guess, isFull, failures.count))
         return { kind: 'wrong', ...(isAlarm ? { isAlarm } : {}) }
       }
     }
-    throw new OperationError('Wrong passwords could not be counted: too many at once')
+    throw new OperationError('Wrong passwords could not be counted because of concurrent changes')
   }
 }
 

@@ -1,21 +1,21 @@
 import type { Policy } from './policies.ts'
 
-/** What a realm wants of the passwords of its people. Lengths and counts are characters. */
+/** The password policy of a realm. Lengths and counts are in characters. */
 export type PasswordPolicy = {
   minLength: number
   maxLength: number
   minCapitals: number
   minNumbers: number
   mayContainUserName: boolean
-  /** Address of a range service for passwords known from breaches; empty asks nobody. */
+  /** URL of a range service for breached passwords; empty turns the check off. */
   breachService: string
-  /** Whether a password that could not be checked is refused. */
+  /** Refuses passwords that could not be checked for breaches. */
   breachServiceMustAnswer: boolean
-  /** Words that everybody knows of the realm, such as the organisation's name. */
+  /** Publicly known words about the realm, such as the organisation's name. */
   contextWords?: readonly string[]
 }
 
-/** Where there is no realm. Realms have a default of their own, in `people-settings.ts`. */
+/** Used without a realm. The defaults of realms are in `people-settings.ts`. */
 export const defaultPasswordPolicy: PasswordPolicy = {
   minLength: 8,
   maxLength: 64,
@@ -26,9 +26,9 @@ export const defaultPasswordPolicy: PasswordPolicy = {
   breachServiceMustAnswer: false,
 }
 
-/** The policies that the vendor's identity management has for it, and two of ours. */
-export function passwordPolicies(wanted: PasswordPolicy): Policy[] {
-  const { minLength, maxLength, minCapitals, minNumbers, mayContainUserName, breachService } = wanted
+/** The policies as PingIDM names them, and two of our own (`not-common`, `not-breached`). */
+export function passwordPolicies(policy: PasswordPolicy): Policy[] {
+  const { minLength, maxLength, minCapitals, minNumbers, mayContainUserName, breachService } = policy
   return [
     { policyId: 'minimum-length', params: { minLength } },
     { policyId: 'maximum-length', params: { maxLength } },
@@ -38,7 +38,7 @@ export function passwordPolicies(wanted: PasswordPolicy): Policy[] {
       ? []
       : [{ policyId: 'cannot-contain-others', params: { disallowedFields: ['userName'] } }]),
     { policyId: 'not-common' },
-    // The last: nobody outside is asked about what is refused anyway.
+    // Last, so that the service is only asked about passwords that are otherwise valid.
     ...(breachService === '' ? [] : [{ policyId: 'not-breached' }]),
   ]
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { OperationError } from '../../errors.ts'
 import { Passwords } from './passwords.ts'
 
-test('a hash is a PHC string that only its password fits', async () => {
+test('makes a PHC string that only its password matches', async () => {
   const passwords = new Passwords()
   const hash = await passwords.hash('correct horse')
   expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
@@ -10,22 +10,22 @@ test('a hash is a PHC string that only its password fits', async () => {
   expect(await passwords.verify(hash, 'wrong horse')).toBe(false)
 })
 
-test('the same password never hashes to the same text', async () => {
+test('never makes the same hash twice', async () => {
   const passwords = new Passwords()
   expect(await passwords.hash('correct horse')).not.toBe(await passwords.hash('correct horse'))
 })
 
-test('without a hash nothing fits', async () => {
+test('matches nothing without a hash', async () => {
   expect(await new Passwords().verify(undefined, '')).toBe(false)
 })
 
-test('those who find no core wait their turn', async () => {
+test('queues work when all cores are busy', async () => {
   const passwords = new Passwords({ atOnce: 1 })
   const hashes = await Promise.all(['a', 'b', 'c'].map((password) => passwords.hash(password)))
   expect(new Set(hashes).size).toBe(3)
 })
 
-test('when too many wait, the next one is refused and the others still get their answer', async () => {
+test('refuses work when the queue is full, and still answers queued work', async () => {
   const passwords = new Passwords({ atOnce: 1, maxWaiting: 1 })
   const first = passwords.hash('a')
   const second = passwords.hash('b')
@@ -34,7 +34,7 @@ test('when too many wait, the next one is refused and the others still get their
   await expect(passwords.hash('d')).resolves.toContain('$argon2id$')
 })
 
-test('a hash that cannot be read fails without being shown', async () => {
+test('rejects an invalid hash without including it in the error', async () => {
   const passwords = new Passwords({ atOnce: 1 })
   await expect(passwords.verify('not-a-hash', 'a')).rejects.toThrow(/^(?!.*not-a-hash)/)
   await expect(passwords.hash('b')).resolves.toContain('$argon2id$')

@@ -2,21 +2,21 @@ import { availableParallelism } from 'node:os'
 import { hash as argon2Hash, verify as argon2Verify, type Options } from '@node-rs/argon2'
 import { BusyError } from '../../errors.ts'
 
-/** Argon2id with the memory, passes and lanes of the OWASP password storage cheat sheet. */
+/** Argon2id parameters from the OWASP Password Storage Cheat Sheet. */
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options
 
-/** Of a random password that nobody knows: checking against it takes the time of a real check. */
+/** Hash of an unknown random password. Checking against it takes as long as a real check. */
 const dummyHash =
   '$argon2id$v=19$m=19456,t=2,p=1$TYaSghz/G7DF84s1X0wiwA$nSdXlzGFIpNDT533QR/rPQoigQnyGAcQwVZFs0l2yUc'
 
 type PasswordsOptions = {
-  /** How many are hashed at once. Each takes a core and 19 MB for its time. */
+  /** Maximum concurrent hashes. Each uses one core and 19 MB. */
   atOnce?: number
-  /** How many may wait; the next one is refused. At 200 hashes a second, 1,000 wait five seconds. */
+  /** Maximum queue length; more are refused. At 200 hashes a second, the last of 1,000 waits five seconds. */
   maxWaiting?: number
 }
 
-/** Hashes and checks passwords, a few at a time: a storm of logins must not starve everything else. */
+/** Hashes and checks passwords with limited concurrency, so that many sign-ins don't starve other work. */
 export class Passwords {
   readonly #maxWaiting: number
   readonly #waiting: (() => void)[] = []
@@ -27,17 +27,17 @@ export class Passwords {
     this.#maxWaiting = maxWaiting
   }
 
-  /** How many wait for their turn. */
+  /** Queue length. */
   waiting(): number {
     return this.#waiting.length
   }
 
-  /** @returns a PHC string with a salt of its own. @throws BusyError when too many wait. */
+  /** @returns a PHC string with a random salt. @throws BusyError if the queue is full. */
   hash(password: string): Promise<string> {
     return this.#inTurn(() => argon2Hash(password, cost))
   }
 
-  /** Without a hash the answer is false, after the same time. @throws BusyError when too many wait. */
+  /** Without a hash returns false after the same time. @throws BusyError if the queue is full. */
   async verify(hash: string | undefined, password: string): Promise<boolean> {
     const isRight = await this.#inTurn(() => argon2Verify(hash ?? dummyHash, password))
     return isRight && hash !== undefined
@@ -57,7 +57,7 @@ export class Passwords {
 
   #turn(): Promise<void> {
     if (this.#waiting.length >= this.#maxWaiting) {
-      throw new BusyError('passwords', 'Passwords are busy: too many wait to be checked')
+      throw new BusyError('passwords', 'Too many passwords are waiting to be checked, try again later')
     }
     return new Promise((resolve) => this.#waiting.push(resolve))
   }

@@ -60,12 +60,12 @@ describe.each(cases)('the policy %s', (policyId, params, fine, failing, requirem
   test.each(fine)('allows %j', async (value) => {
     expect(await check(policy, value)).toEqual([])
   })
-  test.each(failing)('does not allow %j', async (value) => {
+  test.each(failing)('rejects %j', async (value) => {
     expect(await check(policy, value)).toEqual([{ policyRequirement: requirement, params }])
   })
 })
 
-test('a value of another type says which types are valid', async () => {
+test('names the valid types for a value of another type', async () => {
   const policy = { policyId: 'valid-type', params: { types: ['string'] } }
   expect(await check(policy, 'a')).toEqual([])
   expect(await check(policy, 7)).toEqual([
@@ -73,7 +73,7 @@ test('a value of another type says which types are valid', async () => {
   ])
 })
 
-test('a value that contains others says which; case counts', async () => {
+test('names the attributes that a value contains, case-sensitively', async () => {
   const policy = { policyId: 'cannot-contain-others', params: { disallowedFields: ['userName', 'sn'] } }
   const object = { userName: 'alex', sn: '' }
   expect(await check(policy, 'Alex-1', object)).toEqual([])
@@ -82,7 +82,7 @@ test('a value that contains others says which; case counts', async () => {
   ])
 })
 
-test('a requirement is named once', async () => {
+test('reports each requirement once', async () => {
   const policies = [{ policyId: 'required' }, { policyId: 'not-empty' }]
   const subject = {
     attribute: 'mail',
@@ -94,7 +94,7 @@ test('a requirement is named once', async () => {
   expect(await failedPolicies(policies, subject)).toEqual([{ policyRequirement: 'REQUIRED' }])
 })
 
-test('a password is compared with those from breaches, and only where nothing else is wrong with it', async () => {
+test('checks a password for breaches only if all other policies passed', async () => {
   const asked: string[] = []
   const failures = (value: string) =>
     failedPolicies([{ policyId: 'minimum-length', params: { minLength: 8 } }, { policyId: 'not-breached' }], {
@@ -113,7 +113,7 @@ test('a password is compared with those from breaches, and only where nothing el
   expect(asked).toEqual(['known to all', 'known to me'])
 })
 
-test('a policy that nobody knows is not passed over', async () => {
+test('throws for an unknown policy', async () => {
   await expect(check({ policyId: 'no-such-policy' }, 'a')).rejects.toThrow(
     'Policy no-such-policy of field does not exist',
   )

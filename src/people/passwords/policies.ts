@@ -1,30 +1,29 @@
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { isCommonPassword, wordsAbout } from './common-passwords.ts'
 
-/** A policy as a schema names it. Source: "Default policy for managed objects" of the vendor's identity management. */
+/** A policy of a schema. Source: "Default policy for managed objects" in the PingIDM documentation. */
 export type Policy = { policyId: string; params?: JsonObject }
 
-/** What a value does not meet. Never holds the value. */
+/** A requirement that a value does not meet. Never contains the value. */
 export type FailedPolicy = { policyRequirement: string; params?: JsonObject }
 
-/** The value under test, and what it is compared with. */
+/** The value to check and its context. */
 export type Subject = {
   attribute: string
   value: Json
-  /** All of the person's values, the ones under test included. */
+  /** All of the person's values, including the ones to check. */
   object: JsonObject
-  /** Whether nobody else has this value. */
+  /** Whether no other identity has this value. */
   isUnique(attribute: string, value: string): Promise<boolean>
-  /** Words that everybody knows of the realm. */
+  /** Publicly known words about the realm. */
   contextWords?: readonly string[]
-  /** Whether a password is known from breaches. */
   isBreached(password: string): Promise<boolean>
 }
 
-/** @returns true when the value is fine, otherwise the params to show; those of the policy when false. */
+/** @returns true for a valid value; otherwise the params to report, or false to report those of the policy. */
 type Check = (subject: Subject, params: JsonObject) => boolean | JsonObject | Promise<boolean>
 
-/** `isLast`: checked only where the value fails nothing before. */
+/** `isLast`: checked only if all policies before it passed. */
 type PolicyRule = { requirement: string; check: Check; isForAbsent?: boolean; isLast?: boolean }
 
 const text = (check: (text: string, params: JsonObject) => boolean): Check => {
@@ -48,8 +47,8 @@ const rules: Readonly<Record<string, PolicyRule>> = {
   },
   'valid-username': {
     requirement: 'VALID_USERNAME',
-    // Separators of paths, headers and directory names have no place in a name that is put into all of these.
-    // Nor have characters that nobody sees, or that look like others: names that look alike are the same.
+    // Forbids separators of paths, headers and distinguished names, because usernames appear in all of these, and invisible
+    // or compatibility characters, because different usernames must not look alike.
     check: text(
       (name) =>
         name === name.trim() && name === name.normalize('NFKC') && !/[\p{Cc}\p{Cf}/\\?#%;,"<>=]/u.test(name),
@@ -105,14 +104,14 @@ const rules: Readonly<Record<string, PolicyRule>> = {
     check: text((value, { duplicateLength }) => longestRun(value) < Math.max(2, number(duplicateLength, 2))),
   },
   'cannot-contain-others': { requirement: 'CANNOT_CONTAIN_OTHERS', check: containsNoOther },
-  // Ours.
+  // Sidegate's own policy.
   'not-common': {
     requirement: 'DICTIONARY',
     isLast: true,
     check: ({ value, object, contextWords = [] }) =>
       typeof value !== 'string' || !isCommonPassword(value, [...contextWords, ...wordsAbout(object)]),
   },
-  // Ours. What it asks for is what the vendor's directory calls a dictionary, so clients have words for it.
+  // Sidegate's own policy. PingDS calls such a check a dictionary, so clients already have a text for the requirement.
   'not-breached': {
     requirement: 'DICTIONARY',
     isLast: true,
@@ -121,14 +120,14 @@ const rules: Readonly<Record<string, PolicyRule>> = {
   },
 }
 
-/** The requirement that a policy stands for; undefined for policies we do not know. */
+/** The requirement of a policy; undefined for unknown policies. */
 export function requirementOf({ policyId }: Policy): string | undefined {
   return ruleOf(policyId)?.requirement
 }
 
 /**
- * Checks one value. Absent values only fail the policies that ask for a value. A requirement is named once.
- * @throws Error for a policy that does not exist: a schema must not promise what nobody checks.
+ * Checks one value. An absent value only fails policies that require a value. Each requirement is reported once.
+ * @throws Error for an unknown policy, because a schema must not promise checks that don't exist.
  */
 export async function failedPolicies(policies: readonly Policy[], subject: Subject): Promise<FailedPolicy[]> {
   const failed = new Map<string, FailedPolicy>()
@@ -163,7 +162,7 @@ function typeOf(value: Json): string {
   return Number.isInteger(value) ? 'integer' : typeof value
 }
 
-/** Case counts, as on the vendor's server. */
+/** Case-sensitive, as in PingIDM. */
 function containsNoOther({ value, object }: Subject, { disallowedFields }: JsonObject): true | JsonObject {
   if (typeof value !== 'string') return true
   const contained = texts(disallowedFields).filter((field) => {

@@ -2,22 +2,22 @@ import { randomInt } from 'node:crypto'
 import { Secret } from '../../secrets/secret.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 
-/** Without those that look or sound like others: it is read aloud, and typed once. */
+/** Without characters that look or sound like others, because the password is read aloud. */
 const capitals = 'ABCDEFGHJKMNPQRTUVWXYZ'
 const small = 'abcdefghjkmnpqrstuvwxyz'
 const numbers = '2346789'
 
-/** Some 70 bits. */
+/** About 70 bits of entropy. */
 const usualLength = 16
 
-/** A password that meets the policy and is guessed by nobody. */
+/** A random password that meets the policy. */
 export function temporaryPassword({ minLength, maxLength, minCapitals, minNumbers }: PasswordPolicy): Secret {
   const length = Math.min(maxLength, Math.max(minLength, usualLength, minCapitals + minNumbers))
-  const wanted = [
+  const required = [
     ...some(capitals, Math.min(length, Math.max(minCapitals, 1))),
     ...some(numbers, Math.max(minNumbers, 1)),
   ].slice(0, length)
-  return new Secret(shuffled([...wanted, ...some(small, length - wanted.length)]).join(''))
+  return new Secret(shuffled([...required, ...some(small, length - required.length)]).join(''))
 }
 
 function some(alphabet: string, count: number): string[] {
