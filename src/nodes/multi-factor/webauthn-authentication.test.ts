@@ -107,7 +107,7 @@ test.each([
 )
 
 test.each([
-  ['an invalid signature', { answers: fromBrowser(signed), refusal: 'the signature does not fit' }],
+  ['an invalid signature', { answers: fromBrowser(signed), refusal: 'the signature is not valid' }],
   ['another person’s passkey', { answers: fromBrowser('{}::1::2::other') }],
   [
     'a response without a request',

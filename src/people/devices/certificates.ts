@@ -1,17 +1,17 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 
-/** Longest way from a device to somebody trusted. */
+/** Maximum length of a certificate chain. */
 const maxChain = 5
 
 /**
- * The key that a chain of certificates vouches for. Source: RFC 5280, section 6, without names constraints, policies and
- * revocation lists.
+ * Validates a certificate chain and returns the certified key. Source: RFC 5280, section 6, without name constraints,
+ * policies and revocation lists.
  *
- * @param chain base64 of DER, the device's own first, as `x5c` of RFC 7517 has it.
- * @param anchors PEM of those who are trusted.
+ * @param chain base64-encoded DER, the device's own certificate first, as in `x5c` of RFC 7517.
+ * @param anchors trusted certificates in PEM.
  * @param now epoch milliseconds
- * @returns the names in the subject by their kind, such as `CN`.
- * @throws Error that says why nobody vouches for it.
+ * @returns the key, and the subject's names by type, such as `CN`.
+ * @throws Error with the reason why the chain is not trusted.
  */
 export function certifiedKey(
   chain: readonly string[],
@@ -21,13 +21,13 @@ export function certifiedKey(
   const [device, ...others] = chain.map((der) => new X509Certificate(Buffer.from(der, 'base64')))
   if (device === undefined) throw new Error('there is no certificate')
   const trusted = certificatesIn(anchors)
-  if (trusted.length === 0) throw new Error('nobody is trusted to certify devices')
+  if (trusted.length === 0) throw new Error('no trusted certificates are configured')
   requireInTime(device, now)
   follow(device, others, trusted, now)
   return { key: device.publicKey, names: namesOf(device.subject) }
 }
 
-/** From the device up: every certificate is signed by the next, and the last by somebody trusted. */
+/** Follows issuers from the device's certificate to a trusted one. */
 function follow(
   device: X509Certificate,
   others: readonly X509Certificate[],
@@ -46,7 +46,7 @@ function follow(
     requireInTime(next, now)
     current = next
   }
-  throw new Error('the certificate comes from nobody who is trusted')
+  throw new Error('the certificate was not issued by a trusted authority')
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {

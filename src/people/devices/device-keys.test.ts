@@ -19,14 +19,14 @@ const sign = (claims: JWTPayload, header = {}) =>
     .setProtectedHeader({ alg: 'RS512', kid: 'one', ...header })
     .sign(keys.privateKey)
 
-test('a signed text says what it says of itself, and only the public half of its key is taken', async () => {
+test('reads the claims of a signed text and only the public part of its key', async () => {
   const jwk = { ...(await exportJWK(keys.privateKey)), kid: 'one' }
   const told = deviceKeys.peek(await sign({}, { jwk }))
   expect(told).toEqual({ keyId: 'one', subject: 'kim-id', key: publicKey })
   for (const text of ['', 'x', 'a.b.c']) expect(deviceKeys.peek(text)).toBeUndefined()
 })
 
-test('what was signed comes out', async () => {
+test('returns the signed content', async () => {
   const result = await deviceKeys.verify(await sign({ challenge: 'x' }), publicKey, expected)
   expect(result).toMatchObject({ claims: { challenge: 'x' } })
 })
@@ -34,15 +34,15 @@ test('what was signed comes out', async () => {
 test.each([
   ['another app', { iss: 'com.example.evil' }],
   ['nobody', { sub: undefined }],
-  ['a time that is over', { exp: seconds - 61 }],
+  ['an expiry in the past', { exp: seconds - 61 }],
   ['no time', { exp: undefined }],
-  ['a time to come', { nbf: seconds + 61 }],
-])('%s is refused for what it claims', async (_what, claims) => {
+  ['a not-before time in the future', { nbf: seconds + 61 }],
+])('rejects %s in the claims', async (_what, claims) => {
   const result = await deviceKeys.verify(await sign(claims as JWTPayload), publicKey, expected)
   expect(result).toMatchObject({ problem: expect.any(String), isSignature: false })
 })
 
-test('a signature of another key is refused, as is one with a shared secret, or none', async () => {
+test('rejects a signature by another key, with a shared secret, or missing', async () => {
   const { publicKey: other } = await generateKeyPair('RS512')
   const otherKey = { ...(await exportJWK(other)), kid: 'one' } as JsonObject
   expect(await deviceKeys.verify(await sign({}), otherKey, expected)).toMatchObject({ isSignature: true })

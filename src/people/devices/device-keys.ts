@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/js
 import type { DeviceKeyPort } from '../../nodes/ports/device-ports.ts'
 import { base64 } from '../../secrets/random.ts'
 
-/** What devices may sign with: never a shared secret, never nothing. */
+/** Allowed signature algorithms. Excludes shared secrets and `none`. */
 export const signatureAlgorithms = [
   'RS256',
   'RS384',
@@ -16,7 +16,6 @@ export const signatureAlgorithms = [
   'EdDSA',
 ]
 
-/** Signatures of devices, checked by the library. */
 export const deviceKeys: DeviceKeyPort = {
   newChallenge: () => base64(32),
 
@@ -52,7 +51,7 @@ export const deviceKeys: DeviceKeyPort = {
   },
 }
 
-/** Only what everybody may know: a private part must not be stored, and a shared secret proves nothing. */
+/** Keeps only public members. Private keys must not be stored, and a shared secret proves nothing. */
 function publicPartOf(key: JsonObject): JsonObject {
   const members = ['kty', 'kid', 'use', 'alg', 'crv', 'x', 'y', 'n', 'e']
   return Object.fromEntries(Object.entries(key).filter(([name]) => members.includes(name)))

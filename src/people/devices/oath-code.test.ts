@@ -25,7 +25,7 @@ test.each([
   expect(await counterOf({ ...given, secret: long, hash, counter, code })).toBe(counter)
 })
 
-test('a code is found ahead and back as far as allowed, and no farther', async () => {
+test('finds a code only within the allowed window', async () => {
   const at = (counter: number, back: number, ahead: number) =>
     counterOf({ ...given, code: '359152', counter, back, ahead })
   expect(await at(0, 0, 2)).toBe(2)
@@ -34,16 +34,16 @@ test('a code is found ahead and back as far as allowed, and no farther', async (
   expect(await at(4, 1, 5)).toBeUndefined()
 })
 
-test('a window of a hundred, as AM has it, and one that begins before zero', async () => {
+test('supports a window of a hundred as in AM, and one that begins before zero', async () => {
   expect(await counterOf({ ...given, code: '338314', ahead: 100 })).toBe(4)
   expect(await counterOf({ ...given, code: '755224', counter: 1, back: 5, ahead: 5 })).toBe(0)
 })
 
-test.each(['', '12345', '1234567', 'abcdef', '75522４', '-75522'])('%j is no code', async (code) => {
+test.each(['', '12345', '1234567', 'abcdef', '75522４', '-75522'])('rejects %j', async (code) => {
   expect(await counterOf({ ...given, code, ahead: 10 })).toBeUndefined()
 })
 
-test('a key is written in base 32 without padding', async () => {
+test('encodes a key in base 32 without padding', async () => {
   expect(await base32(secret)).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
   expect(await base32('00')).toBe('AA')
 })

@@ -1,8 +1,8 @@
 import type { OathCode } from '../../nodes/ports/ports.ts'
 
 /**
- * The counter that gives a one-time password, among those that it may stand at. The time in steps is a counter like
- * any other, so this serves both kinds. Comparisons take constant time.
+ * Finds the counter of a one-time password within the allowed window. For TOTP, the counter is the number of time steps.
+ * Comparisons take constant time.
  */
 export async function counterOf({ secret, code, counter, back, ahead, hash }: OathCode) {
   const digits = code.length
@@ -16,13 +16,13 @@ export async function counterOf({ secret, code, counter, back, ahead, hash }: Oa
     algorithm: hash,
     counter,
     counterTolerance: [Math.min(back, counter), ahead],
-    // An administrator may allow more than the library advises.
+    // Administrators may configure a larger window than the library recommends.
     guardrails: createGuardrails({ MAX_WINDOW: back + ahead + 1, MIN_SECRET_BYTES: 1 }),
   })
   return result.valid ? counter + result.delta : undefined
 }
 
-/** A key as authenticator apps read it, from hexadecimal. */
+/** Converts a hexadecimal key to the form that authenticator apps read. */
 export async function base32(secret: string): Promise<string> {
   const { ScureBase32Plugin } = await import('otplib')
   return new ScureBase32Plugin().encode(Buffer.from(secret, 'hex'), { padding: false })

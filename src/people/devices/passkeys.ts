@@ -1,7 +1,7 @@
 import type { AuthenticatorFlags, NewPasskey, PasskeyPort, Refused } from '../../nodes/ports/device-ports.ts'
 import { base64 } from '../../secrets/random.ts'
 
-/** Passkey ceremonies, checked by the library. It is loaded with the first one. */
+/** Verifies passkey ceremonies. The library is loaded at first use. */
 export const passkeys: PasskeyPort = {
   newChallenge: () => base64(32),
 
@@ -17,7 +17,7 @@ export const passkeys: PasskeyPort = {
           response: { clientDataJSON: base64url(clientData), attestationObject: fromNumbers(attestation) },
         },
       })
-      if (!result.verified) return { problem: 'the attestation statement does not fit' }
+      if (!result.verified) return { problem: 'the attestation statement is not valid' }
       const { registrationInfo } = result
       return {
         publicKey: base64url(registrationInfo.credential.publicKey),
@@ -34,7 +34,7 @@ export const passkeys: PasskeyPort = {
       const { credentialId, publicKey, clientData, signature, authenticatorData, ...ceremony } = answer
       const result = await verifyAuthenticationResponse({
         ...expectedOf(ceremony),
-        // Zero, so that any count passes.
+        // Zero accepts every counter.
         credential: { id: credentialId, publicKey: bytes(publicKey, 'base64url'), counter: 0 },
         response: {
           ...credential(credentialId),
@@ -45,7 +45,7 @@ export const passkeys: PasskeyPort = {
           },
         },
       })
-      if (!result.verified) return { problem: 'the signature does not fit' }
+      if (!result.verified) return { problem: 'the signature is not valid' }
       const parsed = parseAuthenticatorData(bytes(fromNumbers(authenticatorData), 'base64url'))
       return { signCount: parsed.counter, flags: flagsOf(parsed.flags) }
     }),
@@ -87,12 +87,12 @@ function flagsOf(
   return { UP: up, UV: uv, AT: at, ED: ed, BE: be, BS: bs }
 }
 
-/** The library throws for whatever a client may have got wrong, or made up. Its texts name values and no secrets. */
+/** Turns library errors into refusals. Invalid client input makes the library throw; its messages contain no secrets. */
 async function refusing<Result>(check: () => Promise<Result>): Promise<Result | Refused> {
   try {
     return await check()
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'the answer is not readable' }
+    return { problem: error instanceof Error ? error.message : 'the response cannot be parsed' }
   }
 }
 

@@ -31,11 +31,11 @@ function realm() {
   return { kim, ask }
 }
 
-test('the devices of a person are told as scripts know them, those that open for the person alone', async () => {
+test('returns only devices sealed for the person, as scripts see them', async () => {
   expect(await realm().ask('getDeviceProfiles', 'kim', '/alpha')).toEqual([laptop])
 })
 
-test('what a script saves is sealed for the person, and told again', async () => {
+test('seals what a script saves, and returns it again', async () => {
   const { kim, ask } = realm()
   const phone = { identifier: 'device-2', alias: null, location: { latitude: 1, longitude: 2 } }
   expect(await ask('saveDeviceProfiles', 'kim', '/alpha', [laptop, phone])).toBeNull()
@@ -50,9 +50,9 @@ test('what a script saves is sealed for the person, and told again', async () =>
 
 test.each([
   ['another realm', ['kim', '/beta'], 403],
-  ['nobody', ['nobody', '/alpha'], 404],
+  ['an unknown person', ['nobody', '/alpha'], 404],
   ['no realm', ['kim'], 400],
-])('a script is refused %s', async (_what, args, code) => {
+])('rejects a call with %s', async (_what, args, code) => {
   await expect(realm().ask('getDeviceProfiles', ...args)).rejects.toMatchObject({
     name: 'HostCallError',
     code,
@@ -60,7 +60,7 @@ test.each([
 })
 
 test.each([[[{ alias: 'no identifier' }]], [Array.from({ length: 101 }, () => laptop)]])(
-  'what is no list of profiles is not saved',
+  'does not save an invalid list of profiles',
   async (profiles) => {
     const { kim, ask } = realm()
     const before = kim.deviceProfiles
@@ -69,6 +69,6 @@ test.each([[[{ alias: 'no identifier' }]], [Array.from({ length: 101 }, () => la
   },
 )
 
-test('other calls are none of its business', async () => {
+test('ignores other calls', async () => {
   expect(await realm().ask('forget', 'kim', '/alpha')).toBeUndefined()
 })

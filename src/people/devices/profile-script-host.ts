@@ -5,7 +5,6 @@ import { type HostCall, HostCallError } from '../../sandbox/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import { deviceAttributes, openDevice, sealDevice } from './sealed-devices.ts'
 
-/** The people whose devices scripts ask for, and what opens the devices. */
 export type ScriptDevices = {
   realm: string
   sealer: Sealer
@@ -15,7 +14,7 @@ export type ScriptDevices = {
   }
 }
 
-/** A profile as scripts know it. Source: "DeviceProfile" of the vendor's entity reference. */
+/** A device profile as scripts see it. Source: "DeviceProfile" in the vendor's entity reference. */
 const profileSchema = z.object({
   identifier: z.string().min(1),
   alias: z.string().nullish(),
@@ -30,13 +29,13 @@ const storedSchema = z.object({
   location: jsonSchema.exactOptional(),
 })
 
-/** More than any person has, and few enough to save at once. */
+/** Maximum profiles per person. */
 const maxProfiles = 100
 
 /**
- * Answers `deviceProfilesDao.*` for people of the journey's realm. What scripts change is saved with the step.
- * @returns undefined for calls that are not ours.
- * @throws HostCallError for what the script may catch.
+ * Answers `deviceProfilesDao.*` for people of the journey's realm. Changes are saved with the step.
+ * @returns undefined for other calls.
+ * @throws HostCallError that the script may catch.
  */
 export async function answerDeviceCall(call: HostCall, devices: ScriptDevices): Promise<Json | undefined> {
   if (call.op === 'deviceProfilesDao.getDeviceProfiles') return profilesOf(call, devices)

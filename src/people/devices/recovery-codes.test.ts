@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newRecoveryCodes, useRecoveryCode } from './recovery-codes.ts'
 
-test('ten different codes are made, and only their hashes are kept', () => {
+test('makes ten different codes and keeps only their hashes', () => {
   const { codes, hashes } = newRecoveryCodes()
   expect(new Set(codes).size).toBe(10)
   for (const code of codes) {
@@ -10,7 +10,7 @@ test('ten different codes are made, and only their hashes are kept', () => {
   }
 })
 
-test('a code counts once, whatever stands around it, and the others stay', () => {
+test('accepts a code once, ignoring spaces around it, and keeps the others', () => {
   const { codes, hashes } = newRecoveryCodes()
   const [first = '', second = ''] = codes
   const left = useRecoveryCode(hashes, ` ${first}\n`) ?? []
@@ -19,6 +19,6 @@ test('a code counts once, whatever stands around it, and the others stay', () =>
   expect(useRecoveryCode(left, second)).toHaveLength(8)
 })
 
-test.each(['', 'guess', '0'.repeat(10_000)])('%s is none of them', (code) => {
+test.each(['', 'guess', '0'.repeat(10_000)])('rejects %s', (code) => {
   expect(useRecoveryCode(newRecoveryCodes().hashes, code)).toBeUndefined()
 })

@@ -7,7 +7,7 @@ import { deviceAttributes, openDevice, sealDevice } from './sealed-devices.ts'
 
 type Parts = { identities: Pick<Identities, 'read' | 'patch'>; sealer: Sealer }
 
-/** The devices that people registered, outside of journeys. */
+/** Manages people's registered devices outside of journeys. */
 export class RegisteredDevices {
   readonly #identities: Parts['identities']
   readonly #sealer: Sealer
@@ -17,7 +17,7 @@ export class RegisteredDevices {
     this.#sealer = sealer
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   of(owner: Pick<Identity, 'id' | 'attributes'>, kind: DeviceKind): Device[] {
     const held = owner.attributes[deviceAttributes[kind]]
     if (!Array.isArray(held)) return []
@@ -39,8 +39,8 @@ export class RegisteredDevices {
   }
 
   /**
-   * @param actingSession token hash of the session that asks: it stays if it is the owner's.
-   * @returns what was removed.
+   * @param actingSession token hash of the requesting session. It survives if it is the owner's.
+   * @returns the removed device.
    * @throws RequestError 404.
    */
   async remove(owner: Identity, kind: DeviceKind, uuid: string, actingSession?: string): Promise<Device> {
@@ -50,7 +50,7 @@ export class RegisteredDevices {
     return removed
   }
 
-  /** Refused when somebody else changed the owner since they were read: a device used meanwhile has moved on. */
+  /** Fails if the owner changed since they were read, because using a device changes its counter. */
   async #save(
     owner: Identity,
     kind: DeviceKind,

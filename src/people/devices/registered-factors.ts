@@ -2,10 +2,10 @@ import type { JsonObject } from '../../engine/json.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import { type Device, deviceAttributes, openDevice } from './sealed-devices.ts'
 
-/** Device profiles only describe a device: they prove nothing. */
+/** Device profiles are left out: they describe a device but prove nothing. */
 const factorAttributes = Object.entries(deviceAttributes).filter(([kind]) => kind !== 'profile')
 
-/** The registered second factors and bound devices of a person. Values that cannot be opened are not usable factors. */
+/** A person's second factors and bound devices. Leaves out values that cannot be opened. */
 export function registeredFactors(
   sealer: Sealer,
   owner: string,

@@ -6,14 +6,14 @@ import { openDevice, sealDevice } from './sealed-devices.ts'
 const sealer = createSealer(randomBytes(32))
 const device = { uuid: 'one', deviceName: 'Phone', recoveryCodes: [], sharedSecret: 'ab12' }
 
-test('a device opens for its owner and shows nothing of itself', () => {
+test('opens a device for its owner, and reveals nothing while sealed', () => {
   const sealed = sealDevice(sealer, 'kim', device)
   expect(openDevice(sealer, 'kim', sealed)).toEqual(device)
   expect(sealed).not.toContain('ab12')
   expect(sealed).not.toContain('Phone')
 })
 
-test('copied to somebody else it does not open', () => {
+test('does not open a device copied to another person', () => {
   expect(openDevice(sealer, 'alex', sealDevice(sealer, 'kim', device))).toBeUndefined()
 })
 
@@ -23,6 +23,6 @@ test.each([
   ['no device', sealer.seal(JSON.stringify({ owner: 'kim', device: { uuid: 'one' } }))],
   ['readable', JSON.stringify({ owner: 'kim', device })],
   ['no text', { owner: 'kim', device }],
-])('what is %s does not open', (_what, sealed) => {
+])('does not open a value that is %s', (_what, sealed) => {
   expect(openDevice(sealer, 'kim', sealed)).toBeUndefined()
 })

@@ -5,7 +5,7 @@ import type { Sealer } from '../../secrets/seal.ts'
 
 export type { Device, DeviceKind } from '../../nodes/ports/ports.ts'
 
-/** The attributes that hold the devices of a person; named as AM's. */
+/** Attributes with a person's devices, by AM's names. */
 export const deviceAttributes: Readonly<Record<DeviceKind, string>> = {
   oath: 'oathDeviceProfiles',
   push: 'pushDeviceProfiles',
@@ -21,12 +21,12 @@ const deviceSchema = z.intersection(
 
 const sealedSchema = z.object({ owner: z.string(), device: deviceSchema })
 
-/** @param owner whose device it is: copied to somebody else, or from state to a person, it does not open. */
+/** @param owner the only owner for whom the sealed device opens. A copy to another person or from state does not. */
 export function sealDevice(sealer: Sealer, owner: string, device: Device): string {
   return sealer.seal(JSON.stringify({ owner, device }))
 }
 
-/** undefined for what is altered, another's, or no device. */
+/** @returns undefined for altered values, other owners' devices and other values. */
 export function openDevice(sealer: Sealer, owner: string, sealed: unknown): Device | undefined {
   if (typeof sealed !== 'string') return undefined
   try {

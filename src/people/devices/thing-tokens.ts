@@ -4,13 +4,13 @@ import { randomToken } from '../../secrets/digest.ts'
 import { certifiedKey } from './certificates.ts'
 import { signatureAlgorithms } from './device-keys.ts'
 
-/** Seconds that the clock of a thing may be off. */
+/** Allowed clock skew of a thing. */
 const skewSeconds = 60
 
-/** Whoever steals a token may use it so long: no thing needs more. */
+/** Maximum token lifetime. Limits how long a stolen token works. */
 const longestLifeSeconds = 3600
 
-/** Tokens that things sign, checked by the library. Sources: RFC 7800, RFC 7523 and RFC 7517. */
+/** Verifies tokens signed by things. Sources: RFC 7800, RFC 7523 and RFC 7517. */
 export const thingTokens: ThingTokenPort = {
   newChallenge: () => randomToken(16),
 
@@ -37,8 +37,8 @@ export const thingTokens: ThingTokenPort = {
         requiredClaims: ['sub', 'iat', 'exp'],
       })
       const { iat = 0, exp = 0 } = payload
-      if (iat > now / 1000 + skewSeconds) return { problem: 'the token is from the future' }
-      if (exp > iat + longestLifeSeconds) return { problem: 'the token lives too long' }
+      if (iat > now / 1000 + skewSeconds) return { problem: 'the token was issued in the future' }
+      if (exp > iat + longestLifeSeconds) return { problem: 'the token lifetime is too long' }
       return { claims: jsonObjectSchema.parse(payload) }
     } catch (error) {
       return refused(error)
