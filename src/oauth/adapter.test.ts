@@ -31,7 +31,7 @@ const payload: AdapterPayload = {
   grantId: 'grant-1',
 }
 
-test('a record comes back as it was, and no id of it stands in storage', async () => {
+test('returns a record unchanged, and stores no id in plain text', async () => {
   await adapter().upsert('code-1', { ...payload, uid: 'uid-1', scope: undefined }, 60)
   const found = { ...payload, uid: 'uid-1' }
   expect(await adapter().find('code-1')).toEqual(found)
@@ -40,7 +40,7 @@ test('a record comes back as it was, and no id of it stands in storage', async (
   expect(JSON.stringify(stored)).not.toContain('code-1')
 })
 
-test('other realms, other models and later times do not see it', async () => {
+test('hides a record from other realms and models, and after it expired', async () => {
   await adapter().upsert('code-1', payload, 60)
   expect(await adapter('/beta').find('code-1')).toBeUndefined()
   expect(await adapter('/alpha', 'RefreshToken').find('code-1')).toBeUndefined()
@@ -48,13 +48,13 @@ test('other realms, other models and later times do not see it', async () => {
   expect(await adapter().find('code-1')).toBeUndefined()
 })
 
-test('a code that was used says so', async () => {
+test('marks a used code as consumed', async () => {
   await adapter().upsert('code-1', payload, 60)
   await adapter().consume('code-1')
   expect(await adapter().find('code-1')).toMatchObject({ consumed: 1_700_000_000 })
 })
 
-test('of many who use a code at once one wins, and nothing that came of it is good any more', async () => {
+test('lets one of several concurrent uses of a code win, and revokes its grant', async () => {
   await adapter('/alpha', 'Grant').upsert('grant-1', { kind: 'Grant', jti: 'grant-1' }, 60)
   await adapter('/alpha', 'AccessToken').upsert('token-1', { ...payload, jti: 'token-1' }, 60)
   await adapter().upsert('code-1', payload, 60)
@@ -65,7 +65,7 @@ test('of many who use a code at once one wins, and nothing that came of it is go
   expect(await adapter('/alpha', 'Grant').find('grant-1')).toBeUndefined()
 })
 
-test('a grant takes everything with it', async () => {
+test('revoking a grant removes all its records', async () => {
   await adapter().upsert('code-1', payload, 60)
   await adapter('/alpha', 'RefreshToken').upsert('refresh-1', { ...payload, jti: 'refresh-1' }, 60)
   await adapter().revokeByGrantId('grant-1')
@@ -106,7 +106,7 @@ test.each(kinds)('everything that %s needs is there', async (model) => {
   await records.revokeByGrantId('grant-1')
   expect(await records.find('id-3')).toBeUndefined()
   await records.upsert('id-4', { ...held, jti: 'id-4' }, 1)
-  // Late clients are told so for an hour; then nobody knows any more.
+  // Late clients get the error for an expired request for one hour. Then the record is deleted.
   now += 1000 + 3_600_000
   expect(await records.find('id-4')).toBeUndefined()
   await stores.oauth.forget(now)

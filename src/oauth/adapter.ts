@@ -5,10 +5,10 @@ import type { Sealer } from '../secrets/seal.ts'
 import { clientMetadata } from './client-metadata.ts'
 import type { OauthClientStore, OauthRecord, OauthStore } from './oauth-store.ts'
 
-/** Seconds that a record stays after its time, so that whoever comes late is told that they are. */
-const keptSeconds: Readonly<Record<string, number>> = { BackchannelAuthenticationRequest: 3600 }
+/** How long a record is kept after it expired, in seconds, so that late clients get the error for an expired request. */
+const extraSeconds: Readonly<Record<string, number>> = { BackchannelAuthenticationRequest: 3600 }
 
-/** Tokens, codes, grants and sessions of one model: ids are hashed on their way to storage, `jti` is sealed. */
+/** Stores the records of one model, such as tokens, codes or grants. Stored ids are hashed, and `jti` is sealed. */
 export function recordAdapter(
   realm: string,
   model: string,
@@ -35,7 +35,7 @@ export function recordAdapter(
         userCode,
         uidHash: uid === undefined ? undefined : digest(uid),
         expiresAt:
-          expiresIn === undefined ? undefined : now() + (expiresIn + (keptSeconds[model] ?? 0)) * 1000,
+          expiresIn === undefined ? undefined : now() + (expiresIn + (extraSeconds[model] ?? 0)) * 1000,
         consumedAt: typeof consumed === 'number' ? consumed : undefined,
         clientId,
       })
@@ -45,7 +45,7 @@ export function recordAdapter(
     findByUserCode: async (userCode) => read(await store.byUserCode(realm, model, userCode)),
     async consume(id) {
       if (await store.consume(realm, model, digest(id), Math.floor(now() / 1000))) return
-      // Somebody else has it, too: as for one that comes back later, nothing that came of it is good any more.
+      // The code was used before, so it may be stolen: revoke everything issued from it.
       const { grantId } = (await store.read(realm, model, digest(id)))?.payload ?? {}
       if (typeof grantId === 'string') await revokeGrant(realm, store, grantId)
       throw alreadyUsed()
@@ -55,7 +55,7 @@ export function recordAdapter(
   }
 }
 
-/** Ends a grant, and whatever was issued on it. */
+/** Deletes a grant and all tokens issued from it. */
 async function revokeGrant(realm: string, store: OauthStore, grantId: string): Promise<void> {
   await store.remove(realm, 'Grant', digest(grantId))
   await store.removeGrant(realm, digest(grantId))
@@ -65,11 +65,11 @@ export type RecordAdapterNeeds = {
   store: OauthStore
   sealer: Sealer
   now(): number
-  /** What the slower of two callers that use the same code gets. */
+  /** The error for the second use of a code. */
   alreadyUsed(): Error
 }
 
-/** Ends grants of a session, but for what somebody gave an application for when they are away. */
+/** Revokes the grants of a session, except those with `offline_access`. */
 export async function revokeAtSignOut(
   realm: string,
   store: OauthStore,
@@ -84,7 +84,7 @@ export async function revokeAtSignOut(
 }
 
 /**
- * The clients that an administrator configured. `oidc-provider` only reads them.
+ * Read-only access to the configured clients.
  * @param contexts authentication context classes of the realm.
  */
 export function clientAdapter(
@@ -94,7 +94,7 @@ export function clientAdapter(
   contexts: readonly string[],
 ): Adapter {
   const refuse = async () => {
-    throw new Error('Clients are changed over the configuration REST interface only')
+    throw new Error('Clients can be changed only through the configuration REST API')
   }
   return {
     async find(id) {
@@ -113,8 +113,8 @@ export function clientAdapter(
 }
 
 /**
- * What is not kept. An authorization that has to wait for somebody goes along with them in an address: a row for each
- * would let anybody fill the database.
+ * Stores nothing. A pending authorization request travels in the URL instead: a row for each would let anonymous clients fill
+ * the database.
  */
 export const forgetful: Adapter = {
   upsert: async () => undefined,
@@ -126,7 +126,7 @@ export const forgetful: Adapter = {
   revokeByGrantId: async () => undefined,
 }
 
-/** As JSON, without members that are undefined and without an id that would work as a token. */
+/** Converts to JSON, which drops undefined members, and seals the id, because it works as a token. */
 function storable({ jti, ...payload }: AdapterPayload, sealer: Sealer): JsonObject {
   const json: JsonObject = JSON.parse(JSON.stringify(payload))
   return jti === undefined ? json : { ...json, jti: sealer.seal(jti) }

@@ -1,21 +1,21 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { z } from 'zod'
 
-/** What a POST says besides, when somebody has decided. Source: "Authorization endpoint parameters" of AM. */
+/** Additional parameters of a POST that submits a consent decision. Source: "Authorization endpoint parameters" of AM. */
 export const decisionParameters = ['decision', 'csrf'] as const
 
-/** Ours: says that somebody was sent to sign in, and when. See `sign-in-again.ts`. */
+/** Sidegate's own parameter: a signed mark that the person was sent to sign in, and when. See `sign-in-again.ts`. */
 export const markParameter = 'sent_to_sign_in'
 
 const text = z.string().exactOptional()
 
-/** The parameters that decide something here, once `oidc-provider` has checked the request. */
+/** The parameters used here, after `oidc-provider` validated the request. */
 const requestSchema = z.object({
   client_id: z.string(),
   redirect_uri: text,
   scope: text,
   acr_values: text,
-  /** JSON, checked by `oidc-provider`. */
+  /** JSON, validated by `oidc-provider`. */
   claims: text,
   ui_locales: text,
   decision: text,
@@ -29,7 +29,7 @@ export function requestOf(ctx: KoaContextWithOIDC): AuthorizationRequest {
   return requestSchema.parse(allParameters(ctx))
 }
 
-/** Every parameter that was given and is known, to be sent once more. */
+/** All known parameters of the request, so that it can be sent again. */
 export function allParameters({ oidc }: KoaContextWithOIDC): Record<string, string> {
   const given = Object.entries(oidc.params ?? {}).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string',

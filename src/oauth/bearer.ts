@@ -3,17 +3,17 @@ import { digest } from '../secrets/digest.ts'
 import { clientRights } from './client-document.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 
-/** Whom a token speaks for. The caller decides whether the scopes suffice. */
+/** The client and scopes of a valid token. The calling code checks the scopes. */
 export type Bearer = { clientId: string; scopes: string[] }
 
-/** @returns undefined for a token that is unknown, expired, revoked or of another realm. */
+/** @returns undefined if the token is unknown, expired, revoked or from another realm. */
 export type VerifyBearer = (realm: string, token: string) => Promise<Bearer | undefined>
 
 const tokenSchema = z.object({ clientId: z.string(), scope: z.string().default('') })
 
 /**
- * Checks access tokens straight in storage, so that a bearer call never starts `oidc-provider`. A token is worth no
- * more than its client is now: none if the client is gone or inactive, and only scopes that it still may have.
+ * Verifies access tokens directly in storage, so that bearer requests never start `oidc-provider`. The client's current rights
+ * apply: tokens of a deleted or inactive client are invalid, and scopes it no longer has are removed.
  */
 export function createBearerCheck(needs: {
   store: OauthStore

@@ -6,7 +6,7 @@ test.each([
   "Allow ExampleBank to transfer £50 from your 'Main' to your 'Savings'? (EB-0246326)",
   'Überweisung über 1.000 €: “Löhne” – März…',
   'a'.repeat(100),
-])('%s can be read', (text) => {
+])('accepts %s', (text) => {
   expect(isBindingMessage(text)).toBe(true)
 })
 
@@ -22,6 +22,6 @@ test.each([
   ['a blank of no width', 'Pay\u200b1'],
   ['a letter that looks like another', 'P\u0430y 1'],
   ['control characters', 'Pay\u00001'],
-])('%s cannot', (_name, text) => {
+])('rejects %s', (_name, text) => {
   expect(isBindingMessage(text)).toBe(false)
 })

@@ -1,14 +1,13 @@
-/** Longest message, in characters. */
-const longest = 100
+/** In code points. */
+const maxLength = 100
 
 /**
- * Whether people can read a message as it was meant: a short line in letters of the Latin alphabet, digits, punctuation and
- * signs of currencies. Letters that look like others, pictures, and characters that change how a line runs are not for
- * telling two requests apart. Source: OpenID Connect CIBA Core 1.0, section 7.1, `binding_message`.
+ * Accepts one short line of Latin letters, digits, punctuation and currency signs. Lookalike letters, emoji and bidirectional
+ * control characters are rejected, because people compare the message on two devices. Source: OpenID Connect CIBA Core 1.0, section 7.1, `binding_message`.
  */
 export function isBindingMessage(text: string): boolean {
   return (
-    [...text].length <= longest &&
+    [...text].length <= maxLength &&
     text === text.trim() &&
     /^[\x20-\x7e\p{Script=Latin}\p{Sc}‘’“”–—…·¿¡«»°§]+$/u.test(text)
   )

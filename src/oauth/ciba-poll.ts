@@ -11,7 +11,7 @@ import type { OutOfBand } from './out-of-band.ts'
 
 type ProviderClass = typeof Provider
 
-/** Which parameters the grant takes, and which of them more than once. */
+/** The grant type's parameters, and those allowed more than once. */
 type Rest = [params?: Iterables, duplicates?: Iterables]
 type Iterables = string | readonly string[] | ReadonlySet<string>
 
@@ -19,7 +19,7 @@ export type PollNeeds = {
   realm: string
   store: Pick<OauthStore, 'poll'>
   outOfBand: Pick<OutOfBand, 'reaction'>
-  /** How far apart a client may ask. */
+  /** Minimum interval between two token requests for the same authentication request. */
   pollSeconds: number
   /** Epoch milliseconds. */
   now(): number
@@ -27,8 +27,8 @@ export type PollNeeds = {
 }
 
 /**
- * `oidc-provider` that looks, when a client asks for its tokens, what came of asking the person. There is one truth about
- * that, the transaction; its result is copied into the request by nobody else.
+ * Extends `oidc-provider` to read the transaction's result when a client asks for its tokens. The transaction is the only source
+ * of the result, and only this code copies it into the authentication request.
  */
 export function lookingProvider(Base: ProviderClass, needs: PollNeeds): ProviderClass {
   return class extends Base {
@@ -37,16 +37,16 @@ export function lookingProvider(Base: ProviderClass, needs: PollNeeds): Provider
       handler: (ctx: TokenEndpointGrantContext<Params>) => void | Promise<void>,
       ...rest: Rest
     ): void {
-      const looking = async (ctx: TokenEndpointGrantContext<Params>) => {
-        await look(this, ctx, needs)
+      const pollingHandler = async (ctx: TokenEndpointGrantContext<Params>) => {
+        await readResult(this, ctx, needs)
         return handler(ctx)
       }
-      super.registerGrantType<Params>(name, name === cibaGrantType ? looking : handler, ...rest)
+      super.registerGrantType<Params>(name, name === cibaGrantType ? pollingHandler : handler, ...rest)
     }
   }
 }
 
-async function look(
+async function readResult(
   provider: Provider,
   ctx: TokenEndpointGrantContext<object>,
   needs: PollNeeds,
@@ -55,7 +55,7 @@ async function look(
   const { clientId } = ctx.oidc.client
   const request =
     typeof id === 'string' ? await provider.BackchannelAuthenticationRequest.find(id) : undefined
-  // The handler says what is wrong with any other.
+  // The handler rejects all other requests with the right error.
   if (typeof id !== 'string' || request?.clientId !== clientId || request.consumed) return
   if (request.grantId !== undefined || request.error !== undefined) return
   const now = needs.now()

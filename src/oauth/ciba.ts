@@ -8,21 +8,20 @@ import type { OutOfBand, Prepared } from './out-of-band.ts'
 
 export const cibaGrantType = 'urn:openid:params:grant-type:ciba'
 
-/** What asking people on a device of theirs needs of the rest of the server. */
 export type CibaNeeds = {
   outOfBand: OutOfBand
-  /** @param hint a user name, an id, or a mail address that nobody else has. */
+  /** @param hint a username, an id or a unique email address */
   findIdentity(realm: string, hint: string): Promise<Identity | undefined>
-  /** Whether somebody's own code is right. Wrong ones count. */
+  /** Verifies the person's user code. Wrong codes count towards the limit. */
   checkUserCode(realm: Realm, personId: string, code: string, clientId: string): Promise<boolean>
-  /** Why somebody was not asked: for the log, applications are not told. */
+  /** Logs why a person was not asked. Applications don't get the reason. */
   onHindrance(reason: string): void
 }
 
 type Hooks = NonNullable<NonNullable<Configuration['features']>['ciba']>
 type Errors = typeof errors
 
-/** What `oidc-provider` asks of us between a request and the person who is asked. Source: CIBA Core 1.0, section 7. */
+/** The `oidc-provider` hooks for backchannel authentication (CIBA). Source: CIBA Core 1.0, section 7. */
 export class Ciba {
   readonly #realm: Realm
   readonly #baseUrl: string
@@ -50,16 +49,17 @@ export class Ciba {
           throw new this.#errors.InvalidBindingMessage('binding_message must be a short line of plain text')
         }
       },
-      // Nothing that an application says of where it runs decides anything here.
+      // The request context has no effect here.
       validateRequestContext: async () => undefined,
       verifyUserCode: async (ctx, { accountId }, code) => {
         await this.#checkUserCode(ctx, accountId, code)
-        // Before anything is kept: who cannot be asked is no request.
+        // Prepare before the library saves the request, so that a request for a person who can't be asked is never stored.
         this.#prepared.set(ctx, await this.#prepare(ctx, accountId))
       },
       triggerAuthenticationDevice: async (ctx, request, _account, client) => {
         const prepared = this.#prepared.get(ctx)
-        if (prepared === undefined) throw new Error('a request was saved that nobody prepared')
+        if (prepared === undefined)
+          throw new Error('a backchannel authentication request was saved without being prepared')
         request.params = { ...request.params, transaction: prepared.key }
         request.acr = this.#chosen(ctx)?.acr
         const id = await request.save()
@@ -68,7 +68,7 @@ export class Ciba {
     }
   }
 
-  /** How often a client may ask is not told by `oidc-provider`. */
+  /** Adds the polling interval, which `oidc-provider` leaves out of its response. */
   async finish(ctx: KoaContextWithOIDC): Promise<void> {
     if (ctx.oidc.route !== 'backchannel_authentication' || ctx.status !== 200) return
     if (ctx.body instanceof Object) ctx.body = { ...ctx.body, interval: this.#settings.pollSeconds }
@@ -113,7 +113,7 @@ export class Ciba {
     throw new this.#errors.AccessDenied('this person cannot be asked now')
   }
 
-  /** The first class that the application names and the realm knows. */
+  /** The first requested authentication context that the realm has. */
   #chosen({ oidc }: KoaContextWithOIDC): { acr: string; journey: string } | undefined {
     const { contexts } = this.#realm.settings.oauth
     const named = String(oidc.params?.acr_values ?? '').split(' ')
@@ -125,13 +125,13 @@ export class Ciba {
   }
 }
 
-/** An application may ask for less time than the realm gives, never for more. Seconds. */
+/** The lifetime of a request in seconds. An application can shorten the realm's lifetime, but not extend it. */
 export function requestSeconds(ctx: KoaContextWithOIDC | undefined, most: number): number {
-  const wanted = Number(ctx?.oidc.params?.requested_expiry ?? most)
-  return Number.isSafeInteger(wanted) && wanted > 0 ? Math.min(wanted, most) : most
+  const requested = Number(ctx?.oidc.params?.requested_expiry ?? most)
+  return Number.isSafeInteger(requested) && requested > 0 ? Math.min(requested, most) : most
 }
 
-/** What a client in ping mode is told once there is a result: which request, never which result. */
+/** The notification for a client in ping mode. Names the request, but not its result. */
 function pingFor(client: Client, { oidc }: KoaContextWithOIDC, id: string): OutgoingCall | undefined {
   const url = client.backchannelClientNotificationEndpoint
   if (client.backchannelTokenDeliveryMode !== 'ping' || url === undefined) return undefined

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { claimsOf, personalClaims } from './claims.ts'
 
-test('what there is to tell about somebody, and nothing else', () => {
+test('maps the attributes of an identity to claims, and no others', () => {
   const attributes = {
     givenName: 'Elena',
     sn: 'Marsh',
@@ -25,14 +25,14 @@ test('what there is to tell about somebody, and nothing else', () => {
   })
 })
 
-test('who has little to tell tells little', () => {
+test('leaves out claims without a value', () => {
   expect(personalClaims({ userName: 'x', attributes: { mail: [], givenName: '' } })).toEqual({
     name: 'x',
     preferred_username: 'x',
   })
 })
 
-test('a scope that a client made up tells nothing', () => {
+test('a custom scope has no claims', () => {
   expect(claimsOf('email')).toEqual(['email'])
   expect(claimsOf('reports')).toEqual([])
   expect(claimsOf('__proto__')).toEqual([])

@@ -4,7 +4,7 @@ import { displayNameOf } from '../people/display-name.ts'
 import type { Identity } from '../people/identity.ts'
 import { preferredLocales } from '../people/preferred-locales.ts'
 
-/** What each scope tells an application. Source: OpenID Connect Core 1.0, section 5.4. */
+/** The claims of each scope. Source: OpenID Connect Core 1.0, section 5.4. */
 export const claimsByScope = {
   openid: ['sub', 'sid', 'auth_time', 'amr'],
   profile: ['name', 'given_name', 'family_name', 'preferred_username', 'locale'],
@@ -13,17 +13,17 @@ export const claimsByScope = {
   address: ['address'],
 } as const satisfies Record<string, readonly string[]>
 
-/** The claims that come with a scope; none with one that a client made up. */
+/** The claims of a scope. Custom scopes have none. */
 export function claimsOf(scope: string): readonly string[] {
   return Object.hasOwn(claimsByScope, scope) ? claimsByScope[scope as keyof typeof claimsByScope] : []
 }
 
-/** Those of the scopes that one of the claims belongs to. */
+/** The scopes that contain at least one of the claims. */
 export function scopesOfClaims(claims: readonly string[], scopes: readonly string[]): string[] {
   return scopes.filter((scope) => claimsOf(scope).some((claim) => claims.includes(claim)))
 }
 
-/** Finds somebody for `oidc-provider`. Who may not sign in any more is nobody: neither codes nor tokens help them. */
+/** Finds identities for `oidc-provider`. Disabled identities are treated as not found, so their codes and tokens stop working. */
 export function accountFinder(
   realm: string,
   readIdentity: (realm: string, id: string) => Promise<Identity | undefined>,
@@ -31,7 +31,7 @@ export function accountFinder(
   return async (_ctx, id, token) => {
     const identity = await readIdentity(realm, id)
     if (identity?.isActive !== true) return undefined
-    // Which session it was, for whoever gets an ID token: they name it when they end it.
+    // ID tokens name the session, so that the application can end it.
     const sid = token !== undefined && 'sessionUid' in token ? token.sessionUid : undefined
     const account: Account = {
       accountId: id,
@@ -45,7 +45,7 @@ export function accountFinder(
   }
 }
 
-/** What there is to tell about somebody; `oidc-provider` tells of it what was granted. */
+/** All claims about an identity. `oidc-provider` returns only the granted ones. */
 export function personalClaims(identity: Pick<Identity, 'userName' | 'attributes'>): JsonObject {
   const { givenName, sn, mail, telephoneNumber, ...others } = identity.attributes
   const claims = {

@@ -2,8 +2,8 @@ import type { errors, Provider, TokenEndpointGrantContext } from 'oidc-provider'
 import { ownMetadataOf } from './client-metadata.ts'
 
 /**
- * Answers the client credentials grant with AM's rules, which the built-in handler lacks: scopes are the client's own,
- * its defaults count when it asks for none, one that it may not have is an error, and it has its own token lifetime.
+ * Handles the client credentials grant type with AM's rules, which the built-in handler lacks: only the client's own scopes are
+ * allowed, others are an error, its default scopes apply if it requests none, and it can have its own token lifetime.
  */
 export function grantClientCredentials(provider: Provider, InvalidScope: typeof errors.InvalidScope): void {
   provider.registerGrantType<{ scope?: string }>(
@@ -11,14 +11,14 @@ export function grantClientCredentials(provider: Provider, InvalidScope: typeof 
     async (ctx) => {
       const { client } = ctx.oidc
       const granted = ownMetadataOf(client)
-      const wanted = wantedScopes(ctx) ?? granted.default_scopes
-      const refused = wanted.filter((scope) => !granted.allowed_scopes.includes(scope))
+      const scopes = requestedScopes(ctx) ?? granted.default_scopes
+      const refused = scopes.filter((scope) => !granted.allowed_scopes.includes(scope))
       if (refused.length > 0) {
         throw new InvalidScope(`Unknown/invalid scope(s): [${refused.join(', ')}]`, refused.join(' '))
       }
       const token = new provider.ClientCredentials({
         client,
-        scope: wanted.join(' ') || undefined,
+        scope: scopes.join(' ') || undefined,
         expiresIn: granted.access_token_seconds || undefined,
       })
       ctx.oidc.entity('ClientCredentials', token)
@@ -34,7 +34,7 @@ export function grantClientCredentials(provider: Provider, InvalidScope: typeof 
   )
 }
 
-function wantedScopes(ctx: TokenEndpointGrantContext<{ scope?: string }>): string[] | undefined {
+function requestedScopes(ctx: TokenEndpointGrantContext<{ scope?: string }>): string[] | undefined {
   const { scope } = ctx.oidc.params
   return scope === undefined ? undefined : [...new Set(scope.split(' '))]
 }

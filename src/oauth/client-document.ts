@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isJsonObject, type JsonObject } from '../engine/json.ts'
 import { clientAuthMethods } from './endpoints.ts'
 
-/** A setting may stand plain or as the vendor writes it: `{ "inherited": false, "value": … }`. */
+/** Accepts a plain value or the vendor's form, `{ "inherited": false, "value": … }`. */
 function setting<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => {
     const plain = isJsonObject(value) && 'inherited' in value ? value.value : value
@@ -12,17 +12,17 @@ function setting<Schema extends z.ZodType>(schema: Schema) {
 
 const texts = z.array(z.string())
 
-/** Printable ASCII, as RFC 6749 (appendix A) wants ids and secrets. */
+/** Printable ASCII, which RFC 6749 (appendix A) requires for ids and secrets. */
 const visible = z.string().regex(/^[\x20-\x7e]+$/, 'must be printable ASCII and not empty')
 
-/** Scopes may carry a description for each language: `profile|en|Your profile`. */
+/** A scope can have a description per language: `profile|en|Your profile`. */
 const scopes = texts.pipe(
   z.array(
     z.string().regex(/^[\x21\x23-\x5b\x5d-\x7b}~]+(\|.*)?$/, 'must be one scope without spaces or quotes'),
   ),
 )
 
-/** What browsers would run or read in place of an application. */
+/** Schemes that browsers would execute or read instead of opening an application. */
 const forbiddenSchemes: ReadonlySet<string> = new Set([
   'about:',
   'blob:',
@@ -39,10 +39,10 @@ function isRedirectUri(uri: string): boolean {
   return parsed !== null && !uri.includes('#') && !forbiddenSchemes.has(parsed.protocol)
 }
 
-/** Seconds; 0 takes the realm's. */
+/** Seconds. 0: the realm's lifetime. */
 const lifetime = z.number().int().min(0).max(31_536_000).default(0)
 
-/** The parts of the vendor's client document that decide something here. All others are kept as they come. */
+/** The parts of the vendor's client document that Sidegate uses. Other members are stored unchanged. */
 export const oauthClientSchema = z.looseObject({
   coreOAuth2ClientConfig: z
     .looseObject({
@@ -78,32 +78,30 @@ export const oauthClientSchema = z.looseObject({
   cibaClientConfig: z
     .looseObject({
       tokenDeliveryMode: setting(z.enum(['poll', 'ping']).default('poll')),
-      notificationEndpoint: setting(
-        z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
-      ),
-      /** Whether people have to tell the application a code of theirs before they are asked. */
+      notificationEndpoint: setting(z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional()),
+      /** Whether the application must send the person's user code with each request. */
       userCodeRequired: setting(z.boolean().default(false)),
     })
     .prefault({})
     .refine((ciba) => ciba.tokenDeliveryMode === 'poll' || ciba.notificationEndpoint !== undefined, {
       path: ['notificationEndpoint'],
-      message: 'must be there for ping',
+      message: 'is required for ping',
     }),
 })
 
 type ClientDocument = z.infer<typeof oauthClientSchema>
 
-/** What a client may do now. */
+/** What an active client may do. */
 export type ClientRights = {
   scopes: string[]
   defaultScopes: string[]
   grantTypes: string[]
-  /** Undefined for a way to prove itself that we do not have. */
+  /** Undefined if the configured authentication method is not supported. */
   authMethod: (typeof clientAuthMethods)[number] | undefined
   document: ClientDocument
 }
 
-/** @returns undefined for a client that is inactive or whose document cannot be read: it may do nothing. */
+/** @returns undefined if the client is inactive or its document is invalid: it has no rights. */
 export function clientRights(document: JsonObject): ClientRights | undefined {
   const parsed = oauthClientSchema.safeParse(document)
   if (!parsed.success) return undefined
@@ -122,7 +120,7 @@ export function clientRights(document: JsonObject): ClientRights | undefined {
   }
 }
 
-/** Scopes without what they mean to people. */
+/** Scope names without descriptions. */
 function namesOf(lines: readonly string[]): string[] {
   return lines.map((line) => line.split('|')[0] ?? line)
 }

@@ -5,7 +5,7 @@ import { clientMetadata } from './client-metadata.ts'
 
 const inherited = (value: JsonObject[string]) => ({ inherited: false, value })
 
-/** As the vendor's tools export it. */
+/** A client as exported by the vendor's tools. */
 const exported = {
   coreOAuth2ClientConfig: {
     userpassword: null,
@@ -31,8 +31,8 @@ const changed = (core: JsonObject, advanced: JsonObject = {}): JsonObject => ({
   advancedOAuth2ClientConfig: { ...exported.advancedOAuth2ClientConfig, ...advanced },
 })
 
-describe('the metadata of a client', () => {
-  test('come from the exported document', () => {
+describe('client metadata', () => {
+  test('are read from the exported document', () => {
     expect(clientMetadata('desk', exported, 'secret')).toEqual({
       client_id: 'desk',
       client_secret: 'secret',
@@ -52,7 +52,7 @@ describe('the metadata of a client', () => {
     })
   })
 
-  test('have codes where there is an address to send them to', () => {
+  test('allow the code flow only with a redirect URI', () => {
     const core = { redirectionUris: inherited(['https://a.example.com/in']), clientType: 'Public' }
     const advanced = { grantTypes: inherited(['authorization_code', 'refresh_token', 'password']) }
     expect(clientMetadata('app', changed(core, advanced), undefined)).toMatchObject({
@@ -68,12 +68,12 @@ describe('the metadata of a client', () => {
     })
   })
 
-  test('are those of a native application where it has a scheme of its own', () => {
+  test('describe a native application if a redirect URI has a custom scheme', () => {
     const core = { redirectionUris: ['com.example.app:/in', 'http://127.0.0.1/in'] }
     expect(clientMetadata('app', changed(core), 'secret')).toMatchObject({ application_type: 'native' })
   })
 
-  test('have what OpenID Connect adds, and contexts that the realm knows', () => {
+  test('include OpenID Connect settings, and only authentication contexts of the realm', () => {
     const coreOpenIDClientConfig = {
       postLogoutRedirectUri: inherited(['https://a.example.com/out']),
       defaultMaxAgeEnabled: inherited(true),
@@ -88,7 +88,7 @@ describe('the metadata of a client', () => {
     })
   })
 
-  test('come from plain values alike', () => {
+  test('are read from plain values too', () => {
     const document = {
       coreOAuth2ClientConfig: { scopes: ['a'] },
       advancedOAuth2ClientConfig: { grantTypes: ['client_credentials'] },
@@ -104,7 +104,7 @@ describe('the metadata of a client', () => {
   test.each([
     ['of type Public', changed({ clientType: 'Public' })],
     ['without authentication', changed({}, { tokenEndpointAuthMethod: inherited('none') })],
-  ])('never let a client %s have tokens of its own', (_, document) => {
+  ])('never allow client credentials for a client %s', (_, document) => {
     const metadata = clientMetadata('desk', document, 'secret')
     expect(metadata).toMatchObject({ token_endpoint_auth_method: 'none', grant_types: [] })
     expect(metadata).not.toHaveProperty('client_secret')
@@ -119,12 +119,12 @@ describe('the metadata of a client', () => {
       'secret',
     ],
     ['with a document that cannot be read', changed({ scopes: 'all' }), 'secret'],
-  ])('are none for a client %s', (_, document, secret) => {
+  ])('are undefined for a client %s', (_, document, secret) => {
     expect(clientMetadata('desk', document, secret)).toBeUndefined()
   })
 })
 
-test('rights end with the status', () => {
+test('an inactive client has no rights', () => {
   expect(clientRights(exported)?.scopes).toEqual(['back_channel_authentication', 'fr:idm:*'])
   expect(clientRights(changed({ status: inherited('Inactive') }))).toBeUndefined()
   expect(clientRights({})).toMatchObject({ scopes: [], defaultScopes: [] })
@@ -144,7 +144,7 @@ test.each([
       'coreOAuth2ClientConfig.redirectionUris.0',
     ],
   ),
-])('the schema names what is wrong (%#)', (document, path) => {
+])('the schema names the invalid member (%#)', (document, path) => {
   const { error } = oauthClientSchema.safeParse(document)
   expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path])
 })

@@ -4,10 +4,10 @@ import type { JsonObject } from '../engine/json.ts'
 import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
 
-/** Our own words in a client's metadata; `oidc-provider` keeps them beside the standard ones. Seconds; 0 takes the realm's. */
+/** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */
 const ownMetadataSchema = z.object({
   allowed_scopes: z.array(z.string()),
-  /** As written down: `profile|en|Your profile`. */
+  /** Scopes as configured, for example `profile|en|Your profile`. */
   scope_lines: z.array(z.string()),
   default_scopes: z.array(z.string()),
   is_consent_implied: z.boolean(),
@@ -20,16 +20,17 @@ export type OwnMetadata = z.infer<typeof ownMetadataSchema>
 
 export const ownMetadataNames = Object.keys(ownMetadataSchema.shape)
 
-/** @param client as `oidc-provider` knows it. */
+/** @param client a client object of `oidc-provider`. */
 export function ownMetadataOf(client: object | undefined): OwnMetadata {
   return ownMetadataSchema.parse(client)
 }
 
 /**
- * The client as `oidc-provider` knows it. A public client has no client credentials: it has nothing to prove itself with
- * (RFC 6749, 4.4).
- * @param contexts authentication context classes of the realm.
- * @returns undefined when it may do nothing: inactive, confidential without a secret, or another way to prove itself.
+ * Converts a client document to `oidc-provider` metadata. A public client can't use the client credentials grant type, because it
+ * can't authenticate (RFC 6749, section 4.4).
+ * @param contexts the realm's authentication contexts.
+ * @returns undefined if the client has no rights: it is inactive, confidential without a secret, or uses an unsupported
+ * authentication method.
  */
 export function clientMetadata(
   id: string,
@@ -71,12 +72,12 @@ function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
     ],
     response_types: isCodeAllowed ? ['code' as const] : [],
     redirect_uris: isCodeAllowed ? redirectUris : [],
-    // An app's own scheme makes it a native one, which may have that, and http of its own machine alone.
+    // A custom scheme makes it a native app, for which the library allows custom schemes, and http only for loopback addresses.
     application_type: redirectUris.some(isOwnScheme) ? ('native' as const) : ('web' as const),
   }
 }
 
-/** How a client learns what came of asking somebody. */
+/** How a client gets the results of backchannel authentication (CIBA). */
 function askingOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
   if (isPublic || !grantTypes.includes(cibaGrantType)) return {}
   const { tokenDeliveryMode, notificationEndpoint, userCodeRequired } = document.cibaClientConfig
@@ -109,7 +110,7 @@ function openIdOf({ document }: ClientRights, contexts: readonly string[]) {
   }
 }
 
-/** Names may be written for a language: `en|Help desk`. */
+/** Removes the optional language of a name: `en|Help desk`. */
 function nameOf(line: string): string {
   return line.split('|').at(-1) ?? line
 }

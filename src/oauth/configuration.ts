@@ -6,12 +6,12 @@ import { announcedScopes, clientAuthMethods, routes } from './endpoints.ts'
 import { grantSeconds, lifetimes } from './lifetimes.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
-/** The cookie by which `oidc-provider` is told of our session. It never leaves the server. */
+/** The internal cookie that passes the session to `oidc-provider`. It never leaves the server. */
 export const sessionName = 'sidegate_session'
 
 type Chosen = { keys: SigningKeys; settings: OauthSettings; now(): number }
 
-/** What is the same whatever the request. Each default that prints a notice is replaced by a choice of ours. */
+/** The configuration that doesn't depend on the request. Sets every option whose default makes the library print a notice. */
 export function fixedConfiguration({ keys, settings, now }: Chosen): Configuration {
   return {
     jwks: keys,
@@ -22,26 +22,26 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
     claims: claimsByScope,
     clientAuthMethods,
     extraClientMetadata: { properties: ownMetadataNames },
-    // AM takes the authorization request by POST, too: that is how a decision comes.
+    // AM also accepts authorization requests by POST, which submits the consent decision.
     enableHttpPostMethods: true,
     cookies: {
       names: { session: sessionName, interaction: 'sidegate_interaction', resume: 'sidegate_resume' },
       long: { signed: false, sameSite: 'none' },
       short: { signed: false },
     },
-    // Who cannot keep a secret proves by this that it asked for the code. Others may.
+    // Required for public clients, which can't authenticate with a secret. Optional for others.
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: (ctx) => prolongGrant(ctx, settings, now),
-    // As in AM, tokens live their own time; signing out by an application ends them.
+    // As in AM, tokens outlive the session, unless an application signs the person out.
     expiresWithSession: async () => false,
-    // Which origins may read answers is the realm's to say: headers are set before we come here.
+    // The server has already set the CORS headers from the realm's settings.
     clientBasedCORS: () => true,
     ttl: lifetimes(settings, now),
   }
 }
 
-/** A refresh token that is used is replaced; what it stands on lasts as long as the new one. */
+/** Rotates refresh tokens, and extends the grant to the lifetime of the new token. */
 async function prolongGrant(
   { oidc }: KoaContextWithOIDC,
   settings: OauthSettings,
@@ -57,12 +57,12 @@ async function prolongGrant(
 
 type Owned = { clientId?: string | undefined }
 
-/** A client ends its own tokens only. */
+/** A client can revoke only its own tokens. */
 export function mayRevoke(_ctx: KoaContextWithOIDC, client: Client, token: Owned): boolean {
   return token.clientId === client.clientId
 }
 
-/** A client is told of its own tokens only, and has to show who it is (RFC 7662, section 2.1). */
+/** Only authenticated clients can introspect tokens (RFC 7662, section 2.1), and only their own. */
 export function mayIntrospect(_ctx: KoaContextWithOIDC, client: Client, token: Owned): boolean {
   return client.clientAuthMethod !== 'none' && token.clientId === client.clientId
 }

@@ -8,7 +8,7 @@ import { ownMetadataOf } from './client-metadata.ts'
 
 type Grant = InstanceType<Provider['Grant']>
 
-/** Asks people whether an application may have what it asks for, and remembers it with their session. */
+/** Decides whether a person must be asked for consent, and stores their decision with the session. */
 export class Consent {
   readonly #keys: KeySource
   readonly #AccessDenied: typeof errors.AccessDenied
@@ -19,28 +19,27 @@ export class Consent {
   }
 
   /**
-   * What was granted in this session already, with what this request adds where nobody needs to be asked or somebody
-   * has just allowed it.
-   * @throws errors.AccessDenied for somebody who did not.
+   * The grant of this session, extended by this request if consent is implied or the person has just allowed it.
+   * @throws errors.AccessDenied if the person has just denied it.
    */
   async grantOf(ctx: KoaContextWithOIDC, session: Session | undefined): Promise<Grant | undefined> {
     const { oidc } = ctx
     const { provider, client, account } = oidc
     const clientId = client?.clientId ?? ''
     const grantId = oidc.session?.grantIdFor(clientId)
-    const held = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+    const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
     const decision = session === undefined ? undefined : this.#decisionIn(ctx, session)
     if (decision === 'deny') throw new this.#AccessDenied('The end user did not allow it')
-    if (decision === undefined && !ownMetadataOf(client).is_consent_implied) return held
-    if (held !== undefined && missingIn(ctx, held).length === 0) return held
-    const grant = held ?? new provider.Grant({ accountId: account?.accountId, clientId })
+    if (decision === undefined && !ownMetadataOf(client).is_consent_implied) return existing
+    if (existing !== undefined && missingIn(ctx, existing).length === 0) return existing
+    const grant = existing ?? new provider.Grant({ accountId: account?.accountId, clientId })
     grant.addOIDCScope(oidc.requestParamScopes)
     grant.addOIDCClaims(grantableClaims(ctx))
     await grant.save()
     return grant
   }
 
-  /** Whether somebody has to be asked. */
+  /** Whether the consent page must be shown. */
   isNeeded(ctx: KoaContextWithOIDC, session: Session | undefined): boolean {
     const { oidc } = ctx
     if (ownMetadataOf(oidc.client).is_consent_implied) return false
@@ -55,28 +54,28 @@ export class Consent {
     return [...new Set([...scope.split(' '), ...scopesOfClaims(grantableClaims(ctx), scopes)])]
   }
 
-  /** What a page of ours sends back to show that the decision was made there, for this very request. */
+  /** The token in the consent page's form. Proves that the decision was made on the page, for this request. */
   csrfToken(ctx: KoaContextWithOIDC, session: Session): string {
     return this.#csrfTokens(ctx, session)[0]
   }
 
-  /** The newest first; a page that was shown before keys were replaced has another. */
+  /** Newest key first. Pages rendered before a key rotation have a token of an older key. */
   #csrfTokens(ctx: KoaContextWithOIDC, session: Session): [string, ...string[]] {
     const { client_id, redirect_uri, scope, claims } = requestOf(ctx)
     return macsOf(this.#keys(), JSON.stringify([session.handle, client_id, redirect_uri, scope, claims]))
   }
 
   /**
-   * Another site can post a form, but knows neither the token of our page nor that of the session, which AM's clients
-   * send. Source: "Authorization endpoint" (`csrf`, `decision`).
+   * Accepts the token of the consent page or, as AM's clients send it, the session token. Other sites can post a form, but know
+   * neither. Source: "Authorization endpoint" (`csrf`, `decision`).
    */
   #decisionIn(ctx: KoaContextWithOIDC, session: Session): 'allow' | 'deny' | undefined {
     const { decision = '', csrf = '' } = requestOf(ctx)
     const expected = [session.tokenHash, ...this.#csrfTokens(ctx, session).map(digest)]
     const isOurs = expected.includes(digest(csrf))
     if (ctx.method !== 'POST' || !isOurs) return undefined
-    const said = decision.toLowerCase()
-    return said === 'allow' || said === 'deny' ? said : undefined
+    const value = decision.toLowerCase()
+    return value === 'allow' || value === 'deny' ? value : undefined
   }
 }
 

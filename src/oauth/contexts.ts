@@ -16,31 +16,31 @@ const acrClaimSchema = z.object({
   }),
 })
 
-/** The authentication context classes that a request asks for, the best first. */
+/** The authentication contexts that a request asks for, in order of preference. */
 export type WantedContexts = {
   acrs: readonly string[]
-  /** The client would rather have nobody than somebody who signed in otherwise. */
+  /** The request must fail if none of the contexts is satisfied. */
   isEssential: boolean
 }
 
 /**
- * By the parameter `acr_values`, or by the claim `acr` of the ID token, which may be essential and counts alone then.
+ * Reads the parameter `acr_values` and the `acr` claim requested for the ID token. An essential claim overrides the parameter.
  * Source: "Authentication requirements".
  */
 export function wantedContexts(ctx: KoaContextWithOIDC): WantedContexts {
-  const { acr_values: asked = '', claims = '{}' } = requestOf(ctx)
+  const { acr_values: acrValues = '', claims = '{}' } = requestOf(ctx)
   const claim = acrClaimSchema.safeParse(JSON.parse(claims)).data?.id_token.acr
   const claimed = claim?.value === undefined ? (claim?.values ?? []) : [claim.value]
   if (claim?.essential === true && claimed.length > 0) return { acrs: claimed, isEssential: true }
-  return { acrs: [...asked.split(' ').filter((acr) => acr !== ''), ...claimed], isEssential: false }
+  return { acrs: [...acrValues.split(' ').filter((acr) => acr !== ''), ...claimed], isEssential: false }
 }
 
-/** The journey for the first class that the realm knows; undefined leaves it at the realm's own, as AM does. */
+/** The journey of the first context that the realm has. Undefined: the realm's default journey, as in AM. */
 export function journeyFor({ acrs }: WantedContexts, contexts: Contexts): string | undefined {
   return acrs.flatMap((acr) => contexts.filter((each) => each.acr === acr))[0]?.journey
 }
 
-/** Of the classes that were asked for, the first that a session satisfies: its journey is the one that stands for it. */
+/** The first requested context that the session satisfies, which means that the session came from the context's journey. */
 export function satisfiedBy(
   session: Session | undefined,
   { acrs }: WantedContexts,

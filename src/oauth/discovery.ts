@@ -5,8 +5,8 @@ import { claimsByScope } from './claims.ts'
 import { announcedScopes, clientAuthMethods, routes } from './endpoints.ts'
 
 /**
- * The discovery document of one realm, word for word what `oidc-provider` answers (a test compares them).
- * Every SDK asks for it first, most never for a token: answering here spares them its start and memory.
+ * The discovery document of a realm, equal to the response of `oidc-provider` (a test compares them). Built here because every
+ * SDK requests it, but most never request a token, so that the library doesn't have to be loaded.
  */
 export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettings, 'contexts'>): JsonObject {
   const acrs = contexts.map(({ acr }) => acr)

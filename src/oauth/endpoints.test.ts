@@ -18,7 +18,7 @@ test.each([
   expect(splitOauthPath(path)).toEqual({ realm, route })
 })
 
-test('the issuer has one spelling', () => {
+test('the issuer is the same for every spelling of the path', () => {
   const base = 'https://id.example.com/am'
   expect(issuerOf('/', base)).toBe(`${base}/oauth2/realms/root`)
   expect(issuerOf('/alpha', base)).toBe(`${base}/oauth2/realms/root/realms/alpha`)
@@ -27,7 +27,7 @@ test('the issuer has one spelling', () => {
   )
 })
 
-test('only known routes are answered', () => {
+test('recognizes only known routes', () => {
   expect(isOauthRoute('/access_token')).toBe(true)
   expect(isOauthRoute('/connect/endSession/confirm')).toBe(true)
   expect(isOauthRoute('/reg')).toBe(false)

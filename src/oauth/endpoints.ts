@@ -1,4 +1,4 @@
-/** Where each endpoint lies below a realm's mount point, as AM has it. */
+/** The path of each endpoint below the realm's mount point, as in AM. */
 export const routes = {
   authorization: '/authorize',
   token: '/access_token',
@@ -12,10 +12,10 @@ export const routes = {
 
 export const discoveryRoute = '/.well-known/openid-configuration'
 
-/** What lets a client open and watch backchannel transactions. */
+/** The scope required to open and watch backchannel transactions. */
 const backchannelScope = 'back_channel_authentication'
 
-/** Announced by discovery. A client may have others of its own: they are issued, and mean nothing to us. */
+/** The scopes listed by discovery. Clients can have other scopes, which are issued but have no effect here. */
 export const announcedScopes = [
   'openid',
   'offline_access',
@@ -37,18 +37,18 @@ const answered = new Set<string>([
   `${routes.end_session}/success`,
 ])
 
-/** Whether anything answers there. A trailing slash makes no difference. */
+/** Whether the path is an endpoint, with or without a trailing slash. */
 export function isOauthRoute(route: string): boolean {
   return answered.has(route.replace(/\/$/, ''))
 }
 
-/** Whether somebody's session counts there: tokens and clients are shown everywhere else. */
+/** Whether the endpoint uses the session cookie. All others need a token or client authentication. */
 export function takesSession(route: string): boolean {
   return route === routes.authorization || route.startsWith(routes.end_session)
 }
 
 /**
- * The realm's issuer: the one spelling that all others answer with.
+ * The realm's issuer. Every spelling of the path responds with this one.
  * @param realm a realm path such as `/alpha`
  * @param baseUrl scheme, host and context path, for example `https://id.example.com/am`
  */
@@ -58,7 +58,7 @@ export function issuerOf(realm: string, baseUrl: string): string {
 }
 
 /**
- * Reads what follows `/oauth2/` in every way that clients write it: `realms/root/realms/alpha/access_token`,
+ * Parses the path after `/oauth2/` in every spelling that clients use: `realms/root/realms/alpha/access_token`,
  * `realms/alpha/access_token`, `alpha/access_token` and `access_token`.
  * @returns the realm path and the route, which begins with a slash.
  */

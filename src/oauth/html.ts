@@ -1,4 +1,4 @@
-/** Text that may stand in a page as it is. */
+/** Markup that needs no escaping. */
 export type Html = { readonly html: string }
 
 const entities: Readonly<Record<string, string>> = {
@@ -9,12 +9,12 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Writes a piece of a page. Whatever is put into it is text, unless it is a piece itself. */
+/** Builds markup. Escapes inserted strings, but not inserted markup. */
 export function html(strings: TemplateStringsArray, ...parts: (string | Html | readonly Html[])[]): Html {
-  return { html: String.raw({ raw: strings }, ...parts.map(written)) }
+  return { html: String.raw({ raw: strings }, ...parts.map(render)) }
 }
 
-function written(part: string | Html | readonly Html[]): string {
+function render(part: string | Html | readonly Html[]): string {
   if (typeof part === 'string') return part.replaceAll(/[&<>"']/g, (letter) => entities[letter] ?? '')
-  return 'html' in part ? part.html : part.map(written).join('')
+  return 'html' in part ? part.html : part.map(render).join('')
 }

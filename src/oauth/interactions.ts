@@ -10,12 +10,12 @@ type InteractionNeeds = SignInNeeds & { consent: Consent; pages: Pages }
 type PolicyParts = Parameters<typeof signInPolicy>[0]
 
 /**
- * What an authorization asks of somebody before it can be answered: to sign in, and to allow it. Nothing of that is kept
- * here; the request itself goes along, and comes back.
+ * The steps a person must take before an authorization request is answered: sign in and give consent. Stateless: the request
+ * itself travels to the page and back.
  */
 export class Interactions {
   readonly #needs: InteractionNeeds
-  /** Requests that are answered with the page that asks. */
+  /** Requests whose response is the consent page. */
   readonly #asking = new WeakSet<KoaContextWithOIDC>()
 
   constructor(needs: InteractionNeeds) {
@@ -30,14 +30,14 @@ export class Interactions {
     return this.#needs.consent.grantOf(ctx, this.#needs.sessionOf(ctx))
   }
 
-  /** Where `oidc-provider` sends somebody who has to do something. */
+  /** The URL that `oidc-provider` redirects to for an interaction. */
   url(ctx: KoaContextWithOIDC): string {
     if (ctx.oidc.entities.Interaction?.prompt.name !== 'consent') return signInUrl(ctx, this.#needs)
     this.#asking.add(ctx)
     return this.#needs.authorizeUrl
   }
 
-  /** The page that asks is the answer itself, and no place to be sent to: as in AM, and it works once. */
+  /** Replaces the redirect by the consent page itself, as in AM. */
   async finish(ctx: KoaContextWithOIDC): Promise<void> {
     const { consent, pages, sessionOf, authorizeUrl } = this.#needs
     const session = sessionOf(ctx)

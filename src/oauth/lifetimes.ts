@@ -3,15 +3,15 @@ import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { requestSeconds } from './ciba.ts'
 import { ownMetadataOf } from './client-metadata.ts'
 
-/** Longer than any session lasts by default, so that what somebody allowed is remembered as long as they are signed in. */
+/** Longer than the default session lifetime, so that consent lasts until the person signs out. */
 const rememberedSeconds = 24 * 3600
 
-/** How long a client's refresh tokens last, in seconds. */
+/** In seconds. */
 function refreshSeconds(client: Client, settings: OauthSettings): number {
   return ownMetadataOf(client).refresh_token_seconds || settings.refreshTokenSeconds
 }
 
-/** How long a grant lasts, in seconds: as long as the last token on it. */
+/** Lifetime of a grant in seconds: at least that of its longest-lived token. */
 export function grantSeconds(client: Client, settings: OauthSettings): number {
   const { access_token_seconds: access } = ownMetadataOf(client)
   const refresh = client.grantTypeAllowed('refresh_token') ? refreshSeconds(client, settings) : 0
@@ -19,7 +19,7 @@ export function grantSeconds(client: Client, settings: OauthSettings): number {
 }
 
 /**
- * How long everything lasts, in seconds. What a client says wins.
+ * All lifetimes, in seconds. A client's own lifetimes override the realm's.
  * @param now epoch milliseconds.
  */
 export function lifetimes(settings: OauthSettings, now: () => number): NonNullable<Configuration['ttl']> {
@@ -32,10 +32,10 @@ export function lifetimes(settings: OauthSettings, now: () => number): NonNullab
     RefreshToken: (_ctx, _token, client) => refreshSeconds(client, settings),
     BackchannelAuthenticationRequest: (ctx) => requestSeconds(ctx, settings.ciba.lifeSeconds),
     IdToken: settings.idTokenSeconds,
-    // A grant does not know its client; the request does.
+    // Read the client from the request, because the grant has only its id.
     Grant: ({ oidc }) =>
       oidc.client === undefined ? rememberedSeconds : grantSeconds(oidc.client, settings),
-    // Neither is kept by this: an interaction not at all, a session as long as ours lasts.
+    // Neither decides when a record ends: interactions are not stored, and the session has its own expiry.
     Interaction: 60,
     Session: (_ctx, session) => Math.max(1, (session.exp ?? 0) - Math.floor(now() / 1000)),
   }

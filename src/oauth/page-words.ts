@@ -1,4 +1,4 @@
-/** What the pages for people say, which work without scripts. `{name}` is filled in. */
+/** Texts of the pages for people. `{name}` is replaced by the application's name. */
 export type PageWords = {
   direction: 'ltr' | 'rtl'
   allowTitle: string
@@ -26,7 +26,7 @@ const en: PageWords = {
   scopes: {
     openid: 'To know that it is you',
     profile: 'Your name and language',
-    email: 'Your mail address',
+    email: 'Your email address',
     phone: 'Your telephone number',
     address: 'Your postal address',
     offline_access: 'To keep all of this when you are away',
@@ -140,7 +140,7 @@ const ar: PageWords = {
   errorText: 'التطبيق الذي أرسلك إلى هنا طلب شيئًا ليس له، أو طلبه بطريقة خاطئة. ارجع إليه وحاول مرة أخرى.',
 }
 
-/** The languages of the sign-in page. */
+/** Has the same languages as the sign-in page. */
 export const pageWords = { en, de, es, fr, ar } as const
 
 export type PageLanguage = keyof typeof pageWords

@@ -3,22 +3,22 @@ import { type Html, html } from './html.ts'
 import { type PageLanguage, type PageWords, pageWords } from './page-words.ts'
 import { meaningOf } from './scope-meaning.ts'
 
-/** A page for people that works without scripts, before it has its frame. */
+/** The content of a page that works without scripts. */
 export type PlainPage = {
   language: PageLanguage
   direction: 'ltr' | 'rtl'
   title: string
-  /** Whose page it is. */
+  /** Name of the organisation that runs the realm. */
   organisation: string
   sheet: Html
 }
 
-/** Puts a page into the frame of the sign-in page. */
+/** Renders a page in the layout of the sign-in page. */
 export type FramePage = (page: PlainPage) => Promise<string>
 
 type Piece = { heading: string; sheet: Html; formTargets?: readonly string[] }
 
-/** The pages for people: asking for consent, signing out, and what went wrong. */
+/** The pages for people: consent, sign-out and errors. */
 export class Pages {
   readonly #frame: FramePage
   readonly #organisation: string
@@ -28,7 +28,6 @@ export class Pages {
     this.#organisation = organisation
   }
 
-  /** @param fields of the form that sends the request again, with the decision. */
   async showConsent(ctx: KoaContextWithOIDC, asked: ConsentAsked): Promise<void> {
     const words = wordsFor(ctx)
     const { application, userName, scopes, action, fields, redirectUri } = asked
@@ -46,12 +45,12 @@ export class Pages {
             <button class="button plain" name="decision" value="deny">${words.deny}</button>
           </div>
         </form>`,
-      // Browsers look at where an answer to a form leads to, too.
+      // Browsers also apply `form-action` to the redirect after the form.
       formTargets: [formTargetOf(redirectUri)],
     })
   }
 
-  /** @param form of `oidc-provider`, without a button. @param formTargets origins that signing out may lead to. */
+  /** @param form from `oidc-provider`, without a button. @param formTargets origins that sign-out may redirect to. */
   async showSignOut(ctx: KoaContextWithOIDC, form: string, formTargets: readonly string[]): Promise<void> {
     const words = wordsFor(ctx)
     await this.#show(ctx, {
@@ -69,7 +68,7 @@ export class Pages {
     await this.#show(ctx, { heading: words.signedOutTitle, sheet })
   }
 
-  /** People read a sentence; whoever wrote the application finds the error's name below. */
+  /** Shows a sentence for people, and the error's code for the application's developers. */
   async showError(ctx: KoaContextWithOIDC, error: { error: string; description: string }): Promise<void> {
     const words = wordsFor(ctx)
     const sheet = html`<div class="sheet-lede">${words.errorText}</div>
@@ -102,9 +101,10 @@ export type ConsentAsked = {
   application: string
   userName: string
   scopes: readonly string[]
-  /** As the client has them, with what they mean where it says so. */
+  /** The client's scopes as configured, with optional descriptions. */
   scopeLines: readonly string[]
   action: string
+  /** Hidden fields that send the request again, together with the decision. */
   fields: Readonly<Record<string, string>>
   redirectUri: string
 }
@@ -120,7 +120,7 @@ function policyOf(formTargets: readonly string[]): string {
   ].join('; ')
 }
 
-/** As a policy names it: the origin, or the scheme of an app's own. */
+/** The source expression for `form-action`: the origin, or the scheme of a native app. */
 export function formTargetOf(uri: string): string {
   const { origin, protocol } = new URL(uri)
   return origin === 'null' ? protocol : origin
@@ -130,7 +130,7 @@ function wordsFor(ctx: KoaContextWithOIDC): PageWords {
   return pageWords[languageOf(ctx)]
 }
 
-/** What the application says that the person reads, or what the browser says. */
+/** The language from the request's `ui_locales`, or else from the browser. */
 function languageOf(ctx: KoaContextWithOIDC): PageLanguage {
   const asked = String(ctx.oidc?.params?.ui_locales ?? '')
     .toLowerCase()

@@ -33,15 +33,14 @@ export type OauthNeeds = CibaNeeds & {
   sessions: SignedInSessions
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   framePage: FramePage
-  /** A `Set-Cookie` value that takes the session cookie away. */
+  /** A `Set-Cookie` value that deletes the session cookie. */
   forgetCookie(baseUrl: string): string
   /** Epoch milliseconds. */
   now(): number
-  /** For the log: what went wrong inside `oidc-provider`. Clients learn only `server_error`. */
+  /** Logs internal errors of `oidc-provider`. Clients get only `server_error`. */
   onError(error: unknown): void
 }
 
-/** What an instance is for. */
 export type Place = {
   realm: Realm
   /** Scheme, host and context path. */
@@ -52,7 +51,7 @@ export type Place = {
 
 type Library = typeof import('oidc-provider')
 
-/** `oidc-provider` for one realm, with our sessions, journeys and clients in it. */
+/** Creates an `oidc-provider` for one realm, connected to its sessions, journeys and clients. */
 export async function createProvider(place: Place, needs: OauthNeeds): Promise<Provider> {
   const library = await import('oidc-provider')
   const { realm, baseUrl } = place
@@ -73,7 +72,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
     interactions: { policy: interactions.policy(library), url: (ctx) => interactions.url(ctx) },
     loadExistingGrant: (ctx) => interactions.grantOf(ctx),
   })
-  // The headers that it then believes are written by `pretend`.
+  // Trusts forwarded headers, which `pretend` overwrites.
   provider.proxy = true
   countEveryScope(provider)
   grantClientCredentials(provider, library.errors.InvalidScope)
@@ -81,7 +80,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   nameContext(provider, place)
   provider.use(async (ctx, next) => {
     await next()
-    // Where a route was found, it has put `oidc` there; the types of Koa do not know of it.
+    // The library adds `oidc` if it found a route. Koa's types don't include it.
     await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba])
   })
   return provider
@@ -157,12 +156,12 @@ function interactionsOf(place: Place, needs: OauthNeeds, { errors }: Library, pa
 
 function reportErrors(provider: Provider, { onError }: OauthNeeds): void {
   provider.on('server_error', (_ctx, error) => onError(error))
-  // Koa's own event, which the types of `oidc-provider` leave out.
+  // Koa's own event, which is missing from the types of `oidc-provider`.
   const emitter: EventEmitter = provider
   emitter.on('error', onError)
 }
 
-/** Says of a session what it satisfies: of the classes that this request asks for, as in AM. */
+/** Sets the `acr` to the requested authentication context that the session satisfies, as in AM. */
 function nameContext(provider: Provider, { realm, sessionOf }: Place): void {
   provider.on('authorization.accepted', (ctx) => {
     const acr = satisfiedBy(sessionOf(ctx), wantedContexts(ctx), realm.settings.oauth.contexts)
@@ -172,20 +171,20 @@ function nameContext(provider: Provider, { realm, sessionOf }: Place): void {
 
 type FinishedContext = KoaContextWithOIDC | (Omit<KoaContextWithOIDC, 'oidc'> & { oidc?: undefined })
 
-/** What is left to say after `oidc-provider` has spoken. */
+/** Adjusts the response of `oidc-provider`. */
 async function finish(
   ctx: FinishedContext,
   parts: readonly { finish(ctx: KoaContextWithOIDC): Promise<void> }[],
 ): Promise<void> {
-  // Its own cookies are nobody's business: there is one session, and that has a cookie.
+  // Remove the library's cookies: the journey's session already has one.
   ctx.remove('Set-Cookie')
   if (ctx.response.is('html') === false) ctx.set('Content-Security-Policy', closedPolicy)
   if (isRouted(ctx)) {
     for (const part of parts) await part.finish(ctx)
-    // AM says 302, and some of its clients look for that very number.
+    // AM responds with 302, and some of its clients check for it.
     if (ctx.oidc.route === 'authorization' && ctx.status === 303) ctx.status = 302
   } else if (ctx.status === 404 && ctx.body === undefined) {
-    // Such as a POST where only GET is answered.
+    // For example a POST to an endpoint that accepts only GET.
     ctx.body = errorBody(404, 'Not Found')
     ctx.status = 404
   }

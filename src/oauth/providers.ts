@@ -7,9 +7,9 @@ import { createProvider, type OauthNeeds } from './provider.ts'
 import { keySetOf, type SigningKeyStore, type SigningKeys } from './signing-keys.ts'
 
 /**
- * Answers on the raw sockets, whatever spelling of the path the client used.
- * @param route what follows the realm's mount point, with its query
- * @param session that the request came with, of whatever realm
+ * Handles a request on Node's raw request and response.
+ * @param route the path after the realm's mount point, with the query
+ * @param session the request's session, which may belong to another realm
  */
 export type OauthHandler = (
   route: string,
@@ -19,16 +19,16 @@ export type OauthHandler = (
 ) => Promise<void>
 
 export type OauthProviders = {
-  /** @param realm existing and active */
+  /** @param realm must exist and be active */
   open(realm: Realm, baseUrl: string): Promise<OauthHandler>
 }
 
-/** Base URLs may come from a request's Host header, so the number of instances needs an end. */
+/** Bounded, because base URLs can come from the Host header. */
 const maxInstances = 32
 
 /**
- * One `oidc-provider` for each realm, with its settings and keys as they are, and base URL; made when first asked: its
- * start takes 25 MB and 100 ms.
+ * Caches one `oidc-provider` for each realm and base URL, with the realm's current settings and keys. Created on demand, because
+ * an instance takes 25 MB and 100 ms to start.
  */
 export function createOauthProviders(
   needs: OauthNeeds & { signingKeys: Pick<SigningKeyStore, 'published'> },
@@ -44,13 +44,13 @@ export function createOauthProviders(
         realm.settings.oauth,
         generations,
       ])
-      const present = handlers.get(key)
-      if (present !== undefined) return present
+      const cached = handlers.get(key)
+      if (cached !== undefined) return cached
       const [oldest] = handlers.keys()
       if (handlers.size >= maxInstances && oldest !== undefined) handlers.delete(oldest)
       const made = createHandler(realm, baseUrl, keySetOf(published), needs)
       handlers.set(key, made)
-      // The next request tries again.
+      // Don't cache failures, so that the next request tries again.
       made.catch(() => handlers.delete(key))
       return made
     },
@@ -78,8 +78,8 @@ async function createHandler(
 }
 
 /**
- * Shows `oidc-provider` the canonical address, from which it writes its links; it finds its mount path in the two URLs.
- * Of cookies it sees one, which names our session: whatever a browser sends cannot.
+ * Rewrites the request to the canonical URL, from which `oidc-provider` builds its links and finds its mount path. Replaces all
+ * cookies by one that names the session, so that a browser can't send that cookie itself.
  */
 function pretend(
   request: IncomingMessage & { originalUrl?: string },

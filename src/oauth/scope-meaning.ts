@@ -1,8 +1,8 @@
 import { type PageLanguage, pageWords } from './page-words.ts'
 
 /**
- * What a scope means to people: as the client says in this language (`profile|en|Your profile`) or in any
- * (`profile|Your profile`), or what it means everywhere. One that nobody explains stands for itself.
+ * Describes a scope to people. In order: the client's text in this language (`profile|en|Your profile`), its text without a
+ * language (`profile|Your profile`), the standard text, its text in another language, and the scope's name.
  */
 export function meaningOf(scope: string, lines: readonly string[], language: PageLanguage): string {
   const own = lines

@@ -2,15 +2,15 @@ import type { errors, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { ownMetadataOf } from './client-metadata.ts'
 
 /**
- * Lets a client ask for scopes of its own and for no others, with AM's rules, which `oidc-provider` does not have: it
- * drops what it does not know in silence. Who asks for none gets the client's default ones.
+ * Rejects scopes that are not configured for the client, as AM does; `oidc-provider` drops unknown scopes silently. A request
+ * without scopes gets the client's default scopes.
  */
 export function requireOwnScopes(InvalidScope: typeof errors.InvalidScope) {
   return (ctx: KoaContextWithOIDC): void => {
     const { params, client, requestParamScopes } = ctx.oidc
     const { allowed_scopes, default_scopes } = ownMetadataOf(client)
-    const wanted = [...requestParamScopes].filter((scope) => scope !== '')
-    const granted = wanted.length === 0 ? default_scopes : wanted
+    const requested = [...requestParamScopes].filter((scope) => scope !== '')
+    const granted = requested.length === 0 ? default_scopes : requested
     const foreign = granted.filter((scope) => !allowed_scopes.includes(scope))
     if (foreign.length > 0) {
       throw new InvalidScope(`Unknown/invalid scope(s): [${foreign.join(', ')}]`, foreign.join(' '))
@@ -22,8 +22,8 @@ export function requireOwnScopes(InvalidScope: typeof errors.InvalidScope) {
 }
 
 /**
- * What `oidc-provider` takes for a scope of its own. It would count those alone that every client may have; the clients'
- * own were checked before, one by one.
+ * Makes `oidc-provider` treat all requested scopes as its own. It would otherwise ignore scopes that are configured for one
+ * client only. `requireOwnScopes` has already checked them.
  */
 export function countEveryScope({ OIDCContext }: Provider): void {
   Object.defineProperty(OIDCContext.prototype, 'requestParamOIDCScopes', {

@@ -4,9 +4,9 @@ import { methodsProperty } from '../engine/system-properties.ts'
 import type { SessionEnd } from '../sessions/logout-webhook.ts'
 import { maxExpiryOf, type Session } from '../sessions/session.ts'
 
-/** The sessions that journeys leave. */
+/** Sessions created by journeys. */
 export type SignedInSessions = {
-  /** One that has not ended. */
+  /** The session, unless it has ended. */
   underWay(handle: string): Promise<Session | undefined>
   end(session: Session, why: SessionEnd): Promise<boolean>
 }
@@ -20,48 +20,48 @@ const authorizationsSchema = z.record(
   }),
 )
 
-/** What a session has authorized, by client id. */
+/** The authorizations of a session, by client id. */
 export type Authorizations = z.infer<typeof authorizationsSchema>
 
 /**
- * There are no sessions but ours: `oidc-provider` finds one under its handle, with what we know of it, and keeps beside
- * it what it authorized. When one ends, in whatever way, it ends for applications too.
+ * Presents the journeys' sessions to `oidc-provider`, by session handle. Only the authorizations are stored here, next to the
+ * session. When the session ends for any reason, it ends for applications too.
  */
 export function sessionAdapter(
   realm: string,
   records: Adapter,
   { sessions, revokeAll }: { sessions: SignedInSessions; revokeAll(of: Authorizations): Promise<void> },
 ): Adapter {
-  const keptWith = async (handle: string) => (await records.find(handle)) || undefined
+  const storedFor = async (handle: string) => (await records.find(handle)) || undefined
   const find = async (handle: string): Promise<AdapterPayload | undefined> => {
     const session = await sessions.underWay(handle)
     if (session === undefined || session.realm !== realm) return undefined
-    return payloadOf(session, await keptWith(handle))
+    return payloadOf(session, await storedFor(handle))
   }
   return {
     ...records,
     find,
     findByUid: find,
     async upsert(handle, payload, expiresIn) {
-      const held = await find(handle)
-      // One that nobody is signed in by is as good as none.
-      if (held === undefined) return
-      const authorizations = { ...held.authorizations, ...payload.authorizations }
-      const kept = { authorizations, state: payload.state }
-      if (JSON.stringify(kept) === JSON.stringify(keptOf(held))) return
-      await records.upsert(handle, { ...kept, uid: handle }, expiresIn)
+      const existing = await find(handle)
+      // An anonymous session is not stored.
+      if (existing === undefined) return
+      const authorizations = { ...existing.authorizations, ...payload.authorizations }
+      const next = { authorizations, state: payload.state }
+      if (JSON.stringify(next) === JSON.stringify(storedPart(existing))) return
+      await records.upsert(handle, { ...next, uid: handle }, expiresIn)
     },
     async destroy(handle) {
       const session = await sessions.underWay(handle)
-      const held = await keptWith(handle)
+      const stored = await storedFor(handle)
       if (session !== undefined) await sessions.end(session, 'LOGOUT')
-      await revokeAll(authorizationsIn(held))
+      await revokeAll(authorizationsIn(stored))
       await records.destroy(handle)
     },
   }
 }
 
-function payloadOf(session: Session, kept: AdapterPayload | undefined): AdapterPayload {
+function payloadOf(session: Session, stored: AdapterPayload | undefined): AdapterPayload {
   const { handle, identityId, properties, createdAt } = session
   const methods = properties[methodsProperty]?.split(/[\s,]+/).filter((word) => word !== '') ?? []
   return {
@@ -73,19 +73,19 @@ function payloadOf(session: Session, kept: AdapterPayload | undefined): AdapterP
     iat: inSeconds(createdAt),
     exp: inSeconds(maxExpiryOf(session)),
     ...(methods.length === 0 ? {} : { amr: methods }),
-    ...keptOf(kept),
+    ...storedPart(stored),
   }
 }
 
-function keptOf(kept: AdapterPayload | undefined): Pick<AdapterPayload, 'authorizations' | 'state'> {
+function storedPart(stored: AdapterPayload | undefined): Pick<AdapterPayload, 'authorizations' | 'state'> {
   return {
-    authorizations: authorizationsIn(kept),
-    ...(kept?.state === undefined ? {} : { state: kept.state }),
+    authorizations: authorizationsIn(stored),
+    ...(stored?.state === undefined ? {} : { state: stored.state }),
   }
 }
 
-function authorizationsIn(kept: AdapterPayload | undefined): Authorizations {
-  return authorizationsSchema.parse(kept?.authorizations ?? {})
+function authorizationsIn(stored: AdapterPayload | undefined): Authorizations {
+  return authorizationsSchema.parse(stored?.authorizations ?? {})
 }
 
 function inSeconds(milliseconds: number): number {

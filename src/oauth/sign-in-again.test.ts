@@ -8,10 +8,10 @@ const marks = signInMarks(
   () => [new Uint8Array(32)],
   () => now,
 )
-// What else a session has is of no matter here.
+// The other members of a session are irrelevant here.
 const session = (handle: string, createdAt: number) => ({ handle, createdAt }) as Session
 
-test('another session that was made since shows that somebody signed in', () => {
+test('a new session that was created after the mark proves a sign-in', () => {
   now = start
   const mark = marks.make('web', session('old', start - 1000))
   expect(marks.isFresh(mark, 'web', session('new', start + 1))).toBe(true)
@@ -20,7 +20,7 @@ test('another session that was made since shows that somebody signed in', () => 
   expect(marks.isFresh(mark, 'other', session('new', start + 1))).toBe(false)
 })
 
-test('a mark ends after a day, and cannot be made up', () => {
+test('a mark expires after a day and cannot be forged', () => {
   now = start
   const mark = marks.make('web', undefined)
   const later = session('new', start + 1)

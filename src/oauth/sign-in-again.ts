@@ -3,20 +3,20 @@ import { digest } from '../secrets/digest.ts'
 import { type KeySource, macsOf } from '../secrets/macs.ts'
 import type { Session } from '../sessions/session.ts'
 
-/** As long as a journey may take, with a suspension in it. */
-const lastsMs = 24 * 3_600_000
+/** Enough time for a journey, including a suspended one. */
+const lifetimeMs = 24 * 3_600_000
 
-/** Tells whether somebody who is back from the sign-in page did sign in there. */
+/** Shows whether a person who returns from the sign-in page has signed in there. */
 export type SignInMarks = {
-  /** For the address that they come back to. @param session under which they were sent, if there was one. */
+  /** Creates the mark for the return URL. @param session the session when the person was sent to sign in, if any. */
   make(clientId: string, session: Session | undefined): string
-  /** Whether this is another session than the one under which somebody was sent, made since. */
+  /** Whether the session is a new one, created after the person was sent to sign in. */
   isFresh(mark: string | undefined, clientId: string, session: Session): boolean
 }
 
 /**
- * Who is sent to sign in although they are signed in comes back by the same address, and must not be sent again. A mark
- * in it names the moment and the session; without a signature of ours it would be for the client to say.
+ * A signed-in person who must sign in again returns with the same request, and must not be sent to sign in a second time. The
+ * request therefore carries a mark with the time and the old session. It is signed, so that clients can't forge it.
  * @param now epoch milliseconds.
  */
 export function signInMarks(keys: KeySource, now: () => number): SignInMarks {
@@ -32,7 +32,7 @@ export function signInMarks(keys: KeySource, now: () => number): SignInMarks {
       const [at = '', held = '', signature = ''] = mark?.split('.') ?? []
       if (!signed(clientId, at, held).some((right) => isSame(signature, right))) return false
       const sentAt = Number(at)
-      return now() - sentAt <= lastsMs && session.createdAt >= sentAt && held !== digestOf(session)
+      return now() - sentAt <= lifetimeMs && session.createdAt >= sentAt && held !== digestOf(session)
     },
   }
 }

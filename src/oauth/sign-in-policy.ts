@@ -10,22 +10,20 @@ export type SignInNeeds = {
   realm: string
   /** Scheme, host and context path. */
   baseUrl: string
-  /** Where this request can be sent again. */
+  /** The authorization endpoint, to which the request is sent again. */
   authorizeUrl: string
   settings: Pick<OauthSettings, 'contexts'>
   marks: SignInMarks
-  /** The session that a request came with. */
   sessionOf(ctx: KoaContextWithOIDC): Session | undefined
 }
 
-/** The parts of `oidc-provider` that a policy is made of. */
 type Library = { errors: typeof errors; interactionPolicy: typeof interactionPolicy }
 
-/** In AM's words: its SDK goes on by a redirect when it reads them, and by no others. */
+/** AM's exact texts: its SDK continues with a redirect only for these. */
 const mustInteract = 'The request requires some interaction that is not allowed.'
 const mustConsent = 'The request requires consent.'
 
-/** Who has to sign in first, and who has to be asked: with our sessions and journeys in the place of the library's own. */
+/** Decides when a person must sign in or give consent. Replaces the library's checks, because sessions come from journeys. */
 export function signInPolicy(
   { errors, interactionPolicy: { base, Check, Prompt } }: Library,
   consent: Consent,
@@ -78,14 +76,14 @@ function mustSignInAgain(ctx: KoaContextWithOIDC, { marks, sessionOf }: SignInNe
   return (oidc.prompts.has('login') || isTooOld) && !marks.isFresh(mark, client_id, session)
 }
 
-/** AM asks nobody anew for a class that a client would merely like. Source: "Authentication requirements". */
+/** As in AM, a context that isn't essential never forces a new sign-in. Source: "Authentication requirements". */
 function isContextMet(ctx: KoaContextWithOIDC, { settings, sessionOf }: SignInNeeds): boolean {
   const wanted = wantedContexts(ctx)
   if (!wanted.isEssential) return true
   return satisfiedBy(sessionOf(ctx), wanted, settings.contexts) !== undefined
 }
 
-/** The sign-in page that leads back to this very request. */
+/** The URL of the sign-in page, with a `goto` that repeats this request. */
 export function signInUrl(ctx: KoaContextWithOIDC, needs: SignInNeeds): string {
   const { realm, baseUrl, authorizeUrl, settings, marks, sessionOf } = needs
   const { client_id, ui_locales = '' } = requestOf(ctx)

@@ -11,23 +11,23 @@ const paramsSchema = z.object({
 })
 
 /**
- * Ends sessions for applications. Whoever shows the ID token of a session ends it at once, with a cookie or without, as
- * in AM; anybody else is asked, or another site could sign people out.
+ * Signs people out for applications. As in AM, a request with the session's ID token ends the session immediately, with or
+ * without a cookie. Without it the person is asked, because otherwise any site could sign people out.
  * Source: OpenID Connect RP-Initiated Logout 1.0, section 2; "/oauth2/connect/endSession".
  */
 export class SignOut {
   readonly #pages: Pages
   readonly #forgetCookie: string
-  /** Requests whose browser is signed out with them. */
+  /** Requests whose response must delete the session cookie. */
   readonly #signedOut = new WeakSet<KoaContextWithOIDC>()
 
-  /** @param forgetCookie a `Set-Cookie` value that takes the session cookie away. */
+  /** @param forgetCookie a `Set-Cookie` value that deletes the session cookie. */
   constructor(pages: Pages, forgetCookie: string) {
     this.#pages = pages
     this.#forgetCookie = forgetCookie
   }
 
-  /** For somebody who is signed in. @param form of `oidc-provider`, which asks. */
+  /** Handles a request from a signed-in person. @param form the confirmation form of `oidc-provider`. */
   async ask(ctx: KoaContextWithOIDC, form: string): Promise<void> {
     const { session } = ctx.oidc
     const hint = hintOf(ctx)
@@ -41,7 +41,7 @@ export class SignOut {
     await this.#pages.showSignOut(ctx, form, uri === undefined ? [] : [formTargetOf(uri)])
   }
 
-  /** After `oidc-provider` checked the request, and would send a form for a session that nobody has. */
+  /** Handles requests without a signed-in session, for which `oidc-provider` would show a pointless confirmation form. */
   async finish(ctx: KoaContextWithOIDC): Promise<void> {
     const { route, provider, session } = ctx.oidc
     if (route === 'end_session' && ctx.status === 200 && session?.accountId === undefined) {

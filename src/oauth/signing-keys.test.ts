@@ -12,7 +12,7 @@ const rootKey = new Uint8Array(32)
 const keyRing = createKeyRing(rootKey)
 let stores: Stores
 let now: number
-/** One server among several. */
+/** A server in a cluster. */
 const server = () => new SigningKeyStore({ secrets: stores.secrets, keyRing, now: () => now })
 
 beforeEach(async () => {
@@ -27,7 +27,7 @@ afterEach(() => stores.close())
 const numbers = async (of: SigningKeyStore, realm = '/alpha') =>
   (await of.published(realm)).map(({ number }) => number)
 
-test('every server has the same keys, each realm its own, whatever it is called', async () => {
+test('all servers share the keys, and each realm has its own, whatever its name', async () => {
   const [one, other] = [server(), server()]
   const [first, second] = await Promise.all([one.published('/alpha'), other.published('/alpha')])
   expect(first).toEqual(second)
@@ -38,7 +38,7 @@ test('every server has the same keys, each realm its own, whatever it is called'
   expect(await stores.secrets.read('oauth signing keys /alpha')).not.toContain('RSA')
 })
 
-test('after 90 days the next keys sign, and those before are published for 30 more', async () => {
+test('replaces keys after 90 days and publishes the old ones for 30 more', async () => {
   const one = server()
   expect(await numbers(one)).toEqual([1])
   now += 90 * day - 1
@@ -49,7 +49,7 @@ test('after 90 days the next keys sign, and those before are published for 30 mo
   expect(await numbers(one)).toEqual([2])
 })
 
-test('of several servers that make the next keys at once, one has them kept', async () => {
+test('concurrent servers agree on one new generation', async () => {
   const servers = [server(), server(), server()]
   await numbers(server())
   now += 91 * day
@@ -57,7 +57,7 @@ test('of several servers that make the next keys at once, one has them kept', as
   expect(new Set(published.map((each) => JSON.stringify(keySetOf(each)))).size).toBe(1)
 })
 
-test('keys are replaced at once when somebody says so, and seen elsewhere within a minute', async () => {
+test('rotates keys on demand, and other servers see them within a minute', async () => {
   const [one, other] = [server(), server()]
   await numbers(other)
   expect((await one.rotate('/alpha', false)).map(({ number }) => number)).toEqual([2, 1])
@@ -66,14 +66,14 @@ test('keys are replaced at once when somebody says so, and seen elsewhere within
   expect(await numbers(other)).toEqual([2, 1])
 })
 
-test('keys that got out are withdrawn', async () => {
+test('withdraws leaked keys', async () => {
   const one = server()
   await one.rotate('/alpha', false)
   expect((await one.rotate('/alpha', true)).map(({ number }) => number)).toEqual([2])
   expect((await one.rotate('/alpha', false)).map(({ number }) => number)).toEqual([3, 2])
 })
 
-test('keys of an earlier version, which do not say when they were made, are replaced and stay published', async () => {
+test('replaces keys without a creation time, and keeps them published', async () => {
   const keys = [{ kty: 'RSA', alg: 'RS256', use: 'sig' }]
   const sealed = createSealer(deriveKey(rootKey, 'oauth signing keys')).seal(JSON.stringify({ keys }))
   await stores.secrets.saveIfAbsent('oauth signing keys /alpha', sealed)

@@ -8,48 +8,48 @@ const generateKeyPair = promisify(generateKeyPairCallback)
 
 const day = 24 * 3_600_000
 
-/** How old keys get before the next ones take over. */
+/** Age at which keys are replaced. */
 const rotateAfterMs = 90 * day
 
-/** How long replaced keys are still published: longer than any ID token is good. */
+/** How long replaced keys stay published. Longer than any ID token is valid. */
 const publishedMs = 30 * day
 
-/** How long another server's new keys may stay unseen, should its hint be lost. */
+/** Cache time, and so the longest delay until new keys from another server are noticed if a wake-up is lost. */
 const freshMs = 60_000
 
 const keySchema = z.looseObject({ kty: z.string(), kid: z.string().exactOptional(), alg: z.string() })
 
 const generationSchema = z.object({
   keys: z.array(keySchema).min(1),
-  /** Epoch milliseconds. Those of an earlier version do not say: their time is over. */
+  /** Epoch milliseconds. Keys from before this member existed count as due for replacement. */
   madeAt: z.number().default(0),
-  /** Whether what was before is not to be believed any more. */
+  /** Whether earlier generations were withdrawn when this one was made. */
   isAlone: z.boolean().default(false),
 })
 
-/** Keys for RS256 and ES256 that were made together. Numbered from 1 in each realm. */
+/** A pair of keys, for RS256 and ES256. Numbered from 1 in each realm. */
 export type Generation = z.infer<typeof generationSchema> & { number: number }
 
-/** Private keys as a JSON Web Key Set; the first for an algorithm signs. */
+/** Private keys as a JSON Web Key Set. The first key of each algorithm signs. */
 export type SigningKeys = { keys: Generation['keys'] }
 
 export function keySetOf(published: readonly Generation[]): SigningKeys {
   return { keys: published.flatMap(({ keys }) => keys) }
 }
 
-/** `changed` is called after keys were replaced at somebody's wish. */
+/** `changed` is called after an administrator replaced keys. */
 type Needs = { secrets: SecretStore; keyRing: KeyRing; now(): number; changed?(): void }
 
 /**
- * The keys of each realm: made at first use and replaced every 90 days, the same on every server. A generation that is
- * stored never changes, and of several servers that make the next one at once one has it kept.
+ * The signing keys of each realm, created at first use, replaced every 90 days and shared by all servers. A stored generation
+ * never changes. If several servers create the next generation at once, the first one saved wins.
  */
 export class SigningKeyStore {
   readonly #secrets: SecretStore
   readonly #sealer: RingSealer
   readonly #now: () => number
   readonly #changed: () => void
-  readonly #held = new Map<string, { published: Promise<Generation[]>; until: number }>()
+  readonly #cache = new Map<string, { published: Promise<Generation[]>; until: number }>()
 
   constructor({ secrets, keyRing, now, changed = () => undefined }: Needs) {
     this.#secrets = secrets
@@ -58,40 +58,40 @@ export class SigningKeyStore {
     this.#changed = changed
   }
 
-  /** Another server changed something: everything is read again. */
+  /** Empties the cache, after another server changed keys. */
   forgetAll(): void {
-    this.#held.clear()
+    this.#cache.clear()
   }
 
-  /** Those that are published, the newest first, which signs. */
+  /** The published generations, newest first. The first signs. */
   async published(realm: string): Promise<Generation[]> {
-    const held = this.#held.get(realm)
-    if (held !== undefined && held.until > this.#now()) return held.published
+    const cached = this.#cache.get(realm)
+    if (cached !== undefined && cached.until > this.#now()) return cached.published
     const published = this.#read(realm)
-    this.#held.set(realm, { published, until: this.#now() + freshMs })
-    // The next one who asks tries again.
-    published.catch(() => this.#held.delete(realm))
+    this.#cache.set(realm, { published, until: this.#now() + freshMs })
+    // Don't cache failures, so that the next call tries again.
+    published.catch(() => this.#cache.delete(realm))
     return published
   }
 
   /**
-   * Makes new keys at once. Other servers hear of it, or notice within a minute.
-   * @param isAlone takes what was before out of publication: whoever signs with a key that got out is not believed.
+   * Creates new keys immediately. Other servers use them after a wake-up, or within a minute.
+   * @param isAlone withdraws all earlier keys, for example after a leak.
    */
   async rotate(realm: string, isAlone: boolean): Promise<Generation[]> {
     const stored = await this.#stored(realm)
     await this.#make(realm, stored.length + 1, isAlone)
-    this.#held.delete(realm)
+    this.#cache.delete(realm)
     this.#changed()
     return this.published(realm)
   }
 
-  /** As `rotate`, where the realm has keys. */
+  /** Like `rotate`, but only if the realm already has keys. */
   async rotateIfUsed(realm: string): Promise<void> {
     if ((await this.#secrets.read(nameOf(realm, 1))) !== undefined) await this.rotate(realm, false)
   }
 
-  /** Seals what is stored with the newest keys. @returns false when somebody else did meanwhile. */
+  /** Seals stored keys again with the current sealing key. @returns false if another server changed them concurrently. */
   async reseal(): Promise<boolean> {
     const sealer = this.#sealer
     const stale = (await this.#secrets.startingWith(rows)).filter(({ sealed }) => !sealer.isCurrent(sealed))
@@ -111,7 +111,7 @@ export class SigningKeyStore {
     return publishedOf(all, this.#now())
   }
 
-  /** Every generation there is, the oldest first. */
+  /** All generations, oldest first. */
   async #stored(realm: string): Promise<Generation[]> {
     const found: Generation[] = []
     for (;;) {
@@ -133,7 +133,7 @@ export class SigningKeyStore {
   }
 }
 
-/** The newest, and what it replaced a short time ago, unless that is not to be believed any more. */
+/** The newest generation, and recently replaced ones that were not withdrawn. */
 function publishedOf(all: readonly Generation[], now: number): Generation[] {
   const published: Generation[] = []
   let successor: Generation | undefined
@@ -146,10 +146,10 @@ function publishedOf(all: readonly Generation[], now: number): Generation[] {
   return published
 }
 
-/** What the names of stored generations begin with, and what seals them. */
+/** Name prefix of stored generations, and the purpose of their sealing key. */
 const rows = 'oauth signing keys'
 
-/** The number stands before the path: a realm may be called `/alpha 2`. */
+/** The number comes before the path, because a realm could be named `/alpha 2`. */
 function nameOf(realm: string, number: number): string {
   return number === 1 ? `${rows} ${realm}` : `${rows} ${number} ${realm}`
 }

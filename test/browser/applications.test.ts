@@ -75,7 +75,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
       'To know that it is you',
       'Your name and language',
-      'Your mail address',
+      'Your email address',
       'Your orders of the last year',
     ])
     await expectAccessible(page)

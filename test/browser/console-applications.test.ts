@@ -60,7 +60,7 @@ describe('applications of a realm', () => {
     await page.getByRole('option', { name: /Ping/ }).click()
     await field(page, 'Notification endpoint').fill('http://bank.example.com/cb')
     await button(page, 'Save').click()
-    await page.getByText('Notification endpoint: must be an https address').waitFor()
+    await page.getByText('Notification endpoint: must be an https URL').waitFor()
     await expectGoodInEveryLook(page)
     await field(page, 'Notification endpoint').fill('https://bank.example.com/cb')
     await page.getByRole('combobox', { name: 'Scopes', exact: true }).fill('reports|en|Your reports, all')

@@ -60,7 +60,7 @@ describe('where consent is not implied', () => {
     expect(asked.text).not.toContain('<script')
     expect(asked.text).not.toContain('{{')
     expect(asked.text).toContain('<h1>Allow Shop &lt;b&gt;&amp;&lt;/b&gt;?</h1>')
-    for (const meaning of ['To know that it is you', 'Your mail address', 'Your orders', 'raw', 'alex']) {
+    for (const meaning of ['To know that it is you', 'Your email address', 'Your orders', 'raw', 'alex']) {
       expect(asked.text).toContain(`<bdi>${meaning}</bdi>`)
     }
     expect(asked.text).not.toContain(session)
@@ -130,7 +130,7 @@ describe('where consent is not implied', () => {
       userinfo: { given_name: null, phone_number: null },
     })
     const { asked } = await askedFor({ scope: 'openid', claims })
-    expect(asked.text).toContain('<bdi>Your mail address</bdi>')
+    expect(asked.text).toContain('<bdi>Your email address</bdi>')
     expect(asked.text).toContain('<bdi>Your name and language</bdi>')
     // Not a scope of this client: the claim is not released either.
     expect(asked.text).not.toContain('Your telephone number')
@@ -141,7 +141,7 @@ describe('where consent is not implied', () => {
     await decide(form, 'allow')
     const claims = JSON.stringify({ id_token: { email: null } })
     const { asked, form: again, verifier } = await askedFor({ scope: 'openid', claims })
-    expect(asked.text).toContain('<bdi>Your mail address</bdi>')
+    expect(asked.text).toContain('<bdi>Your email address</bdi>')
     const { location } = await decide(again, 'allow')
     const code = location?.searchParams.get('code') ?? ''
     const { body } = await shop.exchange({ code, verifier })

@@ -27,9 +27,9 @@ export const hiddenClaims: Attack = {
     }
 
     const hidden = await ask({ claims })
-    mustHold(hidden.text.includes('Your mail address'), 'the page does not show a claim that it releases')
+    mustHold(hidden.text.includes('Your email address'), 'the page does not show a claim that it releases')
     const plain = await ask({})
-    mustHold(!plain.text.includes('Your mail address'), 'the page shows a claim that was not requested')
+    mustHold(!plain.text.includes('Your email address'), 'the page shows a claim that was not requested')
     const swapped = await allow(plain.text, { claims })
     mustHold(swapped.location === undefined, 'claims were added to a request after its page was shown')
     const { location } = await allow(plain.text)

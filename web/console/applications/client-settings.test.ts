@@ -43,8 +43,8 @@ test.each([
 
 test('names the rejected field by its title', () => {
   expect(
-    rejectionText('Invalid OAuth2 client: cibaClientConfig.notificationEndpoint: must be there for ping'),
-  ).toBe('Notification endpoint: must be there for ping')
+    rejectionText('Invalid OAuth2 client: cibaClientConfig.notificationEndpoint: is required for ping'),
+  ).toBe('Notification endpoint: is required for ping')
   expect(rejectionText('Something else')).toBe('Something else')
 })
 
