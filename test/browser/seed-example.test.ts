@@ -180,6 +180,8 @@ describe('the vendor’s example, built in an empty realm', () => {
     await says('Authentication in progress...')
     await callerTypes(phone, 'not-the-password')
     await says('User has entered their credentials')
+    // The agent is notified before the caller's page has its answer.
+    await phone.getByText('That was not correct').waitFor()
     await callerTypes(phone, caller.password)
     await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await page.getByText('User successfully authenticated').waitFor()

@@ -22,7 +22,7 @@ export type WebhookEvent = (typeof webhookEvents)[number]
 const url = z
   .string('must be a URL')
   .max(2_000)
-  .refine(isAddress, 'must be an http or https URL without username and password')
+  .refine(isAddress, 'must be an http or https address without username and password')
 
 export const webhookSchema = z.object({
   url,
