@@ -173,7 +173,7 @@ test.each<[string, unknown, string | RegExp]>([
   [
     'a person as an agent',
     { ...opening, subject: { type: 'agent', name: 'dana' } },
-    /^subject.name: there is no/,
+    /^subject.name: not found/,
   ],
   ['data that is a list', { ...opening, data: ['a'] }, /^data/],
   ['data that is null', { ...opening, data: null }, /^data/],

@@ -285,8 +285,8 @@ test('with effects a script that fails changes nobody', async () => {
 })
 
 test.each<[JsonObject, string]>([
-  [{ context: 'SCRIPTED_DECISION_NODE' }, 'script: must be there'],
-  [{ source: '', script: '', context: 'SCRIPTED_DECISION_NODE' }, 'script: must be there'],
+  [{ context: 'SCRIPTED_DECISION_NODE' }, 'script: is required, or source instead'],
+  [{ source: '', script: '', context: 'SCRIPTED_DECISION_NODE' }, 'script: is required, or source instead'],
   [{ script: '%', context: 'SCRIPTED_DECISION_NODE' }, 'script: must be base64'],
   [{ source: '' }, 'context: must be a text'],
   [{ source: '', context: 'LIBRARY' }, 'context: has no scripts'],
@@ -319,7 +319,7 @@ test('an editor learns what a script finds, member by member', async () => {
   expect(nodeState?.members).toContainEqual({
     name: 'putShared',
     signature: 'putShared(key, value)',
-    help: 'Writes shared state, which lasts for the journey; no place for a password.',
+    help: 'Writes shared state, which lasts for the whole journey. Don’t store passwords in it.',
     answers: 'nodeState',
   })
   expect(bindings).toContainEqual({

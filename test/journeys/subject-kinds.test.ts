@@ -55,7 +55,7 @@ test.each(cases)('initialize over REST for %s %s finds the subject: %s', async (
   const body = { type: 'service', value: 'Login', subject: { type, name } }
   const opened = await backchannel(server.url, 'initialize', body, { token })
   expect(opened.status).toBe(isKnown ? 200 : 400)
-  if (!isKnown) return expect(opened.body.message).toMatch(/^subject.name: there is no such subject/)
+  if (!isKnown) return expect(opened.body.message).toMatch(/^subject.name: not found in this realm/)
   const { body: info } = await backchannel(
     server.url,
     'info',
