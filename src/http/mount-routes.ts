@@ -74,6 +74,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
     bodyLimit: bodyLimitOf(route),
     onRequest: async (request, reply) => {
       reply.header('content-api-version', 'resource=1.0')
+      if (route.isLiveness) return
       const { realmPath, ...params } = paramsOf(request)
       const realm = await activeRealm(realmPath, options)
       const baseUrl = baseUrlOf(request, realm, options)

@@ -104,6 +104,8 @@ export type Route = Endpoint & {
   actsOn?(call: Call): Promise<string> | string
   /** Calls that need a recent sign-in. Checked once the body is read. `when` is for docs/access.md. */
   dangerous?: { when: string; is(call: Call): Promise<boolean> | boolean }
+  /** A liveness probe, answered without realm, guards and `Call`, because it must not depend on the database. */
+  isLiveness?: true
   /** One sentence for docs/rest.md. */
   summary: string
   /** Maximum body size. Default: the limit for the method and access, in `body-limits.ts`. */

@@ -1,6 +1,8 @@
+import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
 import { OperationError } from '../../errors.ts'
+import { buildServer } from '../server.ts'
 import { serverInfoRoutes } from './server-info.ts'
 
 test('tells clients the cookie name and the version without a session', async () => {
@@ -32,4 +34,23 @@ test('is not ready while the probe fails', async () => {
   const ready = routes.find(({ path }) => path === 'health/ready')
   // The handler doesn't use the call.
   await expect(ready?.handle({} as never)).rejects.toThrow(OperationError)
+})
+
+test('is alive while the database is down', async () => {
+  const down = () => Promise.reject(new OperationError('the database is down'))
+  const server = buildServer({
+    routes: serverInfoRoutes({ readiness: { isDraining: false }, probe: down }),
+    now: () => 0,
+    log: pino({ level: 'silent' }),
+    findRealm: down,
+    findSession: down,
+    verifyBearer: down,
+    readIdentity: down,
+  })
+  const statusOf = async (url: string) =>
+    (await server.inject({ url, headers: { host: 'localhost' } })).statusCode
+  expect(await statusOf('/am/json/health/live')).toBe(200)
+  expect(await statusOf('/am/json/realms/root/realms/alpha/health/live')).toBe(200)
+  expect(await statusOf('/am/json/health/ready')).toBe(503)
+  await server.close()
 })

@@ -36,6 +36,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
     {
       ...readLiveness,
       access,
+      isLiveness: true,
       summary: 'Answers while the process serves requests.',
       handle: () => ({ body: { status: 'UP' } }),
     },
