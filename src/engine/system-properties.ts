@@ -1,6 +1,6 @@
 /**
  * The property of a sender-constrained session: the key that each request must prove possession of (RFC 7800, `cnf`).
- * The server accepts no such proofs, so these sessions sign nobody in.
+ * The server accepts no such proofs, so these sessions are never valid.
  */
 export const confirmationProperty = 'cnf'
 

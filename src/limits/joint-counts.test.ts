@@ -41,7 +41,7 @@ test('shares counts between servers', async () => {
   expect(counted(one)).toBe(31)
   await one.settle()
   expect(counted(one)).toBe(38)
-  // The window of all begins with the first that was told.
+  // The shared window starts with the first shared count.
   expect(one.count(key, 60_000)).toEqual({ count: 39, endsInMs: 60_000 })
 })
 

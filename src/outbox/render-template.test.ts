@@ -29,7 +29,7 @@ test.each([
   [['fr-CA', 'en'], 'Bonjour Kim'],
   [['de'], 'Hello Kim'],
   [[], 'Hello Kim'],
-])('who reads %j is told: %s', (locales, subject) => {
+])('shows readers of %j: %s', (locales, subject) => {
   expect(rendered({}, { givenName: 'Kim' }, locales).subject).toBe(subject)
 })
 

@@ -123,7 +123,7 @@ export type StoredKeyRing = KeyRing & {
   rewrap(masterKey: Uint8Array): Promise<void>
   /** Records in every generation that the audit chain is signed from now on. */
   markSigned(): Promise<void>
-  /** Deletes a generation permanently. Text it sealed can't be opened any more. */
+  /** Deletes a generation permanently. Text that it sealed can no longer be opened. */
   remove(number: number): Promise<void>
 }
 

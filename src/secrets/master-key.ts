@@ -33,7 +33,7 @@ export type MasterKey = { key: Uint8Array; isNew: boolean }
  * opens every secret in storage, and without it the secrets are lost. Servers that share a database need the same key.
  * @param given replaces the file, so that the data folder and its backups contain no key.
  * @throws OperationError if the file cannot be read, is invalid, is accessible to other users of the machine, or contains a
- * different key from `given`: secrets sealed with the file's key could not be opened any more.
+ * different key from `given`: secrets sealed with the file's key could no longer be opened.
  */
 export function openMasterKey(dataFolder: string, given?: Uint8Array): MasterKey {
   const path = join(dataFolder, 'keys')

@@ -5,7 +5,7 @@ import { SealError, type Sealer } from './seal.ts'
 /** Shown in responses in place of a secret that cannot be left out. A client that sends it back keeps the stored secret. */
 export const secretMask = '********'
 
-/** Marks sealed values, which are strings in the place of plain values in settings. */
+/** Marks sealed values, which are strings that replace plain values in settings. */
 const prefix = 'sealed:'
 
 const form = /^sealed:v\d+\.[\w.-]{36,}$/

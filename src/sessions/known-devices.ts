@@ -20,7 +20,7 @@ type Entry = { id: string; methods: readonly Method[]; day: number; text: string
 
 /**
  * Known browsers: failed attempts elsewhere don't lock a person out of them. The cookie holds random ids with a MAC over the
- * person and what they proved. It contains no name and signs nobody in. Source: OWASP, "Slow Down Online Guessing Attacks
+ * person and what they proved. It contains no name and is no sign-in. Source: OWASP, "Slow Down Online Guessing Attacks
  * with Device Cookies".
  */
 export class KnownDevices {

@@ -139,7 +139,7 @@ export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
-/** Deletes at most `limit` journey sessions that nobody answered. The condition must match that of the partial index. */
+/** Deletes at most `limit` journey sessions without an answer. The condition must match that of the partial index. */
 export const removeUnanswered = query<{ before: number; limit: number }>((db, $) =>
   db
     .deleteFrom('journeySessions')

@@ -4,7 +4,7 @@ import { isSettled } from './delivery.ts'
 const hour = 3_600_000
 
 test.each([
-  ['an address of which nobody knows a change', undefined, 24, true],
+  ['an address without a known change', undefined, 24, true],
   ['one changed a moment ago', 0, 24, false],
   ['one changed just within the time', -24 * hour + 1, 24, false],
   ['one changed as long ago as the realm asks for', -24 * hour, 24, true],

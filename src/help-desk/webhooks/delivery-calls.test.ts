@@ -147,7 +147,7 @@ test('sends deliveries that a crashed server left', async () => {
   const world = await prepared()
   const { idHash } = await opensCheck(world)
   await approves(world, idHash)
-  // Nobody was started, and nobody was woken: the rows alone are left.
+  // No outbox was started or woken, so only the rows are left.
   expect(await world.stores.calls.count()).toBe(2)
   world.callOutbox.start()
   await world.hooks.asked(2)

@@ -103,7 +103,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
   }
 }
 
-/** The nodes of a realm that start journeys. One that a Configuration Provider imitates can start any journey. */
+/** The nodes of a realm that start journeys. A node that a Configuration Provider imitates can start any journey. */
 function startersIn({ journeys }: LintInput, nodes: ReadonlyMap<string, NodeDocument>): Starter[] {
   const starter = (journey: string, type: string, config: JsonObject): Starter =>
     type === configProvider.type

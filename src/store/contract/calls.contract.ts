@@ -47,7 +47,7 @@ export function callStoreContract(open: OpenStores): void {
       expect(await stores.calls.count()).toBe(1)
     })
 
-    test('gives a claimed call to nobody else until the claim ends, and counts attempts', async () => {
+    test('leases a call to one server until the lease ends, and counts attempts', async () => {
       await queued({ id: 'call' })
       expect(await claimedIds()).toEqual(['call'])
       expect(await claimedIds(until - 1)).toEqual([])

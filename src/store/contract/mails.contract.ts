@@ -54,7 +54,7 @@ export function mailStoreContract(open: OpenStores): void {
       expect(await stores.mails.claim(all)).toEqual([{ ...mail, attempts: 1, dueAt: until }])
     })
 
-    test('gives a claimed email to nobody else until the claim ends, and counts attempts', async () => {
+    test('leases an email to one server until the lease ends, and counts attempts', async () => {
       await queued({ id: 'mail' })
       expect(await claimedIds()).toEqual(['mail'])
       expect(await claimedIds({ now: until - 1 })).toEqual([])

@@ -245,7 +245,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.steps.revision('unused')).toBeUndefined()
     })
 
-    test('deletes expired journey sessions that nobody answered first', async () => {
+    test('deletes expired journey sessions without an answer first', async () => {
       const expired = { expiresAt: start, step: 1 }
       const unanswered = await begun({ ...expired, idHash: 'unanswered' })
       const kept = [
