@@ -1,3 +1,4 @@
+import { defined } from './engine/defined.ts'
 import type { JsonObject } from './engine/json.ts'
 
 const reasons = {
@@ -69,7 +70,7 @@ export class BusyError extends OperationError {
 
 export function errorBody(status: number, message: string, detail?: JsonObject): ErrorBody {
   const reason = isKnown(status) ? reasons[status] : 'Error'
-  return { code: status, reason, message, ...(detail === undefined ? {} : { detail }) }
+  return { code: status, reason, message, ...defined({ detail }) }
 }
 
 export function notFound(message?: string): RequestError {

@@ -1,3 +1,4 @@
+import { defined } from '../../src/engine/defined.ts'
 import { callerOpens, deskOpens } from '../../test/support/help-desk-play.ts'
 import { answerStep, type WireAnswer } from '../../test/support/wire.ts'
 import type { Scene } from './attack.ts'
@@ -74,7 +75,7 @@ export async function send({ url }: Scene, path: string, { session, bearer, body
     redirect: 'manual',
     headers: {
       'content-type': 'application/json',
-      ...(session === undefined ? {} : { iplanetdirectorypro: session }),
+      ...defined({ iplanetdirectorypro: session }),
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       ...headers,
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { defined } from '../../src/engine/defined.ts'
 import { anyoneStartsChecks } from '../../test/support/help-desk-play.ts'
 import { adminPassword } from '../../test/support/start-server.ts'
 import { signIn, startJourney, stepOf, type WireStep } from '../../test/support/wire.ts'
@@ -97,7 +98,7 @@ async function send(url: string, { method, path, headers, body }: FuzzRequest): 
     method,
     redirect: 'manual',
     headers: { 'content-type': 'application/json', 'x-request-id': randomUUID(), ...headers },
-    ...(body === undefined ? {} : { body }),
+    ...defined({ body }),
     signal: AbortSignal.timeout(patienceMs),
   })
   const isFeed = answer.headers.get('content-type')?.startsWith('text/event-stream') === true

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { defined } from '../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
 import { matches, parseQueryFilter } from './query-filter.ts'
@@ -75,7 +76,7 @@ export function resource(
   const { _id, ...rest } = content
   return {
     status,
-    body: { ...(_id === undefined ? {} : { _id }), _rev, ...rest },
+    body: { ...defined({ _id }), _rev, ...rest },
     headers: { etag: `"${_rev}"` },
   }
 }

@@ -1,4 +1,5 @@
 import { resource } from '../crest/collection.ts'
+import { defined } from '../engine/defined.ts'
 import type { JsonObject } from '../engine/json.ts'
 import { notFound, type RequestError } from '../errors.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
@@ -46,7 +47,7 @@ export type DocumentResource = {
 /** The routes of one document, and the handlers for the routes of its collection. */
 export function documentResource(collection: DocumentCollection): DocumentResource {
   const { path, access, summaries, actsOn } = collection
-  const common = { path, resource: collection.resource, ...(actsOn === undefined ? {} : { actsOn }) }
+  const common = { path, resource: collection.resource, ...defined({ actsOn }) }
   const idOf = (call: Call) => param(call, /:(\w+)$/.exec(path)?.[1] ?? '')
   return {
     routes: [

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { defined } from '../engine/defined.ts'
 import { OperationError } from '../errors.ts'
 import { noFailures } from '../people/identity.ts'
 import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
@@ -117,7 +118,7 @@ const bearers: Record<string, { clientId: string; scopes: string[] }> = {
 
 const json = { 'content-type': 'application/json' }
 const post = (url: string, payload: string | undefined = undefined, headers: Record<string, string> = json) =>
-  server.inject({ method: 'POST', url, headers, ...(payload === undefined ? {} : { payload }) })
+  server.inject({ method: 'POST', url, headers, ...defined({ payload }) })
 const get = (url: string, headers: Record<string, string> = {}) =>
   server.inject({ method: 'GET', url, headers })
 

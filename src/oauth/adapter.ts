@@ -1,4 +1,5 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { defined } from '../engine/defined.ts'
 import { isJsonObject, type JsonObject } from '../engine/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
@@ -20,7 +21,7 @@ export function recordAdapter(
     return {
       ...payload,
       ...(typeof jti === 'string' ? { jti: id ?? sealer.open(jti) } : {}),
-      ...(record.consumedAt === undefined ? {} : { consumed: record.consumedAt }),
+      ...defined({ consumed: record.consumedAt }),
     }
   }
   return {

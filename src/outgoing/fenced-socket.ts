@@ -1,6 +1,7 @@
 import type { lookup as resolveName } from 'node:dns'
 import { connect, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls'
+import { defined } from '../engine/defined.ts'
 import { fencedLookup } from './address-fence.ts'
 
 /** Where connections of one protocol may lead: to public addresses, and to listed hosts. */
@@ -41,7 +42,7 @@ function optionsFor({ allowed, setting, resolve }: Fence, { host, port }: Target
     isListed,
     refusal: () =>
       new FenceError(`${bare}:${port} is not a public address; ${setting} must list it to allow connections`),
-    ...(resolve === undefined ? {} : { resolve }),
+    ...defined({ resolve }),
   })
   return { host: bare, port, lookup }
 }

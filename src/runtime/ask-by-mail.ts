@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../audit/audit-trail.ts'
+import { defined } from '../engine/defined.ts'
 import { methodsProperty } from '../engine/system-properties.ts'
 import { RequestError } from '../errors.ts'
 import { deliveryTo, linkMail } from '../help-desk/transactions/link-mail.ts'
@@ -128,7 +129,7 @@ function open(
         // Journeys find people by the attributes that an agent would enter.
         objectAttributes: { userName: person.userName, mail: person.attributes.mail ?? null },
         [applicationKey]: plainText(client.name, 120),
-        ...(message === undefined ? {} : { action: message }),
+        ...defined({ action: message }),
       },
       allowRetry: true,
       trackingId: undefined,

@@ -62,7 +62,7 @@ export class Authentication {
       noSession: root.noSession,
       ...noSessionOf(request),
       ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
-      ...(transaction === undefined ? {} : { transaction: transaction.id }),
+      ...defined({ transaction: transaction?.id }),
       ...(isSignedIn
         ? {
             existingSession: {

@@ -1,4 +1,5 @@
 import type { Cookie } from '../engine/cookie.ts'
+import { defined } from '../engine/defined.ts'
 import { asJson, type EndDetails } from '../engine/end-details.ts'
 import type { JourneySession } from '../engine/journey-session.ts'
 import type { JsonObject } from '../engine/json.ts'
@@ -66,7 +67,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   const body: JsonObject = {
     ...session.successDetails?.values,
     ...publishedProperties(session, created?.session),
-    ...(created === undefined ? {} : { tokenId: created.token }),
+    ...defined({ tokenId: created?.token }),
     ...(saved.noSessionAsked ? { message: 'Authentication Successful' } : {}),
     successUrl: successUrlOf(run, saved),
     realm: run.step.request.realm.path,
@@ -77,7 +78,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
       status: 200,
       body,
       ...headersOf(session.successDetails),
-      ...(created === undefined ? {} : { token: created.token }),
+      ...defined({ token: created?.token }),
       cookies: await cookiesOf(run, session, person, created?.session),
     },
     signIn: created?.session,
@@ -218,7 +219,7 @@ async function transactionRefusal(
     recordAudit(run, {
       eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON',
       result: 'FAILED',
-      ...(person === undefined ? {} : { userId: person._id }),
+      ...defined({ userId: person?._id }),
       entries: { subject: transaction.subject?.id ?? '' },
     })
   }

@@ -69,7 +69,7 @@ async function attemptStep(run: RunContext, span: Span): Promise<AuthenticateAns
     visits: ran.visits,
     trace: withEntries(step.saved.trace, ran.trace),
     ...(effects.isBound ? { isBound: true } : {}),
-    ...(effects.watching === undefined ? {} : { watching: effects.watching }),
+    ...defined({ watching: effects.watching }),
     ...(effects.recorder === undefined ? {} : { watch: effects.recorder.recorded() }),
   }
   span.note(transactionOf(run, saved))

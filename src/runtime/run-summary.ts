@@ -1,4 +1,5 @@
 import { failureReached } from '../engine/advance.ts'
+import { defined } from '../engine/defined.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import type { RecordedStep } from '../engine/recorded-step.ts'
 import type { TraceEntry } from '../engine/trace.ts'
@@ -36,8 +37,7 @@ function stepOf(entry: TraceEntry, order: number): RecordedStep {
     order,
     journeys: [journey],
     page: null,
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ outcome, reason }),
     callbacks: [],
     reads: keysRead.map((key) => ({ key })),
     writes: keysWritten.map((key) => ({ key })),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../engine/defined.ts'
 import { badRequest, type RequestError } from '../errors.ts'
 import { randomToken } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
@@ -36,7 +37,7 @@ export class RunWatches {
   issue(realm: string, journey: string | undefined): IssuedWatch {
     const watch = randomToken(16)
     const expiresAt = this.#now() + keyLifeMs
-    const content = { watch, realm, expiresAt, ...(journey === undefined ? {} : { journey }) }
+    const content = { watch, realm, expiresAt, ...defined({ journey }) }
     return { watch, key: this.#sealer.seal(JSON.stringify(content)), expiresAt }
   }
 

@@ -2,6 +2,7 @@ import type { NewEntry } from '../audit/audit-book.ts'
 import type { Party } from '../audit/audit-entry.ts'
 import { type AuditEvent, auditTrail, entryOf } from '../audit/audit-trail.ts'
 import { keptEvents } from '../audit/routine-entries.ts'
+import { defined } from '../engine/defined.ts'
 import type { Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
@@ -140,7 +141,7 @@ async function peopleOf(
   const who = await partyNamed(run, saved.existingSession?.properties.UserId)
   const whom = (await openedSubject(run, shared['backchannel-transaction'])) ?? named
   return {
-    ...(who === undefined ? {} : { who }),
+    ...defined({ who }),
     ...(whom === undefined || whom.id === who?.id ? {} : { whom }),
   }
 }
@@ -168,6 +169,6 @@ export function aboutTransaction(
   return {
     ...(subject === undefined ? {} : { whom: { id: subject.id, name: subject.name, realm } }),
     trackingIds: trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId],
-    ...(ticket === undefined ? {} : { ticket }),
+    ...defined({ ticket }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Answer, Callback, CallbackType } from '../engine/callbacks.ts'
+import { defined } from '../engine/defined.ts'
 import type { RequestView } from '../engine/node-type.ts'
 import { decodeEncodedWords } from '../nodes/basic-authentication/encoded-words.ts'
 
@@ -30,7 +31,7 @@ export function zeroPageAnswers(callbacks: readonly Callback[], zeroPage: ZeroPa
     if (type !== 'NameCallback' && type !== 'PasswordCallback') return undefined
     const value = zeroPage.get(type)
     if (value === undefined || answers.some((answer) => answer.type === type)) return undefined
-    answers.push({ type, output, input: { '': value }, ...(id === undefined ? {} : { id }) })
+    answers.push({ type, output, input: { '': value }, ...defined({ id }) })
   }
   for (const { type } of answers) zeroPage.delete(type)
   return answers.length === 0 ? undefined : answers

@@ -1,3 +1,4 @@
+import { defined } from '../engine/defined.ts'
 import type { JsonObject } from '../engine/json.ts'
 import type { Binding, Bindings } from './bindings/binding.ts'
 import { configVariable, everyScript, outcomeVariable, profiles } from './bindings/every-script.ts'
@@ -50,7 +51,7 @@ export function toBindingList(bindings: Bindings): JsonObject[] {
     name,
     kind,
     help,
-    ...(signature === undefined ? {} : { signature }),
+    ...defined({ signature }),
     ...(members === undefined ? {} : { members: membersOf(members) }),
   }))
 }
@@ -62,6 +63,6 @@ export function membersOf(members: NonNullable<Binding['members']>): Member[] {
   return Object.entries(members).map(([key, help]) => {
     const [signature = '', answers] = key.split(' → ')
     const [name = ''] = signature.split('(')
-    return { name, signature, help, ...(answers === undefined ? {} : { answers }) }
+    return { name, signature, help, ...defined({ answers }) }
   })
 }

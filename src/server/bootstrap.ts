@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { defined } from '../engine/defined.ts'
 import { importBundle } from '../journeys/exchange/apply.ts'
 import { emailTemplateKind } from '../outbox/email-template.ts'
 import { globalTemplates } from '../outbox/global-templates.ts'
@@ -73,7 +74,7 @@ async function importSamples(
   realm: string,
   customNodes?: string,
 ): Promise<void> {
-  const bundle = readSamples(path, { realm, ...(customNodes === undefined ? {} : { customNodes }) })
+  const bundle = readSamples(path, { realm, ...defined({ customNodes }) })
   // Global templates: tools update them without naming a realm, for all realms.
   for (const document of bundle.documents) {
     if (document.kind === emailTemplateKind) await stores.documents.save(globalTemplates, document)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createParser } from 'eventsource-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'help-desk.md'), 'utf8')
@@ -49,7 +50,7 @@ async function curl(command: string): Promise<Response> {
       headers.set(name, value)
     } else if (word !== '-N') url = word
   }
-  return fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })
+  return fetch(url, { method, headers, ...defined({ body }) })
 }
 
 const next = async () => curl(commands.shift() ?? '')

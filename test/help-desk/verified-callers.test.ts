@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import {
   accessToken,
   backchannel,
@@ -47,7 +48,7 @@ async function post(path: string, body: object, session?: string, bearer?: strin
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(session === undefined ? {} : { iplanetdirectorypro: session }),
+      ...defined({ iplanetdirectorypro: session }),
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
     },
     body: JSON.stringify(body),
@@ -71,7 +72,7 @@ async function shown(reference: string, session = agent) {
 }
 
 const opens = (what?: Record<string, string>) =>
-  deskOpens(url, agent, { journey: 'VerifyWithCode', ...(what === undefined ? {} : { what }) })
+  deskOpens(url, agent, { journey: 'VerifyWithCode', ...defined({ what }) })
 
 const goesOn = async (id: string) => answerStep(url, await callerOpens(url, id), [0])
 

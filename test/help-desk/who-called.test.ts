@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import {
   backchannel,
   get,
@@ -43,7 +44,7 @@ const opens = () => deskOpens(url, agent, { journey: 'VerifyWithCode' })
 const describes = (transaction: string) => backchannel(url, 'describe', { transaction })
 const confirms = (transaction: string) => backchannel(url, 'confirm', { transaction })
 const rejects = (transaction: string, reason?: string) =>
-  backchannel(url, 'reject', { transaction, ...(reason === undefined ? {} : { reason }) })
+  backchannel(url, 'reject', { transaction, ...defined({ reason }) })
 
 type Check = { ending: string; timeline: { kind: string }[]; verification: { reverseCode: string | null } }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
@@ -81,7 +82,7 @@ async function isLetIn(row: Row, who: string, realm: string): Promise<boolean> {
     method,
     headers: {
       'content-type': 'application/json',
-      ...(tokens[who] === undefined ? {} : { iplanetdirectorypro: tokens[who] }),
+      ...defined({ iplanetdirectorypro: tokens[who] }),
     },
     ...(method === 'GET' ? {} : { body: '{}' }),
   })

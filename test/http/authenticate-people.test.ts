@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
@@ -124,8 +125,7 @@ describe('the headers of zero-page login', () => {
   const withHeaders = (name: string | undefined, password: string | undefined, journey = 'Login') =>
     startJourney(url, journey, {
       headers: {
-        ...(name === undefined ? {} : { 'x-openam-username': name }),
-        ...(password === undefined ? {} : { 'x-openam-password': password }),
+        ...defined({ 'x-openam-username': name, 'x-openam-password': password }),
       },
     })
   const encoded = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import {
   answersAlike,
   type DecisionName,
@@ -141,7 +142,7 @@ async function send(player: Player, { authId }: Target, method: string, path: st
     signal: stop.signal,
     headers: {
       'content-type': 'application/json',
-      ...(session === undefined ? {} : { iplanetdirectorypro: session }),
+      ...defined({ iplanetdirectorypro: session }),
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       ...(player === 'journey' ? { 'x-sidegate-authid': authId } : {}),
     },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { exampleIdentity } from '../../src/store/contract/examples.ts'
 import { saveRealm } from '../support/prepared-folder.ts'
@@ -38,7 +39,7 @@ const setRoles = (id: string, roles: string[], as?: string, object = people) =>
   ask(`${object}/${id}?_action=setRoles`, {
     method: 'POST',
     body: { roles },
-    ...(as === undefined ? {} : { as }),
+    ...defined({ as }),
   })
 
 /** Somebody new who is signed in. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { closedPolicy } from '../../src/oauth/content-policy.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney } from '../support/wire.ts'
@@ -43,7 +44,7 @@ async function headersOf(method: string, path: string, as: string | undefined): 
   const response = await fetch(new URL(at, server.url), {
     method,
     redirect: 'manual',
-    headers: { 'content-type': 'application/json', ...(as === undefined ? {} : { iplanetdirectorypro: as }) },
+    headers: { 'content-type': 'application/json', ...defined({ iplanetdirectorypro: as }) },
     ...(['GET', 'OPTIONS'].includes(method) ? {} : { body: '{}' }),
   })
   await response.body?.cancel()

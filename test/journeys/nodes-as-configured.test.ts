@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
 import { startCaptchaService } from '../support/captcha-service.ts'
@@ -67,7 +68,7 @@ async function saveJourney(
     _id: `${name}-${place}`,
     nodeType: type,
     displayName: `Child ${place}`,
-    ...(version === undefined ? {} : { nodeVersion: version }),
+    ...defined({ nodeVersion: version }),
   }))
   for (const [place, child] of page.entries()) await saveNode(`${name}-${place}`, child)
   const pageNode = { type: 'PageNode', settings: { nodes: children } }
@@ -260,7 +261,7 @@ describe('a Configuration Provider', () => {
     nodeType: 'UsernameCollectorNode',
     script,
     scriptInputs: ['*'],
-    ...(nodeVersion === undefined ? {} : { nodeVersion }),
+    ...defined({ nodeVersion }),
   })
 
   async function saveScript(id: string, source: string) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { type FeedEvent, FeedReader, sightOf } from '../support/feed-reader.ts'
 import { anyoneStartsChecks, caller, message } from '../support/help-desk-play.ts'
 import { type FreshDatabase, freshDatabase } from '../support/postgres-databases.ts'
@@ -99,7 +100,7 @@ class Agent {
       const seen = this.events.at(-1)?.id
       const headers = {
         'x-sidegate-authid': stepOf(this.page).authId,
-        ...(seen === undefined ? {} : { 'last-event-id': seen }),
+        ...defined({ 'last-event-id': seen }),
       }
       const feed = await FeedReader.open(proxy.url, { headers }).catch(() => undefined)
       this.#feed = feed

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { main } from '../../src/main.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { preparedFolder, saveJourney } from '../support/prepared-folder.ts'
@@ -60,7 +61,7 @@ afterAll(async () => {
 })
 
 async function start() {
-  const settings = { smtpUrl: mail.url, masterKey, ...(port === undefined ? {} : { port }) }
+  const settings = { smtpUrl: mail.url, masterKey, ...defined({ port }) }
   server = await startServer({ dataFolder: folder, ...settings })
 }
 

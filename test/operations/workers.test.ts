@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, onTestFailed, onTestFinished, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { freshDatabase } from '../support/postgres-databases.ts'
 import { signIn } from '../support/wire.ts'
 
@@ -24,7 +25,7 @@ const environment = (databaseUrl?: string) => ({
   SIDEGATE_ADMIN_PASSWORD: 'Admin-Pass-2026',
   SIDEGATE_LOG_LEVEL: 'debug',
   SIDEGATE_METRICS_PASSWORD: metricsPassword,
-  ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+  ...defined({ DATABASE_URL: databaseUrl }),
 })
 
 test.each([

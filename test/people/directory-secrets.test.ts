@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import type { DirectorySettings } from '../../src/realms/directory-settings.ts'
 import { directorySchema } from '../../src/realms/directory-settings.ts'
 import {
@@ -76,13 +77,13 @@ const configure = (changes: object, as?: string) =>
   ask(`${alpha}/settings`, {
     method: 'PUT',
     body: { directory: changes },
-    ...(as === undefined ? {} : { as }),
+    ...defined({ as }),
   })
 const tried = (path: string, as?: string) =>
   ask(`${path}/directory?_action=test`, {
     method: 'POST',
     body: { userName: 'ines' },
-    ...(as === undefined ? {} : { as }),
+    ...defined({ as }),
   })
 
 describe('a label', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { agentSignsIn, callerOpens, deskOpens } from '../support/help-desk-play.ts'
 import { saveRealm } from '../support/prepared-folder.ts'
@@ -51,7 +52,7 @@ function tries(
     'x-forwarded-for': address,
     ...(cookie === '' ? {} : { cookie }),
   }
-  return authenticate(url, { headers, ...(realm === undefined ? {} : { realm }) })
+  return authenticate(url, { headers, ...defined({ realm }) })
 }
 
 const newAddress = () => `198.51.100.${++addresses}`

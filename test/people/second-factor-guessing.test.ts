@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defined } from '../../src/engine/defined.ts'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { saveJourney, saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
@@ -79,7 +80,7 @@ async function begins(userName = 'alex', secret = password) {
   await unlock(userName)
   const app = await registersApp(url, userName)
   const tries = async (code: string, address: string, cookie?: string) => {
-    const from = { address, ...(cookie === undefined ? {} : { cookie }) }
+    const from = { address, ...defined({ cookie }) }
     return entersCode(url, await entersPassword(url, userName, secret, from), code, from)
   }
   const recovers = async (code: string, address: string) =>

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { defined } from '../../src/engine/defined.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
 import { sessionCookie } from '../../src/engine/server-cookies.ts'
 import { adminPassword } from './start-server.ts'
@@ -41,7 +42,7 @@ export class RelyingParty {
       body: JSON.stringify({
         coreOAuth2ClientConfig: {
           clientType: this.#secret === undefined ? 'Public' : 'Confidential',
-          ...(this.#secret === undefined ? {} : { userpassword: this.#secret }),
+          ...defined({ userpassword: this.#secret }),
           scopes: ['openid', 'profile', 'email', 'reports'],
           redirectionUris: [this.address],
           ...core,
@@ -95,7 +96,7 @@ export class RelyingParty {
       method: 'POST',
       body: new URLSearchParams({
         client_id: this.id,
-        ...(this.#secret === undefined ? {} : { client_secret: this.#secret }),
+        ...defined({ client_secret: this.#secret }),
         ...form,
       }),
     })

@@ -1,5 +1,6 @@
 import { Config, FRAuth, SessionManager } from '@forgerock/javascript-sdk'
 import { journey } from '@forgerock/journey-client'
+import { defined } from '../../src/engine/defined.ts'
 
 // The common interface of two similar SDKs. The types of one do not resolve here (see demo/sdk.ts), and those of the
 // other name the class of each callback, so both are cast to this interface below.
@@ -66,7 +67,7 @@ async function javascriptSdk(baseUrl: string, realmPath: string): Promise<SdkCli
   })
   const next: SdkClient['next'] = (step, query = {}) => FRAuth.next(step, { query })
   return {
-    start: (tree, query = {}) => FRAuth.start({ ...(tree === undefined ? {} : { tree }), query }),
+    start: (tree, query = {}) => FRAuth.start({ ...defined({ tree }), query }),
     next,
     resume: (url) => FRAuth.resume(url),
     logout: () => SessionManager.logout(),

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { defined } from '../../src/engine/defined.ts'
 import type { RecordedStep } from '../../src/engine/recorded-step.ts'
 import { Identities } from '../../src/people/identities.ts'
 import { Passwords } from '../../src/people/passwords/passwords.ts'
@@ -179,7 +180,7 @@ async function signedInAdministrator(url: string) {
     fetch(address, {
       method,
       headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body }),
+      ...defined({ body }),
     })
   const send = async (method: string, path: string, body?: unknown) => {
     const address = `${url}/json/realms/root/realms/alpha/${path}`

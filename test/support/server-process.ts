@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { defined } from '../../src/engine/defined.ts'
 import { databaseOf } from './database-of.ts'
 import { adminPassword } from './start-server.ts'
 
@@ -61,7 +62,7 @@ export class ServerProcess {
         SIDEGATE_DATA: folder,
         SIDEGATE_ADMIN_PASSWORD: adminPassword,
         SIDEGATE_LOG_LEVEL: 'debug',
-        ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+        ...defined({ DATABASE_URL: databaseUrl }),
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

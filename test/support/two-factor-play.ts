@@ -1,4 +1,5 @@
 import { generateSync } from 'otplib'
+import { defined } from '../../src/engine/defined.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { saveOathJourneys } from './oath-journeys.ts'
@@ -40,8 +41,7 @@ export async function saveTwoFactors(stores: Stores): Promise<void> {
 type From = { address?: string; cookie?: string }
 
 const headersOf = ({ address, cookie }: From): Record<string, string> => ({
-  ...(address === undefined ? {} : { 'x-forwarded-for': address }),
-  ...(cookie === undefined ? {} : { cookie }),
+  ...defined({ 'x-forwarded-for': address, cookie }),
 })
 
 /** Presses a button and leaves the other inputs as they are. */

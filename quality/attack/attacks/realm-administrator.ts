@@ -1,3 +1,4 @@
+import { defined } from '../../../src/engine/defined.ts'
 import { saveJourney, saveRealm } from '../../../test/support/prepared-folder.ts'
 import { asking } from '../../../test/support/rest.ts'
 import { signIn, startJourney } from '../../../test/support/wire.ts'
@@ -120,7 +121,7 @@ async function throughPeople({ ask }: Rogue): Promise<number> {
     ['POST', '/openidm/managed/user?_action=create', { userName: 'mole' }],
   ]
   for (const [method, path, body] of tries) {
-    const { status } = await ask(path, { method, ...(body === undefined ? {} : { body }) })
+    const { status } = await ask(path, { method, ...defined({ body }) })
     mustHold(status >= 400, `${method} ${path} was answered: ${status}`)
   }
   return tries.length

@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
+import { defined } from '../../../src/engine/defined.ts'
 import { FeedReader, kindOf } from '../../../test/support/feed-reader.ts'
 import type { Client } from '../client.ts'
 import type { Connection } from '../record/feed.ts'
@@ -57,7 +58,7 @@ export class Watch {
     const seen = this.last
     const going = seen === undefined ? {} : { 'last-event-id': String(seen) }
     const opening = FeedReader.open(this.#client.url(), {
-      ...(transaction === undefined ? {} : { transaction }),
+      ...defined({ transaction }),
       headers: { ...headers, ...going },
     })
     const opened = await Promise.race([opening.catch(() => undefined), after(2 * longestMs)])

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
+import { defined } from '../../engine/defined.ts'
 import { levels } from '../../engine/level.ts'
 import { methodSchema } from '../../engine/methods.ts'
 
@@ -47,7 +48,7 @@ export async function signGrant(
   if (jwk === undefined) throw new Error('the realm has no signing key')
   const { sub, jti, ...others } = claims
   return new SignJWT(others)
-    .setProtectedHeader({ alg: algorithm, typ: type, ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
+    .setProtectedHeader({ alg: algorithm, typ: type, ...defined({ kid: jwk.kid }) })
     .setIssuer(at.issuer)
     .setSubject(sub)
     .setJti(jti)

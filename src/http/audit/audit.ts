@@ -12,6 +12,7 @@ import type { AuditBook } from '../../audit/audit-book.ts'
 import type { AuditFilter, FoundEntry } from '../../audit/audit-search.ts'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
 import { envelope, resource, wholeNumber } from '../../crest/collection.ts'
+import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { parseBody } from '../body.ts'
@@ -99,7 +100,7 @@ async function exportAll(from: AuditDependencies, call: Call): Promise<Reply> {
   from.audit(call).record({
     eventName: 'SIDEGATE-AUDIT-READ',
     result: 'SUCCESSFUL',
-    ...(who === undefined ? {} : { who: partyOf(who) }),
+    ...defined({ who: who && partyOf(who) }),
   })
   return {
     stream(reply: FastifyReply) {

@@ -1,5 +1,6 @@
 import type { Party, Thing } from '../../audit/audit-entry.ts'
 import type { AuditEventName } from '../../audit/audit-trail.ts'
+import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Call, Resource } from '../route.ts'
 
@@ -21,8 +22,7 @@ export function subjectOf(resource: Resource, call: Call, known: Json | undefine
   const realm = realmOf?.(call) ?? call.realm.path
   const id = idOf(resource, call, document)
   const name = (resource.nameOf ? resource.nameOf(call, document) : nameOf(document)) ?? id
-  const whom =
-    isPerson && id !== undefined ? { id, ...(name === undefined ? {} : { name }), realm } : undefined
+  const whom = isPerson && id !== undefined ? { id, ...defined({ name }), realm } : undefined
   return {
     eventName: isPerson ? 'AM-IDENTITY-CHANGE' : 'AM-CONFIG-CHANGE',
     realm,

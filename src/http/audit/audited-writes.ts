@@ -1,5 +1,6 @@
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { Thing } from '../../audit/audit-entry.ts'
+import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { RequestError } from '../../errors.ts'
 import { isStaffAccess } from '../guards/rights.ts'
@@ -51,7 +52,7 @@ function audited(
     )
     const who = (await call.session())?.session
     return auditBook.during(
-      { ...entry, ...(who === undefined ? {} : { who: partyOf(who) }) },
+      { ...entry, ...defined({ who: who && partyOf(who) }) },
       async () => route.handle(call),
       (reply) => completed(route, call, entry, before, reply),
     )
@@ -93,11 +94,10 @@ function entryOf(call: Call, subject: Subject, operation: Operation): NewEntry &
     ...commonOf(call),
     realm,
     eventName,
-    ...(whom === undefined ? {} : { whom }),
+    ...defined({ whom }),
     what: {
       kind,
-      ...(id === undefined ? {} : { id }),
-      ...(name === undefined ? {} : { name }),
+      ...defined({ id, name }),
       ...operation,
     },
   }
@@ -118,11 +118,10 @@ function completed(
       ? { fields: changedFields(before, after) }
       : {}
   return {
-    ...(whom === undefined ? {} : { whom }),
+    ...defined({ whom }),
     what: {
       ...what,
-      ...(id === undefined ? {} : { id }),
-      ...(name === undefined ? {} : { name }),
+      ...defined({ id, name }),
       ...fields,
     },
   }

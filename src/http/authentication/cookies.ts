@@ -1,5 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Cookie } from '../../engine/cookie.ts'
+import { defined } from '../../engine/defined.ts'
 
 /** The cookies of a `Cookie` header. The first of a name wins: browsers send the longest path first. */
 export function parseCookies(header: string | undefined): Record<string, string> {
@@ -16,7 +17,7 @@ export function writeCookie({ maxAgeSeconds, isHttpOnly, isSecure, sameSite, ...
   return stringifySetCookie(
     {
       ...cookie,
-      ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
+      ...defined({ maxAge: maxAgeSeconds }),
       httpOnly: isHttpOnly,
       secure: isSecure,
       sameSite: sameSites[sameSite],

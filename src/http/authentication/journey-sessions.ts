@@ -5,6 +5,7 @@ import {
   watchRun,
 } from '../../../contract/journey-sessions.ts'
 import { envelope } from '../../crest/collection.ts'
+import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
@@ -86,7 +87,7 @@ async function selected({ steps }: JourneySessionDependencies, { realm, query }:
   }
   return steps.recent(realm.path, maxListed, {
     ...(journey === null ? {} : { journey }),
-    ...(outcome === undefined ? {} : { outcome }),
+    ...defined({ outcome }),
   })
 }
 
@@ -103,7 +104,7 @@ async function readOne(from: JourneySessionDependencies, call: Call): Promise<An
   const steps = stepsOf(saved).map((step) => {
     const type = typeNamed(step.nodeType)
     const reason = reasonOf(step, type)
-    return { ...step, title: type?.title ?? step.nodeType, ...(reason === undefined ? {} : { reason }) }
+    return { ...step, title: type?.title ?? step.nodeType, ...defined({ reason }) }
   })
   const trace = entriesIn(saved.trace)
   const summary = await summaryOf(stored, saved, userNames(from, call))

@@ -1,3 +1,4 @@
+import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Device, DeviceKind } from '../../people/devices/sealed-devices.ts'
 
@@ -31,7 +32,7 @@ function profile({ uuid, deviceName, lastSelectedDate, metadata, location }: Dev
     alias: deviceName,
     lastSelectedDate: timeOf(lastSelectedDate),
     metadata: metadata ?? {},
-    ...(location === undefined ? {} : { location }),
+    ...defined({ location }),
     recoveryCodes: [],
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { linkBaseOf } from '../../help-desk/transactions/links.ts'
 import { corsHeader, type Realm, type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
@@ -115,7 +116,7 @@ export const realmServices: readonly RealmService[] = [
     }),
     ({ enabled, acceptedOrigins, acceptedHeaders }) => ({
       corsOrigins: enabled ? acceptedOrigins : [],
-      ...(acceptedHeaders === undefined ? {} : { corsHeaders: acceptedHeaders }),
+      ...defined({ corsHeaders: acceptedHeaders }),
     }),
   ),
   oauthProviderService,

@@ -1,3 +1,4 @@
+import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import type { Script } from '../../scripts/script.ts'
@@ -44,7 +45,7 @@ export function assemble(all: readonly Piece[], { readText, ...choice }: Surroun
     ),
     documents: reading.documents(),
     findings,
-    ...(realms === undefined ? {} : { realms }),
+    ...defined({ realms }),
   }
 }
 

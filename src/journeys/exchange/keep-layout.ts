@@ -1,3 +1,4 @@
+import { defined } from '../../engine/defined.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 
 /**
@@ -32,7 +33,7 @@ function withLayoutOf(old: JourneyDocument, journey: JourneyDocument): JourneyDo
   return {
     ...journey,
     nodes: Object.fromEntries(nodes),
-    ...(staticNodes === undefined ? {} : { staticNodes }),
+    ...defined({ staticNodes }),
     uiConfig: { ...notes, ...journey.uiConfig },
   }
 }

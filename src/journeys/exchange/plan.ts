@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../engine/defined.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
@@ -52,7 +53,7 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   ]
   const isPossible = findings.every(({ kind }) => kind !== 'conflict')
   const { realms } = bundle
-  const plan = { items, findings, isPossible, ...(realms === undefined ? {} : { realms }) }
+  const plan = { items, findings, isPossible, ...defined({ realms }) }
   return { plan, change, version: realm.version }
 }
 

@@ -1,4 +1,5 @@
 import { asText } from '../../engine/as-text.ts'
+import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { firstProblem, type Read } from './read-result.ts'
@@ -33,7 +34,7 @@ function readProperty([name, json]: [string, JsonObject]): [string, JsonObject] 
       ...rest,
       type: asText(type).toUpperCase(),
       ...(defaultValue === undefined || defaultValue === null ? {} : { defaultValue }),
-      ...(choices === undefined ? {} : { options: choices }),
+      ...defined({ options: choices }),
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../engine/defined.ts'
 import { versionText } from '../../engine/journey.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journey-document.ts'
@@ -65,7 +66,7 @@ function tolerantPlace(json: JsonObject): JsonObject {
     connections !== undefined && isJsonObject(connections) ? withoutNulls(connections) : connections
   return {
     ...place,
-    ...(ways === undefined ? {} : { connections: ways }),
+    ...defined({ connections: ways }),
     ...(version === undefined ? {} : { version: versionText(version) }),
   }
 }

@@ -1,4 +1,5 @@
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
+import { defined } from '../../engine/defined.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
 import type { VerificationStore } from '../../help-desk/checks/verification-store.ts'
 import type { Transaction, TransactionChange } from '../../help-desk/transactions/transaction.ts'
@@ -194,7 +195,7 @@ function entryOf({ realm, identityId: id }: Ending, ended: readonly { username: 
     realm,
     eventName: 'AM-SESSION-DESTROYED',
     result: 'SUCCESSFUL',
-    whom: { id, realm, ...(name === undefined ? {} : { name }) },
+    whom: { id, realm, ...defined({ name }) },
     what: { kind: 'session', operation: 'DELETE' },
     count: ended.length,
   }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { defined } from '../../engine/defined.ts'
 import type { Proof } from '../../engine/methods.ts'
 import { BusyError, OperationError } from '../../errors.ts'
 import { isForAgents } from '../../help-desk/checks/opening-rules.ts'
@@ -125,7 +126,7 @@ async function openerOf(run: RunContext, proofs: readonly Proof[]): Promise<Open
   const secondAgent = isHelpDesk ? await secondAgentOf(run, agent.id, proofs) : undefined
   return {
     ...{ journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root },
-    ...(secondAgent === undefined ? {} : { secondAgent }),
+    ...defined({ secondAgent }),
   }
 }
 

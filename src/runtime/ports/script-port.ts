@@ -1,3 +1,4 @@
+import { defined } from '../../engine/defined.ts'
 import { StateError } from '../../engine/node-state.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import type { FrozenScript } from '../../journeys/revision.ts'
@@ -64,12 +65,9 @@ function jobFor(run: RunContext, node: NodeContext<unknown>, request: ScriptRequ
     libraries: request.as === 'customNode' ? {} : librariesOf(run),
     state: visibleState(node.state, request.inputs),
     callbacks: node.answers,
-    ...(request.properties === undefined ? {} : { properties: request.properties }),
-    ...(request.profile === undefined ? {} : { profile: request.profile }),
+    ...defined({ properties: request.properties, profile: request.profile }),
     request: { headers, parameters, cookies, locales },
-    ...(run.step.saved.existingSession?.properties === undefined
-      ? {}
-      : { existingSession: run.step.saved.existingSession?.properties }),
+    ...defined({ existingSession: run.step.saved.existingSession?.properties }),
     resumedFromSuspend: node.resumedFromSuspend,
     realm: run.step.request.realm.path,
     cookieName: run.world.cookieName,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { encodeCallbacks } from '../../engine/callbacks.ts'
+import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { NodeState, StateError, type StateSnapshot } from '../../engine/node-state.ts'
 import { ScriptFailure, type ScriptOutcome } from '../../nodes/ports/ports.ts'
@@ -186,7 +187,7 @@ function report(trial: Trial, ran: Ran | { error: TrialError }, seen: Observed):
     calls: calls.map(({ op, summary, isMade }) => ({ op, summary, isMade })),
     cpuMilliseconds: thousandths(usage.cpuMs),
     wallMilliseconds: thousandths(wallMs),
-    ...(usage.memoryBytes === undefined ? {} : { memoryBytes: usage.memoryBytes }),
+    ...defined({ memoryBytes: usage.memoryBytes }),
   }
 }
 

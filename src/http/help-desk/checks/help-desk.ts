@@ -1,6 +1,7 @@
 import { changePerson, findPeople, readDesk } from '../../../../contract/help-desk.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { envelope } from '../../../crest/collection.ts'
+import { defined } from '../../../engine/defined.ts'
 import { badRequest, notFound, tooMany } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
@@ -94,7 +95,7 @@ async function search(from: HelpDeskDependencies, call: Call): Promise<Answer> {
   const session = (await call.session())?.session
   const entry = {
     eventName: 'SIDEGATE-HELPDESK-SEARCH',
-    ...(session === undefined ? {} : { who: partyOf(session) }),
+    ...defined({ who: session && partyOf(session) }),
     textHash: textHashOf(from.keyRing, path, text),
   } as const
   const taken = await from.limits.take({
@@ -134,7 +135,7 @@ async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer
     from.audit(call).record({
       eventName: 'SIDEGATE-VERIFICATION-PAUSE-LIFTED',
       result: 'SUCCESSFUL',
-      ...(session === undefined ? {} : { who: partyOf(session) }),
+      ...defined({ who: session && partyOf(session) }),
       whom: { id: person.id, name: person.userName, realm: path },
     })
   }

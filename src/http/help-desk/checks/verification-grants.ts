@@ -1,5 +1,6 @@
 import { consumeGrant, useCheck } from '../../../../contract/help-desk.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
+import { defined } from '../../../engine/defined.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { RequestError } from '../../../errors.ts'
 import { type GrantState, grantStateOf } from '../../../help-desk/checks/grant.ts'
@@ -173,9 +174,9 @@ function claimsOf({ transaction, verification }: CheckedTransaction): GrantClaim
     agent: openedBy.agent?.id ?? '',
     // Includes the person vouched for, so that a tool doesn't reset the voucher's own password.
     action: requestOf(purpose) ?? '',
-    ...(openedBy.journey === undefined ? {} : { check: openedBy.journey }),
-    ...(openedBy.secondAgent === undefined ? {} : { secondAgent: openedBy.secondAgent.id }),
-    ...(purpose.ticket === undefined ? {} : { ticket: purpose.ticket }),
+    ...defined({ check: openedBy.journey }),
+    ...defined({ secondAgent: openedBy.secondAgent?.id }),
+    ...defined({ ticket: purpose.ticket }),
     amr: [...verification.methods],
     level: verification.level,
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
+import { defined } from '../../../engine/defined.ts'
 import { jsonObjectSchema } from '../../../engine/json.ts'
 import { badRequest, notFound, RequestError, tooMany } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
@@ -180,7 +181,7 @@ async function info({ transactions }: BackchannelDependencies, call: Call): Prom
       value: journey,
       ...(subject === undefined ? {} : { subject: { type: subject.kind, name: subject.name } }),
       ...(state === 'COMPLETED' ? { sessionProperties } : {}),
-      ...(denial === undefined ? {} : { ending: denial }),
+      ...defined({ ending: denial }),
     },
   }
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
+import { defined } from '../../../engine/defined.ts'
 import type { LiveFeed } from '../../../help-desk/transactions/live-feed.ts'
 import { endingOf, standingOf } from '../../../help-desk/transactions/standing.ts'
 import {
@@ -151,7 +152,7 @@ export class FeedWriter {
       notificationData: notificationData === undefined ? null : filter(notificationData),
       notifications: timeline.filter(({ kind }) => kind === 'notification'),
       timeline,
-      ...(redirectUri === undefined ? {} : { redirectUri }),
+      ...defined({ redirectUri }),
       ...(codes === undefined || standingOf(transaction, now) === 'COMPLETED' ? {} : codes),
     })
   }

@@ -1,4 +1,5 @@
 import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
+import { defined } from '../../../engine/defined.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { aboutTransaction } from '../../../runtime/step-audit.ts'
@@ -20,7 +21,7 @@ export async function recordOf(
   audit(call).record({
     eventName,
     result,
-    ...(session === undefined ? {} : { who: partyOf(session) }),
+    ...defined({ who: session && partyOf(session) }),
     ...(client === undefined ? {} : { who: { id: client.clientId, name: client.clientId, realm } }),
     ...aboutTransaction(realm, transaction),
     what: { kind: 'transaction', id: reference, operation: 'ACTION' },

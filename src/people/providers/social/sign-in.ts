@@ -1,5 +1,6 @@
 import * as openid from 'openid-client'
 import { z } from 'zod'
+import { defined } from '../../../engine/defined.ts'
 import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
 import type { SocialProfile } from '../../../nodes/ports/outside-ports.ts'
 import { clientOf, type FencedSend } from './client.ts'
@@ -25,7 +26,7 @@ export async function beginSignIn(settings: ProviderSettings, send: FencedSend) 
     redirect_uri: settings.redirectURI,
     scope: settings.scopes.join(settings.scopeDelimiter),
     state: pending.state,
-    ...(pending.nonce === undefined ? {} : { nonce: pending.nonce }),
+    ...defined({ nonce: pending.nonce }),
     ...(await challengeOf(settings, pending)),
     ...(settings.acrValues.length > 0 ? { acr_values: settings.acrValues.join(' ') } : {}),
   })
@@ -52,8 +53,7 @@ export async function finishSignIn(
   answer.search = new URLSearchParams(parameters).toString()
   const tokens = await openid.authorizationCodeGrant(client, answer, {
     expectedState: state,
-    ...(nonce === undefined ? {} : { expectedNonce: nonce }),
-    ...(verifier === undefined ? {} : { pkceCodeVerifier: verifier }),
+    ...defined({ expectedNonce: nonce, pkceCodeVerifier: verifier }),
     idTokenExpected: isOpenId(settings),
   })
   const idClaims = tokens.claims()
