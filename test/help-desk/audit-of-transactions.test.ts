@@ -24,15 +24,15 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** Oldest first. */
-const told = async (query: string): Promise<Told['body'][]> => (await audited(ask, query)).toReversed()
+/** Audit entries that match the query, oldest first. */
+const entriesOf = async (query: string): Promise<Told['body'][]> => (await audited(ask, query)).toReversed()
 const namesIn = (entries: { eventName: string }[]) => entries.map(({ eventName }) => eventName)
 
 describe('a check of a help desk', () => {
-  test('is told of from its opening to its end, by its tracking id and its ticket', async () => {
+  test('is recorded from its opening to its end, under its tracking id and its ticket', async () => {
     const { id } = await deskOpens(url, await agentSignsIn(url))
     await callerSignsIn(url, id)
-    const [opened] = await told('ticket=INC-48213')
+    const [opened] = await entriesOf('ticket=INC-48213')
     expect(opened).toMatchObject({
       eventName: 'AM-BACK-CHANNEL-INITIALIZE',
       who: { name: 'dana', realm: '/alpha' },
@@ -42,7 +42,7 @@ describe('a check of a help desk', () => {
       what: { kind: 'transaction', operation: 'CREATE', name: 'VerifyCaller' },
       trackingIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
     })
-    const entries = await told(`transaction=${opened.trackingIds[0]}`)
+    const entries = await entriesOf(`transaction=${opened.trackingIds[0]}`)
     expect(namesIn(entries)).toEqual([
       'AM-BACK-CHANNEL-INITIALIZE',
       'AM-TREE-LOGIN-STARTED',
@@ -51,11 +51,11 @@ describe('a check of a help desk', () => {
       'AM-TREE-LOGIN-COMPLETED',
     ])
     expect(entries[3]).toMatchObject({ result: 'SUCCESSFUL', who: { name: 'alex' }, whom: { name: 'alex' } })
-    const everything = JSON.stringify(await told('_pageSize=500'))
+    const everything = JSON.stringify(await entriesOf('_pageSize=500'))
     expect(everything).not.toContain(id)
   })
 
-  test('leaves an entry for each code, for the use of its result and for a late objection', async () => {
+  test('leaves an entry for each code, for the use of its result and for a late "this is not me"', async () => {
     const as = await agentSignsIn(url)
     const what = { action: 'Unlock the account', ticket: 'INC-51' }
     const { id, reference } = await deskOpens(url, as, { journey: 'VerifyWithCode', what })
@@ -66,8 +66,8 @@ describe('a check of a help desk', () => {
     await answerStep(url, await answerStep(url, again, [code]), ['Alex-Pass-2026'])
     expect((await ask(`${check}?_action=use`, { method: 'POST', body: {}, as })).status).toBe(200)
     await backchannel(url, 'reject', { transaction: id })
-    const [opened] = await told('ticket=INC-51')
-    const entries = await told(`transaction=${opened.trackingIds[0]}`)
+    const [opened] = await entriesOf('ticket=INC-51')
+    const entries = await entriesOf(`transaction=${opened.trackingIds[0]}`)
     const codes = entries.filter(({ eventName }) => eventName === 'SIDEGATE-VERIFICATION-CODE')
     expect(codes.map(({ result }) => result)).toEqual(['FAILED', 'SUCCESSFUL'])
     const used = entries.find(({ eventName }) => eventName === 'SIDEGATE-VERIFICATION-USED')
@@ -78,7 +78,7 @@ describe('a check of a help desk', () => {
 })
 
 describe('a transaction of a client', () => {
-  test('is told of with the client, the tracking id of the opener, and whoever came instead', async () => {
+  test('is recorded with the client, the tracking id of the opener and the wrong person who signed in', async () => {
     const token = await newBackchannelToken(url)
     const trackingId = 'their-tracking-id'
     const id = await openTransaction(url, token, {
@@ -88,7 +88,7 @@ describe('a transaction of a client', () => {
       data: { ticket: ['INC-7'] },
     })
     await answerStep(url, await callerOpens(url, id), ['alex', 'Alex-Pass-2026'])
-    const entries = await told(`transaction=${trackingId}`)
+    const entries = await entriesOf(`transaction=${trackingId}`)
     expect(entries[0]).toMatchObject({
       eventName: 'AM-BACK-CHANNEL-INITIALIZE',
       who: { id: credentials.client_id },
@@ -102,11 +102,11 @@ describe('a transaction of a client', () => {
     expect(namesIn(entries)).not.toContain('SIDEGATE-TRANSACTION-COMPLETED')
   })
 
-  test('that is refused is told of as failed', async () => {
+  test('is recorded as failed when it is denied', async () => {
     const token = await newBackchannelToken(url)
     const id = await openTransaction(url, token, { trackingId: 'once', allowRetry: false })
     await callerSignsIn(url, id, 'wrong')
-    const entries = await told('transaction=once')
+    const entries = await entriesOf('transaction=once')
     expect(entries.at(-2)).toMatchObject({ eventName: 'SIDEGATE-TRANSACTION-COMPLETED', result: 'FAILED' })
     const info = await backchannel(url, 'info', { transaction: id }, { token })
     expect(info.body).toMatchObject({ state: 'COMPLETED', result: 'DENIED' })

@@ -45,7 +45,7 @@ function initialize(body: unknown, bearer: string | undefined = token) {
 
 const info = (transaction: string) => backchannel(url, 'info', { transaction }, { token })
 
-test('a client is configured in the vendor’s shape, and its secret is never shown', async () => {
+test('a client is configured in the vendor’s shape, and responses never contain its secret', async () => {
   const administrator = await signInAsAdministrator(url)
   const id = { id: 'another' }
   const document = {
@@ -72,13 +72,13 @@ test('a client is configured in the vendor’s shape, and its secret is never sh
   expect((await configureClient(url, administrator, 'PUT', id, document)).status).toBe(200)
 })
 
-test('nobody but an administrator configures clients', async () => {
+test('only administrators configure clients', async () => {
   const person = await signIn(url, 'alex', 'Alex-Pass-2026')
   expect((await configureClient(url, '', 'PUT')).status).toBe(401)
   expect((await configureClient(url, person, 'PUT')).status).toBe(403)
 })
 
-test('initialize answers a random id and the link to it, and info echoes what was asked', async () => {
+test('initialize responds with a random id and its link, and info echoes the request', async () => {
   const body = {
     ...opening,
     subject: { type: 'user', name: 'alex' },
@@ -92,9 +92,9 @@ test('initialize answers a random id and the link to it, and info echoes what wa
     transaction: expect.stringMatching(uuid),
     redirectUri: `${url}/XUI/?realm=%2Falpha&authIndexType=transaction&authIndexValue=${opened.transaction}`,
   })
-  const told = await info(String(opened.transaction))
-  expect(told.status).toBe(200)
-  expect(told.body).toEqual({
+  const response = await info(String(opened.transaction))
+  expect(response.status).toBe(200)
+  expect(response.body).toEqual({
     state: 'CREATED',
     result: 'UNKNOWN',
     auditTrackingIds: [expect.stringMatching(uuid), 'Y5tyzQi9cGVJjy2L'],
@@ -106,19 +106,19 @@ test('initialize answers a random id and the link to it, and info echoes what wa
   expect(audited.at(-1)).toMatchObject({
     topic: 'authentication',
     result: 'SUCCESSFUL',
-    entries: { journey: 'VerifyCaller', client: 'desk', trackingIds: told.body.auditTrackingIds },
+    entries: { journey: 'VerifyCaller', client: 'desk', trackingIds: response.body.auditTrackingIds },
   })
 })
 
-test('a journey and a type are all that initialize needs', async () => {
+test('initialize needs only a journey and a type', async () => {
   const { status, body } = await initialize(opening)
   expect(status).toBe(200)
-  const told = await info(String(body.transaction))
-  expect(told.body).not.toHaveProperty('subject')
-  expect(told.body.auditTrackingIds).toHaveLength(1)
+  const response = await info(String(body.transaction))
+  expect(response.body).not.toHaveProperty('subject')
+  expect(response.body.auditTrackingIds).toHaveLength(1)
 })
 
-test('the state of a transaction only moves forward, and session properties come with success', async () => {
+test('the state of a transaction only moves forward, and a success carries session properties', async () => {
   const id = await openTransaction(url, token)
   expect((await info(id)).body).toMatchObject({ state: 'CREATED', result: 'UNKNOWN' })
   const page = await callerOpens(url, id)
@@ -147,10 +147,10 @@ test('a denied transaction has no session properties', async () => {
   expect(body).toMatchObject({ state: 'COMPLETED', result: 'DENIED', sessionProperties: {} })
 })
 
-test('data becomes the shared state of the journey, and the subject its user name', async () => {
+test('data becomes the shared state of the journey, and the subject its username', async () => {
   const id = await openTransaction(url, token, {
     subject: { type: 'user', name: 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290' },
-    data: { ...callersData, username: 'somebody else' },
+    data: { ...callersData, username: 'someone else' },
   })
   expect(message(await callerOpens(url, id))).toBe('alex')
   expect((await callerSignsIn(url, id)).status).toBe(200)
@@ -159,7 +159,7 @@ test('data becomes the shared state of the journey, and the subject its user nam
 test.each<[string, unknown, string | RegExp]>([
   ['no body', '', /type/],
   ['a list', [opening], /object/],
-  ['text that is no JSON', '{"type":', /JSON/],
+  ['text that isn’t JSON', '{"type":', /JSON/],
   ['no type', { value: 'VerifyCaller' }, "type: must be 'service'"],
   ['another type', { ...opening, type: 'module' }, "type: must be 'service'"],
   ['no value', { type: 'service' }, 'value: must be the name of a journey'],
@@ -185,7 +185,7 @@ test.each<[string, unknown, string | RegExp]>([
   ['a tracking id with a line end', { ...opening, trackingId: 'a\n' }, /^trackingId/],
   ['a tracking id that is a number', { ...opening, trackingId: 7 }, /^trackingId/],
   ['a retry that is text', { ...opening, allowRetry: 'true' }, 'allowRetry: must be true or false'],
-])('initialize refuses %s', async (_case, body, text) => {
+])('initialize rejects %s', async (_case, body, text) => {
   const answer = await initialize(body)
   expect(answer.status).toBe(400)
   expect(answer.body).toMatchObject({ code: 400, reason: 'Bad Request' })
@@ -196,13 +196,13 @@ test.each<[string, unknown]>([
   ['no transaction', {}],
   ['an empty transaction', { transaction: '' }],
   ['a transaction that is a number', { transaction: 7 }],
-])('info refuses %s', async (_case, body) => {
+])('info rejects %s', async (_case, body) => {
   const answer = await backchannel(url, 'info', body, { token })
   expect(answer.status).toBe(400)
   expect(answer.body.message).toMatch(/^transaction/)
 })
 
-test('an unknown transaction and one of another realm look the same', async () => {
+test('an unknown transaction and one of another realm get the same answer', async () => {
   const root = await newBackchannelToken(url, { realm: '/' })
   const id = await openTransaction(url, token)
   const elsewhere = await backchannel(url, 'info', { transaction: id }, { token: root, realm: '/' })
@@ -216,7 +216,7 @@ test('an unknown transaction and one of another realm look the same', async () =
 test.each<['initialize' | 'info', JsonObject]>([
   ['initialize', opening],
   ['info', { transaction: 'any' }],
-])('%s wants a token of this realm that has the scope', async (action, body) => {
+])('%s requires a token of this realm with the scope', async (action, body) => {
   const administrator = await signInAsAdministrator(url)
   await configureClient(url, administrator, 'PUT', { id: 'reports' }, clientDocument())
   const ask = async (bearer?: string) => {
@@ -232,7 +232,7 @@ test.each<['initialize' | 'info', JsonObject]>([
   await configureClient(url, administrator, 'DELETE', { id: 'reports' })
 })
 
-test('a session is no substitute for a bearer token', async () => {
+test('a session doesn’t replace a bearer token', async () => {
   const response = await fetch(`${url}/json/realms/root/realms/alpha/authenticate/backchannel/initialize`, {
     method: 'POST',
     headers: {
@@ -244,7 +244,7 @@ test('a session is no substitute for a bearer token', async () => {
   expect(response.status).toBe(401)
 })
 
-test('the token of a client that is gone counts no more', async () => {
+test('the token of a deleted client is rejected', async () => {
   const named = { id: 'short-lived' }
   const bearer = await newBackchannelToken(url, named)
   expect((await initialize(opening, bearer)).status).toBe(200)
@@ -252,21 +252,21 @@ test('the token of a client that is gone counts no more', async () => {
   expect((await initialize(opening, bearer)).status).toBe(401)
 })
 
-test('a transaction starts its own journey and no other', async () => {
+test('a transaction starts its own journey, whatever service the request names', async () => {
   const id = await openTransaction(url, token)
-  // A service beside it is not looked at: the first index type counts, as everywhere.
+  // The service parameter is ignored: the first index type counts, as everywhere.
   const page = await callerOpens(url, id, { query: '&ForceAuth=true&service=Login' })
   expect(message(page)).toBe('alex')
 })
 
-test('a journey started by name approves nothing', async () => {
+test('a journey started by name completes no transaction', async () => {
   const id = await openTransaction(url, token, { value: 'Login' })
   const page = await startJourney(url, 'Login', { query: '&ForceAuth=true' })
   expect((await answerStep(url, page, ['alex', 'Alex-Pass-2026'])).status).toBe(200)
   expect(await stateOf(url, token, id)).toBe('CREATED UNKNOWN')
 })
 
-test('the base URL service of the realm decides where links begin', async () => {
+test('links start with the address of the realm’s base URL service', async () => {
   const ask = asking(url, await signInAsAdministrator(url))
   const at = '/realms/root/realms/alpha/realm-config'
   const service = `${at}/services/baseurl`

@@ -67,11 +67,11 @@ function kindsSince(id: string, lastId = 0) {
 const rejections = () =>
   logLines(server).filter(({ eventName }) => eventName === 'SIDEGATE-TRANSACTION-REJECTED')
 
-test('the caller learns who asks and what for before anything begins, and nothing happens by asking', async () => {
+test('describe shows who asks and what for before the caller starts, and changes nothing', async () => {
   const { id } = await deskOpens(url, session)
-  const told = await describe(id)
-  expect(told.status).toBe(200)
-  expect(told.body).toEqual({
+  const described = await describe(id)
+  expect(described.status).toBe(200)
+  expect(described.body).toEqual({
     organisation: 'Larkfield Health',
     openedBy: 'Dana Desk',
     application: null,
@@ -90,8 +90,8 @@ test('the caller learns who asks and what for before anything begins, and nothin
     rejectedAt: null,
     expiresAt: expect.any(Number),
   })
-  expect(told.headers.get('cache-control')).toBe('no-store')
-  expect(await describe(id)).toMatchObject({ body: told.body })
+  expect(described.headers.get('cache-control')).toBe('no-store')
+  expect(await describe(id)).toMatchObject({ body: described.body })
   const feed = await FeedReader.open(url, {
     transaction: id,
     headers: { iplanetdirectorypro: administrator },
@@ -100,7 +100,7 @@ test('the caller learns who asks and what for before anything begins, and nothin
   await feed.leave()
 })
 
-test('where nobody was signed in and nothing was said, nothing is told', async () => {
+test('describe shows only the initials of the person if no agent is signed in and no purpose is given', async () => {
   const { id } = await linkOf(url, await agentOpens(url))
   const { body } = await describe(id)
   expect(body).toMatchObject({
@@ -115,7 +115,7 @@ test('where nobody was signed in and nothing was said, nothing is told', async (
   })
 })
 
-test('what a client hands over is read as a purpose; the client has no name for callers', async () => {
+test('describe reads a purpose from a client’s data, and doesn’t name the client', async () => {
   const data = { action: ['Unlock \u202eIt\u0000'], ticket: 'T'.repeat(300), reason: { not: 'a text' } }
   const { body } = await describe(await openTransaction(url, token, { data, subject: undefined }))
   expect(body).toMatchObject({
@@ -128,7 +128,7 @@ test('what a client hands over is read as a purpose; the client has no name for 
   })
 })
 
-test('unknown, expired, cancelled and of another realm look the same, whatever is asked', async () => {
+test('unknown, expired and cancelled transactions and those of another realm get the same answer', async () => {
   const brief = await agentOpens(url, 'HelpDeskBrief')
   const { id: expired } = await linkOf(url, brief)
   await (await agentWatches(url, brief)).all()
@@ -143,13 +143,13 @@ test('unknown, expired, cancelled and of another realm look the same, whatever i
   }
 })
 
-test.each([{}, { transaction: '' }, { transaction: 7 }, []])('the body %j is refused', async (body) => {
+test.each([{}, { transaction: '' }, { transaction: 7 }, []])('the body %j is rejected', async (body) => {
   for (const action of ['describe', 'confirm', 'reject'] as const) {
     expect((await backchannel(url, action, body)).status).toBe(400)
   }
 })
 
-test('"this is not me" denies what nobody began: the agent’s journey fails and the caller’s cannot finish', async () => {
+test('"this is not me" denies a check that the caller has not opened: the agent’s journey fails and the caller’s can’t finish', async () => {
   const { id, page, reference } = await deskOpens(url, session)
   const feed = await agentWatches(url, page)
   const before = rejections().length
@@ -165,7 +165,7 @@ test('"this is not me" denies what nobody began: the agent’s journey fails and
   expect(JSON.stringify(rejections())).not.toContain(id)
 })
 
-test('"this is not me" ends a journey that is under way', async () => {
+test('"this is not me" ends a journey in progress', async () => {
   const { id, page } = await deskOpens(url, session)
   const credentials = await callerOpens(url, id)
   const feed = await agentWatches(url, page)
@@ -178,25 +178,25 @@ test('"this is not me" ends a journey that is under way', async () => {
   expect(info.body).toMatchObject({ state: 'COMPLETED', result: 'DENIED', ending: 'notMe' })
 })
 
-test('said after the approval it undoes nothing, is recorded once, and reaches who still watches', async () => {
+test('"this is not me" after the approval undoes nothing, is recorded once and reaches the open feed', async () => {
   const { id, reference } = await deskOpens(url, session)
   const headers = { iplanetdirectorypro: session }
   const feed = await FeedReader.open(url, { reference, late: true, headers })
   expect((await callerSignsIn(url, id)).status).toBe(200)
   const before = rejections().length
-  const said = await reject(id)
-  expect(said).toMatchObject({
+  const rejected = await reject(id)
+  expect(rejected).toMatchObject({
     status: 200,
     body: { state: 'COMPLETED', result: 'APPROVED', ending: 'approved', isLate: true },
   })
-  expect((await reject(id)).body).toEqual(said.body)
+  expect((await reject(id)).body).toEqual(rejected.body)
   const kinds = (await feed.all()).map(kindOf)
   expect(kinds.slice(-2)).toEqual(['approved', 'rejected'])
   expect(rejections().slice(before)).toMatchObject([{ entries: { reference, isLate: true } }])
   expect(await stateOf(url, token, id)).toBe('COMPLETED APPROVED')
 })
 
-test('of "this is not me" and the right password at once, exactly one counts', async () => {
+test('of "this is not me" and the right password at the same moment, exactly one counts', async () => {
   for (let round = 0; round < 5; round++) {
     const { id } = await deskOpens(url, session)
     const credentials = await callerOpens(url, id)
@@ -211,7 +211,7 @@ test('of "this is not me" and the right password at once, exactly one counts', a
   }
 })
 
-test('pressed twice at once it is one event', async () => {
+test('"this is not me" sent several times at once is one event', async () => {
   const { id } = await deskOpens(url, session)
   const before = rejections().length
   const answers = await Promise.all([reject(id), reject(id), reject(id)])
@@ -220,7 +220,7 @@ test('pressed twice at once it is one event', async () => {
   expect(rejections()).toHaveLength(before + 1)
 })
 
-test('somebody else who signs in is an event of its own, and says nothing of who it was', async () => {
+test('a different person who signs in causes an event that doesn’t name them', async () => {
   const id = await openTransaction(url, token, { value: 'Login', allowRetry: false })
   const feed = await kindsSince(id)
   await answerStep(url, await callerOpens(url, id), ['dana', 'Dana-Pass-2026'])
@@ -229,14 +229,14 @@ test('somebody else who signs in is an event of its own, and says nothing of who
   expect(events[1]?.data).toEqual({ kind: 'wrongPerson', sequence: 2, at: expect.any(Number) })
 })
 
-test('the example looks to the agent as it always did, whoever is signed in', async () => {
+test('the sample shows the agent the same texts with and without a session', async () => {
   const { page, id } = await deskOpens(url, session)
   expect(message(page)).toBe('Waiting for the caller to open the link...')
   await callerSignsIn(url, id)
   expect(message(await agentWaits(url, page))).toBe('User successfully authenticated')
 })
 
-test('the session of the caller opens nothing of the agent’s', async () => {
+test('the caller’s session can’t read the agent’s feed', async () => {
   const { reference } = await deskOpens(url, session)
   const alex = { iplanetdirectorypro: await signIn(url, 'alex', 'Alex-Pass-2026') }
   expect((await FeedReader.open(url, { reference, headers: alex })).status).toBe(403)

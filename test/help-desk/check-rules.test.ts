@@ -55,8 +55,8 @@ const settings = async (changes: object) => {
 
 beforeEach(() => ask(`${alpha}/help-desk/people/${alex}?_action=liftPause`, { method: 'POST', body: {} }))
 
-/** Starts a check as a desk does. @returns the answer to the page that asks for the caller. */
-async function begins(
+/** Starts a check as the desk does. @returns the answer to the page that asks for the caller. */
+async function startCheck(
   session: string,
   { journey = 'HelpDesk', address = caller.mail, what = {} as Record<string, string> } = {},
 ): Promise<WireAnswer> {
@@ -65,30 +65,32 @@ async function begins(
   return answerStep(url, await startJourney(url, journey, { query, headers }), [address], { headers })
 }
 
-const refusedAs = (problem: string) => ({ status: 401, body: { detail: { problem } } })
+const refusal = (problem: string) => ({ status: 401, body: { detail: { problem } } })
 
-const rejects = (transaction: string) => backchannel(url, 'reject', { transaction })
+const reject = (transaction: string) => backchannel(url, 'reject', { transaction })
 
-const shown = async (reference: string, session = dana) =>
+const readCheck = async (reference: string, session = dana) =>
   (await get(url, `help-desk/verifications/${reference}`, { session })).body
 
 describe('an agent', () => {
-  test('opens no check by a journey that the realm does not offer', async () => {
-    expect(await begins(dana, { journey: 'Unlisted' })).toMatchObject(refusedAs('notOffered'))
+  test('can’t start a check with a journey that the realm doesn’t offer', async () => {
+    expect(await startCheck(dana, { journey: 'Unlisted' })).toMatchObject(refusal('notOffered'))
   })
 
-  test('opens no check for an action that is not in the list', async () => {
-    expect(await begins(dana, { what: { action: 'Pay a bonus' } })).toMatchObject(refusedAs('unknownAction'))
+  test('can’t start a check for an action that isn’t in the list', async () => {
+    expect(await startCheck(dana, { what: { action: 'Pay a bonus' } })).toMatchObject(
+      refusal('unknownAction'),
+    )
   })
 
-  test('opens no check of a privileged account alone', async () => {
-    expect(await begins(dana, { address: 'noor@example.com' })).toMatchObject(refusedAs('needsSecondAgent'))
+  test('can’t start a check of a privileged account alone', async () => {
+    expect(await startCheck(dana, { address: 'noor@example.com' })).toMatchObject(refusal('needsSecondAgent'))
     await settings({ privilegedNeedSecondAgent: false })
-    expect((await begins(dana, { address: 'noor@example.com' })).status).toBe(200)
+    expect((await startCheck(dana, { address: 'noor@example.com' })).status).toBe(200)
     await settings({ privilegedNeedSecondAgent: true })
   })
 
-  test('cannot vouch for a caller', async () => {
+  test('can’t vouch for a caller', async () => {
     const { body } = await ask(`/openidm/managed/alpha_user/${alex}`)
     const manager = (value: unknown) =>
       ask(`/openidm/managed/alpha_user/${alex}`, {
@@ -98,9 +100,9 @@ describe('an agent', () => {
     await settings({ privilegedNeedSecondAgent: false, mailQuietHours: 0 })
     await manager('noor')
     const headers = { iplanetdirectorypro: dana }
-    const question = await begins(dana, { journey: 'FallbackLadder' })
+    const question = await startCheck(dana, { journey: 'FallbackLadder' })
     const choice = await answerStep(url, question, [2], { headers })
-    expect(choice).toMatchObject(refusedAs('agentVouches'))
+    expect(choice).toMatchObject(refusal('agentVouches'))
     await manager(body.manager)
     await settings({ privilegedNeedSecondAgent: true, mailQuietHours: 24 })
   })
@@ -109,17 +111,17 @@ describe('an agent', () => {
 describe('a result for an action that resets a password or a factor', () => {
   const action = 'Reset the password'
 
-  test('is too weak with one factor, at the desk and as a grant', async () => {
+  test('needs more than one factor, at the desk and as a grant', async () => {
     const { id, reference } = await deskOpens(url, dana, {
       journey: 'VerifyWithCode',
       what: { action },
     })
-    const { verification } = await shown(reference)
+    const { verification } = await readCheck(reference)
     const code = (verification as { code: string }).code
     const asked = await answerStep(url, await callerOpens(url, id), [0])
     const signIn = await answerStep(url, asked, [code])
     expect((await answerStep(url, signIn, [caller.password])).status).toBe(200)
-    expect(await shown(reference)).toMatchObject({
+    expect(await readCheck(reference)).toMatchObject({
       verification: { level: 1, grant: { state: 'weak', neededLevel: 2 } },
     })
     for (const how of ['use', 'grant']) {
@@ -137,22 +139,22 @@ describe('a result for an action that resets a password or a factor', () => {
   })
 })
 
-describe('what others open about a person', () => {
-  test('begins no pause when it is rejected: nobody keeps the desk from verifying a person', async () => {
+describe('a transaction that no agent opened', () => {
+  test('starts no pause when the person rejects it, so that strangers can’t block checks of a person', async () => {
     await settings({ onlyAgentsStartChecks: false })
     const { id } = await linkOf(url, await agentOpens(url))
-    expect((await rejects(id)).status).toBe(200)
-    expect((await begins(dana)).status).toBe(200)
+    expect((await reject(id)).status).toBe(200)
+    expect((await startCheck(dana)).status).toBe(200)
     await settings({ onlyAgentsStartChecks: true })
   })
 
   test.each([
     ['an agent', async () => (await deskOpens(url, dana)).id],
     ['a client', () => openTransaction(url, token)],
-  ])('pauses agents, clients and everyone when %s opened it', async (_who, open) => {
+  ])('pauses agents, clients and anonymous openers if %s opened it', async (_who, open) => {
     await settings({ onlyAgentsStartChecks: false })
-    expect((await rejects(await open())).status).toBe(200)
-    expect(await begins(dana)).toMatchObject(refusedAs('paused'))
+    expect((await reject(await open())).status).toBe(200)
+    expect(await startCheck(dana)).toMatchObject(refusal('paused'))
     expect((await agentOpens(url)).status).toBe(401)
     const subject = { type: 'user', name: 'alex' }
     const initialize = { type: 'service', value: 'VerifyCaller', subject, data: {} }
@@ -163,7 +165,7 @@ describe('what others open about a person', () => {
     await settings({ onlyAgentsStartChecks: true })
   })
 
-  test('is limited for the person, and uses up nothing of the limits of agents', async () => {
+  test('is limited for each person and doesn’t count towards the limits of agents', async () => {
     await settings({ onlyAgentsStartChecks: false, maxOtherOpeningsPerPerson: 2, maxChecksPerPerson: 2 })
     const person = await newPerson()
     const opens = async () => (await agentOpens(url, 'HelpDesk', person.mail)).status
@@ -174,7 +176,7 @@ describe('what others open about a person', () => {
       return (await backchannel(url, 'initialize', body, { token })).status
     }
     expect([await byClient(), await byClient(), await byClient()]).toEqual([200, 200, 429])
-    const check = async () => (await begins(dana, { address: person.mail })).status
+    const check = async () => (await startCheck(dana, { address: person.mail })).status
     expect([await check(), await check(), await check()]).toEqual([200, 200, 429])
     await settings({ onlyAgentsStartChecks: true, maxOtherOpeningsPerPerson: 200, maxChecksPerPerson: 100 })
   })
@@ -189,7 +191,7 @@ async function newPerson() {
   return { userName, mail: body.mail }
 }
 
-test('links are mailed to one person so often and no more, whichever transaction they are of', async () => {
+test('the number of link emails to one person is limited over all transactions', async () => {
   await settings({ maxLinkMailsPerPerson: 2 })
   const sends = async () => {
     const { reference } = await deskOpens(url, dana)
@@ -204,19 +206,19 @@ test('links are mailed to one person so often and no more, whichever transaction
   await settings({ maxLinkMailsPerPerson: 100 })
 })
 
-test('two agents who check one person at the same time both get to know', async () => {
+test('two agents who check one person at the same time both see that', async () => {
   const noor = await signIn(url, 'noor', 'Noor-Pass-2026')
   const first = await deskOpens(url, dana)
   const second = await deskOpens(url, noor)
   const namesIn = async (reference: string, session: string) =>
-    ((await shown(reference, session)).timeline as { kind: string; agent?: string }[])
+    ((await readCheck(reference, session)).timeline as { kind: string; agent?: string }[])
       .filter(({ kind }) => kind === 'alsoChecked')
       .map(({ agent }) => agent)
   expect(await namesIn(first.reference, dana)).toEqual(['Noor Night'])
   expect(await namesIn(second.reference, noor)).toContain('Dana Desk')
 })
 
-test('the audit book has the agent as who and the caller as whom, also after success', async () => {
+test('the audit book records the agent and the caller, also after success', async () => {
   const { id, page } = await deskOpens(url, dana)
   await answerStep(url, await callerOpens(url, id), [caller.password])
   const headers = { iplanetdirectorypro: dana }

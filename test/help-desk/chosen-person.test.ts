@@ -18,8 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** The agent starts a check by the address that sam.one and sam.two share. */
-async function begins(chosen?: string) {
+/** The agent starts a check with the address that sam.one and sam.two share. */
+async function startCheck(chosen?: string) {
   const headers = { iplanetdirectorypro: agent }
   const query = `&ForceAuth=true${chosen === undefined ? '' : `&chosenPerson=${chosen}`}`
   const start = await startJourney(url, 'HelpDesk', { query, headers })
@@ -30,12 +30,12 @@ test.each([
   ['sam.one', samOne, samTwo],
   ['sam.two', samTwo, samOne],
 ])('of two people who share an address, the agent checks the chosen one: %s', async (_name, id, otherId) => {
-  const { reference } = await linkOf(url, await begins(id))
+  const { reference } = await linkOf(url, await startCheck(id))
   const { body } = await get(url, `help-desk/verifications/${reference}`, { session: agent })
   expect(JSON.stringify(body)).toContain(`"${id}"`)
   expect(JSON.stringify(body)).not.toContain(otherId)
 })
 
-test('an agent who chose neither checks neither', async () => {
-  expect((await begins()).status).toBe(401)
+test('an agent who chooses neither of them starts no check', async () => {
+  expect((await startCheck()).status).toBe(401)
 })

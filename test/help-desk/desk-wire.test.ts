@@ -17,8 +17,8 @@ import { logLines, startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
-/** A caller's journey that tells more than anybody should hear. */
-const telltale = `
+/** A caller's journey whose notification contains members that agents must not see. */
+const indiscreetScript = `
   nodeState.putShared("told", {
     journeyStatus: "Signing in", department: "Radiology", oneTimePassword: "83114", device: { pin: "2580" }
   });
@@ -61,7 +61,7 @@ async function prepare(stores: Stores): Promise<void> {
     { enabled: false },
   )
   await saveJourney(stores, 'Telltale', {
-    think: await scripted(stores, 'telltale', telltale, { tell: 'tell' }),
+    think: await scripted(stores, 'telltale', indiscreetScript, { tell: 'tell' }),
     tell: {
       type: 'BackchannelNotificationNode',
       config: { dataKey: 'told' },
@@ -99,7 +99,7 @@ async function putSettings(settings: object, as = administrator) {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
 
-test('a desk learns who sits at it and what the realm offers', async () => {
+test('a desk reads who is signed in and what the realm offers', async () => {
   expect(await get(url, 'help-desk', { session })).toMatchObject({
     status: 200,
     body: {
@@ -128,7 +128,7 @@ test('a desk learns who sits at it and what the realm offers', async () => {
   })
 })
 
-test('a desk sees of people what the list of the realm names, the number masked', async () => {
+test('a desk sees the attributes that the realm lists, with the number masked', async () => {
   const { status, body } = await people('elena')
   expect(status).toBe(200)
   expect(body.result).toEqual([
@@ -148,7 +148,7 @@ test('a desk sees of people what the list of the realm names, the number masked'
   expect(body).toMatchObject({ resultCount: 1, hasMore: false })
 })
 
-test('who has no address shows so', async () => {
+test('a person without an address is marked as such', async () => {
   const { body } = await people('mortega')
   expect(body.result).toEqual([
     {
@@ -166,40 +166,40 @@ test('who has no address shows so', async () => {
 test.each<[string, string, string[]]>([
   ['the whole name', 'elena marsh', ['elena.marsh']],
   ['the beginnings of both names', 'ele mar', ['elena.marsh']],
-  ['the names the other way round', 'MARSH elena', ['elena.marsh']],
-  ['a mail address', 'elena@lark', ['elena.marsh']],
-  ['a user name', 'mort', ['mortega']],
+  ['the last name first', 'MARSH elena', ['elena.marsh']],
+  ['an email address', 'elena@lark', ['elena.marsh']],
+  ['a username', 'mort', ['mortega']],
   ['a whole number', '+15557342', ['elena.marsh']],
   ['the beginning of a number', '+1555734', []],
   ['the beginning of a number, many times', '+1555', []],
-  ['a number as it is spoken', '+1 (555) 73-42', ['elena.marsh']],
+  ['a number with separators', '+1 (555) 73-42', ['elena.marsh']],
   ['a number without its plus', '15557342', ['elena.marsh']],
   ['blanks around it', '  elena  ', ['elena.marsh']],
   ['the inside of a name', 'lena', []],
-  ['a name that fits and one that does not', 'elena ortega', []],
+  ['one matching and one other name', 'elena ortega', []],
   ['a wildcard', '%%', []],
-  ['an attribute that nobody searches by', '4711', []],
+  ['an attribute that isn’t searched', '4711', []],
   ['the end of a number', '7342', []],
 ])('people are found by %s', async (_case, text, names) => {
   expect((await namesOf(text)).toSorted()).toEqual(names)
 })
 
-test('an inactive person is found and shows so', async () => {
+test('an inactive person is found and marked as such', async () => {
   const { body } = await people('kim')
   expect(body.result).toMatchObject([{ userName: 'kim', accountStatus: 'inactive' }])
 })
 
-test('of many people twenty are shown, and that there are more', async () => {
+test('a search shows at most twenty people and says if there are more', async () => {
   const { body } = await people('quentin')
   expect(body).toMatchObject({ resultCount: 20, hasMore: true })
   expect(await namesOf('quentin24')).toEqual(['quentin24'])
 })
 
-test.each(['', ' ', 'a', ' a ', 'x'.repeat(65)])('the text %j is too short or too long', async (text) => {
+test.each(['', ' ', 'a', ' a ', 'x'.repeat(65)])('the text %j is rejected for its length', async (text) => {
   expect((await people(text)).status).toBe(400)
 })
 
-test('a search is audited with what was found, and never with what was typed', async () => {
+test('the audit entry of a search contains the number of results and never the text', async () => {
   await people('elena')
   const line = logLines(server).findLast(({ eventName }) => eventName === 'SIDEGATE-HELPDESK-SEARCH')
   expect(line).toMatchObject({ who: { name: 'dana', realm: '/alpha' }, count: 1 })
@@ -225,7 +225,7 @@ test('attributes that the realm does not show are not searched', async () => {
   await putSettings({ fields: body.fields })
 })
 
-test('an agent can search only so often, and equal searches have equal hashes in the audit book', async () => {
+test('searches of an agent are limited, and equal searches have equal hashes in the audit book', async () => {
   await people('Elena')
   await people('elena')
   await people('mortega')
@@ -269,8 +269,8 @@ test('the realm decides what a desk offers and shows', async () => {
     organisation: '',
   })
   expect(changed.status).toBe(200)
-  const told = (await get(url, 'help-desk', { session })).body
-  expect(told).toMatchObject({
+  const offered = (await get(url, 'help-desk', { session })).body
+  expect(offered).toMatchObject({
     organisation: 'alpha',
     actions: ['Wave'],
     checks: [
@@ -303,23 +303,26 @@ test('the realm decides what a desk offers and shows', async () => {
 })
 
 test.each<[string, object]>([
-  ['an attribute that nobody is shown', { fields: ['password'] }],
+  ['a secret attribute', { fields: ['password'] }],
   ['security answers', { fields: ['kbaInfo'] }],
   ['a check without a journey', { checks: [{ title: 'No journey' }] }],
   ['a password among the members of notifications', { notificationKeys: ['oneTimePassword'] }],
   ['an action without a text', { actions: [''] }],
-  ['hours below none', { mailQuietHours: -1 }],
-  ['a member that nobody reads', { actionz: [] }],
-])('settings with %s are refused', async (_case, settings) => {
+  ['a negative number of hours', { mailQuietHours: -1 }],
+  ['an unknown member', { actionz: [] }],
+])('settings with %s are rejected', async (_case, settings) => {
   expect((await putSettings(settings)).status).toBe(400)
 })
 
-test('agents do not change the settings', async () => {
+test('agents can’t change the settings', async () => {
   expect((await putSettings({ actions: ['Wave'] }, session)).status).toBe(403)
   expect((await get(url, 'realm-config/help-desk', { session })).status).toBe(403)
 })
 
-/** All that the desk's wire tells of a check: its feed, from the beginning and as it goes on, its row and its timeline. */
+/**
+ * All that the desk's endpoints show of a check: its feed from the start and resumed, its row and its
+ * timeline.
+ */
 async function everythingOf(reference: string) {
   const headers = { iplanetdirectorypro: session }
   const fresh = await FeedReader.open(url, { reference, headers })
@@ -334,7 +337,7 @@ async function everythingOf(reference: string) {
   return { snapshot, event, answers, text: JSON.stringify([snapshot, event, answers]) }
 }
 
-test('of what the caller’s journey tells, a desk sees what the realm lists', async () => {
+test('a desk sees only the members of notifications that the realm lists', async () => {
   await putSettings({ checks: [] })
   const { id, reference } = await deskOpens(url, session, { journey: 'Overheard' })
   await callerOpens(url, id)
@@ -352,7 +355,7 @@ test('of what the caller’s journey tells, a desk sees what the realm lists', a
   await putSettings({ notificationKeys: ['journeyStatus'] })
 })
 
-test('a transaction that is no check tells everything, as AM does', async () => {
+test('a transaction that isn’t a check shows whole notifications, as AM does', async () => {
   const page = await agentOpens(url, 'Overheard')
   await callerOpens(url, (await linkOf(url, page)).id)
   const feed = await agentWatches(url, page)

@@ -9,7 +9,7 @@ const alex = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 const people = '/openidm/managed/alpha_user'
 const checks = '/realms/root/realms/alpha/help-desk/verifications'
 
-/** The rungs, by their place on the page. */
+/** The choices of the ladder, by their position on the page. */
 const rungs = { device: 0, number: 1, manager: 2, nothing: 3 }
 
 let server: TestServer
@@ -34,8 +34,8 @@ async function setQuietHours(mailQuietHours: number) {
 const answers = (page: WireAnswer, ...values: unknown[]) =>
   answerStep(url, page, values, { headers: { iplanetdirectorypro: agent } })
 
-/** The agent says who calls. @returns the page that asks what is left. */
-async function begins(mail = 'alex@example.com') {
+/** The agent enters who calls. @returns the page that asks what the caller can still use. */
+async function startCheck(mail = 'alex@example.com') {
   const what = new URLSearchParams({ action: 'Reset the password', reason: 'New phone', ticket: 'INC-48213' })
   const headers = { iplanetdirectorypro: agent }
   const start = await startJourney(url, 'FallbackLadder', { query: `&ForceAuth=true&${what}`, headers })
@@ -43,20 +43,20 @@ async function begins(mail = 'alex@example.com') {
 }
 
 /** The check as its agent sees it. */
-async function shown(page: WireAnswer) {
+async function checkOf(page: WireAnswer) {
   const { reference, id } = await linkOf(url, page)
   return { reference, id, check: async () => (await ask(`${checks}/${reference}`, { as: agent })).body }
 }
 
-async function proves(id: string, code: string, password: string) {
+async function signInWithCode(id: string, code: string, password: string) {
   const typed = await answerStep(url, await answerStep(url, await callerOpens(url, id), [0]), [code])
   return answerStep(url, typed, [password])
 }
 
-/** The one who is asked types the code and signs in; the agent's journey comes to its end. */
-async function verifies(page: WireAnswer, password: string) {
-  const { id, check } = await shown(page)
-  const proven = await proves(id, (await check()).verification.code, password)
+/** The person types the code and signs in; the agent's journey ends in success. */
+async function completeCheck(page: WireAnswer, password: string) {
+  const { id, check } = await checkOf(page)
+  const proven = await signInWithCode(id, (await check()).verification.code, password)
   expect(proven.body.tokenId).toEqual(expect.any(String))
   const end = await agentWaits(url, page)
   expect(message(end)).toBe('Verified. Do what “Request” says and nothing else.')
@@ -64,7 +64,7 @@ async function verifies(page: WireAnswer, password: string) {
   return check()
 }
 
-const changed = async (id: string, changes: Record<string, unknown>) => {
+const patchPerson = async (id: string, changes: Record<string, unknown>) => {
   const operations = Object.entries(changes).map(([field, value]) =>
     value === null ? { operation: 'remove', field } : { operation: 'replace', field, value },
   )
@@ -72,19 +72,19 @@ const changed = async (id: string, changes: Record<string, unknown>) => {
   expect(status).toBe(200)
 }
 
-/** Alex with other attributes, for as long as this takes. */
+/** Runs `act` while Alex has other attributes. */
 async function whileAlexIs(changes: Record<string, unknown>, act: () => Promise<void>) {
   const { body } = await ask(`${people}/${alex}`)
-  await changed(alex, changes)
+  await patchPerson(alex, changes)
   try {
     await act()
   } finally {
     const before = Object.keys(changes).map((name) => [name, body[name] ?? null])
-    await changed(alex, Object.fromEntries(before))
+    await patchPerson(alex, Object.fromEntries(before))
   }
 }
 
-async function isRefused(page: WireAnswer) {
+async function expectRefusal(page: WireAnswer) {
   expect(message(page)).toContain('Nobody is verified. Don’t act on the request. Ask')
   const end = await answers(page)
   expect(end).toMatchObject({
@@ -94,10 +94,10 @@ async function isRefused(page: WireAnswer) {
 }
 
 describe('their own device', () => {
-  test('verifies who types the code and signs in', async () => {
-    const question = await begins()
+  test('verifies the person who types the code and signs in', async () => {
+    const question = await startCheck()
     expect(question.body.header).toBe('What can they still use?')
-    const check = await verifies(await answers(question, rungs.device), 'Alex-Pass-2026')
+    const check = await completeCheck(await answers(question, rungs.device), 'Alex-Pass-2026')
     expect(check).toMatchObject({
       subject: 'Alex Caller',
       action: 'Reset the password',
@@ -108,13 +108,13 @@ describe('their own device', () => {
     })
   })
 
-  test('that says "this is not me" verifies nobody, and nobody is asked again at once', async () => {
-    const page = await answers(await begins(), rungs.device)
-    const { id, check } = await shown(page)
+  test('ends with "this is not me": the caller is not verified, and another check can’t start at once', async () => {
+    const page = await answers(await startCheck(), rungs.device)
+    const { id, check } = await checkOf(page)
     await answerStep(url, await callerOpens(url, id), [1])
     expect((await agentWaits(url, page)).status).toBe(401)
     expect(await check()).toMatchObject({ ending: 'notMe' })
-    const again = await answers(await begins(), rungs.number)
+    const again = await answers(await startCheck(), rungs.number)
     const paused = await answers(again, 1)
     expect(paused.status).toBe(401)
     expect(paused.body.message).toContain('The check did not start, and nobody is verified.')
@@ -123,12 +123,12 @@ describe('their own device', () => {
 })
 
 describe('the number on file', () => {
-  test('is masked, is called by the agent, and the history says so', async () => {
-    const page = await answers(await begins(), rungs.number)
+  test('is masked, the agent calls it, and the history records that', async () => {
+    const page = await answers(await startCheck(), rungs.number)
     expect(page.body.header).toBe('Call the number on file')
     expect(message(page)).toContain('the number on file, •••• 00, in your own directory')
     expect(JSON.stringify(page.body)).not.toContain('5550100')
-    const check = await verifies(await answers(page, 1), 'Alex-Pass-2026')
+    const check = await completeCheck(await answers(page, 1), 'Alex-Pass-2026')
     expect(check).toMatchObject({
       subject: 'Alex Caller',
       reason: 'Called back on the number on file. New phone',
@@ -136,44 +136,44 @@ describe('the number on file', () => {
     })
   })
 
-  test('that nobody answers leads back to what is left', async () => {
-    const page = await answers(await begins(), rungs.number)
+  test('leads back to the question if the call is not answered', async () => {
+    const page = await answers(await startCheck(), rungs.number)
     const back = await answers(page, 0)
     expect(back.body.header).toBe('What can they still use?')
-    await isRefused(await answers(back, rungs.nothing))
+    await expectRefusal(await answers(back, rungs.nothing))
   })
 
-  test.each([null, '12345'])('that is %s is none', (telephoneNumber) =>
+  test.each([null, '12345'])('is missing if it is %s', (telephoneNumber) =>
     whileAlexIs({ telephoneNumber }, async () => {
-      const page = await answers(await begins(), rungs.number)
+      const page = await answers(await startCheck(), rungs.number)
       expect(message(page)).toContain('There is no number on file')
       expect((await answers(page)).body.header).toBe('What can they still use?')
     }),
   )
 })
 
-describe('a number or a manager that was changed a moment ago', () => {
+describe('a number or manager that was changed recently', () => {
   beforeAll(() => setQuietHours(24))
   afterAll(() => setQuietHours(0))
 
-  test('is not offered as the one on file, and neither is one that was changed twice', async () => {
+  test('is not offered as the one on file, even if it was changed back', async () => {
     await whileAlexIs({ telephoneNumber: '+44 20 7946 0999' }, async () => {
-      expect(message(await answers(await begins(), rungs.number))).toContain('it was changed recently')
+      expect(message(await answers(await startCheck(), rungs.number))).toContain('it was changed recently')
     })
-    expect(message(await answers(await begins(), rungs.number))).toContain('it was changed recently')
+    expect(message(await answers(await startCheck(), rungs.number))).toContain('it was changed recently')
     await whileAlexIs({ manager: 'noor' }, async () =>
-      isRefused(await answers(await begins(), rungs.manager)),
+      expectRefusal(await answers(await startCheck(), rungs.manager)),
     )
   })
 })
 
 describe('the manager', () => {
-  test('is the one who is asked, and vouches for the caller', async () => {
-    const page = await answers(await begins(), rungs.manager)
-    const { id } = await shown(page)
+  test('is asked instead of the caller, and vouches for them', async () => {
+    const page = await answers(await startCheck(), rungs.manager)
+    const { id } = await checkOf(page)
     const notice = await callerOpens(url, id)
     expect(message(notice)).toContain('What for: Vouch for Alex Caller: Reset the password.')
-    const check = await verifies(page, 'Mira-Pass-2026')
+    const check = await completeCheck(page, 'Mira-Pass-2026')
     expect(check).toMatchObject({
       subject: 'Mira Marlow',
       action: 'Reset the password',
@@ -182,8 +182,8 @@ describe('the manager', () => {
     })
   })
 
-  test('is asked whether they vouch, and reads the code once they say yes', async () => {
-    const { id, check } = await shown(await answers(await begins(), rungs.manager))
+  test('is asked whether they vouch, and sees the reverse code after a yes', async () => {
+    const { id, check } = await checkOf(await answers(await startCheck(), rungs.manager))
     expect((await backchannel(url, 'describe', { transaction: id })).body).toMatchObject({
       question: 'vouch',
       vouchFor: 'Alex Caller',
@@ -196,41 +196,41 @@ describe('the manager', () => {
   })
 
   test.each(['notVouched', 'notMe', 'calledMe'])(
-    'who does not vouch (%s) ends the check, and can be asked again at once',
+    'who doesn’t vouch (%s) ends the check and can be asked again at once',
     async (reason) => {
-      const { id, check } = await shown(await answers(await begins(), rungs.manager))
+      const { id, check } = await checkOf(await answers(await startCheck(), rungs.manager))
       const rejected = await backchannel(url, 'reject', { transaction: id, reason })
       expect(rejected.body).toMatchObject({ result: 'DENIED', ending: 'notVouched', isLate: false })
       expect(await check()).toMatchObject({
         ending: 'notVouched',
         verification: { grant: { state: 'none' } },
       })
-      await shown(await answers(await begins(), rungs.manager))
+      await checkOf(await answers(await startCheck(), rungs.manager))
     },
   )
 
-  test('who refuses on the page of a client does not vouch', async () => {
-    const page = await answers(await begins(), rungs.manager)
-    const { id, check } = await shown(page)
+  test('who refuses on the page of a client doesn’t vouch', async () => {
+    const page = await answers(await startCheck(), rungs.manager)
+    const { id, check } = await checkOf(page)
     await answerStep(url, await callerOpens(url, id), [1])
     expect(await check()).toMatchObject({ ending: 'notVouched' })
   })
 
-  test('who takes the vouch back withdraws the result, and can be asked again at once', async () => {
-    const page = await answers(await begins(), rungs.manager)
-    const { id } = await shown(page)
-    const { reference } = await verifies(page, 'Mira-Pass-2026')
+  test('who withdraws the vouch withdraws the result and can be asked again at once', async () => {
+    const page = await answers(await startCheck(), rungs.manager)
+    const { id } = await checkOf(page)
+    const { reference } = await completeCheck(page, 'Mira-Pass-2026')
     await backchannel(url, 'reject', { transaction: id, reason: 'notVouched' })
     const found = await ask(`${checks}?ending=notVouched&text=${reference}`, { as: agent })
     expect(found.body.resultCount).toBe(1)
     const { body } = await ask(`${checks}/${reference}`, { as: agent })
     expect(body.verification.grant).toEqual({ state: 'withdrawn' })
-    await shown(await answers(await begins(), rungs.manager))
+    await checkOf(await answers(await startCheck(), rungs.manager))
   })
 
-  test('signs in under their own name, and the caller cannot take their place', async () => {
-    const page = await answers(await begins(), rungs.manager)
-    const { id, check } = await shown(page)
+  test('signs in as themself, and the caller can’t do it for them', async () => {
+    const page = await answers(await startCheck(), rungs.manager)
+    const { id, check } = await checkOf(page)
     const { code } = (await check()).verification
     const question = await answerStep(url, await answerStep(url, await callerOpens(url, id), [0]), [code])
     expect(message(question)).toBe('mira')
@@ -238,12 +238,12 @@ describe('the manager', () => {
     expect(await check()).toMatchObject({ result: 'UNKNOWN' })
   })
 
-  test('may be named by id, or as a vendor has relationships', async () => {
+  test('can be stored by id or as the vendor’s relationship', async () => {
     const mira = '5d2b7c1e-6a0f-4f0c-9d43-8e1f0c6b2a71'
     const related = { _ref: `managed/alpha_user/${mira}`, _refResourceId: mira }
     for (const manager of [mira, related]) {
       await whileAlexIs({ manager }, async () => {
-        const { check } = await shown(await answers(await begins(), rungs.manager))
+        const { check } = await checkOf(await answers(await startCheck(), rungs.manager))
         expect(await check()).toMatchObject({ subject: 'Mira Marlow' })
       })
     }
@@ -251,45 +251,45 @@ describe('the manager', () => {
 
   test.each([
     ['is not on file', null],
-    ['is nobody here', 'nobody'],
+    ['is unknown', 'nobody'],
     ['may not sign in', 'kim'],
     ['is the caller', 'alex'],
   ])('who %s leads to a refusal', (_case, manager) =>
-    whileAlexIs({ manager }, async () => isRefused(await answers(await begins(), rungs.manager))),
+    whileAlexIs({ manager }, async () => expectRefusal(await answers(await startCheck(), rungs.manager))),
   )
 
-  test('who is the agent is not asked: nobody verifies themself', () =>
+  test('who is the agent is not asked: agents can’t verify themselves', () =>
     whileAlexIs({ manager: 'dana' }, async () => {
-      const end = await answers(await begins(), rungs.manager)
+      const end = await answers(await startCheck(), rungs.manager)
       expect(end.status).toBe(401)
       expect(end.body.message).toContain('You can’t verify yourself')
     }))
 })
 
-test('nothing left is a refusal', async () => {
-  await isRefused(await answers(await begins(), rungs.nothing))
+test('a caller with nothing left is refused', async () => {
+  await expectRefusal(await answers(await startCheck(), rungs.nothing))
 })
 
-test('somebody unknown is not asked what is left', async () => {
-  expect(await begins('nobody@example.com')).toMatchObject({
+test('an unknown caller is not asked what they can still use', async () => {
+  expect(await startCheck('nobody@example.com')).toMatchObject({
     status: 401,
     body: { message: 'Login failure' },
   })
 })
 
-describe('a privileged account is sent away', () => {
+describe('a privileged account', () => {
   const away = { status: 401, body: { message: 'This account needs two agents: choose “Two agents”.' } }
 
-  test('when it has a role here', async () => {
-    expect(await begins('noor@example.com')).toMatchObject(away)
+  test('is refused if it has a role', async () => {
+    expect(await startCheck('noor@example.com')).toMatchObject(away)
   })
 
-  test.each(['privileged', ['Staff', 'Privileged']])('when its employeeType is %j', (employeeType) =>
-    whileAlexIs({ employeeType }, async () => expect(await begins()).toMatchObject(away)),
+  test.each(['privileged', ['Staff', 'Privileged']])('is refused if its employeeType is %j', (employeeType) =>
+    whileAlexIs({ employeeType }, async () => expect(await startCheck()).toMatchObject(away)),
   )
 
-  test('and no other is', () =>
+  test('is not refused for another employeeType', () =>
     whileAlexIs({ employeeType: ['Staff'] }, async () =>
-      expect((await begins()).body.header).toBe('What can they still use?'),
+      expect((await startCheck()).body.header).toBe('What can they still use?'),
     ))
 })

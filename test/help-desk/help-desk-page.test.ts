@@ -7,33 +7,33 @@ import { startServer, type TestServer } from '../support/start-server.ts'
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'help-desk.md'), 'utf8')
 
-/** The commands of the shell blocks, in order. */
+/** The commands of the page's shell blocks, in order. */
 const commands = [...page.matchAll(/```sh\n([^`]*)```/g)].flatMap(([, block = '']) =>
   block.split('\n').filter((line) => line !== ''),
 )
 
 let server: TestServer
-const held: Record<string, string> = {}
+const variables: Record<string, string> = {}
 
 beforeAll(async () => {
   server = await startServer()
-  held.AM = `${server.url}/json/realms/root/realms/alpha`
+  variables.AM = `${server.url}/json/realms/root/realms/alpha`
 })
 afterAll(() => server.stop())
 
-/** Words of a command: quotes taken off, variables filled in where a shell would. */
+/** Words of a command, with quotes removed and variables replaced as a shell does. */
 function wordsOf(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, single, double, plain]) => {
     if (single !== undefined) return single
     const text = double === undefined ? (plain ?? '') : double.replaceAll(/\\(["\\$])/g, '$1')
     return text.replaceAll(/\$([A-Z_]+)/g, (_all, name: string) => {
-      if (held[name] === undefined) throw new Error(`nothing said what $${name} is`)
-      return held[name]
+      if (variables[name] === undefined) throw new Error(`no command set $${name}`)
+      return variables[name]
     })
   })
 }
 
-/** Does what curl does with the options that the page uses. */
+/** Performs what curl does with the options that the page uses. */
 async function curl(command: string): Promise<Response> {
   const [program, ...words] = wordsOf(command)
   expect(program).toBe('curl')
@@ -53,9 +53,9 @@ async function curl(command: string): Promise<Response> {
   return fetch(url, { method, headers, ...defined({ body }) })
 }
 
-const next = async () => curl(commands.shift() ?? '')
+const runNext = async () => curl(commands.shift() ?? '')
 const json = async () => {
-  const answer = await next()
+  const answer = await runNext()
   const body = (await answer.json()) as Record<string, never>
   expect(answer.status, JSON.stringify(body)).toBe(200)
   return body
@@ -63,7 +63,7 @@ const json = async () => {
 
 /** The first event of a feed. */
 async function snapshot(): Promise<Record<string, string>> {
-  const answer = await next()
+  const answer = await runNext()
   expect(answer.status).toBe(200)
   const data: string[] = []
   const parser = createParser({ onEvent: (event) => data.push(event.data) })
@@ -76,19 +76,19 @@ async function snapshot(): Promise<Record<string, string>> {
 }
 
 test('the commands of the page play a check from its start to its end', async () => {
-  held.AGENT = (await json()).tokenId ?? ''
+  variables.AGENT = (await json()).tokenId ?? ''
   expect(await json()).toMatchObject({ agent: { displayName: 'Dana Desk' } })
   expect(await json()).toMatchObject({ result: [{ mail: 'alex@example.com', telephoneNumber: '•••• 00' }] })
 
   const step = (await json()) as unknown as { callbacks: { input: { value: string }[] }[] }
   const [input] = step.callbacks[0]?.input ?? []
   if (input !== undefined) input.value = 'alex@example.com'
-  held.STEP = JSON.stringify(step)
-  held.AUTH_ID = (await json()).authId ?? ''
+  variables.STEP = JSON.stringify(step)
+  variables.AUTH_ID = (await json()).authId ?? ''
 
-  const seen = await snapshot()
-  held.REFERENCE = seen.reference ?? ''
-  held.ID = new URL(seen.redirectUri ?? '').searchParams.get('authIndexValue') ?? ''
+  const first = await snapshot()
+  variables.REFERENCE = first.reference ?? ''
+  variables.ID = new URL(first.redirectUri ?? '').searchParams.get('authIndexValue') ?? ''
   expect(await json()).toMatchObject({ sentTo: 'a•••x@example.com' })
 
   expect(await json()).toMatchObject({
@@ -104,14 +104,14 @@ test('the commands of the page play a check from its start to its end', async ()
   })
 
   expect(await json()).toMatchObject({ result: 'DENIED', ending: 'notMe', isLate: false })
-  expect(await json()).toMatchObject({ result: [{ reference: held.REFERENCE, ending: 'notMe' }] })
+  expect(await json()).toMatchObject({ result: [{ reference: variables.REFERENCE, ending: 'notMe' }] })
   expect((await json()).timeline).toMatchObject([
     { kind: 'created' },
     { kind: 'sent' },
     { kind: 'opened' },
     { kind: 'notMe' },
   ])
-  expect((await next()).status).toBe(409)
+  expect((await runNext()).status).toBe(409)
   expect(commands).toEqual([])
 })
 

@@ -35,7 +35,7 @@ const unableToApprove = { ...loginFailure, message: 'Unable to approve transacti
 let server: TestServer
 let url: string
 let token: string
-/** A transaction whose time ended before the server started; nobody has swept it away. */
+/** A transaction that expired before the server started and has not been deleted yet. */
 let expired: string
 
 const showLink = `(function () {
@@ -92,14 +92,14 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-/** Texts of one level that were logged so far, oldest first. */
+/** Messages logged at one level, oldest first. */
 function logged(level: number): string[] {
   return logLines(server)
     .filter((line) => line.level === level)
     .map(({ msg }) => msg)
 }
 
-test('the help-desk example runs from end to end, and the agent watches', async () => {
+test('the help-desk sample runs from end to end while the agent watches', async () => {
   const start = await startJourney(url, 'HelpDesk')
   expect(stepOf(start)).toMatchObject({
     header: 'Verify a caller',
@@ -193,9 +193,9 @@ test('without retry the first failure denies, and the right password comes too l
 })
 
 test.each([
-  ['a mail address that nobody has', 'nobody@example.com'],
-  ['a mail address that two people share', 'shared@example.com'],
-  ['no mail address at all', ''],
+  ['an unknown email address', 'nobody@example.com'],
+  ['an email address that two people share', 'shared@example.com'],
+  ['no email address', ''],
 ])('%s opens no transaction', async (_case, mail) => {
   const answer = await agentOpens(url, 'HelpDesk', mail)
   expect(answer.body.tokenId).toBeUndefined()
@@ -203,7 +203,7 @@ test.each([
   else expect(answer.body).toEqual(loginFailure)
 })
 
-test('another person who signs in never approves the transaction, and it stays open', async () => {
+test('another person who signs in doesn’t complete the transaction, and it stays open', async () => {
   const id = await openTransaction(url, token, { value: 'Login' })
   const page = await callerOpens(url, id)
   const other = await answerStep(url, page, ['dana', 'Dana-Pass-2026'])
@@ -218,7 +218,7 @@ test('another person who signs in never approves the transaction, and it stays o
   expect(await stateOf(url, token, id)).toBe('COMPLETED APPROVED')
 })
 
-test('another person who signs in where no retry is allowed denies the transaction', async () => {
+test('without retry, another person who signs in denies the transaction', async () => {
   const id = await openTransaction(url, token, { value: 'Login', allowRetry: false })
   const other = await answerStep(url, await callerOpens(url, id), ['dana', 'Dana-Pass-2026'])
   expect(other.body).toEqual(unableToApprove)
@@ -226,7 +226,7 @@ test('another person who signs in where no retry is allowed denies the transacti
 })
 
 test.each(['VerifyCaller', 'Login'])(
-  'a completed id starts %s again, and cannot finish it',
+  'the id of a completed transaction starts %s again but can’t finish it',
   async (value) => {
     const id = await openTransaction(url, token, { value })
     const values = value === 'Login' ? [caller.userName, caller.password] : [caller.password]
@@ -239,7 +239,7 @@ test.each(['VerifyCaller', 'Login'])(
   },
 )
 
-test('a leftover session short-circuits a transaction unless ForceAuth is asked for', async () => {
+test('an existing session skips the transaction’s journey unless ForceAuth is set', async () => {
   const session = await signIn(url, caller.userName, caller.password)
   const headers = { iplanetdirectorypro: session }
   const id = await openTransaction(url, token)
@@ -255,11 +255,11 @@ test('a leftover session short-circuits a transaction unless ForceAuth is asked 
   const forced = await callerOpens(url, id, { headers })
   expect(stepOf(forced).header).toBe('Confirm that it is you')
   expect((await callerEnters(url, forced)).status).toBe(200)
-  // Completed by now, and still the old session is all that is looked at.
+  // The transaction is complete by now, and the old session alone still decides.
   expect((await callerOpens(url, id, { query: '', headers })).body.tokenId).toBe(session)
 })
 
-test('of two browsers that finish at once exactly one succeeds', async () => {
+test('of two browsers that finish at once, exactly one succeeds', async () => {
   for (let round = 0; round < 5; round++) {
     const id = await openTransaction(url, token)
     const pages = await Promise.all([callerOpens(url, id), callerOpens(url, id)])
@@ -275,7 +275,7 @@ test('of two browsers that finish at once exactly one succeeds', async () => {
   }
 })
 
-test('two browsers that answer the same page get one success, told to both', async () => {
+test('two browsers that answer the same page get the same success', async () => {
   const id = await openTransaction(url, token)
   const page = await callerOpens(url, id)
   const [one, two] = await Promise.all([callerEnters(url, page), callerEnters(url, page)])
@@ -289,13 +289,13 @@ test.each<[string, () => Promise<string> | string, string]>([
   ['empty', () => '', 'alpha'],
   ['expired', () => expired, 'alpha'],
   ["another realm's", () => openTransaction(url, token), '/'],
-])('an id that is %s cannot be read', async (_case, make, realm) => {
+])('an id that is %s can’t be read', async (_case, make, realm) => {
   const answer = await callerOpens(url, await make(), { realm })
   expect(answer.status).toBe(401)
   expect(answer.body).toEqual(unreadable)
 })
 
-test('a transaction ends by its time, decided when it is read', async () => {
+test('a transaction expires by the clock when it is read', async () => {
   const pending = await agentOpens(url, 'HelpDeskBrief')
   const feed = await agentWatches(url, pending)
   const { id } = await linkOf(url, pending)
@@ -308,7 +308,7 @@ test('a transaction ends by its time, decided when it is read', async () => {
   expect((await agentWaits(url, pending)).body).toEqual(loginFailure)
 })
 
-test('a second Initialize in the same journey cancels what the first opened', async () => {
+test('a second Initialize in the same journey cancels the first transaction', async () => {
   const first = await startJourney(url, 'OpensTwice')
   const idOf = (link: unknown) => new URL(String(link)).searchParams.get('authIndexValue') ?? ''
   const former = idOf(message(first))
@@ -328,7 +328,7 @@ test.each<[string, Record<string, Json>]>([
   ['a list', { 'transaction:notify': [{ journeyStatus: 'done' }] }],
   ['a number', { 'transaction:notify': 7 }],
   ['null', { 'transaction:notify': null }],
-])('a notification key that is %s leaves by error and changes nothing', async (_case, data) => {
+])('a notification key that is %s leads to error and changes nothing', async (_case, data) => {
   const subject = { type: 'user', name: 'alex' }
   const id = await openTransaction(url, token, { value: 'Notify', subject, data })
   const authorization = `Bearer ${token}`
@@ -351,13 +351,13 @@ test.each<[string, Record<string, Json>]>([
   await Promise.all([feed.leave(), later.leave()])
 })
 
-test('a notification outside a transaction leaves by error with a warning', async () => {
+test('a notification outside a transaction leads to error with a warning', async () => {
   const warned = logged(40).length
   expect(message(await startJourney(url, 'Notify'))).toBe('left by error')
   expect(logged(40).slice(warned)).toEqual(['Transaction ID not found in context'])
 })
 
-test('a notification for a completed transaction leaves by error with its error', async () => {
+test('a notification for a completed transaction leads to error and is logged', async () => {
   const id = await openTransaction(url, token)
   await callerSignsIn(url, id)
   const failed = logged(50).length
@@ -365,7 +365,7 @@ test('a notification for a completed transaction leaves by error with its error'
   expect(logged(50).slice(failed)).toContain('Failed to update backchannel transaction')
 })
 
-test('neither a transaction id nor a password is ever logged', async () => {
+test('logs contain neither transaction ids nor passwords', async () => {
   const pending = await agentOpens(url)
   const { id } = await linkOf(url, pending)
   await callerSignsIn(url, id, 'Never-Logged-2026')

@@ -27,7 +27,7 @@ import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney, stepOf } from '../support/wire.ts'
 
-/** Counts to twenty and notifies each time; with `pause` in its state it asks before each number. */
+/** Counts to twenty with a notification each time; with `pause` in its state it asks before each number. */
 const countToTwenty = `(function () {
   var count = nodeState.get("count") || 0;
   if (count >= 20) {
@@ -88,7 +88,7 @@ function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
-test('twenty notifications, a step each, arrive in order, each with the step that sent it', async () => {
+test('twenty notifications of twenty steps arrive in order, each with the step that sent it', async () => {
   const id = await openChatty({ pause: true })
   const feed = await watch(id)
   let page = await callerOpens(url, id)
@@ -108,21 +108,21 @@ test('twenty notifications, a step each, arrive in order, each with the step tha
   expect(medianOf(delays)).toBeLessThan(50)
 })
 
-test('twenty notifications of one step arrive in order, while the step still runs', async () => {
+test('twenty notifications of one step arrive in order while the step still runs', async () => {
   const id = await openChatty()
   const feed = await watch(id)
   const answer = callerOpens(url, id)
-  const told = await feed.first(3)
+  const received = await feed.first(3)
   expect((await answer).status).toBe(200)
   const answered = performance.now()
-  expect(told.map(sightOf)).toEqual(['snapshot', 'IN_PROGRESS UNKNOWN', 'step 1'])
-  expect(told.at(-1)?.at).toBeLessThan(answered)
+  expect(received.map(sightOf)).toEqual(['snapshot', 'IN_PROGRESS UNKNOWN', 'step 1'])
+  expect(received.at(-1)?.at).toBeLessThan(answered)
   const events = await feed.all()
   expect(events.map(sightOf)).toEqual(['snapshot', 'IN_PROGRESS UNKNOWN', ...steps, 'COMPLETED APPROVED'])
   expect(idsOf(events)).toEqual([0, 1, ...numbers.map((number) => number + 1), 22])
 })
 
-test('a snapshot taken at any moment and what follows it tell everything once', async () => {
+test('a snapshot taken at any moment and the events after it contain everything once', async () => {
   const id = await openChatty()
   const answer = callerOpens(url, id)
   const feeds: FeedReader[] = []
@@ -136,15 +136,15 @@ test('a snapshot taken at any moment and what follows it tell everything once', 
   for (const feed of feeds) {
     const [snapshot, ...events] = await feed.all()
     const before = snapshot?.data.notifications as JsonObject[]
-    const told = before.map(({ data }) => String((data as JsonObject).journeyStatus))
+    const received = before.map(({ data }) => String((data as JsonObject).journeyStatus))
     const followed = events.filter(({ event }) => event === 'notification').map(sightOf)
-    expect([...told, ...followed]).toEqual(steps)
+    expect([...received, ...followed]).toEqual(steps)
     expect(idsOf(events)).toEqual(events.map((_event, index) => Number(snapshot?.id) + 1 + index))
     expect(snapshot?.data.sequence).toBe(Number(snapshot?.id))
   }
 })
 
-test('a notification merges into what was sent before, and the history keeps each', async () => {
+test('a notification merges into earlier ones, and the history keeps each', async () => {
   const id = await openChatty({ pause: true })
   const page = await answerStep(url, await callerOpens(url, id))
   await answerStep(url, page)
@@ -172,30 +172,30 @@ test('a notification merges into what was sent before, and the history keeps eac
   await feed.leave()
 })
 
-test('a reader that comes back with Last-Event-ID misses nothing and hears nothing twice', async () => {
+test('a reader that reconnects with Last-Event-ID misses nothing and gets nothing twice', async () => {
   const id = await openChatty({ pause: true })
   let page = await callerOpens(url, id)
   const first = await watch(id)
-  const heard = [...(await first.first(1))]
+  const received = [...(await first.first(1))]
   for (const number of numbers) {
     page = await answerStep(url, page)
     if (number % 4 !== 0) continue
-    // Comes back after some were sent while nobody listened.
-    const feed = await watch(id, { 'last-event-id': String(heard.at(-1)?.id) })
-    heard.push(...(await feed.first(4)))
+    // Reconnects after some events were sent without a reader.
+    const feed = await watch(id, { 'last-event-id': String(received.at(-1)?.id) })
+    received.push(...(await feed.first(4)))
     await feed.leave()
   }
   await first.all()
-  const last = await watch(id, { 'last-event-id': String(heard.at(-1)?.id) })
-  heard.push(...(await last.all()))
-  expect(heard.map(sightOf)).toEqual(['snapshot', ...steps, 'COMPLETED APPROVED'])
-  expect(idsOf(heard)).toEqual([1, ...numbers.map((number) => number + 1), 22])
+  const last = await watch(id, { 'last-event-id': String(received.at(-1)?.id) })
+  received.push(...(await last.all()))
+  expect(received.map(sightOf)).toEqual(['snapshot', ...steps, 'COMPLETED APPROVED'])
+  expect(idsOf(received)).toEqual([1, ...numbers.map((number) => number + 1), 22])
   const nothing = await watch(id, { 'last-event-id': '22' })
   expect(nothing.status).toBe(204)
 })
 
 test.each(['abc', '7'])(
-  'the Last-Event-ID %s, which the transaction never had, asks for a snapshot',
+  'a Last-Event-ID of %s, which the transaction never had, leads to a snapshot',
   async (lastId) => {
     const feed = await watch(await openChatty(), { 'last-event-id': lastId })
     expect((await feed.first(1)).map(sightOf)).toEqual(['snapshot'])
@@ -203,7 +203,7 @@ test.each(['abc', '7'])(
   },
 )
 
-test('a feed is an event stream that nobody may keep', async () => {
+test('a feed is an event stream that must not be cached', async () => {
   const feed = await watch(await openChatty())
   expect(feed.status).toBe(200)
   expect(feed.headers.get('content-type')).toBe('text/event-stream')
@@ -212,7 +212,7 @@ test('a feed is an event stream that nobody may keep', async () => {
   await feed.leave()
 })
 
-test('a quiet feed sends a comment every thirty seconds', async () => {
+test('an idle feed sends a comment every thirty seconds', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   try {
     const feed = await watch(await openChatty())
@@ -228,7 +228,7 @@ test('a quiet feed sends a comment every thirty seconds', async () => {
   }
 })
 
-test('the feed closes when the transaction is approved, and one opened later tells how it ended', async () => {
+test('the feed closes after the approval, and a later one contains the result', async () => {
   const pending = await agentOpens(url)
   const feed = await agentWatches(url, pending)
   const { id } = await linkOf(url, pending)
@@ -246,7 +246,7 @@ test('the feed closes when the transaction is denied', async () => {
   expect((await feed.all()).map(sightOf).at(-1)).toBe('COMPLETED DENIED')
 })
 
-test('the feed closes when the time of the transaction is over', async () => {
+test('the feed closes when the transaction expires', async () => {
   const feed = await agentWatches(url, await agentOpens(url, 'HelpDeskBrief'))
   const [snapshot, end, ...more] = await feed.all()
   expect(end?.event).toBe('expired')
@@ -263,7 +263,7 @@ test('the feed closes when the server stops', async () => {
   expect((await feed.all()).map(sightOf)).toEqual(['snapshot'])
 })
 
-test('the journey session that opened a transaction reads it without its id, and learns the link', async () => {
+test('the journey session that opened a transaction reads its feed without the id, link included', async () => {
   const feed = await agentWatches(url, await agentOpens(url))
   const [snapshot] = await feed.first(1)
   expect(snapshot?.data).toEqual({
@@ -281,7 +281,7 @@ test('the journey session that opened a transaction reads it without its id, and
   await feed.leave()
 })
 
-test('the session that the agent runs under reads the transaction, without the link', async () => {
+test('the agent’s session reads the feed without the link', async () => {
   const headers = { iplanetdirectorypro: await signIn(url, 'dana', 'Dana-Pass-2026') }
   const start = await startJourney(url, 'HelpDesk', { headers })
   const { id } = await linkOf(url, await answerStep(url, start, [caller.mail], { headers }))
@@ -294,7 +294,7 @@ test('the session that the agent runs under reads the transaction, without the l
   expect(alone.status).toBe(400)
 })
 
-test('a bearer token with the scope reads what its client opened, without the link, and nothing else', async () => {
+test('a bearer token with the scope reads only what its client opened, without the link', async () => {
   const id = await openTransaction(url, token)
   const feed = await FeedReader.open(url, { transaction: id, headers: bearer() })
   const [snapshot] = await feed.first(1)
@@ -309,14 +309,14 @@ test('a bearer token with the scope reads what its client opened, without the li
   expect((await FeedReader.open(url, { transaction: id, headers: bearer(root) })).status).toBe(401)
 })
 
-test('a bearer token without the scope is refused', async () => {
+test('a bearer token without the scope is rejected', async () => {
   await configureClient(url, await signInAsAdministrator(url), 'PUT', { id: 'reports' })
   const weak = await accessToken(url, { id: 'reports', wanted: 'reports' })
   const { id } = await linkOf(url, await agentOpens(url))
   expect((await FeedReader.open(url, { transaction: id, headers: bearer(weak) })).status).toBe(403)
 })
 
-test('strangers are refused, whether or not the transaction exists', async () => {
+test('strangers are rejected whether or not the transaction exists', async () => {
   const { id } = await linkOf(url, await agentOpens(url))
   const alex = { iplanetdirectorypro: await signIn(url, 'alex', caller.password) }
   for (const transaction of [id, crypto.randomUUID()]) {
@@ -325,12 +325,12 @@ test('strangers are refused, whether or not the transaction exists', async () =>
     expect(await status({})).toBe(401)
     expect(await status({ authorization: 'Bearer wrong' })).toBe(401)
     expect(await status({ iplanetdirectorypro: 'wrong' })).toBe(401)
-    // The caller is signed in, and still did not open it.
+    // The caller is signed in, but did not open it.
     expect(await status(alex)).toBe(403)
   }
 })
 
-test('the authId of another journey session is refused', async () => {
+test('the authId of another journey session is rejected', async () => {
   const { id } = await linkOf(url, await agentOpens(url))
   const other = await agentOpens(url)
   const callersPage = await callerOpens(url, id)
@@ -347,7 +347,7 @@ test('the caller’s own authId leads to no feed', async () => {
   expect((await agentWatches(url, await callerOpens(url, id))).status).toBe(404)
 })
 
-test('an authId that is not the newest is refused, and so is one that is not ours', async () => {
+test('an outdated or forged authId is rejected', async () => {
   const old = await agentOpens(url)
   const page = await answerStep(url, old)
   expect((await agentWatches(url, old)).status).toBe(401)
@@ -361,7 +361,7 @@ test('an authId that is not the newest is refused, and so is one that is not our
   }
 })
 
-test('a feed that is open goes on although its authId grows old', async () => {
+test('an open feed continues when its authId is outdated', async () => {
   const pending = await agentOpens(url)
   const feed = await agentWatches(url, pending)
   const { id } = await linkOf(url, pending)
@@ -372,7 +372,7 @@ test('a feed that is open goes on although its authId grows old', async () => {
   expect((await feed.all()).map(sightOf).at(-1)).toBe('COMPLETED APPROVED')
 })
 
-test('the transaction id is in no log line, whoever reads the feed and however it ends', async () => {
+test('the transaction id is in no log line, for any reader and any ending', async () => {
   const id = await openTransaction(url, token)
   const feed = await watch(id)
   await FeedReader.open(url, { transaction: id })

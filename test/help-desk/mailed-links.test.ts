@@ -62,7 +62,7 @@ const send = (body: object, headers: Record<string, string> = {}) =>
 const asAgent = () => ({ iplanetdirectorypro: session })
 const asJourney = (page: Parameters<typeof stepOf>[0]) => ({ 'x-sidegate-authid': stepOf(page).authId })
 
-/** What the agent may change of a sample person, as an administrator does. */
+/** Changes a sample person as an administrator. */
 async function patchPerson(id: string, operations: object[]) {
   const answer = await fetch(`${url.replace(/\/am$/, '')}/openidm/managed/alpha_user/${id}`, {
     method: 'PATCH',
@@ -75,7 +75,7 @@ async function patchPerson(id: string, operations: object[]) {
   expect(answer.status).toBe(200)
 }
 
-test('the link goes to the address on file, says who asks and what for, and leads the caller on', async () => {
+test('the link goes to the address on file, with the agent and the purpose, and starts the caller’s journey', async () => {
   const { page, reference, id } = await deskOpens(url, session)
   const feed = await FeedReader.open(url, { reference, headers: asAgent() })
   const before = mail.mails.length
@@ -94,7 +94,7 @@ test('the link goes to the address on file, says who asks and what for, and lead
   )
   await callerSignsIn(url, id)
   const events = await feed.all()
-  // The mail server may say that it took the mail before or after the caller opens the link.
+  // The mail server may accept the email before or after the caller opens the link.
   const kinds = events.map(kindOf).filter((kind) => kind !== 'mailDelivered')
   expect(kinds.slice(0, 3)).toEqual(['snapshot', 'sent', 'opened'])
   expect(events[1]?.data).toEqual({ kind: 'sent', sequence: 1, at: expect.any(Number), to: masked })
@@ -104,14 +104,14 @@ test('the link goes to the address on file, says who asks and what for, and lead
   expect(server.logged()).not.toContain(address)
 })
 
-test('a desk that was reloaded mails the link by reference, as long as the journey is there', async () => {
+test('a reloaded desk emails the link by reference, as long as the journey runs', async () => {
   const { reference, id } = await deskOpens(url, session)
   const before = mail.mails.length
   expect((await send({ reference }, asAgent())).status).toBe(200)
   expect((await mail.arrived(before + 1)).body).toContain(id)
 })
 
-test('a desk that knows the id may name it, and so may a client', async () => {
+test('a desk that knows the id can use it, and so can a client', async () => {
   const { id } = await deskOpens(url, session)
   const before = mail.mails.length
   expect((await send({ transaction: id }, asAgent())).status).toBe(200)
@@ -125,7 +125,7 @@ test('a desk that knows the id may name it, and so may a client', async () => {
 test.each([
   ['HelpDeskCustom', 'https://desk.example.com/verify?'],
   ['HelpDeskPost', '/XUI/?'],
-])('of %s the link in the mail leads to %s', async (journey, page) => {
+])('the link in the email of %s leads to %s', async (journey, page) => {
   const { page: waiting } = await deskOpens(url, session, { journey })
   const before = mail.mails.length
   expect((await send({}, asJourney(waiting))).status).toBe(200)
@@ -133,7 +133,7 @@ test.each([
   expect(/href="([^"]+)"/.exec(body)?.[1]).toContain(page)
 })
 
-test('a mail a minute for each transaction is enough, whoever asks and how often', async () => {
+test('at most one email a minute is sent for each transaction, over all senders', async () => {
   const { page, reference } = await deskOpens(url, session)
   const answers = await Promise.all([
     send({}, asJourney(page)),
@@ -151,7 +151,7 @@ test('a mail a minute for each transaction is enough, whoever asks and how often
   await feed.leave()
 })
 
-test('people get the mail in the language that they prefer', async () => {
+test('people get the email in their preferred language', async () => {
   const id = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
   await patchPerson(id, [{ operation: 'replace', field: '/preferredLanguage', value: 'fr-CH,fr;q=0.9' }])
   const { page } = await deskOpens(url, session)
@@ -161,7 +161,7 @@ test('people get the mail in the language that they prefer', async () => {
   await patchPerson(id, [{ operation: 'remove', field: '/preferredLanguage' }])
 })
 
-test('without an address on file nothing is sent', async () => {
+test('nothing is sent without an address on file', async () => {
   const subject = { type: 'user', name: 'mailless' }
   const transaction = await openTransaction(url, token, { subject })
   expect(await backchannel(url, 'send', { transaction }, { token })).toMatchObject({
@@ -170,7 +170,7 @@ test('without an address on file nothing is sent', async () => {
   })
 })
 
-test('where nobody in particular is asked, nobody gets a mail', async () => {
+test('nothing is sent for a check without a subject', async () => {
   const { page } = await deskOpens(url, session, { journey: 'HelpDeskAnybody' })
   expect(await send({}, asJourney(page))).toMatchObject({
     status: 409,
@@ -178,7 +178,7 @@ test('where nobody in particular is asked, nobody gets a mail', async () => {
   })
 })
 
-test('after a result, after a cancellation and by reference alone without a journey, nothing is sent', async () => {
+test('nothing is sent after a result, after a cancellation, or by reference alone without a journey', async () => {
   const { reference, id } = await deskOpens(url, session)
   await callerSignsIn(url, id)
   expect(await send({ reference }, asAgent())).toMatchObject({
@@ -202,7 +202,7 @@ test('after a result, after a cancellation and by reference alone without a jour
   })
 })
 
-test('strangers mail nothing: nobody, the caller, another journey, an administrator', async () => {
+test('only the opener can send: not anonymous clients, the caller, another journey or an administrator', async () => {
   const { reference, id } = await deskOpens(url, session)
   const before = mail.mails.length
   expect((await send({ transaction: id })).status).toBe(401)
@@ -218,15 +218,15 @@ test('strangers mail nothing: nobody, the caller, another journey, an administra
 const cancel = (body: object, headers: Record<string, string>) =>
   backchannel(url, 'cancel', body, { headers })
 
-test.each<[string, (held: { page: Parameters<typeof stepOf>[0] }) => Promise<Record<string, string>>]>([
+test.each<[string, (opened: { page: Parameters<typeof stepOf>[0] }) => Promise<Record<string, string>>]>([
   ['the journey that opened it', async ({ page }) => asJourney(page)],
   ['the agent', async () => asAgent()],
   [
-    'the agent who signed in anew',
+    'the agent after another sign-in',
     async () => ({ iplanetdirectorypro: await signIn(url, 'dana', 'Dana-Pass-2026') }),
   ],
   ['an administrator', async () => ({ iplanetdirectorypro: await signInAsAdministrator(url) })],
-])('%s cancels, and the link leads nowhere any more', async (_who, headersOf) => {
+])('%s cancels, and the link stops working', async (_who, headersOf) => {
   const opened = await deskOpens(url, session)
   const { reference, id, page } = opened
   const feed = await FeedReader.open(url, { reference, headers: asAgent() })
@@ -241,7 +241,7 @@ test.each<[string, (held: { page: Parameters<typeof stepOf>[0] }) => Promise<Rec
   expect((await cancel({ reference }, asAgent())).status).toBe(404)
 })
 
-test('a client cancels what it opened, and neither reads, mails nor cancels the check of an agent', async () => {
+test('a client cancels what it opened, but can’t send or cancel the check of an agent', async () => {
   const client = { authorization: `Bearer ${token}` }
   const own = await openTransaction(url, token)
   expect((await cancel({ transaction: own }, client)).status).toBe(200)
@@ -252,7 +252,7 @@ test('a client cancels what it opened, and neither reads, mails nor cancels the 
   }
 })
 
-test('of many who cancel at once, and of one who cancels while the caller finishes, one wins', async () => {
+test('of concurrent cancellations, and of a cancellation and a finishing caller, one wins', async () => {
   const { reference } = await deskOpens(url, session)
   const all = await Promise.all([1, 2, 3, 4].map(() => cancel({ reference }, asAgent())))
   expect(all.map(({ status }) => status).toSorted()).toEqual([200, 404, 404, 404])
@@ -267,7 +267,7 @@ test('of many who cancel at once, and of one who cancels while the caller finish
   }
 })
 
-test('strangers cancel nothing, and learn nothing', async () => {
+test('strangers can’t cancel, and get the same answer for unknown references', async () => {
   const { reference, id } = await deskOpens(url, session)
   const alex = { iplanetdirectorypro: await signIn(url, 'alex', 'Alex-Pass-2026') }
   const { page } = await deskOpens(url, session)

@@ -26,13 +26,13 @@ async function metrics(): Promise<string> {
   return (await fetch(`${server.url}/json/metrics/prometheus`, { headers })).text()
 }
 
-/** The value of a series; undefined when there is none. */
+/** The value of a series, or undefined if there is none. */
 function seriesOf(text: string, series: string): number | undefined {
   const line = text.split('\n').find((one) => one.startsWith(`${series} `))
   return line === undefined ? undefined : Number(line.slice(series.length + 1))
 }
 
-test('a check is counted from its opening to its result, with how late its feed was, and names nobody', async () => {
+test('a check is counted from its opening to its result, with the delay of its feed and without personal data', async () => {
   const dana = await agentSignsIn(server.url)
   const { page, id, reference } = await deskOpens(server.url, dana)
   const feed = await agentWatches(server.url, page)
@@ -62,7 +62,7 @@ test('a check is counted from its opening to its result, with how late its feed 
   for (const secret of [id, dana, reference, 'alex']) expect(text).not.toContain(secret)
 })
 
-test('a limit that is reached is counted by the word of its refusal', async () => {
+test('a limit that is reached is counted under the problem of its refusal', async () => {
   const ask = asking(server.url, await signInAsAdministrator(server.url))
   const settings = '/realms/root/realms/alpha/realm-config/help-desk'
   await ask(settings, { method: 'PUT', body: { maxChecksPerAgent: 10, maxChecksPerPerson: 1 } })

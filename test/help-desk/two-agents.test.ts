@@ -11,7 +11,7 @@ import { answerStep, output, signIn, startJourney, stepOf, type WireAnswer } fro
 const alpha = '/realms/root/realms/alpha'
 const people = '/openidm/managed/alpha_user'
 const noor = 'c0e4a5f2-3b71-4f5e-8a6d-2f9b7d104c38'
-const second = ['noor', 'Noor-Pass-2026']
+const secondAgent = ['noor', 'Noor-Pass-2026']
 
 let server: TestServer
 let url: string
@@ -35,12 +35,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** @param session of the first agent; empty for nobody. */
+/** @param session of the first agent; empty if none is signed in. */
 const headersOf = (session: string): Record<string, string> =>
   session === '' ? {} : { iplanetdirectorypro: session }
 
-/** The first agent says who calls, and the second one signs. */
-async function begins(signed = second, { session = agent, mail = 'alex@example.com' } = {}) {
+/** The first agent enters who calls, and the second one signs in. */
+async function startCheck(signed = secondAgent, { session = agent, mail = 'alex@example.com' } = {}) {
   const headers = headersOf(session)
   const what = new URLSearchParams({ action: 'Reset the password', reason: 'New phone', ticket: 'INC-2' })
   const start = await startJourney(url, 'TwoAgents', { query: `&ForceAuth=true&${what}`, headers })
@@ -49,19 +49,19 @@ async function begins(signed = second, { session = agent, mail = 'alex@example.c
   return answerStep(url, page, signed, { headers })
 }
 
-const shown = async (reference: string) =>
+const readCheck = async (reference: string) =>
   (await ask(`${alpha}/help-desk/verifications/${reference}`, { as: agent })).body
 
-/** The caller reads the notice, types the code and enters a password. @returns what comes then. */
-async function enters(page: WireAnswer) {
+/** The caller reads the notice, types the code and enters a password. @returns the answer to that. */
+async function completeCheck(page: WireAnswer) {
   const { id, reference } = await linkOf(url, page)
-  const { code } = (await shown(reference)).verification
+  const { code } = (await readCheck(reference)).verification
   const typed = await answerStep(url, await answerStep(url, await callerOpens(url, id), [0]), [code])
   return { reference, answer: await answerStep(url, typed, ['Alex-Pass-2026']) }
 }
 
-/** @returns what the authenticator app of this person shows. */
-async function registers(person: string) {
+/** Registers an authenticator app. @returns a function that makes its codes. */
+async function registerApp(person: string) {
   const asked = await answerStep(url, await startJourney(url, 'Register'), [person])
   const address = stepOf(asked).callbacks.find(({ type }) => type === 'HiddenValueCallback')
   const uri = new URL(String(address?.output.find(({ name }) => name === 'value')?.value))
@@ -78,9 +78,9 @@ const refusal = {
 
 describe('the second agent', () => {
   test('is named to the caller, in the history and in the audit book', async () => {
-    const { id, reference } = await linkOf(url, await begins())
+    const { id, reference } = await linkOf(url, await startCheck())
     expect(message(await callerOpens(url, id))).toContain('Reason: Second agent: Noor Night. New phone')
-    expect(await shown(reference)).toMatchObject({
+    expect(await readCheck(reference)).toMatchObject({
       subject: 'Alex Caller',
       agent: 'Dana Desk',
       action: 'Reset the password',
@@ -101,25 +101,25 @@ describe('the second agent', () => {
 
   test.each([
     ['who enters a wrong password', ['noor', 'wrong']],
-    ['whom nobody knows', ['nobody', 'Noor-Pass-2026']],
+    ['who is unknown', ['nobody', 'Noor-Pass-2026']],
     ['who is the first one', ['dana', 'Dana-Pass-2026']],
     ['who is no agent', ['mira', 'Mira-Pass-2026']],
     ['who may not sign in', ['kim', 'Kim-Pass-2026']],
     ['who is the caller', ['alex', 'Alex-Pass-2026']],
-  ])('%s is refused, with the same words for all', async (_case, signed) => {
-    const end = await begins(signed)
+  ])('%s is rejected with the same message', async (_case, signed) => {
+    const end = await startCheck(signed)
     expect(end).toMatchObject(refusal)
     expect(end.body.detail).toEqual({ failureUrl: '' })
   })
 
-  test('cannot be the one who is checked, nor can the first', async () => {
-    expect(await begins(second, { mail: 'noor@example.com' })).toMatchObject(refusal)
-    const own = await begins(second, { mail: 'dana@example.com' })
+  test('can’t be the person who is checked, and neither can the first', async () => {
+    expect(await startCheck(secondAgent, { mail: 'noor@example.com' })).toMatchObject(refusal)
+    const own = await startCheck(secondAgent, { mail: 'dana@example.com' })
     expect(own.status).toBe(401)
     expect(own.body.message).toContain('You can’t verify yourself')
   })
 
-  test('is not enough where no agent is signed in', async () => {
+  test('doesn’t replace the first: an agent must be signed in', async () => {
     for (const [session, status] of [
       ['', 401],
       [await signIn(url, 'mira', 'Mira-Pass-2026'), 403],
@@ -129,17 +129,17 @@ describe('the second agent', () => {
     }
   })
 
-  test('whose role was taken is none', async () => {
+  test('is rejected once their role was removed', async () => {
     const setRoles = (roles: string[]) =>
       ask(`${people}/${noor}?_action=setRoles`, { method: 'POST', body: { roles } })
     expect((await setRoles([])).status).toBe(200)
-    expect(await begins()).toMatchObject(refusal)
+    expect(await startCheck()).toMatchObject(refusal)
     await setRoles(['agent'])
-    await linkOf(url, await begins())
+    await linkOf(url, await startCheck())
   })
 
-  test('leaves no password behind', async () => {
-    const { id } = await linkOf(url, await begins())
+  test('leaves no password in stored sessions or logs', async () => {
+    const { id } = await linkOf(url, await startCheck())
     await callerOpens(url, id)
     const { body } = await ask(`${alpha}/journey-sessions?_pageSize=50`)
     expect(JSON.stringify(body)).not.toContain('Noor-Pass-2026')
@@ -148,38 +148,38 @@ describe('the second agent', () => {
 })
 
 describe('the caller', () => {
-  test('who has no second factor is not verified', async () => {
-    const page = await begins()
-    const { reference, answer } = await enters(page)
+  test('without a second factor is not verified', async () => {
+    const page = await startCheck()
+    const { reference, answer } = await completeCheck(page)
     expect(answer.status).toBe(401)
     expect(answer.body.message).toContain('This account needs a second factor')
-    expect(await shown(reference)).toMatchObject({ result: 'UNKNOWN' })
+    expect(await readCheck(reference)).toMatchObject({ result: 'UNKNOWN' })
   })
 
-  test('proves two factors, and is verified', async () => {
-    const code = await registers('alex')
-    const page = await begins()
-    const { reference, answer } = await enters(page)
+  test('with two factors is verified', async () => {
+    const code = await registerApp('alex')
+    const page = await startCheck()
+    const { reference, answer } = await completeCheck(page)
     expect(output(answer, 'prompt')).toBeDefined()
     const proven = await answerStep(url, answer, [code(), 0])
     expect(proven.body.tokenId).toEqual(expect.any(String))
     const end = await agentWaits(url, page)
     expect(message(end)).toContain('Verified by two agents and two factors.')
-    const check = await shown(reference)
+    const check = await readCheck(reference)
     expect(check).toMatchObject({ ending: 'approved', verification: { methods: ['pwd', 'otp'], level: 2 } })
     const path = `${alpha}/help-desk/verifications/${reference}?_action=grant`
     const { body } = await ask(path, { method: 'POST', body: {}, as: agent })
     expect(decodeJwt(body.grant)).toMatchObject({ check: 'TwoAgents', secondAgent: noor })
   })
 
-  test('who shows a wrong code is not', async () => {
-    const { reference, answer } = await enters(await begins())
+  test('with a wrong one-time password is not verified', async () => {
+    const { reference, answer } = await completeCheck(await startCheck())
     expect((await answerStep(url, answer, ['000000', 0])).status).toBe(401)
-    expect(await shown(reference)).toMatchObject({ result: 'UNKNOWN' })
+    expect(await readCheck(reference)).toMatchObject({ result: 'UNKNOWN' })
   })
 })
 
-test('wrong passwords of a second agent lock as any others do', async () => {
-  for (let count = 0; count < 10; count++) await begins(['noor', 'wrong'])
-  expect(await begins()).toMatchObject(refusal)
+test('wrong passwords of a second agent count towards their lockout', async () => {
+  for (let count = 0; count < 10; count++) await startCheck(['noor', 'wrong'])
+  expect(await startCheck()).toMatchObject(refusal)
 })

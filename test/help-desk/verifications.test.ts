@@ -40,7 +40,7 @@ let token: string
 let session: string
 let administrator: string
 
-/** Checks of an hour ago: one ran out, one another agent's. Another agent's own is `eve`'s. */
+/** Two checks of an hour ago: one of Dana's that expired, and one of another agent, `eve`. */
 async function prepare(stores: Stores): Promise<void> {
   const opening = {
     realm: '/alpha',
@@ -90,7 +90,7 @@ async function cancelled(reference: string, as = administrator) {
   return { status: answer.status, body: await answer.json() }
 }
 
-test('an agent sees a check from its beginning to its end, by its reference', async () => {
+test('an agent sees a check from its start to its end, by its reference', async () => {
   const { reference, id } = await deskOpens(url, session)
   const [row] = rows(await list())
   expect(row).toEqual({
@@ -140,11 +140,11 @@ test('an agent sees a check from its beginning to its end, by its reference', as
     'approved',
   ])
   expect(timeline.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4])
-  // By the clock of its step, which began before what that step told.
+  // The end is timed by the start of the step, before its notifications.
   expect(timeline.at(-1)?.at).toBeGreaterThanOrEqual(Number(body.endedAt))
 })
 
-test('the audit book says which agent opened it, for whom and with which ticket', async () => {
+test('the audit book says which agent opened a check, for whom and with which ticket', async () => {
   await deskOpens(url, session, { what: { ticket: 'INC-7' } })
   const found = async () => rows(await get(url, 'audit?ticket=INC-7', { session: administrator }))
   await expect.poll(found).toMatchObject([
@@ -156,7 +156,7 @@ test('the audit book says which agent opened it, for whom and with which ticket'
   ])
 })
 
-test('neither a list nor a check shows the id, its hash, the link or what the journey was given', async () => {
+test('neither a list nor a check contains the id, its hash, the link or the journey’s data', async () => {
   const { reference, id, link } = await deskOpens(url, session)
   const text = JSON.stringify([
     (await list()).body,
@@ -168,7 +168,7 @@ test('neither a list nor a check shows the id, its hash, the link or what the jo
   }
 })
 
-test('a desk that was reloaded goes on watching by reference, and misses nothing', async () => {
+test('a reloaded desk continues to watch by reference and misses nothing', async () => {
   const { reference, id } = await deskOpens(url, session)
   const headers = { iplanetdirectorypro: session }
   const first = await FeedReader.open(url, { reference, headers })
@@ -195,7 +195,7 @@ test('a desk that was reloaded goes on watching by reference, and misses nothing
   expect((await admin.all()).map(kindOf)).toEqual(['snapshot'])
 })
 
-test('a feed that stays open after the result ends with the time of the transaction', async () => {
+test('a feed that stays open after the result ends when the transaction expires', async () => {
   const { reference, id } = await deskOpens(url, session)
   await callerSignsIn(url, id)
   const headers = { iplanetdirectorypro: session }
@@ -208,7 +208,7 @@ test('a feed that stays open after the result ends with the time of the transact
   expect((await FeedReader.open(url, { reference, late: true, headers: over })).status).toBe(204)
 })
 
-test('"this is not me" shows in the list, early and late', async () => {
+test('"this is not me" is in the list, before and after the result', async () => {
   const early = await deskOpens(url, session)
   await backchannel(url, 'reject', { transaction: early.id })
   expect((await one(early.reference)).body).toMatchObject({
@@ -226,7 +226,7 @@ test('"this is not me" shows in the list, early and late', async () => {
   })
 })
 
-test('a check whose time ran out says so, as its last news', async () => {
+test('an expired check has the expiry as its last event', async () => {
   const { body } = await one('2222-2222')
   expect(body).toMatchObject({
     state: 'EXPIRED',
@@ -243,7 +243,7 @@ test('a check whose time ran out says so, as its last news', async () => {
   expect((await FeedReader.open(url, { reference: '22222222', headers })).status).toBe(404)
 })
 
-test('agents see their own checks, administrators all, and nobody else any', async () => {
+test('agents see their own checks, administrators all, others none', async () => {
   const own = references(await list('?_pageSize=100'))
   expect(own).toContain('22222222')
   expect(own).not.toContain('33333333')
@@ -259,7 +259,7 @@ test('agents see their own checks, administrators all, and nobody else any', asy
   }
 })
 
-test('a list is read page by page, newest first, and by state', async () => {
+test('a list is paged, newest first, and filtered by state', async () => {
   for (let index = 0; index < 3; index++) await deskOpens(url, session)
   const all = references(await list('?_pageSize=100'))
   const seen: unknown[] = []
@@ -281,7 +281,7 @@ test('a list is read page by page, newest first, and by state', async () => {
   }
 })
 
-test('administrators see what clients and unknown people opened, too, and how old it is', async () => {
+test('administrators also see transactions of clients and anonymous openers, and their age', async () => {
   const id = await openTransaction(url, token, { trackingId: 'call-8' })
   await agentOpens(url)
   const answer = await get(url, 'backchannel-transactions', { session: administrator })
@@ -302,7 +302,7 @@ test('administrators see what clients and unknown people opened, too, and how ol
   expect(JSON.stringify(answer.body)).not.toContain(id)
 })
 
-test('a list is searched by words, by journey and by how they ended', async () => {
+test('a list is searched by words, by journey and by ending', async () => {
   const ended = await deskOpens(url, session, { what: { ticket: 'FIND-1' } })
   const { reference } = await deskOpens(url, session, { what: { ticket: 'FIND-2' } })
   await callerSignsIn(url, ended.id)
@@ -342,7 +342,7 @@ test('administrators see which journey sessions belong to a transaction, on both
   expect((await one(reference)).body).not.toHaveProperty('runs')
 })
 
-test('an administrator cancels by reference, once', async () => {
+test('an administrator can cancel a check once, by reference', async () => {
   const { reference, id } = await deskOpens(url, session)
   expect(await cancelled(reference)).toEqual({ status: 200, body: { reference, state: 'CANCELLED' } })
   expect((await cancelled(reference)).status).toBe(404)

@@ -32,7 +32,7 @@ let administrator: string
 beforeAll(async () => {
   server = await startServer()
   url = server.url
-  // Some of these checks are journeys of the tests.
+  // Some of these checks run journeys that the tests create.
   await anyoneStartsChecks(url)
   agent = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-// Every test may leave the caller in the pause that "this is not me" begins.
+// A test may leave the caller in the pause after "this is not me".
 beforeEach(() => post(`help-desk/people/${alex}?_action=liftPause`, {}, administrator))
 
 async function post(path: string, body: object, session?: string, bearer?: string) {
@@ -66,35 +66,34 @@ type Shown = {
   grant: Record<string, unknown>
 }
 
-async function shown(reference: string, session = agent) {
+async function readCheck(reference: string, session = agent) {
   const { body } = await get(url, `help-desk/verifications/${reference}`, { session })
   return { ...body, timeline: body.timeline, verification: body.verification as Shown }
 }
 
-const opens = (what?: Record<string, string>) =>
+const openCheck = (what?: Record<string, string>) =>
   deskOpens(url, agent, { journey: 'VerifyWithCode', ...defined({ what }) })
 
-const goesOn = async (id: string) => answerStep(url, await callerOpens(url, id), [0])
+const confirmAndContinue = async (id: string) => answerStep(url, await callerOpens(url, id), [0])
 
-/** The caller reads the notice, types the code, and enters a password. */
+/** The caller reads the notice, types the code and enters a password. */
 async function callerProves(id: string, code: string, secret = password): Promise<WireAnswer> {
-  const question = await answerStep(url, await goesOn(id), [code])
+  const question = await answerStep(url, await confirmAndContinue(id), [code])
   return question.body.header === 'Now sign in' ? answerStep(url, question, [secret]) : question
 }
 
-const codeOf = async (reference: string) => String((await shown(reference)).verification.code)
+const codeOf = async (reference: string) => String((await readCheck(reference)).verification.code)
 
-/** One that is not the code. */
-const anotherThan = (code: string) => (code.startsWith('1') ? '2' : '1') + code.slice(1)
+const wrongCodeFor = (code: string) => (code.startsWith('1') ? '2' : '1') + code.slice(1)
 
-async function verified(what?: Record<string, string>) {
-  const { id, reference } = await opens(what)
+async function completedCheck(what?: Record<string, string>) {
+  const { id, reference } = await openCheck(what)
   const answer = await callerProves(id, await codeOf(reference))
   expect(answer.body.tokenId).toEqual(expect.any(String))
   return { id, reference }
 }
 
-const useHere = (reference: string, session = agent) =>
+const useResult = (reference: string, session = agent) =>
   post(`help-desk/verifications/${reference}?_action=use`, {}, session)
 
 async function grantOf(reference: string) {
@@ -103,10 +102,10 @@ async function grantOf(reference: string) {
 }
 
 describe('the codes', () => {
-  test('the agent and the confirmed caller read the same second code, and the first one lets the caller go on', async () => {
-    const { id, reference } = await opens()
+  test('the agent and the confirmed caller see the same reverse code, and the code lets the caller continue', async () => {
+    const { id, reference } = await openCheck()
     const { body } = await backchannel(url, 'confirm', { transaction: id })
-    const { code, reverseCode } = (await shown(reference)).verification
+    const { code, reverseCode } = (await readCheck(reference)).verification
     expect(code).toMatch(/^\d{6}$/)
     expect(reverseCode).toMatch(/^\w{4}$/)
     expect(body.reverseCode).toBe(reverseCode)
@@ -117,7 +116,7 @@ describe('the codes', () => {
     const answer = await callerProves(id, `${code?.slice(0, 3)} ${code?.slice(3)}`)
 
     expect(answer.body.tokenId).toEqual(expect.any(String))
-    const after = await shown(reference)
+    const after = await readCheck(reference)
     expect(after).toMatchObject({ state: 'COMPLETED', result: 'APPROVED', ending: 'approved' })
     expect(after.verification).toMatchObject({
       code: null,
@@ -137,66 +136,66 @@ describe('the codes', () => {
     ])
   })
 
-  test('the third wrong one ends the check, and the right one comes too late', async () => {
-    const { id, reference } = await opens()
+  test('the third wrong code ends the check, and the right one comes too late', async () => {
+    const { id, reference } = await openCheck()
     const code = await codeOf(reference)
-    const first = await answerStep(url, await goesOn(id), [anotherThan(code)])
+    const first = await answerStep(url, await confirmAndContinue(id), [wrongCodeFor(code)])
     expect(message(first)).toContain('2 tries are left')
-    const second = await answerStep(url, first, [anotherThan(code)])
+    const second = await answerStep(url, first, [wrongCodeFor(code)])
     expect(message(second)).toContain('One try is left')
-    const third = await answerStep(url, second, [anotherThan(code)])
+    const third = await answerStep(url, second, [wrongCodeFor(code)])
     expect(third.status).toBe(401)
 
-    expect(await shown(reference)).toMatchObject({ result: 'DENIED', ending: 'wrongCode' })
-    expect((await shown(reference)).verification).toMatchObject({ code: null, triesLeft: 0 })
+    expect(await readCheck(reference)).toMatchObject({ result: 'DENIED', ending: 'wrongCode' })
+    expect((await readCheck(reference)).verification).toMatchObject({ code: null, triesLeft: 0 })
     expect((await callerProves(id, code)).status).toBe(401)
   })
 
-  test('tries are counted over all journeys of a link, and a step that is sent again spends none', async () => {
-    const { id, reference } = await opens()
+  test('tries are counted over all journeys of a link, and a repeated step spends none', async () => {
+    const { id, reference } = await openCheck()
     const code = await codeOf(reference)
-    const question = await goesOn(id)
-    await answerStep(url, question, [anotherThan(code)])
-    await answerStep(url, question, [anotherThan(code)])
-    expect((await shown(reference)).verification.triesLeft).toBe(2)
-    await answerStep(url, await goesOn(id), [anotherThan(code)])
-    expect((await shown(reference)).verification.triesLeft).toBe(1)
+    const question = await confirmAndContinue(id)
+    await answerStep(url, question, [wrongCodeFor(code)])
+    await answerStep(url, question, [wrongCodeFor(code)])
+    expect((await readCheck(reference)).verification.triesLeft).toBe(2)
+    await answerStep(url, await confirmAndContinue(id), [wrongCodeFor(code)])
+    expect((await readCheck(reference)).verification.triesLeft).toBe(1)
   })
 
-  test('of ten wrong ones at once three count', async () => {
-    const { id, reference } = await opens()
+  test('of ten wrong codes at once three count', async () => {
+    const { id, reference } = await openCheck()
     const code = await codeOf(reference)
-    const questions = await Promise.all(Array.from({ length: 10 }, () => goesOn(id)))
-    await Promise.all(questions.map((question) => answerStep(url, question, [anotherThan(code)])))
-    const { timeline } = await shown(reference)
+    const questions = await Promise.all(Array.from({ length: 10 }, () => confirmAndContinue(id)))
+    await Promise.all(questions.map((question) => answerStep(url, question, [wrongCodeFor(code)])))
+    const { timeline } = await readCheck(reference)
     const wrong = (timeline as { kind: string }[]).filter(({ kind }) => kind === 'codeWrong')
     expect(wrong).toHaveLength(3)
   })
 
-  test('who typed it in another browser is not bound by it', async () => {
-    const { id, reference } = await opens()
-    const elsewhere = await answerStep(url, await goesOn(id), [await codeOf(reference)])
+  test('a code typed in another browser doesn’t bind this one', async () => {
+    const { id, reference } = await openCheck()
+    const elsewhere = await answerStep(url, await confirmAndContinue(id), [await codeOf(reference)])
     expect(elsewhere.body.header).toBe('Now sign in')
-    const question = await goesOn(id)
+    const question = await confirmAndContinue(id)
     expect(message(question)).toBeUndefined()
     expect(question.body.header).toBe('Type the code')
   })
 
-  test('administrators who look on do not see them', async () => {
-    const { reference } = await opens()
-    const { verification } = await shown(reference, administrator)
+  test('administrators who watch don’t see the codes', async () => {
+    const { reference } = await openCheck()
+    const { verification } = await readCheck(reference, administrator)
     expect(verification).toMatchObject({ triesLeft: 3 })
     expect(verification).not.toHaveProperty('code')
     expect(verification).not.toHaveProperty('reverseCode')
   })
 
-  test('where the realm wants the code, a journey that asks for none verifies nobody', async () => {
+  test('if the realm requires the code, a journey without it verifies no caller', async () => {
     await settings({ requiresCode: true })
     try {
       const { id, reference } = await deskOpens(url, agent)
       const answer = await answerStep(url, await callerOpens(url, id), [password])
       expect(answer).toMatchObject({ status: 401, body: { message: 'Unable to approve transaction' } })
-      expect(await shown(reference)).toMatchObject({ state: 'IN_PROGRESS', result: 'UNKNOWN' })
+      expect(await readCheck(reference)).toMatchObject({ state: 'IN_PROGRESS', result: 'UNKNOWN' })
     } finally {
       await settings({ requiresCode: false })
     }
@@ -204,18 +203,18 @@ describe('the codes', () => {
 })
 
 describe('who may be verified', () => {
-  test('somebody else who signs in ends the check, and the right person comes too late', async () => {
+  test('a different person who signs in ends the check, and the right person comes too late', async () => {
     await checkThatRuns('AnybodyCalls', 'Login')
     const { id, reference } = await deskOpens(url, agent, { journey: 'AnybodyCalls' })
     const other = await answerStep(url, await callerOpens(url, id), ['dana', 'Dana-Pass-2026'])
     expect(other).toMatchObject({ status: 401, body: { message: 'Unable to approve transaction' } })
-    const after = await shown(reference)
+    const after = await readCheck(reference)
     expect(after).toMatchObject({ state: 'COMPLETED', result: 'DENIED', ending: 'wrongPerson' })
     expect(kindsOf(after)).toEqual(['created', 'opened', 'wrongPerson'])
 
     const right = await answerStep(url, await callerOpens(url, id), ['alex', password])
     expect(right).toMatchObject({ status: 401, body: { message: 'Unable to approve transaction' } })
-    expect(await shown(reference)).toMatchObject({ result: 'DENIED', ending: 'wrongPerson' })
+    expect(await readCheck(reference)).toMatchObject({ result: 'DENIED', ending: 'wrongPerson' })
   })
 
   test('an agent cannot verify themself', async () => {
@@ -226,20 +225,20 @@ describe('who may be verified', () => {
     expect(server.logged()).toContain('Agents cannot verify themselves.')
   })
 
-  test('"this is not me" denies the check, and nobody of that name is asked again before the pause is over', async () => {
-    const { id, reference } = await opens()
+  test('"this is not me" denies the check and pauses checks of that person', async () => {
+    const { id, reference } = await openCheck()
     const answer = await answerStep(url, await callerOpens(url, id), [1])
     expect(answer.status).toBe(401)
-    expect(await shown(reference)).toMatchObject({ result: 'DENIED', ending: 'notMe' })
+    expect(await readCheck(reference)).toMatchObject({ result: 'DENIED', ending: 'notMe' })
 
     const { body } = await get(url, 'help-desk/people?q=alex', { session: agent })
     const [person] = body.result as { pausedUntil: number }[]
     expect(person?.pausedUntil).toBeGreaterThan(Date.now())
-    await expect(opens()).rejects.toThrow()
+    await expect(openCheck()).rejects.toThrow()
 
     const lifted = await post(`help-desk/people/${alex}?_action=liftPause`, {}, administrator)
     expect(lifted.body).toEqual({ isLifted: true })
-    expect((await opens()).reference).toMatch(/^\w{8}$/)
+    expect((await openCheck()).reference).toMatch(/^\w{8}$/)
   })
 
   test('agents cannot lift a pause', async () => {
@@ -249,53 +248,59 @@ describe('who may be verified', () => {
 })
 
 describe('a result', () => {
-  test('is used once, by the agent who has it', async () => {
-    const { reference } = await verified()
-    expect((await shown(reference)).verification.grant).toMatchObject({ state: 'ready' })
-    const used = await useHere(reference)
+  test('is used once, by the agent of the check', async () => {
+    const { reference } = await completedCheck()
+    expect((await readCheck(reference)).verification.grant).toMatchObject({ state: 'ready' })
+    const used = await useResult(reference)
     expect(used).toMatchObject({
       status: 200,
       body: { reference, action, ticket: 'INC-48213', amr: ['pwd'], level: 1, subject: { userName: 'alex' } },
     })
-    expect((await shown(reference)).verification.grant).toMatchObject({ state: 'used', usedBy: 'Dana Desk' })
-    expect(await useHere(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
+    expect((await readCheck(reference)).verification.grant).toMatchObject({
+      state: 'used',
+      usedBy: 'Dana Desk',
+    })
+    expect(await useResult(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
   })
 
-  test('of ten who use it at once one wins', async () => {
-    const { reference } = await verified()
-    const answers = await Promise.all(Array.from({ length: 10 }, () => useHere(reference)))
+  test('is used by one of ten concurrent requests', async () => {
+    const { reference } = await completedCheck()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => useResult(reference)))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(409)])
   })
 
-  test('is not there for a check that is under way, nor for one without an action', async () => {
-    const { reference } = await opens()
-    expect(await useHere(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'none' } } })
-    const bare = await verified({ ticket: 'INC-1' })
-    expect(await useHere(bare.reference)).toMatchObject({
+  test('can’t be used while the check runs or if it has no action', async () => {
+    const { reference } = await openCheck()
+    expect(await useResult(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'none' } } })
+    const bare = await completedCheck({ ticket: 'INC-1' })
+    expect(await useResult(bare.reference)).toMatchObject({
       status: 409,
       body: { detail: { problem: 'unbound' } },
     })
   })
 
-  test('is not there where no code was typed', async () => {
+  test('can’t be used if no code was typed', async () => {
     const { id, reference } = await deskOpens(url, agent)
     const answer = await answerStep(url, await callerOpens(url, id), [password])
     expect(answer.body.tokenId).toEqual(expect.any(String))
-    expect(await useHere(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'unbound' } } })
+    expect(await useResult(reference)).toMatchObject({
+      status: 409,
+      body: { detail: { problem: 'unbound' } },
+    })
   })
 
-  test('is withdrawn when the caller says afterwards that it was not them', async () => {
-    const { id, reference } = await verified()
+  test('is withdrawn if the caller says later that it was not them', async () => {
+    const { id, reference } = await completedCheck()
     await backchannel(url, 'reject', { transaction: id })
-    expect(await useHere(reference)).toMatchObject({
+    expect(await useResult(reference)).toMatchObject({
       status: 409,
       body: { detail: { problem: 'withdrawn' } },
     })
   })
 
-  test('of another agent is not there', async () => {
-    const { reference } = await verified()
-    expect((await useHere(reference, administrator)).status).toBe(404)
+  test('of another agent can’t be used', async () => {
+    const { reference } = await completedCheck()
+    expect((await useResult(reference, administrator)).status).toBe(404)
   })
 })
 
@@ -317,7 +322,7 @@ describe('a grant', () => {
   })
 
   test('tells a tool offline what it is for, and is consumed once', async () => {
-    const { reference } = await verified()
+    const { reference } = await completedCheck()
     const grant = await grantOf(reference)
     expect(decodeJwt(grant)).toMatchObject({
       jti: reference,
@@ -331,11 +336,11 @@ describe('a grant', () => {
     const wanted = { grant, action, subject: 'alex' }
     expect(await consume(wanted, tool)).toMatchObject({ status: 200, body: { reference, action } })
     expect(await consume(wanted, tool)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
-    expect(await useHere(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
+    expect(await useResult(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
   })
 
   test('is for one action, one person and one agent', async () => {
-    const { reference } = await verified()
+    const { reference } = await completedCheck()
     const grant = await grantOf(reference)
     const problemOf = async (answer: ReturnType<typeof consume>) =>
       ((await answer).body.detail as { problem: string }).problem
@@ -354,15 +359,15 @@ describe('a grant', () => {
       'unsigned',
       (grant: string) => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${grant.split('.')[1]}.`,
     ],
-    ['no token at all', () => 'x'],
-  ])('that is %s is refused', async (_case, change) => {
-    const { reference } = await verified()
+    ['not a token', () => 'x'],
+  ])('that is %s is rejected', async (_case, change) => {
+    const { reference } = await completedCheck()
     const wanted = { grant: change(await grantOf(reference)), action, subject: 'alex' }
     expect(await consume(wanted, tool)).toMatchObject({
       status: 409,
       body: { detail: { problem: 'unknown' } },
     })
-    expect((await useHere(reference)).status).toBe(200)
+    expect((await useResult(reference)).status).toBe(200)
   })
 
   test('needs a bearer token with the scope, or a session', async () => {
@@ -373,7 +378,7 @@ describe('a grant', () => {
     expect((await consume({ grant, action, subject: 'alex' }, other)).status).toBe(403)
   })
 
-  test('names what is missing in the request', async () => {
+  test('that lacks a member gets an error with its name', async () => {
     const answer = await consume({ grant: 'x', action }, tool)
     expect(answer).toMatchObject({ status: 400, body: { reason: 'Bad Request' } })
     expect(String(answer.body.message)).toContain('subject')
@@ -393,7 +398,7 @@ async function settings(change: object): Promise<void> {
   expect(answer.status).toBe(200)
 }
 
-/** A copy of the help desk's journey whose caller runs another one. */
+/** A copy of the help desk's journey whose caller runs another journey. */
 async function checkThatRuns(name: string, journey: string): Promise<void> {
   const copied = await post('journeys/HelpDesk?_action=duplicate', { name }, administrator)
   const nodes = copied.body.nodes as Record<string, { _type: { _id: string }; tree?: string }>

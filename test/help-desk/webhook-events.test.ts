@@ -27,7 +27,7 @@ afterAll(async () => {
   await hooks.stop()
 })
 
-const receivers = 'realm-config/help-desk/receivers'
+const webhooks = 'realm-config/help-desk/receivers'
 const deliveries = 'realm-config/help-desk/deliveries'
 
 async function send(method: string, path: string, body?: object, session = administrator) {
@@ -43,17 +43,16 @@ const listOf = async (path: string) =>
   (await get(url, path, { session: administrator })).body.result as Record<string, unknown>[]
 
 const create = async (settings: object = {}) =>
-  (await send('POST', `${receivers}?_action=create`, { url: `http://${hooks.host}/checks`, ...settings }))
-    .body
+  (await send('POST', `${webhooks}?_action=create`, { url: `http://${hooks.host}/checks`, ...settings })).body
 
 beforeEach(async () => {
-  for (const { _id } of await listOf(`${receivers}?_queryFilter=true`))
-    await send('DELETE', `${receivers}/${_id}`)
+  for (const { _id } of await listOf(`${webhooks}?_queryFilter=true`))
+    await send('DELETE', `${webhooks}/${_id}`)
   hooks.requests.length = 0
   hooks.answer.status = 200
 })
 
-/** The example of the documentation, as a receiver copies it. */
+/** The example of the documentation, as users copy it. */
 async function documentedCheck(): Promise<Check> {
   const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'help-desk.md'), 'utf8')
   const [, source] = /```js\n(.+?)```/s.exec(page) ?? []
@@ -63,7 +62,7 @@ async function documentedCheck(): Promise<Check> {
   return module.isGenuine
 }
 
-test('a receiver hears of a check from its beginning to its result, signed as the documentation checks it', async () => {
+test('a webhook gets the events of a check from start to result, signed as the documentation verifies them', async () => {
   const isGenuine = await documentedCheck()
   const { _id, secret } = await create({ events: ['created', 'opened', 'approved'] })
   const { id, link, reference } = await deskOpens(url, agent)
@@ -77,11 +76,11 @@ test('a receiver hears of a check from its beginning to its result, signed as th
     const later = Number(headers['webhook-timestamp']) + 301
     expect(isGenuine(headers, body, String(secret), later)).toBe(false)
   }
-  const told = hooks.requests.map(({ body }) => JSON.parse(body))
-  expect(told.map(({ type }) => type).toSorted()).toEqual(
+  const payloads = hooks.requests.map(({ body }) => JSON.parse(body))
+  expect(payloads.map(({ type }) => type).toSorted()).toEqual(
     ['created', 'opened', 'approved'].map((event) => `verification.${event}`).toSorted(),
   )
-  expect(told.find(({ type }) => type === 'verification.approved').data).toMatchObject({
+  expect(payloads.find(({ type }) => type === 'verification.approved').data).toMatchObject({
     reference,
     action: 'Unlock the account',
     ticket: 'INC-48213',
@@ -102,9 +101,9 @@ test('a receiver hears of a check from its beginning to its result, signed as th
   expect(row).toMatchObject({ receiver: _id, reference, tries: 1, lastStatus: 200, nextTryAt: null })
 })
 
-test('a test event is sent, and a delivery can be sent again under the same id', async () => {
+test('a test event is sent, and a delivery can be repeated under the same id', async () => {
   const { _id } = await create({ events: ['used'] })
-  const { status, body } = await send('POST', `${receivers}/${_id}?_action=test`)
+  const { status, body } = await send('POST', `${webhooks}/${_id}?_action=test`)
   expect(status).toBe(202)
   const first = await hooks.asked(1)
   expect(JSON.parse(first.body)).toMatchObject({ type: 'verification.test', data: { realm: '/alpha' } })
@@ -118,10 +117,10 @@ test('a test event is sent, and a delivery can be sent again under the same id',
   expect((await send('POST', `${deliveries}/nothing?_action=sendAgain`)).status).toBe(404)
 })
 
-test('what a receiver does not take waits, and shows how it went', async () => {
+test('a delivery that the webhook rejects waits, and shows the status', async () => {
   hooks.answer.status = 503
   const { _id } = await create()
-  await send('POST', `${receivers}/${_id}?_action=test`)
+  await send('POST', `${webhooks}/${_id}?_action=test`)
   await vi.waitFor(async () =>
     expect(await listOf(`${deliveries}?state=waiting`)).toMatchObject([
       { receiver: _id, state: 'waiting', tries: 1, lastStatus: 503, nextTryAt: expect.any(Number) },
@@ -130,44 +129,44 @@ test('what a receiver does not take waits, and shows how it went', async () => {
   expect(await listOf(`${deliveries}?state=failed`)).toEqual([])
 })
 
-test('an address that is not public and that nobody allowed is not called', async () => {
+test('an address that is neither public nor allowed is not called', async () => {
   const { _id } = await create({ url: `http://localhost:${hooks.host.split(':')[1]}/checks` })
-  await send('POST', `${receivers}/${_id}?_action=test`)
+  await send('POST', `${webhooks}/${_id}?_action=test`)
   await vi.waitFor(async () =>
     expect(await listOf(`${deliveries}?state=failed`)).toMatchObject([{ receiver: _id, lastStatus: null }]),
   )
   expect(hooks.requests).toEqual([])
 })
 
-test('a secret is told once, and another one takes its place', async () => {
+test('a secret is shown once and can be replaced', async () => {
   const { _id, secret } = await create()
   expect(secret).toMatch(/^whsec_/)
-  const read = (await send('GET', `${receivers}/${_id}`)).body
+  const read = (await send('GET', `${webhooks}/${_id}`)).body
   expect(read).toMatchObject({ url: `http://${hooks.host}/checks`, enabled: true })
-  const changed = (await send('PUT', `${receivers}/${_id}`, { events: ['used', 'used'] })).body
+  const changed = (await send('PUT', `${webhooks}/${_id}`, { events: ['used', 'used'] })).body
   expect(changed).toMatchObject({ url: read.url, events: ['used'] })
-  const texts = [read, changed, await listOf(receivers), server.logged()]
+  const texts = [read, changed, await listOf(webhooks), server.logged()]
   expect(JSON.stringify(texts)).not.toContain(String(secret))
-  const renewed = (await send('POST', `${receivers}/${_id}?_action=newSecret`)).body.secret
+  const renewed = (await send('POST', `${webhooks}/${_id}?_action=newSecret`)).body.secret
   expect(renewed).not.toBe(secret)
-  await send('POST', `${receivers}/${_id}?_action=test`)
+  await send('POST', `${webhooks}/${_id}?_action=test`)
   const { headers, body } = await hooks.asked(1)
   const isGenuine = await documentedCheck()
   expect(isGenuine(headers, body, String(secret))).toBe(false)
   expect(isGenuine(headers, body, String(renewed))).toBe(true)
 })
 
-test('a receiver that is switched off hears nothing', async () => {
+test('a disabled webhook gets nothing', async () => {
   const { _id } = await create({ enabled: false })
-  expect((await send('POST', `${receivers}/${_id}?_action=test`)).status).toBe(409)
+  expect((await send('POST', `${webhooks}/${_id}?_action=test`)).status).toBe(409)
   await deskOpens(url, agent)
   expect(await listOf(deliveries)).toEqual([])
 })
 
-test('who changes receivers is in the audit book, and no secret', async () => {
+test('changes of webhooks are in the audit book, without the secret', async () => {
   const { _id, secret } = await create()
-  await send('PUT', `${receivers}/${_id}`, { enabled: false })
-  await send('DELETE', `${receivers}/${_id}`)
+  await send('PUT', `${webhooks}/${_id}`, { enabled: false })
+  await send('DELETE', `${webhooks}/${_id}`)
   const about = { kind: 'receiver', id: _id }
   await vi.waitFor(async () => {
     const book = await listOf('audit?_pageSize=50')
@@ -185,27 +184,27 @@ test.each<[string, object]>([
   ['a file', { url: 'file:///etc/passwd' }],
   ['a password in the address', { url: 'https://desk:secret@tickets.example.com' }],
   ['no event', { events: [] }],
-  ['an event that there is not', { events: ['approved', 'notification'] }],
-  ['a member that nobody reads', { secret: 'mine' }],
-])('a receiver with %s is refused', async (_case, settings) => {
+  ['an unknown event', { events: ['approved', 'notification'] }],
+  ['an unknown member', { secret: 'mine' }],
+])('a webhook with %s is rejected', async (_case, settings) => {
   const body = { url: 'https://tickets.example.com', ...settings }
-  expect((await send('POST', `${receivers}?_action=create`, body)).status).toBe(400)
+  expect((await send('POST', `${webhooks}?_action=create`, body)).status).toBe(400)
 })
 
-test('a realm has twenty receivers at most', async () => {
+test('a realm has at most twenty webhooks', async () => {
   for (let count = 0; count < 20; count++) await create({ url: `https://tickets.example.com/${count}` })
   expect(await create()).toMatchObject({ code: 409 })
 })
 
-test('what agents may not do', async () => {
-  for (const path of [receivers, deliveries]) {
+test('agents can neither read nor create webhooks', async () => {
+  for (const path of [webhooks, deliveries]) {
     expect((await send('GET', path, undefined, agent)).status).toBe(403)
   }
   const body = { url: 'https://tickets.example.com' }
-  expect((await send('POST', `${receivers}?_action=create`, body, agent)).status).toBe(403)
+  expect((await send('POST', `${webhooks}?_action=create`, body, agent)).status).toBe(403)
 })
 
-test('lists refuse what they do not know', async () => {
+test('lists reject unknown filters', async () => {
   expect((await send('GET', `${deliveries}?state=lost`)).status).toBe(400)
   expect((await send('GET', `${deliveries}?_pagedResultsCookie=x`)).status).toBe(400)
 })

@@ -40,22 +40,22 @@ beforeEach(async () => {
   await liftPause()
 })
 
-const opens = () => deskOpens(url, agent, { journey: 'VerifyWithCode' })
-const describes = (transaction: string) => backchannel(url, 'describe', { transaction })
-const confirms = (transaction: string) => backchannel(url, 'confirm', { transaction })
-const rejects = (transaction: string, reason?: string) =>
+const openCheck = () => deskOpens(url, agent, { journey: 'VerifyWithCode' })
+const describeCheck = (transaction: string) => backchannel(url, 'describe', { transaction })
+const confirm = (transaction: string) => backchannel(url, 'confirm', { transaction })
+const reject = (transaction: string, reason?: string) =>
   backchannel(url, 'reject', { transaction, ...defined({ reason }) })
 
 type Check = { ending: string; timeline: { kind: string }[]; verification: { reverseCode: string | null } }
 
-async function shown(reference: string): Promise<Check> {
+async function readCheck(reference: string): Promise<Check> {
   const { body } = await get(url, `help-desk/verifications/${reference}`, { session: agent })
   return body as Check
 }
 
-const reverseCodeAtDesk = async (reference: string) => (await shown(reference)).verification.reverseCode
+const reverseCodeAtDesk = async (reference: string) => (await readCheck(reference)).verification.reverseCode
 
-const watches = (reference: string) =>
+const watch = (reference: string) =>
   FeedReader.open(url, { reference, headers: { iplanetdirectorypro: agent } })
 
 const logged = (name: string, reference: string) =>
@@ -64,12 +64,12 @@ const logged = (name: string, reference: string) =>
   )
 
 describe('the reverse code', () => {
-  test('is for nobody before the caller says that they called', async () => {
-    const { id, page, reference } = await opens()
-    expect((await describes(id)).body).toMatchObject({ question: 'whoCalled', reverseCode: null })
+  test('is not shown before the caller says that they called', async () => {
+    const { id, page, reference } = await openCheck()
+    expect((await describeCheck(id)).body).toMatchObject({ question: 'whoCalled', reverseCode: null })
     expect(await reverseCodeAtDesk(reference)).toBeNull()
     const headers = { 'x-sidegate-authid': String(page.body.authId) }
-    for (const feed of [await watches(reference), await FeedReader.open(url, { headers })]) {
+    for (const feed of [await watch(reference), await FeedReader.open(url, { headers })]) {
       expect((await feed.first(1))[0]?.data).toMatchObject({
         code: expect.stringMatching(/^\d{6}$/),
         reverseCode: null,
@@ -78,11 +78,11 @@ describe('the reverse code', () => {
     }
   })
 
-  test('comes to the page and to the desk with the answer "I called", which is recorded once', async () => {
-    const { id, reference } = await opens()
-    const feed = await watches(reference)
+  test('appears on the page and at the desk with the answer "I called", which is recorded once', async () => {
+    const { id, reference } = await openCheck()
+    const feed = await watch(reference)
     await feed.first(1)
-    const confirmed = await confirms(id)
+    const confirmed = await confirm(id)
     expect(confirmed).toMatchObject({
       status: 200,
       body: {
@@ -98,19 +98,19 @@ describe('the reverse code', () => {
     })
     await feed.leave()
     expect(await reverseCodeAtDesk(reference)).toBe(reverseCode)
-    expect((await describes(id)).body).toMatchObject({ reverseCode })
+    expect((await describeCheck(id)).body).toMatchObject({ reverseCode })
 
-    expect((await confirms(id)).body).toEqual(confirmed.body)
-    const { timeline } = await shown(reference)
+    expect((await confirm(id)).body).toEqual(confirmed.body)
+    const { timeline } = await readCheck(reference)
     expect(timeline.map(({ kind }) => kind)).toEqual(['created', 'confirmed'])
     expect(logged('SIDEGATE-VERIFICATION-CONFIRMED', reference)).toHaveLength(1)
-    // The code is for those who read it out, and stands in no timeline.
+    // Timelines don't contain the code: only the people who read it out see it.
     expect(JSON.stringify(timeline)).not.toContain(reverseCode)
   })
 
-  test('comes to the desk when a client starts the journey without our page', async () => {
-    const { id, reference } = await opens()
-    const feed = await watches(reference)
+  test('appears at the desk when a client starts the journey without our page', async () => {
+    const { id, reference } = await openCheck()
+    const feed = await watch(reference)
     await feed.first(1)
     const notice = await callerOpens(url, id)
     const opened = (await feed.first(2))[1]
@@ -121,10 +121,10 @@ describe('the reverse code', () => {
   })
 
   test('is for the agent alone: an administrator sees the events without it', async () => {
-    const { id, reference } = await opens()
+    const { id, reference } = await openCheck()
     const headers = { iplanetdirectorypro: await signInAsAdministrator(url) }
     const feed = await FeedReader.open(url, { reference, headers })
-    await confirms(id)
+    await confirm(id)
     const events = (await feed.first(2)).map(({ data }) => data)
     await feed.leave()
     expect(events.map((data) => 'reverseCode' in data)).toEqual([false, false])
@@ -132,25 +132,25 @@ describe('the reverse code', () => {
 })
 
 describe('"I called"', () => {
-  test('changes nothing of a transaction that is no check, which asks nothing', async () => {
+  test('changes nothing in a transaction that isn’t a check and asks nothing', async () => {
     const id = await openTransaction(url, token)
-    expect((await confirms(id)).body).toMatchObject({ question: null, isConfirmed: false, reverseCode: null })
+    expect((await confirm(id)).body).toMatchObject({ question: null, isConfirmed: false, reverseCode: null })
   })
 
   test('comes too late for a check that has a result', async () => {
-    const { id, reference } = await opens()
-    await rejects(id)
-    expect((await confirms(id)).body).toMatchObject({ state: 'COMPLETED', isConfirmed: false })
-    expect((await shown(reference)).timeline.map(({ kind }) => kind)).toEqual(['created', 'notMe'])
+    const { id, reference } = await openCheck()
+    await reject(id)
+    expect((await confirm(id)).body).toMatchObject({ state: 'COMPLETED', isConfirmed: false })
+    expect((await readCheck(reference)).timeline.map(({ kind }) => kind)).toEqual(['created', 'notMe'])
   })
 })
 
-describe('"somebody called me"', () => {
+describe('the rejection calledMe', () => {
   test('ends the check as an attack, for both sides', async () => {
-    const { id, page, reference } = await opens()
-    const feed = await watches(reference)
+    const { id, page, reference } = await openCheck()
+    const feed = await watch(reference)
     await feed.first(1)
-    expect(await rejects(id, 'calledMe')).toMatchObject({
+    expect(await reject(id, 'calledMe')).toMatchObject({
       status: 200,
       body: { state: 'COMPLETED', result: 'DENIED', ending: 'calledMe', isLate: false },
     })
@@ -158,26 +158,29 @@ describe('"somebody called me"', () => {
     expect(events.map(kindOf)).toEqual(['snapshot', 'calledMe'])
     expect(events[1]?.data).toMatchObject({ state: 'COMPLETED', result: 'DENIED' })
     expect((await agentWaits(url, page)).status).toBe(401)
-    expect((await describes(id)).body).toMatchObject({ ending: 'calledMe', rejectedAt: expect.any(Number) })
-    expect(await shown(reference)).toMatchObject({
+    expect((await describeCheck(id)).body).toMatchObject({
+      ending: 'calledMe',
+      rejectedAt: expect.any(Number),
+    })
+    expect(await readCheck(reference)).toMatchObject({
       ending: 'calledMe',
       verification: { reverseCode: null, grant: { state: 'none' } },
     })
   })
 
   test('raises an alarm in log and audit book, and pauses checks of the person', async () => {
-    const { id, reference } = await opens()
-    await rejects(id, 'calledMe')
-    await rejects(id, 'calledMe')
+    const { id, reference } = await openCheck()
+    await reject(id, 'calledMe')
+    await reject(id, 'calledMe')
     const alarms = logged('SIDEGATE-VERIFICATION-ATTACKED', reference)
     expect(alarms).toMatchObject([{ level: 40, whom: { id: alex }, what: { action: 'calledMe' } }])
     expect(JSON.stringify(alarms)).not.toContain(id)
-    await expect(opens()).rejects.toThrow()
+    await expect(openCheck()).rejects.toThrow()
   })
 
-  test('is found by its own ending, and by no other', async () => {
-    const { id, reference } = await opens()
-    await rejects(id, 'calledMe')
+  test('is found by its own ending and by no other', async () => {
+    const { id, reference } = await openCheck()
+    await reject(id, 'calledMe')
     const found = async (ending: string) => {
       const { body } = await get(url, `help-desk/verifications?ending=${ending}`, { session: agent })
       return (body.result as { reference: string }[]).map((row) => row.reference)
@@ -186,24 +189,24 @@ describe('"somebody called me"', () => {
     expect(await found('notMe,denied')).not.toContain(reference)
   })
 
-  test('counts on the page of a client too, and after the result', async () => {
-    const first = await opens()
+  test('also counts on the page of a client and after the result', async () => {
+    const first = await openCheck()
     await answerStep(url, await callerOpens(url, first.id), [2])
-    expect(await shown(first.reference)).toMatchObject({ ending: 'calledMe' })
+    expect(await readCheck(first.reference)).toMatchObject({ ending: 'calledMe' })
     await liftPause()
 
     const { id, reference } = await deskOpens(url, agent)
     await answerStep(url, await callerOpens(url, id), [password])
-    expect((await rejects(id, 'calledMe')).body).toMatchObject({ ending: 'approved', isLate: true })
+    expect((await reject(id, 'calledMe')).body).toMatchObject({ ending: 'approved', isLate: true })
     expect(logged('SIDEGATE-VERIFICATION-ATTACKED', reference)).toMatchObject([{ what: { action: 'late' } }])
   })
 })
 
 test.each(['notVouched', 'other', 7])(
-  'the reason %j does not fit a caller, and ends nothing',
+  'the reason %j doesn’t fit a caller and ends nothing',
   async (reason) => {
-    const { id, reference } = await opens()
+    const { id, reference } = await openCheck()
     expect((await backchannel(url, 'reject', { transaction: id, reason })).status).toBe(400)
-    expect(await shown(reference)).toMatchObject({ ending: null })
+    expect(await readCheck(reference)).toMatchObject({ ending: null })
   },
 )

@@ -35,72 +35,72 @@ afterAll(() => server.stop())
 
 const asSession = (token: string) => ({ iplanetdirectorypro: token })
 
-const starts = async (journey: string, session?: string) =>
+const start = async (journey: string, session?: string) =>
   startJourney(url, journey, {
     query: '&ForceAuth=true',
     headers: session === undefined ? {} : asSession(session),
   })
 
-const rolesOfNoor = (roles: string[]) =>
+const setRolesOfNoor = (roles: string[]) =>
   ask(`${people}/${noorId}?_action=setRoles`, { method: 'POST', body: { roles } })
 
 const openChecks = async () => (await ask(`${alpha}/backchannel-transactions?state=open`)).body.resultCount
 
 describe('a journey that the realm offers as a check', () => {
   test.each(['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents', 'HelpDeskLink'])(
-    '%s starts for an agent alone',
+    '%s starts only for an agent',
     async (journey) => {
       const refusal = {
         message: 'Only a help-desk agent may start this journey',
         detail: { problem: 'notAgent' },
       }
-      expect(await starts(journey)).toMatchObject({ status: 401, body: refusal })
+      expect(await start(journey)).toMatchObject({ status: 401, body: refusal })
       const alex = await signIn(url, caller.userName, caller.password)
-      expect(await starts(journey, alex)).toMatchObject({ status: 403, body: refusal })
-      expect((await starts(journey, await agentSignsIn(url))).status).toBe(200)
+      expect(await start(journey, alex)).toMatchObject({ status: 403, body: refusal })
+      expect((await start(journey, await agentSignsIn(url))).status).toBe(200)
     },
   )
 
-  test('does not start inside another journey', async () => {
-    expect((await starts('Outer')).status).toBe(401)
+  test('doesn’t start inside another journey', async () => {
+    expect((await start('Outer')).status).toBe(401)
   })
 
-  test('does not start by a link that a client opened', async () => {
+  test('doesn’t start through a link that a client opened', async () => {
     const token = await newBackchannelToken(url)
     const id = await openTransaction(url, token, { value: 'HelpDesk' })
     expect((await callerOpens(url, id)).status).toBe(401)
   })
 
-  test('answers a stranger the same whether or not it could find the person', async () => {
-    const [known, unknown] = await Promise.all([starts('HelpDesk'), starts('HelpDesk')])
+  test('gives strangers the same answer for known and unknown callers', async () => {
+    const [known, unknown] = await Promise.all([start('HelpDesk'), start('HelpDesk')])
     expect(known.body).toEqual(unknown.body)
     expect(known.body).not.toHaveProperty('authId')
   })
 
-  test('starts no longer once the role was taken away', async () => {
+  test('no longer starts after the role was removed', async () => {
     const session = await signIn(url, noor.name, noor.password)
-    expect((await starts('HelpDesk', session)).status).toBe(200)
-    await rolesOfNoor([])
-    expect((await starts('HelpDesk', session)).status).toBe(403)
-    await rolesOfNoor(['agent'])
+    expect((await start('HelpDesk', session)).status).toBe(200)
+    await setRolesOfNoor([])
+    expect((await start('HelpDesk', session)).status).toBe(403)
+    await setRolesOfNoor(['agent'])
   })
 
-  test('starts for anyone where the realm says so', async () => {
+  test('starts for anyone if the realm allows it', async () => {
     const change = (onlyAgentsStartChecks: boolean) =>
       ask(`${alpha}/realm-config/help-desk`, { method: 'PUT', body: { onlyAgentsStartChecks } })
     await change(false)
-    expect((await starts('HelpDesk')).status).toBe(200)
+    expect((await start('HelpDesk')).status).toBe(200)
     await change(true)
-    expect((await starts('HelpDesk')).status).toBe(401)
+    expect((await start('HelpDesk')).status).toBe(401)
   })
 })
 
 describe('a check that an agent started', () => {
-  const begins = async (session: string) => starts('HelpDesk', session)
+  const startCheck = async (session: string) => start('HelpDesk', session)
 
-  test('is not opened after the agent signed out, although the authId is still valid', async () => {
+  test('can’t be opened after the agent signed out, although the authId is still valid', async () => {
     const session = await signIn(url, noor.name, noor.password)
-    const page = await begins(session)
+    const page = await startCheck(session)
     await ask(`${alpha}/sessions?_action=logout`, { method: 'POST', as: session })
     const before = await openChecks()
     for (const headers of [{}, asSession(session)]) {
@@ -109,34 +109,34 @@ describe('a check that an agent started', () => {
     expect(await openChecks()).toBe(before)
   })
 
-  test('is not opened without the session, nor with the session of another agent', async () => {
+  test('can’t be opened without the session or with the session of another agent', async () => {
     const session = await agentSignsIn(url)
     const before = await openChecks()
     for (const headers of [{}, asSession(await signIn(url, noor.name, noor.password))]) {
-      expect((await answerStep(url, await begins(session), [caller.mail], { headers })).status).toBe(401)
+      expect((await answerStep(url, await startCheck(session), [caller.mail], { headers })).status).toBe(401)
     }
     expect(await openChecks()).toBe(before)
     const [refused] = await audited(ask, 'event=SIDEGATE-VERIFICATION-REFUSED')
     expect(refused).toMatchObject({ who: { name: 'dana' }, whom: { name: 'alex' }, result: 'FAILED' })
   })
 
-  test('is not opened once the role was taken away', async () => {
+  test('can’t be opened after the role was removed', async () => {
     const session = await signIn(url, noor.name, noor.password)
-    const page = await begins(session)
-    await rolesOfNoor([])
+    const page = await startCheck(session)
+    await setRolesOfNoor([])
     const before = await openChecks()
     const answer = await answerStep(url, page, [caller.mail], { headers: asSession(session) })
     expect(answer.status).toBe(401)
     expect(await openChecks()).toBe(before)
-    await rolesOfNoor(['agent'])
+    await setRolesOfNoor(['agent'])
   })
 })
 
-describe('an agent whose role was taken away', () => {
+describe('an agent whose role was removed', () => {
   const events = (query: string, headers: Record<string, string>) =>
     fetch(`${url}/json${alpha}/authenticate/backchannel/events${query}`, { headers })
 
-  const dropped = async (answer: Promise<Response>) => {
+  const statusOf = async (answer: Promise<Response>) => {
     const { status, body } = await answer
     await body?.cancel()
     return status
@@ -149,8 +149,8 @@ describe('an agent whose role was taken away', () => {
       (await ask(`${alpha}/authenticate/backchannel/${action}`, { method: 'POST', body, as: '', headers }))
         .status
     return {
-      feedBySession: await dropped(events(`?reference=${reference}`, own)),
-      feedByJourney: await dropped(events('', journey)),
+      feedBySession: await statusOf(events(`?reference=${reference}`, own)),
+      feedByJourney: await statusOf(events('', journey)),
       check: (await ask(`${alpha}/help-desk/verifications/${reference}`, { as: session })).status,
       mailBySession: await post('send', { reference }, own),
       mailByJourney: await post('send', {}, journey),
@@ -159,12 +159,12 @@ describe('an agent whose role was taken away', () => {
     }
   }
 
-  test('reads, mails and cancels their checks no longer, by session or by authId', async () => {
+  test('can no longer read, email or cancel their checks, by session or by authId', async () => {
     const session = await signIn(url, noor.name, noor.password)
     const { page, reference } = await deskOpens(url, session)
-    await rolesOfNoor([])
+    await setRolesOfNoor([])
     expect(new Set(Object.values(await statuses(page, reference, session)))).toEqual(new Set([403]))
-    await rolesOfNoor(['agent'])
+    await setRolesOfNoor(['agent'])
     expect(await statuses(page, reference, session)).toMatchObject({
       feedBySession: 200,
       feedByJourney: 200,
@@ -173,16 +173,16 @@ describe('an agent whose role was taken away', () => {
     })
   })
 
-  test('and who signed out holds nothing more by the authId of their journey', async () => {
+  test('can’t read the feed by authId after signing out', async () => {
     const session = await signIn(url, noor.name, noor.password)
     const { page } = await deskOpens(url, session)
     await ask(`${alpha}/sessions?_action=logout`, { method: 'POST', as: session })
     const journey = { 'x-sidegate-authid': stepOf(page).authId }
-    expect(await dropped(events('', journey))).toBe(403)
+    expect(await statusOf(events('', journey))).toBe(403)
   })
 })
 
-test('a check is offered again to the same agent after another sign-in, by its reference', async () => {
+test('an agent who signs in again can read the check by its reference', async () => {
   const { reference } = await deskOpens(url, await agentSignsIn(url))
   const again = await agentSignsIn(url)
   expect((await ask(`${alpha}/help-desk/verifications/${reference}`, { as: again })).status).toBe(200)

@@ -16,7 +16,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: '  return { body: await description(from, call, await named(from, call)) }\n',
     to: '  const opened = await named(from, call)\n  await from.transactions.cancel(opened.idHash)\n  return { body: await description(from, call, opened) }\n',
-    tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
+    tests: ['test/help-desk/callers-page.test.ts: describe shows who asks and what for'],
     attack: 'link theft',
   },
   {
@@ -104,7 +104,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: 'if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)\n',
     to: '',
-    tests: ['test/help-desk/live-feed.test.ts: the authId of another journey session is refused'],
+    tests: ['test/help-desk/live-feed.test.ts: the authId of another journey session is rejected'],
   },
   {
     rule: 'H16',
@@ -148,7 +148,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/feed-writer.ts',
     from: 'eventsAfter(this.#idHash, this.#sent)) {',
     to: 'eventsAfter(this.#idHash, -1)) {',
-    tests: ['test/help-desk/live-feed.test.ts: a reader that comes back'],
+    tests: ['test/help-desk/live-feed.test.ts: a reader that reconnects'],
   },
   {
     rule: 'H17',

@@ -141,7 +141,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/step-audit.ts',
     from: "          eventName: 'AM-BACK-CHANNEL-INITIALIZE',",
     to: "          eventName: 'AM-TREE-LOGIN-STARTED',",
-    tests: ['test/help-desk/audit-of-transactions.test.ts: is told of from its opening to its end'],
+    tests: ['test/help-desk/audit-of-transactions.test.ts: is recorded from its opening to its end'],
   },
   {
     rule: 'H18',
@@ -149,7 +149,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/step-audit.ts',
     from: "return [{ eventName: 'SIDEGATE-TRANSACTION-COMPLETED', result: 'SUCCESSFUL' }]",
     to: 'return []',
-    tests: ['test/help-desk/audit-of-transactions.test.ts: is told of from its opening to its end'],
+    tests: ['test/help-desk/audit-of-transactions.test.ts: is recorded from its opening to its end'],
   },
   {
     rule: 'H18',

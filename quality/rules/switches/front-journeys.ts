@@ -144,7 +144,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/checks/verification-grants.ts',
     from: 'openedBy.secondAgent === undefined ? {} : { secondAgent: openedBy.secondAgent.id }',
     to: 'openedBy.secondAgent === undefined ? {} : {}',
-    tests: ['test/help-desk/two-agents.test.ts: proves two factors'],
+    tests: ['test/help-desk/two-agents.test.ts: with two factors is verified'],
   },
   {
     rule: 'H12',

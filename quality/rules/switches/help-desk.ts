@@ -57,7 +57,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     from: 'const isRight = isEqual(readCode(typed), this.codesOf(stored).code)',
     to: 'const isRight = isEqual(readCode(typed), readCode(typed))',
     attack: 'relay',
-    tests: ['test/help-desk/verified-callers.test.ts: the third wrong one ends the check'],
+    tests: ['test/help-desk/verified-callers.test.ts: the third wrong code ends the check'],
   },
   {
     rule: 'H4',
@@ -66,7 +66,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     from: 'export const codeTries = 3',
     to: 'export const codeTries = 1_000_000',
     attack: 'code guessing',
-    tests: ['test/help-desk/verified-callers.test.ts: the third wrong one ends the check'],
+    tests: ['test/help-desk/verified-callers.test.ts: the third wrong code ends the check'],
   },
   {
     rule: 'H4',
@@ -74,7 +74,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/help-desk/checks/codes.ts',
     from: 'Array.from({ length: 6 }',
     to: 'Array.from({ length: 4 }',
-    tests: ['src/help-desk/checks/codes.test.ts: a code has six digits'],
+    tests: ['src/help-desk/checks/codes.test.ts: draws six digits'],
   },
   {
     rule: 'H4',
@@ -82,7 +82,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/finish-journey.ts',
     from: '{ isBound = false }: SavedRun',
     to: '{ isBound = true }: SavedRun',
-    tests: ['test/help-desk/verified-callers.test.ts: is not there where no code was typed'],
+    tests: ['test/help-desk/verified-callers.test.ts: can’t be used if no code was typed'],
   },
   {
     rule: 'H5',
@@ -138,7 +138,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent)',
     to: 'openedBy: null',
-    tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
+    tests: ['test/help-desk/callers-page.test.ts: describe shows who asks and what for'],
   },
   {
     rule: 'H5',
@@ -146,7 +146,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'organisation: organisationOf(call.realm)',
     to: "organisation: ''",
-    tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
+    tests: ['test/help-desk/callers-page.test.ts: describe shows who asks and what for'],
   },
   {
     rule: 'H5',
@@ -154,7 +154,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'action: purpose.action ?? null',
     to: 'action: null',
-    tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
+    tests: ['test/help-desk/callers-page.test.ts: describe shows who asks and what for'],
   },
   {
     rule: 'H5',
@@ -162,7 +162,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'ticket: purpose.ticket ?? null',
     to: 'ticket: null',
-    tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
+    tests: ['test/help-desk/callers-page.test.ts: describe shows who asks and what for'],
   },
   {
     rule: 'H6',
@@ -221,7 +221,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/checks/person-for-agents.ts',
     from: 'fields.flatMap((name)',
     to: '[...fields, ...Object.keys(person)].flatMap((name)',
-    tests: ['test/help-desk/desk-wire.test.ts: a desk sees of people what the list of the realm names'],
+    tests: ['test/help-desk/desk-wire.test.ts: a desk sees the attributes that the realm lists'],
   },
   {
     rule: 'H7',
@@ -245,7 +245,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/callers-page.ts',
     from: 'maskedName(calledName(subject))',
     to: "(maskedName(''), calledName(subject))",
-    tests: ['test/help-desk/callers-page.test.ts: the caller learns who asks and what for'],
+    tests: ['test/help-desk/callers-page.test.ts: describe shows who asks and what for'],
     attack: 'link theft',
   },
   {
@@ -262,7 +262,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/finish-journey.ts',
     from: 'const isFinal = isCheck(transaction)',
     to: 'const isFinal = !isCheck(transaction)',
-    tests: ['test/help-desk/verified-callers.test.ts: somebody else who signs in ends the check'],
+    tests: ['test/help-desk/verified-callers.test.ts: a different person who signs in ends the check'],
   },
   {
     rule: 'S20',
