@@ -21,14 +21,14 @@ const hinted = (hint: string, addressed: Identity[], named?: Identity) =>
   )
 
 test.each<[string, Identity[], Identity | undefined]>([
-  ['the one who has it', [pat], pat],
-  ['the one who still works here', [left, pat], pat],
-  ['the one who is a person', [robot, pat], pat],
-  ['nobody if two active people share it', [pat, twin], undefined],
-  ['nobody if the person is inactive', [left], undefined],
-  ['nobody if too many share it to read all', [...Array(20).fill(left), pat], undefined],
-  ['nobody if no one has it', [], undefined],
-])('resolves an email address to %s', async (_whom, addressed, expected) => {
+  ['the only person who has it', [pat], pat],
+  ['the only active person who has it', [left, pat], pat],
+  ['the only person if an agent has it, too', [robot, pat], pat],
+  ['no one if two active people share it', [pat, twin], undefined],
+  ['no one if the person is inactive', [left], undefined],
+  ['no one if too many share it to read all', [...Array(20).fill(left), pat], undefined],
+  ['no one if it is unknown', [], undefined],
+])('resolves an email address to %s', async (_person, addressed, expected) => {
   expect(await hinted(mail, addressed)).toBe(expected)
 })
 

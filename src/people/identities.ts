@@ -24,9 +24,9 @@ import { type FoundPeople, findPeople } from './people-search.ts'
 import { type Count, count, type Found, type Search, search } from './search.ts'
 import { userCodeHashOf } from './user-code.ts'
 
-/** What may be said about a new identity beside its managed object. */
+/** Properties of a new identity that its managed object does not contain. */
 type NewIdentity = {
-  /** Taken from `_id` of the object, or made up, if unset. */
+  /** Defaults to `_id` of the object, or else to a new UUID. */
   id?: string
   kind?: Identity['kind']
   roles?: readonly string[]
@@ -194,7 +194,7 @@ export class Identities {
     }))
   }
 
-  /** @returns what was there. @throws RequestError 404 or 412, or 409 for the last administrator. */
+  /** @returns the removed identity. @throws RequestError 404 or 412, or 409 for the last administrator. */
   async remove(realm: string, id: string, rev?: string): Promise<Identity> {
     const existing = await this.read(realm, id)
     requireRevision(existing, rev)
@@ -270,7 +270,7 @@ export class Identities {
    * Writes a linked person's directory attributes immediately, and updates the local copy.
    * @param by as in {@link IdentityChange}.
    * @returns the state that remains to be saved, and the revision it replaces.
-   * @throws RequestError 403 if the directory is read-only or refuses the change.
+   * @throws RequestError 403 if the directory is read-only or rejects the change.
    */
   async settle(
     existing: Identity,

@@ -14,7 +14,7 @@ export function isActiveAdministrator({
 }
 
 /**
- * Protects the last active administrator, because nobody could restore access.
+ * Protects the last active administrator, because access could not be restored without one.
  * @throws RequestError 409.
  */
 export async function requireAnotherAdministrator(store: IdentityStore, id: string): Promise<void> {

@@ -157,7 +157,7 @@ describe('a change with the current password', () => {
   test('is refused when the policy of the directory lets people change nothing', async () => {
     await expect(changing('fixed', firstPassword)).rejects.toMatchObject({
       status: 403,
-      message: 'The directory refuses the change: InsufficientAccessError',
+      message: 'The directory rejected the change: InsufficientAccessError',
     })
     expect(await verdict('fixed', firstPassword)).toBe('right')
   })
@@ -165,7 +165,7 @@ describe('a change with the current password', () => {
   test.each(['Guessed-Pass-2026', ''])('is refused when the current password is wrong: %j', async (guess) => {
     await expect(changing('fixed', guess)).rejects.toMatchObject({
       status: 403,
-      message: 'The directory refuses the change: InvalidCredentialsError',
+      message: 'The directory rejected the change: InvalidCredentialsError',
     })
     expect(await verdict('fixed', firstPassword)).toBe('right')
   })

@@ -206,7 +206,7 @@ const bodies: readonly RuleSwitch[] = [
     rule: 'S08',
     off: 'a SAML answer without a signature is parsed',
     file: 'src/people/providers/saml/vouched.ts',
-    from: "  if (!signatureElement.test(xml)) throw new Error('nothing in the answer is signed')\n",
+    from: "  if (!signatureElement.test(xml)) throw new Error('the response is not signed')\n",
     to: '',
     tests: ['test/journeys/saml-journeys.test.ts'],
     attack: 'saml-flood',

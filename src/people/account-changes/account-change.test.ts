@@ -37,14 +37,14 @@ test.each<[string, To, To, string[]]>([
     [],
   ],
   ['a password that moves into a directory', {}, { passwordHash: linkTo('cn=a', true) }, ['password']],
-  ['another mail address', { attributes: { mail: 'a@b.c' } }, { attributes: { mail: 'x@b.c' } }, ['mail']],
+  ['another email address', { attributes: { mail: 'a@b.c' } }, { attributes: { mail: 'x@b.c' } }, ['mail']],
   [
-    'a second mail address',
+    'a second email address',
     { attributes: { mail: 'a@b.c' } },
     { attributes: { mail: ['a@b.c', 'x@b.c'] } },
     ['mail'],
   ],
-  ['the case of a mail address', { attributes: { mail: 'a@b.c' } }, { attributes: { mail: 'A@b.c' } }, []],
+  ['the case of an email address', { attributes: { mail: 'a@b.c' } }, { attributes: { mail: 'A@b.c' } }, []],
   ['a removed number', { attributes: { telephoneNumber: '1' } }, { attributes: {} }, ['telephoneNumber']],
   [
     'a number where there was none',
@@ -71,8 +71,8 @@ test.each<[string, To, To, string[]]>([
 test.each<[string, Factor[], Factor[], boolean]>([
   ['a new device', [app], [app, key], true],
   ['a removed device', [app, key], [app], true],
-  ['a device in the place of another', [app], [{ ...app, uuid: 'c' }], true],
-  ['the same id in another kind', [app], [{ ...app, kind: 'binding' }], true],
+  ['a replaced device', [app], [{ ...app, uuid: 'c' }], true],
+  ['the same id with another kind', [app], [{ ...app, kind: 'binding' }], true],
   ['new recovery codes', [app], [{ ...app, recoveryCodes: ['3'] }], true],
   ['a used recovery code', [app], [{ ...app, recoveryCodes: ['2'] }], false],
   ['the same devices in another order', [app, key], [key, app], false],
@@ -81,7 +81,7 @@ test.each<[string, Factor[], Factor[], boolean]>([
   expect(parts({}, { attributes }, { before, after })).toEqual(isChanged ? ['factor'] : [])
 })
 
-test('a new password in the directory is a changed password', () => {
+test('counts a new password in the directory as a changed password', () => {
   const { rev: _rev, failures: _failures, ...to } = exampleIdentity({ passwordHash: linkTo('cn=a', true) })
   expect(changedParts(to, { to, hasNewDirectoryPassword: true }, () => [])).toEqual(['password'])
 })

@@ -13,8 +13,8 @@ export type Factor = { kind: string; uuid: string; recoveryCodes: readonly strin
 type Account = Pick<Identity, 'attributes' | 'passwordHash'>
 
 /**
- * What a change alters that an attacker would alter to take the account over.
- * @param factorsOf reads the registered factors out of the attributes.
+ * The parts of an account that a change affects and that an attacker would change to take the account over.
+ * @param factorsOf reads the registered factors from the attributes.
  */
 export function changedParts(
   before: Account,
@@ -30,13 +30,15 @@ export function changedParts(
   return accountParts.filter((part) => isPart[part])
 }
 
-/** A directory link also changes when the entry is renamed or deactivated: that is no new password. */
+/** Ignores a change of the directory link: it also changes when the entry is renamed or deactivated. */
 function hasOtherPassword(before: Account, after: Account): boolean {
   const isLinked = linkedTo(before) !== undefined && linkedTo(after) !== undefined
   return !isLinked && before.passwordHash !== after.passwordHash
 }
 
-/** Added or removed devices and new recovery codes. Counters move and codes are used up at every sign-in. */
+/**
+ * Detects added and removed devices and new recovery codes. Moved counters and used codes don't count: every sign-in has those.
+ */
 function hasOtherFactors(before: readonly Factor[], after: readonly Factor[]): boolean {
   const known = new Map(before.map((factor) => [nameOf(factor), factor]))
   if (known.size !== new Set(after.map(nameOf)).size) return true

@@ -2,7 +2,7 @@ import type { WaitingEntry } from '../../audit/audit-store.ts'
 import type { QueuedCall } from '../../outbox/call.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 
-/** What is saved in one unit with an event that concerns the security of an account. */
+/** Changes saved in one unit with an event that concerns the security of an account. */
 export type AccountEffects = {
   /** The person whose sessions end. */
   realm: string

@@ -31,15 +31,15 @@ type Parts = {
   /** The logout webhooks of a session that ends. */
   callsOf: CallsAtEnd
   auditBook: Pick<AuditBook, 'waiting' | 'wake'>
-  /** Called after mails or calls were saved. */
+  /** Called after emails or calls were saved. */
   wake(): void
   now(): number
 }
 
 /**
- * The stores through which accounts change. A new password, a changed factor, mail address or telephone number, an approved
- * check and a used result end the person's other sessions and notify the person, in the unit of the change itself:
- * REST, journeys, scripts and directories all write through these stores.
+ * Wraps the stores through which accounts change. A new password, a changed factor, email address or phone number, an approved
+ * check and a used result end the person's other sessions and notify the person, in the unit of the change itself. REST,
+ * journeys, scripts and directories all write through these stores.
  */
 export function withAccountEffects<All extends Stores>(stores: All, parts: Parts): All {
   const effects = new AccountChanges(stores, parts)
@@ -89,7 +89,8 @@ class AccountChanges {
   }
 
   /**
-   * The change with its change times and effects. A change of another revision than the stored one is refused anyway.
+   * Adds change times and effects to a change. A change based on an outdated revision is returned as it is, because saving it
+   * fails.
    *
    * @param now epoch milliseconds.
    */
@@ -154,7 +155,7 @@ class AccountChanges {
     return this.#effects(ending, { notice, realm, accounts: [person], action: purpose.action })
   }
 
-  /** Mails, calls and audit entries wait in storage: says that there are some. */
+  /** Wakes the outbox and the audit book after emails, calls and audit entries were saved. */
   saved(...effects: readonly (AccountEffects | undefined)[]): void {
     const all = effects.flatMap((each) => each ?? [])
     const entries = all.flatMap(({ auditEntries }) => auditEntries).length

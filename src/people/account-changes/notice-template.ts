@@ -4,7 +4,7 @@ import { noticeWords } from './notice-words.ts'
 
 const notices = noticesSchema.keyof().options
 
-/** The template of a name that a realm uses for a notice until it saves one of its own under this name. */
+/** The template that a realm uses for a notice until it saves its own under this name. */
 export function builtInTemplate(name: string): EmailTemplate | undefined {
   const notice = notices.find((each) => each === name)
   return notice && emailTemplateSchema.parse({ subject: subjectsOf(notice), message: messagesOf(notice) })

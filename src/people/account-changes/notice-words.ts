@@ -1,6 +1,6 @@
 import type { AccountPart } from './account-change.ts'
 
-/** The texts of the notices in one language. `{{object.…}}` is filled in as in any e-mail template. */
+/** The texts of the notices in one language. `{{object.…}}` is filled in as in any email template. */
 export type NoticeWords = {
   direction: 'ltr' | 'rtl'
   parts: Readonly<Record<AccountPart, string>>
@@ -14,8 +14,8 @@ const en: NoticeWords = {
   parts: {
     password: 'password',
     factor: 'second factor or registered device',
-    mail: 'mail address',
-    telephoneNumber: 'telephone number',
+    mail: 'email address',
+    telephoneNumber: 'phone number',
   },
   accountChanged: {
     subject: 'Your account at {{object.organisation}} was changed',
@@ -29,7 +29,7 @@ const en: NoticeWords = {
   checkApproved: {
     subject: 'The help desk of {{object.organisation}} has verified you',
     paragraphs: [
-      'Somebody proved to the help desk that they are the owner of the account {{object.userName}}.',
+      'The help desk has verified the owner of the account {{object.userName}}.',
       'Time: {{object.at}}. All other sessions of the account were signed out.',
       'If this was you, there is nothing to do.',
       'If this was not you, call the help desk now, at a number that you already know.',
@@ -38,7 +38,7 @@ const en: NoticeWords = {
   resultUsed: {
     subject: 'The help desk of {{object.organisation}} is changing your account',
     paragraphs: [
-      'The help desk verified the owner of the account {{object.userName}} and now does what was asked for: {{object.action}}.',
+      'The help desk verified the owner of the account {{object.userName}} and is now doing what they asked for: {{object.action}}.',
       'Time: {{object.at}}. All other sessions of the account were signed out.',
       'If you asked for this, there is nothing to do.',
       'If you did not, call the help desk now, at a number that you already know.',
@@ -51,7 +51,7 @@ const de: NoticeWords = {
   parts: {
     password: 'Passwort',
     factor: 'zweiter Faktor oder registriertes Gerät',
-    mail: 'Mailadresse',
+    mail: 'E-Mail-Adresse',
     telephoneNumber: 'Telefonnummer',
   },
   accountChanged: {
@@ -194,5 +194,5 @@ const ar: NoticeWords = {
   },
 }
 
-/** By language: those of the pages. */
+/** By language, the same languages as the pages. */
 export const noticeWords: Readonly<Record<string, NoticeWords>> = { en, de, es, fr, ar }

@@ -16,7 +16,7 @@ type Given = {
   attributes?: JsonObject
 }
 
-/** The mails as they would be queued, and the warnings that were logged. */
+/** The emails as they would be queued, and the warnings that were logged. */
 async function noticesOf({
   notice = 'accountChanged',
   settings = {},
@@ -52,7 +52,7 @@ async function noticesOf({
 }
 
 test.each(['en', 'de', 'es', 'fr', 'ar'])(
-  'every notice has a text in %s, without a link or an unfilled place',
+  'writes every notice in %s, without links or unfilled placeholders',
   async (language) => {
     for (const notice of noticesSchema.keyof().options) {
       const { mails } = await noticesOf({ notice, attributes: { preferredLanguage: language } })
@@ -66,7 +66,7 @@ test.each(['en', 'de', 'es', 'fr', 'ar'])(
   },
 )
 
-test('each address on file, old and new, gets a mail of its own', async () => {
+test('sends one email to each address on file, old and new', async () => {
   const before = { userName: 'elena', attributes: { mail: 'old@example.com' } }
   const after = {
     userName: 'elena',
@@ -76,14 +76,14 @@ test('each address on file, old and new, gets a mail of its own', async () => {
   expect(mails.map(({ to }) => String(to).toLowerCase())).toEqual(['old@example.com', 'new@example.com'])
 })
 
-test('the language is that of the person, else that of the realm, and so are the names of the changes', async () => {
+test('uses the language of the person, else of the realm, also for the names of the changes', async () => {
   const settings = { locales: { default: 'fr', offered: ['fr'] } }
   expect((await noticesOf({ settings })).mails[0]?.body).toContain('mot de passe, second facteur')
   const german = await noticesOf({ settings, attributes: { preferredLanguage: 'de-AT,fr;q=0.5' } })
   expect(german.mails[0]?.body).toContain('Passwort, zweiter Faktor')
 })
 
-test('a template of the realm replaces the built-in one, and an empty name switches the notice off', async () => {
+test('prefers the template of the realm, and sends nothing if the name is empty', async () => {
   const template = {
     subject: { en: 'Ours: {{object.changes}}' },
     message: { en: 'Hello {{object.givenName}}' },
@@ -95,14 +95,14 @@ test('a template of the realm replaces the built-in one, and an empty name switc
   expect(await noticesOf({ settings: { notices } })).toEqual({ mails: [], warnings: [] })
 })
 
-test('a template that is missing or disabled is logged and sends nothing', async () => {
+test('sends nothing for a missing or disabled template and logs a warning', async () => {
   const notices = { ...noticesSchema.parse({}), accountChanged: 'ours' }
   const missing = await noticesOf({ settings: { notices } })
   expect(missing).toEqual({ mails: [], warnings: [{ realm: '/alpha', template: 'ours' }] })
   expect((await noticesOf({ template: { enabled: false } })).mails).toEqual([])
 })
 
-test('an action is shown only if the realm offers it, so that nobody writes a text of their own into a notice', async () => {
+test('shows an action only if the realm offers it, so that agents cannot put their own text into a notice', async () => {
   const bodyOf = async (action: string) => {
     const { mails } = await noticesOf({ notice: 'resultUsed', more: { action } })
     return mails[0]?.body
@@ -111,6 +111,6 @@ test('an action is shown only if the realm offers it, so that nobody writes a te
   expect(await bodyOf('Call +1 900 555 now')).not.toContain('900')
 })
 
-test('a person without a mail address gets none', async () => {
+test('sends nothing to a person without an email address', async () => {
   expect(await noticesOf({ attributes: { mail: null } })).toEqual({ mails: [], warnings: [] })
 })

@@ -16,14 +16,14 @@ import { noticeWords } from './notice-words.ts'
 
 type Account = Pick<Identity, 'userName' | 'attributes'>
 
-/** A security event of an account, as its owner is notified of it. */
+/** A security event of an account, of which its owner is notified. */
 export type NoticeEvent = {
   notice: Notice
   realm: string
-  /** Name and language of the person are those of the first; mail goes to the addresses of all. */
+  /** The first gives the person's name and language; notices go to the addresses of all. */
   accounts: readonly [Account, ...Account[]]
   parts?: readonly AccountPart[]
-  /** What the agent named as the purpose of the check; shown only if the realm offers it. */
+  /** The purpose of the check, as the agent named it; shown only if the realm offers it. */
   action?: string | undefined
 }
 
@@ -35,12 +35,12 @@ type Parts = {
   log: Pick<Logger, 'warn'>
 }
 
-/** Most addresses of one account that get a notice. */
+/** Maximum number of addresses of one account that get a notice. */
 const maxAddresses = 10
 
 /**
- * The mails that notify a person, one for each address on file. A missing template is logged and keeps nothing from
- * happening.
+ * Writes the emails that notify a person, one for each address on file. A missing template is logged but doesn't block the
+ * change.
  */
 export function noticeMails(parts: Parts): (event: NoticeEvent) => Promise<QueuedMail[]> {
   return async (event) => {
@@ -53,7 +53,7 @@ export function noticeMails(parts: Parts): (event: NoticeEvent) => Promise<Queue
     if (template?.enabled !== true) {
       parts.log.warn(
         { realm: realm.path, template: name },
-        'no notice was sent: the template is missing or disabled',
+        'notice not sent: the template is missing or disabled',
       )
       return []
     }
@@ -78,7 +78,7 @@ function addressesOf(accounts: NoticeEvent['accounts']): string[] {
   return [...byAddress.values()]
 }
 
-/** Nothing here may hold a secret or a link. */
+/** Values for the template. They must not contain a secret or a link. */
 function wordsOf(
   { accounts: [person], parts = [], action = '' }: NoticeEvent,
   realm: Realm,

@@ -26,7 +26,7 @@ export function sealDevice(sealer: Sealer, owner: string, device: Device): strin
   return sealer.seal(JSON.stringify({ owner, device }))
 }
 
-/** @returns undefined for altered values, other owners' devices and other values. */
+/** @returns undefined for altered values, other owners' devices and anything else that was not sealed here. */
 export function openDevice(sealer: Sealer, owner: string, sealed: unknown): Device | undefined {
   if (typeof sealed !== 'string') return undefined
   try {

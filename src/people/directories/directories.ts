@@ -5,12 +5,15 @@ import type { RealmStore } from '../../realms/realm-store.ts'
 import { isDirectoryLabelOf, namesOtherRealm } from '../../secrets/directory-labels.ts'
 import type { DirectoryOf } from './people-directory.ts'
 
-/** The fence of LDAP connections. @param allowed hosts with private addresses that may be named. */
+/**
+ * The fence of LDAP connections.
+ * @param allowed hosts with private addresses that connections may use.
+ */
 export function ldapFence(allowed: readonly string[]): Fence {
   return { allowed, setting: 'SIDEGATE_LDAP_ALLOW' }
 }
 
-/** Directories that speak LDAP. The library is loaded with the first one that is asked. */
+/** Checks and changes passwords over LDAP. The library is loaded on first use. */
 export function directories(fence: Fence): DirectoryPort {
   return {
     async check(directory, username, password) {
@@ -31,7 +34,7 @@ type RealmDirectoryParts = {
   fence: Fence
 }
 
-/** The directories that realms name in their settings. */
+/** The directories in the realms' settings. */
 export function realmDirectories({ realms, secretNamed, fence }: RealmDirectoryParts): DirectoryOf {
   const bindPassword = async (path: string, label: string) => {
     if (label === '') return ''

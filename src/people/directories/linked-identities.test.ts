@@ -74,7 +74,7 @@ beforeEach(async () => {
   return () => disk.close()
 })
 
-/** Looks into the directory with these settings from now on. */
+/** From now on, uses the directory with these settings. */
 function use(changes: Partial<DirectorySettings>): void {
   settings = directorySchema.parse({
     servers: [server.address],
@@ -94,8 +94,8 @@ function use(changes: Partial<DirectorySettings>): void {
 const unit = () => new IdentityUnit(identities, realm, lockout)
 const check = (name: string, password: string) => unit().checkPassword(name, password)
 
-describe('somebody whom the directory has', () => {
-  test('is found by name, address and beginning of a name, and is the same person each time', async () => {
+describe('a person in the directory', () => {
+  test('is found by name, address and prefix of a name, always with the same id', async () => {
     const ines = await identities.find(realm, 'INES')
     expect(ines).toMatchObject({
       userName: 'ines',
@@ -110,7 +110,7 @@ describe('somebody whom the directory has', () => {
     expect((await identities.find(realm, id))?.rev).toBe(1)
   })
 
-  test('signs in with the password that the directory has, and nobody learns it here', async () => {
+  test('signs in with the password of the directory, which is not stored here', async () => {
     expect(await check('ines', 'Ines-Pass-2026')).toMatchObject({ kind: 'right', mustChange: false })
     expect(await check('ines', 'Omar-Pass-2026')).toEqual({ kind: 'wrong' })
     expect(await check('ines', '')).toEqual({ kind: 'wrong' })
@@ -119,16 +119,16 @@ describe('somebody whom the directory has', () => {
     expect(held && linkedTo(held)).toBe(`uid=ines,${below}`)
   })
 
-  test('is locked out here by wrong passwords before the directory is asked once more', async () => {
+  test('is locked out after wrong passwords without another bind', async () => {
     for (const guess of ['a', 'b', 'c']) expect(await check('omar', guess)).toMatchObject({ kind: 'wrong' })
     expect(await check('omar', 'Omar-Pass-2026')).toEqual({ kind: 'locked' })
   })
 
-  test('of another realm is nobody', async () => {
+  test('is not found in another realm', async () => {
     expect(await identities.find('/beta', 'ines')).toBeUndefined()
   })
 
-  test('is nobody when a filter leaves them out, and two of one name are nobody', async () => {
+  test('is not found if a filter excludes them or two entries have the name', async () => {
     use({ filter: '(&(objectClass=inetOrgPerson)(title=boss))' })
     expect(await identities.find(realm, 'ines')).toBeUndefined()
     use({ userName: 'givenName' })
@@ -136,13 +136,13 @@ describe('somebody whom the directory has', () => {
     expect(await identities.find(realm, 'Omar')).toMatchObject({ userName: 'Omar' })
   })
 
-  test('is no other whose name would be a filter', async () => {
+  test('is not found by a name with filter syntax', async () => {
     for (const name of ['*', 'ines)(uid=*', 'in*', '\\69nes']) {
       expect(await identities.find(realm, name)).toBeUndefined()
     }
   })
 
-  test('keeps here what the directory does not know', async () => {
+  test('keeps local attributes and roles', async () => {
     const { id = '' } = (await identities.find(realm, 'ines')) ?? {}
     await identities.patch(realm, id, [{ operation: 'replace', field: 'city', value: 'Porto' }])
     await identities.setRoles(realm, id, ['helpdesk'])
@@ -152,7 +152,7 @@ describe('somebody whom the directory has', () => {
     })
   })
 
-  test('who is locked here stays locked', async () => {
+  test('stays locked after a local lock', async () => {
     const { id = '' } = (await identities.find(realm, 'ines')) ?? {}
     await identities.patch(realm, id, [{ operation: 'replace', field: 'accountStatus', value: 'inactive' }])
     expect((await identities.find(realm, 'ines'))?.isActive).toBe(false)
@@ -160,7 +160,7 @@ describe('somebody whom the directory has', () => {
   })
 })
 
-test('who is kept here goes before the directory, and nobody new gets a name that it has', async () => {
+test('prefers a local identity, and rejects a new one with a username from the directory', async () => {
   use({ servers: [] })
   const plain = new Identities(disk.store, new Passwords(), () => disk.clock.now, disk.guesses)
   const { id } = await plain.create(
@@ -181,12 +181,12 @@ test('who is kept here goes before the directory, and nobody new gets a name tha
   await expect(identities.create(realm, omar)).rejects.toMatchObject({ status: 409 })
 })
 
-describe('a directory that is only read', () => {
+describe('a read-only directory', () => {
   test.each([
     ['mail', 'other@example.com', 'mail'],
     ['password', 'New-Pass-2026', 'password'],
     ['userName', 'maria', 'userName'],
-  ])('has no other %s written', async (field, value, named) => {
+  ])('rejects a change of %s', async (field, value, named) => {
     const { id = '' } = (await identities.find(realm, 'ines')) ?? {}
     await expect(identities.patch(realm, id, [{ operation: 'replace', field, value }])).rejects.toMatchObject(
       {
@@ -198,10 +198,10 @@ describe('a directory that is only read', () => {
   })
 })
 
-describe('a directory that is written', () => {
+describe('a writable directory', () => {
   beforeEach(() => use({ isWritable: true }))
 
-  test('takes a new address and a new password, at once, and the step is saved over it', async () => {
+  test('saves a new address and password at once, before the step is committed', async () => {
     const step = unit()
     const { _id: id = '' } = (await step.find('omar')) ?? {}
     await step.patch(id, { mail: 'new@example.com', city: 'Leeds' })
@@ -219,7 +219,7 @@ describe('a directory that is written', () => {
     expect(JSON.stringify(held)).not.toContain('Other-Pass')
   })
 
-  test('has an attribute removed, and says no to what its schema forbids', async () => {
+  test('removes an attribute, and rejects what its schema forbids', async () => {
     const { id = '' } = (await identities.find(realm, 'ines2')) ?? {}
     const removed = await identities.patch(realm, id, [{ operation: 'remove', field: 'telephoneNumber' }])
     expect(removed.attributes.telephoneNumber).toBeUndefined()
@@ -235,11 +235,11 @@ describe('a directory that is written', () => {
     const city = [{ operation: 'replace', field: 'city', value: 'Rome' }] as const
     await expect(identities.patch(realm, id, city)).rejects.toMatchObject({
       status: 403,
-      message: expect.stringMatching(/^The directory refuses the change: \w+Error$/),
+      message: expect.stringMatching(/^The directory rejected the change: \w+Error$/),
     })
   })
 
-  test('is not written in a trial', async () => {
+  test('is not written in a test run', async () => {
     const trial = new DryIdentityUnit(identities, realm, lockout)
     const { _id: id = '' } = (await trial.find('alex')) ?? {}
     await trial.patch(id, { mail: 'tried@example.com' })
@@ -248,7 +248,7 @@ describe('a directory that is written', () => {
   })
 })
 
-test('everybody is taken over at once; who is gone signs in no more, and comes back', async () => {
+test('synchronizes all people, deactivates those without an entry, and reactivates them when it is back', async () => {
   expect(await linked.synchronize('/beta')).toBeUndefined()
   const done = await linked.synchronize(realm)
   expect(done).toEqual({ found: 4, gone: 0 })
@@ -261,7 +261,7 @@ test('everybody is taken over at once; who is gone signs in no more, and comes b
   expect(await check('ines', 'Ines-Pass-2026')).toMatchObject({ kind: 'right' })
 })
 
-test('who is gone from the directory is off for who asks by id, too, a minute later', async () => {
+test('a read by id deactivates a person without an entry after a minute', async () => {
   const { id = '' } = (await identities.find(realm, 'ines')) ?? {}
   use({ filter: '(!(uid=ines))' })
   disk.clock.now += 61_000
@@ -272,17 +272,17 @@ test('who is gone from the directory is off for who asks by id, too, a minute la
   expect((await identities.find(realm, id))?.isActive).toBe(true)
 })
 
-test('a directory that does not answer is the fault of the world, and lets nobody in', async () => {
+test('throws an OperationError if no directory server answers', async () => {
   expect(await check('ines', 'Ines-Pass-2026')).toMatchObject({ kind: 'right' })
   use({ servers: [`127.0.0.1:${await freePort()}`] })
   await expect(check('ines', 'Ines-Pass-2026')).rejects.toMatchObject({ name: 'OperationError' })
   await expect(identities.find(realm, 'nobody')).rejects.toMatchObject({ name: 'OperationError' })
-  // The next server is asked.
+  // The second server answers.
   use({ servers: [`127.0.0.1:${await freePort()}`, server.address] })
   expect(await check('ines', 'Ines-Pass-2026')).toMatchObject({ kind: 'right' })
 })
 
-test('it is spoken to over TLS, whose certificate must be good', async () => {
+test('requires a valid certificate over TLS', async () => {
   for (const [connection, address] of [
     ['LDAPS', server.tlsAddress],
     ['START_TLS', server.address],

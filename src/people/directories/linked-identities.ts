@@ -6,29 +6,29 @@ import type { IdentityStore, IndexedAttribute, SpokenName } from '../identity-st
 import { isOffInDirectory, linkedTo, linkTo } from './directory-link.ts'
 import type { DirectoryOf, DirectoryPerson, PeopleDirectory } from './people-directory.ts'
 
-/** What became of a realm's people when all of them were compared with the directory. */
+/** Counts of one comparison of a realm's people with its directory. */
 export type Synchronized = { found: number; gone: number }
 
-/** Somebody changed by others meanwhile is read again this often. */
+/** Maximum attempts after concurrent updates. */
 const maxAttempts = 5
 
 const pageSize = 500
 
-/** How long an entry counts as it was seen, for who asks by id. */
+/** How long reads by id use the local copy before they check the entry again. */
 const freshMs = 60_000
 const maxRemembered = 10_000
 
 /**
- * Identities of realms some of whose people a directory has. Whoever is looked for there gets an identity here, linked to
- * the entry: it holds what the directory does not know, such as devices and roles, and a copy of what it does. The copy is
- * renewed whenever somebody is looked for by a name or an attribute. Who is kept here alone goes before the directory.
+ * Identities of realms, some of which have their people in a directory. A person found there gets a local identity, linked to
+ * the entry. It contains what the directory doesn't store, such as devices and roles, and a copy of what it does. Every search
+ * by name or attribute refreshes the copy. Local identities take precedence over the directory.
  */
 export class LinkedIdentities implements IdentityStore {
   readonly #local: IdentityStore
   readonly #directoryOf: DirectoryOf
   readonly #now: () => number
-  /** When the entry of an identity was last seen, in epoch milliseconds. */
-  readonly #lookedAt = new Map<string, number>()
+  /** When the entry of an identity was last seen, in epoch milliseconds, by identity id. */
+  readonly #seenAt = new Map<string, number>()
 
   /** @param now epoch milliseconds. */
   constructor(local: IdentityStore, directoryOf: DirectoryOf, now: () => number) {
@@ -37,26 +37,29 @@ export class LinkedIdentities implements IdentityStore {
     this.#now = now
   }
 
-  /** Of somebody linked the entry is looked at from time to time: who is gone must not go on by other factors. */
+  /**
+   * Checks the entry of a linked identity from time to time: a person who was removed from the directory must not continue with
+   * other factors.
+   */
   async read(realm: string, id: string): Promise<Identity | undefined> {
-    const held = await this.#local.read(realm, id)
-    const dn = held && linkedTo(held)
-    if (held === undefined || dn === undefined || this.#isFresh(id)) return held
+    const stored = await this.#local.read(realm, id)
+    const dn = stored && linkedTo(stored)
+    if (stored === undefined || dn === undefined || this.#isFresh(id)) return stored
     const directory = await this.#directoryOf(realm)
-    if (directory === undefined) return held
+    if (directory === undefined) return stored
     const person = await directory.entry(dn)
     const isSame = person !== undefined && idOf(realm, person.unique) === id
-    return isSame ? this.#renewed(realm, directory, person) : this.#switchedOff(held)
+    return isSame ? this.#copy(realm, directory, person) : this.#deactivate(stored)
   }
 
   async byUserName(realm: string, userName: string): Promise<Identity | undefined> {
-    const held = await this.#local.byUserName(realm, userName)
-    if (held !== undefined && linkedTo(held) === undefined) return held
-    // An id is asked for by the same call, and is no name in a directory.
+    const stored = await this.#local.byUserName(realm, userName)
+    if (stored !== undefined && linkedTo(stored) === undefined) return stored
+    // Callers also pass an id here, which is never a username in a directory.
     const directory = isUuid(userName) ? undefined : await this.#directoryOf(realm)
-    if (directory === undefined) return held
+    if (directory === undefined) return stored
     const [person, other] = await directory.find('userName', userName, 2)
-    return person === undefined || other !== undefined ? undefined : this.#renewed(realm, directory, person)
+    return person === undefined || other !== undefined ? undefined : this.#copy(realm, directory, person)
   }
 
   async byAttribute(
@@ -67,9 +70,9 @@ export class LinkedIdentities implements IdentityStore {
   ): Promise<Identity[]> {
     const directory = await this.#directoryOf(realm)
     if (directory?.attributes.has(attribute)) {
-      const there = await this.#allRenewed(realm, directory, await directory.find(attribute, value, limit))
-      const held = await this.#local.byAttribute(realm, attribute, value, limit)
-      return inOrder(held, there).slice(0, limit)
+      const found = await this.#copyAll(realm, directory, await directory.find(attribute, value, limit))
+      const stored = await this.#local.byAttribute(realm, attribute, value, limit)
+      return merged(stored, found).slice(0, limit)
     }
     return this.#local.byAttribute(realm, attribute, value, limit)
   }
@@ -82,15 +85,11 @@ export class LinkedIdentities implements IdentityStore {
   ): Promise<Identity[]> {
     const directory = await this.#directoryOf(realm)
     if (directory === undefined) return this.#local.beginningWith(realm, prefix, limit, names)
-    const there = await this.#allRenewed(
-      realm,
-      directory,
-      await directory.beginningWith(prefix, limit, names),
-    )
-    return inOrder(await this.#local.beginningWith(realm, prefix, limit, names), there).slice(0, limit)
+    const found = await this.#copyAll(realm, directory, await directory.beginningWith(prefix, limit, names))
+    return merged(await this.#local.beginningWith(realm, prefix, limit, names), found).slice(0, limit)
   }
 
-  /** Those who were seen here. */
+  /** Linked identities appear once a search has found them in the directory. */
   page(realm: string, afterId: string, limit: number): Promise<Identity[]> {
     return this.#local.page(realm, afterId, limit)
   }
@@ -112,7 +111,7 @@ export class LinkedIdentities implements IdentityStore {
     return this.#local.save(change)
   }
 
-  /** What is kept here of somebody whom the directory has comes back, empty, when they are next looked for. */
+  /** A removed linked identity comes back, without its local data, when a search finds its entry again. */
   remove(realm: string, id: string): Promise<boolean> {
     return this.#local.remove(realm, id)
   }
@@ -122,82 +121,85 @@ export class LinkedIdentities implements IdentityStore {
   }
 
   /**
-   * Makes or renews everybody whom the directory has; who is gone from there can sign in no more.
+   * Creates or updates the identities of all people in the directory, and deactivates those whose entry is gone.
    * @returns undefined for a realm without a directory.
    */
   async synchronize(realm: string): Promise<Synchronized | undefined> {
     const directory = await this.#directoryOf(realm)
     if (directory === undefined) return undefined
-    const there = await this.#allRenewed(realm, directory, await directory.all())
-    const ids = new Set(there.map(({ id }) => id))
+    const found = await this.#copyAll(realm, directory, await directory.all())
+    const ids = new Set(found.map(({ id }) => id))
     let gone = 0
     for (let page = await this.#local.page(realm, '', pageSize); page.length > 0; ) {
-      for (const held of page) {
-        if (linkedTo(held) === undefined || isOffInDirectory(held) || ids.has(held.id)) continue
-        await this.#switchedOff(held)
+      for (const stored of page) {
+        if (linkedTo(stored) === undefined || isOffInDirectory(stored) || ids.has(stored.id)) continue
+        await this.#deactivate(stored)
         gone++
       }
       page = await this.#local.page(realm, page.at(-1)?.id ?? '', pageSize)
     }
-    return { found: there.length, gone }
+    return { found: found.length, gone }
   }
 
-  async #allRenewed(
+  async #copyAll(
     realm: string,
     directory: PeopleDirectory,
     people: readonly DirectoryPerson[],
   ): Promise<Identity[]> {
     const identities: Identity[] = []
     for (const person of people) {
-      const identity = await this.#renewed(realm, directory, person)
+      const identity = await this.#copy(realm, directory, person)
       if (identity !== undefined) identities.push(identity)
     }
     return identities
   }
 
-  /** @returns undefined for somebody whose user name is kept here already. */
-  async #renewed(
+  /**
+   * Creates or updates the identity of a directory entry.
+   * @returns undefined if a local identity has the username.
+   */
+  async #copy(
     realm: string,
     directory: PeopleDirectory,
     person: DirectoryPerson,
   ): Promise<Identity | undefined> {
     const id = idOf(realm, person.unique)
-    this.#looked(id)
+    this.#markSeen(id)
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const held = await this.#local.read(realm, id)
-      if (held === undefined) {
-        const made = this.#linked(id, realm, person)
-        if (await this.#local.create(made)) return made
+      const stored = await this.#local.read(realm, id)
+      if (stored === undefined) {
+        const created = this.#newIdentity(id, realm, person)
+        if (await this.#local.create(created)) return created
         const isTaken = (await this.#local.byUserName(realm, person.userName)) !== undefined
         if (isTaken && (await this.#local.read(realm, id)) === undefined) return undefined
         continue
       }
-      const { rev, failures: _failures, ...before } = held
-      const to = { ...before, ...renewal(before, directory, person) }
-      if (isDeepStrictEqual(to, before)) return held
+      const { rev, failures: _failures, ...before } = stored
+      const to = { ...before, ...updated(before, directory, person) }
+      if (isDeepStrictEqual(to, before)) return stored
       if (await this.#local.save({ id, rev, to })) return this.#local.read(realm, id)
     }
     return this.#local.read(realm, id)
   }
 
-  /** Somebody who is gone from the directory. Comes back when they do. */
-  async #switchedOff({ rev, failures: _failures, ...held }: Identity): Promise<Identity | undefined> {
-    this.#looked(held.id)
-    const to = { ...held, passwordHash: linkTo(linkedTo(held) ?? '', false), isActive: false }
-    if (!isDeepStrictEqual(to, held)) await this.#local.save({ id: held.id, rev, to })
-    return this.#local.read(held.realm, held.id)
+  /** Deactivates an identity whose entry is gone. It becomes active again when the entry is back. */
+  async #deactivate({ rev, failures: _failures, ...stored }: Identity): Promise<Identity | undefined> {
+    this.#markSeen(stored.id)
+    const to = { ...stored, passwordHash: linkTo(linkedTo(stored) ?? '', false), isActive: false }
+    if (!isDeepStrictEqual(to, stored)) await this.#local.save({ id: stored.id, rev, to })
+    return this.#local.read(stored.realm, stored.id)
   }
 
   #isFresh(id: string): boolean {
-    return (this.#lookedAt.get(id) ?? 0) + freshMs > this.#now()
+    return (this.#seenAt.get(id) ?? 0) + freshMs > this.#now()
   }
 
-  #looked(id: string): void {
-    if (this.#lookedAt.size >= maxRemembered) this.#lookedAt.clear()
-    this.#lookedAt.set(id, this.#now())
+  #markSeen(id: string): void {
+    if (this.#seenAt.size >= maxRemembered) this.#seenAt.clear()
+    this.#seenAt.set(id, this.#now())
   }
 
-  #linked(id: string, realm: string, person: DirectoryPerson): Identity {
+  #newIdentity(id: string, realm: string, person: DirectoryPerson): Identity {
     const { dn, userName, isActive = true, attributes } = person
     return {
       id,
@@ -216,26 +218,26 @@ export class LinkedIdentities implements IdentityStore {
   }
 }
 
-/** What the directory has takes the place of its copy; everything else stays, such as that somebody is locked here. */
-function renewal(held: IdentityChange['to'], directory: PeopleDirectory, person: DirectoryPerson) {
+/** Updates what the directory stores and keeps the rest, such as a local lock. */
+function updated(stored: IdentityChange['to'], directory: PeopleDirectory, person: DirectoryPerson) {
   const { dn, userName, isActive: isOn = true } = person
-  const own = Object.entries(held.attributes).filter(([name]) => !directory.attributes.has(name))
+  const own = Object.entries(stored.attributes).filter(([name]) => !directory.attributes.has(name))
   return {
     userName,
-    isActive: isOn && (held.isActive || isOffInDirectory(held)),
+    isActive: isOn && (stored.isActive || isOffInDirectory(stored)),
     passwordHash: linkTo(dn, isOn),
     attributes: { ...Object.fromEntries(own), ...person.attributes },
   }
 }
 
-/** By id: who is kept here alone, and those whom the directory named. Of others the copy is old. */
-function inOrder(held: readonly Identity[], there: readonly Identity[]): Identity[] {
-  const all = new Map(there.map((identity) => [identity.id, identity]))
-  for (const identity of held) if (linkedTo(identity) === undefined) all.set(identity.id, identity)
+/** Local identities, and linked ones only if the directory found them: other copies may be outdated. Sorted by id. */
+function merged(stored: readonly Identity[], found: readonly Identity[]): Identity[] {
+  const all = new Map(found.map((identity) => [identity.id, identity]))
+  for (const identity of stored) if (linkedTo(identity) === undefined) all.set(identity.id, identity)
   return [...all.values()].toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-/** The same entry has the same id at every start; a UUID in form. */
+/** Derives the id from the entry, formatted as a UUID, so that an entry always gets the same id. */
 function idOf(realm: string, unique: string): string {
   const hash = createHash('sha256')
     .update(`${realm}\n${fold(unique)}`)

@@ -3,23 +3,23 @@ import { RequestError } from '../../errors.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { SpokenName } from '../identity-store.ts'
 
-/** Somebody as a directory has them. */
+/** A person as a directory has them. */
 export type DirectoryPerson = {
-  /** The name of the entry, which may change. */
+  /** The distinguished name, which may change. */
   dn: string
-  /** Never changes, and is nobody else's in the directory. */
+  /** Unique within the directory, and never changes. */
   unique: string
   userName: string
-  /** undefined where directories of the kind do not say. */
+  /** undefined if this kind of directory doesn't say. */
   isActive: boolean | undefined
-  /** By the names that they have here. */
+  /** By the realm's attribute names. */
   attributes: JsonObject
 }
 
-/** `due` is right, and must be changed before anything else. */
+/** `due`: the password is right but must be changed first. */
 export type BindVerdict = 'right' | 'due' | 'wrong' | 'locked'
 
-/** What is to be written of somebody: attributes by the names that they have here, null to remove one. */
+/** A change to an entry. Attributes have the realm's names; null removes one. */
 export type DirectoryChange = {
   attributes: Readonly<Record<string, Json>>
   password: Secret | undefined
@@ -27,31 +27,30 @@ export type DirectoryChange = {
   currentPassword?: Secret | undefined
 }
 
-/** The directory answers a change with a refusal. */
+/** Thrown when the directory rejects a change. */
 export class DirectoryRefusal extends RequestError {
   /** @param result the name of the result code. */
   constructor(result: string) {
-    super(403, `The directory refuses the change: ${result}`)
+    super(403, `The directory rejected the change: ${result}`)
   }
 }
 
-/** The directory of a realm. Every call throws an OperationError when no server answers or the search may not be made. */
+/** The directory of a realm. Every method throws an OperationError if no server answers or the search is not permitted. */
 export type PeopleDirectory = {
-  /** Attributes that the directory has, by the names that they have here. */
+  /** Attributes stored in the directory, by the realm's names. */
   attributes: ReadonlySet<string>
   isWritable: boolean
-  /** Those with this value of `userName` or of an attribute, whatever its case; at most `limit`. */
+  /** Finds people by `userName` or by an attribute, ignoring case; at most `limit`. */
   find(attribute: string, value: string, limit: number): Promise<DirectoryPerson[]>
-  /** The entry of this name; undefined when it is gone or the settings leave it out. */
+  /** Reads one entry; undefined if it is gone or the settings exclude it. */
   entry(dn: string): Promise<DirectoryPerson | undefined>
-  /** People with a name that begins with `prefix`, in no order, at most `limit`. */
+  /** People with a name that begins with `prefix`, unordered, at most `limit`. */
   beginningWith(prefix: string, limit: number, names: readonly SpokenName[]): Promise<DirectoryPerson[]>
-  /** Everybody. */
   all(): Promise<DirectoryPerson[]>
   checkPassword(dn: string, password: string): Promise<BindVerdict>
-  /** @throws DirectoryRefusal when the directory does not allow it. */
+  /** @throws DirectoryRefusal if the directory rejects the change. */
   write(dn: string, change: DirectoryChange): Promise<void>
 }
 
-/** @returns undefined for a realm that keeps all of its people itself. */
+/** @returns undefined for a realm without a directory. */
 export type DirectoryOf = (realm: string) => Promise<PeopleDirectory | undefined>

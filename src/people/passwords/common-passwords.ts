@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../../engine/json.ts'
 
-/** Minimum characters beside words about the person or the organisation. */
+/** Minimum number of characters apart from words about the person or the organisation. */
 const ownCharacters = 8
 
 /** Shorter words are ignored, because too many passwords contain them. */

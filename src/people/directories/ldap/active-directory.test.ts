@@ -4,7 +4,7 @@ import { directorySchema } from '../../../realms/directory-settings.ts'
 import { bindVerdict } from './bind-verdict.ts'
 import { askedFor, namesIn, personIn } from './person-entry.ts'
 
-// What Active Directory answers, as its documentation has it: no server of it runs in tests.
+// Expected values follow Microsoft's documentation: tests run no Active Directory.
 
 const settings = directorySchema.parse({ kind: 'ACTIVE_DIRECTORY' })
 const names = namesIn(settings)
@@ -21,7 +21,7 @@ const entry = (more: Record<string, string | Buffer | string[]> = {}) => ({
   ...more,
 })
 
-test('people are known by their GUID and called by their account name', () => {
+test('identifies people by GUID and takes the account name as username', () => {
   expect(askedFor(names, settings)).toEqual([
     'sAMAccountName',
     'objectGUID',
@@ -40,13 +40,13 @@ test('people are known by their GUID and called by their account name', () => {
   })
 })
 
-test('an account that is disabled is not active, and one without a name or an id is nobody', () => {
+test('reads disabled accounts as inactive and skips accounts without a name or an id', () => {
   expect(personIn(entry({ userAccountControl: '514' }), names, settings)?.isActive).toBe(false)
   expect(personIn(entry({ sAMAccountName: '' }), names, settings)).toBeUndefined()
   expect(personIn(entry({ objectGUID: [] }), names, settings)).toBeUndefined()
 })
 
-test('attributes come as the schema has them, the others as they are', () => {
+test('converts attributes to the types of the schema and keeps others unchanged', () => {
   const attributes = [
     { here: 'mail', there: 'mail' },
     { here: 'frIndexedMultivalued1', there: 'memberOf' },
@@ -76,11 +76,11 @@ test.each([
   ['533', 'locked'],
   ['701', 'locked'],
   ['775', 'locked'],
-])('a refusal with data %s means %s', async (code, verdict) => {
+])('reads a failed bind with data %s as %s', async (code, verdict) => {
   const text = `80090308: LdapErr: DSID-0C09042F, comment: AcceptSecurityContext error, data ${code}, v2580`
   expect(await bindVerdict(() => Promise.reject(new InvalidCredentialsError(text)))).toBe(verdict)
 })
 
-test('what is no answer to a password is thrown', async () => {
+test('throws errors that say nothing about the password', async () => {
   await expect(bindVerdict(() => Promise.reject(new Error('reset')))).rejects.toThrow('reset')
 })

@@ -3,8 +3,8 @@ import type { BindVerdict } from '../people-directory.ts'
 import { PasswordPolicyControl } from './password-policy.ts'
 
 /**
- * What Active Directory says in the text of a refusal. Those that make `due` come with the right password alone. Source:
- * "LDAP error data codes" of Microsoft's documentation.
+ * Password states by the code in Active Directory's error text. It sends the codes for `due` only if the password is right.
+ * Source: "LDAP error data codes" of Microsoft's documentation.
  */
 const stateByCode: Readonly<Record<string, BindVerdict>> = {
   '532': 'due',
@@ -14,7 +14,10 @@ const stateByCode: Readonly<Record<string, BindVerdict>> = {
   '775': 'locked',
 }
 
-/** Binds, and says what came of it. @throws what is no answer to a password. */
+/**
+ * Binds and interprets the response.
+ * @throws errors that say nothing about the password.
+ */
 export async function bindVerdict(
   bind: (policy: PasswordPolicyControl) => Promise<void>,
 ): Promise<BindVerdict> {
@@ -24,7 +27,7 @@ export async function bindVerdict(
   } catch (error) {
     if (!(error instanceof InvalidCredentialsError)) throw error
     if (policy.error === 'accountLocked') return 'locked'
-    // Said of a right password alone.
+    // The server reports this only for the right password.
     if (policy.error === 'passwordExpired') return 'due'
     return stateByCode[/\bdata ([0-9a-f]{3})\b/.exec(error.message)?.[1] ?? ''] ?? 'wrong'
   }

@@ -12,7 +12,7 @@ import { findEntry } from './find-entry.ts'
 import { modifyPassword } from './password-modify.ts'
 import { PasswordPolicyControl } from './password-policy.ts'
 
-/** Finds somebody and binds as them. */
+/** Finds a person's entry and binds as that person. */
 export const checkInDirectory =
   (fence: Fence): DirectoryPort['check'] =>
   (directory, username, password) =>
@@ -21,7 +21,7 @@ export const checkInDirectory =
       return entry === undefined ? { kind: 'unknown' } : bind(client, directory, entry, password)
     })
 
-/** Finds somebody, binds with the old password and sets the new one. The directory's policy has the last word. */
+/** Finds a person's entry, binds with the old password and sets the new one, which the directory's policy may reject. */
 export const changeInDirectory =
   (fence: Fence): DirectoryPort['changePassword'] =>
   (directory, username, { old, fresh }) =>
@@ -47,7 +47,7 @@ async function bind(
   entry: DirectoryEntry,
   password: string,
 ): Promise<DirectoryVerdict> {
-  // A bind without a password succeeds as nobody. Source: RFC 4513, "Unauthenticated Authentication".
+  // A bind with an empty password is anonymous and succeeds. Source: RFC 4513, "Unauthenticated Authentication".
   if (password === '') return { kind: 'wrong' }
   const policy = new PasswordPolicyControl()
   try {

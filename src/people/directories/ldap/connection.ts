@@ -2,22 +2,22 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { Client, type ClientOptions, ResultCodeError } from 'ldapts'
 import { type Fence, fencedSocket, fencedTlsSocket } from '../../../outgoing/fenced-socket.ts'
 
-/** Where the servers are, and how they are spoken to. */
+/** The addresses of the servers, and how to connect to them. */
 export type DirectoryServers = {
   /** `host:port`, or `name|host:port`. */
   servers: readonly string[]
   connection: 'LDAP' | 'LDAPS' | 'START_TLS'
   trustAllServerCertificates: boolean
-  /** Longest wait for each answer. */
+  /** Maximum time to wait for each response. */
   timeoutSeconds: number
 }
 
-/** Busy, and unavailable: another server may answer. Source: RFC 4511, "Result Codes". */
+/** `busy` and `unavailable`: another server may still answer. Source: RFC 4511, "Result Codes". */
 const awayCodes: ReadonlySet<number> = new Set([51, 52])
 
 /**
- * Does the work with the first server that answers. What a server says no to is not asked of another.
- * @throws what the last server failed with
+ * Runs `work` with the first server that answers. An error result is final: no other server is tried.
+ * @throws the error of the last server.
  */
 export async function withServer<Result>(
   directory: DirectoryServers,
@@ -34,7 +34,7 @@ export async function withServer<Result>(
       if (error instanceof ResultCodeError && !awayCodes.has(error.code)) throw error
       problem = error
     } finally {
-      // The work is done or lost by now; how the connection ends changes nothing.
+      // The work has succeeded or failed by now, so an error here doesn't matter.
       await client.unbind().catch(() => undefined)
     }
   }
@@ -56,7 +56,7 @@ function clientFor(server: string, directory: DirectoryServers, fence: Fence): C
 
 type Connections = Required<Pick<ClientOptions, 'createConnection' | 'createSecureConnection'>>
 
-/** Replaces the client's own connections: the address that the fence checks is the one that is connected to. */
+/** Replaces the client's own connections, so that it connects to the very address that the fence has checked. */
 function fencedConnections(
   fence: Fence,
   target: { host: string; port: number },
@@ -77,7 +77,7 @@ function tlsOptions(server: string, { trustAllServerCertificates }: DirectorySer
   return { host, rejectUnauthorized: !trustAllServerCertificates }
 }
 
-/** `host`, `host:port`, or either after the name of the one server that it is meant for and `|`. */
+/** `host`, `host:port`, or either after `name|`: AM's way to reserve a directory server for one of its own servers. */
 function addressOf(server: string, usualPort: number): { host: string; port: number } {
   const address = server.slice(server.indexOf('|') + 1).trim()
   const [, host = address, port = String(usualPort)] = /^(.*?)(?::(\d+))?$/.exec(address) ?? []

@@ -4,10 +4,10 @@ import type { DirectoryEntry, DirectorySettings } from '../../../nodes/ports/out
 const scopes = { OBJECT: 'base', ONE_LEVEL: 'one', SUBTREE: 'sub' } as const
 
 /**
- * Searches with the administrator's credentials, base after base. The user name reaches the filter as a value,
- * never as a part of its text.
- * @returns undefined when nobody or more than one is found.
- * @throws when the administrator may not bind or search.
+ * Searches one base after the other with the administrator's credentials. The username is passed as a filter value, never as
+ * filter text.
+ * @returns undefined if no entry or more than one matches.
+ * @throws if the administrator cannot bind or search.
  */
 export async function findEntry(
   client: Client,
@@ -30,7 +30,7 @@ export async function findEntry(
   return undefined
 }
 
-/** With the scope of one object the entry is named after the user. Source: "LDAP Decision node", Search Scope. */
+/** With scope OBJECT the entry's own name contains the username. Source: "LDAP Decision node", Search Scope. */
 function baseOf(base: string, { scope, searchAttributes }: DirectorySettings, username: string): string {
   const dn = base.slice(base.indexOf('|') + 1)
   const [attribute, ...others] = searchAttributes

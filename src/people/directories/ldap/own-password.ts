@@ -40,7 +40,7 @@ async function hasModified(client: Client, change: NewPassword): Promise<boolean
 
 /** @returns false when the password is right but has expired. @throws InvalidCredentialsError. */
 async function bindAsPerson(client: Client, dn: string, password: string): Promise<boolean> {
-  // A bind without a password succeeds as nobody. Source: RFC 4513, "Unauthenticated Authentication".
+  // A bind with an empty password is anonymous and succeeds. Source: RFC 4513, "Unauthenticated Authentication".
   if (password === '') throw new InvalidCredentialsError()
   let isBound = false
   const verdict = await bindVerdict(async (policy) => {

@@ -5,12 +5,12 @@ const passwordModify = '1.3.6.1.4.1.4203.1.11.1'
 
 export type NewPassword = {
   dn: string
-  /** undefined for an account that may set the passwords of others. */
+  /** undefined if the bound account may set the passwords of others. */
   old: string | undefined
   fresh: string
 }
 
-/** Sets a password as the account that the client is bound as. Servers without the operation get a plain modification. */
+/** Sets a password as the bound account. Servers without the operation get a plain modification. */
 export async function modifyPassword(
   client: Client,
   change: NewPassword,
@@ -19,7 +19,7 @@ export async function modifyPassword(
   try {
     await client.exop(passwordModify, requestValue(change), controls)
   } catch (error) {
-    // The answer to an unknown operation. Source: RFC 4511, "Extended Operation".
+    // Servers answer an unknown operation with this error. Source: RFC 4511, "Extended Operation".
     if (!(error instanceof ProtocolError)) throw error
     const modification = new Attribute({ type: 'userPassword', values: [change.fresh] })
     await client.modify(change.dn, new Change({ operation: 'replace', modification }), controls)

@@ -20,7 +20,7 @@ const errors = [
   'passwordInHistory',
 ] as const
 
-/** Asks for the state of a password, and holds what the server answered. One for each request. */
+/** Requests the state of a password, and keeps the server's response. Each request needs its own instance. */
 export class PasswordPolicyControl extends Control {
   error: (typeof errors)[number] | undefined
   warning: Extract<PasswordAge, { kind: 'expiring' | 'grace' }> | undefined

@@ -25,13 +25,16 @@ import { askedFor, binaryAttributes, namesIn, personIn } from './person-entry.ts
 
 const pageSize = 500
 
-/** The people of a realm that a directory has. @param bindPassword of the account that searches. */
+/**
+ * The people of a realm's directory.
+ * @param bindPassword password of the account that searches and writes.
+ */
 export function ldapPeople(settings: DirectorySettings, bindPassword: string, fence: Fence): PeopleDirectory {
   const names = namesIn(settings)
   const theirNameOf = (here: string) =>
     here === 'userName' ? names.userName : (names.attributes.get(here) ?? here)
 
-  /** Signed in as whoever searches and writes. */
+  /** Runs `work` with the client bound as the account that searches and writes. */
   const asked = <Result>(work: (client: Client) => Promise<Result>): Promise<Result> =>
     reached(() =>
       withServer(settings, fence, async (client) => {
@@ -59,7 +62,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
   const read = (entries: Parameters<typeof personIn>[0][]) =>
     entries.flatMap((entry) => personIn(entry, names, settings) ?? [])
 
-  /** Values reach filters as values, never as a part of their text. */
+  /** Adds the filter of the settings. Callers pass input as filter values, never as filter text. */
   const narrowed = (filter: Filter): Filter =>
     settings.filter === ''
       ? filter
@@ -108,7 +111,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
         return people
       }),
     async checkPassword(dn, password) {
-      // A bind without a password succeeds as nobody. Source: RFC 4513, "Unauthenticated Authentication".
+      // A bind with an empty password is anonymous and succeeds. Source: RFC 4513, "Unauthenticated Authentication".
       if (password === '') return 'wrong'
       return reached(() =>
         withServer(settings, fence, (client) => bindVerdict((policy) => client.bind(dn, password, [policy]))),
@@ -130,7 +133,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
   }
 }
 
-/** @throws a MissingSecretError without a password: such a bind would succeed as nobody. Source: RFC 4513. */
+/** @throws a MissingSecretError without a password, because such a bind would be anonymous. Source: RFC 4513. */
 async function bindAs(client: Client, { bindDn, bindSecret }: DirectorySettings, password: string) {
   if (password !== '') return client.bind(bindDn, password)
   const problem = new Error(`The secret ${bindSecret} has no value, or belongs to another realm`)
@@ -142,11 +145,11 @@ async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (cause) {
-    throw new OperationError('The directory could not be asked', { cause })
+    throw new OperationError('The directory could not be reached or searched', { cause })
   }
 }
 
-/** Keeps a server's refusal apart from a server that does not answer. */
+/** Returns a server's error result; throws if the server doesn't answer. */
 async function answered<Result>(work: () => Promise<Result>): Promise<Result | ResultCodeError> {
   try {
     return await work()
@@ -156,7 +159,7 @@ async function answered<Result>(work: () => Promise<Result>): Promise<Result | R
   }
 }
 
-/** @throws DirectoryRefusal with the name of the result alone: the server's text may repeat values. */
+/** @throws DirectoryRefusal with only the name of the result: the server's text may contain values. */
 async function allowed<Result>(answer: Promise<Result | ResultCodeError>): Promise<Result> {
   const result = await answer
   if (result instanceof ResultCodeError) throw new DirectoryRefusal(result.name)

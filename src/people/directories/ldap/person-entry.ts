@@ -5,13 +5,13 @@ import { contentOf } from '../../managed-object.ts'
 import { schemaProperty } from '../../user-schema.ts'
 import type { DirectoryPerson } from '../people-directory.ts'
 
-/** What names and marks people in each kind of directory. `unique` never changes. */
+/** Attributes with the username, the permanent id and the state, for each kind of directory. */
 const kinds = {
   LDAP: { userName: 'uid', unique: 'entryUUID', state: undefined },
   ACTIVE_DIRECTORY: { userName: 'sAMAccountName', unique: 'objectGUID', state: 'userAccountControl' },
 } as const
 
-/** Bytes, not text. */
+/** Attributes with bytes instead of text. */
 export const binaryAttributes = [kinds.ACTIVE_DIRECTORY.unique]
 
 const usualAttributes = ['mail', 'givenName', 'sn', 'telephoneNumber']
@@ -19,10 +19,10 @@ const usualAttributes = ['mail', 'givenName', 'sn', 'telephoneNumber']
 /** A bit of `userAccountControl`. Source: "UserAccountControl property flags" of Microsoft's documentation. */
 const isDisabled = 2
 
-/** What a directory calls each attribute that is called so here. */
+/** The directory's attribute names, by the realm's. */
 export type Names = { userName: string; unique: string; attributes: ReadonlyMap<string, string> }
 
-/** The names that the settings give, or that are usual in directories of this kind. */
+/** Names from the settings, or those that are usual in directories of this kind. */
 export function namesIn({ kind, userName, attributes }: DirectorySettings): Names {
   const usual = usualAttributes.map((name) => [name, name] as const)
   const chosen = attributes.map(({ here, there }) => [here, there] as const)
@@ -33,13 +33,13 @@ export function namesIn({ kind, userName, attributes }: DirectorySettings): Name
   }
 }
 
-/** The attributes to ask for. */
+/** Attributes to request. */
 export function askedFor(names: Names, { kind }: DirectorySettings): string[] {
   const { state } = kinds[kind]
   return [names.userName, names.unique, ...names.attributes.values(), ...(state === undefined ? [] : [state])]
 }
 
-/** @returns undefined for an entry that has no name or nothing that is its own: it can be no person here. */
+/** @returns undefined for an entry without a username or a permanent id. */
 export function personIn(
   entry: Entry,
   names: Names,
@@ -66,7 +66,7 @@ export function personIn(
   }
 }
 
-/** As the schema has it: one text, or a list. */
+/** Converts to the type in the schema: one text or a list. */
 function inSchema(name: string, texts: readonly string[]): Json {
   const isList =
     schemaProperty(name)?.type === 'array' || (schemaProperty(name) === undefined && texts.length > 1)

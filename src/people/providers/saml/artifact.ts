@@ -4,7 +4,7 @@ import { saml } from './bindings.ts'
 import type { IdpMetadata } from './metadata.ts'
 import { xmlAttributes, xmlText } from './xml.ts'
 
-/** Sends a request no further than scripts may reach. */
+/** Sends a request, with the same network restrictions as scripts. */
 export type FencedSend = (request: {
   url: string
   method: 'POST'
@@ -12,27 +12,27 @@ export type FencedSend = (request: {
   body: string
 }) => Promise<{ status: number; body: string }>
 
-/** A type code, the index of an endpoint, the SHA-1 of an entity's name, a handle. */
+/** Type code, endpoint index, SHA-1 of the entity id, and a message handle. */
 const artifactBytes = 44
 const typeCode = 4
 
-/** Who made an artifact, and which of its endpoints has the message. Source: "Bindings for SAML 2.0", 3.6.4. */
+/** Reads which entity made an artifact and which of its endpoints has the message. Source: "Bindings for SAML 2.0", 3.6.4. */
 export function readArtifact(artifact: string): { source: string; endpoint: number } {
   const bytes = Buffer.from(artifact, 'base64')
   if (bytes.length !== artifactBytes || bytes.readUInt16BE(0) !== typeCode) {
-    throw new Error('the artifact is of another type')
+    throw new Error('the artifact has an unknown type')
   }
   return { source: bytes.subarray(4, 24).toString('hex'), endpoint: bytes.readUInt16BE(2) }
 }
 
-/** The source that the artifacts of an entity name. */
+/** The source id in the artifacts of an entity. */
 export function sourceOf(entityId: string): string {
   return hash('sha1', entityId, 'hex')
 }
 
 /**
- * Asks for the message behind an artifact. Source: "Assertions and Protocols for SAML 2.0", 3.5.
- * @returns the response in base64, as a browser would bring it: nothing of it is checked yet.
+ * Fetches the message behind an artifact. Source: "Assertions and Protocols for SAML 2.0", 3.5.
+ * @returns the response in base64, as a browser would deliver it, not yet checked.
  */
 export async function resolveArtifact(
   artifact: string,
@@ -41,7 +41,7 @@ export async function resolveArtifact(
   const { endpoint } = readArtifact(artifact)
   const url = idp.artifactResolution.find(({ index }) => index === endpoint)?.location
   if (url === undefined) throw new Error(`'${idp.entityId}' has no endpoint ${endpoint} for artifacts`)
-  if (!isSafe(url)) throw new Error('artifacts must be resolved by https')
+  if (!isSafe(url)) throw new Error('artifacts can only be resolved over https')
   const { status, body } = await send({
     url,
     method: 'POST',
@@ -51,11 +51,11 @@ export async function resolveArtifact(
     },
     body: question(artifact, { url, issuer, now }),
   })
-  if (status !== 200) throw new Error(`the endpoint for artifacts answered ${status}`)
+  if (status !== 200) throw new Error(`the artifact endpoint responded with status ${status}`)
   return Buffer.from(await responseIn(body)).toString('base64')
 }
 
-/** Plain http is for identity providers on the same machine: nobody is in between. */
+/** Allows plain http only for identity providers on the same machine, where traffic cannot be intercepted. */
 function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
@@ -81,9 +81,9 @@ function question(
   ].join('')
 }
 
-/** The response inside, with the namespaces that it needs from around it: its signature covers them. */
+/** Extracts the response, with inherited namespace declarations: its signature covers them. */
 async function responseIn(soap: string): Promise<string> {
-  if (/<!DOCTYPE/i.test(soap)) throw new Error('XML with a document type is not read')
+  if (/<!DOCTYPE/i.test(soap)) throw new Error('XML with a document type is not allowed')
   const { DOMParser, XMLSerializer } = await import('@xmldom/xmldom')
   const refuse = (message: string) => {
     throw new Error(message)
@@ -92,6 +92,7 @@ async function responseIn(soap: string): Promise<string> {
     errorHandler: { warning: refuse, error: refuse, fatalError: refuse },
   }).parseFromString(soap, 'text/xml')
   const [response, another] = Array.from(document.getElementsByTagNameNS(saml.protocol, 'Response'))
-  if (response === undefined || another !== undefined) throw new Error('nothing is behind the artifact')
+  if (response === undefined || another !== undefined)
+    throw new Error('the artifact must resolve to exactly one response')
   return new XMLSerializer().serializeToString(response)
 }

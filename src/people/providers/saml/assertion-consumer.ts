@@ -6,17 +6,17 @@ import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
 import { answerMs, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
 import { checkResponse, issuerOf } from './vouched.ts'
 
-/** What a browser brings from an identity provider: its answer, or what to ask it for. */
+/** Parameters that a browser delivers from an identity provider: its response, or an artifact for it. */
 export type Delivery = { SAMLResponse?: string; SAMLart?: string; RelayState?: string }
 
 export type ConsumerDependencies = SamlDependencies & { send: FencedSend }
 
 /**
- * Takes the answer of an identity provider, checks it, and says where the browser goes on.
- * What does not hold goes back as well, so that the journey can say so.
+ * Checks the response of an identity provider and returns the URL where the browser continues. An invalid response goes back to
+ * the journey, too, so that the journey can handle the error.
  *
- * @param warn told what does not hold.
- * @returns undefined when the realm has no service provider of this alias.
+ * @param warn called with the reason when the response is invalid.
+ * @returns undefined if the realm has no service provider with this alias.
  */
 export async function consume(
   from: ConsumerDependencies,
@@ -44,12 +44,12 @@ export async function consume(
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'unknown'
     warn(problem)
-    const responsekey = seal({ refused: 'the answer of the identity provider does not hold' })
+    const responsekey = seal({ refused: 'the response of the identity provider is invalid' })
     return goTo({ responsekey, error: 'true', errorCode: 'samlVerify' })
   }
 }
 
-/** An answer and who is to have signed it. */
+/** Returns the response and the identity provider that must have signed it. */
 async function answerIn(
   { SAMLResponse: response, SAMLart: artifact }: Delivery,
   { documents, send, now }: ConsumerDependencies,
@@ -59,10 +59,10 @@ async function answerIn(
   if (response !== undefined) {
     return { response, idp: await trustedIdp(documents, realm, sp, issuerOf(response)) }
   }
-  if (artifact === undefined) throw new Error('the request has no answer in it')
+  if (artifact === undefined) throw new Error('the request contains no SAML response')
   const { source } = readArtifact(artifact)
   const entityId = (await entityIds(documents, realm)).find((each) => sourceOf(each) === source)
-  if (entityId === undefined) throw new Error('the artifact is of somebody unknown')
+  if (entityId === undefined) throw new Error('the artifact comes from an unknown entity')
   const idp = await trustedIdp(documents, realm, sp, entityId)
   return { response: await resolveArtifact(artifact, { idp, issuer: sp.entityId, now: now(), send }), idp }
 }

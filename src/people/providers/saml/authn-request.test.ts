@@ -43,7 +43,7 @@ const send = (changes: Partial<SamlStart> = {}, relayState?: string, to = idp) =
 const inflated = (url: string) =>
   inflateRawSync(Buffer.from(new URL(url).searchParams.get('SAMLRequest') ?? '', 'base64')).toString()
 
-test('a link carries the request, packed, beside what the address has already', () => {
+test('sends the request compressed in the URL and keeps the parameters of the URL', () => {
   const { url, method } = send({}, 'https://app.example.com/')
   expect(method).toBe('GET')
   const { searchParams, origin, pathname } = new URL(url)
@@ -72,7 +72,7 @@ test('a link carries the request, packed, beside what the address has already', 
   })
 })
 
-test('a form carries it as it is', () => {
+test('sends the request uncompressed in a form', () => {
   const { url, method, data } = send({ requestBinding: 'HTTP_POST' })
   expect([url, method]).toEqual(['https://idp.example.com/form', 'POST'])
   expect(Object.keys(data ?? {})).toEqual(['SAMLRequest'])
@@ -80,7 +80,7 @@ test('a form carries it as it is', () => {
   expect(xml).toContain('Destination="https://idp.example.com/form"')
 })
 
-test('settings say what is asked for', () => {
+test('follows the settings of the node', () => {
   const { url } = send({ binding: 'HTTP_ARTIFACT', forceAuthn: true, isPassive: true, allowCreate: false })
   expect(inflated(url)).toMatch(/ForceAuthn="true" IsPassive="true" ProtocolBinding="[^"]*HTTP-Artifact"/)
   expect(inflated(url)).toContain('AllowCreate="false"')
@@ -93,15 +93,15 @@ test.each([
     '<samlp:RequestedAuthnContext Comparison="exact"><saml:AuthnContextClassRef>A</saml:AuthnContextClassRef><saml:AuthnContextClassRef>B</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>',
   ],
   [
-    'declarations, where no class is named',
+    'declarations if there are no classes',
     { declarations: ['C'], authComparison: 'BETTER' },
     '<samlp:RequestedAuthnContext Comparison="better"><saml:AuthnContextDeclRef>C</saml:AuthnContextDeclRef></samlp:RequestedAuthnContext>',
   ],
-] as const)('ways to sign in are asked for by %s', (_, changes, expected) => {
+] as const)('requests authentication contexts by %s', (_, changes, expected) => {
   expect(inflated(send(changes).url)).toContain(expected)
 })
 
-test('what the identity provider does not take is not sent', () => {
+test('rejects requests that the identity provider does not support', () => {
   expect(() => send({}, undefined, { ...idp, wantsSignedRequests: true })).toThrow('signed requests')
-  expect(() => send({}, undefined, { ...idp, signOn: {} })).toThrow('takes no requests')
+  expect(() => send({}, undefined, { ...idp, signOn: {} })).toThrow('accepts no requests')
 })

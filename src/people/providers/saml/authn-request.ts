@@ -5,9 +5,9 @@ import type { IdpMetadata } from './metadata.ts'
 import { xmlAttributes, xmlText } from './xml.ts'
 
 type Request = SamlStart & {
-  /** Its id, which the answer has to name. */
+  /** The request id, which the response must repeat. */
   id: string
-  /** The entity that asks. */
+  /** The requesting entity. */
   issuer: string
   consumer: string
   /** Epoch milliseconds. */
@@ -15,19 +15,20 @@ type Request = SamlStart & {
   relayState: string | undefined
 }
 
-/** How a browser takes a request along. */
+/** How the browser sends the request. */
 export type Transport = { url: string; method: 'GET' | 'POST'; data?: Record<string, string> }
 
 /**
- * A request for authentication, as the browser brings it. It is not signed.
- * Sources: "Assertions and Protocols for SAML 2.0", 3.4.1, and "Bindings for SAML 2.0", 3.4 and 3.5.
- * @throws Error when the identity provider does not take what the node is set to send.
+ * Builds an unsigned authentication request, for delivery by the browser. Sources: "Assertions and Protocols for SAML 2.0",
+ * 3.4.1, and "Bindings for SAML 2.0", 3.4 and 3.5.
+ * @throws Error if the identity provider requires signed requests or doesn't support the node's binding.
  */
 export function authnRequest(idp: IdpMetadata, request: Request): Transport {
-  if (idp.wantsSignedRequests) throw new Error(`'${idp.entityId}' wants signed requests, which are not sent`)
+  if (idp.wantsSignedRequests)
+    throw new Error(`'${idp.entityId}' requires signed requests, which are not supported`)
   const binding = request.requestBinding === 'HTTP_POST' ? saml.post : saml.redirect
   const url = idp.signOn[binding]
-  if (url === undefined) throw new Error(`'${idp.entityId}' takes no requests by ${binding}`)
+  if (url === undefined) throw new Error(`'${idp.entityId}' accepts no requests by ${binding}`)
   const xml = xmlOf(url, request)
   const relayState = request.relayState === undefined ? {} : { RelayState: request.relayState }
   if (binding === saml.post) {
@@ -67,7 +68,7 @@ function xmlOf(destination: string, request: Request): string {
   ].join('')
 }
 
-/** Classes or declarations, never both: the schema has a choice. */
+/** Sends classes or declarations, never both: the schema allows only one of them. */
 function requestedContext({ authComparison, classes, declarations }: Request): string {
   const references = [
     ...classes.map((one) => `<saml:AuthnContextClassRef>${xmlText(one)}</saml:AuthnContextClassRef>`),

@@ -1,4 +1,4 @@
-/** Names of SAML 2.0. Sources: "Bindings", "Assertions and Protocols", "Profiles", "Metadata" of SAML 2.0. */
+/** Identifiers of SAML 2.0. Sources: "Bindings", "Assertions and Protocols", "Profiles", "Metadata" of SAML 2.0. */
 export const saml = {
   redirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
   post: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { DocumentStore } from '../../../realms/document-store.ts'
 import { type IdpMetadata, readIdpMetadata } from './metadata.ts'
 
-/** The kinds under which a realm keeps SAML entities and the circles that say who trusts whom. */
+/** Kinds of the realm's documents with SAML entities and with circles of trust. */
 export const samlEntityKind = 'saml2Entity'
 export const circleKind = 'circleOfTrust'
 
-/** Exports of different ages name the two sides of an attribute differently. */
+/** Older and newer exports use different member names. */
 const mapping = z.union([
   z.object({ key: z.string(), value: z.string() }),
   z
@@ -14,7 +14,10 @@ const mapping = z.union([
     .transform(({ samlAttribute, localAttribute }) => ({ key: samlAttribute, value: localAttribute })),
 ])
 
-/** What of our side is read. Source: "Hosted service provider configuration" of the vendor's reference. */
+/**
+ * The settings of a hosted service provider that the server uses. Source: "Hosted service provider configuration" of the
+ * vendor's reference.
+ */
 const serviceProvider = z.object({
   assertionContent: z
     .looseObject({
@@ -46,16 +49,16 @@ const serviceProvider = z.object({
   services: z.looseObject({ metaAlias: z.string() }),
 })
 
-/** An entity of ours. */
+/** A hosted entity. */
 export const hostedSchema = z.looseObject({
   entityId: z.string().min(1),
   serviceProvider: serviceProvider.loose(),
 })
 
-/** An entity elsewhere: what counts is its metadata, base64url. */
+/** A remote entity, described by its metadata in base64url. */
 export const remoteSchema = z.looseObject({ entityId: z.string().min(1), base64EntityXML: z.string() })
 
-/** Who trusts whom, as `<entity>|saml2`. */
+/** A circle of trust. It names its entities as `<entity>|saml2`. */
 export const circleSchema = z.looseObject({
   status: z.string().default('active'),
   trustedProviders: z.array(z.string()).default([]),
@@ -70,13 +73,12 @@ export function entityKey(entityId: string): string {
   return Buffer.from(entityId).toString('base64url')
 }
 
-/** The names of all entities of a realm. */
 export async function entityIds(documents: Documents, realm: string): Promise<string[]> {
   const all = await documents.all(realm, samlEntityKind)
   return all.map(({ document }) => String(document.entityId))
 }
 
-/** The entity of ours that has an alias, such as `/alpha/sp`. */
+/** The hosted service provider with an alias such as `/alpha/sp`. */
 export async function serviceProviderOf(
   documents: Documents,
   realm: string,
@@ -92,8 +94,8 @@ export async function serviceProviderOf(
 }
 
 /**
- * An identity provider that an active circle of trust has together with ours.
- * @throws Error that says what is missing, when its metadata cannot be read or nothing makes it trusted.
+ * The identity provider, if it shares an active circle of trust with the service provider.
+ * @throws Error if it is missing, not trusted, or has unreadable metadata.
  */
 export async function trustedIdp(
   documents: Documents,
@@ -110,6 +112,7 @@ export async function trustedIdp(
     const has = (entity: string) => trustedProviders.includes(`${entity}|saml2`)
     return status === 'active' && has(sp.entityId) && has(entityId)
   })
-  if (!isTrusted) throw new Error(`no active circle of trust has '${sp.entityId}' and '${entityId}'`)
+  if (!isTrusted)
+    throw new Error(`no active circle of trust contains both '${sp.entityId}' and '${entityId}'`)
   return readIdpMetadata(Buffer.from(remote.base64EntityXML, 'base64url').toString(), entityId)
 }

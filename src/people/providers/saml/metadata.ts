@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { saml } from './bindings.ts'
 import { parseXml, xmlText } from './xml.ts'
 
-/** What an identity provider says about itself. */
+/** The metadata of an identity provider. */
 export type IdpMetadata = {
   entityId: string
-  /** Where requests go, by binding. */
+  /** Sign-on URL by binding. */
   signOn: Readonly<Record<string, string | undefined>>
-  /** Where the message behind an artifact is asked for, by the index that the artifact names. */
+  /** URLs that resolve artifacts. An artifact names the index. */
   artifactResolution: readonly { index: number; location: string }[]
-  /** Base64 of the certificates that it signs with. */
+  /** Signing certificates in base64. */
   certificates: readonly string[]
   wantsSignedRequests: boolean
 }
@@ -45,7 +45,7 @@ const entitySchema = z.object({
 
 /**
  * Reads the metadata of an identity provider. Source: "Metadata for SAML 2.0", section 2.4.3.
- * @throws Error when it is none, is another's, or has nothing to check signatures with.
+ * @throws Error if it is invalid, describes another entity, or has no signing certificate.
  */
 export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
   const parsed = entitySchema.safeParse(parseXml(xml))
@@ -54,7 +54,7 @@ export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
     throw new Error('the metadata describes no identity provider')
   }
   const own = parsed.data.EntityDescriptor['@entityID']
-  if (entityId !== undefined && own !== entityId) throw new Error(`the metadata is of '${own}'`)
+  if (entityId !== undefined && own !== entityId) throw new Error(`the metadata belongs to '${own}'`)
   const signing = idp.KeyDescriptor.filter(({ '@use': use = 'signing' }) => use === 'signing')
   const certificates = signing
     .flatMap(({ KeyInfo }) => KeyInfo.X509Data)
@@ -74,18 +74,20 @@ export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
   }
 }
 
-/** @throws Error when the text is no metadata of one entity. */
+/** @throws Error if the text is not the metadata of one entity. */
 export function readEntityId(xml: string): string {
   const schema = z.object({ EntityDescriptor: z.object({ '@entityID': z.string().min(1) }) })
   return schema.parse(parseXml(xml)).EntityDescriptor['@entityID']
 }
 
-/** Where identity providers send their answers for an entity of ours. */
+/** The URL of the assertion consumer, to which identity providers send their responses. */
 export function consumerUrl(baseUrl: string, metaAlias: string): string {
   return `${baseUrl}/AuthConsumer/metaAlias${metaAlias}`
 }
 
-/** What identity providers are told about an entity of ours. Requests are not signed, assertions must not be encrypted. */
+/**
+ * The metadata that we publish for a hosted service provider. Requests are not signed, and assertions must not be encrypted.
+ */
 export function spMetadata({ entityId }: { entityId: string }, consumer: string): string {
   const services = [saml.artifact, saml.post].map(
     (binding, index) =>

@@ -1,9 +1,9 @@
-/** Longest text that identity providers must hand back. Source: "Bindings for SAML 2.0", 3.4.3. */
+/** Maximum length of `RelayState` in bytes. Source: "Bindings for SAML 2.0", 3.4.3. */
 const maxRelayState = 80
 
 /**
- * The page that a browser comes back to, as `RelayState` carries it; undefined for our own.
- * @param page where it is now, as its `Referer` says.
+ * The page to return to, sent as `RelayState`; undefined for our own page.
+ * @param page the browser's current page, from its `Referer` header.
  */
 export function relayStateFor(
   page: string | undefined,
@@ -15,7 +15,7 @@ export function relayStateFor(
   return isTrusted(address) && Buffer.byteLength(address) <= maxRelayState ? address : undefined
 }
 
-/** Where to send the browser with its key: to the page that it came from, if it is trusted, or to our own. */
+/** The URL to which the browser returns with its key: the page in `RelayState` if it is trusted, otherwise our own. */
 export function returnUrl(
   own: { baseUrl: string; realm: string },
   relayState: string | undefined,

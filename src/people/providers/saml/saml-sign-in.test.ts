@@ -94,39 +94,43 @@ const finish = (result: SamlAnswer['result'] = told, more: Partial<SamlAnswer> =
   )
 
 test.each([
-  ['no service provider of the alias', { metaAlias: '/x', idp }],
-  ['no identity provider of the name', { metaAlias, idp: 'x' }],
-])('with %s nobody is asked', async (_, entities) => {
+  ['an unknown alias', { metaAlias: '/x', idp }],
+  ['an unknown identity provider', { metaAlias, idp: 'x' }],
+])('rejects %s', async (_, entities) => {
   await expect(port().begin(entities, settings, undefined)).rejects.toThrow()
 })
 
 test.each([
-  ['no circle of trust', {}],
-  ['a circle that has one of them', { circles: [{ trustedProviders: [`${idp}|saml2`] }] }],
+  ['entities without a circle of trust', {}],
+  ['a circle with only one of them', { circles: [{ trustedProviders: [`${idp}|saml2`] }] }],
   [
     'an inactive circle',
     { circles: [{ status: 'inactive', trustedProviders: [`${sp}|saml2`, `${idp}|saml2`] }] },
   ],
-])('with %s nobody is asked', async (_, changed: { circles?: JsonObject[] }) => {
+])('rejects %s', async (_, changed: { circles?: JsonObject[] }) => {
   circles = changed.circles ?? []
   await expect(begin()).rejects.toThrow('circle of trust')
 })
 
 test.each([
-  ['metadata of another', xml(certificate + service).replace(idp, 'https://x'), "of 'https://x'"],
-  ['metadata without a certificate', xml(service), 'no signing certificate'],
-  ['metadata of no identity provider', `<EntityDescriptor entityID="${idp}"/>`, 'no identity provider'],
   [
-    'signed requests wanted',
+    'metadata of another entity',
+    xml(certificate + service).replace(idp, 'https://x'),
+    "belongs to 'https://x'",
+  ],
+  ['metadata without a certificate', xml(service), 'no signing certificate'],
+  ['metadata without an identity provider', `<EntityDescriptor entityID="${idp}"/>`, 'no identity provider'],
+  [
+    'an identity provider that requires signed requests',
     xml(certificate + service, ' WantAuthnRequestsSigned="true"'),
     'signed requests',
   ],
-])('with %s nobody is asked', async (_, text, reason) => {
+])('rejects %s', async (_, text, reason) => {
   metadata = text
   await expect(begin()).rejects.toThrow(reason)
 })
 
-test('the page goes along when it is trusted and short', async () => {
+test('sends the page as RelayState if it is trusted and short enough', async () => {
   const relayState = async (page?: string) => new URL((await begin(page)).url).searchParams.get('RelayState')
   expect(await relayState('https://app.example.com/login?realm=x#y')).toBe('https://app.example.com/login')
   expect(await relayState(`https://app.example.com/${'x'.repeat(80)}`)).toBeNull()
@@ -135,62 +139,66 @@ test('the page goes along when it is trusted and short', async () => {
   expect(await relayState()).toBeNull()
 })
 
-test('every request has an id of its own', async () => {
+test('gives every request its own id', async () => {
   const [first, second] = [await begin(), await begin()]
   expect(first.pending).not.toEqual(second.pending)
 })
 
 test.each([
-  ['for another service provider', { metaAlias: '/alpha/other' }, told],
-  ['too late', { expiresAt: time }, told],
-  ['a refusal', {}, { refused: 'no' }],
-  ['to another request', {}, { ...told, inResponseTo: '_2' }],
-  ['of another identity provider', {}, { ...told, idp: 'https://other.example.com' }],
-])('an answer that is %s does not count', async (_, more, result) => {
+  ['one for another service provider', { metaAlias: '/alpha/other' }, told],
+  ['an expired one', { expiresAt: time }, told],
+  ['an error', {}, { refused: 'no' }],
+  ['one for another request', {}, { ...told, inResponseTo: '_2' }],
+  ['one from another identity provider', {}, { ...told, idp: 'https://other.example.com' }],
+])('rejects a response: %s', async (_, more, result) => {
   await expect(finish(result, more)).rejects.toThrow()
 })
 
-test('what a browser made up does not count', async () => {
+test('rejects a response that this server did not seal', async () => {
   const made = createSealer(new Uint8Array(32).fill(1))
   const key = sealAnswer(made, { metaAlias, expiresAt: time + 1, result: told })
   await expect(port().finish({ metaAlias, idp }, { requestId: '_1' }, key)).rejects.toThrow(
-    'not checked here',
+    'not checked by this server',
   )
 })
 
-test('an answer that no link could carry is refused where it comes in', () => {
+test('rejects a response that is too long for a link', () => {
   const attributes = { many: Array.from({ length: 2000 }, () => String(Math.random())) }
   const content = { metaAlias, expiresAt: time, result: { ...told, attributes } }
   expect(() => sealAnswer(sealer, content)).toThrow('more attributes')
 })
 
 test.each([
-  ['nothing, so all', [], { email: ['ann@example.com'], groups: ['a', 'b'] }],
-  ['one', [{ key: 'email', value: 'mail' }], { mail: ['ann@example.com'] }],
+  ['an empty map keeps all', [], { email: ['ann@example.com'], groups: ['a', 'b'] }],
   [
-    'one in the form of other exports, and all others',
+    'an entry renames one and drops the others',
+    [{ key: 'email', value: 'mail' }],
+    { mail: ['ann@example.com'] },
+  ],
+  [
+    'an entry in the older form, and * for all others',
     [
       { samlAttribute: 'email', localAttribute: 'mail' },
       { key: '*', value: '*' },
     ],
     { mail: ['ann@example.com'], groups: ['a', 'b'] },
   ],
-])('attributes have the names that the map gives them: %s', async (_, attributeMap, expected) => {
+])('maps attributes: %s', async (_, attributeMap, expected) => {
   serviceProvider = { assertionProcessing: { attributeMapper: { attributeMap } } }
   expect((await finish()).attributes).toEqual(expected)
 })
 
 test.each([
-  ['by nothing else than a link', {}, told, {}],
-  ['by the name itself', { accountMapping: { useNameIDAsSPUserID: true } }, told, { userName: 'ann-1' }],
+  ['by an existing link alone', {}, told, {}],
+  ['by the name id', { accountMapping: { useNameIDAsSPUserID: true } }, told, { userName: 'ann-1' }],
   [
-    'by one account, if the name changes each time',
+    'by a shared account if name ids are transient',
     { accountMapping: { useNameIDAsSPUserID: true, transientUser: 'guest' } },
     { ...told, nameId: { ...told.nameId, format: transient } },
     { userName: 'guest', isTransient: true },
   ],
   [
-    'by an attribute, under the name that it has here',
+    'by a mapped attribute',
     {
       autoFederation: { autoFedEnabled: true, autoFedAttribute: 'email' },
       attributeMapper: { attributeMap: [{ key: 'email', value: 'mail' }] },
@@ -199,18 +207,18 @@ test.each([
     { attribute: { name: 'mail', value: 'ann@example.com' } },
   ],
   [
-    'by an attribute that is not told',
+    'not by an attribute that is missing',
     { autoFederation: { autoFedEnabled: true, autoFedAttribute: 'x' } },
     told,
     {},
   ],
-])('an account is found %s', async (_, assertionProcessing, result, expected) => {
+])('finds an account %s', async (_, assertionProcessing, result, expected) => {
   serviceProvider = { assertionProcessing }
   const unset = { isTransient: false, userName: undefined, attribute: undefined }
   expect((await finish(result)).account).toEqual({ ...unset, ...expected })
 })
 
-test('the usual ways to sign in are those of the service provider', async () => {
+test('requests the default authentication contexts of the service provider', async () => {
   const authContextItems = [
     { contextReference: 'usual', defaultItem: true },
     { contextReference: 'other', defaultItem: false },

@@ -13,24 +13,24 @@ import type { Vouched } from './vouched.ts'
 
 export type SamlDependencies = {
   documents: Pick<DocumentStore, 'all' | 'read'>
-  /** Its key is no other's. */
+  /** Its key must not be used for anything else. */
   sealer: Sealer
   /** Epoch milliseconds. */
   now(): number
 }
 
-/** A realm as browsers reach it. */
+/** A realm at the address that browsers use. */
 export type SamlRealm = {
   realm: string
   /** Scheme, host and context path. */
   baseUrl: string
-  /** Whether a browser may be sent there. */
+  /** Whether browsers may be redirected to this URL. */
   isTrusted(url: string): boolean
 }
 
 const pendingSchema = z.object({ requestId: z.string() })
 
-/** Sign-in with SAML 2.0 for the nodes of one realm; what came back was checked by the assertion consumer. */
+/** SAML 2.0 sign-in for the nodes of one realm. The assertion consumer has already checked the responses. */
 export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: SamlRealm): SamlPort {
   const ours = async (metaAlias: string): Promise<ServiceProvider> => {
     const sp = await serviceProviderOf(documents, at.realm, metaAlias)
@@ -57,12 +57,12 @@ export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: Sam
     async finish({ metaAlias, idp }, pending, key) {
       const { requestId } = pendingSchema.parse(pending)
       const answer = openAnswer(sealer, key)
-      if (answer.metaAlias !== metaAlias) throw new Error('the answer is for another service provider')
-      if (answer.expiresAt <= now()) throw new Error('the answer came too late')
+      if (answer.metaAlias !== metaAlias) throw new Error('the response is for another service provider')
+      if (answer.expiresAt <= now()) throw new Error('the response has expired')
       if ('refused' in answer.result) throw new Error(answer.result.refused)
-      if (answer.result.inResponseTo !== requestId) throw new Error('the answer is to another request')
+      if (answer.result.inResponseTo !== requestId) throw new Error('the response belongs to another request')
       if (idp !== undefined && answer.result.idp !== idp) {
-        throw new Error('another identity provider than the one that was asked has answered')
+        throw new Error('the response comes from another identity provider than expected')
       }
       return profileOf(await ours(metaAlias), answer.result)
     },
@@ -101,7 +101,7 @@ function profileOf(sp: ServiceProvider, { idp, nameId, sessionIndex, attributes 
   }
 }
 
-/** Without a map, everything under its own name; `*` means the same for what the map does not name. */
+/** Renames attributes. Without a map, all keep their names; with the entry `*`, those that the map doesn't list do. */
 function mapped(
   told: Readonly<Record<string, string[]>>,
   map: readonly { key: string; value: string }[],

@@ -22,29 +22,29 @@ const answer = z.object({
   result: z.union([vouched, z.object({ refused: z.string() })]),
 })
 
-/** A checked answer on its way from the endpoint, through the browser, to the node that waits for it. */
+/** A checked response. The browser carries it, sealed, from the assertion consumer to the waiting node. */
 export type SamlAnswer = z.infer<typeof answer>
 
-/** Longest that a browser may take from the endpoint back to its journey. */
+/** Maximum time between the assertion consumer and the next step of the journey. */
 export const answerMs = 120_000
 
-/** Links longer than this get lost on the way. */
+/** Longer URLs risk being cut off by browsers and proxies. */
 const maxLength = 6000
 
-/** @throws Error when the identity provider tells more than a link can carry. */
+/** @throws Error if the identity provider sent more attributes than a link can carry. */
 export function sealAnswer(sealer: Sealer, content: SamlAnswer): string {
   const sealed = sealer.seal(deflateRawSync(JSON.stringify(content)).toString('base64'))
-  if (sealed.length > maxLength) throw new Error('the answer has more attributes than a link can carry')
+  if (sealed.length > maxLength) throw new Error('the response has more attributes than a link can carry')
   return sealed
 }
 
-/** @throws Error for what is not ours. */
+/** @throws Error if this server did not seal it. */
 export function openAnswer(sealer: Sealer, sealed: string): SamlAnswer {
   try {
     const packed = Buffer.from(sealer.open(sealed), 'base64')
     return answer.parse(JSON.parse(inflateRawSync(packed).toString()))
   } catch (error) {
-    if (error instanceof SealError) throw new Error('the answer was not checked here')
+    if (error instanceof SealError) throw new Error('the response was not checked by this server')
     throw error
   }
 }

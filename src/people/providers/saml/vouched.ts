@@ -3,10 +3,10 @@ import { saml } from './bindings.ts'
 import type { IdpMetadata } from './metadata.ts'
 import { parseXml, plainText } from './xml.ts'
 
-/** What an identity provider vouches for: everything here was signed by it. */
+/** Statements that the identity provider has signed. */
 export type Vouched = {
   idp: string
-  /** The request that it answers. */
+  /** The id of the request that it responds to. */
   inResponseTo: string
   nameId: { value: string; format: string; nameQualifier: string; spNameQualifier: string }
   sessionIndex: string
@@ -15,7 +15,7 @@ export type Vouched = {
 
 type Expected = {
   idp: IdpMetadata
-  /** Whom the assertion must be for. */
+  /** The entity id for which the assertion must be meant. */
   audience: string
   consumer: string
   skewSeconds: number
@@ -25,7 +25,7 @@ type Expected = {
 
 const first = <Item extends z.ZodType>(item: Item) => z.tuple([item], z.unknown())
 
-/** The signed assertion, as `node-saml` answers it: every element a list, its attributes in `$`. */
+/** The signed assertion as `node-saml` returns it: every element is a list, with its attributes in `$`. */
 const assertionSchema = z.object({
   Assertion: z.object({
     Subject: first(
@@ -58,11 +58,11 @@ const responseSchema = z.object({
 })
 
 /**
- * Checks an answer: signature of response or assertion, status, issuer, destination, audience, recipient and time.
- * Source: "Profiles for SAML 2.0", 4.1.4.3. Whether it answers a request of ours is for the caller to check.
+ * Checks a response: signature of response or assertion, status, issuer, destination, audience, recipient and time. Source:
+ * "Profiles for SAML 2.0", 4.1.4.3. Callers check that it belongs to their request.
  *
- * @param response base64, as it came.
- * @throws Error that says what does not hold.
+ * @param response base64, as received.
+ * @throws Error with the reason if a check fails.
  */
 export async function checkResponse(response: string, expected: Expected): Promise<Vouched> {
   const { SAML } = await import('@node-saml/node-saml')
@@ -74,15 +74,15 @@ export async function checkResponse(response: string, expected: Expected): Promi
     audience,
     callbackUrl: consumer,
     acceptedClockSkewMs: skewSeconds * 1000,
-    // One of the two signatures has to be there; what it covers is what is read.
+    // One of the two signatures is required. The library reads only what it covers.
     wantAuthnResponseSigned: false,
     wantAssertionsSigned: false,
   })
   const { profile } = await library.validatePostResponseAsync({ SAMLResponse: response })
   const assertion = profile?.getAssertion?.()
-  if (!profile || assertion === undefined) throw new Error('the answer has no assertion')
-  if (profile.issuer !== idp.entityId) throw new Error('the assertion is of another issuer')
-  if (!profile.nameID) throw new Error('the assertion names nobody')
+  if (!profile || assertion === undefined) throw new Error('the response has no assertion')
+  if (profile.issuer !== idp.entityId) throw new Error('the assertion has another issuer')
+  if (!profile.nameID) throw new Error('the assertion has no name id')
   return {
     idp: profile.issuer,
     inResponseTo: confirmed(assertion, expected),
@@ -103,32 +103,33 @@ const issuerElement = /<(?:[\w.-]+:)?Issuer(?:\s[^<>]*)?>([^<]{1,4096})<\/(?:[\w
 const signatureElement = /<(?:[\w.-]+:)?Signature[\s>]/
 
 /**
- * The issuer that an answer names, found without parsing it. It only selects the certificates to check the answer with:
+ * The issuer named in a response, found without parsing it. It only selects the certificates to check the response with:
  * `checkResponse` compares it with the signed issuer.
  *
  * @param response base64
- * @throws Error when the answer names no issuer, or has no signature at all.
+ * @throws Error if the response has no issuer or no signature.
  */
 export function issuerOf(response: string): string {
   const xml = Buffer.from(response, 'base64').toString()
-  if (!signatureElement.test(xml)) throw new Error('nothing in the answer is signed')
+  if (!signatureElement.test(xml)) throw new Error('the response is not signed')
   const issuer = issuerElement.exec(xml)?.[1]?.trim()
-  if (!issuer) throw new Error('the answer names no issuer')
+  if (!issuer) throw new Error('the response has no issuer')
   return plainText(issuer)
 }
 
-/** Checks the parts around the assertion, signed or not. Signatures and digests with SHA-1 prove nothing. */
+/** Checks the parts around the assertion, signed or not, and rejects SHA-1 anywhere in the response. */
 function checkEnvelope(xml: string, consumer: string): void {
   const read = parseXml(xml)
   if (algorithmsIn(read).some((name) => name.includes('sha1'))) {
-    throw new Error('signatures with SHA-1 do not count')
+    throw new Error('signatures with SHA-1 are not accepted')
   }
   const parsed = responseSchema.safeParse(read)
-  if (!parsed.success) throw new Error('the answer is no SAML response')
+  if (!parsed.success) throw new Error('this is not a SAML response')
   const { '@Destination': destination = consumer, Status } = parsed.data.Response
-  if (destination !== consumer) throw new Error('the answer is meant for another address')
+  if (destination !== consumer) throw new Error('the response has another destination')
   const status = Status.StatusCode['@Value']
-  if (status !== saml.success) throw new Error(`the identity provider answered ${status.replace(/.*:/, '')}`)
+  if (status !== saml.success)
+    throw new Error(`the identity provider responded with ${status.replace(/.*:/, '')}`)
 }
 
 function algorithmsIn(read: unknown): string[] {
@@ -145,10 +146,11 @@ function algorithmsIn(read: unknown): string[] {
   return found
 }
 
-/** @returns the request that the bearer's confirmation names. */
+/** @returns the id of the request in the bearer confirmation. */
 function confirmed(assertion: unknown, { consumer, skewSeconds, now }: Expected): string {
   const parsed = assertionSchema.safeParse(assertion)
-  if (!parsed.success) throw new Error('the assertion has no bearer that it is for, or no authentication')
+  if (!parsed.success)
+    throw new Error('the assertion has no bearer confirmation or no authentication statement')
   const [{ SubjectConfirmation }] = parsed.data.Assertion.Subject
   const latest = now - skewSeconds * 1000
   const [valid] = SubjectConfirmation.flatMap(({ $, SubjectConfirmationData }) => {
@@ -157,7 +159,7 @@ function confirmed(assertion: unknown, { consumer, skewSeconds, now }: Expected)
     const isInTime = Date.parse(NotOnOrAfter) > latest
     return Recipient === consumer && isInTime ? [InResponseTo] : []
   })
-  if (valid === undefined) throw new Error('the assertion is for another recipient, or its time is over')
+  if (valid === undefined) throw new Error('the assertion has another recipient or has expired')
   return valid
 }
 

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 
-/** Elements of which there may be several, whatever their prefix. */
+/** Elements that are always read as lists. */
 const lists = new Set([
   'ArtifactResolutionService',
   'IDPSSODescriptor',
@@ -20,23 +20,22 @@ const parser = new XMLParser({
 })
 
 /**
- * Reads XML into an object, for what needs no signature. A document type is refused: it may rename and multiply what
- * is in the text.
- * @throws Error when it is none.
+ * Reads XML whose signature doesn't matter. Rejects document types, because their entities can replace and multiply text.
+ * @throws Error for invalid XML.
  */
 export function parseXml(xml: string): unknown {
-  if (/<!DOCTYPE/i.test(xml)) throw new Error('XML with a document type is not read')
+  if (/<!DOCTYPE/i.test(xml)) throw new Error('XML with a document type is not allowed')
   if (XMLValidator.validate(xml) !== true) throw new Error('the text is not XML')
   return parser.parse(xml)
 }
 
-/** Text as it stands in an element or in a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export function xmlText(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 }
 
-/** The text that stands in an element, with its references resolved. */
+/** Resolves the references in an element's text. */
 export function plainText(xml: string): string {
   const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
   return xml.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,4}));/gi, (whole, decimal, hex, name) => {
@@ -46,7 +45,7 @@ export function plainText(xml: string): string {
   })
 }
 
-/** An opening tag's attributes; those that are undefined are left out. */
+/** Renders the attributes of a tag, without undefined ones. */
 export function xmlAttributes(attributes: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(attributes)
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${xmlText(value)}"`))

@@ -2,7 +2,7 @@ import * as openid from 'openid-client'
 import { z } from 'zod'
 import { isOpenId, type ProviderSettings } from './provider-settings.ts'
 
-/** Sends a request no further than scripts may reach. */
+/** Sends a request, with the same network restrictions as scripts. */
 export type FencedSend = (request: {
   url: string
   method: string
@@ -19,7 +19,7 @@ const wellKnownSchema = z.object({
   id_token_signing_alg_values_supported: z.array(z.string()).exactOptional(),
 })
 
-/** A client of the provider. What its settings leave open is read from its discovery document. */
+/** A client of the provider. Endpoints that are missing in its settings come from its discovery document. */
 export async function clientOf(settings: ProviderSettings, send: FencedSend): Promise<openid.Configuration> {
   const found = await discovered(settings, send)
   const authorization = settings.authorizationEndpoint || found?.authorization_endpoint
@@ -39,7 +39,7 @@ export async function clientOf(settings: ProviderSettings, send: FencedSend): Pr
   }
   const client = new openid.Configuration(server, settings.clientId, undefined, authenticationOf(settings))
   client[openid.customFetch] = fetchBy(send)
-  // Signatures are checked although the token comes straight from the provider.
+  // Checks signatures even though the token comes directly from the provider.
   if (keys && isOpenId(settings)) openid.enableNonRepudiationChecks(client)
   if ([authorization, token, userInfo, keys].every((url) => !url || isSafe(url))) {
     openid.allowInsecureRequests(client)
@@ -53,12 +53,12 @@ async function discovered({ wellKnownEndpoint: url, ...settings }: ProviderSetti
     settings.tokenEndpoint &&
     (settings.jwksUriEndpoint || !isOpenId(settings))
   if (!url || isComplete) return undefined
-  if (!isSafe(url)) throw new Error('the discovery document must be read by https')
+  if (!isSafe(url)) throw new Error('the discovery document can only be read over https')
   const { body } = await send({ url, method: 'GET', headers: { Accept: 'application/json' } })
   return wellKnownSchema.parse(JSON.parse(body))
 }
 
-/** Plain http is for providers on the same machine: nobody is in between. */
+/** Allows plain http only for providers on the same machine, where traffic cannot be intercepted. */
 function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)

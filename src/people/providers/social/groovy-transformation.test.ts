@@ -16,7 +16,7 @@ const transform = (source: string, input: JsonObject) => readGroovyTransformatio
 
 const raw = { sub: '1', name: { first: 'Ann' }, email: 'ann@example.com', picture: { data: { url: 'u' } } }
 
-test('a table of fields is understood', () => {
+test('reads an object of fields', () => {
   const source = `
     // the profile
     return json(object(
@@ -40,7 +40,7 @@ test('a table of fields is understood', () => {
   })
 })
 
-test('an object that is filled in step by step is understood, with lines for the log', () => {
+test('reads an object built step by step, ignoring log lines', () => {
   const source = `
     logger.message("normalized: {}", normalizedProfile)
     JsonValue managedUser = json(object())
@@ -55,17 +55,17 @@ test('an object that is filled in step by step is understood, with lines for the
 test.each([
   ['another variable', 'return json(object(field("id", other.sub)))'],
   ['a call', 'return json(object(field("id", rawProfile.sub.toUpperCase())))'],
-  ['a method of the language', 'return json(object(field("id", rawProfile.get("a").execute())))'],
-  ['a computed text', 'return json(object(field("id", "$rawProfile.sub")))'],
+  ['another method', 'return json(object(field("id", rawProfile.get("a").execute())))'],
+  ['an interpolated string', 'return json(object(field("id", "$rawProfile.sub")))'],
   ['arithmetic', 'return json(object(field("id", rawProfile.a * 2)))'],
   ['a condition of another kind', 'def a = json(object())\nif (rawProfile.a) a.put("x", "y")\nreturn a'],
   ['a block of another kind', 'def a = json(object())\nboolean x = rawProfile.a.isNull()\nreturn a'],
   ['another object', 'def a = json(object())\nb.put("x", "y")\nreturn a'],
-  ['something after its end', 'return json(object())\nreturn json(object())'],
+  ['code after the return', 'return json(object())\nreturn json(object())'],
   ['no object', 'return normalizedProfile'],
-  ['no end', 'def a = json(object())'],
-  ['half a table', 'return json(object(field("id", rawProfile.sub)'],
-  ['nothing', ''],
-])('with %s it is not understood', (_, source) => {
+  ['no return', 'def a = json(object())'],
+  ['an unclosed object', 'return json(object(field("id", rawProfile.sub)'],
+  ['an empty script', ''],
+])('rejects %s', (_, source) => {
   expect(readGroovyTransformation(imports + source)).toBeUndefined()
 })

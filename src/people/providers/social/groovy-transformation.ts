@@ -2,10 +2,10 @@ import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.t
 import { appleProfile, isNameless } from '../../../nodes/federation/social-profile.ts'
 import { digest } from '../../../secrets/digest.ts'
 
-/** What a transformation is given, by the names that scripts have for it. */
+/** The variables of a transformation script, by name. */
 export type TransformationInput = Readonly<Record<string, Json>>
 
-/** What it makes of it, and what it leaves in shared state. */
+/** The resulting object, and what the script writes to shared state. */
 export type Transformed = { value: JsonObject; shared: JsonObject }
 
 type Transformation = (input: TransformationInput) => Transformed
@@ -13,8 +13,8 @@ type Expression = (input: TransformationInput) => Json
 type Step = (object: Record<string, Json>, input: TransformationInput) => void
 
 /**
- * Groovy of the vendor that says more than the form below, by what it says: the SHA-256 of its tokens. Every version of
- * the same script has one of its own.
+ * Scripts of the vendor that go beyond the supported form, by the SHA-256 of their tokens. Each version of a script has its own
+ * entry.
  */
 const knownScripts: Readonly<Record<string, Transformation>> = {
   // Apple Profile Normalization
@@ -28,14 +28,17 @@ const knownScripts: Readonly<Record<string, Transformation>> = {
   }),
 }
 
-/** The end of Normalized Profile to Managed User: says in shared state whether there is a name. */
+/**
+ * Hash of the block at the end of "Normalized Profile to Managed User" that records in shared state whether the profile has a
+ * name.
+ */
 const namelessBlock = 'sdXAa-OQwnshiOms06JHRE7CDnanN-Sx1b1vBooYY7s'
 
 /**
- * Reads a profile transformation in Groovy. Groovy does not run here, but these scripts are mostly tables: an object of
- * fields with the members of a profile that they are taken from. That form is understood, and nothing else of the language.
+ * Reads a profile transformation in Groovy. The server doesn't run Groovy, but most of these scripts only build an object of
+ * fields from members of a profile. This form is supported, and nothing else of the language.
  *
- * @returns undefined for a script that says more.
+ * @returns undefined for other scripts.
  */
 export function readGroovyTransformation(source: string): Transformation | undefined {
   const tokens = tokensOf(source)
@@ -49,7 +52,7 @@ export function readGroovyTransformation(source: string): Transformation | undef
   }
 }
 
-/** Without comments and imports; undefined when something is no token of the form. */
+/** Returns the tokens without comments and imports; undefined if the text contains anything else. */
 function tokensOf(source: string): string[] | undefined {
   const pattern =
     /\/\*[\s\S]*?\*\/|\/\/[^\n]*|\bimport\s[^\n]*|"(?:[^"\\$\n])*"|'(?:[^'\\\n])*'|\w+|\?\.|==|&&|\|\||[()[\]{}.,+=!?:;]|(\S)/g
@@ -60,7 +63,7 @@ function tokensOf(source: string): string[] | undefined {
     .filter((token) => !/^(\/\*|\/\/|import\s)/.test(token) && token !== ';')
 }
 
-/** Reads the form by recursive descent. Every method throws where something else stands. */
+/** Reads the form by recursive descent. Every method throws on an unexpected token. */
 class Reader {
   readonly #tokens: readonly string[]
   #at = 0
@@ -92,7 +95,7 @@ class Reader {
     if (this.#at !== this.#tokens.length || object === undefined) throw new Error('more than a table')
     const made = object
     return (input) => {
-      // The reader made it: an object of its fields.
+      // `#object` always returns an object.
       const value = made(input) as JsonObject
       for (const step of steps) step(value, input)
       return { value, shared: isAsked ? { nameEmptyOrNull: isNameless(input.normalizedProfile) } : {} }
@@ -125,7 +128,7 @@ class Reader {
     }
   }
 
-  /** `name.put("attribute", value)`, perhaps after `if (value.isNotNull())` */
+  /** `name.put("attribute", value)`, optionally after `if (value.isNotNull())` */
   #put(name: string | undefined): Step {
     const condition = this.#isNext('if') ? this.#condition() : undefined
     const isBlock = condition !== undefined && this.#take('{')
@@ -149,7 +152,7 @@ class Reader {
     return value
   }
 
-  /** Texts and members, joined by `+`. */
+  /** One or more terms, joined by `+`. */
   #value(): Expression {
     const parts = [this.#term()]
     while (this.#take('+')) parts.push(this.#term())
@@ -166,7 +169,7 @@ class Reader {
     return this.#member('asString')
   }
 
-  /** `rawProfile.name.first` or `rawProfile.get("sub")`, and one call at its end. */
+  /** `rawProfile.name.first` or `rawProfile.get("sub")`, optionally with one final call. */
   #member(lastCall: 'asString' | 'isNotNull'): Expression {
     const root = this.#word()
     if (!['rawProfile', 'normalizedProfile', 'selectedIdp'].includes(root))
@@ -201,7 +204,7 @@ class Reader {
     this.#expect(')')
   }
 
-  /** The block as it stands in the vendor's script. */
+  /** Accepts the block only exactly as in the vendor's script. */
   #nameless(): void {
     const end = this.#tokens.indexOf('return', this.#at)
     if (digest(this.#tokens.slice(this.#at, end).join(' ')) !== namelessBlock)

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../../engine/json.ts'
 
-/** The kind under which a realm keeps its identity providers. */
+/** The kind of the realm's documents that configure identity providers. */
 export const socialProviderKind = 'socialIdentityProvider'
 
 const address = z.string().nullish()
 
-/** What of a provider is read. Source: "Social identity providers" of the vendor's reference, Client Configuration. */
+/**
+ * The settings of a provider that the server uses. Source: "Social identity providers" of the vendor's reference, Client
+ * Configuration.
+ */
 export const providerSchema = z.looseObject({
   enabled: z.boolean().default(true),
   clientId: z.string(),
@@ -22,7 +25,7 @@ export const providerSchema = z.looseObject({
   issuer: address,
   jwksUriEndpoint: address,
   wellKnownEndpoint: address,
-  /** The script that brings what the provider tells into the form that all have. */
+  /** Id of the script that normalizes the provider's profile. */
   transform: z
     .string()
     .nullish()
@@ -34,7 +37,7 @@ export const providerSchema = z.looseObject({
 
 export type ProviderSettings = z.infer<typeof providerSchema>
 
-/** Whether it gives id tokens. */
+/** Whether the provider issues id tokens. */
 export function isOpenId({ scopes }: ProviderSettings): boolean {
   return scopes.includes('openid')
 }

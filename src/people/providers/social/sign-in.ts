@@ -14,7 +14,7 @@ const pendingSchema = z.object({
 
 type Pending = z.infer<typeof pendingSchema>
 
-/** Starts a sign-in by authorization code. Sources: RFC 6749, RFC 7636, and OpenID Connect Core 3.1. */
+/** Starts a sign-in with an authorization code. Sources: RFC 6749, RFC 7636, and OpenID Connect Core 3.1. */
 export async function beginSignIn(settings: ProviderSettings, send: FencedSend) {
   const client = await clientOf(settings, send)
   const pending: Pending = {
@@ -40,7 +40,7 @@ async function challengeOf({ pkceMethod }: ProviderSettings, { verifier }: Pendi
   return { code_challenge, code_challenge_method: 'S256' }
 }
 
-/** Exchanges the code, checks state, nonce and id token, and reads who it is. */
+/** Exchanges the code for tokens, checks state, nonce and id token, and reads the profile. */
 export async function finishSignIn(
   settings: ProviderSettings,
   send: FencedSend,
@@ -63,14 +63,17 @@ export async function finishSignIn(
   })
   const subject = claims[isOpenId(settings) ? 'sub' : settings.authenticationIdKey]
   if (typeof subject !== 'string' && typeof subject !== 'number') {
-    throw new Error('the identity provider does not say who it is')
+    throw new Error('the identity provider returned no subject')
   }
-  // Its methods are not part of what the provider sent.
+  // Drops the methods that the library adds.
   const sent = jsonObjectSchema.parse(JSON.parse(JSON.stringify(tokens)))
   return { subject: String(subject), claims, tokens: sent, transform: settings.transform }
 }
 
-/** @param subject of the id token: another's userinfo is refused. */
+/**
+ * Reads the userinfo.
+ * @param subject from the id token: userinfo about another subject is rejected.
+ */
 async function userInfo(
   client: openid.Configuration,
   settings: ProviderSettings,
@@ -83,6 +86,6 @@ async function userInfo(
     return jsonObjectSchema.parse(await openid.fetchUserInfo(client, accessToken, subject))
   }
   const response = await openid.fetchProtectedResource(client, accessToken, new URL(url), 'GET')
-  if (!response.ok) throw new Error(`the userinfo endpoint answered ${response.status}`)
+  if (!response.ok) throw new Error(`the userinfo endpoint responded with status ${response.status}`)
   return jsonObjectSchema.parse(await response.json())
 }

@@ -5,7 +5,7 @@ import { type ProviderSettings, providerSchema, socialProviderKind } from './pro
 
 type Dependencies = { documents: Pick<DocumentStore, 'all' | 'read'>; send: FencedSend }
 
-/** Identity providers of a realm. The library is loaded with the first sign-in. */
+/** The identity providers of a realm. The library is loaded on the first sign-in. */
 export function socialProviders(
   { documents, send }: Dependencies,
   realm: string,
@@ -44,7 +44,7 @@ export function socialProviders(
     },
     async finish(provider, pending, parameters) {
       const settings = await named(provider)
-      if (settings === undefined) throw new Error('the identity provider is not there any more')
+      if (settings === undefined) throw new Error('the identity provider was deleted or disabled')
       const { finishSignIn } = await import('./sign-in.ts')
       return finishSignIn(settings, send, pending, parameters)
     },
