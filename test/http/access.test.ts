@@ -7,7 +7,7 @@ import { startPrepared } from '../support/prepared-server.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
-// docs/access.md is what this test believes: each of its cells is asked of a running server.
+// Checks each cell of docs/access.md against a running server.
 
 type Row = { method: string; path: string; cells: Record<string, string> }
 
@@ -29,7 +29,7 @@ const rows: Row[] = lines.map(([method = '', path = '', ...cells]) => ({
 }))
 const roles = head.slice(2, -3)
 
-/** Names that occur nowhere: an allowed call finds nothing, and changes nothing. */
+/** Names that don't exist, so that an allowed call changes nothing. */
 function filledIn({ method, path }: Row, realm: string): string {
   const name = realm.slice(1)
   const named = method === 'GET' ? realm : '/nothing-has-this-name'
@@ -74,8 +74,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** Whether the checks before a route let a call pass; what the route makes of it is another matter. */
-async function isLetIn(row: Row, who: string, realm: string): Promise<boolean> {
+/** Whether the guards of a route let a call pass, whatever the route answers. */
+async function isAllowed(row: Row, who: string, realm: string): Promise<boolean> {
   const { method } = row
   const at = new URL(filledIn(row, realm), server.url)
   const answer = await fetch(at, {
@@ -96,21 +96,22 @@ async function isLetIn(row: Row, who: string, realm: string): Promise<boolean> {
   return !['Access Denied', 'Forbidden'].includes(message)
 }
 
-test('the page has every role, and says something of every route', () => {
+test('the page has every role and covers every route', () => {
   expect(roles).toEqual(['admin', 'realm-admin', 'journey-author', 'agent-lead', 'agent', 'auditor'])
   expect(rows.length).toBeGreaterThan(140)
   for (const { cells } of rows) expect(Object.keys(cells)).toEqual([...roles, 'none', 'nobody', 'fresh'])
 })
 
-/** What a call of a row should come to, realm by realm. */
-function expectedOf(row: Row, who: string): [realm: string, isLetIn: boolean][] {
+/** The expected access to a row in each realm. */
+function expectedOf(row: Row, who: string): [realm: string, isAllowed: boolean][] {
   const cell = row.cells[who] ?? ''
-  // These decide for themselves, each in a test of its own.
+  // These decide by the subject of the call; tests of their own cover them.
   if (cell === 'yes') return []
   const isAtHome = ['all', 'own', 'below'].includes(cell)
   const isElsewhere = cell === 'all'
   if (!namesRealm(row)) {
-    // What is in the book of the whole server is the root realm's; other routes of no realm are for staff of any.
+    // The audit book of the whole server belongs to the root realm; other routes without a realm are for
+    // staff of any realm.
     return [['/alpha', row.path === '/am/json/global-config/audit' ? isElsewhere : isAtHome]]
   }
   return [
@@ -121,13 +122,13 @@ function expectedOf(row: Row, who: string): [realm: string, isLetIn: boolean][] 
 }
 
 describe.each([...roles, 'none', 'nobody'])('%s', (who) => {
-  test('is let in and refused as the page says, in each realm', { timeout: 120_000 }, async () => {
+  test('is allowed and denied as the page says, in each realm', { timeout: 120_000 }, async () => {
     const wrong: string[] = []
     for (const row of rows) {
       await Promise.all(
         expectedOf(row, who).map(async ([realm, isExpected]) => {
-          if ((await isLetIn(row, who, realm)) === isExpected) return
-          wrong.push(`${row.method} ${filledIn(row, realm)}: ${isExpected ? 'let in' : 'refused'}`)
+          if ((await isAllowed(row, who, realm)) === isExpected) return
+          wrong.push(`${row.method} ${filledIn(row, realm)}: ${isExpected ? 'allowed' : 'denied'}`)
         }),
       )
     }

@@ -65,7 +65,7 @@ function withAuthId(answer: WireAnswer, authId: string) {
 describe('an authId', () => {
   const forged = { code: 400, reason: 'Bad Request', message: 'AuthId JWT Signature not valid' }
 
-  test('with another signature is refused', async () => {
+  test('with an invalid signature is rejected', async () => {
     const start = await startJourney(url, 'Login')
     const [head, payload, signature = ''] = stepOf(start).authId.split('.')
     const flipped = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
@@ -74,7 +74,7 @@ describe('an authId', () => {
     expect(refused.body).toEqual(forged)
   })
 
-  test('with changed claims is refused, also when somebody else signed them or nobody did', async () => {
+  test('with changed claims is rejected if the signature is wrong, from another key or missing', async () => {
     const start = await startJourney(url, 'Login')
     const [head = '', payload = '', signature] = stepOf(start).authId.split('.')
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
@@ -97,20 +97,20 @@ describe('an authId', () => {
     expect(body.message).toMatch(/^Failed to parse JWT/)
   })
 
-  test('of another realm is refused there, and goes on at home', async () => {
+  test('of one realm is rejected in another and stays valid in its own', async () => {
     const start = await startJourney(url, 'Login')
     const elsewhere = await answerStep(url, start, ['alex', 'Alex-Pass-2026'], { realm: 'beta' })
     expect(elsewhere).toMatchObject({ status: 400, body: forged })
     expect((await answerStep(url, start, ['alex', 'Alex-Pass-2026'])).status).toBe(200)
   })
 
-  test('whose time is over asks for a new start', async () => {
+  test('that expired requires a new start', async () => {
     const late = await answerStep(url, await startJourney(url, 'NoTime'), ['alex'])
     expect(late.status).toBe(401)
     expect(late.body).toEqual(timedOut)
   })
 
-  test('of an ended journey starts nothing again', async () => {
+  test('of an ended journey starts no journey', async () => {
     const start = await startJourney(url, 'Login')
     await answerStep(url, start, ['alex', 'Alex-Pass-2026'])
     const again = await answerStep(url, start, ['dana', 'Dana-Pass-2026'])
@@ -118,15 +118,15 @@ describe('an authId', () => {
     expect(again.body).not.toHaveProperty('tokenId')
   })
 
-  test('survives answers that did not fit', async () => {
+  test('survives invalid answers', async () => {
     const start = await startJourney(url, 'Login')
     expect((await authenticate(url, { body: { ...stepOf(start), callbacks: [] } })).status).toBe(400)
     expect((await answerStep(url, start, ['alex', 'Alex-Pass-2026'])).status).toBe(200)
   })
 })
 
-describe('a step sent again', () => {
-  test('gets its stored answer, and its effects happen once', async () => {
+describe('a repeated step', () => {
+  test('gets its stored answer without repeating its effects', async () => {
     const start = await startJourney(url, 'Twice')
     const first = await answerStep(url, start, ['a'])
     const second = await answerStep(url, start, ['a'])
@@ -135,7 +135,7 @@ describe('a step sent again', () => {
     expect((await answerStep(url, second, ['b'])).status).toBe(200)
   })
 
-  test('gets the same session when it was the last', async () => {
+  test('gets the same session if it was the last step', async () => {
     const start = await startJourney(url, 'Login')
     const first = await answerStep(url, start, ['alex', 'Alex-Pass-2026'])
     const second = await answerStep(url, start, ['alex', 'Alex-Pass-2026'])
@@ -143,7 +143,7 @@ describe('a step sent again', () => {
     expect(second.headers.getSetCookie()).toEqual(first.headers.getSetCookie())
   })
 
-  test('gets the same failure when it was the last', async () => {
+  test('gets the same failure if it was the last step', async () => {
     const start = await startJourney(url, 'PlatformLogin')
     const first = await answerStep(url, start, ['dana', 'wrong'])
     const second = await answerStep(url, start, ['dana', 'wrong'])
@@ -151,7 +151,7 @@ describe('a step sent again', () => {
     expect(second).toMatchObject({ status: 401, body: first.body })
   })
 
-  test('with other answers is refused: only the newest step goes on', async () => {
+  test('with other answers is rejected: only the newest step continues', async () => {
     const start = await startJourney(url, 'Twice')
     const next = await answerStep(url, start, ['a'])
     const other = await answerStep(url, start, ['b'])
@@ -162,7 +162,7 @@ describe('a step sent again', () => {
     expect((await answerStep(url, next, ['b'])).status).toBe(200)
   })
 
-  test('after a later one is refused', async () => {
+  test('after a later step is rejected', async () => {
     const start = await startJourney(url, 'Twice')
     await answerStep(url, await answerStep(url, start, ['a']), ['b'])
     expect((await answerStep(url, start, ['a'])).status).toBe(401)
@@ -191,7 +191,7 @@ describe('a step sent twice at the same time', () => {
     expect(outside.calls).toEqual(['/first?a'])
   })
 
-  test('with different answers runs for the first alone', async () => {
+  test('with different answers runs for the first request alone', async () => {
     const start = await startJourney(url, 'Twice')
     outside.hold()
     const first = answerStep(url, start, ['a'])
@@ -203,7 +203,7 @@ describe('a step sent twice at the same time', () => {
     expect(outside.calls).toEqual(['/first?a'])
   })
 
-  test('twenty times gives one session', async () => {
+  test('twenty times creates one session', async () => {
     const start = await startJourney(url, 'Login')
     const ends = await Promise.all(
       Array.from({ length: 20 }, () => answerStep(url, start, ['alex', 'Alex-Pass-2026'])),

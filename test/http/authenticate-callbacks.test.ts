@@ -80,18 +80,18 @@ afterAll(() => server.stop())
 const send = (step: WireStep, callbacks: unknown) => authenticate(url, { body: { ...step, callbacks } })
 const start = async (journey = 'Mixed') => stepOf(await startJourney(url, journey))
 
-describe('callbacks that come back', () => {
+describe('callbacks in an answer', () => {
   test('carry names, numbers and hidden values', async () => {
     const page = await authenticate(url, { body: filledIn(await start(), 'Zoë', 1, 0, 'shown') })
     expect(output(page, 'message')).toBe('Zoë,1,0,shown')
   })
 
-  test('may say their choice as a numeric text', async () => {
+  test('can give their choice as numeric text', async () => {
     const page = await authenticate(url, { body: filledIn(await start(), 'a', '1', '0', 'x') })
     expect(output(page, 'message')).toBe('a,1,0,x')
   })
 
-  test('may leave out those that only show something, as native SDKs do', async () => {
+  test('can omit those without input, as native SDKs do', async () => {
     const step = await start()
     const asked = filledIn(step, 'a', 1, 1, 'x').callbacks as WireStep['callbacks']
     const page = await send(
@@ -101,7 +101,7 @@ describe('callbacks that come back', () => {
     expect(output(page, 'message')).toBe('a,1,1,x')
   })
 
-  test('may have been filled in by the journey, and be kept or changed', async () => {
+  test('can keep or change a value that the journey filled in', async () => {
     const step = await start('Known')
     expect(step.callbacks[0]?.input?.[0]?.value).toBe('alex')
     expect(output(await authenticate(url, { body: { ...step } }), 'message')).toBe('alex')
@@ -109,7 +109,7 @@ describe('callbacks that come back', () => {
     expect(output(other, 'message')).toBe('dana')
   })
 
-  test('may be none at all where nothing was asked', async () => {
+  test('can be missing if the step has no input', async () => {
     const step = await start('Notice')
     const { callbacks: _none, ...bare } = step
     for (const body of [bare, { ...bare, callbacks: [] }, step]) {
@@ -120,10 +120,10 @@ describe('callbacks that come back', () => {
   })
 
   test.each([
-    ['one less', (all: unknown[]) => all.slice(0, -1)],
+    ['one fewer', (all: unknown[]) => all.slice(0, -1)],
     ['one more', (all: unknown[]) => [...all, all[0]]],
-    ['none', () => []],
-  ])('%s than asked are refused', async (_name, change) => {
+    ['no callbacks', () => []],
+  ])('with %s than sent are rejected', async (_name, change) => {
     const step = await start()
     const refused = await send(step, change(step.callbacks))
     expect(refused.status).toBe(400)
@@ -135,7 +135,7 @@ describe('callbacks that come back', () => {
     expect((await authenticate(url, { body: filledIn(step, 'a', 1, 1, 'x') })).status).toBe(200)
   })
 
-  test('in another order or of another type are refused', async () => {
+  test('in another order or of another type are rejected', async () => {
     const step = await start()
     const wrong = [
       step.callbacks.toReversed(),
@@ -156,11 +156,11 @@ describe('callbacks that come back', () => {
     ['a name that is an object', 0, { name: 'alex' }],
     ['a name that is null', 0, null],
     ['a name that is a list', 0, ['alex']],
-    ['a choice that is not there', 1, 2],
-    ['a choice below the first', 1, -1],
-    ['a choice in words', 1, 'green'],
-    ['a choice between two', 1, 0.5],
-  ])('with %s are refused', async (_name, place, value) => {
+    ['an unknown choice', 1, 2],
+    ['a negative choice', 1, -1],
+    ['a choice as text', 1, 'green'],
+    ['a fractional choice', 1, 0.5],
+  ])('with %s are rejected', async (_name, place, value) => {
     const values: unknown[] = ['a', 1, 1, 'x']
     values[place] = value
     const step = await start()
@@ -170,12 +170,12 @@ describe('callbacks that come back', () => {
     expect((await authenticate(url, { body: filledIn(step, 'a', 1, 1, 'x') })).status).toBe(200)
   })
 
-  test('may say a text as a number', async () => {
+  test('can give a text as a number', async () => {
     const page = await authenticate(url, { body: filledIn(await start(), 7, 1, 1, 'x') })
     expect(output(page, 'message')).toBe('7,1,1,x')
   })
 
-  test('without any input keep what was set', async () => {
+  test('without any input keep the preset values', async () => {
     const step = await start()
     const page = await send(
       step,
@@ -189,7 +189,7 @@ describe('the language', () => {
   const ask = async (query: string, headers: Record<string, string> = {}) =>
     output(await startJourney(url, 'Languages', { query, headers }), 'message')
 
-  test('is that of the parameter, then of the browser, then our own', async () => {
+  test('comes from the parameter, then the browser, then the default', async () => {
     expect(await ask('')).toBe('Go on?')
     expect(await ask('&locale=de')).toBe('Weiter?')
     expect(await ask('&locale=de-AT')).toBe('Weiter?')
@@ -199,7 +199,7 @@ describe('the language', () => {
     expect(await ask('&locale=xx', { 'accept-language': 'zz, *' })).toBe('Go on?')
   })
 
-  test('reaches the buttons too', async () => {
+  test('also applies to buttons', async () => {
     const page = await startJourney(url, 'Languages', { query: '&locale=fr' })
     expect(output(page, 'options')).toEqual(['Oui', 'Non'])
     expect((await answerStep(url, page, [0])).status).toBe(200)

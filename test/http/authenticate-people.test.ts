@@ -51,16 +51,16 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-const tryPassword = async (name: string, password: string, journey = 'PlatformLogin') =>
+const signInWith = async (name: string, password: string, journey = 'PlatformLogin') =>
   answerStep(url, await startJourney(url, journey), [name, password])
 
-describe('a person who may not sign in', () => {
-  test('is told that they are locked out, whatever the password', async () => {
-    expect((await tryPassword('kim', 'Kim-Pass-2026')).body).toEqual(lockedOut)
-    expect((await tryPassword('kim', 'wrong')).body).toEqual(lockedOut)
+describe('a disabled person', () => {
+  test('gets the message for locked-out users, with any password', async () => {
+    expect((await signInWith('kim', 'Kim-Pass-2026')).body).toEqual(lockedOut)
+    expect((await signInWith('kim', 'wrong')).body).toEqual(lockedOut)
   })
 
-  test('is stopped at the end of a journey that never asked for a password', async () => {
+  test('is rejected at the end of a journey that didn’t check a password', async () => {
     const end = await answerStep(url, await startJourney(url, 'NameOnly'), ['kim'])
     expect(end.status).toBe(401)
     expect(end.body).toEqual(lockedOut)
@@ -68,15 +68,15 @@ describe('a person who may not sign in', () => {
   })
 })
 
-describe('somebody unknown', () => {
-  test('gets the same answer as a wrong password', async () => {
-    const unknown = await tryPassword('nobody', 'Alex-Pass-2026')
+describe('an unknown person', () => {
+  test('gets the same answer as for a wrong password', async () => {
+    const unknown = await signInWith('nobody', 'Alex-Pass-2026')
     expect(unknown.status).toBe(401)
-    expect(unknown.body).toEqual((await tryPassword('dana', 'wrong')).body)
+    expect(unknown.body).toEqual((await signInWith('dana', 'wrong')).body)
     expect(unknown.body).toEqual(loginFailure)
   })
 
-  test('cannot end a journey in a session', async () => {
+  test('gets no session at the end of a journey', async () => {
     expect((await answerStep(url, await startJourney(url, 'NameOnly'), ['nobody'])).body).toEqual(
       loginFailure,
     )
@@ -84,9 +84,9 @@ describe('somebody unknown', () => {
 })
 
 describe('too many wrong passwords', () => {
-  test('lock a person out; right ones before them start the count again', async () => {
-    const right = () => tryPassword('alex', 'Alex-Pass-2026')
-    const wrong = () => tryPassword('alex', 'wrong')
+  test('lock a person out; a right one before that restarts the count', async () => {
+    const right = () => signInWith('alex', 'Alex-Pass-2026')
+    const wrong = () => signInWith('alex', 'wrong')
     for (let round = 0; round < 3; round++) {
       expect((await wrong()).body).toEqual(loginFailure)
       expect((await wrong()).body).toEqual(loginFailure)
@@ -97,15 +97,15 @@ describe('too many wrong passwords', () => {
     expect((await wrong()).body).toEqual(lockedOut)
   })
 
-  test('lock out nobody else', async () => {
-    for (let count = 0; count < 4; count++) await tryPassword('sam.one', 'wrong')
-    expect((await tryPassword('sam.one', 'Sam1-Pass-2026')).body).toEqual(lockedOut)
-    expect((await tryPassword('sam.two', 'Sam2-Pass-2026')).status).toBe(200)
+  test('lock out only that person', async () => {
+    for (let count = 0; count < 4; count++) await signInWith('sam.one', 'wrong')
+    expect((await signInWith('sam.one', 'Sam1-Pass-2026')).body).toEqual(lockedOut)
+    expect((await signInWith('sam.two', 'Sam2-Pass-2026')).status).toBe(200)
   })
 })
 
-describe('three tries', () => {
-  test('are asked for, and the fourth is not', async () => {
+describe('a journey with three tries', () => {
+  test('asks three times and then fails', async () => {
     let page = await startJourney(url, 'Login')
     for (let count = 0; count < 3; count++) {
       page = await answerStep(url, page, ['nobody', 'wrong'])
@@ -114,7 +114,7 @@ describe('three tries', () => {
     expect((await answerStep(url, page, ['nobody', 'wrong'])).body).toEqual(loginFailure)
   })
 
-  test('may end well at the last', async () => {
+  test('can succeed at the last try', async () => {
     let page = await startJourney(url, 'Login')
     for (let count = 0; count < 3; count++) page = await answerStep(url, page, ['nobody', 'wrong'])
     expect((await answerStep(url, page, ['dana', 'Dana-Pass-2026'])).status).toBe(200)
@@ -140,7 +140,7 @@ describe('the headers of zero-page login', () => {
     })
   })
 
-  test('may be encoded words', async () => {
+  test('can be encoded words', async () => {
     expect((await withHeaders(encoded('dana'), encoded('Dana-Pass-2026'))).status).toBe(200)
     expect((await withHeaders('=?utf-8?q?d=61na?=', 'Dana-Pass-2026')).status).toBe(200)
     expect(output(await withHeaders(encoded('Zoë Ωmega'), undefined, 'ShowName'), 'message')).toBe(
@@ -148,21 +148,21 @@ describe('the headers of zero-page login', () => {
     )
   })
 
-  test('that answer only a part of the page leave all of it to the client', async () => {
+  test('that answer only part of the page leave all of it to the client', async () => {
     expect(stepOf(await withHeaders('dana', undefined)).callbacks).toHaveLength(2)
     expect(stepOf(await withHeaders(undefined, 'Dana-Pass-2026')).callbacks).toHaveLength(2)
   })
 
-  test('with a wrong password try once, then ask', async () => {
+  test('with a wrong password are tried once, then the page appears', async () => {
     expect(stepOf(await withHeaders('nobody', 'wrong')).header).toBe('Sign in')
     expect((await withHeaders('nobody', 'wrong', 'PlatformLogin')).body).toEqual(loginFailure)
   })
 
-  test('answer one question each, so that no journey goes round on them', async () => {
+  test('answer one page each, so that a journey can’t loop on them', async () => {
     expect(stepOf(await withHeaders('again', undefined, 'Round')).callbacks[0]?.type).toBe('NameCallback')
   })
 
-  test('count at the start only', async () => {
+  test('count only at the start', async () => {
     const start = await startJourney(url, 'Login')
     const next = await answerStep(url, start, ['nobody', 'wrong'], {
       headers: { 'x-openam-username': 'dana', 'x-openam-password': 'Dana-Pass-2026' },
@@ -171,9 +171,9 @@ describe('the headers of zero-page login', () => {
   })
 })
 
-test('no password is ever logged', async () => {
-  await tryPassword('dana', 'Dana-Pass-2026')
-  await tryPassword('dana', 'a-Wrong-Pass-2026')
+test('passwords are never logged', async () => {
+  await signInWith('dana', 'Dana-Pass-2026')
+  await signInWith('dana', 'a-Wrong-Pass-2026')
   await authenticate(url, {
     headers: { 'x-openam-username': 'dana', 'x-openam-password': 'Dana-Pass-2026' },
   })

@@ -48,7 +48,7 @@ beforeAll(async () => {
     await saveJourney(stores, 'Fails', { fail: await scripted(stores, 'fails', fails, { next: 'failure' }) })
     const level = `
 if (callbacks.isEmpty()) {
-  callbacksBuilder.textOutputCallback(0, existingSession ? String(existingSession.get("AuthLevel")) : "nobody");
+  callbacksBuilder.textOutputCallback(0, existingSession ? String(existingSession.get("AuthLevel")) : "no session");
 } else action.goTo("next");`
     await saveJourney(
       stores,
@@ -87,8 +87,8 @@ const withoutSession = {
   realm: '/alpha',
 }
 
-describe('no session is made', () => {
-  test('when the query says so, and then there is no token and no cookie', async () => {
+describe('a sign-in creates no session', () => {
+  test('if the query says so; the answer has neither token nor cookie', async () => {
     const start = await startJourney(url, 'Login', { query: '&noSession=true' })
     const end = await answerStep(url, start, ['alex', password])
     expect(end.status).toBe(200)
@@ -96,20 +96,20 @@ describe('no session is made', () => {
     expect(end.headers.getSetCookie()).toEqual([])
   })
 
-  test('when the journey says so', async () => {
+  test('if the journey says so', async () => {
     const end = await answerStep(url, await startJourney(url, 'NoSession'), ['alex'])
     expect(end.body).toEqual({ successUrl: '/enduser/?realm=/alpha', realm: '/alpha' })
     expect(end.headers.getSetCookie()).toEqual([])
   })
 
-  test('when a later step says so', async () => {
+  test('if a later step says so', async () => {
     const start = await startJourney(url, 'Login')
     const end = await answerStep(url, start, ['alex', password], { query: '?noSession=true' })
     expect(end.body).toEqual(withoutSession)
     expect(end.headers.getSetCookie()).toEqual([])
   })
 
-  test('when a step in the middle said so, and the last one does not repeat it', async () => {
+  test('if a step in the middle said so and the last one doesn’t repeat it', async () => {
     const start = await startJourney(url, 'Steps')
     const next = await answerStep(url, start, ['alex'], { query: '?noSession=true' })
     const end = await answerStep(url, next, [password])
@@ -117,7 +117,7 @@ describe('no session is made', () => {
     expect(end.headers.getSetCookie()).toEqual([])
   })
 
-  test('only for the value true', async () => {
+  test('only if noSession is true', async () => {
     const start = await startJourney(url, 'Login', { query: '&noSession=false' })
     const end = await answerStep(url, start, ['alex', password], { query: '?noSession=1' })
     expect(end.body).toHaveProperty('tokenId')
@@ -125,68 +125,68 @@ describe('no session is made', () => {
   })
 })
 
-describe('who is signed in already', () => {
-  test('by cookie skips the journey and is told no token', async () => {
+describe('a browser or application with a session', () => {
+  test('skips the journey with the cookie and gets no token', async () => {
     expectSkipped(await startJourney(url, 'Login', asCookie(token)), '')
     expectSkipped(await authenticate(url, asCookie(token)), '')
   })
 
-  test('by header skips the journey and is told the token', async () => {
+  test('skips the journey with the header and gets the token', async () => {
     expectSkipped(await startJourney(url, 'Login', asHeader(token)), token)
   })
 
-  test('still lands where goto says', async () => {
+  test('still lands on the goto URL', async () => {
     const goto = `&goto=${encodeURIComponent('https://app.example.com/page')}`
     const end = await startJourney(url, 'Login', { ...asCookie(token), query: goto })
     expect(end.body).toMatchObject({ tokenId: '', successUrl: 'https://app.example.com/page' })
   })
 
-  test('signs in anew with ForceAuth=true', async () => {
+  test('signs in again with ForceAuth=true', async () => {
     const more = { ...asHeader(token), query: '&ForceAuth=true' }
     expect(stepOf(await startJourney(url, 'Login', more)).header).toBe('Sign in')
   })
 
-  test('goes through a journey that must run', async () => {
+  test('runs a journey that must always run', async () => {
     expect(stepOf(await startJourney(url, 'MustRun', asCookie(token))).callbacks).toHaveLength(1)
   })
 
-  test('cannot start a journey that is not there', async () => {
+  test('can’t start an unknown journey', async () => {
     expect((await startJourney(url, 'Nowhere', asCookie(token))).status).toBe(400)
   })
 
-  test('in another realm signs in like anybody else', async () => {
+  test('of another realm signs in as without one', async () => {
     const administrator = await signIn(url, 'amadmin', adminPassword, '/')
     expect(stepOf(await startJourney(url, 'Login', asCookie(administrator))).header).toBe('Sign in')
   })
 
-  test('with a token that stands for nothing signs in like anybody else', async () => {
+  test('with an unknown token signs in as without one', async () => {
     for (const more of [asCookie('nonsense'), asHeader('nonsense'), asCookie('')]) {
       expect(stepOf(await startJourney(url, 'Login', more)).header).toBe('Sign in')
     }
   })
 
-  test('is known to the scripts of a journey', async () => {
+  test('is visible to scripts', async () => {
     const page = await startJourney(url, 'Who', asHeader(token))
     expect(stepOf(page).callbacks[0]?.output[0]?.value).toBe('0')
     const stranger = await startJourney(url, 'Who')
-    expect(stepOf(stranger).callbacks[0]?.output[0]?.value).toBe('nobody')
+    expect(stepOf(stranger).callbacks[0]?.output[0]?.value).toBe('no session')
   })
 
-  test('in another realm is not visible to scripts', async () => {
+  test('of another realm is not visible to scripts', async () => {
     const administrator = await signIn(url, 'amadmin', adminPassword, '/')
     const page = await startJourney(url, 'Who', asHeader(administrator))
-    expect(stepOf(page).callbacks[0]?.output[0]?.value).toBe('nobody')
+    expect(stepOf(page).callbacks[0]?.output[0]?.value).toBe('no session')
   })
 })
 
-describe('a sign-in of a browser that has a session', () => {
+describe('a sign-in with an existing session', () => {
   const upgrade = async (former: string, how: (token: string) => { headers: Record<string, string> }) => {
     const more = how(former)
     const start = await startJourney(url, 'Login', { ...more, query: '&ForceAuth=true' })
     return answerStep(url, start, ['alex', password], more)
   }
 
-  test('makes a new one and ends the former', async () => {
+  test('creates a new session and ends the existing one', async () => {
     const former = await signIn(url, 'alex', password)
     const end = await upgrade(former, asCookie)
     expect(end.body.tokenId).not.toBe(former)
@@ -195,7 +195,7 @@ describe('a sign-in of a browser that has a session', () => {
     expect(await isValid(String(end.body.tokenId))).toBe(true)
   })
 
-  test('that fails leaves the former as it is', async () => {
+  test('that fails keeps the existing one', async () => {
     const former = await signIn(url, 'alex', password)
     const more = asCookie(former)
     const start = await startJourney(url, 'PlatformLogin', { ...more, query: '&ForceAuth=true' })
@@ -203,7 +203,7 @@ describe('a sign-in of a browser that has a session', () => {
     expect(await isValid(former)).toBe(true)
   })
 
-  test('leaves a session that came by header: it belongs to an application', async () => {
+  test('keeps a session sent in a header, because it belongs to an application', async () => {
     const former = await signIn(url, 'alex', password)
     await upgrade(former, asHeader)
     expect(await isValid(former)).toBe(true)
@@ -211,7 +211,7 @@ describe('a sign-in of a browser that has a session', () => {
 })
 
 describe('the landing page', () => {
-  const lands = async (journey: string, query: string) => {
+  const landingOf = async (journey: string, query: string) => {
     const start = await startJourney(url, journey, { query })
     return start.body.authId === undefined ? start : answerStep(url, start, ['alex'])
   }
@@ -219,9 +219,9 @@ describe('the landing page', () => {
   const gotoOnFail = (target: string) => `&gotoOnFail=${encodeURIComponent(target)}`
 
   test.each(['https://app.example.com/any/page?x=1', 'https://shop.example.org/done', '/enduser/here'])(
-    'of a success may be %s',
+    'of a success can be %s',
     async (target) => {
-      expect((await lands('NoSession', goto(target))).body.successUrl).toBe(target)
+      expect((await landingOf('NoSession', goto(target))).body.successUrl).toBe(target)
     },
   )
 
@@ -236,23 +236,26 @@ describe('the landing page', () => {
     'https://a.b.example.org/done',
     'data:text/html,x',
   ])('of a success is never %s', async (target) => {
-    expect((await lands('NoSession', goto(target))).body.successUrl).toBe('/enduser/?realm=/alpha')
+    expect((await landingOf('NoSession', goto(target))).body.successUrl).toBe('/enduser/?realm=/alpha')
   })
 
-  test('that the journey sets wins over goto, and must be allowed too', async () => {
-    const chosen = await lands('Lands', goto('/enduser/here'))
+  test('set by the journey takes precedence over goto, and must be allowed too', async () => {
+    const chosen = await landingOf('Lands', goto('/enduser/here'))
     expect(chosen.body.successUrl).toBe('https://app.example.com/journey')
-    expect((await lands('LandsElsewhere', '')).body.successUrl).toBe('/enduser/?realm=/alpha')
+    expect((await landingOf('LandsElsewhere', '')).body.successUrl).toBe('/enduser/?realm=/alpha')
   })
 
-  test('of a failure is gotoOnFail, when it is allowed', async () => {
-    const allowed = await lands('Fails', gotoOnFail('https://app.example.com/sorry') + goto('/enduser/here'))
+  test('of a failure is gotoOnFail if that is allowed', async () => {
+    const allowed = await landingOf(
+      'Fails',
+      gotoOnFail('https://app.example.com/sorry') + goto('/enduser/here'),
+    )
     expect(allowed.body).toMatchObject({ code: 401, detail: { failureUrl: 'https://app.example.com/sorry' } })
-    const refused = await lands('Fails', gotoOnFail('https://evil.example.net/'))
+    const refused = await landingOf('Fails', gotoOnFail('https://evil.example.net/'))
     expect(refused.body).toMatchObject({ code: 401, detail: { failureUrl: '' } })
   })
 
-  test('is kept from the start: later steps cannot change it', async () => {
+  test('is decided at the start; later steps can’t change it', async () => {
     const start = await startJourney(url, 'NoSession', { query: goto('/enduser/here') })
     const end = await answerStep(url, start, ['alex'], { query: '?goto=%2Fenduser%2Fthere' })
     expect(end.body.successUrl).toBe('/enduser/here')

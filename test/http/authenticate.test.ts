@@ -47,7 +47,7 @@ const noConfiguration = { code: 400, reason: 'Bad Request', message: 'No Configu
 
 describe('a start', () => {
   test.each(['', '{}', ' \n', '{"anything":"else"}'])(
-    'with the body %j begins the default journey',
+    'with the body %j starts the default journey',
     async (body) => {
       const start = await authenticate(url, { body })
       expect(start.status).toBe(200)
@@ -86,14 +86,14 @@ describe('a start', () => {
     '/json/authenticate?realm=/alpha',
     '/json/authenticate?realm=alpha',
     '/json/realms/root/realms/alpha/authenticate/',
-  ])('at %s is one in the realm alpha', async (path) => {
+  ])('at %s is in the realm alpha', async (path) => {
     const response = await fetch(url + path, { method: 'POST' })
     const { authId } = (await response.json()) as { authId: string }
     expect(claimsOf(authId)).toMatchObject({ realm: '/alpha' })
   })
 
   test.each(['/json/realms/root/authenticate', '/json/authenticate', '/json/authenticate?realm=/'])(
-    'at %s is one in the root realm',
+    'at %s is in the root realm',
     async (path) => {
       const response = await fetch(url + path, { method: 'POST' })
       const { authId } = (await response.json()) as { authId: string }
@@ -101,7 +101,7 @@ describe('a start', () => {
     },
   )
 
-  test('by service runs that journey, and without a value the default one', async () => {
+  test('by service runs that journey, or the default one if it has no value', async () => {
     expect(stepOf(await startJourney(url, 'PlatformLogin')).header).toBe('Sign in')
     expect(stepOf(await startJourney(url, 'Hello there')).header).toBe('A header')
     const plain = await authenticate(url, { query: '?authIndexType=service' })
@@ -109,7 +109,7 @@ describe('a start', () => {
   })
 
   test.each(['Nowhere', 'Disabled', 'InnerOnly', 'TransactionOnly', 'login', '__proto__', '../Login'])(
-    'of the journey %s is refused',
+    'of the journey %s is rejected',
     async (journey) => {
       const refused = await startJourney(url, journey)
       expect(refused.status).toBe(400)
@@ -117,7 +117,7 @@ describe('a start', () => {
     },
   )
 
-  test.each(['module', 'user', 'Service', ''])('with the index type %j is refused', async (type) => {
+  test.each(['module', 'user', 'Service', ''])('with the index type %j is rejected', async (type) => {
     const refused = await authenticate(url, { query: `?authIndexType=${type}&authIndexValue=Login` })
     expect(refused.status).toBe(400)
     expect(refused.body).toMatchObject({ code: 400, message: 'Unknown Authentication Index Type' })
@@ -143,7 +143,7 @@ describe('a start', () => {
     expect(broken).toMatchObject({ status: 400, body: { code: 400, reason: 'Bad Request' } })
   })
 
-  test('takes parameters that nobody knows', async () => {
+  test('ignores unknown parameters', async () => {
     const start = await startJourney(url, 'Login', {
       query: '&locale=de&colour=blue&noSession=maybe&ForceAuth=1',
     })
@@ -152,7 +152,7 @@ describe('a start', () => {
 })
 
 describe('a step', () => {
-  test('has an authId that says how the journey was asked for, and when it ends', async () => {
+  test('has an authId with its index and expiry', async () => {
     const { authId } = stepOf(await startJourney(url, 'PlatformLogin'))
     expect(JSON.parse(Buffer.from(authId.split('.')[0] ?? '', 'base64url').toString())).toEqual({
       typ: 'JWT',
@@ -169,7 +169,7 @@ describe('a step', () => {
     expect(Number(claims.exp) - Number(claims.iat)).toBe(300)
   })
 
-  test('of the default journey has an authId without index', async () => {
+  test('of the default journey has an authId without an index', async () => {
     const claims = claimsOf(stepOf(await authenticate(url, {})).authId)
     expect(claims).not.toHaveProperty('authIndexType')
     expect(claims).not.toHaveProperty('authIndexValue')
@@ -181,7 +181,7 @@ describe('a step', () => {
     expect(ids.size).toBe(5)
   })
 
-  test('made by a script has its texts, numbers its inputs by place, and no _id outside a page', async () => {
+  test('made by a script has its texts, numbers its inputs by position and has no _id outside a page', async () => {
     expect(stepOf(await startJourney(url, 'Hello there'))).toEqual({
       authId: expect.any(String),
       stage: 'a-stage',
@@ -204,7 +204,7 @@ describe('a step', () => {
     })
   })
 
-  test('comes with the headers that clients look at', async () => {
+  test('has the headers that clients rely on', async () => {
     const { headers } = await authenticate(url, { headers: { 'x-forgerock-transactionid': 'abc-1' } })
     expect(headers.get('content-type')).toContain('application/json')
     expect(headers.get('content-api-version')).toBe('resource=2.1')
@@ -214,7 +214,7 @@ describe('a step', () => {
     expect(headers.getSetCookie()).toEqual([])
   })
 
-  test('is answered whatever the client adds to it and wherever it says that it goes', async () => {
+  test('ignores additional members and another index in the query', async () => {
     const start = stepOf(await startJourney(url, 'Login'))
     const callbacks = [
       { ...start.callbacks[0], input: [{ name: 'IDToken1', value: 'alex' }], extra: 1 },
@@ -229,7 +229,7 @@ describe('a step', () => {
 })
 
 describe('a success', () => {
-  test('has token, landing page and realm, and sets the session cookie', async () => {
+  test('has a token, landing page and realm, and sets the session cookie', async () => {
     const end = await answerStep(url, await startJourney(url, 'Login'), ['alex', 'Alex-Pass-2026'])
     expect(end.status).toBe(200)
     expect(end.body).toEqual({
@@ -249,12 +249,12 @@ describe('a success', () => {
     expect(end.body).toMatchObject({ successUrl: '/console/', realm: '/' })
   })
 
-  test('gives a new session each time', async () => {
+  test('creates a new session each time', async () => {
     const tokens = [await signIn(url, 'alex', 'Alex-Pass-2026'), await signIn(url, 'alex', 'Alex-Pass-2026')]
     expect(new Set(tokens).size).toBe(2)
   })
 
-  test('without anybody identified is none, unless the journey is to make no session', async () => {
+  test('without an identified person is possible only without a session', async () => {
     expect(await startJourney(url, 'Details', { query: '&end=next' })).toMatchObject({
       status: 200,
       body: { successUrl: '/enduser/?realm=/alpha', realm: '/alpha' },
@@ -263,7 +263,7 @@ describe('a success', () => {
 })
 
 describe('a failure', () => {
-  test('is a 401 with the text of AM and an empty landing page', async () => {
+  test('is a 401 with AM’s message and an empty landing page', async () => {
     const { status, body, headers } = await answerStep(url, await startJourney(url, 'PlatformLogin'), [
       'alex',
       'wrong',
@@ -279,14 +279,14 @@ describe('a failure', () => {
     expect(headers.getSetCookie()).toEqual([])
   })
 
-  test('says what the journey wrote into errorMessage', async () => {
+  test('has the message that the journey put into errorMessage', async () => {
     const { status, body } = await startJourney(url, 'Details', { query: '&end=stop' })
     expect(status).toBe(401)
     expect(body).toMatchObject({ message: 'You are not on the list', detail: { failureUrl: '' } })
   })
 })
 
-test('on https the cookie never leaves the encrypted channel', async () => {
+test('cookies are Secure behind https', async () => {
   const port = await freePort()
   const behindProxy = await startPrepared(async () => undefined, { baseUrl: 'https://sso.example.com', port })
   try {
@@ -302,7 +302,7 @@ test('on https the cookie never leaves the encrypted channel', async () => {
   }
 })
 
-/** A server behind a proxy does not say where it listens. */
+/** The URL of a server behind a proxy doesn't contain its port, so the test chooses one. */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')

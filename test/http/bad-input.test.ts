@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-/** AM's shape of an error, in this status, and nothing of our insides. */
+/** Expects an error in AM's format with this status and without internals. */
 function expectError(text: string, status: number): void {
   const body = JSON.parse(text)
   expect(body).toMatchObject({ code: status, reason: expect.any(String), message: expect.any(String) })
@@ -33,7 +33,7 @@ async function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<stri
   return { status: response.status, text: await response.text(), headers: response.headers }
 }
 
-async function expectRefused(answer: Promise<{ status: number; text: string }>, status: number) {
+async function expectRejected(answer: Promise<{ status: number; text: string }>, status: number) {
   const { status: got, text } = await answer
   expect(got, text).toBe(status)
   expectError(text, status)
@@ -41,7 +41,7 @@ async function expectRefused(answer: Promise<{ status: number; text: string }>, 
 
 describe('a body', () => {
   test('of ten megabytes is too large', async () => {
-    await expectRefused(post(`{"a":"${'x'.repeat(10_000_000)}"}`), 413)
+    await expectRejected(post(`{"a":"${'x'.repeat(10_000_000)}"}`), 413)
   })
 
   test('of ten megabytes without a length is too large', async () => {
@@ -69,10 +69,10 @@ describe('a body', () => {
   test.each([
     ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
-    ['lists never closed', '['.repeat(100_000)],
+    ['lists that never close', '['.repeat(100_000)],
     ['lists in callbacks', `{"authId":"x","callbacks":${'['.repeat(200)}${']'.repeat(200)}}`],
-  ])('of deep %s is refused', async (_name, body) => {
-    await expectRefused(post(body), 400)
+  ])('of deeply nested %s is rejected', async (_name, body) => {
+    await expectRejected(post(body), 400)
   })
 
   test.each([
@@ -87,20 +87,20 @@ describe('a body', () => {
     '"\\ud800',
     '\u0000',
     '{"a":\u0001}',
-  ])('that is not JSON is refused: %j', async (body) => {
-    await expectRefused(post(body), 400)
+  ])('that is not JSON is rejected: %j', async (body) => {
+    await expectRejected(post(body), 400)
   })
 
-  test('that is not UTF-8 is refused or read, never an error of ours', async () => {
+  test('that is not UTF-8 causes a client error', async () => {
     const { status, text } = await post(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))
     expect(status).toBe(400)
     expectError(text, 400)
   })
 
   test.each(['[]', '[{"authId":"x"}]', '"text"', '7', 'true', 'null'])(
-    'that is no object is refused: %s',
+    'that is not an object is rejected: %s',
     async (body) => {
-      await expectRefused(post(body), 400)
+      await expectRejected(post(body), 400)
     },
   )
 
@@ -108,13 +108,13 @@ describe('a body', () => {
     '{"__proto__":{"authId":"x"}}',
     '{"authId":"x","callbacks":[{"type":"NameCallback","__proto__":{}}]}',
     '{"a":[{"b":{"__proto__":1}}]}',
-  ])('with a member __proto__ is refused: %s', async (body) => {
-    await expectRefused(post(body), 400)
+  ])('with a member __proto__ is rejected: %s', async (body) => {
+    await expectRejected(post(body), 400)
     expect({}).not.toHaveProperty('authId')
   })
 
   test.each(['constructor', 'prototype', 'toString', 'hasOwnProperty'])(
-    'with a member %s is a start like any other',
+    'with a member %s starts a journey as usual',
     async (name) => {
       expect((await post(`{"${name}":{"prototype":{"polluted":1}}}`)).status).toBe(200)
       expect({}).not.toHaveProperty('polluted')
@@ -129,12 +129,12 @@ describe('a body', () => {
     'multipart/form-data; boundary=x',
     'application/jsonp',
     'nonsense',
-  ])('of the type %s is not taken', async (type) => {
-    await expectRefused(post('{"a":1}', { 'content-type': type }), 415)
+  ])('of the type %s is rejected', async (type) => {
+    await expectRejected(post('{"a":1}', { 'content-type': type }), 415)
   })
 
   test.each(['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/json;charset=UTF-8'])(
-    'of the type %s is taken',
+    'of the type %s is accepted',
     async (type) => {
       expect((await post('{}', { 'content-type': type })).status).toBe(200)
     },
@@ -144,7 +144,7 @@ describe('a body', () => {
 describe('a step', () => {
   const valid = async () => stepOf(await startJourney(url, 'Login'))
 
-  test.each([7, null, {}, [], true])('with the authId %j is refused', async (authId) => {
+  test.each([7, null, {}, [], true])('with the authId %j is rejected', async (authId) => {
     const refused = await authenticate(url, { body: { ...(await valid()), authId } })
     expect(refused.status).toBe(400)
     expect(refused.body).toMatchObject({ message: 'authId: authId must be a string' })
@@ -175,7 +175,7 @@ describe('a step', () => {
     [[{ type: 'NameCallback', input: [{ name: 7, value: 'x' }] }, { type: 'PasswordCallback' }]],
     [[{ type: '__proto__' }, { type: 'constructor' }]],
     [Array(100_000).fill({ type: 'NameCallback' }).slice(0, 20_000)],
-  ])('with the callbacks %j is refused, and the right ones still count', async (callbacks) => {
+  ])('with the callbacks %j is rejected, and the right ones still count', async (callbacks) => {
     const step = await valid()
     const refused = await authenticate(url, { body: { ...step, callbacks } })
     expect(refused.status).toBe(400)
@@ -184,7 +184,7 @@ describe('a step', () => {
     expect(end.status).toBe(200)
   })
 
-  test('with inputs of other names or too many is read by place or refused, and nobody is signed in', async () => {
+  test('with misnamed or surplus inputs is read by position or rejected, without a sign-in', async () => {
     const step = await valid()
     const callbacks = [
       {
@@ -201,7 +201,7 @@ describe('a step', () => {
     expect(answer.status).toBeLessThan(500)
   })
 
-  test('with very long or odd answers is a wrong login', async () => {
+  test('with very long or odd answers is a failed sign-in', async () => {
     const odd = ['x'.repeat(200_000), '\u0000', '\ud800', '%s%n', "' OR 1=1 --", '{{7*7}}', '🦊'.repeat(1000)]
     for (const value of odd) {
       const end = await answerStep(url, await startJourney(url, 'PlatformLogin'), [value, value])
@@ -225,7 +225,7 @@ describe('a path', () => {
     '/am/json/authenticate?realm=%00',
     `/am/json/realms/root/realms/${'x'.repeat(600)}/authenticate`,
     `/am/json${'/realms/x'.repeat(500)}/authenticate`,
-  ])('to a realm that is not there is not found: %s', async (at) => {
+  ])('to an unknown realm is not found: %s', async (at) => {
     const { status, body } = await rawPost(url, at)
     expect([400, 404, 414]).toContain(status)
     expectError(body, status)
@@ -245,13 +245,13 @@ describe('a path', () => {
     '/am/json/%zz/authenticate',
     '/am/json/realms/root/realms/alpha/authenticat\u00e9',
     '*',
-  ])('that leads nowhere is not found: %s', async (at) => {
+  ])('without a resource is not found: %s', async (at) => {
     const { status, body } = await rawPost(url, at)
     expect([400, 404]).toContain(status)
     expectError(body, status)
   })
 
-  test('may say its query oddly', async () => {
+  test('can have a malformed query', async () => {
     for (const query of [
       '?',
       '?&&',
@@ -268,12 +268,12 @@ describe('a path', () => {
     }
   })
 
-  test('is read with the first of two values of a parameter', async () => {
+  test('with two values of a parameter uses the first', async () => {
     const query = '?authIndexType=service&authIndexValue=PlatformLogin&authIndexValue=Nowhere'
     expect((await rawPost(url, path + query)).status).toBe(200)
   })
 
-  test.each(['GET', 'PUT', 'PATCH', 'DELETE'])('is not there for %s', async (method) => {
+  test.each(['GET', 'PUT', 'PATCH', 'DELETE'])('doesn’t allow %s', async (method) => {
     const response = await fetch(new URL(path, url), { method })
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('POST')
@@ -282,27 +282,27 @@ describe('a path', () => {
 })
 
 describe('headers', () => {
-  test('of more than 16 KB are refused', async () => {
+  test('of more than 16 KB are rejected', async () => {
     const { status, body } = await rawPost(url, path, [`X-Big: ${'x'.repeat(40_000)}`])
     expect(status).toBe(431)
     expectError(body, 431)
   })
 
-  test('by the thousand are refused', async () => {
+  test('by the thousand are rejected', async () => {
     const many = Array.from({ length: 5000 }, (_, count) => `X-${count}: y`)
     const { status, body } = await rawPost(url, path, many)
     expect(status).toBe(431)
     expectError(body, 431)
   })
 
-  test('of a foreign host are refused', async () => {
+  test('with an unknown host are rejected', async () => {
     const request = `POST ${path} HTTP/1.1\r\nHost: evil.example.net\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
     const { status, body } = await rawRequest(url, request)
     expect(status).toBe(400)
     expectError(body, 400)
   })
 
-  test('without a host are refused', async () => {
+  test('without a host are rejected', async () => {
     const request = `POST ${path} HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
     const { status, body } = await rawRequest(url, request)
     expect(status).toBe(400)
@@ -314,7 +314,7 @@ describe('headers', () => {
     `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n`,
     `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: a\u0001b\r\nContent-Length: 0\r\n\r\n`,
-  ])('that no client sends are refused: %j', async (request) => {
+  ])('that violate HTTP are rejected: %j', async (request) => {
     const { status, body } = await rawRequest(url, request)
     expect(status).toBe(400)
     expectError(body, 400)
@@ -336,7 +336,7 @@ describe('headers', () => {
   })
 })
 
-test('nothing of this was an error of ours, and the next login is right', async () => {
+test('these requests logged no error, and the next sign-in works', async () => {
   expect(await signIn(url, 'alex', 'Alex-Pass-2026')).toEqual(expect.any(String))
   const failed = server
     .logged()

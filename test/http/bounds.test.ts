@@ -9,7 +9,7 @@ import { answerStep, startJourney, stepOf, type WireAnswer } from '../support/wi
 const metricsPassword = 'Metrics-Password-2026'
 const password = 'Alex-Pass-2026'
 
-/** Long enough that others come meanwhile, short enough for the limit on CPU. */
+/** Long enough for other requests to arrive meanwhile, short enough for the CPU limit. */
 const slow = 'let sum = 0; for (let i = 0; i < 300000; i++) sum += i; action.goTo("true")'
 
 let server: TestServer
@@ -35,8 +35,8 @@ async function overloads(bound: string): Promise<number> {
   return Number(new RegExp(`^sidegate_overloads_total\\{bound="${bound}"\\} (\\d+)$`, 'm').exec(text)?.[1])
 }
 
-/** Answers many pages at once, those that were refused again, one after the other. @returns the refusals. */
-async function stormed(pages: readonly WireAnswer[], values: string[]): Promise<WireAnswer[]> {
+/** Answers many pages at once, then the rejected ones again, one by one. @returns the rejections. */
+async function answerAll(pages: readonly WireAnswer[], values: string[]): Promise<WireAnswer[]> {
   const answers = await Promise.all(pages.map((page) => answerStep(server.url, page, values)))
   const refused = answers.filter(({ status }) => status !== 200)
   for (const { status, headers, body } of refused) {
@@ -45,7 +45,7 @@ async function stormed(pages: readonly WireAnswer[], values: string[]): Promise<
   for (const [index, { status }] of answers.entries()) {
     const page = pages[index]
     if (status === 200 || page === undefined) continue
-    // Nothing of the step was done: the very same answers are taken now.
+    // The rejected step ran no node, so the same answers are accepted now.
     expect((await answerStep(server.url, page, values)).body.successUrl).toBeDefined()
   }
   return refused
@@ -54,19 +54,19 @@ async function stormed(pages: readonly WireAnswer[], values: string[]): Promise<
 const openMany = (journey: string) =>
   Promise.all(Array.from({ length: 30 }, () => startJourney(server.url, journey)))
 
-test('logins beyond what may wait for the hash of a password get 503 at once, and may be sent again', async () => {
-  const refused = await stormed(await openMany('Login'), ['alex', password])
+test('sign-ins beyond the queue for password hashes get 503 at once and can be repeated', async () => {
+  const refused = await answerAll(await openMany('Login'), ['alex', password])
   expect(refused.length).toBeGreaterThan(0)
   expect(await overloads('passwords')).toBe(refused.length)
 })
 
-test('steps beyond what may wait for a script get 503 and fail no journey', async () => {
-  const refused = await stormed(await openMany('Slow'), ['alex'])
+test('steps beyond the queue for scripts get 503 and fail no journey', async () => {
+  const refused = await answerAll(await openMany('Slow'), ['alex'])
   expect(refused.length).toBeGreaterThan(0)
   expect(await overloads('scripts')).toBe(refused.length)
 })
 
-test('a feed beyond those that may be open gets 503, a held answer too, until another one leaves', async () => {
+test('feeds and held answers beyond the maximum get 503 until one closes', async () => {
   const page = await agentOpens(server.url)
   const first = await agentWatches(server.url, page)
   await first.first(1)
@@ -88,7 +88,7 @@ test('a feed beyond those that may be open gets 503, a held answer too, until an
     .toBe(200)
 })
 
-test('a refusal is one line of the log, without a stack', () => {
+test('a rejection is one log line without a stack', () => {
   const lines = logLines(server).filter(({ msg }) => msg === 'request refused: too busy')
   expect(new Set(lines.map(({ bound }) => bound))).toEqual(new Set(['passwords', 'scripts', 'feeds']))
   for (const line of lines) expect(line).not.toHaveProperty('err')

@@ -5,7 +5,7 @@ import { asking, audited } from '../support/rest.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { authenticate, signIn, startJourney } from '../support/wire.ts'
 
-/** What the script sees of headers that name a client becomes what the journey asks. */
+/** Shows the headers that a script sees and that name a client. */
 const seenHeaders = `
   const seen = ['X-Forwarded-For', 'X-Real-IP', 'Forwarded'].map((name) =>
     requestHeaders.containsKey(name) ? String(requestHeaders.get(name).get(0)) : 'none')
@@ -48,22 +48,22 @@ async function auditedAddress(server: TestServer, headers: Record<string, string
 const seen = async (server: TestServer, headers: Record<string, string>) =>
   (await startJourney(server.url, 'Seen', { headers })).body.callbacks?.[0]?.output[0]?.value
 
-test('what somebody claims who is no trusted proxy counts for nothing', async () => {
+test('headers of an untrusted client are ignored', async () => {
   expect(await auditedAddress(direct, claims)).toBe('127.0.0.1')
   expect(await seen(direct, claims)).toBe('127.0.0.1 127.0.0.1 none')
 })
 
-test('behind trusted proxies the client is the first address that is none of theirs, from the right', async () => {
+test('behind trusted proxies, the client is the rightmost address that isn’t a proxy’s', async () => {
   expect(await auditedAddress(proxied, claims)).toBe('203.0.113.5')
   expect(await seen(proxied, claims)).toBe('203.0.113.5 203.0.113.5 none')
 })
 
-test('what a client itself put before the word of the proxy counts for nothing', async () => {
+test('entries that a client added before the proxy’s are ignored', async () => {
   const forged = { 'x-forwarded-for': '192.0.2.66, 203.0.113.5' }
   expect(await auditedAddress(proxied, forged)).toBe('203.0.113.5')
 })
 
-test('a client that comes to a trusting server by itself is its peer', async () => {
+test('a client that connects to a proxied server directly is its peer', async () => {
   expect(await auditedAddress(proxied, {})).toBe('127.0.0.1')
   expect(await seen(proxied, {})).toBe('none none none')
 })
@@ -72,8 +72,8 @@ test.each([
   ['https', 'https', () => proxied],
   ['javascript', 'http', () => proxied],
   ['https', 'http', () => direct],
-] as const)('a forwarded scheme of %s makes links of %s', async (told, scheme, server) => {
+] as const)('a forwarded scheme of %s makes links of %s', async (header, scheme, server) => {
   const path = '/oauth2/realms/root/realms/alpha/.well-known/openid-configuration'
-  const response = await fetch(`${server().url}${path}`, { headers: { 'x-forwarded-proto': told } })
+  const response = await fetch(`${server().url}${path}`, { headers: { 'x-forwarded-proto': header } })
   expect((await response.json()).issuer).toMatch(new RegExp(`^${scheme}://127`))
 })

@@ -32,7 +32,7 @@ const page = (children: string[]) => ({
   nodes: children.map((_id) => ({ _id, nodeType: 'UsernameCollectorNode', displayName: _id })),
 })
 let count = 0
-/** A journey with a page and a message behind it; ids are its own. */
+/** A journey with a page and a message node behind it, with unique ids. */
 function draft(change: { tree?: JsonObject; nodes?: JsonObject; innerNodes?: JsonObject } = {}) {
   const id = (name: string) => `${name}-${count}`
   count++
@@ -59,8 +59,8 @@ function draft(change: { tree?: JsonObject; nodes?: JsonObject; innerNodes?: Jso
     },
   }
 }
-/** A saved journey under a name of its own. */
-async function made(change: Parameters<typeof draft>[0] = {}) {
+/** Saves a draft under a unique name. */
+async function saveDraft(change: Parameters<typeof draft>[0] = {}) {
   const { ids, body } = draft(change)
   const name = `J${count}`
   const answer = await admin.put(`journeys/${name}`, body, 'new')
@@ -72,8 +72,8 @@ const nodeAt = (type: string, id: string) =>
 const isStored = async (type: string, id: string) => (await admin.get(nodeAt(type, id))).status === 200
 const objectOf = (value: unknown) => value as JsonObject
 
-test('a journey is made, read, changed and removed as one document', async () => {
-  const { name, ids, at, body, rev, answer } = await made()
+test('a journey is created, read, changed and deleted as one document', async () => {
+  const { name, ids, at, body, rev, answer } = await saveDraft()
   expect(answer.headers.get('etag')).toBe(`"${rev}"`)
   expect(answer.headers.get('location')).toBe(`${server.url}/json/realms/root/realms/alpha/${at}`)
   expect(body).toMatchObject({
@@ -106,8 +106,8 @@ test('a journey is made, read, changed and removed as one document', async () =>
   expect((await admin.send('DELETE', at)).status).toBe(404)
 })
 
-test('AM’s own resources show what was saved, and saving there changes the revision', async () => {
-  const { name, ids, at, rev } = await made()
+test('AM’s own resources show a saved journey, and saving there changes the revision', async () => {
+  const { name, ids, at, rev } = await saveDraft()
   const tree = `realm-config/authentication/authenticationtrees/trees/${name}`
   expect((await admin.get(tree)).body).toMatchObject({ entryNodeId: ids.first })
   expect(await isStored('UsernameCollectorNode', ids.child)).toBe(true)
@@ -130,8 +130,8 @@ test('AM’s own resources show what was saved, and saving there changes the rev
   })
 })
 
-test('nodes that the journey no longer has are removed, but not those of another journey', async () => {
-  const { ids, at, body, rev } = await made()
+test('nodes that the journey no longer has are deleted, unless another journey uses them', async () => {
+  const { ids, at, body, rev } = await saveDraft()
   const other = 'realm-config/authentication/authenticationtrees/trees/Shares'
   const place = { nodeType: 'UsernameCollectorNode', displayName: '', connections: {} }
   expect(
@@ -152,8 +152,8 @@ test('nodes that the journey no longer has are removed, but not those of another
   expect(await isStored('MessageNode', ids.last)).toBe(true)
 })
 
-test('of saves that race, exactly one wins, and the others learn who it was', async () => {
-  const { at, body, rev } = await made()
+test('of concurrent saves exactly one wins, and the others learn whose it was', async () => {
+  const { at, body, rev } = await saveDraft()
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, i) =>
       admin.put(at, { ...body, tree: { ...objectOf(body.tree), description: `${i}` } }, rev),
@@ -167,15 +167,15 @@ test('of saves that race, exactly one wins, and the others learn who it was', as
   }
 })
 
-test('of creations that race, exactly one wins', async () => {
+test('of concurrent creations exactly one wins', async () => {
   const answers = await Promise.all(
     Array.from({ length: 4 }, () => admin.put('journeys/Race', draft().body, 'new')),
   )
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 412, 412, 412])
 })
 
-test('a save says what it expects', async () => {
-  const { at, body } = await made()
+test('a save requires a matching If-Match', async () => {
+  const { at, body } = await saveDraft()
   expect(await admin.send('PUT', at, body)).toMatchObject({
     status: 428,
     body: { code: 428, reason: 'Precondition Required' },
@@ -192,7 +192,7 @@ const refused = async (body: unknown): Promise<JsonObject> => {
   return { ...answer, status }
 }
 
-test('a setting that does not fit is refused by node and setting, and nothing is saved', async () => {
+test('an invalid setting is rejected with its node and name, and nothing is saved', async () => {
   const { ids, body } = draft()
   const wrong = { ...body, nodes: { ...body.nodes, [ids.last]: { message: 7, colour: 'red' } } }
   expect(await refused(wrong)).toMatchObject({
@@ -228,34 +228,30 @@ test('a setting that does not fit is refused by node and setting, and nothing is
   expect(await isStored('PageNode', ids.first)).toBe(false)
 })
 
-test.each<[string, (made: ReturnType<typeof draft>) => unknown, string]>([
+test.each<[string, (saveDraft: ReturnType<typeof draft>) => unknown, string]>([
   ['no tree', () => ({ nodes: {} }), 'Data validation failed for the attribute, Tree'],
   ['another name', () => draft({ tree: { _id: 'Other' } }).body, 'attribute, Tree'],
-  ['a flag that is none', () => draft({ tree: { enabled: 'yes' } }).body, 'attribute, Tree'],
+  ['a flag that isn’t boolean', () => draft({ tree: { enabled: 'yes' } }).body, 'attribute, Tree'],
   ['an unknown member of the tree', () => draft({ tree: { colour: 'red' } }).body, 'Invalid attribute'],
   ['an unknown member', ({ body }) => ({ ...body, scripts: {} }), 'Invalid attribute'],
   ['nodes that are a list', ({ body }) => ({ ...body, nodes: [] }), 'attribute, Nodes'],
-  [
-    'a node that is a text',
-    ({ body, ids }) => ({ ...body, nodes: { [ids.first]: 'x' } }),
-    'attribute, Nodes',
-  ],
+  ['a node that is text', ({ body, ids }) => ({ ...body, nodes: { [ids.first]: 'x' } }), 'attribute, Nodes'],
   ['a node without settings', ({ body }) => ({ ...body, nodes: {} }), 'has no settings in nodes'],
   [
     'a node on a page without settings',
     ({ body }) => ({ ...body, innerNodes: {} }),
     'no settings in innerNodes',
   ],
-  ['a stranger among the nodes', () => draft({ nodes: { x: {} } }).body, 'Node is not in the tree'],
-  ['a stranger on no page', () => draft({ innerNodes: { x: {} } }).body, 'Node is on no page'],
-  ['an unknown beginning', () => draft({ tree: { entryNodeId: 'x' } }).body, 'entryNodeId must exist'],
+  ['settings of an unknown node', () => draft({ nodes: { x: {} } }).body, 'Node is not in the tree'],
+  ['an inner node without a page', () => draft({ innerNodes: { x: {} } }).body, 'Node is on no page'],
+  ['an unknown entry node', () => draft({ tree: { entryNodeId: 'x' } }).body, 'entryNodeId must exist'],
   [
     'a node of two types',
     ({ body, ids }) => ({ ...body, nodes: { ...body.nodes, [ids.last]: { _type: { _id: 'PageNode' } } } }),
     'is of type MessageNode in the journey and of type PageNode itself',
   ],
   [
-    'a script that is not there',
+    'an unknown script',
     () => {
       const nodes = { s: { nodeType: 'ScriptedDecisionNode', connections: {} } }
       return { tree: { entryNodeId: 's', nodes }, nodes: { s: { script: 'gone' } } }
@@ -263,20 +259,20 @@ test.each<[string, (made: ReturnType<typeof draft>) => unknown, string]>([
     's (ScriptedDecisionNode): Data validation failed for the attribute, Script',
   ],
   [
-    'a connection to nowhere',
+    'a connection to an unknown node',
     () => {
       const nodes = { m: { nodeType: 'MessageNode', connections: { true: 'gone' } } }
       return { tree: { entryNodeId: 'm', nodes }, nodes: { m: {} } }
     },
     'm (MessageNode): Node with ID gone must exist in the tree.',
   ],
-])('%s is refused', async (_what, body, message) => {
+])('a journey with %s is rejected', async (_what, body, message) => {
   const answer = await refused(body(draft()))
   expect(answer).toMatchObject({ status: 400, message: expect.stringContaining(message) })
 })
 
-test('a new node cannot take the id of another journey’s', async () => {
-  const { ids, name } = await made()
+test('a new node can’t have the id of a node in another journey', async () => {
+  const { ids, name } = await saveDraft()
   const { body } = draft({
     tree: { entryNodeId: ids.last, nodes: { [ids.last]: { nodeType: 'MessageNode' } } },
   })
@@ -284,7 +280,7 @@ test('a new node cannot take the id of another journey’s', async () => {
   expect(answer).toMatchObject({ status: 409, detail: { nodeId: ids.last, journeys: [name] } })
 })
 
-test('what an import left is kept by a save that changes something else', async () => {
+test('a save keeps imported members that it doesn’t change', async () => {
   const { body } = await admin.get('journeys/Default')
   const { tree } = body as { tree: JsonObject }
   expect(body.nodes).toMatchObject({ 'Default-strange': { odd: true, _outcomes: [] } })
@@ -300,8 +296,8 @@ test('what an import left is kept by a save that changes something else', async 
   expect((await admin.send('DELETE', 'journeys/Default%20copy')).status).toBe(200)
 })
 
-test('a copy has nodes of its own', async () => {
-  const { at, ids, body } = await made()
+test('a copy has its own nodes', async () => {
+  const { at, ids, body } = await saveDraft()
   const copied = await admin.post(`${at}?_action=duplicate`, { name: 'A copy' })
   expect(copied.status).toBe(201)
   const { tree, nodes, innerNodes } = copied.body as Record<'tree' | 'nodes' | 'innerNodes', JsonObject>
@@ -319,7 +315,7 @@ test('a copy has nodes of its own', async () => {
   expect((await admin.post('journeys/NotThere?_action=duplicate', { name: 'B' })).status).toBe(404)
 })
 
-test('a journey that is used says by whom, and goes by force alone', async () => {
+test('a journey in use lists its usages, and is deleted only with force', async () => {
   expect((await admin.get('journeys/Used/usages')).body).toEqual({
     result: [{ kind: 'innerJourney', journey: 'Outer', nodeId: 'Outer-inner', displayName: 'inner' }],
   })
@@ -336,8 +332,8 @@ test('a journey that is used says by whom, and goes by force alone', async () =>
   expect((await admin.send('DELETE', 'journeys/Used?force=true')).status).toBe(200)
 })
 
-test('the list shows what each journey is like', async () => {
-  const { name, ids, rev } = await made()
+test('the list summarizes each journey', async () => {
+  const { name, ids, rev } = await saveDraft()
   const { body } = await admin.get(`journeys?_queryFilter=${encodeURIComponent(`_id eq "${name}"`)}`)
   expect(body).toMatchObject({ resultCount: 1 })
   expect(body.result).toEqual([
@@ -394,7 +390,7 @@ test('the list shows what each journey is like', async () => {
   expect(all.find(({ _id }) => _id === 'Outer')).toMatchObject({ savedAt: null, savedBy: null })
 })
 
-test('a draft is judged without being saved', async () => {
+test('lint checks a draft without saving it', async () => {
   const { ids, body } = draft()
   const broken = { ...body, nodes: { ...body.nodes, [ids.last]: { message: 7 } } }
   const answer = await admin.post('journeys?_action=lint', {

@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-test('one call describes all node types, versions, custom and unsupported ones', async () => {
+test('one call describes all node types: every version, custom and unsupported ones', async () => {
   const { status, body } = await admin.get('node-types')
   expect(status).toBe(200)
   const types = body.result as JsonObject[]
@@ -96,7 +96,7 @@ test('one call describes all node types, versions, custom and unsupported ones',
   expect(elsewhere.some(({ type }) => type === 'OddNode')).toBe(false)
 })
 
-test('AM’s own schema answer stays as it was', async () => {
+test('AM’s own schema answer is unchanged', async () => {
   const path = 'realm-config/authentication/authenticationtrees/nodes/ScriptedDecisionNode?_action=schema'
   const { body } = await admin.post(path)
   const { script } = body.properties as Record<string, JsonObject>
@@ -110,7 +110,7 @@ test('AM’s own schema answer stays as it was', async () => {
   ])
 })
 
-test('outcomes of many nodes are told at once, in their order', async () => {
+test('outcomes of many nodes come in one answer, in order', async () => {
   const nodes = [
     { type: 'ScriptedDecisionNode', settings: { outcomes: ['a', 'b'] } },
     { type: 'PageNode', settings: { nodes: [{ _id: 'draft', nodeType: 'ScriptedDecisionNode' }] } },
@@ -147,7 +147,7 @@ test.each([
   [{}, 'nodes: must be a list'],
   [{ nodes: [{}] }, 'nodes.0.type: must be a text'],
   [{ nodes: [], innerNodes: { a: 1 } }, 'innerNodes.a'],
-])('a request of %j is refused', async (body, message) => {
+])('a request of %j is rejected', async (body, message) => {
   expect(await admin.post('node-types?_action=outcomes', body)).toMatchObject({
     status: 400,
     body: { message: expect.stringContaining(message) },

@@ -60,14 +60,14 @@ type Tried = {
   memoryBytes?: number
 }
 
-async function tried(source: string, more: JsonObject = {}): Promise<Tried & JsonObject> {
+async function trial(source: string, more: JsonObject = {}): Promise<Tried & JsonObject> {
   const body = { source, context: 'SCRIPTED_DECISION_NODE', ...more }
   const answer = await admin.post('scripts?_action=try', body)
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   return answer.body as Tried & JsonObject
 }
 
-test('a decision script tells outcome, state, log and what it used', async () => {
+test('the trial of a decision script reports outcome, state, log and host calls', async () => {
   const source = `
     logger.info('{} is here', nodeState.get('username'))
     nodeState.putShared('seen', true)
@@ -76,7 +76,7 @@ test('a decision script tells outcome, state, log and what it used', async () =>
     nodeState.putShared('step', 2)
     action.goTo('yes').putSessionProperty('level', 'high')`
   const shared = { username: 'ann', old: 1, step: 1 }
-  const found = await tried(source, { state: { shared }, outcomes: ['yes', 'no'] })
+  const found = await trial(source, { state: { shared }, outcomes: ['yes', 'no'] })
   expect(found).toEqual({
     outcome: 'yes',
     config: null,
@@ -99,23 +99,23 @@ test('a decision script tells outcome, state, log and what it used', async () =>
   })
   expect(found.cpuMilliseconds).toBeGreaterThan(0)
   expect(found.memoryBytes).toBeLessThan(16_777_216)
-  const large = await tried("var a = []; for (var i = 0; i < 20000; i++) a.push({ i: i }); outcome = 'x'")
+  const large = await trial("var a = []; for (var i = 0; i < 20000; i++) a.push({ i: i }); outcome = 'x'")
   expect(large.memoryBytes).toBeGreaterThan(500_000)
 })
 
-test('the source may come as the resource has it', async () => {
+test('the source can be base64, as in the resource', async () => {
   const script = Buffer.from("outcome = 'é'").toString('base64')
   const answer = await admin.post('scripts?_action=try', { script, context: 'SCRIPTED_DECISION_NODE' })
   expect(answer.body).toMatchObject({ outcome: 'é', error: null })
 })
 
-test('questions are shown as the wire has them, and answers are read as a client’s', async () => {
+test('a trial shows callbacks as on the wire and reads answers like a client’s', async () => {
   const source = `
     if (callbacks.isEmpty()) {
       callbacksBuilder.nameCallback('Who?')
       callbacksBuilder.choiceCallback('Colour', ['red', 'blue'], 0, false)
     } else action.goTo(callbacks.getNameCallbacks().get(0) + callbacks.getChoiceCallbacks().get(0)[0])`
-  expect(await tried(source)).toMatchObject({
+  expect(await trial(source)).toMatchObject({
     outcome: null,
     error: null,
     callbacks: [
@@ -132,51 +132,51 @@ test('questions are shown as the wire has them, and answers are read as a client
     { type: 'NameCallback', value: 'ann' },
     { type: 'ChoiceCallback', output: choices, input: [{ name: 'IDToken2', value: 1 }] },
   ]
-  expect(await tried(source, { answers })).toMatchObject({ outcome: 'ann1', callbacks: [] })
+  expect(await trial(source, { answers })).toMatchObject({ outcome: 'ann1', callbacks: [] })
 })
 
-test('the legacy generation, Config Providers, custom nodes and transformations are tried as such', async () => {
+test('legacy scripts, Config Providers, custom nodes and transformations run in their own contexts', async () => {
   const legacy = `var fr = JavaImporter(org.forgerock.openam.auth.node.api.Action)
     sharedState.put('a', 1)
     action = fr.Action.goTo('true').build()`
   const context = 'AUTHENTICATION_TREE_DECISION_NODE'
-  expect(await tried(legacy, { context })).toMatchObject({
+  expect(await trial(legacy, { context })).toMatchObject({
     outcome: 'true',
     state: { a: { part: 'shared', after: 1 } },
   })
   expect(
-    await tried('outcome = typeof callbacksBuilder', { context, evaluatorVersion: '2.0' }),
+    await trial('outcome = typeof callbacksBuilder', { context, evaluatorVersion: '2.0' }),
   ).toMatchObject({
     outcome: 'object',
   })
-  const declared = await tried("outcome = 'x'", { context, outputs: ['needed'] })
+  const declared = await trial("outcome = 'x'", { context, outputs: ['needed'] })
   expect(declared.error).toMatchObject({
     kind: 'result',
     message: 'Script did not provide all declared outputs',
   })
   for (const context of ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN']) {
-    expect(await tried('config = { secondsToWait: 5 }', { context })).toMatchObject({
+    expect(await trial('config = { secondsToWait: 5 }', { context })).toMatchObject({
       outcome: null,
       config: { secondsToWait: 5 },
       error: null,
     })
-    expect((await tried('var a', { context })).error).toMatchObject({ kind: 'result' })
+    expect((await trial('var a', { context })).error).toMatchObject({ kind: 'result' })
   }
   expect(
-    await tried('outcome = properties.colour + (typeof require)', {
+    await trial('outcome = properties.colour + (typeof require)', {
       context: 'NODE_DESIGNER',
       properties: { colour: 'red' },
     }),
   ).toMatchObject({ outcome: 'redundefined' })
   expect(
-    await tried('({ name: rawProfile.sub.asString() })', {
+    await trial('({ name: rawProfile.sub.asString() })', {
       context: 'SOCIAL_PROVIDER_HANDLER_NODE',
       profile: { rawProfile: { sub: 'ann' }, selectedIdp: 'idp' },
     }).then(({ error, value }) => error ?? value),
   ).toBeTruthy()
 })
 
-test('the request, the session and libraries are there', async () => {
+test('request, session and libraries are available', async () => {
   const source = `outcome = [
     requestHeaders.get('User-Agent').get(0), requestParameters.get('locale').get(0), requestCookies.get('theme'),
     existingSession.get('UserId'), resumedFromSuspend, journey.name(), require('greetings').hello('ann'),
@@ -191,7 +191,7 @@ test('the request, the session and libraries are there', async () => {
     inputs: ['shown'],
     state: { shared: { shown: 1, hidden: 2 } },
   }
-  expect((await tried(source, world)).outcome).toBe('Firefox|en|dark|u|true|Login|Hello, ann|')
+  expect((await trial(source, world)).outcome).toBe('Firefox|en|dark|u|true|Login|Hello, ann|')
 })
 
 test.each<[string, string, JsonObject]>([
@@ -206,14 +206,14 @@ test.each<[string, string, JsonObject]>([
   ],
   ['result', 'var a', { message: "Script must set 'outcome' to a string." }],
   ['result', 'nodeState.mergeShared({ a: [1] }); action.goTo("nowhere")', {}],
-])('a script that fails by %s leaves nothing: %s', async (kind, source, error) => {
-  const found = await tried(`${source}`, { outcomes: ['true'] })
+])('a script that fails by %s changes nothing: %s', async (kind, source, error) => {
+  const found = await trial(`${source}`, { outcomes: ['true'] })
   expect(found).toMatchObject({ outcome: null, state: {}, error: { kind, ...error } })
   expect(found.error?.message).not.toBe('')
 })
 
-test('what was logged before an error is told', async () => {
-  const found = await tried("logger.warn('so far'); throw new Error('no')")
+test('a failed trial includes the log before the error', async () => {
+  const found = await trial("logger.warn('so far'); throw new Error('no')")
   expect(found.log).toMatchObject([{ level: 'warn', message: 'so far' }])
   expect(found.error).toMatchObject({ kind: 'runtime', line: 1 })
 })
@@ -229,10 +229,10 @@ const changes = `
   var answer = httpClient.send(URL, { method: 'POST', body: { secret: 'in the body' } }).get()
   outcome = [idRepository.getIdentity('ann').getAttributeValues('sn').get(0), made.userName, answer.status].join()`
 
-test('without effects nobody is changed and nothing is sent', async () => {
+test('without effects no person is changed and nothing is sent', async () => {
   const asked = outside.calls.length
   const source = changes.replace('URL', `'http://${outside.host}/risk'`)
-  const found = await tried(source, { responses: [{ status: 202, body: '{"risk":"low"}' }] })
+  const found = await trial(source, { responses: [{ status: 202, body: '{"risk":"low"}' }] })
   expect(found).toMatchObject({ outcome: 'Changed,bob,202', error: null })
   expect(found.calls.map(({ op, isMade }) => [op, isMade])).toEqual([
     ['idRepository.store', false],
@@ -248,27 +248,27 @@ test('without effects nobody is changed and nothing is sent', async () => {
   expect(await named('bob')).toBeUndefined()
   expect(outside.calls).toHaveLength(asked)
   const id = (await named('ann'))?._id
-  const removal = await tried(`outcome = openidm.delete('managed/alpha_user/${id}', null).userName`)
+  const removal = await trial(`outcome = openidm.delete('managed/alpha_user/${id}', null).userName`)
   expect(removal).toMatchObject({ outcome: 'ann', calls: [{ op: 'openidm.delete', isMade: false }] })
   expect(await named('ann')).toBeDefined()
 })
 
-test('without effects a request without an answer given gets an empty one', async () => {
-  const found = await tried(
+test('without effects a request without a prepared response gets an empty one', async () => {
+  const found = await trial(
     "outcome = JSON.stringify(httpClient.send('https://example.com', {}).get().json())",
   )
   expect(found.outcome).toBe('{}')
 })
 
-test('policies hold in a trial, too', async () => {
+test('policies also apply in a trial', async () => {
   const source = "openidm.create('managed/alpha_user', null, { userName: 'x' }); outcome = 'made'"
-  expect((await tried(source)).error).toMatchObject({ kind: 'host' })
+  expect((await trial(source)).error).toMatchObject({ kind: 'host' })
 })
 
-test('with effects it is all done', async () => {
+test('with effects all calls are made', async () => {
   const asked = outside.calls.length
   const source = changes.replace('URL', `'http://${outside.host}/risk'`)
-  const found = await tried(source, { effects: true })
+  const found = await trial(source, { effects: true })
   expect(found.error).toBeNull()
   expect(found.calls.every(({ isMade }) => isMade)).toBe(true)
   expect(found.log.filter(({ level }) => level === 'effect')).toEqual([])
@@ -277,10 +277,10 @@ test('with effects it is all done', async () => {
   expect(outside.calls.length).toBe(asked + 1)
 })
 
-test('with effects a script that fails changes nobody', async () => {
+test('with effects a script that fails changes no person', async () => {
   const source =
     "var a = idRepository.getIdentity('ann'); a.setAttribute('sn', ['No']); a.store(); throw 'no'"
-  expect((await tried(source, { effects: true })).error).not.toBeNull()
+  expect((await trial(source, { effects: true })).error).not.toBeNull()
   expect(await named('ann')).not.toMatchObject({ sn: 'No' })
 })
 
@@ -303,14 +303,14 @@ test.each<[JsonObject, string]>([
   ],
   [{ source: '', context: 'NODE_DESIGNER', responses: [{ status: 9 }] }, 'responses.0.status'],
   [{ source: '', context: 'NODE_DESIGNER', effects: 'yes' }, 'effects: must be true or false'],
-])('a trial of %j is refused', async (body, message) => {
+])('a trial of %j is rejected', async (body, message) => {
   expect(await admin.post('scripts?_action=try', body)).toMatchObject({
     status: 400,
     body: { message: expect.stringContaining(message) },
   })
 })
 
-test('an editor learns what a script finds, member by member', async () => {
+test('an editor reads the bindings of a context, member by member', async () => {
   const { status, body } = await admin.get('scripts/bindings?context=SCRIPTED_DECISION_NODE')
   expect(status).toBe(200)
   expect(body).toMatchObject({ context: 'SCRIPTED_DECISION_NODE', evaluatorVersion: '2.0' })

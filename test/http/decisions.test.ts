@@ -23,7 +23,7 @@ import { asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, stepOf } from '../support/wire.ts'
 
-// The table of src/http/guards/decisions.ts, which docs/access.md shows, against a running server.
+// Checks the table of src/http/guards/decisions.ts, which docs/access.md shows, against a running server.
 
 const alex = { id: 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290', name: 'alex', password: 'Alex-Pass-2026' }
 const action = 'Unlock the account'
@@ -94,14 +94,16 @@ async function registerClients(admin: string): Promise<void> {
   applications.nobody = new RelyingParty(url, 'nobody', 'no secret')
 }
 
-/** What a call is about. Players who don't have the link name a check by its reference. */
+/** The subject of a call. Players without the link name a check by its reference. */
 type Target = { id: string; reference: string; authId: string; grant: string; accessToken: string }
 
 type Answer = { status: number; text: string }
 
 const isClient = (player: Player) => player === 'client'
 
-/** A check of the agent, passed where its result matters; for a client a transaction that it opened itself. */
+/**
+ * A check of the agent, completed where its result matters; for a client a transaction that it opened itself.
+ */
 async function targetFor(name: DecisionName, player: Player): Promise<Target> {
   const nothing = { id: '', reference: '', authId: '', grant: '', accessToken: '' }
   if (name === 'introspect' || name === 'revoke') {
@@ -112,17 +114,17 @@ async function targetFor(name: DecisionName, player: Player): Promise<Target> {
   const { path } = decisions[name]
   const isAboutCheck = /backchannel|verification/.test(path)
   if (!isAboutCheck) return nothing
-  // "This is not me" of the row before begins a pause.
+  // "This is not me" in the previous row started a pause.
   const lift = `/realms/root/realms/alpha/help-desk/people/${alex.id}?_action=liftPause`
   await asking(url, String(sessions.admin))(lift, { method: 'POST', body: {} })
   const isOwn = isClient(player) && path.startsWith('authenticate')
   if (isOwn) return { ...nothing, id: await openTransaction(url, String(tokens.client)) }
   const { page, id, reference } = await deskOpens(url, String(sessions.agent), { journey: 'VerifyWithCode' })
   const target = { ...nothing, id, reference, authId: stepOf(page).authId }
-  return ['use', 'grant', 'consume'].includes(name) ? passed(target) : target
+  return ['use', 'grant', 'consume'].includes(name) ? completed(target) : target
 }
 
-async function passed(target: Target): Promise<Target> {
+async function completed(target: Target): Promise<Target> {
   const ask = asking(url, String(sessions.agent))
   const check = `/realms/root/realms/alpha/help-desk/verifications/${target.reference}`
   const { code } = (await ask(check)).body.verification
@@ -132,7 +134,7 @@ async function passed(target: Target): Promise<Target> {
   return { ...target, grant: body.grant }
 }
 
-/** One request as a player. */
+/** One request by a player. */
 async function send(player: Player, { authId }: Target, method: string, path: string, body?: object) {
   const session = sessions[player]
   const bearer = tokens[player]
@@ -155,7 +157,7 @@ async function send(player: Player, { authId }: Target, method: string, path: st
   return { status: answer.status, text }
 }
 
-/** A feed begins with a snapshot and stays open. */
+/** A feed starts with a snapshot and stays open. */
 async function firstEvent({ body }: Response): Promise<string> {
   let text = ''
   for await (const chunk of body ?? []) {
@@ -165,13 +167,13 @@ async function firstEvent({ body }: Response): Promise<string> {
   return text
 }
 
-/** How a player names a check to the routes of the backchannel. */
+/** How a player names a check in requests to the backchannel. */
 function named(player: Player, { id, reference }: Target) {
   if (player === 'journey') return {}
   return player === 'caller' || isClient(player) ? { transaction: id } : { reference }
 }
 
-/** By the link, which only its holders know: all others try the reference. */
+/** By the link for players who know it; all others try the reference. */
 const byLink = (player: Player, { id, reference }: Target) => ({
   transaction: player === 'caller' || isClient(player) ? id : reference,
 })
@@ -234,7 +236,7 @@ const calls: Record<DecisionName, Call> = {
     send(player, target, 'POST', 'authenticate/backchannel/confirm', byLink(player, target)),
   reject: (player, target) =>
     send(player, target, 'POST', 'authenticate/backchannel/reject', byLink(player, target)),
-  // A client that did not open it may have got hold of the link.
+  // A client that did not open the transaction may have got hold of the link.
   info: (player, target) =>
     send(player, target, 'POST', 'authenticate/backchannel/info', { transaction: target.id }),
   readCheck: check('GET'),
@@ -300,7 +302,7 @@ async function hasEnded(token: string): Promise<Answer> {
   return { status: (await validate(token)).valid ? 403 : 200, text: '' }
 }
 
-/** Whether a call did what it is for. A device that does not exist is 404 for those who may look. */
+/** Whether a call had its effect. An unknown device is 404 for players who may read devices. */
 function isDone(name: DecisionName, { status, text }: Answer): boolean {
   if (name === 'feedCodes' || name === 'readCodes') return /"code":"\d{6}"/.test(text)
   if (name === 'introspect') return text.includes('"active":true')
@@ -309,23 +311,23 @@ function isDone(name: DecisionName, { status, text }: Answer): boolean {
 }
 
 test.each(Object.keys(decisions) as DecisionName[])('%s is decided as the table says', async (name) => {
-  // A check of the row before ended the person's sessions.
+  // A check of the previous row ended the person's sessions.
   sessions.self = await freshSession()
   const may: readonly Player[] = decisions[name].may
-  // A call that is refused leaves the check as it was; so those who may come last, each with one of their own.
+  // A rejected call leaves the check unchanged, so only allowed players need a check of their own.
   const refused = await targetFor(name, 'nobody')
   const done: Player[] = []
   for (const player of playerNames) {
     const target = may.includes(player) ? await targetFor(name, player) : refused
     if (isDone(name, await calls[name](player, target))) done.push(player)
-    // Ending the person's sessions by name ends this one, too.
+    // Ending the person's sessions by name also ended this one.
     if (name.startsWith('logout')) sessions.self = await freshSession()
   }
   expect(done).toEqual(playerNames.filter((player) => may.includes(player)))
 })
 
-test('every route for everyone is in the table, or answers all alike', () => {
-  // Nothing is called: only handlers need the dependencies.
+test('every public route is in the table or answers everyone alike', () => {
+  // Handlers need the dependencies only when they run, and none runs here.
   const open = allRoutes({} as RouteDependencies).filter(({ access }) => access === 'everyone')
   const listed = Object.values(decisions).map(({ method, path }) => `${method} ${path}`)
   const missing = open.filter(

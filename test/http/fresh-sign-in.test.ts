@@ -13,9 +13,9 @@ const minute = 60_000
 
 let server: TestServer
 let ask: Ask
-/** Eleven minutes old, and used all the time. */
+/** Eleven minutes old, but in constant use. */
 let stale: string
-/** Of this minute, by a browser that was remembered. */
+/** Created this minute by a remembered browser. */
 let remembered: string
 
 beforeAll(async () => {
@@ -74,9 +74,9 @@ const dangerous: [string, string, Asked][] = [
   ['deleting a person', `${people}/victim`, { method: 'DELETE' }],
   ['exporting the audit trail', `${alpha}/audit/export`, {}],
   ['replacing signing keys', `${alpha}/realm-config/oauth-keys?_action=rotate`, { method: 'POST', body: {} }],
-  ["removing somebody's second factor", `${alpha}/users/target/devices/2fa/oath/x`, { method: 'DELETE' }],
+  ['removing a person’s second factor', `${alpha}/users/target/devices/2fa/oath/x`, { method: 'DELETE' }],
   [
-    'adding a receiver',
+    'adding a webhook',
     `${alpha}/realm-config/help-desk/receivers?_action=create`,
     { method: 'POST', body: { url: 'https://tickets.example.com' } },
   ],
@@ -84,7 +84,7 @@ const dangerous: [string, string, Asked][] = [
 ]
 
 describe.each(dangerous)('%s', (_what, path, asked) => {
-  test('is refused to a session that is older than ten minutes, and says what would help', async () => {
+  test('is rejected for a session older than ten minutes, with the remedy', async () => {
     const { status, body } = await ask(path, { ...asked, as: stale })
     expect(status).toBe(403)
     expect(body).toEqual({
@@ -95,24 +95,24 @@ describe.each(dangerous)('%s', (_what, path, asked) => {
     })
   })
 
-  test('is refused where a browser was remembered', async () => {
+  test('is rejected for a remembered browser', async () => {
     expect((await ask(path, { ...asked, as: remembered })).body.detail).toHaveProperty('freshSignIn')
   })
 })
 
-test('nothing of it happened, and the audit book has no word of it', async () => {
+test('rejected calls change nothing and leave no audit entry', async () => {
   expect((await ask(`${people}/target?_fields=_access`)).body._access).toMatchObject({
     roles: [],
     hasPassword: false,
   })
   expect((await ask(`${people}/victim`)).status).toBe(200)
   expect((await ask(`/global-config/realms/${realmId}`)).status).toBe(200)
-  const told = JSON.stringify(await audited(ask, 'whom=target'))
-  expect(told).not.toMatch(/setRoles|resetPassword|UPDATE/)
+  const entries = JSON.stringify(await audited(ask, 'whom=target'))
+  expect(entries).not.toMatch(/setRoles|resetPassword|UPDATE/)
 })
 
-describe('a session that is older', () => {
-  test('still does everything else', async () => {
+describe('an older session', () => {
+  test('can still make all other calls', async () => {
     const as = stale
     expect((await ask(`${people}?_queryFilter=true`, { as })).status).toBe(200)
     expect((await ask(`${alpha}/audit`, { as })).status).toBe(200)
@@ -128,7 +128,7 @@ describe('a session that is older', () => {
     expect((await ask(`${people}/made`, { method: 'PUT', body: made, as })).status).toBe(201)
   })
 
-  test('gets no further by asking wrongly', async () => {
+  test('gets no further with malformed requests', async () => {
     const garbage = { method: 'PATCH', body: 'nonsense', as: stale }
     expect((await ask(`${people}/target`, garbage)).status).toBe(400)
     const others = [{ operation: 'add', field: 'password', value: 'Other-Pass-2026' }]
@@ -136,7 +136,7 @@ describe('a session that is older', () => {
   })
 })
 
-test.each(dangerous.slice(0, 9))('after a fresh sign-in %s goes on', async (_what, path, asked) => {
+test.each(dangerous.slice(0, 9))('after a fresh sign-in %s is allowed', async (_what, path, asked) => {
   const as = await signIn(server.url, 'amadmin', adminPassword, '/')
   if (path.endsWith('/audit/export')) {
     const headers = { iplanetdirectorypro: as }
@@ -144,7 +144,7 @@ test.each(dangerous.slice(0, 9))('after a fresh sign-in %s goes on', async (_wha
   } else expect([200, 404]).toContain((await ask(path, { ...asked, as })).status)
 })
 
-test('how long is up to the realm of the session; 0 asks nobody again', async () => {
+test('the realm of the session sets the maximum age; 0 turns the requirement off', async () => {
   const settings = '/realms/root/realm-config/settings'
   await ask(settings, { method: 'PUT', body: { freshSignInMinutes: 30 } })
   expect(

@@ -5,7 +5,7 @@ import { type Ask, asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 
 let server: TestServer
-let anybody: Ask
+let anonymous: Ask
 
 beforeAll(async () => {
   server = await startPrepared((stores) =>
@@ -14,12 +14,12 @@ beforeAll(async () => {
       successUrl: 'https://app.example.com/home',
     }),
   )
-  anybody = asking(server.url, '')
+  anonymous = asking(server.url, '')
 })
 afterAll(() => server.stop())
 
 const validate = (body: unknown, realm = 'root/realms/alpha') =>
-  anybody(`/realms/${realm}/users?_action=validateGoto`, { method: 'POST', body })
+  anonymous(`/realms/${realm}/users?_action=validateGoto`, { method: 'POST', body })
 
 test.each([
   ['https://app.example.com/orders?page=2#top', 'https://app.example.com/orders?page=2#top'],
@@ -30,17 +30,17 @@ test.each([
   ['//evil.example.com/', 'https://app.example.com/home'],
   ['/\\evil.example.com/', 'https://app.example.com/home'],
   ['javascript:alert(1)', 'https://app.example.com/home'],
-])('a page that wants to go on to %s goes to %s', async (goto, successURL) => {
+])('goto %s leads to %s', async (goto, successURL) => {
   expect((await validate({ goto })).body).toEqual({ successURL })
 })
 
-test('without a page of the realm it is the usual one', async () => {
+test('a realm without a landing page uses the default', async () => {
   const goto = 'https://evil.example.com/'
   expect((await validate({ goto }, 'root')).body).toEqual({ successURL: '/console/' })
 })
 
 test.each([[{}], [{ goto: '' }], [{ goto: 7 }], [{ goto: 'x'.repeat(9000) }]])(
-  '%j is refused',
+  '%j is rejected',
   async (body) => {
     expect((await validate(body)).status).toBe(400)
   },

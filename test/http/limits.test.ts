@@ -18,7 +18,7 @@ let dana: string
 let made = 0
 
 beforeAll(async () => {
-  // A realm of its own settings keeps the samples' out: the limits are those of any new realm.
+  // A realm created here has the default limits, without the samples' settings.
   dataFolder = await preparedFolder(async (stores) => saveRealm(stores, '/alpha'))
   await start()
 })
@@ -26,7 +26,7 @@ afterAll(async () => {
   await server.stop()
   rmSync(dataFolder, { recursive: true, force: true })
 })
-beforeEach(() => limitsOf({ maxChecksPerAgent: 10, maxChecksPerPerson: 3 }))
+beforeEach(() => setLimits({ maxChecksPerAgent: 10, maxChecksPerPerson: 3 }))
 
 async function start() {
   server = await startServer({ dataFolder })
@@ -34,11 +34,11 @@ async function start() {
   dana = await agentSignsIn(server.url)
 }
 
-const limitsOf = (helpDesk: object) =>
+const setLimits = (helpDesk: object) =>
   ask(`${alpha}/realm-config/help-desk`, { method: 'PUT', body: helpDesk })
 
-/** Somebody whom nobody has checked yet. */
-async function newPerson(): Promise<string> {
+/** Creates a person whose limits are unused. */
+async function createPerson(): Promise<string> {
   const name = `person${++made}`
   const body = {
     _id: name,
@@ -52,15 +52,15 @@ async function newPerson(): Promise<string> {
   return name
 }
 
-/** The session of an agent who has begun no check yet. */
-async function newAgent(): Promise<string> {
-  const name = await newPerson()
+/** The session of a new agent, who has started no check yet. */
+async function createAgent(): Promise<string> {
+  const name = await createPerson()
   await ask(`${people}/${name}?_action=setRoles`, { method: 'POST', body: { roles: ['agent'] } })
   return signIn(server.url, name, password)
 }
 
-/** Begins a check as a desk does. */
-async function begins(person: string, agent: string): Promise<WireAnswer> {
+/** Starts a check as the desk does. */
+async function startCheck(person: string, agent: string): Promise<WireAnswer> {
   const headers = { iplanetdirectorypro: agent }
   const page = await startJourney(server.url, 'HelpDesk', { query: '&ForceAuth=true', headers })
   return answerStep(server.url, page, [`${person}@example.com`], { headers })
@@ -73,10 +73,10 @@ async function statuses(count: number, act: () => Promise<WireAnswer>): Promise<
 }
 
 describe('checks', () => {
-  test('are three of one person in an hour, whoever asks; the fourth is told how long to wait', async () => {
-    const person = await newPerson()
-    expect(await statuses(3, () => begins(person, dana))).toEqual([200, 200, 200])
-    const { status, body, headers } = await begins(person, await newAgent())
+  test('of one person are limited to three in an hour over all agents; the fourth gets Retry-After', async () => {
+    const person = await createPerson()
+    expect(await statuses(3, () => startCheck(person, dana))).toEqual([200, 200, 200])
+    const { status, body, headers } = await startCheck(person, await createAgent())
     expect(status).toBe(429)
     expect(body).toMatchObject({
       code: 429,
@@ -86,57 +86,57 @@ describe('checks', () => {
     })
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(3600)
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(600)
-    expect((await begins(await newPerson(), dana)).status).toBe(200)
+    expect((await startCheck(await createPerson(), dana)).status).toBe(200)
   })
 
-  test('are ten of one agent in ten minutes; other agents go on', async () => {
-    await limitsOf({ maxChecksPerPerson: 0 })
-    const person = await newPerson()
-    const agent = await newAgent()
-    expect(await statuses(10, () => begins(person, agent))).toEqual(Array(10).fill(200))
-    const { status, body, headers } = await begins(person, agent)
+  test('of one agent are limited to ten in ten minutes; other agents are unaffected', async () => {
+    await setLimits({ maxChecksPerPerson: 0 })
+    const person = await createPerson()
+    const agent = await createAgent()
+    expect(await statuses(10, () => startCheck(person, agent))).toEqual(Array(10).fill(200))
+    const { status, body, headers } = await startCheck(person, agent)
     expect(status).toBe(429)
     expect(body.detail).toMatchObject({ problem: 'tooManyByAgent' })
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(600)
-    expect((await begins(person, await newAgent())).status).toBe(200)
+    expect((await startCheck(person, await createAgent())).status).toBe(200)
   })
 
-  test('that come at the same time are no more than the limit', async () => {
-    const person = await newPerson()
-    const agent = await newAgent()
-    const answers = await Promise.all(Array.from({ length: 8 }, () => begins(person, agent)))
+  test('that start at the same time can’t exceed the limit', async () => {
+    const person = await createPerson()
+    const agent = await createAgent()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => startCheck(person, agent)))
     const counts = Map.groupBy(answers, ({ status }) => status)
     expect([counts.get(200)?.length, counts.get(429)?.length]).toEqual([3, 5])
   })
 
-  test('that are too many are in the audit book, and none of them is opened', async () => {
-    await limitsOf({ maxChecksPerPerson: 1 })
-    const person = await newPerson()
-    await begins(person, dana)
-    await begins(person, dana)
+  test('beyond the limit are audited and not opened', async () => {
+    await setLimits({ maxChecksPerPerson: 1 })
+    const person = await createPerson()
+    await startCheck(person, dana)
+    await startCheck(person, dana)
     const [refused] = await audited(ask, 'event=SIDEGATE-VERIFICATION-REFUSED')
     expect(refused).toMatchObject({ whom: { id: person }, result: 'FAILED' })
     const { body } = await ask(`${alpha}/backchannel-transactions?text=${person}`)
     expect(body.result).toHaveLength(1)
   })
 
-  test('are not limited where the realm says 0', async () => {
-    await limitsOf({ maxChecksPerPerson: 0, maxChecksPerAgent: 0 })
-    const person = await newPerson()
-    const agent = await newAgent()
-    expect(await statuses(11, () => begins(person, agent))).toEqual(Array(11).fill(200))
+  test('are unlimited if the realm sets 0', async () => {
+    await setLimits({ maxChecksPerPerson: 0, maxChecksPerAgent: 0 })
+    const person = await createPerson()
+    const agent = await createAgent()
+    expect(await statuses(11, () => startCheck(person, agent))).toEqual(Array(11).fill(200))
   })
 
-  test('are counted on after a restart', async () => {
-    const person = await newPerson()
-    await statuses(3, () => begins(person, dana))
+  test('still count after a restart', async () => {
+    const person = await createPerson()
+    await statuses(3, () => startCheck(person, dana))
     await server.stop()
     await start()
-    expect((await begins(person, dana)).status).toBe(429)
+    expect((await startCheck(person, dana)).status).toBe(429)
   })
 })
 
-test('clients open as many transactions in a minute as the realm says, each client for itself', async () => {
+test('transactions are limited per client and minute', async () => {
   const one = await newBackchannelToken(server.url)
   const other = await newBackchannelToken(server.url, { id: 'other-client' })
   await ask(`${alpha}/realm-config/settings`, {
@@ -146,7 +146,7 @@ test('clients open as many transactions in a minute as the realm says, each clie
   const opens = (token: string, value = 'VerifyCaller') =>
     backchannel(server.url, 'initialize', { type: 'service', value }, { token })
   expect((await opens(one)).status).toBe(200)
-  // What is refused for itself does not count.
+  // Requests that fail validation don't count.
   expect((await opens(one, 'Nothing')).status).toBe(400)
   expect((await opens(one)).status).toBe(200)
   const { status, body, headers } = await opens(one)

@@ -5,7 +5,7 @@ import { withParameters } from '../../src/http/route-reference.ts'
 import { allRoutes, type RouteDependencies } from '../../src/http/routes.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
-// No handler runs.
+// No handler runs, so the dependencies are not needed.
 const routes = allRoutes({} as RouteDependencies)
 
 type Operation = {
@@ -43,7 +43,7 @@ test('has every route, with its access and a unique id', () => {
   }
 })
 
-/** Resources that AM does not have. */
+/** Resources that AM doesn't have. */
 const own =
   /^(appearance|audit|backchannel-transactions|health|help-desk|journey-sessions|journeys|node-types|rights|verification)(\/|$)|^realm-config\/(help-desk\/|oauth-keys)|^scripts\/bindings$|^global-config\/(audit|keys)$/
 
@@ -51,14 +51,14 @@ test.each(
   routes
     .filter(({ path }) => own.test(path) && path !== 'audit/export')
     .map(({ method, path, actions, answer }) => ({ method, path, actions, answer })),
-)('describes what $method $path answers', ({ actions, answer }) => {
+)('describes the response of $method $path', ({ actions, answer }) => {
   const answers =
     answer === undefined ? Object.values(actions ?? {}).map((action) => action.answer) : [answer]
   expect(answers).not.toEqual([])
   expect(answers).not.toContain(undefined)
 })
 
-test('tells which routes need a session', () => {
+test('says which routes need a session', () => {
   expect(document.paths['/am/json/rights']?.get?.security).toEqual([
     { sessionCookie: [] },
     { sessionHeader: [] },
@@ -66,7 +66,7 @@ test('tells which routes need a session', () => {
   expect(document.paths['/am/json/health/live']?.get?.security).toEqual([])
 })
 
-test('has no references that lead out of the document', () => {
+test('has no external references', () => {
   const text = JSON.stringify(openApiDocument(routes))
   const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to)
   expect(new Set(references)).toEqual(new Set(['#/components/responses/Error', '#/components/schemas/Error']))

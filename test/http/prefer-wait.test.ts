@@ -34,7 +34,7 @@ afterAll(() => server.stop())
 
 const preferring = (prefer: string) => ({ headers: { prefer } })
 
-/** Milliseconds that an answer took. */
+/** Measures an answer in milliseconds. */
 async function timed(ask: () => Promise<WireAnswer>): Promise<[WireAnswer, number]> {
   const from = performance.now()
   return [await ask(), performance.now() - from]
@@ -47,7 +47,7 @@ test('a held answer comes as soon as the transaction changes', async () => {
   const held = answerStep(url, pending, [], patient).finally(() => {
     isAnswered = true
   })
-  // Another journey runs meanwhile: the answer is held, the server is not.
+  // Another journey starts meanwhile, so the held answer doesn't block the server.
   await startJourney(url, 'HelpDesk')
   expect(isAnswered).toBe(false)
   await callerOpens(url, id)
@@ -60,7 +60,7 @@ test('a held answer comes as soon as the transaction changes', async () => {
   expect(message(await agentWaits(url, await next))).toBe('User successfully authenticated')
 })
 
-test('a change that came before the request is answered at once', async () => {
+test('a change before the request is answered at once', async () => {
   const pending = await agentOpens(url)
   const { id } = await linkOf(url, pending)
   await callerOpens(url, id)
@@ -69,7 +69,7 @@ test('a change that came before the request is answered at once', async () => {
   expect(waited).toBeLessThan(3000)
 })
 
-test('without a change the same page comes back when the seconds are over', async () => {
+test('without a change the same page comes after the wait', async () => {
   const pending = await agentOpens(url)
   const [answer, waited] = await timed(() => answerStep(url, pending, [], preferring('wait=1')))
   expect(message(answer)).toBe(pendingText)
@@ -77,7 +77,7 @@ test('without a change the same page comes back when the seconds are over', asyn
   expect(waited).toBeLessThan(3000)
 })
 
-test('the end of a transaction by its time is a change', async () => {
+test('the expiry of a transaction counts as a change', async () => {
   const pending = await agentOpens(url, 'HelpDeskBrief')
   const [end, waited] = await timed(() => answerStep(url, pending, [], patient))
   expect(end.status).toBe(401)
@@ -87,9 +87,9 @@ test('the end of a transaction by its time is a change', async () => {
 test.each([
   ['no header', {}],
   ['another preference', preferring('respond-async')],
-  ['a wait of nothing', preferring('wait=0')],
-  ['a wait that is no number', preferring('wait=soon')],
-])('%s keeps to what the vendor does: a poll that comes early gets the same page', async (_case, more) => {
+  ['a wait of zero', preferring('wait=0')],
+  ['a wait that isn’t a number', preferring('wait=soon')],
+])('with %s an early poll gets the same page, as with AM', async (_case, more) => {
   const pending = await agentOpens(url)
   const { id } = await linkOf(url, pending)
   await callerOpens(url, id)
@@ -100,7 +100,7 @@ test.each([
   expect(stepOf(answer).authId).not.toBe(stepOf(pending).authId)
 })
 
-test('without the header a poll after the wait time goes on', async () => {
+test('without the header a poll after the wait time continues', async () => {
   const pending = await agentOpens(url, 'HelpDeskQuick')
   const { id } = await linkOf(url, pending)
   expect(output(pending, 'waitTime')).toBe('1000')
@@ -110,7 +110,7 @@ test('without the header a poll after the wait time goes on', async () => {
 })
 
 test.each(['wait=20', 'respond-async, wait=20', 'Wait="20"', 'wait = 20; foo=bar', 'wait=999999'])(
-  'the header is read as RFC 7240 writes it: %s',
+  'the header is read as RFC 7240 defines it: %s',
   async (prefer) => {
     const pending = await agentOpens(url)
     const { id } = await linkOf(url, pending)
@@ -120,18 +120,18 @@ test.each(['wait=20', 'respond-async, wait=20', 'Wait="20"', 'wait = 20; foo=bar
   },
 )
 
-test('a page that does not wait is answered at once', async () => {
+test('a page that doesn’t wait is answered at once', async () => {
   const start = await startJourney(url, 'HelpDesk')
   const [answer, waited] = await timed(() => answerStep(url, start, ['alex@example.com'], patient))
   expect(message(answer)).toBe(pendingText)
   expect(waited).toBeLessThan(3000)
 })
 
-test('a client that goes away frees the wait, and may ask again', async () => {
+test('a client that disconnects ends the wait and can ask again', async () => {
   const pending = await agentOpens(url)
   const { id } = await linkOf(url, pending)
   const asked = await abandon(pending)
-  // The step runs on long before its 20 seconds are over: its nodes say so in the log.
+  // The step ends long before its 20 seconds; its nodes then appear in the log.
   await vi.waitFor(() => expect(nodesRunFor(asked)).not.toEqual([]), { timeout: 5000 })
 
   await callerOpens(url, id)
@@ -144,7 +144,7 @@ function nodesRunFor(correlationId: string) {
   return logLines(server).filter((line) => line.correlationId === correlationId && line.msg === 'node')
 }
 
-/** Sends a step with a long wait, and hangs up once the server holds it. @returns its correlation id. */
+/** Sends a step with a long wait and disconnects once the server holds it. @returns its correlation id. */
 async function abandon(page: WireAnswer): Promise<string> {
   const correlationId = crypto.randomUUID()
   const asking = request(`${url}/json/realms/root/realms/alpha/authenticate`, {
@@ -158,14 +158,14 @@ async function abandon(page: WireAnswer): Promise<string> {
   asking.on('error', () => undefined)
   asking.end(JSON.stringify(filledIn(stepOf(page))))
   await once(asking, 'finish')
-  // Whoever asks later is answered later: the step is held by now.
+  // Requests are handled in order: when this one is answered, the step is held.
   await startJourney(url, 'HelpDesk')
   expect(nodesRunFor(correlationId)).toEqual([])
   asking.destroy()
   return correlationId
 }
 
-test('a page whose answer would be held says so, and no other does', async () => {
+test('only a page whose answer can be held says so in a header', async () => {
   const pending = await agentOpens(url)
   expect(pending.headers.get('x-sidegate-held')).toBe('wait')
   expect((await startJourney(url, 'HelpDesk')).headers.get('x-sidegate-held')).toBeNull()

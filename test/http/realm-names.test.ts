@@ -33,7 +33,7 @@ describe('an alias', () => {
     expect(await signIn(server.url, 'alex', 'Alex-Pass-2026', 'customers')).toBeDefined()
   })
 
-  test('leads nowhere once it is taken away', async () => {
+  test('stops working once it is removed', async () => {
     const to = (aliases: string[]) => ({ name: 'beta', parentPath: '/', aliases })
     await ask(`${realms}?_action=create`, { method: 'POST', body: to(['bees']) })
     expect((await ask('/bees/serverinfo/*')).body.realm).toBe('/beta')
@@ -52,7 +52,7 @@ describe('an alias', () => {
     ],
     ['an alias that is a realm', { name: 'gamma', aliases: ['alpha'] }, 'The alias alpha is taken'],
     ['a name that is an alias', { name: 'customers' }, 'The name customers is an alias of another realm'],
-  ])('is refused: %s', async (_what, realm, message) => {
+  ])('is rejected: %s', async (_what, realm, message) => {
     const made = await ask(`${realms}?_action=create`, {
       method: 'POST',
       body: { parentPath: '/', ...realm },
@@ -60,14 +60,14 @@ describe('an alias', () => {
     expect(made.body).toMatchObject({ code: 409, message })
   })
 
-  test.each([['a/b'], ['root'], [''], ['two words']])('cannot be %j', async (alias) => {
+  test.each([['a/b'], ['root'], [''], ['two words']])('can’t be %j', async (alias) => {
     const body = { name: 'delta', parentPath: '/', aliases: [alias] }
     expect((await ask(`${realms}?_action=create`, { method: 'POST', body })).status).toBe(400)
   })
 })
 
 describe('a host', () => {
-  /** What a realm's resource says is its address, to somebody who came by this host. */
+  /** The address of a realm's resource for a client that uses this host. */
   function answerAt(host: string, realm = 'alpha'): Promise<{ status: number; text: string }> {
     const { port } = new URL(server.url)
     return new Promise((resolve, reject) => {
@@ -91,7 +91,7 @@ describe('a host', () => {
     })
   }
 
-  test('that nobody knows is refused, and one that the realm names is not', async () => {
+  test('is rejected if unknown and accepted if the realm lists it', async () => {
     expect(await answerAt('login.example.com')).toMatchObject({ status: 400 })
     const settings = '/realms/root/realms/alpha/realm-config/settings'
     await ask(settings, { method: 'PUT', body: { allowedHosts: ['login.example.com'] } })
@@ -102,7 +102,7 @@ describe('a host', () => {
     ).toBe(400)
   })
 
-  test('of one realm is none of another', async () => {
+  test('of one realm isn’t valid for another', async () => {
     expect(await answerAt('login.example.com', 'nowhere')).toMatchObject({ status: 404 })
     await ask(`${realms}?_action=create`, { method: 'POST', body: { name: 'other', parentPath: '/' } })
     expect(await answerAt('login.example.com', 'other')).toMatchObject({ status: 400 })

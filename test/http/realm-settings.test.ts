@@ -36,7 +36,7 @@ type Described = {
   anyOf?: Described[]
 }
 
-/** Settings that a form could not explain: those without a title, and those with a value and no description. */
+/** Settings that a form couldn't explain: without a title, or with a value and no description. */
 function withoutHelp({ properties = {} }: Described, at = ''): string[] {
   return Object.entries(properties).flatMap(([name, one]) => {
     const inner = [one, one.items, ...(one.anyOf ?? [])].filter((each) => each?.properties !== undefined)
@@ -49,13 +49,13 @@ function withoutHelp({ properties = {} }: Described, at = ''): string[] {
 }
 
 describe('the settings of a realm', () => {
-  test('are one document that begins with the defaults', async () => {
+  test('are one document that starts with the defaults', async () => {
     const { status, body } = await ask(`${path}?_action=template`, { method: 'POST', body: {} })
     expect(status).toBe(200)
     const { _rev, ...settings } = await read()
-    // The samples come with short passwords, settings of a help desk, and with a journey for people whom applications ask.
-    const besides = { helpDesk: {}, oauth: {}, passwordPolicy: {} }
-    expect({ ...settings, ...besides }).toEqual({ ...body, ...besides })
+    // The samples set a short password minimum, the help desk and the journey for CIBA requests.
+    const changedBySamples = { helpDesk: {}, oauth: {}, passwordPolicy: {} }
+    expect({ ...settings, ...changedBySamples }).toEqual({ ...body, ...changedBySamples })
     expect(settings).toMatchObject({
       defaultJourney: 'Login',
       transactionSeconds: 180,
@@ -69,7 +69,7 @@ describe('the settings of a realm', () => {
     })
   })
 
-  test('change member by member, and lists and texts as a whole', async () => {
+  test('are merged member by member, but lists and texts are replaced', async () => {
     const before = await read()
     const { body } = await put({
       transactionSeconds: 60,
@@ -91,7 +91,7 @@ describe('the settings of a realm', () => {
     expect(await read()).toMatchObject({ transactionSeconds: 60, selfService: { terms: null } })
   })
 
-  test('are the ones that the vendor’s documents show', async () => {
+  test('also appear in the vendor’s documents', async () => {
     await put({ maxIdleMinutes: 17, journeyMinutes: 9 })
     const session = (await ask(`${alpha}/realm-config/services/session`)).body
     expect(session.dynamic.maxIdleTime).toBe(17)
@@ -99,18 +99,18 @@ describe('the settings of a realm', () => {
     expect(trees.authenticationSessionsMaxDuration).toBe(9)
   })
 
-  test('are told of by name when they change', async () => {
+  test('are audited by name when they change', async () => {
     await put({ mail: { from: 'secret-sender@example.com' }, successUrl: 'https://a.example.com' })
-    const [told] = await audited(ask, 'event=AM-CONFIG-CHANGE')
-    expect(told.what).toEqual({
+    const [entry] = await audited(ask, 'event=AM-CONFIG-CHANGE')
+    expect(entry.what).toEqual({
       kind: 'realmSettings',
       operation: 'UPDATE',
       fields: ['mail.from', 'successUrl'],
     })
-    expect(JSON.stringify(told)).not.toContain('secret-sender')
+    expect(JSON.stringify(entry)).not.toContain('secret-sender')
   })
 
-  test('are not written over somebody else’s change', async () => {
+  test('don’t overwrite a concurrent change', async () => {
     const { _rev } = await read()
     await put({ journeyMinutes: 11 })
     expect((await put({ journeyMinutes: 12 }, { 'if-match': `"${_rev}"` })).status).toBe(412)
@@ -136,27 +136,27 @@ describe('the settings of a realm', () => {
       'Data validation failed for the attribute, CorsOrigins',
     ],
     [
-      'a sender that is none',
+      'an invalid sender',
       { mail: { from: 'a\r\nBcc: b@c' } },
       'Data validation failed for the attribute, Mail',
     ],
     [
-      'a password that cannot be',
+      'an impossible password policy',
       { passwordPolicy: { minLength: 70 } },
       'Data validation failed for the attribute, PasswordPolicy',
     ],
     [
-      'a language that is not offered',
+      'a default language that isn’t offered',
       { locales: { default: 'fr' } },
       'Data validation failed for the attribute, Locales',
     ],
-  ])('refuse %s', async (_what, body, message) => {
+  ])('reject %s', async (_what, body, message) => {
     const before = await read()
     expect((await put(body)).body).toMatchObject({ code: 400, message })
     expect(await read()).toEqual(before)
   })
 
-  test('that are refused say of each member what was expected', async () => {
+  test('that are rejected say for each member what was expected', async () => {
     const { body } = await put({ journeyMinutes: 0, lockout: { lockSeconds: 0 }, corsOrigins: ['x'] })
     expect(body.detail).toEqual({
       journeyMinutes: expect.stringContaining('>=1'),
@@ -165,7 +165,7 @@ describe('the settings of a realm', () => {
     })
   })
 
-  test('have a schema that a form can be drawn from', async () => {
+  test('have a schema that forms can be built from', async () => {
     const { body } = await ask(`${path}?_action=schema`, { method: 'POST', body: {} })
     expect(body.type).toBe('object')
     expect(body.properties.journeyMinutes).toMatchObject({
@@ -185,7 +185,7 @@ describe('the settings of a realm', () => {
   })
 })
 
-test('one session more than a person may have ends the oldest', async () => {
+test('a session beyond the maximum ends the oldest session of the person', async () => {
   await put({ maxSessionsPerPerson: 2 })
   for (let count = 0; count < 3; count++) await signIn(server.url, 'dana', 'Dana-Pass-2026')
   const filter = encodeURIComponent('username eq "dana"')
@@ -199,7 +199,7 @@ test('one session more than a person may have ends the oldest', async () => {
   await put({ maxSessionsPerPerson: 0 })
 })
 
-test('people whose language is unknown are spoken to in that of the realm', async () => {
+test('the realm’s default language applies if the browser’s is not available', async () => {
   await put({ locales: { default: 'fr', offered: ['en', 'fr'] } })
   const greeting = async (language: string) =>
     output(await startJourney(server.url, 'Greet', { headers: { 'accept-language': language } }), 'message')

@@ -22,18 +22,18 @@ afterAll(() => server.stop())
 
 const from = (address: string) => ({ 'x-forwarded-for': address })
 
-const starts = (headers: Record<string, string>) => startJourney(server.url, 'Login', { headers })
+const start = (headers: Record<string, string>) => startJourney(server.url, 'Login', { headers })
 
-/** Uses up what an address has. */
-async function busyAddress(): Promise<Record<string, string>> {
+/** Uses up the limit of a new address. */
+async function exhaustedAddress(): Promise<Record<string, string>> {
   const headers = from(`198.51.100.${++addresses}`)
-  for (let request = 0; request < 4; request++) expect((await starts(headers)).status).toBe(200)
+  for (let request = 0; request < 4; request++) expect((await start(headers)).status).toBe(200)
   return headers
 }
 
-test('one request too many within a minute is told how long to wait, and other addresses are not', async () => {
-  const headers = await busyAddress()
-  const refused = await starts(headers)
+test('a request beyond the limit of a minute gets Retry-After, and other addresses are unaffected', async () => {
+  const headers = await exhaustedAddress()
+  const refused = await start(headers)
   expect(refused.status).toBe(429)
   expect(refused.body).toMatchObject({
     code: 429,
@@ -41,7 +41,7 @@ test('one request too many within a minute is told how long to wait, and other a
     detail: { problem: 'tooManyFromAddress', retryAfterSeconds: Number(refused.headers.get('retry-after')) },
   })
   expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60)
-  expect((await starts(from('198.51.100.200'))).status).toBe(200)
+  expect((await start(from('198.51.100.200'))).status).toBe(200)
 })
 
 test.each([
@@ -52,8 +52,8 @@ test.each([
   ['POST', '/json/realms/root/realms/alpha/authenticate/backchannel/initialize'],
   ['GET', '/json/realms/root/realms/alpha/serverinfo/*'],
   ['POST', '/AuthConsumer/metaAlias/alpha/sp'],
-])('it counts for %s %s', async (method, path) => {
-  const headers = await busyAddress()
+])('the limit counts %s %s', async (method, path) => {
+  const headers = await exhaustedAddress()
   const body = method === 'POST' ? { body: '{}' } : {}
   const answer = await fetch(`${server.url}${path}`, {
     method,
@@ -64,17 +64,17 @@ test.each([
   expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
 })
 
-test('who has a session is not kept from what needs one', async () => {
-  const headers = await busyAddress()
+test('requests with a session are not limited', async () => {
+  const headers = await exhaustedAddress()
   expect((await ask(`${alpha}/realm-config/settings`, { headers })).status).toBe(200)
 })
 
-test('other realms count for themselves', async () => {
-  const headers = await busyAddress()
+test('realms count separately', async () => {
+  const headers = await exhaustedAddress()
   expect((await startJourney(server.url, 'Login', { headers, realm: '/' })).status).toBe(200)
 })
 
-test('by default an office of 500 people, each with a request every second, meets no limit', async () => {
+test('the default allows an office of 500 people with a request every second each', async () => {
   const { body } = await ask('/realms/root/realm-config/settings')
   expect(body.limits).toEqual({
     requestsPerAddress: 30_000,

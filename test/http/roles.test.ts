@@ -16,7 +16,7 @@ const password = 'Staff-Pass-2026'
 let server: TestServer
 let url: string
 let ask: Ask
-/** The session of somebody in another realm. */
+/** A session of a person in another realm. */
 let victim: string
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ const setRoles = (id: string, roles: string[], as?: string, object = people) =>
     ...defined({ as }),
   })
 
-/** Somebody new who is signed in. */
+/** Creates a person with roles. @returns their session. */
 async function member(userName: string, roles: string[], realm = 'alpha'): Promise<string> {
   const object = realm === '/' ? '/openidm/managed/user' : `/openidm/managed/${realm}_user`
   const mail = `${userName}@example.com`
@@ -53,20 +53,20 @@ async function member(userName: string, roles: string[], realm = 'alpha'): Promi
 }
 
 describe('granting roles', () => {
-  test('is for realm administrators in their realm, up to what they are', async () => {
+  test('is for realm administrators in their realm, and never beyond their own rights', async () => {
     const as = await member('rita', ['realm-admin'])
     await member('newcomer', [])
     const { body } = await setRoles('newcomer', ['agent', 'journey-author', 'realm-admin', 'vip'], as)
     expect(body._access.roles).toEqual(['agent', 'journey-author', 'realm-admin', 'vip'])
     expect((await setRoles('newcomer', [], as)).body._access.roles).toEqual([])
-    const [told] = await audited(ask, 'whom=newcomer&event=AM-IDENTITY-CHANGE')
-    expect(told).toMatchObject({ who: { name: 'rita' }, what: { action: 'setRoles' } })
+    const [entry] = await audited(ask, 'whom=newcomer&event=AM-IDENTITY-CHANGE')
+    expect(entry).toMatchObject({ who: { name: 'rita' }, what: { action: 'setRoles' } })
     expect((await setRoles('newcomer', ['admin'], as)).body.message).toContain('has no effect in the realm')
     expect((await setRoles('amadmin', ['admin'], as, '/openidm/managed/user')).status).toBe(403)
     expect((await setRoles('x', ['agent'], as, '/openidm/managed/beta_user')).status).toBe(403)
   })
 
-  test('never goes to oneself, though one may give up what one has', async () => {
+  test('to oneself is rejected, but giving up a role is allowed', async () => {
     const as = await member('selma', ['realm-admin'])
     expect((await setRoles('selma', ['realm-admin', 'auditor'], as)).body).toMatchObject({
       code: 403,
@@ -79,7 +79,7 @@ describe('granting roles', () => {
     )
   })
 
-  test('is no side effect of writing a person', async () => {
+  test('isn’t a side effect of writing a person', async () => {
     const as = await member('wilma', ['realm-admin'])
     const roles = ['admin', 'realm-admin']
     const mail = 'sly@example.com'
@@ -91,7 +91,7 @@ describe('granting roles', () => {
     expect((await ask(`${people}/sly?_fields=_access`)).body._access.roles).toEqual([])
   })
 
-  test('in the root realm has no role that would lead further than it says', async () => {
+  test('in the root realm is limited to roles that have an effect there', async () => {
     const root = '/openidm/managed/user'
     await member('rootling', ['auditor'], '/')
     for (const role of ['realm-admin', 'journey-author']) {
@@ -103,7 +103,7 @@ describe('granting roles', () => {
   })
 })
 
-test('a role that was taken away ends at once, and so does one of somebody who is disabled', async () => {
+test('a removed role ends at once, and so do the roles of a disabled person', async () => {
   const as = await member('brief', ['journey-author'])
   expect((await ask(`${alpha}/journeys`, { as })).status).toBe(200)
   await setRoles('brief', ['agent'])
@@ -114,8 +114,8 @@ test('a role that was taken away ends at once, and so does one of somebody who i
   expect((await ask(`${alpha}/journeys`, { as })).status).toBe(401)
 })
 
-describe('somebody with a role in one realm', () => {
-  test('learns which roles, and what they allow', async () => {
+describe('a person with a role in one realm', () => {
+  test('reads their roles and rights', async () => {
     const as = await member('curious', ['agent-lead', 'auditor'])
     expect((await ask(`${alpha}/rights`, { as })).body).toEqual({
       realm: '/alpha',
@@ -127,7 +127,7 @@ describe('somebody with a role in one realm', () => {
     expect(realms.map(({ name }: { name: string }) => name)).toEqual(['alpha'])
   })
 
-  test('sees and ends sessions of that realm alone', async () => {
+  test('reads and ends sessions of that realm alone', async () => {
     const as = await member('sonia', ['realm-admin'])
     const filter = encodeURIComponent('username eq "bystander" and realm eq "/beta"')
     expect((await ask(`${alpha}/sessions?_queryFilter=${filter}`, { as })).status).toBe(403)
@@ -142,7 +142,7 @@ describe('somebody with a role in one realm', () => {
     expect((await ask(`${beta}/sessions?_action=validate`, asked)).body.valid).toBe(true)
   })
 
-  test('looks after people and devices of that realm alone', async () => {
+  test('manages people and devices of that realm alone', async () => {
     const as = await member('petra', ['realm-admin'])
     expect((await ask(`${alpha}/users/alex`, { as })).status).toBe(200)
     expect((await ask(`${alpha}/users/alex/devices/2fa/oath?_queryFilter=true`, { as })).status).toBe(200)
@@ -151,7 +151,7 @@ describe('somebody with a role in one realm', () => {
     expect((await ask(`${beta}/users/nobody`, { as })).status).toBe(403)
   })
 
-  test('reads and writes the themes of that realm alone', async () => {
+  test('reads and writes themes of that realm alone', async () => {
     const as = await member('thea', ['realm-admin'])
     const themes = '/openidm/config/ui/themerealm'
     expect(Object.keys((await ask(themes, { as })).body.realm)).toEqual(['alpha'])
@@ -162,7 +162,7 @@ describe('somebody with a role in one realm', () => {
     expect(others).toEqual([])
   })
 
-  test('cannot write what runs in other realms, by no way in', async () => {
+  test('can’t write objects that run in other realms, in any way', async () => {
     const as = await member('joan', ['journey-author'])
     const type = {
       displayName: 'Sly',
@@ -200,7 +200,7 @@ describe('somebody with a role in one realm', () => {
   })
 })
 
-test("the root realm's auditor reads the book of the whole server", async () => {
+test('an auditor in the root realm reads the book of the whole server', async () => {
   const as = await member('otto', ['auditor'], '/')
   expect((await ask('/realms/root/audit?allRealms=true', { as })).status).toBe(200)
   expect((await ask('/global-config/audit', { as })).status).toBe(200)

@@ -30,7 +30,7 @@ const settings = (secretKey: string | null) => ({ siteKey: 'site', secretKey, re
 beforeAll(async () => {
   service = await startCaptchaService()
   service.answer.body = { success: true }
-  // As an earlier version left it: everything in plain text, a login frozen, too.
+  // As an earlier version left it: everything in plain text, including a frozen revision.
   folder = await preparedFolder(async (stores) => {
     await saveJourney(stores, 'Old', { ask: { type, config: settings(typed), to: { outcome: 'success' } } })
     await stores.documents.save('/alpha', {
@@ -81,12 +81,12 @@ afterAll(async () => {
 })
 beforeEach(() => void service.asked.splice(0))
 
-/** Whether any file of the data folder has a text in it. */
+/** Whether any file of the data folder contains a text. */
 function isOnDisk(text: string): boolean {
   return readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(text))
 }
 
-/** Runs a journey that asks by the node. @returns the key that the service was asked with */
+/** Runs a journey with the node. @returns the key that the service received. */
 async function keyUsedBy(journey: string): Promise<string | null> {
   service.asked.splice(0)
   const answer = await answerStep(server.url, await startJourney(server.url, journey), ['solved'])
@@ -108,7 +108,7 @@ async function withJourney(name: string, secretKey: string) {
 }
 
 describe('a secret setting of a node', () => {
-  test('is in no answer and in no file, and the node runs with it', async () => {
+  test('is in no answer and no file, and the node runs with it', async () => {
     const saved = await withJourney('Fresh', key)
     expect(saved).toMatchObject({ status: 201, body: { siteKey: 'site', secretKey: null } })
     const answers = [
@@ -136,7 +136,7 @@ describe('a secret setting of a node', () => {
     expect(server.logged()).not.toContain(key)
   })
 
-  test('stays when what was read is written back, with or without it', async () => {
+  test('stays when the document is written back, with or without it', async () => {
     await withJourney('Edited', key)
     const { body } = await ask(node('Edited'))
     await ask(node('Edited'), { method: 'PUT', body: { ...body, divClass: 'other' } })
@@ -148,7 +148,7 @@ describe('a secret setting of a node', () => {
     expect(await keyUsedBy('Edited')).toBe(key)
   })
 
-  test('is replaced by another, and taken away by an empty text', async () => {
+  test('is replaced by another value and removed by an empty text', async () => {
     await withJourney('Changed', key)
     await ask(node('Changed'), { method: 'PUT', body: settings('another') })
     expect(await keyUsedBy('Changed')).toBe('another')
@@ -163,7 +163,7 @@ describe('a secret setting of a node', () => {
     )
   })
 
-  test('is masked for the editor, whose save keeps it and whose copy has it', async () => {
+  test('is masked for the editor; saving keeps it and copying includes it', async () => {
     await withJourney('Drawn', key)
     const { body } = await ask(`${realm}/journeys/Drawn`)
     expect(body.nodes.Drawn.secretKey).toBe('********')
@@ -185,7 +185,7 @@ describe('a secret setting of a node', () => {
     expect(await keyUsedBy('Copy')).toBe(key)
   })
 
-  test('is not in an export, and an import without it leaves the realm its own', async () => {
+  test('is not exported, and an import without it keeps the realm’s value', async () => {
     await withJourney('Moved', key)
     const { body: file } = await ask(`${realm}/journeys?_action=export`, {
       method: 'POST',
@@ -202,7 +202,7 @@ describe('a secret setting of a node', () => {
     expect(await keyUsedBy('Moved')).toBe(key)
   })
 
-  test('is asked for where an import brings none', async () => {
+  test('is reported missing after an import without it', async () => {
     await withJourney('Elsewhere', key)
     const body = { journeys: ['Elsewhere'] }
     const { body: file } = await ask(`${realm}/journeys?_action=export`, { method: 'POST', body })
@@ -216,7 +216,7 @@ describe('a secret setting of a node', () => {
     )
   })
 
-  test('may name a variable of the environment, which is no secret', async () => {
+  test('can name an environment variable, which isn’t secret', async () => {
     vi.stubEnv('ESV_CAPTCHA_KEY', 'from-outside')
     await withJourney('Named', '&{esv.captcha.key}')
     expect((await ask(node('Named'))).body.secretKey).toBe('&{esv.captcha.key}')
@@ -228,21 +228,21 @@ describe('a secret setting of a node', () => {
   })
 })
 
-describe('what an earlier version stored in plain text', () => {
-  test('is sealed by the first start, and no trace of it is left', async () => {
+describe('a secret stored in plain text by an earlier version', () => {
+  test('is sealed by the first start, and the plain text is gone', async () => {
     expect(isOnDisk(typed)).toBe(false)
     expect((await ask(node('Old-ask'))).body.secretKey).toBeNull()
   })
 
-  test('works as before', async () => {
+  test('still works', async () => {
     expect(await keyUsedBy('Old')).toBe(typed)
   })
 })
 
-describe('other settings', () => {
+describe('other secrets', () => {
   const provider = `${realm}/realm-config/services/SocialIdentityProviders/oidcConfig`
 
-  test('the secret of an identity provider is sealed, and stays unless another comes', async () => {
+  test('a secret of an identity provider is sealed and stays unless replaced', async () => {
     const secret = 'what-the-provider-gave-us'
     const body = { clientId: 'us', clientSecret: secret, redirectURI: 'http://localhost/back' }
     expect((await ask(`${provider}/mine`, { method: 'PUT', body })).body.clientSecret).toBeNull()
@@ -252,7 +252,7 @@ describe('other settings', () => {
     expect(isOnDisk(secret)).toBe(false)
   })
 
-  test('headers of webhooks that may be credentials are masked and kept', async () => {
+  test('headers of logout webhooks that may be credentials are masked and kept', async () => {
     const path = `${realm}/realm-config/webhooks/Bye`
     const credential = 'Bearer of-the-ticket-system'
     const headers = { accept: '*/*', Authorization: credential, 'X-Gone': 'soon' }
@@ -266,7 +266,7 @@ describe('other settings', () => {
   })
 })
 
-test('the command line seals what it imports into a folder', async () => {
+test('the command line seals secrets that it imports into a folder', async () => {
   const { body: file } = await ask(`${realm}/journeys?_action=export`, {
     method: 'POST',
     body: { journeys: ['Old'] },

@@ -11,7 +11,7 @@ const routes = [...page.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
   ([, method = '', path = '']) => [method, path] as const,
 )
 
-/** What stands outside of the table of routes: OAuth2, SAML, pages, what there is not. */
+/** Paths outside the table of routes: OAuth2, SAML, pages and unknown ones. */
 const others = [
   ['GET', '/am/oauth2/realms/root/realms/alpha/.well-known/openid-configuration'],
   ['GET', '/am/oauth2/realms/root/realms/alpha/connect/jwk_uri'],
@@ -52,7 +52,7 @@ async function headersOf(method: string, path: string, as: string | undefined): 
 }
 
 test.each([undefined, 'admin'])(
-  'every answer forbids what browsers would guess, as %s',
+  'every answer has the security headers, as %s',
   async (who) => {
     expect(routes.length).toBeGreaterThan(140)
     const wrong: string[] = []
@@ -77,7 +77,7 @@ test.each([undefined, 'admin'])(
 describe('a session', () => {
   const password = 'Alex-Pass-2026'
 
-  test('is another one after every sign-in, whatever token came along', async () => {
+  test('has a new token after every sign-in, whatever token the browser sent', async () => {
     const planted = 'A'.repeat(43)
     const cookie = (token: string) => ({ headers: { cookie: `iPlanetDirectoryPro=${token}` } })
     const tokenOf = async (token: string) => {
@@ -89,7 +89,7 @@ describe('a session', () => {
     const first = await tokenOf(planted)
     const second = await tokenOf(first)
     expect(new Set([planted, first, second]).size).toBe(3)
-    // The one that the browser had before ends: who knew it has nothing.
+    // The sign-in ends the previous session, so its token is worthless.
     const validate = async (tokenId: string) => {
       const response = await fetch(`${server.url}/json/realms/root/realms/alpha/sessions?_action=validate`, {
         method: 'POST',

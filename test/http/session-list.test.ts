@@ -49,7 +49,7 @@ async function act(action: string, body: unknown, as = admin) {
 const filter = (text: string) => `_queryFilter=${encodeURIComponent(text)}`
 
 describe('sessions', () => {
-  test('of somebody are found by name or id, newest first, as the vendor shows them', async () => {
+  test('of a person are found by name or id, newest first, in the vendor’s format', async () => {
     const sessions = await found(filter('username eq "alex" and realm eq "/alpha"'), root)
     expect(sessions).toHaveLength(2)
     expect(sessions[0]).toEqual({
@@ -69,7 +69,7 @@ describe('sessions', () => {
     expect(await found(filter(`username eq "${alexId}"`))).toEqual(sessions)
   })
 
-  test('of a realm are listed page by page, the one that asks is marked', async () => {
+  test('of a realm are paged, and the administrator’s own is marked', async () => {
     const [own] = (await found('_queryFilter=true', root)).filter(({ isOwn }) => isOwn)
     expect(own).toMatchObject({ username: 'amadmin', realm: '/' })
     const first = (await list(`${filter('true')}&_pageSize=1`)).body
@@ -78,17 +78,17 @@ describe('sessions', () => {
     expect([...first.result, ...rest]).toEqual(await found('_queryFilter=true'))
   })
 
-  test('are never shown with their tokens', async () => {
+  test('never contain tokens', async () => {
     const { text } = await list('_queryFilter=true')
     expect(text).not.toContain(token)
     expect(text).not.toContain('tokenHash')
   })
 
   test.each([
-    ['username eq "nobody"', alpha],
+    ['username eq "unknown"', alpha],
     ['username eq "alex" and realm eq "/beta"', alpha],
     ['username eq "alex"', root],
-  ])('are none for %s in %s', async (text, realm) => {
+  ])('for %s in %s are empty', async (text, realm) => {
     expect(await found(filter(text), realm)).toEqual([])
   })
 
@@ -98,7 +98,7 @@ describe('sessions', () => {
     'false',
     'colour eq "red"',
     'username eq',
-  ])('are not found by %s', async (text) => {
+  ])('can’t be found by %s', async (text) => {
     expect((await list(filter(text))).status).toBe(400)
   })
 
@@ -109,14 +109,14 @@ describe('sessions', () => {
 })
 
 describe('an administrator', () => {
-  test('ends one by its handle, which is told of', async () => {
+  test('ends a session by its handle, which is audited', async () => {
     const [newest] = await found(filter('username eq "alex"'))
     const handle = newest?.sessionHandle ?? ''
     const { body } = await act('logoutByHandle', { sessionHandles: [handle, 'shandle:none'] })
     expect(body).toEqual({ result: { [handle]: true, 'shandle:none': false } })
     const left = await found(filter('username eq "alex"'))
     expect(left.map(({ sessionHandle }) => sessionHandle)).not.toContain(handle)
-    expect(await told()).toMatchObject({
+    expect(await newestEntry()).toMatchObject({
       who: { name: 'amadmin' },
       whom: { id: alexId, name: 'alex', realm: '/alpha' },
       result: 'SUCCESSFUL',
@@ -124,14 +124,14 @@ describe('an administrator', () => {
     })
   })
 
-  test('ends all of somebody, which is told of', async () => {
+  test('ends all sessions of a person, which is audited', async () => {
     await signIn(url, 'alex', password)
     expect((await act('logoutByUser', { username: 'alex' })).body).toEqual({ result: true })
     expect(await found(filter('username eq "alex"'))).toEqual([])
-    expect(await told()).toMatchObject({ whom: { name: 'alex' }, count: 2 })
+    expect(await newestEntry()).toMatchObject({ whom: { name: 'alex' }, count: 2 })
   })
 
-  test('but nobody else ends what is not theirs', async () => {
+  test('alone can end sessions of others', async () => {
     const [alex, dana] = [await signIn(url, 'alex', password), await signIn(url, 'dana', 'Dana-Pass-2026')]
     const [session] = await found(filter('username eq "dana"'))
     const handle = session?.sessionHandle ?? ''
@@ -143,8 +143,8 @@ describe('an administrator', () => {
   })
 })
 
-/** The newest entry of the audit book about the end of a session by somebody. */
-async function told() {
+/** The newest audit entry about the end of a session. */
+async function newestEntry() {
   const headers = { iplanetdirectorypro: admin }
   const waiting = async () =>
     (await (await fetch(`${url}/json/global-config/audit`, { headers })).json()).waiting

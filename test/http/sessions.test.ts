@@ -17,7 +17,7 @@ let server: TestServer
 let url: string
 let token: string
 let administrator: string
-/** Sessions that began before the server did. */
+/** Sessions that were created before the server started. */
 let idle: string
 let old: string
 let almostIdle: string
@@ -90,7 +90,7 @@ const asCookie = (value: string) => ({ headers: { cookie: `iPlanetDirectoryPro=$
 const isValid = async (tokenId: string) => (await ask('validate', { body: { tokenId } })).body.valid
 
 describe('getSessionInfo', () => {
-  test('describes a session, its limits and the properties that may be seen', async () => {
+  test('describes a session, its limits and its visible properties', async () => {
     const { status, body } = await ask('getSessionInfo', { body: { tokenId: token } })
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -107,7 +107,7 @@ describe('getSessionInfo', () => {
     expect(at('maxSessionExpirationTime') - at('latestAccessTime')).toBe(120 * minute)
   })
 
-  test('finds the token in body, query, header and cookie, in this order', async () => {
+  test('looks for the token in body, query, header and cookie, in this order', async () => {
     const dana = await signIn(url, 'dana', 'Dana-Pass-2026')
     const who = async (asked: Asked) => (await ask('getSessionInfo', asked)).body.username
     expect(await who({ body: { tokenId: token }, query: `&tokenId=${dana}` })).toBe('alex')
@@ -116,7 +116,7 @@ describe('getSessionInfo', () => {
     expect(await who(asCookie(token))).toBe('alex')
   })
 
-  test('of a root session through the path of another realm is answered, as frodo asks', async () => {
+  test('for a root session works in any realm’s path, as frodo needs it', async () => {
     const asked = { body: { tokenId: administrator }, ...asCookie(administrator) }
     for (const realm of ['root/realms/alpha', 'root', 'alpha']) {
       expect((await ask('getSessionInfo', { ...asked, realm })).body).toMatchObject({
@@ -126,7 +126,7 @@ describe('getSessionInfo', () => {
     }
   })
 
-  test('leaves the idle time alone, and getSessionInfoAndResetIdleTime does not', async () => {
+  test('keeps the idle time; getSessionInfoAndResetIdleTime resets it', async () => {
     const info = async (action: string) => (await ask(action, { body: { tokenId: almostIdle } })).body
     const before = await info('getSessionInfo')
     expect((await info('getSessionInfo')).latestAccessTime).toBe(before.latestAccessTime)
@@ -137,7 +137,7 @@ describe('getSessionInfo', () => {
     expect(after.maxSessionExpirationTime).toBe(before.maxSessionExpirationTime)
   })
 
-  test('without a token is 400, with one that stands for nothing 401', async () => {
+  test('without a token is 400, with an unknown one 401', async () => {
     expect(await ask('getSessionInfo')).toMatchObject({ status: 400, body: unset })
     expect(await ask('getSessionInfo', { body: {} })).toMatchObject({ status: 400, body: unset })
     for (const asked of [{ body: { tokenId: 'nonsense' } }, { query: '&tokenId=' }]) {
@@ -150,7 +150,7 @@ describe('getSessionInfo', () => {
 })
 
 describe('validate and refresh', () => {
-  test('say whose session it is', async () => {
+  test('name the person of the session', async () => {
     expect((await ask('validate', { body: { tokenId: token } })).body).toEqual({
       valid: true,
       sessionUid: expect.stringMatching(/^shandle:/),
@@ -170,7 +170,7 @@ describe('validate and refresh', () => {
     expect(body.maxtime).toBeLessThanOrEqual(120 * 60)
   })
 
-  test('never answer with the token itself', async () => {
+  test('never return the token itself', async () => {
     for (const action of ['validate', 'refresh', 'getSessionInfo', 'getSessionProperties']) {
       expect(JSON.stringify((await ask(action, asHeader(token))).body)).not.toContain(token)
     }
@@ -189,14 +189,14 @@ describe('validate and refresh', () => {
   })
 })
 
-describe('a session ends', () => {
-  test('when nobody used it for its idle time, or when its whole time is over', async () => {
+describe('a session', () => {
+  test('ends after its idle time and after its maximum time', async () => {
     expect(await isValid(idle)).toBe(false)
     expect(await isValid(old)).toBe(false)
     expect(await isValid(almostIdle)).toBe(true)
   })
 
-  test('by the limits of its journey', async () => {
+  test('is limited by its journey', async () => {
     const tokenOf = async (journey: string) =>
       String((await answerStep(url, await startJourney(url, journey), ['alex'])).body.tokenId)
     expect(await isValid(await tokenOf('NoIdleTime'))).toBe(false)
@@ -205,7 +205,7 @@ describe('a session ends', () => {
     expect(body).toMatchObject({ maxidletime: 2, maxsessiontime: 7 })
   })
 
-  test('and then signs nobody in', async () => {
+  test('that ended doesn’t sign in', async () => {
     const start = await startJourney(url, 'Login', asCookie(idle))
     expect(start.body).toHaveProperty('authId')
   })
@@ -227,7 +227,7 @@ describe('logout', () => {
     expect((await ask('logout', how(own))).body).toEqual({ result: 'Token has expired' })
   })
 
-  test('of nothing says so', async () => {
+  test('of an unknown session says so', async () => {
     expect((await ask('logout', { body: { tokenId: 'nonsense' } })).body).toEqual({
       result: 'Token has expired',
     })
@@ -240,7 +240,7 @@ describe('logoutByHandle', () => {
     return String(body.sessionUid)
   }
 
-  test("ends one's own sessions and nobody else's", async () => {
+  test('ends only the caller’s own sessions', async () => {
     const other = await signIn(url, 'alex', password)
     const dana = await signIn(url, 'dana', 'Dana-Pass-2026')
     const [own, foreign] = [await handleOf(other), await handleOf(dana)]
@@ -264,7 +264,7 @@ describe('logoutByHandle', () => {
     expect(await isValid(dana)).toBe(false)
   })
 
-  test('takes a list of at most a hundred, from somebody signed in', async () => {
+  test('takes a list of at most a hundred handles, from a signed-in person', async () => {
     expect((await ask('logoutByHandle', { body: { sessionHandles: [] } })).body).toEqual(unset)
     for (const sessionHandles of ['shandle:x', [1], null, Array(101).fill('shandle:x')]) {
       const asked = { body: { sessionHandles }, ...asHeader(token) }
@@ -289,7 +289,7 @@ describe('logoutByUser', () => {
     expect(await isValid(three)).toBe(false)
   })
 
-  test('is forbidden to others, and does not tell them who there is', async () => {
+  test('is forbidden to others, without revealing who exists', async () => {
     for (const username of ['dana', 'nobody']) {
       expect(await ask('logoutByUser', { body: { username }, ...asHeader(token) })).toMatchObject({
         status: 403,
@@ -299,7 +299,7 @@ describe('logoutByUser', () => {
     expect((await ask('logoutByUser', { body: { username: 'dana' } })).body).toEqual(unset)
   })
 
-  test('of nobody ends nothing', async () => {
+  test('for an unknown person ends nothing', async () => {
     const asked = { body: { username: 'nobody' }, ...asHeader(administrator) }
     expect((await ask('logoutByUser', asked)).body).toEqual({ result: false })
     expect((await ask('logoutByUser', { body: {}, ...asHeader(administrator) })).status).toBe(400)
@@ -307,7 +307,7 @@ describe('logoutByUser', () => {
 })
 
 describe('session properties', () => {
-  test('are read and set, as far as the realm lets them be seen', async () => {
+  test('can be read and set if the realm makes them visible', async () => {
     const set = await ask('updateSessionProperties', { body: { colour: 'green' }, ...asHeader(token) })
     expect(set.body).toMatchObject({ colour: 'green', AuthLevel: '0', Service: 'Login' })
     expect((await ask('getSessionProperties', asHeader(token))).body).toEqual(set.body)
@@ -321,7 +321,7 @@ describe('session properties', () => {
     ['hidden', 'x'],
     ['UserId', 'dana'],
     ['constructor', 'x'],
-  ])('%s cannot be set', async (name, value) => {
+  ])('don’t allow setting %s', async (name, value) => {
     const refused = await ask('updateSessionProperties', {
       body: { shape: 'round', [name]: value },
       ...asHeader(token),
@@ -330,14 +330,14 @@ describe('session properties', () => {
     expect((await ask('getSessionProperties', asHeader(token))).body).not.toHaveProperty('shape')
   })
 
-  test('are texts', async () => {
+  test('must be texts', async () => {
     const refused = await ask('updateSessionProperties', { body: { colour: 7 }, ...asHeader(token) })
     expect(refused).toMatchObject({ status: 400, body: { message: 'colour: must be a string' } })
   })
 })
 
-describe('what else is asked', () => {
-  test('another action is not implemented, none is a bad request', async () => {
+describe('other requests', () => {
+  test('with an unknown action get 501, without an action 400', async () => {
     expect(await ask('explode')).toMatchObject({
       status: 501,
       body: { code: 501, message: 'Action explode not implemented for this resource' },
@@ -348,7 +348,7 @@ describe('what else is asked', () => {
   })
 
   test.each([[{ tokenId: 7 }], [{ tokenId: null }], [['a']], ['text'], [7]])(
-    'the body %j is a bad request',
+    'with the body %j are bad requests',
     async (body) => {
       expect(await ask('getSessionInfo', { body, ...asHeader(token) })).toMatchObject({
         status: 400,
@@ -357,7 +357,7 @@ describe('what else is asked', () => {
     },
   )
 
-  test("a form of another site can not use the browser's cookie", async () => {
+  test('from a form on another site can’t use the browser’s cookie', async () => {
     const response = await fetch(`${url}/json/realms/root/realms/alpha/sessions?_action=logout`, {
       method: 'POST',
       headers: { ...asCookie(token).headers, 'content-type': 'application/x-www-form-urlencoded' },

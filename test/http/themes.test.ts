@@ -10,12 +10,12 @@ const picture = `data:image/png;base64,${Buffer.from('a picture').toString('base
 
 let server: TestServer
 let ask: Ask
-let anybody: Ask
+let anonymous: Ask
 
 beforeAll(async () => {
   server = await startServer()
   ask = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
-  anybody = asking(server.url, '')
+  anonymous = asking(server.url, '')
 })
 afterAll(() => server.stop())
 beforeEach(async () => {
@@ -41,7 +41,7 @@ const larkfield = {
 }
 
 describe('themes', () => {
-  test('are written and read as the vendor’s tools do, members that we do not read included', async () => {
+  test('are written and read like the vendor’s, including unknown members', async () => {
     const written = await put({ alpha: [larkfield] })
     expect(written.status).toBe(200)
     expect((await ask(path)).body).toMatchObject({
@@ -50,7 +50,7 @@ describe('themes', () => {
     })
   })
 
-  test('of realms that are not named stay, and a new one gets an id', async () => {
+  test('of realms that a write doesn’t name stay, and a new one gets an id', async () => {
     await put({ alpha: [larkfield] })
     await put({ '/': [{ name: 'Root' }] })
     const { realm } = (await ask(path)).body
@@ -67,30 +67,27 @@ describe('themes', () => {
       false,
     ],
     ['a button in the dark', { dark: { primaryColor: '#ffffff' } }, ['textColor', 'primaryColor'], true],
-  ])(
-    'with %s that cannot be read are stored as they came, with a finding',
-    async (_what, change, pair, isDark) => {
-      const theme = { ...larkfield, ...change }
-      const { status, body } = await put({ alpha: [theme] })
-      expect(status).toBe(200)
-      expect(body._findings).toContainEqual({
-        realm: '/alpha',
-        theme: 'Larkfield',
-        pair,
-        contrast: expect.any(Number),
-        isDark,
-        message: expect.stringContaining('needs 4.5:1. Pages use readable colours instead'),
-      })
-      expect(body._findings[0].contrast).toBeLessThan(4.5)
-      const read = (await ask(path)).body
-      expect(read.realm.alpha).toEqual([theme])
-      expect(read).not.toHaveProperty('_findings')
-    },
-  )
+  ])('with %s of low contrast are stored unchanged, with a finding', async (_what, change, pair, isDark) => {
+    const theme = { ...larkfield, ...change }
+    const { status, body } = await put({ alpha: [theme] })
+    expect(status).toBe(200)
+    expect(body._findings).toContainEqual({
+      realm: '/alpha',
+      theme: 'Larkfield',
+      pair,
+      contrast: expect.any(Number),
+      isDark,
+      message: expect.stringContaining('needs 4.5:1. Pages use readable colours instead'),
+    })
+    expect(body._findings[0].contrast).toBeLessThan(4.5)
+    const read = (await ask(path)).body
+    expect(read.realm.alpha).toEqual([theme])
+    expect(read).not.toHaveProperty('_findings')
+  })
 
-  test('with unreadable colours do not reach the page', async () => {
+  test('of low contrast are corrected on the page', async () => {
     await put({ alpha: [{ ...larkfield, primaryColor: '#ffff00' }] })
-    const { colours } = (await anybody(appearance)).body
+    const { colours } = (await anonymous(appearance)).body
     expect(contrastOf(colours.light.onPrimary, colours.light.primary)).toBeGreaterThanOrEqual(4.5)
   })
 
@@ -103,10 +100,14 @@ describe('themes', () => {
       { alpha: [{ name: 'A', primaryColor: 'red' }] },
       'realm.alpha.0.primaryColor: must be a colour such as #0d5a77',
     ],
-    ['a script for a logo', { alpha: [{ name: 'A', logo: 'javascript:x' }] }, /^realm.alpha.0.logo: must be/],
-    ['two of one name', { alpha: [{ name: 'A' }, { name: 'A' }] }, 'realm.alpha: two themes have the name A'],
+    ['a script as a logo', { alpha: [{ name: 'A', logo: 'javascript:x' }] }, /^realm.alpha.0.logo: must be/],
     [
-      'two of one id',
+      'two with one name',
+      { alpha: [{ name: 'A' }, { name: 'A' }] },
+      'realm.alpha: two themes have the name A',
+    ],
+    [
+      'two with one id',
       {
         alpha: [
           { _id: 'a', name: 'A' },
@@ -125,33 +126,33 @@ describe('themes', () => {
       },
       'realm.alpha: only one theme can be the default',
     ],
-  ])('are refused: %s', async (_what, realm, message) => {
+  ])('are rejected: %s', async (_what, realm, message) => {
     const { status, body } = await put(realm)
     expect(status).toBe(400)
     if (message instanceof RegExp) expect(body.message).toMatch(message)
     else expect(body.message).toBe(message)
   })
 
-  test('of a realm that is not there are refused, and nothing is written', async () => {
+  test('of an unknown realm are rejected, and nothing is written', async () => {
     expect((await put({ alpha: [larkfield], nowhere: [] })).status).toBe(404)
     expect((await ask(path)).body.realm.alpha).toEqual([])
   })
 
-  test('are not written over somebody else’s change, and changes are told of', async () => {
+  test('don’t overwrite a concurrent change, and changes are audited', async () => {
     const { body } = await ask(path)
     await put({ alpha: [larkfield] })
     expect((await put({ alpha: [] }, { 'if-match': `"${body._rev}"` })).status).toBe(412)
-    const [told] = await audited(ask, 'event=AM-CONFIG-CHANGE', '/realms/root')
-    expect(told).toMatchObject({ result: 'FAILED', what: { kind: 'theme' } })
+    const [entry] = await audited(ask, 'event=AM-CONFIG-CHANGE', '/realms/root')
+    expect(entry).toMatchObject({ result: 'FAILED', what: { kind: 'theme' } })
   })
 
   test('are for administrators', async () => {
-    expect((await anybody(path)).status).toBe(401)
+    expect((await anonymous(path)).status).toBe(401)
     const preview = { method: 'POST', body: larkfield }
-    expect((await anybody(`${path}?_action=preview`, preview)).status).toBe(401)
+    expect((await anonymous(`${path}?_action=preview`, preview)).status).toBe(401)
   })
 
-  test('are looked at before they are saved, as far as they can be read', async () => {
+  test('can be previewed before saving, even if incomplete', async () => {
     const changed = await audited(ask, 'event=AM-CONFIG-CHANGE', '/realms/root')
     const half = { primaryColor: '#ffff00', linkColor: '#12', dark: { primaryColor: '#27789a' } }
     const { status, body } = await ask(`${path}?_action=preview`, { method: 'POST', body: half })
@@ -173,8 +174,8 @@ describe('themes', () => {
 })
 
 describe('the appearance of a sign-in page', () => {
-  test('is ours where the realm has no theme, for everybody', async () => {
-    const { status, body } = await anybody(appearance)
+  test('is the default for everyone if the realm has no theme', async () => {
+    const { status, body } = await anonymous(appearance)
     expect(status).toBe(200)
     expect(body).toMatchObject({
       realm: '/alpha',
@@ -188,11 +189,11 @@ describe('the appearance of a sign-in page', () => {
     })
   })
 
-  test('is that of the theme, in the language of the reader', async () => {
+  test('comes from the theme, in the reader’s language', async () => {
     await put({ alpha: [larkfield] })
     const settings = '/realms/root/realms/alpha/realm-config/settings'
     await ask(settings, { method: 'PUT', body: { locales: { default: 'en', offered: ['en', 'fr'] } } })
-    const { body } = await anybody(`${appearance}?locale=fr-CA`)
+    const { body } = await anonymous(`${appearance}?locale=fr-CA`)
     expect(body).toEqual({
       realm: '/alpha',
       theme: 'Larkfield',
@@ -219,18 +220,18 @@ describe('the appearance of a sign-in page', () => {
       locale: 'fr',
       locales: ['en', 'fr'],
     })
-    const german = await anybody(appearance, { headers: { 'accept-language': 'de' } })
+    const german = await anonymous(appearance, { headers: { 'accept-language': 'de' } })
     expect(german.body).toMatchObject({ locale: 'en', organisation: 'Larkfield Health' })
   })
 
-  test('is that of the theme that names the journey', async () => {
+  test('comes from the theme that names the journey', async () => {
     const desk = { name: 'Desk', linkedTrees: ['HelpDesk'], primaryColor: '#880a32' }
     await put({ alpha: [larkfield, desk] })
-    expect((await anybody(`${appearance}?journey=HelpDesk`)).body.theme).toBe('Desk')
-    expect((await anybody(`${appearance}?journey=Other`)).body.theme).toBe('Larkfield')
+    expect((await anonymous(`${appearance}?journey=HelpDesk`)).body.theme).toBe('Desk')
+    expect((await anonymous(`${appearance}?journey=Other`)).body.theme).toBe('Larkfield')
   })
 
-  test('of a realm that is not there is unknown', async () => {
-    expect((await anybody('/realms/root/realms/nowhere/appearance')).status).toBe(404)
+  test('of an unknown realm is not found', async () => {
+    expect((await anonymous('/realms/root/realms/nowhere/appearance')).status).toBe(404)
   })
 })

@@ -5,19 +5,19 @@ import { answerStep, startJourney } from '../support/wire.ts'
 let server: TestServer
 
 beforeAll(async () => {
-  // One address has a tenth of them.
+  // A single address may have a tenth of them.
   server = await startServer({ maxUnansweredJourneys: 30 })
 })
 afterAll(() => server.stop())
 
-test('a journey that ends at once takes no place', async () => {
+test('a journey that ends at once doesn’t count', async () => {
   const headers = { 'x-openam-username': 'alex', 'x-openam-password': 'Alex-Pass-2026' }
   for (let count = 0; count < 5; count++) {
     expect((await startJourney(server.url, 'Login', { headers })).body.tokenId).toBeDefined()
   }
 })
 
-test('an address that starts journeys and answers none is refused with 429, until one of them is answered', async () => {
+test('an address with too many unanswered journeys gets 429 until one is answered', async () => {
   const { url } = server
   const first = await startJourney(url, 'Login')
   for (let count = 1; count < 3; count++) expect((await startJourney(url, 'Login')).status).toBe(200)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
-test('somebody signs in several times at once by headers, though each sign-in changes them', async () => {
+test('a person can sign in several times at once by headers, although each sign-in updates their record', async () => {
   const server = await startServer()
   try {
     const signIns = Array.from({ length: 4 }, () => signIn(server.url, 'alex', 'Alex-Pass-2026'))

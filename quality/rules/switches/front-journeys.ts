@@ -142,8 +142,8 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     rule: 'H20',
     off: 'a grant does not name the second agent',
     file: 'src/http/help-desk/checks/verification-grants.ts',
-    from: 'openedBy.secondAgent === undefined ? {} : { secondAgent: openedBy.secondAgent.id }',
-    to: 'openedBy.secondAgent === undefined ? {} : {}',
+    from: '...defined({ secondAgent: openedBy.secondAgent?.id }),',
+    to: '',
     tests: ['test/help-desk/two-agents.test.ts: with two factors is verified'],
   },
   {

@@ -320,7 +320,10 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (waits.opener !== undefined) {',
     to: 'if (waits.opener !== undefined && waits.opener < 0) {',
-    tests: ['src/help-desk/checks/opening-rules.test.ts', 'test/http/limits.test.ts: are ten of one agent'],
+    tests: [
+      'src/help-desk/checks/opening-rules.test.ts',
+      'test/http/limits.test.ts: of one agent are limited to ten in ten minutes; other agents are unaffected',
+    ],
   },
   {
     rule: 'H10',
@@ -328,7 +331,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/backchannel.ts',
     from: "if (taken.kind === 'taken') return",
     to: 'if (taken.kind !== undefined) return',
-    tests: ['test/http/limits.test.ts: clients open as many'],
+    tests: ['test/http/limits.test.ts: transactions are limited per client and minute'],
   },
   {
     rule: 'H10',

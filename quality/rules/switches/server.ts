@@ -17,7 +17,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     file: 'src/http/journeys/custom-node-types.ts',
     from: "const access = 'administrator'",
     to: "const access = 'journeys'",
-    tests: ['test/http/roles.test.ts: cannot write what runs in other realms'],
+    tests: ['test/http/roles.test.ts: can’t write objects that run in other realms, in any way'],
     attack: 'journey-author-escalation',
   },
   {
@@ -26,7 +26,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     file: 'src/http/people/granted-roles.ts',
     from: 'if (isSelf && granted.length > 0) throw',
     to: 'if (isSelf && granted.length < 0) throw',
-    tests: ['test/http/roles.test.ts: never goes to oneself'],
+    tests: ['test/http/roles.test.ts: to oneself is rejected, but giving up a role is allowed'],
   },
   {
     rule: 'R2',
