@@ -80,7 +80,7 @@ describe('consecutive failures from many addresses', () => {
     expect(await spread('oath', 9)).toEqual([...Array(7).fill('counted'), 'locked', 'locked'])
     now += 400 * day
     expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['locked'])
-    await guesses.forget('/alpha', 'alex')
+    await guesses.reset('/alpha', 'alex')
     expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['counted'])
   })
 

@@ -131,7 +131,7 @@ export class Guesses {
   }
 
   /** Clears all counts of one factor, or of all factors of the owner. */
-  forget(realm: string, owner: string, factor?: GuessedFactor): Promise<void> {
+  reset(realm: string, owner: string, factor?: GuessedFactor): Promise<void> {
     return this.#limits.clearBelow(`${ownerPrefix(realm, owner)}${factor === undefined ? '' : `${factor} `}`)
   }
 }

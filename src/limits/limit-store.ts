@@ -22,5 +22,5 @@ export interface LimitStore {
   removeBelow(prefix: string): Promise<void>
 
   /** Deletes ended windows. @returns how many. */
-  forget(now: number): Promise<number>
+  deleteEnded(now: number): Promise<number>
 }

@@ -109,6 +109,6 @@ test.each(kinds)('everything that %s needs is there', async (model) => {
   // Late clients get the error for an expired request for one hour. Then the record is deleted.
   now += 1000 + 3_600_000
   expect(await records.find('id-4')).toBeUndefined()
-  await stores.oauth.forget(now)
+  await stores.oauth.deleteExpired(now)
   expect(await stores.oauth.read('/alpha', model, digest('id-4'))).toBeUndefined()
 })

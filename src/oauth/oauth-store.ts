@@ -35,7 +35,7 @@ export interface OauthStore {
   /** Removes all records of a client. */
   removeClient(realm: string, clientId: string): Promise<void>
   /** Deletes expired records. @returns how many. */
-  forget(now: number): Promise<number>
+  deleteExpired(now: number): Promise<number>
 }
 
 /** An OAuth2 client as configured: the vendor's document, and the sealed secret. */

@@ -19,5 +19,5 @@ export interface CallStore {
   /** The number of waiting calls. */
   count(): Promise<number>
   /** Deletes waiting calls that were created before `before`. */
-  forget(before: number): Promise<number>
+  deleteCreatedBefore(before: number): Promise<number>
 }

@@ -24,5 +24,5 @@ export interface MailStore {
   /** The number of waiting emails. */
   count(routes: readonly MailRoute[]): Promise<number>
   /** Deletes waiting emails that were created before `before`. */
-  forget(before: number): Promise<number>
+  deleteCreatedBefore(before: number): Promise<number>
 }

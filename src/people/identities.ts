@@ -263,7 +263,7 @@ export class Identities {
   /** Clears the failures of all factors and ends their lockouts. */
   async unlock(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
     await this.#check.forgive(identity)
-    await this.#guesses.forget(identity.realm, identity.id)
+    await this.#guesses.reset(identity.realm, identity.id)
   }
 
   /**

@@ -114,10 +114,10 @@ export interface StepStore {
    * Deletes journey sessions that expired before `before` without an answer to their first step. Suspended sessions and
    * those of a transaction stay. @returns how many.
    */
-  forgetUnanswered(before: number): Promise<number>
+  deleteUnanswered(before: number): Promise<number>
   /**
    * Deletes journey sessions that expired before `before`, and revisions neither used nor saved since.
    * @returns how many.
    */
-  forget(before: number): Promise<number>
+  deleteExpired(before: number): Promise<number>
 }

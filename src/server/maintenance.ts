@@ -48,16 +48,16 @@ export function startMaintenance(stores: Stores, domains: Domains, log: Logger):
   async function cleanUp(): Promise<void> {
     const ended = now() - retentionMs
     const old = now() - historyMs
-    await stores.steps.forget(ended)
-    await stores.transactions.forgetContent(ended)
-    await stores.transactions.forget(old)
-    await stores.verifications.forget()
-    await stores.mails.forget(ended)
-    await stores.calls.forget(ended)
-    await stores.webhooks.forget(old)
-    await stores.sessions.forget(now())
-    await stores.oauth.forget(now())
-    await stores.limits.forget(now())
+    await stores.steps.deleteExpired(ended)
+    await stores.transactions.deleteEndedContent(ended)
+    await stores.transactions.deleteEnded(old)
+    await stores.verifications.deleteOrphans()
+    await stores.mails.deleteCreatedBefore(ended)
+    await stores.calls.deleteCreatedBefore(ended)
+    await stores.webhooks.deleteDeliveriesBefore(old)
+    await stores.sessions.deleteExpired(now())
+    await stores.oauth.deleteExpired(now())
+    await stores.limits.deleteEnded(now())
     await auditBook.removeOld()
     await keyRotation.maintain()
   }
@@ -69,7 +69,7 @@ export function startMaintenance(stores: Stores, domains: Domains, log: Logger):
   const timers = [
     every(cleanupIntervalMs, 'cleanup failed', cleanUp),
     every(unansweredIntervalMs, 'cleanup of unanswered journeys failed', () =>
-      stores.steps.forgetUnanswered(now() - unansweredRetentionMs),
+      stores.steps.deleteUnanswered(now() - unansweredRetentionMs),
     ),
     every(expiryIntervalMs, 'ending expired sessions failed', () => sessions.endOverdue()),
     every(expiryIntervalMs, 'reporting expired checks to webhooks failed', reportExpiredChecks),

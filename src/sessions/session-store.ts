@@ -20,5 +20,5 @@ export interface SessionStore {
   /** Expired sessions with logout webhooks, oldest first. @param now epoch milliseconds */
   overdue(now: number, limit: number): Promise<Session[]>
   /** Deletes expired sessions without logout webhooks. @param now epoch milliseconds */
-  forget(now: number): Promise<number>
+  deleteExpired(now: number): Promise<number>
 }

@@ -3,7 +3,7 @@ import type { QueuedCall } from '../outbox/call.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { noteTry } from './deliveries.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { query, type Statement } from './query.ts'
 import { rowsOf } from './rows.ts'
 import type { CallTable } from './tables.ts'
@@ -85,6 +85,6 @@ export function callStore(database: Database): CallStore {
     },
     nextDue: async () => (await outstanding()).dueAt ?? undefined,
     count: async () => (await outstanding()).count,
-    forget: (before) => forgetInBatches(database, (limit) => removeOld({ before, limit })),
+    deleteCreatedBefore: (before) => deleteInBatches(database, (limit) => removeOld({ before, limit })),
   }
 }

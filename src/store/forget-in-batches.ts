@@ -4,7 +4,7 @@ import type { Statement } from './query.ts'
 const batchSize = 500
 
 /** Deletes in small units, so that an overdue cleanup doesn't delay requests. @returns how many rows. */
-export async function forgetInBatches(
+export async function deleteInBatches(
   database: Database,
   batch: (limit: number) => Statement,
 ): Promise<number> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Limit, LimitWindow } from '../limits/limit.ts'
 import type { LimitStore } from '../limits/limit-store.ts'
 import type { Database, Row } from './database.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { query, type Statement } from './query.ts'
 
 const windowSchema: z.ZodType<LimitWindow> = z.object({ count: z.number(), endsAt: z.number() })
@@ -105,7 +105,7 @@ export function limitStore(database: Database): LimitStore {
       // The greatest character ends the range of all keys with this prefix.
       await database.write([removeRange({ from: prefix, to: `${prefix}\u{10FFFF}` })])
     },
-    forget: (now) => forgetInBatches(database, (limit) => removeOver({ now, limit })),
+    deleteEnded: (now) => deleteInBatches(database, (limit) => removeOver({ now, limit })),
   }
 }
 

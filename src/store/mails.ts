@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type MailRoute, mailRoutes, type QueuedMail } from '../outbox/mail.ts'
 import type { MailStore } from '../outbox/mail-store.ts'
 import type { Database } from './database.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { query, type Statement } from './query.ts'
 import { rowsOf } from './rows.ts'
 import type { MailTable } from './tables.ts'
@@ -101,7 +101,7 @@ export function mailStore(database: Database): MailStore {
     },
     nextDue: async (routes) => (await waitingOn(routes)).dueAt ?? undefined,
     count: async (routes) => (await waitingOn(routes)).count,
-    forget: (before) => forgetInBatches(database, (limit) => removeOld({ before, limit })),
+    deleteCreatedBefore: (before) => deleteInBatches(database, (limit) => removeOld({ before, limit })),
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jsonObjectSchema } from '../engine/json.ts'
 import type { OauthRecord, OauthStore } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { guarded, query } from './query.ts'
 import { json, maybe, rowsOf } from './rows.ts'
 import type { OauthRecordTable } from './tables.ts'
@@ -162,6 +162,6 @@ export function oauthStore(database: Database): OauthStore {
     async removeClient(realm, clientId) {
       await database.write([removeClient({ realm, clientId })])
     },
-    forget: (now) => forgetInBatches(database, (limit) => removeExpired({ now, limit })),
+    deleteExpired: (now) => deleteInBatches(database, (limit) => removeExpired({ now, limit })),
   }
 }

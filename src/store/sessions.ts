@@ -3,7 +3,7 @@ import { expiryOf, type Session } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { insertCall } from './calls.ts'
 import type { Database } from './database.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { json, maybe, rowsOf } from './rows.ts'
 import type { SessionTable } from './tables.ts'
@@ -149,6 +149,6 @@ export function sessionStore(database: Database): SessionStore {
       return (await database.write(unit)).kind === 'saved'
     },
     overdue: (now, limit) => sessions.all(database, overdue({ now, limit })),
-    forget: (now) => forgetInBatches(database, (limit) => removeExpired({ now, limit })),
+    deleteExpired: (now) => deleteInBatches(database, (limit) => removeExpired({ now, limit })),
   }
 }

@@ -3,7 +3,7 @@ import type { StepCommit, StepStore, StoredJourneySession } from '../runtime/ste
 import { accountEffects } from './account-effects.ts'
 import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { saveIdentity } from './identities.ts'
 import { takeOf } from './limits.ts'
 import { insertMail } from './mails.ts'
@@ -85,10 +85,10 @@ export function stepStore(database: Database): StepStore {
     async replaceRevision(id, content) {
       await database.write([statements.replaceRevision({ id, content })])
     },
-    forgetUnanswered: (before) =>
-      forgetInBatches(database, (limit) => statements.removeUnanswered({ before, limit })),
-    async forget(before) {
-      const count = await forgetInBatches(database, (limit) => statements.removeExpired({ before, limit }))
+    deleteUnanswered: (before) =>
+      deleteInBatches(database, (limit) => statements.removeUnanswered({ before, limit })),
+    async deleteExpired(before) {
+      const count = await deleteInBatches(database, (limit) => statements.removeExpired({ before, limit }))
       await database.write([
         statements.removeUnusedRevisions({ before }),
         statements.removeOrphanedWatches({}),

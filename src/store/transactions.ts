@@ -8,7 +8,7 @@ import type { TransactionStore } from '../help-desk/transactions/transaction-sto
 import { callAtEnd, removeOldCallsAtEnd, scheduleAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
 import { enqueueNewest } from './deliveries.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
 import { appended } from './transaction-events.ts'
@@ -143,12 +143,12 @@ export function transactionStore(database: Database): TransactionStore {
         appended({ idHash, now, kind: isDelivered ? 'mailDelivered' : 'mailFailed', key: mail }),
       ])
     },
-    async forgetContent(before) {
-      await forgetInBatches(database, (limit) => removeOldCallsAtEnd({ before, limit }))
-      return forgetInBatches(database, (limit) => statements.emptyEnded({ before, limit }))
+    async deleteEndedContent(before) {
+      await deleteInBatches(database, (limit) => removeOldCallsAtEnd({ before, limit }))
+      return deleteInBatches(database, (limit) => statements.emptyEnded({ before, limit }))
     },
     // Expiry counts as the end of completed transactions too, because they are readable until then.
-    forget: (before) => forgetInBatches(database, (limit) => statements.removeEnded({ before, limit })),
+    deleteEnded: (before) => deleteInBatches(database, (limit) => statements.removeEnded({ before, limit })),
   }
 }
 

@@ -157,7 +157,7 @@ export function verificationStore(database: Database): VerificationStore {
       const lifted = await database.write([lift({ realm, subjectId })])
       return lifted.kind === 'saved' && (lifted.results[0]?.affected ?? 0) > 0
     },
-    async forget() {
+    async deleteOrphans() {
       const forgotten = await database.write([removeOrphans({})])
       return forgotten.kind === 'saved' ? (forgotten.results[0]?.affected ?? 0) : 0
     },

@@ -4,7 +4,7 @@ import { type Webhook, webhookEvents } from '../help-desk/webhooks/webhook.ts'
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { Database } from './database.ts'
 import * as statements from './delivery-statements.ts'
-import { forgetInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './forget-in-batches.ts'
 import { guarded, query } from './query.ts'
 import { flag, json, maybe, rowsOf } from './rows.ts'
 import type { WebhookTable } from './tables.ts'
@@ -132,6 +132,7 @@ export function webhookStore(database: Database): WebhookStore {
       ])
       return owed.kind === 'saved' ? (owed.results[0]?.affected ?? 0) : 0
     },
-    forget: (before) => forgetInBatches(database, (limit) => statements.removeOld({ before, limit })),
+    deleteDeliveriesBefore: (before) =>
+      deleteInBatches(database, (limit) => statements.removeOld({ before, limit })),
   }
 }

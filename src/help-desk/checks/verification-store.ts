@@ -33,5 +33,5 @@ export interface VerificationStore {
   lift(realm: string, subjectId: string): Promise<boolean>
 
   /** Deletes entries without a transaction. @returns how many. */
-  forget(): Promise<number>
+  deleteOrphans(): Promise<number>
 }

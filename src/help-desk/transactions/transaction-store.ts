@@ -84,7 +84,7 @@ export interface TransactionStore {
    * Deletes the journey data of transactions that ended before `before`, and keeps what lists show.
    * @returns how many.
    */
-  forgetContent(before: number): Promise<number>
+  deleteEndedContent(before: number): Promise<number>
   /** Deletes transactions that ended before `before` (epoch milliseconds), with their events. @returns how many. */
-  forget(before: number): Promise<number>
+  deleteEnded(before: number): Promise<number>
 }

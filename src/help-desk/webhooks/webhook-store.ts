@@ -33,5 +33,5 @@ export interface WebhookStore {
   /** Enqueues deliveries for checks that expired after `since`. @returns how many. */
   oweExpired(since: number, now: number): Promise<number>
   /** Deletes deliveries created before `before`. @returns how many. */
-  forget(before: number): Promise<number>
+  deleteDeliveriesBefore(before: number): Promise<number>
 }

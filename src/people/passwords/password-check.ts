@@ -86,7 +86,7 @@ export class PasswordCheck {
 
   /** Clears the count of wrong passwords and ends their lockout. */
   async forgive({ realm, id }: Pick<Identity, 'realm' | 'id'>): Promise<void> {
-    await this.#guesses.forget(realm, id, 'password')
+    await this.#guesses.reset(realm, id, 'password')
     await this.#clearFailures(realm, id)
   }
 

@@ -57,7 +57,7 @@ export function limitStoreContract(open: OpenStores): void {
     test('deletes ended windows', async () => {
       await take()
       await stores.limits.take({ ...limit, key: 'later', windowMs: 5000 }, start)
-      expect(await stores.limits.forget(start + 1000)).toBe(1)
+      expect(await stores.limits.deleteEnded(start + 1000)).toBe(1)
       expect(await stores.limits.read('later', start + 1000)).toMatchObject({ count: 1 })
     })
 

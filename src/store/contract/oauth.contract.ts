@@ -85,7 +85,7 @@ export function oauthStoreContract(open: OpenStores): void {
       for (const record of [code, { ...code, idHash: 'young', expiresAt: start + 1 }, forever]) {
         await stores.oauth.save(record)
       }
-      expect(await stores.oauth.forget(start)).toBe(1)
+      expect(await stores.oauth.deleteExpired(start)).toBe(1)
       expect(await read('code')).toBeUndefined()
       expect(await read('forever')).toEqual(forever)
     })

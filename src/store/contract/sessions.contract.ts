@@ -76,7 +76,7 @@ export function sessionStoreContract(open: OpenStores): void {
       const old = exampleSession({ maxSessionMinutes: 1 })
       for (const session of [idle, used, old]) await stores.sessions.create(session)
       await stores.sessions.touch(used.tokenHash, start + 1)
-      expect(await stores.sessions.forget(start + 60_000)).toBe(2)
+      expect(await stores.sessions.deleteExpired(start + 60_000)).toBe(2)
       expect(await stores.sessions.read(used.tokenHash)).toBeDefined()
     })
 
@@ -95,13 +95,13 @@ export function sessionStoreContract(open: OpenStores): void {
     test('keeps a session with webhooks until their calls are queued', async () => {
       const session = exampleSession({ webhooks: ['Goodbye'] })
       await stores.sessions.create(session)
-      expect(await stores.sessions.forget(start + 86_400_000)).toBe(0)
+      expect(await stores.sessions.deleteExpired(start + 86_400_000)).toBe(0)
       expect(await stores.sessions.read(session.tokenHash)).toBeDefined()
     })
 
     test('deletes more than one batch in a call', async () => {
       await Promise.all(Array.from({ length: 1100 }, () => stores.sessions.create(exampleSession())))
-      expect(await stores.sessions.forget(start + 86_400_000)).toBe(1100)
+      expect(await stores.sessions.deleteExpired(start + 86_400_000)).toBe(1100)
     })
 
     test('rejects a token that is taken and keeps its session', async () => {

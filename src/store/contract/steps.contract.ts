@@ -213,7 +213,7 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await steps.watched('/alpha', 'w')).toEqual(first)
       expect(await steps.watched('/beta', 'w')).toBeUndefined()
       expect(await steps.watched('/alpha', 'other')).toBeUndefined()
-      await steps.forget(first.expiresAt + 1)
+      await steps.deleteExpired(first.expiresAt + 1)
       expect(await steps.watched('/alpha', 'w')).toBeUndefined()
       expect(await steps.commit(exampleCommit(second, { watch: 'w' }))).toBe('committed')
     })
@@ -239,7 +239,7 @@ export function stepStoreContract(open: OpenStores): void {
       await stores.steps.saveRevision('unused', 'content', start)
       await stores.steps.saveRevision('saved again', 'content', start)
       await stores.steps.saveRevision('saved again', 'content', start + 2)
-      await stores.steps.forget(start + 1)
+      await stores.steps.deleteExpired(start + 1)
       expect(await stores.steps.revision('running')).toBe('content')
       expect(await stores.steps.revision('saved again')).toBe('content')
       expect(await stores.steps.revision('unused')).toBeUndefined()
@@ -255,7 +255,7 @@ export function stepStoreContract(open: OpenStores): void {
         await begun({ ...expired, idHash: 'of a transaction', transactionHash: 'tx' }),
         await begun({ step: 1, idHash: 'under way' }),
       ]
-      expect(await stores.steps.forgetUnanswered(start + 1)).toBe(1)
+      expect(await stores.steps.deleteUnanswered(start + 1)).toBe(1)
       expect(await stores.steps.read(unanswered.idHash)).toBeUndefined()
       for (const { idHash } of kept) expect(await stores.steps.read(idHash)).toBeDefined()
     })
@@ -263,7 +263,7 @@ export function stepStoreContract(open: OpenStores): void {
     test('deletes expired journey sessions and keeps others', async () => {
       const old = await begun({ expiresAt: start })
       const young = await begun()
-      expect(await stores.steps.forget(start + 1)).toBe(1)
+      expect(await stores.steps.deleteExpired(start + 1)).toBe(1)
       expect(await stores.steps.read(old.idHash)).toBeUndefined()
       expect(await stores.steps.read(young.idHash)).toBeDefined()
     })

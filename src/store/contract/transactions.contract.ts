@@ -74,7 +74,7 @@ export function transactionStoreContract(open: OpenStores): void {
     test('deletes the call for the end with the content if a transaction never ends', async () => {
       const transaction = exampleTransaction({ expiresAt: start })
       await stores.transactions.apply([{ kind: 'create', transaction, callAtEnd: call }])
-      await stores.transactions.forgetContent(now)
+      await stores.transactions.deleteEndedContent(now)
       await change('deny', transaction.idHash)
       expect(await due()).toEqual([])
     })
@@ -436,8 +436,8 @@ export function transactionStoreContract(open: OpenStores): void {
       const old = await opened({ expiresAt: start + 5000, purpose: { ...noPurpose, ticket: 'INC-1' } })
       const young = await opened()
       await complete(old.idHash)
-      expect(await stores.transactions.forgetContent(start + 5001)).toBe(1)
-      expect(await stores.transactions.forgetContent(start + 5001)).toBe(0)
+      expect(await stores.transactions.deleteEndedContent(start + 5001)).toBe(1)
+      expect(await stores.transactions.deleteEndedContent(start + 5001)).toBe(0)
       expect(await stores.transactions.read(old.idHash)).toMatchObject({
         data: {},
         sessionProperties: {},
@@ -452,7 +452,7 @@ export function transactionStoreContract(open: OpenStores): void {
       const old = await opened({ expiresAt: start + 5000 })
       const young = await opened()
       for (const { idHash } of [old, young]) await stores.transactions.notify(idHash, 'a', { x: 1 }, now)
-      expect(await stores.transactions.forget(start + 5001)).toBe(1)
+      expect(await stores.transactions.deleteEnded(start + 5001)).toBe(1)
       expect(await stores.transactions.read(old.idHash)).toBeUndefined()
       expect(await stores.transactions.eventsAfter(old.idHash, 0)).toEqual([])
       expect(await stores.transactions.eventsAfter(young.idHash, 0)).toHaveLength(1)

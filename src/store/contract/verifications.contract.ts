@@ -157,9 +157,9 @@ export function verificationStoreContract(open: OpenStores): void {
 
     test('deletes a verification with its transaction', async () => {
       const { idHash } = await opened()
-      expect(await stores.verifications.forget()).toBe(0)
-      await stores.transactions.forget(Number.MAX_SAFE_INTEGER)
-      expect(await stores.verifications.forget()).toBe(1)
+      expect(await stores.verifications.deleteOrphans()).toBe(0)
+      await stores.transactions.deleteEnded(Number.MAX_SAFE_INTEGER)
+      expect(await stores.verifications.deleteOrphans()).toBe(1)
       expect(await stores.verifications.read(idHash)).toBeUndefined()
     })
   })

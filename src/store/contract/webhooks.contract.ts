@@ -287,7 +287,7 @@ export function webhookStoreContract(open: OpenStores): void {
       const { id: receiver } = await added()
       await stores.webhooks.owe({ id: 'old', realm: '/alpha', receiver }, start - 1)
       await stores.webhooks.owe({ id: 'new', realm: '/alpha', receiver }, start)
-      expect(await stores.webhooks.forget(start)).toBe(1)
+      expect(await stores.webhooks.deleteDeliveriesBefore(start)).toBe(1)
       expect(await list()).toMatchObject([{ id: 'new' }])
     })
   })
