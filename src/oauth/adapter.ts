@@ -117,7 +117,7 @@ export function clientAdapter(
  * Stores nothing. A pending authorization request travels in the URL instead: a row for each would let anonymous clients fill
  * the database.
  */
-export const forgetful: Adapter = {
+export const discardingAdapter: Adapter = {
   upsert: async () => undefined,
   find: async () => undefined,
   findByUid: async () => undefined,

@@ -5,7 +5,7 @@ import type { Identity } from '../people/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
-import { clientAdapter, forgetful, recordAdapter, revokeAtSignOut } from './adapter.ts'
+import { clientAdapter, discardingAdapter, recordAdapter, revokeAtSignOut } from './adapter.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { lookingProvider } from './ciba-poll.ts'
@@ -34,7 +34,7 @@ export type OauthNeeds = CibaNeeds & {
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   framePage: FramePage
   /** A `Set-Cookie` value that deletes the session cookie. */
-  forgetCookie(baseUrl: string): string
+  clearedSessionCookie(baseUrl: string): string
   /** Epoch milliseconds. */
   now(): number
   /** Logs internal errors of `oidc-provider`. Clients get only `server_error`. */
@@ -56,7 +56,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   const library = await import('oidc-provider')
   const { realm, baseUrl } = place
   const pages = new Pages(needs.framePage, organisationOf(realm))
-  const signOut = new SignOut(pages, needs.forgetCookie(baseUrl))
+  const signOut = new SignOut(pages, needs.clearedSessionCookie(baseUrl))
   const interactions = interactionsOf(place, needs, library, pages)
   const ciba = new Ciba(place, needs, library.errors)
   const Provider = lookingProvider(library.Provider, {
@@ -116,7 +116,7 @@ function adapters(realm: Realm, needs: OauthNeeds, alreadyUsed: () => Error): (m
   }
   return (model) => {
     if (model === 'Client') return clientAdapter(realm.path, clients, clientSecretSealer(keyRing), contexts)
-    if (model === 'Interaction') return forgetful
+    if (model === 'Interaction') return discardingAdapter
     const records = recordAdapter(realm.path, model, { store, sealer, now, alreadyUsed })
     return model === 'Session' ? sessionAdapter(realm.path, records, { sessions, revokeAll }) : records
   }

@@ -17,14 +17,14 @@ const paramsSchema = z.object({
  */
 export class SignOut {
   readonly #pages: Pages
-  readonly #forgetCookie: string
+  readonly #clearedSessionCookie: string
   /** Requests whose response must delete the session cookie. */
   readonly #signedOut = new WeakSet<KoaContextWithOIDC>()
 
-  /** @param forgetCookie a `Set-Cookie` value that deletes the session cookie. */
-  constructor(pages: Pages, forgetCookie: string) {
+  /** @param clearedSessionCookie a `Set-Cookie` value that deletes the session cookie. */
+  constructor(pages: Pages, clearedSessionCookie: string) {
     this.#pages = pages
-    this.#forgetCookie = forgetCookie
+    this.#clearedSessionCookie = clearedSessionCookie
   }
 
   /** Handles a request from a signed-in person. @param form the confirmation form of `oidc-provider`. */
@@ -52,7 +52,7 @@ export class SignOut {
     }
     const isConfirmed =
       route === 'end_session_confirm' && ctx.status === 303 && paramsOf(ctx).logout !== undefined
-    if (isConfirmed || this.#signedOut.has(ctx)) ctx.append('Set-Cookie', this.#forgetCookie)
+    if (isConfirmed || this.#signedOut.has(ctx)) ctx.append('Set-Cookie', this.#clearedSessionCookie)
   }
 
   async #answer(ctx: KoaContextWithOIDC): Promise<void> {

@@ -23,7 +23,7 @@ export class RealmDirectory implements RealmStore {
   }
 
   /** Another server changed something: everything is read again. */
-  forgetAll(): void {
+  invalidateAll(): void {
     this.#kept.clear()
     this.#names = undefined
   }
@@ -58,16 +58,16 @@ export class RealmDirectory implements RealmStore {
 
   async save(realm: Realm): Promise<void> {
     await this.#store.save(realm)
-    this.#forget(realm.path)
+    this.#invalidate(realm.path)
   }
 
   async remove(path: string): Promise<boolean> {
     const wasThere = await this.#store.remove(path)
-    this.#forget(path)
+    this.#invalidate(path)
     return wasThere
   }
 
-  #forget(path: string): void {
+  #invalidate(path: string): void {
     this.#kept.delete(path)
     this.#names = undefined
     this.#changed()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Limit, LimitWindow } from '../limits/limit.ts'
 import type { LimitStore } from '../limits/limit-store.ts'
 import type { Database, Row } from './database.ts'
-import { deleteInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
 import { query, type Statement } from './query.ts'
 
 const windowSchema: z.ZodType<LimitWindow> = z.object({ count: z.number(), endsAt: z.number() })

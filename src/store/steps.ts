@@ -3,7 +3,7 @@ import type { StepCommit, StepStore, StoredJourneySession } from '../runtime/ste
 import { accountEffects } from './account-effects.ts'
 import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
-import { deleteInBatches } from './forget-in-batches.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
 import { saveIdentity } from './identities.ts'
 import { takeOf } from './limits.ts'
 import { insertMail } from './mails.ts'
