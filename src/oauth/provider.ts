@@ -34,7 +34,7 @@ export type OauthNeeds = CibaNeeds & {
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   framePage: FramePage
   /** A `Set-Cookie` value that deletes the session cookie. */
-  clearedSessionCookie(baseUrl: string): string
+  clearSessionCookie(baseUrl: string): string
   /** Epoch milliseconds. */
   now(): number
   /** Logs internal errors of `oidc-provider`. Clients get only `server_error`. */
@@ -56,7 +56,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   const library = await import('oidc-provider')
   const { realm, baseUrl } = place
   const pages = new Pages(needs.framePage, organisationOf(realm))
-  const signOut = new SignOut(pages, needs.clearedSessionCookie(baseUrl))
+  const signOut = new SignOut(pages, needs.clearSessionCookie(baseUrl))
   const interactions = interactionsOf(place, needs, library, pages)
   const ciba = new Ciba(place, needs, library.errors)
   const Provider = lookingProvider(library.Provider, {

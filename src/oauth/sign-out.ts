@@ -17,14 +17,14 @@ const paramsSchema = z.object({
  */
 export class SignOut {
   readonly #pages: Pages
-  readonly #clearedSessionCookie: string
+  readonly #clearCookieHeader: string
   /** Requests whose response must delete the session cookie. */
   readonly #signedOut = new WeakSet<KoaContextWithOIDC>()
 
-  /** @param clearedSessionCookie a `Set-Cookie` value that deletes the session cookie. */
-  constructor(pages: Pages, clearedSessionCookie: string) {
+  /** @param clearCookieHeader a `Set-Cookie` value that deletes the session cookie. */
+  constructor(pages: Pages, clearCookieHeader: string) {
     this.#pages = pages
-    this.#clearedSessionCookie = clearedSessionCookie
+    this.#clearCookieHeader = clearCookieHeader
   }
 
   /** Handles a request from a signed-in person. @param form the confirmation form of `oidc-provider`. */
@@ -52,7 +52,7 @@ export class SignOut {
     }
     const isConfirmed =
       route === 'end_session_confirm' && ctx.status === 303 && paramsOf(ctx).logout !== undefined
-    if (isConfirmed || this.#signedOut.has(ctx)) ctx.append('Set-Cookie', this.#clearedSessionCookie)
+    if (isConfirmed || this.#signedOut.has(ctx)) ctx.append('Set-Cookie', this.#clearCookieHeader)
   }
 
   async #answer(ctx: KoaContextWithOIDC): Promise<void> {

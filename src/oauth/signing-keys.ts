@@ -59,7 +59,7 @@ export class SigningKeyStore {
   }
 
   /** Empties the cache, after another server changed keys. */
-  forgetAll(): void {
+  invalidateAll(): void {
     this.#cache.clear()
   }
 

@@ -18,7 +18,7 @@ type Caches = {
 export function subscribeToCluster(cluster: Cluster, { feed, realms, signingKeys, auditBook }: Caches): void {
   const dropConfiguration = () => {
     realms.invalidateAll()
-    signingKeys.forgetAll()
+    signingKeys.invalidateAll()
     // After an error the old settings stay in force until the next wake-up or start.
     auditBook.refresh().catch(() => undefined)
   }

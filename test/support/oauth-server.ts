@@ -89,7 +89,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     sessions: { underWay: async () => undefined, end: async () => false },
     readIdentity: async () => undefined,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
-    clearedSessionCookie: clearSessionCookie,
+    clearSessionCookie,
     outOfBand: { prepare: async () => ({ hindrance: 'nobody' }), reaction: async () => ({ kind: 'gone' }) },
     findIdentity: async () => undefined,
     checkUserCode: async () => false,

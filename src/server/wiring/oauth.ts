@@ -41,7 +41,7 @@ export function wireOauth(needs: Needs) {
     clients: stores.oauthClients,
     signingKeys,
     framePage: plainPageFrame(needs.builtPages),
-    clearedSessionCookie: clearSessionCookie,
+    clearSessionCookie,
     outOfBand,
     findIdentity: (realm, hint) => identities.hinted(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),
