@@ -63,7 +63,7 @@ export function startMaintenance(stores: Stores, domains: Domains, log: Logger):
   }
 
   async function reportExpiredChecks(): Promise<void> {
-    if ((await stores.webhooks.oweExpired(now() - retentionMs, now())) > 0) callOutbox.wake()
+    if ((await stores.webhooks.enqueueExpired(now() - retentionMs, now())) > 0) callOutbox.wake()
   }
 
   const timers = [

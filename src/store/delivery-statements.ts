@@ -114,7 +114,7 @@ export const insertCreated = insertOnce('created', 'transactions.createdAt')
 export const insertUsed = insertOnce('used', 'verifications.usedAt')
 
 /** Inserts deliveries for checks that expired after `since` without having ended. */
-export const oweExpired = query<{ since: number; now: number }>((db, { since, now }) =>
+export const enqueueExpired = query<{ since: number; now: number }>((db, { since, now }) =>
   db
     .insertInto('deliveries')
     .columns(columns)

@@ -99,7 +99,7 @@ export function webhookStore(database: Database): WebhookStore {
         }),
       ),
     delivery: (id) => deliveries.one(database, statements.deliveryById({ id })),
-    async owe(test, now) {
+    async enqueueTest(test, now) {
       await database.write([
         statements.insertDelivery({
           ...test,
@@ -125,9 +125,9 @@ export function webhookStore(database: Database): WebhookStore {
       ])
       return queued.kind === 'saved'
     },
-    async oweExpired(since, now) {
+    async enqueueExpired(since, now) {
       const owed = await database.write([
-        statements.oweExpired({ since, now }),
+        statements.enqueueExpired({ since, now }),
         statements.queueExpired({ now }),
       ])
       return owed.kind === 'saved' ? (owed.results[0]?.affected ?? 0) : 0

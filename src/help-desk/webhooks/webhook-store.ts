@@ -27,11 +27,11 @@ export interface WebhookStore {
   deliveries(query: DeliveryQuery): Promise<Delivery[]>
   delivery(id: string): Promise<Delivery | undefined>
   /** Enqueues a test event. */
-  owe(test: Pick<Delivery, 'id' | 'realm' | 'receiver'>, now: number): Promise<void>
+  enqueueTest(test: Pick<Delivery, 'id' | 'realm' | 'receiver'>, now: number): Promise<void>
   /** Sends a delivery again at once, with all its attempts. @returns whether it existed. */
   sendAgain(realm: string, id: string, now: number): Promise<boolean>
   /** Enqueues deliveries for checks that expired after `since`. @returns how many. */
-  oweExpired(since: number, now: number): Promise<number>
+  enqueueExpired(since: number, now: number): Promise<number>
   /** Deletes deliveries created before `before`. @returns how many. */
   deleteDeliveriesBefore(before: number): Promise<number>
 }

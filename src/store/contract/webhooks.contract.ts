@@ -168,7 +168,7 @@ export function webhookStoreContract(open: OpenStores): void {
       ['notMe', (idHash) => stores.transactions.reject(idHash, true, now)],
       ['calledMe', (idHash) => stores.transactions.reject(idHash, true, now, 'calledMe')],
       ['notVouched', (idHash) => stores.transactions.reject(idHash, false, now, 'notVouched')],
-      ['expired', () => stores.webhooks.oweExpired(start, start + 180_000)],
+      ['expired', () => stores.webhooks.enqueueExpired(start, start + 180_000)],
       [
         'wrongCode',
         async (idHash) => {
@@ -189,9 +189,9 @@ export function webhookStoreContract(open: OpenStores): void {
       const { idHash } = await opened()
       await opened()
       await apply({ kind: 'deny', idHash, now })
-      expect(await stores.webhooks.oweExpired(start, start + 179_999)).toBe(0)
-      expect(await stores.webhooks.oweExpired(start, start + 180_000)).toBe(1)
-      expect(await stores.webhooks.oweExpired(start, start + 200_000)).toBe(0)
+      expect(await stores.webhooks.enqueueExpired(start, start + 179_999)).toBe(0)
+      expect(await stores.webhooks.enqueueExpired(start, start + 180_000)).toBe(1)
+      expect(await stores.webhooks.enqueueExpired(start, start + 200_000)).toBe(0)
       expect(await stores.calls.count()).toBe(1)
     })
 
@@ -226,7 +226,7 @@ export function webhookStoreContract(open: OpenStores): void {
     test('lists attempts that were postponed, given up or delivered', async () => {
       const { id: receiver } = await added()
       for (const id of ['waits', 'fails', 'arrives']) {
-        await stores.webhooks.owe({ id, realm: '/alpha', receiver }, now)
+        await stores.webhooks.enqueueTest({ id, realm: '/alpha', receiver }, now)
       }
       const failed = settled({ status: 503, isMade: false, tries: 2 })
       await stores.calls.postpone('waits', now + 60, failed)
@@ -250,7 +250,7 @@ export function webhookStoreContract(open: OpenStores): void {
 
     test('sends a delivery again with all its attempts', async () => {
       const { id: receiver } = await added()
-      await stores.webhooks.owe({ id: 'again', realm: '/alpha', receiver }, now)
+      await stores.webhooks.enqueueTest({ id: 'again', realm: '/alpha', receiver }, now)
       await stores.calls.claim(now, now + 60, 1)
       await stores.calls.remove('again', settled())
       expect(await stores.webhooks.sendAgain('/beta', 'again', now)).toBe(false)
@@ -266,7 +266,7 @@ export function webhookStoreContract(open: OpenStores): void {
         ['b', 2],
         ['c', 2],
       ] as const) {
-        await stores.webhooks.owe({ id, realm: '/alpha', receiver }, now + time)
+        await stores.webhooks.enqueueTest({ id, realm: '/alpha', receiver }, now + time)
       }
       expect(await list({ limit: 2 })).toMatchObject([{ id: 'c' }, { id: 'b' }])
       expect(await list({ after: { createdAt: now + 2, id: 'b' } })).toMatchObject([{ id: 'a' }])
@@ -285,8 +285,8 @@ export function webhookStoreContract(open: OpenStores): void {
 
     test('deletes old deliveries', async () => {
       const { id: receiver } = await added()
-      await stores.webhooks.owe({ id: 'old', realm: '/alpha', receiver }, start - 1)
-      await stores.webhooks.owe({ id: 'new', realm: '/alpha', receiver }, start)
+      await stores.webhooks.enqueueTest({ id: 'old', realm: '/alpha', receiver }, start - 1)
+      await stores.webhooks.enqueueTest({ id: 'new', realm: '/alpha', receiver }, start)
       expect(await stores.webhooks.deleteDeliveriesBefore(start)).toBe(1)
       expect(await list()).toMatchObject([{ id: 'new' }])
     })

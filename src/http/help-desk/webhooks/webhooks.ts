@@ -129,7 +129,7 @@ async function test(from: WebhookDependencies, call: Call): Promise<Answer> {
   const { id: webhook, realm, enabled } = await findOr404(from, call)
   if (!enabled) throw new RequestError(409, 'The webhook is disabled')
   const id = `${webhook}.test.${from.newId()}`
-  await from.webhooks.owe({ id, realm, receiver: webhook }, from.now())
+  await from.webhooks.enqueueTest({ id, realm, receiver: webhook }, from.now())
   from.wakeCallOutbox()
   return { status: 202, body: { delivery: id } }
 }
