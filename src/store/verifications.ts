@@ -89,7 +89,7 @@ const lastRejection = query<{ realm: string; subjectId: string; since: number }>
     .limit(1),
 )
 
-const lift = query<{ realm: string; subjectId: string }>((db, $) =>
+const liftPause = query<{ realm: string; subjectId: string }>((db, $) =>
   db
     .updateTable('transactions')
     .set({ pauseLifted: 1 })
@@ -153,8 +153,8 @@ export function verificationStore(database: Database): VerificationStore {
       const [row] = await database.read(lastRejection({ realm, subjectId, since }))
       return row && rejection.parse(row).rejectedAt
     },
-    async lift(realm, subjectId) {
-      const lifted = await database.write([lift({ realm, subjectId })])
+    async liftPause(realm, subjectId) {
+      const lifted = await database.write([liftPause({ realm, subjectId })])
       return lifted.kind === 'saved' && (lifted.results[0]?.affected ?? 0) > 0
     },
     async deleteOrphans() {

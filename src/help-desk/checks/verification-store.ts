@@ -30,7 +30,7 @@ export interface VerificationStore {
   rejectedAt(realm: string, subjectId: string, since: number): Promise<number | undefined>
 
   /** Lifts the pause. @returns whether there was one. */
-  lift(realm: string, subjectId: string): Promise<boolean>
+  liftPause(realm: string, subjectId: string): Promise<boolean>
 
   /** Deletes entries without a transaction. @returns how many. */
   deleteOrphans(): Promise<number>

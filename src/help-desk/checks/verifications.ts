@@ -103,7 +103,7 @@ export class Verifications {
 
   /** @returns whether there was a pause. */
   liftPause(realm: string, subjectId: string): Promise<boolean> {
-    return this.#parts.store.lift(realm, subjectId)
+    return this.#parts.store.liftPause(realm, subjectId)
   }
 
   /** Counts an attempt at the code. @param key identifies it: a repeated call counts once. */

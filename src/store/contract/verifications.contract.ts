@@ -150,8 +150,8 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await stores.verifications.rejectedAt('/alpha', 'person', now)).toBeUndefined()
       expect(await rejected('/', 'person')).toBeUndefined()
       expect(await rejected('/alpha', 'another')).toBeUndefined()
-      expect(await stores.verifications.lift('/alpha', 'person')).toBe(true)
-      expect(await stores.verifications.lift('/alpha', 'person')).toBe(false)
+      expect(await stores.verifications.liftPause('/alpha', 'person')).toBe(true)
+      expect(await stores.verifications.liftPause('/alpha', 'person')).toBe(false)
       expect(await rejected('/alpha', 'person')).toBeUndefined()
     })
 
