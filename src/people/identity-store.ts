@@ -1,9 +1,9 @@
 import type { Failures, Identity, IdentityChange } from './identity.ts'
 
 /** Attributes with prefix search. Telephone numbers are excluded, because a search would reveal them digit by digit. */
-export const spokenNames = ['userName', 'mail', 'givenName', 'sn', 'cn'] as const
+export const prefixSearchAttributes = ['userName', 'mail', 'givenName', 'sn', 'cn'] as const
 
-export type SpokenName = (typeof spokenNames)[number]
+export type PrefixSearchAttribute = (typeof prefixSearchAttributes)[number]
 
 /** Attributes with an index. Searches by these are fast in realms of any size. */
 export const indexedAttributes = ['mail', 'telephoneNumber', 'givenName', 'sn', 'cn', 'aliasList'] as const
@@ -20,11 +20,11 @@ export interface IdentityStore {
    * Identities with a name that begins with `prefix`, each once, unordered. Reads at most `limit` usernames and `limit`
    * attribute values.
    */
-  beginningWith(
+  byNamePrefix(
     realm: string,
     prefix: string,
     limit: number,
-    names: readonly SpokenName[],
+    names: readonly PrefixSearchAttribute[],
   ): Promise<Identity[]>
   /** The page after an id, ordered by id. */
   page(realm: string, afterId: string, limit: number): Promise<Identity[]>

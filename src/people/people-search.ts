@@ -1,6 +1,6 @@
 import { displayNameOf } from './display-name.ts'
 import type { Identity } from './identity.ts'
-import { type IdentityStore, type SpokenName, spokenNames } from './identity-store.ts'
+import { type IdentityStore, type PrefixSearchAttribute, prefixSearchAttributes } from './identity-store.ts'
 
 export type FoundPeople = { people: Identity[] /** Whether there may be others. */; hasMore: boolean }
 
@@ -9,7 +9,7 @@ const maxFound = 20
 const maxCandidates = 200
 
 /** The attributes that a search may use. */
-type Searched = { names: readonly SpokenName[]; hasNumbers: boolean }
+type Searched = { names: readonly PrefixSearchAttribute[]; hasNumbers: boolean }
 
 /**
  * Finds people by what a caller says on the phone. The text or its longest word must begin a name or email address; every
@@ -19,7 +19,7 @@ type Searched = { names: readonly SpokenName[]; hasNumbers: boolean }
  * @param fields the attributes that agents see. Searching others would reveal hidden values.
  */
 export async function findPeople(
-  store: Pick<IdentityStore, 'beginningWith' | 'byAttribute'>,
+  store: Pick<IdentityStore, 'byNamePrefix' | 'byAttribute'>,
   realm: string,
   text: string,
   fields: readonly string[],
@@ -29,7 +29,7 @@ export async function findPeople(
   const digits = searched.hasNumbers ? digitsOf(text) : undefined
   const answers = await Promise.all([
     ...prefixesOf(text.trim(), words).map((prefix) =>
-      store.beginningWith(realm, prefix, maxCandidates, searched.names),
+      store.byNamePrefix(realm, prefix, maxCandidates, searched.names),
     ),
     ...spellingsOf(text.trim(), digits).map((number) =>
       store.byAttribute(realm, 'telephoneNumber', number, maxCandidates),
@@ -46,7 +46,7 @@ export async function findPeople(
 
 function searchedIn(fields: readonly string[]): Searched {
   return {
-    names: spokenNames.filter((name) => fields.includes(name)),
+    names: prefixSearchAttributes.filter((name) => fields.includes(name)),
     hasNumbers: fields.includes('telephoneNumber'),
   }
 }
@@ -62,13 +62,17 @@ function spellingsOf(text: string, digits: string | undefined): string[] {
   return digits === undefined ? [] : [...new Set([text, digits, `+${digits}`])]
 }
 
-function matchesWords(identity: Identity, words: readonly string[], names: readonly SpokenName[]): boolean {
+function matchesWords(
+  identity: Identity,
+  words: readonly string[],
+  names: readonly PrefixSearchAttribute[],
+): boolean {
   const nameWords = wordsOf(identity, names)
   return words.map(fold).every((word) => nameWords.some((other) => other.startsWith(word)))
 }
 
 /** Whole names and each of their words. */
-function wordsOf({ userName, attributes }: Identity, names: readonly SpokenName[]): string[] {
+function wordsOf({ userName, attributes }: Identity, names: readonly PrefixSearchAttribute[]): string[] {
   const texts = names
     .flatMap((name) => (name === 'userName' ? [userName] : [attributes[name]].flat()))
     .filter((value) => typeof value === 'string')

@@ -79,7 +79,7 @@ export function identityStore(database: Database): IdentityStore {
       identities.one(database, statements.byUserName({ realm, userNameFolded: fold(userName) })),
     byAttribute: (realm, attribute, value, limit) =>
       identities.all(database, statements.byAttribute({ realm, attribute, valueFolded: fold(value), limit })),
-    async beginningWith(realm, prefix, limit, names) {
+    async byNamePrefix(realm, prefix, limit, names) {
       const from = fold(prefix)
       // The greatest character ends the range of all names with this prefix.
       const range = { realm, from, to: `${from}\u{10ffff}`, limit }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { fold } from '../fold.ts'
 import { type Identity, type IdentityChange, noFailures } from '../identity.ts'
-import type { IdentityStore, IndexedAttribute, SpokenName } from '../identity-store.ts'
+import type { IdentityStore, IndexedAttribute, PrefixSearchAttribute } from '../identity-store.ts'
 import { isOffInDirectory, linkedTo, linkTo } from './directory-link.ts'
 import type { DirectoryOf, DirectoryPerson, PeopleDirectory } from './people-directory.ts'
 
@@ -77,16 +77,16 @@ export class LinkedIdentities implements IdentityStore {
     return this.#local.byAttribute(realm, attribute, value, limit)
   }
 
-  async beginningWith(
+  async byNamePrefix(
     realm: string,
     prefix: string,
     limit: number,
-    names: readonly SpokenName[],
+    names: readonly PrefixSearchAttribute[],
   ): Promise<Identity[]> {
     const directory = await this.#directoryOf(realm)
-    if (directory === undefined) return this.#local.beginningWith(realm, prefix, limit, names)
-    const found = await this.#copyAll(realm, directory, await directory.beginningWith(prefix, limit, names))
-    return merged(await this.#local.beginningWith(realm, prefix, limit, names), found).slice(0, limit)
+    if (directory === undefined) return this.#local.byNamePrefix(realm, prefix, limit, names)
+    const found = await this.#copyAll(realm, directory, await directory.byNamePrefix(prefix, limit, names))
+    return merged(await this.#local.byNamePrefix(realm, prefix, limit, names), found).slice(0, limit)
   }
 
   /** Linked identities appear once a search has found them in the directory. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../engine/json.ts'
 import { RequestError } from '../../errors.ts'
 import type { Secret } from '../../secrets/secret.ts'
-import type { SpokenName } from '../identity-store.ts'
+import type { PrefixSearchAttribute } from '../identity-store.ts'
 
 /** A person as a directory has them. */
 export type DirectoryPerson = {
@@ -45,7 +45,11 @@ export type PeopleDirectory = {
   /** Reads one entry; undefined if it is gone or the settings exclude it. */
   entry(dn: string): Promise<DirectoryPerson | undefined>
   /** People with a name that begins with `prefix`, unordered, at most `limit`. */
-  beginningWith(prefix: string, limit: number, names: readonly SpokenName[]): Promise<DirectoryPerson[]>
+  byNamePrefix(
+    prefix: string,
+    limit: number,
+    names: readonly PrefixSearchAttribute[],
+  ): Promise<DirectoryPerson[]>
   all(): Promise<DirectoryPerson[]>
   checkPassword(dn: string, password: string): Promise<BindVerdict>
   /** @throws DirectoryRefusal if the directory rejects the change. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Failures } from '../../people/identity.ts'
-import { type SpokenName, spokenNames } from '../../people/identity-store.ts'
+import { type PrefixSearchAttribute, prefixSearchAttributes } from '../../people/identity-store.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, type OpenStores, start } from './examples.ts'
 
@@ -44,8 +44,12 @@ export function identityStoreContract(open: OpenStores): void {
       ]
       for (const person of people) await stores.identities.create(exampleIdentity(person))
       await stores.identities.create(exampleIdentity({ id: 'elsewhere', realm: '/', userName: 'marsh' }))
-      const found = async (prefix: string, limit = 10, names: readonly SpokenName[] = spokenNames) =>
-        (await stores.identities.beginningWith('/alpha', prefix, limit, names)).map(({ id }) => id).toSorted()
+      const found = async (
+        prefix: string,
+        limit = 10,
+        names: readonly PrefixSearchAttribute[] = prefixSearchAttributes,
+      ) =>
+        (await stores.identities.byNamePrefix('/alpha', prefix, limit, names)).map(({ id }) => id).toSorted()
       expect(await found('MAR')).toEqual(['elena', 'marta'])
       expect(await found('elena')).toEqual(['elena'])
       expect(await found('m')).toEqual(['elena', 'marta'])
@@ -104,7 +108,7 @@ export function identityStoreContract(open: OpenStores): void {
       await stores.identities.create(exampleIdentity({ id: 'a', attributes }))
       const found = await stores.identities.byAttribute('/alpha', 'aliasList', 'OTHER-7', 2)
       expect(found.map(({ id }) => id)).toEqual(['a'])
-      expect(await stores.identities.beginningWith('/alpha', 'acme', 2, spokenNames)).toEqual([])
+      expect(await stores.identities.byNamePrefix('/alpha', 'acme', 2, prefixSearchAttributes)).toEqual([])
     })
 
     test('pages in the order of ids', async () => {

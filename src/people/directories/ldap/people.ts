@@ -88,7 +88,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
           throw error
         }
       }),
-    async beginningWith(prefix, limit, searched) {
+    async byNamePrefix(prefix, limit, searched) {
       const known = searched.filter((name) => name === 'userName' || names.attributes.has(name))
       if (known.length === 0) return []
       const filters = known.map(
