@@ -8,7 +8,7 @@ import { multiExport } from '../../src/journeys/exchange/write-export.ts'
 import { openAdministration } from '../support/administration.ts'
 import { decision, inner, joined, journeyBundle, scriptOf } from '../support/small-bundle.ts'
 
-// Whatever is sent to be imported, the answer says what is wrong, and the realm is exactly as it was.
+// Whatever the import gets, the answer names the problem, and the realm is unchanged.
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeAll(async () => {
@@ -25,7 +25,7 @@ afterAll(() => am.close())
 const imported = (body: string | Buffer, query = '', headers = {}) =>
   am.sendRaw(`/realms/root/realms/alpha/journeys?_action=import${query}`, body, headers)
 
-async function holdings() {
+async function realmContent() {
   const { configuration, scripts, customNodes, documents } = am.stores
   return {
     version: await configuration.version(),
@@ -41,8 +41,8 @@ const ask = { type: 'MessageNode' }
 const whole = JSON.stringify(multiExport(journeyBundle('Whole', { ask }))).slice(0, -1)
 const large = (megabytes: number) => `{"trees":{},"filler":"${' '.repeat(megabytes * 1_048_576)}"}`
 
-/** Two journeys with an export of their own each, put together as they are. */
-function pasted(one: Bundle, other: Bundle): string {
+/** Two journeys, each from an export of its own, in one file without any merging. */
+function combined(one: Bundle, other: Bundle): string {
   const tree = (bundle: Bundle, key: string) => {
     const [journey] = Object.values(jsonObjectSchema.parse(multiExport(bundle).trees))
     return [key, jsonObjectSchema.parse(journey)] as const
@@ -53,49 +53,49 @@ function pasted(one: Bundle, other: Bundle): string {
 const sharing = (name: string, source: string) =>
   journeyBundle(name, { [name]: decision('s-2') }, { scripts: [scriptOf('s-2', 'Shared', source)] })
 
-describe('is refused', () => {
+describe('an import rejects', () => {
   test.each<[string, string | Buffer, number, RegExp, Record<string, string>?]>([
     ['a truncated file', whole, 400, /not valid JSON/],
     ['a zip archive', Buffer.from('PK\u0003\u0004rest'), 400, /not valid JSON/],
     ['a zip bomb', gzipSync(large(200)), 415, /compressed/, { 'content-encoding': 'gzip' }],
-    ['the same that does not say so', gzipSync(large(200)), 400, /not valid JSON/],
+    ['a zip bomb without its header', gzipSync(large(200)), 400, /not valid JSON/],
     ['50 MB', large(50), 413, /must not be larger than \d+ KB/],
     [
       'one id for two journeys',
-      pasted(journeyBundle('Twice', { ask }), journeyBundle('Twice', { other: ask })),
+      combined(journeyBundle('Twice', { ask }), journeyBundle('Twice', { other: ask })),
       400,
       /Journey 'Twice' exists twice, in journey 'one' and journey 'other', with different content/,
     ],
     [
       'one id for two nodes',
-      pasted(journeyBundle('One', { same: ask }), journeyBundle('Other', { same: inner('One') })),
+      combined(journeyBundle('One', { same: ask }), journeyBundle('Other', { same: inner('One') })),
       400,
       /Node 'same \(.+\)' exists twice/,
     ],
     [
       'two journeys that share a script with different texts',
-      pasted(sharing('One', 'outcome = "one"'), sharing('Other', 'outcome = "other"')),
+      combined(sharing('One', 'outcome = "one"'), sharing('Other', 'outcome = "other"')),
       400,
       /Script 'Shared' exists twice, in journey 'one' and journey 'other', with different content/,
     ],
     [
-      'a node that has the id of one of another journey, of another type',
+      'a node with the id of another journey’s node of another type',
       JSON.stringify(multiExport(journeyBundle('Thief', { decide: ask }))),
       400,
       /Node decide \(MessageNode\) has the id of a node \(ScriptedDecisionNode\) of journey Login/,
     ],
   ])('%s', async (_what, body, status, message, headers = {}) => {
-    const before = await holdings()
+    const before = await realmContent()
     for (const query of ['', '&dryRun=false']) {
       const answer = await imported(body, query, headers)
       expect(answer.status).toBe(status)
       expect(answer.body.message).toMatch(message)
     }
-    expect(await holdings()).toEqual(before)
+    expect(await realmContent()).toEqual(before)
   })
 })
 
-describe('is planned, and nothing is written before that is asked for', () => {
+describe('an import plans before it writes', () => {
   const failing = journeyBundle('Fails', {})
   const cases: [string, Bundle, string[]][] = [
     [
@@ -122,7 +122,7 @@ describe('is planned, and nothing is written before that is asked for', () => {
       ['Journey Fails always fails: it starts at Failure'],
     ],
     [
-      'a journey without what it needs',
+      'a journey with missing references',
       journeyBundle('Poor', { first: decision('gone'), second: inner('Nobody') }),
       [
         "Journey Poor needs script 'gone', which is neither in the files nor in the realm",
@@ -132,15 +132,15 @@ describe('is planned, and nothing is written before that is asked for', () => {
   ]
 
   test.each(cases)('%s', async (_what, bundle, findings) => {
-    const before = await holdings()
+    const before = await realmContent()
     const file: JsonObject = multiExport(bundle)
     const dry = await imported(JSON.stringify(file), '&dryRun=true')
     expect(dry.status).toBe(200)
     expect(planOf(dry.body)).toMatchObject({ isPossible: true, statuses: ['new'], findings })
-    expect(await holdings()).toEqual(before)
+    expect(await realmContent()).toEqual(before)
     expect((await imported(JSON.stringify(file))).status).toBe(200)
     const names = bundle.journeys.map(({ _id }) => _id)
-    const after = await holdings()
+    const after = await realmContent()
     expect(after.journeys.filter(({ _id }) => !names.includes(_id))).toEqual(before.journeys)
     const out = await am.send('POST', '/realms/root/realms/alpha/journeys?_action=export', {
       journeys: names,
@@ -150,7 +150,7 @@ describe('is planned, and nothing is written before that is asked for', () => {
   })
 })
 
-/** An answer is a plan, as JSON. */
+/** The plan in an answer. */
 function planOf(body: unknown) {
   const { isPossible, items, findings } = body as Plan
   const statuses = [...new Set(items.map(({ status }) => status))]

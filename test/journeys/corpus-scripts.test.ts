@@ -24,11 +24,12 @@ function scriptsOf(file: string): Found[] {
   const path = join(exportsFolder, file)
   const text = readFileSync(path, 'utf8')
   if (file.endsWith('.js')) return [{ name: file, source: text, language: 'JAVASCRIPT' }]
-  // Test data, read like any JSON.
   return inJson(JSON.parse(text) as Json, path)
 }
 
-/** Everything with a `script` that is a source: scripts, and custom node types. Nodes have the id of one. */
+/**
+ * All sources in a `script` member: scripts and custom node types. Nodes contain the id of a script instead.
+ */
 function inJson(value: Json, path: string): Found[] {
   if (typeof value !== 'object' || value === null) return []
   const inside = Object.values(value).flatMap((member) => inJson(member, path))
@@ -52,7 +53,7 @@ function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
-/** Full names of the Java classes that the code of a script names. */
+/** Full names of the Java classes that a script's code names. */
 function javaClassesIn(source: string): string[] {
   const code = tokenize(source).map(({ kind, text }) => (kind === 'literal' ? '""' : text))
   const names = code.join('').matchAll(/(?<![\w$.])(?:java|javax|org|com)(?:\.[a-z]\w*)+\.[A-Z]\w*/g)
@@ -62,7 +63,7 @@ function javaClassesIn(source: string): string[] {
 async function missingIn({ source }: Found): Promise<string[]> {
   const names = javaClassesIn(source)
   const texts = await evaluate(engine, `[${names}].map(String)`, { kind: 'legacyDecision' })
-  // One text for each name, as the expression says.
+  // The expression returns one text for each name.
   return names.filter((_, index) => (texts as string[])[index]?.startsWith('[JavaPackage'))
 }
 
@@ -73,7 +74,7 @@ for (const script of scripts) {
 }
 
 describe(`${scripts.length} scripts of ${existsSync(exportsFolder) ? 'the exports' : 'no exports: there is no folder of them'}`, () => {
-  test('are those that are there', () => {
+  test('exist if their folder does', () => {
     expect(found.length > 0).toBe(existsSync(exportsFolder))
   })
 
@@ -84,17 +85,20 @@ describe(`${scripts.length} scripts of ${existsSync(exportsFolder) ? 'the export
   }
 
   for (const { name } of groovy) test(`${name} is Groovy, which does not run here`, () => {})
-  for (const { name } of placeholders) test(`${name} has its source elsewhere`, () => {})
+  for (const { name } of placeholders) test(`${name} is a placeholder without source`, () => {})
 
-  test.each([...missing])('%s needs Java that is not here, and names it: %s', async (_, [first]) => {
-    const use = evaluate(engine, `new ${first}()`, { kind: 'legacyDecision' })
-    await expect(use).rejects.toThrow(`Java class "${first}" is not available`)
-  })
+  test.each([...missing])(
+    '%s needs a Java class that is missing here, and the error names it: %s',
+    async (_, [first]) => {
+      const use = evaluate(engine, `new ${first}()`, { kind: 'legacyDecision' })
+      await expect(use).rejects.toThrow(`Java class "${first}" is not available`)
+    },
+  )
 })
 
 const transformations = groovy.filter(({ source }) => /\b(raw|normalized)Profile\b/.test(source))
 
-test(`${transformations.length} distinct transformations of profiles in Groovy are understood`, () => {
+test(`${transformations.length} distinct profile transformations in Groovy can be read`, () => {
   expect(transformations.filter(({ source }) => readGroovyTransformation(source) === undefined)).toEqual([])
   expect(transformations.length > 0).toBe(found.length > 0)
 })

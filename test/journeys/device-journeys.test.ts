@@ -14,8 +14,8 @@ const noSession = false
 let server: TestServer
 let url: string
 
-/** Says which outcome was taken, then fails. */
-const says = (message: string) => ({
+/** Shows an outcome as a message, then fails. */
+const showing = (message: string) => ({
   type: 'MessageNode',
   config: { message: { en: message } },
   to: { true: 'failure', false: 'failure' },
@@ -34,8 +34,8 @@ beforeAll(async () => {
         config: { applicationIds },
         to: { success: 'success', failure: 'refused', Abort: 'aborted' },
       },
-      refused: says('failure'),
-      aborted: says('Abort'),
+      refused: showing('failure'),
+      aborted: showing('Abort'),
     })
     await saveJourney(stores, 'BindLater', {
       name: name('bind'),
@@ -55,9 +55,9 @@ beforeAll(async () => {
           config: { applicationIds, captureFailure: true },
           to: { success: 'success', failure: 'refused', keyNotFound: 'unknown', noDeviceRegistered: 'none' },
         },
-        refused: says('failure'),
-        unknown: says('keyNotFound'),
-        none: says('noDeviceRegistered'),
+        refused: showing('failure'),
+        unknown: showing('keyNotFound'),
+        none: showing('noDeviceRegistered'),
       },
       { noSession },
     )
@@ -80,9 +80,9 @@ beforeAll(async () => {
         type: 'DeviceLocationMatchNode',
         to: { true: 'success', false: 'elsewhere', unknownDevice: 'unknown' },
       },
-      changed: says('changed'),
-      elsewhere: says('elsewhere'),
-      unknown: says('unknown'),
+      changed: showing('changed'),
+      elsewhere: showing('elsewhere'),
+      unknown: showing('unknown'),
     })
     const cookie = { useSecureCookie: false, persistentCookieName: 'remember-me' }
     await saveJourney(
@@ -128,18 +128,18 @@ beforeAll(async () => {
         config: { ...cookie, hmacSigningKey: 'b3RoZXI=' },
         to: { true: 'success', false: 'refused' },
       },
-      refused: says('unknown'),
+      refused: showing('unknown'),
     })
   })
   url = server.url
 })
 afterAll(() => server.stop())
 
-/** The message that a walk ended in, or `success`. */
+/** The message at the end of a walk, or `success`. */
 const endOf = (answer: WireAnswer) =>
   answer.status === 200 && answer.body.successUrl ? 'success' : output(answer, 'message')
 
-/** Fills the inputs of the first callback by what their names end in. */
+/** Fills the inputs of the first callback by the suffix of their names. */
 function answered(answer: WireAnswer, values: Record<string, string>) {
   const step = stepOf(answer)
   const [first, ...others] = step.callbacks
@@ -152,7 +152,7 @@ function answered(answer: WireAnswer, values: Record<string, string>) {
 
 const algorithm = 'ES256'
 
-/** An app on a device: a key of its own, and texts that it signs. */
+/** An app on a device that signs with its own key. */
 async function newApp(kid: string) {
   const { privateKey, publicKey } = await generateKeyPair(algorithm)
   const jwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: algorithm }
@@ -187,7 +187,7 @@ async function sign(app: Awaited<ReturnType<typeof newApp>>, claims: JWTPayload 
 }
 
 describe('a bound device', () => {
-  test('signs its person in without a user name', async () => {
+  test('signs its person in without a username', async () => {
     const app = await newApp('key-1')
     expect(endOf(await bind(app))).toBe('success')
     const { body } = await sign(app)
@@ -195,13 +195,13 @@ describe('a bound device', () => {
     expect(server.logged()).not.toContain(String(app.jwk.x))
   })
 
-  test('may be stored by a later node', async () => {
+  test('can be stored by a later node', async () => {
     const app = await newApp('key-2')
     expect(endOf(await bind(app, {}, 'BindLater'))).toBe('success')
     expect((await sign(app)).body.tokenId).toMatch(/.{20}/)
   })
 
-  test('is asked in the form that apps know', async () => {
+  test('is asked in the format that apps know', async () => {
     const asked = await answerStep(url, await startJourney(url, 'Bind'), ['alex'])
     const [callback] = stepOf(asked).callbacks
     expect(callback?.output.map((each) => [each.name, each.value])).toEqual([
@@ -220,9 +220,9 @@ describe('a bound device', () => {
     ['another challenge', { challenge: 'made-up' }, 'failure'],
     ['another app', { iss: 'com.example.evil' }, 'failure'],
     ['another person', { sub: '87932b85-dd6d-4cb6-8a5b-6b7d8a9dbffd' }, 'noDeviceRegistered'],
-    ['a text whose time is over', { exp: inSeconds(-120) }, 'failure'],
-    ['a text without a time', { exp: undefined }, 'failure'],
-  ])('is not bound, and does not sign in, with %s', async (_what, claims, outcome) => {
+    ['an expired JWT', { exp: inSeconds(-120) }, 'failure'],
+    ['a JWT without expiry', { exp: undefined }, 'failure'],
+  ])('is neither bound nor signs in with %s', async (_what, claims, outcome) => {
     const app = await newApp('key-3')
     expect(endOf(await bind(app, claims as JWTPayload))).toBe('failure')
     const bound = await newApp('key-4')
@@ -230,25 +230,25 @@ describe('a bound device', () => {
     expect(endOf(await sign(bound, claims as JWTPayload))).toBe(outcome)
   })
 
-  test('has clocks that may be off a little', async () => {
+  test('can have a clock that is slightly off', async () => {
     const app = await newApp('key-5')
     expect(endOf(await bind(app, { exp: inSeconds(-30) }))).toBe('success')
   })
 
-  test('is known by its key, which another device does not have', async () => {
+  test('is known by its key, which another device doesn’t have', async () => {
     const app = await newApp('key-6')
     await bind(app)
     expect(endOf(await sign(await newApp('key-unknown')))).toBe('keyNotFound')
     expect(endOf(await sign(await newApp('key-6')))).toBe('failure')
   })
 
-  test('says that it failed by the outcomes meant for that, and by no other', async () => {
+  test('can report failures only through outcomes that are meant for them', async () => {
     const ask = async () => answerStep(url, await startJourney(url, 'Bind'), ['alex'])
     expect(endOf(await answered(await ask(), { clientError: 'Abort' }))).toBe('Abort')
     expect(await answered(await ask(), { clientError: 'success' })).toMatchObject({ status: 401 })
   })
 
-  test('must sign: a text without a signature is refused', async () => {
+  test('must sign: a JWT without a signature is rejected', async () => {
     const asked = await startJourney(url, 'Sign')
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const claims = {
@@ -263,7 +263,7 @@ describe('a bound device', () => {
 })
 
 describe('a device profile', () => {
-  const told = {
+  const profile = {
     identifier: 'device-1',
     metadata: { platform: { deviceName: 'Laptop', version: 1 }, hardware: { cpu: 8 } },
     location: { latitude: 48.2, longitude: 16.37 },
@@ -273,16 +273,16 @@ describe('a device profile', () => {
     return endOf(await answerStep(url, asked, [JSON.stringify(profile)]))
   }
 
-  test('is known again as it was, where it was', async () => {
-    expect(await walk('MatchDevice', told)).toBe('unknown')
-    expect(await walk('SaveDevice', told)).toBe('success')
-    expect(await walk('MatchDevice', told)).toBe('success')
-    const changed = { ...told, metadata: { ...told.metadata, hardware: { cpu: 4 } } }
+  test('matches if it is unchanged and in the same place', async () => {
+    expect(await walk('MatchDevice', profile)).toBe('unknown')
+    expect(await walk('SaveDevice', profile)).toBe('success')
+    expect(await walk('MatchDevice', profile)).toBe('success')
+    const changed = { ...profile, metadata: { ...profile.metadata, hardware: { cpu: 4 } } }
     expect(await walk('MatchDevice', changed)).toBe('changed')
-    expect(await walk('MatchDevice', { ...told, location: { latitude: 52.5, longitude: 13.4 } })).toBe(
+    expect(await walk('MatchDevice', { ...profile, location: { latitude: 52.5, longitude: 13.4 } })).toBe(
       'elsewhere',
     )
-    expect(await walk('MatchDevice', { ...told, identifier: 'device-2' })).toBe('unknown')
+    expect(await walk('MatchDevice', { ...profile, identifier: 'device-2' })).toBe('unknown')
   })
 })
 
@@ -293,30 +293,30 @@ describe('a persistent cookie', () => {
       .find((each) => each.startsWith('remember-me='))
       ?.replace(/;.*/, '') ?? ''
 
-  async function remembered() {
+  async function signInRemembered() {
     const named = await answerStep(url, await startJourney(url, 'Remember'), ['alex'])
     return answerStep(url, named, ['Alex-Pass-2026'])
   }
   const withCookie = (cookie: string, journey = 'Remember', realm = 'alpha') =>
     startJourney(url, journey, { headers: { cookie }, realm })
 
-  test('is set when the journey ends in a session, with what the node says', async () => {
-    const answer = await remembered()
+  test('is set when the journey ends in a session, with the node’s attributes', async () => {
+    const answer = await signInRemembered()
     const [session, custom, persistent] = cookiesOf(answer)
     expect(session).toMatch(/^iPlanetDirectoryPro=/)
     expect(custom).toBe('theme=dark; Max-Age=60; Path=/am; SameSite=Strict')
     expect(persistent).toMatch(/^remember-me=[\w.-]+; Max-Age=18000; Path=\/; HttpOnly; SameSite=Lax$/)
   })
 
-  test('signs its person in without a question, and is renewed', async () => {
-    const answer = await withCookie(rememberMe(await remembered()))
+  test('signs its person in without a question and is renewed', async () => {
+    const answer = await withCookie(rememberMe(await signInRemembered()))
     expect(answer.body.tokenId).toMatch(/.{20}/)
     expect(rememberMe(answer)).not.toBe('')
     expect((await withCookie(rememberMe(answer))).body.tokenId).toMatch(/.{20}/)
   })
 
-  test('is not read when it was altered, cut, or made up', async () => {
-    const cookie = rememberMe(await remembered())
+  test('is ignored if altered, truncated or forged', async () => {
+    const cookie = rememberMe(await signInRemembered())
     for (const other of [
       `${cookie.slice(0, -4)}AAAA`,
       cookie.slice(0, 40),
@@ -326,18 +326,18 @@ describe('a persistent cookie', () => {
     }
   })
 
-  test('tells nothing to whoever has it', async () => {
-    const cookie = rememberMe(await remembered())
+  test('contains nothing readable', async () => {
+    const cookie = rememberMe(await signInRemembered())
     const parts = cookie.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'))
     expect(parts.join()).not.toMatch(/alex|ac6c7d3f|alpha/)
   })
 
-  test('is not read in another realm', async () => {
-    const cookie = rememberMe(await remembered())
+  test('is ignored in another realm', async () => {
+    const cookie = rememberMe(await signInRemembered())
     expect(await withCookie(cookie, 'Remember', 'beta')).toMatchObject({ status: 401 })
   })
 
-  test('is not read by a node with another signing key', async () => {
-    expect(endOf(await withCookie(rememberMe(await remembered()), 'OtherKey'))).toBe('unknown')
+  test('is ignored by a node with another signing key', async () => {
+    expect(endOf(await withCookie(rememberMe(await signInRemembered()), 'OtherKey'))).toBe('unknown')
   })
 })

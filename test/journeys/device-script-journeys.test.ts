@@ -5,20 +5,20 @@ import { startPrepared } from '../support/prepared-server.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney } from '../support/wire.ts'
 
-/** Both compare the processors, and note when the device was seen. */
+/** Both compare the processors and mark a known device as seen. */
 const scripts = {
   legacy: {
     evaluatorVersion: '1.0',
     source: `
-      var told = JSON.parse(sharedState.get('forgeRock.device.profile').toString())
+      var seen = JSON.parse(sharedState.get('forgeRock.device.profile').toString())
       var person = sharedState.get('username').asString()
       var realm = sharedState.get('realm').asString()
       var stored = deviceProfilesDao.getDeviceProfiles(person, realm)
       outcome = 'unknownDevice'
       for (var i = 0; i < stored.size(); i++) {
         var profile = JSON.parse(stored.get(i))
-        if (profile.identifier === told.identifier) {
-          outcome = String(profile.metadata.hardware.cpu === told.metadata.hardware.cpu)
+        if (profile.identifier === seen.identifier) {
+          outcome = String(profile.metadata.hardware.cpu === seen.metadata.hardware.cpu)
           stored.get(i).put('alias', 'Seen')
         }
       }
@@ -27,18 +27,18 @@ const scripts = {
   'next generation': {
     evaluatorVersion: '2.0',
     source: `
-      var told = nodeState.getObject('forgeRock.device.profile')
+      var seen = nodeState.getObject('forgeRock.device.profile')
       var person = nodeState.get('username')
       var stored = deviceProfilesDao.getDeviceProfiles(person, nodeState.get('realm'))
-      var known = [...stored].find((each) => each.identifier === told.identifier)
+      var known = [...stored].find((each) => each.identifier === seen.identifier)
       if (known === undefined) action.goTo('unknownDevice')
       else {
         known.alias = 'Seen'
         deviceProfilesDao.saveDeviceProfiles(person, nodeState.get('realm'), stored)
-        action.goTo(String(known.metadata.hardware.cpu === told.metadata.hardware.cpu))
+        action.goTo(String(known.metadata.hardware.cpu === seen.metadata.hardware.cpu))
       }`,
   },
-  // Whose devices another realm has is none of a script's business.
+  // A script must not read the devices of another realm.
   curious: {
     evaluatorVersion: '2.0',
     source: `
@@ -57,7 +57,7 @@ beforeAll(async () => {
     }
     const save = { type: 'DeviceSaveNode', to: { outcome: 'success' } }
     await saveJourney(stores, 'Save', { ...collect, next: save })
-    const says = (message: string) => ({
+    const showing = (message: string) => ({
       type: 'MessageNode',
       config: { message: { en: message } },
       to: { true: 'failure', false: 'failure' },
@@ -70,7 +70,7 @@ beforeAll(async () => {
         config: { useScript: true, script: name },
         to: { true: 'success', false: 'changed', unknownDevice: 'unknown' },
       }
-      const ends = { changed: says('changed'), unknown: says('unknown') }
+      const ends = { changed: showing('changed'), unknown: showing('unknown') }
       await saveJourney(stores, name, { ...collect, next: match, ...ends })
     }
   })
@@ -96,7 +96,7 @@ const device = (identifier: string, cpu = 8) => ({ identifier, metadata: { hardw
 test.each([
   ['legacy', 'alex'],
   ['next generation', 'dana'],
-])('a script (%s) decides whether it knows the device, again and again', async (journey, who) => {
+])('a script (%s) matches the device on every run', async (journey, who) => {
   expect(await walk(journey, who, device('one'))).toContain('unknown')
   expect(await walk('Save', who, device('one'))).toBe('success')
   for (let times = 0; times < 2; times++) {
@@ -107,6 +107,6 @@ test.each([
   expect(await aliases(who)).toEqual(['Seen'])
 })
 
-test('a script that asks about another realm ends the journey', async () => {
+test('a script that reads another realm fails the journey', async () => {
   expect(await walk('curious', 'alex', device('one'))).toContain('"code":401')
 })

@@ -7,7 +7,7 @@ import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 import { parseExport } from '../../src/journeys/exchange/safe-json.ts'
 import { multiFile } from '../../src/journeys/exchange/write-export.ts'
 
-// One journey in every form of export: all of them mean the same.
+// One journey in every export format; all must be read alike.
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'exchange')
 const read = (name: string) => readFiles([join(fixtures, name)], { realm: '/alpha' })
@@ -16,7 +16,7 @@ const reference = read('frodo-single.journey.json')
 const byId = <Thing extends { id: string }>(things: readonly Thing[]) =>
   things.toSorted((a, b) => a.id.localeCompare(b.id))
 
-/** Forms differ in how a page lists its nodes, and in what they keep of a node that does not run here. */
+/** Formats differ in how a page lists its nodes and in what they keep of an unsupported node. */
 function settings({ nodes }: Bundle) {
   return byId(nodes).map(
     ({ id, type, version, config: { nodes: children, _type, _outcomes, ...config } }) => ({
@@ -34,7 +34,7 @@ const withoutVersions = ({ journeys }: Bundle) =>
     nodes: Object.fromEntries(Object.entries(journey.nodes).map(([id, { version, ...node }]) => [id, node])),
   }))
 
-test('the journey of the fixtures is what it should be', () => {
+test('the reference journey has the expected content', () => {
   expect(reference.findings).toEqual([])
   expect(reference.journeys.map(({ _id }) => _id)).toEqual(['Verify – 確認'])
   expect(byId(reference.nodes).map(({ type }) => type)).toEqual([
@@ -63,7 +63,7 @@ test.each([
   'file-based-config',
   'raw-tree',
   'companies-house',
-])('%s holds the same', (name) => {
+])('%s contains the same', (name) => {
   const bundle = read(name)
   expect(bundle.findings.filter(({ kind }) => kind !== 'note')).toEqual([])
   expect(withoutVersions(bundle)).toEqual(withoutVersions(reference))
@@ -73,7 +73,7 @@ test.each([
   expect(bundle.documents).toEqual(reference.documents)
 })
 
-test('a journey by itself may hold the settings of its nodes', () => {
+test('a journey alone can contain the settings of its nodes', () => {
   expect(settings(read('raw-tree-inline.json')).map(({ id }) => id)).toEqual([
     'custom-1',
     'decide-1',
@@ -82,7 +82,7 @@ test('a journey by itself may hold the settings of its nodes', () => {
   ])
 })
 
-test('of several realms the one asked for is read', () => {
+test('of several realms the requested one is read', () => {
   const bravo = readFiles([join(fixtures, 'full-config.json')], { realm: '/bravo' })
   expect(bravo.journeys.map(({ _id }) => _id)).toEqual(['Only in bravo'])
   expect(bravo.findings).toEqual([
@@ -117,24 +117,21 @@ describe('realm keys of full exports', () => {
     ['/', 'Of root'],
     ['/alpha', 'Of alpha'],
     ['/alpha/branch', 'Of a realm below'],
-  ])('frodo’s keys mean %s', (realm, journey) => {
+  ])('frodo’s keys name %s', (realm, journey) => {
     expect(names(full, { realm })).toEqual([journey])
   })
 
-  test.each(['alpha', '/alpha', 'root-alpha', 'root/alpha'])(
-    'another realm may be asked for as %s',
-    (from) => {
-      expect(names(full, { realm: '/bravo', from })).toEqual(['Of alpha'])
-    },
-  )
+  test.each(['alpha', '/alpha', 'root-alpha', 'root/alpha'])('%s names another realm to read', (from) => {
+    expect(names(full, { realm: '/bravo', from })).toEqual(['Of alpha'])
+  })
 
-  test('a realm whose own name starts with root- is told from frodo’s spelling of another', () => {
+  test('a realm whose own name starts with root- is told apart from frodo’s spelling', () => {
     const both = { realm: { alpha: journeyNamed('Of alpha'), 'root-alpha': journeyNamed('Of root-alpha') } }
     expect(names(both, { realm: '/alpha' })).toEqual(['Of alpha'])
     expect(names(both, { realm: '/root-alpha' })).toEqual(['Of root-alpha'])
   })
 
-  test('files of one other realm are read, unless a realm that they do not hold is asked for', () => {
+  test('files of a single other realm are read, unless a missing realm is requested', () => {
     const one = { realm: { 'root-alpha': journeyNamed('Of alpha') } }
     const unasked = readBundle(one, { realm: '/bravo' })
     expect(unasked.journeys).toHaveLength(1)
@@ -147,7 +144,7 @@ describe('realm keys of full exports', () => {
   })
 })
 
-test('a node of a type that does not run here keeps what was said of it', () => {
+test('a node of an unsupported type keeps its type name and outcomes', () => {
   const risk = reference.nodes.find(({ type }) => type === 'VendorRiskNode')
   expect(risk?.config).toMatchObject({
     threshold: 70,
@@ -157,7 +154,7 @@ test('a node of a type that does not run here keeps what was said of it', () => 
 })
 
 test.each(['frodo-single.journey.json', 'fr-config-manager', 'file-based-config', 'companies-house'])(
-  'what %s becomes as an export is read and written again without a difference',
+  'the export of %s is read and written again without a difference',
   (name) => {
     const text = multiFile(read(name))
     expect(multiFile(readBundle(parseExport(text), { realm: '/alpha' }))).toBe(text)
@@ -177,7 +174,7 @@ describe('scripts of a file-based configuration', () => {
     script: Buffer.from('outcome = "true"').toString('base64'),
   }
 
-  test.each(['scriptConfigurations', 'globalScripts'])('in the folder %s are read by their id', (folder) => {
+  test.each(['scriptConfigurations', 'globalScripts'])('in the folder %s are read by id', (folder) => {
     const { scripts, findings } = readBundle(entity(`${folder}/${uuid}`, 'scriptConfiguration', script), {
       realm: '/alpha',
     })
@@ -185,7 +182,7 @@ describe('scripts of a file-based configuration', () => {
     expect(findings).toEqual([])
   })
 
-  test.each(['scriptContext', 'engineConfiguration'])('are told from a %s', (kind) => {
+  test.each(['scriptContext', 'engineConfiguration'])('are told apart from a %s', (kind) => {
     const context = { context: 'AUTHENTICATION_TREE_DECISION_NODE', languages: ['JAVASCRIPT'], script: '' }
     const read = readBundle(entity('AUTHENTICATION_TREE_DECISION_NODE', kind, context), { realm: '/alpha' })
     expect(read.scripts).toEqual([])

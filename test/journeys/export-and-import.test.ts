@@ -3,7 +3,7 @@ import { successId } from '../../src/engine/journey.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
 import { openAdministration } from '../support/administration.ts'
 
-// The calls that the vendor's export and import tool makes, in its order.
+// The calls of the vendor's export and import tool, in its order.
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {
@@ -98,12 +98,12 @@ async function importAll(): Promise<number[]> {
   return statuses
 }
 
-test('a journey is imported in the order of its parts, and again over itself', async () => {
+test('a journey is imported part by part, and again over itself', async () => {
   expect(await importAll()).toEqual([201, 201, 201, 201, 201, 201])
   expect(await importAll()).toEqual([200, 200, 200, 200, 200, 200])
 })
 
-test('an export gives back what was imported', async () => {
+test('an export returns what was imported', async () => {
   await importAll()
   expect((await am.send('GET', `${trees}/trees/Sign%20in`)).body).toMatchObject(tree)
   for (const node of [...nodes, ...innerNodes]) {
@@ -113,7 +113,7 @@ test('an export gives back what was imported', async () => {
   expect((await am.send('GET', `${realm}/scripts/script-1`)).body).toMatchObject(script)
 })
 
-test('a journey is switched off and on by reading and writing it', async () => {
+test('a journey is disabled and enabled by reading and writing it', async () => {
   await importAll()
   const url = `${trees}/trees/Sign%20in`
   for (const enabled of [false, true]) {
@@ -122,9 +122,9 @@ test('a journey is switched off and on by reading and writing it', async () => {
   }
 })
 
-test('an export of a newer server comes in without the attributes that this one does not know', async () => {
+test('an export of a newer server is imported without its unknown attributes', async () => {
   const [page] = nodes
-  if (page === undefined) throw new Error('there is a page')
+  if (page === undefined) throw new Error('no page')
   const newer: JsonObject = { ...page, futureSetting: true }
   const refused = await am.send('PUT', urlOf(page), newer)
   const { validAttributes } = (refused.body as { detail: { validAttributes: string[] } }).detail
@@ -132,7 +132,7 @@ test('an export of a newer server comes in without the attributes that this one 
   expect((await am.send('PUT', urlOf(page), Object.fromEntries(kept))).status).toBe(201)
 })
 
-test('a deleted journey answers with its nodes, which are then deleted all at once', async () => {
+test('deleting a journey returns its nodes, which can then be deleted concurrently', async () => {
   await importAll()
   const { body } = await am.send('DELETE', `${trees}/trees/Sign%20in`)
   expect(Object.keys(body.nodes ?? {})).toEqual(['page-1', 'decide-1'])
@@ -140,7 +140,7 @@ test('a deleted journey answers with its nodes, which are then deleted all at on
   expect(deleted.map(({ status }) => status)).toEqual([200, 200, 200, 200])
 })
 
-test('orphans are found by asking for the nodes of every type', async () => {
+test('orphans are found through the nodes of each type', async () => {
   await importAll()
   await am.send('DELETE', `${trees}/trees/Sign%20in`)
   const types = (await am.send('POST', `${trees}/nodes?_action=getAllTypes`, {})).body.result as Node[]

@@ -7,21 +7,21 @@ import { logLines, startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, output, signIn, startJourney, stepOf } from '../support/wire.ts'
 
-/** Wrong in ways that only a node notices: what they leave behind fits no outcome, or is too much. */
+/** Faults that only the node notices: an invalid outcome or too much data. */
 const wrongResults: Record<string, string> = {
   'no outcome': 'var nothing = 1;',
   'an empty action': 'action.withHeader("only a header")',
   'an unknown outcome': 'action.goTo("elsewhere")',
-  'an outcome with more behind it': 'outcome = "next\\u0000"',
+  'an outcome with trailing characters': 'outcome = "next\\u0000"',
   'an outcome that is a number': 'outcome = 7',
   'an outcome that is an object': 'outcome = { toString: function () { return "next" } }',
   'an outcome that is a list': 'outcome = ["next"]',
-  'an outcome of the prototype': 'action.goTo("__proto__")',
-  'an outcome out of the built-ins': 'action.goTo("constructor")',
+  'an outcome named __proto__': 'action.goTo("__proto__")',
+  'an outcome named constructor': 'action.goTo("constructor")',
   'a syntax error': 'if (',
   'an error that is text': 'throw "no"',
-  'an error that is nothing': 'throw null',
-  'an error that hides its text': 'throw { get message() { throw 1 }, toString: null }',
+  'an error that is null': 'throw null',
+  'an error without a readable text': 'throw { get message() { throw 1 }, toString: null }',
   'an unknown binding': 'java.lang.Runtime.getRuntime().exec("true"); action.goTo("next")',
   'a huge result': 'nodeState.putShared("big", "x".repeat(1e6)); action.goTo("next")',
   'a huge number of writes':
@@ -30,7 +30,7 @@ const wrongResults: Record<string, string> = {
     'var a = 1; for (var i = 0; i < 5000; i++) a = [a]; nodeState.putShared("deep", a); action.goTo("next")',
   'a deep argument':
     'var a = 1; for (var i = 0; i < 5000; i++) a = [a]; openidm.create("managed/alpha_user", null, { a: a })',
-  'a circle in its result': 'var a = {}; a.a = a; nodeState.putShared("circle", a); action.goTo("next")',
+  'a cycle in its result': 'var a = {}; a.a = a; nodeState.putShared("circle", a); action.goTo("next")',
   'a flood of calls':
     'for (var i = 0; i < 1000; i++) idRepository.getIdentity("person" + i); action.goTo("next")',
   'a call to this machine': 'httpClient.send("http://127.0.0.1:1/").get(); action.goTo("next")',
@@ -42,7 +42,7 @@ const all = { ...hostileScripts, ...wrongResults }
 const names = Object.keys(all)
 const journeyOf = (name: string) => `hostile ${names.indexOf(name)}`
 
-/** Longest that a script may take, whatever it does; far above the hard limit of two seconds. */
+/** Maximum time of any script; far above the hard limit of two seconds. */
 const limitMs = 8000
 
 const say = (text: string) => `
@@ -86,8 +86,8 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-/** Two scripts that must come out right whatever ran before them, and a request without any. */
-async function expectInnocent(): Promise<void> {
+/** A journey with two scripts must work after any other script, and a step without a script, too. */
+async function expectOthersUnharmed(): Promise<void> {
   const page = await startJourney(url, 'Right')
   expect(output(page, 'message')).toBe('1,4,9')
   expect((await answerStep(url, page)).status).toBe(200)
@@ -102,20 +102,20 @@ const loginFailure = {
 
 describe('as a Scripted Decision', () => {
   test.each(names)(
-    '%s fails the journey, others are served meanwhile, and the next script is right',
+    '%s fails the journey while others are served, and the next script works',
     async (name) => {
       const hostile = startJourney(url, journeyOf(name))
       expect(stepOf(await startJourney(url, 'Login')).header).toBe('Sign in')
       const end = await hostile
       expect(end.status).toBe(401)
       expect(end.body).toEqual(loginFailure)
-      await expectInnocent()
+      await expectOthersUnharmed()
       expect({}).not.toHaveProperty('polluted')
     },
     limitMs,
   )
 
-  test('each says why in the log, with the name of its script where the script is at fault', () => {
+  test('each failure is logged with a reason', () => {
     for (const name of names) {
       const stop = logLines(server).find(
         (line) => line.journey === journeyOf(name) && line.reason !== undefined,
@@ -127,11 +127,11 @@ describe('as a Scripted Decision', () => {
 
 describe('as a custom node', () => {
   test.each(names)(
-    '%s leaves by Script Error, and the next script is right',
+    '%s leads to Script Error, and the next script works',
     async (name) => {
       const page = await startJourney(url, `custom ${names.indexOf(name)}`)
       expect(output(page, 'message')).toBe('left by Script Error')
-      await expectInnocent()
+      await expectOthersUnharmed()
     },
     limitMs,
   )
@@ -140,7 +140,7 @@ describe('as a custom node', () => {
 describe('while a script loops', () => {
   const loops = ['endless loop', 'native hang, sparse reverse']
 
-  test.each(loops)('(%s) people sign in', async (name) => {
+  test.each(loops)('(%s) people can sign in', async (name) => {
     let hasEnded = false
     const hostile = startJourney(url, journeyOf(name)).finally(() => {
       hasEnded = true
@@ -149,20 +149,20 @@ describe('while a script loops', () => {
     const wasServedMeanwhile = !hasEnded
     expect((await answerStep(url, page, ['alex', 'Alex-Pass-2026'])).status).toBe(200)
     expect((await hostile).status).toBe(401)
-    // A script that was ended twice is refused for a minute: then there is nothing to wait for.
+    // A script that was terminated twice is rejected for a minute, so there may be nothing to wait for.
     const wasRefused = logLines(server).some(({ reason }) => String(reason).includes('refused'))
     expect(wasServedMeanwhile || wasRefused).toBe(true)
   })
 
-  test('twenty of them at once do not keep anybody out', async () => {
+  test('twenty times at once, people can sign in', async () => {
     const hostile = Array.from({ length: 20 }, (_, count) => startJourney(url, `hostile ${count}`))
-    await expectInnocent()
+    await expectOthersUnharmed()
     expect(await signIn(url, 'dana', 'Dana-Pass-2026')).toEqual(expect.any(String))
     const ends = await Promise.all(hostile)
     expect(ends.map(({ status }) => status)).toEqual(Array(20).fill(401))
   }, 60_000)
 })
 
-test('none of it was an error of the server', () => {
+test('none of these scripts caused a server error', () => {
   expect(logLines(server).filter(({ level, msg }) => level >= 50 && msg === 'request failed')).toEqual([])
 })

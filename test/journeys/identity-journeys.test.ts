@@ -62,7 +62,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** A person as an administrator reads them. */
+/** A person as administrators read them. */
 async function person(userName: string): Promise<Record<string, unknown>> {
   const token = await signIn(url, 'amadmin', adminPassword, '/')
   const filter = encodeURIComponent(`userName eq "${userName}"`)
@@ -72,7 +72,7 @@ async function person(userName: string): Promise<Record<string, unknown>> {
   return result[0] ?? {}
 }
 
-/** The step with its inputs filled in by the end of their names, in the order of callbacks. */
+/** The step with its inputs filled in by name suffix, in the order of callbacks. */
 function filled(answer: WireAnswer, values: Record<string, unknown>[]) {
   const left = [...values]
   const callbacks = stepOf(answer).callbacks.map((callback) => {
@@ -108,7 +108,7 @@ describe('registration', () => {
       ]),
     )
 
-  test('makes a person who is signed in, with all that they said', async () => {
+  test('creates a signed-in person with all answers', async () => {
     const { status, body, headers } = await register({})
     expect({ status, body }).toMatchObject({
       status: 200,
@@ -130,7 +130,7 @@ describe('registration', () => {
   })
 
   test.each([
-    ['a name that somebody has', { name: 'Alex' }, 'ValidatedCreateUsernameCallback'],
+    ['a taken username', { name: 'Alex' }, 'ValidatedCreateUsernameCallback'],
     ['the same question twice', { name: 'r-2', question: '0' }, 'KbaCreateCallback'],
     ['terms that were not accepted', { name: 'r-3', terms: false }, 'TermsAndConditionsCallback'],
   ])('asks again because of %s', async (_case, change, type) => {
@@ -143,7 +143,7 @@ describe('registration', () => {
     expect(output(await startJourney(url, 'Registration'), 'data')).toEqual({ realm: '/alpha' })
   })
 
-  test('fails with the reason when policies refuse the person, and no landing page is smuggled in', async () => {
+  test('fails with the reason if policies reject the person, without a smuggled landing page', async () => {
     const { status, body, headers } = await register({ name: 'r-4', mail: 'nowhere' })
     expect(status).toBe(401)
     expect(body).toMatchObject({
@@ -154,7 +154,7 @@ describe('registration', () => {
     expect(await person('r-4')).toEqual({})
   })
 
-  test('that forgets to ask for something fails in the language of the request', async () => {
+  test('without a required attribute fails in the language of the request', async () => {
     const french = { headers: { 'accept-language': 'fr' } }
     const { status, body } = await login('ShortRegistration', 'r-5', 'Robin', french)
     expect(status).toBe(401)
@@ -165,15 +165,15 @@ describe('registration', () => {
     expect(await person('r-5')).toEqual({})
   })
 
-  test('of one name at the same time makes one person', async () => {
+  test('with one name at the same time creates one person', async () => {
     const both = await Promise.all([register({ name: 'twin' }), register({ name: 'twin' })])
     expect(both.map(({ body }) => typeof body.tokenId).sort()).toEqual(['string', 'undefined'])
     expect(await person('twin')).toMatchObject({ givenName: 'Robin' })
   })
 })
 
-describe('a person who said little', () => {
-  test('is asked for more, which is kept, and then signed in', async () => {
+describe('a person with an incomplete profile', () => {
+  test('is asked for more, which is stored, and then signed in', async () => {
     const asked = await login('ProgressiveProfile', 'quiet-1', 'Old-Pass-2026')
     expect(stepOf(asked).header).toBe('Tell Us More')
     const end = await answerStep(url, asked, [true, 'Oslo'])
@@ -183,13 +183,13 @@ describe('a person who said little', () => {
     expect(next.body.tokenId).toEqual(expect.any(String))
   })
 
-  test('may be refused for what they said', async () => {
+  test('can be rejected for their answers', async () => {
     const asked = await login('ProgressiveProfile', 'opt-1', 'Old-Pass-2026')
     await answerStep(url, asked, [true, 'Rome'])
     expect((await login('ProgressiveProfile', 'opt-1', 'Old-Pass-2026')).body.message).toBe('Not from Oslo')
   })
 
-  test('does not get a value past the policies', async () => {
+  test('can’t store a value that violates policies', async () => {
     const asked = await login('ProgressiveProfile', 'terms-1', 'Old-Pass-2026')
     const { status, body } = await answerStep(url, asked, [true, 'x'.repeat(300)])
     expect({ status, message: body.message }).toEqual({
@@ -202,7 +202,7 @@ describe('a person who said little', () => {
 describe('a forgotten password', () => {
   const reset = async (mail: string) => answerStep(url, await startJourney(url, 'PasswordResetByKba'), [mail])
 
-  test('is replaced after a right answer, whatever its case', async () => {
+  test('is replaced after a right answer, in any letter case', async () => {
     const question = await reset('reset-1@example.com')
     expect(output(question, 'prompt')).toMatch(/^My (cat|dog)\?$/)
     const choose = await answerStep(url, question, ['  tOM '])
@@ -213,7 +213,7 @@ describe('a forgotten password', () => {
     expect(await person('reset-1')).toMatchObject({ mail: 'reset-1@example.com' })
   })
 
-  test('stays after wrong answers, of which there are not many', async () => {
+  test('is kept after wrong answers, whose number is limited', async () => {
     for (let guess = 1; guess <= 6; guess++) {
       expect((await answerStep(url, await reset('reset-2@example.com'), ['Tim'])).status).toBe(401)
       expect(await person('reset-2')).toMatchObject({ kbaAttempts: guess })
@@ -223,15 +223,15 @@ describe('a forgotten password', () => {
   })
 
   test.each([
-    ['somebody without questions', 'reset-3@example.com', 'Login failure'],
-    ['somebody who is locked', 'kim@example.com', 'Ask the help desk'],
-    ['nobody', 'who@example.com', 'Login failure'],
-  ])('of %s cannot be replaced', async (_case, mail, message) => {
+    ['a person without questions', 'reset-3@example.com', 'Login failure'],
+    ['a locked person', 'kim@example.com', 'Ask the help desk'],
+    ['an unknown person', 'who@example.com', 'Login failure'],
+  ])('of %s can’t be replaced', async (_case, mail, message) => {
     expect((await reset(mail)).body.message).toBe(message)
   })
 })
 
-test('new terms are asked for once, and again until they are accepted', async () => {
+test('new terms are shown until they are accepted, and then no more', async () => {
   const asked = await login('TermsLogin', 'terms-1', 'Old-Pass-2026')
   expect(output(asked, 'terms')).toBe('No terms have been written for this realm yet.')
   const again = await answerStep(url, asked, [false])
@@ -246,7 +246,7 @@ describe('a guest', () => {
     startJourney(url, 'Guest', more)
   const seen = { 'x-desk': 'north,south', cookie: 'seen=1' }
 
-  test('is let in, and becomes somebody later', async () => {
+  test('is signed in and becomes a known person later', async () => {
     const welcome = await start({ query: '&campaign=spring', headers: seen })
     expect(output(welcome, 'data')).toEqual({ desk: ['north', 'south'], campaign: ['spring'] })
     const { body } = await answerStep(url, welcome, ['anything'])
@@ -257,7 +257,7 @@ describe('a guest', () => {
     expect(end.body).toMatchObject({ kinds: 'AnonymousSessionUpgrade|', tokenId: expect.any(String) })
   })
 
-  test('who was never here learns of the error what the journey wants to say', async () => {
+  test('without the expected header gets the journey’s error details', async () => {
     const { status, body, headers } = await start({})
     expect(status).toBe(401)
     expect(body).toMatchObject({
@@ -267,7 +267,7 @@ describe('a guest', () => {
     expect(headers.get('retry-after')).toBe('60')
   })
 
-  test('cannot be upgraded to without being one', async () => {
+  test('upgrade needs a guest session', async () => {
     expect((await startJourney(url, 'GuestBecomesSomebody')).status).toBe(401)
   })
 })
@@ -280,21 +280,21 @@ test.each([
   expect((await login('AgentLogin', name, password)).status).toBe(status)
 })
 
-test('whoever wants no second factor is believed, and it is noted', async () => {
+test('a person can opt out of a second factor, which is stored', async () => {
   const options = await login('OptOut', 'opt-1', 'Old-Pass-2026')
   const end = await answerStep(url, options, [2])
   expect(end.body.tokenId).toEqual(expect.any(String))
   expect(await person('opt-1')).toMatchObject({ oath2faEnabled: '1' })
 })
 
-describe('the time of a journey', () => {
+describe('the timeout of a journey', () => {
   const minutes = (answer: WireAnswer) => {
     const [, claims = ''] = stepOf(answer).authId.split('.')
     const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString())
     return Math.round((exp * 1000 - Date.now()) / 60_000)
   }
 
-  test('is what its nodes make of it', async () => {
+  test('is set by its nodes', async () => {
     const name = await startJourney(url, 'MoreTime')
     expect(minutes(name)).toBe(30)
     const password = await answerStep(url, name, ['alex'])

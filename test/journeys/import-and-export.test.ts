@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(out, { recursive: true, force: true })
 })
 
-/** Runs a command as the shell would, in this process. */
+/** Runs a command like a shell, but in this process. */
 async function run(command: typeof importCommand, args: string[], environment: NodeJS.ProcessEnv = {}) {
   const printed: string[] = []
   const warned: string[] = []
@@ -63,7 +63,7 @@ describe('on the data of a stopped server', () => {
     )
   })
 
-  test('an import is identical the second time, and its export comes back byte for byte', async () => {
+  test('a second import finds everything identical, and the export is byte-identical', async () => {
     expect((await run(importCommand, [single, '--data', folder])).printed).toMatch(/Imported\.$/)
     const again = await run(importCommand, [single, '--data', folder])
     expect(again.isGood).toBe(true)
@@ -78,14 +78,14 @@ describe('on the data of a stopped server', () => {
     expect((await run(exportCommand, [name, '--data', folder])).printed).toBe(first.trimEnd())
   })
 
-  test('a folder gets two files for each journey, which are read back together', async () => {
+  test('an export to a folder writes two files for each journey, which are imported together', async () => {
     const target = join(out, 'folder')
     await run(exportCommand, [name, '--out', target, '--data', folder])
     expect(readdirSync(target)).toEqual([`${name}.journey.json`, `${name}.layout.json`])
     expect((await run(importCommand, [target, '--data', folder])).printed).not.toMatch(/new|changed/)
   })
 
-  test('a journey that was stored with a path for a name is written inside the folder', async () => {
+  test('a journey with a path as its name is written inside the folder', async () => {
     await prepareStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) }, (stores) =>
       saveJourney(stores, '../../evil', {
         ask: { type: 'MessageNode', to: { true: 'success', false: 'failure' } },
@@ -99,7 +99,7 @@ describe('on the data of a stopped server', () => {
     ])
   })
 
-  test('files that contradict each other change nothing', async () => {
+  test('contradicting files change nothing', async () => {
     const other = JSON.parse(readFileSync(single, 'utf8'))
     other.scripts['script-1'].script = 'outcome = "other"'
     const clash = join(out, 'clash.json')
@@ -112,7 +112,7 @@ describe('on the data of a stopped server', () => {
     expect(await snapshot()).toEqual(before)
   })
 
-  test('a full export of frodo is read for the realm that is asked for', async () => {
+  test('a full export of frodo is read for the requested realm', async () => {
     const full = join(out, 'full.json')
     const { trees } = JSON.parse(readFileSync(join(fixtures, 'full-config.json'), 'utf8')).realm.bravo
     writeFileSync(
@@ -124,7 +124,7 @@ describe('on the data of a stopped server', () => {
     expect((await dry('--realm', 'root-alpha', '--from', 'bravo')).printed).toMatch(/^Into realm \/alpha:/)
   })
 
-  test('files that hold nothing of the realm are refused with the realms that they have', async () => {
+  test('files without the realm are rejected with a list of their realms', async () => {
     const before = await snapshot()
     const { trees } = JSON.parse(readFileSync(join(fixtures, 'full-config.json'), 'utf8')).realm.bravo
     const full = join(out, 'others.json')
@@ -141,7 +141,7 @@ describe('on the data of a stopped server', () => {
     expect(await snapshot()).toEqual(before)
   })
 
-  test('other realms and folders are named when they are not there', async () => {
+  test('unknown realms and folders are named', async () => {
     await expect(run(importCommand, [single, '--realm', 'x', '--data', folder])).rejects.toThrow(
       'There is no realm /x',
     )
@@ -156,7 +156,7 @@ describe('on the data of a stopped server', () => {
 
 async function snapshot() {
   const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
-  const held = [
+  const content = [
     await stores.configuration.version(),
     await stores.configuration.journeys('/alpha'),
     await stores.configuration.nodes('/alpha'),
@@ -164,11 +164,11 @@ async function snapshot() {
     await stores.documents.all('/alpha'),
   ]
   await stores.close()
-  return held
+  return content
 }
 
-describe('on a running server', () => {
-  test('it signs in, shows the plan, imports, and exports the same as the file', async () => {
+describe('with a running server', () => {
+  test('an import signs in, shows the plan and imports; the export equals the file', async () => {
     const done = await run(importCommand, [join(fixtures, 'fr-config-manager')], remote())
     expect(done.printed).toMatch(/new {8}journey 'Verify – 確認'/)
     expect(done.printed).toMatch(/Imported\.$/)
@@ -178,12 +178,12 @@ describe('on a running server', () => {
     expect(again.printed).not.toMatch(/^ {2}(new|changed) /m)
   })
 
-  test('without dependencies and with skip', async () => {
+  test('dependencies and existing objects can be skipped', async () => {
     const skip = [single, '--without-dependencies', '--existing', 'skip', '--dry-run']
     expect((await run(importCommand, skip, remote())).printed).not.toMatch(/ script | theme /)
   })
 
-  test('what goes wrong is one sentence', async () => {
+  test('errors are one sentence', async () => {
     const wrong = { ...remote(), SIDEGATE_ADMIN_PASSWORD: 'Wrong-Pass-2026' }
     await expect(run(importCommand, [single], wrong)).rejects.toThrow(/refuses the administrator's password/)
     await expect(run(importCommand, [single], { SIDEGATE_URL: server.url })).rejects.toThrow(
@@ -196,7 +196,7 @@ describe('on a running server', () => {
   })
 })
 
-describe('files that cannot be read are named, and nothing is asked of anybody', () => {
+describe('unreadable files are named before anything is sent', () => {
   test.each([
     ['cut.json', '{"trees": {"Login": {"tree": {"_id', /cut\.json: This JSON ends in the middle/],
     ['zip.json', 'PK\u0003\u0004', /zip\.json: This is a zip archive/],
@@ -216,12 +216,12 @@ describe('files that cannot be read are named, and nothing is asked of anybody',
     rmSync(path)
   })
 
-  test('no file at all', async () => {
+  test('a missing file', async () => {
     await expect(run(importCommand, [join(out, 'nowhere')])).rejects.toThrow(/file or folder not found/)
   })
 })
 
-test('the command line ends with 0, 1 or 2', async () => {
+test('the command line exits with 0, 1 or 2', async () => {
   const bin = join(import.meta.dirname, '..', '..', 'bin', 'sidegate.js')
   const status = (...args: string[]) =>
     promisify(execFile)(process.execPath, [bin, ...args]).then(

@@ -15,7 +15,7 @@ const names = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth']
 let server: TestServer
 let url: string
 let administrator: string
-/** Each test changes a journey of its own. */
+/** Each test changes its own journey. */
 let journey: string
 
 beforeAll(async () => {
@@ -63,13 +63,13 @@ const trees = 'realm-config/authentication/authenticationtrees'
 const treeOf = (name: string) => `${trees}/trees/${encodeURIComponent(name)}`
 
 async function saveScript(name: string, source: string): Promise<void> {
-  const held = await configure('GET', `scripts/${encodeURIComponent(name)}`)
+  const existing = await configure('GET', `scripts/${encodeURIComponent(name)}`)
   const script = Buffer.from(source).toString('base64')
-  await configure('PUT', `scripts/${encodeURIComponent(name)}`, { ...held, script })
+  await configure('PUT', `scripts/${encodeURIComponent(name)}`, { ...existing, script })
 }
 
-/** The entry leads to another end from now on. */
-async function leadTo(end: string): Promise<void> {
+/** Connects the entry node to another end. */
+async function connectTo(end: string): Promise<void> {
   const { _rev, ...tree } = await configure('GET', treeOf(journey))
   const nodes = Object.entries(tree.nodes as JsonObject).map(([id, node]) => [
     id,
@@ -78,31 +78,31 @@ async function leadTo(end: string): Promise<void> {
   await configure('PUT', treeOf(journey), { ...tree, nodes: Object.fromEntries(nodes) })
 }
 
-test('a journey saved meanwhile does not change a login under way, and the next one follows it', async () => {
+test('saving a journey doesn’t affect running sign-ins, and the next one uses it', async () => {
   const underWay = await startJourney(url, journey)
-  await leadTo(failureId)
+  await connectTo(failureId)
   const shown = await answerStep(url, underWay)
   expect(output(shown, 'message')).toBe('shown as before')
   expect((await answerStep(url, shown)).status).toBe(200)
   expect((await answerStep(url, await startJourney(url, journey))).status).toBe(401)
 })
 
-test('a script saved meanwhile does not change a login under way, and the next one runs it', async () => {
+test('saving a script doesn’t affect running sign-ins, and the next one runs it', async () => {
   const underWay = await startJourney(url, journey)
-  await saveScript(`${journey} show`, say('shown anew'))
+  await saveScript(`${journey} show`, say('shown again'))
   expect(output(await answerStep(url, underWay), 'message')).toBe('shown as before')
-  expect(output(await answerStep(url, await startJourney(url, journey)), 'message')).toBe('shown anew')
+  expect(output(await answerStep(url, await startJourney(url, journey)), 'message')).toBe('shown again')
 })
 
-test('an inner journey and its scripts are pinned with the outer one', async () => {
+test('an inner journey and its scripts are frozen with the outer one', async () => {
   const underWay = await startJourney(url, `Around ${journey}`)
-  await saveScript(`${journey} show`, say('shown anew'))
-  await leadTo(successId)
+  await saveScript(`${journey} show`, say('shown again'))
+  await connectTo(successId)
   expect(output(await answerStep(url, underWay), 'message')).toBe('shown as before')
   expect((await answerStep(url, await startJourney(url, `Around ${journey}`))).status).toBe(200)
 })
 
-test('node settings saved meanwhile do not change a login under way', async () => {
+test('saving node settings doesn’t affect running sign-ins', async () => {
   const underWay = await startJourney(url, journey)
   const node = `${trees}/nodes/ScriptedDecisionNode/${journey}-show`
   const { _rev, ...settings } = await configure('GET', node)
@@ -111,7 +111,7 @@ test('node settings saved meanwhile do not change a login under way', async () =
   expect(output(await answerStep(url, await startJourney(url, journey)), 'message')).toBe('asked')
 })
 
-test('a journey that is disabled or deleted lets those finish who are in it, and nobody in', async () => {
+test('sign-ins in a disabled or deleted journey can finish, but none can start', async () => {
   const [first, second] = [await startJourney(url, journey), await startJourney(url, journey)]
   const { _rev, ...tree } = await configure('GET', treeOf(journey))
   await configure('PUT', treeOf(journey), { ...tree, enabled: false })
@@ -122,9 +122,9 @@ test('a journey that is disabled or deleted lets those finish who are in it, and
   expect((await startJourney(url, journey)).body).toMatchObject({ message: 'No Configuration found' })
 })
 
-test('a journey saved back as it was is the same again', async () => {
+test('a journey that is saved back has its former revision', async () => {
   const { _rev, ...tree } = await configure('GET', treeOf(journey))
-  await leadTo(failureId)
+  await connectTo(failureId)
   await configure('PUT', treeOf(journey), tree)
   const shown = await answerStep(url, await startJourney(url, journey))
   expect((await authenticate(url, { body: shown.body })).status).toBe(200)

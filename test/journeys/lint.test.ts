@@ -26,7 +26,7 @@ async function run(...args: string[]) {
   return { isGood, text: printed.join('\n') }
 }
 
-/** What the samples leave open on purpose: `journey.test.ts` says why. */
+/** Outcomes that the samples leave open on purpose; `journey.test.ts` gives the reasons. */
 const intended = ['FallbackLadder', 'HelpDesk', 'HelpDeskLink', 'TwoAgents', 'VerifyWithCode'].map(
   (journey) =>
     [
@@ -39,7 +39,7 @@ const intended = ['FallbackLadder', 'HelpDesk', 'HelpDeskLink', 'TwoAgents', 'Ve
 )
 
 describe('the samples', () => {
-  test('have no faults but those that are meant', async () => {
+  test('have no findings but the intended ones', async () => {
     expect(await run()).toEqual({ isGood: true, text: [...intended, '10 warnings.'].join('\n\n') })
   })
 
@@ -47,12 +47,12 @@ describe('the samples', () => {
     expect(await run('--realm', 'root')).toEqual({ isGood: true, text: 'Nothing was found.' })
   })
 
-  test('can be looked at one by one', async () => {
+  test('can be checked one by one', async () => {
     expect((await run('Login', 'HelpDesk')).text).toBe(`${intended[1]}\n\n2 warnings.`)
   })
 })
 
-test('a journey that is not there is named', async () => {
+test('an unknown journey is named', async () => {
   await expect(run('Nowhere at all')).rejects.toThrow('There is no journey Nowhere at all')
   await expect(run('--loud')).rejects.toThrow(UsageError)
 })
@@ -84,7 +84,7 @@ describe('a journey with a fault', () => {
   })
   const success = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
 
-  test('is saved, and the answer says what is wrong', async () => {
+  test('is saved, and the answer contains the findings', async () => {
     const source = Buffer.from('var a = 1\nvar b = ;').toString('base64')
     await send('PUT', `${at}/scripts/${script}`, {
       name: 'Broken',
@@ -114,19 +114,19 @@ describe('a journey with a fault', () => {
     expect((await send('PUT', `${trees}/trees/Faulty`, saved.body)).status).toBe(200)
   })
 
-  test('is told of on the command line, which then fails', async () => {
+  test('fails the command, which prints the findings', async () => {
     const { isGood, text } = await run('Faulty')
     expect(isGood).toBe(false)
     expect(text).toContain("error script-syntax: Script 'Broken' does not compile: line 2: ")
     expect(text).toMatch(/1 error, 3 warnings\.$/)
   })
 
-  test('is no business of anybody but administrators', async () => {
+  test('has findings for administrators alone', async () => {
     const answer = await fetch(`${server.url}${at}/journeys/Faulty/findings`)
     expect(answer.status).toBe(401)
   })
 
-  test('is found in the data of a server that does not run, too', async () => {
+  test('is also found in the data of a stopped server', async () => {
     await server.stop()
     const { isGood, text } = await run('Faulty', '--data', folder)
     expect(isGood).toBe(false)
@@ -138,8 +138,8 @@ describe('a journey with a fault', () => {
   })
 })
 
-describe('a script that is checked', () => {
-  test("is warned of where it would not run on the vendor's engine", async () => {
+describe('a valid script', () => {
+  test('gets warnings about syntax that AM’s engine rejects', async () => {
     const answer = await fetch(`${server.url}/json/realms/root/realms/alpha/scripts?_action=validate`, {
       method: 'POST',
       headers: {

@@ -93,23 +93,23 @@ afterAll(async () => {
   await mail.stop()
 })
 
-/** What arrives while something is done. */
+/** The email that arrives while `work` runs. */
 async function mailOf(work: () => Promise<unknown>) {
   const count = mail.mails.length
   await work()
   return mail.arrived(count + 1)
 }
 
-const name = async (journey: string, person: string, headers = {}) =>
+const startWith = async (journey: string, person: string, headers = {}) =>
   answerStep(url, await startJourney(url, journey, { headers }), [person], { headers })
 
 const linkIn = (body: string) => /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
 
 describe('a script', () => {
-  test('mails a template once its step is saved', async () => {
+  test('sends a template by email once its step is saved', async () => {
     let end: unknown
     const arrived = await mailOf(async () => {
-      end = (await name('Told', 'alex')).body
+      end = (await startWith('Told', 'alex')).body
     })
     expect(end).toMatchObject({ successUrl: '/enduser/?realm=/alpha' })
     expect(arrived).toMatchObject({ to: ['alex@example.com'], subject: 'Choose a new password' })
@@ -117,12 +117,12 @@ describe('a script', () => {
   })
 })
 
-describe('a link by mail', () => {
+describe('a link in an email', () => {
   const resume = (link: string) =>
     authenticate(url, { query: `?suspendedId=${new URL(link).searchParams.get('suspendedId')}` })
 
-  test('goes on with the journey, once', async () => {
-    const arrived = await mailOf(() => name('Reset', 'alex'))
+  test('continues the journey, once', async () => {
+    const arrived = await mailOf(() => startWith('Reset', 'alex'))
     expect(arrived).toMatchObject({
       from: 'desk@example.com',
       subject: 'Choose a new password',
@@ -138,30 +138,30 @@ describe('a link by mail', () => {
     expect(server.logged()).not.toContain(new URL(link).searchParams.get('suspendedId'))
   })
 
-  test('is not sent to anybody for a name that nobody has, and the answer looks the same', async () => {
+  test('is not sent for an unknown name, with the same answer', async () => {
     const count = mail.mails.length
-    const [known, unknown] = [await name('Reset', 'alex'), await name('Reset', 'nobody')]
+    const [known, unknown] = [await startWith('Reset', 'alex'), await startWith('Reset', 'nobody')]
     expect(stepOf(unknown).callbacks).toEqual(stepOf(known).callbacks)
     expect(Object.keys(unknown.body)).toEqual(Object.keys(known.body))
     await mail.arrived(count + 1)
-    // One more journey, so that a second mail would have had its time.
-    await mailOf(() => name('Reset', 'kim'))
+    // Another journey, so that a second email would have arrived.
+    await mailOf(() => startWith('Reset', 'kim'))
     expect(mail.mails).toHaveLength(count + 2)
   })
 
-  test('is mailed once although the step is sent twice, at once or later', async () => {
+  test('is sent once although the step is sent twice, at once or later', async () => {
     const count = mail.mails.length
     const body = filledIn(stepOf(await startJourney(url, 'Reset')), 'alex')
     const answers = await Promise.all([authenticate(url, { body }), authenticate(url, { body })])
     const later = await authenticate(url, { body })
     expect(answers.map((each) => each.body)).toEqual([later.body, later.body])
     await mail.arrived(count + 1)
-    await mailOf(() => name('Reset', 'kim'))
+    await mailOf(() => startWith('Reset', 'kim'))
     expect(mail.mails).toHaveLength(count + 2)
   })
 })
 
-describe('a one-time password by mail', () => {
+describe('a one-time password by email', () => {
   const codeIn = (body: string) => /\d{6}/.exec(body)?.[0] ?? ''
 
   async function asked(headers = {}) {
@@ -172,7 +172,7 @@ describe('a one-time password by mail', () => {
     return { answer, arrived, code: codeIn(arrived.body) }
   }
 
-  test('is right, through the mail server of the node', async () => {
+  test('is accepted, and is sent through the node’s mail server', async () => {
     const { answer, arrived, code } = await asked()
     expect(arrived).toMatchObject({ from: 'codes@example.com', user: 'desk', subject: 'One Time Password' })
     expect(output(answer, 'prompt')).toBe('One Time Password')
@@ -180,7 +180,7 @@ describe('a one-time password by mail', () => {
     expect(server.logged()).not.toContain(code)
   })
 
-  test('is wrong, and the right one may still be tried', async () => {
+  test('can be entered again after a wrong one', async () => {
     const { answer, code } = await asked()
     const wrong = code === '000000' ? '111111' : '000000'
     const refused = await answerStep(url, answer, [wrong])
@@ -189,11 +189,11 @@ describe('a one-time password by mail', () => {
     expect((await answerStep(url, again, [code])).status).toBe(200)
   })
 
-  test('is in the language of the browser', async () => {
+  test('comes in the language of the browser', async () => {
     expect((await asked({ 'accept-language': 'fr-CA, en;q=0.5' })).arrived.body).toMatch(/^Le code : \d{6}$/)
   })
 
-  test('is wrong when its time is over', async () => {
+  test('expires', async () => {
     const { answer, code } = await asked()
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
     try {
@@ -205,34 +205,34 @@ describe('a one-time password by mail', () => {
   })
 })
 
-test('a template is mailed in the language of the browser, and the journey does not wait for it', async () => {
+test('a template comes in the language of the browser, and the journey doesn’t wait for it', async () => {
   const headers = { 'accept-language': 'fr' }
   const arrived = await mailOf(async () => {
-    expect((await name('Greet', 'alex', headers)).status).toBe(200)
+    expect((await startWith('Greet', 'alex', headers)).status).toBe(200)
   })
   expect(arrived.subject).toBe('Votre compte est prêt')
   expect(arrived.body).toContain('Bienvenue, Alex')
 })
 
-test('of two who complete a transaction, the one who comes second mails nothing', async () => {
+test('of two callers who complete a transaction, the second sends no email', async () => {
   const count = mail.mails.length
   const transaction = encodeURIComponent(String(output(await startJourney(url, 'Open'), 'message')))
   const query = `?authIndexType=transaction&authIndexValue=${transaction}`
-  const begun = [
+  const started = [
     await authenticate(url, { query }),
     await authenticate(url, { query }),
     await authenticate(url, { query }),
   ] as const
-  const late = begun[2]
-  const ends = await Promise.all(begun.slice(0, 2).map((step) => answerStep(url, step, ['alex'])))
+  const late = started[2]
+  const ends = await Promise.all(started.slice(0, 2).map((step) => answerStep(url, step, ['alex'])))
   expect(ends.map(({ status }) => status).sort()).toEqual([200, 401])
   expect((await answerStep(url, late, ['alex'])).status).toBe(401)
   await mail.arrived(count + 1)
-  await mailOf(() => name('Greet', 'alex'))
+  await mailOf(() => startWith('Greet', 'alex'))
   expect(mail.mails).toHaveLength(count + 2)
 })
 
-test('a mail server that is down gets the mail when it is up, also after a restart of ours', async () => {
+test('an email waits for a mail server that is down, even over a restart', async () => {
   const port = await freePort()
   const dataFolder = await preparedFolder((stores) =>
     saveJourney(stores, 'Greet', {

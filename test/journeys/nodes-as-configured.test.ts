@@ -48,7 +48,7 @@ beforeEach(() => void captcha.asked.splice(0))
 
 type Node = { type: string; version?: string; settings?: JsonObject }
 
-/** Saves a node over REST, as every client of the vendor's does. */
+/** Saves a node over REST, as the vendor's clients do. */
 async function saveNode(id: string, { type, version = '1.0', settings = {} }: Node) {
   const saved = await ask(`${trees}/nodes/${type}/${version}/${id}`, { method: 'PUT', body: settings })
   expect(saved.status).toBe(201)
@@ -56,8 +56,8 @@ async function saveNode(id: string, { type, version = '1.0', settings = {} }: No
 }
 
 /**
- * Saves a journey that leads over the given nodes to a page of others. Outcomes of the page that are not named lead to
- * failure.
+ * Saves a journey with the given nodes before a page with others. Outcomes of the page that `outcomes`
+ * doesn't name lead to failure.
  */
 async function saveJourney(
   name: string,
@@ -123,7 +123,7 @@ describe('a secret setting of a node on a page', () => {
   test.each([
     ['LegacyCaptcha', legacy, 'outcome'],
     ['Captcha', newer, 'true'],
-  ] as const)('%s: the CAPTCHA service is asked with the key itself', async (name, node, outcome) => {
+  ] as const)('%s: the CAPTCHA service gets the plain key', async (name, node, outcome) => {
     await saveJourney(name, [{ type: 'UsernameCollectorNode' }, node(key)], { outcomes: [outcome] })
     expect(await keyUsedBy(name)).toEqual({ status: 200, secret: key })
     expect(server.logged()).not.toContain(key)
@@ -132,14 +132,14 @@ describe('a secret setting of a node on a page', () => {
   test.each([
     ['LegacyNamed', legacy, 'outcome'],
     ['Named', newer, 'true'],
-  ] as const)('%s: may name a variable of the environment', async (name, node, outcome) => {
+  ] as const)('%s: can name an environment variable', async (name, node, outcome) => {
     vi.stubEnv('ESV_CAPTCHA_KEY', 'from-outside')
     const page = [{ type: 'UsernameCollectorNode' }, node('&{esv.captcha.key}')]
     await saveJourney(name, page, { outcomes: [outcome] })
     expect(await keyUsedBy(name)).toEqual({ status: 200, secret: 'from-outside' })
   })
 
-  test('an LDAP Decision signs in to the directory with its password', async () => {
+  test('lets an LDAP Decision sign in to the directory', async () => {
     const settings = {
       primaryServers: [directory.address],
       accountSearchBaseDn: [`ou=people,${suffix}`],
@@ -164,7 +164,7 @@ describe('a secret setting of a node on a page', () => {
     expect(server.logged()).not.toContain(administrator.password)
   })
 
-  test('an OTP Email Sender signs in to the mail server with its password', async () => {
+  test('lets an OTP Email Sender sign in to the mail server', async () => {
     const settings = {
       hostName: '127.0.0.1',
       hostPort: mail.port,
@@ -200,7 +200,7 @@ describe('the version of a node on a page', () => {
   const prefilled = (type: string) => ({ type, version: '2.0', settings: { prepopulate: true } })
 
   test.each(['ValidatedUsernameNode', 'UsernameCollectorNode'])(
-    '%s 2.0 shows the user name that the journey knows',
+    '%s 2.0 prefills the username that the journey knows',
     async (type) => {
       await saveJourney(`Prefilled${type}`, [prefilled(type), { type: 'PasswordCollectorNode' }], known)
       const [field] = stepOf(await startJourney(server.url, `Prefilled${type}`)).callbacks
@@ -208,7 +208,7 @@ describe('the version of a node on a page', () => {
     },
   )
 
-  test('counts where the page does not say it, too', async () => {
+  test('also counts if the page doesn’t name it', async () => {
     const page = [{ ...prefilled('ValidatedUsernameNode') }, { type: 'PasswordCollectorNode' }]
     await saveJourney('Unsaid', page, known)
     const { body } = await ask(`${trees}/nodes/PageNode/1.0/Unsaid-page`)
@@ -218,7 +218,7 @@ describe('the version of a node on a page', () => {
     expect(field).toMatchObject({ type: 'NameCallback', input: [{ value: 'alex' }] })
   })
 
-  test('may be a number, as some exports write it', async () => {
+  test('can be a number, as some exports write it', async () => {
     const page = [{ ...prefilled('ValidatedUsernameNode') }, { type: 'PasswordCollectorNode' }]
     await saveJourney('Number', page, known)
     const { body } = await ask(`${trees}/nodes/PageNode/1.0/Number-page`)
@@ -236,15 +236,15 @@ describe('the version of a node on a page', () => {
     expect(step.callbacks).toHaveLength(2)
   })
 
-  test('1.0 shows none', async () => {
+  test('1.0 prefills nothing', async () => {
     await saveJourney('First', [{ type: 'ValidatedUsernameNode' }, { type: 'PasswordCollectorNode' }], known)
     const [field] = stepOf(await startJourney(server.url, 'First')).callbacks
     expect(field).toMatchObject({ type: 'NameCallback', input: [{ value: '' }] })
   })
 })
 
-describe('a page whose settings went wrong', () => {
-  test('a page that holds itself ends the journey', async () => {
+describe('a page with invalid settings', () => {
+  test('ends the journey if it contains itself', async () => {
     const name = 'Loop'
     await saveJourney(name, [{ type: 'UsernameCollectorNode' }])
     const { body } = await ask(`${trees}/nodes/PageNode/1.0/${name}-page`)
@@ -276,8 +276,8 @@ describe('a Configuration Provider', () => {
     expect((await ask(path, { method: 'PUT', body })).status).toBe(201)
   }
 
-  /** What the imitated User Name Collector shows in its field. */
-  async function shownBy(name: string, nodeVersion?: unknown) {
+  /** The value that the imitated Username Collector shows. */
+  async function prefilledBy(name: string, nodeVersion?: unknown) {
     const type = 'ConfigProviderNode'
     const before = [
       { type: 'SetStateNode', settings: { attributes: { username: 'alex' } } },
@@ -293,15 +293,15 @@ describe('a Configuration Provider', () => {
   test.each([
     ['the number 2', 2],
     ['the text 2.0', '2.0'],
-  ])('imitates the version that nodeVersion names: %s', async (name, nodeVersion) => {
-    expect(await shownBy(`Imitated ${name}`.replaceAll(' ', ''), nodeVersion)).toBe('alex')
+  ])('imitates the version in nodeVersion: %s', async (name, nodeVersion) => {
+    expect(await prefilledBy(`Imitated ${name}`.replaceAll(' ', ''), nodeVersion)).toBe('alex')
   })
 
   test.each([
     ['Unset', undefined],
     ['One', 1],
   ])('imitates version 1.0 otherwise: %s', async (name, nodeVersion) => {
-    expect(await shownBy(`Imitated${name}`, nodeVersion)).toBe('')
+    expect(await prefilledBy(`Imitated${name}`, nodeVersion)).toBe('')
   })
 
   test('is read as it was written, and its type describes the setting', async () => {
@@ -315,12 +315,12 @@ describe('a Configuration Provider', () => {
     expect(body.required).not.toContain('nodeVersion')
   })
 
-  test.each([0, -1, 1.5, '', null, {}])('a nodeVersion of %j is refused', async (nodeVersion) => {
+  test.each([0, -1, 1.5, '', null, {}])('rejects a nodeVersion of %j', async (nodeVersion) => {
     const path = `${trees}/nodes/ConfigProviderNode/1.0/refused`
     expect((await ask(path, { method: 'PUT', body: imitating('prefilled', nodeVersion) })).status).toBe(400)
   })
 
-  test('offers only its failure for a version that the type does not have', async () => {
+  test('has only its failure outcome for an unknown version', async () => {
     const path = `${trees}/nodes/ConfigProviderNode/1.0/missing`
     const { body } = await ask(path, { method: 'PUT', body: imitating('prefilled', 9) })
     expect(body._outcomes.map(({ id }: { id: string }) => id)).toEqual(['CONFIGURATION_FAILED'])

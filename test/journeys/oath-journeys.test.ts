@@ -50,7 +50,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-/** An authenticator app that read the address of a registration. */
+/** An authenticator app that read the QR code of a registration. */
 function appOf(answer: WireAnswer) {
   const uri = new URL(String(hidden(answer)))
   const secret = uri.searchParams.get('secret') ?? ''
@@ -68,7 +68,7 @@ const hidden = (answer: WireAnswer) =>
     .callbacks.find(({ type }) => type === 'HiddenValueCallback')
     ?.output.find(({ name }) => name === 'value')?.value
 
-/** Presses a button without touching what stands before it. */
+/** Presses a button and leaves the callbacks before it empty. */
 function press(answer: WireAnswer, button: number) {
   const step = stepOf(answer)
   const callbacks = step.callbacks.map((callback) =>
@@ -97,7 +97,7 @@ const verify = async (person: string, code: string) =>
 const seconds = () => Math.floor(Date.now() / 1000)
 
 describe('an authenticator app', () => {
-  test('is registered by its QR code, verified, and each of its codes counts once', async () => {
+  test('is registered by its QR code, and each of its codes counts once', async () => {
     const { app } = await register('alex')
     expect(app.uri.href).toMatch(/^otpauth:\/\/totp\/ForgeRock:alex\?secret=[A-Z2-7]{26}&period=30&digits=6/)
     const code = app.at(seconds())
@@ -108,14 +108,14 @@ describe('an authenticator app', () => {
     expect((await verify('alex', app.at(seconds() + 30))).status).toBe(200)
   })
 
-  test('is not satisfied with a wrong code', async () => {
+  test('rejects a wrong code', async () => {
     const { app } = await register('dana')
     const right = app.at(seconds())
     const wrong = right === '000000' ? '111111' : '000000'
     expect((await verify('dana', wrong)).status).toBe(401)
   })
 
-  test('of two who send the same code at once one signs in', async () => {
+  test('accepts one of two concurrent sign-ins with the same code', async () => {
     const { app } = await register('dana')
     const steps = await Promise.all([begin('Verify', 'dana'), begin('Verify', 'dana')])
     const code = app.at(seconds())
@@ -123,13 +123,13 @@ describe('an authenticator app', () => {
     expect(ended.map(({ status }) => status).sort()).toEqual([200, 401])
   })
 
-  test('whose clock is behind is found, and a code from yesterday is not', async () => {
+  test('can have a clock that is one period behind, but not a day', async () => {
     const { app } = await register('dana')
     expect((await verify('dana', app.at(seconds() - 86_400))).status).toBe(401)
     expect((await verify('dana', app.at(seconds() - 30))).status).toBe(200)
   })
 
-  test('of one person is no use to another', async () => {
+  test('of one person doesn’t work for another', async () => {
     const [dana] = [await register('dana'), await register('alex')]
     expect((await verify('alex', dana.app.at(seconds()))).status).toBe(401)
   })
@@ -139,7 +139,7 @@ describe('a recovery code', () => {
   const recover = async (person: string, code: string) =>
     answerStep(url, await press(await begin('Verify', person), 1), [code])
 
-  test('stands in for the app once, and a wrong one never', async () => {
+  test('replaces the app once', async () => {
     const { codes } = await register('alex')
     expect(codes).toHaveLength(10)
     const [first = '', second = ''] = codes
@@ -150,25 +150,25 @@ describe('a recovery code', () => {
     expect(server.logged()).not.toContain(first)
   })
 
-  test('of a former registration does not count any more', async () => {
+  test('of a former registration no longer counts', async () => {
     const { codes } = await register('alex')
     await register('alex')
     expect((await recover('alex', codes[0] ?? '')).status).toBe(401)
   })
 })
 
-test('a counting app is verified before it is stored, and goes on counting', async () => {
+test('a counter-based app is verified before it is stored and keeps counting', async () => {
   const asked = await begin('Counter', 'alex')
   const app = appOf(asked)
   expect(app.uri.host).toBe('hotp')
   const verifying = await press(asked, 0)
   expect(output(verifying, 'prompt')).toBe('Enter verification code')
   expect((await answerStep(url, verifying, [app.count(2), 0])).status).toBe(200)
-  const stored = await alexAsAdministratorSees()
+  const stored = await readAlex()
   expect(stored.oathDeviceProfiles).toHaveLength(1)
 })
 
-test('somebody without a device may get the app, and skip it', async () => {
+test('a person without a device can get the app and skip it', async () => {
   const options = await begin('Verify', 'sam.one')
   expect(output(options, 'options')).toEqual(['Register Device', 'Get the App', 'Skip this step', 'Opt-out'])
   const app = await press(options, 1)
@@ -177,7 +177,7 @@ test('somebody without a device may get the app, and skip it', async () => {
   expect((await press(again, 2)).status).toBe(200)
 })
 
-async function alexAsAdministratorSees() {
+async function readAlex() {
   const token = await signIn(url, 'amadmin', adminPassword, '/')
   const answer = await fetch(`${url}/openidm/managed/alpha_user?_queryFilter=userName+eq+"alex"`, {
     headers: { cookie: `iPlanetDirectoryPro=${token}` },
@@ -186,19 +186,19 @@ async function alexAsAdministratorSees() {
   return result[0]
 }
 
-test('neither REST nor the log shows a key or a recovery code', async () => {
+test('neither REST nor the log contain a key or a recovery code', async () => {
   const { app, codes } = await register('alex')
   const hexadecimal = Buffer.from(base32(app.secret)).toString('hex')
-  const shown = JSON.stringify(await alexAsAdministratorSees())
+  const shown = JSON.stringify(await readAlex())
   for (const secret of [app.secret, hexadecimal, ...codes]) {
     expect(shown).not.toContain(secret)
     expect(server.logged()).not.toContain(secret)
   }
 })
 
-test('a device that an administrator copies to somebody else does not work there', async () => {
+test('a device that an administrator copies to another person doesn’t work there', async () => {
   const { app } = await register('alex')
-  const { oathDeviceProfiles } = await alexAsAdministratorSees()
+  const { oathDeviceProfiles } = await readAlex()
   const token = await signIn(url, 'amadmin', adminPassword, '/')
   const cookie = { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' }
   const people = `${url}/openidm/managed/alpha_user`

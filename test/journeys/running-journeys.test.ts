@@ -26,7 +26,7 @@ else action.goTo("next");`
 
 const suspends = (minutes: string) => `
 if (resumedFromSuspend) action.goTo("next");
-else action.suspend("Look into your mail", function (uri) { logger.warn("mailed {}", uri); }${minutes});`
+else action.suspend("Look at your email", function (uri) { logger.warn("mailed {}", uri); }${minutes});`
 
 let server: TestServer
 let url: string
@@ -129,7 +129,7 @@ function stops(journey: string) {
   return logLines(server).filter((line) => line.journey === journey && line.reason !== undefined)
 }
 
-describe('a journey that cannot go on fails closed', () => {
+describe('a broken journey fails closed:', () => {
   test.each([
     ['Circle', /more than 200 nodes ran in one request: the journey loops/],
     ['Grows', /Script made the journey's state longer than 1048576 characters/],
@@ -141,7 +141,7 @@ describe('a journey that cannot go on fails closed', () => {
     ['BrokenEntry', /node nowhere is not in journey 'BrokenEntry'/],
     ['Throws', /out of tea.*throws.*3|throws.*3.*out of tea/s],
     ['Itself', /Tree would result in recursive loop: Itself/],
-  ])('%s, and the log says why', async (journey, reason) => {
+  ])('%s, with the reason in the log', async (journey, reason) => {
     const end = await startJourney(url, journey)
     expect(end.status).toBe(401)
     expect(end.body).toEqual(loginFailure)
@@ -150,7 +150,7 @@ describe('a journey that cannot go on fails closed', () => {
     expect(stop?.reason).toMatch(reason)
   })
 
-  test('and the others run on', async () => {
+  test('other journeys still run', async () => {
     expect((await startJourney(url, 'Login')).status).toBe(200)
   })
 })
@@ -159,36 +159,36 @@ describe('an inner journey', () => {
   const answer = async (journey: string, name: string) =>
     answerStep(url, await startJourney(url, journey), [name])
 
-  test('is asked like the outer one, and its ends are outcomes', async () => {
+  test('sends its callbacks like the outer one, and its ends are outcomes', async () => {
     expect(stepOf(await startJourney(url, 'Outer')).callbacks[0]?.type).toBe('NameCallback')
     expect((await answer('Outer', 'good')).status).toBe(200)
     expect((await answer('Outer', 'bad')).body).toEqual(loginFailure)
   })
 
-  test('with an error leaves by the error outcome and says what it was', async () => {
+  test('with an error leads to the error outcome, with the message', async () => {
     const page = await answer('Outer', 'error')
     expect(output(page, 'message')).toContain('broken inside')
     expect((await answerStep(url, page)).status).toBe(200)
   })
 
-  test('with an error that nobody catches fails the whole journey', async () => {
+  test('with an error fails the whole journey if the error outcome is off', async () => {
     expect((await answer('OuterWithoutError', 'error')).body).toEqual(loginFailure)
     expect((await answer('OuterWithoutError', 'bad')).status).toBe(200)
   })
 
-  test('that is not there fails', async () => {
+  test('that doesn’t exist fails', async () => {
     const end = await startJourney(url, 'OuterOfNothing')
     expect(end.body).toEqual(loginFailure)
     expect(stops('OuterOfNothing')[0]?.reason).toMatch(/does not exist: Nowhere/)
   })
 
-  test('cannot be started by itself', async () => {
+  test('can’t be started by itself', async () => {
     expect((await startJourney(url, 'Inner')).status).toBe(400)
   })
 })
 
 describe('a suspended journey', () => {
-  /** The id in the newest link that was mailed. */
+  /** The id in the newest emailed link. */
   function mailedId(): string {
     const lines = logLines(server).filter(({ msg }) => msg.startsWith('mailed '))
     const link = new URL(lines.at(-1)?.msg.slice('mailed '.length) ?? '')
@@ -204,7 +204,7 @@ describe('a suspended journey', () => {
     return { page, id: mailedId() }
   }
 
-  test('shows one text, with an authId and without anything to answer', async () => {
+  test('shows a text with an authId and no inputs', async () => {
     const { page, id } = await suspended()
     expect(stepOf(page)).toEqual({
       authId: expect.any(String),
@@ -212,7 +212,7 @@ describe('a suspended journey', () => {
         {
           type: 'SuspendedTextOutputCallback',
           output: [
-            { name: 'message', value: 'Look into your mail' },
+            { name: 'message', value: 'Look at your email' },
             { name: 'messageType', value: '0' },
           ],
         },
@@ -223,20 +223,20 @@ describe('a suspended journey', () => {
     expect(JSON.stringify(page.body)).not.toContain(id)
   })
 
-  test('goes on by its link, without any authId, to the end', async () => {
+  test('continues from its link, without an authId, to its end', async () => {
     const { id } = await suspended()
     const page = await resume(id)
     expect(output(page, 'message')).toBe('Back again')
     expect((await answerStep(url, page)).status).toBe(200)
   })
 
-  test.each(['{}', ''])('goes on with the body %j', async (body) => {
+  test.each(['{}', ''])('continues with the body %j', async (body) => {
     const { id } = await suspended()
     const query = `?suspendedId=${id}&authIndexType=service&authIndexValue=Login`
     expect(output(await authenticate(url, { query, body }), 'message')).toBe('Back again')
   })
 
-  test('goes on once only', async () => {
+  test('continues once only', async () => {
     const { id } = await suspended()
     const page = await resume(id)
     expect(await resume(id)).toMatchObject({ status: 401, body: timedOut })
@@ -244,14 +244,14 @@ describe('a suspended journey', () => {
     expect(await resume(id)).toMatchObject({ status: 401, body: timedOut })
   })
 
-  test('goes on for one of many who open the link at once', async () => {
+  test('continues for one of many concurrent requests', async () => {
     const { id } = await suspended()
     const answers = await Promise.all(Array.from({ length: 10 }, () => resume(id)))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(9)
   })
 
-  test('does not go on by an unknown link, nor in another realm', async () => {
+  test('doesn’t continue from an unknown link or in another realm', async () => {
     for (const wrong of ['', 'unknown', '../..', 'x'.repeat(1000)]) {
       expect(await resume(wrong)).toMatchObject({ status: 401, body: timedOut })
     }
@@ -260,13 +260,13 @@ describe('a suspended journey', () => {
     expect((await resume(id)).status).toBe(200)
   })
 
-  test('does not go on by its authId, and its link still works', async () => {
+  test('doesn’t continue by its authId, and the link still works', async () => {
     const { page, id } = await suspended()
     expect((await answerStep(url, page)).status).toBe(400)
     expect((await resume(id)).status).toBe(200)
   })
 
-  test('ends with its time', async () => {
+  test('expires', async () => {
     const { id } = await suspended('SuspendsNoTime')
     expect(await resume(id)).toMatchObject({ status: 401, body: timedOut })
   })
@@ -280,7 +280,7 @@ describe('the trace', () => {
     return { status: response.status, text: await response.text() }
   }
 
-  test('shows administrators the way a login took, with keys and without values', async () => {
+  test('shows administrators which nodes a sign-in ran, with keys and without values', async () => {
     const administrator = await signIn(url, 'amadmin', adminPassword, '/')
     const end = await answerStep(url, await startJourney(url, 'Login'), ['dana', 'Dana-Pass-2026'])
     expect(end.status).toBe(200)
@@ -290,11 +290,11 @@ describe('the trace', () => {
     expect(status).toBe(200)
     const seen = JSON.parse(text)
     expect(seen).toMatchObject({ journey: 'Login', outcome: 'success' })
-    const way = seen.trace.map((entry: Record<string, string>) => [
+    const ran = seen.trace.map((entry: Record<string, string>) => [
       entry.nodeType,
       entry.outcome ?? entry.result,
     ])
-    expect(way).toEqual([
+    expect(ran).toEqual([
       ['PageNode', 'callbacks'],
       ['PageNode', 'outcome'],
       ['DataStoreDecisionNode', 'true'],
@@ -309,7 +309,7 @@ describe('the trace', () => {
     expect(server.logged()).not.toContain(String(end.body.tokenId))
   })
 
-  test('is for nobody else', async () => {
+  test('is for administrators alone', async () => {
     const person = await signIn(url, 'alex', 'Alex-Pass-2026')
     for (const path of ['', '/any']) {
       expect((await get(path)).status).toBe(401)

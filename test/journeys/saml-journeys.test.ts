@@ -29,8 +29,8 @@ beforeAll(async () => {
       await saveRealm(stores, '/alpha', { allowedUrls: [`${appPage}*`] })
       const settings = { idpEntityId: provider.entityId, metaAlias, binding: 'HTTP_POST' }
       const source = `
-        var told = nodeState.getObject('userInfo').attributes
-        nodeState.mergeShared({ username: told.mail[0], objectAttributes: { userName: told.mail[0], mail: told.mail[0], givenName: 'Ann', sn: 'Lee' } })
+        var found = nodeState.getObject('userInfo').attributes
+        nodeState.mergeShared({ username: found.mail[0], objectAttributes: { userName: found.mail[0], mail: found.mail[0], givenName: 'Ann', sn: 'Lee' } })
         action.goTo('done')`
       const nodes = {
         ask: {
@@ -96,7 +96,7 @@ async function write(path: string, body: object, method = 'POST') {
   return answer
 }
 
-/** What a browser does between the redirect and the page that it comes back to. */
+/** What a browser does from the redirect until it returns to the page. */
 async function throughTheProvider(started: WireAnswer, changes: Partial<Said> = {}): Promise<URL> {
   provider.say(changes)
   const { url, form } = await provider.visit({
@@ -115,14 +115,14 @@ async function deliver(url: string, form: Record<string, string>): Promise<URL> 
   return new URL(answer.headers.get('location') ?? '')
 }
 
-/** The page posts the step that it kept, with what it got. */
-function goOn(started: WireAnswer, page: URL): Promise<WireAnswer> {
+/** The page posts its stored step with the query parameters. */
+function resume(started: WireAnswer, page: URL): Promise<WireAnswer> {
   return authenticate(server.url, { query: page.search, body: stepOf(started) })
 }
 
 async function signInBy(journey: string, changes: Partial<Said> = {}): Promise<WireAnswer> {
   const started = await startJourney(server.url, journey)
-  return goOn(started, await throughTheProvider(started, changes))
+  return resume(started, await throughTheProvider(started, changes))
 }
 
 async function whoIs({ status, body }: WireAnswer): Promise<string> {
@@ -134,7 +134,7 @@ async function whoIs({ status, body }: WireAnswer): Promise<string> {
   return ((await info.json()) as { username: string }).username
 }
 
-test('somebody new is created and linked, and recognised the next time by the name that the provider has', async () => {
+test('a new person is created, linked and later recognised by their name ID', async () => {
   const first = await whoIs(await signInBy('Saml'))
   const changed = { attributes: { mail: ['another@example.com'] } }
   expect(await whoIs(await signInBy('Saml', changed))).toBe(first)
@@ -143,25 +143,25 @@ test('somebody new is created and linked, and recognised the next time by the na
   expect(await whoIs(await signInBy('Artifact'))).toBe(first)
 })
 
-const told = (uid: string): Partial<Said> => ({
+const asserted = (uid: string): Partial<Said> => ({
   nameId: `${uid}-1`,
   attributes: { uid: [uid], mail: [`${uid}@example.com`], givenName: ['Some'], sn: ['Body'] },
 })
 
-test('somebody new gets a managed object of what the provider tells, and is recognised the next time', async () => {
-  expect(await whoIs(await signInBy('Idm', told('cleo')))).toBe('cleo')
-  const { nameId = '' } = told('cleo')
+test('a new person gets a managed object from the assertion and is recognised later', async () => {
+  expect(await whoIs(await signInBy('Idm', asserted('cleo')))).toBe('cleo')
+  const { nameId = '' } = asserted('cleo')
   expect(await whoIs(await signInBy('Saml', { nameId, attributes: {} }))).toBe('cleo')
 })
 
-test('nobody takes the account of somebody else by provisioning', async () => {
-  const { status } = await signInBy('Idm', { ...told('alex'), nameId: 'mallory-1' })
+test('provisioning can’t take over an existing account', async () => {
+  const { status } = await signInBy('Idm', { ...asserted('alex'), nameId: 'mallory-1' })
   expect(status).toBe(401)
   expect(server.logged()).toContain('Unable to create user')
 })
 
-test('somebody new chooses a password, has an account of it, and signs in with it', async () => {
-  const asked = await signInBy('Dynamic', told('dora'))
+test('a new person chooses a password and can sign in with it', async () => {
+  const asked = await signInBy('Dynamic', asserted('dora'))
   const short = await answerStep(server.url, asked, ['short', 'short'])
   expect(output(short, 'message')).toBe('Password must be a minimum of 8 characters')
   const other = await answerStep(server.url, short, ['Dora-Pass-2026', 'Dora-Pass-2027'])
@@ -172,13 +172,13 @@ test('somebody new chooses a password, has an account of it, and signs in with i
   expect(server.logged()).not.toContain('Dora-Pass')
 })
 
-test('another name at the provider is somebody else, whatever their mail address', async () => {
+test('another name ID is another person, even with the same email address', async () => {
   const ann = await whoIs(await signInBy('Saml'))
   const ben = { nameId: 'ben-1', attributes: { mail: ['ben@example.com'] } }
   expect(await whoIs(await signInBy('Saml', ben))).not.toBe(ann)
 })
 
-test('the browser comes back to the page that it came from, if the realm trusts it, and else to ours', async () => {
+test('the browser returns to the page that it came from if the realm trusts it, else to ours', async () => {
   const from = async (referer: string) => {
     const started = await startJourney(server.url, 'Saml', { headers: { referer } })
     const { origin, pathname, searchParams } = await throughTheProvider(started)
@@ -189,7 +189,7 @@ test('the browser comes back to the page that it came from, if the realm trusts 
   expect(await from('https://evil.example.com/')).toBe(`${server.url}/XUI/`)
 })
 
-test('a page that the provider names is not followed when nobody trusts it', async () => {
+test('an untrusted RelayState is ignored', async () => {
   const started = await startJourney(server.url, 'Saml')
   const { url, form } = await provider.visit({
     url: String(output(started, 'redirectUrl')),
@@ -201,9 +201,9 @@ test('a page that the provider names is not followed when nobody trusts it', asy
 
 const past = () => Date.now() - 600_000
 const wrong: [string, () => Partial<Said> | Promise<Partial<Said>>, string][] = [
-  ['is not signed', () => ({ signed: 'nothing' }), 'nothing in the answer is signed'],
+  ['is not signed', () => ({ signed: 'nothing' }), 'the response is not signed'],
   [
-    'is signed by somebody else',
+    'is signed with another key',
     async () => ({ signedBy: await certify('CN=identity provider') }),
     'Invalid signature',
   ],
@@ -213,7 +213,7 @@ const wrong: [string, () => Partial<Said> | Promise<Partial<Said>>, string][] = 
     'Invalid signature',
   ],
   [
-    'has an assertion beside the signed one',
+    'has a second assertion',
     () => ({
       altered: (xml) => {
         const [assertion = ''] = /<saml:Assertion.*<\/saml:Assertion>/s.exec(xml) ?? []
@@ -226,31 +226,31 @@ const wrong: [string, () => Partial<Said> | Promise<Partial<Said>>, string][] = 
     'multiple assertions',
   ],
   ['is signed with SHA-1', () => ({ algorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' }), 'SHA-1'],
-  ['is of somebody unknown', () => ({ outerIssuer: 'https://idp.example.com' }), 'no identity provider'],
-  ['has an assertion of another', () => ({ issuer: 'https://idp.example.com' }), 'another issuer'],
+  [
+    'comes from an unknown provider',
+    () => ({ outerIssuer: 'https://idp.example.com' }),
+    'no identity provider',
+  ],
+  ['has an assertion of another provider', () => ({ issuer: 'https://idp.example.com' }), 'another issuer'],
   ['is for another audience', () => ({ audience: 'https://other.example.com' }), 'audience mismatch'],
   [
-    'is meant for another address',
+    'has another destination',
     () => ({ destination: 'https://other.example.com/acs' }),
-    'meant for another address',
+    'has another destination',
   ],
-  [
-    'is for another recipient',
-    () => ({ recipient: 'https://other.example.com/acs' }),
-    'for another recipient',
-  ],
-  ['answers another request', () => ({ inResponseTo: '_guessed' }), 'to another request'],
-  ['is over', () => ({ notOnOrAfter: past() }), 'expired'],
-  ['was confirmed too long ago', () => ({ confirmedUntil: past() }), 'its time is over'],
+  ['has another recipient', () => ({ recipient: 'https://other.example.com/acs' }), 'has another recipient'],
+  ['answers another request', () => ({ inResponseTo: '_guessed' }), 'belongs to another request'],
+  ['has expired', () => ({ notOnOrAfter: past() }), 'expired'],
+  ['has an expired confirmation', () => ({ confirmedUntil: past() }), 'has another recipient or has expired'],
   ['is not valid yet', () => ({ notBefore: Date.now() + 600_000 }), 'not yet valid'],
-  ['is a refusal', () => ({ status: 'urn:oasis:names:tc:SAML:2.0:status:Responder' }), 'answered Responder'],
+  ['reports a failure', () => ({ status: 'urn:oasis:names:tc:SAML:2.0:status:Responder' }), 'Responder'],
   [
-    'is for no bearer',
+    'is not a bearer assertion',
     () => ({ method: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' }),
-    'for another recipient',
+    'has another recipient',
   ],
-  ['is no XML', () => ({ altered: (xml) => xml.replace('</samlp:Response>', '') }), 'not XML'],
-  ['names no issuer', () => ({ altered: (xml) => xml.replaceAll('Issuer', 'Sender') }), 'names no issuer'],
+  ['isn’t XML', () => ({ altered: (xml) => xml.replace('</samlp:Response>', '') }), 'not XML'],
+  ['names no issuer', () => ({ altered: (xml) => xml.replaceAll('Issuer', 'Sender') }), 'has no issuer'],
   [
     'has a document type',
     () => ({ altered: (xml) => `<!DOCTYPE x [<!ENTITY y "z">]>${xml}` }),
@@ -270,29 +270,29 @@ test.each(wrong.slice(0, 3))('an answer by artifact that %s ends the journey', a
   expect((await signInBy('Artifact', await changes())).status).toBe(401)
 })
 
-test('an artifact of nobody, or one that was used, ends the journey', async () => {
+test('an unknown or used artifact ends the journey', async () => {
   const started = await startJourney(server.url, 'Artifact')
   const { url, form } = await provider.visit({
     url: String(output(started, 'redirectUrl')),
     method: 'GET',
   })
   await deliver(url, form)
-  expect((await goOn(started, await deliver(url, form))).status).toBe(401)
+  expect((await resume(started, await deliver(url, form))).status).toBe(401)
   const again = await startJourney(server.url, 'Artifact')
-  expect((await goOn(again, await deliver(url, { SAMLart: 'AAQAAA' }))).status).toBe(401)
+  expect((await resume(again, await deliver(url, { SAMLart: 'AAQAAA' }))).status).toBe(401)
 })
 
-test('an answer is good for the journey that asked, and once', async () => {
+test('an answer counts once, for the journey that asked', async () => {
   const [mine, other] = [await startJourney(server.url, 'Saml'), await startJourney(server.url, 'Saml')]
   const page = await throughTheProvider(mine)
-  expect((await goOn(other, page)).status).toBe(401)
-  expect((await goOn(mine, page)).status).toBe(200)
+  expect((await resume(other, page)).status).toBe(401)
+  expect((await resume(mine, page)).status).toBe(200)
   const again = await startJourney(server.url, 'Saml')
-  expect((await goOn(again, page)).status).toBe(401)
+  expect((await resume(again, page)).status).toBe(401)
 })
 
 test.each([
-  ['a key that was made up', 'v1.AAAA'],
+  ['a forged key', 'v1.AAAA'],
   ['no key', ''],
 ])('%s ends the journey', async (_, responsekey) => {
   const started = await startJourney(server.url, 'Saml')
@@ -303,26 +303,26 @@ test.each([
   expect(status).toBe(401)
 })
 
-test('what ends a sign-in is said in the log, without what was told of anybody', async () => {
+test('the log has the reason of a failed sign-in, without attributes of the person', async () => {
   await signInBy('Saml', { audience: 'https://other.example.com' })
   expect(server.logged()).toContain('audience mismatch')
   expect(server.logged()).not.toContain('ann@example.com')
 })
 
-test('a provider that no circle of trust has is not asked, and does not count', async () => {
+test('a provider outside the circle of trust is neither asked nor believed', async () => {
   const circle = (trustedProviders: string[]) =>
     write('federation/circlesoftrust/ours', { status: 'active', trustedProviders }, 'PUT')
   const started = await startJourney(server.url, 'Saml')
   await circle([`${spEntity}|saml2`])
   try {
-    expect((await goOn(started, await throughTheProvider(started))).status).toBe(401)
+    expect((await resume(started, await throughTheProvider(started))).status).toBe(401)
     expect((await startJourney(server.url, 'Saml')).status).toBe(401)
   } finally {
     await circle([`${spEntity}|saml2`, `${provider.entityId}|saml2`])
   }
 })
 
-test('identity providers find out about us, and an unknown service provider gets no answers', async () => {
+test('our metadata is public, and an unknown service provider gets no answers', async () => {
   const at = (entity: string) =>
     fetch(
       `${server.url}/saml2/jsp/exportmetadata.jsp?${new URLSearchParams({ entityid: entity, realm: '/alpha' })}`,

@@ -3,13 +3,13 @@ import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 
-const most = 3
+const maxAnswers = 3
 
 let server: TestServer
 
 beforeAll(async () => {
   server = await startPrepared((stores) =>
-    saveRealm(stores, '/alpha', { limits: { samlAnswersPerAddress: most } as never }),
+    saveRealm(stores, '/alpha', { limits: { samlAnswersPerAddress: maxAnswers } as never }),
   )
 })
 afterAll(() => server.stop())
@@ -19,7 +19,7 @@ function deliver(answer: string) {
   return fetch(`${server.url}/AuthConsumer/metaAlias/alpha/sp`, { method: 'POST', body })
 }
 
-test('a SAML answer of more than 128 KB is refused before it is read', async () => {
+test('rejects a SAML answer of more than 128 KB before reading it', async () => {
   const answer = await deliver('A'.repeat(128 * 1024))
   expect(answer.status).toBe(413)
   expect(await answer.json()).toEqual({
@@ -29,9 +29,9 @@ test('a SAML answer of more than 128 KB is refused before it is read', async () 
   })
 })
 
-test('counts SAML answers of one address before it reads them', async () => {
+test('counts SAML answers of an address before reading them', async () => {
   const statuses: number[] = []
-  for (let sent = 0; sent <= most; sent++) statuses.push((await deliver('A')).status)
+  for (let sent = 0; sent <= maxAnswers; sent++) statuses.push((await deliver('A')).status)
   expect(statuses).toEqual([404, 404, 404, 429])
   const refused = await deliver('A')
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)

@@ -21,7 +21,7 @@ test.each([
     'custom-nodes/user-message-to-display/script.js',
     '3ff4226ac894dc1d58597bc8b3c6f3f97ed5597019ce43625b0b15be4624de77',
   ],
-])("%s is the script of the vendor's page, byte for byte", (file, hash) => {
+])("%s is byte-identical to the script in the vendor's documentation", (file, hash) => {
   expect(
     createHash('sha256')
       .update(readFileSync(join(samples, file)))
@@ -33,7 +33,7 @@ const journeyFiles = ['root', 'alpha'].flatMap((realm) =>
   readdirSync(join(samples, realm, 'journeys')).map((file) => join(realm, 'journeys', file)),
 )
 
-test.each(journeyFiles)('the nodes of %s have settings that their types accept', (file) => {
+test.each(journeyFiles)('the types of the nodes in %s accept their settings', (file) => {
   const { nodes } = readJourneyExport(JSON.parse(readFileSync(join(samples, file), 'utf8')))
   for (const { type, version, config } of nodes) {
     if (type.startsWith('designer-')) continue

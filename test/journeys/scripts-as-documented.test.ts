@@ -58,18 +58,18 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 test.each(['AnyAndMode', 'ModeAndAny'])(
-  '%s: with * among its outputs a script need not leave the others',
+  '%s: a script with * among its outputs need not write the others',
   async (name) => {
     expect((await startJourney(server.url, name)).status).toBe(200)
   },
 )
 
-test('without *, a script has to leave all that is declared', async () => {
+test('without *, a script must write all declared outputs', async () => {
   expect((await startJourney(server.url, 'ModeAlone')).status).toBe(401)
   const reasons = logLines(server).map((line) => JSON.stringify(line))
   expect(reasons.join()).toContain('Script did not provide all declared outputs')
 })
 
-test('a library finds its own functions by this', async () => {
+test('a library finds its own functions through `this`', async () => {
   expect((await startJourney(server.url, 'UsesThis')).status).toBe(200)
 })

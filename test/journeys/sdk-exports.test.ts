@@ -7,25 +7,25 @@ import { countEnds, rowsOf, walking } from '../support/sdk-walking.ts'
 import { walksOfExports } from '../support/sdk-walks-of-exports.ts'
 import { walksOfScripts } from '../support/sdk-walks-of-scripts.ts'
 
-/** Scripts that no walk can lead through. */
+/** Scripts that no walk can run. */
 const cannotRun: Readonly<Record<string, string>> = {
   'iot-raw-tree.json: thing claims check': 'it is in Groovy',
   'scripted-confirmation.json: QA - Journey Decision Node Script with ConfirmationCallbacks':
-    'the export has a placeholder in its place',
+    'the export contains a placeholder',
 }
 
-const there = [...walksOfExports, ...walksOfScripts].filter(({ file }) => exportNames.includes(file))
-const rows = rowsOf(there)
+const present = [...walksOfExports, ...walksOfScripts].filter(({ file }) => exportNames.includes(file))
+const rows = rowsOf(present)
 const scripts = distinct(exportNames.flatMap((name) => scriptsOf(name, readExport(name))))
 const ran = new ScriptsThatRan()
 
-if (there.length > 0) {
+if (present.length > 0) {
   let outside: Outside
 
   const run = walking(
     async (world) => {
       outside = await startOutsideOf(world)
-      const names = new Set(there.map(({ file }) => file))
+      const names = new Set(present.map(({ file }) => file))
       for (const bundle of [...[...names].map(readExport), aroundExports]) {
         ran.add(bundle)
         await world.administration.importJourneys({ sidegateBundle: outside.near(bundle) })
@@ -40,11 +40,11 @@ if (there.length > 0) {
 
 const { succeeding, failing } = countEnds(rows)
 
-test(`${succeeding} exported journeys end in a success and ${failing} in a failure`, () => {
-  expect([succeeding > 0, failing > 0]).toEqual(there.length > 0 ? [true, true] : [false, false])
+test(`${succeeding} exported journeys end in success and ${failing} in failure`, () => {
+  expect([succeeding > 0, failing > 0]).toEqual(present.length > 0 ? [true, true] : [false, false])
 })
 
-test(`the walks lead through ${scripts.length} scripts, but those that cannot run`, () => {
+test(`the walks run all of ${scripts.length} scripts that can run`, () => {
   const left = scripts.filter((script) => !ran.has(script)).map(({ name }) => name)
   expect(left.toSorted()).toEqual(exportNames.length === 0 ? [] : Object.keys(cannotRun).toSorted())
 })

@@ -12,12 +12,12 @@ test.each(rows)('$journey $does ($client)', run)
 
 const { succeeding, failing } = countEnds(rows)
 
-test(`${succeeding} journeys end in a success and ${failing} in a failure`, () => {
+test(`${succeeding} journeys end in success and ${failing} in failure`, () => {
   expect(succeeding).toBeGreaterThanOrEqual(25)
   expect(failing).toBeGreaterThanOrEqual(15)
 })
 
-test.each(Object.keys(sdkClients))('%s walks to both ends', (client) => {
+test.each(Object.keys(sdkClients))('%s reaches both ends', (client) => {
   const ends = countEnds(rows.filter((row) => row.client === client))
   expect(Math.min(ends.succeeding, ends.failing)).toBeGreaterThan(5)
 })

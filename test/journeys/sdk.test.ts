@@ -20,7 +20,7 @@ let url: string
 
 const suspends = `
 if (resumedFromSuspend) action.goTo("next");
-else action.suspend("Look into your mail", function (uri) { logger.warn("mailed {}", uri); });`
+else action.suspend("Look at your email", function (uri) { logger.warn("mailed {}", uri); });`
 const thanks = `
 if (callbacks.isEmpty()) {
   callbacksBuilder.textInputCallback("How was it?", "good");
@@ -64,7 +64,7 @@ const outputOf = (step: SdkStep, name: string) =>
     .map((callback) => callback.getOutputByName<unknown>(name, undefined))
     .find((each) => each !== undefined)
 
-/** Fills the callbacks in order; undefined leaves one alone. */
+/** Fills the callbacks in order and skips those whose value is undefined. */
 function fill(step: SdkStep, ...values: unknown[]): SdkStep {
   for (const [place, value] of values.entries()) {
     if (value !== undefined) step.callbacks[place]?.setInputValue(value)
@@ -84,7 +84,7 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
   const begin = async (journey?: string, query?: Record<string, string>) =>
     stepOf(await client.start(journey, query))
 
-  test('signs in by Login, keeps the session, and signs out', async () => {
+  test('signs in with Login, keeps the session and signs out', async () => {
     const step = await begin('Login')
     expect(step.getHeader()).toBe('Sign in')
     expect(typesOf(step)).toEqual(['NameCallback', 'PasswordCallback'])
@@ -92,20 +92,20 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     expect(end.getSessionToken()).toEqual(expect.any(String))
     expect(end.getSuccessUrl()).toBe('/enduser/?realm=/alpha')
     expect(end.getRealm()).toBe('/alpha')
-    // The second one knows the browser again when others attack the account.
+    // The second cookie identifies a known browser if the account is under attack.
     expect(browser.cookieNames.toSorted()).toEqual([cookieName, 'sidegate-device'])
-    // A browser that is signed in skips the journey.
+    // A browser with a session skips the journey.
     expect(successOf(await client.start('Login')).getSuccessUrl()).toBe('/enduser/?realm=/alpha')
     await client.logout()
     expect(browser.cookieNames).toEqual(['sidegate-device'])
     expect((await begin('Login')).getHeader()).toBe('Sign in')
   })
 
-  test('runs the default journey when it names none', async () => {
+  test('runs the default journey without a name', async () => {
     expect(typesOf(await begin())).toEqual(['NameCallback', 'PasswordCallback'])
   })
 
-  test('has three more tries at Login, and then fails', async () => {
+  test('has three more tries in Login and then fails', async () => {
     let result: SdkResult = await client.start('Login')
     for (let count = 0; count < 4; count++) result = await answer(stepOf(result), 'nobody', 'wrong')
     const end = failureOf(result)
@@ -113,7 +113,7 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     expect(browser.cookieNames).toEqual([])
   })
 
-  test('gets no token and no cookie when it asks for no session', async () => {
+  test('gets no token and no cookie with noSession', async () => {
     const query = { noSession: 'true' }
     const step = fill(await begin('Login', query), 'alex', 'Alex-Pass-2026')
     const end = successOf(await client.next(step, query))
@@ -121,7 +121,7 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     expect(browser.cookieNames).toEqual([])
   })
 
-  test('signs in by PlatformLogin, and is told when somebody is locked out', async () => {
+  test('signs in with PlatformLogin and learns that a person is locked out', async () => {
     expect(successOf(await answer(await begin('PlatformLogin'), 'dana', 'Dana-Pass-2026')).getRealm()).toBe(
       '/alpha',
     )
@@ -132,7 +132,7 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     expect(locked.getMessage()).toBe('User Locked Out.')
   })
 
-  test('steps up by StepUp, or stops and learns where to go', async () => {
+  test('steps up with StepUp, or stops and gets a failure URL', async () => {
     const confirm = async () =>
       stepOf(await answer(await begin('StepUp', { ForceAuth: 'true' }), 'alex', 'Alex-Pass-2026'))
     const asked = await confirm()
@@ -144,7 +144,7 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     expect(stopped.getDetail()?.failureUrl).toContain('authIndexValue=Login')
   })
 
-  test('is greeted by scripts of both generations', async () => {
+  test('runs scripts of both generations in Greeting', async () => {
     const choose = await begin('Greeting')
     expect(outputOf(choose, 'choices')).toEqual(['next generation', 'legacy'])
     const ask = stepOf(await answer(choose, 0))
@@ -154,18 +154,18 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     successOf(await answer(await begin('Greeting'), 1))
   })
 
-  test('is refused a choice that is not there, and goes on with one that is', async () => {
+  test('can continue after an invalid choice', async () => {
     const choose = await begin('Greeting')
     expect(failureOf(await answer(choose, 7)).getCode()).toBe(400)
     expect(stepOf(await answer(choose, 0)).getHeader()).toBe('Greeting')
   })
 
-  test('is refused a journey that is not there', async () => {
+  test('gets an error for an unknown journey', async () => {
     const refused = failureOf(await client.start('Nowhere'))
     expect([refused.getCode(), refused.getMessage()]).toEqual([400, 'No Configuration found'])
   })
 
-  test('verifies a caller by HelpDesk and VerifyCaller, and the agent sees it happen', async () => {
+  test('verifies a caller with HelpDesk and VerifyCaller while the agent watches', async () => {
     successOf(await answer(await begin('Login'), 'dana', 'Dana-Pass-2026'))
     const waiting = stepOf(await answer(await begin('HelpDesk'), 'alex@example.com'))
     expect(typesOf(waiting)).toEqual(['PollingWaitCallback'])
@@ -199,7 +199,7 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     ])
   })
 
-  test('cannot verify somebody unknown, nor with a wrong password', async () => {
+  test('can’t verify an unknown caller or with a wrong password', async () => {
     browser.forgetCookies()
     expect(failureOf(await client.start('HelpDesk')).getCode()).toBe(401)
     successOf(await answer(await begin('Login'), 'dana', 'Dana-Pass-2026'))
@@ -216,10 +216,10 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
     expect(unknown.getDetail()?.errorCode).toBe('128')
   })
 
-  test('resumes a suspended journey by its link, once', async () => {
+  test('resumes a suspended journey from its link, once', async () => {
     const waiting = await begin('Suspends')
     expect(typesOf(waiting)).toEqual(['SuspendedTextOutputCallback'])
-    expect(outputOf(waiting, 'message')).toBe('Look into your mail')
+    expect(outputOf(waiting, 'message')).toBe('Look at your email')
     const link =
       logLines(server)
         .findLast(({ msg }) => msg.startsWith('mailed '))

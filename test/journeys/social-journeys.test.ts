@@ -59,7 +59,7 @@ beforeAll(async () => {
         },
       })
       const flags = { noSession: false }
-      // As exports name it: the script itself need not be here.
+      // As in exports: the script itself may be missing.
       await saveJourney(stores, 'Social', nodes('58c824ae-84ed-4724-82cd-db128fc3f6c'), flags)
       const context = 'SOCIAL_IDP_PROFILE_TRANSFORMATION'
       const normalize = scriptSchema.parse({
@@ -79,7 +79,7 @@ beforeAll(async () => {
     { httpAllow: [provider.host] },
   )
   await putProvider(provider.document)
-  // A tool that read the provider has no secret to send back.
+  // Tools that read the provider get no secret to send back.
   await putProvider({ ...provider.document, clientSecret: null })
 })
 
@@ -99,7 +99,7 @@ async function putProvider(document: object) {
   expect(answer.ok).toBe(true)
 }
 
-/** The browser comes back to the page, which posts the step that it kept with the parameters that it got. */
+/** The browser returns to the page, which posts its stored step with the query parameters. */
 async function comeBack(started: WireAnswer, changed: Record<string, string> = {}) {
   const parameters = await provider.signIn(String(output(started, 'redirectUrl')))
   const query = `?${new URLSearchParams({ ...parameters, ...changed })}`
@@ -117,7 +117,7 @@ async function whoIs(answer: WireAnswer) {
   return (await response.json()) as { username: string }
 }
 
-test('somebody new is created from what the provider tells, and recognised the next time', async () => {
+test('a new person is created from the provider’s profile and recognised the next time', async () => {
   const created = await comeBack(await startJourney(server.url, 'Social'))
   expect(created.status).toBe(200)
   const { username } = await whoIs(created)
@@ -127,18 +127,18 @@ test('somebody new is created from what the provider tells, and recognised the n
   expect((await whoIs(again)).username).toBe(username)
 })
 
-test('what proves the start is in no answer and no log', async () => {
+test('the PKCE verifier and the client secret appear in no answer and no log', async () => {
   const started = await startJourney(server.url, 'Social')
   expect(JSON.stringify(started.body)).not.toContain('verifier')
   expect(server.logged()).not.toContain(provider.clientSecret)
 })
 
-test('another state ends the journey', async () => {
+test('a wrong state ends the journey', async () => {
   const { status } = await comeBack(await startJourney(server.url, 'Social'), { state: 'guessed' })
   expect(status).toBe(401)
 })
 
-test('the same answer cannot be used for another journey', async () => {
+test('an answer can’t be used in another journey', async () => {
   const [mine, other] = [await startJourney(server.url, 'Social'), await startJourney(server.url, 'Social')]
   const parameters = await provider.signIn(String(output(mine, 'redirectUrl')))
   const { status } = await authenticate(server.url, {
@@ -148,7 +148,7 @@ test('the same answer cannot be used for another journey', async () => {
   expect(status).toBe(401)
 })
 
-test('scripts of the realm make a person of what the provider tells, and one that cannot run is named', async () => {
+test('a realm’s scripts transform the profile, and the log names one that can’t run', async () => {
   await putProvider({ ...provider.document, transform: 'normalize' })
   provider.person.sub = 'kim-1'
   provider.person.given_name = 'Kim'

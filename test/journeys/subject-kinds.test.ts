@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-// Dana works at the help desk: she is a person with a role, and no agent in the vendor's sense.
+// Dana is a person with a help-desk role, not an agent in the vendor's sense.
 const cases = [
   ['USER', 'alex', true],
   ['USER', 'dana', true],

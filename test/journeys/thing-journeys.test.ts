@@ -48,7 +48,7 @@ async function whoIs({ body }: WireAnswer) {
   return { status: info.status, body: (await info.json()) as { username?: string } }
 }
 
-test('a thing registers its key, and signs in with it from then on', async () => {
+test('a thing registers its key and then signs in with it', async () => {
   const thing = await makeThing('lamp')
   const asked = await authenticate('Things', thing)
   expect(output(asked, 'id')).toBe('jwt-pop-registration')
@@ -68,10 +68,10 @@ test('a thing registers its key, and signs in with it from then on', async () =>
   expect(await people.json()).toMatchObject({ result: [{ userName: 'lamp', thingType: 'device' }] })
 })
 
-test('nobody else gets the name, and nobody without the key signs in', async () => {
+test('another thing can’t take the name or sign in without the key', async () => {
   const other = await makeThing('lamp')
   const asked = await authenticate('Things', other)
-  // Keys have names, and the name is the same: it does not verify.
+  // Key ids derive from names, so the known key is used and the signature doesn't match.
   expect(asked.status).toBe(401)
   const renamed = await makeThing('lamp')
   const start = await startJourney(server.url, 'Things')
@@ -84,7 +84,7 @@ test('nobody else gets the name, and nobody without the key signs in', async () 
   expect(taken.status).toBe(401)
 })
 
-test('a restricted session signs nobody in', async () => {
+test('a restricted session signs in no person', async () => {
   const thing = await makeThing('clock')
   const asked = await authenticate('Restricted', thing)
   const token = await thing.register(challenge(asked), Date.now())

@@ -99,7 +99,7 @@ async function runOf(watched: string) {
 const answered = async (journey: string, more = {}) =>
   answerStep(server.url, await startJourney(server.url, journey, more), ['elena', password])
 
-test('a run with a key is recorded, values and all, and nothing secret', async () => {
+test('a run with a watch key is recorded with its values, but without secrets', async () => {
   const issued = await watch({ journey: 'Outer' })
   expect(issued).toEqual({
     watch: expect.any(String),
@@ -181,7 +181,7 @@ test('a run with a key is recorded, values and all, and nothing secret', async (
   expect(server.logged()).not.toContain(issued.key)
 })
 
-test('a run without a key is not', async () => {
+test('a run without a key has no values', async () => {
   const started = await answered('Outer')
   expect(started.status).toBe(200)
   const { body } = await admin.get('journey-sessions?journey=Outer&outcome=underway')
@@ -213,7 +213,7 @@ test('a key counts once', async () => {
   expect((await runOf(name))?.steps).toHaveLength(3)
 })
 
-test('of starts that race with one key, one is recorded and no other runs on', async () => {
+test('of concurrent starts with one key, one is recorded and the others are rejected', async () => {
   const { key, watch: name } = await watch()
   const starts = await Promise.all(
     Array.from({ length: 6 }, () => startJourney(server.url, 'Outer', withKey(key))),
@@ -235,14 +235,14 @@ test('a key is for its realm and its journey', async () => {
   expect((await startJourney(server.url, 'Inner', withKey(key))).status).toBe(200)
 })
 
-test('further steps need no key and read none', async () => {
+test('further steps need no key and ignore one', async () => {
   const { key } = await watch()
   const started = await startJourney(server.url, 'Outer', withKey(key))
   const more = await answerStep(server.url, started, ['elena', 'wrong'], withKey('nonsense'))
   expect(more.status).toBe(200)
 })
 
-test('a key is no right to anything, and only administrators get one', async () => {
+test('a key grants no rights, and only administrators can get one', async () => {
   const person = await signIn(server.url, 'elena', password).catch(() => '')
   const at = `${server.url}/json/realms/root/realms/alpha/journey-sessions`
   const { key } = await watch()
@@ -259,7 +259,7 @@ test('a key is no right to anything, and only administrators get one', async () 
   expect((await admin.get('journey-sessions?watch=nobody')).body.result).toEqual([])
 })
 
-test('a long run keeps its newest steps, within its bounds', async () => {
+test('a long run keeps its newest steps, within limits', async () => {
   const { key, watch: name } = await watch()
   let step = await startJourney(server.url, 'Round', withKey(key))
   for (let count = 0; count < 160; count++) step = await answerStep(server.url, step, ['yes'])
@@ -270,7 +270,7 @@ test('a long run keeps its newest steps, within its bounds', async () => {
   expect(text.length).toBeLessThan(400 * 1024)
 })
 
-test('a step says why, in the words of its node type', async () => {
+test('a step gives its reason in the words of its node type', async () => {
   const { key, watch: name } = await watch()
   const started = await startJourney(server.url, 'Outer', withKey(key))
   const message = await answerStep(server.url, started, ['elena', 'Wrong-pass-1'])

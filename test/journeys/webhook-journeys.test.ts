@@ -9,7 +9,7 @@ import { answerStep, signIn, startJourney } from '../support/wire.ts'
 let hooks: Awaited<ReturnType<typeof startHooks>>
 let server: TestServer
 
-/** A place for a value, as webhooks write it. */
+/** A placeholder in the syntax of webhooks. */
 const at = (name: string) => `\${${name}}`
 const alexId = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 
@@ -70,7 +70,7 @@ async function sessions(action: string, token: string, body: object = {}, realm 
   return (await answer.json()) as Record<string, unknown>
 }
 
-test('a logout is told of, with properties of the session, once', async () => {
+test('a logout calls the webhook once, with session properties', async () => {
   const token = await signInBy('Told')
   expect(hooks.requests).toEqual([])
   const both = [sessions('logout', token), sessions('logout', token)]
@@ -88,7 +88,7 @@ test('a logout is told of, with properties of the session, once', async () => {
   expect(hooks.requests).toHaveLength(2)
 })
 
-test('a session that an administrator ends was destroyed', async () => {
+test('a session that an administrator ends is reported as destroyed', async () => {
   const token = await signInBy('Told')
   const { sessionUid } = await sessions('validate', token)
   const admin = await signIn(server.url, 'amadmin', adminPassword, '/')
@@ -96,14 +96,14 @@ test('a session that an administrator ends was destroyed', async () => {
   expect((await hooks.asked(1)).url).toBe(`/bye/${alexId}?event=DESTROY`)
 })
 
-test('one that its own person ends by its handle is a logout', async () => {
+test('a session that its own person ends by handle is reported as a logout', async () => {
   const token = await signInBy('Told')
   const { sessionUid } = await sessions('validate', token)
   await sessions('logoutByHandle', token, { sessionHandles: [sessionUid] })
   expect((await hooks.asked(1)).url).toBe(`/bye/${alexId}?event=LOGOUT`)
 })
 
-test('one that a new sign-in takes the place of was upgraded', async () => {
+test('a session that a new sign-in replaces is reported as upgraded', async () => {
   const token = await signInBy('Told')
   const headers = { cookie: `iPlanetDirectoryPro=${token}` }
   const again = { headers, query: '&ForceAuth=true' }
@@ -114,7 +114,7 @@ test('one that a new sign-in takes the place of was upgraded', async () => {
   expect((await hooks.asked(1)).url).toBe(`/bye/${alexId}?event=UPGRADE`)
 })
 
-test('a webhook that was registered twice is called once, and one without an address not at all', async () => {
+test('a webhook that was registered twice is called once, and one without an address never', async () => {
   await sessions('logout', await signInBy('Twice'))
   await hooks.asked(1)
   await sessions('logout', await signInBy('Told'))
@@ -123,13 +123,13 @@ test('a webhook that was registered twice is called once, and one without an add
   expect(server.logged()).toContain('"webhook":"Nowhere"')
 })
 
-test('a journey whose webhook is not there lets nobody in', async () => {
+test('a journey with an unknown webhook fails', async () => {
   const named = await answerStep(server.url, await startJourney(server.url, 'Missing'), ['alex'])
   expect((await answerStep(server.url, named, ['Alex-Pass-2026'])).status).toBe(401)
   expect(server.logged()).toContain('Configured webhook does not exist: Missing')
 })
 
-test('the log names a webhook, and nothing of what it is told', () => {
+test('the log names a webhook without its payload', () => {
   expect(server.logged()).toContain('"about":"webhook Goodbye"')
   expect(server.logged()).not.toMatch(/deep|\/bye\//)
 })
