@@ -147,7 +147,7 @@ describe('a change by an administrator', () => {
     expect((await ask(`${people}/${id}`)).status).toBe(200)
     const [notice] = await mailsTo(`${userName}@example.com`, 1)
     expect(notice?.subject).toBe('Your account at Larkfield Health was changed')
-    expect(notice?.body).toContain(field === 'password' ? ': password.' : ': telephone number.')
+    expect(notice?.body).toContain(field === 'password' ? ': password.' : ': phone number.')
     expect(notice?.body).not.toMatch(/https?:|Second-Pass|7946/)
   })
 
@@ -185,7 +185,7 @@ describe('a change by an administrator', () => {
     // The first mail that arrives is about a change after these.
     await patch(id, 'telephoneNumber', '+44 20 7946 0004')
     const [notice] = await mailsTo(address, 1)
-    expect(notice?.body).toContain(': telephone number.')
+    expect(notice?.body).toContain(': phone number.')
   })
 
   test('of their own password keeps the session in which they make it', async () => {
