@@ -31,7 +31,7 @@ const usage = `Usage: sidegate serve [--workers N]
   import  read export files and folders, show the plan, and import all of it or nothing
   export  write journeys with everything that they need
   lint    list problems of journeys; of all journeys of the realm if none is named
-  audit   verify that the audit book is unchanged
+  audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
 import, export, lint, audit and rotate-keys call the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD). With

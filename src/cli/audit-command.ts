@@ -12,9 +12,9 @@ import { parsing, UsageError } from './usage-error.ts'
 const options = { data: { type: 'string' }, head: { type: 'string' } } as const
 
 /**
- * `sidegate audit verify`: checks that nobody changed, removed or put in an audit event.
- * @returns whether the chain is whole.
- * @throws OperationError when it cannot be read.
+ * `sidegate audit verify`: verifies that no entry of the audit trail was changed, removed or inserted.
+ * @returns whether the chain is intact.
+ * @throws OperationError if the book cannot be read.
  */
 export async function auditCommand(args: string[], terminal: Terminal): Promise<boolean> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
@@ -32,14 +32,14 @@ export async function auditCommand(args: string[], terminal: Terminal): Promise<
 function textOf(verdict: Verdict): string {
   const { rows } = verdict
   if (!verdict.isWhole) {
-    return `The audit trail is broken at row ${verdict.brokenAt}: ${verdict.reason}. ${rows} rows before it are as they were written.`
+    return `The audit trail was altered at row ${verdict.brokenAt}: ${verdict.reason}. Unchanged rows before it: ${rows}.`
   }
   const { last, signed } = verdict
-  return `${rows} rows are as they were written${signedText(signed)}. The last one is ${last.sequence}:${last.hash}`
+  return `${rows} rows are unchanged${signedText(signed)}. The last row is ${last.sequence}:${last.hash}`
 }
 
 function signedText(signed: Signed | null): string {
-  if (signed === null) return '; none is signed yet: the next start of a server signs them'
+  if (signed === null) return '; no row is signed yet: the next start of a server signs all'
   const { since, through } = signed
   return `, and signed up to row ${through}${since > 1 ? ` (those before row ${since} were signed together)` : ''}`
 }
@@ -79,7 +79,7 @@ async function verifyOnServer(environment: NodeJS.ProcessEnv, head: Link | undef
 function linkOf(text: string): Link {
   const [, sequence, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? []
   if (sequence === undefined || hash === undefined) {
-    throw new UsageError('--head takes what an earlier check printed, such as 1042:5f0c…')
+    throw new UsageError('--head takes the last row that an earlier check printed, such as 1042:5f0c…')
   }
   return { sequence: Number(sequence), hash }
 }

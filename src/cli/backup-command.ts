@@ -3,24 +3,24 @@ import { backUp, restore } from '../store/backup/backup.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * `sidegate backup FILE`: everything that the database of the settings keeps, while servers use it.
- * @returns what to say.
+ * `sidegate backup FILE`: writes the configured database to a file, also while servers use it.
+ * @returns the text to print.
  * @throws OperationError.
  */
 export async function backupCommand(args: readonly string[], config: Config): Promise<string> {
   const file = fileOf('backup', args)
   await backUp(config, file, Date.now())
-  return `${file} has all of the database. What is sealed in it is opened by the master key alone: keep that elsewhere.`
+  return `${file} contains the whole database. Its secrets are encrypted with the master key: keep that key somewhere else.`
 }
 
 /**
- * `sidegate restore FILE`: a backup into the database of the settings, which must be new.
- * @returns what to say.
+ * `sidegate restore FILE`: loads a backup into the configured database, which must be new.
+ * @returns the text to print.
  * @throws OperationError.
  */
 export async function restoreCommand(args: readonly string[], config: Config): Promise<string> {
   const { at } = await restore(config, fileOf('restore', args))
-  return `The database is as it was at ${at}. Start the server with the master key of that time.`
+  return `The database was restored to its state of ${at}. Start the server with the master key of that time.`
 }
 
 function fileOf(command: string, [file, ...more]: readonly string[]): string {

@@ -14,8 +14,8 @@ const options = {
 } as const
 
 /**
- * `sidegate export JOURNEY…`: journeys with all that they need, in a folder, in one file, or printed.
- * @throws OperationError that names a journey which is not there.
+ * `sidegate export JOURNEY…`: writes journeys and their dependencies to a folder, to a file or to standard output.
+ * @throws OperationError naming a journey that does not exist.
  */
 export async function exportCommand(args: string[], terminal: Terminal): Promise<true> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))

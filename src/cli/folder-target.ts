@@ -24,10 +24,13 @@ import { withSharedConfiguration } from '../server/shared-configuration.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
-/** The data of a server that does not run: its folder, and what it has elsewhere. */
+/** The data of a stopped server: its folder, and its database and master key if they are elsewhere. */
 export type Folder = Pick<Config, 'dataFolder' | 'databaseUrl' | 'masterKey'>
 
-/** The audit book of a server that does not run. @throws OperationError when it runs. */
+/**
+ * Opens the audit book of a stopped server.
+ * @throws OperationError if the server is running.
+ */
 export async function openAuditStore(
   folder: Folder,
 ): Promise<{ store: AuditStore; signer: ChainSigner; close(): Promise<void> }> {
@@ -47,15 +50,15 @@ async function openStoresOf(folder: Folder): Promise<Stores> {
     throw new OperationError(`${dataFolder} is not the data folder of a server`)
   }
   const stores = await openStores(folder)
-  // SQLite has said so itself.
+  // With SQLite, `openStores` has already failed if a server is running.
   if (!(await stores.cluster.hasOthers())) return stores
   await stores.close()
   throw new OperationError(
-    'Servers use the database: stop all of them first, or ask one of them without --data',
+    'Servers are using the database: stop them first, or call one of them without --data',
   )
 }
 
-/** Secrets that come in are sealed under the keys of the server. */
+/** Opens the stores such that they seal imported secrets with the server's keys. */
 async function openSettingsOf(folder: Folder): Promise<Stores> {
   const stores = await openStoresOf(folder)
   try {
@@ -72,9 +75,9 @@ function openKeyRingOf({ dataFolder, masterKey }: Folder, { secrets }: Stores) {
 }
 
 /**
- * Makes new keys in the data of a server that does not run; they seal and sign from its next start on.
- * @param newMasterKey what opens all keys from now on, in the place of the one before
- * @throws OperationError when nothing was changed.
+ * Creates new keys in the data of a stopped server. It uses them from its next start.
+ * @param newMasterKey encrypts all keys from now on, instead of the current master key
+ * @throws OperationError if nothing was changed.
  */
 export async function rotateFolder(folder: Folder, newMasterKey: Uint8Array | undefined): Promise<void> {
   const stores = await openStoresOf(folder)
@@ -94,8 +97,8 @@ export async function rotateFolder(folder: Folder, newMasterKey: Uint8Array | un
 }
 
 /**
- * The data folder of a server that does not run.
- * @throws OperationError when it runs, or there is no such realm.
+ * Opens the data folder of a stopped server.
+ * @throws OperationError if the server is running or the realm does not exist.
  */
 export async function openFolder(folder: Folder, realm: string): Promise<Target> {
   const stores = await openSettingsOf(folder)
@@ -122,7 +125,7 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
   }
 }
 
-/** Whoever has the folder may do this, and it is told of as what a signed-in administrator does. */
+/** Audits the work. Access to the folder is enough to do it, so the audit event names the command line as actor. */
 function audited<Value>(
   stores: Stores,
   realm: string,
@@ -141,7 +144,7 @@ function audited<Value>(
   )
 }
 
-/** Makes a data folder with one empty realm, to try an import in. */
+/** Creates a data folder with one empty realm, to try out an import. */
 export async function makeFolder(dataFolder: string, realm: string): Promise<void> {
   const stores = await openStores({ dataFolder, databaseUrl: undefined })
   await stores.realms.save({
@@ -167,7 +170,7 @@ async function lintFolder(stores: Stores, realm: string, journeys: readonly stri
   }
 }
 
-/** On the command line a refusal is one sentence. */
+/** Turns a RequestError into an OperationError, which the command line prints as one sentence. */
 async function asOperation<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work

@@ -17,9 +17,9 @@ const options = {
 } as const
 
 /**
- * `sidegate import PATH…`: shows the plan, then imports all or nothing.
- * @returns whether it could be imported.
- * @throws OperationError with one sentence when it could not even be planned.
+ * `sidegate import PATH…`: prints the plan, then imports all of it or nothing.
+ * @returns whether the import is possible.
+ * @throws OperationError with one sentence if no plan could be made.
  */
 export async function importCommand(args: string[], terminal: Terminal): Promise<boolean> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
@@ -38,7 +38,7 @@ export async function importCommand(args: string[], terminal: Terminal): Promise
     if (!plan.isPossible || values['dry-run']) return plan.isPossible
     const { items } = await target.import(bundle, chosen)
     const isChanged = items.some(({ status }) => status === 'new' || status === 'changed')
-    terminal.print(isChanged ? 'Imported.' : 'The realm has all of this already.')
+    terminal.print(isChanged ? 'Imported.' : 'Nothing to do: the realm already contains all of this.')
     return true
   } finally {
     await target.close()
@@ -47,5 +47,5 @@ export async function importCommand(args: string[], terminal: Terminal): Promise
 
 function existingOf(value: string): ImportOptions['existing'] {
   if (value === 'replace' || value === 'skip') return value
-  throw new UsageError(`--existing is replace or skip, not '${value}'`)
+  throw new UsageError(`--existing must be replace or skip, not '${value}'`)
 }

@@ -10,9 +10,9 @@ const options = {
 } as const
 
 /**
- * `sidegate lint [JOURNEY…]`: prints what is wrong with journeys.
- * @returns whether there is no error among it; warnings and hints are for reading.
- * @throws OperationError that names a journey which is not there.
+ * `sidegate lint [JOURNEY…]`: prints the findings of journeys.
+ * @returns false if one of the findings is an error.
+ * @throws OperationError naming a journey that does not exist.
  */
 export async function lintCommand(args: string[], terminal: Terminal): Promise<boolean> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
@@ -26,9 +26,9 @@ export async function lintCommand(args: string[], terminal: Terminal): Promise<b
   }
 }
 
-/** Findings below the names of their journeys, and how many there are of each severity. */
+/** Findings grouped by journey, followed by the counts of each severity. */
 function findingsText(findings: readonly Finding[]): string {
-  if (findings.length === 0) return 'Nothing was found.'
+  if (findings.length === 0) return 'No findings.'
   const blocks = [...Map.groupBy(findings, ({ journey }) => journey)].map(([journey, found]) =>
     [`${journey}:`, ...found.map(line)].join('\n'),
   )

@@ -2,8 +2,8 @@ import type { Config } from '../config.ts'
 import { openStores } from '../store/stores.ts'
 
 /**
- * Brings the database to the version of this program, and ends. Servers do so themselves when they start; whoever gives
- * servers less rights than this needs does it beforehand.
+ * Migrates the database to this version. Servers do so when they start; run the command before that if the database user of the
+ * servers may not change the schema.
  */
 export async function migrateCommand(config: Config): Promise<string> {
   const stores = await openStores(config)

@@ -6,7 +6,10 @@ import { realmPath, type Target } from './target.ts'
 
 const defaultUrl = 'http://127.0.0.1:8080'
 
-/** The data folder if one is named, else the server of `SIDEGATE_URL`. @throws OperationError. */
+/**
+ * Opens the data folder if one is given, otherwise the server at `SIDEGATE_URL`.
+ * @throws OperationError.
+ */
 export async function openTarget(
   { data, realm }: { data?: string; realm: string },
   environment: NodeJS.ProcessEnv,
@@ -17,12 +20,15 @@ export async function openTarget(
   return openServer(url, password, path)
 }
 
-/** Where the server runs, and who is its administrator. @throws OperationError when nobody says. */
+/**
+ * Reads the server's URL and its administrator's password.
+ * @throws OperationError without a password.
+ */
 export function administratorOf(environment: NodeJS.ProcessEnv): { url: string; password: string } {
   const password = environment.SIDEGATE_ADMIN_PASSWORD
   if (!password) {
     throw new OperationError(
-      'SIDEGATE_ADMIN_PASSWORD is not set: a running server wants its administrator. --data DIR works on a stopped one',
+      'Set SIDEGATE_ADMIN_PASSWORD to call a running server, or use --data DIR with a stopped one',
     )
   }
   return { url: environment.SIDEGATE_URL || defaultUrl, password }

@@ -6,7 +6,7 @@ const spoken: Readonly<Record<string, string>> = {
   node: 'node',
   script: 'script',
   customNodeType: 'custom node type',
-  emailTemplate: 'e-mail template',
+  emailTemplate: 'email template',
   theme: 'theme',
   socialIdentityProvider: 'social identity provider',
   saml2Entity: 'SAML entity',
@@ -16,7 +16,7 @@ const spoken: Readonly<Record<string, string>> = {
 
 const statuses = ['new', 'changed', 'identical', 'kept'] as const
 
-/** A plan in plain sentences, a line each. Nodes are counted: nobody knows them by name. */
+/** A plan as text, one line per item. Nodes are only counted, because their names are ids. */
 export function planText({ items, findings }: Plan, realm: string): string {
   const lines = items
     .filter(({ kind }) => kind !== 'node')
@@ -34,7 +34,7 @@ export function planText({ items, findings }: Plan, realm: string): string {
   ].join('\n')
 }
 
-/** Findings, those that stop an import first. */
+/** Findings, starting with those that prevent an import. */
 export function findingLines(findings: readonly Finding[]): string[] {
   const kinds: Finding['kind'][] = ['conflict', 'missing', 'unsupported', 'unreadable', 'note']
   return kinds.flatMap((kind) =>

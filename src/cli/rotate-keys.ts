@@ -9,9 +9,9 @@ import { parsing, UsageError } from './usage-error.ts'
 const options = { data: { type: 'string' } } as const
 
 /**
- * `sidegate rotate-keys`: makes new keys for everything that is sealed or signed. What was sealed and signed before stays
- * good. On a folder, SIDEGATE_NEW_MASTER_KEY takes the place of the master key.
- * @throws OperationError when nothing was changed.
+ * `sidegate rotate-keys`: creates new keys for sealing and signing. Existing sealed and signed data stays valid. With a data
+ * folder, SIDEGATE_NEW_MASTER_KEY replaces the master key.
+ * @throws OperationError if nothing was changed.
  */
 export async function rotateKeysCommand(args: string[], terminal: Terminal): Promise<boolean> {
   const { values } = parsing(() => parseArgs({ args, options }))
@@ -19,16 +19,16 @@ export async function rotateKeysCommand(args: string[], terminal: Terminal): Pro
   const { newMasterKey } = config
   if (values.data === undefined) {
     if (newMasterKey !== undefined) {
-      throw new UsageError('A new master key needs a server that does not run: rotate-keys --data DIR')
+      throw new UsageError('To set a new master key, stop the server and use rotate-keys --data DIR')
     }
     await rotateOnServer(terminal.environment)
-    terminal.print('There are new keys. They are in use in two minutes, and nobody is signed out.')
+    terminal.print('New keys were created. Servers use them within two minutes, and all sessions stay valid.')
     return true
   }
   await rotateFolder({ ...config, dataFolder: values.data }, newMasterKey)
-  terminal.print('There are new keys, and nobody is signed out.')
+  terminal.print('New keys were created, and all sessions stay valid.')
   if (newMasterKey !== undefined) {
-    terminal.print('They are under the new master key: start the server with it as SIDEGATE_MASTER_KEY.')
+    terminal.print('Start the server with the new master key as SIDEGATE_MASTER_KEY.')
   }
   return true
 }

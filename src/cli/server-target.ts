@@ -8,7 +8,7 @@ import { type PackedBundle, readBundle } from '../journeys/exchange/read-bundle.
 import { findingSchema as lintFindingSchema } from '../journeys/lint/finding.ts'
 import type { Target } from './target.ts'
 
-/** The name of the session header; the server's cookie is called the same. */
+/** Header with the session token; the cookie has the same name. */
 const sessionHeader = 'iPlanetDirectoryPro'
 
 const signedInSchema = z.object({ tokenId: z.string() })
@@ -16,12 +16,12 @@ const errorSchema = z.object({ message: z.string() })
 const lintSchema = z.object({ result: z.array(lintFindingSchema) })
 const exportSchema = z.looseObject({ findings: z.array(findingSchema) })
 
-/** A server, and the administrator's token there. */
+/** The URL of a server and the administrator's token. */
 export type Session = { base: string; token: string }
 
 /**
- * A server that runs, signed in as its administrator.
- * @throws OperationError when it does not answer or refuses the password.
+ * Signs in to a running server as its administrator.
+ * @throws OperationError if the server does not respond or rejects the password.
  */
 export async function openServer(url: string, password: string, realm: string): Promise<Target> {
   const session = await signedIn(url, password)
@@ -53,7 +53,7 @@ export async function openServer(url: string, password: string, realm: string): 
   }
 }
 
-/** @throws OperationError when the server does not answer or refuses the password. */
+/** @throws OperationError if the server does not respond or rejects the password. */
 export async function signedIn(url: string, password: string): Promise<Session> {
   const base = url.replace(/\/+$/, '').replace(/\/am$/, '')
   const { tokenId: token } = signedInSchema.parse(
@@ -70,7 +70,7 @@ function credentials(password: string): Record<string, string> {
   return {
     'accept-api-version': 'resource=2.0, protocol=1.0',
     'x-openam-username': 'amadmin',
-    // Header values are Latin letters; others go as encoded words, which the server reads.
+    // Headers only carry ASCII safely, so other passwords are sent as an encoded word (RFC 2047), which the server decodes.
     'x-openam-password': /^[\x20-\x7e]*$/.test(password)
       ? password
       : `=?UTF-8?B?${Buffer.from(password).toString('base64')}?=`,
@@ -82,7 +82,7 @@ function realmUrl(realm: string): string {
   return `/am/json${names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')}`
 }
 
-/** Reads, or with a body posts. */
+/** Sends GET, or POST with a body. */
 export function ask({ base, token }: Session, path: string, body?: object): Promise<Json> {
   return request(`${base}${path}`, body, { [sessionHeader]: token, 'accept-api-version': 'resource=4.0' })
 }
@@ -96,8 +96,10 @@ async function request(
   const json = parsed(text)
   if (status === 200 && json !== undefined) return json
   const said = errorSchema.safeParse(json)
-  if (status === 401) throw new OperationError(`${new URL(url).host} refuses the administrator's password`)
-  throw new OperationError(said.success ? said.data.message : `${new URL(url).host} answers ${status}`)
+  if (status === 401) throw new OperationError(`${new URL(url).host} rejected the administrator's password`)
+  throw new OperationError(
+    said.success ? said.data.message : `${new URL(url).host} responded with status ${status}`,
+  )
 }
 
 async function send(url: string, body: object | undefined, headers: Record<string, string>) {
@@ -108,7 +110,7 @@ async function send(url: string, body: object | undefined, headers: Record<strin
     })
     return { status: answer.status, text: await answer.text() }
   } catch (cause) {
-    throw new OperationError(`There is no answer from ${url}`, { cause })
+    throw new OperationError(`No response from ${url}`, { cause })
   }
 }
 

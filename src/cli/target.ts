@@ -2,30 +2,39 @@ import type { Bundle } from '../journeys/exchange/bundle.ts'
 import type { ImportOptions, Plan } from '../journeys/exchange/plan.ts'
 import type { Finding } from '../journeys/lint/finding.ts'
 
-/** Where the command line imports to, exports from and looks for faults: a server that runs, or the data of one that does not. */
+/** The subject of a command: a running server or the data of a stopped one. */
 export interface Target {
-  /** @throws OperationError when nothing could be planned. */
+  /** @throws OperationError if no plan could be made. */
   preview(bundle: Bundle, options: ImportOptions): Promise<Plan>
-  /** All or nothing. @throws OperationError when nothing was imported. */
+  /**
+   * Imports all or nothing.
+   * @throws OperationError if nothing was imported.
+   */
   import(bundle: Bundle, options: ImportOptions): Promise<Plan>
-  /** Journeys with all that they need. @throws OperationError that names a journey which is not there. */
+  /**
+   * Journeys with their dependencies.
+   * @throws OperationError naming a journey that does not exist.
+   */
   export(journeys: readonly string[]): Promise<Bundle>
-  /** What is wrong with these journeys, or with all. @throws OperationError that names a journey which is not there. */
+  /**
+   * Findings of these journeys, or of all if none is named.
+   * @throws OperationError naming a journey that does not exist.
+   */
   lint(journeys: readonly string[]): Promise<Finding[]>
   close(): Promise<void>
 }
 
-/** What commands write to and read from, so that tests can look. */
+/** The environment and output of commands; tests replace it. */
 export type Terminal = {
-  /** What was asked for. */
+  /** Prints a result. */
   print(text: string): void
-  /** What somebody should know beside it. */
+  /** Prints a warning. */
   warn(text: string): void
   environment: NodeJS.ProcessEnv
 }
 
 /**
- * The path of a realm as people spell it: `alpha`, `/alpha`, `root/alpha`, or frodo's `root-alpha`. A realm whose own
+ * The path of a realm in the spelling of users: `alpha`, `/alpha`, `root/alpha`, or frodo's `root-alpha`. A realm whose own
  * name starts with `root-` needs the slash: `/root-alpha`.
  */
 export function realmPath(given: string): string {

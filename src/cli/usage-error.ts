@@ -1,9 +1,12 @@
 import { OperationError } from '../errors.ts'
 
-/** A command line that cannot be understood. */
+/** An invalid command line. */
 export class UsageError extends OperationError {}
 
-/** Runs the parser of the command line. @throws UsageError in the parser's words. */
+/**
+ * Runs the command-line parser.
+ * @throws UsageError with the parser's message.
+ */
 export function parsing<Value>(parse: () => Value): Value {
   try {
     return parse()

@@ -3,7 +3,7 @@ import type { AnyNodeType } from '../engine/node-type.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { secretSettingsNamed, secretSettingsOf } from '../nodes/secret-settings.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import { isSealed, isUntold, labelIn, openValues, sealValue } from '../secrets/sealed-value.ts'
+import { isOmitted, isSealed, labelIn, openValues, sealValue } from '../secrets/sealed-value.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { NodeDocument } from './journey-document.ts'
 
@@ -54,7 +54,7 @@ export function withStoredSecrets(node: NodeDocument, stored: NodeDocument | und
   const config = { ...node.config }
   for (const name of secretsOf(node)) {
     const held = stored.config[name]
-    if (isSealed(held) && isUntold(config[name])) config[name] = held
+    if (isSealed(held) && isOmitted(config[name])) config[name] = held
   }
   return isSame(config, node.config) ? node : { ...node, config }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Colours, coloursOf, darkColours, ourColours, pairsOf, themeFor } from './appearance.ts'
+import { type Colours, coloursOf, darkColours, defaultColours, pairsOf, themeFor } from './appearance.ts'
 import { contrastOf, isReadable, readableContrast } from './contrast.ts'
 import { readTheme } from './theme.ts'
 
@@ -16,7 +16,7 @@ describe('contrast', () => {
   })
 })
 
-/** Every pair that a page puts on each other. */
+/** The lowest contrast of all pairs that a page uses. */
 function worst({
   primary,
   onPrimary,
@@ -37,8 +37,8 @@ function worst({
   return Math.min(...pairs.map((pair) => contrastOf(...pair)))
 }
 
-test.each(['light', 'dark'] as const)('our own colours can be read: %s', (scheme) => {
-  expect(worst(ourColours[scheme])).toBeGreaterThanOrEqual(readableContrast)
+test.each(['light', 'dark'] as const)('the default colours are readable: %s', (scheme) => {
+  expect(worst(defaultColours[scheme])).toBeGreaterThanOrEqual(readableContrast)
 })
 
 describe('a theme', () => {
@@ -48,20 +48,20 @@ describe('a theme', () => {
     [{ journeyCardTextColor: '#aaaaaa' }, ['journeyCardTextColor', 'journeyCardBackgroundColor']],
     [{ journeyCardTitleColor: '#bbbbbb' }, ['journeyCardTitleColor', 'journeyCardBackgroundColor']],
     [{ journeyCardBackgroundColor: '#000000' }, ['journeyCardTextColor', 'journeyCardBackgroundColor']],
-  ])('with %j cannot be read', (theme, pair) => {
+  ])('is unreadable with %j', (theme, pair) => {
     const found = pairsOf(theme, 'light').find(({ isReadable }) => !isReadable)
     expect(found?.pair).toEqual(pair)
     expect(found?.contrast).toBeLessThan(readableContrast)
   })
 
   test.each([[{}], [{ primaryColor: '' }], [{ primaryColor: '#324054', textColor: '#ffffff' }]])(
-    'with %j can be read',
+    'is readable with %j',
     (theme) => {
       expect(pairsOf(theme, 'light').every(({ isReadable }) => isReadable)).toBe(true)
     },
   )
 
-  test('is shown in colours that can be read, whatever an import brought', () => {
+  test('always gets readable colours, whatever it contains', () => {
     const wild = ['#000000', '#ffffff', '#888888', '#ffff00', '#324054', '#109cf1', '']
     for (const primaryColor of wild) {
       for (const journeyCardBackgroundColor of wild) {
@@ -78,7 +78,7 @@ describe('a theme', () => {
     }
   })
 
-  test('keeps its own colours where they are good, and its buttons in the dark', () => {
+  test('keeps readable colours, and its button colours in the dark scheme', () => {
     const theme = readTheme({
       name: 'T',
       primaryColor: '#324054',
@@ -88,12 +88,12 @@ describe('a theme', () => {
     expect(coloursOf(theme, 'light')).toMatchObject({ primary: '#324054', background: '#324054' })
     expect(isReadable(coloursOf(theme, 'light').onBackground, '#324054')).toBe(true)
     const dark = coloursOf(darkColours(theme), 'dark')
-    expect(dark).toEqual({ ...ourColours.dark, primary: '#324054', onPrimary: '#ffffff' })
+    expect(dark).toEqual({ ...defaultColours.dark, primary: '#324054', onPrimary: '#ffffff' })
     const own = readTheme({ name: 'T', primaryColor: '#324054', dark: { primaryColor: '#27789a' } })
     expect(coloursOf(darkColours(own), 'dark').primary).toBe('#27789a')
   })
 
-  test('is the one that names the journey, else the default', () => {
+  test('is the one linked to the journey, else the default', () => {
     const named = { theme: { linkedTrees: ['Login'], isDefault: false } }
     const usual = { theme: { linkedTrees: [], isDefault: true } }
     const other = { theme: { linkedTrees: ['Other'], isDefault: false } }
@@ -103,7 +103,7 @@ describe('a theme', () => {
     expect(themeFor([other], 'Login')).toBeUndefined()
   })
 
-  test('of an import is read as far as it can be', () => {
+  test('loses only its invalid members when it is read', () => {
     const theme = readTheme({
       name: 'Old',
       logo: 'javascript:alert(1)',

@@ -4,16 +4,16 @@ import { contrastOf, isReadable } from './contrast.ts'
 import type { Theme, ThemeColours } from './theme.ts'
 
 /**
- * The colours of a sign-in page. Text is readable on its ground: `onPrimary` on `primary`, `onBackground` on
- * `background`, the others on `surface`.
+ * The colours of a sign-in page. The text colours are readable: `onPrimary` on `primary`, `onBackground` on `background`, all
+ * others on `surface`.
  */
 export type Colours = Record<
   'primary' | 'onPrimary' | 'background' | 'onBackground' | 'surface' | 'text' | 'title' | 'link',
   string
 >
 
-/** Ours, where a realm says nothing. */
-export const ourColours: Readonly<Record<'light' | 'dark', Colours>> = {
+/** The default colours. */
+export const defaultColours: Readonly<Record<'light' | 'dark', Colours>> = {
   light: {
     primary: '#0d5a77',
     onPrimary: '#ffffff',
@@ -36,10 +36,10 @@ export const ourColours: Readonly<Record<'light' | 'dark', Colours>> = {
   },
 }
 
-/** How far two colours of a theme that are put on each other are apart. */
+/** Contrast of a text colour on its background, from 1 to 21. */
 export type Pair = { pair: [text: string, ground: string]; contrast: number; isReadable: boolean }
 
-/** Pairs that a theme must not get wrong: buttons, and what is written on the sheet. */
+/** Colour pairs that the lint of themes checks: buttons, and text on the sheet. */
 const pairs = [
   ['textColor', 'primaryColor'],
   ['journeyCardTextColor', 'journeyCardBackgroundColor'],
@@ -56,32 +56,32 @@ const roles = {
   linkColor: 'link',
 } as const satisfies Record<keyof ThemeColours, keyof Colours>
 
-/** The pairs that a theme must not get wrong; what it leaves out is ours. */
+/** The checked pairs of a theme. Colours that the theme omits are the defaults. */
 export function pairsOf(theme: ThemeColours, scheme: 'light' | 'dark'): Pair[] {
-  const value = (name: keyof ThemeColours) => theme[name] || ourColours[scheme][roles[name]]
+  const value = (name: keyof ThemeColours) => theme[name] || defaultColours[scheme][roles[name]]
   return pairs.map(([text, ground]) => ({
     pair: [text, ground],
     contrast: Math.round(contrastOf(value(text), value(ground)) * 100) / 100,
-    // What it does not say is not its fault.
+    // A pair of defaults is always acceptable.
     isReadable: (!theme[text] && !theme[ground]) || isReadable(value(text), value(ground)),
   }))
 }
 
-/** The colours of a theme; a pair that cannot be read is ours, so that nobody stands before a page that they can't use. */
+/** The colours of a theme. Unreadable pairs are replaced by the defaults, so that pages stay usable. */
 export function coloursOf(theme: ThemeColours, scheme: 'light' | 'dark'): Colours {
-  const ours = ourColours[scheme]
-  const wanted = { ...ours }
-  for (const [name, role] of entriesOf(roles)) wanted[role] = theme[name] || ours[role]
-  const button = isReadable(wanted.onPrimary, wanted.primary) ? wanted : ours
-  const sheet = [wanted.text, wanted.title].every((text) => isReadable(text, wanted.surface)) ? wanted : ours
+  const ours = defaultColours[scheme]
+  const chosen = { ...ours }
+  for (const [name, role] of entriesOf(roles)) chosen[role] = theme[name] || ours[role]
+  const button = isReadable(chosen.onPrimary, chosen.primary) ? chosen : ours
+  const sheet = [chosen.text, chosen.title].every((text) => isReadable(text, chosen.surface)) ? chosen : ours
   const { surface, text, title } = sheet
-  // Links of most themes are lighter than text may be: what cannot be read looks as text does.
-  const link = [wanted.link, ours.link].find((colour) => isReadable(colour, surface)) ?? text
+  // Link colours of most themes are too light for text. An unreadable one becomes the default, or else the text colour.
+  const link = [chosen.link, ours.link].find((colour) => isReadable(colour, surface)) ?? text
   return {
     primary: button.primary,
     onPrimary: button.onPrimary,
-    background: wanted.background,
-    onBackground: clearest([text, ourColours.light.text, ourColours.dark.text], wanted.background),
+    background: chosen.background,
+    onBackground: clearest([text, defaultColours.light.text, defaultColours.dark.text], chosen.background),
     surface,
     text,
     title,
@@ -96,13 +96,13 @@ function clearest(texts: readonly string[], ground: string): string {
     : texts.reduce((best, text) => (contrastOf(text, ground) > contrastOf(best, ground) ? text : best), first)
 }
 
-/** A theme that has no colours for the dark keeps its buttons there, and nothing else. */
+/** The dark colours of a theme. A theme without them only keeps its button colours. */
 export function darkColours({ dark, primaryColor, textColor }: Theme): ThemeColours {
   const buttons = { ...(primaryColor && { primaryColor }), ...(textColor && { textColor }) }
   return { ...buttons, ...dark }
 }
 
-/** The theme of a journey's pages: one that names it, else the default of the realm. */
+/** The theme of a journey's pages: the one linked to the journey, otherwise the realm's default. */
 export function themeFor<Kept extends { theme: Pick<Theme, 'linkedTrees' | 'isDefault'> }>(
   themes: readonly Kept[],
   journey: string | undefined,
@@ -111,13 +111,13 @@ export function themeFor<Kept extends { theme: Pick<Theme, 'linkedTrees' | 'isDe
   return linked ?? themes.find(({ theme }) => theme.isDefault)
 }
 
-/** A text, or the one of the reader's language. */
+/** A plain text, or the translation that best matches the reader's languages. */
 export function inWords(text: string | LocalisedText | undefined, locales: readonly string[]): string {
   if (text === undefined || typeof text === 'string') return text ?? ''
   return localise(text, locales, '')
 }
 
 function entriesOf<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
-  // A record that is written down has these keys and no others.
+  // Holds for literal records; types in general allow further keys.
   return Object.entries(record) as [Key, Value][]
 }

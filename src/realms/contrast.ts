@@ -1,12 +1,12 @@
 /** `#rgb` or `#rrggbb`. */
 export const colourPattern = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i
 
-/** What text needs to be read by most. Source: WCAG 2.2, success criterion 1.4.3. */
+/** Minimum contrast of readable text. Source: WCAG 2.2, success criterion 1.4.3. */
 export const readableContrast = 4.5
 
 /**
- * From 1, the same colour, to 21, black on white.
- * @param colours as {@link colourPattern} has them. Source: WCAG 2.2, "contrast ratio".
+ * Contrast of two colours, from 1 (equal) to 21 (black on white).
+ * @param colours match {@link colourPattern}. Source: WCAG 2.2, "contrast ratio".
  */
 export function contrastOf(...colours: readonly [string, string]): number {
   const [darker = 0, lighter = 0] = colours.map(luminanceOf).toSorted((a, b) => a - b)

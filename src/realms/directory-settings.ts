@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const name = z.string().max(255)
 
-/** A host name or address, and a port if it is not the usual one. */
+/** A host name or address, with an optional port. */
 const server = z.string().regex(/^(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?$/, 'must be host or host:port')
 
 /** An LDAP attribute name. Source: RFC 4512, "Attribute Descriptions". */
@@ -48,7 +48,7 @@ export const directorySchema = z.object({
   }),
   bindSecret: z
     .string()
-    // The part after `directory.` names the realm: directory-labels.ts. Labels from before that have no realm.
+    // The part after `directory.` names the realm: see directory-labels.ts. Older labels contain no realm.
     .regex(/^(directory\.[\w.-]{1,400})?$/, 'must be the label of a secret that begins with directory.')
     .default('')
     .meta({

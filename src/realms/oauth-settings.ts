@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const seconds = (least: number, most: number) => z.int().min(least).max(most)
 
-/** One of the space-separated values of `acr_values`. */
+/** A single value of the space-separated `acr_values`. */
 const acr = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/, 'must be one word without quotes')
 
 /** An authentication context class and the journey that satisfies it. */
@@ -42,11 +42,11 @@ const cibaSchema = z.object({
   maxRequestsPerPerson: z.int().min(0).max(1_000_000).default(20).meta({
     title: 'Requests per person in 1 hour',
     description:
-      'Counted for all applications together, so that nobody is worn down by requests. 0 means no limit.',
+      'Counts all applications together, so that they cannot flood a person with requests. 0 means no limit.',
   }),
 })
 
-/** OAuth2 settings of a realm. Lifetimes of a client take precedence. */
+/** OAuth2 settings of a realm. Lifetimes in a client's own settings take precedence. */
 export const oauthSchema = z.object({
   contexts: z
     .array(contextSchema.meta({ title: 'Class' }))

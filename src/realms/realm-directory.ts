@@ -1,13 +1,13 @@
 import type { Realm } from './realm.ts'
 import type { RealmStore } from './realm-store.ts'
 
-/** How long another server's change of a realm may stay unseen, should its hint be lost. Every request looks its realm up. */
+/** Maximum time until a change by another server is seen if its wake-up is lost. Every request looks up its realm. */
 const freshMs = 1000
 
-/** What else leads to realms. */
+/** The realms' aliases and hosts. */
 type Names = { paths: ReadonlyMap<string, string>; hosts: ReadonlySet<string> }
 
-/** Realms by path, kept for a moment. Changes made here are seen at once. */
+/** Caches realms by path for a moment. Changes made by this server are visible immediately. */
 export class RealmDirectory implements RealmStore {
   readonly #store: RealmStore
   readonly #now: () => number
@@ -15,14 +15,14 @@ export class RealmDirectory implements RealmStore {
   readonly #changed: () => void
   #names: { names: Names; until: number } | undefined
 
-  /** @param changed is called after every change made here. */
+  /** @param changed called after every change by this server. */
   constructor(store: RealmStore, now: () => number, changed: () => void = () => undefined) {
     this.#store = store
     this.#now = now
     this.#changed = changed
   }
 
-  /** Another server changed something: everything is read again. */
+  /** Clears the cache after another server changed a realm. */
   invalidateAll(): void {
     this.#kept.clear()
     this.#names = undefined
@@ -36,13 +36,13 @@ export class RealmDirectory implements RealmStore {
     const kept = this.#kept.get(path)
     if (kept !== undefined && kept.until > this.#now()) return kept.realm
     const realm = await this.#store.read(path)
-    // Unknown paths are the client's to make up: they take no room.
+    // Unknown paths are not cached: clients can invent them without limit.
     if (realm === undefined) this.#kept.delete(path)
     else this.#kept.set(path, { realm, until: this.#now() + freshMs })
     return realm
   }
 
-  /** By path, or by an alias in the place of one: `/customers`. */
+  /** Finds a realm by path or by an alias, such as `/customers`. */
   async find(path: string): Promise<Realm | undefined> {
     const realm = await this.read(path)
     if (realm !== undefined) return realm
@@ -51,7 +51,7 @@ export class RealmDirectory implements RealmStore {
     return named === undefined ? undefined : this.read(named)
   }
 
-  /** Whether some realm may be reached under this `host` or `host:port`. */
+  /** Whether a realm can be reached at this `host` or `host:port`. */
   async hasHost(host: string): Promise<boolean> {
     return (await this.#allNames()).hosts.has(host.toLowerCase())
   }

@@ -5,6 +5,9 @@ export interface RealmStore {
   read(path: string): Promise<Realm | undefined>
   /** Creates or replaces. */
   save(realm: Realm): Promise<void>
-  /** Removes the realm and everything in it. @returns whether there was one. */
+  /**
+   * Removes the realm and everything in it.
+   * @returns whether the realm existed.
+   */
   remove(path: string): Promise<boolean>
 }

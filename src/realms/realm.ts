@@ -12,7 +12,7 @@ import { selfServiceSchema } from './self-service.ts'
 const minutes = z.int().min(1)
 const url = z.string().max(2000)
 
-/** A host name or address, with a port if it is not the scheme's. */
+/** A host name or address, with an optional port. */
 const host = z
   .string()
   .regex(
@@ -190,7 +190,7 @@ export function realmName(path: string): string {
   return path === '/' ? '/' : (path.split('/').at(-1) ?? '/')
 }
 
-/** Name of the organisation, as people see it. */
+/** Name of the organisation, as shown to people. */
 export function organisationOf({ path, settings }: Pick<Realm, 'path' | 'settings'>): string {
   return settings.helpDesk.organisation || (path === '/' ? 'Sidegate' : realmName(path))
 }
@@ -201,7 +201,7 @@ export function passwordPolicyOf(realm: Realm | undefined): PasswordPolicy {
   return { ...realm.settings.passwordPolicy, contextWords: [organisationOf(realm)] }
 }
 
-/** The path of the realm around this one; null for the root realm. */
+/** The path of the parent realm; null for the root realm. */
 export function parentOf(path: string): string | null {
   if (path === '/') return null
   return path.slice(0, path.lastIndexOf('/')) || '/'

@@ -1,19 +1,22 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import { isSealed, isUntold, openValues, sealValue } from '../secrets/sealed-value.ts'
+import { isOmitted, isSealed, openValues, sealValue } from '../secrets/sealed-value.ts'
 import type { DocumentStore, RealmDocument } from './document-store.ts'
 
-/** Which members of a kind of document are secret; of an object, each of its values that is not named in `open`. */
+/**
+ * Secret members by kind of document. If the member is an object, all its values are secret except those of the names in
+ * `open`.
+ */
 const secretsByKind: Readonly<Record<string, { member: string; open?: ReadonlySet<string> }>> = {
   socialIdentityProvider: { member: 'clientSecret' },
   webhook: {
     member: 'headers',
-    // Whatever else a header says may be a credential.
+    // Every other header may contain a credential.
     open: new Set(['accept', 'accept-charset', 'accept-language', 'content-type', 'user-agent']),
   },
 }
 
-/** Seals the secrets of every document on its way into storage, whoever saves it. What is read stays sealed. */
+/** Seals the secrets of every document that is saved. Documents that are read stay sealed. */
 export function sealedDocuments(store: DocumentStore, sealer: Sealer): DocumentStore {
   return {
     ...store,
@@ -27,7 +30,7 @@ export function sealedDocuments(store: DocumentStore, sealer: Sealer): DocumentS
   }
 }
 
-/** What is stored, with its secrets opened: for those who use them and show them to nobody. */
+/** Reads documents and opens their secrets, for code that uses the secrets but never returns them to a client. */
 export function openedDocuments(
   store: Pick<DocumentStore, 'all' | 'read'>,
   sealer: Sealer,
@@ -48,25 +51,25 @@ export function sealedDocument<One extends RealmDocument>(one: One, sealer: Seal
   return { ...one, document }
 }
 
-/** A document as it is to be saved: a secret that it does not tell is the one that is stored. */
+/** Prepares a document for saving: a secret that it omits keeps its stored value. */
 export function withStoredSecrets(one: RealmDocument, stored: JsonObject | undefined): JsonObject {
   if (stored === undefined) return one.document
   const rule = ruleOf(one.kind)
-  // A header that was left out is meant to be gone.
+  // An omitted header is meant to be deleted, so its stored value is not kept.
   const isListed = rule?.open !== undefined
-  const told = rule === undefined || isListed || one.document[rule.member] !== undefined
-  const document = told ? one.document : { ...one.document, [rule.member]: null }
+  const isSupplied = rule === undefined || isListed || one.document[rule.member] !== undefined
+  const document = isSupplied ? one.document : { ...one.document, [rule.member]: null }
   return mapSecrets({ ...one, document }, (value, name) => {
-    const held = secretIn(one.kind, stored, name)
-    return isUntold(value) && isSealed(held) ? held : value
+    const existing = secretIn(one.kind, stored, name)
+    return isOmitted(value) && isSealed(existing) ? existing : value
   })
 }
 
 function secretIn(kind: string, document: JsonObject, name: string): Json | undefined {
   const rule = ruleOf(kind)
-  const held = rule && document[rule.member]
-  if (rule?.open === undefined || !isJsonObject(held)) return held
-  const found = Object.entries(held).find(([each]) => each.toLowerCase() === name.toLowerCase())
+  const existing = rule && document[rule.member]
+  if (rule?.open === undefined || !isJsonObject(existing)) return existing
+  const found = Object.entries(existing).find(([each]) => each.toLowerCase() === name.toLowerCase())
   return found?.[1]
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { localisedTextSchema } from '../engine/locale.ts'
 
-/** Terms that people accept. Source: "Terms and conditions" of the vendor's identity management. */
+/** Terms of service. Source: "Terms and conditions" of the vendor's identity management. */
 const termsSchema = z.object({
   version: z.string().min(1).meta({
     title: 'Version',
@@ -34,7 +34,7 @@ const kbaSchema = z.object({
     title: 'Answers to ask for',
     description: 'Number of correct answers that verify a person.',
   }),
-  // Answers can be guessed, so the default is a limit.
+  // Limited by default, because answers can be guessed.
   numberOfAttemptsAllowed: z.int().min(0).nullable().default(5).meta({
     title: 'Wrong answers allowed',
     description: 'Counted in a row. If empty, there is no limit, so answers can be guessed.',
@@ -68,9 +68,9 @@ const consentMappingSchema = z.object({
   }),
 })
 
-/** Settings for people who register and manage their own accounts. */
+/** Settings of registration and self-service. */
 export const selfServiceSchema = z.object({
-  /** The current version. Null: people don't have to accept terms. */
+  /** The current terms; null if people don't have to accept any. */
   terms: termsSchema
     .nullable()
     .default({

@@ -3,20 +3,20 @@ import { type JsonObject, jsonObjectSchema } from '../engine/json.ts'
 import { localisedTextSchema } from '../engine/locale.ts'
 import { colourPattern } from './contrast.ts'
 
-/** The kind under which a realm keeps its themes. */
+/** The kind of the realm's documents that are themes. */
 export const themeKind = 'theme'
 
-/** A text, or one for each locale. */
+/** One text, or one per locale. */
 const words = z.union([z.string(), localisedTextSchema], 'must be a text, or texts by locale')
 
-/** A text of one form, or empty where the theme has none. */
+/** A text that matches the pattern, or an empty one for "not set". */
 function textLike(pattern: RegExp, message: string) {
   return z.string(message).refine((text) => text === '' || pattern.test(text), message)
 }
 
 const colour = textLike(colourPattern, 'must be a colour such as #0d5a77')
 
-/** Pictures that cannot run anything: what a page shows as `<img>` or background. */
+/** Formats of images that cannot run scripts. Pages use them as `<img>` or background. */
 const picturePattern =
   /^(?:https?:\/\/[^\s"'<>\\]+|\/(?!\/)[^\s"'<>\\]*|data:image\/(?:png|jpeg|gif|webp|svg\+xml|x-icon|vnd\.microsoft\.icon);base64,[A-Za-z0-9+/=]+)$/
 
@@ -28,12 +28,12 @@ const linkHint = 'must be an http or https URL'
 const link = textLike(/^(?:https?:\/\/|mailto:)[^\s"'<>\\]+$/, linkHint)
 const links = z.union([link, z.record(z.string(), link)], linkHint)
 
-/** Colours under the vendor's names. */
+/** Colours by the vendor's names. */
 export const coloursSchema = z.object({
-  /** Of buttons, and of the text on them. */
+  /** Background of buttons. Their text has `textColor`. */
   primaryColor: colour.optional(),
   textColor: colour.optional(),
-  /** Of the page behind the sheet. */
+  /** Background of the page around the sheet. */
   backgroundColor: colour.optional(),
   journeyCardBackgroundColor: colour.optional(),
   journeyCardTextColor: colour.optional(),
@@ -44,18 +44,18 @@ export const coloursSchema = z.object({
 export type ThemeColours = z.infer<typeof coloursSchema>
 
 /**
- * What of a theme is read. Other members are the editors' business and stay as they are. `dark`, `organisationName`,
- * `helpUrl` and `privacyUrl` are ours. Source: "Theme" of the vendor's hosted pages.
+ * The members of a theme that the server reads. It keeps others unchanged for the editors. `dark`, `organisationName`,
+ * `helpUrl` and `privacyUrl` are Sidegate's own. Source: "Theme" of the vendor's hosted pages.
  */
 export const themeSchema = coloursSchema.extend({
   name: z.string('must be a text').min(1, 'must not be empty').max(200),
   isDefault: z.boolean('must be true or false').default(false),
-  /** The journeys whose pages it is for. */
+  /** Journeys that use this theme. */
   linkedTrees: z.array(z.string(), 'must be a list of journeys').default([]),
   organisationName: words.optional(),
   logo: pictures.optional(),
   logoAltText: words.optional(),
-  /** Pixels; some editors write a text. */
+  /** Pixels; some editors write this as text. */
   logoHeight: z.coerce.number('must be a number of pixels').min(16).max(400).optional().catch(undefined),
   favicon: pictures.optional(),
   backgroundImage: picture.optional(),
@@ -66,10 +66,10 @@ export const themeSchema = coloursSchema.extend({
 
 export type Theme = z.infer<typeof themeSchema>
 
-/** A theme with the id under which it is kept, as its document has it. */
+/** A theme's document and its id. */
 export type StoredTheme = { id: string; document: JsonObject }
 
-/** Themes of an import may be anything: what cannot be read is left out, member by member. */
+/** Reads a theme from any JSON, as in an import, and drops invalid members. */
 export function readTheme(document: JsonObject): Theme {
   const members = Object.entries(themeSchema.shape).map(([name, schema]) => {
     const read = z.safeParse(schema, Object.hasOwn(document, name) ? document[name] : undefined)

@@ -16,13 +16,13 @@ export function isSealed(value: Json | undefined): value is string {
 }
 
 /** Whether a client sent no new secret, so that the stored one stays. */
-export function isUntold(value: Json | undefined): boolean {
+export function isOmitted(value: Json | undefined): boolean {
   return value === undefined || value === null || value === secretMask
 }
 
 /** Seals a value unless it is already sealed. Empty values and references to variables are not secret and stay plain. */
 export function sealValue(sealer: Sealer, value: Json): Json {
-  if (isUntold(value)) return null
+  if (isOmitted(value)) return null
   if (value === '' || labelIn(value) !== undefined || isOurs(sealer, value)) return value
   return prefix + sealer.seal(JSON.stringify(value))
 }

@@ -53,7 +53,7 @@ describe('on the data of a stopped server', () => {
       `  new        journey '${name}'`,
       "  new        script 'Check risk'",
       "  new        custom node type 'Stamp'",
-      "  new        e-mail template 'welcome'",
+      "  new        email template 'welcome'",
       "  new        theme 'Dark'",
       '  nodes: 6 new',
       `  unsupported  Journey ${name}: node 'Risk' is of type VendorRiskNode, which is not supported: journeys fail there`,
@@ -67,7 +67,7 @@ describe('on the data of a stopped server', () => {
     expect((await run(importCommand, [single, '--data', folder])).printed).toMatch(/Imported\.$/)
     const again = await run(importCommand, [single, '--data', folder])
     expect(again.isGood).toBe(true)
-    expect(again.printed).toMatch(/The realm has all of this already\.$/)
+    expect(again.printed).toMatch(/the realm already contains all of this\.$/)
     expect(again.printed).not.toMatch(/^ {2}(new|changed|kept) /m)
     const target = join(out, 'all.json')
     await run(exportCommand, [name, '--out', target, '--data', folder])
@@ -185,12 +185,12 @@ describe('with a running server', () => {
 
   test('errors are one sentence', async () => {
     const wrong = { ...remote(), SIDEGATE_ADMIN_PASSWORD: 'Wrong-Pass-2026' }
-    await expect(run(importCommand, [single], wrong)).rejects.toThrow(/refuses the administrator's password/)
+    await expect(run(importCommand, [single], wrong)).rejects.toThrow(/rejected the administrator's password/)
     await expect(run(importCommand, [single], { SIDEGATE_URL: server.url })).rejects.toThrow(
-      /SIDEGATE_ADMIN_PASSWORD is not set/,
+      /Set SIDEGATE_ADMIN_PASSWORD/,
     )
     const away = { ...remote(), SIDEGATE_URL: 'http://127.0.0.1:9' }
-    await expect(run(importCommand, [single], away)).rejects.toThrow(/There is no answer from http:\/\/127/)
+    await expect(run(importCommand, [single], away)).rejects.toThrow(/No response from http:\/\/127/)
     await expect(run(exportCommand, ['Nobody'], remote())).rejects.toThrow('There is no journey Nobody')
     await expect(run(importCommand, [single, '--realm', 'x'], remote())).rejects.toThrow('Realm not found')
   })

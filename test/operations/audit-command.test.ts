@@ -38,7 +38,7 @@ describe('sidegate audit verify', () => {
     const { isGood, text } = await run(auditCommand, 'verify')
     expect(isGood).toBe(true)
     expect(text).toMatch(
-      /^(\d+) rows are as they were written, and signed up to row \1\. The last one is \1:[0-9a-f]{64}$/,
+      /^(\d+) rows are unchanged, and signed up to row \1\. The last row is \1:[0-9a-f]{64}$/,
     )
   })
 
@@ -60,7 +60,7 @@ describe('sidegate audit verify', () => {
     tamper(`update audit_rows set content = replace(content, 'alex', 'sam') where sequence = 2`)
     expect(await run(auditCommand, 'verify', '--data', folder)).toEqual({
       isGood: false,
-      text: 'The audit trail is broken at row 2: its hash does not match its content and the previous row. 1 rows before it are as they were written.',
+      text: 'The audit trail was altered at row 2: its hash does not match its content and the previous row. Unchanged rows before it: 1.',
     })
   })
 

@@ -153,8 +153,7 @@ test('what a server chains goes on being signed, over restarts and new keys', as
   await stop()
   const { isGood, text } = await verify()
   expect(isGood).toBe(true)
-  const [, rows, through] =
-    /^(\d+) rows are as they were written, and signed up to row (\d+)\./.exec(text) ?? []
+  const [, rows, through] = /^(\d+) rows are unchanged, and signed up to row (\d+)\./.exec(text) ?? []
   expect(Number(rows)).toBeGreaterThan(3)
   expect(through).toBe(rows)
 })
@@ -176,7 +175,7 @@ test('rows from before signing are signed together at the next start, and told a
   await book.close()
   await stores.close()
   folder = older
-  expect((await verify()).text).toMatch(/^2 rows are as they were written; none is signed yet/)
+  expect((await verify()).text).toMatch(/^2 rows are unchanged; no row is signed yet/)
   await start()
   await stop()
   expect((await verify()).text).toMatch(/signed up to row 2 \(those before row 3 were signed together\)/)

@@ -44,7 +44,7 @@ test.each<[name: string, command: typeof importCommand, args: string[]]>([
   ['audit verify', auditCommand, ['verify']],
   ['rotate-keys', rotateKeysCommand, []],
 ])('%s keeps away from a database that servers use', async (_name, command, args) => {
-  await expect(run(command, args)).rejects.toThrow('Servers use the database: stop all of them first')
+  await expect(run(command, args)).rejects.toThrow('Servers are using the database: stop them first')
 })
 
 test('once no server runs, all of them work on it, and a new master key opens it', async () => {

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
 import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
-import { isUntold } from '../../secrets/sealed-value.ts'
+import { isOmitted } from '../../secrets/sealed-value.ts'
 import { checkedId, listed, parseAttributes } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
 import { byAction, type Call, param, type Route } from '../route.ts'
@@ -72,7 +72,7 @@ function toDocument(
 ): JsonObject {
   const type = checkedId(param(call, 'type'))
   const sent = body[secretName]
-  const secret = (isUntold(sent) ? existing?.[secretName] : sent) ?? null
+  const secret = (isOmitted(sent) ? existing?.[secretName] : sent) ?? null
   const name = isJsonObject(_type) && typeof _type.name === 'string' ? _type.name : type
   const document = { ...body, [secretName]: secret, _type: { _id: type, name, collection: true } }
   parseAttributes(providerSchema, document)
