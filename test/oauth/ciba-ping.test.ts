@@ -19,9 +19,9 @@ let bankEndpoint: Awaited<ReturnType<typeof startHooks>>
 let hiddenEndpoint: Awaited<ReturnType<typeof startHooks>>
 let folder: string
 let server: TestServer
-/** Milliseconds that the server thinks it is later. */
+/** Milliseconds by which the server's clock is ahead. */
 let ahead = 0
-/** What was asked so far, by the names that only its application knows. */
+/** The auth_req_ids so far, which only the application must know. */
 const requests: string[] = []
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The server calls the bank, and nobody else on this machine. */
+/** The server may call the bank's endpoint and no other on this machine. */
 const start = () =>
   startServer({
     dataFolder: folder,
@@ -66,8 +66,8 @@ const register = (id: string, host: string) =>
     ciba: { tokenDeliveryMode: 'ping', notificationEndpoint: `https://${host}/cb?for=${id}` },
   })
 
-/** Asks, and takes the link out of the mail. */
-async function asked(id = 'bank') {
+/** Sends a request and takes the link from the email. */
+async function sendRequest(id = 'bank') {
   const count = mail.mails.length
   const { status, body } = await party(id).post('bc-authorize', {
     scope: 'openid',
@@ -85,8 +85,8 @@ async function asked(id = 'bank') {
 const fetchTokens = (request: string, id = 'bank') =>
   party(id).post('access_token', { grant_type: grantType, auth_req_id: request })
 
-test('once somebody allowed it the application is told which request, and fetches its tokens', async () => {
-  const { request, transaction } = await asked()
+test('after the approval the application gets a ping with the request id and fetches its tokens', async () => {
+  const { request, transaction } = await sendRequest()
   expect(bankEndpoint.requests).toEqual([])
   await callerSignsIn(server.url, transaction)
   const ping = await bankEndpoint.asked(1)
@@ -101,9 +101,9 @@ test('once somebody allowed it the application is told which request, and fetche
   expect(claimsIn(body.id_token)).toMatchObject({ aud: 'bank', sub: expect.any(String) })
 })
 
-test('an application that was away is told by the next server, in the same words, and once', async () => {
+test('a failed ping is repeated by the next server, unchanged and once', async () => {
   bankEndpoint.answer.status = 503
-  const { request, transaction } = await asked()
+  const { request, transaction } = await sendRequest()
   await callerSignsIn(server.url, transaction)
   const first = await bankEndpoint.asked(1)
   await server.stop()
@@ -111,29 +111,29 @@ test('an application that was away is told by the next server, in the same words
   ahead += 6000
   server = await start()
   const second = await bankEndpoint.asked(2)
-  // The same call: its id is among the headers.
+  // It is the same call: its id is among the headers.
   expect({ ...second, headers: { ...second.headers } }).toEqual({ ...first, headers: { ...first.headers } })
   expect((await fetchTokens(request)).status).toBe(200)
 
   ahead += 3_600_000
-  const other = await asked()
+  const other = await sendRequest()
   await callerSignsIn(server.url, other.transaction)
   expect(JSON.parse((await bankEndpoint.asked(3)).body)).toEqual({ auth_req_id: other.request })
 })
 
-test('an address inside is not called: the application finds the result when it asks', async () => {
+test('a private address is not called, but the application gets the result when it polls', async () => {
   await register('spy', hiddenEndpoint.host)
-  const { request, transaction } = await asked('spy')
+  const { request, transaction } = await sendRequest('spy')
   await callerSignsIn(server.url, transaction)
   await expect.poll(() => server.logged(), { timeout: 20_000 }).toContain('giving up')
   expect(hiddenEndpoint.requests).toEqual([])
   expect((await fetchTokens(request, 'spy')).status).toBe(200)
 })
 
-test('a ping follows no redirect: whoever answers with one finds the result when they ask', async () => {
+test('a ping follows no redirect, but the application gets the result when it polls', async () => {
   bankEndpoint.answer.status = 307
   bankEndpoint.answer.headers = { location: `https://${bankEndpoint.host}/elsewhere` }
-  const { request, transaction } = await asked()
+  const { request, transaction } = await sendRequest()
   await callerSignsIn(server.url, transaction)
   await expect.poll(() => server.logged(), { timeout: 20_000 }).toContain('"status":307')
   expect(bankEndpoint.requests.map(({ url }) => url)).toEqual(['/cb?for=bank'])
@@ -141,19 +141,19 @@ test('a ping follows no redirect: whoever answers with one finds the result when
   expect((await fetchTokens(request)).status).toBe(200)
 })
 
-test('a ping says nothing of the result', async () => {
-  const { request, transaction } = await asked()
+test('a ping doesn’t contain the result', async () => {
+  const { request, transaction } = await sendRequest()
   await backchannel(server.url, 'reject', { transaction })
   expect(JSON.parse((await bankEndpoint.asked(1)).body)).toEqual({ auth_req_id: request })
   expect(await fetchTokens(request)).toMatchObject({ status: 400, body: { error: 'access_denied' } })
 })
 
-test('an application that is to be told has to say by which token', async () => {
+test('a client in ping mode must send a notification token', async () => {
   const { status, body } = await party('bank').post('bc-authorize', { scope: 'openid', login_hint: 'alex' })
   expect([status, body.error]).toEqual([400, 'invalid_request'])
 })
 
-test('the token and the request are in no log', () => {
+test('logs contain neither the token nor the request id', () => {
   expect(server.logged()).toContain('"about":"an application that waits"')
   expect(requests.length).toBeGreaterThan(0)
   for (const secret of [notificationToken, ...requests]) expect(server.logged()).not.toContain(secret)

@@ -14,7 +14,7 @@ const words = 'Pay 120 € to Harbour Books'
 let mail: Awaited<ReturnType<typeof startMailServer>>
 let server: TestServer
 let bank: RelyingParty
-/** Milliseconds that the server thinks it is later. */
+/** Milliseconds by which the server's clock is ahead. */
 let ahead = 0
 
 const registered = (core = {}, ciba = {}) => ({
@@ -39,7 +39,7 @@ beforeAll(async () => {
     },
     { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' },
   )
-  await askAtMost(0)
+  await limitRequests(0)
   bank = new RelyingParty(server.url, 'bank', 'a secret of the bank')
   await bank.register(registered())
 })
@@ -49,8 +49,8 @@ afterAll(async () => {
   await mail.stop()
 })
 
-/** @param times that one person may be asked in an hour; 0 is no limit. */
-const askAtMost = (times: number) =>
+/** @param times maximum requests to one person in an hour; 0 is no limit. */
+const limitRequests = (times: number) =>
   changeOauthSettings(server.url, { ciba: { journey: 'ConfirmRequest', maxRequestsPerPerson: times } })
 
 const ask = (form: Record<string, string> = {}, party = bank) =>
@@ -59,16 +59,16 @@ const ask = (form: Record<string, string> = {}, party = bank) =>
 const poll = (id: string, party = bank) =>
   party.post('access_token', { grant_type: grantType, auth_req_id: id })
 
-/** The next time that a client may ask. */
-const later = () => {
+/** Advances to the next time that a client may poll. */
+const advanceToNextPoll = () => {
   ahead += 6000
 }
 
-/** Asks, and takes the link out of the mail. */
-async function asked(form: Record<string, string> = {}, party = bank) {
+/** Sends a request and takes the link from the email. */
+async function sendRequest(form: Record<string, string> = {}, party = bank) {
   const count = mail.mails.length
   const { body } = await ask(form, party)
-  if (body.auth_req_id === undefined) throw new Error(`nobody was asked: ${JSON.stringify(body)}`)
+  if (body.auth_req_id === undefined) throw new Error(`no request was sent: ${JSON.stringify(body)}`)
   const arrived = await mail.arrived(count + 1)
   const transaction = /authIndexValue=([\w-]+)/.exec(arrived.body)?.[1] ?? ''
   return { id: String(body.auth_req_id), body, arrived, transaction }
@@ -76,8 +76,8 @@ async function asked(form: Record<string, string> = {}, party = bank) {
 
 const sayNotMe = (transaction: string) => backchannel(server.url, 'reject', { transaction })
 
-test('somebody allows it on a device of theirs, and the application has tokens about them', async () => {
-  const { id, body, arrived, transaction } = await asked()
+test('a person approves a request on their own device, and the application gets tokens', async () => {
+  const { id, body, arrived, transaction } = await sendRequest()
   expect(body).toMatchObject({ expires_in: 300, interval: 5 })
   expect(arrived.to).toEqual(['alex@example.com'])
   expect(arrived.body).toContain('Harbour Bank asks you to confirm')
@@ -85,7 +85,7 @@ test('somebody allows it on a device of theirs, and the application has tokens a
   expect(await poll(id)).toMatchObject({ status: 400, body: { error: 'authorization_pending' } })
 
   await callerSignsIn(server.url, transaction)
-  later()
+  advanceToNextPoll()
   const { status, body: tokens } = await poll(id)
   expect([status, tokens.scope]).toEqual([200, 'openid profile'])
   const claims = claimsIn(tokens.id_token)
@@ -97,32 +97,32 @@ test('somebody allows it on a device of theirs, and the application has tokens a
   expect((await bank.refresh(tokens.refresh_token)).status).toBe(200)
 })
 
-test('somebody is found by a mail address of theirs, and by the ID token that the application has of them', async () => {
-  const { id, arrived, transaction } = await asked({ login_hint: 'Alex@Example.com' })
+test('a person is found by their email address and by their ID token', async () => {
+  const { id, arrived, transaction } = await sendRequest({ login_hint: 'Alex@Example.com' })
   expect(arrived.to).toEqual(['alex@example.com'])
   await callerSignsIn(server.url, transaction)
   const { body: tokens } = await poll(id)
-  const again = await asked({ login_hint: '', id_token_hint: tokens.id_token })
+  const again = await sendRequest({ login_hint: '', id_token_hint: tokens.id_token })
   expect(again.arrived.to).toEqual(['alex@example.com'])
   const [head, body] = String(tokens.id_token).split('.')
   const forged = { login_hint: '', id_token_hint: `${head}.${body}.AAAA` }
   expect(await ask(forged)).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
 })
 
-test('a request is good for tokens once; whoever uses it again ends them', async () => {
-  const { id, transaction } = await asked()
+test('a request is good for tokens once; a second use revokes them', async () => {
+  const { id, transaction } = await sendRequest()
   await callerSignsIn(server.url, transaction)
   const { body: tokens } = await poll(id)
-  later()
+  advanceToNextPoll()
   expect(await poll(id)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
   expect((await bank.userinfo(tokens.access_token)).status).toBe(401)
 })
 
-test('"this is not me" denies it, and nobody can ask that person again for a while', async () => {
-  const { id, transaction } = await asked({ login_hint: 'sam.one' })
+test('"this is not me" denies the request and pauses requests to that person', async () => {
+  const { id, transaction } = await sendRequest({ login_hint: 'sam.one' })
   await sayNotMe(transaction)
   expect(await poll(id)).toMatchObject({ status: 400, body: { error: 'access_denied' } })
-  later()
+  advanceToNextPoll()
   expect(await poll(id)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
   expect(await ask({ login_hint: 'sam.one' })).toMatchObject({
     status: 400,
@@ -130,15 +130,15 @@ test('"this is not me" denies it, and nobody can ask that person again for a whi
   })
 })
 
-test('"this is not me" that comes after the approval denies it as long as no tokens were fetched', async () => {
-  const { id, transaction } = await asked({ login_hint: 'sam.two' })
+test('"this is not me" after the approval denies the request unless tokens were fetched', async () => {
+  const { id, transaction } = await sendRequest({ login_hint: 'sam.two' })
   await callerSignsIn(server.url, transaction, 'Sam2-Pass-2026')
   expect((await sayNotMe(transaction)).body).toMatchObject({ isLate: true })
   expect(await poll(id)).toMatchObject({ status: 400, body: { error: 'access_denied' } })
 })
 
-test('somebody else who has the link cannot allow it', async () => {
-  const { id, transaction } = await asked()
+test('another person with the link can’t approve the request', async () => {
+  const { id, transaction } = await sendRequest()
   const page = await callerOpens(server.url, transaction)
   await answerStep(server.url, page, ['Dana-Pass-2026'])
   const { body } = await poll(id)
@@ -146,28 +146,28 @@ test('somebody else who has the link cannot allow it', async () => {
   expect(body).not.toHaveProperty('access_token')
 })
 
-test('a client that asks too fast is slowed down', async () => {
-  const { id } = await asked()
+test('a client that polls too fast gets slow_down', async () => {
+  const { id } = await sendRequest()
   const answers = await Promise.all([poll(id), poll(id), poll(id)])
   expect(answers.map(({ body }) => body.error).toSorted()).toEqual([
     'authorization_pending',
     'slow_down',
     'slow_down',
   ])
-  later()
+  advanceToNextPoll()
   expect((await poll(id)).body.error).toBe('authorization_pending')
 })
 
-test('a request ends after the time that was asked for, which is never more than the realm gives', async () => {
-  const { id, body, transaction } = await asked({ requested_expiry: '20' })
+test('a request expires after the requested time, limited by the realm', async () => {
+  const { id, body, transaction } = await sendRequest({ requested_expiry: '20' })
   expect(body.expires_in).toBe(20)
   ahead += 21_000
   expect(await poll(id)).toMatchObject({ status: 400, body: { error: 'expired_token' } })
   expect((await callerOpens(server.url, transaction)).status).toBe(401)
-  expect((await asked({ requested_expiry: '86400' })).body.expires_in).toBe(300)
+  expect((await sendRequest({ requested_expiry: '86400' })).body.expires_in).toBe(300)
 })
 
-describe('refused', () => {
+describe('rejects', () => {
   let other: RelyingParty
   let sent: number
 
@@ -180,13 +180,13 @@ describe('refused', () => {
   })
   afterEach(() => expect(mail.mails.length).toBeLessThanOrEqual(sent + 1))
 
-  test('is a client with the request of another', async () => {
-    const { id } = await asked()
+  test('a request of another client', async () => {
+    const { id } = await sendRequest()
     expect(await poll(id, other)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
     expect((await poll(id)).body.error).toBe('authorization_pending')
   })
 
-  test('is a client that may not ask, or cannot prove who it is', async () => {
+  test('a client without the grant type, with a wrong secret or without one', async () => {
     const shop = new RelyingParty(server.url, 'shop', 'shop secret')
     await shop.register()
     expect(await ask({}, shop)).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
@@ -202,7 +202,7 @@ describe('refused', () => {
     ['other scripts', '支払いを確認'],
     ['450 characters', 'a'.repeat(450)],
     ['more than one line', 'one\ntwo'],
-  ])('is a binding message of %s', async (_what, binding_message) => {
+  ])('a binding message with %s', async (_what, binding_message) => {
     expect(await ask({ binding_message })).toMatchObject({
       status: 400,
       body: { error: 'invalid_binding_message' },
@@ -211,43 +211,43 @@ describe('refused', () => {
   })
 
   test.each([
-    ['nobody by that name', { login_hint: 'nobody' }, 'unknown_user_id'],
-    ['somebody who may not sign in', { login_hint: 'kim' }, 'unknown_user_id'],
-    ['somebody without a mail address', { login_hint: 'mo' }, 'access_denied'],
+    ['an unknown username', { login_hint: 'nobody' }, 'unknown_user_id'],
+    ['a disabled person', { login_hint: 'kim' }, 'unknown_user_id'],
+    ['a person without an email address', { login_hint: 'mo' }, 'access_denied'],
     ['no hint', { login_hint: '' }, 'invalid_request'],
     ['two hints', { login_hint_token: 'a.b.c' }, 'invalid_request'],
     ['two hints, one of them an ID token', { id_token_hint: 'a.b.c' }, 'invalid_request'],
-    ['a hint of a kind that is not known', { login_hint: '', login_hint_token: 'a.b.c' }, 'invalid_request'],
-    ['an ID token that is none', { login_hint: '', id_token_hint: 'a.b.c' }, 'invalid_request'],
-    ['a mail address that two have', { login_hint: 'twins@example.com' }, 'unknown_user_id'],
-    ['a mail address that nobody has', { login_hint: 'nobody@example.com' }, 'unknown_user_id'],
-    ['a hint without end', { login_hint: 'a'.repeat(321) }, 'unknown_user_id'],
-    ['a time before now', { requested_expiry: '-1' }, 'invalid_request'],
-    ['no time at all', { requested_expiry: '0' }, 'invalid_request'],
-    ['a time that is no number', { requested_expiry: 'soon' }, 'invalid_request'],
-    ['a part of a second', { requested_expiry: '1.5' }, 'invalid_request'],
-    ['a scope that the client has not', { scope: 'openid reports' }, 'invalid_scope'],
-    ['a wrong code of somebody', { user_code: '0000' }, 'invalid_user_code'],
+    ['an unknown kind of hint', { login_hint: '', login_hint_token: 'a.b.c' }, 'invalid_request'],
+    ['an invalid ID token', { login_hint: '', id_token_hint: 'a.b.c' }, 'invalid_request'],
+    ['an email address that two people share', { login_hint: 'twins@example.com' }, 'unknown_user_id'],
+    ['an unknown email address', { login_hint: 'nobody@example.com' }, 'unknown_user_id'],
+    ['an endless hint', { login_hint: 'a'.repeat(321) }, 'unknown_user_id'],
+    ['a negative expiry', { requested_expiry: '-1' }, 'invalid_request'],
+    ['an expiry of zero', { requested_expiry: '0' }, 'invalid_request'],
+    ['an expiry that isn’t a number', { requested_expiry: 'soon' }, 'invalid_request'],
+    ['a fractional expiry', { requested_expiry: '1.5' }, 'invalid_request'],
+    ['a scope that the client doesn’t have', { scope: 'openid reports' }, 'invalid_scope'],
+    ['a wrong user code', { user_code: '0000' }, 'invalid_user_code'],
     ['no openid', { scope: 'profile' }, 'invalid_request'],
-  ])('is a request with %s', async (_what, form, error) => {
+  ])('a request with %s', async (_what, form, error) => {
     expect(await ask(form)).toMatchObject({ status: 400, body: { error } })
     expect(mail.mails).toHaveLength(sent)
   })
 
-  test('is a request without the code that a client has to ask people for', async () => {
+  test('a request without the required user code', async () => {
     const careful = new RelyingParty(server.url, 'careful', 'careful secret')
     await careful.register(registered({}, { userCodeRequired: true }))
     expect(await ask({}, careful)).toMatchObject({ status: 400, body: { error: 'missing_user_code' } })
   })
 
-  test('is somebody who is not known in the words in which two of one address are', async () => {
+  test('unknown people with the same answer as shared addresses', async () => {
     const unknown = await ask({ login_hint: 'nobody@example.com' })
     expect(await ask({ login_hint: 'twins@example.com' })).toEqual(unknown)
     expect(await ask({ login_hint: 'kim' })).toEqual(unknown)
   })
 
-  test('is at the token endpoint a client that cannot prove who it is, may not ask, or names no request', async () => {
-    const { id } = await asked()
+  test('polls with a wrong secret, without the grant type or without a request id', async () => {
+    const { id } = await sendRequest()
     const liar = new RelyingParty(server.url, 'bank', 'not the secret')
     expect(await poll(id, liar)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
     const stranger = new RelyingParty(server.url, 'stranger', 'a secret')
@@ -262,31 +262,31 @@ describe('refused', () => {
     expect((await poll(id)).body.error).toBe('authorization_pending')
   })
 
-  test('is an unknown request, and one of another realm', async () => {
+  test('unknown requests and those of another realm', async () => {
     expect((await poll('made-up')).body.error).toBe('invalid_grant')
-    const { id } = await asked()
+    const { id } = await sendRequest()
     const elsewhere = new RelyingParty(server.url, 'bank', 'a secret of the bank', { realm: '' })
     expect((await poll(id, elsewhere)).status).toBeGreaterThanOrEqual(400)
   })
 })
 
-test('nobody is worn down: somebody who was asked too often is not asked again within the hour', async () => {
-  await askAtMost(2)
+test('a person gets a limited number of requests in an hour', async () => {
+  await limitRequests(2)
   const other = new RelyingParty(server.url, 'other', 'another secret')
   const dana = { login_hint: 'dana' }
-  await asked(dana)
-  await asked(dana, other)
+  await sendRequest(dana)
+  await sendRequest(dana, other)
   const sent = mail.mails.length
   expect(await ask(dana)).toMatchObject({ status: 400, body: { error: 'access_denied' } })
   expect(mail.mails).toHaveLength(sent)
   expect(server.logged()).toContain('the person received too many requests in a short time')
   ahead += 60 * 60_000
-  await asked(dana)
-  await askAtMost(0)
+  await sendRequest(dana)
+  await limitRequests(0)
 })
 
-test('neither links nor requests reach the log', async () => {
-  const { id, transaction } = await asked()
+test('logs contain neither links nor request ids', async () => {
+  const { id, transaction } = await sendRequest()
   const logged = logLines(server)
     .map((line) => JSON.stringify(line))
     .join('\n')

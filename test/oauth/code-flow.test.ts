@@ -18,8 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-describe('somebody who is signed in', () => {
-  test('gets a code at once, and the application gets tokens that speak of the session', async () => {
+describe('a person with a session', () => {
+  test('gets a code at once, and the application gets tokens about the session', async () => {
     const { url: address, verifier } = web.request()
     const { status, location, headers } = await visit(address, session)
     expect(status).toBe(302)
@@ -58,12 +58,12 @@ describe('somebody who is signed in', () => {
     })
   })
 
-  test('may show the session in a header, as apps without cookies do', async () => {
+  test('can send the session in a header, as apps without cookies do', async () => {
     const answer = await visit(web.request().url, undefined, { headers: { [sessionCookie]: session } })
     expect(answer.location?.searchParams.get('code')).toEqual(expect.any(String))
   })
 
-  test('gets it by a POST with the decision, as the vendor’s clients send it', async () => {
+  test('gets a code for a POST with the decision, as the vendor’s clients send it', async () => {
     const { url: address } = web.request()
     const { origin, pathname, searchParams } = new URL(address)
     const body = new URLSearchParams([...searchParams, ['decision', 'allow'], ['csrf', session]])
@@ -71,13 +71,13 @@ describe('somebody who is signed in', () => {
     expect(answer.location?.searchParams.get('code')).toEqual(expect.any(String))
   })
 
-  test('of another realm is nobody here', async () => {
+  test('of another realm must sign in', async () => {
     const administrator = await signIn(url, 'amadmin', 'Admin-Pass-2026', '/')
     const { location } = await visit(web.request().url, administrator)
     expect(location?.pathname).toBe('/am/XUI/')
   })
 
-  test('gets scopes of the client’s own beside the standard ones, and alone', async () => {
+  test('gets the client’s own scopes with and without standard scopes', async () => {
     expect((await web.tokens(session, { scope: 'openid reports' })).scope).toBe('openid reports')
     const { code, verifier } = await web.code(session, { scope: 'reports', nonce: '' })
     const { body } = await web.exchange({ code, verifier })
@@ -86,8 +86,8 @@ describe('somebody who is signed in', () => {
   })
 })
 
-describe('nobody who is signed in', () => {
-  test('is sent to the sign-in page, which leads back to the request', async () => {
+describe('a person without a session', () => {
+  test('is sent to the sign-in page, which returns to the request', async () => {
     const { location } = await visit(web.request().url)
     expect(location?.pathname).toBe('/am/XUI/')
     expect([...(location?.searchParams.keys() ?? [])]).toEqual(['realm', 'goto'])
@@ -103,7 +103,7 @@ describe('nobody who is signed in', () => {
     expect(back.location?.searchParams.get('state')).toBe('state-1')
   })
 
-  test('is an error where nobody may be asked', async () => {
+  test('gets an error for prompt=none', async () => {
     const { location } = await visit(web.request({ prompt: 'none' }).url)
     expect(location?.href.startsWith(redirectUri)).toBe(true)
     expect(Object.fromEntries(location?.searchParams ?? [])).toMatchObject({

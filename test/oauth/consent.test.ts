@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 type Form = { action: string; fields: URLSearchParams }
 
-/** The form of a page, read as a browser would. */
+/** The form of a page, read like a browser. */
 function formOf(page: string): Form {
   const read = (text = '') =>
     text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&')
@@ -48,8 +48,8 @@ const askedFor = async (parameters: Record<string, string> = {}) => {
   return { asked, form: formOf(asked.text), verifier }
 }
 
-describe('where consent is not implied', () => {
-  test('a page without scripts asks, under a policy that allows none', async () => {
+describe('if consent is not implied', () => {
+  test('a page asks, without scripts and under a policy that forbids them', async () => {
     const { asked } = await askedFor({ scope: 'openid email orders raw' })
     expect(asked.status).toBe(200)
     expect(asked.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -66,7 +66,7 @@ describe('where consent is not implied', () => {
     expect(asked.text).not.toContain(session)
   })
 
-  test('it speaks the reader’s language, and that of the request before all', async () => {
+  test('the page uses the reader’s language, or the one in the request', async () => {
     const { url: address } = shop.request({ scope: 'openid orders' })
     const german = await visit(address, session, { headers: { 'accept-language': 'de-CH,en;q=0.5' } })
     expect(german.text).toContain('<html lang="de" dir="ltr">')
@@ -75,7 +75,7 @@ describe('where consent is not implied', () => {
     expect(asked.text).toContain('<html lang="ar" dir="rtl">')
   })
 
-  test('who allows it gets on, and is not asked again in this session', async () => {
+  test('a person who allows the request continues and is not asked again in this session', async () => {
     const { form, verifier } = await askedFor({ scope: 'openid email' })
     const { location } = await decide(form, 'allow')
     expect(location?.href.startsWith(`${redirectUri}?code=`)).toBe(true)
@@ -87,7 +87,7 @@ describe('where consent is not implied', () => {
     expect((await visit(shop.request({ prompt: 'consent', scope: 'openid' }).url, session)).status).toBe(200)
   })
 
-  test('who does not is sent back with that', async () => {
+  test('a person who denies it returns with access_denied', async () => {
     const { form } = await askedFor()
     const { location } = await decide(form, 'deny')
     expect(location?.href.startsWith(redirectUri)).toBe(true)
@@ -99,11 +99,11 @@ describe('where consent is not implied', () => {
     ['without the token of the page', (form: Form) => form.fields.delete('csrf')],
     ['with a token of another request', (form: Form) => form.fields.set('scope', 'openid profile orders')],
     [
-      'with claims that the page did not show',
+      'with claims that the page didn’t show',
       (form: Form) => form.fields.set('claims', JSON.stringify({ id_token: { email: null } })),
     ],
-    ['with a token that was made up', (form: Form) => form.fields.set('csrf', 'x')],
-  ])('a decision %s counts for nothing', async (_name, change) => {
+    ['with a forged token', (form: Form) => form.fields.set('csrf', 'x')],
+  ])('a decision %s is ignored', async (_name, change) => {
     const { form } = await askedFor()
     change(form)
     const answer = await decide(form, 'allow')
@@ -111,7 +111,7 @@ describe('where consent is not implied', () => {
     expect(answer.location).toBeUndefined()
   })
 
-  test('nor does one that was made for somebody else, or that came as a link', async () => {
+  test('a decision of another person or in a link is ignored', async () => {
     const { form } = await askedFor()
     const other = await signIn(url, 'dana', 'Dana-Pass-2026')
     expect((await decide(form, 'allow', other)).status).toBe(200)
@@ -119,12 +119,12 @@ describe('where consent is not implied', () => {
     expect((await visit(link, session)).status).toBe(200)
   })
 
-  test('where nobody may be asked it is an error', async () => {
+  test('prompt=none leads to consent_required', async () => {
     const { location } = await visit(shop.request({ prompt: 'none' }).url, session)
     expect(location?.searchParams.get('error')).toBe('consent_required')
   })
 
-  test('the page shows what the parameter claims releases', async () => {
+  test('the page shows what the claims parameter releases', async () => {
     const claims = JSON.stringify({
       id_token: { email: null },
       userinfo: { given_name: null, phone_number: null },
@@ -132,7 +132,7 @@ describe('where consent is not implied', () => {
     const { asked } = await askedFor({ scope: 'openid', claims })
     expect(asked.text).toContain('<bdi>Your email address</bdi>')
     expect(asked.text).toContain('<bdi>Your name and language</bdi>')
-    // Not a scope of this client: the claim is not released either.
+    // The client doesn't have this scope, so the claim isn't released either.
     expect(asked.text).not.toContain('Your telephone number')
   })
 
@@ -149,14 +149,14 @@ describe('where consent is not implied', () => {
     expect((await shop.tokens(session, { scope: 'openid', claims })).scope).toBe('openid')
   })
 
-  test('a claim of a scope that was allowed before is not asked for again', async () => {
+  test('a claim of an allowed scope is not asked for again', async () => {
     const { form } = await askedFor({ scope: 'openid email' })
     await decide(form, 'allow')
     const claims = JSON.stringify({ id_token: { email: null } })
     expect((await shop.tokens(session, { scope: 'openid', claims })).scope).toBe('openid')
   })
 
-  test('a claim that is asked for by name is told with its scope alone', async () => {
+  test('a requested claim is released only with its scope', async () => {
     const narrow = new RelyingParty(url, 'narrow')
     await narrow.register({ core: { scopes: ['openid', 'profile'] } })
     const claims = JSON.stringify({ id_token: { given_name: null, email: null } })

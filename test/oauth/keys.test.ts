@@ -42,7 +42,7 @@ const endSession = (id_token_hint: string) =>
     headers: { accept: '*/*' },
   })
 
-test('new keys sign at once; what the old ones signed stays good until they are withdrawn', async () => {
+test('new keys sign at once; old tokens stay valid until their keys are withdrawn', async () => {
   const before = (await web.tokens(session)).id_token
   expect(await publishedKids()).toContain(kidOf(before))
   const rotated = await keys('POST', '?_action=rotate', {})
@@ -62,7 +62,7 @@ test('new keys sign at once; what the old ones signed stays good until they are 
   expect((await endSession((await web.tokens(session)).id_token)).status).toBe(204)
 })
 
-test('keys are an administrator’s business', async () => {
+test('keys are for administrators', async () => {
   expect((await keys('GET', '', undefined, 'alex')).status).toBe(403)
   expect((await keys('POST', '?_action=rotate', { withdraw: 'yes' })).body).toMatchObject({
     code: 400,

@@ -22,26 +22,26 @@ beforeEach(async () => {
   session = await signIn(url, 'alex', 'Alex-Pass-2026')
 })
 
-const refused = (error: string) => ({ status: 400, body: expect.objectContaining({ error }) })
+const rejection = (error: string) => ({ status: 400, body: expect.objectContaining({ error }) })
 
 describe('a code', () => {
-  test('counts once: used again, it takes along what came of it', async () => {
+  test('counts once; a second use revokes the tokens it gave', async () => {
     const coded = await web.code(session)
     const { body } = await web.exchange(coded)
     expect((await web.userinfo(body.access_token)).status).toBe(200)
-    expect(await web.exchange(coded)).toEqual(refused('invalid_grant'))
+    expect(await web.exchange(coded)).toEqual(rejection('invalid_grant'))
     expect((await web.userinfo(body.access_token)).status).toBe(401)
-    expect(await web.refresh(body.refresh_token)).toEqual(refused('invalid_grant'))
+    expect(await web.refresh(body.refresh_token)).toEqual(rejection('invalid_grant'))
   })
 
-  test('used by many at once gives tokens to one at most, and they are good no more', async () => {
+  test('used concurrently gives tokens to at most one request, and they are revoked', async () => {
     const coded = await web.code(session)
     const answers = await Promise.all(Array.from({ length: 5 }, () => web.exchange(coded)))
     const winners = answers.filter(({ status }) => status === 200)
     expect(winners.length).toBeLessThanOrEqual(1)
     for (const { body } of winners) {
       expect((await web.userinfo(body.access_token)).status).toBe(401)
-      expect(await web.refresh(body.refresh_token)).toEqual(refused('invalid_grant'))
+      expect(await web.refresh(body.refresh_token)).toEqual(rejection('invalid_grant'))
     }
   })
 
@@ -49,14 +49,14 @@ describe('a code', () => {
     ['another verifier', { code_verifier: 'a'.repeat(43) }],
     ['no verifier', { code_verifier: '' }],
     ['another address', { redirect_uri: 'https://app.example.com/elsewhere' }],
-    ['a character more', { code: 'x' }],
-  ])('is worth nothing with %s', async (_name, form) => {
+    ['an additional character', { code: 'x' }],
+  ])('is rejected with %s', async (_name, form) => {
     expect((await web.exchange(await web.code(session), form)).status).toBe(400)
   })
 
-  test('is worth nothing to another application, or in another realm', async () => {
+  test('is rejected for another application or in another realm', async () => {
     const coded = await web.code(session)
-    expect(await other.exchange(coded)).toEqual(refused('invalid_grant'))
+    expect(await other.exchange(coded)).toEqual(rejection('invalid_grant'))
     const root = `${url}/oauth2/realms/root/access_token`
     const form = { client_id: 'web', grant_type: 'authorization_code', ...coded, redirect_uri: redirectUri }
     const elsewhere = await fetch(root, { method: 'POST', body: new URLSearchParams(form) })
@@ -64,12 +64,12 @@ describe('a code', () => {
   })
 
   test.each([
-    ['no challenge, for who keeps no secret', { code_challenge: '', code_challenge_method: '' }],
+    ['a public client without a challenge', { code_challenge: '', code_challenge_method: '' }],
     ['a challenge that is the verifier itself', { code_challenge_method: 'plain' }],
-    ['a scope of somebody else', { scope: 'openid fr:idm:*' }],
+    ['an unknown scope', { scope: 'openid fr:idm:*' }],
     ['no scope at all', { scope: '' }],
-    ['another kind of answer', { response_type: 'token' }],
-    ['a request of its own', { request: 'eyJhbGciOiJub25lIn0.e30.' }],
+    ['another response type', { response_type: 'token' }],
+    ['a request object', { request: 'eyJhbGciOiJub25lIn0.e30.' }],
   ])('is not given for %s', async (_name, parameters) => {
     const { location } = await visit(web.request(parameters).url, session)
     expect(location?.href.startsWith(redirectUri)).toBe(true)
@@ -79,15 +79,15 @@ describe('a code', () => {
 
   test.each([
     ['address', { redirect_uri: 'https://evil.example.com/' }],
-    ['address that only begins well', { redirect_uri: `${redirectUri}.evil.example.com` }],
+    ['address with the right prefix', { redirect_uri: `${redirectUri}.evil.example.com` }],
     ['client', { client_id: 'nobody' }],
-  ])('goes nowhere for an unknown %s', async (_name, parameters) => {
+  ])('is sent nowhere for an unknown %s', async (_name, parameters) => {
     const answer = await visit(web.request(parameters).url, session)
     expect(answer.status).toBe(400)
     expect(answer.location).toBeUndefined()
     expect(answer.text).toContain('This can’t be answered')
-    const told = await fetch(web.request(parameters).url, { redirect: 'manual' })
-    expect(await told.json()).toMatchObject({ error: expect.stringMatching(/^invalid_/) })
+    const asJson = await fetch(web.request(parameters).url, { redirect: 'manual' })
+    expect(await asJson.json()).toMatchObject({ error: expect.stringMatching(/^invalid_/) })
   })
 })
 
@@ -101,16 +101,16 @@ describe('a refresh token', () => {
     expect(claimsIn(body.id_token).auth_time).toBe(claimsIn(first.id_token).auth_time)
   })
 
-  test('that comes twice takes all of its family along', async () => {
+  test('used twice revokes its whole family', async () => {
     const first = await web.tokens(session)
     const { body: second } = await web.refresh(first.refresh_token)
-    expect(await web.refresh(first.refresh_token)).toEqual(refused('invalid_grant'))
-    expect(await web.refresh(second.refresh_token)).toEqual(refused('invalid_grant'))
+    expect(await web.refresh(first.refresh_token)).toEqual(rejection('invalid_grant'))
+    expect(await web.refresh(second.refresh_token)).toEqual(rejection('invalid_grant'))
     expect((await web.userinfo(second.access_token)).status).toBe(401)
     expect((await web.userinfo(first.access_token)).status).toBe(401)
   })
 
-  test('used by many at once is good for one at most, and then for nobody', async () => {
+  test('used concurrently works for at most one request, and then for none', async () => {
     const { refresh_token } = await web.tokens(session)
     const answers = await Promise.all(Array.from({ length: 5 }, () => web.refresh(refresh_token)))
     const winners = answers.filter(({ status }) => status === 200)
@@ -118,7 +118,7 @@ describe('a refresh token', () => {
     for (const { body } of winners) expect((await web.refresh(body.refresh_token)).status).toBe(400)
   })
 
-  test('gives less when asked for less, never more', async () => {
+  test('can reduce scopes, but not extend them', async () => {
     const { refresh_token } = await web.tokens(session, { scope: 'openid profile email' })
     const less = await web.post('access_token', {
       grant_type: 'refresh_token',
@@ -131,12 +131,12 @@ describe('a refresh token', () => {
       refresh_token: less.body.refresh_token,
       scope: 'openid reports',
     })
-    expect(more).toEqual(refused('invalid_scope'))
+    expect(more).toEqual(rejection('invalid_scope'))
   })
 
-  test('is nothing to another application, and not given to one that may have none', async () => {
+  test('doesn’t work for another application and isn’t given to one without the grant type', async () => {
     const { refresh_token } = await web.tokens(session)
-    expect(await other.refresh(refresh_token)).toEqual(refused('invalid_grant'))
+    expect(await other.refresh(refresh_token)).toEqual(rejection('invalid_grant'))
     const short = new RelyingParty(url, 'short')
     await short.register({ advanced: { grantTypes: ['authorization_code'] } })
     expect(await short.tokens(session)).not.toHaveProperty('refresh_token')
@@ -153,7 +153,7 @@ describe('a refresh token', () => {
     expect(body.refresh_token).toEqual(expect.any(String))
     await setActive('alex', false)
     try {
-      expect(await web.refresh(body.refresh_token)).toEqual(refused('invalid_grant'))
+      expect(await web.refresh(body.refresh_token)).toEqual(rejection('invalid_grant'))
       expect((await web.userinfo(body.access_token)).status).toBe(401)
     } finally {
       await setActive('alex', true)
@@ -178,16 +178,16 @@ async function setActive(userName: string, isActive: boolean): Promise<void> {
 }
 
 describe('a token', () => {
-  test('that is revoked is good no more, and neither is what came with it', async () => {
+  test('that is revoked ends together with its family', async () => {
     const tokens = await web.tokens(session)
-    // Who keeps no secret cannot show who it is.
+    // A public client can't authenticate at this endpoint.
     expect((await web.post('introspect', { token: tokens.access_token })).body).toEqual({ active: false })
     expect((await web.post('token/revoke', { token: tokens.access_token })).status).toBe(200)
     expect((await web.userinfo(tokens.access_token)).status).toBe(401)
-    expect(await web.refresh(tokens.refresh_token)).toEqual(refused('invalid_grant'))
+    expect(await web.refresh(tokens.refresh_token)).toEqual(rejection('invalid_grant'))
   })
 
-  test('is told of to the application that has it, and to no other', async () => {
+  test('is described and revoked only for its own application', async () => {
     const shop = new RelyingParty(url, 'shop', 'shop-secret')
     await shop.register()
     const { access_token, refresh_token } = await shop.tokens(session)
@@ -208,7 +208,7 @@ describe('a token', () => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const unsigned = (claims: object) => `${part({ alg: 'none' })}.${part(claims)}.`
 
-  test('without a signature, or with another, is worth nothing', async () => {
+  test('without a signature or with a wrong one is rejected', async () => {
     const { id_token } = await web.tokens(session)
     const claims = claimsIn(id_token)
     const [head, body] = id_token.split('.')
@@ -222,7 +222,7 @@ describe('a token', () => {
     expect((await visit(web.request().url, session)).location?.searchParams.has('code')).toBe(true)
   })
 
-  test('that is far too long is refused, and does no harm', async () => {
+  test('that is far too long is rejected', async () => {
     const long = 'x'.repeat(60_000)
     expect((await web.post('token/revoke', { token: long })).status).toBe(400)
     expect((await web.refresh(long)).status).toBe(400)
@@ -231,7 +231,7 @@ describe('a token', () => {
     expect((await web.userinfo('x'.repeat(8000))).status).toBe(401)
   })
 
-  test('of one realm is nothing in another', async () => {
+  test('of one realm is rejected in another', async () => {
     const { access_token } = await web.tokens(session)
     const answer = await fetch(`${url}/oauth2/realms/root/userinfo`, {
       headers: { authorization: `Bearer ${access_token}` },
@@ -240,7 +240,7 @@ describe('a token', () => {
   })
 })
 
-test('a client that was removed and made anew has nothing of what there was', async () => {
+test('a client that is deleted and created again has none of its former tokens', async () => {
   const gone = new RelyingParty(url, 'gone')
   await gone.register()
   const tokens = await gone.tokens(session)
@@ -255,10 +255,10 @@ test('a client that was removed and made anew has nothing of what there was', as
   expect((await gone.userinfo(tokens.access_token)).status).toBe(401)
   await gone.register()
   expect((await gone.userinfo(tokens.access_token)).status).toBe(401)
-  expect(await gone.refresh(tokens.refresh_token)).toEqual(refused('invalid_grant'))
+  expect(await gone.refresh(tokens.refresh_token)).toEqual(rejection('invalid_grant'))
 })
 
-test('nothing of all that was written to the log', async () => {
+test('logs contain no tokens', async () => {
   const tokens = await web.tokens(session)
   for (const secret of [...Object.values(tokens), session]) {
     if (secret.length > 20) expect(server.logged()).not.toContain(secret)

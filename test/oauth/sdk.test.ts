@@ -25,10 +25,10 @@ afterAll(async () => {
   browser.uninstall()
 })
 
-/** Where the SDK sends its browser. */
+/** The URL to which the SDK sends its browser. */
 let sentTo: string | undefined
 
-/** What the vendor's own types leave out of what its `Config` takes. */
+/** Sets options that the SDK's own types lack. */
 function configure(): void {
   Config.set({
     serverConfig: { baseUrl: `${server.url}/`, timeout: 30_000 },
@@ -40,8 +40,8 @@ function configure(): void {
   Object.assign(globalThis.location, { assign: (address: string) => (sentTo = address) })
 }
 
-/** Lets the SDK ask for a code, and follows as its browser would. */
-async function comeBackWith(): Promise<URLSearchParams> {
+/** Lets the SDK request a code and follows the redirect like a browser. */
+async function redirectParameters(): Promise<URLSearchParams> {
   sentTo = undefined
   await TokenManager.getTokens({ login: 'redirect', skipBackgroundRequest: true, forceRenew: true })
   const answer = await fetch(sentTo ?? '', { redirect: 'manual' })
@@ -49,7 +49,7 @@ async function comeBackWith(): Promise<URLSearchParams> {
   return new URL(answer.headers.get('location') ?? '').searchParams
 }
 
-describe.each(Object.entries(sdkClients))('who signed in by %s', (_name, connect) => {
+describe.each(Object.entries(sdkClients))('a person who signed in with %s', (_name, connect) => {
   let client: SdkClient
 
   beforeEach(async () => {
@@ -63,8 +63,8 @@ describe.each(Object.entries(sdkClients))('who signed in by %s', (_name, connect
     configure()
   })
 
-  test('gets tokens by the SDK, is told of, and is signed out of everything', async () => {
-    const back = await comeBackWith()
+  test('gets tokens from the SDK, reads their profile and signs out everywhere', async () => {
+    const back = await redirectParameters()
     const query = { code: back.get('code') ?? '', state: back.get('state') ?? '' }
     const tokens = (await TokenManager.getTokens({ query })) as OAuth2Tokens
     expect(tokens).toMatchObject({
@@ -84,7 +84,7 @@ describe.each(Object.entries(sdkClients))('who signed in by %s', (_name, connect
   })
 })
 
-test('who is not signed in is sent to the sign-in page by the SDK', async () => {
+test('the SDK sends a person without a session to the sign-in page', async () => {
   browser.forgetCookies()
   configure()
   await TokenManager.getTokens({ login: 'redirect', skipBackgroundRequest: true, forceRenew: true })

@@ -28,7 +28,7 @@ async function alexBy(journey: string): Promise<string> {
   return String(body.tokenId)
 }
 
-/** Where the sign-in page leads to, for somebody who was sent there. */
+/** The sign-in page's goto and other parameters for a person who is sent there. */
 async function sentToSignIn(parameters: Record<string, string>, session?: string) {
   const { location } = await visit(web.request(parameters).url, session)
   expect(location?.pathname).toBe('/am/XUI/')
@@ -43,21 +43,21 @@ const essential = (...values: string[]) => JSON.stringify({ id_token: { acr: { e
 describe.each([
   ['prompt=login', { prompt: 'login' }],
   ['a session that is older than max_age', { max_age: '0' }],
-])('for %s', (_name, parameters) => {
-  test('somebody signs in once more, and not a third time', async () => {
+])('%s', (_name, parameters) => {
+  test('requires one more sign-in, not two', async () => {
     const session = await alex()
     const { goto, rest } = await sentToSignIn(parameters, session)
     expect(rest).toEqual({ realm: '/alpha', ForceAuth: 'true' })
     expect(isCoded(await visit(goto, await alex()))).toBe(true)
   })
 
-  test('it does not help to come back without having signed in', async () => {
+  test('isn’t satisfied by returning without a sign-in', async () => {
     const session = await alex()
     const { goto } = await sentToSignIn(parameters, session)
     expect((await visit(goto, session)).location?.pathname).toBe('/am/XUI/')
   })
 
-  test('a session from before does not count, nor a mark of another application', async () => {
+  test('isn’t satisfied by an earlier session or with another application’s mark', async () => {
     const earlier = await alex()
     const { goto } = await sentToSignIn(parameters, await alex())
     expect((await visit(goto, earlier)).location?.pathname).toBe('/am/XUI/')
@@ -70,41 +70,41 @@ describe.each([
   })
 })
 
-test('a session that is too old is an error where nobody may be asked', async () => {
+test('an old session is an error with prompt=none', async () => {
   const { location } = await visit(web.request({ max_age: '0', prompt: 'none' }).url, await alex())
   expect(location?.searchParams.get('error')).toBe('login_required')
 })
 
-test('max_age that is not over asks nobody, and the ID token says when it was', async () => {
+test('a recent session satisfies max_age, and the ID token has its time', async () => {
   const { id_token } = await web.tokens(await alex(), { max_age: '600' })
   expect(claimsIn(id_token).auth_time).toEqual(expect.any(Number))
 })
 
 describe('authentication contexts', () => {
-  test('choose the journey of who is not signed in: the first that the realm knows', async () => {
+  test('choose the journey for a person without a session: the first known one', async () => {
     const { rest } = await sentToSignIn({ acr_values: 'gold platform password' })
     expect(rest).toEqual({ realm: '/alpha', authIndexType: 'service', authIndexValue: 'PlatformLogin' })
   })
 
-  test('that nobody knows leave it at the default journey, as in AM', async () => {
+  test('that are unknown lead to the default journey, as in AM', async () => {
     expect((await sentToSignIn({ acr_values: 'gold' })).rest).toEqual({ realm: '/alpha' })
     const { id_token } = await web.tokens(await alex(), { acr_values: 'gold' })
     expect(claimsIn(id_token)).not.toHaveProperty('acr')
   })
 
-  test('are told of where the session satisfies one that was asked for', async () => {
+  test('appear in the token if the session satisfies a requested one', async () => {
     const { id_token } = await web.tokens(await alexBy('PlatformLogin'), { acr_values: 'gold platform' })
     expect(claimsIn(id_token).acr).toBe('platform')
     const silent = await web.tokens(await alexBy('PlatformLogin'))
     expect(claimsIn(silent.id_token)).not.toHaveProperty('acr')
   })
 
-  test('that somebody would merely like ask nobody anew, as in AM', async () => {
+  test('that are voluntary don’t require another sign-in, as in AM', async () => {
     const { id_token } = await web.tokens(await alexBy('PlatformLogin'), { acr_values: 'password' })
     expect(claimsIn(id_token)).not.toHaveProperty('acr')
   })
 
-  test('that are essential step up by their journey', async () => {
+  test('that are essential require a sign-in with their journey', async () => {
     const { goto, rest } = await sentToSignIn({ claims: essential('platform') }, await alexBy('Login'))
     expect(rest).toEqual({
       realm: '/alpha',
@@ -118,14 +118,14 @@ describe('authentication contexts', () => {
     expect(stillOther.location?.pathname).toBe('/am/XUI/')
   })
 
-  test('that are essential and that nobody knows are an error, whatever else would be liked', async () => {
+  test('that are essential and unknown are an error, whatever is voluntary', async () => {
     const parameters = { claims: essential('gold'), acr_values: 'password' }
     const { location } = await visit(web.request(parameters).url, await alexBy('Login'))
     expect(location?.href.startsWith(redirectUri)).toBe(true)
     expect(location?.searchParams.get('error')).toBe('unmet_authentication_requirements')
   })
 
-  test('stand in the discovery document', async () => {
+  test('are in the discovery document', async () => {
     const discovery = await (await fetch(`${web.issuer}/.well-known/openid-configuration`)).json()
     expect(discovery).toMatchObject({ acr_values_supported: ['password', 'platform'] })
   })

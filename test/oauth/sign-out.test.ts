@@ -36,8 +36,8 @@ async function isSignedIn(token: string): Promise<boolean> {
   return valid === true
 }
 
-describe('an application that shows the ID token of a session', () => {
-  test('ends it at once, with its tokens, and the browser forgets it', async () => {
+describe('an application with the ID token of a session', () => {
+  test('ends it at once, with its tokens and the browser’s cookie', async () => {
     const tokens = await web.tokens(session)
     const parameters = { id_token_hint: tokens.id_token, post_logout_redirect_uri: signedOutAt, state: 's 1' }
     const { status, location, headers } = await endSession(parameters, session)
@@ -51,7 +51,7 @@ describe('an application that shows the ID token of a session', () => {
     ).toBe('login_required')
   })
 
-  test('ends it without a cookie, too, as apps do', async () => {
+  test('ends it without a cookie, as apps do', async () => {
     const { id_token } = await web.tokens(session)
     const { status } = await endSession({ id_token_hint: id_token }, undefined, '*/*')
     expect(status).toBe(204)
@@ -59,7 +59,7 @@ describe('an application that shows the ID token of a session', () => {
     expect((await endSession({ id_token_hint: id_token }, undefined, '*/*')).status).toBe(204)
   })
 
-  test('leaves what somebody gave it for when they are away', async () => {
+  test('keeps tokens that were given for offline access', async () => {
     const { id_token, refresh_token } = await web.tokens(session, {
       scope: 'openid offline_access',
       prompt: 'consent',
@@ -68,7 +68,7 @@ describe('an application that shows the ID token of a session', () => {
     expect((await web.refresh(refresh_token)).status).toBe(200)
   })
 
-  test('of another session, though of the same person, has them asked', async () => {
+  test('for another session of the same person leads to a question', async () => {
     const { id_token } = await web.tokens(await signIn(url, 'alex', 'Alex-Pass-2026'))
     const { status, text } = await endSession({ id_token_hint: id_token }, session)
     expect(status).toBe(200)
@@ -77,8 +77,8 @@ describe('an application that shows the ID token of a session', () => {
   })
 })
 
-describe('without the ID token', () => {
-  test('a page asks, and a press of its button ends the session', async () => {
+describe('an application without the ID token', () => {
+  test('leads to a page whose button ends the session', async () => {
     const asked = await endSession({ client_id: 'web', post_logout_redirect_uri: signedOutAt }, session)
     expect(asked.headers.get('content-security-policy')).toContain(
       "form-action 'self' https://app.example.com;",
@@ -98,7 +98,7 @@ describe('without the ID token', () => {
     expect(await isSignedIn(session)).toBe(false)
   })
 
-  test('an address that is not registered leads nowhere', async () => {
+  test('can’t redirect to an unregistered address', async () => {
     const parameters = { client_id: 'web', post_logout_redirect_uri: 'https://evil.example.com/' }
     const { status, location } = await endSession(parameters, session)
     expect([status, location]).toEqual([400, undefined])
@@ -106,7 +106,7 @@ describe('without the ID token', () => {
   })
 })
 
-test('a session that ends in any other way ends for applications too', async () => {
+test('a session that ends by logout also ends for applications', async () => {
   expect((await visit(web.request().url, session)).location?.searchParams.has('code')).toBe(true)
   await fetch(`${url}/json/realms/root/realms/alpha/sessions?_action=logout`, {
     method: 'POST',

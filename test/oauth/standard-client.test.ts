@@ -41,7 +41,7 @@ describe.each(proofs)('openid-client with %s', (method, proof, secret) => {
     })
   })
 
-  test('signs somebody in, and checks all that it is told', async () => {
+  test('signs a person in and validates all responses', async () => {
     const pkceCodeVerifier = openid.randomPKCECodeVerifier()
     const expectedState = openid.randomState()
     const expectedNonce = openid.randomNonce()
@@ -67,8 +67,8 @@ describe.each(proofs)('openid-client with %s', (method, proof, secret) => {
     const renewed = await openid.refreshTokenGrant(client, tokens.refresh_token ?? '')
     expect(renewed.claims()?.sub).toBe(claims?.sub)
     if (method !== 'none') {
-      const told = await openid.tokenIntrospection(client, renewed.access_token)
-      expect(told).toMatchObject({ active: true, sub: claims?.sub })
+      const introspection = await openid.tokenIntrospection(client, renewed.access_token)
+      expect(introspection).toMatchObject({ active: true, sub: claims?.sub })
     }
 
     const leave = openid.buildEndSessionUrl(client, {
@@ -81,7 +81,7 @@ describe.each(proofs)('openid-client with %s', (method, proof, secret) => {
     })
   })
 
-  test('renews by each refresh token once: whoever brings an old one ends them all', async () => {
+  test('refreshes with each token once; an old token revokes all', async () => {
     const party = new RelyingParty(server.url, `shop-${method}`, secret)
     const { refresh_token: first } = await party.tokens(session)
     const { refresh_token: second = '' } = await openid.refreshTokenGrant(client, first)
@@ -99,7 +99,7 @@ describe.each(proofs)('openid-client with %s', (method, proof, secret) => {
   })
 })
 
-describe('openid-client that has people asked', () => {
+describe('openid-client with CIBA', () => {
   let mail: Awaited<ReturnType<typeof startMailServer>>
   let bankServer: TestServer
   let client: openid.Configuration
@@ -120,8 +120,8 @@ describe('openid-client that has people asked', () => {
     await mail.stop()
   })
 
-  /** Asks, and takes the transaction out of the mail. */
-  async function asked() {
+  /** Sends a request and takes the transaction from the email. */
+  async function sendRequest() {
     const count = mail.mails.length
     const waiting = await openid.initiateBackchannelAuthentication(client, {
       scope: 'openid profile',
@@ -132,8 +132,8 @@ describe('openid-client that has people asked', () => {
     return { waiting, transaction: /authIndexValue=([\w-]+)/.exec(body)?.[1] ?? '' }
   }
 
-  test('waits until they allow it, and has tokens', async () => {
-    const { waiting, transaction } = await asked()
+  test('waits for the approval and gets tokens', async () => {
+    const { waiting, transaction } = await sendRequest()
     const polling = openid.pollBackchannelAuthenticationGrant(client, waiting)
     await callerSignsIn(bankServer.url, transaction)
     const tokens = await polling
@@ -143,8 +143,8 @@ describe('openid-client that has people asked', () => {
     })
   })
 
-  test('is told that it was not them', async () => {
-    const { waiting, transaction } = await asked()
+  test('gets access_denied after "this is not me"', async () => {
+    const { waiting, transaction } = await sendRequest()
     await backchannel(bankServer.url, 'reject', { transaction })
     await expect(openid.pollBackchannelAuthenticationGrant(client, waiting)).rejects.toMatchObject({
       error: 'access_denied',

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await allowOrigin(application.origin)
   browser = await launchChromium()
   context = await browser.newContext()
-  // The widget asks a host of its vendor's for something as soon as it is loaded: nothing leaves this machine.
+  // The widget calls a host of its vendor when it loads: block it, so that nothing leaves this machine.
   await context.route(
     ({ hostname }) => hostname !== 'localhost',
     (route) => route.abort(),
@@ -44,25 +44,28 @@ async function allowOrigin(origin: string): Promise<void> {
   expect(answer.status).toBe(200)
 }
 
-// What the page puts there; the widget has no types for it.
+// Set by the page; the widget has no types.
 // biome-ignore lint/suspicious/noExplicitAny: driven from outside, inside another program.
-type WidgetWindow = typeof globalThis & { told: any; user: any }
+type WidgetWindow = typeof globalThis & { results: any; user: any }
 
-test('the vendor’s login widget signs in on another origin, gets tokens and the person, and signs out', async () => {
+test('the vendor’s login widget signs in on another origin, gets tokens and the profile, and signs out', async () => {
   const page = await context.newPage()
   await page.goto(application.origin)
   await page.getByLabel('Username').fill('alex')
   await page.getByLabel('Password', { exact: true }).fill('Alex-Pass-2026')
   await page.getByRole('button', { name: 'Next' }).click()
-  await page.waitForFunction(() => (globalThis as WidgetWindow).told?.user.completed === true)
-  const told = await page.evaluate(() => (globalThis as WidgetWindow).told)
-  expect(told.oauth).toMatchObject({ successful: true, error: null })
-  expect(told.oauth.response).toMatchObject({ accessToken: expect.any(String), idToken: expect.any(String) })
-  expect(told.user.response).toMatchObject({ name: 'Alex Caller' })
+  await page.waitForFunction(() => (globalThis as WidgetWindow).results?.user.completed === true)
+  const results = await page.evaluate(() => (globalThis as WidgetWindow).results)
+  expect(results.oauth).toMatchObject({ successful: true, error: null })
+  expect(results.oauth.response).toMatchObject({
+    accessToken: expect.any(String),
+    idToken: expect.any(String),
+  })
+  expect(results.user.response).toMatchObject({ name: 'Alex Caller' })
   const cookies = async () => (await context.cookies()).map(({ name }) => name)
   expect((await cookies()).toSorted()).toEqual(['iPlanetDirectoryPro', 'sidegate-device'])
   await page.evaluate(() => (globalThis as WidgetWindow).user.logout())
   expect(await cookies()).toEqual(['sidegate-device'])
   const web = new RelyingParty(server.url, 'web')
-  expect((await web.userinfo(told.oauth.response.accessToken)).status).toBe(401)
+  expect((await web.userinfo(results.oauth.response.accessToken)).status).toBe(401)
 })

@@ -9,7 +9,7 @@ import { type Ask, asking, audited } from '../support/rest.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney, stepOf, type WireAnswer } from '../support/wire.ts'
 
-// A change of an account ends the person's other sessions and tells the person, whichever way it is made.
+// A change of an account ends the person's other sessions and notifies the person, however it is made.
 
 const people = '/openidm/managed/alpha_user'
 const realm = '/realms/root/realms/alpha'
@@ -26,7 +26,7 @@ const changing = `
   }
   action.goTo("out");`
 
-/** The nodes of a sign-in with name and password, which goes on to `next`. */
+/** The nodes of a sign-in with name and password that continues to `next`. */
 const passwordThen = (next: string) => ({
   name: { type: 'UsernameCollectorNode', to: { outcome: 'password' } },
   password: { type: 'PasswordCollectorNode', to: { outcome: 'check' } },
@@ -104,11 +104,11 @@ afterAll(async () => {
 })
 
 const password = 'First-Pass-2026'
-let made = 0
+let created = 0
 
-/** A new person with two sessions, the first of which is `own`. */
+/** A new person with two sessions; `own` is the first. */
 async function personWithSessions(more: object = {}) {
-  const userName = `changing${++made}`
+  const userName = `changing${++created}`
   const body = { userName, givenName: 'Cha', sn: 'Nging', mail: `${userName}@example.com`, password, ...more }
   const { status, body: person } = await ask(`${people}?_action=create`, { method: 'POST', body })
   expect(status, person.message).toBe(201)
@@ -129,7 +129,7 @@ const replace = (field: string, value: unknown) => [{ operation: 'replace', fiel
 const patch = (id: string, field: string, value: unknown) =>
   ask(`${people}/${id}`, { method: 'PATCH', body: replace(field, value) })
 
-/** The mails to an address, once `count` of them have arrived. */
+/** The emails to an address, once `count` of them have arrived. */
 async function mailsTo(address: string, count: number) {
   const arrived = () => mail.mails.filter(({ to }) => to.some((each) => each.toLowerCase() === address))
   await expect.poll(() => arrived().length).toBe(count)
@@ -151,7 +151,7 @@ describe('a change by an administrator', () => {
     expect(notice?.body).not.toMatch(/https?:|Second-Pass|7946/)
   })
 
-  test('by PUT and by resetPassword ends them too', async () => {
+  test('by PUT and by resetPassword also ends the sessions', async () => {
     const one = await personWithSessions()
     const { body } = await ask(`${people}/${one.id}`)
     const put = { ...body, mail: 'moved@example.com' }
@@ -165,7 +165,7 @@ describe('a change by an administrator', () => {
     expect(entry).toMatchObject({ result: 'SUCCESSFUL', count: 2 })
   })
 
-  test('of the mail address is told to the old and the new address, each on its own', async () => {
+  test('of the email address sends separate notices to the old and the new address', async () => {
     const { id, userName } = await personWithSessions()
     await patch(id, 'mail', `${userName}@new.example.com`)
     const [old] = await mailsTo(`${userName}@example.com`, 1)
@@ -175,20 +175,20 @@ describe('a change by an administrator', () => {
     expect(old?.body).toContain('call the help desk')
   })
 
-  test('of anything else ends no session and sends no mail', async () => {
+  test('of other attributes ends no session and sends no email', async () => {
     const { id, userName, own } = await personWithSessions()
     const address = `${userName}@example.com`
     expect((await patch(id, 'city', 'Oslo')).status).toBe(200)
     expect(await isAlive(own)).toBe(true)
     expect((await patch(id, 'mail', address.toUpperCase())).status).toBe(200)
     expect(await isAlive(own)).toBe(true)
-    // The first mail that arrives is about a change after these.
+    // The first email to arrive is about a later change.
     await patch(id, 'telephoneNumber', '+44 20 7946 0004')
     const [notice] = await mailsTo(address, 1)
     expect(notice?.body).toContain(': phone number.')
   })
 
-  test('of their own password keeps the session in which they make it', async () => {
+  test('of an administrator’s own password keeps the session that makes the change', async () => {
     const body = {
       userName: 'second-admin',
       password: 'Harbour-Lantern-2026',
@@ -220,19 +220,16 @@ describe('a change in a journey', () => {
     ['mail', 'elsewhere@example.com'],
     ['telephoneNumber', '+44 20 7946 0002'],
     ['idRepository', 'elsewhere@example.com'],
-  ])(
-    'of %s by a script keeps the session that the journey runs under, and no other',
-    async (field, value) => {
-      const { own, other, userName } = await personWithSessions()
-      const query = `&${new URLSearchParams({ field, value })}&ForceAuth=true&noSession=true`
-      const end = await startJourney(url, 'Change', { query, headers: { iplanetdirectorypro: own } })
-      expect(end.status, JSON.stringify(end.body)).toBe(200)
-      expect([await isAlive(own), await isAlive(other)]).toEqual([true, false])
-      await mailsTo(`${userName}@example.com`, 1)
-    },
-  )
+  ])('of %s by a script keeps only the session that the journey runs under', async (field, value) => {
+    const { own, other, userName } = await personWithSessions()
+    const query = `&${new URLSearchParams({ field, value })}&ForceAuth=true&noSession=true`
+    const end = await startJourney(url, 'Change', { query, headers: { iplanetdirectorypro: own } })
+    expect(end.status, JSON.stringify(end.body)).toBe(200)
+    expect([await isAlive(own), await isAlive(other)]).toEqual([true, false])
+    await mailsTo(`${userName}@example.com`, 1)
+  })
 
-  test('that registers a device, or a removal of it, ends the other sessions; a use of the device does not', async () => {
+  test('that registers or removes a device ends the other sessions; using the device doesn’t', async () => {
     const { own, userName } = await personWithSessions()
     const asked = await answerStep(url, await startJourney(url, 'Register'), [userName])
     const callbacks = stepOf(asked).callbacks.map((callback) =>
@@ -275,7 +272,7 @@ describe('a change made elsewhere', () => {
   test.each([
     ['password', 'Second-Pass-2026'],
     ['mail', 'moved-away@example.com'],
-  ])('of %s makes the persistent cookies from before it worthless', async (field, value) => {
+  ])('of %s invalidates earlier persistent cookies', async (field, value) => {
     const { id, userName } = await personWithSessions()
     const before = rememberMe(await signingIn('Remember', userName))
     expect((await withCookie(before)).body.tokenId).toBeDefined()
@@ -283,7 +280,7 @@ describe('a change made elsewhere', () => {
     expect(stepOf(await withCookie(before)).callbacks[0]?.type).toBe('NameCallback')
   })
 
-  test('of anything else leaves persistent cookies alone', async () => {
+  test('of other attributes keeps persistent cookies', async () => {
     const { id, userName } = await personWithSessions()
     const before = rememberMe(await signingIn('Remember', userName))
     expect((await patch(id, 'city', 'Oslo')).status).toBe(200)
@@ -291,7 +288,7 @@ describe('a change made elsewhere', () => {
   })
 
   test.each(['Pause', 'ChangeThenPause'])(
-    'ends a sign-in by %s that began with the old password',
+    'ends a sign-in with %s that started with the old password',
     async (journey) => {
       const { id, userName } = await personWithSessions()
       const paused = await signingIn(journey, userName)
@@ -301,7 +298,7 @@ describe('a change made elsewhere', () => {
     },
   )
 
-  test('keeps a sign-in that began with the old password from changing the account', async () => {
+  test('keeps a sign-in that started with the old password from changing the account', async () => {
     const { id, userName } = await personWithSessions()
     const named = await answerStep(url, await startJourney(url, 'PauseThenChange'), [userName])
     const paused = await answerStep(url, named, [password])
@@ -311,7 +308,7 @@ describe('a change made elsewhere', () => {
     expect((await ask(`${people}/${id}`)).body.telephoneNumber).toBeUndefined()
   })
 
-  test('does not disturb a sign-in that makes a change itself and goes on', async () => {
+  test('doesn’t affect a sign-in that makes a change itself and continues', async () => {
     const { userName, own } = await personWithSessions()
     const end = await answerStep(url, await signingIn('ChangeThenPause', userName), [0])
     expect(end.body.tokenId).toBeDefined()
@@ -323,7 +320,7 @@ describe('a check', () => {
   const consume = (agent: string, reference: string) =>
     ask(`${realm}/help-desk/verifications/${reference}?_action=use`, { method: 'POST', body: {}, as: agent })
 
-  test('that is approved, and its result that is used, end the other sessions and notify the person', async () => {
+  test('that is approved or whose result is used ends the other sessions and notifies the person', async () => {
     const agent = await agentSignsIn(url)
     const before = await signIn(url, 'alex', 'Alex-Pass-2026')
     const check = await deskOpens(url, agent, { journey: 'VerifyWithCode' })

@@ -19,9 +19,9 @@ let host: string
 let server: TestServer
 let ask: Ask
 let asked: { path: string; padding: string | undefined }[]
-/** Answers nothing else than this, where it is set. */
+/** If set, the service answers with this status only. */
 let status: number | undefined
-let made = 0
+let created = 0
 
 beforeAll(async () => {
   const hash = createHash('sha1').update(breached).digest('hex').toUpperCase()
@@ -57,31 +57,31 @@ beforeEach(() => {
 const policy = (passwordPolicy: object) =>
   ask(`${alpha}/realm-config/settings`, { method: 'PUT', body: { passwordPolicy } })
 
-const asks = (breachServiceMustAnswer = false) =>
+const configureService = (breachServiceMustAnswer = false) =>
   policy({ breachService: `http://${host}/range/`, breachServiceMustAnswer })
 
-/** Somebody new with this password. */
-function creates(password: string) {
-  const userName = `somebody${++made}`
+/** Creates a new person with this password. */
+function create(password: string) {
+  const userName = `breach${++created}`
   const body = { userName, givenName: 'Some', sn: 'Body', mail: `${userName}@example.com`, password }
   return ask('/openidm/managed/alpha_user?_action=create', { method: 'POST', body })
 }
 
-test('a realm that names no service asks nobody', async () => {
+test('without a service no request is sent', async () => {
   await policy({ breachService: '' })
-  expect((await creates(breached)).status).toBe(201)
+  expect((await create(breached)).status).toBe(201)
   expect(asked).toEqual([])
 })
 
-describe('a realm that names a service', () => {
-  test('refuses a password that it lists, and takes another', async () => {
-    await asks()
-    const refused = await creates(breached)
+describe('a realm with a service', () => {
+  test('rejects a listed password and accepts another', async () => {
+    await configureService()
+    const refused = await create(breached)
     expect(refused.status).toBe(403)
     expect(refused.body.detail.failedPolicyRequirements).toEqual([
       { property: 'password', policyRequirements: [{ policyRequirement: 'DICTIONARY' }] },
     ])
-    expect((await creates(good)).status).toBe(201)
+    expect((await create(good)).status).toBe(201)
     expect(asked.map(({ path }) => path)).toEqual([
       expect.stringMatching(/^\/range\/[0-9A-F]{5}$/),
       expect.stringMatching(/^\/range\/[0-9A-F]{5}$/),
@@ -89,8 +89,8 @@ describe('a realm that names a service', () => {
     expect(asked.map(({ padding }) => padding)).toEqual(['true', 'true'])
   })
 
-  test('says so in a journey as any policy does', async () => {
-    await asks()
+  test('rejects it in a journey like any policy', async () => {
+    await configureService()
     const page = await startJourney(server.url, 'NewPassword')
     expect(JSON.stringify(output(page, 'policies'))).toContain('"policyRequirements":["DICTIONARY"]')
     const again = await answerStep(server.url, page, [breached])
@@ -100,37 +100,37 @@ describe('a realm that names a service', () => {
     expect(end.status).toBe(200)
   })
 
-  test('takes a password that could not be checked, and the log says so without it', async () => {
-    await asks()
+  test('accepts a password if the service fails, and logs that without the password', async () => {
+    await configureService()
     status = 503
-    expect((await creates(breached)).status).toBe(201)
+    expect((await create(breached)).status).toBe(201)
     const log = server.logged()
     expect(log).toContain('checking a new password for breaches failed')
     expect(log).not.toContain(breached)
     expect(log).not.toContain(asked[0]?.path.split('/').at(-1) ?? 'nothing was asked')
   })
 
-  test('refuses it where the realm wants an answer', async () => {
-    await asks(true)
+  test('rejects a password if the service fails and an answer is required', async () => {
+    await configureService(true)
     status = 503
-    expect((await creates(good)).status).toBe(403)
+    expect((await create(good)).status).toBe(403)
   })
 
-  test('is not asked about what is refused anyway', async () => {
-    await asks()
-    expect((await creates('short')).status).toBe(403)
+  test('sends no request for a password that is rejected anyway', async () => {
+    await configureService()
+    expect((await create('short')).status).toBe(403)
     expect(asked).toEqual([])
   })
 })
 
-test('a service of an inner network is asked only where the settings of the server allow it', async () => {
+test('a service in a private network is called only if the server’s settings allow it', async () => {
   await policy({ breachService: 'http://127.0.0.2:9/range/', breachServiceMustAnswer: true })
-  expect((await creates(good)).status).toBe(403)
+  expect((await create(good)).status).toBe(403)
   expect(server.logged()).toContain('127.0.0.2 is not a host that scripts may reach')
 })
 
 test.each(['ftp://range.example.com/', 'range.example.com', 'https://range.example.com/?q='])(
-  '%s is no address of a service',
+  '%s is not a valid service address',
   async (breachService) => {
     expect((await policy({ breachService })).status).toBe(400)
   },

@@ -18,7 +18,7 @@ const create = (userName: string, password: string) =>
     body: { userName, givenName: 'Kim', sn: 'Lee', mail: `${userName}@example.com`, password },
   })
 
-test('a new realm wants fifteen characters', async () => {
+test('a new realm requires fifteen characters', async () => {
   const { status, body } = await create('kim.one', 'k3nVq8-ssWp0xY')
   expect([status, body.message]).toEqual([403, 'Policy validation failed: password MIN_LENGTH'])
   expect((await create('kim.two', 'k3nVq8-ssWp0xYz')).status).toBe(201)
@@ -27,8 +27,8 @@ test('a new realm wants fifteen characters', async () => {
 test.each([
   ['a common one', 'mailcreated5240'],
   ['a common one, repeated', 'dragondragondragon'],
-  ['little more than the user name', 'KIM.three.three-26'],
-])('a new realm takes no password that is %s', async (_case, password) => {
+  ['little more than the username', 'KIM.three.three-26'],
+])('a new realm rejects a password that is %s', async (_case, password) => {
   const { status, body } = await create('kim.three', password)
   expect([status, body.message]).toEqual([403, 'Policy validation failed: password DICTIONARY'])
 })

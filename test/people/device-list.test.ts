@@ -57,7 +57,7 @@ beforeEach(async () => {
 })
 afterAll(() => server.stop())
 
-/** Gives alex one device of each kind, as journeys do. */
+/** Gives Alex one device of each kind, as journeys do. */
 async function register() {
   const sealer = createKeyRing(openMasterKey(server.folder).key).sealer('devices')
   const patch = Object.entries(devices).map(([kind, device]) => ({
@@ -94,7 +94,7 @@ describe('devices', () => {
     },
   )
 
-  test('are nobody else’s business', async () => {
+  test('are hidden from other people', async () => {
     for (const [ask, status] of [
       [dana, 403],
       [asking(server.url, ''), 401],
@@ -110,7 +110,7 @@ describe('devices', () => {
     expect((await alex(`${at}/2fa/oath/none`)).status).toBe(404)
   })
 
-  test('are renamed and removed by their owner, and nothing else of them can be changed', async () => {
+  test('can be renamed and removed by their owner, but not changed otherwise', async () => {
     const sent = { deviceName: ' Work phone ', uuid: 'other', sharedSecret: 'mine', recoveryCodes: ['x'] }
     const renamed = await alex(`${at}/2fa/oath/oath-1`, { method: 'PUT', body: sent })
     expect(renamed.body).toMatchObject({ uuid: 'oath-1', deviceName: 'Work phone', recoveryCodes: [] })
@@ -125,10 +125,10 @@ describe('devices', () => {
     expect((await alex(`${at}/2fa/push`)).body.result).toHaveLength(1)
   })
 
-  test('that go are told of, with who took them', async () => {
+  test('that are removed are audited with the person who did it', async () => {
     await admin(`${at}/2fa/webauthn/key-1`, { method: 'DELETE', body: {} })
-    const [told] = await audited(admin, `whom=${alexId}&event=AM-IDENTITY-CHANGE`)
-    expect(told).toMatchObject({
+    const [entry] = await audited(admin, `whom=${alexId}&event=AM-IDENTITY-CHANGE`)
+    expect(entry).toMatchObject({
       who: { name: 'amadmin' },
       whom: { name: 'alex' },
       result: 'SUCCESSFUL',

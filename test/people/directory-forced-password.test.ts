@@ -60,7 +60,7 @@ const entries = [
   person('unread', ''),
 ].join('\n')
 
-/** Two people may not write their own passwords; one of them may not have it compared either. */
+/** Two people can't write their own passwords; one of them can't compare it either. */
 const rules = `access to dn.base="${dnOf('ruled')}" attrs=userPassword by self auth by anonymous auth by * none
 access to dn.base="${dnOf('unread')}" attrs=userPassword by anonymous auth by * none`
 
@@ -100,7 +100,12 @@ const peopleAt = (address: string) =>
   ldapPeople(directorySettings(address), administrator.password, ldapFence(['127.0.0.1']))
 
 /** Changes the first password of a person. */
-const changing = (uid: string, current: string | undefined, fresh = freshPassword, at = directory.address) =>
+const changePassword = (
+  uid: string,
+  current: string | undefined,
+  fresh = freshPassword,
+  at = directory.address,
+) =>
   peopleAt(at).write(dnOf(uid), {
     attributes: {},
     password: new Secret(fresh),
@@ -111,20 +116,20 @@ const verdict = (uid: string, password: string) =>
   peopleAt(directory.address).checkPassword(dnOf(uid), password)
 
 describe('a person with a forced password change', () => {
-  const signedIn = async (name: string, password: string) =>
+  const signInWith = async (name: string, password: string) =>
     answerStep(url, await startJourney(url, 'PlatformLogin'), [name, password])
 
   test('is asked for a new password once', async () => {
-    const asked = await signedIn('ines', firstPassword)
+    const asked = await signInWith('ines', firstPassword)
     expect(output(asked, 'message')).toMatch(/^password must be reset\.$/i)
     const changed = await answerStep(url, asked, [firstPassword, freshPassword, freshPassword, 0])
     expect(changed.body.tokenId).toBeDefined()
-    expect((await signedIn('ines', freshPassword)).body.tokenId).toBeDefined()
-    expect((await signedIn('ines', firstPassword)).body.tokenId).toBeUndefined()
+    expect((await signInWith('ines', freshPassword)).body.tokenId).toBeDefined()
+    expect((await signInWith('ines', firstPassword)).body.tokenId).toBeUndefined()
   })
 
-  test('is asked again when the policy of the directory refuses the new password', async () => {
-    const asked = await signedIn('omar', firstPassword)
+  test('is asked again if the directory’s policy rejects the new password', async () => {
+    const asked = await signInWith('omar', firstPassword)
     const refused = await answerStep(url, asked, [firstPassword, 'Eight-88', 'Eight-88', 0])
     expect(output(refused, 'message')).toMatch(/does not meet the password policy requirements/i)
     const changed = await answerStep(url, refused, [firstPassword, freshPassword, freshPassword, 0])
@@ -138,32 +143,29 @@ describe('a person with a forced password change', () => {
 })
 
 describe('a change with the current password', () => {
-  test('is made by the bind account when the password has expired', async () => {
+  test('is made by the bind account if the password has expired', async () => {
     expect(await verdict('expired', firstPassword)).toBe('due')
-    await changing('expired', firstPassword)
+    await changePassword('expired', firstPassword)
     expect(await verdict('expired', firstPassword)).toBe('wrong')
     expect(await verdict('expired', freshPassword)).toBe('due')
   })
 
-  test.each(['ruled', 'unread'])(
-    'is made by the bind account when access rules forbid it: %s',
-    async (uid) => {
-      await changing(uid, firstPassword)
-      expect(await verdict(uid, firstPassword)).toBe('wrong')
-      expect(await verdict(uid, freshPassword)).toBe('due')
-    },
-  )
+  test.each(['ruled', 'unread'])('is made by the bind account if access rules forbid it: %s', async (uid) => {
+    await changePassword(uid, firstPassword)
+    expect(await verdict(uid, firstPassword)).toBe('wrong')
+    expect(await verdict(uid, freshPassword)).toBe('due')
+  })
 
-  test('is refused when the policy of the directory lets people change nothing', async () => {
-    await expect(changing('fixed', firstPassword)).rejects.toMatchObject({
+  test('is rejected if the directory’s policy forbids changes by the person', async () => {
+    await expect(changePassword('fixed', firstPassword)).rejects.toMatchObject({
       status: 403,
       message: 'The directory rejected the change: InsufficientAccessError',
     })
     expect(await verdict('fixed', firstPassword)).toBe('right')
   })
 
-  test.each(['Guessed-Pass-2026', ''])('is refused when the current password is wrong: %j', async (guess) => {
-    await expect(changing('fixed', guess)).rejects.toMatchObject({
+  test.each(['Guessed-Pass-2026', ''])('is rejected if the current password is wrong: %j', async (guess) => {
+    await expect(changePassword('fixed', guess)).rejects.toMatchObject({
       status: 403,
       message: 'The directory rejected the change: InvalidCredentialsError',
     })
@@ -171,8 +173,8 @@ describe('a change with the current password', () => {
   })
 })
 
-test('a change without the current password is made by the bind account, and has to be changed again', async () => {
-  await changing('reset', undefined)
+test('a change without the current password is made by the bind account, and must be changed again', async () => {
+  await changePassword('reset', undefined)
   expect(await verdict('reset', freshPassword)).toBe('due')
 })
 
@@ -183,21 +185,23 @@ describe('a directory without the password modify operation', () => {
   })
   afterAll(() => older.stop())
 
-  test('has the password changed by the person', async () => {
+  test('lets the person change the password', async () => {
     expect(await verdict('plain', firstPassword)).toBe('due')
-    await changing('plain', firstPassword, freshPassword, older.address)
+    await changePassword('plain', firstPassword, freshPassword, older.address)
     expect(await verdict('plain', freshPassword)).toBe('right')
     expect(older.renamed()).toBe(1)
   })
 
-  test('has the password set by the bind account', async () => {
-    await changing('plainreset', undefined, freshPassword, older.address)
+  test('lets the bind account set the password', async () => {
+    await changePassword('plainreset', undefined, freshPassword, older.address)
     expect(await verdict('plainreset', freshPassword)).toBe('due')
     expect(older.renamed()).toBe(2)
   })
 })
 
-/** The same directory behind a proxy that renames the operation (RFC 3062), so that the directory does not know it. */
+/**
+ * The same directory behind a proxy that renames the operation (RFC 3062), so that the directory rejects it.
+ */
 async function withoutPasswordModify(address: string) {
   const [host = '', port] = address.split(':')
   const known = Buffer.from('1.3.6.1.4.1.4203.1.11.1')
@@ -217,7 +221,7 @@ async function withoutPasswordModify(address: string) {
     upstream.pipe(client)
   }).listen(0, '127.0.0.1')
   await once(proxy, 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a string.
   const { port: own } = proxy.address() as AddressInfo
   return {
     address: `127.0.0.1:${own}`,

@@ -14,7 +14,8 @@ import { type Ask, asking, audited } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { authenticate, signIn } from '../support/wire.ts'
 
-// People of a realm in a real OpenLDAP server: set up over REST, found by the desk, signed in by the sample journeys.
+// People of a realm in a real OpenLDAP server: configured over REST, found by the desk, signed in by the
+// sample journeys.
 
 const below = `ou=people,${suffix}`
 const entries = `dn: ${suffix}
@@ -41,7 +42,7 @@ mail: ines@example.com
 userPassword: Ines-Pass-2026
 `
 
-/** The directory as its own administrators reach it. */
+/** The directory as its own administrators see it. */
 const directorySettings = () =>
   directorySchema.parse({
     servers: [directory.address],
@@ -81,7 +82,7 @@ afterAll(async () => {
   await directory.stop()
 })
 
-const tried = (userName: string) =>
+const testDirectory = (userName: string) =>
   ask(`${directoryUrl}?_action=test`, { method: 'POST', body: { userName } })
 
 async function configure(changes: object): Promise<void> {
@@ -95,9 +96,9 @@ const login = (name: string, password: string, journey = 'Login') =>
     headers: { 'x-openam-username': name, 'x-openam-password': password },
   })
 
-describe('before it is set up', () => {
-  test('there is none to test or to take people from', async () => {
-    expect(await tried('ines')).toMatchObject({
+describe('a realm without a directory', () => {
+  test('can neither test nor synchronize one', async () => {
+    expect(await testDirectory('ines')).toMatchObject({
       status: 404,
       body: { message: 'The realm has no directory in its settings' },
     })
@@ -109,7 +110,7 @@ describe('before it is set up', () => {
     [{ attributes: [{ here: 'mail', there: '(x)' }] }, 'attributes'],
     [{ bindSecret: 'other.secret' }, 'bindSecret'],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds'],
-  ])('%j is refused by name', async (changes, named) => {
+  ])('rejects %j with the name of the setting', async (changes, named) => {
     const { status, body } = await ask(settingsUrl, { method: 'PUT', body: { directory: changes } })
     expect(status).toBe(400)
     expect(JSON.stringify(body)).toContain(named)
@@ -128,8 +129,8 @@ describe('the directory of a realm', () => {
     }),
   )
 
-  test('is tried: who it has, who not, and what is wrong with it', async () => {
-    expect((await tried('ines')).body).toEqual({
+  test('can be tested: whether a person is found, or why not', async () => {
+    expect((await testDirectory('ines')).body).toEqual({
       isReachable: true,
       isFound: true,
       isUnique: true,
@@ -140,23 +141,30 @@ describe('the directory of a realm', () => {
         attributes: { givenName: 'Ines', sn: 'Ferreira', mail: 'ines@example.com', cn: 'Ines Ferreira' },
       },
     })
-    expect((await tried('nobody')).body).toEqual({ isReachable: true, isFound: false, isUnique: true })
+    expect((await testDirectory('nobody')).body).toEqual({
+      isReachable: true,
+      isFound: false,
+      isUnique: true,
+    })
     await configure({ bindSecret: 'directory.alpha.none' })
-    expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'MissingSecretError' })
+    expect((await testDirectory('ines')).body).toEqual({ isReachable: false, reason: 'MissingSecretError' })
     await configure({ bindSecret: 'directory.alpha.wrong' })
-    expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'InvalidCredentialsError' })
+    expect((await testDirectory('ines')).body).toEqual({
+      isReachable: false,
+      reason: 'InvalidCredentialsError',
+    })
     await configure({ bindSecret: 'directory.alpha.bind' })
-    expect((await tried('ines')).body.isReachable).toBe(true)
+    expect((await testDirectory('ines')).body.isReachable).toBe(true)
     expect(JSON.stringify((await ask(settingsUrl)).body)).not.toContain(administrator.password)
   })
 
-  test('has people who sign in, beside those who are kept here', async () => {
+  test('has people who sign in, next to local ones', async () => {
     expect((await login('ines', 'Ines-Pass-2026')).body).toMatchObject({ realm: '/alpha' })
     expect((await login('ines', 'wrong')).body.tokenId).toBeUndefined()
     expect((await login('alex', 'Alex-Pass-2026', 'PlatformLogin')).body).toMatchObject({ realm: '/alpha' })
   })
 
-  test('has people whom the desk finds, and administrators look after', async () => {
+  test('has people that the desk finds and administrators can change', async () => {
     const desk = '/realms/root/realms/alpha/help-desk/people?q=ferr'
     const { _id: id } = (await ask(desk)).body.result[0]
     const one = `/openidm/managed/alpha_user/${id}`
@@ -164,16 +172,16 @@ describe('the directory of a realm', () => {
     expect((await ask(one)).body).toMatchObject({ userName: 'ines', mail: 'ines@example.com' })
     const operations = [{ operation: 'replace', field: '/mail', value: 'new@example.com' }]
     expect((await ask(one, { method: 'PATCH', body: operations })).status).toBe(200)
-    expect((await tried('ines')).body.person.attributes.mail).toBe('new@example.com')
+    expect((await testDirectory('ines')).body.person.attributes.mail).toBe('new@example.com')
     const password = [{ operation: 'replace', field: '/password', value: 'Next-Pass-2026' }]
     expect((await ask(one, { method: 'PATCH', body: password })).status).toBe(200)
     expect((await login('ines', 'Next-Pass-2026')).body.tokenId).toBeDefined()
     expect((await login('ines', 'Ines-Pass-2026')).body.tokenId).toBeUndefined()
-    // The change of the address is mailed to both addresses, the new password to the new one.
+    // The changed address is notified at both addresses, the new password at the new one.
     await mail.arrived(known + 3)
   })
 
-  test('has people who are signed out and notified when their password or address changes, here or there', async () => {
+  test('has people who are signed out and notified when their password or address changes, here or in the directory', async () => {
     const desk = '/realms/root/realms/alpha/help-desk/people?q=ferr'
     const { _id: id, mail: old } = (await ask(desk)).body.result[0]
     const one = `/openidm/managed/alpha_user/${id}`
@@ -206,7 +214,7 @@ describe('the directory of a realm', () => {
     await ask(one, { method: 'PATCH', body: back })
   })
 
-  test('has people who sign in at the first try after their address changed there', async () => {
+  test('has people who can sign in after their address changed in the directory', async () => {
     const there = ldapPeople(directorySettings(), administrator.password, ldapFence(['127.0.0.1']))
     await there.write(`uid=ines,${below}`, { attributes: { mail: 'again@example.com' }, password: undefined })
     expect((await login('ines', 'Next-Pass-2026')).body.tokenId).toBeDefined()
@@ -214,7 +222,7 @@ describe('the directory of a realm', () => {
     expect(body.result[0].mail).toBe('again@example.com')
   })
 
-  test('is taken over whole, which the audit book knows and a test of it does not', async () => {
+  test('can be synchronized as a whole, which is audited, unlike a test', async () => {
     const done = await ask(`${directoryUrl}?_action=synchronize`, { method: 'POST' })
     expect(done.body).toEqual({ found: 1, gone: 0 })
     const entries = await audited(ask, '_pageSize=100')
@@ -223,15 +231,15 @@ describe('the directory of a realm', () => {
     expect(actions).not.toContain('test')
   })
 
-  test('that is away is told of as such, and who is kept here signs in all the same', async () => {
+  test('is reported as unreachable while local people can still sign in', async () => {
     await configure({ servers: [`127.0.0.1:${await freePort()}`] })
-    expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'ECONNREFUSED' })
+    expect((await testDirectory('ines')).body).toEqual({ isReachable: false, reason: 'ECONNREFUSED' })
     expect((await login('ines', 'Next-Pass-2026')).status).toBe(503)
     expect((await login('alex', 'Alex-Pass-2026')).body.tokenId).toBeDefined()
     expect(server.logged()).not.toMatch(/Next-Pass-2026|Directory-Admin/)
   })
 
-  test('is no business of anybody but administrators', async () => {
+  test('is for administrators', async () => {
     const agent = await signIn(url, 'dana', 'Dana-Pass-2026')
     const asked = { method: 'POST', body: { userName: 'ines' }, as: agent }
     expect((await ask(`${directoryUrl}?_action=test`, asked)).status).toBe(403)

@@ -15,7 +15,7 @@ import { type Ask, asking } from '../support/rest.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
-// A directory's bind password belongs to one realm, and to the servers that a server administrator named.
+// The bind password of a directory belongs to one realm and to the servers that a server administrator set.
 
 const variables = {
   ESV_DIRECTORY_OLD: administrator.password,
@@ -79,7 +79,7 @@ const configure = (changes: object, as?: string) =>
     body: { directory: changes },
     ...defined({ as }),
   })
-const tried = (path: string, as?: string) =>
+const testDirectory = (path: string, as?: string) =>
   ask(`${path}/directory?_action=test`, {
     method: 'POST',
     body: { userName: 'ines' },
@@ -94,7 +94,7 @@ describe('a label', () => {
     'directory.old',
     'directory.root.bind',
   ])(
-    '%s of another realm is refused even to server administrators, with the label to use',
+    '%s of another realm is rejected even for server administrators, with the label to use',
     async (bindSecret) => {
       const { status, body } = await configure({ bindSecret })
       expect([status, body.message]).toEqual([
@@ -104,20 +104,20 @@ describe('a label', () => {
     },
   )
 
-  test('with a letter whose upper case is ASCII is refused', async () => {
+  test('with a letter whose upper case is ASCII is rejected', async () => {
     expect((await configure({ bindSecret: 'd\u0131rectory.alpha.bind' })).status).toBe(400)
     expect((await configure({ bindSecret: 'directory.alpha.b\u0131nd' })).status).toBe(400)
   })
 
-  test('from before labels named realms is still used, unless it names another realm', async () => {
-    expect((await tried('/realms/root/realms/beta/realm-config')).body.isReachable).toBe(true)
-    expect((await tried('/realms/root/realms/gamma/realm-config')).body).toEqual({
+  test('from an earlier version still works unless it names another realm', async () => {
+    expect((await testDirectory('/realms/root/realms/beta/realm-config')).body.isReachable).toBe(true)
+    expect((await testDirectory('/realms/root/realms/gamma/realm-config')).body).toEqual({
       isReachable: false,
       reason: 'MissingSecretError',
     })
   })
 
-  test('that does not name its realm is warned of at the start, with the label to use', async () => {
+  test('that doesn’t name its realm causes a warning at startup, with the label to use', async () => {
     await expect.poll(() => logLines(server).filter(({ label }) => label !== undefined)).toHaveLength(2)
     const lines = logLines(server).filter(({ label }) => label !== undefined)
     expect(lines).toMatchObject([
@@ -142,11 +142,11 @@ describe('a realm administrator', () => {
     ['encryption', { connection: 'START_TLS' }],
     ['certificate check', { trustAllServerCertificates: true }],
     ['secret', { bindSecret: 'directory.alpha.other' }],
-  ])('cannot change the %s of a directory with a secret', async (_what, changes) => {
+  ])('can’t change the %s of a directory with a secret', async (_what, changes) => {
     expect(await configure(changes, realmAdmin)).toMatchObject({ status: 403 })
   })
 
-  test('cannot remove the secret, change the servers and set the secret again', async () => {
+  test('can’t remove the secret, change the servers and set the secret again', async () => {
     expect(
       (await configure({ bindSecret: '', servers: ['directory.attacker.example'] }, realmAdmin)).status,
     ).toBe(200)
@@ -154,12 +154,12 @@ describe('a realm administrator', () => {
     expect((await configure(binding('directory.alpha.bind'))).status).toBe(200)
   })
 
-  test('can change anything else', async () => {
+  test('can change other settings', async () => {
     expect((await configure({ timeoutSeconds: 7 }, realmAdmin)).status).toBe(200)
-    expect((await tried(alpha, realmAdmin)).body).toMatchObject({ isReachable: true })
+    expect((await testDirectory(alpha, realmAdmin)).body).toMatchObject({ isReachable: true })
   })
 
-  test('gets one answer whatever keeps the directory from being asked', async () => {
+  test('gets one answer for all reasons why the directory can’t be reached', async () => {
     const refused = { isReachable: false, reason: 'unavailable' }
     const servers = [`127.0.0.1:${await freePort()}`, directory.tlsAddress, '10.0.0.1:389']
     const reasons: unknown[] = []
@@ -167,15 +167,15 @@ describe('a realm administrator', () => {
       expect((await configure({ bindDn: '', bindSecret: '', servers: [address] }, realmAdmin)).status).toBe(
         200,
       )
-      expect((await tried(alpha, realmAdmin)).body).toEqual(refused)
-      reasons.push((await tried(alpha)).body.reason)
+      expect((await testDirectory(alpha, realmAdmin)).body).toEqual(refused)
+      reasons.push((await testDirectory(alpha)).body.reason)
     }
     expect(reasons).toContain('ECONNREFUSED')
     expect(reasons).toContain('EFENCED')
   }, 60_000)
 })
 
-test('a sample person with the published password is warned of at every start', async () => {
+test('a sample person with the published password causes a warning at every start', async () => {
   const warned = () => logLines(server).filter(({ person }) => person !== undefined)
   await expect.poll(warned).toMatchObject([{ level: 40, realm: '/alpha', person: 'alex' }])
   expect(server.logged()).not.toContain('Alex-Pass-2026')

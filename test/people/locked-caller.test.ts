@@ -19,7 +19,7 @@ beforeAll(async () => {
       lockout: { maxFailures: 2, windowSeconds: 600, lockSeconds: 600, maxFailuresInARow: 100 },
     })
     const ask = { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } }
-    // Nothing in these asks for a password: the journey cannot notice.
+    // These journeys check no password, so they can't notice the lock.
     await saveJourney(stores, 'NameOnly', ask, { noSession: false })
     await saveJourney(stores, 'NoSession', ask)
   })
@@ -46,36 +46,36 @@ async function post(path: string, body: object, headers: Record<string, string>)
 const backchannel = (action: string, body: object) =>
   post(`${alpha}/authenticate/backchannel/${action}`, body, { authorization: `Bearer ${bearer}` })
 
-/** The caller's journey, from the link to its end. */
-async function callersEnd(journey: string) {
+/** Runs the caller's journey from the link to its end. */
+async function runCallersJourney(journey: string) {
   const subject = { type: 'user', name: 'alex' }
   const { transaction } = await backchannel('initialize', { type: 'service', value: journey, subject })
   const start = await authenticate(url, { query: `?authIndexType=transaction&authIndexValue=${transaction}` })
   const end = await answerStep(url, start, ['alex'])
-  return { end, told: await backchannel('info', { transaction }) }
+  return { end, info: await backchannel('info', { transaction }) }
 }
 
-test.each(['NameOnly', 'NoSession'])('a locked caller is not approved by %s', async (journey) => {
-  const { end, told } = await callersEnd(journey)
+test.each(['NameOnly', 'NoSession'])('%s doesn’t approve a locked caller', async (journey) => {
+  const { end, info } = await runCallersJourney(journey)
   expect(end).toMatchObject({ status: 401, body: { message: 'User Locked Out.' } })
   expect(end.headers.getSetCookie()).toEqual([])
-  expect(told).toMatchObject({ state: 'IN_PROGRESS' })
+  expect(info).toMatchObject({ state: 'IN_PROGRESS' })
 })
 
-test('nobody who is locked is signed in, whatever the journey asked for', async () => {
+test('a locked person can’t sign in, even if the journey checks no password', async () => {
   const end = await answerStep(url, await startJourney(url, 'NameOnly'), ['alex'])
   expect(end).toMatchObject({ status: 401, body: { message: 'User Locked Out.' } })
 })
 
-test('a journey that signs nobody in, such as one for a new password, still ends', async () => {
+test('a journey without a session, such as a password reset, still ends in success', async () => {
   expect((await answerStep(url, await startJourney(url, 'NoSession'), ['alex'])).status).toBe(200)
 })
 
-test('once an administrator lets them try again, the caller is approved', async () => {
+test('after an administrator unlocks them, the caller is approved', async () => {
   const unlock = `/openidm/managed/alpha_user/${alexId}?_action=unlock`
   const headers = { 'content-type': 'application/json', iplanetdirectorypro: admin }
   await fetch(new URL(unlock, url), { method: 'POST', headers, body: '{}' })
-  const { end, told } = await callersEnd('NameOnly')
+  const { end, info } = await runCallersJourney('NameOnly')
   expect(end.status).toBe(200)
-  expect(told).toMatchObject({ state: 'COMPLETED', result: 'APPROVED' })
+  expect(info).toMatchObject({ state: 'COMPLETED', result: 'APPROVED' })
 })

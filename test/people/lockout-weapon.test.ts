@@ -9,8 +9,8 @@ import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { deviceCookieOf } from '../support/two-factor-play.ts'
 import { answerStep, authenticate } from '../support/wire.ts'
 
-const mostWrong = 3
-const mostInARow = 8
+const maxFailures = 3
+const maxFailuresInARow = 8
 const attacker = '203.0.113.1'
 
 let server: TestServer
@@ -20,10 +20,10 @@ let addresses = 0
 
 beforeAll(async () => {
   const lockout = {
-    maxFailures: mostWrong,
+    maxFailures: maxFailures,
     windowSeconds: 600,
     lockSeconds: 600,
-    maxFailuresInARow: mostInARow,
+    maxFailuresInARow: maxFailuresInARow,
   }
   server = await startPrepared((stores) => saveRealm(stores, '/alpha', { lockout }), {
     trustedProxies: ['127.0.0.1'],
@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 type From = { address?: string; cookie?: string; realm?: string }
 
-function tries(
+function trySignIn(
   userName: string,
   password: string,
   { address = newAddress(), cookie = '', realm }: From = {},
@@ -57,61 +57,62 @@ function tries(
 
 const newAddress = () => `198.51.100.${++addresses}`
 
-async function guesses(userName: string, count: number, from: From = {}) {
-  for (let guess = 0; guess < count; guess++) await tries(userName, `wrong ${guess}`, from)
+async function guess(userName: string, count: number, from: From = {}) {
+  for (let guess = 0; guess < count; guess++) await trySignIn(userName, `wrong ${guess}`, from)
 }
 
 const alex = 'Alex-Pass-2026'
-const isIn = async (...given: Parameters<typeof tries>) => (await tries(...given)).body.tokenId !== undefined
+const isIn = async (...given: Parameters<typeof trySignIn>) =>
+  (await trySignIn(...given)).body.tokenId !== undefined
 
-test('an address that guesses locks nobody elsewhere', async () => {
-  await guesses('alex', mostWrong + 1, { address: attacker })
+test('an address that guesses locks the person only for itself', async () => {
+  await guess('alex', maxFailures + 1, { address: attacker })
   expect(await isIn('alex', alex, { address: attacker })).toBe(false)
   expect(await isIn('alex', alex)).toBe(true)
 })
 
-test('many addresses together are stopped, and people without a known device with them', async () => {
-  await guesses('alex', mostInARow)
+test('guesses from many addresses lock the person for all unknown browsers', async () => {
+  await guess('alex', maxFailuresInARow)
   expect(await isIn('alex', alex)).toBe(false)
 })
 
-describe('a device from which the person signed in before', () => {
-  test('goes on, also at the address of the attacker', async () => {
-    const cookie = deviceCookieOf(await tries('alex', alex))
-    await guesses('alex', mostInARow)
-    await guesses('alex', mostWrong + 1, { address: attacker })
+describe('a known browser', () => {
+  test('can still sign in, even from the attacker’s address', async () => {
+    const cookie = deviceCookieOf(await trySignIn('alex', alex))
+    await guess('alex', maxFailuresInARow)
+    await guess('alex', maxFailures + 1, { address: attacker })
     expect(await isIn('alex', alex, { cookie, address: attacker })).toBe(true)
   })
 
-  test('goes on where the address is refused for what it guessed of others', async () => {
-    const cookie = deviceCookieOf(await tries('alex', alex))
+  test('can still sign in if its address is blocked for guesses at other accounts', async () => {
+    const cookie = deviceCookieOf(await trySignIn('alex', alex))
     const settings = '/realms/root/realms/alpha/realm-config/settings'
     await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 2 } } })
     const address = newAddress()
-    await guesses('nobody', 2, { address })
-    expect((await tries('alex', alex, { address })).status).toBe(429)
-    expect((await tries('sam.one', 'Sam1-Pass-2026', { address, cookie })).status).toBe(429)
+    await guess('nobody', 2, { address })
+    expect((await trySignIn('alex', alex, { address })).status).toBe(429)
+    expect((await trySignIn('sam.one', 'Sam1-Pass-2026', { address, cookie })).status).toBe(429)
     expect(await isIn('alex', alex, { address, cookie })).toBe(true)
     await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 100 } } })
   })
 
-  test('is locked by its own wrong passwords, and lets others try no more often', async () => {
-    const cookie = deviceCookieOf(await tries('alex', alex))
-    await guesses('alex', mostWrong, { cookie })
+  test('is locked by its own wrong passwords, independently of other browsers', async () => {
+    const cookie = deviceCookieOf(await trySignIn('alex', alex))
+    await guess('alex', maxFailures, { cookie })
     expect(await isIn('alex', alex, { cookie })).toBe(false)
     expect(await isIn('alex', alex)).toBe(true)
   })
 
-  test('is of no use to another person', async () => {
-    const cookie = deviceCookieOf(await tries('sam.one', 'Sam1-Pass-2026'))
-    await guesses('alex', mostInARow)
+  test('doesn’t help another person', async () => {
+    const cookie = deviceCookieOf(await trySignIn('sam.one', 'Sam1-Pass-2026'))
+    await guess('alex', maxFailuresInARow)
     expect(await isIn('alex', alex, { cookie })).toBe(false)
   })
 
-  test('verifies a caller who is locked everywhere else', async () => {
-    const cookie = deviceCookieOf(await tries('alex', alex))
+  test('can complete a check while the caller is locked elsewhere', async () => {
+    const cookie = deviceCookieOf(await trySignIn('alex', alex))
     const { id } = await deskOpens(url, await agentSignsIn(url))
-    await guesses('alex', mostInARow)
+    await guess('alex', maxFailuresInARow)
     const headers = { cookie, 'x-forwarded-for': newAddress() }
     const stranger = await callerOpens(url, id)
     expect((await answerStep(url, stranger, [alex])).body.tokenId).toBeUndefined()
@@ -121,25 +122,25 @@ describe('a device from which the person signed in before', () => {
   })
 })
 
-test('the administrator of the server is as hard to lock out', async () => {
+test('the server’s administrator is protected in the same way', async () => {
   const of = (from: From = {}) => ({ ...from, realm: '/' })
-  const cookie = deviceCookieOf(await tries('amadmin', adminPassword, of()))
-  await guesses('amadmin', 12, of({ address: attacker }))
+  const cookie = deviceCookieOf(await trySignIn('amadmin', adminPassword, of()))
+  await guess('amadmin', 12, of({ address: attacker }))
   expect(await isIn('amadmin', adminPassword, of({ address: attacker }))).toBe(false)
   expect(await isIn('amadmin', adminPassword, of({ address: attacker, cookie }))).toBe(true)
   expect(await isIn('amadmin', adminPassword, of())).toBe(true)
 })
 
-test('the cookie of a known device is for the server alone, and names nobody', async () => {
-  const answer = await tries('alex', alex)
+test('the cookie of a known browser is for the server alone and contains no name', async () => {
+  const answer = await trySignIn('alex', alex)
   const set = answer.headers.getSetCookie().find((one) => one.startsWith('sidegate-device='))
   expect(set).toMatch(/; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/)
   expect(set).not.toContain('alex')
 })
 
-test('an attack on an account is in the audit book, once, and names whom it is against', async () => {
-  await guesses('dana', mostInARow + 3, { address: attacker })
-  await guesses('dana', mostInARow + 3)
+test('an attack on an account is audited once, with the account', async () => {
+  await guess('dana', maxFailuresInARow + 3, { address: attacker })
+  await guess('dana', maxFailuresInARow + 3)
   const alarms = await audited(ask, 'event=SIDEGATE-ACCOUNT-ATTACKED&whom=dana')
   expect(alarms).toHaveLength(1)
   expect(alarms[0]).toMatchObject({ result: 'FAILED', ip: attacker, whom: { name: 'dana', realm: '/alpha' } })

@@ -15,8 +15,8 @@ let tab: SdkTab
 
 const name = { type: 'UsernameCollectorNode', to: { outcome: 'webauthn' } }
 
-/** Says which outcome was taken, then fails. */
-const says = (message: string) => ({
+/** Shows an outcome as a message, then fails. */
+const showing = (message: string) => ({
   type: 'MessageNode',
   config: { message: { en: message } },
   to: { true: 'failure', false: 'failure' },
@@ -29,7 +29,7 @@ const others = [
   'exceedDeviceLimit',
   'successSignCountMismatch',
 ]
-const told = Object.fromEntries(others.map((outcome) => [`said-${outcome}`, says(outcome)]))
+const messages = Object.fromEntries(others.map((outcome) => [`said-${outcome}`, showing(outcome)]))
 const to = (success: string) => ({
   success,
   ...Object.fromEntries(others.map((outcome) => [outcome, `said-${outcome}`])),
@@ -43,7 +43,7 @@ beforeAll(async () => {
     const registers = (config: object) => ({
       name,
       webauthn: { type: 'WebAuthnRegistrationNode', config: { ...config }, to: to('success') },
-      ...told,
+      ...messages,
     })
     await saveJourney(
       stores,
@@ -69,13 +69,13 @@ beforeAll(async () => {
     await saveJourney(
       stores,
       'SignIn',
-      { name, webauthn: signsIn({ asScript: false, detectSignCountMismatch: true }), ...told },
+      { name, webauthn: signsIn({ asScript: false, detectSignCountMismatch: true }), ...messages },
       { noSession },
     )
     await saveJourney(
       stores,
       'SignInByScript',
-      { name, webauthn: signsIn({ asScript: true }), ...told },
+      { name, webauthn: signsIn({ asScript: true }), ...messages },
       { noSession },
     )
     await saveJourney(
@@ -86,7 +86,7 @@ beforeAll(async () => {
     await saveJourney(
       stores,
       'Usernameless',
-      { webauthn: signsIn({ asScript: false, requiresResidentKey: true }), ...told },
+      { webauthn: signsIn({ asScript: false, requiresResidentKey: true }), ...messages },
       { noSession },
     )
   })
@@ -115,13 +115,13 @@ async function rest(id: string, patch?: unknown) {
 const success = { type: 'LoginSuccess', token: expect.stringMatching(/.{20}/) }
 const register = (name: string, journey = 'Register') => tab.walk(url, journey, { name, device: 'A laptop' })
 
-test('a passkey that was registered signs its person in', async () => {
+test('a registered passkey signs its person in', async () => {
   expect(await register('alex')).toMatchObject({ type: 'LoginSuccess' })
   expect(await tab.passkeys()).toHaveLength(1)
   expect(await tab.walk(url, 'SignIn', { name: 'alex' })).toMatchObject(success)
 })
 
-test('it says itself whom it is for, by an id and no name', async () => {
+test('a passkey identifies its person by id, without a name', async () => {
   await register('alex')
   const [passkey] = await tab.passkeys()
   const userHandle = Buffer.from(passkey?.userHandle ?? '', 'base64').toString()
@@ -135,19 +135,19 @@ test('it says itself whom it is for, by an id and no name', async () => {
   expect(await session.json()).toMatchObject({ username: 'alex' })
 })
 
-test('the SDK reads the script form as well', async () => {
+test('the SDK also supports the script form', async () => {
   expect(await register('alex', 'RegisterByScript')).toMatchObject({ type: 'LoginSuccess' })
   expect(await tab.walk(url, 'SignInByScript', { name: 'alex' })).toMatchObject(success)
 })
 
-test('the script does its work in a page without an SDK', async () => {
+test('the script works in a page without an SDK', async () => {
   expect(await tab.runScripts(url, 'RegisterByScript', 'alex')).toMatchObject({ status: 200 })
   expect(await tab.passkeys()).toHaveLength(1)
   const { body } = await tab.runScripts(url, 'SignInByScript', 'alex')
   expect(body.tokenId).toMatch(/.{20}/)
 })
 
-test('the passkey of another person does not sign in', async () => {
+test('the passkey of another person doesn’t sign in', async () => {
   await register('alex')
   const others = await SdkTab.open(browser, site.origin)
   await others.walk(url, 'Register', { name: 'dana' })
@@ -159,7 +159,7 @@ test('the passkey of another person does not sign in', async () => {
   })
 })
 
-test('a passkey that was taken from the person does not sign in', async () => {
+test('a removed passkey doesn’t sign in', async () => {
   await register('sam.two')
   expect(await tab.walk(url, 'Usernameless')).toMatchObject(success)
   await tab.signOut()
@@ -170,12 +170,12 @@ test('a passkey that was taken from the person does not sign in', async () => {
   expect(await tab.walk(url, 'Usernameless')).toEqual({ type: 'Step', message: 'noDevice' })
 })
 
-test('somebody without a passkey has an outcome of their own', async () => {
+test('a person without a passkey leads to noDevice', async () => {
   expect(await tab.walk(url, 'SignIn', { name: 'sam.one' })).toEqual({ type: 'Step', message: 'noDevice' })
   expect(await tab.walk(url, 'SignIn', { name: 'nobody' })).toEqual({ type: 'Step', message: 'failure' })
 })
 
-test('a device that did not count on may be a copy', async () => {
+test('a device whose counter doesn’t increase may be a copy', async () => {
   await register('alex')
   expect(await tab.walk(url, 'SignIn', { name: 'alex' })).toMatchObject(success)
   await tab.signOut()
@@ -186,7 +186,7 @@ test('a device that did not count on may be a copy', async () => {
   })
 })
 
-test('a device is registered once, where that is wanted, and no more than there may be', async () => {
+test('a device is registered once if configured, and only up to the device limit', async () => {
   const once = () => tab.walk(url, 'RegisterOnce', { name: 'sam.one' })
   expect(await once()).toMatchObject({ type: 'LoginSuccess' })
   expect(await once()).toEqual({ type: 'Step', message: 'error', refused: 'InvalidStateError' })
@@ -197,14 +197,14 @@ test('a device is registered once, where that is wanted, and no more than there 
   expect(await once()).toEqual({ type: 'Step', message: 'exceedDeviceLimit' })
 })
 
-test('a page of another origin than allowed is refused', async () => {
+test('a page of a disallowed origin is rejected', async () => {
   expect(await tab.walk(url, 'RegisterElsewhere', { name: 'alex' })).toEqual({
     type: 'Step',
     message: 'failure',
   })
 })
 
-test('nothing of a passkey is told by REST or written to the log', async () => {
+test('neither REST nor the log contain a credential id', async () => {
   await register('alex')
   const [passkey] = await tab.passkeys()
   const id = Buffer.from(passkey?.credentialId ?? '', 'base64').toString('base64url')

@@ -10,7 +10,7 @@ import { answerStep, authenticate, startJourney, type WireAnswer } from '../supp
 
 const alpha = '/realms/root/realms/alpha'
 const password = 'Alex-Pass-2026'
-const mostWrong = 5
+const maxFailures = 5
 
 const byDirectory = 'By directory'
 const directoryPassword = 'Alex-Directory-2026'
@@ -62,7 +62,7 @@ beforeAll(async () => {
     await saveJourney(stores, byDirectory, journeyOver(directory), { noSession: false })
   })
   await start()
-  await setMost(mostWrong)
+  await setLimit(maxFailures)
 })
 afterAll(async () => {
   await server.stop()
@@ -76,20 +76,20 @@ beforeEach(async () => {
   }
 })
 
-/** Behind a proxy, which tells whom it speaks for. */
+/** Starts a server behind a trusted proxy. */
 async function start() {
   server = await startServer({ dataFolder, trustedProxies: ['127.0.0.1'], ldapAllow: [directory.address] })
   ask = asking(server.url, await signInAsAdministrator(server.url))
 }
 
-const setMost = (failuresPerAddress: number) =>
+const setLimit = (failuresPerAddress: number) =>
   ask(`${alpha}/realm-config/settings`, { method: 'PUT', body: { limits: { failuresPerAddress } } })
 
 const newAddress = () => `203.0.113.${++addresses}`
 
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
 
-function asks(address: string, userName: string, secret = 'wrong', service?: string) {
+function requestSignIn(address: string, userName: string, secret = 'wrong', service?: string) {
   const { headers } = from(address)
   return authenticate(server.url, {
     query: service === undefined ? '' : `?authIndexType=service&authIndexValue=${service}`,
@@ -102,20 +102,21 @@ function outcomeOf({ status, body }: WireAnswer): 'in' | 'wrong' | 'refused' {
   return body.tokenId === undefined ? 'wrong' : 'in'
 }
 
-const tries = async (...given: Parameters<typeof asks>) => outcomeOf(await asks(...given))
+const trySignIn = async (...given: Parameters<typeof requestSignIn>) =>
+  outcomeOf(await requestSignIn(...given))
 
-/** One wrong password for each of many names. */
-async function sprays(address: string, count = mostWrong): Promise<string[]> {
+/** One wrong password for each of many usernames. */
+async function spray(address: string, count = maxFailures): Promise<string[]> {
   const outcomes: string[] = []
-  for (let name = 0; name < count; name++) outcomes.push(await tries(address, `nobody${name}`))
+  for (let name = 0; name < count; name++) outcomes.push(await trySignIn(address, `nobody${name}`))
   return outcomes
 }
 
-describe('an address from which many passwords were wrong', () => {
-  test('has none tried any more, not even the right one, while the person gets in from elsewhere', async () => {
+describe('an address with many wrong passwords', () => {
+  test('is blocked, even with a right one, while the person can sign in from elsewhere', async () => {
     const address = newAddress()
-    expect(await sprays(address)).toEqual(Array(mostWrong).fill('wrong'))
-    const { status, body, headers } = await asks(address, 'alex', password)
+    expect(await spray(address)).toEqual(Array(maxFailures).fill('wrong'))
+    const { status, body, headers } = await requestSignIn(address, 'alex', password)
     expect(status).toBe(429)
     expect(body).toMatchObject({
       code: 429,
@@ -123,103 +124,103 @@ describe('an address from which many passwords were wrong', () => {
       detail: { problem: 'tooManyFromAddress', retryAfterSeconds: Number(headers.get('retry-after')) },
     })
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(600)
-    expect(await tries(newAddress(), 'alex', password)).toBe('in')
+    expect(await trySignIn(newAddress(), 'alex', password)).toBe('in')
   })
 
-  test('locks nobody: what comes from there counts against no person any more', async () => {
+  test('locks no accounts: its further tries don’t count against people', async () => {
     const address = newAddress()
-    await sprays(address)
-    for (let guess = 0; guess < 6; guess++) expect(await tries(address, 'sam.one')).toBe('refused')
-    expect(await tries(newAddress(), 'sam.one', 'Sam1-Pass-2026')).toBe('in')
+    await spray(address)
+    for (let guess = 0; guess < 6; guess++) expect(await trySignIn(address, 'sam.one')).toBe('refused')
+    expect(await trySignIn(newAddress(), 'sam.one', 'Sam1-Pass-2026')).toBe('in')
   })
 
-  test('is told so in the middle of a journey, which goes on elsewhere where it was', async () => {
+  test('is blocked in the middle of a journey, which can continue from elsewhere', async () => {
     const address = newAddress()
     const page = await startJourney(server.url, 'Login', from(address))
-    await sprays(address)
+    await spray(address)
     expect((await answerStep(server.url, page, ['alex', password], from(address))).status).toBe(429)
     expect((await answerStep(server.url, page, ['alex', password], from(newAddress()))).status).toBe(200)
   })
 
-  test("is told so in a caller's journey, whose check stays open", async () => {
+  test('is blocked in a caller’s journey, whose check stays open', async () => {
     const { id } = await deskOpens(server.url, await agentSignsIn(server.url))
     const address = newAddress()
-    await sprays(address)
+    await spray(address)
     const page = await callerOpens(server.url, id)
     const refused = await answerStep(server.url, page, [password], from(address))
     expect(refused.body.detail).toMatchObject({ problem: 'tooManyFromAddress' })
     expect((await callerEnters(server.url, page)).body.tokenId).toEqual(expect.any(String))
   })
 
-  test('gets no more answers by asking many times at once', async () => {
+  test('can’t exceed the limit with concurrent requests', async () => {
     const address = newAddress()
     const guesses = await Promise.all(
-      Array.from({ length: 20 }, (_, name) => tries(address, `nobody${name}`)),
+      Array.from({ length: 20 }, (_, name) => trySignIn(address, `nobody${name}`)),
     )
-    expect(guesses.filter((outcome) => outcome === 'wrong')).toHaveLength(mostWrong)
-    expect(guesses.filter((outcome) => outcome === 'refused')).toHaveLength(20 - mostWrong)
+    expect(guesses.filter((outcome) => outcome === 'wrong')).toHaveLength(maxFailures)
+    expect(guesses.filter((outcome) => outcome === 'refused')).toHaveLength(20 - maxFailures)
   })
 
-  test('is in the audit book, once', async () => {
+  test('is audited once', async () => {
     const address = newAddress()
-    await sprays(address, mostWrong + 3)
+    await spray(address, maxFailures + 3)
     const blocked = await audited(ask, `event=SIDEGATE-ADDRESS-BLOCKED`)
     expect(blocked.filter(({ ip }: { ip: string }) => ip === address)).toHaveLength(1)
   })
 
-  test('is one network with IPv6, however many addresses it has', async () => {
-    for (let host = 1; host <= mostWrong; host++) await tries(`2001:db8:7:7::${host}`, `nobody${host}`)
-    expect(await tries('2001:db8:7:7:ffff::1', 'alex', password)).toBe('refused')
-    expect(await tries('2001:db8:7:8::1', 'alex', password)).toBe('in')
+  test('is a whole network with IPv6', async () => {
+    for (let host = 1; host <= maxFailures; host++) await trySignIn(`2001:db8:7:7::${host}`, `nobody${host}`)
+    expect(await trySignIn('2001:db8:7:7:ffff::1', 'alex', password)).toBe('refused')
+    expect(await trySignIn('2001:db8:7:8::1', 'alex', password)).toBe('in')
   })
 
-  test('is known after a restart', async () => {
+  test('stays blocked over a restart', async () => {
     const address = newAddress()
-    await sprays(address)
+    await spray(address)
     await server.stop()
     await start()
-    expect(await tries(address, 'alex', password)).toBe('refused')
+    expect(await trySignIn(address, 'alex', password)).toBe('refused')
   })
 })
 
-describe('where passwords are checked by a directory', () => {
-  const signsIn = (...[address, userName, secret]: Parameters<typeof asks>) =>
-    tries(address, userName, secret, byDirectory)
+describe('passwords in a directory', () => {
+  const signsIn = (...[address, userName, secret]: Parameters<typeof requestSignIn>) =>
+    trySignIn(address, userName, secret, byDirectory)
 
-  test('wrong ones count in the same way, and the directory is asked no more', async () => {
+  test('count in the same way, and the directory gets no further requests', async () => {
     const address = newAddress()
-    for (let name = 0; name < mostWrong; name++) {
+    for (let name = 0; name < maxFailures; name++) {
       expect(await signsIn(address, `nobody${name}`)).toBe('wrong')
     }
     expect(await signsIn(address, 'alex', directoryPassword)).toBe('refused')
-    expect(await tries(address, 'alex', password)).toBe('refused')
+    expect(await trySignIn(address, 'alex', password)).toBe('refused')
     expect(await signsIn(newAddress(), 'alex', directoryPassword)).toBe('in')
   })
 
-  test('an address is refused there, too, for what it guessed elsewhere', async () => {
+  test('are blocked for an address that guessed elsewhere', async () => {
     const address = newAddress()
-    await sprays(address)
+    await spray(address)
     expect(await signsIn(address, 'alex', directoryPassword)).toBe('refused')
   })
 })
 
-test('wrong passwords of one person lock that person where they came from, and nowhere else', async () => {
+test('wrong passwords of one person lock that person only for the address they came from', async () => {
   const address = newAddress()
-  for (let guess = 0; guess < 3; guess++) expect(await tries(address, 'alex')).toBe('wrong')
-  expect(await tries(address, 'alex', password)).toBe('wrong')
-  expect(await tries(newAddress(), 'alex', password)).toBe('in')
+  for (let guess = 0; guess < 3; guess++) expect(await trySignIn(address, 'alex')).toBe('wrong')
+  expect(await trySignIn(address, 'alex', password)).toBe('wrong')
+  expect(await trySignIn(newAddress(), 'alex', password)).toBe('in')
 })
 
-test('a right password does not count', async () => {
+test('a right password doesn’t count', async () => {
   const address = newAddress()
-  for (let times = 0; times < mostWrong + 2; times++) {
-    expect(await tries(address, 'alex', password)).toBe('in')
+  for (let times = 0; times < maxFailures + 2; times++) {
+    expect(await trySignIn(address, 'alex', password)).toBe('in')
   }
 })
 
-test('no address is limited where the realm says 0', async () => {
-  await setMost(0)
+test('no address is limited if the realm sets 0', async () => {
+  await setLimit(0)
   const address = newAddress()
-  expect(await sprays(address, mostWrong + 3)).toEqual(Array(mostWrong + 3).fill('wrong'))
-  await setMost(mostWrong)
+  expect(await spray(address, maxFailures + 3)).toEqual(Array(maxFailures + 3).fill('wrong'))
+  await setLimit(maxFailures)
 })

@@ -37,10 +37,10 @@ const act = (id: string, action: string, body: unknown = {}, object = people) =>
 
 const access = async (id: string) => (await ask(`${people}/${id}?_fields=_access`)).body._access
 
-const tryPassword = async (password: string, username = 'alex') =>
+const trySignIn = async (password: string, username = 'alex') =>
   authenticate(url, { headers: { 'x-openam-username': username, 'x-openam-password': password } })
 
-async function person(change: Record<string, unknown> = {}): Promise<string> {
+async function createPerson(change: Record<string, unknown> = {}): Promise<string> {
   const userName = `person${Math.random().toString(36).slice(2, 10)}`
   const body = {
     userName,
@@ -58,12 +58,12 @@ describe('the list of people', () => {
     ['givenName sw "al"', ['alex']],
     ['mail co "@example.com" and telephoneNumber co "5550101"', ['dana']],
     ['userName sw "sam."', ['sam.one', 'sam.two']],
-  ])('finds by %s', async (filter, expected) => {
+  ])('is filtered by %s', async (filter, expected) => {
     const { body } = await ask(`${people}?_queryFilter=${encodeURIComponent(filter)}&_sortKeys=userName`)
     expect(body.result.map(({ userName }: { userName: string }) => userName)).toEqual(expected)
   })
 
-  test('comes in the order of user names, page by page, with how many there are', async () => {
+  test('is sorted by username and paged, with the total', async () => {
     const names: string[] = []
     let cookie = ''
     do {
@@ -79,7 +79,7 @@ describe('the list of people', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
-  test('is sorted by other attributes too, and counts what a filter fits', async () => {
+  test('is sorted by other attributes, and counts the matches of a filter', async () => {
     const filter = encodeURIComponent('userName sw "sam."')
     const { body } = await ask(
       `${people}?_queryFilter=${filter}&_sortKeys=-userName&_fields=userName,_access&_totalPagedResultsPolicy=EXACT`,
@@ -90,7 +90,7 @@ describe('the list of people', () => {
     expect((await ask(`${people}?_queryFilter=true`)).body.totalPagedResultsPolicy).toBe('NONE')
   })
 
-  test('says what is no attribute to those alone who ask', async () => {
+  test('has account details only on request', async () => {
     expect((await ask(`${people}/${alexId}`)).body).not.toHaveProperty('_access')
     const { body } = await ask(`${people}/${alexId}?_fields=${all}`)
     expect(body).toMatchObject({
@@ -112,42 +112,45 @@ describe('the list of people', () => {
 })
 
 describe('a person', () => {
-  test('who is locked out is let in again', async () => {
-    const id = await person({ userName: 'locked' })
-    for (const _ of [1, 2]) await tryPassword('wrong', 'locked')
+  test('who is locked can be unlocked', async () => {
+    const id = await createPerson({ userName: 'locked' })
+    for (const _ of [1, 2]) await trySignIn('wrong', 'locked')
     expect(await access(id)).toMatchObject({ isLocked: true, lockedUntil: expect.stringMatching(/Z$/) })
-    expect((await tryPassword('First-Pass-2026', 'locked')).body.tokenId).toBeUndefined()
+    expect((await trySignIn('First-Pass-2026', 'locked')).body.tokenId).toBeUndefined()
     expect((await act(id, 'unlock')).body._access).toMatchObject({ isLocked: false, lockedUntil: null })
-    expect((await tryPassword('First-Pass-2026', 'locked')).body.tokenId).toBeDefined()
-    const [told] = await audited(ask, 'whom=locked&event=AM-IDENTITY-CHANGE')
-    expect(told).toMatchObject({ what: { operation: 'ACTION', action: 'unlock' }, who: { name: 'amadmin' } })
+    expect((await trySignIn('First-Pass-2026', 'locked')).body.tokenId).toBeDefined()
+    const [entries] = await audited(ask, 'whom=locked&event=AM-IDENTITY-CHANGE')
+    expect(entries).toMatchObject({
+      what: { operation: 'ACTION', action: 'unlock' },
+      who: { name: 'amadmin' },
+    })
     expect((await act('nobody', 'unlock')).status).toBe(404)
   })
 
-  test('is disabled and enabled', async () => {
-    const id = await person({ userName: 'switched' })
+  test('can be disabled and enabled', async () => {
+    const id = await createPerson({ userName: 'switched' })
     const to = (value: string) => [{ operation: 'replace', field: '/accountStatus', value }]
     await ask(`${people}/${id}`, { method: 'PATCH', body: to('inactive') })
     expect(await access(id)).toMatchObject({ isActive: false })
-    expect((await tryPassword('First-Pass-2026', 'switched')).body.tokenId).toBeUndefined()
+    expect((await trySignIn('First-Pass-2026', 'switched')).body.tokenId).toBeUndefined()
     await ask(`${people}/${id}`, { method: 'PATCH', body: to('active') })
-    expect((await tryPassword('First-Pass-2026', 'switched')).body.tokenId).toBeDefined()
+    expect((await trySignIn('First-Pass-2026', 'switched')).body.tokenId).toBeDefined()
   })
 
-  test('gets roles, and administrators are of the root realm', async () => {
-    const id = await person()
+  test('gets roles; the administrator role is only for the root realm', async () => {
+    const id = await createPerson()
     const { body, headers } = await act(id, 'setRoles', { roles: ['helpdesk', 'helpdesk'] })
     expect(body._access.roles).toEqual(['helpdesk'])
     expect(headers.get('etag')).toBe(`"${body._rev}"`)
     expect((await act(id, 'setRoles', { roles: ['admin'] })).status).toBe(400)
     expect((await act(id, 'setRoles', { roles: [7] })).status).toBe(400)
     expect((await act(id, 'setRoles', {})).status).toBe(400)
-    const [told] = await audited(ask, `whom=${id}`)
-    expect(told.what).toMatchObject({ kind: 'role', action: 'setRoles' })
+    const [entries] = await audited(ask, `whom=${id}`)
+    expect(entries.what).toMatchObject({ kind: 'role', action: 'setRoles' })
   })
 })
 
-test('people of a realm inside another are reached with its slash encoded', async () => {
+test('people of a nested realm are reached with an encoded slash', async () => {
   const realm = { name: 'b.1', parentPath: '/alpha' }
   await ask('/global-config/realms?_action=create', { method: 'POST', body: realm })
   const inside = '/openidm/managed/alpha%2Fb.1_user'
@@ -156,14 +159,14 @@ test('people of a realm inside another are reached with its slash encoded', asyn
   expect(made.status).toBe(201)
   expect((await ask(`${inside}?_queryFilter=true`)).body.result).toMatchObject([{ userName: 'inner' }])
   expect((await ask(`${people}/${made.body._id}`)).status).toBe(404)
-  const [told] = await audited(ask, `whom=${made.body._id}`, '/realms/root/realms/alpha/realms/b.1')
-  expect(told.whom).toMatchObject({ name: 'inner', realm: '/alpha/b.1' })
+  const [entries] = await audited(ask, `whom=${made.body._id}`, '/realms/root/realms/alpha/realms/b.1')
+  expect(entries.whom).toMatchObject({ name: 'inner', realm: '/alpha/b.1' })
 })
 
 describe('the last administrator', () => {
   const root = '/openidm/managed/user'
 
-  test('cannot be disabled, demoted or removed, and one of two can', async () => {
+  test('can’t be disabled, demoted or removed, but one of two can', async () => {
     const disable = [{ operation: 'replace', field: '/accountStatus', value: 'inactive' }]
     expect((await act('amadmin', 'setRoles', { roles: [] }, root)).status).toBe(409)
     expect((await ask(`${root}/amadmin`, { method: 'PATCH', body: disable })).status).toBe(409)
@@ -186,9 +189,9 @@ describe('the last administrator', () => {
   })
 })
 
-describe('a new password by an administrator', () => {
-  test('is made up, must be changed, and ends all sessions', async () => {
-    const id = await person({ userName: 'forgetful' })
+describe('a new password set by an administrator', () => {
+  test('is generated, must be changed and ends all sessions', async () => {
+    const id = await createPerson({ userName: 'forgetful' })
     const token = await signIn(url, 'forgetful', 'First-Pass-2026')
     const { status, body } = await act(id, 'resetPassword')
     expect(status).toBe(200)
@@ -199,16 +202,16 @@ describe('a new password by an administrator', () => {
       body: { tokenId: token },
     })
     expect(validated.body).toEqual({ valid: false })
-    expect((await tryPassword('First-Pass-2026', 'forgetful')).body.tokenId).toBeUndefined()
+    expect((await trySignIn('First-Pass-2026', 'forgetful')).body.tokenId).toBeUndefined()
     expect(await signIn(url, 'forgetful', body.temporaryPassword)).toBeDefined()
-    const told = JSON.stringify(await audited(ask, 'whom=forgetful'))
-    expect(told).toContain('resetPassword')
-    expect(told).toContain('AM-SESSION-DESTROYED')
-    expect(told + server.logged()).not.toContain(body.temporaryPassword)
+    const entries = JSON.stringify(await audited(ask, 'whom=forgetful'))
+    expect(entries).toContain('resetPassword')
+    expect(entries).toContain('AM-SESSION-DESTROYED')
+    expect(entries + server.logged()).not.toContain(body.temporaryPassword)
   })
 
-  test('is the given one, which the policy of the realm allows', async () => {
-    const id = await person()
+  test('can be given and must satisfy the realm’s policy', async () => {
+    const id = await createPerson()
     expect((await act(id, 'resetPassword', { password: 'short' })).body).toMatchObject({
       code: 403,
       detail: { failedPolicyRequirements: [{ property: 'password' }] },
@@ -218,8 +221,8 @@ describe('a new password by an administrator', () => {
     expect(await access(id)).toMatchObject({ mustChangePassword: true })
   })
 
-  test('is asked for by mail, where the realm has a journey for it', async () => {
-    const id = await person({ mail: 'mailed.person@example.com' })
+  test('can be requested by email if the realm has a journey for it', async () => {
+    const id = await createPerson({ mail: 'mailed.person@example.com' })
     expect((await act(id, 'resetPassword', { byMail: true })).status).toBe(409)
     const settings = '/realms/root/realms/alpha/realm-config/settings'
     await ask(settings, { method: 'PUT', body: { passwordResetJourney: 'Reset' } })
@@ -230,7 +233,7 @@ describe('a new password by an administrator', () => {
     expect(message?.body).toContain('authIndexValue=Reset')
     expect(await access(id)).toMatchObject({ mustChangePassword: false })
     expect((await act(id, 'resetPassword', { byMail: true, password: 'x' })).status).toBe(400)
-    const withoutMail = await person()
+    const withoutMail = await createPerson()
     await ask(`${people}/${withoutMail}`, {
       method: 'PATCH',
       body: [{ operation: 'replace', field: '/mail', value: 'nobody' }],
@@ -238,7 +241,7 @@ describe('a new password by an administrator', () => {
   })
 })
 
-test('the policy of the realm counts for people and in schemas', async () => {
+test('the realm’s password policy applies to people and is in the schema', async () => {
   const settings = '/realms/root/realms/alpha/realm-config/settings'
   const passwordPolicy = { minLength: 12, minCapitals: 1, minNumbers: 2 }
   await ask(settings, { method: 'PUT', body: { passwordPolicy } })

@@ -16,8 +16,8 @@ import {
 } from '../support/two-factor-play.ts'
 import { answerStep, startJourney } from '../support/wire.ts'
 
-const mostWrong = 3
-const mostInARow = 7
+const maxFailures = 3
+const maxFailuresInARow = 7
 const password = 'Alex-Pass-2026'
 
 let server: TestServer
@@ -27,10 +27,10 @@ let addresses = 0
 
 beforeAll(async () => {
   const lockout = {
-    maxFailures: mostWrong,
+    maxFailures: maxFailures,
     windowSeconds: 600,
     lockSeconds: 600,
-    maxFailuresInARow: mostInARow,
+    maxFailuresInARow: maxFailuresInARow,
   }
   server = await startPrepared(
     async (stores) => {
@@ -75,8 +75,8 @@ async function unlock(userName: string) {
   await ask(`/openidm/managed/alpha_user/${body.result[0]._id}?_action=unlock`, { method: 'POST', body: {} })
 }
 
-/** Everything that a person of the samples has, freshly registered and unlocked. */
-async function begins(userName = 'alex', secret = password) {
+/** A sample person, unlocked and with a new app, and functions that try codes. */
+async function setUpPerson(userName = 'alex', secret = password) {
   await unlock(userName)
   const app = await registersApp(url, userName)
   const tries = async (code: string, address: string, cookie?: string) => {
@@ -89,18 +89,18 @@ async function begins(userName = 'alex', secret = password) {
 }
 
 describe('codes of an authenticator app', () => {
-  test('are refused after too many wrong ones from an address, the right one too', async () => {
-    const { app, tries } = await begins()
+  test('are rejected after too many wrong ones from an address, even the right one', async () => {
+    const { app, tries } = await setUpPerson()
     const address = newAddress()
-    for (let guess = 0; guess < mostWrong; guess++) {
+    for (let guess = 0; guess < maxFailures; guess++) {
       expect((await tries(app.wrongCode(), address)).status).toBe(401)
     }
     expect((await tries(app.codeAt(nowSeconds()), address)).status).toBe(401)
     expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(200)
   })
 
-  test('are checked no more often by many tries at once', async () => {
-    const { app, tries } = await begins()
+  test('can’t exceed the limit with concurrent tries', async () => {
+    const { app, tries } = await setUpPerson()
     const address = newAddress()
     const wrong = app.wrongCode()
     const guesses = Array.from({ length: 12 }, (_, place) => (place < 11 ? wrong : app.codeAt(nowSeconds())))
@@ -113,30 +113,30 @@ describe('codes of an authenticator app', () => {
       .logged()
       .split('\n')
       .filter((line) => line.includes('Too many wrong attempts'))
-    expect(lines.length).toBeGreaterThanOrEqual(guesses.length - mostWrong)
+    expect(lines.length).toBeGreaterThanOrEqual(guesses.length - maxFailures)
   })
 
-  test('are refused from everywhere after so many in a row, until an administrator unlocks them', async () => {
-    const { app, tries } = await begins()
-    for (let guess = 0; guess < mostInARow; guess++) await tries(app.wrongCode(), newAddress())
+  test('are rejected from everywhere after too many in a row, until an administrator unlocks the person', async () => {
+    const { app, tries } = await setUpPerson()
+    for (let guess = 0; guess < maxFailuresInARow; guess++) await tries(app.wrongCode(), newAddress())
     expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(401)
     await unlock('alex')
     expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(200)
   })
 
   test('count in a row from the last right one', async () => {
-    const { app, tries } = await begins()
-    for (let guess = 0; guess < mostInARow - 1; guess++) await tries(app.wrongCode(), newAddress())
+    const { app, tries } = await setUpPerson()
+    for (let guess = 0; guess < maxFailuresInARow - 1; guess++) await tries(app.wrongCode(), newAddress())
     expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(200)
-    for (let guess = 0; guess < mostInARow - 1; guess++) await tries(app.wrongCode(), newAddress())
+    for (let guess = 0; guess < maxFailuresInARow - 1; guess++) await tries(app.wrongCode(), newAddress())
     expect((await tries(app.codeAt(nowSeconds() + 30), newAddress())).status).toBe(200)
   })
 
-  test('are refused on a page, too', async () => {
-    const { app, tries } = await begins()
+  test('are also rejected on a page', async () => {
+    const { app, tries } = await setUpPerson()
     const address = newAddress()
     const from = { headers: { 'x-forwarded-for': address } }
-    for (let guess = 0; guess < mostWrong; guess++) await tries(app.wrongCode(), address)
+    for (let guess = 0; guess < maxFailures; guess++) await tries(app.wrongCode(), address)
     const page = await answerStep(url, await startJourney(url, 'OnPage', from), ['alex'], from)
     const right = app.codeAt(nowSeconds())
     expect((await answerStep(url, page, [right, 0], from)).status).toBe(401)
@@ -145,28 +145,28 @@ describe('codes of an authenticator app', () => {
     expect((await answerStep(url, other, [right, 0], elsewhere)).status).toBe(200)
   })
 
-  test('that were locked leave recovery codes and the password alone', async () => {
-    const { app, tries, recovers } = await begins()
+  test('that are locked don’t lock recovery codes or the password', async () => {
+    const { app, tries, recovers } = await setUpPerson()
     const address = newAddress()
-    for (let guess = 0; guess < mostWrong; guess++) await tries(app.wrongCode(), address)
+    for (let guess = 0; guess < maxFailures; guess++) await tries(app.wrongCode(), address)
     expect((await recovers(app.recoveryCodes[0] ?? '', address)).status).toBe(200)
     expect((await tries(app.codeAt(nowSeconds()), address)).status).toBe(401)
   })
 
-  test('go on counting on a device from which the person signed in before', async () => {
-    const { app, tries } = await begins()
+  test('count separately in a known browser', async () => {
+    const { app, tries } = await setUpPerson()
     const cookie = deviceCookieOf(await tries(app.codeAt(nowSeconds()), newAddress()))
     expect(cookie).not.toBe('')
-    for (let guess = 0; guess < mostInARow; guess++) await tries(app.wrongCode(), newAddress())
+    for (let guess = 0; guess < maxFailuresInARow; guess++) await tries(app.wrongCode(), newAddress())
     expect((await tries(app.codeAt(nowSeconds() + 30), newAddress(), cookie)).status).toBe(200)
-    for (let guess = 0; guess < mostWrong; guess++) await tries(app.wrongCode(), newAddress(), cookie)
+    for (let guess = 0; guess < maxFailures; guess++) await tries(app.wrongCode(), newAddress(), cookie)
     expect((await tries(app.codeAt(nowSeconds() + 60), newAddress(), cookie)).status).toBe(401)
   })
 
   test('raise one alarm in the audit book', async () => {
-    const { app, tries } = await begins('sam.one', 'Sam1-Pass-2026')
-    for (let guess = 0; guess < mostInARow + 2; guess++) {
-      await tries(app.wrongCode(), guess < mostWrong + 1 ? '198.51.100.1' : newAddress())
+    const { app, tries } = await setUpPerson('sam.one', 'Sam1-Pass-2026')
+    for (let guess = 0; guess < maxFailuresInARow + 2; guess++) {
+      await tries(app.wrongCode(), guess < maxFailures + 1 ? '198.51.100.1' : newAddress())
     }
     const alarms = await audited(ask, 'event=SIDEGATE-ACCOUNT-ATTACKED&whom=sam.one')
     expect(alarms).toHaveLength(1)
@@ -174,21 +174,21 @@ describe('codes of an authenticator app', () => {
   })
 })
 
-test('recovery codes are refused after too many wrong ones, the right one too', async () => {
-  const { app, recovers } = await begins()
+test('recovery codes are rejected after too many wrong ones, even the right one', async () => {
+  const { app, recovers } = await setUpPerson()
   const address = newAddress()
-  for (let guess = 0; guess < mostWrong; guess++) await recovers('AAAAAAAAAA', address)
+  for (let guess = 0; guess < maxFailures; guess++) await recovers('AAAAAAAAAA', address)
   expect((await recovers(app.recoveryCodes[0] ?? '', address)).status).toBe(401)
   expect((await recovers(app.recoveryCodes[0] ?? '', newAddress())).status).toBe(200)
 })
 
-describe('a code that was mailed', () => {
+describe('an emailed code', () => {
   const begin = async (address: string, userName: string) => {
     const from = { headers: { 'x-forwarded-for': address } }
     return answerStep(url, await startJourney(url, 'MailedCode', from), [userName], from)
   }
 
-  /** Types wrong codes until the log says that one was not even checked. @returns how many were checked. */
+  /** Types wrong codes until the log says that one was not checked. @returns how many were checked. */
   async function wrongCodes(address: string, userName: string): Promise<number> {
     const from = { headers: { 'x-forwarded-for': address } }
     const refusals = () => server.logged().split('Too many wrong attempts').length
@@ -201,23 +201,23 @@ describe('a code that was mailed', () => {
     return 20
   }
 
-  test('is refused after too many wrong ones, over all journeys of the person', async () => {
+  test('is rejected after too many wrong ones, over all journeys of the person', async () => {
     await unlock('alex')
     const address = newAddress()
-    expect(await wrongCodes(address, 'alex')).toBe(mostWrong)
+    expect(await wrongCodes(address, 'alex')).toBe(maxFailures)
     expect(await wrongCodes(address, 'alex')).toBe(0)
-    expect(await wrongCodes(newAddress(), 'alex')).toBe(mostWrong)
+    expect(await wrongCodes(newAddress(), 'alex')).toBe(maxFailures)
   })
 
-  test('is counted for the journey where nobody has the name', async () => {
+  test('of an unknown person is counted for the journey', async () => {
     const address = newAddress()
-    expect(await wrongCodes(address, 'nobody')).toBe(mostWrong)
+    expect(await wrongCodes(address, 'nobody')).toBe(maxFailures)
   })
 })
 
-test('codes of many people from one address count with its wrong passwords', async () => {
+test('wrong codes of many people from one address count with its wrong passwords', async () => {
   const settings = '/realms/root/realms/alpha/realm-config/settings'
-  const { app } = await begins()
+  const { app } = await setUpPerson()
   const address = newAddress()
   const page = await entersPassword(url, 'alex', password, { address })
   await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 1 } } })

@@ -35,7 +35,7 @@ const widget = dirname(createRequire(import.meta.url).resolve('@forgerock/login-
 
 type WidgetSettings = { baseUrl: string; clientId: string; scope: string; journey: string }
 
-/** A page with the vendor's login widget, which gets tokens after the journey. The results are in `window.told`. */
+/** A page with the vendor's login widget, which gets tokens after the journey. The results are in `window.results`. */
 export function serveWidget(settings: WidgetSettings): Promise<WebApplication> {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>An application</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/widget.css"><div id="widget"></div>
@@ -47,7 +47,7 @@ configuration().set({ forgerock: { serverConfig: { baseUrl, timeout: 30000 }, re
 new Widget({ target: document.getElementById('widget'), props: { type: 'inline' } })
 window.user = user
 const walk = journey({ oauth: true, user: true })
-walk.subscribe(({ oauth, user }) => { window.told = { oauth, user } })
+walk.subscribe(({ oauth, user }) => { window.results = { oauth, user } })
 walk.start({ journey: name })
 </script></html>`
   return serveApplication(async (path) => {

@@ -25,7 +25,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/ports/persistent-cookie-port.ts',
     from: 'return remembered.issuedAt < sessionsEndedAt ? undefined : remembered',
     to: 'return remembered.issuedAt < sessionsEndedAt ? remembered : remembered',
-    tests: ['test/people/account-changes.test.ts: makes the persistent cookies from before it worthless'],
+    tests: ['test/people/account-changes.test.ts: invalidates earlier persistent cookies'],
   },
   {
     rule: 'S13',
@@ -34,8 +34,8 @@ export const accountSwitches: readonly RuleSwitch[] = [
     from: 'if (isStale && !isOwn) throw timedOut()',
     to: 'if (isStale && !isOwn) continue',
     tests: [
-      'test/people/account-changes.test.ts: that began with the old password',
-      'test/people/account-changes.test.ts: keeps a sign-in that began with the old password from changing',
+      'test/people/account-changes.test.ts: that started with the old password',
+      'test/people/account-changes.test.ts: keeps a sign-in that started with the old password from changing the account',
     ],
   },
   {

@@ -355,6 +355,8 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/ports/address-guard.ts',
     from: '  if (waitMs === undefined) return\n',
     to: '  if (waitMs === undefined || run.step.saved.transaction !== undefined) return\n',
-    tests: ["test/people/password-spraying.test.ts: is told so in a caller's journey"],
+    tests: [
+      'test/people/password-spraying.test.ts: is blocked in a caller’s journey, whose check stays open',
+    ],
   },
 ]
