@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attacks } from '../../quality/attack/attacks.ts'
 import { openScene } from '../../quality/attack/scene.ts'
 
-test.each(attacks)('prevents $name, which wants $wants', async (attack) => {
+test.each(attacks)('prevents $name', async (attack) => {
   const scene = await openScene(attack)
   try {
     expect(await attack.play(scene)).toMatch(/\w/)

@@ -34,8 +34,8 @@ async function open() {
   await book.start()
 }
 
-/** Does something to the database that no server would, and opens it again. */
-async function tampered(...statements: string[]) {
+/** Changes the database as no server would, and opens it again. */
+async function tamper(...statements: string[]) {
   await book.close()
   await stores.close()
   const raw = new DatabaseSync(join(folder, 'sidegate.db'))
@@ -50,7 +50,7 @@ async function entries(filter: Partial<Parameters<AuditBook['search']>[0]> = {})
 }
 
 describe('an entry', () => {
-  test('is kept with its time, in the order in which it came', async () => {
+  test('is stored with its time, in order', async () => {
     await book.record(logout, { ...logout, count: 2 })
     now += 1000
     await book.record({ ...logout, count: 3 })
@@ -61,7 +61,7 @@ describe('an entry', () => {
     ])
   })
 
-  test('has no place for anything but its members, and cuts what is long', async () => {
+  test('has no member but the declared ones, and long values are cut', async () => {
     const wide = {
       ...logout,
       password: 'hunter2',
@@ -82,7 +82,7 @@ describe('an entry', () => {
     expect(kept?.what?.fields).toHaveLength(100)
   })
 
-  test('outlives the server that saved it and did not chain it', async () => {
+  test('survives a server that saved but did not chain it', async () => {
     await stores.audit.wait([book.waiting(logout)])
     await book.close()
     await stores.close()
@@ -91,10 +91,10 @@ describe('an entry', () => {
   })
 })
 
-describe('what must not be done without an entry', () => {
+describe('an action that requires an entry', () => {
   const change: NewEntry = { realm: '/alpha', eventName: 'AM-CONFIG-CHANGE' }
 
-  test('is told of with its result and what was learned from it', async () => {
+  test('is recorded with its result and details', async () => {
     const value = await book.during(
       change,
       async () => 7,
@@ -104,7 +104,7 @@ describe('what must not be done without an entry', () => {
     expect(await entries()).toEqual([{ at: start, ...change, result: 'SUCCESSFUL', count: 7 }])
   })
 
-  test('is told of when it fails, and fails as it did', async () => {
+  test('is recorded if it fails, and its error is passed on', async () => {
     const work = book.during(change, async () => {
       throw new Error('refused')
     })
@@ -112,7 +112,7 @@ describe('what must not be done without an entry', () => {
     expect(await entries()).toEqual([{ at: start, ...change, result: 'FAILED' }])
   })
 
-  test('is not done when the entry cannot be saved', async () => {
+  test('is not done if the entry can’t be saved', async () => {
     let isDone = false
     await stores.close()
     const work = book.during(change, async () => {
@@ -122,7 +122,7 @@ describe('what must not be done without an entry', () => {
     expect(isDone).toBe(false)
   })
 
-  test('stays with an unknown result when the server dies while it is done', async () => {
+  test('is recorded with an unknown result if the server dies during it', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const work = book.during(change, () => promise)
     await expect.poll(() => stores.audit.countWaiting()).toBe(1)
@@ -135,7 +135,7 @@ describe('what must not be done without an entry', () => {
   })
 })
 
-test('what has happened already is noted, and its loss is logged and stops nobody', async () => {
+test('a lost entry of a finished action is logged, without an error', async () => {
   await stores.close()
   book.note(logout)
   await expect.poll(() => logged.join('')).toContain('saving an audit event failed')
@@ -183,11 +183,11 @@ describe('a search', () => {
     [{ from: start + dayMs }, ['AM-BACK-CHANNEL-INITIALIZE', 'AM-CONFIG-CHANGE']],
     [{ to: start + dayMs }, ['AM-LOGOUT']],
     [{ from: start + 1, to: start + 2 * dayMs }, ['AM-CONFIG-CHANGE']],
-  ])('for %j finds what fits, newest first', async (filter, expected) => {
+  ])('for %j finds the matching entries, newest first', async (filter, expected) => {
     expect((await entries(filter)).map(({ eventName }) => eventName)).toEqual(expected)
   })
 
-  test('goes on page by page', async () => {
+  test('continues page by page', async () => {
     await book.settled()
     const first = await book.search({ realm: '/alpha' }, { limit: 2 })
     expect(first.found.map(({ sequence }) => sequence)).toEqual([4, 2])
@@ -196,7 +196,7 @@ describe('a search', () => {
     expect(second.next).toBeUndefined()
   })
 
-  test('reads one by its number', async () => {
+  test('reads one entry by its number', async () => {
     await book.settled()
     expect(await book.read(1)).toMatchObject({ sequence: 1, entry: { eventName: 'AM-LOGOUT' } })
     expect(await book.read(9)).toBeUndefined()
@@ -209,8 +209,8 @@ describe('the chain', () => {
     await book.settled()
   })
 
-  test('is whole as it was written, over restarts', async () => {
-    await tampered()
+  test('is valid over restarts', async () => {
+    await tamper()
     await book.record(logout)
     await book.settled()
     expect(await book.verify()).toMatchObject({ isWhole: true, rows: 6, last: { sequence: 6 } })
@@ -224,19 +224,19 @@ describe('the chain', () => {
     ['a removed beginning', 'delete from audit_rows where sequence = 1', 1],
     ['a removed end', 'delete from audit_rows where sequence = 5', 5],
     ['a changed end', `update audit_chain set head_hash = 'x'`, 5],
-  ])('tells the first row that is wrong after %s', async (_what, statement, brokenAt) => {
-    await tampered(statement)
+  ])('reports the first wrong row after %s', async (_what, statement, brokenAt) => {
+    await tamper(statement)
     expect(await book.verify()).toMatchObject({ isWhole: false, brokenAt, reason: expect.any(String) })
   })
 
-  test('that was written anew differs from what was written down of it', async () => {
+  test('that was rewritten differs from a noted hash', async () => {
     const { head } = await book.state()
     expect(await book.verify(head)).toMatchObject({ isWhole: true })
     expect(await book.verify({ sequence: 3, hash: head.hash })).toMatchObject({ isWhole: false, brokenAt: 3 })
     expect(await book.verify({ sequence: 9, hash: head.hash })).toMatchObject({ isWhole: false, brokenAt: 6 })
   })
 
-  test('stays whole when its oldest rows are removed, and tells of it', async () => {
+  test('stays valid when its oldest rows are deleted, which is recorded', async () => {
     await book.configure({ retentionDays: 10, keepsNodes: false })
     now += 9 * dayMs
     await book.record({ ...logout, count: 6 })
@@ -249,11 +249,11 @@ describe('the chain', () => {
     expect((await entries()).map(({ count }) => count)).toEqual([6])
     const [removal] = await entries({ realm: '/' })
     expect(removal).toMatchObject({ eventName: 'SIDEGATE-AUDIT-REMOVED', count: 5 })
-    await tampered(`update audit_chain set removed_hash = '${'1'.repeat(64)}'`)
+    await tamper(`update audit_chain set removed_hash = '${'1'.repeat(64)}'`)
     expect(await book.verify()).toMatchObject({ isWhole: false, brokenAt: 6 })
   })
 
-  test('is kept for good when no days are set', async () => {
+  test('is kept forever if no retention is set', async () => {
     await book.configure({ retentionDays: 0, keepsNodes: false })
     now += 10_000 * dayMs
     expect(await book.removeOld()).toBe(0)

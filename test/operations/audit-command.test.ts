@@ -34,7 +34,7 @@ function tamper(statement: string) {
 }
 
 describe('sidegate audit verify', () => {
-  test('asks a server that runs', async () => {
+  test('asks a running server', async () => {
     const { isGood, text } = await run(auditCommand, 'verify')
     expect(isGood).toBe(true)
     expect(text).toMatch(
@@ -42,7 +42,7 @@ describe('sidegate audit verify', () => {
     )
   })
 
-  test('reads the data folder of one that does not, and takes the end that it printed before', async () => {
+  test('reads the data folder of a stopped server, and accepts the hash that it printed', async () => {
     await server.stop()
     const { isGood, text } = await run(auditCommand, 'verify', '--data', folder)
     expect(isGood).toBe(true)
@@ -55,7 +55,7 @@ describe('sidegate audit verify', () => {
     })
   })
 
-  test('tells the first broken row', async () => {
+  test('reports the first broken row', async () => {
     await server.stop()
     tamper(`update audit_rows set content = replace(content, 'alex', 'sam') where sequence = 2`)
     expect(await run(auditCommand, 'verify', '--data', folder)).toEqual({
@@ -65,13 +65,13 @@ describe('sidegate audit verify', () => {
   })
 
   test.each([[[]], [['burn']], [['verify', '--head', '7']], [['verify', '--burn']]])(
-    'does not understand %j',
+    'rejects the arguments %j',
     async (args) => {
       await expect(run(auditCommand, ...args)).rejects.toBeInstanceOf(UsageError)
     },
   )
 
-  test('does not read a folder that a server uses, or that is none', async () => {
+  test('rejects a folder that a server uses and one without data', async () => {
     await expect(run(auditCommand, 'verify', '--data', folder)).rejects.toThrow('nother server is running')
     await expect(run(auditCommand, 'verify', '--data', temporaryFolder())).rejects.toThrow(
       'is not the data folder',
@@ -79,7 +79,7 @@ describe('sidegate audit verify', () => {
   })
 })
 
-test('an import into a data folder is told of', async () => {
+test('an import into a data folder is audited', async () => {
   await server.stop()
   const file = join(import.meta.dirname, '..', 'fixtures', 'exchange', 'frodo-single.journey.json')
   await run(importCommand, file, '--data', folder)

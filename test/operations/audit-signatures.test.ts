@@ -14,7 +14,7 @@ import { saveRealm } from '../support/prepared-folder.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
-// An attacker who can write the database, but has no key, against the signature of the audit chain.
+// An attacker who can write the database, but has no key, tries to forge the audit chain's signature.
 
 let folder: string
 let server: TestServer | undefined
@@ -45,7 +45,7 @@ function tamper(work: (raw: DatabaseSync) => unknown): void {
   raw.close()
 }
 
-/** Nothing of the environment but the folder. */
+/** Runs with the folder and an empty environment. */
 async function verify(...args: string[]) {
   const printed: string[] = []
   const print = (text: string) => void printed.push(text)
@@ -61,14 +61,10 @@ const unsigned = {
 
 describe('audit verify finds', () => {
   test.each([
-    [
-      'the chain written anew without one person',
-      (raw: DatabaseSync) => rewriteChain(raw, 'alex'),
-      'missing',
-    ],
-    ['the chain written anew with as many rows', (raw: DatabaseSync) => rewritten(raw), 'not the signed one'],
-    ['one row cut off at the end', (raw: DatabaseSync) => cutChain(raw, 1), 'missing at the end'],
-    ['several rows cut off at the end', (raw: DatabaseSync) => cutChain(raw, 3), 'missing at the end'],
+    ['a chain rewritten without one person', (raw: DatabaseSync) => rewriteChain(raw, 'alex'), 'missing'],
+    ['a chain rewritten with as many rows', (raw: DatabaseSync) => rewriteName(raw), 'not the signed one'],
+    ['one row missing at the end', (raw: DatabaseSync) => cutChain(raw, 1), 'missing at the end'],
+    ['several rows missing at the end', (raw: DatabaseSync) => cutChain(raw, 3), 'missing at the end'],
   ])('%s', async (_what, work, reason) => {
     expect((await verify()).isGood).toBe(true)
     tamper(work)
@@ -77,7 +73,7 @@ describe('audit verify finds', () => {
     expect(verdict.text).toContain(reason)
   })
 
-  test('rows removed at the beginning that retention did not remove', async () => {
+  test('rows removed at the beginning, but not by retention', async () => {
     tamper((raw) => {
       raw.exec(`update audit_chain set removed_sequence = 2,
         removed_hash = (select hash from audit_rows where sequence = 2)`)
@@ -89,13 +85,13 @@ describe('audit verify finds', () => {
     })
   })
 
-  test('a rewritten chain without its signature, which does not pass for one from before signing', async () => {
+  test('a rewritten chain without a signature, which doesn’t pass for an unsigned one', async () => {
     tamper((raw) => {
       rewriteChain(raw, 'alex')
       raw.exec('update audit_chain set end_signature = null')
     })
     expect(await verify()).toMatchObject(unsigned)
-    // Nor does a server sign it, at its start or behind new rows.
+    // A server doesn't sign it either, at startup or after new rows.
     const { url, logged } = await start()
     await signIn(url, 'dana', 'Dana-Pass-2026')
     await stop()
@@ -103,7 +99,7 @@ describe('audit verify finds', () => {
     expect(await verify()).toMatchObject(unsigned)
   })
 
-  test('a rewritten chain whose keys were taken away as well', async () => {
+  test('a rewritten chain whose keys were also deleted', async () => {
     tamper((raw) => {
       rewriteChain(raw, 'alex')
       raw.exec('update audit_chain set end_signature = null')
@@ -114,7 +110,7 @@ describe('audit verify finds', () => {
     expect(await verify()).toMatchObject(unsigned)
   })
 
-  test('a signature that was made up', async () => {
+  test('a forged signature', async () => {
     tamper((raw) => {
       const { sequence, hash } = rewriteChain(raw, 'alex')
       raw.exec(`update audit_chain set end_signature = '1.${sequence}.${hash}.${'A'.repeat(43)}'`)
@@ -122,7 +118,7 @@ describe('audit verify finds', () => {
     expect(await verify()).toMatchObject(unsigned)
   })
 
-  test('a chain put back to an earlier signed end, by the end that was written down', async () => {
+  test('a chain restored to an earlier signed end, with the help of a noted hash', async () => {
     const [head = ''] = (await verify()).text.split(' ').slice(-1)
     const before = openRaw(folder).prepare('select end_signature from audit_chain').get()?.end_signature
     const { url } = await start()
@@ -139,13 +135,13 @@ describe('audit verify finds', () => {
   })
 })
 
-/** As many rows as before, and another name in one of them. */
-function rewritten(raw: DatabaseSync): void {
+/** Rewrites the chain with as many rows as before and another name in one of them. */
+function rewriteName(raw: DatabaseSync): void {
   raw.exec(`update audit_rows set content = replace(content, '"alex"', '"sam"')`)
   rewriteChain(raw, 'no row has this text')
 }
 
-test('what a server chains goes on being signed, over restarts and new keys', async () => {
+test('new rows are signed over restarts and new keys', async () => {
   const terminal = { print: () => undefined, warn: () => undefined, environment: {} }
   await rotateKeysCommand(['--data', folder], terminal)
   const { url } = await start()
@@ -158,7 +154,7 @@ test('what a server chains goes on being signed, over restarts and new keys', as
   expect(through).toBe(rows)
 })
 
-test('rows from before signing are signed together at the next start, and told apart', async () => {
+test('rows from before signing are signed together at the next start and reported separately', async () => {
   const older = temporaryFolder()
   const stores = await openStores({ dataFolder: older, databaseUrl: undefined })
   await saveRealm(stores, '/')

@@ -5,28 +5,28 @@ import { asking, audited } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
-let receiver: Socket
+let syslog: Socket
 let server: TestServer
 const received: string[] = []
 let onMessage: () => void = () => undefined
 
 beforeAll(async () => {
-  receiver = createSocket('udp4')
-  receiver.on('message', (message) => {
+  syslog = createSocket('udp4')
+  syslog.on('message', (message) => {
     received.push(message.toString())
     onMessage()
   })
-  receiver.bind(0, '127.0.0.1')
-  await once(receiver, 'listening')
-  const { port } = receiver.address()
+  syslog.bind(0, '127.0.0.1')
+  await once(syslog, 'listening')
+  const { port } = syslog.address()
   server = await startServer({ auditSyslog: { transport: 'udp', host: '127.0.0.1', port } })
 })
 afterAll(async () => {
   await server?.stop()
-  receiver?.close()
+  syslog?.close()
 })
 
-test('what is in the audit book reaches the syslog server, with its place in the chain', async () => {
+test('audit entries reach the syslog server with their sequence number', async () => {
   await signIn(server.url, 'alex', 'Alex-Pass-2026')
   const ask = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
   const [newest] = await audited(ask, 'event=AM-SESSION-CREATED')
@@ -42,7 +42,7 @@ test('what is in the audit book reaches the syslog server, with its place in the
   expect(received.join('\n')).not.toContain('Alex-Pass-2026')
 })
 
-test('a syslog server that is away hinders nobody, and what it misses is kept', async () => {
+test('an unreachable syslog server doesn’t affect requests, and entries for it are kept', async () => {
   const alone = await startServer({ auditSyslog: { transport: 'tcp', host: '127.0.0.1', port: 9 } })
   const ask = asking(alone.url, await signIn(alone.url, 'amadmin', adminPassword, '/'))
   expect(await audited(ask, 'event=AM-SESSION-CREATED', '/realms/root')).toHaveLength(1)

@@ -47,14 +47,14 @@ async function ask(path: string, { method = 'GET', body, token = admin, headers 
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-async function exported(query = '') {
+async function exportBook(query = '') {
   const response = await fetch(`${url}/json${alpha}/audit/export?${query}`, {
     headers: { iplanetdirectorypro: admin },
   })
   return { headers: response.headers, text: await response.text() }
 }
 
-/** What the book has, once what was just done is in it. */
+/** Entries in the book, once all are chained. */
 async function entries(query = '', realm = alpha): Promise<Entry[]> {
   await expect.poll(async () => (await ask('/global-config/audit')).body.waiting).toBe(0)
   const { status, body } = await ask(`${realm}/audit?${query}`)
@@ -70,7 +70,7 @@ async function newest(query = '', realm = alpha) {
 const administrator = { id: 'amadmin', name: 'amadmin', realm: '/' }
 
 describe('a sign-in', () => {
-  test('is told of with who, from where, in which journey', async () => {
+  test('is recorded with person, address and journey', async () => {
     await signIn(url, 'alex', password)
     const found = await entries('who=alex')
     expect(found.map(({ eventName }) => eventName)).toEqual([
@@ -90,7 +90,7 @@ describe('a sign-in', () => {
     })
   })
 
-  test('that fails names nobody who does not exist, whatever was typed for a name', async () => {
+  test('that fails doesn’t record an unknown username', async () => {
     const typed = 'My-Secret-Password'
     const headers = { 'x-openam-username': typed, 'x-openam-password': 'x' }
     await startJourney(url, 'Strict', { headers })
@@ -98,10 +98,10 @@ describe('a sign-in', () => {
     expect(failed).toMatchObject({ result: 'FAILED', journey: 'Strict' })
     expect(failed).not.toHaveProperty('who')
     expect(failed).not.toHaveProperty('whom')
-    expect((await exported()).text).not.toContain(typed)
+    expect((await exportBook()).text).not.toContain(typed)
   })
 
-  test('that fails is about whoever was named, and by nobody', async () => {
+  test('that fails is recorded about the person, without an actor', async () => {
     const headers = { 'x-openam-username': 'alex', 'x-openam-password': 'wrong' }
     await startJourney(url, 'Strict', { headers })
     const failed = await newest('whom=alex')
@@ -109,7 +109,7 @@ describe('a sign-in', () => {
     expect(failed).not.toHaveProperty('who')
   })
 
-  test('is told of without its nodes, until an administrator wants them', async () => {
+  test('is recorded without its nodes unless an administrator turns them on', async () => {
     expect(await entries('event=AM-NODE-LOGIN-COMPLETED')).toEqual([])
     await ask('/global-config/audit', { method: 'PUT', body: { keepsNodes: true } })
     await signIn(url, 'alex', password)
@@ -118,11 +118,11 @@ describe('a sign-in', () => {
     await ask('/global-config/audit', { method: 'PUT', body: { keepsNodes: false } })
   })
 
-  test('never leaves a token, and its end is told of', async () => {
+  test('never records a token, but records its end', async () => {
     const token = await signIn(url, 'alex', password)
     await ask(`${alpha}/sessions?_action=logout`, { method: 'POST', body: {}, token })
     expect(await newest()).toMatchObject({ eventName: 'AM-LOGOUT', who: { name: 'alex' } })
-    const { text } = await exported()
+    const { text } = await exportBook()
     for (const secret of [token, admin, password, adminPassword]) expect(text).not.toContain(secret)
   })
 })
@@ -130,7 +130,7 @@ describe('a sign-in', () => {
 describe("an administrator's change", () => {
   const trees = `${alpha}/realm-config/authentication/authenticationtrees/trees`
 
-  test('is told of with what it made, and the names of fields that it changed', async () => {
+  test('is recorded with its object and the names of changed fields', async () => {
     const { body: tree } = await ask(`${trees}/Ask`)
     const { _id, _rev, _findings, ...content } = tree
     await ask(`${trees}/Copied`, { method: 'PUT', body: content })
@@ -157,13 +157,13 @@ describe("an administrator's change", () => {
     expect((await newest())?.what).toMatchObject({ operation: 'DELETE', name: 'Copied' })
   })
 
-  test('that is refused is told of as failed', async () => {
+  test('that is rejected is recorded as failed', async () => {
     const refused = await ask(`${trees}/Ask`, { method: 'PUT', body: { nodes: 7 } })
     expect(refused.status).toBe(400)
     expect(await newest()).toMatchObject({ result: 'FAILED', what: { name: 'Ask', operation: 'UPDATE' } })
   })
 
-  test('of a person says whom, and no value', async () => {
+  test('of a person is recorded with the person and without values', async () => {
     const mail = 'new.person@example.com'
     const person = { userName: 'newbie', givenName: 'New', sn: 'Bie', mail, password: 'Newbie-Pass-2026' }
     const made = await ask('/openidm/managed/alpha_user?_action=create', { method: 'POST', body: person })
@@ -179,8 +179,8 @@ describe("an administrator's change", () => {
     await ask(`/openidm/managed/alpha_user/${whom.id}`, { method: 'PATCH', body: patch })
     const changed = await newest('whom=newbie')
     expect(changed).toMatchObject({ whom, what: { operation: 'UPDATE', fields: ['telephoneNumber'] } })
-    const told = JSON.stringify(await entries())
-    for (const value of [mail, '4712345678', person.password]) expect(told).not.toContain(value)
+    const recorded = JSON.stringify(await entries())
+    for (const value of [mail, '4712345678', person.password]) expect(recorded).not.toContain(value)
   })
 
   test.each([
@@ -207,13 +207,13 @@ describe("an administrator's change", () => {
       { name: 'gamma', parentPath: '/' },
       { kind: 'realm', name: 'gamma' },
     ],
-  ])('that makes %s is told of', async (_what, path, body, what) => {
+  ])('that creates %s is recorded', async (_what, path, body, what) => {
     expect((await ask(path, { method: 'POST', body })).status).toBeLessThan(300)
     const realm = path.startsWith('/realms') ? alpha : '/realms/root'
     expect(await newest('', realm)).toMatchObject({ what: { ...what, operation: 'CREATE' } })
   })
 
-  test('is not told of where it was only a question', async () => {
+  test('is not recorded for an action that only reads', async () => {
     const [before] = await entries()
     for (const action of ['schema', 'template', 'getIds']) {
       await ask(`${trees}?_action=${action}`, { method: 'POST', body: {} })
@@ -221,7 +221,7 @@ describe("an administrator's change", () => {
     expect((await newest())?._id).toBe(before?._id)
   })
 
-  test('of somebody who may not is not told of: nothing was tried', async () => {
+  test('without permission is not recorded, because nothing was tried', async () => {
     const token = await signIn(url, 'alex', password)
     const [before] = await entries('event=AM-CONFIG-CHANGE')
     expect((await ask(`${trees}/Ask`, { method: 'DELETE', token })).status).toBe(403)
@@ -236,7 +236,7 @@ describe('the book', () => {
     expect((await ask('/global-config/audit', { token })).status).toBe(403)
   })
 
-  test('is read page by page, one by one, and of all realms from the root realm', async () => {
+  test('is paged, read entry by entry, and over all realms from the root realm', async () => {
     const all = await entries('_pageSize=500')
     const first = (await ask(`${alpha}/audit?_pageSize=2`)).body
     expect(first.result).toEqual(all.slice(0, 2))
@@ -256,11 +256,11 @@ describe('the book', () => {
     ['allRealms=true', 'allRealms needs the root realm'],
     ['_pagedResultsCookie=x', 'The query parameter _pagedResultsCookie is invalid'],
     ['_pageSize=x', 'The query parameter _pageSize must be a whole number'],
-  ])('refuses %s', async (query, message) => {
+  ])('rejects %s', async (query, message) => {
     expect((await ask(`${alpha}/audit?${query}`)).body).toMatchObject({ code: 400, message })
   })
 
-  test('is found by time and by text', async () => {
+  test('is searched by time and text', async () => {
     const [latest] = await entries()
     const at = String(latest?.timestamp)
     expect((await entries(`from=${at}`))[0]?._id).toBe(latest?._id)
@@ -269,8 +269,8 @@ describe('the book', () => {
     expect(await entries('text=nothing-of-the-kind')).toEqual([])
   })
 
-  test('is exported as JSON lines, which is told of', async () => {
-    const { headers, text } = await exported('event=AM-LOGOUT')
+  test('is exported as JSON lines, which is recorded', async () => {
+    const { headers, text } = await exportBook('event=AM-LOGOUT')
     expect(headers.get('content-type')).toBe('application/x-ndjson')
     expect(headers.get('content-disposition')).toContain('attachment')
     const lines = text.trimEnd().split('\n')
@@ -278,7 +278,7 @@ describe('the book', () => {
     expect(await newest()).toMatchObject({ eventName: 'SIDEGATE-AUDIT-READ', who: administrator })
   })
 
-  test('says how long it is kept, and refuses what is no number of days', async () => {
+  test('shows its retention and rejects an invalid number of days', async () => {
     const before = (await ask('/global-config/audit')).body
     expect(before).toMatchObject({ retentionDays: 365, first: 1, last: { sequence: expect.any(Number) } })
     const put = await ask('/global-config/audit', { method: 'PUT', body: { retentionDays: 90 } })
@@ -287,7 +287,7 @@ describe('the book', () => {
     expect(refused.status).toBe(400)
   })
 
-  test('is checked from end to end, against a row that was written down too', async () => {
+  test('is verified from end to end, also against a noted row', async () => {
     const { last } = (await ask('/global-config/audit')).body
     const verify = (body = {}) => ask('/global-config/audit?_action=verify', { method: 'POST', body })
     expect((await verify()).body).toMatchObject({ isWhole: true })

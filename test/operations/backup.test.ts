@@ -25,9 +25,9 @@ import { type Ask, asking } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
-/** Where the backups of these tests are. */
-const shelf = mkdtempSync(join(tmpdir(), 'sidegate-backups-'))
-const file = (name: string) => join(shelf, name)
+/** The folder for the backups of these tests. */
+const backups = mkdtempSync(join(tmpdir(), 'sidegate-backups-'))
+const file = (name: string) => join(backups, name)
 
 let folder: string
 let server: TestServer
@@ -45,7 +45,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.stop()
-  for (const used of [folder, shelf]) rmSync(used, { recursive: true })
+  for (const used of [folder, backups]) rmSync(used, { recursive: true })
 })
 
 const configOf = (dataFolder: string, databaseUrl?: string) => ({
@@ -64,7 +64,7 @@ const linesOf = (name: string) =>
     .toString()
     .split('\n')
 
-/** All that a backup has but for the time of its making. */
+/** The content of a backup without its first line, which has the time. */
 const contentOf = (name: string) => linesOf(name).slice(1)
 
 async function verifications(ask: Ask) {
@@ -72,7 +72,7 @@ async function verifications(ask: Ask) {
   return body.result.map((each: { reference: string; result: string }) => [each.reference, each.result])
 }
 
-test('a backup of a server that runs goes to PostgreSQL and back, and every row is what it was', async () => {
+test('a backup of a running server is identical after a way to PostgreSQL and back', async () => {
   const postgres = await bareDatabase()
   const back = temporaryFolder()
   try {
@@ -88,12 +88,12 @@ test('a backup of a server that runs goes to PostgreSQL and back, and every row 
 })
 
 test.each(['SQLite', 'PostgreSQL'])(
-  'a server goes on from it on %s: sessions, checks and the audit chain',
+  'a server continues from it on %s: sessions, checks and the audit chain',
   async (kind) => {
     const database = kind === 'PostgreSQL' ? await bareDatabase() : undefined
     const other = temporaryFolder()
     await restore('of-sqlite', other, database?.url)
-    // The key is no part of the database.
+    // The key is not part of the database.
     copyFileSync(join(folder, 'keys'), join(other, 'keys'))
     const restored = await startServer({ dataFolder: other, databaseUrl: database?.url })
     try {
@@ -112,14 +112,14 @@ test.each(['SQLite', 'PostgreSQL'])(
   },
 )
 
-test('it is for its owner alone, and has neither passwords nor the key of the server', () => {
+test('is readable only for its owner, without passwords and the server’s key', () => {
   expect(statSync(file('of-sqlite')).mode & 0o777).toBe(0o600)
   const text = linesOf('of-sqlite').join('\n')
   const { rootKey } = JSON.parse(readFileSync(join(folder, 'keys'), 'utf8'))
   for (const secret of [rootKey, adminPassword, 'Alex-Pass-2026', agent]) expect(text).not.toContain(secret)
 })
 
-test('what is there already is not written over, and leaves nothing half done', async () => {
+test('an existing file is not overwritten, and failures leave no partial file', async () => {
   await expect(backup('of-sqlite', folder)).rejects.toThrow(/of-sqlite already exists/)
   writeFileSync(file('other.unfinished'), '')
   await expect(backup('other', folder)).rejects.toThrow(/other.unfinished exists/)
@@ -130,7 +130,7 @@ test('what is there already is not written over, and leaves nothing half done', 
   expect(existsSync(file('nothing'))).toBe(false)
 })
 
-test('a database that was used takes none', async () => {
+test('a used database is not restored into', async () => {
   await server.stop()
   await expect(restore('of-sqlite', folder)).rejects.toThrow(/The database is not empty/)
   server = await startServer({ dataFolder: folder })
@@ -139,28 +139,28 @@ test('a database that was used takes none', async () => {
 })
 
 test.each<[what: string, harm: (lines: string[]) => string[], reason: RegExp]>([
-  ['without an end', (lines) => lines.slice(0, -2), /its end is missing/],
-  ['that lacks a row', (lines) => lines.toSpliced(-3, 1), /rows are missing/],
-  ['with a line that is none', (lines) => lines.toSpliced(5, 0, 'nonsense'), /is damaged after row/],
+  ['without its end', (lines) => lines.slice(0, -2), /its end is missing/],
+  ['with a missing row', (lines) => lines.toSpliced(-3, 1), /rows are missing/],
+  ['with an invalid line', (lines) => lines.toSpliced(5, 0, 'nonsense'), /is damaged after row/],
   [
     'of a newer server',
     (lines) => [String(lines[0]).replace(/"00\d\d-/, '"9999-'), ...lines.slice(1)],
     /newer version/,
   ],
-  ['that is something else', () => ['{"name":"x"}'], /not a backup of Sidegate/],
-])('a file %s makes nothing', async (_, harm, reason) => {
-  const path = file('harmed')
+  ['of another kind', () => ['{"name":"x"}'], /not a backup of Sidegate/],
+])('a file %s restores nothing', async (_, harm, reason) => {
+  const path = file('damaged')
   writeFileSync(path, gzipSync(harm(linesOf('of-sqlite')).join('\n')))
   const target = temporaryFolder()
   rmSync(target, { recursive: true })
-  await expect(restore('harmed', target)).rejects.toThrow(reason)
+  await expect(restore('damaged', target)).rejects.toThrow(reason)
   const made = existsSync(target) ? readdirSync(target) : []
   expect(made.filter((name) => name !== 'server.lock' && statSync(join(target, name)).size > 4096)).toEqual(
     [],
   )
 })
 
-test('a row that the database does not take is told in a sentence, and no other row is kept', async () => {
+test('a rejected row is reported in a sentence, and all rows are rolled back', async () => {
   const lines = linesOf('of-sqlite')
   const place = lines.findIndex((line) => line.startsWith('{"table":"realms"')) + 1
   const doubled = lines.toSpliced(place, 0, lines[place] ?? '').map(oneMore)
@@ -172,11 +172,11 @@ test('a row that the database does not take is told in a sentence, and no other 
   database.close()
 })
 
-/** The end of a backup counts its rows. */
+/** Counts one row more in the last line of a backup. */
 const oneMore = (line: string) =>
   line.replace(/^\{"end":(\d+)\}$/, (_, rows) => `{"end":${Number(rows) + 1}}`)
 
-test('a file that was cut off, or is not compressed, or is not there, is told by its name', async () => {
+test('a truncated, uncompressed or missing file is named', async () => {
   copyFileSync(file('of-sqlite'), file('cut'))
   truncateSync(file('cut'), 5000)
   await expect(restore('cut', temporaryFolder())).rejects.toThrow(/cut is damaged, or is not a backup/)

@@ -43,11 +43,11 @@ test.each<[name: string, command: typeof importCommand, args: string[]]>([
   ['lint', lintCommand, []],
   ['audit verify', auditCommand, ['verify']],
   ['rotate-keys', rotateKeysCommand, []],
-])('%s keeps away from a database that servers use', async (_name, command, args) => {
+])('%s rejects a database that servers use', async (_name, command, args) => {
   await expect(run(command, args)).rejects.toThrow('Servers are using the database: stop them first')
 })
 
-test('once no server runs, all of them work on it, and a new master key opens it', async () => {
+test('after the servers stopped all commands work, and a new master key opens the database', async () => {
   await server?.stop()
   server = undefined
   expect((await run(importCommand, [file])).text).toMatch(/Imported\.$/)

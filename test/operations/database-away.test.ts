@@ -6,7 +6,7 @@ import { startPostgres } from '../support/postgres-server.ts'
 import { startServer } from '../support/start-server.ts'
 import { answerStep, startJourney } from '../support/wire.ts'
 
-test('while its database is down the server says so, and goes on where it was once it is back', async () => {
+test('without its database the server answers 503, and continues once it is back', async () => {
   const database = await startPostgres()
   const dataFolder = mkdtempSync(join(tmpdir(), 'sidegate-away-'))
   const server = await startServer({ dataFolder, databaseUrl: database.url })

@@ -43,7 +43,7 @@ test.each(targets)('$name gives a valid answer without secrets to random request
   await fc.assert(target.property(world), { seed, numRuns, endOnFailure: true })
 })
 
-test('random requests get various answers, log no secret and lock nobody out', async () => {
+test('random requests get various answers, log no secret and lock no account', async () => {
   expect(world.counts.get(200)).toBeGreaterThan(300)
   expect(world.counts.get(400)).toBeGreaterThan(300)
   assertNoSecret(server.logged(), 'the log')

@@ -38,7 +38,7 @@ function agentAnswers(shows: Move['shows'], values: Json[] = [], headers = {}): 
 }
 
 /** Long polling that returns at once, because the transaction has changed since the last page. */
-const agentHears = (shows: Move['shows']) => agentAnswers(shows, [], { prefer: 'wait=20' })
+const agentPolls = (shows: Move['shows']) => agentAnswers(shows, [], { prefer: 'wait=20' })
 
 function callerOpens(news: string[]): Move {
   return {
@@ -62,21 +62,21 @@ function callerEnters(password: string, shows: Move['shows'], news: string[]): M
 const polls = (shows: Move['shows'], count: number) =>
   Array.from({ length: isLongRun ? count : 1 }, () => agentAnswers(shows))
 
-/** The help-desk example, request by request, with a wrong password first. */
+/** The help-desk sample, request by request, with a wrong password first. */
 const moves: Move[] = [
   { ...agentAnswers(''), request: () => ({ query: '?authIndexType=service&authIndexValue=HelpDesk' }) },
   agentAnswers(pending, [caller.mail]),
   ...polls(pending, 4),
   callerOpens(['IN_PROGRESS UNKNOWN']),
-  agentHears('Authentication in progress...'),
+  agentPolls('Authentication in progress...'),
   ...polls('Authentication in progress...', 2),
   callerEnters('not-the-password', 401, [entered]),
-  agentHears(entered),
+  agentPolls(entered),
   ...polls(entered, 3),
   callerOpens([]),
   ...(isLongRun ? polls(entered, 2) : []),
   callerEnters(caller.password, 200, [entered, "User's credentials are valid", 'COMPLETED APPROVED']),
-  agentHears('User successfully authenticated'),
+  agentPolls('User successfully authenticated'),
   agentAnswers(200),
 ]
 
@@ -235,7 +235,7 @@ test.each([
       'COMPLETED APPROVED',
     ])
     await expectSignedIn(stand)
-    await make(agentHears('User successfully authenticated'), stand)
+    await make(agentPolls('User successfully authenticated'), stand)
     await make(agentAnswers(200), stand)
   },
 )

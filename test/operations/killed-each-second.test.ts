@@ -149,14 +149,14 @@ async function play(): Promise<void> {
     status: 200,
     body: { realm: '/alpha', successUrl: expect.any(String) },
   })
-  const told = agent.events.filter(({ event }) => event !== 'snapshot')
-  expect(told.map(sightOf)).toEqual([
+  const events = agent.events.filter(({ event }) => event !== 'snapshot')
+  expect(events.map(sightOf)).toEqual([
     'IN_PROGRESS UNKNOWN',
     'User has entered their credentials',
     "User's credentials are valid",
     'COMPLETED APPROVED',
   ])
-  expect(told.map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
+  expect(events.map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
 }
 
 test('both journeys succeed and each event arrives in order while one of three servers is killed each second', async () => {

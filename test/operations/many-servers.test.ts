@@ -22,7 +22,7 @@ import { answerStep, signIn, startJourney, stepOf } from '../support/wire.ts'
 const trees = '/realms/root/realms/alpha/realm-config/authentication/authenticationtrees/trees'
 
 let group: ServerGroup
-/** The address of the next server: every request of a test goes to another one. */
+/** The address of the next server, in turn: every request of a test goes to another one. */
 let next: () => string
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => group.stop())
 
 describe('three servers on one database', () => {
-  test('that start at once on an empty one make what must be there once', async () => {
+  test('that start at once on an empty database create its initial data once', async () => {
     const { servers } = group
     for (const { url } of servers) {
       const ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
@@ -49,7 +49,7 @@ describe('three servers on one database', () => {
     }
   })
 
-  test('play the example with every request at another one, and each status arrives in order', async () => {
+  test('play the sample with every request at another server, and events arrive in order', async () => {
     const page = await agentOpens(next())
     const { id } = await linkOf(next(), page)
     const feed = await agentWatches(next(), page)
@@ -66,24 +66,24 @@ describe('three servers on one database', () => {
     expect(events.map(kindOf)[0]).toBe('snapshot')
   })
 
-  test('of callers who complete a transaction at once on all of them, exactly one succeeds', async () => {
+  test('accept one of the concurrent completions of a transaction on all servers', async () => {
     const { id } = await linkOf(next(), await agentOpens(next()))
     const pages = await Promise.all(group.servers.map(({ url }) => callerOpens(url, id)))
     const ends = await Promise.all(pages.map((page) => callerEnters(next(), page)))
     expect(ends.map(({ status }) => status).toSorted()).toEqual([200, 401, 401])
   })
 
-  test('give one answer to a step that is sent to all of them at once, and run it once', async () => {
+  test('give the same answer to a concurrent step, which runs once', async () => {
     const page = await startJourney(next(), 'Login')
     const answers = await Promise.all(
       group.servers.map(({ url }) => answerStep(url, page, ['alex', 'Alex-Pass-2026'])),
     )
-    // The same session token: it was made once.
+    // The same session token means that it was created once.
     expect(new Set(answers.map(({ body }) => body.tokenId)).size).toBe(1)
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
   })
 
-  test('run a journey as it was saved on another one', async () => {
+  test('run a journey as another server saved it', async () => {
     const [one, ...others] = group.servers
     const ask = asking(one?.url ?? '', await signIn(one?.url ?? '', 'amadmin', adminPassword, '/'))
     const { body: login } = await ask(`${trees}/Login`)
@@ -97,7 +97,7 @@ describe('three servers on one database', () => {
     for (const { status } of await started()) expect(status).not.toBe(200)
   })
 
-  test('take a realm for switched off that another one switched off', async () => {
+  test('see that another server disabled a realm', async () => {
     const [one, other] = group.servers.map(({ url }) => url)
     const ask = asking(one ?? '', await signIn(one ?? '', 'amadmin', adminPassword, '/'))
     const realm = { name: 'beta', parentPath: '/', active: true, aliases: [] }
@@ -110,7 +110,7 @@ describe('three servers on one database', () => {
   })
 })
 
-test('a notification that the database refuses leaves by Error, and the caller signs in again', async () => {
+test('a notification that the database rejects leads to error, and the caller can sign in again', async () => {
   const { id } = await linkOf(next(), await agentOpens(next()))
   const page = await callerOpens(next(), id)
   await asSuperuser(async (client) => {
@@ -127,7 +127,7 @@ test('a notification that the database refuses leaves by Error, and the caller s
   expect((await callerEnters(next(), await callerOpens(next(), id))).status).toBe(200)
 })
 
-test('a mail that waits is sent once, however many servers look for it', async () => {
+test('a waiting email is sent once by several servers', async () => {
   const mails = 12
   for (let i = 0; i < mails; i++) {
     const { status } = await answerStep(next(), await startJourney(next(), 'Greet'), ['alex'])
@@ -138,7 +138,7 @@ test('a mail that waits is sent once, however many servers look for it', async (
   const settings = { dataFolder, databaseUrl: group.url, smtpUrl: mail.url }
   const senders = await Promise.all([1, 2, 3].map(() => startServer(settings)))
   await mail.arrived(mails)
-  // Whoever closes has sent what it had taken.
+  // A server that stops first sends the emails that it had claimed.
   await Promise.all(senders.map((server) => server.stop()))
   expect(mail.mails).toHaveLength(mails)
   const stores = await openStores({ dataFolder, databaseUrl: group.url })
@@ -147,7 +147,7 @@ test('a mail that waits is sent once, however many servers look for it', async (
   await mail.stop()
 })
 
-test('a server with another key is sent away: it could open nothing of what is stored', async () => {
+test('a server with another key is rejected, because it can’t open the stored secrets', async () => {
   const masterKey = new Uint8Array(32).fill(7)
   const dataFolder = `${group.servers[0]?.folder}-other`
   const starting = startServer({ dataFolder, databaseUrl: group.url, masterKey })

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** The commands of the shell blocks, continued lines joined. */
+/** The commands of the shell blocks, with continued lines joined. */
 const commands = [...readme.matchAll(/```sh\n([^`]*)```/g)].flatMap(([, block = '']) =>
   block
     .replaceAll(/\\\n\s*/g, '')
@@ -24,7 +24,7 @@ const commands = [...readme.matchAll(/```sh\n([^`]*)```/g)].flatMap(([, block = 
     .filter((line) => line !== ''),
 )
 
-test('the sign-in of the tour answers a session', async () => {
+test('the sign-in of the tour returns a session', async () => {
   const command = commands.find((line) => line.includes('X-OpenAM-Username')) ?? ''
   const headers = [...command.matchAll(/-H '([^:]+): ([^']+)'/g)].map(
     ([, name = '', value = '']): [string, string] => [name, value],
@@ -51,13 +51,13 @@ test('the import of the tour shows a plan', async () => {
   expect(stdout).toContain('Login')
 })
 
-test('every npm script that it names is there', () => {
+test('every npm script in it exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const named = [...readme.matchAll(/npm (?:run )?(start|test|demo|bench|check)\b/g)].map(([, name]) => name)
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...new Set(named)]))
 })
 
-/** The variables that the tables of a page list in their first column. */
+/** The variables in the first column of a page's tables. */
 function settingsIn(page: string): Set<string> {
   const cells = page.split('\n').flatMap((line) => /^\| (`[^|]*) \|/.exec(line)?.[1] ?? [])
   return new Set(cells.flatMap((cell) => [...cell.matchAll(/`([A-Z_]{4,})`/g)].map(([, name = '']) => name)))
@@ -74,7 +74,7 @@ test('the README lists settings that exist', () => {
   expect(settingNames).toEqual(expect.arrayContaining([...listed]))
 })
 
-test('the demo prints what the README shows and nothing of the log', async () => {
+test('the demo prints what the README shows, and no log lines', async () => {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     [join(root, 'demo', 'help-desk.ts')],
@@ -83,7 +83,7 @@ test('the demo prints what the README shows and nothing of the log', async () =>
     },
   )
   expect(stderr).toBe('')
-  // How many waiting pages the agent sees between two notifications is a matter of speed.
+  // How many waiting pages the agent sees between two notifications depends on timing.
   const isSure = (sight: string) => !sight.startsWith('page: User has entered')
   const sights = (text: string) =>
     text

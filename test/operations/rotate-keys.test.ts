@@ -79,11 +79,11 @@ const cookieOf = (headers: Headers) =>
 const suspendedIn = (body: string) =>
   new URL(/href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '').searchParams.get('suspendedId')
 
-/** Begins everything that lasts. @returns what finishes it, and fails if any of it was lost. */
-async function everythingUnderWay(): Promise<() => Promise<void>> {
+/** Starts everything that lasts. @returns a function that finishes it, and fails if any of it was lost. */
+async function startEverything(): Promise<() => Promise<void>> {
   const { url } = server
   const session = await signIn(url, 'alex', 'Alex-Pass-2026')
-  const begun = await answerStep(url, await startJourney(url, 'Remembered'), ['alex'])
+  const started = await answerStep(url, await startJourney(url, 'Remembered'), ['alex'])
   const signedIn = await answerStep(
     url,
     await answerStep(url, await startJourney(url, 'Remembered'), ['dana']),
@@ -104,7 +104,7 @@ async function everythingUnderWay(): Promise<() => Promise<void>> {
       body: { tokenId: session },
     })
     expect(read.body).toMatchObject({ valid: true })
-    const end = await answerStep(server.url, begun, ['Alex-Pass-2026'])
+    const end = await answerStep(server.url, started, ['Alex-Pass-2026'])
     expect(end.body).toHaveProperty('tokenId')
     const remembered = await startJourney(server.url, 'Remembered', { headers: { cookie } })
     expect(remembered.body).toHaveProperty('tokenId')
@@ -120,8 +120,8 @@ async function everythingUnderWay(): Promise<() => Promise<void>> {
   }
 }
 
-/** Rows of a query, of the database of a server that does not run. */
-function stored(query: string): Record<string, unknown>[] {
+/** Rows of a query in the database of a stopped server. */
+function queryRows(query: string): Record<string, unknown>[] {
   const database = new DatabaseSync(join(folder, 'sidegate.db'), { readOnly: true })
   try {
     return database.prepare(query).all()
@@ -130,8 +130,8 @@ function stored(query: string): Record<string, unknown>[] {
   }
 }
 
-test('new keys in the folder sign nobody out, in the midst of whatever they are', async () => {
-  const finish = await everythingUnderWay()
+test('new keys in the folder affect no session, sign-in or token', async () => {
+  const finish = await startEverything()
   await server.stop()
   await rotate('--data', folder)
   await start()
@@ -144,21 +144,21 @@ test('new keys in the folder sign nobody out, in the midst of whatever they are'
   await finish()
 })
 
-test('what lasts is sealed with the newest keys from the next start on', async () => {
+test('long-lived secrets are sealed with the newest keys from the next start on', async () => {
   await server.stop()
   const lasting = [
-    ...stored("select config as sealed from nodes where config like '%sealed:%'"),
-    ...stored('select sealed_secret as sealed from oauth_clients where sealed_secret is not null'),
-    ...stored("select sealed from secrets where name like 'oauth signing keys%'"),
+    ...queryRows("select config as sealed from nodes where config like '%sealed:%'"),
+    ...queryRows('select sealed_secret as sealed from oauth_clients where sealed_secret is not null'),
+    ...queryRows("select sealed from secrets where name like 'oauth signing keys%'"),
   ]
   expect(lasting.length).toBeGreaterThan(3)
   for (const { sealed } of lasting) expect(sealed).toMatch(/v2\.2\./)
-  expect(stored("select name from secrets where name like 'oauth signing keys%/alpha'")).toHaveLength(2)
+  expect(queryRows("select name from secrets where name like 'oauth signing keys%/alpha'")).toHaveLength(2)
   await start()
 })
 
-test('another master key opens the keys, and the one before does not any more', async () => {
-  const finish = await everythingUnderWay()
+test('a new master key opens the keys, and the former one no longer does', async () => {
+  const finish = await startEverything()
   await server.stop()
   const before = JSON.parse(readFileSync(join(folder, 'keys'), 'utf8')).rootKey
   vi.stubEnv('SIDEGATE_NEW_MASTER_KEY', newMaster.toString('base64url'))
@@ -175,11 +175,11 @@ test('another master key opens the keys, and the one before does not any more', 
   await finish()
 })
 
-test('a server that runs makes new keys for when every server knows them, and says so in the audit book', async () => {
+test('a running server creates keys that become active once every server knows them, which is audited', async () => {
   const ask = await administrator()
-  const made = await ask('/global-config/keys?_action=rotate', { method: 'POST', body: {} })
-  expect(made.status).toBe(200)
-  const [newest, current] = made.body.result
+  const rotated = await ask('/global-config/keys?_action=rotate', { method: 'POST', body: {} })
+  expect(rotated.status).toBe(200)
+  const [newest, current] = rotated.body.result
   expect(newest).toMatchObject({ number: 4, isCurrent: false })
   // Every server reads new keys once a minute.
   expect(newest.activeAt - newest.madeAt).toBeGreaterThan(60_000)
@@ -191,7 +191,7 @@ test('a server that runs makes new keys for when every server knows them, and sa
   ).toBe(403)
 })
 
-test('the command line asks a server that runs, which takes no master key', async () => {
+test('the command line asks a running server, which accepts no master key', async () => {
   vi.stubEnv('SIDEGATE_URL', server.url)
   vi.stubEnv('SIDEGATE_ADMIN_PASSWORD', adminPassword)
   await rotate()

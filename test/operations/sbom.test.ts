@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..', '..')
 const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'))
 
-test('the software bill of materials names our direct dependencies with the versions of the lockfile', async () => {
+test('the software bill of materials has our direct dependencies with the versions of the lockfile', async () => {
   const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], {
     cwd: root,
     maxBuffer: 32 * 1_048_576,

@@ -13,7 +13,7 @@ const rows = [...page.matchAll(/^\| ([HRS]\d+) \| (.+) \|$/gm)].map(([, id = '',
   id,
   cells: cells.split(' | '),
 }))
-/** Findings that no landed rule answers yet. */
+/** Findings that are not fixed yet. */
 const isOpen = ({ cells }: { cells: string[] }) => cells[1] === '**Open**'
 const idsOf = (letter: string) => rows.map(({ id }) => id).filter((id) => id.startsWith(letter))
 const numbered = (letter: string, count: number, digits = 1) =>
@@ -38,7 +38,7 @@ describe('SECURITY.md', () => {
     expect(untested.map(({ id }) => id)).toEqual([])
   })
 
-  test('names attacks that exist, each of which a switch of the same finding lets succeed', () => {
+  test('names existing attacks, each of which succeeds with a switch of the same finding', () => {
     const findings = rows.filter(({ id }) => id.startsWith('S'))
     const named = findings.map(({ id, cells }) => ({ id, attack: cells.at(-1)?.trim().replaceAll('`', '') }))
     const known = new Set(attacks.map(({ name }) => name))
@@ -52,12 +52,12 @@ describe('SECURITY.md', () => {
   })
 
   test.each(rows.filter((row) => row.id !== 'S26' && !isOpen(row)))(
-    'names a test that a switch of $id makes fail',
+    'names a test that fails with a switch of $id',
     ({ id, cells }) => {
       const tests = switches.filter(({ rule }) => rule === id).flatMap((one) => one.tests)
       const files = new Set(tests.map((entry) => namedTest(entry).file))
       const named = pathsIn(cells.join())
-      // Contracts run in a file for each database.
+      // Contracts run in a test file for each database.
       const contracts = named.some((path) => path.includes('/contract/'))
         ? ['src/store/sqlite/contracts.test.ts']
         : []
@@ -65,9 +65,8 @@ describe('SECURITY.md', () => {
     },
   )
 
-  test('says of every attack which switch lets it succeed', () => {
+  test('has a switch for every attack', () => {
     const switched = new Set(switches.map(({ attack }) => attack))
-    // The true relay succeeds against any code: the page says so.
     const expected = attacks.map(({ name }) => name).filter((name) => !switched.has(name))
     expect(expected).toEqual([])
   })

@@ -15,7 +15,7 @@ import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, authenticate, output, startJourney, type WireAnswer } from '../support/wire.ts'
 
-/** Takes the database away, or brings it back, when a script in the middle of a step asks for it. */
+/** Stops or restarts the database when a script in the middle of a step calls it. */
 let control: Awaited<ReturnType<typeof startControl>>
 let database: PostgresServer
 let server: TestServer
@@ -31,12 +31,12 @@ async function startControl() {
     response.end('{}')
   })
   await once(http.listen(0, '127.0.0.1'), 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a string.
   const host = `127.0.0.1:${(http.address() as AddressInfo).port}`
   return { host, faults, stop: () => http.close() }
 }
 
-/** Ends every connection of the server, as a failover does. */
+/** Ends all connections of the server, as a failover does. */
 const endConnections = () =>
   asSuperuser(async (client) => {
     await client.query(
@@ -47,7 +47,10 @@ const endConnections = () =>
 const calling = (place: string) =>
   `httpClient.send("http://${control.host}/${place}").get(); action.goTo("next");`
 
-/** A journey that asks for a name, runs `node` with the database as the test wants it, and says how that went. */
+/**
+ * Journeys that ask for a name, run `node` while the database is in the state that the test sets, and show
+ * the outcome.
+ */
 async function prepare(stores: Stores): Promise<void> {
   const failed = 'The error outcome was taken'
   const rest = async (name: string) => ({
@@ -104,7 +107,7 @@ afterAll(async () => {
   rmSync(server.folder, { recursive: true, force: true })
 })
 
-/** What was saved of the transactions of a journey: how many, and what happened to the newest. */
+/** Saved transactions of a journey: their number, and the events of the newest. */
 async function savedOf(journey: string) {
   const ask = asking(server.url, await signInAsAdministrator(server.url))
   const path = '/realms/root/realms/alpha/backchannel-transactions'
@@ -121,15 +124,15 @@ const nodes = [
   ['Notify', 'Failed to update backchannel transaction'],
 ] as const
 
-async function started(journey: string): Promise<WireAnswer> {
+async function start(journey: string): Promise<WireAnswer> {
   if (journey !== 'Notify') return startJourney(server.url, journey)
   const transaction = await openTransaction(server.url, token, { value: journey })
   return authenticate(server.url, { query: `?authIndexType=transaction&authIndexValue=${transaction}` })
 }
 
 describe.each(nodes)('a database that goes away while %s uses it', (journey, line) => {
-  test('leads to the error outcome, with the documented log line, if it is back in time', async () => {
-    const page = await started(journey)
+  test('leads to the error outcome with the documented log line if the database is back in time', async () => {
+    const page = await start(journey)
     control.faults.set('before', () => database.down()).set('after', () => database.up())
     const answered = await answerStep(server.url, page, ['alex'])
     expect(output(answered, 'message')).toBe('The error outcome was taken')
@@ -138,15 +141,15 @@ describe.each(nodes)('a database that goes away while %s uses it', (journey, lin
     expect(server.logged()).not.toMatch(/test.pass/)
   })
 
-  test('is not noticed if only its connections broke', async () => {
-    const page = await started(journey)
+  test('has no effect if only connections broke', async () => {
+    const page = await start(journey)
     control.faults.set('before', endConnections)
     const answered = await answerStep(server.url, page, ['alex'])
     expect([answered.status, answered.body.successUrl]).toEqual([200, expect.any(String)])
   })
 
-  test('is answered 503 if the step cannot be saved, and the same step works once it is back', async () => {
-    const page = await started(journey)
+  test('leads to a 503 if the step can’t be saved, and the same step works later', async () => {
+    const page = await start(journey)
     const tree = journey === 'Notify' ? 'Notify' : 'Login'
     const before = await savedOf(tree)
     control.faults.set('before', () => database.down())

@@ -21,9 +21,9 @@ import { answerStep, startJourney, stepOf } from '../support/wire.ts'
 const incoming = { trace: '0af7651916cd43dd8448eb211c80319c', span: 'b7ad6b7169203331' }
 const correlationId = 'one-id-everywhere-1'
 
-let receiver: TraceReceiver
+let collector: TraceReceiver
 let server: TestServer
-/** Whatever must not be told. */
+/** Texts that must not be exported. */
 const secrets: string[] = []
 let transaction: string
 let entries: Record<string, unknown>[]
@@ -32,24 +32,24 @@ let spans: ReceivedSpan[]
 const startTraced = (endpoint: string) =>
   startPrepared(
     async (stores) => {
-      const source = `httpClient.send('http://${receiver.host}/hidden?token=s3cret', {}); action.goTo('true')`
+      const source = `httpClient.send('http://${collector.host}/hidden?token=s3cret', {}); action.goTo('true')`
       await saveJourney(stores, 'CallsOutside', {
         call: await scripted(stores, 'Calls outside', source, { true: 'success' }),
       })
     },
     {
       traces: { endpoint, sampler: 'parentbased_always_on', share: 1 },
-      httpAllow: [receiver.host],
+      httpAllow: [collector.host],
     },
   )
 
-/** Everything that the tests look at happens once; what is recorded is sent at the latest when the server stops. */
+/** The traced activity happens once; spans are sent when the server stops at the latest. */
 beforeAll(async () => {
-  receiver = await startTraceReceiver()
-  server = await startTraced(`http://${receiver.host}`)
+  collector = await startTraceReceiver()
+  server = await startTraced(`http://${collector.host}`)
   await asking(server.url, await signInAsAdministrator(server.url))(
     '/realms/root/realms/alpha/realm-config/help-desk/receivers?_action=create',
-    { method: 'POST', body: { url: `http://${receiver.host}/checks?token=s3cret`, events: ['approved'] } },
+    { method: 'POST', body: { url: `http://${collector.host}/checks?token=s3cret`, events: ['approved'] } },
   )
   await verifyCaller()
   await startJourney(server.url, 'CallsOutside', {
@@ -61,9 +61,9 @@ beforeAll(async () => {
   const ask = asking(server.url, await signInAsAdministrator(server.url))
   entries = await audited(ask)
   await server.stop()
-  spans = receiver.spans()
+  spans = collector.spans()
 })
-afterAll(() => receiver.stop())
+afterAll(() => collector.stop())
 
 async function verifyCaller(): Promise<void> {
   const dana = await agentSignsIn(server.url)
@@ -82,68 +82,68 @@ async function verifyCaller(): Promise<void> {
 const named = (name: string) => spans.filter((span) => span.name === name)
 const parentOf = (span: ReceivedSpan) => spans.find(({ spanId }) => spanId === span.parentSpanId)
 
-/** From a span up to its request. */
-function pathOf(span: ReceivedSpan): string[] {
+/** The names from a span up to its request. */
+function ancestry(span: ReceivedSpan): string[] {
   const parent = parentOf(span)
-  return [span.name, ...(parent === undefined ? [] : pathOf(parent))]
+  return [span.name, ...(parent === undefined ? [] : ancestry(parent))]
 }
 
 const callOfScript = () =>
-  named(`call ${receiver.host}`).find(({ about }) => about['http.request.method'] === 'GET')
+  named(`call ${collector.host}`).find(({ about }) => about['http.request.method'] === 'GET')
 
 const request = 'POST /am/json/@/:realmPath/authenticate'
 
-test('the steps of agent and caller are found together, by the hash of their transaction', () => {
+test('the steps of agent and caller have the hash of their transaction', () => {
   const steps = named('journey step').filter(
     ({ about }) => about['sidegate.transaction.hash'] === digest(transaction),
   )
   expect(new Set(steps.map(({ about }) => about['sidegate.journey']))).toEqual(
     new Set(['HelpDesk', 'VerifyCaller']),
   )
-  // Agent and caller came with requests of their own.
+  // Agent and caller sent requests of their own.
   expect(new Set(steps.map(({ traceId }) => traceId)).size).toBe(steps.length)
 })
 
-test('whatever was done for a request is below it: step, node, script, call, and what was read and saved', () => {
+test('the work for a request is below it: step, node, script, call, reads and saves', () => {
   const [script] = named('script').filter(({ about }) => about['sidegate.script.name'] === 'Calls outside')
-  expect(script && pathOf(script)).toEqual(['script', 'node ScriptedDecisionNode', 'journey step', request])
+  expect(script && ancestry(script)).toEqual(['script', 'node ScriptedDecisionNode', 'journey step', request])
   const call = callOfScript()
-  expect(call && pathOf(call)).toEqual([`call ${receiver.host}`, ...pathOf(script as ReceivedSpan)])
+  expect(call && ancestry(call)).toEqual([`call ${collector.host}`, ...ancestry(script as ReceivedSpan)])
   expect(call?.about).toMatchObject({ 'http.request.method': 'GET', 'http.response.status_code': 200 })
-  const saves = named('save').map(pathOf)
+  const saves = named('save').map(ancestry)
   expect(saves).toContainEqual(['save', 'journey step', request])
   expect(spans.some(({ name }) => name === 'select transactions')).toBe(true)
   const [node] = named('node ScriptedDecisionNode').slice(-1)
   expect(node?.about).toMatchObject({ 'sidegate.node.name': 'call', 'sidegate.node.outcome': 'true' })
 })
 
-test('a request goes on with the trace that it came with, and hands it on to whom a script calls', () => {
+test('a request continues its incoming trace and passes it on to the server that a script calls', () => {
   const [first] = spans.filter(({ about }) => about['sidegate.correlation_id'] === correlationId)
   expect(first).toMatchObject({ traceId: incoming.trace })
   const top = spans.find(({ parentSpanId }) => parentSpanId === incoming.span)
   expect(top).toMatchObject({ name: request, traceId: incoming.trace })
   const call = callOfScript()
-  const heard = receiver.calls.filter((headers) => headers['x-forgerock-transactionid'] === correlationId)
-  expect(heard).toHaveLength(1)
-  expect(heard[0]).toMatchObject({
+  const calls = collector.calls.filter((headers) => headers['x-forgerock-transactionid'] === correlationId)
+  expect(calls).toHaveLength(1)
+  expect(calls[0]).toMatchObject({
     traceparent: `00-${incoming.trace}-${call?.spanId}-01`,
     'x-forgerock-transactionid': correlationId,
   })
 })
 
-test('what a check owes to somebody outside is a trace of its own, with the hash of its transaction', () => {
+test('a webhook delivery has its own trace with the hash of its transaction', () => {
   const [outgoing] = named('outgoing call')
   expect(outgoing?.about).toMatchObject({
     'sidegate.transaction.hash': digest(transaction),
     'sidegate.verdict': 'made',
   })
-  const call = named(`call ${receiver.host}`).find(({ traceId }) => traceId === outgoing?.traceId)
-  expect(call && pathOf(call)).toEqual([`call ${receiver.host}`, 'outgoing call'])
+  const call = named(`call ${collector.host}`).find(({ traceId }) => traceId === outgoing?.traceId)
+  expect(call && ancestry(call)).toEqual([`call ${collector.host}`, 'outgoing call'])
   const traceparent = `00-${outgoing?.traceId}-${call?.spanId}-01`
-  expect(receiver.calls.filter((headers) => headers.traceparent === traceparent)).toHaveLength(1)
+  expect(collector.calls.filter((headers) => headers.traceparent === traceparent)).toHaveLength(1)
 })
 
-test('log, audit book and trace have one id for a request', () => {
+test('log, audit book and trace have the same id for a request', () => {
   const lines = logLines(server).filter((line) => line.correlationId === correlationId)
   const messages = lines.map(({ msg }) => msg)
   expect(messages).toEqual(expect.arrayContaining(['node', 'request']))
@@ -151,22 +151,22 @@ test('log, audit book and trace have one id for a request', () => {
   expect(kept.map(({ eventName }) => eventName)).toContain('AM-TREE-LOGIN-COMPLETED')
   const traced = spans.filter(({ about }) => about['sidegate.correlation_id'] === correlationId)
   expect(traced.map(({ name }) => name).toSorted()).toEqual([request, 'journey step'].toSorted())
-  // There is no line of a request without one.
+  // Every request line has an id.
   const withoutId = logLines(server).filter(({ msg, correlationId: id }) => msg === 'request' && !id)
   expect(withoutId).toEqual([])
 })
 
-test('no password, token, authId, transaction id or name of anybody is in what was exported', () => {
-  const text = receiver.exported()
+test('exported spans contain no password, token, authId, transaction id or username', () => {
+  const text = collector.exported()
   expect(text.length).toBeGreaterThan(10_000)
   expect(secrets.every((secret) => secret.length > 3)).toBe(true)
   for (const secret of secrets) expect(text).not.toContain(secret)
 })
 
-test('a receiver that is away hinders nobody, and is told', async () => {
+test('an unreachable collector doesn’t affect requests and is logged', async () => {
   const away = await startTraced('http://127.0.0.1:9')
   expect((await startJourney(away.url, 'Login')).status).toBe(200)
   await away.stop()
-  const told = () => logLines(away).filter(({ msg }) => msg === 'exporting spans failed')
-  await expect.poll(told).not.toEqual([])
+  const failures = () => logLines(away).filter(({ msg }) => msg === 'exporting spans failed')
+  await expect.poll(failures).not.toEqual([])
 })

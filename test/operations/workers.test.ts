@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const metricsPassword = 'Metrics-Password-2026'
 
-/** On a busy machine a process takes its time to start. */
+/** Processes start slowly on a busy machine. */
 const patient = { timeout: 80_000 }
 
 const environment = (databaseUrl?: string) => ({
@@ -31,7 +31,7 @@ const environment = (databaseUrl?: string) => ({
 test.each([
   [['serve', '--workers', '2'], undefined, /SQLite belongs to one process/],
   [['serve', '--workers', 'many'], 'postgres://nowhere/db', /a number from 1 to 256/],
-])('%s is refused with its reason', (args, databaseUrl, reason) => {
+])('%s is rejected with its reason', (args, databaseUrl, reason) => {
   const { status, stderr } = spawnSync(process.execPath, [launcher, ...args], {
     env: environment(databaseUrl),
     encoding: 'utf8',
@@ -40,14 +40,14 @@ test.each([
   expect(status).toBe(1)
 })
 
-/** How many logins succeeded, whichever worker tells it. */
+/** Successful sign-ins, as counted by any worker. */
 async function countedLogins(url: string): Promise<number> {
   const headers = { authorization: `Bearer ${metricsPassword}`, connection: 'close' }
   const text = await (await fetch(`${url}/json/metrics/prometheus`, { headers })).text()
   return Number(/^am_authentication_count\{outcome="success"\} (\d+)$/m.exec(text)?.[1])
 }
 
-test('workers share a port and what they count, one that is killed is replaced, and all stop when they are told to', {
+test('workers share a port and their counters, a killed worker is replaced, and all stop with the main process', {
   timeout: 180_000,
 }, async () => {
   const { url: databaseUrl, drop } = await freshDatabase()
@@ -76,8 +76,8 @@ test('workers share a port and what they count, one that is killed is replaced, 
   }
   main.stdout.resume()
   const answering = async () => {
-    // A connection of its own for each request, so that any worker may get it.
-    // One that was given to the killed worker is never answered.
+    // Each request uses its own connection, so that any worker can get it. A request to the killed worker is
+    // never answered.
     await fetch(`${url}/json/health/ready`, {
       headers: { connection: 'close' },
       signal: AbortSignal.timeout(1_000),
@@ -88,7 +88,7 @@ test('workers share a port and what they count, one that is killed is replaced, 
   const [victim] = pids
   process.kill(victim ?? 0, 'SIGKILL')
   await expect.poll(answering, patient).toBeGreaterThanOrEqual(3)
-  // A browser's connections stay with a worker: eight logins at once are with both of them.
+  // Eight concurrent connections are spread over both workers.
   const logins = Array.from({ length: 8 }, () => signIn(url, 'alex', 'Alex-Pass-2026'))
   expect(new Set(await Promise.all(logins)).size).toBe(8)
   for (const _ of [1, 2, 3]) expect(await countedLogins(url)).toBe(8)

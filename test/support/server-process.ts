@@ -30,7 +30,7 @@ export class ServerProcess {
   /** Exit status, or the signal that ended the process. */
   readonly ended: Promise<[status: number | null, signal: NodeJS.Signals | null]>
   /** Resolves with the next log line that contains the words. */
-  readonly told: (words: string) => Promise<string>
+  readonly waitForLog: (words: string) => Promise<string>
   readonly #child: Child
   #onLine: () => void = () => undefined
 
@@ -39,7 +39,7 @@ export class ServerProcess {
     this.#child = child
     this.ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
     const log = createInterface(child.stderr)
-    this.told = (words) =>
+    this.waitForLog = (words) =>
       new Promise((resolve) => {
         log.on('line', (line) => line.includes(words) && resolve(line))
       })

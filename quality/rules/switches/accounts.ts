@@ -109,7 +109,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/run-step.ts',
     from: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : others',
     to: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : { ...others, existingSession }',
-    tests: ['test/operations/attacks.test.ts: stolen-session is held'],
+    tests: ['test/operations/attacks.test.ts: prevents stolen-session'],
     attack: 'stolen-session',
   },
   {

@@ -52,7 +52,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     file: 'src/people/identity-unit.ts',
     from: 'const found = await this.#identities.find(this.realm, nameOrId)',
     to: "const found = await this.#identities.find(nameOrId === 'amadmin' ? '/' : this.realm, nameOrId)",
-    tests: ['test/operations/attacks.test.ts: script escape is held'],
+    tests: ['test/operations/attacks.test.ts: prevents script escape'],
     attack: 'script escape',
   },
   {
@@ -61,7 +61,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/claim.ts',
     from: 'requestHash !== undefined && requestHash === lastRequest',
     to: 'requestHash !== undefined',
-    tests: ['test/operations/attacks.test.ts: session fixation is held'],
+    tests: ['test/operations/attacks.test.ts: prevents session fixation'],
     attack: 'session fixation',
   },
   {

@@ -22,8 +22,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A server with a step under way that ends once `outside` answers. */
-async function atWork(settings: Record<string, string> = {}) {
+/** Starts a server with an open step, which ends once `outside` answers. */
+async function startBusy(settings: Record<string, string> = {}) {
   const environment = { SIDEGATE_HTTP_ALLOW: outside.host, ...settings }
   const server = await ServerProcess.start(folder, { environment })
   onTestFinished(() => server.kill())
@@ -35,8 +35,8 @@ async function atWork(settings: Record<string, string> = {}) {
   return { server, step }
 }
 
-test('a server that is told to stop says so, sends readers away, finishes its steps, and ends', async () => {
-  const { server, step } = await atWork({ SIDEGATE_STOP_DELAY_SECONDS: '1' })
+test('SIGTERM makes a server report it, close feeds, finish its steps and exit', async () => {
+  const { server, step } = await startBusy({ SIDEGATE_STOP_DELAY_SECONDS: '1' })
   const page = await agentOpens(server.url)
   const feed = await agentWatches(server.url, page)
   await feed.first(1)
@@ -50,7 +50,7 @@ test('a server that is told to stop says so, sends readers away, finishes its st
   server.signal('SIGTERM')
   const stopping = { code: 503, reason: 'Service Unavailable', message: 'The server stops' }
   await expect.poll(() => health('ready'), { interval: 10 }).toEqual([503, stopping])
-  // Until whoever hands out requests has noticed, they are served.
+  // Requests are still served until the load balancer notices.
   expect(await health('live')).toEqual([200, { status: 'UP' }])
 
   await feed.closed
@@ -63,8 +63,8 @@ test('a server that is told to stop says so, sends readers away, finishes its st
   expect(await server.ended).toEqual([0, null])
 })
 
-test('a second signal ends it at once, whatever is under way', async () => {
-  const { server, step } = await atWork()
+test('a second signal ends the server at once, even with open requests', async () => {
+  const { server, step } = await startBusy()
   const feed = await agentWatches(server.url, await agentOpens(server.url))
   server.signal('SIGTERM')
   await feed.closed
@@ -73,11 +73,11 @@ test('a second signal ends it at once, whatever is under way', async () => {
   expect(await step).toBeUndefined()
 })
 
-test('what does not end in time is left as it is, and told', async () => {
-  const { server, step } = await atWork({ SIDEGATE_STOP_SECONDS: '1' })
-  const told = server.told('shutdown took too long, exiting')
+test('a step that takes too long is abandoned, with an error in the log', async () => {
+  const { server, step } = await startBusy({ SIDEGATE_STOP_SECONDS: '1' })
+  const logged = server.waitForLog('shutdown took too long, exiting')
   server.signal('SIGTERM')
-  expect(JSON.parse(await told)).toMatchObject({ level: 50, seconds: 1 })
+  expect(JSON.parse(await logged)).toMatchObject({ level: 50, seconds: 1 })
   expect(await server.ended).toEqual([1, null])
   expect(await step).toBeUndefined()
 })
