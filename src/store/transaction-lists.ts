@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import type { Standing } from '../help-desk/transactions/standing.ts'
-import { eventKinds } from '../help-desk/transactions/transaction.ts'
-import type {
-  ListedTransaction,
-  OpenState,
-  TransactionQuery,
-} from '../help-desk/transactions/transaction-store.ts'
+import { eventKinds, type OpenState, openStates } from '../help-desk/transactions/transaction.ts'
+import type { ListedTransaction, TransactionQuery } from '../help-desk/transactions/transaction-store.ts'
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'
@@ -24,6 +20,7 @@ type Filter = { isOwn: boolean; standing: NonNullable<TransactionQuery['standing
 
 /** Newest first. The conditions for `standing` must match `standingOf`. */
 function listing({ isOwn, standing }: Filter) {
+  const states = openStates.filter((state) => standing === 'open' || standing === state)
   return query<Wanted>((db, $) =>
     db
       .selectFrom('transactions')
@@ -52,9 +49,9 @@ function listing({ isOwn, standing }: Filter) {
           .where('isCancelled', '=', 0)
           .where('expiresAt', '<=', $.now),
       )
-      .$if(standing === 'open' || standing === 'CREATED' || standing === 'IN_PROGRESS', (select) =>
+      .$if(states.length > 0, (select) =>
         select
-          .where('transactions.state', 'in', standing === 'open' ? ['CREATED', 'IN_PROGRESS'] : [standing])
+          .where('transactions.state', 'in', states)
           .where('isCancelled', '=', 0)
           .where('expiresAt', '>', $.now),
       )
@@ -112,9 +109,7 @@ const counting = query<{ now: number }>((db, $) =>
     .groupBy('state'),
 )
 
-const countsSchema = z.array(
-  z.object({ state: z.enum(['CREATED', 'IN_PROGRESS']), count: z.coerce.number() }),
-)
+const countsSchema = z.array(z.object({ state: z.enum(openStates), count: z.coerce.number() }))
 
 /** Number of open transactions by state. */
 export async function countOpen(database: Database, now: number): Promise<Record<OpenState, number>> {

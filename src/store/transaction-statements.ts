@@ -1,4 +1,10 @@
-import { type ExpressionBuilder, expressionBuilder } from 'kysely'
+import { type ExpressionBuilder, expressionBuilder, type Kysely } from 'kysely'
+import {
+  type Denial,
+  type Rejection,
+  type Transition,
+  transitions,
+} from '../help-desk/transactions/transaction.ts'
 import { query } from './query.ts'
 import type { Tables, TransactionEventTable, TransactionTable } from './tables.ts'
 
@@ -28,137 +34,76 @@ export const openAbout = query<{ realm: string; subjectId: string; now: number }
     .orderBy('createdAt'),
 )
 
-/** Moves a transaction from CREATED to IN_PROGRESS. */
-export const start = query<{ idHash: string; now: number }>((db, $) =>
-  db
+/** A transaction, and the time of a change in epoch milliseconds. */
+export type Moment = { idHash: string; now: number }
+
+/**
+ * Makes a change if its transition is allowed, and increases the sequence number. Writes no row if the transaction is in
+ * another state, expired or cancelled.
+ */
+function change(
+  db: Kysely<Tables>,
+  name: keyof typeof transitions,
+  { idHash, now }: Moment,
+  columns: Partial<TransactionTable> = {},
+) {
+  const { from, to, isEnd = false }: Transition = transitions[name]
+  const { isCancelled = false, ...moved } = to
+  return db
     .updateTable('transactions')
-    .set((eb) => ({ state: 'IN_PROGRESS', sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '=', 'CREATED')
+    .set({ ...columns, ...moved, ...(isCancelled && { isCancelled: 1 }), ...(isEnd && { endedAt: now }) })
+    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', idHash)
+    .where('state', 'in', from)
     .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
+    .where('expiresAt', '>', now)
+}
+
+export const start = query<Moment>((db, $) => change(db, 'start', $))
+
+export const approve = query<Moment & { sessionProperties: string }>((db, { sessionProperties, ...$ }) =>
+  change(db, 'approve', $, { sessionProperties }),
 )
 
-type Completion = { idHash: string; now: number; result: string; sessionProperties: string }
-
-/** Completes a transaction, unless it is completed, expired or cancelled. */
-export const complete = query<Completion>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({
-      state: 'COMPLETED',
-      result: $.result,
-      sessionProperties: $.sessionProperties,
-      endedAt: $.now,
-      sequence: eb('sequence', '+', 1),
-    }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
+/** `denial` is null for a failed journey. */
+export const deny = query<Moment & { denial: Denial | null }>((db, { denial, ...$ }) =>
+  change(db, 'deny', $, { denial }),
 )
 
-/** Cancels a transaction, unless it is completed, expired or cancelled. */
-export const cancel = query<{ idHash: string; now: number }>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({ isCancelled: 1, endedAt: $.now, sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
-)
+export const cancel = query<Moment>((db, $) => change(db, 'cancel', $))
 
-type Rejected = { idHash: string; now: number; denial: string; pauseLifted: number | null }
+type Rejected = Moment & { pauseLifted: number | null }
 
-/** Denies a transaction because the person behind the link rejected it, unless it is completed, expired or cancelled. */
-export const reject = query<Rejected>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({
-      state: 'COMPLETED',
-      result: 'DENIED',
-      denial: $.denial,
-      endedAt: $.now,
-      rejectedAt: $.now,
-      pauseLifted: $.pauseLifted,
-      sequence: eb('sequence', '+', 1),
-    }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
-)
-
-/** Denies a transaction for another reason, unless it is completed, expired or cancelled. */
-export const deny = query<{ idHash: string; now: number; denial: string }>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({
-      state: 'COMPLETED',
-      result: 'DENIED',
-      denial: $.denial,
-      endedAt: $.now,
-      sequence: eb('sequence', '+', 1),
-    }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
+/** Denies a transaction because the person behind the link rejected it. */
+export const reject = query<Rejected & { denial: Rejection }>((db, { denial, pauseLifted, ...$ }) =>
+  change(db, 'deny', $, { denial, rejectedAt: $.now, pauseLifted }),
 )
 
 /** Records a rejection of a completed transaction, once. */
-export const rejectLate = query<Omit<Rejected, 'denial'>>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({ rejectedAt: $.now, pauseLifted: $.pauseLifted, sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '=', 'COMPLETED')
-    .where('rejectedAt', 'is', null)
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
+export const rejectLate = query<Rejected>((db, { pauseLifted, ...$ }) =>
+  change(db, 'rejectLate', $, { rejectedAt: $.now, pauseLifted }).where('rejectedAt', 'is', null),
 )
 
-/** Records that the caller confirmed the call, once, while the transaction is open. */
-export const confirm = query<{ idHash: string; now: number }>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({ confirmedAt: $.now, sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash)
-    .where('confirmedAt', 'is', null)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
+/** Records that the caller confirmed the call, once. */
+export const confirm = query<Moment>((db, $) =>
+  change(db, 'note', $, { confirmedAt: $.now }).where('confirmedAt', 'is', null),
 )
 
-/** Increases the sequence number without changing the state, while the transaction is open. */
-export const count = query<{ idHash: string; now: number }>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now),
-)
+/** Only increases the sequence number, for an event. */
+export const note = query<Moment>((db, $) => change(db, 'note', $))
 
-/** Like `count`, for an email: does nothing if one was sent after `since`. */
-export const send = query<{ idHash: string; since: number; now: number }>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set((eb) => ({ sentAt: $.now, sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now)
-    .where((eb) => eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', $.since)])),
+/** Records an email, unless one was sent after `since`. */
+export const send = query<Moment & { since: number }>((db, { since, ...$ }) =>
+  change(db, 'note', $, { sentAt: $.now }).where((eb) =>
+    eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', since)]),
+  ),
 )
 
 /**
  * The time of an event, never earlier than the event before it. `now` is the start of a step, which can be earlier than
  * the events that the step sent while it ran.
  */
-function timeOf({ idHash, now }: { idHash: string; now: number }) {
+function timeOf({ idHash, now }: Moment) {
   const column: ExpressionBuilder<Tables, 'transactionEvents'> = expressionBuilder()
   const own = column.cast<number>(column.val(now), 'bigint')
   const latest = column
@@ -168,7 +113,7 @@ function timeOf({ idHash, now }: { idHash: string; now: number }) {
   return column.case().when(latest, '>', own).then(latest).else(own).end().as('at')
 }
 
-type NewEvent = { idHash: string; now: number; kind: string; key: string | null; data: string | null }
+type NewEvent = Moment & { kind: string; key: string | null; data: string | null }
 
 /** Like `appendChange`, for an event that no column of the transaction shows. */
 export const appendEvent = query<NewEvent>((db, $) =>
@@ -196,7 +141,7 @@ export const appendEvent = query<NewEvent>((db, $) =>
  * Appends the event for the current sequence number, unless it exists. After a change without effect, it adds nothing.
  * It must follow its change, which locks the row, so that two servers get different numbers.
  */
-export const appendChange = query<{ idHash: string; now: number }>((db, $) =>
+export const appendChange = query<Moment>((db, $) =>
   db
     .insertInto('transactionEvents')
     .columns(['idHash', 'sequence', 'at', 'kind', 'state', 'result'])

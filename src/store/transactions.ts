@@ -20,44 +20,50 @@ import * as statements from './transaction-statements.ts'
 export function changeTransaction(change: TransactionChange): Statement<'transaction'>[] {
   if (change.kind === 'create') return created(change)
   const { idHash, now } = change
-  const append = [statements.appendChange({ idHash, now }), ...enqueueNewest(idHash, now)]
+  const moment = { idHash, now }
   switch (change.kind) {
     case 'start':
-      return [statements.start({ idHash, now }), ...append]
+      return changed(statements.start(moment), moment)
     case 'complete': {
       const sessionProperties = JSON.stringify(change.sessionProperties)
-      const complete = statements.complete({ idHash, now, result: 'APPROVED', sessionProperties })
-      return [guarded(complete, 'transaction'), ...append, ...callAtEnd(idHash, now)]
+      return ended(guarded(statements.approve({ ...moment, sessionProperties }), 'transaction'), moment)
     }
     case 'deny':
-      return [
-        statements.complete({ idHash, now, result: 'DENIED', sessionProperties: '{}' }),
-        ...append,
-        ...callAtEnd(idHash, now),
-      ]
+      return ended(statements.deny({ ...moment, denial: null }), moment)
     case 'cancel':
-      return [statements.cancel({ idHash, now }), ...append, ...callAtEnd(idHash, now)]
+      return ended(statements.cancel(moment), moment)
     case 'alsoChecked':
-      return noted(change, { agent: change.agent })
-    case 'signInFailed':
-      return noted(change, { reason: change.reason })
-    case 'wrongPerson': {
-      const moved = change.isFinal
-        ? statements.deny({ idHash, now, denial: 'wrongPerson' })
-        : statements.count({ idHash, now })
       return [
-        moved,
-        appended({ idHash, now, kind: 'wrongPerson' }),
-        ...enqueueNewest(idHash, now),
-        ...callAtEnd(idHash, now),
+        statements.note(moment),
+        appended({ ...moment, kind: 'alsoChecked', data: { agent: change.agent } }),
       ]
+    case 'signInFailed':
+      return [
+        statements.note(moment),
+        appended({ ...moment, kind: 'signInFailed', data: { reason: change.reason } }),
+      ]
+    case 'wrongPerson': {
+      const event = appended({ ...moment, kind: 'wrongPerson' })
+      return change.isFinal
+        ? ended(statements.deny({ ...moment, denial: 'wrongPerson' }), moment, event)
+        : changed(statements.note(moment), moment, event)
     }
   }
 }
 
-/** An event that keeps the state. */
-function noted({ idHash, now, kind }: Exclude<TransactionChange, { kind: 'create' }>, data: object) {
-  return [statements.count({ idHash, now }), appended({ idHash, now, kind, data })]
+/** An update, its event, and the deliveries of the event. */
+function changed(
+  update: Statement<'transaction'>,
+  moment: statements.Moment,
+  event = statements.appendChange(moment),
+): Statement<'transaction'>[] {
+  return [update, event, ...enqueueNewest(moment.idHash, moment.now)]
+}
+
+/** The same for an update that ends the transaction, with the call that waits for the end. */
+function ended(...change: Parameters<typeof changed>): Statement<'transaction'>[] {
+  const { idHash, now } = change[1]
+  return [...changed(...change), ...callAtEnd(idHash, now)]
 }
 
 function created({
@@ -98,48 +104,34 @@ export function transactionStore(database: Database): TransactionStore {
     },
     apply: (changes) => isSaved(changes.flatMap(changeTransaction)),
     cancel: (idHash, now) =>
-      isSaved([
-        guarded(statements.cancel({ idHash, now }), 'transaction'),
-        statements.appendChange({ idHash, now }),
-        ...enqueueNewest(idHash, now),
-        ...callAtEnd(idHash, now),
-      ]),
+      isSaved(ended(guarded(statements.cancel({ idHash, now }), 'transaction'), { idHash, now })),
     async reject(idHash, beginsPause, now, reason = 'notMe') {
-      const change = { idHash, pauseLifted: beginsPause ? null : 1, now }
-      const denial = [
-        guarded(statements.reject({ ...change, denial: reason }), 'transaction'),
-        appended({ idHash, now, kind: reason }),
-        ...enqueueNewest(idHash, now),
-        ...callAtEnd(idHash, now),
-      ]
-      if (await isSaved(denial)) return 'denied'
-      const late = [
-        guarded(statements.rejectLate(change), 'transaction'),
-        appended({ idHash, now, kind: 'rejected', data: { reason } }),
-        ...enqueueNewest(idHash, now),
-      ]
-      if (await isSaved(late)) return 'late'
+      const moment = { idHash, now }
+      const rejected = { ...moment, pauseLifted: beginsPause ? null : 1 }
+      const denial = guarded(statements.reject({ ...rejected, denial: reason }), 'transaction')
+      if (await isSaved(ended(denial, moment, appended({ ...moment, kind: reason })))) return 'denied'
+      const late = guarded(statements.rejectLate(rejected), 'transaction')
+      const event = appended({ ...moment, kind: 'rejected', data: { reason } })
+      if (await isSaved(changed(late, moment, event))) return 'late'
       const existing = await read(idHash)
       return existing === undefined || isGone(existing, now) ? undefined : 'again'
     },
-    confirm: (idHash, now) =>
-      isSaved([
-        guarded(statements.confirm({ idHash, now }), 'transaction'),
-        appended({ idHash, now, kind: 'confirmed' }),
-        ...enqueueNewest(idHash, now),
-      ]),
-    send: (idHash, { to, queued }, since, now) =>
-      isSaved([
-        guarded(statements.send({ idHash, since, now }), 'transaction'),
-        appended({ idHash, now, kind: 'sent', data: { to } }),
-        ...enqueueNewest(idHash, now),
-        insertMail(queued),
-      ]),
+    confirm(idHash, now) {
+      const moment = { idHash, now }
+      const confirm = guarded(statements.confirm(moment), 'transaction')
+      return isSaved(changed(confirm, moment, appended({ ...moment, kind: 'confirmed' })))
+    },
+    send(idHash, { to, queued }, since, now) {
+      const moment = { idHash, now }
+      const sent = guarded(statements.send({ ...moment, since }), 'transaction')
+      const event = appended({ ...moment, kind: 'sent', data: { to } })
+      return isSaved([...changed(sent, moment, event), insertMail(queued)])
+    },
     async linkMailed(idHash, mail, isDelivered, now) {
       if ((await events.one(database, statements.eventByKey({ idHash, key: mail }))) !== undefined)
         return false
       return isSaved([
-        guarded(statements.count({ idHash, now }), 'transaction'),
+        guarded(statements.note({ idHash, now }), 'transaction'),
         appended({ idHash, now, kind: isDelivered ? 'mailDelivered' : 'mailFailed', key: mail }),
       ])
     },

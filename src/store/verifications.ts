@@ -173,7 +173,7 @@ function isCodeEvent(event: TransactionEvent): event is CodeEvent {
 function matched(idHash: string, key: string, now: number): Statement<Guard>[] {
   return [
     guarded(match({ idHash, now }), 'tries'),
-    guarded(transactions.count({ idHash, now }), 'transaction'),
+    guarded(transactions.note({ idHash, now }), 'transaction'),
     guarded(appended({ idHash, now, kind: 'codeMatched', key }), 'tries'),
     ...enqueueNewest(idHash, now),
   ]
@@ -183,7 +183,7 @@ function matched(idHash: string, key: string, now: number): Statement<Guard>[] {
 function missed({ idHash, triesLeft }: Verification, key: string, now: number): Statement<Guard>[] {
   const left = triesLeft - 1
   const moved =
-    left > 0 ? transactions.count({ idHash, now }) : transactions.deny({ idHash, now, denial: 'wrongCode' })
+    left > 0 ? transactions.note({ idHash, now }) : transactions.deny({ idHash, now, denial: 'wrongCode' })
   return [
     guarded(spend({ idHash, triesLeft, left }), 'tries'),
     guarded(moved, 'transaction'),

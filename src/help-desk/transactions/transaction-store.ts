@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { Standing } from './standing.ts'
-import type { Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
+import type { OpenState, Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
 
 /** A query for transactions, newest first. Times are epoch milliseconds. */
 export type TransactionQuery = {
@@ -23,9 +23,6 @@ export type ListedTransaction = {
   /** Kind of the newest event; undefined before the first. */
   lastKind: TransactionEvent['kind'] | undefined
 }
-
-/** The states of a transaction that has no result yet. */
-export type OpenState = Exclude<Transaction['state'], 'COMPLETED'>
 
 /** Stores transactions. Every write is durable when its promise resolves. */
 export interface TransactionStore {

@@ -5,7 +5,9 @@ import type { Purpose } from './purpose.ts'
 
 const maxNameLength = 120
 
-export type TransactionState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'
+const states = ['CREATED', 'IN_PROGRESS', 'COMPLETED'] as const
+
+export type TransactionState = (typeof states)[number]
 export type TransactionResult = 'UNKNOWN' | 'APPROVED' | 'DENIED'
 
 /**
@@ -108,6 +110,33 @@ export type Transaction = {
   /** Sequence number of the newest event; 0 without events. */
   sequence: number
 }
+
+/** The states of a transaction that has no result yet. */
+export const openStates = ['CREATED', 'IN_PROGRESS'] as const
+
+export type OpenState = (typeof openStates)[number]
+
+export type Transition = {
+  from: readonly TransactionState[]
+  to: Partial<Pick<Transaction, 'state' | 'result' | 'isCancelled'>>
+  /** Whether it is the end of the transaction. */
+  isEnd?: boolean
+}
+
+/**
+ * The changes of a transaction: the states in which each is allowed, and what it makes of them. None is allowed once the
+ * transaction is cancelled or expired. Storage checks this in the update itself, so that one of several racing requests wins.
+ */
+export const transitions = {
+  start: { from: ['CREATED'], to: { state: 'IN_PROGRESS' } },
+  approve: { from: openStates, to: { state: 'COMPLETED', result: 'APPROVED' }, isEnd: true },
+  deny: { from: openStates, to: { state: 'COMPLETED', result: 'DENIED' }, isEnd: true },
+  cancel: { from: openStates, to: { isCancelled: true }, isEnd: true },
+  /** Events that keep the state, such as an email with the link. */
+  note: { from: openStates, to: {} },
+  /** The person behind the link rejects a check that has its result, which stays. */
+  rejectLate: { from: ['COMPLETED'], to: {} },
+} as const satisfies Record<string, Transition>
 
 /** An event of a transaction. Numbers start at 1 and have no gaps. */
 export type TransactionEvent = { sequence: number; at: number } & (
