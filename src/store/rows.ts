@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { OperationError } from '../errors.ts'
 import type { Database, Row } from './database.ts'
-import type { Statement } from './query.ts'
+import type { Statement, Value } from './query.ts'
+import type { Columns } from './tables.ts'
 
 /** Parses rows of one table. */
-export type Rows<Value> = {
-  parse(row: Row): Value
-  one(database: Database, statement: Statement): Promise<Value | undefined>
-  all(database: Database, statement: Statement): Promise<Value[]>
+export type Rows<Entry> = {
+  parse(row: Row): Entry
+  one(database: Database, statement: Statement): Promise<Entry | undefined>
+  all(database: Database, statement: Statement): Promise<Entry[]>
 }
 
 /** Reads rows of a table with a schema. A row that doesn't match is an error that names the table and its key. */
-export function rowsOf<Value>(table: string, key: string, schema: z.ZodType<Value>): Rows<Value> {
-  function parse(row: Row): Value {
+export function rowsOf<Entry>(table: string, key: string, schema: z.ZodType<Entry>): Rows<Entry> {
+  function parse(row: Row): Entry {
     const parsed = schema.safeParse(row)
     if (parsed.success) return parsed.data
     const problems = z.prettifyError(parsed.error)
@@ -30,6 +31,50 @@ export function rowsOf<Value>(table: string, key: string, schema: z.ZodType<Valu
       return (await database.read(statement)).map(parse)
     },
   }
+}
+
+/** Reads and writes the columns of one kind of record. */
+export type Records<Entry> = Rows<Entry> & { columnsOf(entry: Entry): Columns<Entry> }
+
+type Readers<Shape extends z.ZodRawShape> = { [Name in keyof Shape]?: z.ZodType<z.output<Shape[Name]>> }
+
+/**
+ * Derives the columns of a record from its schema, as the type `Columns` describes them. Other columns of the table are
+ * ignored.
+ * @param readers read columns that are not stored in the derived form.
+ */
+export function recordsOf<Shape extends z.ZodRawShape>(
+  table: string,
+  key: string,
+  record: z.ZodObject<Shape>,
+  readers: Readers<Shape> = {},
+): Records<z.output<z.ZodObject<Shape>>> {
+  type Entry = z.output<z.ZodObject<Shape>>
+  const names = Object.keys(record.shape)
+  const columns = names.map((name) => [name, readers[name] ?? columnOf(record.shape[name])])
+  // The compiler can't derive columns from a schema. The contract tests of the stores check both directions.
+  const schema = z.object(Object.fromEntries(columns)) as unknown as z.ZodType<Entry>
+  const written = (entry: Entry) => names.map((name) => [name, stored(entry[name as keyof Entry])])
+  return {
+    ...rowsOf(table, key, schema),
+    columnsOf: (entry) => Object.fromEntries(written(entry)) as Columns<Entry>,
+  }
+}
+
+function columnOf(schema: unknown): z.ZodType {
+  if (schema instanceof z.ZodOptional) return maybe(columnOf(schema.unwrap()))
+  if (schema instanceof z.ZodNullable) return columnOf(schema.unwrap()).nullable()
+  if (schema instanceof z.ZodBoolean) return flag
+  if (schema instanceof z.ZodString || schema instanceof z.ZodNumber) return schema
+  if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return schema
+  if (schema instanceof z.ZodType) return json(schema)
+  throw new Error('expected a schema')
+}
+
+function stored(value: unknown): Value {
+  if (typeof value === 'string' || typeof value === 'number') return value
+  if (typeof value === 'boolean') return Number(value)
+  return value === undefined || value === null ? null : JSON.stringify(value)
 }
 
 /** A column with JSON text. */
@@ -54,8 +99,3 @@ export function maybe<Value>(schema: z.ZodType<Value>): z.ZodType<Value | undefi
 
 /** A column with 0 or 1. */
 export const flag: z.ZodType<boolean> = z.literal([0, 1]).transform((value) => value === 1)
-
-/** Writes a nullable column that `maybe(json(…))` reads. */
-export function jsonOrNull(value: object | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value)
-}

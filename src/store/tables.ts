@@ -1,7 +1,20 @@
+import type { Transaction } from '../help-desk/transactions/transaction.ts'
+
 /*
- * The tables as queries see them. Names are camel case here and snake case in the database. Booleans are 0 and 1,
- * times are epoch milliseconds, and a column that says JSON holds text.
+ * The tables as queries see them. Names are camel case here and snake case in the database. Times are epoch
+ * milliseconds.
  */
+
+/** The columns of a record: booleans are 0 and 1, objects and lists are JSON text, and undefined is null. */
+export type Columns<Entry> = { [Name in keyof Entry]-?: Column<Entry[Name]> }
+
+type Column<Value> = Value extends undefined
+  ? null
+  : Value extends boolean
+    ? number
+    : Value extends string | number
+      ? Value
+      : Json
 
 export type ConfigurationTable = { id: number; version: number }
 
@@ -75,36 +88,14 @@ export type SessionTable = {
   approvalHash: string | null
 }
 
-export type TransactionTable = {
-  idHash: string
-  realm: string
-  journey: string
-  state: string
-  result: string
-  isCancelled: number
-  subject: Json | null
-  data: Json
-  notificationData: Json | null
-  sessionProperties: Json
-  allowRetry: number
-  trackingId: string | null
-  auditTrackingId: string
-  openedBy: Json
-  createdAt: number
-  expiresAt: number
-  sequence: number
-  reference: string
+export type TransactionTable = Columns<Omit<Transaction, 'purpose'>> & {
+  /** Null if it is empty. */
+  purpose: Json | null
   /** Copied from `openedBy` and `subject`, for lists. */
   agentId: string | null
   subjectId: string | null
   /** 1 if the pause after a "this is not me" was lifted, or if there was none. */
   pauseLifted: number | null
-  purpose: Json | null
-  denial: string | null
-  endedAt: number | null
-  rejectedAt: number | null
-  confirmedAt: number | null
-  sentAt: number | null
 }
 
 export type VerificationTable = {

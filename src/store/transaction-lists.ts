@@ -5,7 +5,7 @@ import type { ListedTransaction, TransactionQuery } from '../help-desk/transacti
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'
-import { transactionSchema } from './transaction-rows.ts'
+import { transactionRows } from './transaction-rows.ts'
 
 type Wanted = {
   realm: string
@@ -80,22 +80,18 @@ const choices = [
 const allOf = new Map(choices.map((standing) => [standing, listing({ isOwn: false, standing })]))
 const ownOf = new Map(choices.map((standing) => [standing, listing({ isOwn: true, standing })]))
 
-const listed = rowsOf<ListedTransaction>(
+const summaries = rowsOf(
   'transactions',
   'idHash',
-  transactionSchema
-    .extend({
-      notifications: z.coerce.number(),
-      lastKind: maybe(z.enum(eventKinds)),
-    })
-    .transform(({ notifications, lastKind, ...transaction }) => ({ transaction, notifications, lastKind })),
+  z.object({ notifications: z.coerce.number(), lastKind: maybe(z.enum(eventKinds)) }),
 )
 
 export async function listTransactions(
   database: Database,
   filter: TransactionQuery,
 ): Promise<ListedTransaction[]> {
-  return listed.all(database, statementOf(filter))
+  const rows = await database.read(statementOf(filter))
+  return rows.map((row) => ({ transaction: transactionRows.parse(row), ...summaries.parse(row) }))
 }
 
 /** Uses an index to skip expired transactions, which are nearly all rows. */

@@ -1,72 +1,20 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../engine/json.ts'
-import { noPurpose, type Purpose } from '../help-desk/transactions/purpose.ts'
+import { noPurpose, purposeSchema } from '../help-desk/transactions/purpose.ts'
 import {
-  denials,
-  type Opener,
   rejections,
-  type Subject,
   type Transaction,
   type TransactionEvent,
+  transactionSchema,
 } from '../help-desk/transactions/transaction.ts'
-import { flag, json, jsonOrNull, maybe, rowsOf } from './rows.ts'
+import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
 
-const state = z.enum(['CREATED', 'IN_PROGRESS', 'COMPLETED'])
-const result = z.enum(['UNKNOWN', 'APPROVED', 'DENIED'])
-
-const text = maybe(z.string())
-
-const party = z.object({ id: z.string(), name: z.string(), displayName: z.string().exactOptional() })
-
-const subject: z.ZodType<Subject> = party.extend({ kind: z.enum(['user', 'agent']) })
-
-/** Optional members are missing in rows of earlier versions. */
-const opener: z.ZodType<Opener> = z.object({
-  journeySession: text,
-  session: text,
-  agent: maybe(party).prefault(null),
-  isHelpDesk: z.boolean().prefault(false),
-  secondAgent: party.exactOptional(),
-  client: text.prefault(null),
-  journey: text.prefault(null),
+export const transactionRows = recordsOf('transactions', 'idHash', transactionSchema, {
+  purpose: maybe(json(purposeSchema)).transform((stored) => stored ?? noPurpose),
 })
 
-const purpose: z.ZodType<Purpose> = z.object({
-  action: text.prefault(null),
-  reason: text.prefault(null),
-  ticket: text.prefault(null),
-  vouchFor: text.prefault(null),
-})
-
-export const transactionSchema = z.object({
-  idHash: z.string(),
-  realm: z.string(),
-  journey: z.string(),
-  reference: z.string(),
-  purpose: maybe(json(purpose)).transform((stored) => stored ?? noPurpose),
-  state,
-  result,
-  denial: maybe(z.enum(denials)),
-  isCancelled: flag,
-  subject: maybe(json(subject)),
-  data: json(jsonObjectSchema),
-  notificationData: maybe(json(jsonObjectSchema)),
-  sessionProperties: json(z.record(z.string(), z.string())),
-  allowRetry: flag,
-  trackingId: text,
-  auditTrackingId: z.string(),
-  openedBy: json(opener),
-  createdAt: z.number(),
-  expiresAt: z.number(),
-  endedAt: maybe(z.number()),
-  rejectedAt: maybe(z.number()),
-  confirmedAt: maybe(z.number()),
-  sentAt: maybe(z.number()),
-  sequence: z.number(),
-})
-
-export const transactionRows = rowsOf<Transaction>('transactions', 'idHash', transactionSchema)
+const { state, result } = transactionSchema.shape
 
 const numbered = z.object({ sequence: z.number(), at: z.number() })
 
@@ -103,39 +51,19 @@ export const eventRows = rowsOf<TransactionEvent>(
 )
 
 export function rowOf(transaction: Transaction): TransactionTable {
-  const { openedBy, purpose: stored } = transaction
+  const { openedBy, purpose, subject } = transaction
+  const isForSomething = Object.values(purpose).some((text) => text)
   return {
-    idHash: transaction.idHash,
-    realm: transaction.realm,
-    journey: transaction.journey,
-    reference: transaction.reference,
-    purpose:
-      (stored.action ?? stored.reason ?? stored.ticket ?? stored.vouchFor) ? JSON.stringify(stored) : null,
-    state: transaction.state,
-    result: transaction.result,
-    denial: transaction.denial ?? null,
-    isCancelled: Number(transaction.isCancelled),
-    subject: jsonOrNull(transaction.subject),
-    data: JSON.stringify(transaction.data),
-    notificationData: jsonOrNull(transaction.notificationData),
-    sessionProperties: JSON.stringify(transaction.sessionProperties),
-    allowRetry: Number(transaction.allowRetry),
-    trackingId: transaction.trackingId ?? null,
-    auditTrackingId: transaction.auditTrackingId,
+    ...transactionRows.columnsOf(transaction),
+    purpose: isForSomething ? JSON.stringify(purpose) : null,
+    // These two are always present, because readers require them.
     openedBy: JSON.stringify({
       ...openedBy,
       journeySession: openedBy.journeySession ?? null,
       session: openedBy.session ?? null,
     }),
     agentId: openedBy.agent?.id ?? null,
-    subjectId: transaction.subject?.id ?? null,
+    subjectId: subject?.id ?? null,
     pauseLifted: null,
-    createdAt: transaction.createdAt,
-    expiresAt: transaction.expiresAt,
-    endedAt: transaction.endedAt ?? null,
-    rejectedAt: transaction.rejectedAt ?? null,
-    confirmedAt: transaction.confirmedAt ?? null,
-    sentAt: transaction.sentAt ?? null,
-    sequence: transaction.sequence,
   }
 }

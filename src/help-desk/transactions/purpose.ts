@@ -1,16 +1,26 @@
+import { z } from 'zod'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import { plainText } from './plain-text.ts'
 
-/** What a transaction is for, as shown to the caller first. Plain texts. */
-export type Purpose = {
+/** A member that is undefined here and null or missing in storage. */
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? undefined)
+  .prefault(null)
+
+export const purposeSchema = z.object({
   /** What the agent will do once the caller is verified. */
-  action: string | undefined
-  reason: string | undefined
+  action: text,
+  reason: text,
   /** Number in the help desk's ticket system. */
-  ticket: string | undefined
+  ticket: text,
   /** Display name of the caller, if the subject is asked to vouch for the caller. */
-  vouchFor: string | undefined
-}
+  vouchFor: text,
+})
+
+/** What a transaction is for, as shown to the caller first. Plain texts. */
+export type Purpose = z.infer<typeof purposeSchema>
 
 /** Longest texts, in characters. */
 const limits = { action: 120, reason: 200, ticket: 64, vouchFor: 120 } as const

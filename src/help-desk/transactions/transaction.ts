@@ -1,14 +1,16 @@
-import type { JsonObject } from '../../engine/json.ts'
+import { z } from 'zod'
+import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import type { QueuedCall } from '../../outbox/call.ts'
 import { plainText } from './plain-text.ts'
-import type { Purpose } from './purpose.ts'
+import { purposeSchema } from './purpose.ts'
 
 const maxNameLength = 120
 
 const states = ['CREATED', 'IN_PROGRESS', 'COMPLETED'] as const
+const results = ['UNKNOWN', 'APPROVED', 'DENIED'] as const
 
 export type TransactionState = (typeof states)[number]
-export type TransactionResult = 'UNKNOWN' | 'APPROVED' | 'DENIED'
+export type TransactionResult = (typeof results)[number]
 
 /**
  * How the person behind the link can reject a check: it isn't them, they were called (by an attacker who poses as the help
@@ -23,32 +25,46 @@ export const denials = [...rejections, 'wrongPerson', 'wrongCode'] as const
 
 export type Denial = (typeof denials)[number]
 
-/** The only person whose sign-in can approve the transaction. */
-export type Subject = {
-  kind: 'user' | 'agent'
+const partySchema = z.object({
   /** Object id of the identity. */
-  id: string
+  id: z.string(),
   /** Username. */
-  name: string
+  name: z.string(),
   /** The display name when the transaction was opened. */
-  displayName?: string
-}
+  displayName: z.string().exactOptional(),
+})
+
+const subjectSchema = partySchema.extend({ kind: z.enum(['user', 'agent']) })
+
+/** The only person whose sign-in can approve the transaction. */
+export type Subject = z.infer<typeof subjectSchema>
+
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? undefined)
+
+/** Members with a default are missing in rows of earlier versions. */
+const openerSchema = z.object({
+  journeySession: text,
+  session: text,
+  /** The person in whose session the front journey ran. */
+  agent: partySchema
+    .nullable()
+    .transform((agent) => agent ?? undefined)
+    .prefault(null),
+  /** Whether that person had a help-desk role at that time. */
+  isHelpDesk: z.boolean().prefault(false),
+  /** The second agent, who signed in during the front journey to approve the check. */
+  secondAgent: partySchema.exactOptional(),
+  /** Id of the client whose bearer token opened it. */
+  client: text.prefault(null),
+  /** The front journey. */
+  journey: text.prefault(null),
+})
 
 /** The opener of a transaction, who can watch and cancel it. Tokens are hashed; at most one of agent and client is set. */
-export type Opener = {
-  journeySession: string | undefined
-  session: string | undefined
-  /** The person in whose session the front journey ran. */
-  agent: Omit<Subject, 'kind'> | undefined
-  /** Whether that person had a help-desk role at that time. */
-  isHelpDesk: boolean
-  /** The second agent, who signed in during the front journey to approve the check. */
-  secondAgent?: Omit<Subject, 'kind'>
-  /** Id of the client whose bearer token opened it. */
-  client: string | undefined
-  /** The front journey. */
-  journey: string | undefined
-}
+export type Opener = z.infer<typeof openerSchema>
 
 /** The display name of an agent or subject, made safe to show: people choose their names themselves. */
 export function calledName({ name, displayName }: Omit<Subject, 'kind'>): string {
@@ -65,51 +81,53 @@ export const nobody: Opener = {
   journey: undefined,
 }
 
+export const transactionSchema = z.object({
+  /** SHA-256 of the id, which is part of the secret link and never stored itself. */
+  idHash: z.string(),
+  realm: z.string(),
+  /** The journey that the caller runs. */
+  journey: z.string(),
+  /** Names it where people can read it. Random, and worth nothing by itself. */
+  reference: z.string(),
+  purpose: purposeSchema,
+  state: z.enum(states),
+  result: z.enum(results),
+  /** Why it is denied, where it is not for a failed journey. */
+  denial: z.enum(denials).optional(),
+  isCancelled: z.boolean(),
+  subject: subjectSchema.optional(),
+  /** Placed at the root of the caller's shared state. */
+  data: jsonObjectSchema,
+  /** What notifications sent, merged key by key; undefined before the first. */
+  notificationData: jsonObjectSchema.optional(),
+  /** Properties of the caller's session, after success. */
+  sessionProperties: z.record(z.string(), z.string()),
+  allowRetry: z.boolean(),
+  /** The opener's correlation id. */
+  trackingId: z.string().optional(),
+  /** Our own correlation id, in audit events and responses. */
+  auditTrackingId: z.string(),
+  openedBy: openerSchema,
+  /** Epoch milliseconds. */
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  /** When it was completed or cancelled; undefined for open and expired transactions. */
+  endedAt: z.number().optional(),
+  /** When the person behind the link rejected it, before or after the result. */
+  rejectedAt: z.number().optional(),
+  /** When the caller confirmed on the page that they called, or agreed to vouch. */
+  confirmedAt: z.number().optional(),
+  /** When the link was last emailed. */
+  sentAt: z.number().optional(),
+  /** Sequence number of the newest event; 0 without events. */
+  sequence: z.number(),
+})
+
 /**
  * A request to authenticate out of band, opened by one journey and completed by the caller's. States only move forward:
  * CREATED, IN_PROGRESS, COMPLETED. Cancelled and expired transactions look unknown to readers.
  */
-export type Transaction = {
-  /** SHA-256 of the id, which is part of the secret link and never stored itself. */
-  idHash: string
-  realm: string
-  /** The journey that the caller runs. */
-  journey: string
-  /** Names it where people can read it. Random, and worth nothing by itself. */
-  reference: string
-  purpose: Purpose
-  state: TransactionState
-  result: TransactionResult
-  /** Why it is denied, where it is not for a failed journey. */
-  denial: Denial | undefined
-  isCancelled: boolean
-  subject: Subject | undefined
-  /** Placed at the root of the caller's shared state. */
-  data: JsonObject
-  /** What notifications sent, merged key by key; undefined before the first. */
-  notificationData: JsonObject | undefined
-  /** Properties of the caller's session, after success. */
-  sessionProperties: Readonly<Record<string, string>>
-  allowRetry: boolean
-  /** The opener's correlation id. */
-  trackingId: string | undefined
-  /** Our own correlation id, in audit events and responses. */
-  auditTrackingId: string
-  openedBy: Opener
-  /** Epoch milliseconds. */
-  createdAt: number
-  expiresAt: number
-  /** When it was completed or cancelled; undefined for open and expired transactions. */
-  endedAt: number | undefined
-  /** When the person behind the link rejected it, before or after the result. */
-  rejectedAt: number | undefined
-  /** When the caller confirmed on the page that they called, or agreed to vouch. */
-  confirmedAt: number | undefined
-  /** When the link was last emailed. */
-  sentAt: number | undefined
-  /** Sequence number of the newest event; 0 without events. */
-  sequence: number
-}
+export type Transaction = z.infer<typeof transactionSchema>
 
 /** The states of a transaction that has no result yet. */
 export const openStates = ['CREATED', 'IN_PROGRESS'] as const

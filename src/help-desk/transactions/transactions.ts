@@ -47,17 +47,11 @@ export function newTransaction(opening: Opening, now: number): Opened {
     purpose: purposeOf(opening.data),
     state: 'CREATED',
     result: 'UNKNOWN',
-    denial: undefined,
     isCancelled: false,
-    notificationData: undefined,
     sessionProperties: {},
     auditTrackingId: randomUUID(),
     createdAt: now,
     expiresAt: now + lifeSeconds * 1000,
-    endedAt: undefined,
-    rejectedAt: undefined,
-    confirmedAt: undefined,
-    sentAt: undefined,
     sequence: 0,
   }
   return { id, transaction }
