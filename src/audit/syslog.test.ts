@@ -75,7 +75,7 @@ describe('an address', () => {
     'udp://logs:65536',
     'tcp://me:secret@logs',
     'tcp://logs/path',
-  ])('%j is none', (text) => {
+  ])('%j is invalid', (text) => {
     expect(syslogAddress(text)).toBeUndefined()
   })
 })

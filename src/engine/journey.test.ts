@@ -36,7 +36,7 @@ describe('the children of a page', () => {
   })
 
   it.each([[{}], [{ nodes: 'c1:Type:Name' }], [{ nodes: [null, 3, '', 'c1', ':Type', { _id: 'c1' }] }]])(
-    'are none in %j',
+    'are missing in %j',
     (config) => {
       expect(pageChildren(config)).toEqual([])
     },

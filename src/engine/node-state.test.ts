@@ -38,7 +38,7 @@ describe('reading state', () => {
     },
   )
 
-  it('getText returns strings only', () => {
+  it('returns only strings from getText', () => {
     const state = stateOf({ shared: { name: 'alice', empty: '', count: 3, gone: null } })
     expect(['name', 'empty', 'count', 'gone', 'never'].map((key) => state.getText(key))).toEqual([
       'alice',

@@ -252,7 +252,7 @@ describe('scripts and custom node types of a frozen journey', () => {
     })
   })
 
-  it('are none, not even libraries, for a journey without scripts', () => {
+  it('exclude libraries if the journey has no scripts', () => {
     const journeys = [journey('Login', { n: { type: 'Collector' } })]
     expect(freezeIn('Login', { journeys, scripts: [script('lib', 'LIBRARY')] })?.scripts).toEqual({})
   })

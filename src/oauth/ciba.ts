@@ -46,7 +46,7 @@ export class Ciba {
       },
       validateBindingMessage: async (_ctx, message) => {
         if (message !== undefined && !isBindingMessage(message)) {
-          throw new this.#errors.InvalidBindingMessage('binding_message must be a short line of plain text')
+          throw new this.#errors.InvalidBindingMessage('binding_message must be one short line of plain text')
         }
       },
       // The request context has no effect here.
@@ -89,15 +89,16 @@ export class Ciba {
     }
     const clientId = oidc.client?.clientId ?? ''
     if (code.length > 255 || !(await this.#needs.checkUserCode(this.#realm, personId, code, clientId))) {
-      throw new this.#errors.InvalidUserCode('user_code is not right')
+      throw new this.#errors.InvalidUserCode('user_code is wrong')
     }
   }
 
   async #prepare(ctx: KoaContextWithOIDC, personId: string): Promise<Prepared> {
     const { client, params } = ctx.oidc
     const journey = this.#chosen(ctx)?.journey ?? this.#settings.journey
-    if (journey === '') throw new this.#errors.InvalidRequest('acr_values must name a class of the realm')
-    if (client === undefined) throw new this.#errors.InvalidClient('client is invalid')
+    if (journey === '')
+      throw new this.#errors.InvalidRequest('acr_values must name an authentication context of the realm')
+    if (client === undefined) throw new this.#errors.InvalidClient('The client is unknown')
     const { binding_message: message } = params ?? {}
     const prepared = await this.#needs.outOfBand.prepare({
       realm: this.#realm,
@@ -110,7 +111,7 @@ export class Ciba {
     })
     if (!('hindrance' in prepared)) return prepared
     this.#needs.onHindrance(prepared.hindrance)
-    throw new this.#errors.AccessDenied('this person cannot be asked now')
+    throw new this.#errors.AccessDenied('this person cannot be asked at the moment')
   }
 
   /** The first requested authentication context that the realm has. */

@@ -29,7 +29,7 @@ export class Consent {
     const grantId = oidc.session?.grantIdFor(clientId)
     const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
     const decision = session === undefined ? undefined : this.#decisionIn(ctx, session)
-    if (decision === 'deny') throw new this.#AccessDenied('The end user did not allow it')
+    if (decision === 'deny') throw new this.#AccessDenied('The end user denied the request')
     if (decision === undefined && !ownMetadataOf(client).is_consent_implied) return existing
     if (existing !== undefined && missingIn(ctx, existing).length === 0) return existing
     const grant = existing ?? new provider.Grant({ accountId: account?.accountId, clientId })

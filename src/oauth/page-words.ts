@@ -24,21 +24,21 @@ const en: PageWords = {
   deny: 'Don’t allow',
   signedInAs: 'You are signed in as',
   scopes: {
-    openid: 'To know that it is you',
+    openid: 'To recognise you',
     profile: 'Your name and language',
     email: 'Your email address',
     phone: 'Your telephone number',
     address: 'Your postal address',
-    offline_access: 'To keep all of this when you are away',
+    offline_access: 'To keep this access while you are away',
   },
   signOutTitle: 'Sign out?',
   signOutText: 'This ends your session here. Close the page to stay signed in.',
   signOut: 'Sign out',
   signedOutTitle: 'You are signed out',
   signedOutText: 'You can close this page.',
-  errorTitle: 'This can’t be answered',
+  errorTitle: 'This request is invalid',
   errorText:
-    'The application that sent you here asked for something that it may not have, or asked in a wrong way. Go back to it and try again.',
+    'The application that sent you here made an invalid request, or asked for data that it may not have. Go back to it and try again.',
 }
 
 const de: PageWords = {
@@ -49,7 +49,7 @@ const de: PageWords = {
   deny: 'Nicht erlauben',
   signedInAs: 'Sie sind angemeldet als',
   scopes: {
-    openid: 'Wissen, dass Sie es sind',
+    openid: 'Sie wiedererkennen',
     profile: 'Ihren Namen und Ihre Sprache',
     email: 'Ihre E-Mail-Adresse',
     phone: 'Ihre Telefonnummer',
@@ -61,9 +61,9 @@ const de: PageWords = {
   signOut: 'Abmelden',
   signedOutTitle: 'Sie sind abgemeldet',
   signedOutText: 'Sie können diese Seite schließen.',
-  errorTitle: 'Darauf gibt es keine Antwort',
+  errorTitle: 'Diese Anfrage ist ungültig',
   errorText:
-    'Die Anwendung, von der Sie kommen, verlangt etwas, das ihr nicht zusteht, oder auf falsche Weise. Gehen Sie zu ihr zurück und versuchen Sie es noch einmal.',
+    'Die Anwendung, von der Sie kommen, hat eine ungültige Anfrage gestellt oder Daten verlangt, die sie nicht haben darf. Gehen Sie zu ihr zurück und versuchen Sie es noch einmal.',
 }
 
 const es: PageWords = {
@@ -74,7 +74,7 @@ const es: PageWords = {
   deny: 'No permitir',
   signedInAs: 'Ha iniciado sesión como',
   scopes: {
-    openid: 'Saber que es usted',
+    openid: 'Reconocerle',
     profile: 'Su nombre e idioma',
     email: 'Su dirección de correo',
     phone: 'Su número de teléfono',
@@ -86,9 +86,9 @@ const es: PageWords = {
   signOut: 'Cerrar sesión',
   signedOutTitle: 'La sesión está cerrada',
   signedOutText: 'Puede cerrar esta página.',
-  errorTitle: 'No hay respuesta para esto',
+  errorTitle: 'Esta solicitud no es válida',
   errorText:
-    'La aplicación de la que viene pide algo que no le corresponde, o lo pide mal. Vuelva a ella e inténtelo de nuevo.',
+    'La aplicación de la que viene ha hecho una solicitud no válida o ha pedido datos a los que no tiene derecho. Vuelva a ella e inténtelo de nuevo.',
 }
 
 const fr: PageWords = {
@@ -99,7 +99,7 @@ const fr: PageWords = {
   deny: 'Ne pas autoriser',
   signedInAs: 'Vous êtes connecté en tant que',
   scopes: {
-    openid: 'Savoir que c’est vous',
+    openid: 'Vous reconnaître',
     profile: 'Votre nom et votre langue',
     email: 'Votre adresse e-mail',
     phone: 'Votre numéro de téléphone',
@@ -111,9 +111,9 @@ const fr: PageWords = {
   signOut: 'Se déconnecter',
   signedOutTitle: 'Vous êtes déconnecté',
   signedOutText: 'Vous pouvez fermer cette page.',
-  errorTitle: 'Pas de réponse possible',
+  errorTitle: 'Cette demande n’est pas valide',
   errorText:
-    'L’application qui vous a envoyé ici demande quelque chose à quoi elle n’a pas droit, ou le demande mal. Retournez-y et essayez de nouveau.',
+    'L’application qui vous a envoyé ici a fait une demande non valide, ou demande des données auxquelles elle n’a pas droit. Retournez-y et essayez de nouveau.',
 }
 
 const ar: PageWords = {
@@ -124,7 +124,7 @@ const ar: PageWords = {
   deny: 'عدم السماح',
   signedInAs: 'تم تسجيل دخولك باسم',
   scopes: {
-    openid: 'معرفة أنه أنت',
+    openid: 'التعرّف عليك',
     profile: 'اسمك ولغتك',
     email: 'عنوان بريدك الإلكتروني',
     phone: 'رقم هاتفك',
@@ -136,8 +136,9 @@ const ar: PageWords = {
   signOut: 'تسجيل الخروج',
   signedOutTitle: 'تم تسجيل خروجك',
   signedOutText: 'يمكنك إغلاق هذه الصفحة.',
-  errorTitle: 'لا يمكن الرد على هذا',
-  errorText: 'التطبيق الذي أرسلك إلى هنا طلب شيئًا ليس له، أو طلبه بطريقة خاطئة. ارجع إليه وحاول مرة أخرى.',
+  errorTitle: 'هذا الطلب غير صالح',
+  errorText:
+    'أرسل التطبيق الذي جئت منه طلبًا غير صالح، أو طلب بيانات لا يحق له الحصول عليها. ارجع إليه وحاول مرة أخرى.',
 }
 
 /** Has the same languages as the sign-in page. */

@@ -16,7 +16,7 @@ export function requireOwnScopes(InvalidScope: typeof errors.InvalidScope) {
       throw new InvalidScope(`Unknown/invalid scope(s): [${foreign.join(', ')}]`, foreign.join(' '))
     }
     if (granted.length === 0)
-      throw new InvalidScope('No scope was asked for, and the client has no default', '')
+      throw new InvalidScope('The request names no scope, and the client has no default scopes', '')
     if (params !== undefined) params.scope = granted.join(' ')
   }
 }

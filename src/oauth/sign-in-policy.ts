@@ -49,7 +49,7 @@ export function signInPolicy(
       if (journeyFor(wantedContexts(ctx), needs.settings.contexts) !== undefined) return true
       throw new errors.CustomOIDCProviderError(
         'unmet_authentication_requirements',
-        'None of the authentication contexts that are asked for is known here',
+        'The realm supports none of the requested authentication contexts',
       )
     }),
   )

@@ -20,7 +20,7 @@ afterEach(() => disk.close())
 
 const replace = (field: string, value: string) => [{ operation: 'replace', field, value }] as const
 
-describe('creating', () => {
+describe('create', () => {
   test('creates an active person with a common name from given name and surname', async () => {
     const made = await identities.create('/alpha', alex)
     const { password: _password, ...attributes } = alex
@@ -111,7 +111,7 @@ describe('creating', () => {
   })
 })
 
-describe('changing', () => {
+describe('patch and replace', () => {
   test('keeps untouched values and the password, and increments the revision', async () => {
     const { id } = await identities.create('/alpha', alex)
     const changed = await identities.patch('/alpha', id, replace('/sn', 'Other'))
@@ -193,7 +193,7 @@ describe('changing', () => {
   })
 })
 
-describe('searching', () => {
+describe('search', () => {
   const names = async (filter: string, limit = 10, after = '') => {
     const found = await identities.search('/alpha', { filter: parseQueryFilter(filter), limit, after })
     return { names: found.identities.map(({ userName }) => userName), next: found.next }

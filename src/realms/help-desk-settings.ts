@@ -119,7 +119,8 @@ export const helpDeskSchema = z.object({
   }),
   maxChecksPerPerson: z.int().min(0).max(10_000).default(3).meta({
     title: 'Checks per person in 1 hour',
-    description: 'Counts checks by all agents, so that attackers cannot flood a person with links. 0 means no limit.',
+    description:
+      'Counts checks by all agents, so that attackers cannot flood a person with links. 0 means no limit.',
   }),
   maxSearchesPerAgent: z.int().min(0).max(100_000).default(300).meta({
     title: 'Searches per agent in 10 minutes',

@@ -61,19 +61,19 @@ describe('zero page headers', () => {
     ['a text among them', [textOutput('Welcome'), name]],
     ['two callbacks of one kind', [name, name]],
     ['no callback at all', []],
-  ])('answer nothing and stay unused where the step has %s', (_what, callbacks) => {
+  ])('answer nothing and stay unused if the step has %s', (_what, callbacks) => {
     const zeroPage = both()
     expect(zeroPageAnswers(callbacks, zeroPage)).toBeUndefined()
     expect([...zeroPage.keys()]).toEqual(['NameCallback', 'PasswordCallback'])
   })
 
-  it('answer nothing where one of them is missing', () => {
+  it('answer nothing if one of them is missing', () => {
     const zeroPage = zeroPageOf(headersOf({ 'x-openam-username': 'alice' }))
     expect(zeroPageAnswers([name, password], zeroPage)).toBeUndefined()
     expect(zeroPageAnswers([name], zeroPage)).toBeDefined()
   })
 
-  it('are none in most requests', () => {
+  it('are absent from most requests', () => {
     expect(zeroPageOf(headersOf({ accept: '*/*' })).size).toBe(0)
   })
 })

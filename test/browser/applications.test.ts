@@ -73,7 +73,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await press(page, 'Sign in')
     await page.getByRole('heading', { name: 'Allow Larkfield Orders?' }).waitFor()
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
-      'To know that it is you',
+      'To recognise you',
       'Your name and language',
       'Your email address',
       'Your orders of the last year',
@@ -124,7 +124,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
   it('an invalid request of an application is explained to the person', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(shop.request({ client_id: 'nobody' }).url)
-    await page.getByRole('heading', { name: 'This can’t be answered' }).waitFor()
+    await page.getByRole('heading', { name: 'This request is invalid' }).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
   })

@@ -60,7 +60,7 @@ describe('if consent is not implied', () => {
     expect(asked.text).not.toContain('<script')
     expect(asked.text).not.toContain('{{')
     expect(asked.text).toContain('<h1>Allow Shop &lt;b&gt;&amp;&lt;/b&gt;?</h1>')
-    for (const meaning of ['To know that it is you', 'Your email address', 'Your orders', 'raw', 'alex']) {
+    for (const meaning of ['To recognise you', 'Your email address', 'Your orders', 'raw', 'alex']) {
       expect(asked.text).toContain(`<bdi>${meaning}</bdi>`)
     }
     expect(asked.text).not.toContain(session)

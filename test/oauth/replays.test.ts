@@ -85,7 +85,7 @@ describe('a code', () => {
     const answer = await visit(web.request(parameters).url, session)
     expect(answer.status).toBe(400)
     expect(answer.location).toBeUndefined()
-    expect(answer.text).toContain('This can’t be answered')
+    expect(answer.text).toContain('This request is invalid')
     const asJson = await fetch(web.request(parameters).url, { redirect: 'manual' })
     expect(await asJson.json()).toMatchObject({ error: expect.stringMatching(/^invalid_/) })
   })

@@ -10,7 +10,7 @@ const realmOf = (path: string, settings: Partial<RealmSettings> = {}) => ({
 })
 
 describe('the links of a transaction', () => {
-  it('name realm and transaction, each form in its own way', () => {
+  it('contain realm and transaction in both forms', () => {
     expect(transactionLinks(realmOf('/alpha'), baseUrl, 'id-1')).toEqual({
       get: `${baseUrl}/XUI/?realm=%2Falpha&authIndexType=transaction&authIndexValue=id-1`,
       post: `${baseUrl}/json/realms/root/realms/alpha/authenticate?authIndexType=transaction&authIndexValue=id-1`,
@@ -18,7 +18,7 @@ describe('the links of a transaction', () => {
     })
   })
 
-  it('keep an id whole that means something in a URL', () => {
+  it('encode ids with reserved characters', () => {
     const { get, post, parameters } = transactionLinks(realmOf('/'), baseUrl, 'a&b=c#d e')
     for (const query of [new URL(get).search, new URL(post).search, parameters]) {
       expect(new URLSearchParams(query).get('authIndexValue')).toBe('a&b=c#d e')
@@ -34,13 +34,13 @@ describe('the base URL that a realm sets for its links', () => {
     ['https://id.example.com', 'https://id.example.com/am'],
     ['https://id.example.com/am/', 'https://id.example.com/am'],
     ['http://localhost:8443/am', 'http://localhost:8443/am'],
-  ])('counts in place of that of the request: %s', (linkBaseUrl, base) => {
+  ])('overrides that of the request: %s', (linkBaseUrl, base) => {
     const { get, post } = transactionLinks(realmOf('/alpha', { linkBaseUrl, allowedHosts }), baseUrl, 'id-1')
     expect(get.startsWith(`${base}/XUI/?`)).toBe(true)
     expect(post.startsWith(`${base}/json/`)).toBe(true)
   })
 
-  it('does not count when it has a host that is none of the realm', () => {
+  it('is ignored if its host does not belong to the realm', () => {
     const realm = realmOf('/alpha', { linkBaseUrl: 'https://evil.example/am', allowedHosts })
     expect(transactionLinks(realm, baseUrl, 'id-1').get.startsWith(`${baseUrl}/XUI/?`)).toBe(true)
   })
@@ -52,7 +52,7 @@ describe('the base URL that a realm sets for its links', () => {
     'https://id.example.com/other',
     'https://id.example.com/am?x=1',
     'https://id.example.com/am#x',
-  ])('is a base URL and nothing else: %s', (linkBaseUrl) => {
+  ])('must be a plain base URL: %s', (linkBaseUrl) => {
     expect(realmSettingsSchema.safeParse({ linkBaseUrl }).success).toBe(false)
   })
 })

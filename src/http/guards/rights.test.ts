@@ -47,8 +47,8 @@ describe('a role', () => {
   })
 })
 
-describe('granting', () => {
-  test('is limited to what the granting person may do', () => {
+describe('giving a role', () => {
+  test('is limited to the rights of the person who gives it', () => {
     const { mayGrant } = person('/alpha', 'realm-admin')
     for (const role of ['realm-admin', 'journey-author', 'agent-lead', 'agent', 'helpdesk', 'auditor', 'vip'])
       expect(mayGrant(role, '/alpha'), role).toBe(true)
@@ -57,7 +57,7 @@ describe('granting', () => {
     expect(mayGrant('auditor', '/')).toBe(false)
   })
 
-  test('admin is for administrators', () => {
+  test('requires an administrator for the role admin', () => {
     expect(person('/', 'admin').mayGrant('admin', '/')).toBe(true)
     expect(person('/', 'auditor').mayGrant('admin', '/')).toBe(false)
     expect(person('/alpha', 'agent-lead').mayGrant('journey-author', '/alpha')).toBe(false)

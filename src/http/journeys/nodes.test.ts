@@ -226,7 +226,7 @@ describe('the version of a node type', () => {
     })
   })
 
-  test('is in answers of the unversioned path, and kept if a body has none', async () => {
+  test('is in responses of the unversioned path, and kept if a body omits it', async () => {
     await am.send('PUT', pageUrl, { ...page, ...second })
     const { body } = await am.send('GET', pageUrl)
     expect(body._type).toMatchObject({ version: '2.0' })

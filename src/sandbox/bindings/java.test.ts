@@ -57,7 +57,7 @@ describe('facades of Java classes', () => {
     },
   )
 
-  test('a missing class can be imported, and fails when it is used', async () => {
+  test('let scripts import a missing class, which fails when it is used', async () => {
     const source = `var fr = JavaImporter(com.example.Thing, java.util)
       outcome = typeof fr.ArrayList
       new fr.Thing()`
@@ -68,8 +68,8 @@ describe('facades of Java classes', () => {
   })
 })
 
-describe('callbacks', () => {
-  test('constructors work without new and with Java overloads', async () => {
+describe('Java callbacks', () => {
+  test('have constructors that work without new and with Java overloads', async () => {
     const { callbacks } = await run(
       engine,
       `var c = javax.security.auth.callback
@@ -98,7 +98,7 @@ describe('callbacks', () => {
     expect(callbacks[5]?.output).toMatchObject({ trackingCookie: true })
   })
 
-  test('answers have Java getters', async () => {
+  test('have Java getters for the answers', async () => {
     const { outcome } = await run(
       engine,
       `outcome = [callbacks.size(), callbacks.get(0).getPassword(), callbacks.get(1).getSelectedIndexes()[0],

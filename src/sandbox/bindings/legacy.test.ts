@@ -43,7 +43,7 @@ test('outcome, state and logger work', async () => {
   expect(logs.map(({ level }) => level)).toEqual(['debug', 'warn', 'error'])
 })
 
-describe('callbacks and actions', () => {
+describe('in a legacy script', () => {
   const source = `var fr = JavaImporter(
       org.forgerock.openam.auth.node.api,
       javax.security.auth.callback.NameCallback,

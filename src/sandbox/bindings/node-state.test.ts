@@ -11,7 +11,7 @@ const state = {
   transient: { a: 'transient', map: { z: 3 } },
 }
 
-describe('reading', () => {
+describe('in a read', () => {
   test.each([
     ['nodeState.get("a")', 'transient'],
     ['nodeState.get("only")', 1],
@@ -44,7 +44,7 @@ describe('reading', () => {
   })
 })
 
-describe('writing', () => {
+describe('in a write', () => {
   test('later reads see writes, which are recorded in order', async () => {
     const result = await run(
       engine,

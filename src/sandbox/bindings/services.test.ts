@@ -263,7 +263,7 @@ test('log lines have levels, placeholders and a maximum length', async () => {
   expect(logs.at(-1)).toEqual({ level: 'warn', message: 'More log lines were dropped' })
 })
 
-describe('require', () => {
+describe('a library', () => {
   const libraries = {
     tools: 'var inner = require("inner")\nexports.twice = function (n) { return inner.add(n, n) }',
     inner: 'exports.add = function (a, b) { return a + b }',
@@ -271,7 +271,7 @@ describe('require', () => {
     failing: 'exports.f = function () {\n\n  missing()\n}',
   }
 
-  test('libraries can require libraries', async () => {
+  test('can require other libraries', async () => {
     expect(await evaluate(engine, 'require("tools").twice(4)', { libraries })).toBe(8)
   })
 
@@ -286,23 +286,28 @@ describe('require', () => {
   test.each([
     ['a function', 'function g() { return 7 }', 'this.g()', 7],
     ['a variable', 'var limit = 3', 'this.limit', 3],
-    ['a variable as it is by then', 'var n = 1; exports.more = () => { n++ }', '(exports.more(), this.n)', 2],
+    [
+      'the current value of a variable',
+      'var n = 1; exports.more = () => { n++ }',
+      '(exports.more(), this.n)',
+      2,
+    ],
     ['a member of exports first', 'function g() { return 1 }; exports.g = () => 2', 'this.g()', 2],
-    ['what is there, by in', 'function g() {}', '["g" in this, "h" in this]', [true, false]],
+    ['the operator in for its declarations', 'function g() {}', '["g" in this, "h" in this]', [true, false]],
     ['a function called name', 'function name() { return "own" }', 'this.name()', 'own'],
     [
-      'nothing of another name',
+      'no other names',
       'var a = 1',
       '[typeof this.b, typeof this["a + 1"], typeof this["new"]]',
       Array(3).fill('undefined'),
     ],
-    ['with strict rules', '"use strict"; function g() { return 5 }', 'this.g()', 5],
-  ])('in a library, this has %s', async (_case, declared, expression, value) => {
+    ['declarations in strict mode', '"use strict"; function g() { return 5 }', 'this.g()', 5],
+  ])('sees on this: %s', async (_case, declared, expression, value) => {
     const source = `${declared}\nexports.f = () => ${expression}`
     expect(await evaluate(engine, 'require("own").f()', { libraries: { own: source } })).toEqual(value)
   })
 
-  test('this has the declarations while a library loads, and line numbers are correct', async () => {
+  test('sees its declarations on this while it loads, with correct line numbers', async () => {
     const source = 'function g() { return 4 }\nexports.x = this.g()\nexports.f = () => missing()'
     expect(await evaluate(engine, 'require("own").x', { libraries: { own: source } })).toBe(4)
     await expect(run(engine, 'require("own").f()', { libraries: { own: source } })).rejects.toMatchObject({
@@ -310,20 +315,20 @@ describe('require', () => {
     })
   })
 
-  test('a library does not see the declarations of another', async () => {
+  test('does not see the declarations of another', async () => {
     const others = { own: 'exports.f = () => typeof this.secret', other: 'var secret = 1' }
     const asked = '(require("other"), require("own").f())'
     expect(await evaluate(engine, asked, { libraries: others })).toBe('undefined')
   })
 
-  test('strict mode applies to a library with the directive', async () => {
+  test('runs in strict mode if it has the directive', async () => {
     const source = '"use strict"; exports.f = () => { undeclared = 1 }'
     await expect(run(engine, 'require("own").f()', { libraries: { own: source } })).rejects.toThrow(
       'undeclared',
     )
   })
 
-  test('custom nodes cannot use libraries', async () => {
+  test('is not available to custom nodes', async () => {
     await expect(run(engine, 'require("tools")', { libraries, kind: 'customNode' })).rejects.toThrow(
       'require',
     )
