@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Standing } from '../help-desk/transactions/standing.ts'
+import type { TransactionStatus } from '../help-desk/transactions/standing.ts'
 import { eventKinds, type OpenState, openStates } from '../help-desk/transactions/transaction.ts'
 import type { ListedTransaction, TransactionQuery } from '../help-desk/transactions/transaction-store.ts'
 import type { Database } from './database.ts'
@@ -16,11 +16,11 @@ type Wanted = {
   limit: number
 }
 
-type Filter = { isOwn: boolean; standing: NonNullable<TransactionQuery['standing']> | 'any' }
+type Filter = { isOwn: boolean; status: NonNullable<TransactionQuery['status']> | 'any' }
 
-/** Newest first. The conditions for `standing` must match `standingOf`. */
-function listing({ isOwn, standing }: Filter) {
-  const states = openStates.filter((state) => standing === 'open' || standing === state)
+/** Newest first. The conditions for `status` must match `statusOf`. */
+function listing({ isOwn, status }: Filter) {
+  const states = openStates.filter((state) => status === 'open' || status === state)
   return query<Wanted>((db, $) =>
     db
       .selectFrom('transactions')
@@ -41,9 +41,9 @@ function listing({ isOwn, standing }: Filter) {
       )
       .where('transactions.realm', '=', $.realm)
       .$if(isOwn, (select) => select.where('agentId', '=', $.agentId))
-      .$if(standing === 'CANCELLED', (select) => select.where('isCancelled', '=', 1))
-      .$if(standing === 'COMPLETED', (select) => select.where('transactions.state', '=', 'COMPLETED'))
-      .$if(standing === 'EXPIRED', (select) =>
+      .$if(status === 'CANCELLED', (select) => select.where('isCancelled', '=', 1))
+      .$if(status === 'COMPLETED', (select) => select.where('transactions.state', '=', 'COMPLETED'))
+      .$if(status === 'EXPIRED', (select) =>
         select
           .where('transactions.state', '!=', 'COMPLETED')
           .where('isCancelled', '=', 0)
@@ -75,10 +75,10 @@ const choices = [
   'COMPLETED',
   'CANCELLED',
   'EXPIRED',
-] as const satisfies readonly (Standing | 'open' | 'any')[]
+] as const satisfies readonly (TransactionStatus | 'open' | 'any')[]
 
-const allOf = new Map(choices.map((standing) => [standing, listing({ isOwn: false, standing })]))
-const ownOf = new Map(choices.map((standing) => [standing, listing({ isOwn: true, standing })]))
+const allOf = new Map(choices.map((status) => [status, listing({ isOwn: false, status })]))
+const ownOf = new Map(choices.map((status) => [status, listing({ isOwn: true, status })]))
 
 const summaries = rowsOf(
   'transactions',
@@ -114,10 +114,10 @@ export async function countOpen(database: Database, now: number): Promise<Record
   return { CREATED: countOf('CREATED'), IN_PROGRESS: countOf('IN_PROGRESS') }
 }
 
-function statementOf({ realm, agentId, standing, now, after, limit }: TransactionQuery): Statement {
+function statementOf({ realm, agentId, status, now, after, limit }: TransactionQuery): Statement {
   const queries = agentId === undefined ? allOf : ownOf
-  const statement = queries.get(standing ?? 'any')
-  if (statement === undefined) throw new Error(`no query for ${standing}`)
+  const statement = queries.get(status ?? 'any')
+  if (statement === undefined) throw new Error(`no query for ${status}`)
   return statement({
     realm,
     agentId: agentId ?? '',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
-import { endingOf, endOf, standingOf } from './standing.ts'
+import { endingOf, endTimeOf, statusOf } from './standing.ts'
 import { calledName, type Transaction } from './transaction.ts'
 
 const life = 180_000
@@ -44,7 +44,7 @@ test.each<[string, Partial<Transaction>, number, unknown[]]>([
   ],
 ])('a transaction that is %s', (_case, change, now, expected) => {
   const transaction = exampleTransaction(change)
-  expect([standingOf(transaction, now), endingOf(transaction, now), endOf(transaction, now)]).toEqual(
+  expect([statusOf(transaction, now), endingOf(transaction, now), endTimeOf(transaction, now)]).toEqual(
     expected,
   )
 })

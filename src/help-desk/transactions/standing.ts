@@ -1,9 +1,9 @@
 import { denials, isGone, type Transaction } from './transaction.ts'
 
 /** The status of a transaction for readers who may know that it exists. */
-export const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
+export const transactionStatuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
 
-export type Standing = (typeof standings)[number]
+export type TransactionStatus = (typeof transactionStatuses)[number]
 
 /** How a transaction ended. */
 export const endings = ['approved', 'denied', ...denials, 'cancelled', 'expired'] as const
@@ -11,7 +11,7 @@ export const endings = ['approved', 'denied', ...denials, 'cancelled', 'expired'
 export type Ending = (typeof endings)[number]
 
 /** A completed transaction keeps its result after its expiry. */
-export function standingOf(transaction: Transaction, now: number): Standing {
+export function statusOf(transaction: Transaction, now: number): TransactionStatus {
   if (transaction.isCancelled) return 'CANCELLED'
   if (transaction.state === 'COMPLETED') return 'COMPLETED'
   return isGone(transaction, now) ? 'EXPIRED' : transaction.state
@@ -19,7 +19,7 @@ export function standingOf(transaction: Transaction, now: number): Standing {
 
 /** Undefined while the transaction is open. */
 export function endingOf(transaction: Transaction, now: number): Ending | undefined {
-  switch (standingOf(transaction, now)) {
+  switch (statusOf(transaction, now)) {
     case 'CANCELLED':
       return 'cancelled'
     case 'EXPIRED':
@@ -32,6 +32,6 @@ export function endingOf(transaction: Transaction, now: number): Ending | undefi
 }
 
 /** Epoch milliseconds; undefined while the transaction is open. */
-export function endOf(transaction: Transaction, now: number): number | undefined {
+export function endTimeOf(transaction: Transaction, now: number): number | undefined {
   return transaction.endedAt ?? (isGone(transaction, now) ? transaction.expiresAt : undefined)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
 import { nobody, type Transaction } from './transaction.ts'
-import { searchTransactions, standingOfEndings, type TransactionFilter } from './transaction-search.ts'
+import { searchTransactions, statusOfEndings, type TransactionFilter } from './transaction-search.ts'
 
 const now = start + 1000
 
@@ -89,9 +89,9 @@ test('finds transactions with one of several results', async () => {
 })
 
 test('narrows the query to the status of the results', () => {
-  expect(standingOfEndings(['denied', 'wrongCode'])).toBe('COMPLETED')
-  expect(standingOfEndings(['expired'])).toBe('EXPIRED')
-  expect(standingOfEndings(['denied', 'cancelled'])).toBeUndefined()
+  expect(statusOfEndings(['denied', 'wrongCode'])).toBe('COMPLETED')
+  expect(statusOfEndings(['expired'])).toBe('EXPIRED')
+  expect(statusOfEndings(['denied', 'cancelled'])).toBeUndefined()
 })
 
 test('returns pages without gaps and repetitions', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readReference } from './reference.ts'
-import { type Ending, endingOf, type Standing } from './standing.ts'
+import { type Ending, endingOf, type TransactionStatus } from './standing.ts'
 import { calledName, rejectionOf, type Transaction } from './transaction.ts'
 import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
 
@@ -24,12 +24,12 @@ const maxScanned = 2_000
 const batchSize = 250
 
 /** The single status that these results have, if there is one, so that the query can use it. */
-export function standingOfEndings(endings: readonly Ending[]): Standing | undefined {
-  const [standing, ...others] = new Set(endings.map(standingOfEnding))
-  return others.length === 0 ? standing : undefined
+export function statusOfEndings(endings: readonly Ending[]): TransactionStatus | undefined {
+  const [status, ...others] = new Set(endings.map(statusOfEnding))
+  return others.length === 0 ? status : undefined
 }
 
-function standingOfEnding(ending: Ending): Standing {
+function statusOfEnding(ending: Ending): TransactionStatus {
   if (ending === 'cancelled') return 'CANCELLED'
   return ending === 'expired' ? 'EXPIRED' : 'COMPLETED'
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
-import type { Standing } from './standing.ts'
+import type { TransactionStatus } from './standing.ts'
 import type { OpenState, Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
 
 /** A query for transactions, newest first. Times are epoch milliseconds. */
@@ -9,7 +9,7 @@ export type TransactionQuery = {
   /** Only transactions that this agent opened; unset for all. */
   agentId: string | undefined
   /** `open` is CREATED or IN_PROGRESS; unset for all. */
-  standing: Standing | 'open' | undefined
+  status: TransactionStatus | 'open' | undefined
   now: number
   /** Starts after this entry; unset for the beginning. */
   after: { createdAt: number; reference: string } | undefined

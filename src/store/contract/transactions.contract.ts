@@ -10,7 +10,7 @@ import { exampleTransaction, type OpenStores, start } from './examples.ts'
 
 const now = start + 1000
 
-const listAll = { realm: '/alpha', standing: undefined, now, after: undefined, limit: 10 }
+const listAll = { realm: '/alpha', status: undefined, now, after: undefined, limit: 10 }
 
 export function transactionStoreContract(open: OpenStores): void {
   describe('transactions', () => {
@@ -368,7 +368,7 @@ export function transactionStoreContract(open: OpenStores): void {
       const rows = await stores.transactions.list({
         realm: '/alpha',
         agentId: undefined,
-        standing: undefined,
+        status: undefined,
         now,
         after: undefined,
         limit: 10,
@@ -412,10 +412,10 @@ export function transactionStoreContract(open: OpenStores): void {
       await change('start', begun.idHash)
       await complete(done.idHash)
       await change('cancel', gone.idHash)
-      const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
-      const found = await Promise.all(standings.map((standing) => listed({ standing, now: now + 1 })))
+      const statuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
+      const found = await Promise.all(statuses.map((status) => listed({ status, now: now + 1 })))
       expect(found).toEqual([['MADE'], ['BEGUN'], ['DONE'], ['GONE'], ['OVER']])
-      expect(await listed({ standing: 'open' })).toEqual(['MADE', 'BEGUN'])
+      expect(await listed({ status: 'open' })).toEqual(['MADE', 'BEGUN'])
       expect(made.reference).toBe('MADE')
     })
 

@@ -3,7 +3,7 @@ import { isReverseCodeReleased } from '../../../help-desk/checks/callers-questio
 import { grantStateOf } from '../../../help-desk/checks/grant.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
-import { standingOf } from '../../../help-desk/transactions/standing.ts'
+import { statusOf } from '../../../help-desk/transactions/standing.ts'
 import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 
@@ -55,7 +55,7 @@ async function visibleCodes(
   verification: Verification,
   now: number,
 ): Promise<VisibleCodes> {
-  const isUnderWay = ['CREATED', 'IN_PROGRESS'].includes(standingOf(transaction, now))
+  const isUnderWay = ['CREATED', 'IN_PROGRESS'].includes(statusOf(transaction, now))
   if (!isUnderWay) return { code: null, reverseCode: null }
   const { code, reverseCode } = verifications.codesOf(verification)
   return {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { defined } from '../../../engine/defined.ts'
 import type { LiveFeed } from '../../../help-desk/transactions/live-feed.ts'
-import { endingOf, standingOf } from '../../../help-desk/transactions/standing.ts'
+import { endingOf, statusOf } from '../../../help-desk/transactions/standing.ts'
 import {
   isRejection,
   type Transaction,
@@ -127,7 +127,7 @@ export class FeedWriter {
       if (isLast(event, isLate)) return this.#end()
     }
     const now = this.#from.now()
-    const hasExpired = standingOf(transaction, now) === 'EXPIRED'
+    const hasExpired = statusOf(transaction, now) === 'EXPIRED'
     const { expiresAt: at } = transaction
     if (hasExpired) this.#write(this.#sent, 'expired', { kind: 'expired', at })
     if (hasExpired || isOver(transaction, isLate, now)) this.#end()
@@ -153,7 +153,7 @@ export class FeedWriter {
       notifications: timeline.filter(({ kind }) => kind === 'notification'),
       timeline,
       ...defined({ redirectUri }),
-      ...(codes === undefined || standingOf(transaction, now) === 'COMPLETED' ? {} : codes),
+      ...(codes === undefined || statusOf(transaction, now) === 'COMPLETED' ? {} : codes),
     })
   }
 

@@ -1,4 +1,4 @@
-import { endingOf, endOf } from '../../../help-desk/transactions/standing.ts'
+import { endingOf, endTimeOf } from '../../../help-desk/transactions/standing.ts'
 import type { Transaction, TransactionEvent } from '../../../help-desk/transactions/transaction.ts'
 import type { NotificationFilter } from './notification-filter.ts'
 
@@ -43,7 +43,7 @@ export function timelineOf(
   filter: NotificationFilter,
   now: number,
 ): ClientEvent['data'][] {
-  const end = endingOf(transaction, now) === 'expired' ? endOf(transaction, now) : undefined
+  const end = endingOf(transaction, now) === 'expired' ? endTimeOf(transaction, now) : undefined
   return [
     { kind: 'created', sequence: 0, at: transaction.createdAt },
     ...events.map((event) => eventForClients(event, filter).data),

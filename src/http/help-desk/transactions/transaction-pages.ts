@@ -2,9 +2,14 @@ import { envelope, wholeNumber } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import { readReference } from '../../../help-desk/transactions/reference.ts'
-import { type Ending, endings, type Standing, standings } from '../../../help-desk/transactions/standing.ts'
+import {
+  type Ending,
+  endings,
+  type TransactionStatus,
+  transactionStatuses,
+} from '../../../help-desk/transactions/standing.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
-import { standingOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
+import { statusOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
 import type {
   ListedTransaction,
   TransactionQuery,
@@ -37,7 +42,7 @@ export async function transactionPage(
     {
       realm: realm.path,
       agentId,
-      standing: standingIn(query.get('state')) ?? (endings && standingOfEndings(endings)),
+      status: statusIn(query.get('state')) ?? (endings && statusOfEndings(endings)),
       after: placeOf(query.get('_pagedResultsCookie')),
       limit: Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max),
     },
@@ -76,12 +81,12 @@ export async function transactionNamed(
   return transaction
 }
 
-function standingIn(text: string | null): TransactionQuery['standing'] {
+function statusIn(text: string | null): TransactionQuery['status'] {
   if (text === null || text === '') return undefined
-  const known: readonly (Standing | 'open')[] = ['open', ...standings]
-  const standing = known.find((each) => each.toLowerCase() === text.toLowerCase())
-  if (standing === undefined) throw badRequest(`The query parameter state must be one of ${known.join(', ')}`)
-  return standing
+  const known: readonly (TransactionStatus | 'open')[] = ['open', ...transactionStatuses]
+  const status = known.find((each) => each.toLowerCase() === text.toLowerCase())
+  if (status === undefined) throw badRequest(`The query parameter state must be one of ${known.join(', ')}`)
+  return status
 }
 
 function endingsIn(text: string | null): Ending[] | undefined {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../engine/json.ts'
 import { plainText } from '../../../help-desk/transactions/plain-text.ts'
-import { endingOf, endOf, standingOf } from '../../../help-desk/transactions/standing.ts'
+import { endingOf, endTimeOf, statusOf } from '../../../help-desk/transactions/standing.ts'
 import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
@@ -32,12 +32,12 @@ export function transactionRow(
     checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
     agent: openedBy.agent === undefined ? null : calledName(openedBy.agent),
     secondAgent: openedBy.secondAgent === undefined ? null : calledName(openedBy.secondAgent),
-    state: standingOf(transaction, now),
+    state: statusOf(transaction, now),
     result,
     ending: endingOf(transaction, now) ?? null,
     rejectedAt: transaction.rejectedAt ?? null,
     startedAt: transaction.createdAt,
-    endedAt: endOf(transaction, now) ?? null,
+    endedAt: endTimeOf(transaction, now) ?? null,
     expiresAt: transaction.expiresAt,
     notifications,
     lastKind: lastKindOf(transaction, lastKind, now),
@@ -48,7 +48,7 @@ export function transactionRow(
 
 /** For the newest change of state, the state of the transaction itself. */
 function lastKindOf(transaction: Transaction, kind: ListedTransaction['lastKind'], now: number): string {
-  if (standingOf(transaction, now) === 'EXPIRED') return 'expired'
+  if (statusOf(transaction, now) === 'EXPIRED') return 'expired'
   if (kind === undefined) return 'created'
   return kind === 'state' ? stateKind(transaction) : kind
 }
