@@ -18,7 +18,7 @@ type Iterables = string | readonly string[] | ReadonlySet<string>
 export type PollNeeds = {
   realm: string
   store: Pick<OauthStore, 'poll'>
-  outOfBand: Pick<OutOfBand, 'reaction'>
+  outOfBand: Pick<OutOfBand, 'answer'>
   /** Minimum interval between two token requests for the same authentication request. */
   pollSeconds: number
   /** Epoch milliseconds. */
@@ -30,7 +30,7 @@ export type PollNeeds = {
  * Extends `oidc-provider` to read the transaction's result when a client asks for its tokens. The transaction is the only source
  * of the result, and only this code copies it into the authentication request.
  */
-export function lookingProvider(Base: ProviderClass, needs: PollNeeds): ProviderClass {
+export function pollingProvider(Base: ProviderClass, needs: PollNeeds): ProviderClass {
   return class extends Base {
     override registerGrantType<Params extends object>(
       name: string,
@@ -73,9 +73,7 @@ async function copyResult(
 ): Promise<void> {
   const { transaction } = request.params ?? {}
   const reaction =
-    typeof transaction === 'string'
-      ? await outOfBand.reaction(realm, transaction)
-      : ({ kind: 'gone' } as const)
+    typeof transaction === 'string' ? await outOfBand.answer(realm, transaction) : ({ kind: 'gone' } as const)
   if (reaction.kind === 'waiting') return
   if (reaction.kind === 'approved') {
     const { accountId, clientId, scope = '' } = request

@@ -15,7 +15,7 @@ export type CibaNeeds = {
   /** Verifies the person's user code. Wrong codes count towards the limit. */
   checkUserCode(realm: Realm, personId: string, code: string, clientId: string): Promise<boolean>
   /** Logs why a person was not asked. Applications don't get the reason. */
-  onHindrance(reason: string): void
+  onRefusal(reason: string): void
 }
 
 type Hooks = NonNullable<NonNullable<Configuration['features']>['ciba']>
@@ -109,8 +109,8 @@ export class Ciba {
       message: typeof message === 'string' ? message : undefined,
       lifeSeconds: requestSeconds(ctx, this.#settings.lifeSeconds),
     })
-    if (!('hindrance' in prepared)) return prepared
-    this.#needs.onHindrance(prepared.hindrance)
+    if (!('refusal' in prepared)) return prepared
+    this.#needs.onRefusal(prepared.refusal)
     throw new this.#errors.AccessDenied('this person cannot be asked at the moment')
   }
 

@@ -17,7 +17,7 @@ const acrClaimSchema = z.object({
 })
 
 /** The authentication contexts that a request asks for, in order of preference. */
-export type WantedContexts = {
+export type RequestedContexts = {
   acrs: readonly string[]
   /** The request must fail if none of the contexts is satisfied. */
   isEssential: boolean
@@ -27,7 +27,7 @@ export type WantedContexts = {
  * Reads the parameter `acr_values` and the `acr` claim requested for the ID token. An essential claim overrides the parameter.
  * Source: "Authentication requirements".
  */
-export function wantedContexts(ctx: KoaContextWithOIDC): WantedContexts {
+export function requestedContexts(ctx: KoaContextWithOIDC): RequestedContexts {
   const { acr_values: acrValues = '', claims = '{}' } = requestOf(ctx)
   const claim = acrClaimSchema.safeParse(JSON.parse(claims)).data?.id_token.acr
   const claimed = claim?.value === undefined ? (claim?.values ?? []) : [claim.value]
@@ -36,14 +36,14 @@ export function wantedContexts(ctx: KoaContextWithOIDC): WantedContexts {
 }
 
 /** The journey of the first context that the realm has. Undefined: the realm's default journey, as in AM. */
-export function journeyFor({ acrs }: WantedContexts, contexts: Contexts): string | undefined {
+export function journeyFor({ acrs }: RequestedContexts, contexts: Contexts): string | undefined {
   return acrs.flatMap((acr) => contexts.filter((each) => each.acr === acr))[0]?.journey
 }
 
 /** The first requested context that the session satisfies, which means that the session came from the context's journey. */
 export function satisfiedBy(
   session: Session | undefined,
-  { acrs }: WantedContexts,
+  { acrs }: RequestedContexts,
   contexts: Contexts,
 ): string | undefined {
   const journey = session?.properties.Service

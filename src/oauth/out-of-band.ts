@@ -2,7 +2,7 @@ import type { OutgoingCall } from '../outbox/call.ts'
 import type { Realm } from '../realms/realm.ts'
 
 /** A request to ask a person on their own device. */
-export type Asking = {
+export type OutOfBandRequest = {
   realm: Realm
   /** Scheme, host and context path of the link. */
   baseUrl: string
@@ -23,7 +23,7 @@ export type Prepared = {
 }
 
 /** The current state of a request. `gone`: cancelled, expired or deleted. */
-export type Reaction =
+export type OutOfBandAnswer =
   | { kind: 'waiting' | 'denied' | 'gone' }
   /** Approved by the person who was asked. `at`: epoch milliseconds. */
   | { kind: 'approved'; at: number; methods: string[] }
@@ -31,6 +31,6 @@ export type Reaction =
 /** Asks people on their own device. Hides the transactions from OAuth2. */
 export interface OutOfBand {
   /** @returns a log text instead if this person can't be asked now. */
-  prepare(asking: Asking): Promise<Prepared | { hindrance: string }>
-  reaction(realm: string, key: string): Promise<Reaction>
+  prepare(asking: OutOfBandRequest): Promise<Prepared | { refusal: string }>
+  answer(realm: string, key: string): Promise<OutOfBandAnswer>
 }

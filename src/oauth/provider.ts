@@ -8,14 +8,14 @@ import type { Session } from '../sessions/session.ts'
 import { clientAdapter, discardingAdapter, recordAdapter, revokeAtSignOut } from './adapter.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
-import { lookingProvider } from './ciba-poll.ts'
+import { pollingProvider } from './ciba-poll.ts'
 import { accountFinder } from './claims.ts'
 import { grantClientCredentials } from './client-credentials.ts'
 import { clientSecretSealer } from './client-secret.ts'
 import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts'
 import { Consent } from './consent.ts'
 import { closedPolicy } from './content-policy.ts'
-import { satisfiedBy, wantedContexts } from './contexts.ts'
+import { requestedContexts, satisfiedBy } from './contexts.ts'
 import { issuerOf, routes } from './endpoints.ts'
 import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
@@ -59,7 +59,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   const signOut = new SignOut(pages, needs.clearSessionCookie(baseUrl))
   const interactions = interactionsOf(place, needs, library, pages)
   const ciba = new Ciba(place, needs, library.errors)
-  const Provider = lookingProvider(library.Provider, {
+  const Provider = pollingProvider(library.Provider, {
     ...needs,
     realm: realm.path,
     pollSeconds: realm.settings.oauth.ciba.pollSeconds,
@@ -164,7 +164,7 @@ function reportErrors(provider: Provider, { onError }: OauthNeeds): void {
 /** Sets the `acr` to the requested authentication context that the session satisfies, as in AM. */
 function nameContext(provider: Provider, { realm, sessionOf }: Place): void {
   provider.on('authorization.accepted', (ctx) => {
-    const acr = satisfiedBy(sessionOf(ctx), wantedContexts(ctx), realm.settings.oauth.contexts)
+    const acr = satisfiedBy(sessionOf(ctx), requestedContexts(ctx), realm.settings.oauth.contexts)
     if (ctx.oidc.session !== undefined && acr !== undefined) ctx.oidc.session.acr = acr
   })
 }

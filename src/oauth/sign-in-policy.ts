@@ -3,7 +3,7 @@ import type { OauthSettings } from '../realms/oauth-settings.ts'
 import type { Session } from '../sessions/session.ts'
 import { allParameters, markParameter, requestOf } from './authorization-request.ts'
 import type { Consent } from './consent.ts'
-import { journeyFor, satisfiedBy, wantedContexts } from './contexts.ts'
+import { journeyFor, requestedContexts, satisfiedBy } from './contexts.ts'
 import type { SignInMarks } from './sign-in-again.ts'
 
 export type SignInNeeds = {
@@ -46,7 +46,7 @@ export function signInPolicy(
   login?.checks.add(
     new Check('context', mustInteract, 'login_required', (ctx) => {
       if (isContextMet(ctx, needs)) return false
-      if (journeyFor(wantedContexts(ctx), needs.settings.contexts) !== undefined) return true
+      if (journeyFor(requestedContexts(ctx), needs.settings.contexts) !== undefined) return true
       throw new errors.CustomOIDCProviderError(
         'unmet_authentication_requirements',
         'The realm supports none of the requested authentication contexts',
@@ -78,7 +78,7 @@ function mustSignInAgain(ctx: KoaContextWithOIDC, { marks, sessionOf }: SignInNe
 
 /** As in AM, a context that isn't essential never forces a new sign-in. Source: "Authentication requirements". */
 function isContextMet(ctx: KoaContextWithOIDC, { settings, sessionOf }: SignInNeeds): boolean {
-  const wanted = wantedContexts(ctx)
+  const wanted = requestedContexts(ctx)
   if (!wanted.isEssential) return true
   return satisfiedBy(sessionOf(ctx), wanted, settings.contexts) !== undefined
 }
@@ -90,7 +90,7 @@ export function signInUrl(ctx: KoaContextWithOIDC, needs: SignInNeeds): string {
   const session = sessionOf(ctx)
   const { decision, csrf, ...again } = allParameters(ctx)
   const goto = new URLSearchParams({ ...again, [markParameter]: marks.make(client_id, session) })
-  const journey = journeyFor(wantedContexts(ctx), settings.contexts)
+  const journey = journeyFor(requestedContexts(ctx), settings.contexts)
   const [locale] = ui_locales.split(' ')
   const parameters = new URLSearchParams({
     realm,

@@ -10,7 +10,7 @@ import { newTransaction, type Opened, type Transactions } from '../help-desk/tra
 import type { Revisions } from '../journeys/revisions.ts'
 import { transactionsOf } from '../limits/client.ts'
 import type { Limits } from '../limits/limits.ts'
-import type { Asking, OutOfBand, Prepared, Reaction } from '../oauth/out-of-band.ts'
+import type { OutOfBand, OutOfBandAnswer, OutOfBandRequest, Prepared } from '../oauth/out-of-band.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { EmailTemplate } from '../outbox/email-template.ts'
 import type { MailOutbox } from '../outbox/mail-outbox.ts'
@@ -52,27 +52,27 @@ type Parts = {
 export function askByMail(parts: Parts): OutOfBand {
   return {
     prepare: (asking) => prepare(parts, asking),
-    reaction: (realm, key) => reactionTo(parts, realm, key),
+    answer: (realm, key) => answerTo(parts, realm, key),
   }
 }
 
-async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindrance: string }> {
+async function prepare(parts: Parts, asking: OutOfBandRequest): Promise<Prepared | { refusal: string }> {
   const { realm, personId, journey } = asking
   const person = await parts.readIdentity(realm.path, personId)
   // A locked password doesn't prevent the question, so that an attacker can't block it. The lock applies when the
   // person answers.
-  if (person?.isActive !== true) return { hindrance: 'the person may not sign in' }
+  if (person?.isActive !== true) return { refusal: 'the person may not sign in' }
   if (!(await isStartable(parts.revisions, realm, journey))) {
-    return { hindrance: `journey '${journey}' can't be started` }
+    return { refusal: `journey '${journey}' can't be started` }
   }
   if ((await parts.pausedUntil(realm, personId)) !== undefined) {
-    return { hindrance: 'the person recently reported "this is not me"' }
+    return { refusal: 'the person recently reported "this is not me"' }
   }
   const delivery = await deliveryTo(realm, person, realm.settings.oauth.ciba.emailTemplate, parts)
-  if ('hindrance' in delivery) return { hindrance: `the link can't be emailed: ${delivery.hindrance}` }
+  if ('refusal' in delivery) return { refusal: `the link can't be emailed: ${delivery.refusal}` }
   // Last, so that refused requests don't count towards the limits.
   const excess = await countedIn(parts.limits, asking)
-  if (excess !== undefined) return { hindrance: excess }
+  if (excess !== undefined) return { refusal: excess }
   const opened = open(asking, person, parts.now())
   return {
     key: opened.transaction.idHash,
@@ -91,7 +91,7 @@ async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindr
 /** Counts a request towards the limits. @returns the reason if it exceeds one. */
 async function countedIn(
   limits: Parts['limits'],
-  { realm, personId, client }: Asking,
+  { realm, personId, client }: OutOfBandRequest,
 ): Promise<string | undefined> {
   const { oauth, limits: most } = realm.settings
   const byClient = await limits.take(transactionsOf(realm.path, client.id, most.transactionsPerClient))
@@ -115,7 +115,7 @@ async function isStartable(revisions: Revisions, realm: Realm, journey: string):
 }
 
 function open(
-  { realm, journey, client, message, lifeSeconds }: Asking,
+  { realm, journey, client, message, lifeSeconds }: OutOfBandRequest,
   person: Identity,
   now: number,
 ): Opened {
@@ -142,7 +142,7 @@ function open(
 
 async function mail(
   { mailOutbox, transactions, now }: Parts,
-  { realm, baseUrl, client }: Asking,
+  { realm, baseUrl, client }: OutOfBandRequest,
   { id, transaction }: Opened,
   to: { person: Identity; to: string; template: EmailTemplate },
 ): Promise<void> {
@@ -153,7 +153,11 @@ async function mail(
   mailOutbox.wake()
 }
 
-function recordOpening(parts: Parts, { realm, client, journey }: Asking, transaction: Transaction): void {
+function recordOpening(
+  parts: Parts,
+  { realm, client, journey }: OutOfBandRequest,
+  transaction: Transaction,
+): void {
   parts.audit(realm.path).record({
     eventName: 'AM-BACK-CHANNEL-INITIALIZE',
     result: 'SUCCESSFUL',
@@ -165,7 +169,7 @@ function recordOpening(parts: Parts, { realm, client, journey }: Asking, transac
 }
 
 /** An approval is always the subject's, because another person's journey can't complete the transaction. */
-async function reactionTo({ transactions, now }: Parts, realm: string, key: string): Promise<Reaction> {
+async function answerTo({ transactions, now }: Parts, realm: string, key: string): Promise<OutOfBandAnswer> {
   const transaction = await transactions.readIn(realm, { hash: key })
   if (transaction === undefined || transaction.isCancelled) return { kind: 'gone' }
   // "This is not me" after an approval also denies the tokens.

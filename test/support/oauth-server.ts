@@ -90,10 +90,10 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     readIdentity: async () => undefined,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
     clearSessionCookie,
-    outOfBand: { prepare: async () => ({ hindrance: 'nobody' }), reaction: async () => ({ kind: 'gone' }) },
+    outOfBand: { prepare: async () => ({ refusal: 'nobody' }), answer: async () => ({ kind: 'gone' }) },
     findIdentity: async () => undefined,
     checkUserCode: async () => false,
-    onHindrance: onError,
+    onRefusal: onError,
     now,
     onError,
   })

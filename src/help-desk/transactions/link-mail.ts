@@ -11,7 +11,7 @@ import { requestOf } from './purpose.ts'
 import { calledName, type Transaction } from './transaction.ts'
 
 /** Why a link can't be emailed to a person. */
-export type MailHindrance = 'noMail' | 'changedLately' | 'noTemplate'
+export type LinkMailRefusal = 'noMail' | 'changedLately' | 'noTemplate'
 
 type Delivery = {
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
@@ -26,13 +26,13 @@ export async function deliveryTo(
   person: Identity,
   templateName: string,
   { templateNamed, mailChangedAt, now }: Delivery,
-): Promise<{ to: string; template: EmailTemplate } | { hindrance: MailHindrance }> {
+): Promise<{ to: string; template: EmailTemplate } | { refusal: LinkMailRefusal }> {
   const to = addressOf(person)
-  if (to === undefined) return { hindrance: 'noMail' }
+  if (to === undefined) return { refusal: 'noMail' }
   const changedAt = await mailChangedAt(path, person.id)
-  if (!isSettled(changedAt, settings.helpDesk.mailQuietHours, now())) return { hindrance: 'changedLately' }
+  if (!isSettled(changedAt, settings.helpDesk.mailQuietHours, now())) return { refusal: 'changedLately' }
   const template = await templateNamed(path, templateName)
-  return template?.enabled === true ? { to, template } : { hindrance: 'noTemplate' }
+  return template?.enabled === true ? { to, template } : { refusal: 'noTemplate' }
 }
 
 type LinkMail = {

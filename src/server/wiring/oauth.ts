@@ -45,7 +45,7 @@ export function wireOauth(needs: Needs) {
     outOfBand,
     findIdentity: (realm, hint) => identities.hinted(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),
-    onHindrance: (reason) => log.warn({ reason }, 'a CIBA request could not reach the person'),
+    onRefusal: (reason) => log.warn({ reason }, 'a CIBA request could not reach the person'),
     now,
     onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),
   })

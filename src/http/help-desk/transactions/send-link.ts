@@ -2,7 +2,7 @@ import { sendLink } from '../../../../contract/backchannel.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { RequestError, tooMany } from '../../../errors.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
-import { deliveryTo, linkMail, type MailHindrance } from '../../../help-desk/transactions/link-mail.ts'
+import { deliveryTo, type LinkMailRefusal, linkMail } from '../../../help-desk/transactions/link-mail.ts'
 import { transactionLinks } from '../../../help-desk/transactions/links.ts'
 import { isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Limits } from '../../../limits/limits.ts'
@@ -51,7 +51,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const { realm } = call
   const templateName = realm.settings.helpDesk.emailTemplate
   const delivery = await deliveryTo(realm, person, templateName, from)
-  if ('hindrance' in delivery) throw refused(delivery.hindrance, hindrances[delivery.hindrance])
+  if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
   const { to } = delivery
   const link = await linkOf(from, call, held)
   const mail = linkMail({ ...delivery, realm, transaction, person, link, now: from.now() })
@@ -127,7 +127,7 @@ async function linkOf(from: SendDependencies, call: Call, { transaction, ...held
   return page === undefined || page === links.post ? links.get : page
 }
 
-const hindrances: Readonly<Record<MailHindrance, string>> = {
+const refusalMessages: Readonly<Record<LinkMailRefusal, string>> = {
   noMail: 'There is no email address on file',
   changedLately: 'The email address was changed recently',
   noTemplate: 'The email template is missing or disabled',
