@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { nobody } from '../../src/help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
 import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
 import { openStores } from '../../src/store/stores.ts'
 import { userName } from './prepared-folder.ts'
@@ -47,7 +47,7 @@ async function finishedTransaction(folder: string): Promise<string> {
       allowRetry: true,
       trackingId: undefined,
       lifeSeconds: 300,
-      openedBy: nobody,
+      openedBy: unknownOpener,
     },
     now,
   )

@@ -5,7 +5,7 @@ import { RequestError } from '../errors.ts'
 import { deliveryTo, linkMail } from '../help-desk/transactions/link-mail.ts'
 import { transactionLinks } from '../help-desk/transactions/links.ts'
 import { plainText } from '../help-desk/transactions/plain-text.ts'
-import { nobody, type Transaction } from '../help-desk/transactions/transaction.ts'
+import { type Transaction, unknownOpener } from '../help-desk/transactions/transaction.ts'
 import { newTransaction, type Opened, type Transactions } from '../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../journeys/revisions.ts'
 import { transactionsOf } from '../limits/client.ts'
@@ -134,7 +134,7 @@ function open(
       allowRetry: true,
       trackingId: undefined,
       lifeSeconds,
-      openedBy: { ...nobody, client: client.id },
+      openedBy: { ...unknownOpener, client: client.id },
     },
     now,
   )

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { nobody } from '../../src/help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
 import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { withoutPause } from '../support/backchannel-client.ts'
@@ -42,7 +42,7 @@ async function prepare(stores: Stores): Promise<void> {
         allowRetry: true,
         trackingId: undefined,
         lifeSeconds: 60,
-        openedBy: { ...nobody, client: 'ward-app' },
+        openedBy: { ...unknownOpener, client: 'ward-app' },
       },
       yesterday - (index === 60 ? 3_600_000 : index),
     )

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Json } from '../../src/engine/json.ts'
-import { nobody } from '../../src/help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
 import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { newBackchannelToken, openTransaction, stateOf } from '../support/backchannel-client.ts'
@@ -75,7 +75,7 @@ async function prepare(stores: Stores): Promise<void> {
       allowRetry: true,
       trackingId: undefined,
       lifeSeconds: 180,
-      openedBy: nobody,
+      openedBy: unknownOpener,
     },
     Date.now() - 180_000,
   )

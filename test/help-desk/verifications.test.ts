@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nobody } from '../../src/help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
 import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
 import { exampleIdentity } from '../../src/store/contract/examples.ts'
 import type { Stores } from '../../src/store/stores.ts'
@@ -56,7 +56,7 @@ async function prepare(stores: Stores): Promise<void> {
     { id: 'eve', name: 'eve', displayName: 'Eve Else' },
   ]
   for (const [index, agent] of agents.entries()) {
-    const openedBy = { ...nobody, agent, journey: 'HelpDesk' }
+    const openedBy = { ...unknownOpener, agent, journey: 'HelpDesk' }
     const { transaction } = newTransaction({ ...opening, openedBy }, Date.now() - hour - index)
     const reference = index === 0 ? '22222222' : '33333333'
     await stores.transactions.apply([{ kind: 'create', transaction: { ...transaction, reference } }])

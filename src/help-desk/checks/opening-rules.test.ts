@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { noPurpose } from '../transactions/purpose.ts'
-import { nobody } from '../transactions/transaction.ts'
+import { unknownOpener } from '../transactions/transaction.ts'
 import {
   isForAgents,
   type Opening,
@@ -26,7 +26,7 @@ const settings: OpeningSettings = {
   maxOtherOpeningsPerPerson: 20,
 }
 
-const byAgent = { ...nobody, agent: dana, isHelpDesk: true, journey: 'HelpDesk' }
+const byAgent = { ...unknownOpener, agent: dana, isHelpDesk: true, journey: 'HelpDesk' }
 
 const check: Opening = {
   openedBy: byAgent,
@@ -39,7 +39,7 @@ const check: Opening = {
 }
 
 /** A journey that anyone may start. */
-const open: Opening = { ...check, openedBy: nobody, presenter: 'no', isForAgents: false }
+const open: Opening = { ...check, openedBy: unknownOpener, presenter: 'no', isForAgents: false }
 
 const problemOf = (opening: Opening, waits: Parameters<typeof openingRefusal>[3] = room, paused?: number) =>
   openingRefusal(opening, settings, paused, waits)?.problem
@@ -127,7 +127,7 @@ describe('limits', () => {
   })
 
   test("of other openers have their own counters and don't use up those of agents", () => {
-    const keys = [byAgent, { ...nobody, client: 'shop' }, nobody].map(
+    const keys = [byAgent, { ...unknownOpener, client: 'shop' }, unknownOpener].map(
       (openedBy) => openingLimits('/alpha', openedBy, alex, settings).person,
     )
     expect(new Set(keys.map(({ key }) => key)).size).toBe(3)

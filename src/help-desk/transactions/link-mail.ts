@@ -7,8 +7,8 @@ import type { Identity } from '../../people/identity.ts'
 import { preferredLocales } from '../../people/preferred-locales.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
 import { isSettled } from './delivery.ts'
-import { requestOf } from './purpose.ts'
-import { calledName, type Transaction } from './transaction.ts'
+import { actionText } from './purpose.ts'
+import { safeDisplayName, type Transaction } from './transaction.ts'
 
 /** Why a link can't be emailed to a person. */
 export type LinkMailRefusal = 'noMail' | 'changedLately' | 'noTemplate'
@@ -70,8 +70,8 @@ function wordsOf({
     givenName: person.attributes.givenName ?? displayNameOf(person),
     userName: person.userName,
     organisation: organisationOf(realm),
-    agent: openedBy.agent === undefined ? organisationOf(realm) : calledName(openedBy.agent),
-    action: requestOf(purpose) ?? '',
+    agent: openedBy.agent === undefined ? organisationOf(realm) : safeDisplayName(openedBy.agent),
+    action: actionText(purpose) ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',
     reference,

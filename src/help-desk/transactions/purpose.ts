@@ -44,7 +44,7 @@ export function purposeOf(data: JsonObject): Purpose {
 }
 
 /** Fills missing parts of a purpose from another one. */
-export function filledUp(purpose: Purpose, from: Partial<Purpose> | undefined): Purpose {
+export function withDefaults(purpose: Purpose, from: Partial<Purpose> | undefined): Purpose {
   return {
     action: purpose.action ?? from?.action,
     reason: purpose.reason ?? from?.reason,
@@ -54,7 +54,7 @@ export function filledUp(purpose: Purpose, from: Partial<Purpose> | undefined): 
 }
 
 /** What the subject is asked to agree to. A request to vouch names the caller before the action. */
-export function requestOf({ action, vouchFor }: Purpose): string | undefined {
+export function actionText({ action, vouchFor }: Purpose): string | undefined {
   if (vouchFor === undefined) return action
   return action === undefined ? `Vouch for ${vouchFor}` : `Vouch for ${vouchFor}: ${action}`
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
 import { endingOf, endTimeOf, statusOf } from './standing.ts'
-import { calledName, type Transaction } from './transaction.ts'
+import { safeDisplayName, type Transaction } from './transaction.ts'
 
 const life = 180_000
 const later = start + 1000
@@ -56,5 +56,5 @@ test.each([
   [undefined, 'elena'],
 ])('somebody called %j is shown as %j', (displayName, shown) => {
   const named = displayName === undefined ? {} : { displayName }
-  expect(calledName({ id: 'e', name: 'elena', ...named })).toBe(shown)
+  expect(safeDisplayName({ id: 'e', name: 'elena', ...named })).toBe(shown)
 })

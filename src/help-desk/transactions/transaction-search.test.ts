@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
-import { nobody, type Transaction } from './transaction.ts'
+import { type Transaction, unknownOpener } from './transaction.ts'
 import { searchTransactions, statusOfEndings, type TransactionFilter } from './transaction-search.ts'
 
 const now = start + 1000
@@ -12,7 +12,7 @@ const full: Partial<Transaction> = {
   purpose: { action: 'Reset the password', reason: undefined, ticket: 'INC-48213', vouchFor: undefined },
   trackingId: 'call-7',
   openedBy: {
-    ...nobody,
+    ...unknownOpener,
     journey: 'HelpDesk',
     agent: { id: 'dana-1', name: 'dana', displayName: 'Dana Desk' },
   },

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readReference } from './reference.ts'
 import { type Ending, endingOf, type TransactionStatus } from './standing.ts'
-import { calledName, rejectionOf, type Transaction } from './transaction.ts'
+import { rejectionOf, safeDisplayName, type Transaction } from './transaction.ts'
 import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
 
 /** Conditions for listed transactions, besides their status. All that are set must hold. */
@@ -103,7 +103,7 @@ function isPartOfReference({ reference }: Transaction, word: string): boolean {
 
 function textsOf({ subject, openedBy, purpose, journey }: Transaction): string[] {
   const people = [subject, openedBy.agent].flatMap((party) =>
-    party === undefined ? [] : [calledName(party), party.name],
+    party === undefined ? [] : [safeDisplayName(party), party.name],
   )
   const others = [openedBy.client, openedBy.journey, ...Object.values(purpose), journey]
   return [...people, ...others.filter((text) => text !== undefined)]

@@ -67,12 +67,12 @@ const openerSchema = z.object({
 export type Opener = z.infer<typeof openerSchema>
 
 /** The display name of an agent or subject, made safe to show: people choose their names themselves. */
-export function calledName({ name, displayName }: Omit<Subject, 'kind'>): string {
+export function safeDisplayName({ name, displayName }: Omit<Subject, 'kind'>): string {
   return plainText(displayName ?? name, maxNameLength) || name
 }
 
 /** An unknown opener, and a base for partly known ones. */
-export const nobody: Opener = {
+export const unknownOpener: Opener = {
   journeySession: undefined,
   session: undefined,
   agent: undefined,

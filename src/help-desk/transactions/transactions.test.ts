@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { digest } from '../../secrets/digest.ts'
-import { nobody } from './transaction.ts'
+import { unknownOpener } from './transaction.ts'
 import { newTransaction } from './transactions.ts'
 
 const opening = {
@@ -11,7 +11,7 @@ const opening = {
   allowRetry: true,
   trackingId: undefined,
   lifeSeconds: 180,
-  openedBy: nobody,
+  openedBy: unknownOpener,
 }
 
 test('gives every transaction a random UUID', () => {

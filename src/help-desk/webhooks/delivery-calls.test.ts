@@ -9,7 +9,7 @@ import { exampleCommit, exampleJourneySession, exampleTransaction } from '../../
 import { temporaryFolder } from '../../store/sqlite/temporary-folder.ts'
 import { openStores } from '../../store/stores.ts'
 import { noTracing } from '../../telemetry/traces/tracing.ts'
-import { nobody } from '../transactions/transaction.ts'
+import { unknownOpener } from '../transactions/transaction.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { newWebhookSecret, signatureHeaders } from './signature.ts'
 import { type Webhook, webhookEvents } from './webhook.ts'
@@ -62,7 +62,7 @@ type Prepared = Awaited<ReturnType<typeof prepared>>
 async function opensCheck({ stores }: Prepared) {
   const transaction = exampleTransaction({
     openedBy: {
-      ...nobody,
+      ...unknownOpener,
       journey: 'HelpDesk',
       isHelpDesk: true,
       agent: { id: 'dana-id', name: 'dana', displayName: 'Dana Desk' },

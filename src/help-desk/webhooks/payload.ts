@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { Verification } from '../checks/verification.ts'
-import { requestOf } from '../transactions/purpose.ts'
+import { actionText } from '../transactions/purpose.ts'
 import { type Ending, endings } from '../transactions/standing.ts'
-import { calledName, type Transaction } from '../transactions/transaction.ts'
+import { safeDisplayName, type Transaction } from '../transactions/transaction.ts'
 import type { Delivery } from './delivery.ts'
 
 /**
@@ -25,9 +25,9 @@ export function payloadOf(
       reference,
       sequence: sequence ?? null,
       check: openedBy.journey ?? null,
-      action: requestOf(purpose) ?? null,
+      action: actionText(purpose) ?? null,
       ticket: purpose.ticket ?? null,
-      agent: agent === undefined ? null : { _id: agent.id, displayName: calledName(agent) },
+      agent: agent === undefined ? null : { _id: agent.id, displayName: safeDisplayName(agent) },
       subject: subject === undefined ? null : { _id: subject.id, userName: subject.name },
       result: resultOf(ending),
       ending: ending ?? null,

@@ -6,11 +6,11 @@ import { isForAgents } from '../../help-desk/checks/opening-rules.ts'
 import { isPrivileged } from '../../help-desk/checks/privileged.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
 import { transactionLinks } from '../../help-desk/transactions/links.ts'
-import { filledUp } from '../../help-desk/transactions/purpose.ts'
+import { withDefaults } from '../../help-desk/transactions/purpose.ts'
 import {
-  calledName,
   type Opener,
   type Subject,
+  safeDisplayName,
   type Transaction,
   type TransactionChange,
 } from '../../help-desk/transactions/transaction.ts'
@@ -205,7 +205,7 @@ function newlyOpened(
     },
     run.step.now,
   )
-  const purpose = filledUp(transaction.purpose, run.step.saved.purpose)
+  const purpose = withDefaults(transaction.purpose, run.step.saved.purpose)
   return { id, transaction: { ...transaction, purpose } }
 }
 
@@ -238,7 +238,7 @@ async function otherChecks(run: RunContext, transaction: Transaction): Promise<T
 }
 
 function agentNameOf({ openedBy: { agent } }: Transaction): string {
-  return agent === undefined ? '' : calledName(agent)
+  return agent === undefined ? '' : safeDisplayName(agent)
 }
 
 /** Counted in the commit, so that a step that runs again counts once. */

@@ -1,7 +1,7 @@
 import { rejectionFor } from '../../help-desk/checks/callers-question.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
-import { requestOf } from '../../help-desk/transactions/purpose.ts'
-import { calledName } from '../../help-desk/transactions/transaction.ts'
+import { actionText } from '../../help-desk/transactions/purpose.ts'
+import { safeDisplayName } from '../../help-desk/transactions/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports/ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
 import type { RunContext } from '../run-context.ts'
@@ -17,9 +17,9 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
       const { agent } = transaction.openedBy
       return {
         organisation: organisationOf(run.step.request.realm),
-        agent: agent === undefined ? '' : calledName(agent),
+        agent: agent === undefined ? '' : safeDisplayName(agent),
         ...transaction.purpose,
-        action: requestOf(transaction.purpose),
+        action: actionText(transaction.purpose),
         reverseCode: run.world.verifications.codesOf(verification).reverseCode,
       }
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { noPurpose } from '../../help-desk/transactions/purpose.ts'
-import { nobody, type Transaction } from '../../help-desk/transactions/transaction.ts'
+import { type Transaction, unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import { type Identity, noFailures } from '../../people/identity.ts'
 import type { StepCommit, StoredJourneySession } from '../../runtime/step-store.ts'
 import type { Session } from '../../sessions/session.ts'
@@ -63,7 +63,7 @@ export function exampleTransaction(change: Partial<Transaction> = {}): Transacti
     auditTrackingId: 'audit-1',
     reference: randomUUID().slice(0, 8),
     purpose: noPurpose,
-    openedBy: { ...nobody, journeySession: 'opener' },
+    openedBy: { ...unknownOpener, journeySession: 'opener' },
     createdAt: start,
     expiresAt: start + 180_000,
     sequence: 0,

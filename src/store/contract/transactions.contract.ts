@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { noPurpose } from '../../help-desk/transactions/purpose.ts'
-import { nobody } from '../../help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { TransactionQuery } from '../../help-desk/transactions/transaction-store.ts'
 import type { QueuedCall } from '../../outbox/call.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
@@ -34,7 +34,7 @@ export function transactionStoreContract(open: OpenStores): void {
       const full = await opened({ trackingId: 'call-7', allowRetry: false })
       const bare = await opened({
         subject: undefined,
-        openedBy: { ...nobody, session: 'token' },
+        openedBy: { ...unknownOpener, session: 'token' },
       })
       expect(await stores.transactions.read(full.idHash)).toEqual(full)
       expect(await stores.transactions.read(bare.idHash)).toEqual(bare)
@@ -380,7 +380,7 @@ export function transactionStoreContract(open: OpenStores): void {
     test('lists the newest first, by realm or agent, page by page', async () => {
       const agent = { id: 'dana', name: 'Dana Desk' }
       for (const [index, reference] of ['A', 'B', 'C', 'D'].entries()) {
-        const openedBy = { ...nobody, ...(index % 2 === 0 ? { agent } : {}) }
+        const openedBy = { ...unknownOpener, ...(index % 2 === 0 ? { agent } : {}) }
         await opened({ reference, createdAt: start + Math.floor(index / 2), openedBy })
       }
       await opened({ realm: '/', reference: 'E' })
@@ -420,7 +420,7 @@ export function transactionStoreContract(open: OpenStores): void {
     })
 
     test('lists the number of notifications and the last event', async () => {
-      const { idHash } = await opened({ openedBy: { ...nobody, client: 'desk' } })
+      const { idHash } = await opened({ openedBy: { ...unknownOpener, client: 'desk' } })
       const list = () => stores.transactions.list({ ...listAll, agentId: undefined })
       expect(await list()).toMatchObject([{ notifications: 0, lastKind: undefined }])
       await stores.transactions.notify(idHash, 'a', { x: 1 }, now)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Verification } from '../../help-desk/checks/verification.ts'
-import { nobody } from '../../help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { Stores } from '../stores.ts'
 import {
   exampleCommit,
@@ -12,7 +12,7 @@ import {
 
 const now = start + 1000
 const agent = { id: 'agent', name: 'dana' }
-const openedBy = { ...nobody, agent, isHelpDesk: true }
+const openedBy = { ...unknownOpener, agent, isHelpDesk: true }
 
 export function verificationStoreContract(open: OpenStores): void {
   describe('verifications', () => {

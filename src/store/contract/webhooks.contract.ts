@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { nobody, type TransactionChange } from '../../help-desk/transactions/transaction.ts'
+import { type TransactionChange, unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { DeliveryState } from '../../help-desk/webhooks/delivery.ts'
 import { type Webhook, type WebhookEvent, webhookEvents } from '../../help-desk/webhooks/webhook.ts'
 import type { Tried } from '../../outbox/call.ts'
@@ -45,7 +45,7 @@ export function webhookStoreContract(open: OpenStores): void {
 
     async function opened(isHelpDesk = true, change: Parameters<typeof exampleTransaction>[0] = {}) {
       const agent = { id: 'agent', name: 'dana' }
-      const transaction = exampleTransaction({ openedBy: { ...nobody, agent, isHelpDesk }, ...change })
+      const transaction = exampleTransaction({ openedBy: { ...unknownOpener, agent, isHelpDesk }, ...change })
       const verification = {
         idHash: transaction.idHash,
         realm: transaction.realm,

@@ -4,7 +4,7 @@ import { grantStateOf } from '../../../help-desk/checks/grant.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { statusOf } from '../../../help-desk/transactions/standing.ts'
-import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 
 export type CodeSources = {
@@ -83,7 +83,7 @@ function grantOf(
   const grant = grantStateOf(transaction, verification, settings, now)
   if (grant.state !== 'used') return { ...grant }
   const { agent } = transaction.openedBy
-  const usedBy = agent?.id === grant.usedBy ? calledName(agent) : grant.usedBy
+  const usedBy = agent?.id === grant.usedBy ? safeDisplayName(agent) : grant.usedBy
   return { ...grant, usedBy }
 }
 

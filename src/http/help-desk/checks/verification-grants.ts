@@ -12,8 +12,8 @@ import {
 } from '../../../help-desk/checks/grant-token.ts'
 import { isCheck, type Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
-import { requestOf } from '../../../help-desk/transactions/purpose.ts'
-import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { actionText } from '../../../help-desk/transactions/purpose.ts'
+import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { parseBody } from '../../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
@@ -154,11 +154,11 @@ function answerOf(check: CheckedTransaction, now: number): JsonObject {
   return {
     reference: jti,
     subject: { _id: sub, userName: name },
-    agent: { _id: agent, displayName: openedBy.agent === undefined ? '' : calledName(openedBy.agent) },
+    agent: { _id: agent, displayName: openedBy.agent === undefined ? '' : safeDisplayName(openedBy.agent) },
     secondAgent:
       openedBy.secondAgent === undefined
         ? null
-        : { _id: openedBy.secondAgent.id, displayName: calledName(openedBy.secondAgent) },
+        : { _id: openedBy.secondAgent.id, displayName: safeDisplayName(openedBy.secondAgent) },
     ...claims,
     verifiedAt: check.transaction.endedAt ?? null,
     usedAt: now,
@@ -173,7 +173,7 @@ function claimsOf({ transaction, verification }: CheckedTransaction): GrantClaim
     name: subject.name,
     agent: openedBy.agent?.id ?? '',
     // Includes the person vouched for, so that a tool doesn't reset the voucher's own password.
-    action: requestOf(purpose) ?? '',
+    action: actionText(purpose) ?? '',
     ...defined({ check: openedBy.journey }),
     ...defined({ secondAgent: openedBy.secondAgent?.id }),
     ...defined({ ticket: purpose.ticket }),

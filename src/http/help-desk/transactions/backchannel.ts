@@ -5,7 +5,7 @@ import { jsonObjectSchema } from '../../../engine/json.ts'
 import { badRequest, notFound, RequestError, tooMany } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { transactionLinks } from '../../../help-desk/transactions/links.ts'
-import { nobody, type Subject, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { type Subject, type Transaction, unknownOpener } from '../../../help-desk/transactions/transaction.ts'
 import { newTransaction, type Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import { transactionsOf } from '../../../limits/client.ts'
@@ -90,7 +90,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
       allowRetry,
       trackingId,
       lifeSeconds: realm.settings.transactionSeconds,
-      openedBy: { ...nobody, client },
+      openedBy: { ...unknownOpener, client },
     },
     dependencies.now(),
   )
@@ -145,7 +145,7 @@ async function countSubject(
     const message = 'The subject recently reported a request that was not theirs'
     throw new RequestError(409, message, { problem: 'paused', pausedUntil: paused })
   }
-  const openedBy = { ...nobody, client }
+  const openedBy = { ...unknownOpener, client }
   for (const limit of verifications.limits(path, openedBy, subject, settings.helpDesk)) {
     const taken = await limits.take(limit)
     if (taken.kind === 'taken') continue

@@ -10,9 +10,9 @@ import {
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { endingOf } from '../../../help-desk/transactions/standing.ts'
 import {
-  calledName,
   isRejection,
   type Rejection,
+  safeDisplayName,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
@@ -68,7 +68,7 @@ async function description(
   const { purpose, openedBy, subject, journey, state, result, expiresAt } = transaction
   return {
     organisation: organisationOf(call.realm),
-    openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent),
+    openedBy: openedBy.agent === undefined ? null : safeDisplayName(openedBy.agent),
     application: applicationOf(transaction),
     question: callersQuestionOf(transaction) ?? null,
     isConfirmed: transaction.confirmedAt !== undefined,
@@ -77,7 +77,7 @@ async function description(
     ticket: purpose.ticket ?? null,
     vouchFor: purpose.vouchFor ?? null,
     // Masked, because the link may be in the wrong hands.
-    subject: subject === undefined ? null : maskedName(calledName(subject)),
+    subject: subject === undefined ? null : maskedName(safeDisplayName(subject)),
     reverseCode: await reverseCodeOf(from, transaction),
     journey,
     state,

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { expect, test, vi } from 'vitest'
 import { createLiveFeed } from '../../../help-desk/transactions/live-feed.ts'
-import { nobody } from '../../../help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../../help-desk/transactions/transaction.ts'
 import { newTransaction, Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { temporaryFolder } from '../../../store/sqlite/temporary-folder.ts'
 import { openStores } from '../../../store/stores.ts'
@@ -17,7 +17,7 @@ const opening = {
   allowRetry: true,
   trackingId: undefined,
   lifeSeconds: 180,
-  openedBy: nobody,
+  openedBy: unknownOpener,
 }
 
 test('delivers an event at the next keep-alive when its wake-up was lost', async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { nobody } from '../../../help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../../help-desk/transactions/transaction.ts'
 import { helpDeskSchema } from '../../../realms/help-desk-settings.ts'
 import { notificationFilter } from './notification-filter.ts'
 
 const subject = { kind: 'user', id: 'alex', name: 'alex' } as const
-const check = { openedBy: { ...nobody, isHelpDesk: true }, subject }
+const check = { openedBy: { ...unknownOpener, isHelpDesk: true }, subject }
 const sent = { journeyStatus: 'Signing in', step: 2, isLate: false, password: 'Alex-Pass-2026', device: {} }
 
 const visible = (
@@ -29,7 +29,7 @@ test('hides objects, because the realm did not list their members', () => {
 })
 
 test('shows everything for transactions that are not checks, as AM does', () => {
-  expect(visible([], { openedBy: nobody, subject })).toEqual(sent)
+  expect(visible([], { openedBy: unknownOpener, subject })).toEqual(sent)
   expect(visible([], { ...check, subject: undefined })).toEqual(sent)
 })
 

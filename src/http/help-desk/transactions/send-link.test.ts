@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { createLiveFeed } from '../../../help-desk/transactions/live-feed.ts'
-import { nobody } from '../../../help-desk/transactions/transaction.ts'
+import { unknownOpener } from '../../../help-desk/transactions/transaction.ts'
 import { newTransaction, Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { emailTemplateSchema } from '../../../outbox/email-template.ts'
 import { realmSettingsSchema } from '../../../realms/realm.ts'
@@ -35,7 +35,7 @@ async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number;
       allowRetry: true,
       trackingId: undefined,
       lifeSeconds: 180,
-      openedBy: { ...nobody, client: 'desk' },
+      openedBy: { ...unknownOpener, client: 'desk' },
     },
     now,
   )

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../engine/json.ts'
 import { plainText } from '../../../help-desk/transactions/plain-text.ts'
 import { endingOf, endTimeOf, statusOf } from '../../../help-desk/transactions/standing.ts'
-import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
 import { notificationFilter } from './notification-filter.ts'
@@ -22,7 +22,7 @@ export function transactionRow(
   return {
     _id: reference,
     reference,
-    subject: subject === undefined ? null : calledName(subject),
+    subject: subject === undefined ? null : safeDisplayName(subject),
     subjectId: subject?.id ?? null,
     action: purpose.action ?? null,
     reason: purpose.reason ?? null,
@@ -30,8 +30,8 @@ export function transactionRow(
     vouchFor: purpose.vouchFor ?? null,
     check: check ?? null,
     checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
-    agent: openedBy.agent === undefined ? null : calledName(openedBy.agent),
-    secondAgent: openedBy.secondAgent === undefined ? null : calledName(openedBy.secondAgent),
+    agent: openedBy.agent === undefined ? null : safeDisplayName(openedBy.agent),
+    secondAgent: openedBy.secondAgent === undefined ? null : safeDisplayName(openedBy.secondAgent),
     state: statusOf(transaction, now),
     result,
     ending: endingOf(transaction, now) ?? null,
