@@ -143,9 +143,9 @@ async function remove(from: JourneyDependencies, call: Call): Promise<Answer> {
   const expected: Expected = isConditional(call) ? expectedBy(call) : { kind: 'any' }
   const { whole, content } = await removeWholeJourney(from, realm.path, name, expected, (content) => {
     if (call.query.get('force') === 'true') return
-    const hindrances = usagesIn(call, content).filter(preventsDeletion)
-    if (hindrances.length === 0) return
-    throw new RequestError(409, `Journey ${name} is in use`, { usages: hindrances })
+    const blocking = usagesIn(call, content).filter(preventsDeletion)
+    if (blocking.length === 0) return
+    throw new RequestError(409, `Journey ${name} is in use`, { usages: blocking })
   })
   return { body: toJourneyDocument(whole, content, { isDefault: false, save: undefined, findings: [] }) }
 }

@@ -17,7 +17,7 @@ import { safeDisplayName, type Transaction } from '../../../help-desk/transactio
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { parseBody } from '../../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
-import { recordOf } from '../transactions/transaction-audit.ts'
+import { recordAction } from '../transactions/transaction-audit.ts'
 import { transactionNamed } from '../transactions/transaction-pages.ts'
 
 type GrantDependencies = {
@@ -87,7 +87,7 @@ async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
   const check = await checkOf(from, transaction)
   const mismatch = mismatchOf(claims, { action, subject, by })
   if (mismatch !== undefined) {
-    await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: mismatch }, 'FAILED')
+    await recordAction(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: mismatch }, 'FAILED')
     throw conflict(mismatch, `The grant is for another ${mismatch}.`)
   }
   return consumeResult(from, call, check, by.id)
@@ -129,10 +129,17 @@ async function consumeResult(
   const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, by))
   if (!isUsed) {
     const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
-    await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: state.state }, 'FAILED')
+    await recordAction(
+      from,
+      call,
+      'SIDEGATE-VERIFICATION-USED',
+      transaction,
+      { problem: state.state },
+      'FAILED',
+    )
     throw unusable(state)
   }
-  await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction)
+  await recordAction(from, call, 'SIDEGATE-VERIFICATION-USED', transaction)
   from.transactions.changed(transaction.idHash)
   return { body: answerOf(check, from.now()) }
 }

@@ -4,8 +4,8 @@ import { RequestError } from '../../../errors.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { parseBody } from '../../body.ts'
 import type { Answer, Call, Route } from '../../route.ts'
-import { heldTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
-import { recordOf } from './transaction-audit.ts'
+import { accessibleTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
+import { recordAction } from './transaction-audit.ts'
 
 export type CancelDependencies = TransactionAccess & { audit(call: Call): AuditTrail }
 
@@ -18,7 +18,7 @@ export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
       access: 'everyone',
       summary: 'Cancels a transaction: for its journey, agent, client or administrators.',
       async handle(call) {
-        const { transaction } = await heldTransaction(from, call, parseBody(cancelOpen.body, call))
+        const { transaction } = await accessibleTransaction(from, call, parseBody(cancelOpen.body, call))
         return cancel(from, call, transaction)
       },
     },
@@ -37,6 +37,6 @@ export async function cancel(
     if (current?.state !== 'COMPLETED') throw unreadable()
     throw new RequestError(409, 'The transaction already has a result', { problem: 'completed' })
   }
-  await recordOf(from, call, 'SIDEGATE-TRANSACTION-CANCELLED', transaction)
+  await recordAction(from, call, 'SIDEGATE-TRANSACTION-CANCELLED', transaction)
   return { body: { reference, state: 'CANCELLED' } }
 }

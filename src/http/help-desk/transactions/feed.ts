@@ -8,7 +8,11 @@ import type { Call, Reply, Route } from '../../route.ts'
 import { type CodeSources, codesOf } from '../checks/check-view.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
 import { notificationFilter } from './notification-filter.ts'
-import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
+import {
+  type AccessibleTransaction,
+  accessibleTransaction,
+  type TransactionAccess,
+} from './transaction-access.ts'
 
 export type FeedDependencies = TransactionAccess &
   CodeSources & { feed: LiveFeed; metrics: FeedSources['metrics'] }
@@ -32,21 +36,21 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
     transaction: call.query.get('transaction') ?? undefined,
     reference: call.query.get('reference') ?? undefined,
   }
-  const held = await heldTransaction(dependencies, call, named)
+  const access = await accessibleTransaction(dependencies, call, named)
   const isLate = call.query.get('late') === 'true'
-  const after = lastEventId(call, held.transaction)
+  const after = lastEventId(call, access.transaction)
   // No event can follow. 204 keeps browsers from reconnecting.
-  const isFinished = isOver(held.transaction, isLate, dependencies.now())
-  if (isFinished && after === held.transaction.sequence) return { status: 204 }
-  const codes = codesFor(dependencies, held)
-  const filter = notificationFilter(held.transaction, call.realm.settings)
-  const reader = await readerOf(call, held)
+  const isFinished = isOver(access.transaction, isLate, dependencies.now())
+  if (isFinished && after === access.transaction.sequence) return { status: 204 }
+  const codes = codesFor(dependencies, access)
+  const filter = notificationFilter(access.transaction, call.realm.settings)
+  const reader = await readerOf(call, access)
   // Nothing may be awaited between this and the stream, which releases the place.
   const release = dependencies.feed.takePlace(reader)
-  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes, filter, release }) }
+  return { stream: (reply) => stream(dependencies, reply, access, { after, isLate, codes, filter, release }) }
 }
 
-async function readerOf(call: Call, { by, transaction }: Held): Promise<FeedReader> {
+async function readerOf(call: Call, { by, transaction }: AccessibleTransaction): Promise<FeedReader> {
   const source = sourceOf(call.clientIp)
   if (by === 'client') return { client: `${call.realm.path} ${(await call.client())?.clientId}`, source }
   const session = (await call.session())?.session
@@ -58,7 +62,10 @@ async function readerOf(call: Call, { by, transaction }: Held): Promise<FeedRead
 }
 
 /** Only the agent gets codes. Administrators and clients have no caller on the phone. */
-function codesFor(dependencies: FeedDependencies, { by }: Pick<Held, 'by'>): FeedOptions['codes'] {
+function codesFor(
+  dependencies: FeedDependencies,
+  { by }: Pick<AccessibleTransaction, 'by'>,
+): FeedOptions['codes'] {
   const isAgent = by === 'journey' || by === 'session'
   return async (transaction) => (isAgent ? codesOf(dependencies, transaction, dependencies.now()) : undefined)
 }
@@ -73,7 +80,7 @@ function lastEventId({ headers }: Call, { sequence }: Transaction): number | und
 function stream(
   dependencies: FeedDependencies,
   reply: FastifyReply,
-  { transaction, redirectUri }: Held,
+  { transaction, redirectUri }: AccessibleTransaction,
   options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'filter' | 'release'>,
 ): void {
   reply.hijack()

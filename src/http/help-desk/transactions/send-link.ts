@@ -14,8 +14,13 @@ import type { Authentication } from '../../../runtime/authenticate.ts'
 import { digest } from '../../../secrets/digest.ts'
 import { parseBody } from '../../body.ts'
 import type { Answer, Call, Route } from '../../route.ts'
-import { type Held, heldTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
-import { recordOf } from './transaction-audit.ts'
+import {
+  type AccessibleTransaction,
+  accessibleTransaction,
+  type TransactionAccess,
+  unreadable,
+} from './transaction-access.ts'
+import { recordAction } from './transaction-audit.ts'
 
 type SendDependencies = TransactionAccess & {
   authentication: Pick<Authentication, 'watched' | 'madeBy'>
@@ -42,10 +47,10 @@ export function backchannelSendRoutes(from: SendDependencies): Route[] {
 }
 
 async function send(from: SendDependencies, call: Call): Promise<Answer> {
-  const held = await heldTransaction(from, call, parseBody(sendLink.body, call))
+  const access = await accessibleTransaction(from, call, parseBody(sendLink.body, call))
   // Administrators can watch and cancel transactions, but not take part in them.
-  if (held.by === 'administrator') throw new RequestError(403)
-  const { transaction } = held
+  if (access.by === 'administrator') throw new RequestError(403)
+  const { transaction } = access
   if (transaction.state === 'COMPLETED') throw completed()
   const person = await subjectOf(from, transaction)
   const { realm } = call
@@ -53,7 +58,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const delivery = await deliveryTo(realm, person, templateName, from)
   if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
   const { to } = delivery
-  const link = await linkOf(from, call, held)
+  const link = await linkOf(from, call, access)
   const mail = linkMail({ ...delivery, realm, transaction, person, link, now: from.now() })
   const sentTo = maskedMail(to)
   await countMail(from, call, transaction, person)
@@ -62,7 +67,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
     throw await sendProblem(from, transaction)
   }
   from.mailOutbox.wake()
-  await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)
+  await recordAction(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)
   return { body: { sentTo, at: (await from.transactions.read(transaction.idHash))?.sentAt ?? null } }
 }
 
@@ -97,9 +102,9 @@ async function sendProblem(
   { transactions, now }: SendDependencies,
   { idHash }: Transaction,
 ): Promise<RequestError> {
-  const held = await transactions.read(idHash)
-  if (held === undefined || isGone(held, now())) return unreadable()
-  return held.state === 'COMPLETED' ? completed() : tooEarly(transactions.mailPause(held))
+  const current = await transactions.read(idHash)
+  if (current === undefined || isGone(current, now())) return unreadable()
+  return current.state === 'COMPLETED' ? completed() : tooEarly(transactions.mailPause(current))
 }
 
 async function subjectOf(
@@ -112,17 +117,21 @@ async function subjectOf(
 }
 
 /** The link, from the id in the request or in the state of the journey that made it. Storage has only the id's hash. */
-async function linkOf(from: SendDependencies, call: Call, { transaction, ...held }: Held): Promise<string> {
+async function linkOf(
+  from: SendDependencies,
+  call: Call,
+  { transaction, ...access }: AccessibleTransaction,
+): Promise<string> {
   const { journeySession } = transaction.openedBy
   const made =
-    held.redirectUri === undefined && journeySession !== undefined
+    access.redirectUri === undefined && journeySession !== undefined
       ? await from.authentication.madeBy(journeySession)
       : undefined
   const isSame = made?.transaction !== undefined && digest(made.transaction) === transaction.idHash
-  const id = held.id ?? (isSame ? made.transaction : undefined)
+  const id = access.id ?? (isSame ? made.transaction : undefined)
   if (id === undefined) throw refused('linkUnknown', 'The link is no longer known')
   const links = transactionLinks(call.realm, call.baseUrl, id)
-  const page = held.redirectUri ?? (isSame ? made.redirectUri : undefined)
+  const page = access.redirectUri ?? (isSame ? made.redirectUri : undefined)
   // The POST link is for programs.
   return page === undefined || page === links.post ? links.get : page
 }

@@ -18,10 +18,10 @@ export type TransactionAccess = {
 }
 
 /** How a request names a transaction. */
-export type Named = { transaction?: string | undefined; reference?: string | undefined }
+export type TransactionKey = { transaction?: string | undefined; reference?: string | undefined }
 
 /** A transaction that the caller of a route may read and cancel. */
-export type Held = {
+export type AccessibleTransaction = {
   transaction: Transaction
   /** The secret id, if the request or the journey has it. */
   id: string | undefined
@@ -36,33 +36,37 @@ export type Held = {
  * whether it exists. A check needs the role of its agent at the time of the request.
  * @throws RequestError 400 without a reference or id, 401 without credentials, 403 for other parties, 404 once the transaction is over.
  */
-export async function heldTransaction(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
+export async function accessibleTransaction(
+  from: TransactionAccess,
+  call: Call,
+  named: TransactionKey,
+): Promise<AccessibleTransaction> {
   const authId = call.headers['x-sidegate-authid']
-  if (typeof authId === 'string' && authId !== '') return heldByJourney(from, call, authId, named)
+  if (typeof authId === 'string' && authId !== '') return accessByJourney(from, call, authId, named)
   if (named.transaction === undefined && named.reference === undefined) {
     throw badRequest('transaction or reference is required')
   }
   const client = await call.client()
-  if (client === undefined) return heldBySession(from, call, named)
+  if (client === undefined) return accessBySession(from, call, named)
   if (!client.scopes.includes('back_channel_authentication')) throw new RequestError(403)
   const found = await readStored(from, call, named)
   if (found?.openedBy.client !== client.clientId) throw new RequestError(403)
-  return held(from, found, named.transaction, 'client')
+  return withAccess(from, found, named.transaction, 'client')
 }
 
-async function heldByJourney(
+async function accessByJourney(
   from: TransactionAccess,
   call: Call,
   authId: string,
-  named: Named,
-): Promise<Held> {
+  named: TransactionKey,
+): Promise<AccessibleTransaction> {
   const watched = await from.authentication.watched(call, authId)
   if (watched === undefined) throw new RequestError(401)
   const isNamed = named.transaction !== undefined || named.reference !== undefined
   const key = isNamed ? named : { transaction: watched.transaction }
   if (key.transaction === undefined && key.reference === undefined) throw unreadable()
   const found = await readStored(from, call, key)
-  const { transaction } = held(from, found, undefined, 'journey')
+  const { transaction } = withAccess(from, found, undefined, 'journey')
   if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)
   if (!(await isStillAgents(from, transaction))) throw new RequestError(403)
   const isNewest = watched.transaction !== undefined && digest(watched.transaction) === transaction.idHash
@@ -74,14 +78,18 @@ async function heldByJourney(
   }
 }
 
-async function heldBySession(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
+async function accessBySession(
+  from: TransactionAccess,
+  call: Call,
+  named: TransactionKey,
+): Promise<AccessibleTransaction> {
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
   const found = await readStored(from, call, named)
   if (found !== undefined && (await isOpenedBy(call, found, session)))
-    return held(from, found, named.transaction, 'session')
+    return withAccess(from, found, named.transaction, 'session')
   if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
-  return held(from, found, named.transaction, 'administrator')
+  return withAccess(from, found, named.transaction, 'administrator')
 }
 
 /** Whether the session, or the same agent after another sign-in, opened it. For a check, the agent must still have the role. */
@@ -107,7 +115,7 @@ async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Trans
 function readStored(
   { transactions }: TransactionAccess,
   call: Call,
-  named: Named,
+  named: TransactionKey,
 ): Promise<Transaction | undefined> {
   const { transaction, reference = '' } = named
   const key =
@@ -115,12 +123,12 @@ function readStored(
   return transactions.readIn(call.realm.path, key)
 }
 
-function held(
+function withAccess(
   { now }: TransactionAccess,
   transaction: Transaction | undefined,
   id: string | undefined,
-  by: Held['by'],
-): Held {
+  by: AccessibleTransaction['by'],
+): AccessibleTransaction {
   if (transaction === undefined || isGone(transaction, now())) throw unreadable()
   return { transaction, id, redirectUri: undefined, by }
 }

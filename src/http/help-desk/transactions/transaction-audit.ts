@@ -7,7 +7,7 @@ import { partyOf } from '../../audit/call-audit.ts'
 import type { Call } from '../../route.ts'
 
 /** Records an action on a transaction: who, whom it is about, its reference and ticket; never its id. */
-export async function recordOf(
+export async function recordAction(
   { audit }: { audit(call: Call): AuditTrail },
   call: Call,
   eventName: AuditEventName,
