@@ -229,7 +229,7 @@ const bodies: readonly RuleSwitch[] = [
   },
 ]
 
-const places = {
+const slots = {
   rule: 'S10',
   file: 'src/help-desk/transactions/feed-places.ts',
   tests: ['src/help-desk/transactions/feed-places.test.ts'],
@@ -237,42 +237,42 @@ const places = {
 
 const feeds: readonly RuleSwitch[] = [
   {
-    ...places,
+    ...slots,
     off: 'the holder of one authId can take all live feeds',
-    from: "name: 'journey session', most: feedsPerJourneySession }",
-    to: "name: 'journey session', most: all }",
+    from: "name: 'journey session', max: feedsPerJourneySession }",
+    to: "name: 'journey session', max: all }",
     attack: 'feed-exhaustion',
   },
   {
-    ...places,
+    ...slots,
     off: 'one person takes all live feeds',
-    from: "name: 'person', most: feedsPerPerson }",
-    to: "name: 'person', most: all }",
+    from: "name: 'person', max: feedsPerPerson }",
+    to: "name: 'person', max: all }",
     attack: 'feed-exhaustion',
   },
   {
-    ...places,
+    ...slots,
     off: 'one address without a sign-in takes all live feeds',
-    from: `{ key: \`address \${source}\`, name: 'address', most: perAddress }`,
-    to: `{ key: \`address \${source}\`, name: 'address', most: all }`,
+    from: `{ key: \`address \${source}\`, name: 'address', max: perAddress }`,
+    to: `{ key: \`address \${source}\`, name: 'address', max: all }`,
   },
   {
-    ...places,
+    ...slots,
     off: 'one address with sign-ins takes all live feeds',
-    from: `{ key: \`address of people \${source}\`, name: 'address', most: perAddress }`,
-    to: `{ key: \`address of people \${source}\`, name: 'address', most: all }`,
+    from: `{ key: \`address of people \${source}\`, name: 'address', max: perAddress }`,
+    to: `{ key: \`address of people \${source}\`, name: 'address', max: all }`,
   },
   {
-    ...places,
+    ...slots,
     off: 'clients that are not signed in take all live feeds from the agents',
-    from: "{ key: 'not signed in', name: 'kind of client', most: half }",
-    to: "{ key: 'not signed in', name: 'kind of client', most: all }",
+    from: "{ key: 'not signed in', name: 'kind of client', max: half }",
+    to: "{ key: 'not signed in', name: 'kind of client', max: all }",
   },
   {
-    ...places,
+    ...slots,
     off: 'one client with a bearer token takes all live feeds',
-    from: "name: 'client', most: half }]",
-    to: "name: 'client', most: all }]",
+    from: "name: 'client', max: half }]",
+    to: "name: 'client', max: all }]",
   },
   {
     rule: 'S10',

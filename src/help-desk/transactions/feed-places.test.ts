@@ -1,71 +1,71 @@
 import { expect, test } from 'vitest'
-import { FeedPlaces, type FeedReader, feedsPerJourneySession, feedsPerPerson } from './feed-places.ts'
+import { type FeedReader, FeedSlots, feedsPerJourneySession, feedsPerPerson } from './feed-places.ts'
 
 const bounds = { all: 1000, perAddress: 400 }
 
-/** Takes places until one is refused. @returns how many, and the message of the refusal. */
-function fill(places: FeedPlaces, reader: (place: number) => FeedReader): [number, string] {
-  for (let place = 0; ; place++) {
+/** Takes slots until one is refused. @returns how many, and the message of the refusal. */
+function fill(slots: FeedSlots, reader: (slot: number) => FeedReader): [number, string] {
+  for (let slot = 0; ; slot++) {
     try {
-      places.take(reader(place))
+      slots.take(reader(slot))
     } catch (error) {
-      return [place, error instanceof Error ? error.message : '']
+      return [slot, error instanceof Error ? error.message : '']
     }
   }
 }
 
-const stranger = (place: number) => ({ journeySession: `j${place}`, source: `192.0.2.${place % 200}` })
+const stranger = (slot: number) => ({ journeySession: `j${slot}`, source: `192.0.2.${slot % 200}` })
 
 test('limits the feeds of a journey session', () => {
   const reader = { journeySession: 'j', source: '192.0.2.1' }
   const message = 'Too many live feeds and waiting responses are open for this journey session'
-  expect(fill(new FeedPlaces(bounds), () => reader)).toEqual([feedsPerJourneySession, message])
+  expect(fill(new FeedSlots(bounds), () => reader)).toEqual([feedsPerJourneySession, message])
 })
 
 test('limits the feeds of a person, whatever the address', () => {
-  const taken = fill(new FeedPlaces(bounds), (place) => ({
+  const taken = fill(new FeedSlots(bounds), (slot) => ({
     person: '/alpha kim',
-    source: `192.0.2.${place}`,
+    source: `192.0.2.${slot}`,
   }))
   expect(taken).toEqual([feedsPerPerson, expect.stringContaining('for this person')])
 })
 
 test('limits the feeds of an address, separately for signed-in people', () => {
-  const places = new FeedPlaces(bounds)
+  const slots = new FeedSlots(bounds)
   const source = '192.0.2.1'
-  const anonymous = fill(places, (place) => ({ journeySession: `j${place}`, source }))
+  const anonymous = fill(slots, (slot) => ({ journeySession: `j${slot}`, source }))
   expect(anonymous).toEqual([bounds.perAddress, expect.stringContaining('for this address')])
-  const people = fill(places, (place) => ({ person: `/alpha ${place}`, source }))
+  const people = fill(slots, (slot) => ({ person: `/alpha ${slot}`, source }))
   expect(people).toEqual([bounds.perAddress, expect.stringContaining('for this address')])
 })
 
-test('limits clients without sign-in to half of all places', () => {
-  const places = new FeedPlaces(bounds)
-  expect(fill(places, stranger)).toEqual([500, expect.stringContaining('for this kind of client')])
-  places.take({ person: '/alpha kim', source: '192.0.2.1' })
+test('limits clients without sign-in to half of all slots', () => {
+  const slots = new FeedSlots(bounds)
+  expect(fill(slots, stranger)).toEqual([500, expect.stringContaining('for this kind of client')])
+  slots.take({ person: '/alpha kim', source: '192.0.2.1' })
 })
 
-test('limits a client with a bearer token to half of all places, from any address', () => {
-  const places = new FeedPlaces(bounds)
-  const desk = fill(places, () => ({ client: '/alpha desk', source: '192.0.2.1' }))
+test('limits a client with a bearer token to half of all slots, from any address', () => {
+  const slots = new FeedSlots(bounds)
+  const desk = fill(slots, () => ({ client: '/alpha desk', source: '192.0.2.1' }))
   expect(desk).toEqual([500, expect.stringContaining('for this client')])
-  places.take({ person: '/alpha kim', source: '192.0.2.1' })
+  slots.take({ person: '/alpha kim', source: '192.0.2.1' })
 })
 
-test('allows a released place to be taken once more', () => {
-  const places = new FeedPlaces({ ...bounds, all: 1 })
-  const leave = places.take(stranger(1))
-  expect(() => places.take(stranger(2))).toThrow('too many live feeds are open')
+test('allows a released slot to be taken once more', () => {
+  const slots = new FeedSlots({ ...bounds, all: 1 })
+  const leave = slots.take(stranger(1))
+  expect(() => slots.take(stranger(2))).toThrow('too many live feeds are open')
   leave()
   leave()
-  expect(places.size).toBe(0)
-  places.take(stranger(2))
-  expect(() => places.take(stranger(3))).toThrow('too many live feeds are open')
+  expect(slots.size).toBe(0)
+  slots.take(stranger(2))
+  expect(() => slots.take(stranger(3))).toThrow('too many live feeds are open')
 })
 
 test('reports the limit for metrics', () => {
   const refused: string[] = []
-  const places = new FeedPlaces({ ...bounds, refused: (problem) => void refused.push(problem) })
-  fill(places, () => ({ journeySession: 'j', source: '192.0.2.1' }))
+  const slots = new FeedSlots({ ...bounds, refused: (problem) => void refused.push(problem) })
+  fill(slots, () => ({ journeySession: 'j', source: '192.0.2.1' }))
   expect(refused).toEqual(['tooManyFeeds'])
 })

@@ -32,10 +32,10 @@ export const feedsPerJourneySession = 10
 /** An agent has one feed per visible check, possibly in several tabs. */
 export const feedsPerPerson = 100
 
-type Holder = { key: string; name: string; most: number }
+type Holder = { key: string; name: string; max: number }
 
-/** Limits live feeds and waiting responses. Clients without sign-in can use at most half of the places. */
-export class FeedPlaces {
+/** Limits live feeds and waiting responses. Clients without sign-in can use at most half of the slots. */
+export class FeedSlots {
   readonly #bounds: FeedBounds
   readonly #taken = new Map<string, number>()
   #size = 0
@@ -49,13 +49,13 @@ export class FeedPlaces {
   }
 
   /**
-   * @returns a function that releases the place; a second call does nothing.
-   * @throws BusyError if all places are taken. @throws RequestError 429 if this client has too many.
+   * @returns a function that releases the slot; a second call does nothing.
+   * @throws BusyError if all slots are taken. @throws RequestError 429 if this client has too many.
    */
   take(reader: FeedReader): () => void {
     if (this.#size >= this.#bounds.all) throw new BusyError('feeds', 'too many live feeds are open')
     const holders = holdersOf(reader, this.#bounds)
-    const full = holders.find(({ key, most }) => this.#countOf(key) >= most)
+    const full = holders.find(({ key, max: most }) => this.#countOf(key) >= most)
     if (full !== undefined) {
       this.#bounds.refused?.(problem)
       throw tooManyFeeds(full.name)
@@ -86,18 +86,18 @@ export class FeedPlaces {
 function holdersOf({ journeySession, person, client, source }: FeedReader, bounds: FeedBounds): Holder[] {
   const { all, perAddress } = bounds
   const half = Math.ceil(all / 2)
-  if (client !== undefined) return [{ key: `client ${client}`, name: 'client', most: half }]
-  const journey = { key: `journey ${journeySession}`, name: 'journey session', most: feedsPerJourneySession }
+  if (client !== undefined) return [{ key: `client ${client}`, name: 'client', max: half }]
+  const journey = { key: `journey ${journeySession}`, name: 'journey session', max: feedsPerJourneySession }
   return [
     ...(journeySession === undefined ? [] : [journey]),
     ...(person === undefined
       ? [
-          { key: `address ${source}`, name: 'address', most: perAddress },
-          { key: 'not signed in', name: 'kind of client', most: half },
+          { key: `address ${source}`, name: 'address', max: perAddress },
+          { key: 'not signed in', name: 'kind of client', max: half },
         ]
       : [
-          { key: `person ${person}`, name: 'person', most: feedsPerPerson },
-          { key: `address of people ${source}`, name: 'address', most: perAddress },
+          { key: `person ${person}`, name: 'person', max: feedsPerPerson },
+          { key: `address of people ${source}`, name: 'address', max: perAddress },
         ]),
   ]
 }

@@ -1,4 +1,4 @@
-import { type FeedBounds, FeedPlaces, type FeedReader } from './feed-places.ts'
+import { type FeedBounds, type FeedReader, FeedSlots } from './feed-places.ts'
 
 /**
  * Wakes the readers of a transaction. A wake-up carries no data, because the stored row is the truth: a lost wake-up can
@@ -15,11 +15,11 @@ export type LiveFeed = {
    */
   subscribe(idHash: string, wake: () => void, leave: () => void): () => void
   /**
-   * Reserves a place for a reader before it subscribes.
-   * @returns a function that releases it. @throws BusyError or RequestError 429 as `FeedPlaces`.
+   * Reserves a slot for a reader before it subscribes.
+   * @returns a function that releases it. @throws BusyError or RequestError 429 as `FeedSlots`.
    */
-  takePlace(reader: FeedReader): () => void
-  /** Places in use. */
+  takeSlot(reader: FeedReader): () => void
+  /** Slots in use. */
   size(): number
   /** Makes every reader leave, present and future. */
   close(): void
@@ -38,7 +38,7 @@ export function createLiveFeed(
   bounds = unbounded,
 ): LiveFeed {
   const readers = new Map<string, Set<Reader>>()
-  const places = new FeedPlaces(bounds)
+  const slots = new FeedSlots(bounds)
   let isClosed = false
   const wakeReaders = (waiting: Iterable<Reader> = []) => {
     for (const { wake } of waiting) wake()
@@ -62,8 +62,8 @@ export function createLiveFeed(
         if (waiting.size === 0 && readers.get(idHash) === waiting) readers.delete(idHash)
       }
     },
-    takePlace: (reader) => places.take(reader),
-    size: () => places.size,
+    takeSlot: (reader) => slots.take(reader),
+    size: () => slots.size,
     close() {
       isClosed = true
       for (const { leave } of [...readers.values()].flatMap((waiting) => [...waiting])) leave()

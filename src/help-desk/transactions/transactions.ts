@@ -217,7 +217,7 @@ export class Transactions {
     signal: AbortSignal,
     reader: FeedReader,
   ): Promise<boolean> {
-    const leave = this.#feed.takePlace(reader)
+    const leave = this.#feed.takeSlot(reader)
     const { promise, resolve } = Promise.withResolvers<void>()
     const stop = this.#feed.subscribe(idHash, resolve, resolve)
     signal.addEventListener('abort', () => resolve(), { once: true })
