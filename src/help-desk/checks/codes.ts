@@ -17,7 +17,7 @@ const letters = 'CDFGHJKMNPQRTVWXYZ'
 const figures = '234679'
 
 /** Attempts to type the code. */
-export const codeTries = 3
+export const codeAttempts = 3
 
 export function drawCodes(): Codes {
   const draw = (signs: string) => signs[randomInt(signs.length)] ?? ''

@@ -5,7 +5,7 @@ import type { Limits } from '../../limits/limits.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Subject, Transaction } from '../transactions/transaction.ts'
 import type { Transactions } from '../transactions/transactions.ts'
-import { type Codes, codeTries, drawCodes, readCode } from './codes.ts'
+import { type Codes, codeAttempts, drawCodes, readCode } from './codes.ts'
 import { grantLifeMs } from './grant.ts'
 import {
   type Opening,
@@ -19,7 +19,7 @@ import { isCheck, type Verification } from './verification.ts'
 import type { VerificationStore } from './verification-store.ts'
 
 /** The result of typing the code. `over`: no attempts are left, or the check has ended. */
-export type Typed = { kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }
+export type TypedCode = { kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }
 
 const codesSchema: z.ZodType<Codes> = z.object({ code: z.string(), reverseCode: z.string() })
 
@@ -48,7 +48,7 @@ export class Verifications {
       idHash,
       realm,
       codes: this.#parts.sealer.seal(JSON.stringify(drawCodes())),
-      triesLeft: codeTries,
+      triesLeft: codeAttempts,
       matchedAt: undefined,
       isBound: false,
       methods: [],
@@ -107,7 +107,7 @@ export class Verifications {
   }
 
   /** Counts an attempt at the code. @param key identifies it: a repeated call counts once. */
-  async type(idHash: string, key: string, typed: string): Promise<Typed> {
+  async typeCode(idHash: string, key: string, typed: string): Promise<TypedCode> {
     const { store, transactions, now } = this.#parts
     const stored = await store.read(idHash)
     if (stored === undefined) return { kind: 'over' }

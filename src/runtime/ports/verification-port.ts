@@ -27,7 +27,7 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
     async typeCode(code) {
       const { transactionHash, stored } = run.step
       if (transactionHash === undefined) return { kind: 'over' }
-      const typed = await run.world.verifications.type(
+      const typed = await run.world.verifications.typeCode(
         transactionHash,
         `${stored.idHash}/${visit}/code`,
         code,
