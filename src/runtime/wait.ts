@@ -1,4 +1,4 @@
-import { type FeedReader, personKey } from '../help-desk/transactions/feed-places.ts'
+import { type FeedReader, personKey } from '../help-desk/transactions/feed-slots.ts'
 import { sourceOf } from '../limits/source.ts'
 import { digest } from '../secrets/digest.ts'
 import type { AuthenticateRequest } from './authenticate-request.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { TransactionStatus } from '../help-desk/transactions/standing.ts'
 import { eventKinds, type OpenState, openStates } from '../help-desk/transactions/transaction.ts'
+import type { TransactionStatus } from '../help-desk/transactions/transaction-status.ts'
 import type { ListedTransaction, TransactionQuery } from '../help-desk/transactions/transaction-store.ts'
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'

@@ -40,7 +40,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/help-desk/transactions/transaction.ts',
     from: 'return transaction.isCancelled || transaction.expiresAt <= now',
     to: 'return transaction.isCancelled || now < 0',
-    tests: ['src/help-desk/transactions/standing.test.ts', 'test/help-desk/live-feed.test.ts'],
+    tests: ['src/help-desk/transactions/transaction-status.test.ts', 'test/help-desk/live-feed.test.ts'],
   },
   {
     rule: 'H3',

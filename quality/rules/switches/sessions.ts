@@ -231,8 +231,8 @@ const bodies: readonly RuleSwitch[] = [
 
 const slots = {
   rule: 'S10',
-  file: 'src/help-desk/transactions/feed-places.ts',
-  tests: ['src/help-desk/transactions/feed-places.test.ts'],
+  file: 'src/help-desk/transactions/feed-slots.ts',
+  tests: ['src/help-desk/transactions/feed-slots.test.ts'],
 } as const
 
 const feeds: readonly RuleSwitch[] = [

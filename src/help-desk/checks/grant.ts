@@ -1,6 +1,6 @@
 import type { Level } from '../../engine/level.ts'
-import { endingOf } from '../transactions/standing.ts'
 import type { Transaction } from '../transactions/transaction.ts'
+import { endingOf } from '../transactions/transaction-status.ts'
 import type { Verification } from './verification.ts'
 
 /** How long a result can be used, in milliseconds. Source: NIST SP 800-63B, out-of-band secrets. */

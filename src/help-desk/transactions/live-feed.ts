@@ -1,4 +1,4 @@
-import { type FeedBounds, type FeedReader, FeedSlots } from './feed-places.ts'
+import { type FeedBounds, type FeedReader, FeedSlots } from './feed-slots.ts'
 
 /**
  * Wakes the readers of a transaction. A wake-up carries no data, because the stored row is the truth: a lost wake-up can

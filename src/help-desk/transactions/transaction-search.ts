@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readReference } from './reference.ts'
-import { type Ending, endingOf, type TransactionStatus } from './standing.ts'
 import { rejectionOf, safeDisplayName, type Transaction } from './transaction.ts'
+import { type Ending, endingOf, type TransactionStatus } from './transaction-status.ts'
 import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
 
 /** Conditions for listed transactions, besides their status. All that are set must hold. */

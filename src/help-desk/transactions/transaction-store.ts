@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
-import type { TransactionStatus } from './standing.ts'
 import type { OpenState, Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
+import type { TransactionStatus } from './transaction-status.ts'
 
 /** A query for transactions, newest first. Times are epoch milliseconds. */
 export type TransactionQuery = {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { Verification } from '../checks/verification.ts'
 import { actionText } from '../transactions/purpose.ts'
-import { type Ending, endings } from '../transactions/standing.ts'
 import { safeDisplayName, type Transaction } from '../transactions/transaction.ts'
+import { type Ending, endings } from '../transactions/transaction-status.ts'
 import type { Delivery } from './delivery.ts'
 
 /**

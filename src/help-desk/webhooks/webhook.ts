@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endings } from '../transactions/standing.ts'
+import { endings } from '../transactions/transaction-status.ts'
 
 /**
  * Events of a check that webhooks can get, named as in its timeline and results. `confirmed`: the caller confirms the call.

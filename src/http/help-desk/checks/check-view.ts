@@ -3,8 +3,8 @@ import { isReverseCodeReleased } from '../../../help-desk/checks/callers-questio
 import { grantStateOf } from '../../../help-desk/checks/grant.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
-import { statusOf } from '../../../help-desk/transactions/standing.ts'
 import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { statusOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 
 export type CodeSources = {

@@ -8,13 +8,13 @@ import {
   rejectionFor,
 } from '../../../help-desk/checks/callers-question.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
-import { endingOf } from '../../../help-desk/transactions/standing.ts'
 import {
   isRejection,
   type Rejection,
   safeDisplayName,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
+import { endingOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { maskedName } from '../../../people/masked.ts'
 import { organisationOf } from '../../../realms/realm.ts'

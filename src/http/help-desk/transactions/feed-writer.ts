@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { defined } from '../../../engine/defined.ts'
 import type { LiveFeed } from '../../../help-desk/transactions/live-feed.ts'
-import { endingOf, statusOf } from '../../../help-desk/transactions/standing.ts'
 import {
   isRejection,
   type Transaction,
   type TransactionEvent,
 } from '../../../help-desk/transactions/transaction.ts'
+import { endingOf, statusOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Metrics } from '../../../telemetry/metrics/metrics.ts'
 import type { VisibleCodes } from '../checks/check-view.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { readFeed } from '../../../../contract/backchannel.ts'
-import { type FeedReader, personKey } from '../../../help-desk/transactions/feed-places.ts'
+import { type FeedReader, personKey } from '../../../help-desk/transactions/feed-slots.ts'
 import type { LiveFeed } from '../../../help-desk/transactions/live-feed.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { sourceOf } from '../../../limits/source.ts'

@@ -1,5 +1,5 @@
-import { endingOf, endTimeOf } from '../../../help-desk/transactions/standing.ts'
 import type { Transaction, TransactionEvent } from '../../../help-desk/transactions/transaction.ts'
+import { endingOf, endTimeOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { NotificationFilter } from './notification-filter.ts'
 
 /** An event in feeds and timelines: the name of the server-sent event and its data. */

@@ -2,14 +2,14 @@ import { envelope, wholeNumber } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import { readReference } from '../../../help-desk/transactions/reference.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { statusOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
 import {
   type Ending,
   endings,
   type TransactionStatus,
   transactionStatuses,
-} from '../../../help-desk/transactions/standing.ts'
-import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
-import { statusOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
+} from '../../../help-desk/transactions/transaction-status.ts'
 import type {
   ListedTransaction,
   TransactionQuery,

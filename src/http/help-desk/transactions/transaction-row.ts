@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../engine/json.ts'
 import { plainText } from '../../../help-desk/transactions/plain-text.ts'
-import { endingOf, endTimeOf, statusOf } from '../../../help-desk/transactions/standing.ts'
 import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { endingOf, endTimeOf, statusOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
 import { notificationFilter } from './notification-filter.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
-import { endingOf, endTimeOf, statusOf } from './standing.ts'
 import { safeDisplayName, type Transaction } from './transaction.ts'
+import { endingOf, endTimeOf, statusOf } from './transaction-status.ts'
 
 const life = 180_000
 const later = start + 1000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FeedReader, FeedSlots, feedsPerJourneySession, feedsPerPerson } from './feed-places.ts'
+import { type FeedReader, FeedSlots, feedsPerJourneySession, feedsPerPerson } from './feed-slots.ts'
 
 const bounds = { all: 1000, perAddress: 400 }
 
