@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cibaGrantType } from '../../src/oauth/ciba.ts'
-import { withoutPause } from '../support/backchannel-client.ts'
+import { turnOffPause } from '../support/backchannel-client.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { RelyingParty } from '../support/relying-party.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
       ? '<!doctype html><html lang="en"><title>Shop</title><h1>Welcome</h1></html>'
       : undefined,
   )
-  await withoutPause(server.url)
+  await turnOffPause(server.url)
   const url = `${originOf(server)}/am`
   shop = new RelyingParty(url, 'shop', 'shop-secret', { address: `${application.origin}/signed-in` })
   await shop.register({

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withoutPause } from '../support/backchannel-client.ts'
+import { turnOffPause } from '../support/backchannel-client.ts'
 import { agentSignsIn, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { saveJourney } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
     saveJourney(stores, hostile, { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } }),
   )
   browser = await TestBrowser.launch()
-  await withoutPause(server.url)
+  await turnOffPause(server.url)
   // More than one page of entries: each sign-in writes three.
   for (let count = 0; count < 20; count++) await signIn(server.url, 'alex', 'Alex-Pass-2026')
   const opened = await deskOpens(server.url, await agentSignsIn(server.url), { what: { ticket: 'INC-77' } })

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
 import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
 import type { Stores } from '../../src/store/stores.ts'
-import { withoutPause } from '../support/backchannel-client.ts'
+import { turnOffPause } from '../support/backchannel-client.ts'
 import {
   agentSignsIn,
-  anyoneStartsChecks,
   callerOpens,
   callerSignsIn,
   deskOpens,
+  letAnyoneStartChecks,
 } from '../support/help-desk-play.ts'
 import { saveVariant } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
@@ -54,8 +54,8 @@ beforeAll(async () => {
   server = await startPrepared(prepare)
   browser = await TestBrowser.launch()
   agent = await agentSignsIn(server.url)
-  await withoutPause(server.url)
-  await anyoneStartsChecks(server.url, {
+  await turnOffPause(server.url)
+  await letAnyoneStartChecks(server.url, {
     checks: [
       { journey: 'HelpDesk', title: 'Verify a caller' },
       { journey: 'HelpDeskHostile', title: 'Hostile' },

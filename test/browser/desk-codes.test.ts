@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signInAsAdministrator, withoutPause } from '../support/backchannel-client.ts'
+import { signInAsAdministrator, turnOffPause } from '../support/backchannel-client.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
 import { callerTypes, headline, openDesk, startCheck, timelineOn } from './desk.ts'
@@ -11,7 +11,7 @@ let browser: TestBrowser
 
 beforeAll(async () => {
   server = await startServer()
-  await withoutPause(server.url)
+  await turnOffPause(server.url)
   browser = await TestBrowser.launch()
 })
 

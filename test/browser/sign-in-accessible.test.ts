@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { withoutPause } from '../support/backchannel-client.ts'
-import { agentSignsIn, anyoneStartsChecks, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
+import { turnOffPause } from '../support/backchannel-client.ts'
+import { agentSignsIn, callerSignsIn, deskOpens, letAnyoneStartChecks } from '../support/help-desk-play.ts'
 import { saveVariant } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
@@ -18,9 +18,9 @@ beforeAll(async () => {
     await saveCallbackJourneys(stores)
     await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
   })
-  await withoutPause(server.url)
+  await turnOffPause(server.url)
   browser = await TestBrowser.launch()
-  await anyoneStartsChecks(server.url)
+  await letAnyoneStartChecks(server.url)
 })
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withoutPause } from '../support/backchannel-client.ts'
-import { agentOpens, anyoneStartsChecks, caller, linkOf } from '../support/help-desk-play.ts'
+import { turnOffPause } from '../support/backchannel-client.ts'
+import { agentOpens, caller, letAnyoneStartChecks, linkOf } from '../support/help-desk-play.ts'
 import { saveVariant } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
@@ -17,8 +17,8 @@ beforeAll(async () => {
   server = await startPrepared(async (stores) => {
     await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
   })
-  await withoutPause(server.url)
-  await anyoneStartsChecks(server.url)
+  await turnOffPause(server.url)
+  await letAnyoneStartChecks(server.url)
   browser = await TestBrowser.launch()
 })
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { backchannel, get, withoutPause } from '../support/backchannel-client.ts'
+import { backchannel, get, turnOffPause } from '../support/backchannel-client.ts'
 import { agentSignsIn, linkOf } from '../support/help-desk-play.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, startJourney } from '../support/wire.ts'
@@ -14,7 +14,7 @@ let agent: string
 
 beforeAll(async () => {
   server = await startServer()
-  await withoutPause(server.url)
+  await turnOffPause(server.url)
   agent = await agentSignsIn(server.url)
   browser = await TestBrowser.launch()
 })

@@ -3,11 +3,11 @@ import {
   backchannel,
   newBackchannelToken,
   openTransaction,
-  withoutPause,
+  turnOffPause,
 } from '../support/backchannel-client.ts'
 import { agentSignsIn, callerOpens, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { credentials } from '../support/oauth-server.ts'
-import { type Ask, asking, audited, type Told } from '../support/rest.ts'
+import { type Ask, asking, audited, type RestReply } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, signIn } from '../support/wire.ts'
 
@@ -18,14 +18,15 @@ let ask: Ask
 beforeAll(async () => {
   server = await startServer()
   url = server.url
-  await withoutPause(url)
+  await turnOffPause(url)
   ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
-  await withoutPause(url)
+  await turnOffPause(url)
 })
 afterAll(() => server.stop())
 
 /** Audit entries that match the query, oldest first. */
-const entriesOf = async (query: string): Promise<Told['body'][]> => (await audited(ask, query)).toReversed()
+const entriesOf = async (query: string): Promise<RestReply['body'][]> =>
+  (await audited(ask, query)).toReversed()
 const namesIn = (entries: { eventName: string }[]) => entries.map(({ eventName }) => eventName)
 
 describe('a check of a help desk', () => {

@@ -6,7 +6,7 @@ import {
   openTransaction,
   signInAsAdministrator,
   stateOf,
-  withoutPause,
+  turnOffPause,
 } from '../support/backchannel-client.ts'
 import { FeedReader, kindOf } from '../support/feed-reader.ts'
 import {
@@ -14,11 +14,11 @@ import {
   agentSignsIn,
   agentWaits,
   agentWatches,
-  anyoneStartsChecks,
   callerEnters,
   callerOpens,
   callerSignsIn,
   deskOpens,
+  letAnyoneStartChecks,
   linkOf,
   message,
 } from '../support/help-desk-play.ts'
@@ -42,11 +42,11 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
-  await anyoneStartsChecks(url)
+  await letAnyoneStartChecks(url)
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
-  await withoutPause(url)
+  await turnOffPause(url)
 })
 
 afterAll(() => server.stop())

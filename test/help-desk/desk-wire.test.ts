@@ -7,9 +7,9 @@ import {
   agentOpens,
   agentSignsIn,
   agentWatches,
-  anyoneStartsChecks,
   callerOpens,
   deskOpens,
+  letAnyoneStartChecks,
   linkOf,
 } from '../support/help-desk-play.ts'
 import { saveJourney, saveVariant, scripted } from '../support/prepared-folder.ts'
@@ -75,7 +75,7 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
-  await anyoneStartsChecks(url, { onlyAgentsStartChecks: false })
+  await letAnyoneStartChecks(url, { onlyAgentsStartChecks: false })
   session = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { backchannel, withoutPause } from '../support/backchannel-client.ts'
+import { backchannel, turnOffPause } from '../support/backchannel-client.ts'
 import { agentSignsIn, agentWaits, callerOpens, linkOf, message } from '../support/help-desk-play.ts'
 import { type Ask, asking } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
@@ -118,7 +118,7 @@ describe('their own device', () => {
     const paused = await answers(again, 1)
     expect(paused.status).toBe(401)
     expect(paused.body.message).toContain('The check did not start, and nobody is verified.')
-    await withoutPause(url)
+    await turnOffPause(url)
   })
 })
 

@@ -9,11 +9,11 @@ import {
   agentOpens,
   agentWaits,
   agentWatches,
-  anyoneStartsChecks,
   caller,
   callerEnters,
   callerOpens,
   callerSignsIn,
+  letAnyoneStartChecks,
   linkOf,
   message,
   patient,
@@ -86,7 +86,7 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
-  await anyoneStartsChecks(url)
+  await letAnyoneStartChecks(url)
   token = await newBackchannelToken(url)
 })
 

@@ -13,11 +13,11 @@ import { type FeedEvent, FeedReader, sightOf } from '../support/feed-reader.ts'
 import {
   agentOpens,
   agentWatches,
-  anyoneStartsChecks,
   caller,
   callerEnters,
   callerOpens,
   callerSignsIn,
+  letAnyoneStartChecks,
   linkOf,
   message,
   patient,
@@ -65,7 +65,7 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
-  await anyoneStartsChecks(url)
+  await letAnyoneStartChecks(url)
   token = await newBackchannelToken(url)
   administrator = await signInAsAdministrator(url)
 })
@@ -256,7 +256,7 @@ test('the feed closes when the transaction expires', async () => {
 
 test('the feed closes when the server stops', async () => {
   const stopping = await startPrepared(async () => undefined)
-  await anyoneStartsChecks(stopping.url)
+  await letAnyoneStartChecks(stopping.url)
   const feed = await agentWatches(stopping.url, await agentOpens(stopping.url))
   await feed.first(1)
   await stopping.stop()

@@ -12,10 +12,10 @@ import {
   agentOpens,
   agentSignsIn,
   agentWaits,
-  anyoneStartsChecks,
   callerOpens,
   callerSignsIn,
   deskOpens,
+  letAnyoneStartChecks,
   linkOf,
 } from '../support/help-desk-play.ts'
 import { startMailServer } from '../support/mail-server.ts'
@@ -47,7 +47,7 @@ beforeAll(async () => {
   mail = await startMailServer()
   server = await startPrepared(prepare, { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' })
   url = server.url
-  await anyoneStartsChecks(url)
+  await letAnyoneStartChecks(url)
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
 })

@@ -10,16 +10,16 @@ import {
   openTransaction,
   type RestAnswer,
   signInAsAdministrator,
-  withoutPause,
+  turnOffPause,
 } from '../support/backchannel-client.ts'
 import { FeedReader, kindOf } from '../support/feed-reader.ts'
 import {
   agentOpens,
   agentSignsIn,
-  anyoneStartsChecks,
   callerOpens,
   callerSignsIn,
   deskOpens,
+  letAnyoneStartChecks,
 } from '../support/help-desk-play.ts'
 import { logLines, startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
@@ -67,11 +67,11 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
-  await anyoneStartsChecks(url, { onlyAgentsStartChecks: false })
+  await letAnyoneStartChecks(url, { onlyAgentsStartChecks: false })
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
-  await withoutPause(url)
+  await turnOffPause(url)
 })
 
 afterAll(() => server.stop())

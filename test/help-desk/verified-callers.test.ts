@@ -10,9 +10,9 @@ import {
 } from '../support/backchannel-client.ts'
 import {
   agentSignsIn,
-  anyoneStartsChecks,
   callerOpens,
   deskOpens,
+  letAnyoneStartChecks,
   message,
 } from '../support/help-desk-play.ts'
 import { clientDocument } from '../support/oauth-server.ts'
@@ -33,7 +33,7 @@ beforeAll(async () => {
   server = await startServer()
   url = server.url
   // Some of these checks run journeys that the tests create.
-  await anyoneStartsChecks(url)
+  await letAnyoneStartChecks(url)
   agent = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FeedReader } from '../support/feed-reader.ts'
-import { agentOpens, agentWatches, anyoneStartsChecks, patient } from '../support/help-desk-play.ts'
+import { agentOpens, agentWatches, letAnyoneStartChecks, patient } from '../support/help-desk-play.ts'
 import { saveJourney, scripted } from '../support/prepared-folder.ts'
 import { logLines, startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
     },
     { metricsPassword, maxFeeds: 1, maxWaitingPasswords: 1, maxWaitingScripts: 1 },
   )
-  await anyoneStartsChecks(server.url)
+  await letAnyoneStartChecks(server.url)
 })
 afterAll(() => server.stop())
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
-import { type Ask, type Asked, asking, audited } from '../support/rest.ts'
+import { type Ask, asking, audited, type RestRequest } from '../support/rest.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
@@ -48,7 +48,7 @@ afterAll(() => server.stop())
 const replacePassword = [{ operation: 'replace', field: '/password', value: 'Other-Pass-2026' }]
 const realmId = Buffer.from('/beta').toString('base64url')
 
-const dangerous: [string, string, Asked][] = [
+const dangerous: [string, string, RestRequest][] = [
   ['a new password by action', `${people}/target?_action=resetPassword`, { method: 'POST', body: {} }],
   ['a new password by patch', `${people}/target`, { method: 'PATCH', body: replacePassword }],
   [

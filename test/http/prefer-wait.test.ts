@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   agentOpens,
   agentWaits,
-  anyoneStartsChecks,
+  letAnyoneStartChecks,
   callerOpens,
   callerSignsIn,
   linkOf,
@@ -27,7 +27,7 @@ beforeAll(async () => {
     await saveVariant(stores, 'HelpDesk', 'HelpDeskQuick', { PollingWaitNode: { secondsToWait: 1 } })
   })
   url = server.url
-  await anyoneStartsChecks(url)
+  await letAnyoneStartChecks(url)
 })
 
 afterAll(() => server.stop())

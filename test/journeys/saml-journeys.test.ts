@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { certify } from '../support/certificates.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
-import { type Said, startSamlIdentityProvider } from '../support/saml-identity-provider.ts'
+import { type SamlContent, startSamlIdentityProvider } from '../support/saml-identity-provider.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import {
   answerStep,
@@ -97,7 +97,7 @@ async function write(path: string, body: object, method = 'POST') {
 }
 
 /** What a browser does from the redirect until it returns to the page. */
-async function throughTheProvider(started: WireAnswer, changes: Partial<Said> = {}): Promise<URL> {
+async function throughTheProvider(started: WireAnswer, changes: Partial<SamlContent> = {}): Promise<URL> {
   provider.say(changes)
   const { url, form } = await provider.visit({
     url: String(output(started, 'redirectUrl')),
@@ -120,7 +120,7 @@ function resume(started: WireAnswer, page: URL): Promise<WireAnswer> {
   return authenticate(server.url, { query: page.search, body: stepOf(started) })
 }
 
-async function signInBy(journey: string, changes: Partial<Said> = {}): Promise<WireAnswer> {
+async function signInBy(journey: string, changes: Partial<SamlContent> = {}): Promise<WireAnswer> {
   const started = await startJourney(server.url, journey)
   return resume(started, await throughTheProvider(started, changes))
 }
@@ -143,7 +143,7 @@ test('a new person is created, linked and later recognised by their name ID', as
   expect(await whoIs(await signInBy('Artifact'))).toBe(first)
 })
 
-const asserted = (uid: string): Partial<Said> => ({
+const asserted = (uid: string): Partial<SamlContent> => ({
   nameId: `${uid}-1`,
   attributes: { uid: [uid], mail: [`${uid}@example.com`], givenName: ['Some'], sn: ['Body'] },
 })
@@ -200,7 +200,7 @@ test('an untrusted RelayState is ignored', async () => {
 })
 
 const past = () => Date.now() - 600_000
-const wrong: [string, () => Partial<Said> | Promise<Partial<Said>>, string][] = [
+const wrong: [string, () => Partial<SamlContent> | Promise<Partial<SamlContent>>, string][] = [
   ['is not signed', () => ({ signed: 'nothing' }), 'the response is not signed'],
   [
     'is signed with another key',

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { aroundExports } from '../support/around-exports.ts'
 import { distinct, ScriptsThatRan, scriptsOf } from '../support/exported-scripts.ts'
 import { exportNames, readExport } from '../support/exports-folder.ts'
-import { type Outside, startOutsideOf } from '../support/exports-world.ts'
+import { type Outside, startServicesOf } from '../support/exports-world.ts'
 import { countEnds, rowsOf, walking } from '../support/sdk-walking.ts'
 import { walksOfExports } from '../support/sdk-walks-of-exports.ts'
 import { walksOfScripts } from '../support/sdk-walks-of-scripts.ts'
@@ -24,7 +24,7 @@ if (present.length > 0) {
 
   const run = walking(
     async (world) => {
-      outside = await startOutsideOf(world)
+      outside = await startServicesOf(world)
       const names = new Set(present.map(({ file }) => file))
       for (const bundle of [...[...names].map(readExport), aroundExports]) {
         ran.add(bundle)

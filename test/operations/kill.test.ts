@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/engine/json.ts'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { FeedReader, sightOf } from '../support/feed-reader.ts'
-import { anyoneStartsChecks, caller, linkOf, message } from '../support/help-desk-play.ts'
+import { letAnyoneStartChecks, caller, linkOf, message } from '../support/help-desk-play.ts'
 import { isLongRun } from '../support/long-run.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { authenticate, filledIn, stepOf, type WireAnswer } from '../support/wire.ts'
@@ -88,7 +88,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sidegate-kill-'))
   server = await ServerProcess.start(folder)
   administrator = await signInAsAdministrator(server.url)
-  await anyoneStartsChecks(server.url)
+  await letAnyoneStartChecks(server.url)
 })
 
 afterEach(async () => {

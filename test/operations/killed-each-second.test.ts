@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defined } from '../../src/engine/defined.ts'
 import { type FeedEvent, FeedReader, sightOf } from '../support/feed-reader.ts'
-import { anyoneStartsChecks, caller, message } from '../support/help-desk-play.ts'
+import { letAnyoneStartChecks, caller, message } from '../support/help-desk-play.ts'
 import { type FreshDatabase, freshDatabase } from '../support/postgres-databases.ts'
 import { type RoundRobinProxy, startProxy } from '../support/round-robin-proxy.ts'
 import { ServerProcess } from '../support/server-process.ts'
@@ -39,7 +39,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   await Promise.all(servers.map((server) => server.start(folder, database.url)))
   proxy = await startProxy(servers)
-  await anyoneStartsChecks(proxy.url)
+  await letAnyoneStartChecks(proxy.url)
 })
 
 afterAll(async () => {

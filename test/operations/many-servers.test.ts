@@ -5,7 +5,7 @@ import {
   agentOpens,
   agentWaits,
   agentWatches,
-  anyoneStartsChecks,
+  letAnyoneStartChecks,
   callerEnters,
   callerOpens,
   linkOf,
@@ -33,7 +33,7 @@ beforeAll(async () => {
     }),
   )
   next = () => group.next().url
-  await anyoneStartsChecks(next())
+  await letAnyoneStartChecks(next())
 })
 afterAll(() => group.stop())
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { agentOpens, agentWatches, anyoneStartsChecks, patient } from '../support/help-desk-play.ts'
+import { agentOpens, agentWatches, letAnyoneStartChecks, patient } from '../support/help-desk-play.ts'
 import { type OutsideServer, startOutside } from '../support/outside-server.ts'
 import { preparedFolder, saveJourney, scripted } from '../support/prepared-folder.ts'
 import { ServerProcess } from '../support/server-process.ts'
@@ -27,7 +27,7 @@ async function startBusy(settings: Record<string, string> = {}) {
   const environment = { SIDEGATE_HTTP_ALLOW: outside.host, ...settings }
   const server = await ServerProcess.start(folder, { environment })
   onTestFinished(() => server.kill())
-  await anyoneStartsChecks(server.url)
+  await letAnyoneStartChecks(server.url)
   outside.hold()
   const before = outside.calls.length
   const step = startJourney(server.url, 'CallsOutside').catch(() => undefined)

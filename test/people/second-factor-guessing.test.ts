@@ -7,11 +7,11 @@ import { type Ask, asking, audited } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import {
   deviceCookieOf,
-  entersCode,
-  entersPassword,
-  entersRecoveryCode,
+  enterCode,
+  enterPassword,
+  enterRecoveryCode,
   nowSeconds,
-  registersApp,
+  registerApp,
   saveTwoFactors,
 } from '../support/two-factor-play.ts'
 import { answerStep, startJourney } from '../support/wire.ts'
@@ -78,13 +78,13 @@ async function unlock(userName: string) {
 /** A sample person, unlocked and with a new app, and functions that try codes. */
 async function setUpPerson(userName = 'alex', secret = password) {
   await unlock(userName)
-  const app = await registersApp(url, userName)
+  const app = await registerApp(url, userName)
   const tries = async (code: string, address: string, cookie?: string) => {
     const from = { address, ...defined({ cookie }) }
-    return entersCode(url, await entersPassword(url, userName, secret, from), code, from)
+    return enterCode(url, await enterPassword(url, userName, secret, from), code, from)
   }
   const recovers = async (code: string, address: string) =>
-    entersRecoveryCode(url, await entersPassword(url, userName, secret, { address }), code, { address })
+    enterRecoveryCode(url, await enterPassword(url, userName, secret, { address }), code, { address })
   return { app, tries, recovers }
 }
 
@@ -104,8 +104,8 @@ describe('codes of an authenticator app', () => {
     const address = newAddress()
     const wrong = app.wrongCode()
     const guesses = Array.from({ length: 12 }, (_, place) => (place < 11 ? wrong : app.codeAt(nowSeconds())))
-    const pages = await Promise.all(guesses.map(() => entersPassword(url, 'alex', password, { address })))
-    const sent = pages.map((page, place) => entersCode(url, page, guesses[place] ?? '', { address }))
+    const pages = await Promise.all(guesses.map(() => enterPassword(url, 'alex', password, { address })))
+    const sent = pages.map((page, place) => enterCode(url, page, guesses[place] ?? '', { address }))
     const ends = await Promise.all(sent)
     expect(ends.filter(({ status }) => status === 401).length).toBeGreaterThanOrEqual(11)
     expect((await tries(app.codeAt(nowSeconds() + 30), address)).status).toBe(401)
@@ -219,9 +219,9 @@ test('wrong codes of many people from one address count with its wrong passwords
   const settings = '/realms/root/realms/alpha/realm-config/settings'
   const { app } = await setUpPerson()
   const address = newAddress()
-  const page = await entersPassword(url, 'alex', password, { address })
+  const page = await enterPassword(url, 'alex', password, { address })
   await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 1 } } })
-  expect((await entersCode(url, page, app.wrongCode(), { address })).status).toBe(401)
-  expect((await entersPassword(url, 'alex', password, { address })).status).toBe(429)
+  expect((await enterCode(url, page, app.wrongCode(), { address })).status).toBe(401)
+  expect((await enterPassword(url, 'alex', password, { address })).status).toBe(429)
   await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 100 } } })
 })

@@ -41,7 +41,9 @@ const session = newSession(
 
 export type Got = { status: number; headers: Record<string, unknown>; body: JsonObject }
 
-/** The administration REST on a fresh SQLite database, signed in as the administrator; no port is opened. */
+/**
+ * The administration REST API on a new SQLite database, with an administrator's session; it opens no port.
+ */
 export async function openAdministration() {
   const dataFolder = mkdtempSync(join(tmpdir(), 'sidegate-rest-'))
   const opened = await openStores({ dataFolder, databaseUrl: undefined })
@@ -79,7 +81,7 @@ export async function openAdministration() {
         ...sources,
         checkScript,
         findIncompatibilities,
-        // Tried over a whole server, in console-scripts.test.ts.
+        // Tested over a whole server in console-scripts.test.ts.
         tryScript: () => ({ status: 501 }),
       }),
       ...libraryRoutes(sources),
@@ -97,9 +99,12 @@ export async function openAdministration() {
     readIdentity,
   })
   return {
-    /** As they are in the database: without what every realm has. */
+    /** The content of the database, without the built-in scripts. */
     stores: opened,
-    /** Sends as the `frodo` command does: session cookie, `Accept-API-Version`, JSON content type even without a body. */
+    /**
+     * Sends requests like the `frodo` command: session cookie, `Accept-API-Version`, JSON content type even
+     * without a body.
+     */
     async send(
       method: 'GET' | 'POST' | 'PUT' | 'DELETE',
       path: string,

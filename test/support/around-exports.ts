@@ -63,10 +63,10 @@ exports.evaluatePassword = function (scope, policy, password) {
   return { valid: passed, evaluation: [{ policy: 'As long as it takes', passed: passed }] }
 }`
 
-/** Dependencies that exports lack, and journeys around scripts that no exported journey starts with. */
+/** Dependencies that exports lack, and journeys around scripts with which no exported journey starts. */
 export const aroundExports: Bundle = joined(
-  // Their names decide what the inner journey does. Its scripts look for the code in shared state, where generators of
-  // their time put it; ours keeps it in transient state.
+  // The names of these journeys decide what the inner journey does. Its scripts expect the code in shared state, where
+  // older versions of the generator node put it. Ours keeps it in transient state.
   before('CHMultiFactorGeneric', 'CHWebFiling-Login', { oneTimePassword: '271828' }),
   before('CHMultiFactorGeneric', 'CHOnboarding', { oneTimePassword: '314159' }),
   before('CHManageEmailConsent', 'ManageConsent'),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type AuditRow, type Link, nextRow, noHash } from '../../src/audit/chain.ts'
 
-/** The database of a stopped server, for an attacker who can write to it but has no key. */
+/** Opens the database of a stopped server like an attacker who can write to it, but has no key. */
 export function openRaw(folder: string): DatabaseSync {
   return new DatabaseSync(join(folder, 'sidegate.db'))
 }
@@ -24,7 +24,7 @@ export function rewriteChain(raw: DatabaseSync, without: string): Link {
   return last
 }
 
-/** Takes rows away at the end. */
+/** Deletes rows at the end. */
 export function cutChain(raw: DatabaseSync, count: number): void {
   raw.exec(`delete from audit_rows where sequence > (select head_sequence - ${count} from audit_chain)`)
   const last = raw.prepare('select sequence, hash from audit_rows order by sequence desc limit 1').get()

@@ -23,7 +23,7 @@ export function signInAsAdministrator(url: string): Promise<string> {
   return signIn(url, 'amadmin', adminPassword, '/')
 }
 
-/** The OAuth2 client of one id, over the administrators' REST interface. */
+/** Reads, writes or deletes an OAuth2 client as an administrator. */
 export async function configureClient(
   url: string,
   administrator: string,
@@ -45,10 +45,10 @@ export async function configureClient(
   )
 }
 
-/** An access token by client credentials. */
+/** Gets an access token with client credentials. */
 export async function accessToken(
   url: string,
-  { realm = 'alpha', id = credentials.client_id, wanted = scope }: Named & { wanted?: string } = {},
+  { realm = 'alpha', id = credentials.client_id, wanted: scopes = scope }: Named & { wanted?: string } = {},
 ): Promise<string> {
   const { status, body } = await answerOf(
     await fetch(`${url}/oauth2${realmPath(realm)}/access_token`, {
@@ -57,7 +57,7 @@ export async function accessToken(
         grant_type: 'client_credentials',
         client_id: id,
         client_secret: credentials.client_secret,
-        scope: wanted,
+        scope: scopes,
       }),
     }),
   )
@@ -73,7 +73,7 @@ export async function newBackchannelToken(url: string, named: Named = {}): Promi
 
 type BackchannelAction = 'initialize' | 'info' | 'describe' | 'confirm' | 'reject' | 'cancel' | 'send'
 
-/** POST to `…/authenticate/backchannel/initialize` and its like. */
+/** Posts to `…/authenticate/backchannel/initialize` and similar endpoints. */
 export async function backchannel(
   url: string,
   action: BackchannelAction,
@@ -98,7 +98,7 @@ export async function backchannel(
   )
 }
 
-/** A GET below the realm, with a session. */
+/** Sends a GET below the realm with a session. */
 export async function get(
   url: string,
   path: string,
@@ -111,10 +111,10 @@ export async function get(
   )
 }
 
-/** Data that the agent's journey passes on in the example. */
+/** Data that the agent's journey passes on in the sample. */
 export const callersData = { username: 'alex', objectAttributes: { mail: 'alex@example.com' } }
 
-/** Opens a transaction; a member that is undefined is left out. @returns its id. */
+/** Opens a transaction; undefined members are omitted. @returns its id. */
 export async function openTransaction(
   url: string,
   token: string,
@@ -142,17 +142,17 @@ export async function stateOf(url: string, token: string, transaction: string): 
   return status === 200 ? `${body.state} ${body.result}` : `${status} ${body.message}`
 }
 
-/** Lets a caller who said "this is not me" be asked again at once: tests have few people. */
-export async function withoutPause(url: string, realm = 'alpha'): Promise<void> {
+/** Turns off the pause after "this is not me", because tests have few people. */
+export async function turnOffPause(url: string, realm = 'alpha'): Promise<void> {
   const answer = await fetch(`${url}/json${realmPath(realm)}/realm-config/help-desk`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', iplanetdirectorypro: await signInAsAdministrator(url) },
     body: JSON.stringify({ pauseMinutes: 0 }),
   })
-  if (!answer.ok) throw new Error(`the settings could not be changed: ${answer.status}`)
+  if (!answer.ok) throw new Error(`the settings were not saved: ${answer.status}`)
 }
 
-/** Cancels whatever is under way. */
+/** Cancels all open transactions. */
 export async function cancelAll(url: string, realm = 'alpha'): Promise<void> {
   const session = await signInAsAdministrator(url)
   const path = 'backchannel-transactions'

@@ -13,7 +13,7 @@ function memoryStorage() {
   }
 }
 
-/** The globals that the SDKs expect of a browser and Node lacks: storage, a location, and a `fetch` with cookies. */
+/** The globals that the SDKs expect and Node lacks: storage, a location and a `fetch` with cookies. */
 export class Browser {
   readonly #cookies = new Map<string, string>()
   readonly #fetch = globalThis.fetch
@@ -27,7 +27,7 @@ export class Browser {
     globalThis.fetch = (input, init) => this.#send(new Request(input, init))
   }
 
-  /** Restores every global: test files share a process. */
+  /** Restores every global, because test files share a process. */
   uninstall(): void {
     globalThis.fetch = this.#fetch
     for (const [name, descriptor] of this.#others) {

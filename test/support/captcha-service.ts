@@ -6,11 +6,11 @@ import type { WebPort } from '../../src/nodes/ports/outside-ports.ts'
 import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
 import { secretLabels } from '../../src/secrets/secret-labels.ts'
 
-type Asked = { url: string; headers: IncomingHttpHeaders; body: string }
+type ReceivedRequest = { url: string; headers: IncomingHttpHeaders; body: string }
 
-/** A service on this machine that answers every question alike, and the port to a web that has it. */
+/** A local CAPTCHA service with a fixed answer, and web ports that can and can't reach it. */
 export async function startCaptchaService(environment: Record<string, string> = {}) {
-  const asked: Asked[] = []
+  const asked: ReceivedRequest[] = []
   const answer: { status: number; body: JsonObject | string } = { status: 200, body: {} }
   const server = createServer(async (request, response) => {
     const { url = '', headers } = request
@@ -21,7 +21,7 @@ export async function startCaptchaService(environment: Record<string, string> = 
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a string.
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const secret = secretLabels(environment)
   const web: WebPort = { send: createHttpClient({ allowedHosts: [host] }), secret }
@@ -31,7 +31,7 @@ export async function startCaptchaService(environment: Record<string, string> = 
     asked,
     answer,
     web,
-    /** Reaches public addresses alone. */
+    /** Reaches only public addresses. */
     fencedWeb,
     async stop() {
       server.close()

@@ -17,18 +17,18 @@ const algorithms = {
   ec: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
 } as const
 
-/** A certificate with its key: good for an hour, or as a test says. */
+/** A certificate with its key, valid for an hour by default. */
 export type Certified = {
   keys: webcrypto.CryptoKeyPair
   privateKey: KeyObject
   publicKey: KeyObject
   certificate: X509Certificate
   pem: string
-  /** The certificate as `x5c` and SAML metadata carry it. */
+  /** The certificate as in `x5c` and SAML metadata. */
   base64: string
 }
 
-type Wanted = {
+type CertificateOptions = {
   kind?: keyof typeof algorithms
   /** The issuer. Default: self-signed. */
   issuer?: Certified
@@ -39,24 +39,24 @@ type Wanted = {
 }
 
 /** @param name for example `CN=idp` */
-export async function certify(name: string, wanted: Wanted = {}): Promise<Certified> {
-  const { kind = 'rsa', issuer, isAuthority = issuer === undefined } = wanted
+export async function certify(name: string, options: CertificateOptions = {}): Promise<Certified> {
+  const { kind = 'rsa', issuer, isAuthority = issuer === undefined } = options
   const algorithm = algorithms[kind]
-  // `generateKey` answers a pair for these algorithms.
+  // `generateKey` returns a pair for these algorithms.
   const keys =
-    wanted.keys ??
+    options.keys ??
     ((await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair)
   const content = {
     subject: name,
     issuer: issuer?.certificate.subject ?? name,
-    notBefore: wanted.notBefore ?? new Date(Date.now() - 60_000),
-    notAfter: wanted.notAfter ?? new Date(Date.now() + 3_600_000),
+    notBefore: options.notBefore ?? new Date(Date.now() - 60_000),
+    notAfter: options.notAfter ?? new Date(Date.now() + 3_600_000),
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
     signingAlgorithm: issuer?.certificate.publicKey.algorithm.name === 'ECDSA' ? algorithms.ec : algorithm,
     extensions: [new BasicConstraintsExtension(isAuthority, undefined, true)],
   }
-  // Its own types ask for mutable arrays.
+  // Its own types require mutable arrays.
   const certificate = await X509CertificateGenerator.create(content as X509CertificateCreateParams)
   return {
     keys,

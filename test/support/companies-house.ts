@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { CompactEncrypt, jwtVerify, SignJWT } from 'jose'
 
-/** Keys, passwords and addresses, as the journeys of Companies House find them in environment variables. */
-const notifyKey = 'a key of the service that sends messages'
+/** Keys, passwords and addresses that the journeys of Companies House read from environment variables. */
+const notifyKey = 'a key of the message service'
 const treePassword = 'Tree-Pass-2026'
-const signingKey = Buffer.from('what registration tokens are signed with')
-const encryptionKey = Buffer.from('what registration is sealed with')
+const signingKey = Buffer.from('the key that signs registration tokens')
+const encryptionKey = Buffer.from('the key that encrypts registrations')
 const accessToken = 'the token of the trees'
 const templates = { en_otpEmail: 'mail', en_otpSms: 'text' }
 
-type Told = { status: number; body: unknown }
+type Reply = { status: number; body: unknown }
 
 type Message = {
   email_address?: string
@@ -30,23 +30,23 @@ export async function startCompaniesHouse(codes: Map<string, string>) {
   let identityManagement: (request: IncomingMessage, body: string) => Promise<Response> = async () =>
     new Response(null, { status: 503 })
 
-  async function answer(request: IncomingMessage): Promise<Told> {
+  async function answer(request: IncomingMessage): Promise<Reply> {
     const body = await text(request)
     const { pathname } = new URL(request.url ?? '', 'http://tenant')
     if (pathname.endsWith('/access_token')) return token(new URLSearchParams(body))
     if (pathname.startsWith('/notify/')) return send(request, JSON.parse(body))
     if (request.headers.authorization !== `Bearer ${accessToken}`) return { status: 401, body: {} }
     if (pathname.startsWith('/openidm/policy/')) return policy(JSON.parse(body))
-    const told = await identityManagement(request, body)
-    return { status: told.status, body: await told.json() }
+    const reply = await identityManagement(request, body)
+    return { status: reply.status, body: await reply.json() }
   }
 
-  function token(form: URLSearchParams): Told {
+  function token(form: URLSearchParams): Reply {
     const isGood = form.get('grant_type') === 'password' && form.get('password') === treePassword
     return isGood ? { status: 200, body: { access_token: accessToken } } : { status: 401, body: {} }
   }
 
-  async function send(request: IncomingMessage, message: Message): Promise<Told> {
+  async function send(request: IncomingMessage, message: Message): Promise<Reply> {
     const { authorization = '' } = request.headers
     await jwtVerify(authorization.replace('Bearer ', ''), Buffer.from(notifyKey), { issuer: 'trees' })
     const { email_address, phone_number, template_id, personalisation } = message
@@ -56,7 +56,7 @@ export async function startCompaniesHouse(codes: Map<string, string>) {
     return { status: 201, body: { id: `message ${codes.size}` } }
   }
 
-  function policy({ properties }: { properties: { password: string } }): Told {
+  function policy({ properties }: { properties: { password: string } }): Reply {
     const isLong = properties.password.length >= 12
     const failed = isLong ? [] : [{ policyRequirements: [{ policyRequirement: 'MIN_LENGTH' }] }]
     return { status: 200, body: { result: isLong, failedPolicyRequirements: failed } }

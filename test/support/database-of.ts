@@ -8,9 +8,9 @@ const databases = new Map<string, Promise<FreshDatabase>>()
 /** URL of the PostgreSQL database for a data folder. Undefined on SQLite, whose database is in the folder. */
 export async function databaseOf(folder: string): Promise<string | undefined> {
   if (!isOnPostgres) return undefined
-  const made = databases.get(folder) ?? freshDatabase()
-  databases.set(folder, made)
-  return (await made).url
+  const database = databases.get(folder) ?? freshDatabase()
+  databases.set(folder, database)
+  return (await database).url
 }
 
 /** Drops the database of a data folder. */

@@ -4,8 +4,8 @@ import type { NodeState, StateSnapshot } from '../../src/engine/node-state.ts'
 import type { AnyNodeType, NodeContext, NodeErrors } from '../../src/engine/node-type.ts'
 import type { Ports } from '../../src/nodes/ports/ports.ts'
 
-// Holds node types to what they declare, so that the reference page, which is made of it, is true. Every run of a
-// node is watched; and in the test file beside a node type, whatever it declares has to come up.
+// Compares node types with what they declare, so that the generated reference is right. Every run of a node
+// is checked, and the test file next to a node type must cover everything that it declares.
 
 /** Effects of one run of a node. */
 export type Run = {
@@ -20,19 +20,19 @@ export type Run = {
 }
 
 /** Effects of each type in this test file, such as `callbacks: NameCallback`. */
-const deedsOfTypes = new Map<AnyNodeType, Set<string>>()
+const effectsByType = new Map<AnyNodeType, Set<string>>()
 
-/** Fails the test when a node did what its type does not declare. */
+/** Fails the test if a node did something that its type doesn't declare. */
 export function expectDeclared(type: AnyNodeType, run: Run): void {
-  const deeds = deedsOf(run)
-  deedsOfTypes.set(type, new Set([...(deedsOfTypes.get(type) ?? []), ...deeds]))
+  const found = effectsOf(run)
+  effectsByType.set(type, new Set([...(effectsByType.get(type) ?? []), ...found]))
   const declared = declarationsOf(type, run)
-  const undeclared = deeds.filter((deed) => !declared.some((each) => isLike(each, deed)))
-  expect(undeclared, `${type.type} ${type.version} does what its type does not declare`).toEqual([])
+  const undeclared = found.filter((effect) => !declared.some((each) => isLike(each, effect)))
+  expect(undeclared, `${type.type} ${type.version} does something that its type doesn't declare`).toEqual([])
 }
 
-const looks = ['existingSession', 'transaction', 'resumedFromSuspend']
-const looksAtRequest = ['headers', 'parameters', 'cookies', 'clientIp']
+const readsOfContext = ['existingSession', 'transaction', 'resumedFromSuspend']
+const readsOfRequest = ['headers', 'parameters', 'cookies', 'clientIp']
 /** Port methods with side effects, by port. */
 const effects: Readonly<Partial<Record<keyof Ports, readonly string[]>>> = {
   identities: ['createWithStep', 'patch', 'changePassword', 'setActive'],
@@ -43,7 +43,7 @@ const effects: Readonly<Partial<Record<keyof Ports, readonly string[]>>> = {
   metrics: ['count', 'time'],
 }
 
-/** A context that notes what a node looks at besides its settings, state and answers, and what it changes. */
+/** A context that records what a node reads besides its settings, state and answers, and what it changes. */
 export function watched<Context extends Pick<NodeContext<unknown>, 'request'> & Partial<Ports>>(
   context: Context,
   uses: Set<string>,
@@ -59,18 +59,18 @@ export function watched<Context extends Pick<NodeContext<unknown>, 'request'> & 
     const names = Object.entries(effects).find(([each]) => each === name)?.[1]
     return names && typeof port === 'object' && port !== null ? [[name, noting(port, names, 'outputs')]] : []
   })
-  const request = noting(context.request, looksAtRequest, 'inputs')
-  return noting({ ...context, request, ...Object.fromEntries(ports) }, looks, 'inputs')
+  const request = noting(context.request, readsOfRequest, 'inputs')
+  return noting({ ...context, request, ...Object.fromEntries(ports) }, readsOfContext, 'inputs')
 }
 
-function deedsOf({ id, before, state, action, log, uses }: Run): string[] {
+function effectsOf({ id, before, state, action, log, uses }: Run): string[] {
   const after = state.snapshot()
   const parts = ['shared', 'secure', 'transient'] as const
   const touched = [...state.keysWritten].filter((key) => !key.startsWith(`${id}.`))
-  const isHeld = (key: string) => parts.some((part) => after[part][key] !== undefined)
+  const isSet = (key: string) => parts.some((part) => after[part][key] !== undefined)
   const isNew = (key: string) =>
     parts.some((part) => after[part][key] !== undefined && after[part][key] !== before[part][key])
-  const isGone = (key: string) => !isHeld(key) && parts.some((part) => before[part][key] !== undefined)
+  const isGone = (key: string) => !isSet(key) && parts.some((part) => before[part][key] !== undefined)
   return [
     ...[...state.keysRead].map((key) => `reads: ${key}`),
     ...touched.filter(isNew).map((key) => `writes: ${key}`),
@@ -82,19 +82,19 @@ function deedsOf({ id, before, state, action, log, uses }: Run): string[] {
       .filter(({ level }) => level === 'warn' || level === 'error')
       .map(({ level, message }) => `errors.${level}: ${message}`),
     ...[...uses].map((what) => `reference.${what}`),
-    ...wishesIn(action).map((what) => `reference.outputs: ${what}`),
+    ...requestsIn(action).map((what) => `reference.outputs: ${what}`),
   ]
 }
 
 /** Requests of an action besides its outcome, without texts and audit data. */
-function wishesIn({ kind, ...action }: Action): string[] {
-  const { auditDetail, header, description, stage, errorMessage, lockoutMessage, ...wishes } = action
+function requestsIn({ kind, ...action }: Action): string[] {
+  const { auditDetail, header, description, stage, errorMessage, lockoutMessage, ...requests } = action
   const itself = ['outcome', 'callbacks', 'message', 'minutes', 'journey', 'hasErrorOutcome']
-  return Object.keys(wishes).filter((name) => !itself.includes(name))
+  return Object.keys(requests).filter((name) => !itself.includes(name))
 }
 
 function declarationsOf(type: AnyNodeType, { config, id }: Run): string[] {
-  // Scripts and other nodes that it runs answer for what they do with state.
+  // Scripts and other nodes that it runs are responsible for their own state.
   const others = runsOthers(type) ? ['*'] : []
   const written = [...(type.writes?.(config) ?? []), ...others]
   const { inputs, outputs } = type.reference ?? {}
@@ -111,7 +111,7 @@ function runsOthers({ needs }: AnyNodeType): boolean {
   return needs.includes('nodes') || needs.includes('scripts')
 }
 
-/** Effects that the test next to the type has to cover. */
+/** Effects that the test next to the type must cover. */
 function provable({ callbacks = {}, suspends, errors = {} }: AnyNodeType): string[] {
   return [
     ...Object.keys(callbacks).map((kind) => `callbacks: ${kind}`),
@@ -122,12 +122,12 @@ function provable({ callbacks = {}, suspends, errors = {} }: AnyNodeType): strin
   ]
 }
 
-/** `‹name›` and `*` stand for anything. */
-function isLike(declared: string, deed: string): boolean {
+/** `‹name›` and `*` match anything. */
+function isLike(declared: string, effect: string): boolean {
   const parts = declared
     .split(/‹[^›]*›|\*/)
     .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(deed)
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(effect)
 }
 
 let file: RunnerTestFile | undefined
@@ -140,17 +140,19 @@ afterAll(async () => {
   if (file === undefined || !file.tasks.every(hasPassed)) return
   const source = file.filepath.replace('.test.ts', '.ts')
   if (!source.includes('/src/nodes/')) return
-  const beside: Record<string, unknown> = await import(source)
-  const types = [...deedsOfTypes.keys()].filter((type) => Object.values(beside).includes(type))
-  // Types of one file share their code: what one of them shows need not be shown of the next.
-  const deeds = types.flatMap((type) => [...(deedsOfTypes.get(type) ?? [])])
+  const exports: Record<string, unknown> = await import(source)
+  const types = [...effectsByType.keys()].filter((type) => Object.values(exports).includes(type))
+  // Types in one file share their code, so one of them can cover the others.
+  const found = types.flatMap((type) => [...(effectsByType.get(type) ?? [])])
   for (const type of types) {
-    const unseen = provable(type).filter((each) => !deeds.some((deed) => isLike(each, deed)))
-    expect(unseen, `${type.type} ${type.version} declares what no test beside it shows`).toEqual([])
+    const unseen = provable(type).filter((each) => !found.some((effect) => isLike(each, effect)))
+    expect(unseen, `${type.type} ${type.version} declares something that no test next to it covers`).toEqual(
+      [],
+    )
   }
 })
 
-/** When only some tests run, what the others show is not missed. */
+/** If only some tests run, the others' coverage isn't required. */
 function hasPassed(task: RunnerTask): boolean {
   return 'tasks' in task ? task.tasks.every(hasPassed) : task.result?.state === 'pass'
 }

@@ -9,7 +9,7 @@ export const vienna = { latitude: 48.2, longitude: 16.37 }
 export const berlin = { latitude: 52.52, longitude: 13.4 }
 export const metadata = { platform: { deviceName: 'Laptop', version: 1 } }
 
-/** A device as it is stored. */
+/** A stored device. */
 export const laptop = {
   uuid: 'device-1',
   deviceName: 'Laptop',
@@ -19,14 +19,14 @@ export const laptop = {
   lastSelectedDate: now - dayMs,
 }
 
-/** State after the collector, and devices of kim in memory. */
-export function collected(told: JsonObject, held = [laptop]) {
-  const { devices, saved } = devicesInMemory({ profile: held })
-  const shared = { username: 'kim', 'forgeRock.device.profile': { identifier: 'device-1', ...told } }
+/** State after the collector, and Kim's devices in memory. */
+export function collected(sent: JsonObject, existing = [laptop]) {
+  const { devices, saved } = devicesInMemory({ profile: existing })
+  const shared = { username: 'kim', 'forgeRock.device.profile': { identifier: 'device-1', ...sent } }
   return { saved, given: { shared, ports: { devices, identities: onlyKim } } }
 }
 
-/** Knows kim, who may not sign in. */
+/** Finds Kim, who is inactive. */
 export const inactiveKim = {
   find: async () => ({ ...kim, accountStatus: 'inactive' }),
 } as unknown as IdentityPort

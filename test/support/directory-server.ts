@@ -13,7 +13,7 @@ export const administrator = { dn: `cn=admin,${suffix}`, password: 'Directory-Ad
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'directory')
 
 export type DirectoryServer = {
-  /** `host:port` without TLS; it can be started on the connection. */
+  /** `host:port` without TLS; START_TLS is possible. */
   address: string
   /** `host:port` with TLS and an untrusted certificate. */
   tlsAddress: string
@@ -21,7 +21,7 @@ export type DirectoryServer = {
 }
 
 /**
- * A real OpenLDAP server on free loopback ports, with its data in a folder of its own.
+ * Starts a real OpenLDAP server on free loopback ports, with its own data folder.
  * @param rules access rules that go before the usual ones.
  */
 export async function startDirectory(entries: string, rules = ''): Promise<DirectoryServer> {
@@ -31,7 +31,8 @@ export async function startDirectory(entries: string, rules = ''): Promise<Direc
   mkdirSync(join(folder, 'data'))
   writeFileSync(configuration, configurationFor(join(folder, 'data'), rules))
   writeFileSync(join(folder, 'entries.ldif'), entries)
-  // slapadd is slapd under another name: it may write what a client may not, such as when a password was changed.
+  // slapadd is slapd under another name. It can write attributes that clients can't, such as the time of a
+  // password change.
   execFileSync(slapd, ['-T', 'add', '-f', configuration, '-l', join(folder, 'entries.ldif')], {
     stdio: 'pipe',
   })
@@ -76,11 +77,11 @@ access to * by self write by * read
 `
 }
 
-/** A port that was free a moment ago: slapd can't say which one it took itself. */
+/** A port that was free a moment ago, because slapd can't report a port that it chose itself. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a string.
   const { port } = probe.address() as AddressInfo
   probe.close()
   await once(probe, 'close')

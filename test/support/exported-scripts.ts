@@ -2,7 +2,7 @@ import type { RecordedStep } from '../../src/engine/recorded-step.ts'
 import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
 import { membersOf, referencesOf } from '../../src/journeys/exchange/references.ts'
 
-/** A script or custom node type of an export; one that stands in several is named after the first. */
+/** A script or custom node type of an export, named after the first export that contains it. */
 type ExportedScript = { name: string; source: string }
 
 export function scriptsOf(file: string, { scripts, customNodeTypes }: Bundle): ExportedScript[] {
@@ -15,7 +15,7 @@ export function scriptsOf(file: string, { scripts, customNodeTypes }: Bundle): E
   ]
 }
 
-/** Each once, whatever white space it has. */
+/** Each script once, ignoring differences in white space. */
 export function distinct(scripts: readonly ExportedScript[]): ExportedScript[] {
   return [...new Map(scripts.toReversed().map((script) => [script.source, script])).values()].toReversed()
 }
@@ -24,17 +24,17 @@ function spaceless(source: string): string {
   return source.replace(/\s+/g, ' ').trim()
 }
 
-/** Tells by the records of walks which scripts of the journeys walked ran to an end that they meant. */
+/** Finds out from recorded walks which scripts of the journeys ran to an intended end. */
 export class ScriptsThatRan {
   /** Sources by kind and id. */
   readonly #sources = new Map<string, string>()
   /** Sources by the id of a node that runs them. */
   readonly #byNode = new Map<string, string[]>()
-  /** Sources that make a profile of what an identity provider tells, by its name. */
+  /** Sources that transform the profile of an identity provider, by its name. */
   readonly #byProvider = new Map<string, string>()
   readonly #ran = new Set<string>()
 
-  /** Learns which nodes of a bundle run which scripts, those of earlier bundles among them. */
+  /** Records which nodes of a bundle run which scripts, including scripts of earlier bundles. */
   add({ journeys, nodes, scripts, customNodeTypes, documents }: Bundle): void {
     for (const { id, source } of scripts) this.#sources.set(`script ${id}`, spaceless(source))
     for (const { serviceName, script } of customNodeTypes) {
@@ -51,9 +51,9 @@ export class ScriptsThatRan {
     }
   }
 
-  /** Takes the record of a walk. */
+  /** Adds the record of a walk. */
   note(steps: readonly RecordedStep[]): void {
-    for (const step of steps.filter(isMeant)) {
+    for (const step of steps.filter(isIntended)) {
       for (const source of this.#byNode.get(step.nodeId) ?? []) this.#ran.add(source)
       const provider = step.reads.find(({ key }) => key === 'selectedIdp')?.value
       const source = this.#byProvider.get(String(provider))
@@ -67,7 +67,7 @@ export class ScriptsThatRan {
   }
 }
 
-/** Neither an error nor the outcome for one. */
-function isMeant({ result, outcome = '' }: RecordedStep): boolean {
+/** Neither an error nor an error outcome. */
+function isIntended({ result, outcome = '' }: RecordedStep): boolean {
   return result !== 'error' && !['CONFIGURATION_FAILED', 'Script Error'].includes(outcome)
 }

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
 import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 
-// Real exports, where there are some: SIDEGATE_JOURNEYS, or a folder beside the checkout.
+// Real exports, if there are any: in SIDEGATE_JOURNEYS, or in a folder next to the checkout.
 
-/** There may be none. */
+/** This folder may be missing. */
 export const exportsFolder =
   process.env.SIDEGATE_JOURNEYS ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'journeys')
 
-/** A table of contents, and parts of journeys that stand in other files. */
+/** An index, and parts of journeys in other files. */
 const noExports = ['companions', 'index.json']
 
 const companiesHouse = 'companions/companieshouse'
@@ -23,22 +23,22 @@ const companions: Readonly<Record<string, string>> = {
   'iot-raw-tree.json': 'companions/iot-raw-tree',
 }
 
-/** Files and folders that hold an export each; none where there is no such folder. */
+/** Files and folders with one export each; empty if the folder is missing. */
 export const exportNames = existsSync(exportsFolder)
   ? readdirSync(exportsFolder).filter((name) => !noExports.includes(name))
   : []
 
-/** An export together with what belongs to it. */
+/** An export with its companion files. */
 export function readExport(name: string): Bundle {
-  const beside = companions[name]
+  const companion = companions[name]
   const bundle = readFiles(
-    [name, ...(beside === undefined ? [] : [beside])].map((path) => join(exportsFolder, path)),
+    [name, ...(companion === undefined ? [] : [companion])].map((path) => join(exportsFolder, path)),
     { realm: '/alpha' },
   )
-  return beside === companiesHouse ? { ...bundle, scripts: bundle.scripts.map(withLibrary) } : bundle
+  return companion === companiesHouse ? { ...bundle, scripts: bundle.scripts.map(withLibrary) } : bundle
 }
 
-/** Companies House writes its library into every script between two comments when it deploys them. */
+/** Companies House inserts its library into every script, between two comments, when it deploys them. */
 function withLibrary<Script extends { source: string }>(script: Script): Script {
   const library = ['ch-config-functions.js', 'ch-library-functions.js']
     .map((name) => readFileSync(join(exportsFolder, companiesHouse, 'scripts-library', name), 'utf8'))

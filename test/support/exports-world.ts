@@ -6,7 +6,7 @@ import { password, type World } from './sdk-journeys-server.ts'
 
 /** Services and environment variables that scripts of exports use. */
 export type Outside = {
-  /** A bundle whose addresses are those of this machine. */
+  /** A bundle with addresses on this machine. */
   near(bundle: Bundle): Bundle
   stop(): Promise<void>
 }
@@ -15,8 +15,8 @@ export type Outside = {
 const people = [
   { userName: 'kay@example.com', mail: 'kay@example.com', telephoneNumber: '07700900123' },
   {
-    userName: 'told',
-    mail: 'told@example.com',
+    userName: 'notified',
+    mail: 'notified@example.com',
     frUnindexedString2: 'a session elsewhere',
     frUnindexedString3: 'https://bye.example.com/',
   },
@@ -25,8 +25,8 @@ const people = [
   { userName: 'bound', mail: 'bound@example.com' },
 ]
 
-/** Starts what is outside of a world, and makes people in it. */
-export async function startOutsideOf({ administration, kept, provider }: World): Promise<Outside> {
+/** Starts the services around a world, and creates people in it. */
+export async function startServicesOf({ administration, kept, provider }: World): Promise<Outside> {
   const [application, companiesHouse] = await Promise.all([startOutside(201), startCompaniesHouse(kept)])
   companiesHouse.managePeople(({ url = '', method = '' }, body) =>
     administration.managePeople(url, method, body),

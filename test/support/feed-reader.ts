@@ -1,11 +1,11 @@
 import { createParser } from 'eventsource-parser'
 import type { JsonObject } from '../../src/engine/json.ts'
 
-/** One server-sent event, and when it came (`performance.now()`). */
+/** One server-sent event and its time of arrival (`performance.now()`). */
 export type FeedEvent = { id: string | undefined; event: string | undefined; data: JsonObject; at: number }
 
 export type FeedRequest = {
-  /** The query parameter; left out if undefined. */
+  /** The query parameter; omitted if undefined. */
   transaction?: string
   reference?: string
   late?: boolean
@@ -13,17 +13,17 @@ export type FeedRequest = {
   headers?: Record<string, string>
 }
 
-/** The live feed as `fetch` reads it: what came so far, and promises for what is still to come. */
+/** Reads a live feed with `fetch`: the events so far, and promises for later ones. */
 export class FeedReader {
   readonly status: number
   readonly headers: Headers
   readonly events: FeedEvent[] = []
   readonly comments: string[] = []
-  /** Milliseconds after which the server wants its reader back; set once it sends it away. */
+  /** Milliseconds after which the server asks the reader to reconnect, once it drains. */
   retryAfter: number | undefined
-  /** Settles when the server closes the feed, or when `leave` was called. */
+  /** Settles when the server closes the feed or after `leave`. */
   readonly closed: Promise<void>
-  /** The error answer; empty for a feed that is open. */
+  /** The error answer; empty if the feed is open. */
   readonly error: string
   readonly #controller: AbortController
   #wake: () => void = () => undefined
@@ -51,7 +51,7 @@ export class FeedReader {
     return new FeedReader(response, response.ok ? '' : await response.text(), controller)
   }
 
-  /** The first `count` events, as soon as there are so many. @throws Error when the feed closes before. */
+  /** The first `count` events, once they have arrived. @throws Error if the feed closes first. */
   async first(count: number): Promise<FeedEvent[]> {
     await this.#until(() => this.events.length >= count)
     return this.events.slice(0, count)
@@ -63,20 +63,20 @@ export class FeedReader {
     return this.comments[0] ?? ''
   }
 
-  /** All events, once the server closed the feed. */
+  /** All events, once the server has closed the feed. */
   async all(): Promise<FeedEvent[]> {
     await this.closed
     return this.events
   }
 
-  /** Closes the connection from this side. */
+  /** Closes the connection from the client's side. */
   async leave(): Promise<void> {
     this.#controller.abort()
     await this.closed
   }
 
-  async #until(isThere: () => boolean): Promise<void> {
-    while (!isThere()) {
+  async #until(isDone: () => boolean): Promise<void> {
+    while (!isDone()) {
       if (this.#isClosed) throw new Error(`the feed closed after ${JSON.stringify(this.events)}`)
       await new Promise<void>((resolve) => {
         this.#wake = resolve
@@ -108,13 +108,13 @@ export class FeedReader {
   }
 }
 
-/** The word for what happened; a notification's own text. */
+/** The kind of an event; for a notification, its text. */
 export function kindOf({ event, data }: FeedEvent): string {
   if (event === 'snapshot') return 'snapshot'
   return event === 'notification' ? sightOf({ id: '', event, data, at: 0 }) : String(data.kind)
 }
 
-/** A short form of an event, to compare orders. */
+/** A short form of an event, to compare sequences. */
 export function sightOf({ event, data }: FeedEvent): string {
   if (event === 'notification') return String((data.data as JsonObject).journeyStatus)
   return event === 'state' ? `${data.state} ${data.result}` : String(event)

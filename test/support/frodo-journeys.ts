@@ -1,7 +1,7 @@
 import { failureId, successId } from '../../src/engine/journey.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
 
-// Two journeys and a script as the vendor's tool writes them to a file.
+// Two journeys and a script as the vendor's tool exports them.
 
 export type ExportedNode = JsonObject & { _id: string; _type: JsonObject & { _id: string } }
 type Place = {
@@ -25,7 +25,7 @@ export type ExportedJourneys = { trees: Record<string, ExportedJourney> }
 
 const idOf = (number: number) => `f20d0000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
-/** @param outcomes as they are shown; their ids are the same in lower case */
+/** @param outcomes display names; the ids are the same in lower case */
 function nodeOf(number: number, type: string, name: string, outcomes: string[], config: JsonObject = {}) {
   const _outcomes = outcomes.map((displayName) => ({ id: displayName.toLowerCase(), displayName }))
   const node = { _id: idOf(number), ...config, _type: { _id: type, name, collection: true }, _outcomes }
@@ -56,7 +56,7 @@ function treeOf(
     description,
     enabled: true,
     entryNodeId: idOf(entry),
-    // The tool writes this one, whatever the file says, when the server has no identity management beside it.
+    // The tool writes this value, whatever the file says, if the server has no identity management.
     identityResource: 'managed/user',
     innerTreeOnly: false,
     mustRun: false,
@@ -133,7 +133,7 @@ const shop: ExportedJourney = {
 
 export const journeys: ExportedJourneys = { trees: { 'Front Door': frontDoor, Shop: shop } }
 
-/** The journey *Front Door* with two more nodes: a valid one, and one of an unknown type. */
+/** The journey *Front Door* with two more nodes: a valid one and one of an unknown type. */
 export function withUnknownType(): ExportedJourneys {
   const fine = nodeOf(7, 'ModifyAuthLevelNode', 'Modify Auth Level', ['Outcome'], { authLevelIncrement: 1 })
   const unknown = nodeOf(8, 'MoonPhaseNode', 'Moon Phase', ['Outcome'])
@@ -150,14 +150,14 @@ export function withUnknownType(): ExportedJourneys {
   return { trees: { 'Front Door': changed } }
 }
 
-/** The front door as a newer server exports it: its page has a setting more. */
+/** The front door as a newer server exports it, with an additional page setting. */
 export function ofNewerServer(): ExportedJourneys {
   const newer = { ...page, pageMood: 'calm' }
   const nodes = { ...frontDoor.nodes, [page._id]: newer }
   return { trees: { 'Front Door': { ...frontDoor, nodes } } }
 }
 
-/** A journey whose nodes refer to AM's default scripts, which exports don't hold. */
+/** A journey whose nodes refer to AM's default scripts, which exports don't contain. */
 export const withDefaultScripts: ExportedJourney = {
   tree: treeOf('Social', 'Signs in with an identity provider.', 21, {
     [idOf(21)]: place('SocialProviderHandlerNode', 'Provider', 200, {
@@ -184,7 +184,7 @@ export const withDefaultScripts: ExportedJourney = {
   scripts: {},
 }
 
-/** A page in version 2.0, which has a setting that this server does not know. */
+/** A page in version 2.0 with a setting that is unknown here. */
 export const withSecondVersion: ExportedJourney = {
   tree: treeOf('Second', 'Shows a page of the second version.', 23, {
     [idOf(23)]: { ...place('PageNode', 'Page', 200, { outcome: successId }), version: '2.0' },
@@ -202,7 +202,7 @@ export const withSecondVersion: ExportedJourney = {
   scripts: {},
 }
 
-/** A passkey node in a version that this server does not have. */
+/** A passkey node in an unsupported version. */
 export const withUnknownVersion: ExportedJourney = {
   ...withSecondVersion,
   tree: treeOf('Third', 'Asks for a passkey.', 24, {
@@ -214,7 +214,7 @@ export const withUnknownVersion: ExportedJourney = {
   }),
 }
 
-/** Members with author and time, which differ with every import. */
+/** Members with author and time, which differ after every import. */
 const stamps = new Set(['_rev', 'createdBy', 'creationDate', 'lastModifiedBy', 'lastModifiedDate'])
 
 /** An export without these members, at any depth. */

@@ -11,13 +11,13 @@ const require = createRequire(import.meta.url)
 /** The package's own launcher would start a second Node, which reads 10 MB of source maps for each command. */
 const program = join(dirname(require.resolve('@rockcarver/frodo-cli')), 'app.cjs')
 
-/** Compiled code of the tool, reused by all of its commands. */
+/** The tool's compiled code, which its commands share. */
 const compileCache = join(tmpdir(), 'sidegate-frodo-compiled')
 
 /** Exit status and output of a command. `out` is standard output and errors, without colours. */
 export type Ran = { exit: number | null; out: string }
 
-/** Runs commands of the vendor's tool, each in its own process, with a home folder of their own. */
+/** Runs commands of the vendor's tool, each in its own process, with their own home folder. */
 export class Frodo {
   readonly #url: string
   readonly #home = mkdtempSync(join(tmpdir(), 'sidegate-frodo-'))
@@ -32,7 +32,7 @@ export class Frodo {
     return this.#run([...words, '-m', 'classic', this.#url, 'alpha', 'amadmin', adminPassword])
   }
 
-  /** Runs a command in the realm alpha, and answers its prompt. */
+  /** Runs a command in the realm alpha and answers its prompt. */
   answering(answer: string, ...words: string[]): Promise<Ran> {
     return this.#run([...words, '-m', 'classic', this.#url, 'alpha', 'amadmin', adminPassword], answer)
   }
@@ -42,7 +42,7 @@ export class Frodo {
     return this.#run([...words, '-m', 'classic', this.#url, 'amadmin', password])
   }
 
-  /** Runs a command in the root realm, without the deployment type: the tool has to find out. */
+  /** Runs a command in the root realm without the deployment type, which the tool must detect. */
   withoutType(...words: string[]): Promise<Ran> {
     return this.#run([...words, this.#url, '/', 'amadmin', adminPassword])
   }
@@ -67,7 +67,7 @@ export class Frodo {
         HOME: this.#home,
         FRODO_NO_CACHE: '1',
         NODE_COMPILE_CACHE: compileCache,
-        // Requests to other servers than ours, which is plain HTTP, end at a closed port.
+        // Requests to servers other than ours, which uses plain HTTP, end at a closed port.
         HTTPS_PROXY: 'http://127.0.0.1:9',
       },
       timeout: 30_000,

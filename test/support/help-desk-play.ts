@@ -8,13 +8,13 @@ export const caller = { mail: 'alex@example.com', userName: 'alex', password: 'A
 /** Holds the answer of a waiting page until the transaction changes. */
 export const patient = { headers: { prefer: 'wait=20' } }
 
-/** The text of a page that shows a single one. */
+/** The text of a page that shows only one. */
 export function message(answer: WireAnswer): unknown {
   return output(answer, 'message')
 }
 
 /** Lets anyone start the front journeys of the sample realm, as in a realm that offers no checks. */
-export async function anyoneStartsChecks(url: string, settings: object = { checks: [] }): Promise<void> {
+export async function letAnyoneStartChecks(url: string, settings: object = { checks: [] }): Promise<void> {
   const administrator = await signInAsAdministrator(url)
   const answer = await fetch(`${url}/json/realms/root/realms/alpha/realm-config/help-desk`, {
     method: 'PUT',
@@ -24,7 +24,7 @@ export async function anyoneStartsChecks(url: string, settings: object = { check
   if (answer.status !== 200) throw new Error(`the settings were not saved: ${answer.status}`)
 }
 
-/** The agent opens a transaction for a caller. @returns the page that waits for them. */
+/** The agent opens a transaction for a caller. @returns the page that waits for the caller. */
 export async function agentOpens(url: string, journey = 'HelpDesk', mail = caller.mail) {
   return answerStep(url, await startJourney(url, journey), [mail])
 }
@@ -39,7 +39,7 @@ export function agentSignsIn(url: string): Promise<string> {
 /** The agent's entries for a new check. */
 const purpose = { action: 'Unlock the account', reason: 'New phone', ticket: 'INC-48213' }
 
-/** A check that the agent starts as a desk does: signed in, and with what it is for. */
+/** Starts a check like the desk: signed in, and with its purpose. */
 export async function deskOpens(
   url: string,
   session: string,
@@ -58,12 +58,12 @@ export async function deskOpens(
   return { page, link, id, reference: String(snapshot?.data.reference) }
 }
 
-/** The feed of the transaction that the holder of this page opened. */
+/** The feed of the transaction that this page's journey opened. */
 export function agentWatches(url: string, page: WireAnswer, more: Record<string, string> = {}) {
   return FeedReader.open(url, { headers: { 'x-sidegate-authid': stepOf(page).authId, ...more } })
 }
 
-/** The link out of the snapshot, the transaction id in it, and the reference. */
+/** The link in the snapshot, the transaction id in it, and the reference. */
 export async function linkOf(url: string, page: WireAnswer) {
   const feed = await agentWatches(url, page)
   const [snapshot] = await feed.first(1)
@@ -73,7 +73,7 @@ export async function linkOf(url: string, page: WireAnswer) {
   return { link, id, reference: String(snapshot?.data.reference) }
 }
 
-/** The caller opens the link; ForceAuth as the sign-in page sends it. */
+/** The caller opens the link, with ForceAuth like the sign-in page. */
 export function callerOpens(
   url: string,
   id: string,

@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
 import type { Certified } from './certificates.ts'
 
-type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: string }
+type ReceivedRequest = { method: string; url: string; headers: IncomingHttpHeaders; body: string }
 
 /**
- * An HTTP server on this machine that records requests and sends the answers that a test sets.
- * @param certified for `localhost`, makes it one of https.
+ * A local HTTP server that records requests and sends the answers that a test sets.
+ * @param certified a certificate for `localhost`, for HTTPS
  */
 export async function startHooks(certified?: Certified) {
-  const requests: Asked[] = []
+  const requests: ReceivedRequest[] = []
   const answer: { status: number; headers?: Record<string, string> } = { status: 200 }
   let wake = (): void => undefined
   const listener: RequestListener = async (request, response) => {
@@ -30,26 +30,26 @@ export async function startHooks(certified?: Certified) {
           listener,
         )
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a string.
   const { port } = server.address() as AddressInfo
   const host = `${certified === undefined ? '127.0.0.1' : 'localhost'}:${port}`
   return {
-    /** `host:port`, for the list of those who may be called. */
+    /** `host:port`, for the list of allowed hosts. */
     host,
     requests,
     answer,
-    /** Calls as the server does that lists this host. */
+    /** Sends calls like a server that allows this host. */
     send: createHttpClient({ allowedHosts: [host], isStatusOnly: true }),
-    /** Calls as one that lists none: public addresses alone. */
+    /** Sends calls like a server that allows only public addresses. */
     sendFenced: createHttpClient({ isStatusOnly: true }),
-    /** Resolves once there were so many calls, with the last of them. */
-    async asked(count: number): Promise<Asked> {
+    /** Resolves with the last call once there are `count`. */
+    async asked(count: number): Promise<ReceivedRequest> {
       while (requests.length < count) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
       }
-      return requests[count - 1] as Asked
+      return requests[count - 1] as ReceivedRequest
     },
     async stop() {
       server.closeAllConnections()

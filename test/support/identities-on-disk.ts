@@ -19,7 +19,7 @@ export const lockout: LockoutPolicy = {
 
 export const password = 'Alex-Pass-2026'
 
-/** A managed object that every policy allows. */
+/** A managed object that satisfies every policy. */
 export const alex = {
   userName: 'alex',
   givenName: 'Alex',
@@ -32,7 +32,7 @@ export type IdentitiesOnDisk = {
   identities: Identities
   store: IdentityStore
   guesses: Guesses
-  /** Epoch milliseconds; tests move it. */
+  /** Epoch milliseconds, which tests can change. */
   clock: { now: number }
   close(): Promise<void>
 }
@@ -41,7 +41,7 @@ export function guessesOver(store: LimitStore, now: () => number): Guesses {
   return new Guesses(new Limits(store, now))
 }
 
-/** Identities over a real SQLite database in a folder of its own, with a clock that stands still. */
+/** Identities in a real SQLite database with its own folder, and a clock that stands still. */
 export async function identitiesOnDisk(): Promise<IdentitiesOnDisk> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-identities-'))
   const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })

@@ -8,19 +8,19 @@ import type { SocialClientPort, SocialPort } from '../../src/nodes/ports/outside
 import { socialProviders } from '../../src/people/providers/social/social-providers.ts'
 import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
 
-const clientSecret = 'a secret of sidegate and its provider'
+const clientSecret = 'the client secret at the provider'
 
 /**
- * A real OpenID Connect provider on this machine, where everybody is Ann until a test says otherwise.
- * @param redirectURI where people come back to.
+ * A real OpenID Connect provider on this machine, which signs everyone in as Ann unless a test changes that.
+ * @param redirectURI the return address
  */
 export async function startIdentityProvider(redirectURI = 'https://app.example.com/signed-in') {
   const person = { sub: 'ann-1', email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' }
-  /** The same as providers tell it that have names of their own. */
-  const toldOtherwise = { id: 'ann-1', first_name: 'Ann', userPrincipalName: 'ann@example.com' }
+  /** The same values under the names of other providers. */
+  const otherNames = { id: 'ann-1', first_name: 'Ann', userPrincipalName: 'ann@example.com' }
   const server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a string.
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const issuer = `http://${host}`
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
@@ -37,7 +37,7 @@ export async function startIdentityProvider(redirectURI = 'https://app.example.c
     cookies: { keys: ['for this test'] },
     pkce: { required: () => true },
     claims: {
-      openid: ['sub', ...Object.keys(toldOtherwise)],
+      openid: ['sub', ...Object.keys(otherNames)],
       email: ['email'],
       profile: ['given_name', 'family_name'],
     },
@@ -45,7 +45,7 @@ export async function startIdentityProvider(redirectURI = 'https://app.example.c
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, accountId) => ({
       accountId,
-      claims: () => ({ ...toldOtherwise, ...person, sub: accountId }),
+      claims: () => ({ ...otherNames, ...person, sub: accountId }),
     }),
     loadExistingGrant: grantAll,
   })
@@ -88,7 +88,7 @@ export async function startIdentityProvider(redirectURI = 'https://app.example.c
   }
 }
 
-/** The port of a realm that has one provider, `ours`. @param allowedHosts that may be reached besides public ones */
+/** The port of a realm with one provider, `ours`. @param allowedHosts can be reached besides public hosts */
 export function realmWithProvider(
   document: () => JsonObject,
   allowedHosts: string[],
@@ -102,7 +102,10 @@ export function realmWithProvider(
   return socialProviders({ documents, send: createHttpClient({ allowedHosts }) }, '/alpha')
 }
 
-/** Follows the provider's redirects with cookies, as a browser does. @returns the parameters of the return address. */
+/**
+ * Follows the provider's redirects with cookies like a browser. @returns the parameters of the return
+ * address.
+ */
 async function signIn(start: string, redirectURI: string): Promise<Record<string, string>> {
   const cookies = new Map<string, string>()
   let url = start

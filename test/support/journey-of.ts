@@ -8,7 +8,7 @@ type SampleNode = {
   reads?: string[]
 }
 
-/** A journey for tests, from its nodes and where their outcomes lead; it starts at the first. */
+/** A journey for tests, from its nodes and connections; the first node is its entry. */
 export function journeyOf(
   name: string,
   nodes: Record<string, SampleNode>,

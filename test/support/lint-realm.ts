@@ -27,10 +27,10 @@ export type SampleJourney = Partial<Omit<JourneyDocument, 'nodes'>> & { nodes: R
 
 export type SampleRealm = {
   journeys: Record<string, SampleJourney>
-  /** Source by id, which is the name too; a name that begins with `lib` is that of a library script. */
+  /** Source by id, which is also the name; ids of library scripts start with `lib`. */
   scripts?: Record<string, string>
   customNodeTypes?: (Partial<CustomNodeType> & { serviceName: string })[]
-  /** Journeys that only help-desk agents may start. */
+  /** Journeys that only help-desk agents can start. */
   forAgents?: string[]
   /** Names by kind. */
   documents?: Record<string, string[]>
@@ -38,7 +38,7 @@ export type SampleRealm = {
   reports?: Record<string, Partial<ScriptReport>>
 }
 
-/** A realm for tests, from journeys that begin at their first node. */
+/** A realm for tests, from journeys that start at their first node. */
 function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
   const customNodeTypes = (more.customNodeTypes ?? []).map((type) =>
     customNodeTypeSchema.parse({ displayName: type.serviceName, outcomes: ['next'], script: '', ...type }),

@@ -1,2 +1,2 @@
-/** `npm run test:long`: slow suites run all of their cases. `npm test` runs a part of them. */
+/** `npm run test:long` runs all cases of slow suites; `npm test` runs some of them. */
 export const isLongRun = process.env.SIDEGATE_TEST_LONG === '1'

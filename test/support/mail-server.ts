@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
-/** A mail as it arrived. */
+/** An email as it arrived. */
 export type Arrived = {
   from: string
   to: string[]
@@ -12,15 +12,15 @@ export type Arrived = {
   user: string
 }
 
-/** A mail server on a free port of this machine, which keeps what it is given. */
+/** A mail server on a free local port, which keeps received emails. */
 export async function startMailServer(
   options: { port?: number; refuse?: (address: string) => number | undefined } = {},
 ) {
   const mails: Arrived[] = []
-  const waiting: { count: number; tell: () => void }[] = []
+  const waiting: { count: number; resolve: () => void }[] = []
   const server = new SMTPServer({
     authOptional: true,
-    // Clients keep connections open for the next mail.
+    // Clients keep connections open for the next email.
     closeTimeout: 100,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
@@ -42,7 +42,7 @@ export async function startMailServer(
         const from = mailFrom ? mailFrom.address : ''
         const to = rcptTo.map(({ address }) => address)
         mails.push({ from, to, user: String(session.user ?? ''), ...read(Buffer.concat(chunks).toString()) })
-        for (const { count, tell } of waiting) if (mails.length >= count) tell()
+        for (const { count, resolve } of waiting) if (mails.length >= count) resolve()
         done()
       })
     },
@@ -57,14 +57,14 @@ export async function startMailServer(
     mails,
     /** Resolves with the last email when this many have arrived. */
     async arrived(count: number): Promise<Arrived> {
-      if (mails.length < count) await new Promise<void>((tell) => waiting.push({ count, tell }))
+      if (mails.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
       return mails[count - 1] as Arrived
     },
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }
 }
 
-/** A closed port of this machine. */
+/** A closed local port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -74,7 +74,7 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Reads what nodemailer writes: a header, and one part in quoted-printable, base64 or as it is. */
+/** Reads an email of nodemailer: a header and one part, in quoted-printable, base64 or plain. */
 function read(message: string): Pick<Arrived, 'subject' | 'body' | 'isHtml'> {
   const end = message.indexOf('\r\n\r\n')
   const header = message.slice(0, end).replace(/\r\n[ \t]+/g, ' ')

@@ -1,6 +1,6 @@
 import type { MetricsPort } from '../../src/nodes/ports/ports.ts'
 
-/** Keeps what a node measures, by the clock of the test. */
+/** Records what a node measures, with the test's clock. */
 export function metricsFake(now = 1_700_000_000_000) {
   const measured: unknown[][] = []
   const metrics: MetricsPort = {

@@ -2,16 +2,20 @@ import type { Stores } from '../../src/store/stores.ts'
 import { saveJourney } from './prepared-folder.ts'
 
 /** Saves two journeys in alpha: registration of an authenticator app, and sign-in with it or with a recovery code. */
-export async function saveOathJourneys(stores: Stores, registers: string, verifies: string): Promise<void> {
+export async function saveOathJourneys(
+  stores: Stores,
+  registration: string,
+  verification: string,
+): Promise<void> {
   const ask = { type: 'UsernameCollectorNode' }
-  await saveJourney(stores, registers, {
+  await saveJourney(stores, registration, {
     ask: { ...ask, to: { outcome: 'register' } },
     register: { type: 'OathRegistrationNode', to: { successOutcome: 'codes', failureOutcome: 'failure' } },
     codes: { type: 'RecoveryCodeDisplayNode', to: { outcome: 'success' } },
   })
   await saveJourney(
     stores,
-    verifies,
+    verification,
     {
       ask: { ...ask, to: { outcome: 'verify' } },
       verify: {

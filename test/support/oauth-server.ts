@@ -20,7 +20,7 @@ import { openMasterKey } from '../../src/secrets/master-key.ts'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { openStores } from '../../src/store/stores.ts'
 
-/** The web application that may call from a browser. */
+/** The web application that can send requests from a browser. */
 export const webOrigin = 'https://app.example.com'
 
 export const scope = 'back_channel_authentication'
@@ -33,7 +33,7 @@ const core = {
   defaultScopes: ['reports'],
 }
 
-/** The client `desk`, with other settings where a test wants them. */
+/** The client `desk`, with changed settings if a test needs them. */
 export const clientDocument = (changed: JsonObject = {}): JsonObject => ({
   coreOAuth2ClientConfig: { ...core, ...changed },
   advancedOAuth2ClientConfig: { grantTypes: ['client_credentials'] },
@@ -66,12 +66,12 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'sidegate-oauth-'))
 
 export type OauthServer = Awaited<ReturnType<typeof startOauthServer>>
 
-/** A realm of the server below. */
+/** A realm of this server. */
 export function realmNamed(path: string): Realm | undefined {
   return Object.hasOwn(realms, path) ? realms[path] : undefined
 }
 
-/** A server with OAuth2 and nothing else, listening on loopback over a real database. */
+/** A server with OAuth2 only, listening on loopback, with a real database. */
 export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = {}) {
   const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
   const keyRing = createKeyRing(openMasterKey(folder).key)
@@ -85,7 +85,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     clients,
     keyRing,
     signingKeys: new SigningKeyStore({ secrets, keyRing, now }),
-    // There is no session: these tests are about clients and the server.
+    // There are no sessions: these tests are about clients and the server.
     sessions: { underWay: async () => undefined, end: async () => false },
     readIdentity: async () => undefined,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
@@ -124,7 +124,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     }),
   })
   await server.listen({ host: '127.0.0.1', port: 0 })
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never a string.
   const origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
 
   return {
@@ -135,7 +135,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     verifyBearer,
     /** Errors of `oidc-provider`. */
     errors,
-    /** Milliseconds that storage and bearer checks think it is later. */
+    /** Milliseconds by which the clock of storage and bearer checks is ahead. */
     clock,
 
     async configure(method: string, path: string, body?: JsonObject, headers: Record<string, string> = {}) {

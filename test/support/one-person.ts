@@ -18,7 +18,7 @@ export function onePerson(person: Person | undefined = alex, more: Partial<Ident
   return { patches, ports: { identities: identities as IdentityPort } }
 }
 
-/** An error as policies give it. */
+/** An error as policies throw it. */
 export function refusal(message: string): Error {
   return Object.assign(new Error(message), { name: 'RequestError' })
 }

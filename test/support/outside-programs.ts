@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 /**
- * Programs that tests need and npm does not install: possible paths in order of preference, and the Debian package. The
- * headless shell of Chromium needs three quarters of the full browser's time.
+ * Programs that tests need and npm doesn't install: possible paths in order of preference, and the Debian
+ * package. Tests take a quarter less time with Chromium's headless shell than with the full browser.
  */
 const programs = {
   chromium: {

@@ -2,21 +2,21 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Something outside that scripts call: it counts the calls, and answers when the test says so. */
+/** An external service that scripts call: it records calls, and answers when the test allows it. */
 export type OutsideServer = {
-  /** `127.0.0.1:port`, for the list of hosts that scripts may call. */
+  /** `127.0.0.1:port`, for the list of allowed hosts. */
   host: string
-  /** Paths that were asked for, oldest first. */
+  /** Requested paths, oldest first. */
   calls: string[]
-  /** From now on calls wait for `release`. */
+  /** Makes calls wait for `release`. */
   hold(): void
   release(): void
-  /** Settles as soon as there were so many calls. */
+  /** Resolves once there were this many calls. */
   called(count: number): Promise<void>
   stop(): Promise<void>
 }
 
-/** @param status of every answer. */
+/** @param status the status of every answer */
 export async function startOutside(status = 200): Promise<OutsideServer> {
   const calls: string[] = []
   let gate = Promise.resolve()

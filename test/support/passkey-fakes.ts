@@ -4,7 +4,7 @@ import { answer } from './run-node.ts'
 
 export const flags = { UP: true, UV: true, AT: false, ED: false, BE: true, BS: false }
 
-/** A passkey as it is stored. */
+/** A stored passkey. */
 export const stored: Device = {
   uuid: 'uuid-1',
   deviceName: 'Key',
@@ -14,7 +14,7 @@ export const stored: Device = {
   signCount: 5,
 }
 
-const made: NewPasskey = {
+const newPasskey: NewPasskey = {
   publicKey: 'cHVibGlj',
   algorithm: -7,
   signCount: 1,
@@ -23,24 +23,24 @@ const made: NewPasskey = {
   flags,
 }
 
-/** Takes every answer, or refuses every one; keeps what it was asked. */
-export function passkeyFake(refusal?: string, signCount = 6) {
+/** Accepts every answer or rejects every one, and records its calls. */
+export function passkeyFake(problem?: string, signCount = 6) {
   const asked: object[] = []
   const passkeys: PasskeyPort = {
     newChallenge: () => 'Y2hhbGxlbmdl',
     async register(given) {
       asked.push(given)
-      return refusal === undefined ? made : { problem: refusal }
+      return problem === undefined ? newPasskey : { problem: problem }
     },
     async verify(given) {
       asked.push(given)
-      return refusal === undefined ? { signCount, flags } : { problem: refusal }
+      return problem === undefined ? { signCount, flags } : { problem: problem }
     },
   }
   return { passkeys, asked }
 }
 
-/** The answer of a browser, with the request before it. */
+/** The answer of a browser, after the request. */
 export const fromBrowser = (outcome: string) => [
   answer('MetadataCallback'),
   answer('HiddenValueCallback', outcome),

@@ -23,9 +23,9 @@ type Settings = Readonly<Record<string, string>>
 /** Contains characters that a URL must encode. */
 const postgresPassword = 'test/pass word'
 
-/** PostgreSQL refuses to run as root. The user *nobody* exists on every Unix. */
-const nobody = { uid: 65_534, gid: 65_534 }
-const asWhom = process.getuid?.() === 0 ? nobody : {}
+/** PostgreSQL can't run as root. Every Unix has the unprivileged user with this id. */
+const unprivileged = { uid: 65_534, gid: 65_534 }
+const asUser = process.getuid?.() === 0 ? unprivileged : {}
 
 /** Test data need no durability. */
 const fast: Settings = {
@@ -91,7 +91,7 @@ export async function startPostgres(settings: Settings = fast): Promise<Postgres
 
 async function launched(folder: string, command: readonly string[]): Promise<Child> {
   const child = spawn('sh', ['-c', keeper, 'sh', folder, ...command], {
-    ...asWhom,
+    ...asUser,
     cwd: folder,
     // In its own process group, which Ctrl+C doesn't reach: the end of the input stops it.
     detached: true,
@@ -118,16 +118,16 @@ async function installedPrograms(): Promise<Programs> {
 
 /** Copies the programs if the user can't reach them, for example in root's home. */
 function reachable(programs: Programs, folder: string): Programs {
-  const tried = spawnSync(programs.postgres, ['--version'], { ...asWhom, cwd: folder })
+  const tried = spawnSync(programs.postgres, ['--version'], { ...asUser, cwd: folder })
   if (tried.error === undefined) return programs
   const copy = join(folder, 'programs')
   cpSync(dirname(dirname(programs.postgres)), copy, { recursive: true, verbatimSymlinks: true })
-  if (asWhom === nobody) execFileSync('chown', ['-R', `${nobody.uid}:${nobody.gid}`, copy])
+  if (asUser === unprivileged) execFileSync('chown', ['-R', `${unprivileged.uid}:${unprivileged.gid}`, copy])
   const copied = { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
-  const again = spawnSync(copied.postgres, ['--version'], { ...asWhom, cwd: folder })
+  const again = spawnSync(copied.postgres, ['--version'], { ...asUser, cwd: folder })
   if (again.error === undefined) return copied
   throw new Error(
-    `PostgreSQL can't run as root, and the user nobody can run neither ${programs.postgres} nor its copy in ${folder}: set TMPDIR to a folder that all users can enter`,
+    `PostgreSQL can't run as root, and an unprivileged user can run neither ${programs.postgres} nor its copy in ${folder}: set TMPDIR to a folder that all users can enter`,
   )
 }
 
@@ -135,21 +135,22 @@ function makeCluster(initdb: string, folder: string, data: string): void {
   const passwordFile = join(folder, 'password')
   mkdirSync(data, { mode: 0o700 })
   writeFileSync(passwordFile, postgresPassword)
-  if (asWhom === nobody) for (const path of [folder, data]) chownSync(path, nobody.uid, nobody.gid)
+  if (asUser === unprivileged)
+    for (const path of [folder, data]) chownSync(path, unprivileged.uid, unprivileged.gid)
   const options = [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...initdbOptions]
-  const made = spawnSync(initdb, options, { ...asWhom, cwd: folder, encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+  const result = spawnSync(initdb, options, { ...asUser, cwd: folder, encoding: 'utf8' })
+  if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`)
 }
 
 async function ready(child: Child): Promise<void> {
-  const said: string[] = []
+  const output: string[] = []
   for await (const line of createInterface(child.stderr)) {
-    said.push(line)
+    output.push(line)
     if (!line.includes('ready to accept connections')) continue
     child.stderr.resume()
     return
   }
-  throw new Error(`PostgreSQL did not start: ${said.join('\n')}`)
+  throw new Error(`PostgreSQL did not start: ${output.join('\n')}`)
 }
 
 async function freePort(): Promise<number> {

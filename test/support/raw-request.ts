@@ -2,18 +2,20 @@ import { connect } from 'node:net'
 
 export type RawAnswer = { status: number; head: string; body: string }
 
-/** Sends bytes that no HTTP client would send, and reads the answer until the server closes. */
+/**
+ * Sends bytes that no HTTP client would send, and reads the answer until the server closes the connection.
+ */
 export async function rawRequest(url: string, request: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   socket.setEncoding('utf8')
-  // Not `end`: Node drops requests of clients that have closed their side.
+  // Not `end`, because Node drops requests of clients that closed their side.
   socket.write(request)
   let text = ''
   try {
     for await (const chunk of socket) text += chunk
   } catch (error) {
-    // The server may close during our write. Its answer before that counts.
+    // The server may close while we write. Its answer before that counts.
     if (text === '') throw error
   }
   const [head = '', ...rest] = text.split('\r\n\r\n')

@@ -32,7 +32,7 @@ export class RelyingParty {
     this.address = address
   }
 
-  /** Registers it as an administrator; without a secret as a public client. */
+  /** Registers the client as an administrator; without a secret as a public client. */
   async register({ core = {}, advanced = {}, openId = {}, ciba = {} }: ClientSettings = {}): Promise<void> {
     const administrator = await signIn(this.#url, 'amadmin', adminPassword, '/')
     const path = `realms/root/realms/${this.#realm}/realm-config/agents/OAuth2Client/${this.id}`
@@ -57,14 +57,14 @@ export class RelyingParty {
         cibaClientConfig: ciba,
       }),
     })
-    if (!answer.ok) throw new Error(`the client was refused: ${await answer.text()}`)
+    if (!answer.ok) throw new Error(`the client was rejected: ${await answer.text()}`)
   }
 
   get issuer(): string {
     return `${this.#url}/oauth2/realms/root/realms/${this.#realm}`
   }
 
-  /** The authorization request, and its secret values. */
+  /** The authorization request and its PKCE verifier. */
   request(parameters: Record<string, string> = {}): { url: string; verifier: string } {
     const verifier = randomBytes(32).toString('base64url')
     const query = new URLSearchParams({
@@ -144,7 +144,7 @@ export async function changeOauthSettings(url: string, oauth: JsonObject, realm 
     headers: { 'content-type': 'application/json', [sessionCookie]: administrator },
     body: JSON.stringify({ oauth }),
   })
-  if (!answer.ok) throw new Error(`the settings were refused: ${await answer.text()}`)
+  if (!answer.ok) throw new Error(`the settings were rejected: ${await answer.text()}`)
 }
 
 /** Opens an address like a browser with the session in a cookie. */

@@ -1,7 +1,7 @@
 /** Sends a REST request with a session. Paths below `/openidm` are outside the context path. */
-export type Ask = (path: string, asked?: Asked) => Promise<Told>
+export type Ask = (path: string, asked?: RestRequest) => Promise<RestReply>
 
-export type Asked = {
+export type RestRequest = {
   method?: string
   body?: unknown
   /** A session token; empty: no session. */
@@ -9,8 +9,8 @@ export type Asked = {
   headers?: Record<string, string>
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into as deep as a test needs
-export type Told = { status: number; headers: Headers; body: any }
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers at any depth
+export type RestReply = { status: number; headers: Headers; body: any }
 
 export function asking(url: string, token: string): Ask {
   return async (path, { method = 'GET', body, as = token, headers = {} } = {}) => {

@@ -25,8 +25,8 @@ export type Ran = {
 }
 
 /**
- * Runs one node as the driver does: settings parsed, reads narrowed to its inputs, log lines kept. The test fails when
- * the node does what its type does not declare.
+ * Runs one node like the driver: parses settings, limits reads to its inputs and keeps log lines. The test
+ * fails if the node does something that its type doesn't declare.
  */
 export async function runNode<Config, Needs extends keyof Ports, Id extends string>(
   type: NodeType<Config, Ports, Needs, Id>,
@@ -84,7 +84,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
   return { action, state: state.snapshot(), log }
 }
 
-/** A port that refuses every attempt, as after too many failures. */
+/** A port that rejects every attempt, as after too many failures. */
 export const noTryChecked: TryPort = { check: async () => ({ kind: 'wrong', reason: tooManyTries }) }
 
 /** Default port without a limit. */

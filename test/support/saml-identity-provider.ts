@@ -12,8 +12,8 @@ const protocol = 'urn:oasis:names:tc:SAML:2.0:protocol'
 const assertionNamespace = 'urn:oasis:names:tc:SAML:2.0:assertion'
 const bindings = 'urn:oasis:names:tc:SAML:2.0:bindings'
 
-/** Content of an answer. Tests change parts to make it invalid. */
-export type Said = {
+/** Content of a response. Tests change parts to make it invalid. */
+export type SamlContent = {
   /** Of the assertion, and of the response around it. */
   issuer: string
   outerIssuer: string
@@ -34,15 +34,15 @@ export type Said = {
   signed: 'assertion' | 'response' | 'nothing'
   signedBy: Certified
   algorithm: string
-  /** Last change of the text, after signatures. */
+  /** The last change of the text, after signing. */
   altered: (xml: string) => string
 }
 
-/** A real SAML 2.0 identity provider on this machine, which signs everybody in as Ann. */
+/** A real SAML 2.0 identity provider on this machine, which signs everyone in as Ann. */
 export async function startSamlIdentityProvider() {
   const certified = await certify('CN=identity provider')
   const waiting = new Map<string, string>()
-  let changes: Partial<Said> = {}
+  let changes: Partial<SamlContent> = {}
   const requests: string[] = []
   const server = createServer((request, response) => {
     void answer(request, response)
@@ -61,8 +61,8 @@ export async function startSamlIdentityProvider() {
     const packed = Buffer.from(sent.get('SAMLRequest') ?? '', 'base64')
     const xml = (isPost ? packed : inflateRawSync(packed)).toString()
     requests.push(xml)
-    const said = { ...usual(xml, entityId, certified), ...changes }
-    const message = Buffer.from(said.altered(responseXml(said))).toString('base64')
+    const content = { ...defaultContent(xml, entityId, certified), ...changes }
+    const message = Buffer.from(content.altered(responseXml(content))).toString('base64')
     const form: Record<string, string> = sent.has('RelayState')
       ? { RelayState: sent.get('RelayState') ?? '' }
       : {}
@@ -74,7 +74,7 @@ export async function startSamlIdentityProvider() {
     response.end(JSON.stringify({ url: attribute(xml, 'AssertionConsumerServiceURL'), form }))
   }
 
-  /** Once. */
+  /** Resolves an artifact, once. */
   function resolved(body: string): string {
     const artifact = /<samlp:Artifact>([^<]*)</.exec(body)?.[1] ?? ''
     const message = Buffer.from(waiting.get(artifact) ?? '', 'base64').toString()
@@ -86,12 +86,12 @@ export async function startSamlIdentityProvider() {
     host,
     entityId,
     certified,
-    /** Its metadata, as a realm stores them. */
+    /** Its metadata as a realm stores them. */
     metadata: (more = '') => Buffer.from(metadataXml(host, entityId, certified, more)).toString('base64url'),
     /** Received requests, oldest first. */
     requests,
-    /** Changes the content of its answers. */
-    say(changed: Partial<Said>) {
+    /** Changes the content of its responses. */
+    say(changed: Partial<SamlContent>) {
       changes = changed
     },
     /** Follows a redirect like a browser. @returns the next address and form */
@@ -110,7 +110,7 @@ export async function startSamlIdentityProvider() {
   }
 }
 
-function usual(request: string, entityId: string, certified: Certified): Said {
+function defaultContent(request: string, entityId: string, certified: Certified): SamlContent {
   const consumer = attribute(request, 'AssertionConsumerServiceURL')
   const minutes = (count: number) => Date.now() + count * 60_000
   return {
@@ -135,38 +135,38 @@ function usual(request: string, entityId: string, certified: Certified): Said {
   }
 }
 
-function responseXml(said: Said): string {
+function responseXml(content: SamlContent): string {
   const time = (at: number) => new Date(at).toISOString()
   const [responseId, assertionId] = [`_${randomUUID()}`, `_${randomUUID()}`]
-  const attributes = Object.entries(said.attributes).map(
+  const attributes = Object.entries(content.attributes).map(
     ([name, values]) =>
       `<saml:Attribute Name="${name}">${values.map((value) => `<saml:AttributeValue>${value}</saml:AttributeValue>`).join('')}</saml:Attribute>`,
   )
   const assertion = [
     `<saml:Assertion xmlns:saml="${assertionNamespace}" ID="${assertionId}" Version="2.0" IssueInstant="${time(Date.now())}">`,
-    `<saml:Issuer>${said.issuer}</saml:Issuer>`,
-    `<saml:Subject><saml:NameID Format="${said.nameIdFormat}">${said.nameId}</saml:NameID>`,
-    `<saml:SubjectConfirmation Method="${said.method}">`,
-    `<saml:SubjectConfirmationData Recipient="${said.recipient}" InResponseTo="${said.inResponseTo}" NotOnOrAfter="${time(said.confirmedUntil)}"/>`,
+    `<saml:Issuer>${content.issuer}</saml:Issuer>`,
+    `<saml:Subject><saml:NameID Format="${content.nameIdFormat}">${content.nameId}</saml:NameID>`,
+    `<saml:SubjectConfirmation Method="${content.method}">`,
+    `<saml:SubjectConfirmationData Recipient="${content.recipient}" InResponseTo="${content.inResponseTo}" NotOnOrAfter="${time(content.confirmedUntil)}"/>`,
     '</saml:SubjectConfirmation></saml:Subject>',
-    `<saml:Conditions NotBefore="${time(said.notBefore)}" NotOnOrAfter="${time(said.notOnOrAfter)}">`,
-    `<saml:AudienceRestriction><saml:Audience>${said.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`,
+    `<saml:Conditions NotBefore="${time(content.notBefore)}" NotOnOrAfter="${time(content.notOnOrAfter)}">`,
+    `<saml:AudienceRestriction><saml:Audience>${content.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`,
     `<saml:AuthnStatement AuthnInstant="${time(Date.now())}" SessionIndex="index-1"/>`,
     `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement>`,
     '</saml:Assertion>',
   ].join('')
   const response = [
-    `<samlp:Response xmlns:samlp="${protocol}" xmlns:saml="${assertionNamespace}" ID="${responseId}" Version="2.0" IssueInstant="${time(Date.now())}" Destination="${said.destination}" InResponseTo="${said.inResponseTo}">`,
-    `<saml:Issuer>${said.outerIssuer}</saml:Issuer>`,
-    `<samlp:Status><samlp:StatusCode Value="${said.status}"/></samlp:Status>`,
+    `<samlp:Response xmlns:samlp="${protocol}" xmlns:saml="${assertionNamespace}" ID="${responseId}" Version="2.0" IssueInstant="${time(Date.now())}" Destination="${content.destination}" InResponseTo="${content.inResponseTo}">`,
+    `<saml:Issuer>${content.outerIssuer}</saml:Issuer>`,
+    `<samlp:Status><samlp:StatusCode Value="${content.status}"/></samlp:Status>`,
     assertion,
     '</samlp:Response>',
   ].join('')
-  if (said.signed === 'nothing') return response
-  return sign(response, said.signed === 'response' ? responseId : assertionId, said)
+  if (content.signed === 'nothing') return response
+  return sign(response, content.signed === 'response' ? responseId : assertionId, content)
 }
 
-function sign(xml: string, id: string, { signedBy, algorithm }: Said): string {
+function sign(xml: string, id: string, { signedBy, algorithm }: SamlContent): string {
   const signature = new SignedXml({
     privateKey: signedBy.privateKey.export({ type: 'pkcs8', format: 'pem' }),
     publicCert: signedBy.pem,

@@ -9,7 +9,7 @@ import { selfServiceSchema } from '../../src/realms/self-service.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import type { Browser } from './browser-shims.ts'
 import { administrator, startDirectory, suffix } from './directory-server.ts'
-import { anyoneStartsChecks } from './help-desk-play.ts'
+import { letAnyoneStartChecks } from './help-desk-play.ts'
 import { guessesOver } from './identities-on-disk.ts'
 import { startIdentityProvider } from './identity-provider.ts'
 import { startMailServer } from './mail-server.ts'
@@ -64,7 +64,7 @@ userPassword: ${directoryPassword}
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
-/** A server with every journey of `test/fixtures/journeys`, and the servers that they call. */
+/** A server with every journey of `test/fixtures/journeys`, and the services that they call. */
 export async function startWorld(browser: Browser) {
   const [mail, directory, provider, saml] = await Promise.all([
     startMailServer(),
@@ -79,7 +79,7 @@ export async function startWorld(browser: Browser) {
     ldapAllow: [directory.address],
   })
   const administration = await signedInAdministrator(server.url)
-  await anyoneStartsChecks(server.url)
+  await letAnyoneStartChecks(server.url)
   const files = readdirSync(folder)
   const inThisWorld = (text: string) =>
     text
@@ -99,7 +99,7 @@ export async function startWorld(browser: Browser) {
     mail,
     provider,
     saml,
-    /** Private key of a tool whose public key the server knows. */
+    /** The private key of a tool whose public key the server knows. */
     toolKey: keyOnFile(server.folder),
     forgetCookies: () => browser.forgetCookies(),
     administration,
@@ -128,7 +128,9 @@ function keyOnFile(dataFolder: string): KeyObject {
   return privateKey
 }
 
-/** Creates a service provider for each journey that uses one, in a circle of trust with the identity provider. */
+/**
+ * Creates a service provider for each journey that uses one, in a circle of trust with the identity provider.
+ */
 async function trust(
   saml: Awaited<ReturnType<typeof startSamlIdentityProvider>>,
   put: (path: string, body: unknown) => Promise<unknown>,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join, normalize } from 'node:path'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 
-// An application page with the vendor's JavaScript SDK, in a real browser with a virtual authenticator.
+// A page with the vendor's JavaScript SDK, in a real browser with a virtual authenticator.
 
 const sdk = join(import.meta.dirname, '..', '..', 'node_modules', '@forgerock', 'javascript-sdk', 'dist')
 
@@ -16,7 +16,7 @@ import FRWebAuthn from '/sdk/fr-webauthn/index.js'
 Object.assign(window, { Config, FRAuth, FRWebAuthn, isReady: true })
 </script>`
 
-/** Serves the page and the published SDK at `localhost`, because passkeys need a host name. */
+/** Serves the page and the published SDK on `localhost`, because passkeys need a host name. */
 export async function serveSdkPage(): Promise<{ origin: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)

@@ -19,12 +19,12 @@ export async function mailTo(name: string, { world }: Moment<World>) {
 }
 
 /** The link in an email. */
-export async function mailedLink(name: string, moment: Moment<World>): Promise<string> {
+export async function linkInMail(name: string, moment: Moment<World>): Promise<string> {
   const body = await mailTo(name, moment)
   return /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
 }
 
-/** The app reads the address of its registration. */
+/** The app reads the QR code of its registration. */
 export function scan({ step, world }: Moment<World>) {
   world.kept.set('secret', new URL(hiddenValue(step)).searchParams.get('secret') ?? '')
   return 0
@@ -49,17 +49,17 @@ export async function signInElsewhere(
   { step, client, world }: Moment<World>,
   changed: Record<string, string> = {},
 ) {
-  const said = await world.provider.signIn(String(outputOf(step, 'redirectUrl')))
-  return client.next(step, { ...said, ...changed })
+  const parameters = await world.provider.signIn(String(outputOf(step, 'redirectUrl')))
+  return client.next(step, { ...parameters, ...changed })
 }
 
 /** Signs in at the SAML identity provider and returns with the key of its answer. */
 export async function signInBySaml(
   { step, client, world }: Moment<World>,
-  said: Parameters<World['saml']['say']>[0] = {},
+  parameters: Parameters<World['saml']['say']>[0] = {},
 ) {
   const attributes = { uid: ['sam'], givenName: ['Sam'], sn: ['Lee'], mail: ['sam@example.com'] }
-  world.saml.say({ nameId: 'sam-1', attributes, ...said })
+  world.saml.say({ nameId: 'sam-1', attributes, ...parameters })
   const url = String(outputOf(step, 'redirectUrl'))
   const method = String(outputOf(step, 'redirectMethod'))
   const delivery = await world.saml.visit({ url, method })

@@ -1,6 +1,6 @@
 import type { SdkCallback, SdkClient, SdkFailure, SdkResult, SdkStep, SdkSuccess } from './sdk-clients.ts'
 
-// A journey walked by a client of the vendor: what is answered to each step, and where it should end.
+// A walk through a journey with a client of the vendor: the answers to each step, and the expected end.
 
 /** Data for a walk: the current step and the world. */
 export type Moment<World> = { step: SdkStep; client: SdkClient; world: World }
@@ -9,8 +9,8 @@ export type Moment<World> = { step: SdkStep; client: SdkClient; world: World }
 type Given<World> = unknown | ((moment: Moment<World>) => unknown)
 
 /**
- * Answers to a step by type of callback: one value for each callback of that type, or one for all. A plain object
- * fills inputs by the end of their names.
+ * Answers to a step by type of callback: one value for each callback of that type, or one for all. A plain
+ * object sets inputs by the suffix of their names.
  */
 type Answers<World> = Record<string, Given<World>>
 
@@ -27,7 +27,7 @@ export type Walk<World> = {
   stays?: string
   succeeds?: Partial<{ url: string; realm: string; more: object }>
   query?: Record<string, string> | ((world: World) => Record<string, string>)
-  /** Repeats the query of the start with every answer, as a page does that keeps its address. */
+  /** Repeats the query of the start with every answer, like a page that keeps its address. */
   keepsQuery?: boolean
   headers?: Record<string, string>
   /** Keeps the cookies of the previous walk. */
@@ -40,7 +40,8 @@ export async function walk<World>(client: SdkClient, world: World, row: Walk<Wor
   const query = typeof row.query === 'function' ? row.query(world) : row.query
   let result = await client.start(journey, query)
   for (const [place, turn] of turns.entries()) {
-    if (result.type !== 'Step') throw new Error(`turn ${place + 1}: ended before, in ${told(result)}`)
+    if (result.type !== 'Step')
+      throw new Error(`turn ${place + 1}: the journey already ended in ${described(result)}`)
     const moment = { step: result, client, world }
     if (typeof turn === 'function') result = await turn(moment)
     else {
@@ -55,11 +56,11 @@ async function answer<World>(moment: Moment<World>, answers: Answers<World>): Pr
   const { callbacks } = moment.step
   for (const [type, given] of Object.entries(answers)) {
     const ofType = callbacks.filter((callback) => callback.getType() === type)
-    if (ofType.length === 0) throw new Error(`no ${type} in ${told(moment.step)}`)
+    if (ofType.length === 0) throw new Error(`no ${type} in ${described(moment.step)}`)
     const value: unknown = typeof given === 'function' ? await given(moment) : given
     const values = Array.isArray(value) ? value : ofType.map(() => value)
     if (values.length !== ofType.length)
-      throw new Error(`${ofType.length} of ${type} in ${told(moment.step)}`)
+      throw new Error(`${ofType.length} of ${type} in ${described(moment.step)}`)
     for (const [place, callback] of ofType.entries()) fill(callback, values[place])
   }
 }
@@ -74,21 +75,21 @@ function fill(callback: SdkCallback, value: unknown): void {
   }
 }
 
-/** An output of the first callback that has one of this name. */
+/** An output of the first callback that has one with this name. */
 export function outputOf(step: SdkStep, name: string): unknown {
   return step.callbacks
     .map((callback) => callback.getOutputByName<unknown>(name, undefined))
     .find((each) => each !== undefined)
 }
 
-/** The output of a HiddenValueCallback; other callbacks have one of this name as well. */
+/** The output of a HiddenValueCallback; other callbacks also have an output with this name. */
 export function hiddenValue(step: SdkStep): string {
   const hidden = step.callbacks.find((callback) => callback.getType() === 'HiddenValueCallback')
   return hidden?.getOutputByName('value', '') ?? ''
 }
 
 /** A result as text, for test failures. */
-function told(result: SdkResult): string {
+function described(result: SdkResult): string {
   if (result.type === 'Step') return result.callbacks.map((callback) => callback.getType()).join(', ')
   return result.type === 'LoginFailure' ? `a failure, ${result.getMessage()}` : 'a success'
 }
@@ -100,7 +101,7 @@ export function endOf(result: SdkResult) {
     return { type: failure.type, message: failure.getMessage() ?? '' }
   }
   if (result.type === 'Step') {
-    return { type: result.type, message: told(result), says: outputOf(result, 'message') }
+    return { type: result.type, message: described(result), says: outputOf(result, 'message') }
   }
   const success: SdkSuccess = result
   return { type: success.type, url: success.getSuccessUrl(), realm: success.getRealm() }
@@ -108,6 +109,6 @@ export function endOf(result: SdkResult) {
 
 /** @throws Error at the end of a journey. */
 export function stepOf(result: SdkResult): SdkStep {
-  if (result.type !== 'Step') throw new Error(`a step was expected, not ${told(result)}`)
+  if (result.type !== 'Step') throw new Error(`expected a step, got ${described(result)}`)
   return result
 }

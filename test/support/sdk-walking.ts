@@ -16,7 +16,7 @@ export function rowsOf(walks: Walk<World>[]): Row[] {
 }
 
 /** The expected end of a walk. */
-function wantedEnd({ fails, stays, succeeds = {} }: Walk<World>) {
+function expectedEnd({ fails, stays, succeeds = {} }: Walk<World>) {
   if (stays !== undefined) return { type: 'Step', says: stays }
   return fails === undefined
     ? { type: 'LoginSuccess', ...succeeds }
@@ -25,9 +25,9 @@ function wantedEnd({ fails, stays, succeeds = {} }: Walk<World>) {
 
 /**
  * Starts a world before the tests of a file and stops it afterwards.
- * @param prepare runs before the tests.
- * @param note takes the record of each walk; without it nothing is recorded.
- * @returns a function that plays a walk and compares its end.
+ * @param prepare runs before the tests
+ * @param note gets the record of each walk; without it nothing is recorded
+ * @returns a function that plays a walk and compares its end
  */
 export function walking(
   prepare: (world: World) => Promise<void> = async () => {},
@@ -61,12 +61,12 @@ export function walking(
     const client = await connect(world.url, 'alpha')
     const watched = note && (await world.administration.watch(row.journey))
     headers = { ...row.headers, ...(watched === undefined ? {} : { [watched.header]: watched.key }) }
-    expect(endOf(await walk(client, world, row))).toMatchObject(wantedEnd(row))
+    expect(endOf(await walk(client, world, row))).toMatchObject(expectedEnd(row))
     if (watched !== undefined) note?.(await world.administration.recorded(watched.watch))
   }
 }
 
-/** Names of journeys with walks that succeed, and with walks that fail. */
+/** The number of journeys with walks that succeed, and of those with walks that fail. */
 export function countEnds(rows: Row[]) {
   const journeysOf = (which: Row[]) => new Set(which.map(({ journey }) => journey)).size
   const succeeding = rows.filter(({ fails, stays }) => fails === undefined && stays === undefined)

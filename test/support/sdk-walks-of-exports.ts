@@ -3,7 +3,7 @@ import { password } from './sdk-journeys-server.ts'
 import { choose, codeOfApp, press, scan, usedCode } from './sdk-turns.ts'
 import type { Walk } from './sdk-walk.ts'
 
-/** A walk of a journey that somebody exported, and the file that it is in. */
+/** A walk through an exported journey, and its file. */
 export type ExportedWalk = Walk<World> & { file: string }
 
 const as = (name: string) => ({ NameCallback: name, PasswordCallback: password })
@@ -14,14 +14,14 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'choice-collector.journey.json',
     journey: 'ChoiceCallbackTest',
-    does: 'takes yes',
+    does: 'accepts yes',
     turns: [as('code'), choose(0)],
     succeeds: { realm },
   },
   {
     file: 'choice-collector.journey.json',
     journey: 'ChoiceCallbackTest',
-    does: 'takes no',
+    does: 'ends with no',
     turns: [as('code'), choose(1)],
     fails: 'Login failure',
   },
@@ -49,7 +49,7 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'persistent-cookie.journey.json',
     journey: 'PersistentCookie',
-    does: 'knows the browser again',
+    does: 'recognises the browser',
     query: { ForceAuth: 'true' },
     keepsCookies: true,
     turns: [],
@@ -65,43 +65,44 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'pagenode-v2-frodo13.journey.json',
     journey: 'FrodoTestJourney13',
-    does: 'refuses a wrong password',
+    does: 'rejects a wrong password',
     turns: [wrong],
     fails: 'Login failure',
   },
   {
     file: 'metadata-setstate.journey.json',
     journey: 'MetadataCallbackTest',
-    does: 'shows metadata beside a choice',
+    does: 'shows metadata next to a choice',
     turns: [as('code'), { MetadataCallback: undefined, ...choose(0) }],
     succeeds: { realm },
   },
   {
     file: 'metadata-setstate.journey.json',
     journey: 'MetadataCallbackTest',
-    does: 'takes no',
+    does: 'ends with no',
     turns: [as('code'), choose(1)],
     fails: 'Login failure',
   },
   {
     file: 'polling-wait.journey.json',
     journey: 'PollingWaitCallbackTest',
-    does: 'is left',
+    does: 'is left early',
     turns: [as('code'), { PollingWaitCallback: undefined, ...press(0) }],
     succeeds: { realm },
   },
   {
     file: 'text-output-legacy-script.journey.json',
     journey: 'TextOutputCallbackTest',
-    // Its script is for clients that take texts of the type for scripts out of the step, which these do not.
-    does: 'refuses by a legacy script who sends all its texts back',
+    // Its script expects clients that don't send back TextOutputCallbacks with scripts; these clients send
+    // them.
+    does: 'rejects all texts sent back to a legacy script',
     turns: [{ NameCallback: 'code' }, { PasswordCallback: password }, { TextOutputCallback: undefined }],
     fails: 'Login failure',
   },
   {
     file: 'kba-create.journey.json',
     journey: 'KbaCreateCallbackTest',
-    does: 'has questions written',
+    does: 'asks for questions',
     turns: [
       as('kba'),
       {
@@ -116,14 +117,14 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'kba-create.journey.json',
     journey: 'KbaCreateCallbackTest',
-    does: 'refuses a wrong password',
+    does: 'rejects a wrong password',
     turns: [wrong],
     fails: 'Login failure',
   },
   {
     file: 'agent-zeropage.journey.json',
     journey: 'Agent',
-    does: 'takes the headers',
+    does: 'signs in with headers',
     headers: { 'x-openam-username': 'web-agent', 'x-openam-password': 'Agent-Pass-2026' },
     turns: [],
     succeeds: { realm },
@@ -131,21 +132,21 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'agent-zeropage.journey.json',
     journey: 'Agent',
-    does: 'refuses people',
+    does: 'rejects people',
     turns: [as('code')],
     fails: 'Login failure',
   },
   {
     file: 'oath-registration.journey.json',
     journey: 'oath_registration',
-    does: 'registers an app and takes its code',
+    does: 'registers an app and accepts its code',
     turns: [as('app'), { ConfirmationCallback: scan }, { NameCallback: codeOfApp, ...press(0) }],
     succeeds: { realm },
   },
   {
     file: 'oath-registration.journey.json',
     journey: 'oath_registration',
-    does: 'takes no code twice',
+    does: 'accepts each code once',
     turns: [as('app'), { NameCallback: usedCode, ...press(0) }],
     fails: 'Login failure',
   },
@@ -159,14 +160,14 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'terms-and-conditions-cloud.json',
     journey: 'QA - Accept Terms and Conditions',
-    does: 'asks for them once',
+    does: 'asks for the terms once',
     turns: [as('terms')],
     succeeds: { realm },
   },
   {
     file: 'registration-translated.json',
     journey: 'Registration - Translated',
-    does: 'is not begun',
+    does: 'can be declined at its start',
     turns: [press(1)],
     fails: 'Login failure',
   },
@@ -180,14 +181,14 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'custom-nodes-frodo12.journey.json',
     journey: 'FrodoTestJourney12',
-    does: 'shows a page of custom nodes, each with another callback, and refuses who says nothing',
+    does: 'shows a page of custom nodes with different callbacks, and rejects empty answers',
     turns: [{}],
     fails: 'Login failure',
   },
   {
     file: 'config-provider-branding.json',
     journey: 'ChangeBrandingByOrg',
-    does: 'goes through scripts that look for an organization which is not there',
+    does: 'runs scripts that look for a missing organization',
     query: { orgId: 'larkfield' },
     turns: [as('code')],
     fails: 'Login failure',
@@ -195,7 +196,7 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'dynamic-password-policy-login.json',
     journey: 'DynamicPasswordPolicy_Login',
-    does: 'fails by a script for an organization that is not there',
+    does: 'fails in a script for a missing organization',
     query: { orgId: 'larkfield' },
     turns: [],
     fails: 'Login failure',
@@ -203,7 +204,7 @@ export const walksOfExports: ExportedWalk[] = [
   {
     file: 'terminate-session-http.json',
     journey: 'Pt 2_Terminate Session with API Call',
-    does: 'says that there is nobody',
+    does: 'says that the person is unknown',
     turns: [press(0)],
     fails: 'Login failure',
   },

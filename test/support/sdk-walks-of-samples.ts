@@ -4,7 +4,7 @@ import type { World } from './sdk-journeys-server.ts'
 import { password } from './sdk-journeys-server.ts'
 import { type Moment, outputOf, stepOf, type Walk } from './sdk-walk.ts'
 
-// Walks of the samples and of journeys that other tests walk without an SDK.
+// Walks through the samples, and through journeys that other tests walk without an SDK.
 
 const alex = { NameCallback: 'alex', PasswordCallback: 'Alex-Pass-2026' }
 const wrong = { NameCallback: 'dana', PasswordCallback: 'wrong' }
@@ -32,7 +32,7 @@ async function verify({ client, world }: Moment<World>, link: string, secret: st
   return end
 }
 
-/** The agent's page comes back by itself, each time when there is something new, until the caller is verified. */
+/** The agent's page returns when there is something new, until the caller is verified. */
 async function waitFor({ client, step }: Moment<World>) {
   let page: SdkResult = step
   for (let times = 0; page.type === 'Step' && times < 10; times++) page = await client.next(page)
@@ -41,7 +41,7 @@ async function waitFor({ client, step }: Moment<World>) {
 
 const linkIn = ({ step }: Moment<World>) => String(outputOf(step, 'message'))
 
-/** Where an agent's page learns of the link that the caller is sent. */
+/** The link in the feed, from which the agent's page learns it. */
 async function linkInFeed({ step, world }: Moment<World>) {
   const feed = await FeedReader.open(world.url, { headers: { 'x-sidegate-authid': step.payload.authId } })
   const [snapshot] = await feed.first(1)
@@ -61,32 +61,32 @@ export const walksOfSamples: Walk<World>[] = [
   { journey: 'PlatformLogin', does: 'signs in', turns: [alex], succeeds: { realm: '/alpha' } },
   {
     journey: 'PlatformLogin',
-    does: 'says that somebody is locked out',
+    does: 'says that a person is locked out',
     turns: [{ NameCallback: 'kim', PasswordCallback: 'Kim-Pass-2026' }],
     fails: 'User Locked Out.',
   },
   {
     journey: 'StepUp',
-    does: 'goes up a level',
+    does: 'raises the level',
     turns: [alex, { ConfirmationCallback: 0 }],
     succeeds: { url: '/enduser/?realm=/alpha#step-up' },
   },
   {
     journey: 'StepUp',
-    does: 'stops below',
+    does: 'stops at the lower level',
     turns: [alex, { ConfirmationCallback: 1 }],
     fails: 'Login failure',
   },
   {
     journey: 'Greeting',
-    does: 'greets by a script with a library',
+    does: 'greets with a script and its library',
     turns: [{ ChoiceCallback: 0 }, { NameCallback: 'Zoë', ChoiceCallback: 2 }],
     succeeds: {},
   },
-  { journey: 'Greeting', does: 'greets by a legacy script', turns: [{ ChoiceCallback: 1 }], succeeds: {} },
+  { journey: 'Greeting', does: 'greets with a legacy script', turns: [{ ChoiceCallback: 1 }], succeeds: {} },
   {
     journey: 'HelpDesk',
-    does: 'waits until the caller is verified by VerifyCaller',
+    does: 'waits until VerifyCaller verifies the caller',
     turns: [
       caller,
       async (moment) => {
@@ -98,13 +98,13 @@ export const walksOfSamples: Walk<World>[] = [
   },
   {
     journey: 'HelpDesk',
-    does: 'knows no such caller',
+    does: 'rejects an unknown caller',
     turns: [{ StringAttributeInputCallback: 'nobody@example.com' }],
     fails: 'Login failure',
   },
   {
     journey: 'HelpDeskLink',
-    does: 'shows the link, and waits',
+    does: 'shows the link and waits',
     turns: [
       caller,
       async (moment) => {
@@ -116,19 +116,19 @@ export const walksOfSamples: Walk<World>[] = [
   },
   {
     journey: 'HelpDeskLink',
-    does: 'has a caller with a wrong password refused',
+    does: 'rejects a wrong password of the caller',
     turns: [caller, (moment) => verify(moment, linkIn(moment), 'wrong')],
     fails: 'Login failure',
   },
   {
     journey: 'Registration',
-    does: 'makes a person',
+    does: 'creates a person',
     turns: [registration('robin', 'robin@example.com')],
     succeeds: { realm: '/alpha' },
   },
   {
     journey: 'Registration',
-    does: 'tells which policy refused',
+    does: 'names the violated policy',
     turns: [registration('rob', 'nowhere')],
     fails: 'Policy validation failed: mail VALID_EMAIL_ADDRESS_FORMAT',
   },
@@ -140,22 +140,22 @@ export const walksOfSamples: Walk<World>[] = [
   },
   {
     journey: 'Guest',
-    does: 'lets a guest in',
+    does: 'signs a guest in',
     turns: [{ NameCallback: 'anything' }],
     headers: { 'x-desk': 'north', cookie: 'seen=1' },
     succeeds: { realm: '/alpha' },
   },
   {
     journey: 'GuestBecomesSomebody',
-    does: 'makes somebody of the guest',
+    does: 'upgrades the guest’s session',
     turns: [alex],
     keepsCookies: true,
     succeeds: { realm: '/alpha' },
   },
-  { journey: 'Guest', does: 'breaks for who was never here', turns: [], fails: 'We are sorry' },
+  { journey: 'Guest', does: 'fails without the expected header', turns: [], fails: 'We are sorry' },
   {
     journey: 'GuestBecomesSomebody',
-    does: 'is for guests alone',
+    does: 'is for guests only',
     turns: [],
     fails: 'Login failure',
   },
@@ -165,16 +165,16 @@ export const walksOfSamples: Walk<World>[] = [
     turns: [{ NameCallback: 'web-agent', PasswordCallback: 'Agent-Pass-2026' }],
     succeeds: { realm: '/alpha' },
   },
-  { journey: 'AgentLogin', does: 'refuses people', turns: [alex], fails: 'Login failure' },
+  { journey: 'AgentLogin', does: 'rejects people', turns: [alex], fails: 'Login failure' },
   {
     journey: 'OptOut',
-    does: 'believes who wants no second factor',
+    does: 'lets a person opt out',
     turns: [as('opt'), { ConfirmationCallback: 2 }],
     succeeds: { realm: '/alpha' },
   },
   {
     journey: 'PasswordResetByKba',
-    does: 'takes a new password after a right answer',
+    does: 'accepts a new password after a right answer',
     turns: [
       { StringAttributeInputCallback: 'asked@example.com' },
       { PasswordCallback: ' tOM ' },
@@ -184,25 +184,25 @@ export const walksOfSamples: Walk<World>[] = [
   },
   {
     journey: 'PasswordResetByKba',
-    does: 'takes no wrong answer',
+    does: 'rejects a wrong answer',
     turns: [{ StringAttributeInputCallback: 'asked@example.com' }, { PasswordCallback: 'Tim' }],
     fails: 'Login failure',
   },
   {
     journey: 'PasswordResetByKba',
-    does: 'sends who is locked to the help desk',
+    does: 'sends locked people to the help desk',
     turns: [{ StringAttributeInputCallback: 'kim@example.com' }],
     fails: 'Ask the help desk',
   },
   {
     journey: 'ProgressiveProfile',
-    does: 'asks for more, and keeps it',
+    does: 'asks for more and stores it',
     turns: [as('quiet'), { BooleanAttributeInputCallback: true, StringAttributeInputCallback: 'Rome' }],
     succeeds: { realm: '/alpha' },
   },
   {
     journey: 'ProgressiveProfile',
-    does: 'refuses what was said the time before',
+    does: 'rejects an answer of the last sign-in',
     turns: [as('quiet')],
     fails: 'Not from Oslo',
   },

@@ -1,11 +1,11 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { World } from './sdk-journeys-server.ts'
 import { password } from './sdk-journeys-server.ts'
-import { choose, mailedLink, press, signInElsewhere } from './sdk-turns.ts'
+import { choose, linkInMail, press, signInElsewhere } from './sdk-turns.ts'
 import { type Moment, outputOf, type Walk } from './sdk-walk.ts'
 import type { ExportedWalk } from './sdk-walks-of-exports.ts'
 
-// Walks that lead through the scripts of exported journeys.
+// Walks that run the scripts of exported journeys.
 
 const realm = '/alpha'
 const as = (name: string, secret = password) => ({ NameCallback: name, PasswordCallback: secret })
@@ -13,14 +13,14 @@ const called = (name: string) => ({ NameCallback: name })
 const kay = 'kay@example.com'
 const phoneOfKay = '07700900123'
 
-/** The code that was sent to an address or a telephone. */
+/** The code that was sent to an email address or telephone number. */
 const codeSentTo = (address: string) => ({
   PasswordCallback: ({ world }: Moment<World>) => world.kept.get(address),
   ...press(1),
 })
 const wrongCode = { PasswordCallback: 'wrong', ...press(1) }
 
-/** The journey is named with every answer, and scripts read it there. */
+/** Names the journey in every request, where its scripts read it. */
 const named = (journey: string) => ({
   journey,
   query: { authIndexType: 'service', authIndexValue: journey },
@@ -30,7 +30,7 @@ const named = (journey: string) => ({
 const twice = (secret: string) => ({ PasswordCallback: [secret, secret] })
 const registration = ({ kept }: World) => ({ token: kept.get('registration token') ?? '' })
 
-/** An app makes a key and signs the challenge with it. */
+/** The app creates a key and signs the challenge with it. */
 async function bindPhone({ step }: Moment<World>) {
   const { privateKey, publicKey } = await generateKeyPair('ES256')
   const jwk = { ...(await exportJWK(publicKey)), kid: 'phone', alg: 'ES256', use: 'sig' }
@@ -46,7 +46,7 @@ async function bindPhone({ step }: Moment<World>) {
 
 const otherProviders: Walk<World>[] = ['google', 'facebook', 'azure'].map((provider) => ({
   journey: 'FrodoTestJourney4',
-  does: `reads what ${provider} tells of somebody whom nobody can write to`,
+  does: `reads a profile of ${provider} without an email address`,
   turns: [{ SelectIdPCallback: provider }, (moment: Moment<World>) => signInElsewhere(moment)],
   fails: 'Login failure',
 }))
@@ -54,7 +54,7 @@ const otherProviders: Walk<World>[] = ['google', 'facebook', 'azure'].map((provi
 const misconfigured: Walk<World>[] = ['misconfiguredGoogle - IAM-3089', 'misconfiguredFB - IAM-3089'].map(
   (provider) => ({
     journey: 'IAM-3089',
-    does: `does not know whom ${provider} vouches for`,
+    does: `rejects a person of ${provider}`,
     turns: [{ SelectIdPCallback: provider }, (moment: Moment<World>) => signInElsewhere(moment)],
     fails: 'Login failure',
   }),
@@ -68,13 +68,13 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       ...named('CHWebFiling-Login'),
-      does: 'takes the code of a second mail, after a wrong one',
+      does: 'accepts the code of a second email after a wrong code',
       turns: [called(kay), wrongCode, press(0), press(0), codeSentTo(kay)],
       succeeds: { realm },
     },
     {
       ...named('CHOnboarding'),
-      does: 'takes the code of a text message',
+      does: 'accepts the code of a text message',
       turns: [called(kay), codeSentTo(phoneOfKay)],
       succeeds: { realm },
     },
@@ -86,7 +86,7 @@ export const walksOfScripts: ExportedWalk[] = [
     },
     {
       ...named('CHOnboarding'),
-      does: 'ends at a page for somebody without a telephone',
+      does: 'ends at a page for a person without a telephone number',
       turns: [called('quiet'), {}],
       stays: 'Error: An error occurred',
     },
@@ -94,14 +94,14 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       journey: 'CHVerifyReg',
-      does: 'makes an account of a sealed token, with a password that is long enough',
+      does: 'creates an account from a sealed token, with a long password',
       query: registration,
       turns: [twice('short-1'), twice('Registered-Pass-2026'), { BooleanAttributeInputCallback: true }],
       succeeds: { realm },
     },
     {
       journey: 'CHVerifyReg',
-      does: 'knows who has an account',
+      does: 'recognises an existing account',
       query: registration,
       turns: [{}],
       stays: 'Error: An error occurred',
@@ -110,7 +110,7 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       journey: 'CheckSession',
-      does: 'tells somebody without a session',
+      does: 'rejects a person without a session',
       turns: [],
       stays: 'You must have an active session to proceed with this operation',
     },
@@ -122,7 +122,7 @@ export const walksOfScripts: ExportedWalk[] = [
     },
     {
       journey: 'ManageConsent',
-      does: 'changes one by a call',
+      does: 'changes a preference with a call',
       query: { action: 'changeUpdates' },
       keepsQuery: true,
       turns: [called(kay), { ...choose(1), ...press(0) }],
@@ -132,29 +132,29 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       journey: 'FrodoTestJourney13',
-      does: 'signs in who will sign out',
-      turns: [as('told')],
+      does: 'signs in for the next walk',
+      turns: [as('notified')],
       succeeds: { realm },
     },
     {
       journey: 'EndSessions',
-      does: 'finds no session cookie that it could end, and fails as it should',
+      does: 'finds no session cookie and fails',
       query: { ForceAuth: 'true' },
       keepsCookies: true,
-      turns: [called('told')],
+      turns: [called('notified')],
       fails: 'Login failure',
     },
   ].map(inFile('universal-single-logout.json')),
   ...[
     {
       journey: 'EndElsewhere',
-      does: 'shows what the other application answered',
-      turns: [called('told'), press(0)],
+      does: 'shows the answer of the other application',
+      turns: [called('notified'), press(0)],
       succeeds: { realm },
     },
     {
       journey: 'EndElsewhere',
-      does: 'knows no other session',
+      does: 'finds no other session',
       turns: [called('quiet'), press(0)],
       fails: 'Login failure',
     },
@@ -162,11 +162,11 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       journey: 'ChangeBrandingByOrg',
-      does: 'goes on by a mail that a script configured',
+      does: 'continues from an email that a script configured',
       turns: [
         {},
         as('brand'),
-        async (moment: Moment<World>) => moment.client.resume(await mailedLink('brand', moment)),
+        async (moment: Moment<World>) => moment.client.resume(await linkInMail('brand', moment)),
       ],
       succeeds: { realm },
     },
@@ -174,13 +174,13 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       journey: 'DynamicPasswordPolicy_Login',
-      does: 'has a password changed that is against the policy',
+      does: 'asks for a new password if the policy is violated',
       turns: [as('policy'), { PasswordCallback: 'Longer-Walk-Pass-2026' }],
       succeeds: { realm },
     },
     {
       journey: 'DynamicPasswordPolicy_Login',
-      does: 'takes the new one',
+      does: 'accepts the new password',
       turns: [as('policy', 'Longer-Walk-Pass-2026')],
       succeeds: { realm },
     },
@@ -188,7 +188,7 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       journey: 'device-bind',
-      does: 'hands the device on to a script',
+      does: 'passes the device to a script',
       turns: [called('bound'), choose(5), { DeviceBindingCallback: bindPhone }, press(0)],
       succeeds: { realm },
     },
@@ -196,7 +196,7 @@ export const walksOfScripts: ExportedWalk[] = [
   ...[
     {
       journey: 'FrodoTestJourney12',
-      does: 'takes what a page of custom nodes was told',
+      does: 'accepts the answers to a page of custom nodes',
       turns: [
         {
           ...as('code'),

@@ -4,7 +4,7 @@ import { directoryPassword, password } from './sdk-journeys-server.ts'
 import {
   choose,
   codeOfApp,
-  mailedLink,
+  linkInMail,
   mailTo,
   press,
   scan,
@@ -14,7 +14,7 @@ import {
 } from './sdk-turns.ts'
 import { type Moment, outputOf, type Walk } from './sdk-walk.ts'
 
-// Walks of journeys that are shaped like those of real tenants.
+// Walks through journeys like those of real tenants.
 
 const as = (name: string, secret = password) => ({ NameCallback: name, PasswordCallback: secret })
 const alex = as('alex', 'Alex-Pass-2026')
@@ -25,14 +25,14 @@ const codeByMail = async (moment: Moment<World>) =>
   /\d{8}/.exec(await mailTo('code', moment))?.[0] ?? 'no code'
 
 async function openLink(moment: Moment<World>) {
-  const link = await mailedLink('reset', moment)
+  const link = await linkInMail('reset', moment)
   moment.world.kept.set('link', link)
   return moment.client.resume(link)
 }
 
 const openLinkAgain = ({ client, world }: Moment<World>) => client.resume(world.kept.get('link') ?? '')
 
-/** The page comes back when its time is over. */
+/** The page returns after its wait. */
 async function comeBackLater({ step, client }: Moment<World>) {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2_000 })
   try {
@@ -52,32 +52,32 @@ const profile = (identifier: string) => ({
 export const walks: Walk<World>[] = [
   {
     journey: 'LockedAfterThree',
-    does: 'takes the right password at the second try',
+    does: 'accepts the right password at the second try',
     turns: [{ NameCallback: 'lock' }, { PasswordCallback: 'wrong' }, { PasswordCallback: password }],
     succeeds: { realm },
   },
   {
     journey: 'LockedAfterThree',
-    does: 'locks the account after three wrong ones',
+    does: 'locks the account after three wrong passwords',
     turns: [{ NameCallback: 'lock' }, ...[1, 2, 3].map((i) => ({ PasswordCallback: `wrong ${i}` }))],
     fails: 'This account is locked',
   },
   {
     journey: 'LockedAfterThree',
-    does: 'does not ask who is locked for a password',
+    does: 'asks a locked person for no password',
     turns: [{ NameCallback: 'lock' }],
     fails: 'This account is locked',
   },
   {
     journey: 'CoffeeOrTea',
-    does: 'asks again who wants to think',
+    does: 'asks again after a request for time',
     turns: [choose(0), press(1), choose(0), press(0)],
     succeeds: {},
   },
   { journey: 'CoffeeOrTea', does: 'has no tea', turns: [choose(1)], fails: 'There is no tea' },
   {
     journey: 'ConfiguredByScript',
-    does: 'is left by the button of a wait that a script configured',
+    does: 'ends with the exit button of a wait that a script configured',
     turns: [press(0), press(0)],
     fails: 'You did not wait',
   },
@@ -89,13 +89,13 @@ export const walks: Walk<World>[] = [
   },
   {
     journey: 'ConfiguredByScript',
-    does: 'has a way on where a script configured nothing',
+    does: 'has an outcome for a missing configuration',
     turns: [press(1)],
     fails: 'Nothing was configured',
   },
   {
     journey: 'StateAndAddresses',
-    does: 'sets where to go',
+    does: 'sets the success URL',
     query: { campaign: 'spring' },
     turns: [
       {
@@ -115,46 +115,56 @@ export const walks: Walk<World>[] = [
     turns: [as('alex', 'wrong')],
     fails: 'Login failure',
   },
-  { journey: 'HigherLevel', does: 'goes up twice', turns: [alex, press(0)], succeeds: { realm } },
+  { journey: 'HigherLevel', does: 'raises the level twice', turns: [alex, press(0)], succeeds: { realm } },
   {
     journey: 'HigherLevel',
-    does: 'stays too low',
+    does: 'stops at a low level',
     turns: [alex, press(1)],
     fails: 'The level is too low',
   },
   {
     journey: 'ZeroPage',
-    does: 'takes the headers and asks nothing',
+    does: 'signs in with headers alone',
     turns: [],
     headers: { 'x-desk-username': 'alex', 'x-desk-password': 'Alex-Pass-2026' },
     succeeds: { realm },
   },
-  { journey: 'ZeroPage', does: 'asks who sends no headers', turns: [alex], succeeds: { realm } },
   {
     journey: 'ZeroPage',
-    does: 'refuses wrong headers',
+    does: 'asks for name and password without headers',
+    turns: [alex],
+    succeeds: { realm },
+  },
+  {
+    journey: 'ZeroPage',
+    does: 'rejects wrong headers',
     turns: [],
     headers: { 'x-desk-username': 'alex', 'x-desk-password': 'wrong' },
     fails: 'Login failure',
   },
   {
     journey: 'TwoDoors',
-    does: 'lets staff in',
+    does: 'signs staff in',
     turns: [{ NameCallback: 'alex', ...choose(0) }, { PasswordCallback: 'Alex-Pass-2026' }],
     succeeds: { realm },
   },
   {
     journey: 'TwoDoors',
-    does: 'sends visitors away',
+    does: 'rejects visitors',
     turns: [{ NameCallback: 'alex', ...choose(1) }],
     fails: 'Visitors come tomorrow',
   },
-  { journey: 'AroundInnerCheck', does: 'goes on after it', turns: [choose(0), alex], succeeds: { realm } },
+  { journey: 'AroundInnerCheck', does: 'continues after it', turns: [choose(0), alex], succeeds: { realm } },
   { journey: 'AroundInnerCheck', does: 'fails', turns: [choose(1)], fails: 'The inner journey failed' },
-  { journey: 'AroundInnerCheck', does: 'breaks', turns: [choose(2)], fails: 'The inner journey broke' },
+  {
+    journey: 'AroundInnerCheck',
+    does: 'catches an error',
+    turns: [choose(2)],
+    fails: 'The inner journey broke',
+  },
   {
     journey: 'ResetByMail',
-    does: 'goes on by the link in the mail',
+    does: 'continues from the link in the email',
     turns: [
       { StringAttributeInputCallback: 'reset@example.com' },
       openLink,
@@ -164,23 +174,23 @@ export const walks: Walk<World>[] = [
   },
   {
     journey: 'ResetByMail',
-    does: 'goes on by a link once',
+    does: 'continues from a link once',
     turns: [{ StringAttributeInputCallback: 'nobody@example.com' }, openLinkAgain],
     fails: 'Session has timed out',
   },
   {
     journey: 'CodeByMail',
-    does: 'takes the code in the mail',
+    does: 'accepts the code in the email',
     turns: [as('code'), { PasswordCallback: codeByMail }],
     succeeds: { realm },
   },
   {
     journey: 'CodeByMail',
-    does: 'takes no other code',
+    does: 'rejects another code',
     turns: [as('code'), { PasswordCallback: 'no code' }],
     fails: 'That was not the code',
   },
-  { journey: 'AppSignIn', does: 'wants an app', turns: [as('app')], fails: 'Set up your app first' },
+  { journey: 'AppSignIn', does: 'requires an app', turns: [as('app')], fails: 'Set up your app first' },
   {
     journey: 'AppSetUp',
     does: 'shows the QR code and the recovery codes',
@@ -189,13 +199,13 @@ export const walks: Walk<World>[] = [
   },
   {
     journey: 'AppSignIn',
-    does: 'takes the code of the app',
+    does: 'accepts the code of the app',
     turns: [as('app'), { NameCallback: codeOfApp, ...press(0) }],
     succeeds: { realm },
   },
   {
     journey: 'AppSignIn',
-    does: 'takes a recovery code',
+    does: 'accepts a recovery code',
     turns: [
       as('app'),
       press(1),
@@ -205,23 +215,23 @@ export const walks: Walk<World>[] = [
   },
   {
     journey: 'AppSignIn',
-    does: 'takes no invented recovery code',
+    does: 'rejects an invented recovery code',
     turns: [as('app'), press(1), { NameCallback: 'invented' }],
     fails: 'Wrong code',
   },
-  { journey: 'RememberMe', does: 'asks a new browser', turns: [dana], succeeds: { realm } },
+  { journey: 'RememberMe', does: 'asks in a new browser', turns: [dana], succeeds: { realm } },
   {
     journey: 'RememberMe',
-    does: 'knows the browser again, although it should ask anew',
+    does: 'recognises the browser despite ForceAuth',
     query: { ForceAuth: 'true' },
     keepsCookies: true,
     turns: [],
     succeeds: { realm },
   },
-  { journey: 'CookieGiven', does: 'gives a cookie', turns: [dana], succeeds: { realm } },
+  { journey: 'CookieGiven', does: 'sets a cookie', turns: [dana], succeeds: { realm } },
   {
     journey: 'CookieGiven',
-    does: 'sees it again',
+    does: 'finds the cookie again',
     query: { ForceAuth: 'true' },
     keepsCookies: true,
     turns: [],
@@ -235,27 +245,27 @@ export const walks: Walk<World>[] = [
   },
   {
     journey: 'KnownDevice',
-    does: 'knows it again',
+    does: 'recognises the device',
     turns: [as('device'), profile('laptop')],
     succeeds: { realm },
   },
   {
     journey: 'KnownDevice',
-    does: 'does not know another',
+    does: 'rejects another device',
     turns: [as('device'), profile('phone'), press(1)],
     fails: 'This device is not known',
   },
-  { journey: 'StaffOnly', does: 'lets the desk in', turns: [dana], succeeds: { realm } },
-  { journey: 'StaffOnly', does: 'refuses others', turns: [alex], fails: 'This is for the desk' },
+  { journey: 'StaffOnly', does: 'signs the desk in', turns: [dana], succeeds: { realm } },
+  { journey: 'StaffOnly', does: 'rejects others', turns: [alex], fails: 'This is for the desk' },
   {
     journey: 'StaffOnly',
-    does: 'refuses who has no telephone',
+    does: 'rejects people without a telephone number',
     turns: [as('again')],
     fails: 'We cannot call you',
   },
   {
     journey: 'NewQuestions',
-    does: 'keeps them with the consent',
+    does: 'stores questions and consent',
     turns: [
       as('kba'),
       {
@@ -270,64 +280,69 @@ export const walks: Walk<World>[] = [
   },
   {
     journey: 'Riddle',
-    does: 'takes the answer',
+    does: 'accepts the right answer',
     turns: [{ TextInputCallback: 'a towel', ...press(0) }, press(0)],
     succeeds: {},
   },
   {
     journey: 'Riddle',
-    does: 'says by a legacy script that an answer is wrong',
+    does: 'rejects an answer with a legacy script',
     turns: [{ TextInputCallback: 'the sea', ...press(0) }, press(0)],
     fails: 'Wrong answer',
   },
   {
     journey: 'Riddle',
-    does: 'tells who gives up',
+    does: 'shows the answer after giving up',
     turns: [press(1)],
     fails: 'It was a towel',
   },
-  { journey: 'AnyWay', does: 'takes the new way', turns: [dana], succeeds: { realm } },
+  { journey: 'AnyWay', does: 'uses the new page', turns: [dana], succeeds: { realm } },
   { journey: 'AnyWay', does: 'fails', turns: [as('dana', 'no')], fails: 'The new page is sorry' },
   {
     journey: 'DirectoryLogin',
-    does: 'takes the password of the directory',
+    does: 'accepts the password of the directory',
     turns: [as('alex', directoryPassword)],
     succeeds: { realm },
   },
-  { journey: 'DirectoryLogin', does: 'takes no other', turns: [alex], fails: 'The directory says no' },
+  {
+    journey: 'DirectoryLogin',
+    does: 'rejects another password',
+    turns: [alex],
+    fails: 'The directory says no',
+  },
   {
     journey: 'SignInElsewhere',
-    does: 'makes a person of who signed in at the provider',
+    does: 'creates a person who signed in at the provider',
     turns: [(moment) => signInElsewhere(moment)],
     succeeds: { url: '/enduser/?realm=/alpha#new' },
   },
   {
     journey: 'SignInElsewhere',
-    does: 'knows them the next time',
+    does: 'recognises them the next time',
     turns: [(moment) => signInElsewhere(moment)],
     succeeds: { url: '/enduser/?realm=/alpha' },
   },
   {
     journey: 'SignInElsewhere',
-    does: 'believes nobody who comes back with another state',
+    does: 'rejects another state',
     turns: [(moment) => signInElsewhere(moment, { state: 'another' })],
     fails: 'Login failure',
   },
   {
     journey: 'SamlSignIn',
-    does: 'makes and links an account of who signed in by SAML',
+    does: 'creates and links an account after SAML',
     turns: [(moment) => signInBySaml(moment)],
     succeeds: { realm },
   },
   {
     journey: 'SamlSignIn',
-    does: 'knows them the next time, whatever else is told',
+    does: 'recognises them the next time, whatever the attributes',
     turns: [(moment) => signInBySaml(moment, { attributes: {} })],
     succeeds: { realm },
   },
   {
     journey: 'SamlSignIn',
-    does: 'believes nobody whom another audience is told of',
+    does: 'rejects another audience',
     turns: [(moment) => signInBySaml(moment, { audience: 'https://other.example.com' })],
     fails: 'Login failure',
   },

@@ -23,9 +23,9 @@ export const onlyKim = {
   findByAttribute: async (attribute: string, value: string) => (kim[attribute] === value ? [kim] : []),
 } as unknown as IdentityPort
 
-/** Devices in memory. Sealing adds a readable mark, so that a test sees what was sealed. */
-export function devicesInMemory(held: Partial<Record<DeviceKind, Device[]>> = {}) {
-  const saved: Partial<Record<DeviceKind, readonly Device[]>> = { ...held }
+/** Devices in memory. Sealing adds a readable prefix, so that tests see what was sealed. */
+export function devicesInMemory(existing: Partial<Record<DeviceKind, Device[]>> = {}) {
+  const saved: Partial<Record<DeviceKind, readonly Device[]>> = { ...existing }
   const devices: DevicePort = {
     registered: async (personId, kind) => (personId === kim._id ? (saved[kind] ?? []) : []),
     async save(_personId, kind, all) {

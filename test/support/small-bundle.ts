@@ -6,7 +6,7 @@ import { journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
 import { customNodeTypeSchema } from '../../src/nodes/custom-node-type.ts'
 import { type Script, scriptSchema } from '../../src/scripts/script.ts'
 
-/** A bundle of one journey whose nodes follow each other: id to type and settings. */
+/** A bundle with one journey whose nodes follow each other: id to type and settings. */
 export function journeyBundle(
   name: string,
   nodes: Record<string, { type: string; config?: JsonObject }>,
@@ -75,7 +75,7 @@ export function joined(...bundles: Bundle[]): Bundle {
   }
 }
 
-/** A realm that holds what a bundle holds. */
+/** A realm with the content of a bundle. */
 export function realmWith(bundle: Bundle = emptyBundle()): RealmContent {
   const { findings: _none, ...content } = bundle
   return { ...content, version: 1 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A file system in memory, on Linux. Databases flush each commit to disk, and that is most of what a test waits for. */
+/** A file system in memory, on Linux. Tests mostly wait for databases to flush commits to disk. */
 const inMemory = '/dev/shm'
 
 /** Bytes that the databases of one test run need at most. */
@@ -10,12 +10,12 @@ const requiredBytes = 4 * 1024 ** 3
 
 /** Runs once before all tests: gives them a temporary folder of their own, in memory if it fits. @returns its removal. */
 export function setup(): (() => void) | undefined {
-  // A TMPDIR from outside is a choice of the developer.
+  // Developers set TMPDIR to choose a folder.
   if (process.env.TMPDIR !== undefined) return undefined
   const parent = fitsInMemory() ? inMemory : tmpdir()
   removeAbandoned(parent)
   const folder = mkdtempSync(join(parent, `sidegate-tests-${process.pid}-`))
-  // PostgreSQL runs as another user when the tests run as root, and works in here too.
+  // PostgreSQL runs as another user if the tests run as root, and also writes here.
   chmodSync(folder, 0o755)
   process.env.TMPDIR = folder
   return () => rmSync(folder, { recursive: true, force: true })

@@ -15,7 +15,7 @@ type WireSpan = {
 }
 type WireBody = { resourceSpans: { scopeSpans: { spans: WireSpan[] }[] }[] }
 
-/** A span as tests look at it. */
+/** A span in the form that tests use. */
 export type ReceivedSpan = Omit<WireSpan, 'attributes'> & { about: Record<string, unknown> }
 
 /** Accepts OTLP traces over HTTP, and records the headers of all other requests. */
@@ -52,7 +52,7 @@ export async function startTraceReceiver(): Promise<TraceReceiver> {
   }
 }
 
-/** A receiver and tracing that exports to it. Spans arrive when they have ended. */
+/** A receiver and tracing that exports to it. Spans arrive after they have ended. */
 export async function startRecording() {
   const receiver = await startTraceReceiver()
   const settings = { endpoint: `http://${receiver.host}`, sampler: 'always_on', share: 1 } as const
@@ -69,8 +69,8 @@ export async function startRecording() {
 
 /** The results of deliveries, by attempt. */
 export function verdictsIn({ spans }: Pick<TraceReceiver, 'spans'>): unknown[] {
-  const told = spans().filter(({ about }) => about['sidegate.verdict'] !== undefined)
-  return told
+  const delivered = spans().filter(({ about }) => about['sidegate.verdict'] !== undefined)
+  return delivered
     .toSorted((one, other) => Number(one.about['sidegate.tries']) - Number(other.about['sidegate.tries']))
     .map(({ about }) => about['sidegate.verdict'])
 }

@@ -9,7 +9,10 @@ import { answerStep, authenticate, output, startJourney, stepOf, type WireAnswer
 const registration = 'Register an app'
 const twoFactors = 'Two factors'
 
-/** Saves journeys of alpha: registering an authenticator app; and a password, then a code of the app or a recovery code. */
+/**
+ * Saves journeys of alpha: registering an authenticator app, and signing in with a password and a code of the
+ * app or a recovery code.
+ */
 export async function saveTwoFactors(stores: Stores): Promise<void> {
   await saveOathJourneys(stores, registration, 'Verify an app')
   await saveJourney(
@@ -60,8 +63,8 @@ function press(url: string, answer: WireAnswer, button: number, from: From = {})
 
 export type App = { codeAt(seconds: number): string; wrongCode(): string; recoveryCodes: string[] }
 
-/** A person registers an authenticator app. */
-export async function registersApp(url: string, person: string): Promise<App> {
+/** Registers an authenticator app for a person. */
+export async function registerApp(url: string, person: string): Promise<App> {
   const asked = await answerStep(url, await startJourney(url, registration), [person])
   const hidden = stepOf(asked).callbacks.find(({ type }) => type === 'HiddenValueCallback')
   const uri = new URL(String(hidden?.output.find(({ name }) => name === 'value')?.value))
@@ -85,16 +88,16 @@ export async function registersApp(url: string, person: string): Promise<App> {
 export const nowSeconds = () => Math.floor(Date.now() / 1000)
 
 /** Enters the right password. @returns the page that asks for the code. */
-export function entersPassword(url: string, person: string, password: string, from: From = {}) {
+export function enterPassword(url: string, person: string, password: string, from: From = {}) {
   const headers = { 'x-openam-username': person, 'x-openam-password': password, ...headersOf(from) }
   return startJourney(url, twoFactors, { headers })
 }
 
-export function entersCode(url: string, page: WireAnswer, code: string, from: From = {}) {
+export function enterCode(url: string, page: WireAnswer, code: string, from: From = {}) {
   return answerStep(url, page, [code, 0], { headers: headersOf(from) })
 }
 
-export async function entersRecoveryCode(url: string, page: WireAnswer, code: string, from: From = {}) {
+export async function enterRecoveryCode(url: string, page: WireAnswer, code: string, from: From = {}) {
   return answerStep(url, await press(url, page, 1, from), [code], { headers: headersOf(from) })
 }
 

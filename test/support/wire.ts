@@ -57,7 +57,7 @@ export function stepOf({ body, status }: WireAnswer): WireStep {
   return body as WireStep
 }
 
-/** The step with the inputs of its interactive callbacks filled in, in order. */
+/** The step with its interactive callbacks filled in, in order. */
 export function filledIn(step: WireStep, ...values: unknown[]): JsonObject {
   const left = [...values]
   const callbacks = step.callbacks.map((callback) => {
@@ -73,14 +73,14 @@ export function answerStep(url: string, answer: WireAnswer, values: unknown[] = 
   return authenticate(url, { ...more, body: filledIn(stepOf(answer), ...values) })
 }
 
-/** An output of the first callback that has one of this name. */
+/** An output of the first callback that has one with this name. */
 export function output(answer: WireAnswer, name: string): unknown {
   return stepOf(answer)
     .callbacks.flatMap((callback) => callback.output)
     .find((entry) => entry.name === name)?.value
 }
 
-/** Signs in at once with the headers of zero-page login. @returns the session token. */
+/** Signs in with the headers of zero-page login. @returns the session token. */
 export async function signIn(
   url: string,
   username: string,

@@ -1,10 +1,10 @@
 import {
   type App,
-  entersCode,
-  entersPassword,
-  entersRecoveryCode,
+  enterCode,
+  enterPassword,
+  enterRecoveryCode,
   nowSeconds,
-  registersApp,
+  registerApp,
   saveTwoFactors,
 } from '../../../test/support/two-factor-play.ts'
 import type { Attack, Scene } from '../attack.ts'
@@ -19,20 +19,20 @@ export const secondFactorGuessing: Attack = {
   wants: 'a session of a person whose password leaked, without their phone',
   prepare: (stores) => saveTwoFactors(stores),
   async play(scene) {
-    const app = await registersApp(scene.url, victim.userName)
-    const codes = await guesses(scene, app.wrongCode(), entersCode)
-    const recovery = await guesses(scene, 'AAAAAAAAAA', entersRecoveryCode)
+    const app = await registerApp(scene.url, victim.userName)
+    const codes = await guesses(scene, app.wrongCode(), enterCode)
+    const recovery = await guesses(scene, 'AAAAAAAAAA', enterRecoveryCode)
     // Afterwards even the right code must not work.
     mustHold(!(await signsIn(scene, app)), `after ${codes} wrong codes the right one signed in`)
-    const page = await entersPassword(scene.url, victim.userName, victim.password)
-    const { body } = await entersRecoveryCode(scene.url, page, app.recoveryCodes[0] ?? '')
+    const page = await enterPassword(scene.url, victim.userName, victim.password)
+    const { body } = await enterRecoveryCode(scene.url, page, app.recoveryCodes[0] ?? '')
     mustHold(body.tokenId === undefined, `after ${recovery} wrong recovery codes a right one signed in`)
     return `after ${codes} wrong codes and ${recovery} wrong recovery codes the right ones were rejected`
   },
 }
 
-async function guesses({ url }: Scene, wrong: string, enter: typeof entersCode): Promise<number> {
-  const open = () => entersPassword(url, victim.userName, victim.password)
+async function guesses({ url }: Scene, wrong: string, enter: typeof enterCode): Promise<number> {
+  const open = () => enterPassword(url, victim.userName, victim.password)
   const pages = await Promise.all(Array.from({ length: atOnce }, open))
   const ends = await Promise.all(pages.map((page) => enter(url, page, wrong)))
   mustHold(
@@ -43,6 +43,6 @@ async function guesses({ url }: Scene, wrong: string, enter: typeof entersCode):
 }
 
 async function signsIn({ url }: Scene, app: App): Promise<boolean> {
-  const page = await entersPassword(url, victim.userName, victim.password)
-  return (await entersCode(url, page, app.codeAt(nowSeconds()))).body.tokenId !== undefined
+  const page = await enterPassword(url, victim.userName, victim.password)
+  return (await enterCode(url, page, app.codeAt(nowSeconds()))).body.tokenId !== undefined
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/engine/json.ts'
 import { newBackchannelToken, signInAsAdministrator } from '../../../test/support/backchannel-client.ts'
-import { anyoneStartsChecks } from '../../../test/support/help-desk-play.ts'
+import { letAnyoneStartChecks } from '../../../test/support/help-desk-play.ts'
 import type { Client, Request } from '../client.ts'
 import { journey, person, type Register } from './registers.ts'
 import type { Stage } from './stage.ts'
@@ -28,7 +28,7 @@ export async function setStage(
   await liftLimits(ask)
   // Plays use the same few people again and again, and some report "this is not me".
   const unlimited = { pauseMinutes: 0, maxOtherOpeningsPerPerson: 0, maxLinkMailsPerPerson: 0 }
-  await anyoneStartsChecks(client.url(), {
+  await letAnyoneStartChecks(client.url(), {
     ...{ checks: [], ...unlimited },
     ...{ maxChecksPerPerson: 0, maxChecksPerAgent: 0 },
   })
