@@ -20,7 +20,6 @@ const unfinished = [
   'src/realms/',
   'src/runtime/',
   'src/sandbox/',
-  'test/',
   'web/',
 ]
 

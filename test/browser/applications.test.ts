@@ -53,7 +53,7 @@ async function askedByMail(): Promise<string> {
     login_hint: 'alex',
     binding_message: 'Order 4711, 120 €',
   })
-  if (body.auth_req_id === undefined) throw new Error(`nobody was asked: ${JSON.stringify(body)}`)
+  if (body.auth_req_id === undefined) throw new Error(`no request was sent: ${JSON.stringify(body)}`)
   const link = /https?:[^"\s]+authIndexValue=[\w-]+[^"\s<]*/.exec((await mail.arrived(count + 1)).body)?.[0]
   return String(link).replaceAll('&amp;', '&')
 }
@@ -111,7 +111,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
       .waitFor()
   })
 
-  it('a refused consent returns to the application as an error', async () => {
+  it('a denied consent returns to the application as an error', async () => {
     const page = await (await browser.person(look)).newPage()
     await page.goto(shop.request().url)
     await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
@@ -142,7 +142,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await press(page, 'Sign out')
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
     await expectAccessible(page)
-    // The browser stays known, which helps during attacks on the account, but it is signed out.
+    // The browser stays known, which helps during attacks on the account, but its session has ended.
     const cookies = await page.context().cookies()
     expect(cookies.map(({ name }) => name)).toEqual(['sidegate-device'])
   })
@@ -159,7 +159,7 @@ it('the consent page and the pages after it work without JavaScript', async () =
   expect(new URL(page.url()).searchParams.get('code')).toEqual(expect.any(String))
 })
 
-it('a forged request of an application is refused', async () => {
+it('a forged request of an application is rejected', async () => {
   const page = await (await browser.person({})).newPage()
   await page.goto(await askedByMail())
   await press(page, 'This is not me')

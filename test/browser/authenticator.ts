@@ -8,7 +8,7 @@ export class Authenticator {
     this.#set = set
   }
 
-  /** @param isWilling false: the owner refuses. */
+  /** @param isWilling false: the owner declines. */
   static async for(page: Page, isWilling = true): Promise<Authenticator> {
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('WebAuthn.enable')

@@ -131,8 +131,9 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 const schemeOnce = { desktop: 'light', phone: 'dark' } as const
 
 /**
- * The page as it is now is accessible and does not scroll sideways, in light on desktop and in dark on a phone: every rule
- * at each size and in each scheme. A long run checks the other two combinations as well.
+ * Checks that the page as it is now is accessible and doesn't scroll sideways, in light on desktop and in
+ * dark on a phone. That covers every rule at each size and in each scheme. A long run also checks the other
+ * two combinations.
  */
 export async function expectGoodInEveryLook(page: Page): Promise<void> {
   const problems: string[] = []
@@ -162,7 +163,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 async function violationsOn(page: Page): Promise<string[]> {
-  // Evaluating the source takes as long as checking a small page: once for each page is enough.
+  // Evaluating the source takes as long as checking a small page, so do it once for each page.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
   return page.evaluate(async (values) => {
     const { axe: loaded } = window as typeof window & { axe: typeof axe }

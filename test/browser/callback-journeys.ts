@@ -93,7 +93,7 @@ export const asking: Readonly<Record<string, Asking>> = {
     told: `${first('getValidatedPasswordCallbacks')}.value`,
   },
   TermsAndConditionsCallback: {
-    ask: 'termsAndConditionsCallback("3", "Be kind.\\n\\nDo not hand your password on, to nobody, whoever asks for it.", "2026-03-01")',
+    ask: 'termsAndConditionsCallback("3", "Be kind.\\n\\nDo not give your password to anyone, whatever reason they give.", "2026-03-01")',
     told: first('getTermsAndConditionsCallbacks'),
   },
   KbaCreateCallback: {
@@ -119,7 +119,7 @@ export const asking: Readonly<Record<string, Asking>> = {
   },
 }
 
-/** `isOfNobody`: the device identifies the person; otherwise alex has to use theirs. */
+/** `isOfNobody`: the device identifies the person. Otherwise Alex must use theirs. */
 type NodeAsking = { type: string; config: JsonObject; outcomes: string[]; isOfNobody?: boolean }
 
 /** Callback types that only nodes send, with the settings of the node. */

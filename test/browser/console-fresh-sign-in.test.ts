@@ -84,7 +84,7 @@ describe('a dangerous action long after the sign-in', () => {
     expect(await isThere(person, 'doomed')).toBe(false)
   })
 
-  it('can be a download', async () => {
+  it('also works for a download', async () => {
     const { person, page } = await openStale('audit?realm=%2Falpha')
     await page.getByRole('button', { name: 'Export as JSON lines' }).click()
     await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
@@ -94,7 +94,7 @@ describe('a dangerous action long after the sign-in', () => {
     await person.close()
   })
 
-  it('can be one whose answer is shown only once', async () => {
+  it('also works for an action whose answer is shown only once', async () => {
     const { person, page } = await openStale('realm/webhooks?realm=%2Falpha')
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByRole('textbox', { name: 'URL' }).fill('https://tickets.example.com')
@@ -106,7 +106,7 @@ describe('a dangerous action long after the sign-in', () => {
     await person.close()
   })
 
-  it('does not happen when cancelled', async () => {
+  it('does not happen if cancelled', async () => {
     const { person, page } = await openDelete('spared')
     await page
       .getByRole('dialog', { name: 'Sign in again to continue' })

@@ -77,7 +77,7 @@ describe('people of a realm', () => {
   it.each([
     ['a name', 'alex', ['Alex Caller']],
     ['two names', 'dana desk', ['Dana Desk']],
-    ['a mail address', 'kim@exam', ['Kim Keeper']],
+    ['an email address', 'kim@exam', ['Kim Keeper']],
     ['a telephone number', '+1 (555) 01-03', ['Sam Shared']],
   ])('are found by %s', async (_what, text, expected) => {
     const { person, page } = await openPeople()
@@ -241,7 +241,7 @@ describe('a new person', () => {
     await person.close()
   })
 
-  it('is refused at each field that violates a policy, and no value is lost', async () => {
+  it('is rejected at each field that violates a policy, and no value is lost', async () => {
     const { person, page } = await openPeople()
     await fillIn(page, { Username: 'alex', 'First name': 'A{l}', 'Email address': 'nobody' })
     await page.getByRole('radio', { name: 'Password that I enter' }).check()

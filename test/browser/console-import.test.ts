@@ -216,7 +216,7 @@ describe('an import', () => {
 
 describe('an impossible import', () => {
   it.each<[string, () => string, string | RegExp]>([
-    ['is no JSON', () => fileOf('a.json', 'Dear all,'), 'a.json: This is not JSON'],
+    ['isn’t JSON', () => fileOf('a.json', 'Dear all,'), 'a.json: This is not JSON'],
     [
       'is cut off',
       () => fileOf('b.json', readFileSync(single, 'utf8').slice(0, 900)),
@@ -224,10 +224,10 @@ describe('an impossible import', () => {
     ],
     ['is an archive', () => fileOf('c.zip', 'PK\u0003\u0004…'), /^c\.zip: This is a zip archive/],
     ['is empty', () => fileOf('d.json', ''), 'd.json: This is empty'],
-    ['is no export', () => fileOf('e.json', { name: 'x' }), /^e\.json: This is not an export of journeys/],
+    ['isn’t an export', () => fileOf('e.json', { name: 'x' }), /^e\.json: This is not an export of journeys/],
     ['is too large', () => fileOf('f.json', `"${' '.repeat(21 * 1_048_576)}"`), 'This is more than 20 MB.'],
   ])(
-    'of a file that %s is refused without changes, and another file can be selected',
+    'of a file that %s is rejected without changes, and another file can be selected',
     async (_what, make, said) => {
       await imported(JSON.parse(readFileSync(single, 'utf8')))
       const before = await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })

@@ -358,7 +358,7 @@ describe('deleting a journey', () => {
     await person.close()
   })
 
-  it('is refused if it came into use or was saved while the dialog was open', async () => {
+  it('is rejected if it came into use or was saved while the dialog was open', async () => {
     const person = await engineer(browser, server)
     const journey = await store(person, 'Busy')
     const page = await openJourneys(person, server)

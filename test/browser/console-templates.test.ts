@@ -62,7 +62,7 @@ describe('email templates of a realm', () => {
       await expectNoSidewaysScroll(page)
       await page.getByRole('link', { name: 'resetPassword' }).click()
       await page.getByRole('region', { name: 'Preview' }).waitFor()
-      // Nothing runs in the frame of a mail, not even what looks for faults.
+      // No script runs in the frame of an email, including axe.
       await page.getByRole('radiogroup', { name: 'Format' }).getByText('Plain text').click()
       await expectAccessible(page)
       await expectNoSidewaysScroll(page)

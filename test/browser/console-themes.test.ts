@@ -122,7 +122,7 @@ describe('themes of a realm', () => {
     await person.close()
   })
 
-  it('are refused if a pair of colours has too little contrast', async () => {
+  it('are rejected if a pair of colours has too little contrast', async () => {
     const { person, page } = await openTheme()
     await field(page, 'Button text').fill('#324154')
     await page.getByText('on buttons is too low. At least 4.5:1 is required.').waitFor()

@@ -64,7 +64,7 @@ describe('webhooks of a realm', () => {
     await page.getByRole('radio', { name: 'Selected events' }).check()
     await page.getByRole('checkbox', { name: 'Wrong code', exact: true }).uncheck()
     await button(page, 'Add webhook').click()
-    // The field says what is wrong, and keeps what was typed.
+    // The field shows the error and keeps the text.
     await page.getByText('The URL must be an http or https address').waitFor()
     await expect.poll(() => field(page, 'URL').getAttribute('aria-invalid')).toBe('true')
     expect(await field(page, 'URL').inputValue()).toBe('tickets.example.com')

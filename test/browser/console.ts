@@ -19,10 +19,13 @@ export async function openConsole(
   return { person, page }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into as deep as a test needs
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers at any depth
 type Told = { status: number; body: any }
 
-/** REST requests with the session of a window, past its pages: to read stored data, or to write as another client. */
+/**
+ * REST requests with the session of a window, independent of its pages: to read stored data, or to write as
+ * another client.
+ */
 export function wireOf(person: BrowserContext, server: TestServer) {
   const send = async (method: string, path: string, data?: unknown, headers = {}): Promise<Told> => {
     const response = await person.request.fetch(`${originOf(server)}${path}`, {

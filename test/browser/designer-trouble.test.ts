@@ -146,7 +146,7 @@ describe('saving a node type', () => {
     await person.close()
   })
 
-  it('is refused if the name is taken', async () => {
+  it('is rejected if the name is taken', async () => {
     const { person, page, save } = await openDraft('Restarted')
     await save()
     await page.getByRole('alert').getByText('Restarted').waitFor()

@@ -199,7 +199,7 @@ describe('the desk', () => {
     'is accessible in light and dark, and fits desktop and phone: %s',
     async (name) => {
       const person = await browser.person()
-      // Each agent lists only their own checks: axe takes time for each row of a long list.
+      // Each agent lists only their own checks, because axe takes time for each row of a long list.
       const agent = await newAgent(server, `agent-${++agents}`)
       const page = await openDesk(person, server, '/desk/', agent)
       await sights[name]?.({ page, person })

@@ -34,7 +34,7 @@ let ask: Ask
 beforeAll(async () => {
   mail = await startMailServer()
   server = await startPrepared(
-    // As in the vendor's documentation: the journey passes none of the agent's entries on.
+    // As in the vendor's documentation: the journey doesn't pass on the agent's entries.
     (stores) =>
       saveVariant(stores, 'HelpDesk', 'AsPrinted', {
         QueryParameterNode: { allowedQueryParameters: { unused: 'unused' } },
@@ -136,7 +136,7 @@ it('shows two agents that they check the same person', async () => {
   await page.getByRole('alert').getByText('Noor Night is also checking Alex Caller.').waitFor()
 })
 
-it('shows the caller’s text before the start, whatever the journey passes on', async () => {
+it('shows the caller’s text before the start, even if the journey doesn’t pass it on', async () => {
   await offers('AsPrinted')
   const page = await desk()
   await prepareCheck(page, { action: 'Unlock the account', ticket: 'INC-9' })

@@ -44,7 +44,7 @@ async function openWaiting(name: string, count: number): Promise<{ person: Brows
 const choose = (page: Page, name: string) => node(page, name).click({ position: { x: 60, y: 10 } })
 
 describe('a journey of 200 nodes', () => {
-  it('can be opened, extended, moved, tidied up and saved, and nothing else changes', async () => {
+  it('can be opened, extended, moved, rearranged and saved without other changes', async () => {
     const { person, page } = await openWaiting('Many', 200)
     const before = await storedJourney(person, server, 'Many')
     await node(page, 'Wait 200').waitFor()

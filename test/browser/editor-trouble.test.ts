@@ -187,7 +187,7 @@ describe('findings', () => {
     await person.close()
   })
 
-  it('of the server prevent saving, and are explained', async () => {
+  it('of the server prevent saving, with an explanation', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, emptyJourney('Refused'))
     const page = await openJourney(person, server, 'Refused')

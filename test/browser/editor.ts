@@ -76,7 +76,7 @@ function journeyUrl(server: TestServer, name: string): string {
   return `${originOf(server)}/am/json/realms/root/realms/alpha/journeys/${encodeURIComponent(name)}`
 }
 
-/** A journey without a node. */
+/** A journey without nodes. */
 export function emptyJourney(name: string): Pick<Journey, 'tree' | 'nodes' | 'innerNodes'> {
   return {
     tree: {

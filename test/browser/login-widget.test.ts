@@ -141,7 +141,7 @@ describe('the login widget', () => {
       expect(await ended(page)).toMatchObject({ successful: true })
     }))
 
-  it('registers a person, and shows why values are refused', () =>
+  it('registers a person, and shows why values are rejected', () =>
     withWidget({ name: 'Registration' }, async (page, person) => {
       await see(page, 'At least 8 character(s)')
       await see(page, 'At least 1 uppercase letter(s)')

@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /**
- * The redirect address of an identity provider, on its own port. It redirects to where the test says. Playwright's routing
- * can't do this: not every Chromium reports redirects to it.
+ * The redirect address of an identity provider, on its own port. It redirects to a target that the test sets.
+ * Playwright's routing can't do this, because not every Chromium reports redirects to it.
  */
 export async function startReturnAddress() {
   let onward = (parameters: URLSearchParams): string => `about:blank?${parameters}`
@@ -13,7 +13,7 @@ export async function startReturnAddress() {
     response.writeHead(302, { location: onward(searchParams) }).end()
   })
   await once(server.listen(0, 'localhost'), 'listening')
-  // The address of a TCP server is never a pipe name.
+  // The address of a TCP server is never a string.
   const { port } = server.address() as AddressInfo
   return {
     url: `http://localhost:${port}/signed-in`,

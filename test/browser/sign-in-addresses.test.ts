@@ -102,7 +102,7 @@ describe('the address of the sign-in page', () => {
     await page.close()
   })
 
-  it('passes query parameters on at each step, but none of the protocol', async () => {
+  it('passes query parameters on at each step, except those of the protocol', async () => {
     const page = await openSignIn(
       person,
       server,
@@ -151,7 +151,7 @@ describe('the address of the sign-in page', () => {
   it.each([
     ['a page of this server', () => `${originOf(server)}/am/XUI/?realm=/alpha&service=Greeting`],
     ['a path of this server', () => '/am/XUI/?realm=/alpha&service=Greeting'],
-  ])('leads on to %s after a transaction, where the link names it', async (_case, goto) => {
+  ])('continues to %s after a transaction if the link names it', async (_case, goto) => {
     const page = await completedTransaction(goto())
     await ends(page, 'Which script shall greet you?')
     await page.context().close()
@@ -191,7 +191,7 @@ describe('the address of the sign-in page', () => {
     await page.close()
   })
 
-  it('shows why a journey without questions failed, and does not repeat it', async () => {
+  it('shows why a journey without questions failed, and doesn’t repeat it', async () => {
     const before = browser.requests().length
     const page = await openSignIn(person, server, 'RefusesAtOnce')
     expect(await heading(page).textContent()).toBe('Something went wrong')

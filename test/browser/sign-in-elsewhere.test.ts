@@ -89,7 +89,10 @@ afterAll(async () => {
 
 const cameBackTo = (parameters: string) => `${originOf(server)}/am/XUI/?realm=/alpha&${parameters}`
 
-/** A window in which the provider's redirect address leads back to the page, at the address that `back` returns. */
+/**
+ * A window in which the provider's redirect address leads back to the page, with the address that `back`
+ * returns.
+ */
 async function withPerson(
   act: (person: BrowserContext) => Promise<void>,
   back = (parameters: URLSearchParams) => parameters.toString(),
@@ -146,7 +149,7 @@ describe('an identity provider', () => {
       (parameters) => `error=access_denied&state=${parameters.get('state')}`,
     ))
 
-  it('can be left by going back, and the journey restarts', () =>
+  it('can be left by going back, which restarts the journey', () =>
     withPerson(async (person) => {
       await person.route(`http://${provider.host}/**`, (route) => route.fulfill({ body: 'the provider' }))
       const page = await openSignIn(person, server, 'EitherWay')

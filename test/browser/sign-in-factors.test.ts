@@ -139,7 +139,7 @@ describe('a sign-in app', () => {
     }))
 })
 
-/** A wrong code, a right one, and a recovery code. */
+/** Tries a wrong code, the right one and a recovery code. */
 async function signInWith(person: BrowserContext, secret: string, recoveryCode: string): Promise<void> {
   const page = await named(person, 'Verifies', 'alex')
   const field = page.getByLabel('Code from your app')
@@ -249,7 +249,7 @@ describe('a CAPTCHA', () => {
       await page.getByText('This check comes from an unknown address: captcha.example.').waitFor()
     }))
 
-  it('has a policy for its service only, and other names are refused', async () => {
+  it('has a policy for its service only, and rejects other names', async () => {
     const policyOf = async (path: string) =>
       (await fetch(new URL(server.url).origin + path)).headers.get('content-security-policy') ?? ''
     expect(await policyOf('/am/XUI/captcha/turnstile/?realm=/alpha')).toContain(

@@ -56,7 +56,7 @@ async function phone(journey: string, more = '', locale = 'en-US'): Promise<Page
 }
 
 describe('a page of the journey', () => {
-  it.each(['phone', 'desktop'] as const)('wraps endless words, on a %s', async (size) => {
+  it.each(['phone', 'desktop'] as const)('wraps very long words, on a %s', async (size) => {
     const page = await openSignIn(await browser.person({ size }), server, 'Endless')
     await page.getByRole('combobox').first().waitFor()
     await expectNoSidewaysScroll(page)
@@ -64,7 +64,7 @@ describe('a page of the journey', () => {
     await page.context().close()
   })
 
-  it("shows another person's status as a short plain text", async () => {
+  it('shows another person’s status as short plain text', async () => {
     const page = await phone('Hostile')
     const text = (await heading(page).textContent()) ?? ''
     expect(text).toMatch(/^Caller is here x+…$/)
@@ -157,7 +157,7 @@ describe('the language', () => {
     ['es-MX', 'Iniciar sesión', 'ltr'],
     ['ar', 'تسجيل الدخول', 'rtl'],
     ['tlh', 'Sign in', 'ltr'],
-  ])('of a browser that speaks %s is that of the page', async (locale, title, direction) => {
+  ])('of a browser that prefers %s is that of the page', async (locale, title, direction) => {
     const page = await phone('PasswordCallback', '', locale)
     expect(await heading(page).textContent()).toBe(title)
     expect(await page.evaluate(() => document.documentElement.dir)).toBe(direction)

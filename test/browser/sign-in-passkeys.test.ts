@@ -197,7 +197,7 @@ describe('a passkey', () => {
       await page.getByText('This device is already registered.').waitFor()
     }))
 
-  it('shows that passkeys of another site do not work here', () =>
+  it('shows that passkeys of another site don’t work here', () =>
     withPerson(async (_person, page) => {
       await register(page, 'Elsewhere')
       await page.getByText('Passkeys don’t work at this address.').waitFor()

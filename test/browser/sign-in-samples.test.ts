@@ -75,7 +75,7 @@ describe('samples', () => {
       expect(await page.getByLabel('Username').inputValue()).toBe('kim')
     }))
 
-  it('StepUp raises the level, or redirects people who stop below', () =>
+  it('StepUp raises the level, or redirects people who stop', () =>
     withPerson(async (person) => {
       for (const [answer, end] of [
         ['Stop', 'Sign in'],
@@ -94,7 +94,7 @@ describe('samples', () => {
   it.each([
     ['next generation', 'Greeting'],
     ['legacy', 'Done'],
-  ])('Greeting greets by a script of the %s', (choice, next) =>
+  ])('Greeting greets with a script of the %s', (choice, next) =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Greeting')
       expect(await heading(page).textContent()).toBe('Which script shall greet you?')

@@ -17,10 +17,14 @@ export function codeTexts(file: string, content: string): Text[] {
     })
   }
   const isPage = file.startsWith('web/')
+  const isTest = /^test\/|\.(test|contract)\.tsx?$/.test(file)
   const visit = (node: ts.Node): void => {
     if (ts.isJsxText(node) && wordsIn(node.text) > 1) add('UI text', node, node.text)
-    if (isSentence(node))
-      add(isTestName(node) ? 'test name' : isPage ? 'UI text' : 'string', node, stringOf(node))
+    if (isSentence(node)) {
+      if (isTestName(node)) add('test name', node, stringOf(node))
+      // Tests quote texts that are checked where they are written.
+      else if (!isTest) add(isPage ? 'UI text' : 'string', node, stringOf(node))
+    }
     ts.forEachChild(node, visit)
   }
   visit(source)
@@ -45,11 +49,18 @@ function wordsIn(text: string): number {
   return text.split(/\s+/).filter((word) => /^[\p{L}’'"“(]+[.,:;?!)”"]*$/u.test(word)).length
 }
 
-/** The first argument of `test(…)`, `test.each(…)(…)` and the like. */
+/** The first argument of `test(…)`, `test.each(…)(…)` and the like, or the first text of a row in `test.each([…])`. */
 function isTestName(node: ts.Node): boolean {
   const { parent } = node
-  if (!ts.isCallExpression(parent) || parent.arguments[0] !== node) return false
-  return /^(test|it|describe)\b/.test(parent.expression.getText())
+  if (ts.isArrayLiteralExpression(parent) && ts.isArrayLiteralExpression(parent.parent)) {
+    return parent.elements[0] === node && isArgument(parent.parent, /\.each$/)
+  }
+  return isArgument(node, /^(test|it|describe)\b/)
+}
+
+function isArgument(node: ts.Node, of: RegExp): boolean {
+  const { parent } = node
+  return ts.isCallExpression(parent) && parent.arguments[0] === node && of.test(parent.expression.getText())
 }
 
 function commentsOf(source: ts.SourceFile): Text[] {

@@ -33,6 +33,17 @@ test('rejects a wrong password', () => { /* empty */ })
   ])
 })
 
+test('finds only comments, test names and names of rows in tests', () => {
+  const source = `
+test.each([['a number that is too large', 'never a number']])('rejects %s', () => {
+  expect(page).toBe('a text of the page')
+})
+`
+  expect(summary(codeTexts('src/f.test.ts', source))).toEqual([
+    ['test name', 2, 'a number that is too large'],
+  ])
+})
+
 test('finds the texts of JSX elements and attributes', () => {
   const source = `const page = <p title="Ends all sessions at once">Sign out // everywhere</p>`
   expect(summary(codeTexts('web/page.tsx', source))).toEqual([
