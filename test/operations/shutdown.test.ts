@@ -48,7 +48,7 @@ test('SIGTERM makes a server report it, close feeds, finish its steps and exit',
   expect(await health('ready')).toEqual([200, { status: 'UP' }])
 
   server.signal('SIGTERM')
-  const stopping = { code: 503, reason: 'Service Unavailable', message: 'The server stops' }
+  const stopping = { code: 503, reason: 'Service Unavailable', message: 'The server is shutting down' }
   await expect.poll(() => health('ready'), { interval: 10 }).toEqual([503, stopping])
   // Requests are still served until the load balancer notices.
   expect(await health('live')).toEqual([200, { status: 'UP' }])

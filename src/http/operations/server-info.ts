@@ -45,7 +45,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
       access,
       summary: 'Answers 200 when the server can do its work, 503 otherwise.',
       async handle() {
-        if (readiness.isDraining) return stopping
+        if (readiness.isDraining) return shuttingDown
         await probe().catch((cause: unknown) => {
           throw new OperationError('not ready', { cause })
         })
@@ -56,7 +56,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
 }
 
 /** Answered rather than thrown, because a shutdown is no error to log. */
-const stopping = { status: 503, body: errorBody(503, 'The server stops') }
+const shuttingDown = { status: 503, body: errorBody(503, 'The server is shutting down') }
 
 const version = {
   _id: 'version',
