@@ -11,7 +11,7 @@ const namedSchema = z.object({
 })
 
 /** The first event of a live feed. */
-const snapshotSchema = z.object({
+export const snapshotSchema = z.object({
   reference: z.string(),
   state: z.string(),
   result: z.string(),

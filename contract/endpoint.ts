@@ -20,3 +20,10 @@ export type Endpoint = Exchange & {
   /** For a POST that takes `?_action=name`: what each action exchanges. */
   actions?: Readonly<Record<string, Exchange>>
 }
+
+/** The body of a successful answer of an endpoint or an action. */
+export type AnswerOf<What extends { answer: z.core.$ZodType }> = z.infer<What['answer']>
+
+/** An item of a list. */
+export type ItemOf<What extends { answer: z.core.$ZodType }> =
+  AnswerOf<What> extends { result: (infer Item)[] } ? Item : never

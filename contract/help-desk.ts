@@ -28,22 +28,19 @@ export const readDesk = {
   }),
 } as const satisfies Endpoint
 
+/** A possible caller. Further members are the attributes that the realm lists in `helpDesk.fields`. */
+export const possibleCallerSchema = z.looseObject({
+  _id: z.string(),
+  hasMail: z.boolean(),
+  /** Epoch milliseconds. */
+  pausedUntil: z.nullable(z.number()),
+})
+
 export const findPeople = {
   method: 'GET',
   path: 'help-desk/people',
   query: z.object({ q: z.string().check(z.minLength(2), z.maxLength(64)) }),
-  answer: z.extend(
-    pageOf(
-      // Further members are the attributes that the realm lists in `helpDesk.fields`.
-      z.looseObject({
-        _id: z.string(),
-        hasMail: z.boolean(),
-        /** Epoch milliseconds. */
-        pausedUntil: z.nullable(z.number()),
-      }),
-    ),
-    { hasMore: z.boolean() },
-  ),
+  answer: z.extend(pageOf(possibleCallerSchema), { hasMore: z.boolean() }),
 } as const satisfies Endpoint
 
 export const changePerson = {

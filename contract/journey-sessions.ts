@@ -17,9 +17,54 @@ const summaryMembers = {
   expiresAt: z.number(),
   /** How many nodes ran. */
   nodes: z.number(),
-  user: z.optional(z.string()),
+  user: z.exactOptional(z.string()),
   isWatched: z.boolean(),
 }
+
+/** The value is absent if the key is masked or had none. `isCut`: it is only the beginning of its JSON text. */
+const readSchema = z.object({
+  key: z.string(),
+  value: z.optional(z.json()),
+  isMasked: z.optional(z.boolean()),
+  isCut: z.optional(z.boolean()),
+})
+
+const writeSchema = z.object({
+  key: z.string(),
+  /** Absent if nothing changed or only the key is known. */
+  change: z.optional(z.enum(['added', 'changed', 'removed'])),
+  before: z.optional(z.json()),
+  after: z.optional(z.json()),
+  isMasked: z.optional(z.boolean()),
+  isCut: z.optional(z.boolean()),
+})
+
+/** What a node did. Only watched runs have values. */
+const stepSchema = z.object({
+  /** Number of the request within the run, from 1. */
+  request: z.number(),
+  /** Number of the node within the run, from 1. Nodes inside a page share its number. */
+  order: z.number(),
+  /** Epoch milliseconds. */
+  at: z.number(),
+  /** The journeys that contain the node, outermost first. */
+  journeys: z.array(z.string()),
+  /** Id of the page or Configuration Provider that the node ran inside. */
+  page: z.nullable(z.string()),
+  nodeId: z.string(),
+  nodeType: z.string(),
+  title: z.string(),
+  displayName: z.string(),
+  result: z.enum(['outcome', 'callbacks', 'suspended', 'entered', 'error']),
+  outcome: z.optional(z.string()),
+  reason: z.optional(z.string()),
+  /** Milliseconds with fractions. */
+  duration: z.number(),
+  callbacks: z.array(z.string()),
+  reads: z.array(readSchema),
+  writes: z.array(writeSchema),
+  log: z.array(z.object({ level: z.string(), message: z.string() })),
+})
 
 export const listJourneySessions = {
   method: 'GET',
@@ -59,8 +104,8 @@ export const readJourneySession = {
     ...summaryMembers,
     /** Whether the record was too long and lacks steps. */
     isCut: z.boolean(),
-    /** What each node did, in order. */
-    steps: z.array(z.looseObject({ nodeId: z.string(), nodeType: z.string(), title: z.string() })),
+    /** In order. */
+    steps: z.array(stepSchema),
     trace: z.array(z.unknown()),
     /** Names of the state keys. */
     state: z.object({ shared: z.array(z.string()), secure: z.array(z.string()) }),

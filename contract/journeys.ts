@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { nodeFamilies } from './node-types.ts'
 import { collectionQuery, pageOf } from './page.ts'
 
 const one = 'journeys/:name'
@@ -19,7 +20,7 @@ const pictureSchema = z.object({
     z.string(),
     z.object({
       type: z.string(),
-      family: z.string(),
+      family: z.enum(nodeFamilies),
       name: z.string(),
       x: z.optional(z.nullable(z.number())),
       y: z.optional(z.nullable(z.number())),
@@ -67,7 +68,26 @@ const findingsSchema = z.object({ result: z.array(findingSchema) })
 
 const settingsSchema = z.record(z.string(), z.json())
 
-const treeSchema = z.looseObject({ _id: z.string(), nodes: z.record(z.string(), z.unknown()) })
+/** In pixels of the canvas at 100 %. */
+const positionMembers = { x: z.optional(z.nullable(z.number())), y: z.optional(z.nullable(z.number())) }
+
+const treeNodeSchema = z.looseObject({
+  nodeType: z.string(),
+  version: z.optional(z.union([z.string(), z.number()])),
+  displayName: z.optional(z.string()),
+  /** Ids of nodes by outcome. */
+  connections: z.optional(z.record(z.string(), z.string())),
+  ...positionMembers,
+})
+
+const treeSchema = z.looseObject({
+  _id: z.string(),
+  description: z.optional(z.nullable(z.string())),
+  entryNodeId: z.optional(z.string()),
+  nodes: z.record(z.string(), treeNodeSchema),
+  staticNodes: z.optional(z.record(z.string(), z.looseObject(positionMembers))),
+  uiConfig: z.optional(z.record(z.string(), z.unknown())),
+})
 
 const partMembers = {
   /** The journey as AM's REST API has it. */

@@ -4,14 +4,14 @@ import type { Endpoint } from './endpoint.ts'
 const memberSchema = z.object({
   name: z.string(),
   signature: z.optional(z.string()),
-  help: z.optional(z.string()),
+  help: z.string(),
   answers: z.optional(z.string()),
 })
 
 const bindingSchema = z.object({
   name: z.string(),
   kind: z.string(),
-  help: z.optional(z.string()),
+  help: z.string(),
   signature: z.optional(z.string()),
   answers: z.optional(z.string()),
   members: z.optional(z.array(memberSchema)),
@@ -37,7 +37,7 @@ const problemSchema = z.object({
 })
 
 /** Lines and columns count from 1. A warning runs here, but not on the vendor's engine. */
-export const validationSchema = z.object({
+const validationSchema = z.object({
   success: z.boolean(),
   errors: z.optional(z.array(problemSchema)),
   warnings: z.optional(z.array(problemSchema)),
@@ -51,7 +51,7 @@ const changeSchema = z.object({
 })
 
 /** What a script did in a trial. */
-export const trialAnswerSchema = z.looseObject({
+const trialSchema = z.looseObject({
   outcome: z.nullable(z.string()),
   config: z.nullable(z.json()),
   error: z.nullable(
@@ -71,3 +71,16 @@ export const trialAnswerSchema = z.looseObject({
   memoryBytes: z.number(),
   limits: z.object({ cpuMilliseconds: z.number(), memoryBytes: z.number() }),
 })
+
+export const scriptActions = {
+  method: 'POST',
+  path: 'scripts',
+  actions: {
+    validate: {
+      /** `script` is base64 of UTF-8. */
+      body: z.object({ script: z.string(), language: z.optional(z.string()) }),
+      answer: validationSchema,
+    },
+    try: { answer: trialSchema },
+  },
+} as const satisfies Endpoint

@@ -36,7 +36,7 @@ export const readRights = {
 
 const colour = z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i))
 
-const coloursSchema = z.object({
+export const coloursSchema = z.object({
   primary: colour,
   onPrimary: colour,
   background: colour,

@@ -1,3 +1,4 @@
+import type { AnswerOf } from '../../contract/endpoint.ts'
 import { readRights } from '../../contract/server.ts'
 import { staffAccesses } from './guards/rights.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -17,5 +18,6 @@ export function rightsRoutes(): Route[] {
 async function readOwnRights(call: Call): Promise<Answer> {
   const rights = await call.rights()
   const allowed = staffAccesses.filter((access) => rights.may(access, call.realm.path))
-  return { body: { realm: rights.realm, roles: rights.roles, may: allowed } }
+  const body: AnswerOf<typeof readRights> = { realm: rights.realm, roles: [...rights.roles], may: allowed }
+  return { body }
 }

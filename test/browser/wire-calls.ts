@@ -1,10 +1,23 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import ts from 'typescript'
 
 // Finds every request in the sources of web/api, without running them.
 
-const folder = join(import.meta.dirname, '..', '..', 'web', 'api')
+const root = join(import.meta.dirname, '..', '..')
+const folder = join(root, 'web', 'api')
+
+type Endpoint = { method: string; path: string }
+
+/** The endpoints of the contract, by module and name. */
+const contract: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = Object.fromEntries(
+  await Promise.all(
+    globSync('*.ts', { cwd: join(root, 'contract') }).map(async (name) => [
+      name,
+      await import(join(root, 'contract', name)),
+    ]),
+  ),
+)
 
 /** Functions that send requests, with the index of their path argument. Options follow it. */
 const askers: Readonly<Record<string, number>> = {
@@ -13,6 +26,9 @@ const askers: Readonly<Record<string, number>> = {
   sendRequest: 0,
   serverEvents: 0,
 }
+
+/** Functions that call an endpoint of the contract, which is their first argument. */
+const callers = ['callEndpoint', 'callAction']
 
 /** Results of helper functions, for the realm alpha. */
 const known: Readonly<Record<string, string>> = {
@@ -35,16 +51,47 @@ export function wireCalls(): WireCall[] {
   )
   return sources.flatMap((source) =>
     callsIn(source).flatMap((call) => {
+      if (callers.includes(nameOf(call))) return [callOfEndpoint(call)]
       const at = askers[nameOf(call)]
       const path = at === undefined ? undefined : call.arguments[at]
       // These functions pass their own parameters on.
       if (at === undefined || path === undefined || isParameterOfAsker(call, path)) return []
-      const { line } = source.getLineAndCharacterOfPosition(call.getStart())
-      const place = `web/api/${source.fileName}:${line + 1}`
+      const place = placeOf(call)
       const methods = methodsOf(call.arguments[at + 1])
       return textsOf(path).flatMap((text) => methods.map((method) => ({ place, method, path: pathOf(text) })))
     }),
   )
+}
+
+function placeOf(call: ts.CallExpression): string {
+  const source = call.getSourceFile()
+  const { line } = source.getLineAndCharacterOfPosition(call.getStart())
+  return `web/api/${source.fileName}:${line + 1}`
+}
+
+/** A call of an endpoint, whose actions are all POST. */
+function callOfEndpoint(call: ts.CallExpression): WireCall {
+  const { method, path } = endpointNamed(call.arguments[0])
+  return { place: placeOf(call), method, path: pathOfEndpoint(path) }
+}
+
+/** The endpoint of the contract that a file imports under this name. */
+function endpointNamed(name: ts.Expression | undefined): Endpoint {
+  const imports = name?.getSourceFile().statements.filter(ts.isImportDeclaration) ?? []
+  for (const { importClause, moduleSpecifier } of imports) {
+    const named = importClause?.namedBindings
+    if (named === undefined || !ts.isNamedImports(named)) continue
+    const found = named.elements.find((element) => element.name.text === name?.getText())
+    const module = basename(moduleSpecifier.getText().slice(1, -1))
+    const endpoint = contract[module]?.[(found?.propertyName ?? found?.name)?.text ?? '']
+    if (endpoint !== undefined) return endpoint
+  }
+  throw new Error(`${name?.getText()} is no endpoint of the contract`)
+}
+
+function pathOfEndpoint(path: string): string {
+  const home = path.startsWith('global-config/') ? '/am/json' : known.realmPath
+  return `${home}/${path.replaceAll(/:\w+/g, something)}`
 }
 
 function callsIn(root: ts.Node): ts.CallExpression[] {
@@ -63,7 +110,7 @@ function nameOf(call: ts.CallExpression): string {
 
 function isParameterOfAsker(call: ts.CallExpression, path: ts.Expression): boolean {
   const around = ts.findAncestor(call, ts.isFunctionDeclaration)?.name?.text ?? ''
-  return around in askers && ts.isIdentifier(path)
+  return (around in askers && ts.isIdentifier(path)) || callers.includes(around)
 }
 
 function pathOf(text: string): string {
@@ -91,6 +138,7 @@ function textsOf(node: ts.Expression, bindings: Bindings = new Map()): string[] 
 
 function textsOfCall(call: ts.CallExpression, bindings: Bindings): string[] {
   const name = nameOf(call)
+  if (name === 'endpointPath') return [pathOfEndpoint(endpointNamed(call.arguments[0]).path)]
   const text = known[name]
   if (text !== undefined) return [text]
   const declared = call

@@ -45,7 +45,7 @@ export type JourneyRequest = {
   credentials?: RequestOptions['credentials']
   signal?: AbortSignal
   /** The answered step; left out to start a journey or to resume one by `suspendedId`. */
-  step?: Step
+  step?: Step | undefined
 }
 
 /**

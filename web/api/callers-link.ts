@@ -1,6 +1,5 @@
-import { parseSnapshot, readHelpDesk } from './help-desk.ts'
-import { realmPath } from './realm-path.ts'
-import { serverEvents } from './server-sent-events.ts'
+import { readCheckFeed } from './check-feed.ts'
+import { readHelpDesk } from './help-desk.ts'
 
 /**
  * Reads the caller's link for an agent who runs the journey in the sign-in page.
@@ -18,11 +17,8 @@ export async function readCallersLink(
   const reading = new AbortController()
   signal.addEventListener('abort', () => reading.abort(), { once: true })
   try {
-    const path = `${realmPath(realm)}/authenticate/backchannel/events`
-    const options = { headers: { 'x-sidegate-authid': authId }, signal: reading.signal }
-    for await (const { event, data } of serverEvents(path, options)) {
-      if (event === 'snapshot') return parseSnapshot(data).redirectUri
-    }
+    const feed = readCheckFeed({ realm, authId, isLate: false, signal: reading.signal })
+    for await (const item of feed) if ('snapshot' in item) return item.snapshot.redirectUri
     return undefined
   } finally {
     reading.abort()

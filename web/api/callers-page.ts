@@ -1,43 +1,20 @@
-import * as z from 'zod/mini'
-import { realmPath } from './realm-path.ts'
-import { request } from './request.ts'
-
-const text = z._default(z.nullable(z.string()), null)
-
-const checkSchema = z.object({
-  organisation: z._default(z.string(), ''),
-  openedBy: text,
-  application: text,
-  question: text,
-  isConfirmed: z._default(z.boolean(), false),
-  action: text,
-  reason: text,
-  ticket: text,
-  vouchFor: text,
-  subject: text,
-  reverseCode: text,
-  journey: z.optional(z.string()),
-  state: z.string(),
-  result: z.string(),
-  ending: text,
-  rejectedAt: z._default(z.nullable(z.number()), null),
-  expiresAt: z.number(),
-})
+import type * as z from 'zod/mini'
+import { confirmLink, describeLink, rejectLink } from '../../contract/backchannel.ts'
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import { callEndpoint } from './endpoint.ts'
 
 /** A check as the holder of its link sees it. `expiresAt` is epoch milliseconds. */
-export type CallerCheck = z.infer<typeof checkSchema>
+export type CallerCheck = AnswerOf<typeof describeLink>
 
 /** The ways to reject a check from its link. */
-export type Rejection = 'notMe' | 'calledMe' | 'notVouched'
-
-const rejectedSchema = z.object({ isLate: z._default(z.boolean(), false), ending: text })
+export type Rejection = z.infer<typeof rejectLink.body>['reason']
 
 /**
  * Reads the check of a link without changing it. Source: `docs/help-desk.md`, "The caller's page".
  * @throws ApiError 404 for unknown and expired links.
  */
 export function describeCheck(realm: string, transaction: string): Promise<CallerCheck> {
-  return request(checkSchema, backchannel(realm, 'describe'), { method: 'POST', body: { transaction } })
+  return callEndpoint(describeLink, { realm, body: { transaction } })
 }
 
 /**
@@ -45,7 +22,7 @@ export function describeCheck(realm: string, transaction: string): Promise<Calle
  * @throws ApiError 404 as above.
  */
 export function confirmCheck(realm: string, transaction: string): Promise<CallerCheck> {
-  return request(checkSchema, backchannel(realm, 'confirm'), { method: 'POST', body: { transaction } })
+  return callEndpoint(confirmLink, { realm, body: { transaction } })
 }
 
 /**
@@ -56,11 +33,8 @@ export function rejectCheck(
   realm: string,
   transaction: string,
   reason: Rejection,
-): Promise<z.infer<typeof rejectedSchema>> {
-  return request(rejectedSchema, backchannel(realm, 'reject'), {
-    method: 'POST',
-    body: { transaction, reason },
-  })
+): Promise<AnswerOf<typeof rejectLink>> {
+  return callEndpoint(rejectLink, { realm, body: { transaction, reason } })
 }
 
 /** How a check was rejected, before or after its result; undefined if it was not. */
@@ -72,8 +46,4 @@ export function rejectionOf({
   if (ending === 'notMe' || ending === 'calledMe' || ending === 'notVouched') return ending
   if (rejectedAt === null) return undefined
   return vouchFor === null ? 'notMe' : 'notVouched'
-}
-
-function backchannel(realm: string, action: string): string {
-  return `${realmPath(realm)}/authenticate/backchannel/${action}`
 }

@@ -1,40 +1,16 @@
-import * as z from 'zod/mini'
-import { realmPath } from './realm-path.ts'
-import { request } from './request.ts'
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import { exchangeJourneys } from '../../contract/journeys.ts'
+import { callAction } from './endpoint.ts'
 
 /** The server's limit for one import. */
 export const maxImportBytes = 20 * 1_048_576
 
-const itemSchema = z.object({
-  /** `journey`, `node`, `script`, `customNodeType` or another kind of dependency. */
-  kind: z.string(),
-  id: z.string(),
-  name: z.string(),
-  /** `kept`: differs from the realm's version, which stays. */
-  status: z.enum(['new', 'changed', 'identical', 'kept']),
-  /** For nodes: their journey. */
-  journey: z.optional(z.string()),
-})
-
-const findingSchema = z.object({
-  kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
-  message: z.string(),
-})
-
-const planSchema = z.object({
-  items: z.array(itemSchema),
-  findings: z.array(findingSchema),
-  /** False when the files conflict with each other or with the realm. */
-  isPossible: z.boolean(),
-  /** Set when the files come from several realms. */
-  realms: z.optional(z.array(z.string())),
-})
-
 /** What an import will do, or did. */
-export type Plan = z.infer<typeof planSchema>
-export type PlanItem = z.infer<typeof itemSchema>
+export type Plan = AnswerOf<typeof exchangeJourneys.actions.import>
+/** `kind` is `journey`, `node`, `script`, `customNodeType` or another kind of dependency. */
+export type PlanItem = Plan['items'][number]
 /** Only a `conflict` prevents the import. */
-export type ExchangeFinding = z.infer<typeof findingSchema>
+export type ExchangeFinding = Plan['findings'][number]
 
 /** A file to import, either parsed JSON or text. `path` matters for exports that are folders. */
 export type FileToSend = { path: string; json: unknown } | { path: string; text: string }
@@ -58,7 +34,7 @@ export function planImport(
   options: ImportOptions,
   signal?: AbortSignal,
 ): Promise<Plan> {
-  return send(realm, files, { ...options, dryRun: true }, signal)
+  return send(realm, files, { ...options, isDryRun: true, signal })
 }
 
 /** Imports all or nothing. @returns what was done. @throws ApiError as above. */
@@ -67,24 +43,27 @@ export function importFiles(
   files: readonly FileToSend[],
   options: ImportOptions,
 ): Promise<Plan> {
-  return send(realm, files, { ...options, dryRun: false })
+  return send(realm, files, { ...options, isDryRun: false })
 }
 
 function send(
   realm: string,
   files: readonly FileToSend[],
-  query: ImportOptions & { dryRun: boolean },
-  signal?: AbortSignal,
+  {
+    isDryRun,
+    dependencies,
+    existing,
+    from,
+    signal,
+  }: ImportOptions & { isDryRun: boolean; signal?: AbortSignal | undefined },
 ): Promise<Plan> {
-  return request(planSchema, `${realmPath(realm)}/journeys`, {
-    method: 'POST',
-    query: { _action: 'import', ...query },
+  return callAction(exchangeJourneys, 'import', {
+    realm,
+    query: { dryRun: `${isDryRun}`, dependencies: `${dependencies}`, existing, from },
     body: { sidegateFiles: files },
     signal,
   })
 }
-
-const exportSchema = z.looseObject({ findings: z._default(z.array(findingSchema), []) })
 
 /**
  * Exports journeys with their dependencies in the vendor's format.
@@ -96,10 +75,7 @@ export async function exportJourneys(
   journeys: readonly string[],
   form: 'single' | 'multi',
 ): Promise<{ file: unknown; findings: ExchangeFinding[] }> {
-  const { findings, ...file } = await request(exportSchema, `${realmPath(realm)}/journeys`, {
-    method: 'POST',
-    query: { _action: 'export' },
-    body: { journeys, form },
-  })
+  const body = { journeys: [...journeys], form }
+  const { findings, ...file } = await callAction(exchangeJourneys, 'export', { realm, body })
   return { file, findings }
 }

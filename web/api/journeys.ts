@@ -1,95 +1,34 @@
 import * as z from 'zod/mini'
+import type { ItemOf } from '../../contract/endpoint.ts'
+import {
+  copyJourney,
+  listJourneys as listEndpoint,
+  listUsages,
+  removeJourney as removeEndpoint,
+} from '../../contract/journeys.ts'
+import { callAction, callEndpoint } from './endpoint.ts'
 import { readJourney, saveJourney } from './journey-document.ts'
-import { families } from './node-types.ts'
 import { realmPath } from './realm-path.ts'
 import { ApiError, request } from './request.ts'
 
-const place = z._default(z.nullable(z.number()), null)
-
-const pictureSchema = z.object({
-  entryNodeId: z._default(z.string(), ''),
-  nodes: z._default(
-    z.record(
-      z.string(),
-      z.object({
-        type: z.string(),
-        family: z.catch(z.enum(families), 'flow'),
-        name: z._default(z.string(), ''),
-        x: place,
-        y: place,
-        /** Ids of the connected nodes, including the Success and Failure nodes. */
-        to: z._default(z.array(z.string()), []),
-      }),
-    ),
-    {},
-  ),
-})
-
-const rowSchema = z.object({
-  _id: z.string(),
-  _rev: z.string(),
-  description: z._default(z.nullable(z.string()), ''),
-  categories: z._default(z.array(z.string()), []),
-  enabled: z._default(z.boolean(), true),
-  innerTreeOnly: z._default(z.boolean(), false),
-  transactionalOnly: z._default(z.boolean(), false),
-  isDefault: z._default(z.boolean(), false),
-  nodeCount: z._default(z.number(), 0),
-  /** Names of the scripts its nodes run. */
-  scripts: z._default(z.array(z.string()), []),
-  picture: pictureSchema,
-  findings: z.object({ error: z.number(), warning: z.number(), hint: z.number() }),
-  /** Node types that this server cannot run. */
-  unsupported: z._default(z.array(z.string()), []),
-  savedAt: z._default(z.nullable(z.number()), null),
-  savedBy: z._default(z.nullable(z.string()), null),
-  savedById: z._default(z.nullable(z.string()), null),
-})
-
 /** `_id` is the journey's name; `savedAt` is epoch milliseconds. */
-export type JourneyRow = z.infer<typeof rowSchema>
+export type JourneyRow = ItemOf<typeof listEndpoint>
 /** A journey's nodes with their positions in canvas pixels and their connections. */
-export type JourneyPicture = z.infer<typeof pictureSchema>
-
-const listSchema = z.object({ result: z.array(rowSchema) })
+export type JourneyPicture = Pick<JourneyRow['picture'], 'entryNodeId' | 'nodes'>
+/** A node of another journey, or a realm setting, that uses the journey. */
+export type Usage = ItemOf<typeof listUsages>
 
 export async function listJourneys(realm: string, signal?: AbortSignal): Promise<JourneyRow[]> {
-  const { result } = await request(listSchema, `${realmPath(realm)}/journeys`, {
-    query: { _queryFilter: true },
-    signal,
-  })
-  return result
-}
-
-function journeyPath(realm: string, name: string): string {
-  return `${realmPath(realm)}/journeys/${encodeURIComponent(name)}`
+  return (await callEndpoint(listEndpoint, { realm, query: { _queryFilter: 'true' }, signal })).result
 }
 
 /** Copies a journey with new node ids. @throws ApiError 409 when the name is taken. */
 export async function duplicateJourney(realm: string, name: string, copy: string): Promise<void> {
-  await request(z.unknown(), journeyPath(realm, name), {
-    method: 'POST',
-    query: { _action: 'duplicate' },
-    body: { name: copy },
-  })
+  await callAction(copyJourney, 'duplicate', { realm, name, body: { name: copy } })
 }
 
-const usageSchema = z.object({
-  kind: z.string(),
-  journey: z.optional(z.string()),
-  displayName: z.optional(z.string()),
-  /** For realm settings: the setting's name. */
-  name: z.optional(z.string()),
-})
-
-const usagesSchema = z.object({ result: z.array(usageSchema) })
-
-/** A node of another journey, or a realm setting, that uses the journey. */
-export type Usage = z.infer<typeof usageSchema>
-
 export async function journeyUsages(realm: string, name: string, signal?: AbortSignal): Promise<Usage[]> {
-  const { result } = await request(usagesSchema, `${journeyPath(realm, name)}/usages`, { signal })
-  return result
+  return (await callEndpoint(listUsages, { realm, name, signal })).result
 }
 
 /**
@@ -102,11 +41,8 @@ export async function removeJourney(
   { _id, _rev }: Pick<JourneyRow, '_id' | '_rev'>,
   isForced: boolean,
 ): Promise<void> {
-  await request(z.unknown(), journeyPath(realm, _id), {
-    method: 'DELETE',
-    query: isForced ? { force: true } : {},
-    headers: { 'if-match': `"${_rev}"` },
-  })
+  const query = { force: isForced ? ('true' as const) : undefined }
+  await callEndpoint(removeEndpoint, { realm, name: _id, query, headers: { 'if-match': `"${_rev}"` } })
 }
 
 /** Enables or disables a journey. Retries once after a concurrent save, so that save is not lost. */

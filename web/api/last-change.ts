@@ -1,14 +1,5 @@
-import * as z from 'zod/mini'
-import { realmPath } from './realm-path.ts'
-import { request } from './request.ts'
-
-const entrySchema = z.object({
-  timestamp: z.string(),
-  who: z.optional(z.object({ name: z.optional(z.string()) })),
-  what: z.optional(z.object({ kind: z.optional(z.string()), id: z.optional(z.string()) })),
-})
-
-const entriesSchema = z.object({ result: z.array(entrySchema) })
+import { listAudit } from '../../contract/audit.ts'
+import { callEndpoint } from './endpoint.ts'
 
 /** `by` is a name; `at` is epoch milliseconds. */
 export type LastChange = { by: string | undefined; at: number }
@@ -21,12 +12,11 @@ export async function lastChange(
   realm: string,
   { event, kind, id }: AuditedObject,
 ): Promise<LastChange | undefined> {
-  const { result } = await request(entriesSchema, `${realmPath(realm)}/audit`, {
-    query: { event, ...(event === 'AM-IDENTITY-CHANGE' ? { whom: id } : {}), _pageSize: 50 },
-  })
+  const isPerson = event === 'AM-IDENTITY-CHANGE'
+  const query = { event, whom: isPerson ? id : undefined, _pageSize: 50 }
+  const { result } = await callEndpoint(listAudit, { realm, query })
   const found = result.find(
-    ({ what }) =>
-      event === 'AM-IDENTITY-CHANGE' || (what?.kind === kind && (id === undefined || what.id === id)),
+    ({ what }) => isPerson || (what?.kind === kind && (id === undefined || what.id === id)),
   )
   return found && { by: found.who?.name, at: Date.parse(found.timestamp) }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { defined } from './defined.ts'
 import { signInAgainIfRequired } from './fresh-sign-in.ts'
 
 /** AM's error shape. */
@@ -73,7 +74,7 @@ async function fetchResponse(path: string, options: RequestOptions): Promise<Res
       headers: {
         accept: 'application/json',
         'x-requested-with': 'sidegate',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...defined({ 'content-type': body === undefined ? undefined : 'application/json' }),
         ...headers,
       },
       body: body === undefined ? null : JSON.stringify(body),

@@ -1,33 +1,11 @@
-import * as z from 'zod/mini'
-import { realmPath } from './realm-path.ts'
-import { request } from './request.ts'
-
-const memberSchema = z.object({
-  name: z.string(),
-  signature: z.optional(z.string()),
-  help: z._default(z.string(), ''),
-  answers: z.optional(z.string()),
-})
-
-const bindingSchema = z.object({
-  name: z.string(),
-  kind: z.string(),
-  help: z._default(z.string(), ''),
-  signature: z.optional(z.string()),
-  answers: z.optional(z.string()),
-  members: z._default(z.array(memberSchema), []),
-})
-
-const bindingsSchema = z.object({
-  bindings: z.array(bindingSchema),
-  types: z._default(z.array(bindingSchema), []),
-})
-
-export type BindingMember = z.infer<typeof memberSchema>
-export type Binding = z.infer<typeof bindingSchema>
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import { readBindings as endpoint } from '../../contract/scripts.ts'
+import { callEndpoint } from './endpoint.ts'
 
 /** The bindings of a script context. `types` are the objects that their functions return. */
-export type Bindings = z.infer<typeof bindingsSchema>
+export type Bindings = Pick<AnswerOf<typeof endpoint>, 'bindings' | 'types'>
+export type Binding = Bindings['bindings'][number]
+export type BindingMember = NonNullable<Binding['members']>[number]
 
 export function readBindings(
   realm: string,
@@ -35,8 +13,5 @@ export function readBindings(
   evaluatorVersion: string,
   signal?: AbortSignal,
 ): Promise<Bindings> {
-  return request(bindingsSchema, `${realmPath(realm)}/scripts/bindings`, {
-    query: { context, evaluatorVersion },
-    signal,
-  })
+  return callEndpoint(endpoint, { realm, query: { context, evaluatorVersion }, signal })
 }

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import { scriptActions } from '../../contract/scripts.ts'
 import { fromBase64, toBase64 } from './base64.ts'
+import { callAction } from './endpoint.ts'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
@@ -82,20 +85,10 @@ export async function removeScript(realm: string, id: string): Promise<void> {
   await request(z.unknown(), `${realmPath(realm)}/scripts/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
 
-const problemSchema = z.object({
-  line: z._default(z.nullable(z.number()), null),
-  column: z._default(z.nullable(z.number()), null),
-  message: z.string(),
-})
-
-const validationSchema = z.object({
-  success: z.boolean(),
-  errors: z._default(z.array(problemSchema), []),
-  warnings: z._default(z.array(problemSchema), []),
-})
+type Problem = NonNullable<AnswerOf<typeof scriptActions.actions.validate>['errors']>[number]
 
 /** Lines and columns count from 1. Code with a warning runs here, but not in the vendor's engine. */
-export type ScriptProblem = z.infer<typeof problemSchema> & { severity: 'error' | 'warning' }
+export type ScriptProblem = Problem & { severity: 'error' | 'warning' }
 
 /** Checks the syntax of a source. */
 export async function checkScript(
@@ -103,12 +96,8 @@ export async function checkScript(
   source: string,
   signal?: AbortSignal,
 ): Promise<ScriptProblem[]> {
-  const { errors, warnings } = await request(validationSchema, `${realmPath(realm)}/scripts`, {
-    method: 'POST',
-    query: { _action: 'validate' },
-    body: { script: toBase64(source), language: 'JAVASCRIPT' },
-    signal,
-  })
+  const body = { script: toBase64(source), language: 'JAVASCRIPT' }
+  const { errors = [], warnings = [] } = await callAction(scriptActions, 'validate', { realm, body, signal })
   return [
     ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),
     ...warnings.map((problem) => ({ ...problem, severity: 'warning' as const })),

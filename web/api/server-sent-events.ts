@@ -1,4 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { defined } from './defined.ts'
 import { apiError, OfflineError } from './request.ts'
 
 export type ServerEvent = { id: string | undefined; event: string; data: unknown }
@@ -32,7 +33,7 @@ export async function* serverEvents(path: string, options: EventsRequest): Async
       headers: {
         accept: 'text/event-stream',
         'x-requested-with': 'sidegate',
-        ...(after === undefined ? {} : { 'last-event-id': after }),
+        ...defined({ 'last-event-id': after }),
         ...headers,
       },
     })

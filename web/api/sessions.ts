@@ -1,45 +1,41 @@
 import * as z from 'zod/mini'
+import type { ItemOf } from '../../contract/endpoint.ts'
+import { listSessions as listEndpoint } from '../../contract/sessions.ts'
+import { callEndpoint, endpointPath } from './endpoint.ts'
 import { readSignedInUser } from './own-session.ts'
-import { realmPath } from './realm-path.ts'
 import { ApiError, request } from './request.ts'
 
-const time = z.pipe(z.string(), z.transform(Date.parse))
-
-const sessionSchema = z.object({
-  sessionHandle: z.string(),
-  username: z.string(),
-  userId: z.string(),
-  realm: z.string(),
-  journey: z.string(),
-  authLevel: z.number(),
-  createdTime: time,
-  latestAccessTime: time,
-  maxIdleExpirationTime: time,
-  maxSessionExpirationTime: time,
-  isOwn: z.boolean(),
-})
-
-const pageSchema = z.object({ result: z.array(sessionSchema), pagedResultsCookie: z.nullable(z.string()) })
+type Resource = ItemOf<typeof listEndpoint>
 
 /** Times are epoch milliseconds. `isOwn`: it is the session of this request. */
-export type Session = z.infer<typeof sessionSchema>
+export type Session = Omit<Resource, Time> & Record<Time, number>
+
+type Time = 'createdTime' | 'latestAccessTime' | 'maxIdleExpirationTime' | 'maxSessionExpirationTime'
 
 export type SessionPage = { sessions: Session[]; cookie: string | undefined }
 
 const maxHandlesPerRequest = 100
 
-/** Newest first. @param person username or id; undefined lists the whole realm. */
+/** Newest first. Source: `docs/operations-wire.md`, "Sessions". @param person username or id; undefined lists the whole realm. */
 export async function listSessions(
   realm: string,
   person: string | undefined,
   { cookie, signal }: { cookie?: string | undefined; signal?: AbortSignal } = {},
 ): Promise<SessionPage> {
   const filter = person === undefined ? 'true' : `username eq ${JSON.stringify(person)}`
-  const { result, pagedResultsCookie } = await request(pageSchema, sessionsPath(realm), {
-    query: { _queryFilter: filter, _pageSize: 50, _pagedResultsCookie: cookie },
-    signal,
-  })
-  return { sessions: result, cookie: pagedResultsCookie ?? undefined }
+  const query = { _queryFilter: filter, _pageSize: 50, _pagedResultsCookie: cookie }
+  const { result, pagedResultsCookie } = await callEndpoint(listEndpoint, { realm, query, signal })
+  return { sessions: result.map(toSession), cookie: pagedResultsCookie ?? undefined }
+}
+
+function toSession(resource: Resource): Session {
+  return {
+    ...resource,
+    createdTime: Date.parse(resource.createdTime),
+    latestAccessTime: Date.parse(resource.latestAccessTime),
+    maxIdleExpirationTime: Date.parse(resource.maxIdleExpirationTime),
+    maxSessionExpirationTime: Date.parse(resource.maxSessionExpirationTime),
+  }
 }
 
 /** Ignores sessions that have already ended. */
@@ -58,8 +54,9 @@ export async function endSessionsOfPerson(realm: string, person: string): Promis
 }
 
 async function act(schema: z.ZodMiniType, realm: string, action: string, body: object): Promise<void> {
+  const path = endpointPath(listEndpoint, { realm })
   try {
-    await request(schema, sessionsPath(realm), { method: 'POST', query: { _action: action }, body })
+    await request(schema, path, { method: 'POST', query: { _action: action }, body })
   } catch (error) {
     // Like the vendor's server, these actions answer 400 instead of 401 when the session has ended.
     const isBadRequest = error instanceof ApiError && error.code === 400
@@ -68,8 +65,4 @@ async function act(schema: z.ZodMiniType, realm: string, action: string, body: o
     }
     throw error
   }
-}
-
-function sessionsPath(realm: string): string {
-  return `${realmPath(realm)}/sessions`
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { coloursSchema } from './appearance.ts'
+import { coloursSchema } from '../../contract/server.ts'
 import type { JsonObject } from './json.ts'
 import { request } from './request.ts'
 

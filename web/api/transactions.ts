@@ -1,44 +1,24 @@
-import * as z from 'zod/mini'
-import { checkSummarySchema, entrySchema } from './help-desk.ts'
-import { realmPath } from './realm-path.ts'
-import { request } from './request.ts'
-
-const rowSchema = z.extend(checkSummarySchema, {
-  journey: z.string(),
-  client: z.nullable(z.string()),
-  auditTrackingIds: z.array(z.string()),
-})
-
-const runSchema = z.object({
-  _id: z.string(),
-  side: z.enum(['front', 'back']),
-  journey: z.string(),
-  outcome: z.string(),
-  startedAt: z.number(),
-})
-
-const transactionSchema = z.extend(rowSchema, { timeline: z.array(entrySchema), runs: z.array(runSchema) })
-
-const pageSchema = z.object({ result: z.array(rowSchema), pagedResultsCookie: z.nullable(z.string()) })
+import type * as z from 'zod/mini'
+import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
+import {
+  changeTransaction,
+  listTransactions as listEndpoint,
+  readTransaction as readEndpoint,
+} from '../../contract/transactions.ts'
+import { callAction, callEndpoint } from './endpoint.ts'
 
 /** A transaction in the administrators' list. */
-export type TransactionRow = z.infer<typeof rowSchema>
+export type TransactionRow = ItemOf<typeof listEndpoint>
 
-/** A run that belongs to a transaction. */
-export type TransactionRun = z.infer<typeof runSchema>
+/** A transaction with its events and runs. */
+export type Transaction = AnswerOf<typeof readEndpoint>
+export type TransactionRun = Transaction['runs'][number]
 
-/** A transaction with its timeline and runs. */
-export type Transaction = z.infer<typeof transactionSchema>
-
-/** All conditions must match. */
-export type TransactionFilter = {
-  /** One state, or `open` for all running transactions. */
-  state?: string | undefined
-  /** Comma-separated endings. */
-  ending?: string | undefined
-  journey?: string | undefined
-  text?: string | undefined
-}
+/** All conditions must match. `state` can be `open` for all running transactions; `ending` lists endings with commas. */
+export type TransactionFilter = Pick<
+  z.infer<typeof listEndpoint.query>,
+  'state' | 'ending' | 'journey' | 'text'
+>
 
 export type TransactionPage = { rows: TransactionRow[]; cookie: string | undefined }
 
@@ -48,10 +28,8 @@ export async function listTransactions(
   filter: TransactionFilter,
   { cookie, signal }: { cookie?: string | undefined; signal?: AbortSignal } = {},
 ): Promise<TransactionPage> {
-  const { result, pagedResultsCookie } = await request(pageSchema, transactionsPath(realm), {
-    query: { ...filter, _pagedResultsCookie: cookie },
-    signal,
-  })
+  const query = { ...filter, _pagedResultsCookie: cookie }
+  const { result, pagedResultsCookie } = await callEndpoint(listEndpoint, { realm, query, signal })
   return { rows: result, cookie: pagedResultsCookie ?? undefined }
 }
 
@@ -61,22 +39,10 @@ export function readTransaction(
   reference: string,
   signal?: AbortSignal,
 ): Promise<Transaction> {
-  return request(transactionSchema, transactionPath(realm, reference), { signal })
+  return callEndpoint(readEndpoint, { realm, reference, signal })
 }
 
 /** @throws ApiError 409 when the transaction has a result, 404 when it ended otherwise. */
 export async function cancelTransaction(realm: string, reference: string): Promise<void> {
-  await request(z.object({ reference: z.string() }), transactionPath(realm, reference), {
-    method: 'POST',
-    query: { _action: 'cancel' },
-    body: {},
-  })
-}
-
-function transactionsPath(realm: string): string {
-  return `${realmPath(realm)}/backchannel-transactions`
-}
-
-function transactionPath(realm: string, reference: string): string {
-  return `${transactionsPath(realm)}/${encodeURIComponent(reference)}`
+  await callAction(changeTransaction, 'cancel', { realm, reference })
 }

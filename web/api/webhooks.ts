@@ -1,20 +1,18 @@
-import * as z from 'zod/mini'
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import {
+  changeWebhook,
+  createWebhook,
+  listWebhooks as listEndpoint,
+  readWebhook as readEndpoint,
+  removeWebhook as removeEndpoint,
+  saveWebhook as saveEndpoint,
+} from '../../contract/webhooks.ts'
+import { callAction, callEndpoint } from './endpoint.ts'
 import type { JsonObject } from './json.ts'
-import { realmPath } from './realm-path.ts'
-import { request } from './request.ts'
 
-const webhookSchema = z.object({
-  _id: z.string(),
-  _rev: z.string(),
-  url: z.string(),
-  events: z.array(z.string()),
-  enabled: z.boolean(),
-  createdAt: z.number(),
-})
+type Resource = AnswerOf<typeof readEndpoint>
 
-const secretSchema = z.object({ _id: z.string(), secret: z.string() })
-
-export type WebhookSettings = { url: string; events: string[]; enabled: boolean }
+export type WebhookSettings = Pick<Resource, 'url' | 'events' | 'enabled'>
 
 /** `revision` is the webhook's ETag. */
 export type StoredWebhook = {
@@ -25,26 +23,16 @@ export type StoredWebhook = {
   createdAt: number
 }
 
-function webhooksPath(realm: string): string {
-  return `${realmPath(realm)}/realm-config/help-desk/receivers`
-}
-
-function webhookPath(realm: string, id: string): string {
-  return `${webhooksPath(realm)}/${encodeURIComponent(id)}`
-}
-
 /** Oldest first. Source: `docs/help-desk.md`, "Webhooks". */
 export async function listWebhooks(realm: string, signal?: AbortSignal): Promise<StoredWebhook[]> {
-  const { result } = await request(z.object({ result: z.array(webhookSchema) }), webhooksPath(realm), {
-    query: { _queryFilter: true },
-    signal,
-  })
+  const query = { _queryFilter: 'true' }
+  const { result } = await callEndpoint(listEndpoint, { realm, query, signal })
   return result.map(toStored).toSorted((one, other) => one.createdAt - other.createdAt)
 }
 
 /** @throws ApiError 404. */
 export async function readWebhook(realm: string, id: string, signal?: AbortSignal): Promise<StoredWebhook> {
-  return toStored(await request(webhookSchema, webhookPath(realm, id), { signal }))
+  return toStored(await callEndpoint(readEndpoint, { realm, id, signal }))
 }
 
 /**
@@ -56,11 +44,7 @@ export async function addWebhook(
   realm: string,
   settings: WebhookSettings,
 ): Promise<{ id: string; secret: string }> {
-  const { _id, secret } = await request(secretSchema, webhooksPath(realm), {
-    method: 'POST',
-    query: { _action: 'create' },
-    body: settings,
-  })
+  const { _id, secret } = await callAction(createWebhook, 'create', { realm, body: settings })
   return { id: _id, secret }
 }
 
@@ -75,29 +59,17 @@ export async function saveWebhook(
   revision: string,
 ): Promise<StoredWebhook> {
   const headers = { 'if-match': `"${revision}"` }
-  return toStored(
-    await request(webhookSchema, webhookPath(realm, id), { method: 'PUT', body: settings, headers }),
-  )
+  return toStored(await callEndpoint(saveEndpoint, { realm, id, body: settings, headers }))
 }
 
 /** Replaces the secret immediately. @returns the new secret, which cannot be read again. */
 export async function renewWebhookSecret(realm: string, id: string): Promise<string> {
-  const { secret } = await request(secretSchema, webhookPath(realm, id), {
-    method: 'POST',
-    query: { _action: 'newSecret' },
-    body: {},
-  })
-  return secret
+  return (await callAction(changeWebhook, 'newSecret', { realm, id })).secret
 }
 
 /** Sends a test event. @returns the id of its delivery. @throws ApiError 409 when the webhook is disabled. */
 export async function testWebhook(realm: string, id: string): Promise<string> {
-  const { delivery } = await request(z.object({ delivery: z.string() }), webhookPath(realm, id), {
-    method: 'POST',
-    query: { _action: 'test' },
-    body: {},
-  })
-  return delivery
+  return (await callAction(changeWebhook, 'test', { realm, id })).delivery
 }
 
 /**
@@ -106,10 +78,9 @@ export async function testWebhook(realm: string, id: string): Promise<string> {
  * @throws ApiError 412 after a concurrent change.
  */
 export async function removeWebhook(realm: string, id: string, revision: string): Promise<void> {
-  const headers = { 'if-match': `"${revision}"` }
-  await request(z.unknown(), webhookPath(realm, id), { method: 'DELETE', headers })
+  await callEndpoint(removeEndpoint, { realm, id, headers: { 'if-match': `"${revision}"` } })
 }
 
-function toStored({ _id, _rev, createdAt, ...document }: z.infer<typeof webhookSchema>): StoredWebhook {
+function toStored({ _id, _rev, createdAt, ...document }: Resource): StoredWebhook {
   return { id: _id, document, revision: _rev, createdAt }
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { TimelineEntry } from '../api/help-desk.ts'
+import type { CheckEvent } from '../api/help-desk.ts'
 import {
-  applyEntry,
-  applySnapshot,
+  addData,
+  addEvent,
   type Check,
   checkFrom,
   isOpen,
-  isVerified,
   lastStatus,
   type Standing,
   stageOf,
@@ -19,10 +18,10 @@ const snapshot = { reference: '7QK4M2XR', expiresAt: 300_000, timeline: [created
 type Given =
   | string
   | [kind: string, data: unknown]
-  | Pick<TimelineEntry, 'kind' | 'state' | 'triesLeft' | 'reason' | 'reverseCode'>
+  | Pick<CheckEvent, 'kind' | 'state' | 'triesLeft' | 'reason' | 'reverseCode'>
 
 function happened(...kinds: Given[]): Check {
-  const entries = kinds.map((given, index): TimelineEntry => {
+  const events = kinds.map((given, index): CheckEvent => {
     const [kind, data] = Array.isArray(given)
       ? given
       : [typeof given === 'string' ? given : given.kind, undefined]
@@ -30,7 +29,7 @@ function happened(...kinds: Given[]): Check {
     const more = typeof given === 'object' && !Array.isArray(given) ? given : {}
     return { kind, at: 2_000 + index, ...place, data, ...more }
   })
-  return entries.reduce(applyEntry, checkFrom(snapshot))
+  return events.reduce(addEvent, checkFrom(snapshot))
 }
 
 const notification = (text: unknown): [string, unknown] => ['notification', { journeyStatus: text }]
@@ -71,13 +70,6 @@ describe('the standing of a check', () => {
     expect(standingOf(happened(...kinds))).toBe(standing)
   })
 
-  it('is verified only by an approval without a later "this is not me"', () => {
-    expect(isVerified(happened('opened', 'approved'))).toBe(true)
-    expect(isVerified(happened('opened', 'approved', 'rejected'))).toBe(false)
-    expect(isVerified(happened('opened'))).toBe(false)
-    expect(isVerified(happened('opened', 'wrongPerson'))).toBe(false)
-  })
-
   it('maps to the five stages of the gate', () => {
     const stages = (['created', 'opened', 'signing-in', 'checking', 'verified'] as const).map((standing) =>
       stageOf(standing),
@@ -92,33 +84,33 @@ describe('the standing of a check', () => {
 })
 
 describe('updates of a check', () => {
-  it('keeps entries once and sorted, however they arrive', () => {
+  it('keeps events once and sorted, however they arrive', () => {
     const check = happened('opened', 'approved')
-    const again = { ...snapshot, timeline: [...check.entries].toReversed() }
-    expect(applySnapshot(check, again)).toBe(check)
-    const late = [...check.entries].toReversed().reduce(applyEntry, checkFrom({ ...snapshot, timeline: [] }))
-    expect(late.entries.map(({ kind }) => kind)).toEqual(['created', 'opened', 'approved'])
+    const again = { ...snapshot, timeline: [...check.events].toReversed() }
+    expect(addData(check, again)).toBe(check)
+    const late = [...check.events].toReversed().reduce(addEvent, checkFrom({ ...snapshot, timeline: [] }))
+    expect(late.events.map(({ kind }) => kind)).toEqual(['created', 'opened', 'approved'])
   })
 
   it('keeps what an older snapshot lacks', () => {
     const check = happened('opened', 'approved')
-    expect(standingOf(applySnapshot(check, snapshot))).toBe('verified')
+    expect(standingOf(addData(check, snapshot))).toBe('verified')
   })
 
   it('has the reverse code after the event that releases it', () => {
     const check = happened({ kind: 'confirmed', reverseCode: 'K7R4' }, 'opened')
     expect(check.reverseCode).toBe('K7R4')
-    expect(applySnapshot(check, { ...snapshot, reverseCode: null }).reverseCode).toBe('K7R4')
+    expect(addData(check, { ...snapshot, reverseCode: null }).reverseCode).toBe('K7R4')
   })
 
-  it('keeps a single expired entry', () => {
+  it('keeps a single expired event', () => {
     const check = happened('opened', 'expired')
-    expect(applyEntry(check, { kind: 'expired', at: 9 })).toBe(check)
+    expect(addEvent(check, { kind: 'expired', at: 9 })).toBe(check)
   })
 
   it('keeps the link, which only the first snapshot has', () => {
     const check = checkFrom({ ...snapshot, redirectUri: 'https://desk.example/link' })
-    expect(applySnapshot(check, snapshot).link).toBe('https://desk.example/link')
+    expect(addData(check, snapshot).link).toBe('https://desk.example/link')
   })
 })
 

@@ -1,14 +1,13 @@
-import type { CheckUpdate } from '../api/check-feed.ts'
-import type { Snapshot, TimelineEntry } from '../api/help-desk.ts'
+import type { CheckEvent, CheckRow, CheckSnapshot } from '../api/help-desk.ts'
 import { plainText } from './plain-text.ts'
 
-/** What the page knows about a check. Updates only add to it; an older snapshot never removes anything. */
+/** What a page knows about a check. Updates only add to it; an older snapshot never removes anything. */
 export type Check = {
   reference: string
   /** Epoch milliseconds. */
   expiresAt: number
   /** Sorted by sequence, without duplicates. */
-  entries: readonly TimelineEntry[]
+  events: readonly CheckEvent[]
   link: string | undefined
   /** The code that the agent reads to the caller; undefined if the caller's journey asks for none. */
   code: string | undefined
@@ -34,6 +33,7 @@ export type Standing =
   | 'expired'
   | 'cancelled'
 
+/** By the kind of the last event, or the ending of a row. */
 const endings: Readonly<Record<string, Standing>> = {
   approved: 'verified',
   denied: 'not-verified',
@@ -42,54 +42,46 @@ const endings: Readonly<Record<string, Standing>> = {
   notVouched: 'not-vouched',
   cancelled: 'cancelled',
   expired: 'expired',
+  wrongCode: 'wrong-code',
+  wrongPerson: 'wrong-person',
 }
 
-/** The check after an update; undefined before the first snapshot. */
-export function applyUpdate(check: Check | undefined, update: CheckUpdate): Check | undefined {
-  if (update.kind === 'snapshot') {
-    return check === undefined ? checkFrom(update.snapshot) : applySnapshot(check, update.snapshot)
-  }
-  return update.kind === 'entry' && check !== undefined ? applyEntry(check, update.entry) : check
-}
+/** What the feed and the record of a check tell. The feed's link and codes are for its journey and its agent. */
+export type CheckData = Pick<CheckSnapshot, 'reference' | 'expiresAt' | 'timeline'> &
+  Partial<Pick<CheckSnapshot, 'redirectUri' | 'code' | 'reverseCode'>>
 
-export function checkFrom(snapshot: Snapshot): Check {
-  const { reference, expiresAt } = snapshot
+export function checkFrom(data: CheckData): Check {
+  const { reference, expiresAt } = data
   const nothing = { link: undefined, code: undefined, reverseCode: undefined, hasCodes: false }
-  return applySnapshot({ reference, expiresAt, entries: [], ...nothing }, snapshot)
+  return addData({ reference, expiresAt, events: [], ...nothing }, data)
 }
 
-/** @returns the same object if the snapshot adds nothing. */
-export function applySnapshot(check: Check, snapshot: Snapshot): Check {
-  const known = {
-    expiresAt: snapshot.expiresAt,
-    link: snapshot.redirectUri ?? check.link,
-    code: snapshot.code ?? check.code,
-    reverseCode: snapshot.reverseCode ?? check.reverseCode,
-    hasCodes: check.hasCodes || snapshot.reverseCode !== undefined,
+/** @returns the same object if the data adds nothing. */
+export function addData(check: Check, data: CheckData): Check {
+  const added = {
+    ...data.timeline.reduce(addEvent, check),
+    expiresAt: data.expiresAt,
+    link: data.redirectUri ?? check.link,
+    code: data.code ?? check.code,
+    reverseCode: data.reverseCode ?? check.reverseCode,
+    hasCodes: check.hasCodes || data.reverseCode !== undefined,
   }
-  const all = snapshot.timeline.reduce(applyEntry, check)
-  const isSame =
-    all === check &&
-    known.expiresAt === check.expiresAt &&
-    known.link === check.link &&
-    known.code === check.code &&
-    known.reverseCode === check.reverseCode &&
-    known.hasCodes === check.hasCodes
-  return isSame ? check : { ...all, ...known }
+  const names = ['events', 'expiresAt', 'link', 'code', 'reverseCode', 'hasCodes'] as const
+  return names.every((name) => added[name] === check[name]) ? check : added
 }
 
-/** @returns the same object if the check already has the entry. `expired` entries have no sequence number. */
-export function applyEntry(check: Check, entry: TimelineEntry): Check {
-  const isKnown = check.entries.some(
+/** @returns the same object if the check already has the event. `expired` events have no sequence number. */
+export function addEvent(check: Check, event: CheckEvent): Check {
+  const isKnown = check.events.some(
     ({ kind, sequence }) =>
-      sequence === entry.sequence && (entry.sequence !== undefined || kind === entry.kind),
+      sequence === event.sequence && (event.sequence !== undefined || kind === event.kind),
   )
   if (isKnown) return check
-  const entries = [...check.entries, entry].toSorted((a, b) => orderOf(a) - orderOf(b))
-  return { ...check, entries, reverseCode: entry.reverseCode ?? check.reverseCode }
+  const events = [...check.events, event].toSorted((a, b) => orderOf(a) - orderOf(b))
+  return { ...check, events, reverseCode: event.reverseCode ?? check.reverseCode }
 }
 
-function orderOf({ sequence }: TimelineEntry): number {
+function orderOf({ sequence }: CheckEvent): number {
   return sequence ?? Number.POSITIVE_INFINITY
 }
 
@@ -97,21 +89,34 @@ function orderOf({ sequence }: TimelineEntry): number {
  * A rejection overrides any result, even afterwards. A sign-in by the wrong person approves nothing, and stays an alarm
  * until the right person is verified.
  */
-export function standingOf({ entries }: Check): Standing {
-  const kinds = new Set(entries.map(({ kind }) => kind))
-  const late = entries.find(({ kind }) => kind === 'rejected')
+export function standingOf({ events }: Check): Standing {
+  const kinds = new Set(events.map(({ kind }) => kind))
+  const late = events.find(({ kind }) => kind === 'rejected')
   if (late !== undefined) return endings[late.reason ?? ''] ?? 'not-me'
   if (kinds.has('notMe')) return 'not-me'
-  const end = entries.map(endingOf).find((standing) => standing !== undefined)
+  const end = events.map(endingOf).find((standing) => standing !== undefined)
   if (end === 'verified') return end
   if (kinds.has('wrongPerson')) return 'wrong-person'
   if (end !== undefined) return end
   // After a failed sign-in the caller starts over, so earlier updates say nothing about the new attempt.
-  const latest = entries.slice(entries.findLastIndex(({ kind }) => kind === 'signInFailed') + 1)
-  const texts = new Set(latest.flatMap((entry) => statusText(entry) ?? []))
+  const latest = events.slice(events.findLastIndex(({ kind }) => kind === 'signInFailed') + 1)
+  const texts = new Set(latest.flatMap((event) => statusText(event) ?? []))
   if (texts.size > 1) return 'checking'
   if (texts.size === 1 || latest.some(({ kind }) => kind === 'codeMatched')) return 'signing-in'
   return kinds.has('opened') || kinds.has('confirmed') ? 'opened' : 'created'
+}
+
+/** The standing of a check in a list. Its live feed, if there is one, is more recent. */
+export function standingOfRow(row: CheckRow): Standing {
+  const { ending, rejectedAt, vouchFor, lastKind, notifications, state } = row
+  const end = ending === null ? undefined : endings[ending]
+  if (end === 'not-me' || end === 'called-me' || end === 'not-vouched') return end
+  // A rejection after the result overrides it.
+  if (rejectedAt !== null) return vouchFor === null ? 'not-me' : 'not-vouched'
+  if (end !== 'verified' && lastKind === 'wrongPerson') return 'wrong-person'
+  if (end !== undefined) return end
+  if (notifications > 0 || lastKind === 'codeMatched') return 'signing-in'
+  return state === 'IN_PROGRESS' || lastKind === 'confirmed' ? 'opened' : 'created'
 }
 
 /** Whether the call is probably an attack. */
@@ -120,52 +125,47 @@ export function isAlarm(standing: Standing): boolean {
 }
 
 /** Whether the check is running, so that its link works. */
-export function isOpen({ entries }: Check): boolean {
-  return !entries.some((entry) => endingOf(entry) !== undefined)
+export function isOpen({ events }: Check): boolean {
+  return !events.some((event) => endingOf(event) !== undefined)
 }
 
-/** The standing after an entry that ends the check; undefined for other entries. */
-export function endingOf({ kind, state, triesLeft }: TimelineEntry): Standing | undefined {
+/** The standing after an entry that ends the check; undefined for other events. */
+export function endingOf({ kind, state, triesLeft }: CheckEvent): Standing | undefined {
   if (kind === 'wrongPerson') return state === 'COMPLETED' ? 'wrong-person' : undefined
   if (kind === 'codeWrong') return triesLeft === 0 ? 'wrong-code' : undefined
   return endings[kind]
 }
 
 /** Remaining attempts at the code; undefined before the first wrong one. */
-export function triesLeft({ entries }: Check): number | undefined {
-  return entries.findLast(({ kind }) => kind === 'codeWrong')?.triesLeft
+export function triesLeft({ events }: Check): number | undefined {
+  return events.findLast(({ kind }) => kind === 'codeWrong')?.triesLeft
 }
 
 /** Whether the caller entered the right code. */
-export function isCodeMatched({ entries }: Check): boolean {
-  return entries.some(({ kind }) => kind === 'codeMatched')
+export function isCodeMatched({ events }: Check): boolean {
+  return events.some(({ kind }) => kind === 'codeMatched')
 }
 
 /** Number of the caller's failed sign-ins, and the reason of the latest. */
 export function failedSignIns({
-  entries,
+  events,
 }: Check): { count: number; reason: string | undefined; lastFailedAt: number } | undefined {
-  const failed = entries.filter(({ kind }) => kind === 'signInFailed')
+  const failed = events.filter(({ kind }) => kind === 'signInFailed')
   const newest = failed.at(-1)
   return newest && { count: failed.length, reason: newest.reason ?? undefined, lastFailedAt: newest.at }
 }
 
 /** Other agents who checked the same person at the same time, without duplicates. */
-export function otherAgents({ entries }: Check): string[] {
-  const names = entries.flatMap(({ kind, agent }) =>
+export function otherAgents({ events }: Check): string[] {
+  const names = events.flatMap(({ kind, agent }) =>
     kind === 'alsoChecked' && agent !== undefined ? [agent] : [],
   )
   return [...new Set(names)]
 }
 
 /** Whether a person other than the caller ever signed in. */
-export function hadWrongPerson({ entries }: Check): boolean {
-  return entries.some(({ kind }) => kind === 'wrongPerson')
-}
-
-/** Whether the agent may fulfil the caller's request. */
-export function isVerified(check: Check): boolean {
-  return standingOf(check) === 'verified'
+export function hadWrongPerson({ events }: Check): boolean {
+  return events.some(({ kind }) => kind === 'wrongPerson')
 }
 
 /** Stage on the gate, from 1 to 5. With a code, stage 3 is the code and all of the sign-in is stage 4. */
@@ -185,7 +185,7 @@ export function stageOf(standing: Standing, asksCode = false): 1 | 2 | 3 | 4 | 5
 }
 
 /** The text of a notification, cleaned for display; undefined if it has none. */
-export function statusText({ kind, data }: TimelineEntry): string | undefined {
+export function statusText({ kind, data }: CheckEvent): string | undefined {
   if (kind !== 'notification' || typeof data !== 'object' || data === null) return undefined
   const value = 'journeyStatus' in data ? data.journeyStatus : Object.values(data).find(isText)
   const text = isText(value) ? plainText(value) : ''
@@ -197,27 +197,27 @@ function isText(value: unknown): value is string {
 }
 
 /** The latest notification with a text. */
-export function lastStatus({ entries }: Check): { text: string; at: number } | undefined {
-  for (const entry of entries.toReversed()) {
-    const text = statusText(entry)
-    if (text !== undefined) return { text, at: entry.at }
+export function lastStatus({ events }: Check): { text: string; at: number } | undefined {
+  for (const event of events.toReversed()) {
+    const text = statusText(event)
+    if (text !== undefined) return { text, at: event.at }
   }
   return undefined
 }
 
 /** When the check ended, or was rejected after its result. */
-export function endedAt({ entries }: Check): number | undefined {
-  return entries.findLast((entry) => endingOf(entry) !== undefined || entry.kind === 'rejected')?.at
+export function endedAt({ events }: Check): number | undefined {
+  return events.findLast((event) => endingOf(event) !== undefined || event.kind === 'rejected')?.at
 }
 
 /** The latest email with the link. `to` is masked; `delivered` means that a mail server accepted it. */
 export type LinkMail = { to: string | undefined; at: number; state: 'queued' | 'delivered' | 'failed' }
 
-export function linkMail({ entries }: Check): LinkMail | undefined {
-  const index = entries.findLastIndex(({ kind }) => kind === 'sent')
-  const sent = entries[index]
+export function linkMail({ events }: Check): LinkMail | undefined {
+  const index = events.findLastIndex(({ kind }) => kind === 'sent')
+  const sent = events[index]
   if (sent === undefined) return undefined
-  const outcome = entries
+  const outcome = events
     .slice(index)
     .findLast(({ kind }) => kind === 'mailDelivered' || kind === 'mailFailed')
   if (outcome === undefined) return { to: sent.to, at: sent.at, state: 'queued' }

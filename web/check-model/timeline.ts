@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../api/help-desk.ts'
+import type { CheckEvent } from '../api/help-desk.ts'
 import type { RailKind } from '../design/rails.tsx'
 import { type Check, endingOf, isOpen, type Standing, standingOf, statusText } from './check.ts'
 
@@ -36,11 +36,11 @@ export type TimelineContext = {
 export function timelineOf(check: Check, context: TimelineContext): TimelineRow[] {
   const { messages = [] } = context
   let hasEnded = false
-  const rows = check.entries.flatMap((entry) => {
-    const drafts = entryDrafts(entry, context, hasEnded)
-    hasEnded ||= endingOf(entry) !== undefined
+  const rows = check.events.flatMap((event) => {
+    const drafts = eventDrafts(event, context, hasEnded)
+    hasEnded ||= endingOf(event) !== undefined
     return drafts.map((draft, index) =>
-      toRow(draft, `${entry.kind} ${entry.sequence ?? ''} ${index}`, entry.at),
+      toRow(draft, `${event.kind} ${event.sequence ?? ''} ${index}`, event.at),
     )
   })
   const messageRows = messages.map(({ text, at }, index) =>
@@ -83,12 +83,12 @@ const fixedDrafts: Readonly<Record<string, Draft[]>> = {
 }
 
 /** @returns no rows for unknown kinds. */
-function entryDrafts(
-  entry: TimelineEntry,
+function eventDrafts(
+  event: CheckEvent,
   { agent, linkValidity, isVouch = false }: TimelineContext,
   hasEnded: boolean,
 ): Draft[] {
-  switch (entry.kind) {
+  switch (event.kind) {
     case 'created':
       return [
         {
@@ -102,31 +102,31 @@ function entryDrafts(
         {
           kind: hasEnded ? 'after' : 'mine',
           text: `${agent} queued an email with the link`,
-          more: entry.to === undefined ? 'To the address on file' : `To ${entry.to}, the address on file`,
+          more: event.to === undefined ? 'To the address on file' : `To ${event.to}, the address on file`,
         },
       ]
     case 'notification':
-      return notificationDrafts(entry)
+      return notificationDrafts(event)
     case 'codeWrong':
-      return wrongCodeDrafts(entry.triesLeft)
+      return wrongCodeDrafts(event.triesLeft)
     case 'wrongPerson':
-      return wrongPersonDrafts(endingOf(entry) !== undefined)
+      return wrongPersonDrafts(endingOf(event) !== undefined)
     case 'notMe':
     case 'calledMe':
     case 'notVouched':
     case 'rejected':
-      return rejectedDrafts(entry.kind, entry.reason ?? undefined)
+      return rejectedDrafts(event.kind, event.reason ?? undefined)
     case 'confirmed':
       return [confirmedDraft(isVouch)]
     default:
-      return fixedDrafts[entry.kind] ?? sideDrafts(entry, hasEnded)
+      return fixedDrafts[event.kind] ?? sideDrafts(event, hasEnded)
   }
 }
 
 /** Events that are not steps of the check. */
-function sideDrafts(entry: TimelineEntry, hasEnded: boolean): Draft[] {
+function sideDrafts(event: CheckEvent, hasEnded: boolean): Draft[] {
   const kind = hasEnded ? 'after' : 'mine'
-  switch (entry.kind) {
+  switch (event.kind) {
     case 'mailDelivered':
       return [{ kind, text: 'Email sent', more: 'The mail server accepted it' }]
     case 'mailFailed':
@@ -136,11 +136,11 @@ function sideDrafts(entry: TimelineEntry, hasEnded: boolean): Draft[] {
         {
           kind: 'theirs',
           text: 'Sign-in failed',
-          more: entry.reason ?? 'Wrong password, or another factor failed',
+          more: event.reason ?? 'Wrong password, or another factor failed',
         },
       ]
     case 'alsoChecked':
-      return [{ kind: 'mine', text: `${entry.agent ?? 'Another agent'} is also checking this person` }]
+      return [{ kind: 'mine', text: `${event.agent ?? 'Another agent'} is also checking this person` }]
     default:
       return []
   }
@@ -193,8 +193,8 @@ function wrongPersonDrafts(isEnd: boolean): Draft[] {
   ]
 }
 
-function notificationDrafts(entry: TimelineEntry): Draft[] {
-  const text = statusText(entry)
-  const draft = { kind: 'theirs', more: 'From the caller’s sign-in', data: entry.data } as const
+function notificationDrafts(event: CheckEvent): Draft[] {
+  const text = statusText(event)
+  const draft = { kind: 'theirs', more: 'From the caller’s sign-in', data: event.data } as const
   return [text === undefined ? { ...draft, text: 'Update without text' } : { ...draft, text, isQuoted: true }]
 }

@@ -1,3 +1,4 @@
+import { defined } from '../api/defined.ts'
 /** The parameters in the page's URL. */
 export type Address = {
   realm: string
@@ -81,9 +82,9 @@ function startOf(parameters: URLSearchParams, index: Address['index']): Address[
     index?.type === 'composite_advice' ||
     parameters.get('arg') === 'newsession'
   return {
-    ...(index === undefined ? {} : { authIndexType: index.type, authIndexValue: index.value }),
+    ...defined({ authIndexType: index?.type, authIndexValue: index?.value }),
     ...Object.fromEntries(parametersAtStart),
-    ...(isForced ? { ForceAuth: 'true' } : {}),
+    ...defined({ ForceAuth: isForced ? 'true' : undefined }),
   }
 }
 

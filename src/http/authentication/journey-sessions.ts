@@ -1,3 +1,4 @@
+import type { AnswerOf, ItemOf } from '../../../contract/endpoint.ts'
 import {
   listJourneySessions,
   readJourneySession,
@@ -6,7 +7,6 @@ import {
 } from '../../../contract/journey-sessions.ts'
 import { envelope } from '../../crest/collection.ts'
 import { defined } from '../../engine/defined.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { typesWith } from '../../journeys/revisions.ts'
@@ -93,7 +93,11 @@ async function selected({ steps }: JourneySessionDependencies, { realm, query }:
 
 function watch({ watches }: JourneySessionDependencies, call: Call): Answer {
   const { journey } = parseBody(watchRun.actions.watch.body, call)
-  return { status: 201, body: { ...watches.issue(call.realm.path, journey), header: watchHeader } }
+  const body: AnswerOf<typeof watchRun.actions.watch> = {
+    ...watches.issue(call.realm.path, journey),
+    header: watchHeader,
+  }
+  return { status: 201, body }
 }
 
 async function readOne(from: JourneySessionDependencies, call: Call): Promise<Answer> {
@@ -109,7 +113,9 @@ async function readOne(from: JourneySessionDependencies, call: Call): Promise<An
   const trace = entriesIn(saved.trace)
   const summary = await summaryOf(stored, saved, userNames(from, call))
   return {
-    body: { ...summary, isCut: isCut(saved), steps, trace, state: keysOf(saved) },
+    body: { ...summary, isCut: isCut(saved), steps, trace, state: keysOf(saved) } satisfies AnswerOf<
+      typeof readJourneySession
+    >,
   }
 }
 
@@ -143,7 +149,7 @@ async function summaryOf(
   { idHash, journey, outcome, step, startedAt, expiresAt }: StoredJourneySession,
   saved: SavedRun | undefined,
   nameOf: NameOf,
-): Promise<JsonObject> {
+): Promise<ItemOf<typeof listJourneySessions>> {
   const user = saved && userOf(saved, outcome)
   return {
     _id: idHash,

@@ -1,7 +1,7 @@
+import type { ItemOf } from '../../../contract/endpoint.ts'
 import { listSessions } from '../../../contract/sessions.ts'
 import { envelope, pick, wholeNumber } from '../../crest/collection.ts'
 import { parseQueryFilter, requiredEquality } from '../../crest/query-filter.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, RequestError } from '../../errors.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
@@ -77,7 +77,7 @@ async function realmOf(
   return named === undefined ? call.realm.path : (await findRealm(named))?.path
 }
 
-function toResource(session: Session, own: Session | undefined): JsonObject {
+function toResource(session: Session, own: Session | undefined): ItemOf<typeof listSessions> {
   const { realm, identityId, username, handle, authLevel, properties } = session
   return {
     username,

@@ -1,3 +1,4 @@
+import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { readAppearance } from '../../../contract/server.ts'
 import { bestMatch } from '../../engine/locale.ts'
 import { coloursOf, darkColours, inWords, themeFor } from '../../realms/appearance.ts'
@@ -45,8 +46,8 @@ async function appearance({ documents }: AppearanceDependencies, call: Call): Pr
         privacy: inWords(theme?.privacyUrl, locales) || null,
       },
       locale,
-      locales: offered,
-    },
+      locales: [...offered],
+    } satisfies AnswerOf<typeof readAppearance>,
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { trialAnswerSchema, validationSchema } from '../../../contract/scripts.ts'
+import { scriptActions } from '../../../contract/scripts.ts'
 import { collection } from '../../crest/collection.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
@@ -48,14 +48,13 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       },
     },
     {
-      method: 'POST',
-      path: 'scripts',
+      ...scriptActions,
       access,
       resource: { kind: 'script' },
       reads: ['validate'],
       actions: {
-        validate: { body: validateSchema, answer: validationSchema },
-        try: { body: trialSchema, answer: trialAnswerSchema },
+        validate: { ...scriptActions.actions.validate, body: validateSchema },
+        try: { ...scriptActions.actions.try, body: trialSchema },
       },
       // A trial saves nothing unless its body asks for it.
       isDryRun: ({ query, body }) =>

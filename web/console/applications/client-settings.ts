@@ -1,3 +1,4 @@
+import { defined } from '../../api/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../api/json.ts'
 import { type Path, pathKey } from '../saving/changes.ts'
 
@@ -96,7 +97,7 @@ type NewClient = { name: string; isPublic: boolean; secret: string | undefined }
 export function newDocument({ name, isPublic, secret }: NewClient): JsonObject {
   return {
     [core]: {
-      ...(secret === undefined ? {} : { userpassword: secret }),
+      ...defined({ userpassword: secret }),
       clientType: isPublic ? 'Public' : 'Confidential',
       status: 'Active',
       clientName: name === '' ? [] : [name],

@@ -1,4 +1,5 @@
 import type { CustomNode, CustomNodeDraft, CustomNodeProperty } from '../../api/custom-nodes.ts'
+import { defined } from '../../api/defined.ts'
 import { isJsonObject, type Json } from '../../api/json.ts'
 
 /** A property of the draft. Its default value is text until it is saved. */
@@ -112,7 +113,7 @@ function isPropertyType(type: string): type is PropertyType {
 /** The node type as sent to the server. Check `problemsOf` first. */
 export function nodeOf(draft: Draft): CustomNodeDraft {
   return {
-    ...(draft.id === undefined ? {} : { _id: draft.id }),
+    _id: draft.id,
     serviceName: draft.serviceName,
     version: draft.version,
     displayName: draft.name.trim(),
@@ -135,7 +136,7 @@ function settingOf(property: PropertyDraft): CustomNodeProperty {
     type: property.type,
     required: property.isRequired,
     multivalued: property.isMultiple,
-    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...defined({ defaultValue }),
     ...(Object.keys(property.options).length === 0 ? {} : { options: { ...property.options } }),
   }
 }

@@ -45,17 +45,19 @@ function People({ realm, filter, newButton }: PeopleProps) {
   const { people, total, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = found
   const navigate = useNavigate()
   const isAll = filter.text === '' && filter.status === 'all'
-  const change = ({ text, status, sort }: Partial<PeopleFilter>) =>
-    navigate({
+  const change = (changes: Partial<PeopleFilter>) => {
+    const { text, status, sort } = { ...filter, ...changes }
+    return navigate({
       to: '.',
       replace: true,
       search: (now) => ({
         ...now,
-        ...(text === undefined ? {} : { q: text || undefined }),
-        ...(status === undefined ? {} : { status: status === 'all' ? undefined : status }),
-        ...(sort === undefined ? {} : { sort: sort === 'userName' ? undefined : sort }),
+        q: text || undefined,
+        status: status === 'all' ? undefined : status,
+        sort: sort === 'userName' ? undefined : sort,
       }),
     })
+  }
   if (people?.length === 0 && isAll) {
     return (
       <EmptyState title="No people yet" action={newButton}>

@@ -46,9 +46,9 @@ function Chip({ kind, icon, children }: ChipProps) {
   )
 }
 
-/** Time of day, with the date unless it is today. */
-export function formatTime(iso: string): string {
-  const at = new Date(iso)
+/** Time of day, with the date unless it is today. @param time ISO 8601 or epoch milliseconds. */
+export function formatTime(time: string | number): string {
+  const at = new Date(time)
   const isToday = at.toDateString() === new Date().toDateString()
   return at.toLocaleString(
     undefined,

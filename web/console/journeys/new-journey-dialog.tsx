@@ -2,6 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
+import { defined } from '../../api/defined.ts'
 import { saveJourney } from '../../api/journey-document.ts'
 import { userObject } from '../../api/realm-path.ts'
 import { ApiError } from '../../api/request.ts'
@@ -83,8 +84,7 @@ function useCreation(realm: string, onDone: () => void) {
 
 function newJourney(name: string, description: string, identityResource: string) {
   return emptyDraft(name, {
-    ...(description === '' ? {} : { description }),
-    ...(identityResource === '' ? {} : { identityResource }),
+    ...defined({ description: description || undefined, identityResource: identityResource || undefined }),
   })
 }
 

@@ -13,7 +13,7 @@ export function BindingList({ bindings }: { bindings: Bindings }) {
       </Popover.Target>
       <Popover.Dropdown>
         <dl className="bindings" aria-label="Bindings">
-          {bindings.bindings.map(({ name, help, members }) => (
+          {bindings.bindings.map(({ name, help, members = [] }) => (
             <div key={name}>
               <dt>
                 <code>{name}</code>

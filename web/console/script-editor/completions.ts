@@ -42,7 +42,7 @@ function membersOf(
   let at: Binding | undefined = bindings.bindings.find(({ name }) => name === root)
   if (at?.answers !== undefined && path.startsWith(`${root}(`)) at = kindNamed(at.answers, bindings)
   for (const name of rest) {
-    const answers: string | undefined = at?.members.find((member) => member.name === name)?.answers
+    const answers: string | undefined = at?.members?.find((member) => member.name === name)?.answers
     at = answers === undefined ? undefined : kindNamed(answers, bindings)
   }
   return at?.members

@@ -19,6 +19,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view'
+import { defined } from '../../api/defined.ts'
 import type { Bindings } from '../../api/script-bindings.ts'
 import { styleNonce } from '../../design/mantine/mantine.tsx'
 import { proposalsFor } from './completions.ts'
@@ -78,7 +79,7 @@ function complete(
       label,
       type: isFunction ? 'function' : 'variable',
       info: help,
-      ...(signature === undefined ? {} : { detail: signature.slice(label.length) }),
+      ...defined({ detail: signature?.slice(label.length) }),
     })),
   }
 }

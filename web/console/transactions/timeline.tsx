@@ -38,13 +38,13 @@ function railRow({ key, kind, at, isNew, text, isQuoted, more, data }: TimelineR
     isNew,
     time: at === undefined ? undefined : clockTime(at),
     text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
-    ...(said === undefined ? {} : { more: <bdi>{said}</bdi> }),
+    more: said && <bdi>{said}</bdi>,
   }
 }
 
 /** Notification data as the waiting journey reads it: later notifications overwrite keys of earlier ones. */
-function notificationData({ entries }: Check): object | undefined {
-  const notifications = entries.flatMap(({ kind, data }) =>
+function notificationData({ events }: Check): object | undefined {
+  const notifications = events.flatMap(({ kind, data }) =>
     kind === 'notification' && typeof data === 'object' && data !== null ? [data] : [],
   )
   return notifications.length === 0 ? undefined : Object.assign({}, ...notifications)

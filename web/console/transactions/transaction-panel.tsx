@@ -1,12 +1,12 @@
 import { OfflineError } from '../../api/request.ts'
 import './transaction-panel.css'
 import { getRouteApi } from '@tanstack/react-router'
-import type { FeedStatus } from '../../api/check-feed.ts'
 import { ApiError } from '../../api/request.ts'
 import type { Transaction } from '../../api/transactions.ts'
-import { type Check, checkFrom, isAlarm, isOpen, standingOf } from '../../check-model/check.ts'
+import { type Check, isAlarm, isOpen, standingOf } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { spokenTimeLeft, timeLeft } from '../../check-model/times.ts'
+import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -28,21 +28,17 @@ export function TransactionPanel() {
 }
 
 function LiveTransaction({ realm, reference }: { realm: string; reference: string }) {
-  const { record, check, line, retry } = useLiveTransaction(realm, reference)
+  const { record, check, feed, retry } = useLiveTransaction(realm, reference)
   const { data, error } = record
   return (
     <SidePanel
       label={`Transaction ${reference}`}
-      title={
-        data === undefined ? <h2>{reference}</h2> : <Title record={data} check={check ?? checkFrom(data)} />
-      }
+      title={data && check ? <Title record={data} check={check} /> : <h2>{reference}</h2>}
       onClose={useClose()}
     >
       {error !== null && <LoadError error={error} reference={reference} onRetry={retry} />}
       {record.isPending && <Skeleton label="Loading transaction" />}
-      {data !== undefined && (
-        <Content realm={realm} record={data} check={check ?? checkFrom(data)} line={line} onRetry={retry} />
-      )}
+      {data && check && <Content realm={realm} record={data} check={check} feed={feed} onRetry={retry} />}
     </SidePanel>
   )
 }
@@ -68,14 +64,14 @@ type ContentProps = {
   realm: string
   record: Transaction
   check: Check
-  line: FeedStatus | undefined
+  feed: FeedStatus | undefined
   onRetry(): void
 }
 
-function Content({ realm, record, check, line, onRetry }: ContentProps) {
+function Content({ realm, record, check, feed, onRetry }: ContentProps) {
   return (
     <>
-      <ConnectionNotice line={line} isRunning={isOpen(check)} onRetry={onRetry} />
+      <ConnectionNotice feed={feed} isRunning={isOpen(check)} onRetry={onRetry} />
       <Actions realm={realm} record={record} isRunning={isOpen(check)} />
       <Details realm={realm} record={record} />
       <Timeline record={record} check={check} />
@@ -116,16 +112,16 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
 
 /** Warns when the live feed of an open transaction is lost. */
 function ConnectionNotice({
-  line,
+  feed,
   isRunning,
   onRetry,
 }: {
-  line: FeedStatus | undefined
+  feed: FeedStatus | undefined
   isRunning: boolean
   onRetry(): void
 }) {
-  if (!isRunning || (line?.kind !== 'polling' && line?.kind !== 'disconnected')) return null
-  return line.kind === 'disconnected' ? (
+  if (!isRunning || (feed?.kind !== 'polling' && feed?.kind !== 'disconnected')) return null
+  return feed.kind === 'disconnected' ? (
     <ErrorNotice
       title="Live updates are lost. This page may be out of date."
       error={new OfflineError(undefined)}

@@ -1,9 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { TransactionRow } from '../../api/transactions.ts'
-import { isAlarm } from '../../check-model/check.ts'
+import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { standingOfSummary } from '../../check-model/summary-standing.ts'
 import { timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
@@ -59,7 +58,7 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
   const { reference, journey, subject, notifications, startedAt, expiresAt, ending } = row
   const search = route.useSearch()
   const isRunning = ending === null
-  const standing = standingOfSummary(row, undefined)
+  const standing = standingOfRow(row)
   return (
     <tr className={isOpened ? 'current' : undefined}>
       <td>

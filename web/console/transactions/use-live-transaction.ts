@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type FeedStatus, watchCheck } from '../../api/check-feed.ts'
 import { readTransaction } from '../../api/transactions.ts'
-import { applyUpdate, type Check } from '../../check-model/check.ts'
+import { type Check, checkFrom } from '../../check-model/check.ts'
+import { type FeedStatus, watchCheck } from '../../check-model/watch-check.ts'
 
 /** A transaction, kept current by its live feed. */
 export function useLiveTransaction(realm: string, reference: string) {
   const queries = useQueryClient()
   const [check, setCheck] = useState<Check>()
-  const [line, setLine] = useState<FeedStatus>()
+  const [feed, setFeed] = useState<FeedStatus>()
   const [attempt, setAttempt] = useState(0)
   const record = useQuery({
     queryKey: ['transaction', realm, reference],
@@ -21,10 +21,10 @@ export function useLiveTransaction(realm: string, reference: string) {
       realm,
       reference,
       signal: abort.signal,
-      onUpdate(update) {
-        if (update.kind === 'status') return setLine(update.status)
-        setCheck((known) => applyUpdate(known, update))
-        if (update.kind === 'snapshot') return
+      onStatus: setFeed,
+      onCheck(updated, event) {
+        setCheck(updated)
+        if (event === undefined) return
         // Lists and records of the transaction are out of date.
         queries.invalidateQueries({ queryKey: ['transaction', realm, reference] })
         queries.invalidateQueries({ queryKey: ['transactions', realm] })
@@ -36,5 +36,5 @@ export function useLiveTransaction(realm: string, reference: string) {
     record.refetch()
     setAttempt((count) => count + 1)
   }
-  return { record, check, line, retry }
+  return { record, check: check ?? (record.data && checkFrom(record.data)), feed, retry }
 }

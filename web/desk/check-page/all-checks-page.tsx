@@ -20,7 +20,7 @@ const maxFeeds = 4
 export function AllChecksPage() {
   const navigate = useNavigate()
   const { running } = useCheckList()
-  const shown = useEverSeen(running.map(({ summary }) => summary.reference))
+  const shown = useEverSeen(running.map(({ row }) => row.reference))
   useDocumentTitle(`${running.length} in progress · Desk`)
   return (
     <section className="side-by-side">
@@ -62,7 +62,7 @@ function CheckTile({ reference }: { reference: string }) {
 }
 
 function LoadedTile(view: CheckView) {
-  const { reference, name, record, isRunning, check } = view
+  const { reference, name, row, isRunning, check } = view
   return (
     <article className="wall" aria-label={name}>
       <header>
@@ -74,7 +74,7 @@ function LoadedTile(view: CheckView) {
             <bdi>{name}</bdi>
           </Link>
           <p>
-            <bdi>{[record?.action, record?.ticket].filter(Boolean).join(' · ')}</bdi>
+            <bdi>{[row?.action, row?.ticket].filter(Boolean).join(' · ')}</bdi>
           </p>
         </div>
         {isRunning && <Left expiresAt={check.expiresAt} />}

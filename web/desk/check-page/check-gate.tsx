@@ -114,16 +114,16 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
 }
 
 /** Offers to repeat a check that ended without a result. */
-function StartAgain({ standing, live, record, details }: CheckView) {
+function StartAgain({ standing, journey, row, details }: CheckView) {
   const navigate = useNavigate()
   if (!['expired', 'cancelled', 'not-verified', 'wrong-code'].includes(standing)) return null
   const isRefusal = standing === 'not-verified' || standing === 'wrong-code'
   const startAgain = () =>
     navigate({
       page: 'new',
-      q: live.person?.mail ?? record?.subject ?? undefined,
+      q: journey?.person?.mail ?? row?.subject ?? undefined,
       action: details.action,
-      ticket: record?.ticket ?? undefined,
+      ticket: row?.ticket ?? undefined,
     })
   return (
     <div className="next">

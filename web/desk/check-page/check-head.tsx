@@ -9,9 +9,9 @@ import type { CheckView } from './use-check.ts'
 
 /** The caller and the purpose of a check. */
 export function CheckHead(view: CheckView) {
-  const { name, person, isRunning, record, check, agent, reference } = view
+  const { name, person, isRunning, row, check, agent, reference } = view
   const navigate = useNavigate()
-  const startedAt = check.entries[0]?.at
+  const startedAt = check.events[0]?.at
   const by = agent === 'You' ? 'you' : agent
   return (
     <>
@@ -41,12 +41,12 @@ export function CheckHead(view: CheckView) {
         </div>
       </header>
       <dl className="check-facts">
-        <Fact name="Vouches for" text={record?.vouchFor} />
-        <Fact name="Request" text={record?.action} />
-        <Fact name="Ticket" text={record?.ticket} />
-        <Fact name="Reason" text={record?.reason} />
-        <Fact name="Check" text={record?.checkTitle} />
-        <Fact name="Second agent" text={record?.secondAgent} />
+        <Fact name="Vouches for" text={row?.vouchFor} />
+        <Fact name="Request" text={row?.action} />
+        <Fact name="Ticket" text={row?.ticket} />
+        <Fact name="Reason" text={row?.reason} />
+        <Fact name="Check" text={row?.checkTitle} />
+        <Fact name="Second agent" text={row?.secondAgent} />
         <Fact name="Started" text={startedAt && `${clockTime(startedAt)} by ${by}`} />
         <Fact name="Reference" text={reference} />
       </dl>

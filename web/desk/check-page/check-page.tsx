@@ -29,15 +29,15 @@ export function CheckPage({ reference }: { reference: string }) {
 }
 
 function LoadedCheck(view: CheckView) {
-  const { standing, name, isRunning, live, reference } = view
+  const { standing, name, isRunning, feed, journey, reference } = view
   useDocumentTitle(`${shortStatus(standing)} · ${name}`)
   return (
     <article className="check">
-      <FeedNotice reference={reference} status={live.status} isRunning={isRunning} />
+      <FeedNotice reference={reference} status={feed} isRunning={isRunning} />
       <OtherAgents {...view} />
       <CheckHead {...view} />
       <CheckGate {...view} />
-      {live.question !== undefined && <Question reference={reference} step={live.question} />}
+      {journey?.question !== undefined && <Question reference={reference} step={journey.question} />}
       <div className="columns">
         <div className="stack">
           {isRunning && <CodesCard {...view} />}

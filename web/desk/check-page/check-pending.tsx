@@ -1,5 +1,5 @@
-import type { FeedStatus } from '../../api/check-feed.ts'
 import { secondsLeft } from '../../check-model/times.ts'
+import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { useNow } from '../../design/use-now.ts'
 import { reconnect } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'

@@ -1,4 +1,4 @@
-import type { FeedStatus } from '../../api/check-feed.ts'
+import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { reconnect } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
 import { useRealm } from '../navigation/navigation.ts'

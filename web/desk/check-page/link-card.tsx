@@ -10,13 +10,13 @@ import { useHelpDesk } from '../layout/queries.ts'
 import type { CheckView } from './use-check.ts'
 import { useCopyKey } from './use-copy-key.ts'
 import { useSendLink } from './use-send-link.ts'
-import { useStoredLink } from './use-stored-link.ts'
 
 /** The link, and ways to share it with the caller. */
 export function LinkCard(view: CheckView) {
-  const { check, reference, standing, details } = view
-  const link = useStoredLink(reference, check.link)
-  const opened = check.entries.find(({ kind }) => kind === 'opened')
+  const { check, journey, standing, details } = view
+  // After a reload only this window has the link.
+  const link = check.link ?? journey?.link
+  const opened = check.events.find(({ kind }) => kind === 'opened')
   const isCopied = useCopyKey(link)
   return (
     <section className="card link-card" aria-label="Link">

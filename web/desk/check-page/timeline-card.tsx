@@ -5,11 +5,11 @@ import { TwoRails } from '../../check-model/two-rails.tsx'
 import type { RailRow } from '../../design/rails.tsx'
 import type { CheckView } from './use-check.ts'
 
-export function TimelineCard({ check, agent, live, isSmall = false }: CheckView & { isSmall?: boolean }) {
+export function TimelineCard({ check, agent, journey, isSmall = false }: CheckView & { isSmall?: boolean }) {
   const rows = timelineOf(check, {
     agent,
     linkValidity: `until ${shortTime(check.expiresAt)}`,
-    messages: live.messages,
+    messages: journey?.messages ?? [],
   })
   const time = isSmall ? shortTime : clockTime
   return (
@@ -39,6 +39,6 @@ function railRow(row: TimelineRow, time: (at: number) => string, isSmall: boolea
     at,
     time: at === undefined ? undefined : time(at),
     text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
-    ...(more === undefined || isSmall ? {} : { more: <bdi>{more}</bdi> }),
+    more: more === undefined || isSmall ? undefined : <bdi>{more}</bdi>,
   }
 }

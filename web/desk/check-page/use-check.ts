@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { FeedStatus } from '../../api/check-feed.ts'
-import { type CheckSummary, type Person, readCheck } from '../../api/help-desk.ts'
+import { type CheckRow, type Person, readCheck } from '../../api/help-desk.ts'
 import {
   type Check,
   endedAt,
@@ -13,7 +12,9 @@ import {
   standingOf,
   triesLeft,
 } from '../../check-model/check.ts'
-import { type LiveCheck, useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
+import type { FeedStatus } from '../../check-model/watch-check.ts'
+import { type FrontJourney, useFrontJourneys } from '../checks/journey-store.ts'
+import { useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import type { CheckDetails } from '../messages/check-messages.ts'
 import { firstName } from '../messages/names.ts'
@@ -25,10 +26,13 @@ export type CheckView = {
   check: Check
   standing: Standing
   isRunning: boolean
-  live: LiveCheck
+  feed: FeedStatus | undefined
+  /** The front journey, if it runs in this window. */
+  journey: FrontJourney | undefined
   /** The subject's attributes, if this window started the check. */
   person: Person | undefined
-  record: CheckSummary | undefined
+  /** Undefined until it has been read. */
+  row: CheckRow | undefined
   details: CheckDetails
   /** The subject's name, or `The caller`. */
   name: string
@@ -47,64 +51,62 @@ export function useCheck(reference: string): CheckState {
   const { agent } = useHelpDesk()
   useEffect(() => watchWhileShown(realm, reference), [realm, reference])
   const live = useLiveChecks((all) => all[reference])
-  const record = useQuery({
+  const journey = useFrontJourneys((all) => all[reference])
+  const row = useQuery({
     queryKey: ['record', realm, reference],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
     staleTime: 60_000,
   })
-  const status = live?.status
-  if (live?.check !== undefined) {
-    return { kind: 'loaded', view: toView(reference, live, live.check, record.data, agent?.displayName) }
+  const { check, status: feed } = live ?? {}
+  if (check !== undefined) {
+    const parts = { reference, check, feed, journey, row: row.data }
+    return { kind: 'loaded', view: toView(parts, agent?.displayName) }
   }
   // A 401 is not an answer about the check: `SignedOutDialog` handles it.
-  if (status?.kind === 'refused' && status.code !== 401) return { kind: 'not-found' }
-  return { kind: 'pending', status }
+  if (feed?.kind === 'refused' && feed.code !== 401) return { kind: 'not-found' }
+  return { kind: 'pending', status: feed }
 }
 
 function toView(
-  reference: string,
-  live: LiveCheck,
-  check: Check,
-  record: CheckSummary | undefined,
+  parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey' | 'row'>,
   ownName: string | undefined,
 ): CheckView {
-  const subject = record?.subject ?? undefined
-  const person = personOf(record, live)
-  const isOwn = record === undefined || record.agent === ownName
-  const startedAt = check.entries[0]?.at ?? check.expiresAt
+  const { check, journey, row } = parts
+  const subject = row?.subject ?? undefined
+  const person = personOf(row, journey)
+  const isOwn = row === undefined || row.agent === ownName
+  const startedAt = check.events[0]?.at ?? check.expiresAt
   return {
-    reference,
-    check,
+    ...parts,
     standing: standingOf(check),
     isRunning: isOpen(check),
-    live,
     person,
-    record,
     details: {
       name: subject,
       firstName: subject && firstName(person, subject),
-      action: record?.action ?? undefined,
+      action: row?.action ?? undefined,
       lifeMinutes: Math.round((check.expiresAt - startedAt) / 60_000),
-      vouchFor: record?.vouchFor ?? undefined,
+      vouchFor: row?.vouchFor ?? undefined,
       hadWrongPerson: hadWrongPerson(check),
       asksCode: check.code !== undefined,
       triesLeft: triesLeft(check),
       isOwn,
     },
     name: subject ?? 'The caller',
-    agent: isOwn ? 'You' : (record?.agent ?? 'A client'),
+    agent: isOwn ? 'You' : (row?.agent ?? 'A client'),
   }
 }
 
 /** The chosen caller, unless the journey asks another person, such as their manager. */
-function personOf(record: CheckSummary | undefined, { person }: LiveCheck): Person | undefined {
-  const isAnother = typeof record?.subjectId === 'string' && record.subjectId !== person?._id
+function personOf(row: CheckRow | undefined, journey: FrontJourney | undefined): Person | undefined {
+  const person = journey?.person
+  const isAnother = typeof row?.subjectId === 'string' && row.subjectId !== person?._id
   return isAnother ? undefined : person
 }
 
 /** The record of a check as names and values, to paste into a ticket. */
 export function ticketNote(
-  { check, record, details, name, reference }: CheckView,
+  { check, row, details, name, reference }: CheckView,
   result: string,
 ): [string, string][] {
   const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toLocaleString())
@@ -115,13 +117,13 @@ export function ticketNote(
     [details.vouchFor === undefined ? 'Caller' : 'Vouched by', name],
     ['Caller', details.vouchFor],
     ['Request', details.action],
-    ['Reason', record?.reason],
-    ['Ticket', record?.ticket],
-    ['Agent', record?.agent],
-    ['Second agent', record?.secondAgent],
+    ['Reason', row?.reason],
+    ['Ticket', row?.ticket],
+    ['Agent', row?.agent],
+    ['Second agent', row?.secondAgent],
     ['Failed sign-ins', failed && [failed.count, failed.reason].filter(Boolean).join(', latest: ')],
     ['Latest update', status && `“${status.text}”`],
-    ['Started', time(check.entries[0]?.at)],
+    ['Started', time(check.events[0]?.at)],
     ['Ended', time(endedAt(check))],
     ['Reference', reference],
   ]

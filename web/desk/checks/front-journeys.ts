@@ -3,8 +3,14 @@ import { OfflineError } from '../../api/request.ts'
 import { isOpen } from '../../check-model/check.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { messagesOf, waitTimeOf } from './front-step.ts'
-import { onEntry, updateCheck, useLiveChecks } from './live-checks.ts'
-import { type StoredJourney, storedJourneys, storeJourney } from './stored-journeys.ts'
+import {
+  type FrontJourney,
+  frontJourney,
+  setJourney,
+  updateJourney,
+  useFrontJourneys,
+} from './journey-store.ts'
+import { onEvent, useLiveChecks } from './live-checks.ts'
 
 /** Milliseconds. */
 const offlineRetryDelay = 3_000
@@ -22,22 +28,17 @@ const decisiveKinds = new Set(['opened', 'approved', 'denied', 'notMe', 'cancell
 
 /** Continues the front journeys of this window after a reload. */
 export function resumeJourneys(): void {
-  onEntry((reference, kind) => {
+  onEvent((reference, kind) => {
     if (!decisiveKinds.has(kind) || !running.has(reference)) return
     early.add(reference)
     wakeUps.get(reference)?.()
   })
-  for (const [reference, { step, person, messages }] of Object.entries(storedJourneys())) {
-    updateCheck(reference, { person, messages })
-    if (step !== undefined) runToEnd(reference)
-  }
+  for (const reference of Object.keys(useFrontJourneys.getState())) runToEnd(reference)
 }
 
 /** Runs a front journey that has created its link. */
-export function storeAndRun(reference: string, journey: StoredJourney): void {
-  const link = useLiveChecks.getState()[reference]?.check?.link
-  storeJourney(reference, { ...journey, link })
-  updateCheck(reference, { person: journey.person, messages: journey.messages })
+export function storeAndRun(reference: string, journey: FrontJourney): void {
+  setJourney(reference, { ...journey, link: useLiveChecks.getState()[reference]?.check?.link })
   runToEnd(reference)
 }
 
@@ -51,15 +52,15 @@ async function runToEnd(reference: string): Promise<void> {
   running.add(reference)
   try {
     for (;;) {
-      const journey = storedJourneys()[reference]
+      const journey = frontJourney(reference)
       if (journey?.step === undefined) return
       const answer = await awaitAnswer(reference, journey.step)
       const response = await sendUntilReceived(journey.realm, answer)
-      storeJourney(reference, nextState(journey, response, reference))
+      setJourney(reference, nextState(journey, response, reference))
     }
   } finally {
     running.delete(reference)
-    updateCheck(reference, { question: undefined })
+    updateJourney(reference, { question: undefined })
   }
 }
 
@@ -74,11 +75,11 @@ async function awaitAnswer(reference: string, step: Step): Promise<StepAnswer> {
     return { step, isEarly: early.delete(reference) }
   }
   if (messagesOf(step) !== undefined) return { step, isEarly: false }
-  updateCheck(reference, { question: step })
+  updateJourney(reference, { question: step })
   for (;;) {
     const answer = await pause(reference)
     if (answer === undefined) continue
-    updateCheck(reference, { question: undefined })
+    updateJourney(reference, { question: undefined })
     return { step: answer, isEarly: false }
   }
 }
@@ -100,7 +101,7 @@ async function sendUntilReceived(realm: string, { step, isEarly }: StepAnswer): 
     try {
       // The server repeats the step for an early poll, unless the client offers to wait.
       const headers = isEarly ? { prefer: 'wait=2' } : undefined
-      const response = await advanceJourney({ realm, step, ...(headers === undefined ? {} : { headers }) })
+      const response = await advanceJourney({ realm, step, headers })
       if (response.kind !== 'failure' || response.code < 500) return response
     } catch (error) {
       if (!(error instanceof OfflineError)) throw error
@@ -109,12 +110,11 @@ async function sendUntilReceived(realm: string, { step, isEarly }: StepAnswer): 
   }
 }
 
-function nextState(journey: StoredJourney, response: JourneyResponse, reference: string): StoredJourney {
+function nextState(journey: FrontJourney, response: JourneyResponse, reference: string): FrontJourney {
   const step = response.kind === 'step' ? response.step : undefined
   const texts = step === undefined ? [] : (messagesOf(step) ?? [])
   const added = texts.map((text) => ({ text: plainText(text), at: Date.now() }))
   const messages = [...journey.messages, ...added]
-  if (added.length > 0) updateCheck(reference, { messages })
   const { check } = useLiveChecks.getState()[reference] ?? {}
   const isLinkOver = check !== undefined && !isOpen(check)
   return { ...journey, step, messages, link: isLinkOver ? undefined : journey.link }

@@ -1,35 +1,15 @@
 import { create } from 'zustand'
-import type { Step } from '../../api/authenticate.ts'
-import { type CheckUpdate, type FeedStatus, watchCheck } from '../../api/check-feed.ts'
-import type { Person } from '../../api/help-desk.ts'
-import { applyUpdate, type Check } from '../../check-model/check.ts'
-import type { JourneyMessage } from '../../check-model/timeline.ts'
+import type { Check } from '../../check-model/check.ts'
+import { type FeedStatus, type WatchOptions, watchCheck } from '../../check-model/watch-check.ts'
 
-/** A check with what this window adds to it: the state of its feed, and the front journey if it runs here. */
-export type LiveCheck = {
-  /** Undefined before the first snapshot. */
-  check: Check | undefined
-  status: FeedStatus | undefined
-  /** The chosen caller, if this window started the check. */
-  person: Person | undefined
-  messages: readonly JourneyMessage[]
-  /** The step of the front journey that the agent has to answer. */
-  question: Step | undefined
-}
-
-const emptyCheck: LiveCheck = {
-  check: undefined,
-  status: undefined,
-  person: undefined,
-  messages: [],
-  question: undefined,
-}
+/** A check and its feed. The check is undefined before the first snapshot. */
+type LiveCheck = { check?: Check; status?: FeedStatus | undefined }
 
 /** All checks of this window by reference. */
 export const useLiveChecks = create<Readonly<Record<string, LiveCheck>>>()(() => ({}))
 
-export function updateCheck(reference: string, changes: Partial<LiveCheck>): void {
-  useLiveChecks.setState((all) => ({ [reference]: { ...(all[reference] ?? emptyCheck), ...changes } }))
+function update(reference: string, changes: LiveCheck): void {
+  useLiveChecks.setState((all) => ({ [reference]: { ...all[reference], ...changes } }))
 }
 
 /** An open feed and the number of components that show its check. */
@@ -41,8 +21,8 @@ const listeners = new Set<(reference: string, kind: string) => void>()
 /** Milliseconds that a feed stays open after its last viewer, so that navigation reuses it. */
 const closeDelay = 1_000
 
-/** Calls the listener for every new timeline entry of a feed. */
-export function onEntry(listener: (reference: string, kind: string) => void): void {
+/** Calls the listener for every event of a feed. */
+export function onEvent(listener: (reference: string, kind: string) => void): void {
   listeners.add(listener)
 }
 
@@ -69,17 +49,19 @@ export function watchNewCheck(realm: string, authId: string): Promise<string | u
       realm,
       authId,
       signal: abort.signal,
-      onUpdate(update) {
-        if (reference === undefined && update.kind === 'snapshot') {
-          reference = update.snapshot.reference
+      onCheck(check, event) {
+        if (reference === undefined) {
+          reference = check.reference
           const watch = { viewers: 0, abort, closing: undefined }
           watches.set(reference, watch)
           closeSoon(reference, watch)
-          updateCheck(reference, { status: { kind: 'live' } })
+          update(reference, { status: { kind: 'live' } })
         }
-        if (reference === undefined) return
-        handleUpdate(reference, update)
+        storeUpdates(reference).onCheck(check, event)
         resolve(reference)
+      },
+      onStatus(status) {
+        if (reference !== undefined) update(reference, { status })
       },
     }).finally(() => resolve(reference))
   })
@@ -102,24 +84,25 @@ function startWatch(realm: string, reference: string): Watch {
 }
 
 function openFeed(realm: string, reference: string, signal: AbortSignal): void {
-  watchCheck({ realm, reference, signal, onUpdate: (update) => handleUpdate(reference, update) })
+  const known = useLiveChecks.getState()[reference]?.check
+  watchCheck({ realm, reference, known, signal, ...storeUpdates(reference) })
 }
 
 function closeSoon(reference: string, watch: Watch): void {
   watch.closing = setTimeout(() => {
     watch.abort.abort()
     watches.delete(reference)
-    updateCheck(reference, { status: undefined })
+    update(reference, { status: undefined })
   }, closeDelay)
 }
 
-function handleUpdate(reference: string, update: CheckUpdate): void {
-  if (update.kind === 'status') {
-    updateCheck(reference, { status: update.status })
-    return
+function storeUpdates(reference: string): Pick<WatchOptions, 'onCheck' | 'onStatus'> {
+  return {
+    onCheck(check, event) {
+      update(reference, { check })
+      if (event === undefined) return
+      for (const listener of listeners) listener(reference, event.kind)
+    },
+    onStatus: (status) => update(reference, { status }),
   }
-  const { check } = useLiveChecks.getState()[reference] ?? emptyCheck
-  updateCheck(reference, { check: applyUpdate(check, update) })
-  if (update.kind === 'snapshot' || check === undefined) return
-  for (const listener of listeners) listener(reference, update.entry.kind)
 }

@@ -1,6 +1,5 @@
-import type { CheckSummary } from '../../api/help-desk.ts'
-import { isAlarm } from '../../check-model/check.ts'
-import { standingOfSummary } from '../../check-model/summary-standing.ts'
+import type { CheckRow } from '../../api/help-desk.ts'
+import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 
 export const resultFilters = [
   { value: 'all', label: 'All' },
@@ -20,12 +19,12 @@ export function serverState(result: ResultFilter): string | undefined {
 }
 
 /** Whether a check has the result and contains every word of the text. */
-export function matchesFilter(row: CheckSummary, result: ResultFilter, text: string): boolean {
+export function matchesFilter(row: CheckRow, result: ResultFilter, text: string): boolean {
   return hasResult(row, result) && matchesText(row, text)
 }
 
-function hasResult(row: CheckSummary, result: ResultFilter): boolean {
-  const standing = standingOfSummary(row, undefined)
+function hasResult(row: CheckRow, result: ResultFilter): boolean {
+  const standing = standingOfRow(row)
   switch (result) {
     case 'all':
       return true
@@ -42,7 +41,7 @@ function hasResult(row: CheckSummary, result: ResultFilter): boolean {
   }
 }
 
-function matchesText({ subject, action, ticket, reference, agent }: CheckSummary, text: string): boolean {
+function matchesText({ subject, action, ticket, reference, agent }: CheckRow, text: string): boolean {
   const searched = [subject, action, ticket, reference, agent].join(' ').toLowerCase()
   return text
     .toLowerCase()

@@ -3,7 +3,7 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type CheckSummary, listChecks } from '../../api/help-desk.ts'
+import { type CheckRow, listChecks } from '../../api/help-desk.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -15,7 +15,7 @@ export function HistoryPage() {
   const [text, setText] = useState('')
   const [result, setResult] = useState<ResultFilter>('all')
   const history = useHistory(result)
-  const all = history.data?.pages.flatMap(({ verifications }) => verifications) ?? []
+  const all = history.data?.pages.flatMap(({ rows }) => rows) ?? []
   const rows = all.filter((row) => matchesFilter(row, result, text))
   return (
     <section className="history">
@@ -60,7 +60,7 @@ function useHistory(result: ResultFilter) {
     queryKey: ['history', realm, state],
     queryFn: ({ pageParam, signal }) => listChecks(realm, { state, cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ cookie }: { verifications: CheckSummary[]; cookie: string | undefined }) => cookie,
+    getNextPageParam: ({ cookie }: { rows: CheckRow[]; cookie: string | undefined }) => cookie,
   })
 }
 

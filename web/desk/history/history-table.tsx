@@ -1,14 +1,13 @@
-import type { CheckSummary } from '../../api/help-desk.ts'
-import { isAlarm } from '../../check-model/check.ts'
+import type { CheckRow } from '../../api/help-desk.ts'
+import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
-import { standingOfSummary } from '../../check-model/summary-standing.ts'
 import { dayAndTime, duration } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 
 /** On phones, each row is a card. */
-export function HistoryTable({ rows }: { rows: readonly CheckSummary[] }) {
+export function HistoryTable({ rows }: { rows: readonly CheckRow[] }) {
   return (
     <table>
       <thead>
@@ -31,9 +30,9 @@ export function HistoryTable({ rows }: { rows: readonly CheckSummary[] }) {
   )
 }
 
-function Row({ row }: { row: CheckSummary }) {
+function Row({ row }: { row: CheckRow }) {
   const { reference, subject, action, ticket, agent, startedAt, endedAt } = row
-  const standing = standingOfSummary(row, undefined)
+  const standing = standingOfRow(row)
   const isAlarming = isAlarm(standing)
   return (
     <tr>

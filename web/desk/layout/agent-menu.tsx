@@ -3,7 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
-import { deleteStoredJourneys } from '../checks/stored-journeys.ts'
+import { deleteFrontJourneys } from '../checks/journey-store.ts'
 import { initials } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { useShortcutSettings } from './use-shortcuts.ts'
@@ -25,7 +25,7 @@ export function AgentMenu({ name }: { name: string }) {
   }
   const leave = async () => {
     await signOut(realm)
-    deleteStoredJourneys()
+    deleteFrontJourneys()
     location.assign(signInUrl(realm, '/desk/'))
   }
   return (

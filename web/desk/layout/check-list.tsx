@@ -33,7 +33,7 @@ export function CheckList() {
           </header>
           <ul>
             {running.map((listed) => (
-              <CheckLink key={listed.summary.reference} {...listed} isRunning />
+              <CheckLink key={listed.row.reference} {...listed} isRunning />
             ))}
           </ul>
         </section>
@@ -45,7 +45,7 @@ export function CheckList() {
           </header>
           <ul>
             {today.map((listed) => (
-              <CheckLink key={listed.summary.reference} {...listed} isRunning={false} />
+              <CheckLink key={listed.row.reference} {...listed} isRunning={false} />
             ))}
           </ul>
         </section>
@@ -59,13 +59,13 @@ export function CheckList() {
   )
 }
 
-function CheckLink({ summary, standing, isRunning }: ListedCheck & { isRunning: boolean }) {
+function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: boolean }) {
   const isAlarming = isAlarm(standing)
-  const subject = summary.subject ?? 'A caller'
-  const name = summary.vouchFor === null ? subject : `${summary.vouchFor} · asked: ${subject}`
+  const subject = row.subject ?? 'A caller'
+  const name = row.vouchFor === null ? subject : `${row.vouchFor} · asked: ${subject}`
   return (
     <li>
-      <Link to={{ page: 'check', reference: summary.reference }} className="case">
+      <Link to={{ page: 'check', reference: row.reference }} className="case">
         <Mark state={checkMark(standing)} />
         <span className="who">
           <bdi className="name" title={name}>
@@ -74,9 +74,9 @@ function CheckLink({ summary, standing, isRunning }: ListedCheck & { isRunning: 
           <span className={isAlarming ? 'what alarm' : 'what'}>{shortStatus(standing)}</span>
         </span>
         {isRunning ? (
-          <TimeLeft expiresAt={summary.expiresAt} />
+          <TimeLeft expiresAt={row.expiresAt} />
         ) : (
-          <span className="time figures">{shortTime(summary.endedAt ?? summary.startedAt)}</span>
+          <span className="time figures">{shortTime(row.endedAt ?? row.startedAt)}</span>
         )}
       </Link>
     </li>

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { type CheckSummary, type HelpDesk, listChecks, readHelpDesk } from '../../api/help-desk.ts'
+import { type CheckRow, type HelpDesk, listChecks, readHelpDesk } from '../../api/help-desk.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
 export function helpDeskQuery(realm: string) {
@@ -20,7 +20,7 @@ export function recentChecksQuery(realm: string) {
     queryKey: ['recent', realm],
     queryFn: ({ signal }) => listChecks(realm, { pageSize: 50, signal }),
     // For checks in the list. A check on the page has its own feed.
-    refetchInterval: ({ state }) => (state.data?.verifications.some(hasNoEnding) === true ? 3_000 : 15_000),
+    refetchInterval: ({ state }) => (state.data?.rows.some(hasNoEnding) === true ? 3_000 : 15_000),
   })
 }
 
@@ -29,6 +29,6 @@ export function useRecentChecks() {
   return useQuery(recentChecksQuery(useRealm()))
 }
 
-export function hasNoEnding({ ending }: CheckSummary): boolean {
+export function hasNoEnding({ ending }: CheckRow): boolean {
   return ending === null
 }

@@ -1,12 +1,11 @@
 import { useMemo } from 'react'
-import type { CheckSummary } from '../../api/help-desk.ts'
-import { isOpen, type Standing } from '../../check-model/check.ts'
-import { standingOfSummary } from '../../check-model/summary-standing.ts'
+import type { CheckRow } from '../../api/help-desk.ts'
+import { isOpen, type Standing, standingOf, standingOfRow } from '../../check-model/check.ts'
 import { isToday } from '../../check-model/times.ts'
 import { useLiveChecks } from '../checks/live-checks.ts'
 import { hasNoEnding, useRecentChecks } from './queries.ts'
 
-export type ListedCheck = { summary: CheckSummary; standing: Standing }
+export type ListedCheck = { row: CheckRow; standing: Standing }
 
 export type ListedChecks = {
   /** Oldest first, so that the shortcuts 1 to 9 keep their checks. */
@@ -19,17 +18,17 @@ export type ListedChecks = {
 export function useCheckList(): ListedChecks {
   const recent = useRecentChecks()
   const live = useLiveChecks()
-  const summaries = recent.data?.verifications
+  const rows = recent.data?.rows
   return useMemo(() => {
-    const listed = (summaries ?? []).map((summary) => {
-      const check = live[summary.reference]?.check
-      const isRunning = hasNoEnding(summary) && (check === undefined || isOpen(check))
-      return { summary, standing: standingOfSummary(summary, check), isRunning }
+    const listed = (rows ?? []).map((row) => {
+      const check = live[row.reference]?.check
+      const isRunning = hasNoEnding(row) && (check === undefined || isOpen(check))
+      return { row, standing: check === undefined ? standingOfRow(row) : standingOf(check), isRunning }
     })
     return {
       running: listed.filter(({ isRunning }) => isRunning).toReversed(),
-      today: listed.filter(({ isRunning, summary }) => !isRunning && isToday(summary.startedAt, Date.now())),
-      isReady: summaries !== undefined,
+      today: listed.filter(({ isRunning, row }) => !isRunning && isToday(row.startedAt, Date.now())),
+      isReady: rows !== undefined,
     }
-  }, [summaries, live])
+  }, [rows, live])
 }

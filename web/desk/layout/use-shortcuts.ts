@@ -40,7 +40,7 @@ export function useShortcuts(): void {
       const numbered = /^[1-9]$/.test(event.key) ? running[Number(event.key) - 1] : undefined
       if (event.key === 'n') navigate({ page: 'new' })
       else if (event.key === 's') navigate({ page: 'side-by-side' })
-      else if (numbered !== undefined) navigate({ page: 'check', reference: numbered.summary.reference })
+      else if (numbered !== undefined) navigate({ page: 'check', reference: numbered.row.reference })
       else return
       event.preventDefault()
     }

@@ -30,11 +30,11 @@ const holdSeconds = 25
 /** One request of the journey, and the feedback to show with its response. */
 type Exchange = {
   /** Left out to start. */
-  step?: Step
+  step?: Step | undefined
   query?: RequestOptions['query']
   typed?: Typed | undefined
-  notice?: Notice
-  failures?: StepView['failures']
+  notice?: Notice | undefined
+  failures?: StepView['failures'] | undefined
   isHeld?: boolean
   isPoll?: boolean
 }
@@ -162,7 +162,7 @@ export class SignInFlow {
   #continueStoredStep({ step, failure }: StoredStep): void {
     this.#hasActed = true
     void this.#loadCheck()
-    this.#show(step, failure === undefined ? {} : { notice: { kind: 'failed', message: failure } })
+    this.#show(step, { notice: failure === undefined ? undefined : { kind: 'failed', message: failure } })
   }
 
   async #describe(): Promise<void> {
@@ -208,8 +208,8 @@ export class SignInFlow {
       realm,
       signal,
       query: { ...(isStart ? start : {}), ...others, locale: this.#locale, ...query },
-      ...(step === undefined ? {} : { step }),
-      ...(isHeld ? { headers: { prefer: `wait=${holdSeconds}` } } : {}),
+      step,
+      headers: isHeld ? { prefer: `wait=${holdSeconds}` } : undefined,
     })
     if (response.kind === 'failure' && response.code >= 500) {
       throw new ApiError({ ...response, reason: '' })
@@ -370,11 +370,7 @@ function currentPath(): string {
 
 /** The part of an exchange that the next page shows. */
 function feedbackOf({ notice, typed, failures }: Exchange): Pick<Exchange, 'notice' | 'typed' | 'failures'> {
-  return {
-    typed,
-    ...(notice === undefined ? {} : { notice }),
-    ...(failures === undefined ? {} : { failures }),
-  }
+  return { typed, notice, failures }
 }
 
 function isSuspended({ callbacks }: Step): boolean {

@@ -1,3 +1,4 @@
+import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { changePerson, findPeople, readDesk } from '../../../../contract/help-desk.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { envelope } from '../../../crest/collection.ts'
@@ -80,7 +81,7 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
       transactionSeconds: realm.settings.transactionSeconds,
       canMail: from.mailOutbox.hasServer,
       mayLiftPauses: (await call.rights()).may('transactions', realm.path),
-    },
+    } satisfies AnswerOf<typeof readDesk>,
   }
 }
 

@@ -1,4 +1,5 @@
 import { confirmLink, describeLink, rejectLink } from '../../../../contract/backchannel.ts'
+import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest } from '../../../errors.ts'
@@ -64,7 +65,7 @@ async function description(
   from: CallerDependencies,
   call: Call,
   transaction: Transaction,
-): Promise<JsonObject> {
+): Promise<AnswerOf<typeof describeLink>> {
   const { purpose, openedBy, subject, journey, state, result, expiresAt } = transaction
   return {
     organisation: organisationOf(call.realm),
@@ -119,7 +120,8 @@ async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
       isLate,
     })
   }
-  return { body: { state, result, ending: endingOf(transaction, from.now()) ?? null, isLate } }
+  const ending = endingOf(transaction, from.now()) ?? null
+  return { body: { state, result, ending, isLate } satisfies AnswerOf<typeof rejectLink> }
 }
 
 /** A caller who was called reports an attack: somebody poses as the help desk. */

@@ -1,4 +1,5 @@
 import { cancelOpen } from '../../../../contract/backchannel.ts'
+import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { RequestError } from '../../../errors.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
@@ -38,5 +39,5 @@ export async function cancel(
     throw new RequestError(409, 'The transaction already has a result', { problem: 'completed' })
   }
   await recordAction(from, call, 'SIDEGATE-TRANSACTION-CANCELLED', transaction)
-  return { body: { reference, state: 'CANCELLED' } }
+  return { body: { reference, state: 'CANCELLED' } satisfies AnswerOf<typeof cancelOpen> }
 }

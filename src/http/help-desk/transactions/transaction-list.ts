@@ -1,5 +1,5 @@
+import type { AnswerOf, ItemOf } from '../../../../contract/endpoint.ts'
 import { changeTransaction, listTransactions, readTransaction } from '../../../../contract/transactions.ts'
-import type { JsonObject } from '../../../engine/json.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { StepStore } from '../../../runtime/step-store.ts'
@@ -61,14 +61,14 @@ async function readWithRuns(from: TransactionDependencies, call: Call): Promise<
         outcome: run.outcome,
         startedAt: run.startedAt,
       })),
-    },
+    } satisfies AnswerOf<typeof readTransaction>,
   }
 }
 
 function rowsFor(
   { now }: TransactionDependencies,
   { realm }: Call,
-): (listed: ListedTransaction) => JsonObject {
+): (listed: ListedTransaction) => ItemOf<typeof listTransactions> {
   return (listed) => {
     const { journey, openedBy, createdAt, auditTrackingId, trackingId } = listed.transaction
     return {

@@ -17,13 +17,13 @@ import type {
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { type Answer, type Call, param } from '../../route.ts'
 import { notificationFilter } from './notification-filter.ts'
-import { timelineOf } from './transaction-event.ts'
+import { type ClientEvent, timelineOf } from './transaction-event.ts'
 
 type PageSources = { transactions: Transactions; now(): number }
 
 type Place = NonNullable<TransactionQuery['after']>
 
-type Show = (listed: ListedTransaction) => JsonObject
+type Show<Row> = (listed: ListedTransaction) => Row
 
 const pageSize = { usual: 50, max: 100 }
 
@@ -31,11 +31,11 @@ const pageSize = { usual: 50, max: 100 }
  * A page of a realm's transactions, newest first. A page of a search may be short and still have a cookie: each request
  * reads a limited number of rows.
  */
-export async function transactionPage(
+export async function transactionPage<Row extends JsonObject>(
   { transactions }: PageSources,
   { realm, query }: Call,
   agentId: string | undefined,
-  show: Show,
+  show: Show<Row>,
 ): Promise<Answer> {
   const endings = endingsIn(query.get('ending'))
   const { found, next } = await transactions.search(
@@ -52,12 +52,12 @@ export async function transactionPage(
 }
 
 /** A transaction with its row and its timeline. */
-export async function documentOf(
+export async function documentOf<Row extends JsonObject>(
   { transactions, now }: PageSources,
   { realm }: Call,
   transaction: Transaction,
-  show: Show,
-): Promise<JsonObject> {
+  show: Show<Row>,
+): Promise<Row & { timeline: ClientEvent['data'][] }> {
   const events = await transactions.eventsAfter(transaction.idHash, 0)
   const listed = {
     transaction,

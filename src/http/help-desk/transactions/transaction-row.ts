@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../../engine/json.ts'
+import type { ItemOf } from '../../../../contract/endpoint.ts'
+import type { listChecks } from '../../../../contract/help-desk.ts'
 import { plainText } from '../../../help-desk/transactions/plain-text.ts'
 import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { endingOf, endTimeOf, statusOf } from '../../../help-desk/transactions/transaction-status.ts'
@@ -15,7 +16,7 @@ export function transactionRow(
   { transaction, notifications, lastKind }: ListedTransaction,
   settings: Pick<RealmSettings, 'helpDesk'>,
   now: number,
-): JsonObject {
+): ItemOf<typeof listChecks> {
   const { reference, subject, purpose, openedBy, result, notificationData } = transaction
   const check = openedBy.journey
   const status = notificationFilter(transaction, settings)(notificationData ?? {}).journeyStatus

@@ -1,6 +1,6 @@
+import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { listDeliveries, readDelivery, resendDelivery } from '../../../../contract/webhooks.ts'
 import { envelope, wholeNumber } from '../../../crest/collection.ts'
-import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import { type Delivery, deliveryStates } from '../../../help-desk/webhooks/delivery.ts'
 import type { DeliveryQuery, WebhookStore } from '../../../help-desk/webhooks/webhook-store.ts'
@@ -69,7 +69,13 @@ async function findOr404({ webhooks }: DeliveryDependencies, call: Call): Promis
 }
 
 /** Without the payload and the signature. */
-function toResource({ id, receiver, event, reference, ...delivery }: Delivery): JsonObject {
+function toResource({
+  id,
+  receiver,
+  event,
+  reference,
+  ...delivery
+}: Delivery): AnswerOf<typeof readDelivery> {
   return {
     _id: id,
     receiver,

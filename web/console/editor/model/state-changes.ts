@@ -27,7 +27,7 @@ export function stateLines({ writes }: RunStep, nameOf: (id: string) => string |
       key: readableKey(write.key, nameOf),
       before: change === 'added' ? undefined : textOf(write.before),
       after: change === 'removed' ? undefined : textOf(write.after),
-      isMasked: write.isMasked,
+      isMasked: write.isMasked === true,
     }
   })
 }

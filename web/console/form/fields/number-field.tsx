@@ -1,4 +1,5 @@
 import { NumberInput } from '@mantine/core'
+import { defined } from '../../../api/defined.ts'
 import { emptyValue, typeOf } from '../field-kind.ts'
 import { type FieldProps, inputProps } from './field.ts'
 
@@ -9,8 +10,7 @@ export function NumberField(props: FieldProps) {
       {...inputProps(props)}
       value={typeof value === 'number' ? value : ''}
       allowDecimal={typeOf(setting) === 'number'}
-      {...(setting.minimum === undefined ? {} : { min: setting.minimum })}
-      {...(setting.maximum === undefined ? {} : { max: setting.maximum })}
+      {...defined({ min: setting.minimum, max: setting.maximum })}
       clampBehavior="none"
       onChange={(number) => onChange(typeof number === 'number' ? number : emptyValue(setting, isRequired))}
     />

@@ -1,3 +1,4 @@
+import { defined } from '../../../api/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../api/json.ts'
 import type { AttributeChange } from '../../../api/people.ts'
 import type { Attribute, PersonSchema } from '../../../api/person-schema.ts'
@@ -84,7 +85,7 @@ function setting({ title, description, type, items, properties, order }: Attribu
     ...(items === undefined
       ? {}
       : { items: { title: '', description: '', propertyOrder: 0, type: items.type } }),
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(inner) }),
+    ...defined({ properties: properties && Object.fromEntries(inner) }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { endPersonSessions, listPersonSessions, type PersonSession } from '../../../api/person-sessions.ts'
+import { endSessionsOfPerson, listSessions, type Session } from '../../../api/sessions.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -11,11 +11,11 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   const queryKey = ['person-sessions', realm, id]
   const sessions = useQuery({
     queryKey,
-    queryFn: ({ signal }) => listPersonSessions(realm, id, signal),
+    queryFn: async ({ signal }) => (await listSessions(realm, id, { signal })).sessions,
     staleTime: 0,
   })
   const ending = useMutation({
-    mutationFn: () => endPersonSessions(realm, id),
+    mutationFn: () => endSessionsOfPerson(realm, id),
     onSuccess: () => queries.invalidateQueries({ queryKey }),
   })
   if (sessions.data === undefined) {
@@ -55,11 +55,7 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   )
 }
 
-function SessionRow({
-  session: { journey, createdTime, latestAccessTime, isOwn },
-}: {
-  session: PersonSession
-}) {
+function SessionRow({ session: { journey, createdTime, latestAccessTime, isOwn } }: { session: Session }) {
   return (
     <li>
       <div className="what">

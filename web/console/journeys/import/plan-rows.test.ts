@@ -7,9 +7,10 @@ const item = (kind: string, name: string, status: PlanItem['status'], journey?: 
   id: name,
   name,
   status,
-  ...(journey === undefined ? {} : { journey }),
+  journey,
 })
-const rowsOf = (...items: PlanItem[]) => planRows({ items, findings: [], isPossible: true })
+const rowsOf = (...items: PlanItem[]) =>
+  planRows({ items, findings: [], isImported: false, isPossible: true })
 
 describe('the rows of a plan', () => {
   it('include the nodes of a journey and name those that differ', () => {
