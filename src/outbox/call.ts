@@ -13,19 +13,21 @@ export type OutgoingCall = z.infer<typeof outgoingCallSchema>
 /** The last attempt of a listed call. `status` is the response's, if there was one. */
 export type Tried = { tries: number; at: number; status: number | undefined; isMade: boolean }
 
-/** A waiting call as it is stored. */
-export type QueuedCall = {
-  id: string
-  realm: string
+export const queuedCallSchema = z.object({
+  id: z.string(),
+  realm: z.string(),
   /** The cause, for the log: `webhook Goodbye`. Never an address or a person's name. */
-  about: string
+  about: z.string(),
   /** `sealed`: `body` holds the call. `delivery`: the call is built from a webhook delivery when it is sent. */
-  source: 'sealed' | 'delivery'
+  source: z.enum(['sealed', 'delivery']),
   /** Sealed {@link OutgoingCall}; empty for a delivery. */
-  body: string
+  body: z.string(),
   /** Attempts so far. */
-  attempts: number
+  attempts: z.number(),
   /** Epoch milliseconds. */
-  createdAt: number
-  dueAt: number
-}
+  createdAt: z.number(),
+  dueAt: z.number(),
+})
+
+/** A waiting call as it is stored. */
+export type QueuedCall = z.infer<typeof queuedCallSchema>

@@ -37,16 +37,18 @@ export type MailSender = { from: string; replyTo: string }
 export const mailRoutes = ['settings', 'own'] as const
 export type MailRoute = (typeof mailRoutes)[number]
 
-/** A waiting email as it is stored. */
-export type QueuedMail = {
-  id: string
-  realm: string
-  route: MailRoute
+export const queuedMailSchema = z.object({
+  id: z.string(),
+  realm: z.string(),
+  route: z.enum(mailRoutes),
   /** Sealed {@link Mail}. */
-  body: string
+  body: z.string(),
   /** Attempts so far. */
-  attempts: number
+  attempts: z.number(),
   /** Epoch milliseconds. */
-  createdAt: number
-  dueAt: number
-}
+  createdAt: z.number(),
+  dueAt: z.number(),
+})
+
+/** A waiting email as it is stored. */
+export type QueuedMail = z.infer<typeof queuedMailSchema>

@@ -1,27 +1,14 @@
 import { z } from 'zod'
-import type { QueuedCall } from '../outbox/call.ts'
+import { type QueuedCall, queuedCallSchema } from '../outbox/call.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { noteTry } from './deliveries.ts'
 import { query, type Statement } from './query.ts'
-import { rowsOf } from './rows.ts'
+import { recordsOf } from './rows.ts'
 import type { CallTable } from './tables.ts'
 
-const calls = rowsOf<QueuedCall>(
-  'calls',
-  'id',
-  z.object({
-    id: z.string(),
-    realm: z.string(),
-    about: z.string(),
-    source: z.enum(['sealed', 'delivery']),
-    body: z.string(),
-    attempts: z.number(),
-    createdAt: z.number(),
-    dueAt: z.number(),
-  }),
-)
+const calls = recordsOf('calls', 'id', queuedCallSchema)
 
 const insert = query<CallTable>((db, $) => db.insertInto('calls').values($))
 
@@ -66,7 +53,7 @@ const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.numbe
 
 /** Queues a call, in the same unit as the change that causes it. */
 export function insertCall(call: QueuedCall): Statement {
-  return insert({ ...call })
+  return insert(calls.columnsOf(call))
 }
 
 /** Stores queued calls in SQL. */

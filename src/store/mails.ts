@@ -1,25 +1,13 @@
 import { z } from 'zod'
-import { type MailRoute, mailRoutes, type QueuedMail } from '../outbox/mail.ts'
+import { type MailRoute, type QueuedMail, queuedMailSchema } from '../outbox/mail.ts'
 import type { MailStore } from '../outbox/mail-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { query, type Statement } from './query.ts'
-import { rowsOf } from './rows.ts'
+import { recordsOf } from './rows.ts'
 import type { MailTable } from './tables.ts'
 
-const mails = rowsOf<QueuedMail>(
-  'mails',
-  'id',
-  z.object({
-    id: z.string(),
-    realm: z.string(),
-    route: z.enum(mailRoutes),
-    body: z.string(),
-    attempts: z.number(),
-    createdAt: z.number(),
-    dueAt: z.number(),
-  }),
-)
+const mails = recordsOf('mails', 'id', queuedMailSchema)
 
 /** Statements have a fixed number of values, so a single route is passed twice. */
 type Routes = { route: MailRoute; other: MailRoute }
@@ -71,7 +59,7 @@ const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.numbe
 
 /** Puts an email into the outbox, in the same unit as the step that wrote it. */
 export function insertMail(mail: QueuedMail): Statement {
-  return insert({ ...mail })
+  return insert(mails.columnsOf(mail))
 }
 
 /** Stores the outbox in SQL. */

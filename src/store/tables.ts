@@ -1,4 +1,7 @@
+import type { Verification } from '../help-desk/checks/verification.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
+import type { QueuedCall } from '../outbox/call.ts'
+import type { QueuedMail } from '../outbox/mail.ts'
 
 /*
  * The tables as queries see them. Names are camel case here and snake case in the database. Times are epoch
@@ -98,19 +101,7 @@ export type TransactionTable = Columns<Omit<Transaction, 'purpose'>> & {
   pauseLifted: number | null
 }
 
-export type VerificationTable = {
-  idHash: string
-  realm: string
-  /** Sealed. */
-  codes: string
-  triesLeft: number
-  matchedAt: number | null
-  isBound: number
-  methods: Json
-  level: number
-  usedAt: number | null
-  usedBy: string | null
-}
+export type VerificationTable = Columns<Verification>
 
 export type TransactionEventTable = {
   idHash: string
@@ -168,15 +159,7 @@ export type OauthClientTable = { realm: string; id: string; document: Json; seal
 
 export type SecretTable = { name: string; sealed: string }
 
-export type MailTable = {
-  id: string
-  realm: string
-  route: string
-  body: string
-  attempts: number
-  createdAt: number
-  dueAt: number
-}
+export type MailTable = Columns<QueuedMail>
 
 export type AuditWaitingTable = { id: string; content: Json; isOpen: number; savedAt: number }
 
@@ -198,25 +181,11 @@ export type AuditChainTable = {
   keepsNodes: number
 }
 
-export type CallTable = {
-  id: string
-  realm: string
-  about: string
-  source: string
-  body: string
-  attempts: number
-  createdAt: number
-  dueAt: number
-}
+export type CallTable = Columns<QueuedCall>
 
 /** Calls to make when a transaction ends. */
-export type CallAtEndTable = {
+export type CallAtEndTable = Pick<CallTable, 'id' | 'realm' | 'about' | 'body' | 'createdAt'> & {
   transactionHash: string
-  id: string
-  realm: string
-  about: string
-  body: string
-  createdAt: number
 }
 
 export type WebhookTable = {

@@ -1,35 +1,22 @@
 import { z } from 'zod'
-import { levels } from '../engine/level.ts'
-import { methodSchema } from '../engine/methods.ts'
-import type { Verification, VerificationChange } from '../help-desk/checks/verification.ts'
+import {
+  type Verification,
+  type VerificationChange,
+  verificationSchema,
+} from '../help-desk/checks/verification.ts'
 import type { CodeEvent, VerificationStore } from '../help-desk/checks/verification-store.ts'
 import type { TransactionEvent } from '../help-desk/transactions/transaction.ts'
 import { accountEffects } from './account-effects.ts'
 import type { Database } from './database.ts'
 import { enqueueCreated, enqueueNewest, enqueueUsed } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
-import { flag, json, maybe, rowsOf } from './rows.ts'
+import { recordsOf } from './rows.ts'
 import type { VerificationTable } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { eventRows } from './transaction-rows.ts'
 import * as transactions from './transaction-statements.ts'
 
-const verifications = rowsOf<Verification>(
-  'verifications',
-  'idHash',
-  z.object({
-    idHash: z.string(),
-    realm: z.string(),
-    codes: z.string(),
-    triesLeft: z.number(),
-    matchedAt: maybe(z.number()),
-    isBound: flag,
-    methods: json(z.array(methodSchema)),
-    level: z.literal(levels),
-    usedAt: maybe(z.number()),
-    usedBy: maybe(z.string()),
-  }),
-)
+const verifications = recordsOf('verifications', 'idHash', verificationSchema)
 
 const insert = query<VerificationTable>((db, $) => db.insertInto('verifications').values($))
 
@@ -37,7 +24,7 @@ const byId = query<{ idHash: string }>((db, $) =>
   db.selectFrom('verifications').selectAll().where('idHash', '=', $.idHash),
 )
 
-const prove = query<{ idHash: string; isBound: number; methods: string; level: number }>(
+const prove = query<Pick<VerificationTable, 'idHash' | 'isBound' | 'methods' | 'level'>>(
   (db, { idHash, ...$ }) => db.updateTable('verifications').set($).where('idHash', '=', idHash),
 )
 
@@ -119,7 +106,7 @@ const rejection = z.object({ rejectedAt: z.number() })
 export function changeVerification(change: VerificationChange): Statement[] {
   if (change.kind === 'open') {
     const { verification, now } = change
-    return [insert(rowOf(verification)), ...enqueueCreated(verification.idHash, now)]
+    return [insert(verifications.columnsOf(verification)), ...enqueueCreated(verification.idHash, now)]
   }
   const { idHash, isBound, methods, level } = change
   return [prove({ idHash, isBound: Number(isBound), methods: JSON.stringify(methods), level })]
@@ -190,15 +177,4 @@ function missed({ idHash, triesLeft }: Verification, key: string, now: number): 
     guarded(appended({ idHash, now, kind: 'codeWrong', key, data: { triesLeft: left } }), 'tries'),
     ...enqueueNewest(idHash, now),
   ]
-}
-
-function rowOf({ methods, ...verification }: Verification): VerificationTable {
-  return {
-    ...verification,
-    matchedAt: verification.matchedAt ?? null,
-    isBound: Number(verification.isBound),
-    methods: JSON.stringify(methods),
-    usedAt: verification.usedAt ?? null,
-    usedBy: verification.usedBy ?? null,
-  }
 }

@@ -49,12 +49,9 @@ export class Verifications {
       realm,
       codes: this.#parts.sealer.seal(JSON.stringify(drawCodes())),
       triesLeft: codeAttempts,
-      matchedAt: undefined,
       isBound: false,
       methods: [],
       level: 0,
-      usedAt: undefined,
-      usedBy: undefined,
     }
   }
 
