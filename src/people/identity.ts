@@ -1,39 +1,43 @@
-import type { JsonObject } from '../engine/json.ts'
+import { z } from 'zod'
+import { jsonObjectSchema } from '../engine/json.ts'
 import type { GuessPolicy } from '../limits/guesses.ts'
 import type { AccountEffects } from './account-changes/account-effects.ts'
 
-/** A person or agent of a realm. */
-export type Identity = {
+const roles: z.ZodType<readonly string[]> = z.array(z.string())
+
+export const identitySchema = z.object({
   /** Object id, a UUID. */
-  id: string
-  realm: string
+  id: z.string(),
+  realm: z.string(),
   /** Increases with every write. */
-  rev: number
-  kind: 'user' | 'agent'
+  rev: z.number(),
+  kind: z.enum(['user', 'agent']),
   /** Unique in the realm, ignoring case. */
-  userName: string
-  isActive: boolean
+  userName: z.string(),
+  isActive: z.boolean(),
   /** The managed object without `_id`, `_rev`, `userName`, `accountStatus` and `password`. */
-  attributes: JsonObject
+  attributes: jsonObjectSchema,
   /** PHC string, or the link to the directory that has the password; undefined if none is set. */
-  passwordHash: string | undefined
-  mustChangePassword: boolean
+  passwordHash: z.string().optional(),
+  mustChangePassword: z.boolean(),
   /** Role names, such as `admin`. Names unknown to the server are for scripts. */
-  roles: readonly string[]
+  roles,
   /** Epoch milliseconds. For people from a directory: when the server first saw them. */
-  createdAt: number
+  createdAt: z.number(),
   /** Time of the email address's last change in epoch milliseconds; undefined if it still has its first value. */
-  mailChangedAt?: number | undefined
+  mailChangedAt: z.number().optional(),
   /** As `mailChangedAt`. */
-  telephoneNumberChangedAt?: number | undefined
-  managerChangedAt?: number | undefined
+  telephoneNumberChangedAt: z.number().optional(),
+  managerChangedAt: z.number().optional(),
   /**
    * When an account change, an approved check or a used result last ended the person's other sessions. Older persistent
    * cookies and proofs are invalid. Set by storage together with the sessions. Epoch milliseconds.
    */
-  sessionsEndedAt?: number | undefined
-  failures: Failures
-}
+  sessionsEndedAt: z.number().optional(),
+})
+
+/** A person or agent of a realm. */
+export type Identity = z.infer<typeof identitySchema> & { failures: Failures }
 
 /**
  * Consecutive wrong passwords from all unknown browsers together, the time of the last one, and the end of the lockout.

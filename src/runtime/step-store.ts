@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { TransactionChange } from '../help-desk/transactions/transaction.ts'
@@ -7,30 +8,32 @@ import type { AccountEffects } from '../people/account-changes/account-effects.t
 import type { IdentityChange } from '../people/identity.ts'
 import type { Session } from '../sessions/session.ts'
 
-/** A journey session as stored. */
-export type StoredJourneySession = {
+export const journeySessionSchema = z.object({
   /** SHA-256 of the reference that authId carries. */
-  idHash: string
-  realm: string
-  journey: string
+  idHash: z.string(),
+  realm: z.string(),
+  journey: z.string(),
   /** Id of the frozen journey. */
-  revision: string
+  revision: z.string(),
   /** Number of requests so far. An authId names the one that it may answer. */
-  step: number
+  step: z.number(),
   /** A `SavedRun`, sealed. */
-  body: string
+  body: z.string(),
   /** The sealed last answer and the SHA-256 of its request: the same request again gets the same answer. */
-  lastRequest: string | undefined
-  lastAnswer: string | undefined
+  lastRequest: z.string().optional(),
+  lastAnswer: z.string().optional(),
   /** SHA-256 of the id of the open resume link. */
-  suspendedHash: string | undefined
+  suspendedHash: z.string().optional(),
   /** SHA-256 of the id of the transaction that the journey completes. */
-  transactionHash: string | undefined
-  outcome: 'underway' | 'success' | 'failure'
+  transactionHash: z.string().optional(),
+  outcome: z.enum(['underway', 'success', 'failure']),
   /** Epoch milliseconds. */
-  startedAt: number
-  expiresAt: number
-}
+  startedAt: z.number(),
+  expiresAt: z.number(),
+})
+
+/** A journey session as stored. */
+export type StoredJourneySession = z.infer<typeof journeySessionSchema>
 
 /** Whether a journey can go on. @param now epoch milliseconds. */
 export function isUnderWay({ outcome, expiresAt }: StoredJourneySession, now: number): boolean {

@@ -1,25 +1,31 @@
-/** A signed-in person: what a `tokenId` refers to. */
-export type Session = {
+import { z } from 'zod'
+
+const webhooks: z.ZodType<readonly string[]> = z.array(z.string())
+
+export const sessionSchema = z.object({
   /** SHA-256 of the token, which is never stored itself. */
-  tokenHash: string
+  tokenHash: z.string(),
   /** Public handle, for example in `logoutByHandle`. */
-  handle: string
-  realm: string
+  handle: z.string(),
+  realm: z.string(),
   /** Object id of the identity. */
-  identityId: string
-  username: string
-  properties: Record<string, string>
-  authLevel: number
+  identityId: z.string(),
+  username: z.string(),
+  properties: z.record(z.string(), z.string()),
+  authLevel: z.number(),
   /** Epoch milliseconds. */
-  createdAt: number
-  lastUsedAt: number
-  maxIdleMinutes: number
-  maxSessionMinutes: number
+  createdAt: z.number(),
+  lastUsedAt: z.number(),
+  maxIdleMinutes: z.number(),
+  maxSessionMinutes: z.number(),
   /** Names of the logout webhooks. */
-  webhooks: readonly string[]
+  webhooks,
   /** Hash of the transaction whose approval created the session. */
-  approvalHash?: string | undefined
-}
+  approvalHash: z.string().optional(),
+})
+
+/** A signed-in person: what a `tokenId` refers to. */
+export type Session = z.infer<typeof sessionSchema>
 
 /** Epoch milliseconds at which the session expires, by whichever limit comes first. */
 export function expiryOf(session: Session): number {

@@ -1,52 +1,37 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
 import { fold } from '../people/fold.ts'
-import { type Identity, type IdentityChange, noFailures } from '../people/identity.ts'
+import { type Identity, type IdentityChange, identitySchema, noFailures } from '../people/identity.ts'
 import { type IdentityStore, indexedAttributes } from '../people/identity-store.ts'
 import { accountEffects } from './account-effects.ts'
 import type { Database } from './database.ts'
 import * as statements from './identity-statements.ts'
 import { guarded, type Statement } from './query.ts'
-import { flag, json, maybe, rowsOf } from './rows.ts'
+import { parsedWith, recordsOf, rowsOf } from './rows.ts'
 
-const identities = rowsOf<Identity>(
+const people = recordsOf('identities', 'id', identitySchema)
+
+const failures = rowsOf(
   'identities',
   'id',
   z
-    .object({
-      id: z.string(),
-      realm: z.string(),
-      rev: z.number(),
-      kind: z.enum(['user', 'agent']),
-      userName: z.string(),
-      isActive: flag,
-      attributes: json(jsonObjectSchema),
-      passwordHash: maybe(z.string()),
-      mustChangePassword: flag,
-      roles: json(z.array(z.string())),
-      createdAt: z.number(),
-      mailChangedAt: maybe(z.number()),
-      telephoneNumberChangedAt: maybe(z.number()),
-      managerChangedAt: maybe(z.number()),
-      sessionsEndedAt: maybe(z.number()),
-      failureCount: z.number(),
-      lastFailureAt: z.number(),
-      lockedUntil: z.number(),
-    })
-    .transform(({ failureCount, lastFailureAt, lockedUntil, ...identity }) => ({
-      ...identity,
-      failures: { count: failureCount, lastAt: lastFailureAt, lockedUntil },
+    .object({ failureCount: z.number(), lastFailureAt: z.number(), lockedUntil: z.number() })
+    .transform(({ failureCount, lastFailureAt, lockedUntil }) => ({
+      count: failureCount,
+      lastAt: lastFailureAt,
+      lockedUntil,
     })),
 )
+
+const identities = parsedWith<Identity>((row) => ({ ...people.parse(row), failures: failures.parse(row) }))
 
 const countSchema = z.object({ count: z.coerce.number() })
 
 /** Saves a change. Refused as `identity` if the revision isn't the stored one, or if the id or username is taken. */
 export function saveIdentity({ id, rev, to, effects }: IdentityChange): Statement<'identity'>[] {
   if (rev === 0) return insertIdentity({ ...to, id, rev: 1, failures: noFailures })
-  const { realm, ...columns } = columnsOf(to)
+  const { createdAt, sessionsEndedAt, ...columns } = columnsOf({ ...to, id, rev })
   return [
-    guarded(statements.update({ ...columns, id, realm, rev }), 'identity'),
+    guarded(statements.update(columns), 'identity'),
     statements.removeFromIndex({ id }),
     ...indexEntries({ ...to, id }),
     ...(effects === undefined ? [] : accountEffects(effects)),
@@ -57,9 +42,6 @@ function insertIdentity(identity: Identity): Statement<'identity'>[] {
   const { count, lastAt, lockedUntil } = identity.failures
   const row = {
     ...columnsOf(identity),
-    id: identity.id,
-    rev: identity.rev,
-    createdAt: identity.createdAt,
     sessionsEndedAt: null,
     failureCount: count,
     lastFailureAt: lastAt,
@@ -122,21 +104,8 @@ export function identityStore(database: Database): IdentityStore {
   }
 }
 
-function columnsOf(identity: IdentityChange['to']) {
-  return {
-    realm: identity.realm,
-    kind: identity.kind,
-    userName: identity.userName,
-    userNameFolded: fold(identity.userName),
-    isActive: Number(identity.isActive),
-    attributes: JSON.stringify(identity.attributes),
-    passwordHash: identity.passwordHash ?? null,
-    mustChangePassword: Number(identity.mustChangePassword),
-    roles: JSON.stringify(identity.roles),
-    mailChangedAt: identity.mailChangedAt ?? null,
-    telephoneNumberChangedAt: identity.telephoneNumberChangedAt ?? null,
-    managerChangedAt: identity.managerChangedAt ?? null,
-  }
+function columnsOf(identity: Omit<Identity, 'failures'>) {
+  return { ...people.columnsOf(identity), userNameFolded: fold(identity.userName) }
 }
 
 /** One entry for each string of an indexed attribute, including strings in lists. */

@@ -21,6 +21,11 @@ export function rowsOf<Entry>(table: string, key: string, schema: z.ZodType<Entr
       `Table ${table} holds a row that cannot be read, ${key} ${row[key]}: ${problems}`,
     )
   }
+  return parsedWith(parse)
+}
+
+/** Reads rows with a function, for entries that several schemas make up. */
+export function parsedWith<Entry>(parse: (row: Row) => Entry): Rows<Entry> {
   return {
     parse,
     async one(database, statement) {

@@ -1,34 +1,16 @@
 import { z } from 'zod'
-import { expiryOf, type Session } from '../sessions/session.ts'
+import { expiryOf, type Session, sessionSchema } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { insertCall } from './calls.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { guarded, query, type Statement } from './query.ts'
-import { json, maybe, rowsOf } from './rows.ts'
+import { json, recordsOf } from './rows.ts'
 import type { SessionTable } from './tables.ts'
 
-const properties = z.record(z.string(), z.string())
-
-const sessions = rowsOf<Session>(
-  'sessions',
-  'tokenHash',
-  z.object({
-    tokenHash: z.string(),
-    handle: z.string(),
-    realm: z.string(),
-    identityId: z.string(),
-    username: z.string(),
-    properties: json(properties),
-    authLevel: z.number(),
-    createdAt: z.number(),
-    lastUsedAt: z.number(),
-    maxIdleMinutes: z.number(),
-    maxSessionMinutes: z.number(),
-    webhooks: z.union([json(z.array(z.string())), z.null().transform(() => [])]),
-    approvalHash: maybe(z.string()),
-  }),
-)
+const sessions = recordsOf('sessions', 'tokenHash', sessionSchema, {
+  webhooks: z.union([json(sessionSchema.shape.webhooks), z.null().transform(() => [])]),
+})
 
 const insert = query<SessionTable>((db, $) => db.insertInto('sessions').values($))
 
@@ -107,20 +89,9 @@ const removeExpired = query<{ now: number; limit: number }>((db, $) =>
 /** Saves a new session. Its token and handle must be unused. */
 export function insertSession(session: Session): Statement {
   return insert({
-    tokenHash: session.tokenHash,
-    handle: session.handle,
-    realm: session.realm,
-    identityId: session.identityId,
-    username: session.username,
-    properties: JSON.stringify(session.properties),
-    authLevel: session.authLevel,
-    createdAt: session.createdAt,
-    lastUsedAt: session.lastUsedAt,
-    maxIdleMinutes: session.maxIdleMinutes,
-    maxSessionMinutes: session.maxSessionMinutes,
+    ...sessions.columnsOf(session),
     expiresAt: expiryOf(session),
     webhooks: session.webhooks.length === 0 ? null : JSON.stringify(session.webhooks),
-    approvalHash: session.approvalHash ?? null,
   })
 }
 

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import type { StepCommit, StepStore, StoredJourneySession } from '../runtime/step-store.ts'
+import {
+  journeySessionSchema,
+  type StepCommit,
+  type StepStore,
+  type StoredJourneySession,
+} from '../runtime/step-store.ts'
 import { accountEffects } from './account-effects.ts'
 import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
@@ -8,32 +13,14 @@ import { saveIdentity } from './identities.ts'
 import { takeOf } from './limits.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
-import { maybe, rowsOf } from './rows.ts'
+import { recordsOf, rowsOf } from './rows.ts'
 import { insertSession } from './sessions.ts'
 import { claimsInMemory, claimsInRows } from './step-claims.ts'
 import * as statements from './step-statements.ts'
 import { changeTransaction } from './transactions.ts'
 import { changeVerification } from './verifications.ts'
 
-const journeySessions = rowsOf<StoredJourneySession>(
-  'journey_sessions',
-  'idHash',
-  z.object({
-    idHash: z.string(),
-    realm: z.string(),
-    journey: z.string(),
-    revision: z.string(),
-    step: z.number(),
-    body: z.string(),
-    lastRequest: maybe(z.string()),
-    lastAnswer: maybe(z.string()),
-    suspendedHash: maybe(z.string()),
-    transactionHash: maybe(z.string()),
-    outcome: z.enum(['underway', 'success', 'failure']),
-    startedAt: z.number(),
-    expiresAt: z.number(),
-  }),
-)
+const journeySessions = recordsOf('journey_sessions', 'idHash', journeySessionSchema)
 
 const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), content: z.string() }))
 
@@ -116,23 +103,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
 }
 
 function first(session: StoredJourneySession): Statement {
-  return statements.insert({
-    idHash: session.idHash,
-    realm: session.realm,
-    journey: session.journey,
-    revision: session.revision,
-    step: session.step,
-    outcome: session.outcome,
-    startedAt: session.startedAt,
-    expiresAt: session.expiresAt,
-    suspendedHash: session.suspendedHash ?? null,
-    transactionHash: session.transactionHash ?? null,
-    lastRequest: session.lastRequest ?? null,
-    body: session.body,
-    lastAnswer: session.lastAnswer ?? null,
-    claimedBy: null,
-    claimedUntil: null,
-  })
+  return statements.insert({ ...journeySessions.columnsOf(session), claimedBy: null, claimedUntil: null })
 }
 
 function watchOf({ realm, idHash }: StoredJourneySession, watch: string): Statement {

@@ -2,6 +2,9 @@ import type { Verification } from '../help-desk/checks/verification.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
 import type { QueuedCall } from '../outbox/call.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
+import type { Identity } from '../people/identity.ts'
+import type { StoredJourneySession } from '../runtime/step-store.ts'
+import type { Session } from '../sessions/session.ts'
 
 /*
  * The tables as queries see them. Names are camel case here and snake case in the database. Times are epoch
@@ -42,23 +45,8 @@ export type RealmDocumentTable = { realm: string; kind: string; id: string; docu
 
 export type CustomNodeTypeTable = { serviceName: string; displayName: string; document: Json }
 
-export type IdentityTable = {
-  id: string
-  realm: string
-  rev: number
-  kind: string
-  userName: string
+export type IdentityTable = Columns<Omit<Identity, 'failures'>> & {
   userNameFolded: string
-  isActive: number
-  attributes: Json
-  passwordHash: string | null
-  mustChangePassword: number
-  roles: Json
-  createdAt: number
-  mailChangedAt: number | null
-  telephoneNumberChangedAt: number | null
-  managerChangedAt: number | null
-  sessionsEndedAt: number | null
   failureCount: number
   lastFailureAt: number
   lockedUntil: number
@@ -71,24 +59,11 @@ export type IdentityIndexTable = {
   identityId: string
 }
 
-export type SessionTable = {
-  tokenHash: string
-  handle: string
-  realm: string
-  identityId: string
-  username: string
-  properties: Json
-  authLevel: number
-  createdAt: number
-  lastUsedAt: number
-  maxIdleMinutes: number
-  maxSessionMinutes: number
+export type SessionTable = Columns<Omit<Session, 'webhooks'>> & {
   /** The earlier of both limits. Used only for cleanup. */
   expiresAt: number
   /** Null if the session has no logout webhooks. */
   webhooks: Json | null
-  /** Hash of the transaction whose approval created the session. */
-  approvalHash: string | null
 }
 
 export type TransactionTable = Columns<Omit<Transaction, 'purpose'>> & {
@@ -116,20 +91,7 @@ export type TransactionEventTable = {
   data: Json | null
 }
 
-export type JourneySessionTable = {
-  idHash: string
-  realm: string
-  journey: string
-  revision: string
-  step: number
-  outcome: string
-  startedAt: number
-  expiresAt: number
-  suspendedHash: string | null
-  lastRequest: string | null
-  body: string
-  lastAnswer: string | null
-  transactionHash: string | null
+export type JourneySessionTable = Columns<StoredJourneySession> & {
   /** Which server runs the step, and until when. Used only if several servers share the database. */
   claimedBy: string | null
   claimedUntil: number | null

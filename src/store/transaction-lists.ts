@@ -4,7 +4,7 @@ import type { TransactionStatus } from '../help-desk/transactions/transaction-st
 import type { ListedTransaction, TransactionQuery } from '../help-desk/transactions/transaction-store.ts'
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
-import { maybe, rowsOf } from './rows.ts'
+import { maybe, parsedWith, rowsOf } from './rows.ts'
 import { transactionRows } from './transaction-rows.ts'
 
 type Wanted = {
@@ -86,12 +86,16 @@ const summaries = rowsOf(
   z.object({ notifications: z.coerce.number(), lastKind: maybe(z.enum(eventKinds)) }),
 )
 
+const listed = parsedWith<ListedTransaction>((row) => ({
+  transaction: transactionRows.parse(row),
+  ...summaries.parse(row),
+}))
+
 export async function listTransactions(
   database: Database,
   filter: TransactionQuery,
 ): Promise<ListedTransaction[]> {
-  const rows = await database.read(statementOf(filter))
-  return rows.map((row) => ({ transaction: transactionRows.parse(row), ...summaries.parse(row) }))
+  return listed.all(database, statementOf(filter))
 }
 
 /** Uses an index to skip expired transactions, which are nearly all rows. */
