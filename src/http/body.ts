@@ -4,7 +4,7 @@ import { badRequest } from '../errors.ts'
 
 /**
  * Parses a body by its schema.
- * @throws RequestError 400 that names the first invalid field and the expected value.
+ * @throws RequestError 400 naming the first invalid field and the expected value.
  */
 export function parseBody<Schema extends z.core.$ZodType>(
   schema: Schema,

@@ -15,7 +15,7 @@ export type CallSources = {
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
 
-/** Makes the call of a request. Sessions and bearer tokens are looked up once, and only if a handler asks for them. */
+/** Creates the call of a request. Sessions and bearer tokens are looked up at most once, when a handler asks for them. */
 export function makeCall(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -57,7 +57,7 @@ export function sessionToken(headers: Call['headers']): { token: string; isCooki
   return cookie ? { token: cookie, isCookie: true } : undefined
 }
 
-/** All session tokens in a request, including a cookie that loses to the header. */
+/** All session tokens in a request, including a cookie that the header overrides. */
 export function presentedTokens(headers: Call['headers']): string[] {
   const header = headers[sessionCookie.toLowerCase()]
   const cookie = parseCookies(headers.cookie)[sessionCookie]
@@ -88,7 +88,7 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
   // The connection may have closed before the first call.
   if (raw.destroyed) controller.abort()
   raw.once('close', () => {
-    // `close` follows complete answers too.
+    // `close` is also emitted after a complete response.
     if (!raw.writableFinished) controller.abort()
   })
   return controller.signal

@@ -6,8 +6,8 @@ const mapped = /^::ffff:(?=\d+\.)/i
 const port = /^(\d+\.\d+\.\d+\.\d+):\d+$/
 
 /**
- * The client's address for audit, limits and nodes: the peer, or the peer that a trusted proxy reports. A forwarded value
- * that is no address is ignored. Empty if the peer has disconnected, despite the types of Node and Fastify.
+ * The client's address for audit, limits and nodes: the peer, or the client that a trusted proxy reports. Ignores forwarded
+ * values that are not addresses. Empty if the peer has disconnected, contrary to the types of Node and Fastify.
  */
 export function clientAddress({
   ip = '',
@@ -17,10 +17,10 @@ export function clientAddress({
   return isIP(forwarded) === 0 ? (socket.remoteAddress ?? '').replace(mapped, '') : forwarded
 }
 
-/** Headers in which proxies report the client's address. Any client can send them. */
+/** Headers in which proxies report the client's address. Any client can forge them. */
 const proxyHeaders: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-real-ip', 'true-client-ip'])
 
-/** A header as nodes and scripts see it. Headers with the client's address get the trusted one. */
+/** A header as nodes and scripts see it. Headers for the client's address contain the trusted one. */
 export function believedHeader(name: string, values: readonly string[], address: string): readonly string[] {
   if (name === 'forwarded') return []
   return proxyHeaders.has(name) ? [address] : values

@@ -9,7 +9,7 @@ import type { Answer, Call } from './route.ts'
 const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes', '_findings'])
 
 /**
- * Refuses unknown attributes. The vendor's tools drop what `validAttributes` doesn't list and send again.
+ * Rejects unknown attributes. The vendor's tools then retry without those that `validAttributes` doesn't list.
  * @throws RequestError 400 with AM's message.
  */
 export function refuseUnknownAttributes(body: JsonObject, valid: readonly string[]): void {
@@ -21,7 +21,7 @@ export function refuseUnknownAttributes(body: JsonObject, valid: readonly string
 
 /**
  * Parses a configuration body.
- * @throws RequestError 400 with AM's message; its detail has the expected value of each invalid member.
+ * @throws RequestError 400 with AM's message; its detail lists the expected value of each invalid member.
  */
 export function parseAttributes<Schema extends z.core.$ZodType>(
   schema: Schema,
@@ -45,7 +45,10 @@ export function invalidAttribute(name: string, detail?: JsonObject): RequestErro
   return badRequest(`Data validation failed for the attribute, ${label}`, detail)
 }
 
-/** Checks the id of a new resource. @throws RequestError 400 if it is unsafe in a path. */
+/**
+ * Checks the id of a new resource.
+ * @throws RequestError 400 if it is unsafe in a path.
+ */
 export function checkedId(id: string): string {
   if (!isSafeName(id)) throw badRequest(`The id must be ${safeName}`)
   return id
@@ -56,7 +59,7 @@ export function isCreateOnly({ headers }: Call): boolean {
 }
 
 /**
- * Honours `If-None-Match: *` (create only) and `If-Match` (update only, of this revision).
+ * Handles `If-None-Match: *` (create only) and `If-Match` (update this revision only).
  * @throws RequestError 404 or 412.
  */
 export function checkPreconditions(call: Call, stored: JsonObject | undefined): void {
@@ -75,7 +78,7 @@ export function listed(object: JsonObject): JsonObject {
 /** The path of a collection below `/json{realm}`, and the id in it. */
 type Place = { path: string; id: string }
 
-/** The answer to a write: 201 with `Location` for a new resource, else 200. */
+/** The response to a write: 201 with `Location` for a new resource, otherwise 200. */
 export function saved(call: Call, { path, id }: Place, object: JsonObject, isNew: boolean): Answer {
   const answer = resource(object, isNew ? 201 : 200)
   if (!isNew) return answer

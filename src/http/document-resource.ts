@@ -6,7 +6,7 @@ import type { DocumentStore } from '../realms/document-store.ts'
 import { checkedId, checkPreconditions, saved } from './configuration-resource.ts'
 import { type Access, type Answer, bodyObject, type Call, param, type Resource, type Route } from './route.ts'
 
-/** A collection of documents that a realm keeps as they were sent, and how clients read and write them. */
+/** A collection of realm documents that are stored as received, and how clients read and write them. */
 export type DocumentCollection = {
   documents: DocumentStore
   /** The kind in the document store. Several collections may share one. */
@@ -23,14 +23,17 @@ export type DocumentCollection = {
   includes?(document: JsonObject, call: Call): boolean
   /** A stored document as clients see it, without its secrets. */
   toResource(id: string, document: JsonObject, call: Call): JsonObject
-  /** Makes the document to store. @throws RequestError 400 for an invalid body. */
+  /**
+   * Creates the document to store.
+   * @throws RequestError 400 for an invalid body.
+   */
   toDocument(
     body: JsonObject,
     write: { id: string; existing: JsonObject | undefined; call: Call },
   ): JsonObject
-  /** Path for the `Location` of a new document; undefined sends none. */
+  /** Path for the `Location` of a new document; undefined omits the header. */
   location?(call: Call): string
-  /** Refuses an id that another document of the kind has. */
+  /** The error for an id that another document of the kind has. */
   taken(id: string): RequestError
   missing?(id: string): RequestError
 }
@@ -38,9 +41,11 @@ export type DocumentCollection = {
 export type DocumentResource = {
   /** Reads, replaces and removes one document. */
   routes: Route[]
-  /** All documents of the collection. */
   all(call: Call): Promise<JsonObject[]>
-  /** Creates a document. @throws what `taken` makes, if the id exists. */
+  /**
+   * Creates a document.
+   * @throws the error of `taken` if the id exists.
+   */
   create(call: Call, id: string): Promise<Answer>
 }
 
@@ -102,7 +107,7 @@ async function write(
   checkPreconditions(call, existing && collection.toResource(id, existing, call))
   const document = collection.toDocument(body, { id, existing, call })
   await documents.save(realm, { kind, id, document })
-  // Read again: what was sent has its secrets in the clear.
+  // Read it again: the received document contains its secrets in plain text.
   const answer = await findOr404(collection, call, id)
   const isNew = existing === undefined
   if (collection.location === undefined) return resource(answer, isNew ? 201 : 200)

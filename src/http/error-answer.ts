@@ -8,9 +8,9 @@ const retryAfterSeconds = '5'
 /** Sends an error in AM's form. Only the log gets the cause and the stack. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const answer = requestErrorOf(error, request)
-  // Hooks don't run for requests that the router refuses.
+  // Hooks don't run for requests that the router rejects.
   if (!reply.hasHeader('content-security-policy')) reply.headers(securityHeaders)
-  // No stack: an overloaded server refuses thousands of requests.
+  // Without the stack, because an overloaded server rejects thousands of requests.
   if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request refused: too busy')
   else if (answer.status >= 500 && answer.status !== 501) request.log.error({ err: error }, 'request failed')
   if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
@@ -27,12 +27,12 @@ export function sendJson(reply: FastifyReply, status: number, body: unknown): vo
   reply.code(status).send(Buffer.from(JSON.stringify(body)))
 }
 
-/** The error answer for bytes that are no valid HTTP request. */
+/** The error response to bytes that are not valid HTTP. */
 export function rawErrorAnswer(code: string | undefined): string {
   return rawAnswer(new RequestError(code === 'HPE_HEADER_OVERFLOW' ? 431 : 400))
 }
 
-/** A complete HTTP answer for a socket that is closed afterwards. */
+/** A complete HTTP response for a socket that is closed afterwards. */
 export function rawAnswer(error: RequestError): string {
   const body: ErrorBody = errorBody(error.status, error.message)
   const text = JSON.stringify(body)
@@ -58,7 +58,7 @@ function requestErrorOf(error: unknown, { routeOptions }: FastifyRequest): Reque
   return new RequestError(status ?? 500)
 }
 
-/** Fastify's own errors carry a status. Their messages may quote the request, so they are dropped. */
+/** The status of Fastify's own errors. Their messages are dropped because they may quote the request. */
 function clientStatusOf(error: unknown): 400 | 413 | 415 | 431 | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined
   const { statusCode } = error

@@ -1,11 +1,11 @@
 import type { Json } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
 
-/** Deeper than any journey or managed object; shallow enough for every recursion that follows. */
+/** Deeper than any journey or managed object, but shallow enough for recursive code. */
 const maxDepth = 64
 
 /**
- * Parses a request body. Undefined for an empty one: some clients start a journey with a content type and no body.
+ * Parses a request body. Undefined for an empty one, because some clients start a journey with a content type but no body.
  * @throws RequestError 400 for invalid JSON, for JSON nested too deep, and for a member named `__proto__`.
  */
 export function parseJsonBody(text: string): Json | undefined {

@@ -53,7 +53,7 @@ export function urlOf({ path }: Pick<Route, 'path'>): string {
 function parseBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
   scope.addHook('preParsing', async ({ headers }) => {
-    // A small compressed body could expand to any size.
+    // Rejects compressed bodies: a small one could expand to any size.
     if ((headers['content-encoding'] ?? 'identity') !== 'identity')
       throw new RequestError(415, compressedBody)
   })
@@ -110,7 +110,7 @@ function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, { baseUr
   return trustedBaseUrl(baseUrl, protocol, headers.host, realm.settings.allowedHosts)
 }
 
-/** Answers CORS preflights, and 405 for methods that the path doesn't have. */
+/** Responds to CORS preflights, and with 405 to methods that the path doesn't support. */
 function mountOtherMethods(
   scope: FastifyInstance,
   url: string,

@@ -5,7 +5,7 @@ import { html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 
 /**
- * The frame of pages that the server renders itself. It looks like the sign-in page, but has no scripts.
+ * The frame of pages that the server renders itself. They look like the sign-in page, but have no scripts.
  * @param folder output of `vite build` for `web/`.
  */
 export function plainPageFrame(folder: string): FramePage {

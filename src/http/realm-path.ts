@@ -1,18 +1,15 @@
 import type { Route } from './route.ts'
 
-/**
- * The first path segments of all endpoints. Any other segment right after `/json` is the name of a realm, as old clients
- * write it.
- */
+/** The first path segments of all endpoints. Any other segment directly after `/json` is a realm name, as in old clients. */
 export function endpointsOf(routes: readonly Pick<Route, 'path'>[]): ReadonlySet<string> {
   const relative = routes.map(({ path }) => path).filter((path) => !path.startsWith('/'))
   return new Set(['realms', ...relative.map((path) => path.split('/', 1)[0] ?? '')])
 }
 
 /**
- * Rewrites every spelling of a realm to one form: `/am/json/realms/root/realms/alpha/x`, `/am/json/realms/alpha/x`,
- * `/am/json/alpha/x` and `/am/json/x?realm=/alpha` all become `/am/json/@/%2Falpha/x`.
- * A path outside `/am/json` only loses its context path where it has a sibling (`/am/openidm`).
+ * Normalizes the spelling of a realm: `/am/json/realms/root/realms/alpha/x`, `/am/json/realms/alpha/x`, `/am/json/alpha/x` and
+ * `/am/json/x?realm=/alpha` all become `/am/json/@/%2Falpha/x`. Outside `/am/json`, only removes the context path where a path
+ * without it exists (`/am/openidm`).
  */
 export function canonicalUrl(url: string, endpoints: ReadonlySet<string>): string {
   if (url.startsWith('/am/openidm/')) return url.slice('/am'.length)

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RequestSpan, Tracing } from '../telemetry/traces/tracing.ts'
 
 /**
- * Opens a span for each request, named by its route: paths and queries carry names and tokens. Later hooks enter the span
- * again, because the body arrives in the async context of the connection, not of the request.
+ * Opens a span for each request, named after its route, because paths and queries contain names and tokens. Later hooks enter
+ * the span again, because the body arrives in the async context of the connection, not of the request.
  */
 export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   if (!tracing.isOn) return

@@ -3,7 +3,7 @@ import { readRights } from '../../contract/server.ts'
 import { staffAccesses } from './guards/rights.ts'
 import type { Answer, Call, Route } from './route.ts'
 
-/** The caller's rights, so that pages can hide what the caller may not do. Ours, not AM's. */
+/** The caller's rights, so that pages can hide forbidden actions. Not in AM. */
 export function rightsRoutes(): Route[] {
   return [
     {

@@ -3,7 +3,7 @@ import type { Route } from './route.ts'
 /** Paths of the whole server, without a realm. */
 const serverWide = /^(global-config|node-designer|health|metrics)\/|^openapi\.json$/
 
-/** Path segments that don't tell resources apart. */
+/** Path segments that don't identify a resource. */
 const containers: ReadonlySet<string> = new Set([
   'realm-config',
   'global-config',
@@ -14,12 +14,12 @@ const containers: ReadonlySet<string> = new Set([
   'json',
 ])
 
-/** Whether calls of a route are about a realm, which their path or `realm` in their query names. */
+/** Whether calls of a route belong to a realm, named in the path or by `realm` in the query. */
 export function takesRealm({ path }: Pick<Route, 'path'>): boolean {
   return !path.startsWith('/') && !serverWide.test(path)
 }
 
-/** The path of a route in the reference pages: `/am/json{realm}/scripts/{id}`. */
+/** The path of a route in reference pages: `/am/json{realm}/scripts/{id}`. */
 export function shownPath(path: string): string {
   const full = path.startsWith('/') ? path : `/am/json${takesRealm({ path }) ? '{realm}' : ''}/${path}`
   return withParameters(full)
@@ -30,7 +30,7 @@ export function withParameters(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}')
 }
 
-/** The section of a route in the reference: the first segment of its path that tells resources apart. */
+/** The section of a route in the reference: the first segment of its path that identifies a resource. */
 export function sectionOf({ path }: Pick<Route, 'path'>): string {
   const parts = path.split('/').filter((part) => part !== '' && !part.startsWith(':'))
   return parts.find((part) => !containers.has(part)) ?? parts.at(-1) ?? ''

@@ -8,10 +8,10 @@ import type { Session } from '../sessions/session.ts'
 import type { Rights, StaffAccess } from './guards/rights.ts'
 
 /**
- * What a call of a route needs. `everyone`: nothing. `backchannel`: a bearer token with the scope
+ * The credentials that a call of a route needs. `everyone`: none. `backchannel`: a bearer token with the scope
  * `back_channel_authentication`. `metrics`: an administrator's session or the metrics password. Any other access: a session
- * whose identity has a role for it. Routes whose handlers check the call themselves, such as the live feed, are `everyone`
- * with a comment.
+ * whose identity has a role for it. Routes whose handlers check the call themselves, such as the live feed, are `everyone` with
+ * a comment.
  */
 export type Access = 'everyone' | 'backchannel' | 'metrics' | StaffAccess
 
@@ -21,7 +21,7 @@ export type BearerClient = { clientId: string; scopes: readonly string[] }
 /** The session of a call. `isCookie` tells whether its token came as a cookie. */
 export type SignedIn = { session: Session; token: string; isCookie: boolean }
 
-/** A request as handlers see it, however its URL named the realm. */
+/** A request as handlers see it, independent of how its URL names the realm. */
 export type Call = {
   /** An existing, active realm. */
   realm: Realm
@@ -38,17 +38,17 @@ export type Call = {
   correlationId: string
   /** The session in the cookie or header; undefined without one, or once it has ended. */
   session(): Promise<SignedIn | undefined>
-  /** Rights of the session's identity. Read for every request, so that a revoked role has no effect any more. */
+  /** Rights of the session's identity. Read for every request, so that a revoked role loses its effect at once. */
   rights(): Promise<Rights>
   /** The client of the bearer token; undefined without a valid one. */
   client(): Promise<BearerClient | undefined>
-  /** Aborted when the client disconnects before the answer is complete. */
+  /** Aborted when the client disconnects before the response is complete. */
   gone(): AbortSignal
 }
 
 export type Reply = Answer | Streamed
 
-/** A JSON answer. */
+/** A JSON response. */
 export type Answer = {
   status?: number
   body?: unknown
@@ -57,7 +57,7 @@ export type Answer = {
   cookies?: readonly string[]
 }
 
-/** An answer that the handler writes itself, such as server-sent events. The common headers are set already. */
+/** A response that the handler writes itself, such as server-sent events. The common headers are already set. */
 export type Streamed = { stream: (reply: FastifyReply) => void }
 
 export type Handle = (call: Call) => Promise<Reply> | Reply
@@ -86,25 +86,25 @@ export type Resource = {
   nameOf?(call: Call, document: JsonObject): string | undefined
 }
 
-/** An endpoint, and how the server answers it. */
+/** An endpoint with its handler. */
 export type Route = Endpoint & {
   access: Access
-  /** Required for writes of staff, which the audit book records. */
+  /** Required for writes of staff, which are recorded in the audit book. */
   resource?: Resource
   /** Actions of a POST that change nothing: they leave no audit entry, and `readAccess` is enough for them. */
   reads?: readonly string[]
-  /** Who may call the actions in `reads`, if not only those with `access`. */
+  /** Access to the actions in `reads`, if it differs from `access`. */
   readAccess?: Access
-  /** Whether this call of a writing action changes nothing. Asked once the body is read. */
+  /** Whether this call of a writing action changes nothing. Called after the body is read. */
   isDryRun?(call: Call): boolean
   /**
-   * The realm that a call acts on, if it isn't the realm of the path. Roles apply in their own realm only.
+   * The realm that a call acts on, if it isn't the realm of the path. Roles apply only in their own realm.
    * @throws RequestError for an unknown realm.
    */
   actsOn?(call: Call): Promise<string> | string
-  /** Calls that need a recent sign-in. Checked once the body is read. `when` is for docs/access.md. */
+  /** Calls that need a recent sign-in. Checked after the body is read. `when` is for docs/access.md. */
   dangerous?: { when: string; is(call: Call): Promise<boolean> | boolean }
-  /** A liveness probe, answered without realm, guards and `Call`, because it must not depend on the database. */
+  /** A liveness probe. It runs without realm, guards and `Call`, because it must not depend on the database. */
   isLiveness?: true
   /** One sentence for docs/rest.md. */
   summary: string
@@ -116,7 +116,7 @@ export type Route = Endpoint & {
 /** For routes that always need a recent sign-in. */
 export const always: NonNullable<Route['dangerous']> = { when: 'always', is: () => true }
 
-/** Whether a call names an action that only reads. */
+/** Whether a call's action only reads. */
 export function isRead({ reads = [] }: Pick<Route, 'reads'>, { query }: Pick<Call, 'query'>): boolean {
   return reads.includes(query.get('_action') ?? '')
 }
@@ -139,7 +139,7 @@ export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {
   }
 }
 
-/** `actsOn` of server-wide routes that staff of any realm may call: the caller's own realm. */
+/** The caller's own realm: `actsOn` of server-wide routes that staff of any realm may call. */
 export async function homeOf(call: Call): Promise<string> {
   return (await call.rights()).realm
 }

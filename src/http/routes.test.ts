@@ -7,7 +7,7 @@ import { urlOf } from './mount-routes.ts'
 import { allRoutes, type RouteDependencies } from './routes.ts'
 import { buildServer } from './server.ts'
 
-// No handler runs: the guards refuse every call.
+// The guards reject every call, so no handler runs.
 const routes = allRoutes({} as RouteDependencies)
 const settings = realmSettingsSchema.parse({})
 const { session } = newSession(

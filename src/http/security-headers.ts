@@ -11,7 +11,7 @@ export const securityHeaders = {
 /** One year, in seconds. */
 const hstsSeconds = 31_536_000
 
-/** Makes browsers use TLS from the first visit on. Source: RFC 6797. */
+/** Makes browsers use TLS after their first visit. Source: RFC 6797. */
 export function transportSecurity(baseUrl: string | undefined): Record<string, string> {
   if (baseUrl?.startsWith('https:') !== true) return {}
   return { 'strict-transport-security': `max-age=${hstsSeconds}; includeSubDomains` }

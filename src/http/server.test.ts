@@ -353,7 +353,7 @@ test.each(['https://evil.example.com', 'https://app.example.com.evil.com', 'null
 )
 
 describe('a preflight', () => {
-  /** The preflight of a browser for a request of an SDK. */
+  /** Sends the preflight request that a browser sends for an SDK. */
   const ask = (realm: string, names: string) =>
     server.inject({
       method: 'OPTIONS',
@@ -366,7 +366,7 @@ describe('a preflight', () => {
     })
   const sdkHeaders = 'accept-api-version,content-type,x-requested-platform,x-requested-with'
 
-  /** The headers that the browser must not send after this answer. */
+  /** The headers that the preflight response doesn't allow. */
   const blocked = async (realm: string, names: string) => {
     const { statusCode, headers } = await ask(realm, names)
     expect(statusCode).toBe(204)

@@ -20,15 +20,15 @@ import { securityHeaders, transportSecurity } from './security-headers.ts'
 import { dropUnusedConnections } from './unused-connections.ts'
 
 export type ServerOptions = RouteOptions & {
-  /** Fastify plugins beside the routes, such as OAuth2 and the web pages. They use Fastify's own body parsers. */
+  /** Fastify plugins in addition to the routes, such as OAuth2 and the web pages. They use Fastify's own body parsers. */
   plugins?: readonly FastifyPluginAsync[]
   log: FastifyBaseLogger
   /** Addresses and ranges of proxies whose forwarded headers are trusted. */
   trustedProxies?: readonly string[]
-  /** Maximum open connections from one address, trusted proxies excepted. Unset: no limit. */
+  /** Maximum open connections from one address, except trusted proxies. Unset: no limit. */
   maxConnectionsPerAddress?: number
   tracing?: Tracing
-  /** Called when a request was refused because a queue or pool was full. */
+  /** Called when a request was rejected because a queue or pool was full. */
   onBusy?(bound: Bound): void
 }
 
@@ -41,9 +41,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     bodyLimit: smallBodyBytes,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestTimeout: 30_000,
-    // During shutdown, requests on open connections are answered and the connections closed.
+    // During shutdown, requests on open connections are still handled, and then the connections are closed.
     return503OnClosing: false,
-    // Our own guard refuses a missing Host header, with AM's error body.
+    // Our own guard rejects a missing Host header, with AM's error body.
     http: { maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/', endpoints),
@@ -75,7 +75,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   return app
 }
 
-/** Refuses hosts that neither the server nor any realm has. Whether the host fits the realm is checked later. */
+/** Rejects hosts that neither the server nor any realm has. Whether the host belongs to the realm is checked later. */
 async function requireKnownHost(
   { baseUrl, hasHost }: ServerOptions,
   host: string | undefined,
@@ -84,14 +84,14 @@ async function requireKnownHost(
   if (host === undefined || (await hasHost?.(host)) !== true) throw unknownHost()
 }
 
-/** Logs the route, not the URL: paths and queries carry names and tokens. */
+/** Logs the route instead of the URL, because paths and queries contain names and tokens. */
 function logRequest(request: FastifyRequest, status: number, elapsed: number): void {
   const route = request.routeOptions.url ?? 'none'
   const { method } = request
   request.log.info({ method, route, status, ms: Math.round(elapsed * 10) / 10 }, 'request')
 }
 
-/** The client's id if it is safe in headers and logs, else a new one. */
+/** The client's id if it is safe in headers and logs, otherwise a new one. */
 function correlationIdOf(sent: string | string[] | undefined): string {
   return typeof sent === 'string' && /^[\w./:-]{1,128}$/.test(sent) ? sent : randomUUID()
 }

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Drops unused connections at shutdown. Browsers open connections in advance, and Node counts a connection without a request
- * as busy, so that shutdown would wait for its timeout. Connections that were busy are closed after their answer, because
- * Node closes idle connections only once.
+ * Drops unused connections at shutdown. Browsers open connections in advance, and Node counts a connection without a request as
+ * busy, so shutdown would wait for its timeout. Busy connections are closed after their response, because Node closes idle
+ * connections only once.
  */
 export function dropUnusedConnections(app: FastifyInstance): void {
   const open = new Set<Socket>()

@@ -23,7 +23,7 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName]
 const oneYear = 31_536_000
 
 /**
- * Serves the pages: sign-in, desk and console. They are static files that use the public REST API.
+ * Serves the pages: sign-in, desk and console. They are static files that call the public REST API.
  * @param folder output of `vite build` for `web/`.
  */
 export function webPages(folder: string): FastifyPluginAsync {
@@ -55,7 +55,7 @@ function toSignIn(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.redirect('/am/XUI/', 302)
 }
 
-/** Reads each page once, so that a running server keeps one version. */
+/** Reads each page only once, so that a running server serves one version. */
 function pageReader(folder: string): (page: PageName) => Promise<string> {
   const pages = new Map<PageName, string>()
   return async (page) => {
@@ -83,8 +83,8 @@ function sendPage({ url }: FastifyRequest, reply: FastifyReply, page: PageName, 
 }
 
 /**
- * Mantine and CodeMirror write `<style>` elements, which need the nonce. The sign-in page uses neither.
- * Images may come from any host over TLS, for the logos of realms and identity providers.
+ * The content security policy of a page. Mantine and CodeMirror write `<style>` elements, which need the nonce; the sign-in
+ * page uses neither. Images may come from any host over TLS, for the logos of realms and identity providers.
  * @param captcha sources of a CAPTCHA service, on the sign-in page's paths for one.
  */
 function policyOf(nonce: string | undefined, captcha: CaptchaSources): string {

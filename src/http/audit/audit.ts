@@ -25,7 +25,7 @@ type AuditDependencies = { auditBook: AuditBook; audit(call: Call): AuditTrail }
 const maxPageSize = 500
 const access = 'audit'
 
-/** Reads, exports and verifies the audit log. */
+/** Reads, exports and verifies the audit trail. */
 export function auditRoutes(from: AuditDependencies): Route[] {
   return [
     {

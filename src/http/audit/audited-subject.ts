@@ -4,7 +4,7 @@ import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Call, Resource } from '../route.ts'
 
-/** What a write of staff changed. */
+/** The thing that a write of staff changed. */
 export type Subject = {
   eventName: AuditEventName
   realm: string
@@ -39,7 +39,7 @@ function idOf({ idOf }: Resource, { params }: Call, document: JsonObject): strin
   return id === undefined || idOf === undefined ? id : idOf(id)
 }
 
-/** The name that a document has for people. */
+/** The name of a document, for people. */
 export function nameOf(document: JsonObject): string | undefined {
   return textOf(document, 'userName', 'displayName', 'name', '_id')
 }

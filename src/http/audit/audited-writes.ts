@@ -18,8 +18,8 @@ import { commonOf, partyOf } from './call-audit.ts'
 import { changedFields } from './changed-fields.ts'
 
 /**
- * Wraps every writing route of staff, so that it leaves an entry in the audit book: saved before the handler runs, and
- * completed afterwards. The state before the write is what the GET route of the same path answers.
+ * Wraps every writing route of staff, so that each write leaves an entry in the audit book: saved before the handler runs, and
+ * completed afterwards. The GET route of the same path provides the state before the write.
  */
 export function auditedWrites(routes: readonly Route[], from: { auditBook: AuditBook }): Route[] {
   const reads = new Map(
@@ -59,7 +59,7 @@ function audited(
   }
 }
 
-/** Whether GET on the same path answers the changed thing. After a POST to a list, it is new. */
+/** Whether GET on the same path returns the changed thing. After a POST to a list, it is new. */
 function isOfOneThing({ method, path }: Route): boolean {
   return method !== 'POST' || /\/:\w+$/.test(path)
 }
@@ -68,7 +68,7 @@ function isReading(route: Route, call: Call): boolean {
   return route.method === 'POST' && (isRead(route, call) || route.isDryRun?.(call) === true)
 }
 
-/** The document that the route's GET answers; undefined if there is none. */
+/** The document that the GET route returns; undefined if there is none. */
 async function documentOf(read: Handle, call: Call): Promise<JsonObject | undefined> {
   try {
     return bodyOf(await read(call))

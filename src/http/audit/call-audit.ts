@@ -5,7 +5,7 @@ import { type AuditTrail, auditTrail, entryOf } from '../../audit/audit-trail.ts
 import type { Session } from '../../sessions/session.ts'
 import type { Call } from '../route.ts'
 
-/** Makes the audit trail of a call, which writes to the log and the audit book. */
+/** Creates the audit trail of a call, which writes to the log and the audit book. */
 export function callAudit(book: AuditBook, log: Logger): (call: Call) => AuditTrail {
   return (call) => {
     const { realm, correlationId } = call

@@ -1,14 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 
-/** Depth of field names: `nodes.<id>` and `lockout.maxFailures` are names, anything deeper is content. */
+/** Maximum depth of reported names: `nodes.<id>` and `lockout.maxFailures`. Deeper members may be content rather than names. */
 const maxDepth = 2
 
 /** Members that the server computes. */
 const ours = /^(_(id|rev|type|outcomes|findings)|saves|saved\w+|isDefault)(\.|$)/
 
-/**
- * The names of members that differ, `parent.child` for nested ones. Without values, which may be secrets.
- */
+/** The names of members that differ, `parent.child` for nested ones. Omits values, which may be secrets. */
 export function changedFields(before: JsonObject, after: JsonObject): string[] {
   return differences(before, after, 1).filter((name) => !ours.test(name))
 }

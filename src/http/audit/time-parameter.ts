@@ -1,6 +1,9 @@
 import { badRequest } from '../../errors.ts'
 
-/** A time of the query in ISO 8601, or epoch milliseconds. @throws RequestError 400 for anything else. */
+/**
+ * A time in the query, in ISO 8601 or epoch milliseconds.
+ * @throws RequestError 400 for anything else.
+ */
 export function timeParameter(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name)
   if (text === null || text === '') return undefined

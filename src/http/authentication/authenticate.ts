@@ -74,7 +74,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
     deviceCookie: parseCookies(call.headers.cookie)[knownDeviceCookie],
-    // A getter, because only a waiting answer needs it.
+    // A getter, because only a waiting request needs it.
     get signal() {
       return call.gone()
     },

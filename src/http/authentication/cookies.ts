@@ -2,7 +2,7 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Cookie } from '../../engine/cookie.ts'
 import { defined } from '../../engine/defined.ts'
 
-/** The cookies of a `Cookie` header. The first of a name wins: browsers send the longest path first. */
+/** The cookies of a `Cookie` header. If a name repeats, the first value wins: browsers send the longest path first. */
 export function parseCookies(header: string | undefined): Record<string, string> {
   const pairs = Object.entries(parseCookie(header ?? '')).filter(
     (pair): pair is [string, string] => pair[1] !== undefined,
@@ -12,7 +12,7 @@ export function parseCookies(header: string | undefined): Record<string, string>
 
 const sameSites = { STRICT: 'strict', LAX: 'lax', NONE: 'none' } as const
 
-/** The `Set-Cookie` header of a cookie, with its value unescaped. */
+/** The `Set-Cookie` header of a cookie. The value is not escaped. */
 export function writeCookie({ maxAgeSeconds, isHttpOnly, isSecure, sameSite, ...cookie }: Cookie): string {
   return stringifySetCookie(
     {

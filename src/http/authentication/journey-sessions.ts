@@ -33,8 +33,8 @@ type JourneySessionDependencies = {
 const maxListed = 100
 
 /**
- * Journey sessions for administrators: their nodes and the names of their state keys; values only for watched runs. Ours,
- * not AM's; `docs/console-wire.md` has the bodies.
+ * Journey sessions for administrators: their nodes and the names of their state keys; values only for watched runs. Not in AM;
+ * `docs/console-wire.md` describes the bodies.
  */
 export function journeySessionRoutes(from: JourneySessionDependencies): Route[] {
   const access = 'journeys'
@@ -123,7 +123,7 @@ function openRun({ sealer }: JourneySessionDependencies, stored: StoredJourneySe
   return readRun(sealer.open(stored.body))
 }
 
-/** Undefined for a run that can no longer be read. It is listed without details. */
+/** Undefined for an unreadable run, which is then listed without details. */
 function readable(from: JourneySessionDependencies, stored: StoredJourneySession): SavedRun | undefined {
   try {
     return openRun(from, stored)
@@ -134,7 +134,7 @@ function readable(from: JourneySessionDependencies, stored: StoredJourneySession
 
 type NameOf = (nameOrId: string) => Promise<string>
 
-/** Journeys name people by username or object id; this finds the username. Each is looked up once. */
+/** Finds the username for the username or object id that a journey has. Looks up each only once. */
 function userNames({ findPerson }: JourneySessionDependencies, { realm }: Call): NameOf {
   const known = new Map<string, Promise<string>>()
   return (nameOrId) => {

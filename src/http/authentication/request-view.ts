@@ -24,8 +24,8 @@ const credentialHeaders: ReadonlySet<string> = new Set([
 const bearerToken = /^\s*(bearer|dpop)\s/i
 
 /**
- * The part of a request that nodes and scripts can read: without session tokens, bearer tokens and authIds, whatever name
- * they come under. Persistent cookies are apart, for the node that takes them; scripts don't get them.
+ * The part of a request that nodes and scripts can read: without session tokens, bearer tokens and authIds, in whatever header
+ * or cookie they are. Persistent cookies are separate, for the nodes that read them; scripts don't get them.
  */
 export function requestView(call: Call): RequestView {
   const { headers, query, baseUrl, clientIp } = call
@@ -68,8 +68,8 @@ function readableHeaders(
 }
 
 /**
- * The `cookie` header without the hidden cookies. If all are hidden it is empty rather than absent, because scripts of
- * real tenants read its first value without a check.
+ * The `cookie` header without the hidden cookies. If no cookie is left it is empty rather than absent, because real scripts
+ * read its first value without a check.
  */
 function readableCookies(header: string, isSecret: (text: string) => boolean): string {
   const kept = header.split(';').filter((pair) => {

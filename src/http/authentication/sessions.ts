@@ -22,7 +22,7 @@ export type SessionDependencies = {
   auditBook: Pick<AuditBook, 'during'>
 }
 
-/** Sessions by token. Source: "Manage sessions over REST". */
+/** Reads and ends sessions by token. Source: "Manage sessions over REST". */
 export function sessionRoutes(dependencies: SessionDependencies): Route[] {
   const on =
     (handle: (dependencies: SessionDependencies, call: Call) => Promise<Answer>): Handle =>

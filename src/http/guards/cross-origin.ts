@@ -22,7 +22,10 @@ const allowedHeaders: readonly string[] = [
 
 const exposedHeaders = 'content-api-version,etag,location,x-forgerock-transactionid'
 
-/** Allows origins in the realm's settings to read answers, errors included. @returns whether the origin is allowed. */
+/**
+ * Allows origins in the realm's settings to read responses, including errors.
+ * @returns whether the origin is allowed.
+ */
 export function allowOrigin(reply: FastifyReply, realm: Realm, origin: string | undefined): boolean {
   reply.header('vary', 'Origin')
   if (origin === undefined || !realm.settings.corsOrigins.includes(origin)) return false
@@ -38,7 +41,7 @@ export const markOrigin: Guard = ({ reply, call }) => {
   allowOrigin(reply, call.realm, call.headers.origin)
 }
 
-/** Answers a CORS preflight request. */
+/** Responds to a CORS preflight request. */
 export function answerPreflight(reply: FastifyReply, realm: Realm, origin: string | undefined): void {
   if (allowOrigin(reply, realm, origin)) {
     reply.headers({

@@ -3,8 +3,8 @@ import { sessionToken } from '../call.ts'
 import type { Guard } from './visit.ts'
 
 /**
- * Refuses cross-site request forgery. Browsers may send the session cookie with a form of another site, but a form cannot
- * send a JSON content type or these headers, and a script of another origin needs CORS permission for them.
+ * Prevents cross-site request forgery. A browser may send the session cookie with another site's form. But a form cannot send a
+ * JSON content type or these headers, and a script of another origin needs CORS permission for them.
  */
 export const refuseCrossSiteWrite: Guard = ({ method, call: { headers } }) => {
   if (method === 'GET' || method === 'HEAD' || !sessionToken(headers)?.isCookie) return

@@ -2,7 +2,7 @@ import type { Route } from '../route.ts'
 
 /** Callers of routes whose handlers check the call. The texts are for docs/access.md. */
 export const players = {
-  nobody: 'no session, no link, no token',
+  anonymous: 'no session, no link, no token',
   caller: 'has the link of the check',
   journey: "the agent's front journey, by its `authId`",
   agent: 'the agent who opened the check',
@@ -28,7 +28,7 @@ export type Decision = {
   path: string
   /** What the call does. */
   does: string
-  /** Who may do it. All other callers are refused. */
+  /** The callers that are allowed. All others are refused. */
   may: readonly Player[]
 }
 
@@ -92,7 +92,7 @@ export const decisions = {
 
 export type DecisionName = keyof typeof decisions
 
-/** Routes for everyone that answer all callers alike. */
+/** Routes for everyone that treat all callers alike. */
 export const answersAlike: Readonly<Record<string, string>> = {
   authenticate: 'the journey decides',
   appearance: 'the theme of the sign-in page',

@@ -6,9 +6,10 @@ import type { Call, Route } from '../route.ts'
 type Sources = { findRealm(path: string): Promise<Realm | undefined>; now(): number }
 
 /**
- * Dangerous calls, which cannot be undone or give somebody access, need a recent sign-in, so that an unattended session is
- * not enough. The session's realm sets how recent.
- * @throws RequestError 403 with `freshSignIn` in its detail: pages let the person sign in again (`ForceAuth`) and retry.
+ * Dangerous calls, which cannot be undone or grant access, need a recent sign-in, because a session may be unattended. The
+ * session's realm defines what counts as recent.
+ * @throws RequestError 403 with `freshSignIn` in its detail. Pages then ask the person to sign in again (`ForceAuth`) and
+ * retry.
  */
 export async function requireFreshSignIn(
   { dangerous }: Pick<Route, 'dangerous'>,

@@ -14,7 +14,7 @@ const no = false
 /** Accesses with the same guards. `rights.ts` has the roles for each staff access. */
 type Column = 'everyone' | 'backchannel' | 'staff' | 'metrics'
 
-/** Guards in the order in which they run, before the body is read. Host and realm were checked before. */
+/** The guards in their order. They run before the body is read. Host and realm have already been checked. */
 // biome-ignore format: a table
 const matrix: readonly (readonly [Guard, Readonly<Record<Column, boolean>>])[] = [
   [markOrigin,               { everyone: yes, backchannel: yes, staff: yes, metrics: yes }],
@@ -25,7 +25,10 @@ const matrix: readonly (readonly [Guard, Readonly<Record<Column, boolean>>])[] =
   [requireMetricsReader,     { everyone: no,  backchannel: no,  staff: no,  metrics: yes }],
 ]
 
-/** Runs the guards of an access. @throws RequestError from the first guard that refuses. */
+/**
+ * Runs the guards of an access.
+ * @throws RequestError from the first guard that rejects the call.
+ */
 export async function runGuards(visit: Visit): Promise<void> {
   const column = columnOf(visit.access)
   for (const [guard, needed] of matrix) {

@@ -8,7 +8,7 @@ import type { Guard, RequestCounts } from './visit.ts'
 export const limitRequests: Guard = ({ call, requestCounts }) =>
   countRequest(requestCounts, call.realm, call.clientIp)
 
-/** Request counts that report each refusal to `refused`. */
+/** Counts requests and calls `refused` for each one above the limit. */
 export function countedRequests(counts: JointCounts, refused: RequestCounts['refused']): RequestCounts {
   return { count: (key, milliseconds) => counts.count(key, milliseconds), refused }
 }

@@ -11,7 +11,9 @@ export const requireRight: Guard = async (visit) => {
   throw new RequestError(403)
 }
 
-/** An unknown realm gets the same answer as a forbidden one; only server administrators pass and get 404 from the handler. */
+/**
+ * An unknown realm gets the same response as a forbidden one. Only server administrators pass, and get 404 from the handler.
+ */
 async function realmActedOn({ realmOf }: Visit): Promise<string> {
   try {
     return await realmOf()

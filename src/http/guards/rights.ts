@@ -1,9 +1,9 @@
 import type { Identity } from '../../people/identity.ts'
 
-/** Where a role applies: in every realm, in the person's own realm, or there unless it is the root realm. */
+/** The realms where a role applies: all realms, the person's own, or the person's own unless it is the root realm. */
 type Reach = 'all' | 'own' | 'below' | 'no'
 
-/** The accesses of staff. A route needs one of them. */
+/** Rights of staff. A route requires one of them. */
 export const staffAccesses = [
   'administrator',
   'realm',
@@ -25,8 +25,8 @@ export function isStaffAccess(access: string): access is StaffAccess {
 const [all, own, below, no] = ['all', 'own', 'below', 'no'] as const
 
 /**
- * What each role allows. `administrator` covers the whole server, including custom node types, which run in every realm.
- * `staff` is for everyone with a role. Writing journeys or resetting passwords in the root realm would be a way to become an
+ * The rights of each role. `administrator` covers the whole server, including custom node types, which run in every realm.
+ * `staff` is for everyone with a role. In the root realm, writing journeys or resetting passwords would be a way to become an
  * administrator, so those roles have no effect there.
  */
 // biome-ignore format: a table
@@ -47,17 +47,17 @@ export const roleNames = Object.keys(table) as readonly Role[] // Object.keys fo
 /** Older names of roles in stored identities. */
 const olderNames: Readonly<Record<string, Role>> = { helpdesk: 'agent' }
 
-/** What a person may do with their current roles. */
+/** The rights of a person with their current roles. */
 export type Rights = {
-  /** The person's own realm; empty for nobody. */
+  /** The person's own realm; empty without a session. */
   realm: string
   roles: readonly Role[]
   may(access: StaffAccess, realm: string): boolean
-  /** Whether they may grant or revoke this role in a realm: only if it allows no more than they may do there. */
+  /** Whether the person may grant or revoke this role in a realm: only if it has no rights there that the person lacks. */
   mayGrant(role: string, realm: string): boolean
 }
 
-/** @param identity undefined has no rights; neither have inactive identities. */
+/** @param identity if undefined or inactive, there are no rights. */
 export function rightsOf(identity: Pick<Identity, 'realm' | 'roles' | 'isActive'> | undefined): Rights {
   const home = identity?.realm ?? ''
   const active = identity?.isActive === true ? identity.roles.flatMap((name) => roleNamed(name) ?? []) : []
@@ -72,14 +72,14 @@ export function rightsOf(identity: Pick<Identity, 'realm' | 'roles' | 'isActive'
     may,
     mayGrant(name, realm) {
       const role = roleNamed(name)
-      // Unknown roles allow nothing; scripts may read them.
+      // Unknown roles have no rights; scripts may still read them.
       if (role === undefined) return true
       return staffAccesses.every((access) => couldDo(table[role][access], access, realm))
     },
   }
 }
 
-/** Makes a check whether a person may verify callers of a realm, by their roles at that moment. */
+/** Returns a check whether a person may currently verify callers of a realm. */
 export function mayVerifyBy(readIdentity: (realm: string, id: string) => Promise<Identity | undefined>) {
   return async (person: { realm: string; identityId: string }, realm: string): Promise<boolean> =>
     rightsOf(await readIdentity(person.realm, person.identityId)).may('helpdesk', realm)

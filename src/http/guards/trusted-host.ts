@@ -8,10 +8,10 @@ export function isTrustedHost(configured: string | undefined, host: string | und
 }
 
 /**
- * The base URL of links, context path included. Clients choose the Host header: if any were trusted, DNS rebinding would
- * work, and an attacker could put their host into our emails. So without a configured base URL only loopback names are.
+ * The base URL of links, including the context path. Clients choose the Host header: trusting it would allow DNS rebinding, and
+ * an attacker could put their own host into our emails. So without a configured base URL, only loopback names are trusted.
  * @param requestScheme scheme of the request, as a trusted proxy reports it.
- * @param allowedHosts further hosts of the realm. They win over the configured base URL.
+ * @param allowedHosts further hosts of the realm, which override the configured base URL.
  * @throws RequestError 400 for any other host.
  */
 export function trustedBaseUrl(
@@ -34,7 +34,7 @@ export function unknownHost(): RequestError {
   return badRequest('Unknown Host header: set SIDEGATE_BASE_URL, or add the host to the realm')
 }
 
-/** The scheme that browsers use, even if a proxy talks to us over another. */
+/** The scheme that browsers use, even if a proxy connects to us with another. */
 function schemeOf(configured: string | undefined): string | undefined {
   return configured === undefined ? undefined : new URL(configured).protocol.slice(0, -1)
 }

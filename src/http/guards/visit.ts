@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { JointCounts } from '../../limits/joint-counts.ts'
 import type { Access, Call } from '../route.ts'
 
-/** What a guard sees of a request. */
+/** The view that a guard has of a request. */
 export type Visit = {
   method: string
   access: Access
@@ -19,5 +19,5 @@ export type Visit = {
 /** Counts requests. `refused` is called with the problem for each request above the limit. */
 export type RequestCounts = Pick<JointCounts, 'count'> & { refused(problem: string): void }
 
-/** Lets a request pass, or throws a RequestError. */
+/** Accepts a request or throws a RequestError. */
 export type Guard = (visit: Visit) => void | Promise<void>

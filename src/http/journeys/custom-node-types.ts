@@ -13,7 +13,7 @@ type CustomNodeDependencies = JourneySources & { customNodes: CustomNodeStore; n
 
 const path = 'node-designer/node-type'
 
-/** Custom node types, which all realms share. Source: "Node designer" and the calls of the vendor's own page. */
+/** Custom node types, which all realms share. Source: "Node designer" and the requests of the vendor's page. */
 export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
   return [...collectionRoutes(from), ...itemRoutes(from)]
 }

@@ -5,7 +5,7 @@ import type { RealmStore } from '../../realms/realm-store.ts'
 
 export type JourneySources = { configuration: ConfigurationStore; realms: RealmStore }
 
-/** Realm to journey to the ids of its nodes. */
+/** Node ids by journey, by realm. */
 type Usage = Record<string, Record<string, string[]>>
 
 /** The journeys that use a custom node type: in a node, in a page, or through a Configuration Provider. */

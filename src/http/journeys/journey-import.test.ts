@@ -222,7 +222,7 @@ test.each([
   ['no export', { name: 'x' }, '', 'This is not an export of journeys but an object with name'],
   ['a list', [], '', 'This is not an export of journeys but a list of 0'],
   ['nothing', undefined, '', 'This is not an export of journeys but null'],
-  ['a bundle of somebody else', { sidegateBundle: { journeys: 7 } }, '', 'The bundle is invalid: journeys'],
+  ['an invalid bundle', { sidegateBundle: { journeys: 7 } }, '', 'The bundle is invalid: journeys'],
   [
     'a bundle with a journey that is named like a path',
     {

@@ -85,7 +85,7 @@ function answer(plan: Plan, isImported: boolean): Answer {
   return { body: { isImported, ...plan } }
 }
 
-/** A query parameter with fixed values. The first is the default. */
+/** Reads a query parameter with a fixed set of values, the first of which is the default. */
 function choice<Value extends string>(call: Call, name: string, values: readonly [Value, ...Value[]]): Value {
   const given = call.query.get(name)
   const found = given === null ? values[0] : values.find((value) => value === given)
@@ -109,7 +109,7 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
   return { body: { ...written, findings: bundle.findings } }
 }
 
-/** Accepts drafts that could not be saved. */
+/** Lints a draft, even one that could not be saved. */
 async function lintDraft({ lint }: ExchangeDependencies, call: Call): Promise<Answer> {
   const body = bodyObject(call)
   const named = isJsonObject(body.tree) ? body.tree._id : undefined

@@ -30,7 +30,7 @@ import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
 type JourneyDependencies = ExchangeStores & MarkSources & { lint: Lint; newId(): string }
 
-/** Journeys as documents, each saved with all of its nodes. Ours, not AM's; `docs/console-wire.md` has the bodies. */
+/** Journeys as documents, each saved with all of its nodes. Not in AM; `docs/console-wire.md` describes the bodies. */
 export function journeyRoutes(from: JourneyDependencies): Route[] {
   const on =
     (handle: (from: JourneyDependencies, call: Call) => Promise<Answer>): Handle =>
@@ -118,7 +118,7 @@ async function saveAs(
   const isNew = await saveWholeJourney(from, call.realm.path, draft, expected, mark)
   const content = await readSteadyRealm(from, call.realm.path)
   const name = draft.journey._id
-  // It may have been removed since.
+  // The journey may have been removed since it was saved.
   const whole = wholeJourney(name, content) ?? draft
   const answer = await document(from, call, whole, content)
   if (!isNew) return answer
@@ -186,7 +186,7 @@ function isConditional({ headers }: Call): boolean {
   return headers['if-match'] !== undefined
 }
 
-/** @throws RequestError 428 without a precondition, so that clients don't overwrite changes that they have not read. */
+/** @throws RequestError 428 without a precondition, so that clients don't overwrite changes they haven't read. */
 function expectedBy(call: Call): Expected {
   if (isCreateOnly(call)) return { kind: 'absent' }
   const revision = call.headers['if-match']?.replaceAll('"', '').trim()

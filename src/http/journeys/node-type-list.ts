@@ -9,7 +9,7 @@ import { byAction, type Call, type Route } from '../route.ts'
 
 type NodeTypeDependencies = { configuration: ConfigurationStore; customNodes: CustomNodeStore }
 
-/** Node types for an editor's palette and forms. Ours, not AM's; `docs/console-wire.md` has the bodies. */
+/** Node types for an editor's palette and forms. Not in AM; `docs/console-wire.md` describes the bodies. */
 export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
   const content = async ({ realm }: Call) => ({
     nodes: await from.configuration.nodes(realm.path),

@@ -31,7 +31,7 @@ export function typeReference({ type, title, version }: AnyNodeType, isVersioned
   return { _id: type, name: title, collection: true, ...(isNamed ? { version } : {}) }
 }
 
-/** What the outcomes of a node can depend on besides its settings. */
+/** Besides its settings, the things that a node's outcomes can depend on. */
 type Place = { types: NodeTypes; configuration: ConfigurationStore; realm: string }
 
 /**

@@ -57,7 +57,7 @@ async function documentOf(
   const sent = { id, type: chosen.type, version: chosen.version, config: body }
   const parsed = parseNodeBody(chosen, withStoredSecrets(sent, stored).config)
   if (!parsed.ok && 'unknownAttributes' in parsed) {
-    // Tools drop what is not listed and send again. `_type` must be listed, or a later version would become 1.0.
+    // Tools drop attributes that are not listed, and retry. `_type` must be listed, or a later version would become 1.0.
     const kept = chosen.version === '1.0' ? [] : ['_type']
     throw badRequest('Invalid attribute specified.', {
       validAttributes: [...validAttributes(chosen), ...kept].toSorted(),
@@ -69,8 +69,8 @@ async function documentOf(
 }
 
 /**
- * The type in the version that the body names, else in that of the stored node.
- * @throws RequestError 400 for an unknown version, whose settings would be read as those of another version.
+ * The type in the version named by the body, otherwise in that of the stored node.
+ * @throws RequestError 400 for an unknown version, whose settings could be misread.
  */
 function typeInBody(
   { types }: NodeWrite,
@@ -88,7 +88,9 @@ function typeInBody(
   return chosen ?? type
 }
 
-/** @throws RequestError 400 with the message by which tools detect a missing script. In custom types, `script` is any text. */
+/**
+ * @throws RequestError 400 with the message by which tools detect a missing script. In custom types, `script` can be any text.
+ */
 async function checkScript({ from, call }: NodeWrite, type: AnyNodeType, { script }: JsonObject) {
   if (typeof script !== 'string' || script === '[Empty]' || type.type.startsWith('designer-')) return
   if ((await from.scripts.read(call.realm.path, script)) === undefined) throw invalidAttribute('script')

@@ -154,7 +154,7 @@ async function create(node: NodeCall): Promise<Answer> {
   return written(node, await addNode(node, typeOf(node)), true)
 }
 
-/** Reads the node again, because the sent one has its secrets in the clear. */
+/** Reads the node again, because the received one contains its secrets in plain text. */
 async function written(node: NodeCall, id: string, isNew: boolean): Promise<Answer> {
   const document = await storedNode({ ...node, id })
   const at = [path, document.type, node.version].filter((part) => part !== undefined).join('/')

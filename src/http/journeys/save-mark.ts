@@ -6,7 +6,7 @@ import type { Call } from '../route.ts'
 /** Dependencies of {@link saveMarkOf}. */
 export type MarkSources = { readIdentity: CallSources['readIdentity']; now(): number }
 
-/** Who saves, and when, for the journeys that the call changes. */
+/** The author and time of a save, recorded in the journeys that the call changes. */
 export async function saveMarkOf(call: Call, { readIdentity, now }: MarkSources): Promise<SaveMark> {
   const session = (await call.session())?.session
   if (session === undefined) return { at: now() }

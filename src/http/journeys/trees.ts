@@ -128,7 +128,7 @@ async function put(from: TreeDependencies, call: Call): Promise<Answer> {
   )
 }
 
-/** Adds findings, if there are any, to AM's answer. */
+/** Adds the findings, if any, to AM's response. */
 async function withFindings(answer: Answer, { realm, params }: Call, lint: Lint): Promise<Answer> {
   const findings = (await lint(realm.path, [params.id ?? ''])) ?? []
   if (findings.length === 0 || !isJsonObject(answer.body)) return answer
@@ -141,14 +141,14 @@ function checkGraph(journey: JourneyDocument): void {
   if (problem !== undefined) throw badRequest(problem.message)
 }
 
-/** @throws RequestError 400 that names the missing nodes. */
+/** @throws RequestError 400 naming the missing nodes. */
 async function checkNodes(configuration: ConfigurationStore, realm: string, { nodes }: JourneyDocument) {
   const stored = new Map((await configuration.nodes(realm)).map(({ id, type }) => [id, type]))
   const missing = Object.entries(nodes).filter(([id, { nodeType }]) => stored.get(id) !== nodeType)
   if (missing.length > 0) throw invalidAttribute('nodes', { missingNodes: missing.map(([id]) => id) })
 }
 
-/** Makes journeys as trees. Their nodes always have a version, because tools build paths from it. */
+/** Returns a function that writes journeys as trees. Their nodes always have a version, because tools build paths from it. */
 async function treeWriter(
   configuration: ConfigurationStore,
   realm: string,

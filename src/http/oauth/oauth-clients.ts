@@ -100,7 +100,7 @@ function parseClient(
   return { id, document: withoutSecrets(body), sealedSecret }
 }
 
-/** `userpassword-encrypted` in exports is encrypted with another server's key. */
+/** Also drops `userpassword-encrypted`, which exports contain encrypted with another server's key. */
 function withoutSecrets(body: JsonObject): JsonObject {
   const { _id, _rev, _type, ...document } = body
   const core = document.coreOAuth2ClientConfig

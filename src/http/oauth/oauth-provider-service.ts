@@ -6,7 +6,7 @@ import type { RealmService } from '../realms/realm-service.ts'
 
 const seconds = z.int().min(1)
 
-/** The members with a setting here; AM's document has many more. All are optional. */
+/** The supported members; AM's document has many more. All are optional. */
 const providerSchema = z.object({
   coreOAuth2Config: z
     .object({ codeLifetime: seconds, accessTokenLifetime: seconds, refreshTokenLifetime: seconds })

@@ -58,7 +58,7 @@ describe('client credentials', () => {
 
   test.each([
     ['of another client', clientDocument(), 'openid'],
-    ['that nobody knows', clientDocument(), `${scope} fr:am:*`],
+    ['that is unknown', clientDocument(), `${scope} fr:am:*`],
     ['when the client has none', clientDocument({ scopes: [] }), scope],
   ])('never get a scope %s', async (_, client, wanted) => {
     await am.configure('PUT', '/desk', client)
@@ -263,7 +263,7 @@ describe('browsers', () => {
 })
 
 test('answers an error if the keys cannot be opened', async () => {
-  await am.stores.secrets.saveIfAbsent('oauth signing keys /alpha', 'sealed by somebody else')
+  await am.stores.secrets.saveIfAbsent('oauth signing keys /alpha', 'not sealed here')
   const answer = await am.get('alpha/connect/jwk_uri')
   expect(answer).toEqual({ code: 500, reason: 'Internal Server Error', message: 'Internal Server Error' })
 })

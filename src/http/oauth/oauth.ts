@@ -63,7 +63,7 @@ async function answer(
     sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl), realm.settings.oauth))
     return reply
   }
-  // Before the hand-over, because afterwards errors can no longer be answered.
+  // Opened before the hand-over, because afterwards an error can no longer be sent.
   const handle = await needs.providers.open(realm, baseUrl)
   const token = takesSession(route) ? sessionToken(request.headers)?.token : undefined
   const session = token === undefined ? undefined : await needs.findSession(token)
@@ -87,7 +87,7 @@ function handOver(reply: FastifyReply): void {
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) reply.raw.setHeader(name, value)
   }
-  // The library also writes pages; it sets the closed policy for other answers.
+  // The library also writes pages; for other responses it sets the closed policy.
   reply.raw.setHeader('content-security-policy', libraryPagePolicy)
   // Without a CORS header, the library would allow every origin.
   if (!reply.hasHeader('access-control-allow-origin')) {

@@ -11,7 +11,10 @@ export type KeyNeeds = OauthKeyNeeds & {
   now(): number
 }
 
-/** Generations of the server's keys and of the realms' keys for ID tokens. The keys themselves never leave the server. */
+/**
+ * Lists and rotates the key generations of the server and the realms' keys for ID tokens. The keys themselves never leave the
+ * server.
+ */
 export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds): Route[] {
   const access = 'administrator'
   const shown = () => ({ body: generationsNow(keyRing.generations(), now()) })

@@ -93,7 +93,7 @@ function contentOf(exchanges: readonly Exchange[]): JsonObject {
   return events === undefined ? {} : { content: { 'text/event-stream': { schema: events } } }
 }
 
-/** `getRealmConfigWebhooksById`. */
+/** For example `getRealmConfigWebhooksById`. */
 function operationId({ method, path }: Route): string {
   const words = path.split(/[^A-Za-z0-9:]+/).filter((word) => word !== '')
   const named = words.map((word) => (word.startsWith(':') ? `By${capital(word.slice(1))}` : capital(word)))
@@ -156,7 +156,7 @@ function ownParameters({ query }: Route): JsonObject[] {
   }))
 }
 
-/** The schema of a body or an answer. A POST with several actions takes any of theirs. */
+/** The schema of a body or a response. For a POST with several actions, any of their schemas. */
 function anyOf(
   exchanges: readonly Exchange[],
   member: keyof Exchange,
@@ -172,7 +172,7 @@ function jsonSchema(schema: Schema, io: 'input' | 'output'): JsonObject {
     io,
     unrepresentable: 'any',
     override({ jsonSchema }) {
-      // Answers may get more members.
+      // Later versions may add members to responses.
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
     },
   })
@@ -180,7 +180,7 @@ function jsonSchema(schema: Schema, io: 'input' | 'output'): JsonObject {
   return withoutReferences(plain)
 }
 
-/** Only the schema of any JSON value refers to itself, and `{}` means the same. */
+/** Only the schema of arbitrary JSON refers to itself, and `{}` means the same. */
 function withoutReferences(object: JsonObject): JsonObject {
   if ('$ref' in object) return {}
   const strip = (value: Json): Json => {

@@ -5,15 +5,15 @@ import { errorBody, notFound, OperationError } from '../../errors.ts'
 import { type Call, param, type Route } from '../route.ts'
 
 /**
- * The AM version that we announce. The vendor's tools choose paths by it and know node types only for exact versions, so a
- * newer version would break them.
+ * The announced AM version. The vendor's tools choose paths by it and know node types only for exact versions, so a newer
+ * version would break them.
  */
 export const announcedVersion = '8.0.0'
 
 type ServerInfoDependencies = {
-  /** Rejects while the server can't do its work, for example without its database. */
+  /** Rejects while the server can't work, for example without its database. */
   probe(): Promise<unknown>
-  /** Whether it is about to stop: then others should get the requests. */
+  /** Whether the server is shutting down, so that load balancers should use other servers. */
   readiness: { readonly isDraining: boolean }
 }
 
@@ -55,7 +55,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
   ]
 }
 
-/** Answered rather than thrown, because a shutdown is no error to log. */
+/** Returned instead of thrown, because a shutdown is not an error to log. */
 const shuttingDown = { status: 503, body: errorBody(503, 'The server is shutting down') }
 
 const version = {

@@ -20,7 +20,7 @@ export const dangerousAction: Dangerous = {
   },
 }
 
-/** @param exists whether the person exists. Setting the password of a new person is harmless. */
+/** @param exists whether the person exists. Setting the password of a new person is not dangerous. */
 export function passwordReplaced(exists: (call: Call) => Promise<boolean>): Dangerous {
   return {
     when: `${ofPassword} of an existing person`,

@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Device, DeviceKind } from '../../people/devices/sealed-devices.ts'
 
 /**
- * A device without its secrets: shared secrets, keys of second factors and recovery codes are left out. Of the key of a
- * bound device, only the public part is shown.
+ * A device without its secrets: omits shared secrets, keys of second factors and recovery codes. For a bound device, only the
+ * public part of its key is included.
  */
 export function deviceResource(kind: DeviceKind, device: Device): JsonObject {
   return kind === 'profile' ? profile(device) : factor(kind, device)

@@ -83,7 +83,7 @@ async function deviceCall(from: DeviceDependencies, call: Call): Promise<DeviceC
   if (by === undefined) throw new RequestError(401, 'Access Denied')
   const owner = await from.identities.find(call.realm.path, param(call, 'id'))
   const isOwn = owner !== undefined && owner.realm === by.realm && owner.id === by.identityId
-  // 403 for unknown people too, so that others don't learn who exists.
+  // Also 403 for unknown people, so that others don't learn who exists.
   if (!isOwn && !(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
   const named = call.params.kind
   const kind = named === undefined ? 'profile' : Object.hasOwn(factors, named) ? factors[named] : undefined

@@ -4,8 +4,8 @@ import { countsIn } from '../guards/rights.ts'
 import type { Call } from '../route.ts'
 
 /**
- * Prevents privilege escalation: callers can grant and revoke only roles that allow no more than their own, and of their
- * own roles they can only give some up.
+ * Prevents privilege escalation: callers can grant and revoke only roles that have no rights beyond their own, and can only
+ * remove their own roles.
  * @throws RequestError 400 for a role without effect in the realm, 403 for a role that the caller must not grant or revoke.
  */
 export async function requireMayGrant(

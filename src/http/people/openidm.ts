@@ -39,7 +39,7 @@ const resource: Resource = {
   realmOf: ({ params }) => realmOfUserObject(params.object ?? '') ?? '/',
 }
 
-/** Maximum people in an answer, and maximum that can be sorted. */
+/** Maximum people in a response, and maximum number that can be sorted. */
 const maxPageSize = 10_000
 
 /**
@@ -147,7 +147,7 @@ async function query(realm: string, { query: asked }: Call, identities: Identiti
   return { body: { ...envelope(found.map(show), next === undefined ? null : cookieOf(next)), ...total } }
 }
 
-/** @throws RequestError 400 when there are more people than can be sorted. */
+/** @throws RequestError 400 if there are too many people to sort. */
 async function sortedPage(
   realm: string,
   filter: QueryFilter,

@@ -32,7 +32,7 @@ export type PersonAction = (realm: string, call: Call) => Promise<Answer>
 /** The email template for a reset. The samples and the vendor's identity management have it. */
 const resetTemplate = 'resetPassword'
 
-/** Actions of administrators on people. Ours, not the vendor's. */
+/** Actions of administrators on people. Not in PingIDM. */
 export function personActions(from: PersonActionDependencies): Readonly<Record<string, PersonAction>> {
   return {
     async unlock(realm, call) {

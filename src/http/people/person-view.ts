@@ -4,10 +4,10 @@ import type { Identities } from '../../people/identities.ts'
 import type { Identity } from '../../people/identity.ts'
 import { personOf } from '../../people/managed-object.ts'
 
-/** Not an attribute. Only sent on request, because other tools write back everything they read. */
+/** Not an attribute, so it is only returned on request: other tools write back everything they read. */
 const accessMember = '_access'
 
-/** Makes the resource of a person with the requested fields. */
+/** Returns the resource of a person with the requested fields. */
 export function personView(
   identities: Pick<Identities, 'accessOf'>,
   fields: string | null,

@@ -19,7 +19,7 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
     {
       method: 'POST',
       path: 'users',
-      // idFromSession needs a session; validateGoto is for pages before a sign-in.
+      // idFromSession needs a session, but pages call validateGoto before a sign-in.
       access: 'everyone',
       summary:
         'Reads the identity of the session (`idFromSession`), or checks a redirect URL (`validateGoto`).',
@@ -28,7 +28,7 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
     {
       method: 'GET',
       path: 'users/:id',
-      // The handler lets people read themselves, and administrators everyone.
+      // The handler lets people read their own profile, and administrators all profiles.
       access: 'everyone',
       summary: "Reads a person's profile: one's own, or any for administrators.",
       handle: async (call) => ({ body: profileOf(await findVisible(call, identities)) }),
@@ -38,7 +38,10 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
 
 const gotoSchema = z.object({ goto: z.string('must be a URL').min(1, 'must be a URL').max(8000) })
 
-/** The URL if the realm allows it, else its default. Source: "Success and failure redirection URLs" of the vendor's guide. */
+/**
+ * Returns the URL if the realm allows it, otherwise the default. Source: "Success and failure redirection URLs" of the vendor's
+ * guide.
+ */
 function validateGoto(call: Call): Answer {
   const { goto } = parseBody(gotoSchema, call)
   const { path, settings } = call.realm
@@ -66,7 +69,7 @@ async function findVisible(call: Call, identities: Identities): Promise<Identity
   const person = await identities.find(call.realm.path, param(call, 'id'))
   const { realm, identityId } = caller.session
   if (person !== undefined && person.realm === realm && person.id === identityId) return person
-  // 403 for unknown people too, so that others don't learn who exists.
+  // Also 403 for unknown people, so that others don't learn who exists.
   if (!(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
   if (person === undefined) throw new RequestError(404, 'Resource cannot be found.')
   return person

@@ -10,7 +10,7 @@ import type { Answer, Call, Route } from '../route.ts'
 
 type AppearanceDependencies = { documents: Pick<DocumentStore, 'all'> }
 
-/** The look of a realm's sign-in page. Ours, not AM's. */
+/** The appearance of a realm's sign-in page. Not in AM. */
 export function appearanceRoutes(from: AppearanceDependencies): Route[] {
   return [
     {

@@ -5,7 +5,7 @@ import type { RealmSettings } from '../../realms/realm.ts'
 const minutes = z.number('must be a number of minutes').min(0)
 const urls = z.array(z.string(), 'must be a list of URLs')
 
-/** The members with a setting here. AM's document has many more, which `preserved-authentication.ts` stores. */
+/** The supported members. AM's document has many more, which `preserved-authentication.ts` stores. */
 export const authenticationSchema = z.object({
   core: z
     .object({ orgConfig: z.string().min(1) })
@@ -32,7 +32,7 @@ export const authenticationSchema = z.object({
 
 type AuthenticationDocument = z.infer<typeof authenticationSchema>
 
-/** Failures until a lockout if the mode is on without a number. AM's default. */
+/** AM's default number of failures until a lockout. */
 const defaultFailures = 5
 
 /** The realm's authentication settings in AM's form. Source: "Core authentication attributes". */
@@ -60,7 +60,7 @@ export function authenticationDocument(settings: RealmSettings): JsonObject {
   }
 }
 
-/** The settings after a write; members that the document leaves out stay. */
+/** The settings after a write; omitted members keep their values. */
 export function withAuthentication(settings: RealmSettings, document: AuthenticationDocument): RealmSettings {
   const { core, trees, postauthprocess } = document
   return {

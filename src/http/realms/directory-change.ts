@@ -10,9 +10,9 @@ function destinationOf({ servers, connection, trustAllServerCertificates, bindSe
 }
 
 /**
- * Guards the bind password of a realm's directory. It comes from the server's environment: realm administrators can use it,
- * but cannot read it, so they cannot send it to another server.
- * @throws RequestError 400 for a label of another realm; 403 for a new destination by anybody but server administrators.
+ * Protects the bind password of a realm's directory. It comes from the server's environment: realm administrators can use it
+ * without being able to read it, so they must not send it to another server.
+ * @throws RequestError 400 for a label of another realm; 403 for a new destination unless the caller administers the server.
  */
 export async function requireDirectoryChange(call: Call, requested: DirectorySettings): Promise<void> {
   const { path, settings } = call.realm

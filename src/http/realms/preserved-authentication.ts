@@ -5,7 +5,7 @@ import { authenticationSchema } from './authentication-settings.ts'
 const kind = 'authenticationSettings'
 const id = 'authentication'
 
-/** Members that come from the realm's settings, by section. They are not stored here. */
+/** Members that are realm settings, by section. They are not stored here. */
 const own: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries(authenticationSchema.shape).map(([name, section]) => [
     name,
@@ -13,10 +13,10 @@ const own: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   ]),
 )
 
-/** Not stored: secrets must never be readable, and these have no use. */
+/** Never stored, because the server doesn't use these secrets and must not reveal them. */
 const secret = /secret|password|credential/i
 
-/** The members of AM's authentication settings without a setting here, as they were sent. */
+/** The unsupported members of AM's authentication settings, as received. */
 export async function preservedAuthentication(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
@@ -24,7 +24,7 @@ export async function preservedAuthentication(
   return (await documents.read(realm, kind, id))?.document ?? {}
 }
 
-/** Stores the members of a body without a setting here. Sections and members that it leaves out stay. */
+/** Stores the unsupported members of a body. Omitted sections and members stay. */
 export async function preserveAuthentication(
   documents: Pick<DocumentStore, 'read' | 'save'>,
   realm: string,
@@ -36,7 +36,7 @@ export async function preserveAuthentication(
   return document
 }
 
-/** Merges the members of each section. Those of `over` win. */
+/** Merges sections member by member. Those of `over` win. */
 export function merged(under: JsonObject, over: JsonObject): JsonObject {
   const sections = Object.entries(over).map(([name, section]) => {
     const below = under[name]

@@ -19,7 +19,7 @@ function service<Schema extends z.ZodObject>(
     id,
     name,
     show,
-    // Members that the document leaves out stay.
+    // Omitted members keep their values.
     apply: (settings, body) => ({
       ...settings,
       ...change(parseAttributes(schema, { ...show(settings), ...body })),
@@ -70,7 +70,7 @@ export const realmServices: readonly RealmService[] = [
   service(
     'baseurl',
     'Base URL Source',
-    // Trusted proxies are a setting of the server; REQUEST_VALUES includes what they forward.
+    // Trusted proxies are a server setting; REQUEST_VALUES includes the values that they forward.
     z.object({
       source: z.enum(
         ['REQUEST_VALUES', 'FIXED_VALUE'],

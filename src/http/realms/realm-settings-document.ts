@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 
-/** Groups of settings, which change member by member. Any other setting changes as a whole. */
+/** Groups of settings that a write merges member by member. Other settings are replaced as a whole. */
 const groups = new Set([
   'lockout',
   'limits',
@@ -26,7 +26,7 @@ export function settingsDocument(settings: RealmSettings): JsonObject {
   return { _id: '', ...plain }
 }
 
-/** The document after a write; members that are left out stay. */
+/** The document after a write; omitted members keep their values. */
 export function mergedSettings(existing: JsonObject, sent: JsonObject, path = ''): JsonObject {
   const changes = Object.entries(sent).filter(([name]) => !name.startsWith('_'))
   const merged = changes.map(([name, value]): [string, Json] => {

@@ -19,12 +19,12 @@ type RealmSettingsDependencies = {
   documents: Pick<DocumentStore, 'read' | 'save'>
 }
 
-/** Realm settings, in a document of ours and in AM's authentication settings. */
+/** Realm settings, as Sidegate's own document and as AM's authentication settings. */
 export function realmSettingsRoutes(from: RealmSettingsDependencies): Route[] {
   return [...authenticationRoutes(from), ...settingsRoutes(from)]
 }
 
-/** Members without a setting here are stored and returned, so that a round trip loses nothing. */
+/** Unsupported members are stored and returned, so that a round trip loses nothing. */
 function authenticationRoutes({ realms, documents }: RealmSettingsDependencies): Route[] {
   const path = 'realm-config/authentication'
   const access = 'realm'

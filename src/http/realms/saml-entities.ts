@@ -23,7 +23,7 @@ type SamlCollection = {
   kind: string
   /** The kind in audit entries. */
   audited: string
-  /** For summaries. */
+  /** Used in route summaries. */
   title: string
   schema: z.ZodType
   /** Members that clients cannot choose. */
@@ -62,8 +62,8 @@ const circles: SamlCollection = {
 }
 
 /**
- * The SAML 2.0 entities of a realm: hosted service providers, remote identity providers, and the circles of trust between
- * them. Source: "SAML 2.0 reference" of the vendor, and the calls of its tools.
+ * The SAML 2.0 entities of a realm: hosted service providers, remote identity providers, and the circles of trust between them.
+ * Source: "SAML 2.0 reference" of the vendor, and the requests of its tools.
  */
 export function samlEntityRoutes({ documents }: { documents: DocumentStore }): Route[] {
   const hostedEntities = samlDocuments(documents, hosted)
@@ -139,7 +139,7 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
     includes,
     toResource: (id, document) => ({ ...document, _id: id }),
     toDocument({ _id, ...body }, { id, existing }) {
-      // A client that writes settings alone keeps the metadata of a remote entity.
+      // A client that writes only settings keeps the metadata of a remote entity.
       const metadata =
         existing?.base64EntityXML === undefined ? {} : { base64EntityXML: existing.base64EntityXML }
       const document = { _id: id, ...metadata, ...body, ...fixed }

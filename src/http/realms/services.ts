@@ -37,7 +37,7 @@ const realmScope: Scope = {
   frame: (shown) => ({ _id: '', ...shown }),
 }
 
-/** AM's defaults for all realms. Here they are the settings of the root realm, and don't affect other realms. */
+/** AM's defaults for all realms. Here they are the settings of the root realm, without effect on other realms. */
 const globalScope: Scope = {
   path: 'global-config/services',
   readAccess: 'administrator',

@@ -88,7 +88,7 @@ async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
   const { realm } = bodyObject(call)
   if (!isJsonObject(realm)) throw badRequest('realm: must be an object with the themes of each realm')
   const known = (await from.realms.all()).filter(({ path }) => rights.may('realm', path))
-  // Parse everything before the first write.
+  // Everything is parsed before the first write.
   const replacements = Object.entries(realm).map(([key, themes]) => ({
     path: pathOf(key, known),
     ...themesOf(key, themes, from),
@@ -158,8 +158,8 @@ function parsed(given: Json, at: string): { theme: Theme; document: JsonObject }
 }
 
 /**
- * Colours with too little contrast. Such a theme is stored unchanged, because the vendor's default themes have such colours.
- * Pages use readable colours instead.
+ * Findings for colours with too little contrast. The theme is still stored unchanged, because even the vendor's default themes
+ * have such colours; pages use readable ones instead.
  */
 function contrastFindings(realm: string, theme: Theme): JsonObject[] {
   const schemes = [

@@ -67,7 +67,7 @@ function contextOf(call: Call): JsonObject {
   }
 }
 
-/** Libraries see the bindings of the script that requires them; only a few are their own. */
+/** A library gets the bindings of the script that requires it; only a few are its own. */
 function ownBindings({ as, evaluatorVersions }: ScriptContext): JsonObject[] {
   const isOwn = (name: string) => as !== 'library' || ['logger', 'exports'].includes(name)
   return Object.entries(bindingsOf(as, evaluatorVersions[0])).flatMap(([name, { kind }]) =>
@@ -77,7 +77,7 @@ function ownBindings({ as, evaluatorVersions }: ScriptContext): JsonObject[] {
   )
 }
 
-/** Bindings for completion in an editor. Ours, not AM's; `docs/console-wire.md` has the body. */
+/** Bindings for completion in an editor. Not in AM; `docs/console-wire.md` describes the body. */
 function bindings({ query }: Call): Answer {
   const id = query.get('context') ?? ''
   const context = scriptContext(id)

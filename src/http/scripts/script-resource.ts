@@ -15,7 +15,7 @@ export const encodedSource = z.base64('must be base64').transform((encoded, cont
   }
 })
 
-/** Without authors and dates, which the server sets: tools send those of the server of the export. */
+/** Authors and dates are not accepted, because tools send those of the exporting server. */
 const resourceSchema = z.object({
   name: z.string('must be a text').min(1, 'must not be empty'),
   description: z

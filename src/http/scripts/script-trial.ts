@@ -20,13 +20,13 @@ type TrialDependencies = {
   scriptHost: World['scriptHost']
   /** @param isDry drops all changes, even those that journeys save at once. */
   identityUnit(realm: Realm, isDry: boolean): IdentityUnit
-  /** @returns false when somebody else changed the person meanwhile. */
+  /** @returns false after a concurrent change of the person. */
   saveIdentity(change: IdentityChange): Promise<boolean>
   /** Queues an email in the outbox. */
   queueMail(realm: string, mail: Mail): Promise<void>
 }
 
-/** Runs a draft of a script and answers its results. `docs/console-wire.md` has the bodies. */
+/** Runs a draft of a script and returns its results. `docs/console-wire.md` describes the bodies. */
 export function scriptTrials(from: TrialDependencies): Handle {
   return (call) => tryDraft(from, call)
 }

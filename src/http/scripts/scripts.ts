@@ -19,7 +19,7 @@ type ScriptDependencies = {
   scripts: ScriptStore
   /** Checks the syntax; empty if it compiles. */
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
-  /** Lines that the vendor's engine would not run. */
+  /** Lines that the vendor's engine could not run. */
   findIncompatibilities(source: string): { line: number; message: string }[]
   /** Runs a draft: `script-trial.ts`. */
   tryScript: Handle
@@ -27,12 +27,12 @@ type ScriptDependencies = {
   now(): number
 }
 
-/** Tools parse the answer by this version. */
+/** Tools choose the parser by this version. */
 const headers = { 'content-api-version': 'resource=1.1' }
 
 /**
- * Scripts of a realm. Any source can be saved, as in AM: exports have scripts for other engines, and a broken script fails
- * the journey that runs it. Source: "Manage scripts over REST".
+ * Scripts of a realm. Any source can be saved, as in AM: exports contain scripts for other engines, and a broken script only
+ * fails the journeys that run it. Source: "Manage scripts over REST".
  */
 export function scriptRoutes(from: ScriptDependencies): Route[] {
   const access = 'journeys'
@@ -56,7 +56,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
         validate: { ...scriptActions.actions.validate, body: validateSchema },
         try: { ...scriptActions.actions.try, body: trialSchema },
       },
-      // A trial saves nothing unless its body asks for it.
+      // A trial saves nothing unless its body requests it.
       isDryRun: ({ query, body }) =>
         query.get('_action') === 'try' && !(isJsonObject(body) && body.effects === true),
       summary: 'Creates a script (`create`), checks its syntax (`validate`), or runs a draft (`try`).',

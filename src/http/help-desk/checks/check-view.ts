@@ -15,12 +15,12 @@ export type CodeSources = {
 /** The codes that the agent reads out; null while the caller's page doesn't ask for them. */
 export type VisibleCodes = { code: string | null; reverseCode: string | null }
 
-/** For a transaction that is not a check. */
+/** The members of a transaction that is not a check. */
 const noVerification: JsonObject = { verification: null }
 
 /**
- * The verification of a check: its code, how the caller proved who they are, and whether the result may be used. Only the
- * agent gets the codes, and only while the caller can type them.
+ * The verification of a check: its code, how the caller proved who they are, and whether the result can be used. Only the agent
+ * gets the codes, and only while the caller can type them.
  */
 export async function checkView(
   from: CodeSources,
@@ -46,8 +46,8 @@ export async function checkView(
 }
 
 /**
- * The codes while the check is open. There is no code if the caller's journey asks for none or has no tries left, and no
- * reverse code before the caller's page shows it.
+ * The codes while the check is open. The code is null if the caller's journey doesn't ask for it or has no tries left; the
+ * reverse code is null until the caller's page shows it.
  */
 async function visibleCodes(
   { verifications, revisions }: CodeSources,

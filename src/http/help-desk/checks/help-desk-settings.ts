@@ -5,7 +5,7 @@ import { parseAttributes, refuseUnknownAttributes } from '../../configuration-re
 import { saveSettings } from '../../realms/realm-services.ts'
 import { bodyObject, type Route } from '../../route.ts'
 
-/** The help desk settings of a realm. Ours, not AM's. */
+/** The help desk settings of a realm. Not in AM. */
 export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 'save'> }): Route[] {
   const path = 'realm-config/help-desk'
   const access = 'realm'

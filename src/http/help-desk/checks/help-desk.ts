@@ -36,7 +36,7 @@ type HelpDeskDependencies = {
 /** Length of a search text, in characters. */
 const textLength = { min: 2, max: 64 }
 
-/** The start data of an agent's desk, and the search for callers. Ours, not AM's. */
+/** The initial data of an agent's desk, and the search for callers. Not in AM. */
 export function helpDeskRoutes(from: HelpDeskDependencies): Route[] {
   const access = 'helpdesk'
   return [
@@ -74,7 +74,7 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
         identity === undefined
           ? null
           : { _id: identity.id, userName: identity.userName, displayName: displayNameOf(identity) },
-      // Callers see only the organisation if the agent is not a person of the realm.
+      // If the agent is not a person of the realm, callers see only the organisation.
       shownToCallers: identity?.realm === realm.path ? displayNameOf(identity) : null,
       checks: await offeredChecks(from, realm),
       actions: realm.settings.helpDesk.actions,

@@ -17,7 +17,7 @@ export type OfferedCheck = ConfiguredCheck & {
 
 const openingNode = 'BackChannelInitNode'
 
-/** The checks in the settings, or all front journeys; without those that cannot be started. */
+/** The checks in the settings, or else all front journeys. Excludes those that cannot be started. */
 export async function offeredChecks(from: CheckSources, realm: Realm): Promise<OfferedCheck[]> {
   const { checks } = realm.settings.helpDesk
   const configured = checks.length > 0 ? checks : await allFrontJourneys(from, realm)

@@ -33,7 +33,7 @@ type GrantDependencies = {
 /** The scope of tools that perform actions for verified callers. */
 const grantScope = 'verification_grant'
 
-/** The single use of a result: at the desk, or by the tool that performs the action. Ours, not AM's. */
+/** The single use of a result: at the desk, or by the tool that performs the action. Not in AM. */
 export function verificationGrantRoutes(from: GrantDependencies): Route[] {
   return [
     {
@@ -116,7 +116,7 @@ function mismatchOf(
   return by.isClient || by.id === claims.agent ? undefined : 'agent'
 }
 
-/** Uses the result. The store lets only the first call succeed. */
+/** Uses the result. Only the first call succeeds. */
 async function consumeResult(
   from: GrantDependencies,
   call: Call,
@@ -179,7 +179,7 @@ function claimsOf({ transaction, verification }: CheckedTransaction): GrantClaim
     sub: subject.id,
     name: subject.name,
     agent: openedBy.agent?.id ?? '',
-    // Includes the person vouched for, so that a tool doesn't reset the voucher's own password.
+    // Names the person vouched for, so that a tool doesn't reset the password of the person who vouched.
     action: actionText(purpose) ?? '',
     ...defined({ check: openedBy.journey }),
     ...defined({ secondAgent: openedBy.secondAgent?.id }),

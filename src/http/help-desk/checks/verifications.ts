@@ -11,7 +11,7 @@ type VerificationDependencies = CodeSources & {
   now(): number
 }
 
-/** Checks for agents, who see their own, and for leads, who see all. Ours, not AM's. */
+/** Checks for agents, who see their own, and for leads, who see all. Not in AM. */
 export function verificationRoutes(from: VerificationDependencies): Route[] {
   const access = 'helpdesk'
   return [
@@ -35,7 +35,7 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
   const agent = await visibleAgent(call)
   const transaction = await transactionNamed(from, call, agent)
   const own = (await call.session())?.session.identityId
-  // Leads get the codes of their own checks only.
+  // Leads get only the codes of their own checks.
   const viewer = transaction.openedBy.agent?.id === own ? 'agent' : 'lead'
   return {
     body: {

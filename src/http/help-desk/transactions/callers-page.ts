@@ -95,7 +95,7 @@ async function reverseCodeOf({ verifications }: CallerDependencies, transaction:
   return verifications.codesOf(verification).reverseCode
 }
 
-/** Confirms once. Answers like `describe`, so that the page can show the code. */
+/** Confirms once. Returns the same as `describe`, so that the page can show the code. */
 async function confirm(from: CallerDependencies, call: Call): Promise<Answer> {
   const before = await named(from, call)
   if (callersQuestionOf(before) !== undefined && (await from.transactions.confirm(before.idHash))) {
@@ -124,7 +124,7 @@ async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
   return { body: { state, result, ending, isLate } satisfies AnswerOf<typeof rejectLink> }
 }
 
-/** A caller who was called reports an attack: somebody poses as the help desk. */
+/** "Somebody called me" reports an attack, in which someone poses as the help desk. */
 const rejectionEvents: Readonly<Record<Rejection, AuditEventName>> = {
   notMe: 'SIDEGATE-TRANSACTION-REJECTED',
   calledMe: 'SIDEGATE-VERIFICATION-ATTACKED',
@@ -137,7 +137,7 @@ const rejectionActions: Readonly<Record<Rejection, string>> = {
   notVouched: 'notVouched',
 }
 
-/** Names no person: the holder of the link need not be the person of the browser's session. */
+/** Names no person, because anyone may hold the link, whatever session their browser has. */
 function record(
   { audit }: CallerDependencies,
   call: Call,

@@ -28,11 +28,11 @@ export type FeedOptions = {
   redirectUri: string | undefined
   /** Keeps the members of notifications that the client may see. */
   filter: NotificationFilter
-  /** The current codes for the agent of a check; undefined for clients that get no codes. */
+  /** The current codes for the agent of a check; undefined for other clients. */
   codes(transaction: Transaction): Promise<VisibleCodes | undefined>
   /** Keeps the feed open after a result while the caller may still report "this is not me". */
   isLate: boolean
-  /** Releases the client's place among the open feeds. */
+  /** Releases the client's slot among the open feeds. */
   release(): void
   onError(error: unknown): void
 }
@@ -75,7 +75,7 @@ export class FeedWriter {
     this.#openedAt = this.#from.now()
     const end = () => this.#end()
     const drain = () => this.#drain()
-    // Wake-ups come from other requests; the reads belong to the trace of this one.
+    // Other requests send wake-ups; the reads belong to the trace of this request.
     const wake = AsyncLocalStorage.bind(() => this.#wake())
     const unsubscribe = this.#from.feed.subscribe(this.#idHash, wake, drain)
     const keepAlive = setInterval(() => {
@@ -136,7 +136,7 @@ export class FeedWriter {
   async #writeSnapshot(transaction: Transaction): Promise<void> {
     const { state, result, sequence, expiresAt, notificationData, reference } = transaction
     const history = await this.#from.transactions.eventsAfter(this.#idHash, 0)
-    // Events saved since the read of the transaction follow one by one.
+    // Later events follow one by one.
     const past = history.filter((event) => event.sequence <= sequence)
     const now = this.#from.now()
     const { redirectUri, filter } = this.#options
@@ -157,7 +157,7 @@ export class FeedWriter {
     })
   }
 
-  /** The reverse code, with the events from which on the caller's page shows it. */
+  /** The reverse code, once an event makes the caller's page show it. */
   async #releasedBy(event: TransactionEvent, transaction: Transaction): Promise<Partial<VisibleCodes>> {
     const isStart = event.kind === 'state' && event.state === 'IN_PROGRESS'
     if (!isStart && event.kind !== 'confirmed') return {}

@@ -3,12 +3,12 @@ import { isCheck } from '../../../help-desk/checks/verification.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
 
-/** Keeps the members of a notification that clients may see. */
+/** Keeps only the members of a notification that the client may see. */
 export type NotificationFilter = (data: JsonObject) => JsonObject
 
 /**
- * For a check, keeps the members that the realm lists and that are texts, numbers or booleans: a caller's journey handles
- * passwords and codes, which agents must never see. Other transactions are unfiltered, as in AM.
+ * For a check, keeps only members that the realm lists and that are texts, numbers or booleans: a caller's journey handles
+ * passwords and codes, which agents must never see. Notifications of other transactions are not filtered, as in AM.
  */
 export function notificationFilter(
   transaction: Pick<Transaction, 'openedBy' | 'subject'>,

@@ -48,7 +48,7 @@ export function backchannelSendRoutes(from: SendDependencies): Route[] {
 
 async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const access = await accessibleTransaction(from, call, parseBody(sendLink.body, call))
-  // Administrators can watch and cancel transactions, but not take part in them.
+  // Administrators can watch and cancel transactions, but not participate in them.
   if (access.by === 'administrator') throw new RequestError(403)
   const { transaction } = access
   if (transaction.state === 'COMPLETED') throw completed()
@@ -72,8 +72,8 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
 }
 
 /**
- * Limits the emails to a person over all transactions. Emails of agents and of clients count separately, so that others
- * cannot keep an agent from sending a link.
+ * Limits the emails to one person across all transactions. Emails of agents and of clients count separately, so that a client
+ * cannot use up the agents' limit.
  * @throws RequestError 429.
  */
 async function countMail(
@@ -85,7 +85,7 @@ async function countMail(
   const pause = transactions.mailPause(transaction)
   if (pause > 0) throw tooEarly(pause)
   const taken = await limits.take({
-    key: `${realm.path} links mailed to ${person.id} by ${openerKind(transaction.openedBy)}`,
+    key: `${realm.path} links emailed to ${person.id} by ${openerKind(transaction.openedBy)}`,
     most: realm.settings.helpDesk.maxLinkMailsPerPerson,
     windowMs: 60 * 60_000,
   })
@@ -97,7 +97,7 @@ async function countMail(
   })
 }
 
-/** Why the email was not queued: another email, a result, or the end of the transaction came first. */
+/** The reason why the email was not queued: another email, a result, or the end of the transaction came first. */
 async function sendProblem(
   { transactions, now }: SendDependencies,
   { idHash }: Transaction,
@@ -116,7 +116,7 @@ async function subjectOf(
   return person
 }
 
-/** The link, from the id in the request or in the state of the journey that made it. Storage has only the id's hash. */
+/** The link, from the id in the request or in the state of the journey that created it. Storage has only the id's hash. */
 async function linkOf(
   from: SendDependencies,
   call: Call,

@@ -31,10 +31,11 @@ export type AccessibleTransaction = {
 }
 
 /**
- * Finds a transaction for the parties that may read and cancel it: the journey session that opened it, the session or the agent under
- * which that journey ran, roles with the right `transactions`, or the client that opened it. Anybody else doesn't learn
- * whether it exists. A check needs the role of its agent at the time of the request.
- * @throws RequestError 400 without a reference or id, 401 without credentials, 403 for other parties, 404 once the transaction is over.
+ * Finds a transaction for the parties that may read and cancel it: the journey session that opened it, the session or the agent
+ * under which that journey ran, roles with the right `transactions`, or the client that opened it. Others don't learn whether
+ * it exists. For a check, the agent must have the role at the time of the request.
+ * @throws RequestError 400 without a reference or id, 401 without credentials, 403 for other parties, 404 once the transaction
+ * is over.
  */
 export async function accessibleTransaction(
   from: TransactionAccess,
@@ -92,7 +93,10 @@ async function accessBySession(
   return withAccess(from, found, named.transaction, 'administrator')
 }
 
-/** Whether the session, or the same agent after another sign-in, opened it. For a check, the agent must still have the role. */
+/**
+ * Whether the transaction was opened by this session or by the same agent in another session. For a check, the agent must still
+ * have the role.
+ */
 async function isOpenedBy(
   call: Call,
   transaction: Transaction,
@@ -104,7 +108,7 @@ async function isOpenedBy(
   return (await call.rights()).may('helpdesk', realm)
 }
 
-/** An authId stays valid when the agent's session or role ends, but must give no access to a check any more. */
+/** An authId stays valid when the agent's session or role ends, but must no longer give access to a check. */
 async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Transaction): Promise<boolean> {
   const { isHelpDesk, agent, session } = openedBy
   if (!isHelpDesk || agent === undefined) return true
@@ -133,7 +137,7 @@ function withAccess(
   return { transaction, id, redirectUri: undefined, by }
 }
 
-/** The same answer for unknown, expired and cancelled transactions. */
+/** The same error for unknown, expired and cancelled transactions. */
 export function unreadable(): RequestError {
   return notFound('Unable to read transaction.')
 }

@@ -6,7 +6,7 @@ import { aboutTransaction } from '../../../runtime/step-audit.ts'
 import { partyOf } from '../../audit/call-audit.ts'
 import type { Call } from '../../route.ts'
 
-/** Records an action on a transaction: who, whom it is about, its reference and ticket; never its id. */
+/** Records an action on a transaction, with its actor, subject, reference and ticket, but never its id. */
 export async function recordAction(
   { audit }: { audit(call: Call): AuditTrail },
   call: Call,

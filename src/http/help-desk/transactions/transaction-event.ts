@@ -5,7 +5,7 @@ import type { NotificationFilter } from './notification-filter.ts'
 /** An event in feeds and timelines: the name of the server-sent event and its data. */
 export type ClientEvent = { name: string; data: { kind: string; sequence?: number; at: number } }
 
-/** `kind` says what happened. Events that change the state have the new state too. */
+/** `kind` names the event. Events that change the state also contain the new state. */
 export function eventForClients(event: TransactionEvent, filter: NotificationFilter): ClientEvent {
   const { sequence, at } = event
   switch (event.kind) {
@@ -36,7 +36,7 @@ export function stateKind({ state, result }: Pick<Transaction, 'state' | 'result
   return result === 'APPROVED' ? 'approved' : 'denied'
 }
 
-/** All events from the creation on, including the expiry. */
+/** All events since the creation, including the expiry. */
 export function timelineOf(
   transaction: Transaction,
   events: readonly TransactionEvent[],

@@ -15,7 +15,7 @@ type TransactionDependencies = {
   now(): number
 }
 
-/** Transactions for administrators. Ours, not AM's. */
+/** Transactions for administrators. Not in AM. */
 export function backchannelTransactionRoutes(from: TransactionDependencies): Route[] {
   const access = 'transactions'
   return [
@@ -43,7 +43,7 @@ export function backchannelTransactionRoutes(from: TransactionDependencies): Rou
   ]
 }
 
-/** Maximum runs of one transaction in an answer. A caller can start again a few times. */
+/** Maximum runs of one transaction in a response. A caller can start again a few times. */
 const maxRuns = 20
 
 async function readWithRuns(from: TransactionDependencies, call: Call): Promise<Answer> {

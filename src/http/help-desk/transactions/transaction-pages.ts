@@ -28,8 +28,8 @@ type Show<Row> = (listed: ListedTransaction) => Row
 const pageSize = { usual: 50, max: 100 }
 
 /**
- * A page of a realm's transactions, newest first. A page of a search may be short and still have a cookie: each request
- * reads a limited number of rows.
+ * A page of a realm's transactions, newest first. While searching, a page may be short and still have a cookie, because each
+ * request reads a limited number of rows.
  */
 export async function transactionPage<Row extends JsonObject>(
   { transactions }: PageSources,
@@ -68,7 +68,10 @@ export async function documentOf<Row extends JsonObject>(
   return { ...show(listed), timeline: timelineOf(transaction, events, filter, now()) }
 }
 
-/** The transaction in the path, open or ended. @throws RequestError 404 if it doesn't exist or is another agent's. */
+/**
+ * The transaction in the path, open or ended.
+ * @throws RequestError 404 if it doesn't exist or belongs to another agent.
+ */
 export async function transactionNamed(
   { transactions }: PageSources,
   call: Call,

@@ -8,10 +8,10 @@ import type { RealmSettings } from '../../../realms/realm.ts'
 import { notificationFilter } from './notification-filter.ts'
 import { stateKind } from './transaction-event.ts'
 
-/** Longest status text in a list, in characters. */
+/** Maximum length of a status text in a list, in characters. */
 const maxTextLength = 200
 
-/** A transaction in a list, without its id and the hash of it. */
+/** A transaction as listed, without its id and the hash of the id. */
 export function transactionRow(
   { transaction, notifications, lastKind }: ListedTransaction,
   settings: Pick<RealmSettings, 'helpDesk'>,

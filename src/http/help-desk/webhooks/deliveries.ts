@@ -14,7 +14,7 @@ type DeliveryDependencies = {
 
 const pageSize = { usual: 50, max: 100 }
 
-/** Deliveries of check events to the webhooks of a realm. Ours, not AM's. */
+/** Deliveries of check events to the webhooks of a realm. Not in AM. */
 export function deliveryRoutes(from: DeliveryDependencies): Route[] {
   const access = 'realm'
   return [

@@ -32,10 +32,10 @@ type WebhookDependencies = {
 
 const attributes = Object.keys(webhookSchema.shape)
 
-/** Every event of a check is sent to each webhook. */
+/** Low, because every event of a check is sent to each webhook. */
 const maxWebhooks = 20
 
-/** The webhooks of a realm for check events. Ours, not AM's. */
+/** The webhooks of a realm for check events. Not in AM. */
 export function webhookRoutes(from: WebhookDependencies): Route[] {
   const access = 'realm'
   return [
@@ -117,7 +117,7 @@ async function change(from: WebhookDependencies, call: Call): Promise<Answer> {
   return resource(toResource({ ...webhook, ...settings }))
 }
 
-/** Pending deliveries are signed with the new secret. */
+/** Signs pending deliveries with the new secret, too. */
 async function newSecret(from: WebhookDependencies, call: Call): Promise<Answer> {
   const webhook = await findOr404(from, call)
   const secret = newWebhookSecret()
