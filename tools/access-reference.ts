@@ -26,16 +26,16 @@ beyond its realm: custom node types, which run in all realms, need \`admin\`, an
 
 `
 
-const columns = [...roleNames, 'none', 'nobody'] as const
+const columns = [...roleNames, 'none', 'anonymous'] as const
 
 type Column = (typeof columns)[number]
 
-/** `none` is a person without a role, `nobody` a request without a session. */
+/** `none` is a person without a role, `anonymous` a request without a session. */
 function cell(access: Access, column: Column): string {
   if (access === 'everyone') return 'yes'
   if (access === 'backchannel') return 'token'
-  if (access === 'metrics') return column === 'admin' ? 'all' : column === 'nobody' ? 'password' : ''
-  if (!isStaffAccess(access) || column === 'none' || column === 'nobody') return ''
+  if (access === 'metrics') return column === 'admin' ? 'all' : column === 'anonymous' ? 'password' : ''
+  if (!isStaffAccess(access) || column === 'none' || column === 'anonymous') return ''
   const reach = reachOf(column, access)
   return reach === 'no' ? '' : reach
 }
@@ -69,7 +69,7 @@ const routesIntro = `
 
 \`yes\`: everyone may call the route. [Some of these routes](#decisions) decide by the session, link or token of the request.
 \`token\` is a bearer token with the scope \`back_channel_authentication\`, \`password\` that of \`SIDEGATE_METRICS_PASSWORD\`.
-\`none\` is a person without a role, \`nobody\` a request without a session. \`?_action=template\` stands for all actions that
+\`none\` is a person without a role, \`anonymous\` a request without a session. \`?_action=template\` stands for all actions that
 only read. **fresh** marks requests that also need a recent sign-in (\`freshSignInMinutes\` of the person's realm); otherwise they get
 403 with \`detail.freshSignIn\`.
 

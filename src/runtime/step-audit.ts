@@ -124,7 +124,7 @@ async function commonOf(run: RunContext, result: StepEnd): Promise<Omit<NewEntry
 }
 
 /**
- * `who` acts: the person whom the journey signed in or who completes a transaction; otherwise the owner of the session that
+ * `who`: the person that the journey signed in or that completes a transaction; otherwise the owner of the session that
  * the journey runs under. `whom` is the subject of the transaction that the journey opened, or the person that it named
  * without proof. Unknown usernames are left out, because people type passwords into the wrong field.
  */

@@ -167,5 +167,5 @@ it('a forged request of an application is rejected', async () => {
   await page
     .getByRole('heading', { name: 'Thank you. The request from Larkfield Orders was refused.' })
     .waitFor()
-  await page.getByText('somebody else used your name there').waitFor()
+  await page.getByText('someone else used your name there').waitFor()
 })

@@ -116,7 +116,7 @@ describe('a check with codes', () => {
     })
     expect(answer.ok).toBe(true)
     const { desk, caller } = await begun()
-    await saysNotMe(caller, 'I’m not on the phone with anybody')
+    await saysNotMe(caller, 'I’m not on the phone with anyone')
     await headline(desk, 'Stop: not Alex')
     await desk.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
     await desk.getByLabel('Who is calling?').fill('alex')

@@ -130,7 +130,7 @@ describe("the caller's page", () => {
       await goOnAsCaller(page)
       await page.getByLabel('Password', { exact: true }).waitFor()
     }
-    await saysNotMe(page, which === 'question' ? 'I’m not on the phone with anybody' : 'This is not me')
+    await saysNotMe(page, which === 'question' ? 'I’m not on the phone with anyone' : 'This is not me')
     await ends(page, 'Thank you. Dana Desk has been told.')
     expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
   })

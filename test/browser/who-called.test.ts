@@ -74,7 +74,7 @@ describe("the caller's page", () => {
     expect(await buttonsOn(page)).toEqual([
       'I called the help desk',
       'Somebody called me',
-      'I’m not on the phone with anybody',
+      'I’m not on the phone with anyone',
     ])
     expect(await page.getByRole('region', { name: 'Agent’s code' }).count()).toBe(0)
     await expectGoodInEveryLook(page)

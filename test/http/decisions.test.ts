@@ -91,7 +91,7 @@ async function registerClients(admin: string): Promise<void> {
     applications[player] = new RelyingParty(url, `app-${player}`, `secret of ${player}`)
     await applications[player].register()
   }
-  applications.nobody = new RelyingParty(url, 'nobody', 'no secret')
+  applications.anonymous = new RelyingParty(url, 'nobody', 'no secret')
 }
 
 /** The subject of a call. Players without the link name a check by its reference. */
@@ -212,7 +212,7 @@ const plain =
 const oauth =
   (endpoint: string): Call =>
   async (player, { accessToken: token }) => {
-    const { status, body } = await (applications[player] ?? (applications.nobody as RelyingParty)).post(
+    const { status, body } = await (applications[player] ?? (applications.anonymous as RelyingParty)).post(
       endpoint,
       { token },
     )
@@ -315,7 +315,7 @@ test.each(Object.keys(decisions) as DecisionName[])('%s is decided as the table 
   sessions.self = await freshSession()
   const may: readonly Player[] = decisions[name].may
   // A rejected call leaves the check unchanged, so only allowed players need a check of their own.
-  const refused = await targetFor(name, 'nobody')
+  const refused = await targetFor(name, 'anonymous')
   const done: Player[] = []
   for (const player of playerNames) {
     const target = may.includes(player) ? await targetFor(name, player) : refused

@@ -6,7 +6,9 @@ const namePerson = 'name the person: caller, agent, administrator, client'
 
 /** Wordings that docs/style.md rejects. Only those that are almost never right: this list replaces no reader. */
 const patterns: readonly Pattern[] = [
-  { pattern: /\b(?:whoever|whomever)\b|(?<!\b(?:to|for|with|from) )\bwhom\b/i, instead: namePerson },
+  { pattern: /\b(?:whoever|whomever)\b/i, instead: namePerson },
+  // "the person whom" is fine; a sentence that begins with "whom" hides the person.
+  { pattern: /(?:^|[.:;!] )Whom\b/, instead: namePerson },
   {
     // Fragments such as "What each node did" are fine; sentences such as "What is stored stays" are riddles.
     pattern:
@@ -20,10 +22,12 @@ const patterns: readonly Pattern[] = [
     instead: 'begin the sentence with a noun',
     except: ['heading', 'UI text'],
   },
-  { pattern: /\bsomebody\b/i, instead: namePerson },
-  { pattern: /\bnobody\b/i, instead: namePerson, except: ['UI text'] },
+  // "Somebody called me" is a button.
+  { pattern: /\bsomebody\b(?! (?:called|else)\b)/i, instead: namePerson, except: ['UI text'] },
+  // "signs nobody in" is fine; "is nobody" is a riddle.
+  { pattern: /\b(?:is|are|was|were|be|as|of|for|to|by) nobody\b|\bnobody['’]s\b/i, instead: namePerson },
   {
-    pattern: /\b(?:is|are|was|were|be|been) (?:told|said)\b(?! apart| to )/,
+    pattern: /\b(?:is|are|was|were|be) (?:told|said)\b(?! apart| to )/,
     instead: 'say who does what: "the log names …"',
   },
   { pattern: /\btells? of\b/, instead: 'reports, lists, describes' },
@@ -45,7 +49,7 @@ const patterns: readonly Pattern[] = [
       /\b(?:thereof|therein|thereby|hereby|wherein|whereof|whereby|hitherto|henceforth|whence|lest|albeit|nought)\b/i,
     instead: 'an everyday word',
   },
-  { pattern: /\b(?:e-mails?|mails|mailed)\b/i, instead: 'email' },
+  { pattern: /\b(?:e-mails?|mails|mailed)\b(?![-\w]*\.\w)/i, instead: 'email' },
   { pattern: /\buser names?\b/, instead: 'username' },
   { pattern: /\b(?:neighbours?|couriers?|tidy|tidies|tidied)\b/i, instead: 'cluster, outbox, maintenance' },
   { pattern: /\bhonestly\b/i, instead: 'nothing: leave it out' },

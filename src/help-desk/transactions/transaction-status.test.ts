@@ -54,7 +54,7 @@ test.each([
   ['Elena \u202eMarsh\nAdmin', 'Elena Marsh Admin'],
   ['\u202e', 'elena'],
   [undefined, 'elena'],
-])('somebody called %j is shown as %j', (displayName, shown) => {
+])('shows the name %j as %j', (displayName, shown) => {
   const named = displayName === undefined ? {} : { displayName }
   expect(safeDisplayName({ id: 'e', name: 'elena', ...named })).toBe(shown)
 })

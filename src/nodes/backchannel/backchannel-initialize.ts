@@ -9,7 +9,7 @@ const config = z.object({
   tree: setting('Journey', 'The journey for the other person to run.', z.string().min(1), 'journey'),
   idType: setting(
     'Subject Type',
-    'Who may run the journey: a person, or an identity from Agent Data Store Decision. None allows anyone who has the link.',
+    'The kind of identity that may run the journey: a person, or an identity from Agent Data Store Decision. None allows anyone who has the link.',
     z.enum(['USER', 'AGENT', 'NONE']).default('NONE'),
   ).meta({ options: { enum_titles: ['User', 'Agent', 'None'] } }),
   usernameKey: setting(

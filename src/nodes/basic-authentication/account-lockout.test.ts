@@ -29,7 +29,7 @@ test.each([
   [{}, 'Could not get a valid username from the context'],
   [{ username: '' }, 'Could not get a valid username from the context'],
   [{ username: 'sam' }, 'Could not find the identity based on the information available on context.'],
-])('fails for state %j and changes nobody', async (shared, message) => {
+])('fails for state %j without changing any identity', async (shared, message) => {
   const { changes, ports } = identitiesOf(alex)
   const { action } = await runNode(accountLockout, { shared, ports })
   expect(action).toEqual({ kind: 'error', message })

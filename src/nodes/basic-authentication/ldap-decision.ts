@@ -60,7 +60,7 @@ export const ldapDecision = defineNode({
       FALSE: 'The credentials are wrong or missing.',
       LOCKED: 'The directory has locked the account.',
       CANCELLED: 'The password must be changed, and the person cancelled.',
-      EXPIRED: 'The password has expired and can’t be changed any more.',
+      EXPIRED: 'The password has expired and can no longer be changed.',
     },
   },
   async run({ id, config, state, answers, directories, log }) {

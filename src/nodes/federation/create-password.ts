@@ -22,7 +22,7 @@ export const createPassword = defineNode({
   writes: () => ['password'],
   callbacks: {
     PasswordCallback: 'The password and its confirmation.',
-    TextOutputCallback: 'What is wrong with the password entered.',
+    TextOutputCallback: 'The reason why the entered password is invalid.',
   },
   errors: {
     fail: {

@@ -65,9 +65,9 @@ test('logs a missing template without showing it', async () => {
 })
 
 test('uses the request’s locale and the configured duration', async () => {
-  const config = { emailSuspendMessage: { fr: 'Un e-mail est parti.' }, suspendDuration: 60 }
+  const config = { emailSuspendMessage: { fr: 'Un courriel est parti.' }, suspendDuration: 60 }
   const { run } = started({ config, request: { locales: ['fr'] } })
-  expect((await run).action).toEqual({ kind: 'suspend', message: 'Un e-mail est parti.', minutes: 60 })
+  expect((await run).action).toEqual({ kind: 'suspend', message: 'Un courriel est parti.', minutes: 60 })
 })
 
 test('shows AM’s text without a message', async () => {

@@ -77,7 +77,7 @@ function alarmMessage(
     case 'not-me':
       return {
         headline: `Stop: not ${firstName ?? 'the caller'}`,
-        sentence: `Whoever opened the link pressed “This is not me”. ${treatAsAttack}`,
+        sentence: `The person who opened the link pressed “This is not me”. ${treatAsAttack}`,
       }
     case 'called-me':
       return {

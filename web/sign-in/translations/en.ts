@@ -114,10 +114,10 @@ export const en = {
   notAllowedLate: 'The request had already ended, but we’ve recorded this.',
   overBadApplication: 'The request was not confirmed. Go back to {application}.',
   notAskedText:
-    'Didn’t ask for this? Then somebody else used your name there. If you’re not sure, call us on a number you know.',
+    'Didn’t ask for this? Then someone else used your name there. If you’re not sure, call us on a number you know.',
   calledBackHint:
     'Also choose “I called the help desk” if you called first and they are calling you back now.',
-  notOnThePhone: 'I’m not on the phone with anybody',
+  notOnThePhone: 'I’m not on the phone with anyone',
   reallyUs: 'Check that it’s really us',
   theAgent: 'The agent',
   until: 'Valid until',
@@ -128,7 +128,7 @@ export const en = {
   agentsCodeVouchHint:
     'Ask the person who called you to read it to you. If they can’t, hang up: they don’t work for us.',
   openElsewhere:
-    'This link has already been opened somewhere else. If that wasn’t you, press “This is not me”. If you continue, whoever finishes first counts.',
+    'This link has already been opened somewhere else. If that wasn’t you, press “This is not me”. If both of you continue, only the first to finish counts.',
   begunBefore: 'You already started this in this window. It starts over from the beginning.',
   forAgent: 'For {agent}, {organisation}',
   forUnnamed: 'For {organisation}',
@@ -151,11 +151,11 @@ export const en = {
   lateVouch: 'Don’t vouch after all? You can still tell us.',
   stopped: 'Thank you. {agent} has been told.',
   notVouched: 'You don’t vouch for {person}. {agent} has been told.',
-  stoppedText: 'Nobody can use this check any more.',
+  stoppedText: 'This check can no longer be used.',
   stoppedLate: 'The check had already finished, but we’ve recorded this and told the agent.',
   toldAt: 'You told us at {time}.',
   attack: 'Hang up. Call the help desk on a number you know.',
-  attackText: 'Somebody is posing as the help desk. We ended this check and warned {agent}.',
+  attackText: 'Someone is posing as the help desk. We ended this check and warned {agent}.',
   attackDo: 'Don’t read out any codes, and don’t call a number that the person on the phone gives you.',
   hangUp: 'If someone is on the phone with you, hang up.',
   callBack: 'If you’re not sure, call us on a number you know.',
