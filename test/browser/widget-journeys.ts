@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../src/engine/json.ts'
-import { defaultPasswordPolicy } from '../../src/people/passwords/password-policy.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 
@@ -19,7 +18,7 @@ const noSession = false
 export async function saveWidgetJourneys(stores: Stores, origin: string): Promise<void> {
   await saveRealm(stores, '/alpha', {
     corsOrigins: [origin],
-    passwordPolicy: { ...defaultPasswordPolicy, minCapitals: 1 },
+    passwordPolicy: { minLength: 8, minCapitals: 1 },
   })
   await savePicks(stores)
   await saveWaits(stores)

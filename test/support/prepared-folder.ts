@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { failureId, successId } from '../../src/engine/journey.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
 import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
-import { type RealmSettings, realmSettingsSchema } from '../../src/realms/realm.ts'
+import { realmSettingsSchema } from '../../src/realms/realm.ts'
 import { scriptSchema } from '../../src/scripts/script.ts'
 import { openStores, type Stores } from '../../src/store/stores.ts'
 import { databaseOf } from './database-of.ts'
@@ -31,7 +32,7 @@ export async function prepareStores(
 }
 
 /** Saves a realm with some settings changed. People in tests and samples have short passwords. */
-export function saveRealm(stores: Stores, path: string, settings: Partial<RealmSettings> = {}) {
+export function saveRealm(stores: Stores, path: string, settings: z.input<typeof realmSettingsSchema> = {}) {
   const parsed = realmSettingsSchema.parse({ passwordPolicy: { minLength: 8 }, ...settings })
   return stores.realms.save({ path, isActive: true, aliases: [], settings: parsed })
 }
