@@ -45,14 +45,14 @@ async function notify(url: string, count: number): Promise<number[]> {
     // Spreads consecutive answers over the checks, so that no caller answers twice at once.
     const check = checks[(number * 7919) % checks.length]
     if (check === undefined) throw new Error('no check is prepared')
-    const heard = new Promise<number>((resolve) => {
+    const arrival = new Promise<number>((resolve) => {
       check.onEvent = () => resolve(performance.now())
     })
     const askedAt = performance.now()
     const answered = answer(client, url, check.page, 0)
-    const heardAt = await heard
+    const arrivedAt = await arrival
     check.page = stepOf(await answered)
-    return heardAt - askedAt
+    return arrivedAt - askedAt
   })
   return Promise.all(all)
 }

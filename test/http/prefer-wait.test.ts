@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   agentOpens,
   agentWaits,
-  letAnyoneStartChecks,
   callerOpens,
   callerSignsIn,
+  letAnyoneStartChecks,
   linkOf,
   message,
   patient,

@@ -253,7 +253,7 @@ describe('a guest', () => {
     expect(body).toMatchObject({ keep: 'yes', kinds: 'Anonymous|' })
     expect(body).not.toHaveProperty('drop')
     const headers = { cookie: `iPlanetDirectoryPro=${body.tokenId}` }
-    const end = await login('GuestBecomesSomebody', 'alex', 'Alex-Pass-2026', { headers })
+    const end = await login('GuestUpgrade', 'alex', 'Alex-Pass-2026', { headers })
     expect(end.body).toMatchObject({ kinds: 'AnonymousSessionUpgrade|', tokenId: expect.any(String) })
   })
 
@@ -268,7 +268,7 @@ describe('a guest', () => {
   })
 
   test('upgrade needs a guest session', async () => {
-    expect((await startJourney(url, 'GuestBecomesSomebody')).status).toBe(401)
+    expect((await startJourney(url, 'GuestUpgrade')).status).toBe(401)
   })
 })
 

@@ -5,9 +5,9 @@ import {
   agentOpens,
   agentWaits,
   agentWatches,
-  letAnyoneStartChecks,
   callerEnters,
   callerOpens,
+  letAnyoneStartChecks,
   linkOf,
   message,
 } from '../support/help-desk-play.ts'

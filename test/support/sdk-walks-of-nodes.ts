@@ -35,9 +35,9 @@ export const walksOfNodes: Walk<World>[] = [
     turns: [{ HiddenValueCallback: 'a.b.c' }],
     fails: 'Login failure',
   },
-  { journey: 'HowLong', does: 'records its duration', turns: [as('first')], succeeds: { realm } },
+  { journey: 'SignInTime', does: 'records its duration', turns: [as('first')], succeeds: { realm } },
   {
-    journey: 'HowLong',
+    journey: 'SignInTime',
     does: 'records nothing for a failure',
     turns: [as('first', 'wrong')],
     fails: 'Login failure',
@@ -49,8 +49,8 @@ export const walksOfNodes: Walk<World>[] = [
     succeeds: { realm },
   },
   { journey: 'LongStanding', does: 'asks others nothing', turns: [as('first')], succeeds: { realm } },
-  { journey: 'LogoutTold', does: 'registers a webhook', turns: [as('first')], succeeds: { realm } },
-  { journey: 'LookedInto', does: 'shows its state', turns: [as('first'), {}], succeeds: { realm } },
+  { journey: 'LogoutWebhook', does: 'registers a webhook', turns: [as('first')], succeeds: { realm } },
+  { journey: 'ShowState', does: 'shows its state', turns: [as('first'), {}], succeeds: { realm } },
   { journey: 'WelcomeOnce', does: 'sends a welcome email once', turns: [as('first')], succeeds: { realm } },
   {
     journey: 'WelcomeOnce',

@@ -146,7 +146,7 @@ export const walksOfSamples: Walk<World>[] = [
     succeeds: { realm: '/alpha' },
   },
   {
-    journey: 'GuestBecomesSomebody',
+    journey: 'GuestUpgrade',
     does: 'upgrades the guest’s session',
     turns: [alex],
     keepsCookies: true,
@@ -154,7 +154,7 @@ export const walksOfSamples: Walk<World>[] = [
   },
   { journey: 'Guest', does: 'fails without the expected header', turns: [], fails: 'We are sorry' },
   {
-    journey: 'GuestBecomesSomebody',
+    journey: 'GuestUpgrade',
     does: 'is for guests only',
     turns: [],
     fails: 'Login failure',

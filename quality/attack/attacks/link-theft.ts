@@ -9,8 +9,8 @@ export const linkTheft: Attack = {
   wants: 'to pass the check as the person whose link it is, or at least to learn who that is',
   async play(scene) {
     const { id, reference } = await deskOpens(scene.url, scene.agent)
-    const told = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
-    mustHold(!/alex|caller/i.test(String(told.body.subject)), 'the link reveals its person')
+    const described = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
+    mustHold(!/alex|caller/i.test(String(described.body.subject)), 'the link reveals its person')
     for (const method of ['GET', 'HEAD']) {
       await fetch(`${scene.url}/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=${id}`, { method })
     }

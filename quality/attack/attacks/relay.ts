@@ -21,8 +21,8 @@ export const relay: Attack = {
     const signedIn = await answerStep(scene.url, codeless, [victim.password])
     mustHold(signedIn.body.tokenId === undefined, 'the victim could sign in after a wrong code')
 
-    const told = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
-    const { openedBy, action, reverseCode } = told.body
+    const described = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
+    const { openedBy, action, reverseCode } = described.body
     mustHold(
       [openedBy, action, reverseCode].every((one) => typeof one === 'string' && one !== ''),
       "the victim's page does not show agent, action and second code",

@@ -73,8 +73,8 @@ async function isSignedIn(scene: Scene, session: string): Promise<boolean> {
 /** The outbox sends in the background; ten seconds are enough. */
 async function assertNotified({ mailbox }: Scene, address: string): Promise<void> {
   const deadline = Date.now() + 10_000
-  const isTold = () =>
+  const isNotified = () =>
     mailbox.mails.some(({ to, subject }) => to.includes(address) && subject.includes('was changed'))
-  while (!isTold() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
-  mustHold(isTold(), `no email told ${address} of the new password`)
+  while (!isNotified() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
+  mustHold(isNotified(), `no email told ${address} of the new password`)
 }

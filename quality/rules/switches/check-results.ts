@@ -10,7 +10,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     file: 'src/help-desk/transactions/link-mail.ts',
     from: 'if (!isSettled(changedAt, settings.helpDesk.mailQuietHours, now())) return',
     to: 'if (!isSettled(undefined, settings.helpDesk.mailQuietHours, changedAt ?? now())) return',
-    tests: ['test/help-desk/mailed-links.test.ts'],
+    tests: ['test/help-desk/link-emails.test.ts'],
   },
   {
     rule: 'H11',
@@ -18,7 +18,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     file: 'src/help-desk/transactions/link-mail.ts',
     from: 'const to = addressOf(person)',
     to: 'const to = addressOf({ ...person, attributes: { mail: person.attributes.alternateMail ?? `${person.userName}@evil.example` } })',
-    tests: ['test/help-desk/mailed-links.test.ts: the link goes to the address on file'],
+    tests: ['test/help-desk/link-emails.test.ts: the link goes to the address on file'],
   },
   {
     rule: 'H12',
@@ -133,7 +133,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/send-link.ts',
     from: "  await recordAction(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)\n",
     to: '',
-    tests: ['test/help-desk/mailed-links.test.ts'],
+    tests: ['test/help-desk/link-emails.test.ts'],
   },
   {
     rule: 'H18',

@@ -67,7 +67,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/transactions/transaction-access.ts',
     from: '  if (found?.openedBy.client !== client.clientId) throw new RequestError(403)\n',
     to: '',
-    tests: ['test/help-desk/live-feed.test.ts', 'test/help-desk/mailed-links.test.ts'],
+    tests: ['test/help-desk/live-feed.test.ts', 'test/help-desk/link-emails.test.ts'],
     attack: 'client reads checks',
   },
   {

@@ -32,7 +32,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/help-desk/transactions/links.ts',
     from: 'return allowedHosts.includes(host) ? `${origin}/am` : undefined',
     to: 'return `${origin}${allowedHosts.length < 0 ? host : ""}/am`',
-    tests: ['src/help-desk/transactions/links.test.ts: a host that is none of the realm'],
+    tests: ['src/help-desk/transactions/links.test.ts: is ignored if its host does not belong to the realm'],
   },
   {
     rule: 'H2',

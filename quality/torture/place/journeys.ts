@@ -30,7 +30,7 @@ export async function saveJourneys(stores: Stores): Promise<void> {
       ready: asks({ true: 'tell', false: 'failure' }, 'Are you ready?'),
       tell: {
         type: 'BackchannelNotificationNode',
-        config: { dataKey: 'told' },
+        config: { dataKey: 'notice' },
         to: { success: 'name', error: 'failure' },
       },
       name: { type: 'UsernameCollectorNode', to: { outcome: 'success' } },

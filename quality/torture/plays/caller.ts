@@ -1,15 +1,15 @@
 import type { Answer } from '../client.ts'
 import { problem } from '../record/problem.ts'
 import type { CallerRun } from '../record/transaction.ts'
+import { checkSession } from './final-state.ts'
 import type { Stage } from './stage.ts'
-import { checkSession } from './told.ts'
 import { isPage, isSuccess, start, step } from './wire.ts'
 
 /** A caller who goes through the journey of a transaction, and records the answers. */
 export class Caller {
   readonly run: CallerRun
   /** The last answer. */
-  heard = ''
+  lastAnswer = ''
   readonly #stage: Stage
   #page: Answer | undefined
 
@@ -71,6 +71,6 @@ export class Caller {
   }
 
   #hears({ status, body }: Answer): void {
-    this.heard = `${status} ${body.message ?? ''}`
+    this.lastAnswer = `${status} ${body.message ?? ''}`
   }
 }

@@ -3,8 +3,8 @@ import { caller } from '../place/journeys.ts'
 import { problem } from '../record/problem.ts'
 import type { TransactionRecord } from '../record/transaction.ts'
 import { Caller } from './caller.ts'
+import { checkTransaction } from './final-state.ts'
 import type { Stage } from './stage.ts'
-import { checkTransaction } from './told.ts'
 import { Watch } from './watch.ts'
 import { asClient } from './wire.ts'
 
@@ -41,7 +41,7 @@ export async function playCheck(stage: Stage): Promise<void> {
     scenario === 'cancelled' || scenario === 'notMe' ? spoils[scenario]() : undefined,
   ])
   if ((scenario === 'alone' || scenario === 'wrongPerson') && record.runs.at(-1)?.end !== 'success') {
-    book.found([problem('an acknowledged step is lost', `the only caller: ${newest?.heard}`)])
+    book.found([problem('an acknowledged step is lost', `the only caller: ${newest?.lastAnswer}`)])
   }
   await look(stage, transaction, record)
   await watch.finish()
@@ -59,7 +59,7 @@ async function open({ client, token }: Stage, subject: string): Promise<string |
     type: 'service',
     value: caller,
     subject: { type: 'user', name: subject },
-    data: { told: { journeyStatus: 'ready' } },
+    data: { notice: { journeyStatus: 'ready' } },
   }
   const answer = await client.ask(asClient(token, 'initialize', body))
   const { transaction } = answer.body

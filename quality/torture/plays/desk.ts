@@ -3,8 +3,8 @@ import type { Answer } from '../client.ts'
 import { problem } from '../record/problem.ts'
 import type { TransactionRecord } from '../record/transaction.ts'
 import { Caller } from './caller.ts'
+import { checkTransaction } from './final-state.ts'
 import type { Stage } from './stage.ts'
-import { checkTransaction } from './told.ts'
 import { Watch } from './watch.ts'
 import { isPage, isSuccess, realm, start, step } from './wire.ts'
 
@@ -33,7 +33,7 @@ export async function playDesk(stage: Stage): Promise<void> {
     await one.finish(isStranger ? 'not-the-password' : caller.password, { least: 2, most: 2 })
   }
   if (one.run.end !== 'success' && !isStranger) {
-    book.found([problem('an acknowledged step is lost', `the caller of the example: ${one.heard}`)])
+    book.found([problem('an acknowledged step is lost', `the caller of the sample: ${one.lastAnswer}`)])
   }
   // Otherwise the agent would keep waiting.
   if (one.run.end !== 'success') record.isCancelled = await cancel(stage, page)

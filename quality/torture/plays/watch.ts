@@ -79,7 +79,7 @@ export class Watch {
   }
 
   async #listen(feed: FeedReader, seen: number | undefined): Promise<void> {
-    const told = feed.first(1).then(
+    const arrived = feed.first(1).then(
       ([first]) => {
         const { reference, redirectUri } = first?.data ?? {}
         if (first?.event === 'snapshot')
@@ -89,7 +89,7 @@ export class Watch {
     )
     await Promise.race([feed.closed.catch(() => undefined), after(longestMs)])
     await feed.leave().catch(() => undefined)
-    await told
+    await arrived
     const events = feed.events.filter(({ event }) => event !== 'expired')
     this.connections.push({ after: seen, ids: events.map(({ id }) => Number(id)) })
     const newest = events.at(-1)

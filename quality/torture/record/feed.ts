@@ -14,14 +14,14 @@ export type Connection = {
 export function feedProblems(connections: readonly Connection[], last: number): Problem[] {
   const gap = (seen: string) => problem('a feed has a gap or a repetition', seen)
   const problems: Problem[] = []
-  let heard: number | undefined
+  let newest: number | undefined
   for (const { after, ids } of connections) {
-    if (after !== undefined && after !== heard) problems.push(gap(`resumed after ${after}, had ${heard}`))
+    if (after !== undefined && after !== newest) problems.push(gap(`resumed after ${after}, had ${newest}`))
     for (const id of ids) {
-      if (heard !== undefined && id !== heard + 1) problems.push(gap(`${id} came after ${heard}`))
-      heard = id
+      if (newest !== undefined && id !== newest + 1) problems.push(gap(`${id} came after ${newest}`))
+      newest = id
     }
   }
-  if (heard !== undefined && heard < last) problems.push(gap(`ended with ${heard} instead of ${last}`))
+  if (newest !== undefined && newest < last) problems.push(gap(`ended with ${newest} instead of ${last}`))
   return problems
 }

@@ -9,7 +9,7 @@ const problems = (changes: Change[], value: string, revision = '2') =>
   registerProblems('a journey', { before, changes, now: { revision, value } })
 
 test.each<[string, Change[], string]>([
-  ['nobody changed', [], 'a'],
+  ['no request changed', [], 'a'],
   ['was changed', [saved], 'b'],
   ['one of two requests changed', [saved, { from: '1', value: 'c', outcome: 'refused' }], 'b'],
   ['an unanswered request did not change', [lost], 'a'],

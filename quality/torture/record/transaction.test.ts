@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { type CallerRun, type Told, type TransactionRecord, transactionProblems } from './transaction.ts'
+import {
+  type CallerRun,
+  type FinalState,
+  type TransactionRecord,
+  transactionProblems,
+} from './transaction.ts'
 
 const once = { least: 1, most: 1 }
 const winner: CallerRun = { mayApprove: true, notifications: once, end: 'success' }
@@ -9,23 +14,30 @@ const record = (change: Partial<TransactionRecord> = {}): TransactionRecord => (
   looks: [],
   ...change,
 })
-const told = (...kinds: string[]): Told => ({ kinds, numbers: kinds.map((_kind, place) => place + 1) })
-const approved = told('opened', 'notification', 'approved')
+const stateAfter = (...kinds: string[]): FinalState => ({
+  kinds,
+  numbers: kinds.map((_kind, place) => place + 1),
+})
+const approved = stateAfter('opened', 'notification', 'approved')
 const look = (from: number, standing: string) => ({ from, to: from + 1, standing })
 
-test.each<[string, TransactionRecord, Told]>([
+test.each<[string, TransactionRecord, FinalState]>([
   ['approved', record(), approved],
   [
     'approved for one of two callers',
     record({ runs: [winner, loser] }),
-    told('opened', 'notification', 'notification', 'approved'),
+    stateAfter('opened', 'notification', 'notification', 'approved'),
   ],
   ['approved by an unanswered step', record({ runs: [{ ...winner, end: 'sent' }] }), approved],
-  ['cancelled', record({ runs: [loser], isCancelled: true }), told('opened', 'notification', 'cancelled')],
+  [
+    'cancelled',
+    record({ runs: [loser], isCancelled: true }),
+    stateAfter('opened', 'notification', 'cancelled'),
+  ],
   [
     'rejected after its result',
     record({ isRejected: true }),
-    told('opened', 'notification', 'approved', 'rejected'),
+    stateAfter('opened', 'notification', 'approved', 'rejected'),
   ],
   [
     'read by several clients at once',
@@ -36,7 +48,7 @@ test.each<[string, TransactionRecord, Told]>([
   expect(transactionProblems(kept, seen)).toEqual([])
 })
 
-test.each<[string, TransactionRecord, Told, string]>([
+test.each<[string, TransactionRecord, FinalState, string]>([
   [
     'two callers completed',
     record({ runs: [winner, { ...winner, notifications: { least: 0, most: 0 } }] }),
@@ -46,7 +58,7 @@ test.each<[string, TransactionRecord, Told, string]>([
   [
     'has two results',
     record(),
-    told('opened', 'notification', 'approved', 'approved'),
+    stateAfter('opened', 'notification', 'approved', 'approved'),
     'a transaction was completed twice',
   ],
   [
@@ -61,18 +73,28 @@ test.each<[string, TransactionRecord, Told, string]>([
     approved,
     'a success that the rules do not allow',
   ],
-  ['lost its result', record(), told('opened', 'notification'), 'an acknowledged completion is lost'],
+  ['lost its result', record(), stateAfter('opened', 'notification'), 'an acknowledged completion is lost'],
   ['lost its cancellation', record({ isCancelled: true }), approved, 'an acknowledged completion is lost'],
   ['lost a rejection', record({ isRejected: true }), approved, 'an acknowledged completion is lost'],
-  ['lost a notification', record(), told('opened', 'approved'), 'an acknowledged notification is lost'],
+  ['lost a notification', record(), stateAfter('opened', 'approved'), 'an acknowledged notification is lost'],
   [
     'notifies twice',
     record(),
-    told('opened', 'notification', 'notification', 'approved'),
+    stateAfter('opened', 'notification', 'notification', 'approved'),
     'an effect happened more often than requested',
   ],
-  ['continues after its end', record(), told('opened', 'approved', 'notification'), 'a state moved back'],
-  ['was opened twice', record(), told('opened', 'notification', 'opened', 'approved'), 'a state moved back'],
+  [
+    'continues after its end',
+    record(),
+    stateAfter('opened', 'approved', 'notification'),
+    'a state moved back',
+  ],
+  [
+    'was opened twice',
+    record(),
+    stateAfter('opened', 'notification', 'opened', 'approved'),
+    'a state moved back',
+  ],
   ['has a gap', record(), { ...approved, numbers: [1, 2, 4] }, 'a feed has a gap or a repetition'],
   [
     'moves back',

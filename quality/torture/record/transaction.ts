@@ -23,25 +23,25 @@ export type TransactionRecord = {
 }
 
 /** The final state according to the server: kinds of events in order, with numbers from 1. */
-export type Told = { numbers: readonly number[]; kinds: readonly string[] }
+export type FinalState = { numbers: readonly number[]; kinds: readonly string[] }
 
 const ends = ['approved', 'denied', 'notMe', 'cancelled']
 const ranks: Record<string, number> = { CREATED: 0, IN_PROGRESS: 1 }
 const rankOf = (standing: string) => ranks[standing] ?? 2
 
 /** All contradictions between acknowledged changes and the final state. */
-export function transactionProblems(record: TransactionRecord, told: Told): Problem[] {
+export function transactionProblems(record: TransactionRecord, state: FinalState): Problem[] {
   return [
-    ...completionProblems(record, told),
-    ...notificationProblems(record, told),
-    ...orderProblems(told),
+    ...completionProblems(record, state),
+    ...notificationProblems(record, state),
+    ...orderProblems(state),
     ...lookProblems(record.looks),
   ]
 }
 
 function completionProblems(
   { runs, isCancelled, isRejected }: TransactionRecord,
-  { kinds }: Told,
+  { kinds }: FinalState,
 ): Problem[] {
   const problems: Problem[] = []
   const count = (kind: string) => kinds.filter((one) => one === kind).length
@@ -62,7 +62,7 @@ function completionProblems(
   return problems
 }
 
-function notificationProblems({ runs }: TransactionRecord, { kinds }: Told): Problem[] {
+function notificationProblems({ runs }: TransactionRecord, { kinds }: FinalState): Problem[] {
   const there = kinds.filter((kind) => kind === 'notification').length
   const least = runs.reduce((sum, run) => sum + run.notifications.least, 0)
   const most = runs.reduce((sum, run) => sum + run.notifications.most, 0)
@@ -72,7 +72,7 @@ function notificationProblems({ runs }: TransactionRecord, { kinds }: Told): Pro
   return []
 }
 
-function orderProblems({ numbers, kinds }: Told): Problem[] {
+function orderProblems({ numbers, kinds }: FinalState): Problem[] {
   const problems: Problem[] = []
   const found = kinds.filter((kind) => ends.includes(kind))
   if (found.length > 1) problems.push(problem('a transaction was completed twice', kinds.join()))

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../src/engine/json.ts'
 import { feedProblems } from '../record/feed.ts'
 import { problem } from '../record/problem.ts'
-import { type Told, type TransactionRecord, transactionProblems } from '../record/transaction.ts'
+import { type FinalState, type TransactionRecord, transactionProblems } from '../record/transaction.ts'
 import type { Stage } from './stage.ts'
 import type { Watch } from './watch.ts'
 import { asAdministrator, realm } from './wire.ts'
@@ -13,21 +13,24 @@ export async function checkTransaction(stage: Stage, record: TransactionRecord, 
   // Cancelled before the first connection worked, so its reference is unknown.
   if (reference === undefined) return
   const check = async () => {
-    const told = await readTold(stage, reference)
-    if (told === undefined) {
+    const state = await readFinalState(stage, reference)
+    if (state === undefined) {
       const seen = 'the transaction is gone'
       return client.book.found([problem('an acknowledged completion is lost', seen)])
     }
     client.book.found([
-      ...transactionProblems(record, told),
-      ...feedProblems(watch.connections, watch.hasEnded ? lastHeard(told) : 0),
+      ...transactionProblems(record, state),
+      ...feedProblems(watch.connections, watch.hasEnded ? lastNumber(state) : 0),
     ])
   }
   await check()
   stage.later(check)
 }
 
-async function readTold({ client, administrator }: Stage, reference: string): Promise<Told | undefined> {
+async function readFinalState(
+  { client, administrator }: Stage,
+  reference: string,
+): Promise<FinalState | undefined> {
   const path = `${realm}/backchannel-transactions/${reference}`
   const { status, body } = await client.ask(asAdministrator(administrator, { method: 'GET', path }))
   if (status !== 200) return undefined
@@ -43,7 +46,7 @@ async function readTold({ client, administrator }: Stage, reference: string): Pr
  * The last sequence number of a feed: that of the result. A cancelled transaction may be gone before its feed
  * says so.
  */
-function lastHeard({ kinds, numbers }: Told): number {
+function lastNumber({ kinds, numbers }: FinalState): number {
   return numbers[kinds.findIndex((kind) => ['approved', 'denied', 'notMe'].includes(kind))] ?? 0
 }
 
