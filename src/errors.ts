@@ -39,7 +39,7 @@ export class RequestError extends Error {
 }
 
 /** A used-up limit. @param problem code for programs @param waitMs time until a retry can succeed */
-export function tooMany({
+export function tooManyRequests({
   problem,
   message,
   waitMs,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { JointCounts } from '../limits/joint-counts.ts'
+import { SharedCounts } from '../limits/joint-counts.ts'
 import type { AuditEvent } from './audit-trail.ts'
 import { keptEvents, routineEntries } from './routine-entries.ts'
 
@@ -11,7 +11,7 @@ const wrongPerson: AuditEvent = { eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON'
 const here = { realm: '/alpha', ip: '192.0.2.1', namesSomebody: false }
 
 let now = 0
-const countsOf = () => new JointCounts({ take: async () => undefined }, () => now)
+const countsOf = () => new SharedCounts({ take: async () => undefined }, () => now)
 
 function flooded() {
   now = 0

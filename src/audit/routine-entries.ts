@@ -1,4 +1,4 @@
-import type { JointCounts } from '../limits/joint-counts.ts'
+import type { SharedCounts } from '../limits/joint-counts.ts'
 import { sourceOf } from '../limits/source.ts'
 import type { AuditEvent } from './audit-trail.ts'
 
@@ -22,7 +22,7 @@ type Origin = {
 export function keptEvents(
   events: readonly AuditEvent[],
   { realm, ip, namesSomebody }: Origin,
-  counts: Pick<JointCounts, 'count'>,
+  counts: Pick<SharedCounts, 'count'>,
 ): AuditEvent[] {
   const { most, windowMs } = routineEntries
   const kind = namesSomebody ? 'of people' : 'of nobody'

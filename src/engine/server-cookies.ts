@@ -2,9 +2,9 @@
 export const sessionCookie = 'iPlanetDirectoryPro'
 
 /** Marks a browser as known for the people who signed in with it. */
-export const knownDeviceCookie = 'sidegate-device'
+export const knownBrowserCookie = 'sidegate-device'
 
-const serverCookies: ReadonlySet<string> = new Set([sessionCookie.toLowerCase(), knownDeviceCookie])
+const serverCookies: ReadonlySet<string> = new Set([sessionCookie.toLowerCase(), knownBrowserCookie])
 
 /**
  * Whether the server uses a cookie of this name itself. Nodes and scripts can neither read nor set it. Compares without

@@ -20,8 +20,8 @@ afterEach(() => stores.close())
 
 const from = (address: string, device?: string): GuessOrigin => ({
   address,
-  hasDevice: device !== undefined,
-  deviceOf: () => device,
+  hasBrowserCookie: device !== undefined,
+  browserOf: () => device,
 })
 const guessFrom = (origin: GuessOrigin, factor: Guess['factor'] = 'oath', owner = 'alex'): Guess => ({
   realm: '/alpha',
@@ -41,7 +41,7 @@ async function tries(guess: Guess, times = 1) {
 async function succeeds(guess: Guess) {
   const place = await guesses.placeOf(guess, policy)
   expect(await guesses.count(guess, place, policy)).toMatchObject({ kind: 'counted' })
-  await guesses.forgive(place)
+  await guesses.clear(place)
 }
 
 test('locks one address for minutes', async () => {

@@ -27,9 +27,9 @@ export type GuessPolicy = {
 export type GuessOrigin = {
   address: string
   /** Whether the client sent a cookie that can identify its browser. */
-  hasDevice: boolean
+  hasBrowserCookie: boolean
   /** The id of the browser, if the person has signed in there with this factor. */
-  deviceOf(personId: string, factor: GuessedFactor): string | undefined
+  browserOf(personId: string, factor: GuessedFactor): string | undefined
 }
 
 export type Guess = {
@@ -42,9 +42,8 @@ export type Guess = {
 
 /**
  * `isKnown`: a known browser, which failures elsewhere don't lock. `hasFailed`: it has consecutive failures of its own.
- * `own` and `row` are limit keys.
  */
-export type GuessPlace = { isKnown: boolean; hasFailed: boolean; own: string; row: string }
+export type GuessPlace = { isKnown: boolean; hasFailed: boolean; ownKey: string; inARowKey: string }
 
 /** `isLast`: the place is locked from now on. `isAlarm`: report an attack on the owner (at most once an hour). */
 export type Counted = { kind: 'counted'; isLast: boolean; isAlarm: boolean } | { kind: 'locked' }
@@ -78,16 +77,21 @@ export class Guesses {
   /** A known browser with too many consecutive failures counts as unknown. */
   async placeOf(guess: Guess, { maxFailuresInARow }: GuessPolicy): Promise<GuessPlace> {
     const prefix = prefixOf(guess)
-    const device = guess.origin.deviceOf(guess.owner, guess.factor)
-    if (device !== undefined) {
-      const row = `${prefix}in a row on device ${device}`
-      const failures = await this.#limits.countOf(row)
+    const browser = guess.origin.browserOf(guess.owner, guess.factor)
+    if (browser !== undefined) {
+      const inARowKey = `${prefix}in a row on device ${browser}`
+      const failures = await this.#limits.countOf(inARowKey)
       if (failures < maxFailuresInARow) {
-        return { isKnown: true, hasFailed: failures > 0, own: `${prefix}on device ${device}`, row }
+        return {
+          isKnown: true,
+          hasFailed: failures > 0,
+          ownKey: `${prefix}on device ${browser}`,
+          inARowKey,
+        }
       }
     }
-    const own = `${prefix}from ${sourceOf(guess.origin.address)}`
-    return { isKnown: false, hasFailed: false, own, row: `${prefix}in a row elsewhere` }
+    const ownKey = `${prefix}from ${sourceOf(guess.origin.address)}`
+    return { isKnown: false, hasFailed: false, ownKey, inARowKey: `${prefix}in a row elsewhere` }
   }
 
   /**
@@ -97,10 +101,10 @@ export class Guesses {
   async count(guess: Guess, place: GuessPlace, policy: GuessPolicy): Promise<Counted> {
     const own = await this.#limits.take(ownLimit(place, policy))
     if (own.kind === 'full') return { kind: 'locked' }
-    const row = await this.#limits.take(rowLimit(guess, place, policy))
-    if (row.kind === 'full') return { kind: 'locked' }
-    const isLast = own.isLast || row.isLast
-    return { kind: 'counted', isLast, isAlarm: await this.isAlarm(guess, isLast, row.count) }
+    const inARow = await this.#limits.take(inARowLimit(guess, place, policy))
+    if (inARow.kind === 'full') return { kind: 'locked' }
+    const isLast = own.isLast || inARow.isLast
+    return { kind: 'counted', isLast, isAlarm: await this.claimAlarm(guess, isLast, inARow.count) }
   }
 
   /** The same as {@link count}, for callers that count consecutive failures of unknown browsers themselves. */
@@ -108,26 +112,26 @@ export class Guesses {
     if (place.isKnown) return this.count(guess, place, policy)
     const own = await this.#limits.take(ownLimit(place, policy))
     if (own.kind === 'full') return { kind: 'locked' }
-    return { kind: 'counted', isLast: own.isLast, isAlarm: await this.isAlarm(guess, own.isLast, 0) }
+    return { kind: 'counted', isLast: own.isLast, isAlarm: await this.claimAlarm(guess, own.isLast, 0) }
   }
 
   /** The state of a place. Counts nothing. */
-  async standing(place: GuessPlace, policy: GuessPolicy): Promise<'locked' | 'failed' | 'clear'> {
+  async stateOf(place: GuessPlace, policy: GuessPolicy): Promise<'locked' | 'failed' | 'clear'> {
     const limit = ownLimit(place, policy)
     if ((await this.#limits.wait(limit)) !== undefined) return 'locked'
     return place.hasFailed || (await this.#limits.countOf(limit.key)) > 0 ? 'failed' : 'clear'
   }
 
   /** Whether to report an attack: on a lock or after many consecutive failures, once an hour per owner. */
-  async isAlarm({ realm, owner }: Guess, isLast: boolean, inARow: number): Promise<boolean> {
+  async claimAlarm({ realm, owner }: Guess, isLast: boolean, inARow: number): Promise<boolean> {
     if (!isLast && inARow !== alarmAt) return false
-    const alarm: Limit = { key: `${realm} alarm of ${owner}`, most: 1, windowMs: alarmWindowMs }
+    const alarm: Limit = { key: `${realm} alarm of ${owner}`, max: 1, windowMs: alarmWindowMs }
     return (await this.#limits.take(alarm)).kind === 'taken'
   }
 
   /** Clears the counts of a place after a success there. Other places keep theirs. */
-  forgive(place: GuessPlace): Promise<void> {
-    return this.#limits.clear([place.own, place.row])
+  clear(place: GuessPlace): Promise<void> {
+    return this.#limits.clear([place.ownKey, place.inARowKey])
   }
 
   /** Clears all counts of one factor, or of all factors of the owner. */
@@ -145,17 +149,17 @@ function prefixOf({ realm, owner, factor }: Guess): string {
 }
 
 function ownLimit(
-  { own: key }: GuessPlace,
-  { maxFailures: most, windowSeconds, lockSeconds }: GuessPolicy,
+  { ownKey: key }: GuessPlace,
+  { maxFailures: max, windowSeconds, lockSeconds }: GuessPolicy,
 ): Limit {
-  return { key, most, windowMs: windowSeconds * 1000, lockMs: lockSeconds * 1000 }
+  return { key, max, windowMs: windowSeconds * 1000, lockMs: lockSeconds * 1000 }
 }
 
-function rowLimit(
+function inARowLimit(
   { factor }: Guess,
-  { row: key, isKnown }: GuessPlace,
-  { maxFailuresInARow: most }: GuessPolicy,
+  { inARowKey: key, isKnown }: GuessPlace,
+  { maxFailuresInARow: max }: GuessPolicy,
 ): Limit {
   const isStrict = isKnown || strictFactors.has(factor)
-  return { key, most, windowMs: foreverMs, ...(isStrict ? {} : { lockMs: dayMs }) }
+  return { key, max, windowMs: foreverMs, ...(isStrict ? {} : { lockMs: dayMs }) }
 }

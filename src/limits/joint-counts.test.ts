@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'
-import { JointCounts } from './joint-counts.ts'
+import { SharedCounts } from './joint-counts.ts'
 
 const key = '/alpha requests from 192.0.2.7'
 
@@ -13,8 +13,8 @@ beforeEach(async () => {
 })
 afterEach(() => stores.close())
 
-const server = () => new JointCounts(stores.limits, () => now)
-const counted = (counts: JointCounts, times = 1) => {
+const server = () => new SharedCounts(stores.limits, () => now)
+const counted = (counts: SharedCounts, times = 1) => {
   let last = 0
   for (let done = 0; done < times; done++) last = counts.count(key, 60_000).count
   return last
@@ -72,7 +72,7 @@ test('sends failed counts the next time', async () => {
     if (isAway) throw new Error('away')
     return stores.limits.take(...given)
   }
-  const counts = new JointCounts({ take }, () => now)
+  const counts = new SharedCounts({ take }, () => now)
   counted(counts, 3)
   await expect(counts.settle()).rejects.toThrow('away')
   isAway = false

@@ -14,7 +14,7 @@ const maxKeys = 50_000
  * Counts events that are too frequent to store one by one. Each server counts in memory and regularly adds its count to
  * the store, which returns the total of all servers. A window can miss, or lose in a restart, only what came since.
  */
-export class JointCounts {
+export class SharedCounts {
   readonly #store: Pick<LimitStore, 'take'>
   readonly #now: () => number
   readonly #windows = new Map<string, LocalWindow>()
@@ -58,7 +58,7 @@ export class JointCounts {
     const { windowMs, unsaved } = window
     window.unsaved = 0
     try {
-      const all = await this.#store.take({ key, most: noLimit, windowMs }, now, unsaved)
+      const all = await this.#store.take({ key, max: noLimit, windowMs }, now, unsaved)
       if (all === undefined) return
       // Events counted during the request are not in the total.
       window.count = all.count + window.unsaved

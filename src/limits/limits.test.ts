@@ -4,7 +4,7 @@ import { openStores } from '../store/stores.ts'
 import { waitOf } from './limit.ts'
 import { Limits } from './limits.ts'
 
-const limit = { key: '/alpha agent dana', most: 2, windowMs: 1000 }
+const limit = { key: '/alpha agent dana', max: 2, windowMs: 1000 }
 
 test.each([
   ['nothing was counted', undefined, undefined],
@@ -35,9 +35,9 @@ test('treats 0 as no limit', async () => {
   const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
   const limits = new Limits(stores.limits, () => 0)
   for (let started = 0; started < 5; started++) {
-    expect(await limits.take({ ...limit, most: 0 })).toMatchObject({ kind: 'taken', isLast: false })
+    expect(await limits.take({ ...limit, max: 0 })).toMatchObject({ kind: 'taken', isLast: false })
   }
-  expect(await limits.wait({ ...limit, most: 0 })).toBeUndefined()
+  expect(await limits.wait({ ...limit, max: 0 })).toBeUndefined()
   expect(await stores.limits.read(limit.key, 0)).toBeUndefined()
   await stores.close()
 })

@@ -19,17 +19,17 @@ export class Limits {
 
   /** Milliseconds until a used-up limit allows another event; undefined if it isn't used up. Counts nothing. */
   async wait(limit: Limit): Promise<number | undefined> {
-    if (limit.most === 0) return undefined
+    if (limit.max === 0) return undefined
     const now = this.#now()
     return waitOf(limit, await this.#store.read(limit.key, now), now)
   }
 
   /** Counts one event, unless the limit is used up. */
   async take(limit: Limit): Promise<Taken> {
-    if (limit.most === 0) return { kind: 'taken', isLast: false, count: 0 }
+    if (limit.max === 0) return { kind: 'taken', isLast: false, count: 0 }
     const window = await this.#store.take(limit, this.#now())
     if (window !== undefined)
-      return { kind: 'taken', isLast: window.count === limit.most, count: window.count }
+      return { kind: 'taken', isLast: window.count === limit.max, count: window.count }
     // The window may have ended since, so that the next event succeeds.
     return { kind: 'full', waitMs: (await this.wait(limit)) ?? 1 }
   }

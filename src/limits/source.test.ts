@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failuresFrom, sourceOf } from './source.ts'
+import { failedPasswordLimit, sourceOf } from './source.ts'
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -14,9 +14,9 @@ test.each([
 })
 
 test('counts wrong passwords per realm and source', () => {
-  expect(failuresFrom('/alpha', '2001:db8::9', 100)).toEqual({
+  expect(failedPasswordLimit('/alpha', '2001:db8::9', 100)).toEqual({
     key: '/alpha wrong passwords from 2001:db8:0:0::/64',
-    most: 100,
+    max: 100,
     windowMs: 600_000,
   })
 })

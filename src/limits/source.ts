@@ -11,10 +11,10 @@ export function sourceOf(address: string): string {
 
 /**
  * Wrong passwords from one address, for all people together. Only this limit notices one password tried with many names.
- * @param most 0 means no limit.
+ * @param max 0 means no limit.
  */
-export function failuresFrom(realm: string, address: string, most: number): Limit {
-  return { key: `${realm} wrong passwords from ${sourceOf(address)}`, most, windowMs: failureWindowMs }
+export function failedPasswordLimit(realm: string, address: string, max: number): Limit {
+  return { key: `${realm} wrong passwords from ${sourceOf(address)}`, max, windowMs: failureWindowMs }
 }
 
 /** The eight groups of an address, without leading zeros. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
-import { type OutgoingCall, outgoingCallSchema, type QueuedCall, type Tried } from './call.ts'
+import { type CallAttempt, type OutgoingCall, outgoingCallSchema, type QueuedCall } from './call.ts'
 import type { CallStore } from './call-store.ts'
 import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
 
@@ -83,7 +83,7 @@ export class CallOutbox {
     // Addresses, headers and bodies can contain secrets, and so can errors: only numbers are logged.
     const { status, ...sent } = await this.#send(call, span)
     const verdict = sent.verdict === 'again' && attempts >= maxAttempts ? 'never' : sent.verdict
-    const tried: Tried = { tries: attempts, at: now(), status, isMade: verdict === 'made' }
+    const tried: CallAttempt = { attempts, at: now(), status, isMade: verdict === 'made' }
     span.note({ 'sidegate.tries': attempts, 'sidegate.verdict': verdict })
     const line = { call: id, about, realm, attempts, status }
     if (verdict === 'again') {

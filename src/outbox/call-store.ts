@@ -1,4 +1,4 @@
-import type { QueuedCall, Tried } from './call.ts'
+import type { CallAttempt, QueuedCall } from './call.ts'
 
 /**
  * Outgoing calls that wait to be made. They are added in one unit with their cause, such as the end of a session. Times are
@@ -11,9 +11,9 @@ export interface CallStore {
    */
   claim(now: number, until: number, limit: number): Promise<QueuedCall[]>
   /** Removes a call that was made or given up. Deliveries stay listed with the result of the last attempt. */
-  remove(id: string, tried: Tried): Promise<void>
+  remove(id: string, tried: CallAttempt): Promise<void>
   /** Schedules a retry at `dueAt`. */
-  postpone(id: string, dueAt: number, tried: Tried): Promise<void>
+  postpone(id: string, dueAt: number, tried: CallAttempt): Promise<void>
   /** When the next call is due; undefined if none is waiting. */
   nextDue(): Promise<number | undefined>
   /** The number of waiting calls. */

@@ -11,7 +11,7 @@ export const outgoingCallSchema = z.object({
 export type OutgoingCall = z.infer<typeof outgoingCallSchema>
 
 /** The last attempt of a listed call. `status` is the response's, if there was one. */
-export type Tried = { tries: number; at: number; status: number | undefined; isMade: boolean }
+export type CallAttempt = { attempts: number; at: number; status: number | undefined; isMade: boolean }
 
 export const queuedCallSchema = z.object({
   id: z.string(),

@@ -182,7 +182,7 @@ export class Identities {
       ...(await this.drafts.patched(existing, [operation])),
       mustChangePassword: true,
     }))
-    await this.forgiveWrongPasswords(changed)
+    await this.clearWrongPasswords(changed)
     return changed
   }
 
@@ -236,7 +236,7 @@ export class Identities {
     const counted = hash === undefined ? undefined : await this.#guesses.count(guess, place, lockout)
     const isRight = await this.matches(hash, code)
     if (!isRight || identity?.isActive !== true || counted?.kind !== 'counted') return false
-    await this.#guesses.forgive(place)
+    await this.#guesses.clear(place)
     return true
   }
 
@@ -256,13 +256,13 @@ export class Identities {
   }
 
   /** Clears the count of wrong passwords and ends their lockout. */
-  forgiveWrongPasswords(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
-    return this.#check.forgive(identity)
+  clearWrongPasswords(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
+    return this.#check.clearAttempts(identity)
   }
 
   /** Clears the failures of all factors and ends their lockouts. */
   async unlock(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
-    await this.#check.forgive(identity)
+    await this.#check.clearAttempts(identity)
     await this.#guesses.reset(identity.realm, identity.id)
   }
 
@@ -315,7 +315,7 @@ export class Identities {
         await requireAnotherAdministrator(this.#store, id)
       }
       if (await this.#store.save({ id, rev: settledRev, to, actingSession })) {
-        if (to.isActive && !existing.isActive) await this.forgiveWrongPasswords(existing)
+        if (to.isActive && !existing.isActive) await this.clearWrongPasswords(existing)
         return this.read(realm, id)
       }
       const holder = await this.#store.byUserName(realm, to.userName)

@@ -192,7 +192,7 @@ export class IdentityUnit {
   readonly setActive = async (id: string, isActive: boolean): Promise<void> => {
     await this.patch(id, { accountStatus: isActive ? 'active' : 'inactive' })
     if (isActive && this.#staged.get(id)?.rev !== 0) {
-      await this.#identities.forgiveWrongPasswords({ realm: this.realm, id })
+      await this.#identities.clearWrongPasswords({ realm: this.realm, id })
     }
   }
 

@@ -8,7 +8,7 @@ import { plainText } from '../help-desk/transactions/plain-text.ts'
 import { type Transaction, unknownOpener } from '../help-desk/transactions/transaction.ts'
 import { newTransaction, type Opened, type Transactions } from '../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../journeys/revisions.ts'
-import { transactionsOf } from '../limits/client.ts'
+import { clientTransactionLimit } from '../limits/limit.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { OutOfBand, OutOfBandAnswer, OutOfBandRequest, Prepared } from '../oauth/out-of-band.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
@@ -93,12 +93,14 @@ async function countedIn(
   limits: Parts['limits'],
   { realm, personId, client }: OutOfBandRequest,
 ): Promise<string | undefined> {
-  const { oauth, limits: most } = realm.settings
-  const byClient = await limits.take(transactionsOf(realm.path, client.id, most.transactionsPerClient))
+  const { oauth, limits: maxima } = realm.settings
+  const byClient = await limits.take(
+    clientTransactionLimit(realm.path, client.id, maxima.transactionsPerClient),
+  )
   if (byClient.kind === 'full') return 'the application sent too many requests in a short time'
   const ofPerson = await limits.take({
     key: `${realm.path} requests to ${personId}`,
-    most: oauth.ciba.maxRequestsPerPerson,
+    max: oauth.ciba.maxRequestsPerPerson,
     windowMs: 60 * 60_000,
   })
   return ofPerson.kind === 'full' ? 'the person received too many requests in a short time' : undefined

@@ -13,8 +13,8 @@ export type AuthenticateRequest = {
   correlationId: string
   /** The session that the request comes with. `isCookie`: the browser sent the token by itself. */
   signedIn: { session: Session; token: string; isCookie: boolean } | undefined
-  /** Names the people to whom this browser is known: see `KnownDevices`. */
-  deviceCookie: string | undefined
+  /** Names the people to whom this browser is known: see `KnownBrowsers`. */
+  browserCookie: string | undefined
   /** Lets an administrator watch this run: see `RunWatches`. */
   watchKey: string | undefined
   /** Any request of a journey may ask for no session. Source: "Authenticate endpoint parameters". */

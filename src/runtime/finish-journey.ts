@@ -6,7 +6,7 @@ import type { JsonObject } from '../engine/json.ts'
 import { levelOf } from '../engine/level.ts'
 import { type Method, methodsOf } from '../engine/methods.ts'
 import { methodsProperty, systemProperties } from '../engine/system-properties.ts'
-import { errorBody, type RequestError, tooMany } from '../errors.ts'
+import { errorBody, type RequestError, tooManyRequests } from '../errors.ts'
 import { isCheck, type VerificationChange } from '../help-desk/checks/verification.ts'
 import { landingPageOf } from '../help-desk/transactions/links.ts'
 import { plainText } from '../help-desk/transactions/plain-text.ts'
@@ -114,7 +114,7 @@ export async function failWith(
     failureUrl: failureUrlOf(run, saved),
   }
   const denies = isOpen(transaction) && !transaction.allowRetry
-  const refused = run.effects.tooMany && tooMany(run.effects.tooMany)
+  const refused = run.effects.exceededLimit && tooManyRequests(run.effects.exceededLimit)
   return {
     outcome: 'failure',
     answer:
@@ -302,10 +302,10 @@ function knownBrowserCookie(
   personId: string,
   methods: readonly Method[],
 ): Cookie[] {
-  const { realm, view, deviceCookie } = step.request
+  const { realm, view, browserCookie } = step.request
   const isSecure = view.baseUrl.startsWith('https:')
   const person = { realm: realm.path, personId }
-  const cookie = world.knownDevices.remember(deviceCookie, person, methods, { now: step.now, isSecure })
+  const cookie = world.knownBrowsers.remember(browserCookie, person, methods, { now: step.now, isSecure })
   return cookie === undefined ? [] : [cookie]
 }
 

@@ -10,7 +10,7 @@ import { resumeLink } from '../help-desk/transactions/links.ts'
 import type { Opener, Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import type { FrozenJourney } from '../journeys/revisions.ts'
 import type { GuessOrigin } from '../limits/guesses.ts'
-import type { Limit, TooMany } from '../limits/limit.ts'
+import type { Limit, LimitRefusal } from '../limits/limit.ts'
 import type { Mail } from '../outbox/mail.ts'
 import type { IdentityUnit } from '../people/identity-unit.ts'
 import type { Measurement } from '../telemetry/metrics/measurement.ts'
@@ -95,7 +95,7 @@ export type StepEffects = {
   /** Limits that the step counts towards. */
   counts: Limit[]
   /** Set when a limit refused an action; the answer to a failure then reports it. */
-  tooMany: TooMany | undefined
+  exceededLimit: LimitRefusal | undefined
   /** Why a transaction about a person was not opened. The agent reads it if the journey fails in this request. */
   refusal: { problem: string; message: string } | undefined
   /** Whether the caller typed the code of the check that this journey completes. */
@@ -122,7 +122,7 @@ export function newEffects(world: World, step: Step): StepEffects {
     opened: new Map(),
     checks: new Map(),
     counts: [],
-    tooMany: undefined,
+    exceededLimit: undefined,
     refusal: undefined,
     isBound: false,
     mails: [],
@@ -135,15 +135,15 @@ export function newEffects(world: World, step: Step): StepEffects {
 
 /** Where guesses of credentials in this request come from. */
 export function guessOriginOf(
-  { knownDevices }: Pick<World, 'knownDevices'>,
+  { knownBrowsers }: Pick<World, 'knownBrowsers'>,
   { request, now }: Step,
 ): GuessOrigin {
-  const { realm, view, deviceCookie } = request
+  const { realm, view, browserCookie } = request
   return {
     address: view.clientIp,
-    hasDevice: deviceCookie !== undefined,
-    deviceOf: (personId, factor) =>
-      knownDevices.deviceOf(deviceCookie, { realm: realm.path, personId }, factor, now),
+    hasBrowserCookie: browserCookie !== undefined,
+    browserOf: (personId, factor) =>
+      knownBrowsers.browserOf(browserCookie, { realm: realm.path, personId }, factor, now),
   }
 }
 

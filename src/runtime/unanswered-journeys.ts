@@ -1,4 +1,4 @@
-import { BusyError, tooMany } from '../errors.ts'
+import { BusyError, tooManyRequests } from '../errors.ts'
 
 /** Retry-After for a client that started too many journeys. */
 const retryMs = 30_000
@@ -11,17 +11,17 @@ const sweepEveryMs = 1000
  * one is stored, so their number needs a bound. An answer that arrives at another server leaves the entry until it expires.
  */
 export class UnansweredJourneys {
-  readonly #most: number
+  readonly #max: number
   /** Maximum for one IPv4 address, or for one IPv6 network of 64 bits. */
-  readonly #mostOfSource: number
+  readonly #maxOfSource: number
   readonly #waiting = new Map<string, { source: string; expiresAt: number }>()
   readonly #bySource = new Map<string, number>()
   #sweptAt = 0
 
-  /** @param most for all sources together. One source can have a tenth of it. */
-  constructor(most: number) {
-    this.#most = most
-    this.#mostOfSource = Math.ceil(most / 10)
+  /** @param max for all sources together. One source can have a tenth of it. */
+  constructor(max: number) {
+    this.#max = max
+    this.#maxOfSource = Math.ceil(max / 10)
   }
 
   /**
@@ -33,7 +33,7 @@ export class UnansweredJourneys {
     if (this.#isFull() || this.#hasShare(source)) this.#sweep(now)
     if (this.#isFull()) throw new BusyError('journeys', 'too many journeys wait for an answer')
     if (this.#hasShare(source)) {
-      throw tooMany({
+      throw tooManyRequests({
         problem: 'tooManyJourneys',
         message: 'Too many journeys from this address were started and not answered',
         waitMs: retryMs,
@@ -54,11 +54,11 @@ export class UnansweredJourneys {
   }
 
   #isFull(): boolean {
-    return this.#waiting.size >= this.#most
+    return this.#waiting.size >= this.#max
   }
 
   #hasShare(source: string): boolean {
-    return (this.#bySource.get(source) ?? 0) >= this.#mostOfSource
+    return (this.#bySource.get(source) ?? 0) >= this.#maxOfSource
   }
 
   #sweep(now: number): void {

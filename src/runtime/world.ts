@@ -4,7 +4,7 @@ import type { Verifications } from '../help-desk/checks/verifications.ts'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../journeys/revisions.ts'
 import type { Guesses, GuessOrigin } from '../limits/guesses.ts'
-import type { JointCounts } from '../limits/joint-counts.ts'
+import type { SharedCounts } from '../limits/joint-counts.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { AuthorizedKeyPort } from '../nodes/ports/device-ports.ts'
 import type {
@@ -23,7 +23,7 @@ import type { SamlRealm } from '../people/providers/saml/saml-sign-in.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../sandbox/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import type { KnownDevices } from '../sessions/known-devices.ts'
+import type { KnownBrowsers } from '../sessions/known-devices.ts'
 import type { PersistentCookies } from '../sessions/persistent-cookies.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -57,7 +57,7 @@ export type World = {
   transactions: Transactions
   verifications: Verifications
   /** Counts the routine audit entries of each address. */
-  entryCounts: Pick<JointCounts, 'count'>
+  entryCounts: Pick<SharedCounts, 'count'>
   limits: Limits
   sessions: Sessions
   unanswered: UnansweredJourneys
@@ -73,7 +73,7 @@ export type World = {
     step: { actingSession: string | undefined; now: number; origin: GuessOrigin },
   ): IdentityUnit
   guesses: Guesses
-  knownDevices: KnownDevices
+  knownBrowsers: KnownBrowsers
   scripts: ScriptEngine
   /** Answers the host calls of one step's scripts. */
   scriptHost(step: ScriptHostScope): ScriptHost

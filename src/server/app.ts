@@ -4,7 +4,7 @@ import { AuditBook } from '../audit/audit-book.ts'
 import { auditSyslog } from '../audit/audit-syslog.ts'
 import type { Config } from '../config.ts'
 import { buildServer } from '../http/server.ts'
-import { JointCounts } from '../limits/joint-counts.ts'
+import { SharedCounts } from '../limits/joint-counts.ts'
 import { Passwords } from '../people/passwords/passwords.ts'
 import { RealmDirectory } from '../realms/realm-directory.ts'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
@@ -104,7 +104,7 @@ function wire(storage: Foundation) {
     onChained: syslog.forward,
     changed: publishConfiguration,
   })
-  const requestCounts = new JointCounts(stores.limits, now)
+  const requestCounts = new SharedCounts(stores.limits, now)
   const base = { ...foundation, feed, passwords, metrics, realms, syslog, auditBook, requestCounts }
   const withCalls = { ...base, ...outgoingCalls(base) }
   const withPeople = { ...withCalls, ...wirePeople(withCalls) }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { AuditSyslog } from '../audit/audit-syslog.ts'
 import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
-import type { JointCounts } from '../limits/joint-counts.ts'
+import type { SharedCounts } from '../limits/joint-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { MailOutbox } from '../outbox/mail-outbox.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
@@ -18,7 +18,7 @@ type Parts = {
   callOutbox: Pick<CallOutbox, 'close'>
   auditBook: Pick<AuditBook, 'close'>
   syslog: Pick<AuditSyslog, 'close'>
-  requestCounts: Pick<JointCounts, 'settle'>
+  requestCounts: Pick<SharedCounts, 'settle'>
   scripts: Pick<ScriptEngine, 'close'>
   stores: Closable
   tracing: Pick<Tracing, 'close'>

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { knownDeviceCookie } from '../engine/server-cookies.ts'
-import { KnownDevices } from './known-devices.ts'
+import { knownBrowserCookie } from '../engine/server-cookies.ts'
+import { KnownBrowsers } from './known-devices.ts'
 
 const now = 1_800_000_000_000
 const day = 86_400_000
 const key = new Uint8Array(32).fill(7)
-const devices = new KnownDevices(() => [key])
+const browsers = new KnownBrowsers(() => [key])
 const alex = { realm: '/alpha', personId: 'alex' }
 
 function remembered(
@@ -14,11 +14,11 @@ function remembered(
   methods: ('pwd' | 'otp' | 'pop')[] = ['pwd'],
   at = now,
 ): string {
-  return devices.remember(cookie, whom, methods, { now: at, isSecure: true })?.value ?? ''
+  return browsers.remember(cookie, whom, methods, { now: at, isSecure: true })?.value ?? ''
 }
 
 const idOf = (cookie: string | undefined, whom = alex, factor: 'password' | 'oath' = 'password', at = now) =>
-  devices.deviceOf(cookie, whom, factor, at)
+  browsers.browserOf(cookie, whom, factor, at)
 
 test('recognises the browser of a person, and of no one else', () => {
   const cookie = remembered()
@@ -30,8 +30,8 @@ test('recognises the browser of a person, and of no one else', () => {
 })
 
 test('sets an HTTP-only cookie', () => {
-  expect(devices.remember(undefined, alex, ['pwd'], { now, isSecure: true })).toMatchObject({
-    name: knownDeviceCookie,
+  expect(browsers.remember(undefined, alex, ['pwd'], { now, isSecure: true })).toMatchObject({
+    name: knownBrowserCookie,
     isHttpOnly: true,
     isSecure: true,
     sameSite: 'LAX',
@@ -42,7 +42,8 @@ test('sets an HTTP-only cookie', () => {
 test.each([
   [
     'another key',
-    (cookie: string) => new KnownDevices(() => [new Uint8Array(32)]).deviceOf(cookie, alex, 'password', now),
+    (cookie: string) =>
+      new KnownBrowsers(() => [new Uint8Array(32)]).browserOf(cookie, alex, 'password', now),
   ],
   [
     'more methods than were signed',
@@ -62,11 +63,11 @@ test('makes a browser known for the password only, after a password only', () =>
 
 test('makes a browser known for every factor after a passkey or two factors', () => {
   expect(idOf(remembered(undefined, alex, ['pop']), alex, 'oath')).toBeDefined()
-  expect(devices.deviceOf(remembered(undefined, alex, ['pwd', 'otp']), alex, 'recovery', now)).toBeDefined()
+  expect(browsers.browserOf(remembered(undefined, alex, ['pwd', 'otp']), alex, 'recovery', now)).toBeDefined()
 })
 
 test('makes no browser known after a journey that proved nothing', () => {
-  expect(devices.remember(undefined, alex, [], { now, isSecure: true })).toBeUndefined()
+  expect(browsers.remember(undefined, alex, [], { now, isSecure: true })).toBeUndefined()
 })
 
 test("keeps the browser's id and everything proved in it", () => {
@@ -93,6 +94,6 @@ test('remembers the last eight people of a shared browser', () => {
 })
 
 test('accepts older keys', () => {
-  const rotated = new KnownDevices(() => [new Uint8Array(32), key])
-  expect(rotated.deviceOf(remembered(), alex, 'password', now)).toBeDefined()
+  const rotated = new KnownBrowsers(() => [new Uint8Array(32), key])
+  expect(rotated.browserOf(remembered(), alex, 'password', now)).toBeDefined()
 })

@@ -3,7 +3,7 @@ import { type QueuedCall, queuedCallSchema } from '../outbox/call.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
-import { noteTry } from './deliveries.ts'
+import { recordAttempt } from './deliveries.ts'
 import { query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { CallTable } from './tables.ts'
@@ -65,10 +65,10 @@ export function callStore(database: Database): CallStore {
       return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse) : []
     },
     async remove(id, tried) {
-      await database.write([remove({ id }), noteTry(id, tried)])
+      await database.write([remove({ id }), recordAttempt(id, tried)])
     },
     async postpone(id, dueAt, tried) {
-      await database.write([postpone({ id, dueAt }), noteTry(id, tried)])
+      await database.write([postpone({ id, dueAt }), recordAttempt(id, tried)])
     },
     nextDue: async () => (await outstanding()).dueAt ?? undefined,
     count: async () => (await outstanding()).count,

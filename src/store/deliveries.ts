@@ -1,4 +1,4 @@
-import type { Tried } from '../outbox/call.ts'
+import type { CallAttempt } from '../outbox/call.ts'
 import * as statements from './delivery-statements.ts'
 import type { Statement } from './query.ts'
 
@@ -21,10 +21,10 @@ export function enqueueUsed(idHash: string, now: number): Statement[] {
 }
 
 /** Records an attempt, if the call is a delivery. Belongs to the unit that removes or postpones the call. */
-export function noteTry(id: string, { tries, at, status, isMade }: Tried): Statement {
+export function recordAttempt(id: string, { attempts, at, status, isMade }: CallAttempt): Statement {
   return statements.note({
     id,
-    tries,
+    tries: attempts,
     isDelivered: Number(isMade),
     lastStatus: status ?? null,
     lastTriedAt: at,

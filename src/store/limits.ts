@@ -18,7 +18,7 @@ const byKey = query<{ key: string; now: number }>((db, $) =>
 type Counting = {
   key: string
   by: number
-  most: number
+  max: number
   now: number
   /** End of a window that starts now. */
   endsAt: number
@@ -52,9 +52,7 @@ const count = query<Counting>((db, $) =>
             .else(eb.ref('limitWindows.endsAt'))
             .end(),
         }))
-        .where((eb) =>
-          eb.or([eb('limitWindows.endsAt', '<=', $.now), eb('limitWindows.count', '<', $.most)]),
-        ),
+        .where((eb) => eb.or([eb('limitWindows.endsAt', '<=', $.now), eb('limitWindows.count', '<', $.max)])),
     )
     .returning(['count', 'endsAt']),
 )
@@ -77,15 +75,15 @@ const removeOver = query<{ now: number; limit: number }>((db, $) =>
 const never = 2_000_000_000
 
 /** Counts in a window. Writes no row if it is full. */
-export function takeOf({ key, most, windowMs, lockMs }: Limit, now: number, by = 1): Statement {
-  const isFullAtOnce = lockMs !== undefined && by >= most
+export function takeOf({ key, max, windowMs, lockMs }: Limit, now: number, by = 1): Statement {
+  const isFullAtOnce = lockMs !== undefined && by >= max
   return count({
     key,
     by,
-    most,
+    max,
     now,
     endsAt: now + (isFullAtOnce ? lockMs : windowMs),
-    locksAt: lockMs === undefined ? never : most,
+    locksAt: lockMs === undefined ? never : max,
     lockedUntil: now + (lockMs ?? 0),
   })
 }

@@ -3,7 +3,7 @@ import type { Answer, Callback, CallbackType } from '../../src/engine/callbacks.
 import type { Json, JsonObject } from '../../src/engine/json.ts'
 import { NodeState, type StateSnapshot } from '../../src/engine/node-state.ts'
 import type { NodeContext, NodeType, RequestView } from '../../src/engine/node-type.ts'
-import { type Ports, type TryPort, tooManyTries } from '../../src/nodes/ports/ports.ts'
+import { type AttemptPort, type Ports, tooManyAttempts } from '../../src/nodes/ports/ports.ts'
 import { expectDeclared, watched } from './declared.ts'
 
 type Given = {
@@ -77,7 +77,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
     state,
   }
   // A test passes the ports that its node needs. A node that uses another port fails.
-  const ports = { tries: everyTryChecked, ...given.ports } as Pick<Ports, Needs>
+  const ports = { attempts: everyAttemptChecked, ...given.ports } as Pick<Ports, Needs>
   const uses = new Set<string>()
   const action = await type.run(watched({ ...context, ...ports }, uses))
   expectDeclared(type, { id, config, before: snapshot, state, action, log, uses })
@@ -85,10 +85,12 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
 }
 
 /** A port that rejects every attempt, as after too many failures. */
-export const noTryChecked: TryPort = { check: async () => ({ kind: 'wrong', reason: tooManyTries }) }
+export const noAttemptChecked: AttemptPort = {
+  check: async () => ({ kind: 'wrong', reason: tooManyAttempts }),
+}
 
 /** Default port without a limit. */
-const everyTryChecked: TryPort = { check: (_factor, _personId, check) => check() }
+const everyAttemptChecked: AttemptPort = { check: (_factor, _personId, check) => check() }
 
 /** An answer as the driver decodes it. */
 export function answer(type: CallbackType, value?: Json, more: JsonObject = {}): Answer {

@@ -157,8 +157,8 @@ export const accountSwitches: readonly RuleSwitch[] = [
     rule: 'S18',
     off: 'an agent can search without limit',
     file: 'src/http/help-desk/checks/help-desk.ts',
-    from: 'most: settings.helpDesk.maxSearchesPerAgent',
-    to: 'most: 0 * settings.helpDesk.maxSearchesPerAgent',
+    from: 'max: settings.helpDesk.maxSearchesPerAgent',
+    to: 'max: 0 * settings.helpDesk.maxSearchesPerAgent',
     tests: ['test/help-desk/desk-wire.test.ts'],
   },
   {

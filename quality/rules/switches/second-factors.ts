@@ -4,8 +4,8 @@ const guesses = 'src/limits/guesses.ts'
 const guessesTest = 'src/limits/guesses.test.ts'
 const guessing = 'test/people/second-factor-guessing.test.ts'
 const weapon = 'test/people/lockout-weapon.test.ts'
-const knownDevices = 'src/sessions/known-devices.ts'
-const knownDevicesTest = 'src/sessions/known-devices.test.ts'
+const knownBrowsers = 'src/sessions/known-devices.ts'
+const knownBrowsersTest = 'src/sessions/known-devices.test.ts'
 
 /** Switches off the counting in one node: its credential is checked whatever came before. */
 function uncounted(node: string, from: string, off: string): RuleSwitch {
@@ -22,32 +22,32 @@ function uncounted(node: string, from: string, off: string): RuleSwitch {
 const countedFactors: readonly RuleSwitch[] = [
   uncounted(
     'multi-factor/oath-token-verifier',
-    "tries.check('oath', person._id, ",
+    "attempts.check('oath', person._id, ",
     'codes of an app can be guessed without limit',
   ),
   uncounted(
     'multi-factor/one-time-password-collector-decision',
-    "tries.check('code', person?._id, ",
+    "attempts.check('code', person?._id, ",
     'emailed codes can be guessed without limit',
   ),
   uncounted(
     'multi-factor/recovery-code-collector-decision',
-    "tries.check('recovery', personId, ",
+    "attempts.check('recovery', personId, ",
     'recovery codes can be guessed without limit',
   ),
   uncounted(
     'identity-management/kba-verify',
-    "tries.check('kba', person._id, ",
+    "attempts.check('kba', person._id, ",
     'security questions can be guessed without limit',
   ),
   uncounted(
     'multi-factor/webauthn-authentication',
-    "tries.check('webauthn', person?._id, ",
+    "attempts.check('webauthn', person?._id, ",
     'signatures of passkeys can be tried without limit',
   ),
   uncounted(
     'multi-factor/device-signing-verifier',
-    "context.tries.check('binding', person._id, ",
+    "context.attempts.check('binding', person._id, ",
     'signatures of bound devices can be tried without limit',
   ),
 ]
@@ -66,7 +66,7 @@ const guessedFactors: readonly RuleSwitch[] = [
     rule: 'S05',
     off: 'an attacker with many addresses has a hundred attempts from each',
     file: guesses,
-    from: "if (row.kind === 'full') return { kind: 'locked' }",
+    from: "if (inARow.kind === 'full') return { kind: 'locked' }",
     to: '',
     tests: [guessesTest],
   },
@@ -105,10 +105,10 @@ const guessedFactors: readonly RuleSwitch[] = [
   {
     rule: 'S05',
     off: 'each sign-in with a known password gives a hundred attempts at the second factor',
-    file: knownDevices,
+    file: knownBrowsers,
     from: 'return isProven ? entry.id : undefined',
     to: 'return entry.id',
-    tests: [knownDevicesTest],
+    tests: [knownBrowsersTest],
   },
 ]
 
@@ -149,10 +149,10 @@ const lockouts: readonly RuleSwitch[] = [
   {
     rule: 'S12',
     off: 'anyone can forge the cookie of a known browser',
-    file: knownDevices,
-    from: '&& this.#isSigned(entry, whom)',
+    file: knownBrowsers,
+    from: '&& this.#isSigned(entry, owner)',
     to: '',
-    tests: [knownDevicesTest],
+    tests: [knownBrowsersTest],
   },
   {
     rule: 'S12',

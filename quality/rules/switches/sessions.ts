@@ -297,7 +297,7 @@ const growth: readonly RuleSwitch[] = [
     rule: 'S27',
     off: 'journeys that wait for a first answer have no limit',
     file: 'src/runtime/unanswered-journeys.ts',
-    from: 'return this.#waiting.size >= this.#most',
+    from: 'return this.#waiting.size >= this.#max',
     to: 'return this.#waiting.size < 0',
     tests: ['src/runtime/unanswered-journeys.test.ts'],
   },

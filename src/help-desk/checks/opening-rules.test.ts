@@ -121,8 +121,8 @@ test('a refusal by a limit contains the time to wait', () => {
 describe('limits', () => {
   test('of a check count per agent and per person in its realm', () => {
     expect(openingLimits('/alpha', byAgent, alex, settings)).toEqual({
-      opener: { key: '/alpha checks by dana', most: 10, windowMs: 600_000 },
-      person: { key: '/alpha checks of alex', most: 3, windowMs: 3_600_000 },
+      opener: { key: '/alpha checks by dana', max: 10, windowMs: 600_000 },
+      person: { key: '/alpha checks of alex', max: 3, windowMs: 3_600_000 },
     })
   })
 
@@ -131,7 +131,7 @@ describe('limits', () => {
       (openedBy) => openingLimits('/alpha', openedBy, alex, settings).person,
     )
     expect(new Set(keys.map(({ key }) => key)).size).toBe(3)
-    expect(keys.map(({ most }) => most)).toEqual([3, 20, 20])
+    expect(keys.map(({ max }) => max)).toEqual([3, 20, 20])
   })
 })
 

@@ -90,15 +90,15 @@ export function openingLimits(
   const { maxChecksPerAgent, maxChecksPerPerson, maxOtherOpeningsPerPerson } = settings
   if (kind !== 'agent') {
     const key = `${realm} transactions about ${subject.id} by ${kind}`
-    return { opener: undefined, person: { key, most: maxOtherOpeningsPerPerson, windowMs: 60 * 60_000 } }
+    return { opener: undefined, person: { key, max: maxOtherOpeningsPerPerson, windowMs: 60 * 60_000 } }
   }
   return {
     opener: {
       key: `${realm} checks by ${openedBy.agent?.id}`,
-      most: maxChecksPerAgent,
+      max: maxChecksPerAgent,
       windowMs: 10 * 60_000,
     },
-    person: { key: `${realm} checks of ${subject.id}`, most: maxChecksPerPerson, windowMs: 60 * 60_000 },
+    person: { key: `${realm} checks of ${subject.id}`, max: maxChecksPerPerson, windowMs: 60 * 60_000 },
   }
 }
 

@@ -88,7 +88,7 @@ export class Verifications {
     settings: OpeningSettings,
   ): Limit[] {
     const { opener, person } = openingLimits(realm, openedBy, subject, settings)
-    return [opener, person].filter((limit) => limit !== undefined).filter(({ most }) => most > 0)
+    return [opener, person].filter((limit) => limit !== undefined).filter(({ max }) => max > 0)
   }
 
   /** When the pause after a rejected check ends; epoch milliseconds. */

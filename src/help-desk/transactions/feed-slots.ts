@@ -55,7 +55,7 @@ export class FeedSlots {
   take(reader: FeedReader): () => void {
     if (this.#size >= this.#bounds.all) throw new BusyError('feeds', 'too many live feeds are open')
     const holders = holdersOf(reader, this.#bounds)
-    const full = holders.find(({ key, max: most }) => this.#countOf(key) >= most)
+    const full = holders.find(({ key, max }) => this.#countOf(key) >= max)
     if (full !== undefined) {
       this.#bounds.refused?.(problem)
       throw tooManyFeeds(full.name)

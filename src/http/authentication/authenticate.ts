@@ -73,7 +73,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     signedIn: await call.session(),
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
-    deviceCookie: parseCookies(call.headers.cookie)[knownDeviceCookie],
+    browserCookie: parseCookies(call.headers.cookie)[knownDeviceCookie],
     // A getter, because only a waiting request needs it.
     get signal() {
       return call.gone()

@@ -1,5 +1,5 @@
-import { tooMany } from '../../errors.ts'
-import type { JointCounts } from '../../limits/joint-counts.ts'
+import { tooManyRequests } from '../../errors.ts'
+import type { SharedCounts } from '../../limits/joint-counts.ts'
 import { sourceOf } from '../../limits/source.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { Guard, RequestCounts } from './visit.ts'
@@ -9,7 +9,7 @@ export const limitRequests: Guard = ({ call, requestCounts }) =>
   countRequest(requestCounts, call.realm, call.clientIp)
 
 /** Counts requests and calls `refused` for each one above the limit. */
-export function countedRequests(counts: JointCounts, refused: RequestCounts['refused']): RequestCounts {
+export function countedRequests(counts: SharedCounts, refused: RequestCounts['refused']): RequestCounts {
   return { count: (key, milliseconds) => counts.count(key, milliseconds), refused }
 }
 
@@ -34,5 +34,9 @@ export function countRequest(
   if (count <= limit) return
   const problem = 'tooManyFromAddress'
   counts.refused(problem)
-  throw tooMany({ problem, message: `Too many ${kind} from this address in a short time`, waitMs: endsInMs })
+  throw tooManyRequests({
+    problem,
+    message: `Too many ${kind} from this address in a short time`,
+    waitMs: endsInMs,
+  })
 }

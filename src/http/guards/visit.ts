@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { JointCounts } from '../../limits/joint-counts.ts'
+import type { SharedCounts } from '../../limits/joint-counts.ts'
 import type { Access, Call } from '../route.ts'
 
 /** The view that a guard has of a request. */
@@ -17,7 +17,7 @@ export type Visit = {
 }
 
 /** Counts requests. `refused` is called with the problem for each request above the limit. */
-export type RequestCounts = Pick<JointCounts, 'count'> & { refused(problem: string): void }
+export type RequestCounts = Pick<SharedCounts, 'count'> & { refused(problem: string): void }
 
 /** Accepts a request or throws a RequestError. */
 export type Guard = (visit: Visit) => void | Promise<void>

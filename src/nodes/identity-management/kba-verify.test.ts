@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { alex, onePerson } from '../../../test/support/one-person.ts'
-import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { answer, callbacksOf, noAttemptChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { selfService } from '../../../test/support/self-service.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -136,7 +136,7 @@ test('rejects a right answer unchecked after too many wrong attempts, without co
   const { action, log, patches } = await verify({
     answers: [given('My cat?', 'tom')],
     who: { kbaAttempts: 2 },
-    ports: { tries: noTryChecked },
+    ports: { attempts: noAttemptChecked },
   })
   expect(outcomeOf(action)).toBe('false')
   expect(patches).toEqual([])

@@ -6,8 +6,8 @@ import type { JsonObject } from '../../engine/json.ts'
 import { localise } from '../../engine/locale.ts'
 import { decisionOutcomes, type NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
-import { triesErrors } from '../multi-factor/multi-factor.ts'
-import { type IdentityPort, type Person, type Ports, tooManyTries } from '../ports/ports.ts'
+import { attemptErrors } from '../multi-factor/multi-factor.ts'
+import { type IdentityPort, type Person, type Ports, tooManyAttempts } from '../ports/ports.ts'
 import type { KbaSettings } from '../ports/self-service-port.ts'
 import { storedAnswers } from './kba.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
@@ -22,7 +22,7 @@ const config = z.object({
   identityAttribute: identityAttribute('userName'),
 })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'selfService' | 'tries'>
+type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'selfService' | 'attempts'>
 
 const wrongAnswer = 'Provided answer(s) are invalid'
 
@@ -42,7 +42,7 @@ export const kbaVerify = defineNode({
     warn: {
       'Not enough answers provided': 'The client answered fewer questions than were asked.',
       [wrongAnswer]: 'An answer is wrong.',
-      ...triesErrors,
+      ...attemptErrors,
     },
     fail: {
       'Failed to retrieve user object': 'No person, or more than one, has the value in the attribute.',
@@ -53,7 +53,7 @@ export const kbaVerify = defineNode({
     },
   },
   proves: { true: 'kba' },
-  needs: ['identities', 'selfService', 'tries'],
+  needs: ['identities', 'selfService', 'attempts'],
   reference: {
     outputs: 'the person’s count of wrong answers in a row',
     outcomes: { true: 'All answers are right.', false: 'An answer is wrong, or too many attempts were.' },
@@ -83,14 +83,14 @@ export const kbaVerify = defineNode({
 })
 
 async function isVerified(context: Context, person: Person, stored: readonly JsonObject[]): Promise<boolean> {
-  const { answers, identities, selfService, tries, log } = context
+  const { answers, identities, selfService, attempts, log } = context
   const { kba } = selfService
   const given = answers.filter(({ type }) => type === 'PasswordCallback')
   if (given.length < Math.min(kba.minimumAnswersToVerify, stored.length)) {
     log.warn('Not enough answers provided')
     return false
   }
-  const tried = await tries.check('kba', person._id, async () => {
+  const tried = await attempts.check('kba', person._id, async () => {
     // Checks all answers, so that the time doesn't reveal which one is wrong.
     const right = await Promise.all(
       given.map(({ output, input }) => {
@@ -103,7 +103,7 @@ async function isVerified(context: Context, person: Person, stored: readonly Jso
   if (tried.kind === 'wrong') {
     log.warn(tried.reason)
     // Answers that were not checked don't count as wrong.
-    if (tried.reason === tooManyTries) return false
+    if (tried.reason === tooManyAttempts) return false
   }
   const isRight = tried.kind === 'right'
   await count(identities, person, kba, isRight ? 0 : failuresOf(person, kba) + 1)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { deviceKeyFake, signed } from '../../../test/support/device-key-fakes.ts'
 import { inactiveKim } from '../../../test/support/device-profile-fakes.ts'
-import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { answer, callbacksOf, noAttemptChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { Device, IdentityPort, Ports } from '../ports/ports.ts'
@@ -103,7 +103,7 @@ test('lets the app choose outcomes for client errors only', async () => {
 
 test('rejects a valid signature unchecked after too many wrong attempts', async () => {
   const config = { captureFailure: true }
-  const { run, saved } = visit({ config, jws: signed({}), ports: { tries: noTryChecked } })
+  const { run, saved } = visit({ config, jws: signed({}), ports: { attempts: noAttemptChecked } })
   const { action } = await run
   expect(outcomeOf(action)).toBe('failure')
   expect(saved.binding).not.toMatchObject([{ lastAccessDate: 1_700_000_000_000 }])

@@ -3,7 +3,7 @@ import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
-import { type Person, type Ports, tooManyTries } from '../ports/ports.ts'
+import { type Person, type Ports, tooManyAttempts } from '../ports/ports.ts'
 import {
   type BoundDevice,
   bindingKind,
@@ -50,7 +50,7 @@ const config = z.object({
 })
 
 type Context = NodeContext<z.infer<typeof config>> &
-  Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'tries'>
+  Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'attempts'>
 
 /** State keys of the challenge, the reason of a failure, and the signed text. */
 const keys = {
@@ -103,7 +103,7 @@ export const deviceSigningVerifier = defineNode({
   },
   requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
   proves: { success: 'hwk' },
-  needs: ['identities', 'devices', 'deviceKeys', 'tries'],
+  needs: ['identities', 'devices', 'deviceKeys', 'attempts'],
   reference: {
     outputs: 'the identified person, the time the device was last used, and the session property `NodeType`',
     keys: {
@@ -158,8 +158,8 @@ async function verify(context: Context, jws: string): Promise<Action> {
   if (existing.length === 0) return goTo('noDeviceRegistered')
   const device = existing.find(({ key }) => key.kid === unverified?.keyId)
   if (device === undefined) return goTo('keyNotFound')
-  let refusal: Refusal = { reason: 'INVALID_SIGNATURE', message: tooManyTries }
-  const tried = await context.tries.check('binding', person._id, async () => {
+  let refusal: Refusal = { reason: 'INVALID_SIGNATURE', message: tooManyAttempts }
+  const tried = await context.attempts.check('binding', person._id, async () => {
     const found = await refusalOf(context, jws, person, device)
     if (found === undefined) return { kind: 'right', value: true }
     refusal = found

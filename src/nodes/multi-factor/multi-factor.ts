@@ -1,5 +1,5 @@
 import type { NodeState } from '../../engine/node-state.ts'
-import { type IdentityPort, type Person, tooManyTries } from '../ports/ports.ts'
+import { type IdentityPort, type Person, tooManyAttempts } from '../ports/ports.ts'
 
 /** Shared state key of the kind of second factor: `oath`, `push` or `webauthn`. */
 export const mfaMethod = 'mfaMethod'
@@ -14,8 +14,8 @@ export const authenticationKinds = nodeType
 export const recoveryCodesToShow = { codes: 'recoveryCodes', deviceName: 'recoveryCodeDeviceName' } as const
 
 /** Warnings of nodes that reject an attempt without checking it. */
-export const triesErrors = {
-  [tooManyTries]: 'Too many wrong attempts in a row, or from this address.',
+export const attemptErrors = {
+  [tooManyAttempts]: 'Too many wrong attempts in a row, or from this address.',
 } as const
 
 /** Errors of {@link personWithFactor}. */

@@ -1,4 +1,4 @@
-import type { OathCode, OathPort, Tried } from '../ports/ports.ts'
+import type { AttemptResult, OathCode, OathPort } from '../ports/ports.ts'
 import type { OathDevice } from './oath-device.ts'
 
 /** Reasons of {@link deviceAfterCode} to reject a code. */
@@ -35,7 +35,7 @@ export async function deviceAfterCode(
   code: string,
   rules: Rules,
   now: number,
-): Promise<Tried<OathDevice>> {
+): Promise<AttemptResult<OathDevice>> {
   if (code.length !== 6 && code.length !== 8)
     return { kind: 'wrong', reason: 'Password length should be 6 or 8.' }
   const used =

@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib'
 import { expect, test } from 'vitest'
-import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { answer, callbacksOf, noAttemptChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
 import { base32, counterOf } from '../../people/devices/oath-code.ts'
 import { newOathDevice, type OathDevice } from './oath-device.ts'
@@ -163,7 +163,7 @@ test.each([
 test('rejects a right code unchecked after too many wrong attempts, without using it up', async () => {
   const { run, saved } = verification(
     {},
-    { answers: submitted(codeAt(step)), ports: { tries: noTryChecked } },
+    { answers: submitted(codeAt(step)), ports: { attempts: noAttemptChecked } },
   )
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('failureOutcome')

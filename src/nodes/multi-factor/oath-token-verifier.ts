@@ -4,12 +4,12 @@ import { callback } from '../../engine/callbacks.ts'
 import { chosenIndex, textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import {
+  attemptErrors,
   authenticatedBy,
   authenticationKinds,
   factorErrors,
   mfaMethod,
   personWithFactor,
-  triesErrors,
 } from './multi-factor.ts'
 import { codeErrors, deviceAfterCode } from './oath-check.ts'
 import { asOathDevice, pendingDevice } from './oath-device.ts'
@@ -85,9 +85,9 @@ export const oathTokenVerifier = defineNode({
     NameCallback: 'The one-time password.',
     ConfirmationCallback: 'Buttons to submit and for recovery codes.',
   },
-  errors: { warn: { ...codeErrors, ...triesErrors }, fail: factorErrors },
+  errors: { warn: { ...codeErrors, ...attemptErrors }, fail: factorErrors },
   proves: { successOutcome: 'otp' },
-  needs: ['identities', 'devices', 'oath', 'tries'],
+  needs: ['identities', 'devices', 'oath', 'attempts'],
   reference: {
     outputs: 'the codes that the authenticator has used, and the session property `NodeType`',
     outcomes: {
@@ -97,7 +97,7 @@ export const oathTokenVerifier = defineNode({
       recoveryCodeOutcome: 'The person chose to use a recovery code.',
     },
   },
-  async run({ config, state, answers, now, log, identities, devices, oath, tries }) {
+  async run({ config, state, answers, now, log, identities, devices, oath, attempts }) {
     const person = await personWithFactor(state, identities)
     if (typeof person === 'string') return fail(person)
     const pending = asOathDevice(devices.open(state.getText(pendingDevice.device) ?? ''))
@@ -111,7 +111,7 @@ export const oathTokenVerifier = defineNode({
     if (config.isRecoveryCodeAllowed && isRecovery) return goTo('recoveryCodeOutcome')
     const code = textAnswer(answers, 'NameCallback')
     if (code === undefined) return ask(config.isRecoveryCodeAllowed)
-    const tried = await tries.check('oath', person._id, () =>
+    const tried = await attempts.check('oath', person._id, () =>
       deviceAfterCode(oath, device, code.trim(), config, now),
     )
     if (tried.kind === 'wrong') {

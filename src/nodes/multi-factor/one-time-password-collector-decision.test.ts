@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { answer, callbacksOf, noAttemptChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { onlyKim } from '../../../test/support/second-factors.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
-import type { TryPort } from '../ports/ports.ts'
+import type { AttemptPort } from '../ports/ports.ts'
 import { oneTimePasswordCollectorDecision as node } from './one-time-password-collector-decision.ts'
 
 const madeAt = 1_700_000_000
@@ -47,7 +47,7 @@ test('rejects every password if none was created', async () => {
 })
 
 test('rejects a right password unchecked after too many wrong attempts, and keeps it', async () => {
-  const limited = { ...ports, tries: noTryChecked }
+  const limited = { ...ports, attempts: noAttemptChecked }
   const { action, state, log } = await runNode(node, { secure, answers: given('12345678'), ports: limited })
   expect(outcomeOf(action)).toBe('false')
   expect(state.secure).toEqual(secure)
@@ -59,12 +59,17 @@ test.each([
   ['no person', undefined],
 ])('counts attempts for the person in state: %s', async (username, expected) => {
   const owners: (string | undefined)[] = []
-  const tries: TryPort = {
+  const attempts: AttemptPort = {
     check: (_factor, personId, check) => {
       owners.push(personId)
       return check()
     },
   }
-  await runNode(node, { secure, shared: { username }, answers: given('1'), ports: { ...ports, tries } })
+  await runNode(node, {
+    secure,
+    shared: { username },
+    answers: given('1'),
+    ports: { ...ports, attempts },
+  })
   expect(owners).toEqual([expected])
 })

@@ -4,7 +4,7 @@ import { callback } from '../../engine/callbacks.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
-import { triesErrors } from './multi-factor.ts'
+import { attemptErrors } from './multi-factor.ts'
 import { oneTimePassword } from './one-time-password.ts'
 
 const wrongCode = 'The one-time password is wrong or too old'
@@ -32,9 +32,12 @@ export const oneTimePasswordCollectorDecision = defineNode({
   requires: () => [oneTimePassword.value],
   proves: { true: 'code' },
   errors: {
-    warn: { ...triesErrors, [wrongCode]: 'The password differs from the one that was sent, or has expired.' },
+    warn: {
+      ...attemptErrors,
+      [wrongCode]: 'The password differs from the one that was sent, or has expired.',
+    },
   },
-  needs: ['identities', 'secrets', 'tries'],
+  needs: ['identities', 'secrets', 'attempts'],
   reference: {
     outputs: 'the one-time password, which is removed from state after a right answer',
     outcomes: {
@@ -42,7 +45,7 @@ export const oneTimePasswordCollectorDecision = defineNode({
       false: 'The password is wrong or has expired, or there were too many wrong attempts.',
     },
   },
-  async run({ config, state, answers, now, log, identities, secrets, tries }) {
+  async run({ config, state, answers, now, log, identities, secrets, attempts }) {
     const given = textAnswer(answers, 'PasswordCallback')
     if (!given) return send([callback('PasswordCallback', { prompt: 'One Time Password' })])
     const madeAt = state.get(oneTimePassword.madeAt)
@@ -50,7 +53,7 @@ export const oneTimePasswordCollectorDecision = defineNode({
     const sent = state.getText(oneTimePassword.value)
     const username = state.getText('username')
     const person = username ? await identities.find(username) : undefined
-    const tried = await tries.check('code', person?._id, async () => {
+    const tried = await attempts.check('code', person?._id, async () => {
       const isRight = sent !== undefined && secrets.isSame(given, sent) && isValid
       return isRight ? { kind: 'right', value: true } : { kind: 'wrong', reason: wrongCode }
     })

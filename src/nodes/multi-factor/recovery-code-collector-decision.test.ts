@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { answer, callbacksOf, noAttemptChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
 import { newRecoveryCodes } from '../../people/devices/recovery-codes.ts'
 import { recoveryCodeCollectorDecision as node } from './recovery-code-collector-decision.ts'
@@ -51,7 +51,7 @@ test.each([
 })
 
 test('rejects a right code unchecked after too many wrong attempts, and keeps it', async () => {
-  const { run, saved } = tried(code, 'oath', { username: 'kim' }, { tries: noTryChecked })
+  const { run, saved } = tried(code, 'oath', { username: 'kim' }, { attempts: noAttemptChecked })
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('false')
   expect(saved.oath?.[1]?.recoveryCodes).toHaveLength(10)

@@ -4,8 +4,8 @@ import { callback } from '../../engine/callbacks.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
-import type { DeviceKind, DevicePort, Tried } from '../ports/ports.ts'
-import { authenticatedBy, authenticationKinds, personWithFactor, triesErrors } from './multi-factor.ts'
+import type { AttemptResult, DeviceKind, DevicePort } from '../ports/ports.ts'
+import { attemptErrors, authenticatedBy, authenticationKinds, personWithFactor } from './multi-factor.ts'
 
 /** Kinds of devices with recovery codes, and what the session records for each. */
 const kinds = {
@@ -38,8 +38,8 @@ export const recoveryCodeCollectorDecision = defineNode({
   writes: () => [authenticationKinds],
   callbacks: { NameCallback: 'The recovery code.' },
   proves: { true: 'rc' },
-  errors: { warn: { ...triesErrors, [wrongCode]: 'The person has no such code left.' } },
-  needs: ['identities', 'devices', 'tries'],
+  errors: { warn: { ...attemptErrors, [wrongCode]: 'The person has no such code left.' } },
+  needs: ['identities', 'devices', 'attempts'],
   reference: {
     outputs: 'the remaining recovery codes, and the session property `NodeType`',
     outcomes: {
@@ -47,14 +47,14 @@ export const recoveryCodeCollectorDecision = defineNode({
       false: 'The code is wrong or was used, or there were too many wrong attempts.',
     },
   },
-  async run({ config, state, answers, log, identities, devices, tries }) {
+  async run({ config, state, answers, log, identities, devices, attempts }) {
     const code = textAnswer(answers, 'NameCallback')
     if (!code) return send([callback('NameCallback', { prompt: 'Recovery Code' })])
     const { kind, authentication } = kinds[config.recoveryCodeType]
     const auditDetail = { recoveryCodeType: config.recoveryCodeType }
     const person = await personWithFactor(state, identities)
     const personId = typeof person === 'string' ? undefined : person._id
-    const tried = await tries.check('recovery', personId, () => useCode(devices, personId, kind, code))
+    const tried = await attempts.check('recovery', personId, () => useCode(devices, personId, kind, code))
     if (tried.kind === 'wrong') {
       log.warn(tried.reason)
       return goTo('false', { auditDetail })
@@ -68,7 +68,7 @@ async function useCode(
   personId: string | undefined,
   kind: DeviceKind,
   code: string,
-): Promise<Tried<true>> {
+): Promise<AttemptResult<true>> {
   const wrong = { kind: 'wrong', reason: wrongCode } as const
   if (personId === undefined) return wrong
   const registered = await devices.registered(personId, kind)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { flags, fromBrowser, passkeyFake, stored } from '../../../test/support/passkey-fakes.ts'
-import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { answer, callbacksOf, noAttemptChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { devicesInMemory, kim, onlyKim } from '../../../test/support/second-factors.ts'
 import type { Answer } from '../../engine/callbacks.ts'
 import type { JsonObject } from '../../engine/json.ts'
@@ -158,7 +158,7 @@ test('sends a script that calls the browser', async () => {
 })
 
 test('rejects a valid signature unchecked after too many wrong attempts', async () => {
-  const { run, saved, asked } = visit({ answers: fromBrowser(signed), ports: { tries: noTryChecked } })
+  const { run, saved, asked } = visit({ answers: fromBrowser(signed), ports: { attempts: noAttemptChecked } })
   const { action, log } = await run
   expect(outcomeOf(action)).toBe('failure')
   expect(asked).toEqual([])

@@ -6,8 +6,8 @@ import type { NodeContext } from '../../engine/node-type.ts'
 import { chosenIndex, textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { AuthenticatorFlags } from '../ports/device-ports.ts'
-import type { Person, Ports, Tried } from '../ports/ports.ts'
-import { authenticatedBy, authenticationKinds, personWithFactor, triesErrors } from './multi-factor.ts'
+import type { AttemptResult, Person, Ports } from '../ports/ports.ts'
+import { attemptErrors, authenticatedBy, authenticationKinds, personWithFactor } from './multi-factor.ts'
 import { passkeysOf, type WebauthnDevice } from './webauthn-device.ts'
 import { readOutcome, type WebauthnOutcome } from './webauthn-outcome.ts'
 import {
@@ -61,7 +61,7 @@ const outcomes = {
 
 type Outcome = keyof typeof outcomes
 type Context = NodeContext<z.infer<typeof config>> &
-  Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'tries'>
+  Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'attempts'>
 type Credential = Extract<WebauthnOutcome, { kind: 'credential' }>
 
 /** State keys for later nodes: the device, and details of its assertion. */
@@ -112,13 +112,13 @@ export const webauthnAuthentication = defineNode({
       'the passkey does not belong to the person':
         'The browser used a passkey of another person, or answered an outdated challenge.',
       'passkey rejected': 'The browser’s response is invalid. The log line says why.',
-      ...triesErrors,
+      ...attemptErrors,
     },
     fail: { 'Extensions must be a map': 'State has no object under `webAuthnExtensions`.' },
   },
   proves: { success: 'pop' },
   requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
-  needs: ['identities', 'devices', 'passkeys', 'tries'],
+  needs: ['identities', 'devices', 'passkeys', 'attempts'],
   reference: {
     inputs: 'the `Origin` of the request',
     outputs: 'the identified person, the time the passkey was last used, and the session property `NodeType`',
@@ -211,14 +211,14 @@ function recoveryButton({ isRecoveryCodeAllowed }: Context['config']) {
 }
 
 async function signIn(context: Context, credential: Credential): Promise<Action<Outcome>> {
-  const { state, devices, tries, log } = context
+  const { state, devices, attempts, log } = context
   const handle = credential.parts[4]
   const challenge = state.getText(challengeKey)
   state.remove(challengeKey)
   const person = await personOfAnswer(context, handle)
   const registered = person === undefined ? [] : await passkeysOf(devices, person)
   if (person !== undefined && registered.length === 0) return goTo('noDevice')
-  const tried = await tries.check('webauthn', person?._id, () =>
+  const tried = await attempts.check('webauthn', person?._id, () =>
     verify(context, credential, challenge, registered),
   )
   if (tried.kind === 'wrong') log.warn(tried.reason, tried.detail)
@@ -236,7 +236,7 @@ async function verify(
   { parts }: Credential,
   challenge: string | undefined,
   registered: readonly WebauthnDevice[],
-): Promise<Tried<Verified>> {
+): Promise<AttemptResult<Verified>> {
   const [clientData = '', authenticatorData = '', signature = '', credentialId = ''] = parts
   const device = registered.find((each) => each.credentialId === credentialId)
   if (device === undefined || challenge === undefined) {

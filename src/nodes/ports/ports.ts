@@ -311,34 +311,34 @@ export type WebhookPort = {
 }
 
 /** Kinds of credentials. Wrong attempts are counted for each kind. */
-export type TriedFactor = 'oath' | 'code' | 'recovery' | 'kba' | 'binding' | 'webauthn'
+export type AttemptedFactor = 'oath' | 'code' | 'recovery' | 'kba' | 'binding' | 'webauthn'
 
 /**
  * The result of an attempt: a right credential, or the reason why it doesn't count. The reason goes to the log and
  * never contains the credential; `detail` goes only to the log.
  */
-export type Tried<Right> =
+export type AttemptResult<Right> =
   | { kind: 'right'; value: Right }
   | { kind: 'wrong'; reason: string; detail?: string }
 
 /** Reason of an attempt that was rejected before the credential was checked. */
-export const tooManyTries = 'Too many wrong attempts: no more are checked for now'
+export const tooManyAttempts = 'Too many wrong attempts: no more are checked for now'
 
 /**
  * Counts wrong attempts at a person's credential, immediately and across all servers. Nodes check second factors only
  * through this.
  */
-export type TryPort = {
+export type AttemptPort = {
   /**
    * Counts an attempt, checks the credential unless there were too many, and resets the count after a right one.
    * @param personId undefined if the person isn't known yet: attempts then count for the journey session
-   * @returns the result of the check, or `tooManyTries`
+   * @returns the result of the check, or `tooManyAttempts`
    */
   check<Right>(
-    factor: TriedFactor,
+    factor: AttemptedFactor,
     personId: string | undefined,
-    check: () => Promise<Tried<Right>>,
-  ): Promise<Tried<Right>>
+    check: () => Promise<AttemptResult<Right>>,
+  ): Promise<AttemptResult<Right>>
 }
 
 /** Everything that nodes may use from outside. A node gets only the ports it declares. */
@@ -352,7 +352,7 @@ export type Ports = {
   secrets: SecretsPort
   devices: DevicePort
   oath: OathPort
-  tries: TryPort
+  attempts: AttemptPort
   passkeys: PasskeyPort
   deviceKeys: DeviceKeyPort
   thingTokens: ThingTokenPort

@@ -115,7 +115,7 @@ describe('lockout', () => {
 
   test('applies only to the address', async () => {
     await lock()
-    const origin = { address: '192.0.2.9', hasDevice: false, deviceOf: () => undefined }
+    const origin = { address: '192.0.2.9', hasBrowserCookie: false, browserOf: () => undefined }
     const held = await disk.identities.find('/alpha', 'alex')
     const verdict = await disk.identities.checkPassword(held, password, lockout, origin)
     expect(verdict).toMatchObject({ kind: 'right' })
@@ -125,7 +125,11 @@ describe('lockout', () => {
     const policy = { ...lockout, maxFailuresInARow: 5 }
     let host = 0
     const from = async (attempt: string, device?: string) => {
-      const origin = { address: `192.0.2.${++host}`, hasDevice: device !== undefined, deviceOf: () => device }
+      const origin = {
+        address: `192.0.2.${++host}`,
+        hasBrowserCookie: device !== undefined,
+        browserOf: () => device,
+      }
       const held = await disk.identities.find('/alpha', 'alex')
       return (await disk.identities.checkPassword(held, attempt, policy, origin)).kind
     }

@@ -29,7 +29,7 @@ const refusalMs = 20
 const maxAttempts = 100
 
 /** Origin of checks without a client request. */
-export const noOrigin: GuessOrigin = { address: '', hasDevice: false, deviceOf: () => undefined }
+export const noOrigin: GuessOrigin = { address: '', hasBrowserCookie: false, browserOf: () => undefined }
 
 /**
  * Checks passwords and counts wrong ones. The stored failures are read after the check, so that concurrent guesses get no
@@ -81,11 +81,11 @@ export class PasswordCheck {
     if (!identity.isActive) return true
     const place = await this.#guesses.placeOf(guessOf(identity, origin), lockout)
     if (!place.isKnown && isLockedElsewhere(identity.failures, lockout, this.#now())) return true
-    return (await this.#guesses.standing(place, lockout)) === 'locked'
+    return (await this.#guesses.stateOf(place, lockout)) === 'locked'
   }
 
   /** Clears the count of wrong passwords and ends their lockout. */
-  async forgive({ realm, id }: Pick<Identity, 'realm' | 'id'>): Promise<void> {
+  async clearAttempts({ realm, id }: Pick<Identity, 'realm' | 'id'>): Promise<void> {
     await this.#guesses.reset(realm, id, 'password')
     await this.#clearFailures(realm, id)
   }
@@ -127,10 +127,10 @@ export class PasswordCheck {
     if (!identity.isActive) return { kind: 'locked' }
     if (!place.isKnown && isLockedElsewhere(current.failures, lockout, this.#now())) return { kind: 'locked' }
     if (!isRight) return this.#count(guess, place, lockout)
-    const standing = await this.#guesses.standing(place, lockout)
+    const standing = await this.#guesses.stateOf(place, lockout)
     if (standing === 'locked') return { kind: 'locked' }
     if (hasFailed(current)) await this.#clearFailures(realm, id)
-    if (standing === 'failed') await this.#guesses.forgive(place)
+    if (standing === 'failed') await this.#guesses.clear(place)
     return { kind: 'right' }
   }
 
@@ -148,7 +148,7 @@ export class PasswordCheck {
       const lockedUntil = Math.max(failures.lockedUntil, own.isLast ? now + lockout.lockSeconds * 1000 : 0)
       if (await this.#store.setFailures(id, current.failures, { ...failures, lockedUntil })) {
         const isFull = !place.isKnown && failures.count === lockout.maxFailuresInARow
-        const isAlarm = own.isAlarm || (await this.#guesses.isAlarm(guess, isFull, failures.count))
+        const isAlarm = own.isAlarm || (await this.#guesses.claimAlarm(guess, isFull, failures.count))
         return { kind: 'wrong', ...(isAlarm ? { isAlarm } : {}) }
       }
     }

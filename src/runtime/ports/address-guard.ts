@@ -1,5 +1,5 @@
-import { tooMany } from '../../errors.ts'
-import { failuresFrom } from '../../limits/source.ts'
+import { tooManyRequests } from '../../errors.ts'
+import { failedPasswordLimit } from '../../limits/source.ts'
 import type { RunContext } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
 
@@ -14,7 +14,7 @@ export async function guardedByAddress<Verdict extends { kind: string }>(
   check: () => Promise<Verdict>,
 ): Promise<Verdict> {
   const { path, settings } = run.step.request.realm
-  const limit = failuresFrom(path, run.step.request.view.clientIp, settings.limits.failuresPerAddress)
+  const limit = failedPasswordLimit(path, run.step.request.view.clientIp, settings.limits.failuresPerAddress)
   refuse(run, await run.world.limits.wait(limit))
   const verdict = await check()
   const isWrong = verdict.kind === 'wrong' || verdict.kind === 'unknown' || verdict.kind === 'locked'
@@ -46,7 +46,7 @@ function refuse(run: RunContext, waitMs: number | undefined): void {
   const message = 'Too many wrong passwords or codes from this address in a short time'
   const refusal = { problem: 'tooManyFromAddress', message, waitMs }
   // Recorded here because a node may catch the error.
-  run.effects.tooMany = refusal
+  run.effects.exceededLimit = refusal
   run.world.metrics.limitReached(refusal.problem)
-  throw tooMany(refusal)
+  throw tooManyRequests(refusal)
 }

@@ -170,7 +170,7 @@ async function refuseNotAllowed(run: RunContext, transaction: Transaction): Prom
   )
   if (refusal === undefined) return
   if ('waitMs' in refusal) {
-    run.effects.tooMany = refusal
+    run.effects.exceededLimit = refusal
     run.world.metrics.limitReached(refusal.problem)
   }
   const { agent, isHelpDesk } = openedBy

@@ -15,7 +15,7 @@ import { directoryPort, identityPort } from './guarded-passwords.ts'
 import { persistentCookiePort } from './persistent-cookie-port.ts'
 import { scriptPort } from './script-port.ts'
 import { transformationPort } from './transformation-port.ts'
-import { tryPort } from './try-port.ts'
+import { attemptPort } from './try-port.ts'
 import { verificationPort } from './verification-port.ts'
 
 /** Binds the ports that the node type declares, and no others. */
@@ -38,7 +38,7 @@ export function bindPorts(
     secrets: () => ({ digits, hex, isSame: isSameSecret }),
     devices: () => devicePort(run),
     oath: () => ({ counterOf, base32 }),
-    tries: () => tryPort(run),
+    attempts: () => attemptPort(run),
     passkeys: () => passkeys,
     deviceKeys: () => deviceKeys,
     thingTokens: () => thingTokens,

@@ -40,7 +40,7 @@ export function directoryPort(run: RunContext): DirectoryPort {
 async function isKnownBrowser(run: RunContext, nameOrId: string): Promise<boolean> {
   const { world, step } = run
   const origin = guessOriginOf(world, step)
-  if (!origin.hasDevice) return false
+  if (!origin.hasBrowserCookie) return false
   const person = await run.effects.identities.find(nameOrId)
   if (person === undefined) return false
   const { realm } = step.request

@@ -6,7 +6,7 @@ import { oauthRoutes } from '../../http/oauth/oauth.ts'
 import { samlRoutes } from '../../http/realms/saml.ts'
 import { allRoutes } from '../../http/routes.ts'
 import { webPages } from '../../http/web-pages.ts'
-import type { JointCounts } from '../../limits/joint-counts.ts'
+import type { SharedCounts } from '../../limits/joint-counts.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
 import type { KeyRotation } from '../key-rotation.ts'
@@ -31,7 +31,7 @@ type Needs = Foundation &
     metrics: Metrics
     readiness: Readiness
     realms: RealmDirectory
-    requestCounts: JointCounts
+    requestCounts: SharedCounts
   }
 
 /** Routes, guards and pages: what `buildServer` needs. */

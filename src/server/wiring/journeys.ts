@@ -4,7 +4,7 @@ import { sessionCookie } from '../../engine/server-cookies.ts'
 import { scriptTrials } from '../../http/scripts/script-trial.ts'
 import { createLinter } from '../../journeys/lint/linter.ts'
 import { Revisions } from '../../journeys/revisions.ts'
-import type { JointCounts } from '../../limits/joint-counts.ts'
+import type { SharedCounts } from '../../limits/joint-counts.ts'
 import { templateNamed } from '../../outbox/email-template.ts'
 import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import { samlSignIn } from '../../people/providers/saml/saml-sign-in.ts'
@@ -18,7 +18,7 @@ import type { World } from '../../runtime/world.ts'
 import { findIncompatibilities } from '../../sandbox/compatibility.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { authorizedKeys } from '../../secrets/authorized-keys.ts'
-import { KnownDevices } from '../../sessions/known-devices.ts'
+import { KnownBrowsers } from '../../sessions/known-devices.ts'
 import { logoutWebhookNamed } from '../../sessions/logout-webhook.ts'
 import { persistentCookies } from '../../sessions/persistent-cookies.ts'
 import { measuredScripts } from '../../telemetry/metrics/measured-scripts.ts'
@@ -38,7 +38,7 @@ type Needs = Foundation &
   ReturnType<typeof wireHelpDesk> & {
     metrics: Metrics
     auditBook: AuditBook
-    requestCounts: JointCounts
+    requestCounts: SharedCounts
     realms: Parameters<typeof outgoingMail>[0]['realms']
   }
 
@@ -96,7 +96,7 @@ function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbo
     entryCounts: needs.requestCounts,
     unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
     identityUnit: identityUnitOf(needs.identities),
-    knownDevices: new KnownDevices(() => keyRing.keys('known-devices')),
+    knownBrowsers: new KnownBrowsers(() => keyRing.keys('known-devices')),
     scripts: busyScripts(measuredScripts(tracedScripts(needs.scripts, tracing), needs.metrics)),
     scriptHost: scriptHosts(config, needs.deviceSealer, documents, tracing),
     mailOutbox,

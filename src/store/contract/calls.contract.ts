@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { QueuedCall, Tried } from '../../outbox/call.ts'
+import type { CallAttempt, QueuedCall } from '../../outbox/call.ts'
 import type { Stores } from '../stores.ts'
 import { exampleSession, type OpenStores, start } from './examples.ts'
 
 const until = start + 60_000
-const tried: Tried = { tries: 1, at: start, status: 503, isMade: false }
+const tried: CallAttempt = { attempts: 1, at: start, status: 503, isMade: false }
 
 function exampleCall(change: Partial<QueuedCall> = {}): QueuedCall {
   return {

@@ -8,7 +8,7 @@ import {
   start,
 } from './examples.ts'
 
-const limit = { key: '/alpha agent dana', most: 3, windowMs: 1000 }
+const limit = { key: '/alpha agent dana', max: 3, windowMs: 1000 }
 
 export function limitStoreContract(open: OpenStores): void {
   describe('windows of limits', () => {
@@ -92,7 +92,7 @@ export function limitStoreContract(open: OpenStores): void {
       const commit = (number: number) => {
         const session = exampleJourneySession({ idHash: `session-${number}` })
         const transaction = exampleTransaction({ idHash: `transaction-${number}` })
-        const limits = [{ ...limit, key: 'other', most: 100 }, limit]
+        const limits = [{ ...limit, key: 'other', max: 100 }, limit]
         return exampleCommit(session, { transactions: [{ kind: 'create', transaction }], limits })
       }
 

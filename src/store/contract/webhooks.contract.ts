@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TransactionChange, unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { DeliveryState } from '../../help-desk/webhooks/delivery.ts'
 import { type Webhook, type WebhookEvent, webhookEvents } from '../../help-desk/webhooks/webhook.ts'
-import type { Tried } from '../../outbox/call.ts'
+import type { CallAttempt } from '../../outbox/call.ts'
 import type { Stores } from '../stores.ts'
 import {
   exampleCommit,
@@ -86,8 +86,8 @@ export function webhookStoreContract(open: OpenStores): void {
       (await list(receiver === undefined ? {} : { receiver }))
         .toSorted((one, other) => one.at - other.at || (one.sequence ?? 0) - (other.sequence ?? 0))
         .map(({ event }) => event)
-    const settled = (change: Partial<Tried> = {}): Tried => ({
-      tries: 1,
+    const settled = (change: Partial<CallAttempt> = {}): CallAttempt => ({
+      attempts: 1,
       at: now,
       status: 200,
       isMade: true,
@@ -228,7 +228,7 @@ export function webhookStoreContract(open: OpenStores): void {
       for (const id of ['waits', 'fails', 'arrives']) {
         await stores.webhooks.enqueueTest({ id, realm: '/alpha', receiver }, now)
       }
-      const failed = settled({ status: 503, isMade: false, tries: 2 })
+      const failed = settled({ status: 503, isMade: false, attempts: 2 })
       await stores.calls.postpone('waits', now + 60, failed)
       await stores.calls.remove('fails', { ...failed, status: undefined })
       await stores.calls.remove('arrives', settled())

@@ -3,7 +3,7 @@ import { changePerson, findPeople, readDesk } from '../../../../contract/help-de
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { envelope } from '../../../crest/collection.ts'
 import { defined } from '../../../engine/defined.ts'
-import { badRequest, notFound, tooMany } from '../../../errors.ts'
+import { badRequest, notFound, tooManyRequests } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
@@ -101,13 +101,13 @@ async function search(from: HelpDeskDependencies, call: Call): Promise<Answer> {
   } as const
   const taken = await from.limits.take({
     key: `${path} searches of ${session?.identityId ?? ''}`,
-    most: settings.helpDesk.maxSearchesPerAgent,
+    max: settings.helpDesk.maxSearchesPerAgent,
     windowMs: 10 * 60_000,
   })
   if (taken.kind === 'full') {
     from.audit(call).record({ ...entry, result: 'FAILED' })
     const message = 'Too many searches in a short time'
-    throw tooMany({ problem: 'tooManySearches', message, waitMs: taken.waitMs })
+    throw tooManyRequests({ problem: 'tooManySearches', message, waitMs: taken.waitMs })
   }
   const { people, hasMore } = await from.identities.findPeople(path, text, fields)
   from.audit(call).record({ ...entry, count: people.length })

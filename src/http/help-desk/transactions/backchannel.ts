@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { defined } from '../../../engine/defined.ts'
 import { jsonObjectSchema } from '../../../engine/json.ts'
-import { badRequest, notFound, RequestError, tooMany } from '../../../errors.ts'
+import { badRequest, notFound, RequestError, tooManyRequests } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { transactionLinks } from '../../../help-desk/transactions/links.ts'
 import { type Subject, type Transaction, unknownOpener } from '../../../help-desk/transactions/transaction.ts'
 import { newTransaction, type Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
-import { transactionsOf } from '../../../limits/client.ts'
+import { clientTransactionLimit } from '../../../limits/limit.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import { displayNameOf } from '../../../people/display-name.ts'
 import type { Person } from '../../../people/managed-object.ts'
@@ -117,12 +117,12 @@ async function countTransaction(
   { realm }: Call,
   client: string,
 ): Promise<void> {
-  const most = realm.settings.limits.transactionsPerClient
-  const taken = await limits.take(transactionsOf(realm.path, client, most))
+  const max = realm.settings.limits.transactionsPerClient
+  const taken = await limits.take(clientTransactionLimit(realm.path, client, max))
   if (taken.kind === 'taken') return
   const problem = 'tooManyByClient'
   metrics.limitReached(problem)
-  throw tooMany({
+  throw tooManyRequests({
     problem,
     message: 'The client opened too many transactions in a short time',
     waitMs: taken.waitMs,
@@ -152,7 +152,7 @@ async function countSubject(
     const problem = 'tooManyOfPerson'
     metrics.limitReached(problem)
     const message = 'Too many transactions for this subject in a short time'
-    throw tooMany({ problem, message, waitMs: taken.waitMs })
+    throw tooManyRequests({ problem, message, waitMs: taken.waitMs })
   }
 }
 

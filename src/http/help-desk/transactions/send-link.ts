@@ -1,6 +1,6 @@
 import { sendLink } from '../../../../contract/backchannel.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
-import { RequestError, tooMany } from '../../../errors.ts'
+import { RequestError, tooManyRequests } from '../../../errors.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
 import { deliveryTo, type LinkMailRefusal, linkMail } from '../../../help-desk/transactions/link-mail.ts'
 import { transactionLinks } from '../../../help-desk/transactions/links.ts'
@@ -86,11 +86,11 @@ async function countMail(
   if (pause > 0) throw tooEarly(pause)
   const taken = await limits.take({
     key: `${realm.path} links emailed to ${person.id} by ${openerKind(transaction.openedBy)}`,
-    most: realm.settings.helpDesk.maxLinkMailsPerPerson,
+    max: realm.settings.helpDesk.maxLinkMailsPerPerson,
     windowMs: 60 * 60_000,
   })
   if (taken.kind === 'taken') return
-  throw tooMany({
+  throw tooManyRequests({
     problem: 'tooManyMails',
     message: 'Too many links were emailed to this person in a short time',
     waitMs: taken.waitMs,
