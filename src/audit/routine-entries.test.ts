@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SharedCounts } from '../limits/joint-counts.ts'
+import { SharedCounts } from '../limits/shared-counts.ts'
 import type { AuditEvent } from './audit-trail.ts'
 import { keptEvents, routineEntries } from './routine-entries.ts'
 

@@ -1,4 +1,4 @@
-import type { SharedCounts } from '../limits/joint-counts.ts'
+import type { SharedCounts } from '../limits/shared-counts.ts'
 import { sourceOf } from '../limits/source.ts'
 import type { AuditEvent } from './audit-trail.ts'
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
-import type { SharedCounts } from '../limits/joint-counts.ts'
+import type { SharedCounts } from '../limits/shared-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Stores } from '../store/stores.ts'

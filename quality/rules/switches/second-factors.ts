@@ -4,8 +4,8 @@ const guesses = 'src/limits/guesses.ts'
 const guessesTest = 'src/limits/guesses.test.ts'
 const guessing = 'test/people/second-factor-guessing.test.ts'
 const weapon = 'test/people/lockout-weapon.test.ts'
-const knownBrowsers = 'src/sessions/known-devices.ts'
-const knownBrowsersTest = 'src/sessions/known-devices.test.ts'
+const knownBrowsers = 'src/sessions/known-browsers.ts'
+const knownBrowsersTest = 'src/sessions/known-browsers.test.ts'
 
 /** Switches off the counting in one node: its credential is checked whatever came before. */
 function uncounted(node: string, from: string, off: string): RuleSwitch {
@@ -56,7 +56,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   {
     rule: 'S05',
     off: 'a locked factor is still checked',
-    file: 'src/runtime/ports/try-port.ts',
+    file: 'src/runtime/ports/attempt-port.ts',
     from: "if (standing.kind === 'locked')",
     to: 'if (false)',
     tests: [guessing],
@@ -89,7 +89,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   {
     rule: 'S05',
     off: 'wrong codes of many people from one address are not counted',
-    file: 'src/runtime/ports/try-port.ts',
+    file: 'src/runtime/ports/attempt-port.ts',
     from: 'place.isKnown ? counted() : guardedByAddress(run, counted)',
     to: 'counted()',
     tests: [guessing],

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isJsonObject } from '../../engine/json.ts'
-import { knownDeviceCookie } from '../../engine/server-cookies.ts'
+import { knownBrowserCookie } from '../../engine/server-cookies.ts'
 import { badRequest } from '../../errors.ts'
 import type { Authentication } from '../../runtime/authenticate.ts'
 import {
@@ -73,7 +73,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     signedIn: await call.session(),
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
-    browserCookie: parseCookies(call.headers.cookie)[knownDeviceCookie],
+    browserCookie: parseCookies(call.headers.cookie)[knownBrowserCookie],
     // A getter, because only a waiting request needs it.
     get signal() {
       return call.gone()

@@ -1,5 +1,5 @@
 import { tooManyRequests } from '../../errors.ts'
-import type { SharedCounts } from '../../limits/joint-counts.ts'
+import type { SharedCounts } from '../../limits/shared-counts.ts'
 import { sourceOf } from '../../limits/source.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { Guard, RequestCounts } from './visit.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { SharedCounts } from '../../limits/joint-counts.ts'
+import type { SharedCounts } from '../../limits/shared-counts.ts'
 import type { Access, Call } from '../route.ts'
 
 /** The view that a guard has of a request. */

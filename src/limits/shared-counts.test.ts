@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'
-import { SharedCounts } from './joint-counts.ts'
+import { SharedCounts } from './shared-counts.ts'
 
 const key = '/alpha requests from 192.0.2.7'
 

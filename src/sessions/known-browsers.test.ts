@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { knownBrowserCookie } from '../engine/server-cookies.ts'
-import { KnownBrowsers } from './known-devices.ts'
+import { KnownBrowsers } from './known-browsers.ts'
 
 const now = 1_800_000_000_000
 const day = 86_400_000
