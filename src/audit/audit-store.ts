@@ -1,15 +1,18 @@
+import { z } from 'zod'
 import type { AuditRow, Link } from './chain.ts'
 
-/** A saved entry that is not chained yet. */
-export type WaitingEntry = {
+export const waitingEntrySchema = z.object({
   /** Sorts by `savedAt`. */
-  id: string
-  content: string
+  id: z.string(),
+  content: z.string(),
   /** Whether its work is in progress and the result still unknown. */
-  isOpen: boolean
+  isOpen: z.boolean(),
   /** Epoch milliseconds. */
-  savedAt: number
-}
+  savedAt: z.number(),
+})
+
+/** A saved entry that is not chained yet. */
+export type WaitingEntry = z.infer<typeof waitingEntrySchema>
 
 /** The administrator's settings of the audit book. */
 export type AuditSettings = {

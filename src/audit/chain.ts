@@ -1,17 +1,20 @@
 import { hash } from 'node:crypto'
+import { z } from 'zod'
 import { readEntry } from './audit-entry.ts'
 
-/** A row of the chain. Numbers start at 1 and have no gaps; all realms share them. */
-export type AuditRow = {
-  sequence: number
+export const auditRowSchema = z.object({
+  sequence: z.number(),
   /** `at` and `realm` repeat the content for searches. */
-  at: number
-  realm: string
+  at: z.number(),
+  realm: z.string(),
   /** The canonical text of the entry. */
-  content: string
+  content: z.string(),
   /** Hexadecimal SHA-256 of the previous row's hash, this row's number and content. */
-  hash: string
-}
+  hash: z.string(),
+})
+
+/** A row of the chain. Numbers start at 1 and have no gaps; all realms share them. */
+export type AuditRow = z.infer<typeof auditRowSchema>
 
 /** A position in the chain. Before the first row: 0 and {@link noHash}. */
 export type Link = Pick<AuditRow, 'sequence' | 'hash'>

@@ -1,22 +1,25 @@
-import type { JsonObject } from '../engine/json.ts'
+import { z } from 'zod'
+import { jsonObjectSchema } from '../engine/json.ts'
+
+export const oauthRecordSchema = z.object({
+  realm: z.string(),
+  /** The model's name, for example `AccessToken`. */
+  model: z.string(),
+  idHash: z.string(),
+  payload: jsonObjectSchema,
+  grantIdHash: z.string().optional(),
+  userCode: z.string().optional(),
+  uidHash: z.string().optional(),
+  /** Epoch milliseconds. Undefined: never. */
+  expiresAt: z.number().optional(),
+  /** Epoch seconds. Set once, when a one-time record is used. */
+  consumedAt: z.number().optional(),
+  /** The client that owns the record. Undefined for sessions. */
+  clientId: z.string().optional(),
+})
 
 /** A record of `oidc-provider`, such as a token, code, grant or session. Ids are stored hashed. */
-export type OauthRecord = {
-  realm: string
-  /** The model's name, for example `AccessToken`. */
-  model: string
-  idHash: string
-  payload: JsonObject
-  grantIdHash: string | undefined
-  userCode: string | undefined
-  uidHash: string | undefined
-  /** Epoch milliseconds. Undefined: never. */
-  expiresAt: number | undefined
-  /** Epoch seconds. Set once, when a one-time record is used. */
-  consumedAt: number | undefined
-  /** The client that owns the record. Undefined for sessions. */
-  clientId: string | undefined
-}
+export type OauthRecord = z.infer<typeof oauthRecordSchema>
 
 export interface OauthStore {
   save(record: OauthRecord): Promise<void>
@@ -38,8 +41,14 @@ export interface OauthStore {
   deleteExpired(now: number): Promise<number>
 }
 
+export const oauthClientRecordSchema = z.object({
+  id: z.string(),
+  document: jsonObjectSchema,
+  sealedSecret: z.string().optional(),
+})
+
 /** An OAuth2 client as configured: the vendor's document, and the sealed secret. */
-export type OauthClientRecord = { id: string; document: JsonObject; sealedSecret: string | undefined }
+export type OauthClientRecord = z.infer<typeof oauthClientRecordSchema>
 
 export interface OauthClientStore {
   all(realm: string): Promise<OauthClientRecord[]>

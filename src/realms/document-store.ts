@@ -1,13 +1,16 @@
-import type { JsonObject } from '../engine/json.ts'
+import { z } from 'zod'
+import { jsonObjectSchema } from '../engine/json.ts'
+
+export const realmDocumentSchema = z.object({
+  /** The kind of document, such as `emailTemplate` or `theme`. */
+  kind: z.string(),
+  /** Unique within the realm and kind. */
+  id: z.string(),
+  document: jsonObjectSchema,
+})
 
 /** A document of a realm's configuration, stored unchanged: an email template, a theme, an identity provider. */
-export type RealmDocument = {
-  /** The kind of document, such as `emailTemplate` or `theme`. */
-  kind: string
-  /** Unique within the realm and kind. */
-  id: string
-  document: JsonObject
-}
+export type RealmDocument = z.infer<typeof realmDocumentSchema>
 
 /** Stores documents. Every write increments the configuration version. */
 export interface DocumentStore {

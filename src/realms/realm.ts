@@ -176,14 +176,18 @@ export const realmSettingsSchema = z.object({
 
 export type RealmSettings = z.infer<typeof realmSettingsSchema>
 
-/** A realm with its own journeys, scripts and people. The root realm is `/`. */
-export type Realm = {
+const aliases: z.ZodType<readonly string[]> = z.array(z.string())
+
+export const realmSchema = z.object({
   /** `/` or `/alpha`. */
-  path: string
-  isActive: boolean
-  aliases: readonly string[]
-  settings: RealmSettings
-}
+  path: z.string(),
+  isActive: z.boolean(),
+  aliases,
+  settings: realmSettingsSchema,
+})
+
+/** A realm with its own journeys, scripts and people. The root realm is `/`. */
+export type Realm = z.infer<typeof realmSchema>
 
 /** The last part of the path; `/` for the root realm. */
 export function realmName(path: string): string {

@@ -1,29 +1,22 @@
 import { z } from 'zod'
-import type { AuditStore, ChainState, IndexedRow, RowQuery, WaitingEntry } from '../audit/audit-store.ts'
-import type { AuditRow } from '../audit/chain.ts'
+import {
+  type AuditStore,
+  type ChainState,
+  type IndexedRow,
+  type RowQuery,
+  type WaitingEntry,
+  waitingEntrySchema,
+} from '../audit/audit-store.ts'
+import { auditRowSchema } from '../audit/chain.ts'
 import * as statements from './audit-statements.ts'
 import type { Database } from './database.ts'
 import { guarded, type Statement } from './query.ts'
-import { flag, rowsOf } from './rows.ts'
+import { flag, recordsOf, rowsOf } from './rows.ts'
 import type { AuditIndexTable } from './tables.ts'
 
-const rows = rowsOf<AuditRow>(
-  'audit_rows',
-  'sequence',
-  z.object({
-    sequence: z.number(),
-    at: z.number(),
-    realm: z.string(),
-    content: z.string(),
-    hash: z.string(),
-  }),
-)
+const rows = recordsOf('audit_rows', 'sequence', auditRowSchema)
 
-const waiting = rowsOf<WaitingEntry>(
-  'audit_waiting',
-  'id',
-  z.object({ id: z.string(), content: z.string(), isOpen: flag, savedAt: z.number() }),
-)
+const waiting = recordsOf('audit_waiting', 'id', waitingEntrySchema)
 
 const chains = rowsOf<ChainState>(
   'audit_chain',
@@ -53,8 +46,8 @@ const countSchema = z.object({ count: z.coerce.number() })
 const sequenceSchema = z.object({ sequence: z.number() })
 
 /** Saves an entry that waits to be chained, in the same unit as the step that it records. */
-export function insertWaiting({ id, content, isOpen, savedAt }: WaitingEntry): Statement {
-  return statements.insertWaiting({ id, content, isOpen: Number(isOpen), savedAt })
+export function insertWaiting(entry: WaitingEntry): Statement {
+  return statements.insertWaiting(waiting.columnsOf(entry))
 }
 
 /** Stores the audit book in SQL. */
@@ -92,7 +85,7 @@ export function auditStore(database: Database): AuditStore {
               guarded(statements.signHead({ sequence: head.sequence, hash: head.hash, endSignature }), 'end'),
             ]),
         ...chained.flatMap(({ id, row, index }) => [
-          statements.insertRow({ ...row }),
+          statements.insertRow(rows.columnsOf(row)),
           ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
           // Fails if another server has chained the entry since it was read.
           guarded(statements.removeWaiting({ id }), 'end'),

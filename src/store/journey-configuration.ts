@@ -18,7 +18,7 @@ import type { Database } from './database.ts'
 import * as statements from './journey-configuration-statements.ts'
 import { guarded, type Statement } from './query.ts'
 import { replaceDocument } from './realm-documents.ts'
-import { json, maybe, rowsOf } from './rows.ts'
+import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import { replaceScript } from './scripts.ts'
 
 const versions = rowsOf('configuration', 'id', z.object({ version: z.number() }))
@@ -48,11 +48,7 @@ const saves = rowsOf<JourneySave>(
     })),
 )
 
-const nodes = rowsOf(
-  'nodes',
-  'id',
-  nodeDocumentSchema.extend({ config: json(nodeDocumentSchema.shape.config) }),
-)
+const nodes = recordsOf('nodes', 'id', nodeDocumentSchema, { version: z.string() })
 
 /** Stores journeys and their nodes in SQL. */
 export function configurationStore(database: Database): ConfigurationStore {
@@ -131,6 +127,6 @@ function journeyRow(realm: string, journey: JourneyDocument, mark: SaveMark | un
   return { realm, name: journey._id, document, saves: 1, ...columnsOf(mark) }
 }
 
-function nodeRow(realm: string, { id, type, version, config }: NodeDocument) {
-  return { realm, id, type, version, config: JSON.stringify(config) }
+function nodeRow(realm: string, node: NodeDocument) {
+  return { realm, ...nodes.columnsOf(node) }
 }

@@ -1,16 +1,10 @@
-import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
-import type { OauthClientRecord, OauthClientStore } from '../oauth/oauth-store.ts'
+import { type OauthClientStore, oauthClientRecordSchema } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
-import { json, maybe, rowsOf } from './rows.ts'
+import { recordsOf } from './rows.ts'
 import type { OauthClientTable } from './tables.ts'
 
-const clients = rowsOf<OauthClientRecord>(
-  'oauth_clients',
-  'id',
-  z.object({ id: z.string(), document: json(jsonObjectSchema), sealedSecret: maybe(z.string()) }),
-)
+const clients = recordsOf('oauth_clients', 'id', oauthClientRecordSchema)
 
 const all = query<{ realm: string }>((db, $) =>
   db.selectFrom('oauthClients').selectAll().where('realm', '=', $.realm).orderBy('id'),
@@ -50,8 +44,8 @@ export function oauthClientStore(database: Database): OauthClientStore {
   return {
     all: (realm) => clients.all(database, all({ realm })),
     read: (realm, id) => clients.one(database, byId({ realm, id })),
-    async save(realm, { id, document, sealedSecret }) {
-      const row = { realm, id, document: JSON.stringify(document), sealedSecret: sealedSecret ?? null }
+    async save(realm, client) {
+      const row = { realm, ...clients.columnsOf(client) }
       const inserted = await database.write([guarded(insert(row), 'taken')])
       if (inserted.kind === 'saved') return true
       await database.write([replace(row)])

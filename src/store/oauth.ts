@@ -1,30 +1,13 @@
-import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
-import type { OauthRecord, OauthStore } from '../oauth/oauth-store.ts'
+import { type OauthStore, oauthRecordSchema } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { guarded, query } from './query.ts'
-import { json, maybe, rowsOf } from './rows.ts'
+import { recordsOf } from './rows.ts'
 import type { OauthRecordTable } from './tables.ts'
 
 type Key = { realm: string; model: string; idHash: string }
 
-const records = rowsOf<OauthRecord>(
-  'oauth_records',
-  'idHash',
-  z.object({
-    realm: z.string(),
-    model: z.string(),
-    idHash: z.string(),
-    payload: json(jsonObjectSchema),
-    grantIdHash: maybe(z.string()),
-    userCode: maybe(z.string()),
-    uidHash: maybe(z.string()),
-    expiresAt: maybe(z.number()),
-    consumedAt: maybe(z.number()),
-    clientId: maybe(z.string()),
-  }),
-)
+const records = recordsOf('oauth_records', 'idHash', oauthRecordSchema)
 
 /** Saving a record again keeps its time of use and its time of the last poll. */
 const save = query<OauthRecordTable>((db, $) =>
@@ -127,20 +110,7 @@ const removeExpired = query<{ now: number; limit: number }>((db, $) =>
 export function oauthStore(database: Database): OauthStore {
   return {
     async save(record) {
-      const row = {
-        realm: record.realm,
-        model: record.model,
-        idHash: record.idHash,
-        payload: JSON.stringify(record.payload),
-        grantIdHash: record.grantIdHash ?? null,
-        userCode: record.userCode ?? null,
-        uidHash: record.uidHash ?? null,
-        expiresAt: record.expiresAt ?? null,
-        consumedAt: record.consumedAt ?? null,
-        clientId: record.clientId ?? null,
-        polledAt: null,
-      }
-      await database.write([save(row)])
+      await database.write([save({ ...records.columnsOf(record), polledAt: null })])
     },
     read: (realm, model, idHash) => records.one(database, byId({ realm, model, idHash })),
     byUid: (realm, model, uidHash) => records.one(database, byUid({ realm, model, uidHash })),

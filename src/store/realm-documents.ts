@@ -1,17 +1,11 @@
-import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
-import type { DocumentStore, RealmDocument } from '../realms/document-store.ts'
+import { type DocumentStore, type RealmDocument, realmDocumentSchema } from '../realms/document-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
-import { json, rowsOf } from './rows.ts'
+import { recordsOf } from './rows.ts'
 import type { RealmDocumentTable } from './tables.ts'
 
-const documents = rowsOf<RealmDocument>(
-  'realm_documents',
-  'id',
-  z.object({ kind: z.string(), id: z.string(), document: json(jsonObjectSchema) }),
-)
+const documents = recordsOf('realm_documents', 'id', realmDocumentSchema)
 
 const all = query<{ realm: string }>((db, $) =>
   db.selectFrom('realmDocuments').selectAll().where('realm', '=', $.realm).orderBy('kind').orderBy('id'),
@@ -57,8 +51,8 @@ const replace = query<RealmDocumentTable>((db, $) =>
 )
 
 /** Creates or replaces a document. */
-export function replaceDocument(realm: string, { kind, id, document }: RealmDocument) {
-  return replace({ realm, kind, id, document: JSON.stringify(document) })
+export function replaceDocument(realm: string, document: RealmDocument) {
+  return replace({ realm, ...documents.columnsOf(document) })
 }
 
 /** Stores documents of realms as unparsed JSON in SQL. */

@@ -1,22 +1,12 @@
-import { z } from 'zod'
-import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
+import { realmSchema } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
-import { flag, json, rowsOf } from './rows.ts'
+import { recordsOf } from './rows.ts'
 import type { RealmTable } from './tables.ts'
 
-const realms = rowsOf<Realm>(
-  'realms',
-  'path',
-  z.object({
-    path: z.string(),
-    isActive: flag,
-    aliases: json(z.array(z.string())),
-    settings: json(realmSettingsSchema),
-  }),
-)
+const realms = recordsOf('realms', 'path', realmSchema)
 
 const all = query<Record<string, never>>((db) => db.selectFrom('realms').selectAll().orderBy('path'))
 
@@ -62,14 +52,8 @@ export function realmStore(database: Database): RealmStore {
   return {
     all: () => realms.all(database, all({})),
     read: (path) => realms.one(database, byPath({ path })),
-    async save({ path, isActive, aliases, settings }) {
-      const row = {
-        path,
-        isActive: Number(isActive),
-        aliases: JSON.stringify(aliases),
-        settings: JSON.stringify(settings),
-      }
-      await database.write([save(row), countVersionUp])
+    async save(realm) {
+      await database.write([save(realms.columnsOf(realm)), countVersionUp])
     },
     async remove(path) {
       const removed = await database.write([

@@ -59,21 +59,24 @@ export function recordsOf<Shape extends z.ZodRawShape>(
   const columns = names.map((name) => [name, readers[name] ?? columnOf(record.shape[name])])
   // The compiler can't derive columns from a schema. The contract tests of the stores check both directions.
   const schema = z.object(Object.fromEntries(columns)) as unknown as z.ZodType<Entry>
-  const written = (entry: Entry) => names.map((name) => [name, stored(entry[name as keyof Entry])])
   return {
     ...rowsOf(table, key, schema),
-    columnsOf: (entry) => Object.fromEntries(written(entry)) as Columns<Entry>,
+    columnsOf(entry) {
+      const written: { [name: string]: Value } = {}
+      for (const name of names) written[name] = stored(entry[name as keyof Entry])
+      return written as Columns<Entry>
+    },
   }
 }
 
 function columnOf(schema: unknown): z.ZodType {
   if (schema instanceof z.ZodOptional) return maybe(columnOf(schema.unwrap()))
-  if (schema instanceof z.ZodNullable) return columnOf(schema.unwrap()).nullable()
   if (schema instanceof z.ZodBoolean) return flag
   if (schema instanceof z.ZodString || schema instanceof z.ZodNumber) return schema
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return schema
-  if (schema instanceof z.ZodType) return json(schema)
-  throw new Error('expected a schema')
+  const isJson = [z.ZodObject, z.ZodArray, z.ZodRecord, z.ZodCustom].some((type) => schema instanceof type)
+  if (isJson && schema instanceof z.ZodType) return json(schema)
+  throw new Error('No column follows from this schema: pass a reader for it')
 }
 
 function stored(value: unknown): Value {

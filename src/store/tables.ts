@@ -1,8 +1,16 @@
+import type { WaitingEntry } from '../audit/audit-store.ts'
+import type { AuditRow } from '../audit/chain.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
+import type { Delivery } from '../help-desk/webhooks/delivery.ts'
+import type { Webhook } from '../help-desk/webhooks/webhook.ts'
+import type { NodeDocument } from '../journeys/journey-document.ts'
+import type { OauthClientRecord, OauthRecord } from '../oauth/oauth-store.ts'
 import type { QueuedCall } from '../outbox/call.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
 import type { Identity } from '../people/identity.ts'
+import type { RealmDocument } from '../realms/document-store.ts'
+import type { Realm } from '../realms/realm.ts'
 import type { StoredJourneySession } from '../runtime/step-store.ts'
 import type { Session } from '../sessions/session.ts'
 
@@ -24,7 +32,7 @@ type Column<Value> = Value extends undefined
 
 export type ConfigurationTable = { id: number; version: number }
 
-export type RealmTable = { path: string; isActive: number; aliases: Json; settings: Json }
+export type RealmTable = Columns<Realm>
 
 export type JourneyTable = {
   realm: string
@@ -37,11 +45,11 @@ export type JourneyTable = {
   savedById: string | null
 }
 
-export type NodeTable = { realm: string; id: string; type: string; version: string; config: Json }
+export type NodeTable = { realm: string } & Columns<NodeDocument>
 
 export type ScriptTable = { realm: string; id: string; name: string; document: Json }
 
-export type RealmDocumentTable = { realm: string; kind: string; id: string; document: Json }
+export type RealmDocumentTable = { realm: string } & Columns<RealmDocument>
 
 export type CustomNodeTypeTable = { serviceName: string; displayName: string; document: Json }
 
@@ -102,30 +110,20 @@ export type WatchedRunTable = { watch: string; realm: string; idHash: string }
 
 export type JourneyRevisionTable = { id: string; content: string; savedAt: number }
 
-export type OauthRecordTable = {
-  realm: string
-  model: string
-  idHash: string
-  payload: Json
-  grantIdHash: string | null
-  userCode: string | null
-  uidHash: string | null
-  expiresAt: number | null
-  consumedAt: number | null
-  clientId: string | null
+export type OauthRecordTable = Columns<OauthRecord> & {
   /** Time of the last poll, for records that clients poll. */
   polledAt: number | null
 }
 
-export type OauthClientTable = { realm: string; id: string; document: Json; sealedSecret: string | null }
+export type OauthClientTable = { realm: string } & Columns<OauthClientRecord>
 
 export type SecretTable = { name: string; sealed: string }
 
 export type MailTable = Columns<QueuedMail>
 
-export type AuditWaitingTable = { id: string; content: Json; isOpen: number; savedAt: number }
+export type AuditWaitingTable = Columns<WaitingEntry>
 
-export type AuditRowTable = { sequence: number; at: number; realm: string; content: Json; hash: string }
+export type AuditRowTable = Columns<AuditRow>
 
 /** Indexed values of rows of the audit book. */
 export type AuditIndexTable = { realm: string; field: string; value: string; sequence: number }
@@ -150,35 +148,9 @@ export type CallAtEndTable = Pick<CallTable, 'id' | 'realm' | 'about' | 'body' |
   transactionHash: string
 }
 
-export type WebhookTable = {
-  id: string
-  realm: string
-  url: string
-  /** Names of events as a JSON array. Queries search for a name in its quotes. */
-  events: Json
-  isEnabled: number
-  /** Sealed. */
-  secret: string
-  createdAt: number
-}
+export type WebhookTable = Columns<Omit<Webhook, 'enabled'>> & { isEnabled: number }
 
-export type DeliveryTable = {
-  id: string
-  realm: string
-  receiver: string
-  /** Null for a test delivery. */
-  transactionHash: string | null
-  reference: string | null
-  event: string
-  /** Null for events that are not in the timeline. */
-  sequence: number | null
-  at: number
-  createdAt: number
-  tries: number
-  isDelivered: number
-  lastStatus: number | null
-  lastTriedAt: number | null
-}
+export type DeliveryTable = Columns<Omit<Delivery, 'state' | 'nextTryAt'>> & { isDelivered: number }
 
 export type LimitWindowTable = { key: string; count: number; endsAt: number }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { type Delivery, deliveryStates } from '../help-desk/webhooks/delivery.ts'
+import { deliverySchema } from '../help-desk/webhooks/delivery.ts'
 import { type Webhook, webhookEvents } from '../help-desk/webhooks/webhook.ts'
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import * as statements from './delivery-statements.ts'
 import { guarded, query } from './query.ts'
-import { flag, json, maybe, rowsOf } from './rows.ts'
+import { flag, json, recordsOf, rowsOf } from './rows.ts'
 import type { WebhookTable } from './tables.ts'
 
 const webhooks = rowsOf<Webhook>(
@@ -25,26 +25,7 @@ const webhooks = rowsOf<Webhook>(
     .transform(({ isEnabled, ...receiver }) => ({ ...receiver, enabled: isEnabled })),
 )
 
-const deliveries = rowsOf<Delivery>(
-  'deliveries',
-  'id',
-  z.object({
-    id: z.string(),
-    realm: z.string(),
-    receiver: z.string(),
-    transactionHash: maybe(z.string()),
-    reference: maybe(z.string()),
-    event: z.enum([...webhookEvents, 'test']),
-    sequence: maybe(z.number()),
-    at: z.number(),
-    createdAt: z.number(),
-    state: z.enum(deliveryStates),
-    tries: z.number(),
-    lastStatus: maybe(z.number()),
-    lastTriedAt: maybe(z.number()),
-    nextTryAt: maybe(z.number()),
-  }),
-)
+const deliveries = recordsOf('deliveries', 'id', deliverySchema)
 
 const all = query<{ realm: string }>((db, $) =>
   db.selectFrom('receivers').selectAll().where('realm', '=', $.realm).orderBy('createdAt').orderBy('id'),

@@ -1,30 +1,33 @@
-import type { WebhookEvent } from './webhook.ts'
+import { z } from 'zod'
+import { webhookEvents } from './webhook.ts'
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** One event for one webhook, and the state of its delivery. Times are epoch milliseconds. */
-export type Delivery = {
+export const deliverySchema = z.object({
   /** The same for every attempt, so that webhooks can recognise repetitions. */
-  id: string
-  realm: string
+  id: z.string(),
+  realm: z.string(),
   /** Id of the webhook. */
-  receiver: string
+  receiver: z.string(),
   /** The check; undefined for a test event. */
-  transactionHash: string | undefined
-  reference: string | undefined
-  event: WebhookEvent | 'test'
+  transactionHash: z.string().optional(),
+  reference: z.string().optional(),
+  event: z.enum([...webhookEvents, 'test']),
   /** Sequence number of the event; undefined if the timeline doesn't contain it. */
-  sequence: number | undefined
+  sequence: z.number().optional(),
   /** When the event happened. */
-  at: number
-  createdAt: number
-  state: DeliveryState
-  tries: number
+  at: z.number(),
+  createdAt: z.number(),
+  state: z.enum(deliveryStates),
+  tries: z.number(),
   /** HTTP status of the last response, if there was one. */
-  lastStatus: number | undefined
-  lastTriedAt: number | undefined
+  lastStatus: z.number().optional(),
+  lastTriedAt: z.number().optional(),
   /** Undefined unless the delivery is waiting. */
-  nextTryAt: number | undefined
-}
+  nextTryAt: z.number().optional(),
+})
+
+/** One event for one webhook, and the state of its delivery. Times are epoch milliseconds. */
+export type Delivery = z.infer<typeof deliverySchema>
