@@ -27,7 +27,7 @@ export type Scene = {
 export type Attack = {
   name: string
   /** The goal of the attacker. */
-  wants: string
+  goal: string
   /** Saves what the attack needs, such as journeys, before the server starts. */
   prepare?(stores: Stores, inside: OutsideServer): Promise<void>
   /**

@@ -27,11 +27,11 @@ async function playAll(): Promise<number> {
     // Each attack gets its own scene, so that one attack's lock doesn't stop the next.
     const scene = await openScene(attack)
     try {
-      console.log(`✓ ${attack.name} wants ${attack.wants}\n    held: ${await attack.play(scene)}`)
+      console.log(`✓ ${attack.name}\n    goal: ${attack.goal}\n    held: ${await attack.play(scene)}`)
       held++
     } catch (error) {
       if (!(error instanceof Breach)) throw error
-      console.error(`✗ ${attack.name} wants ${attack.wants}\n    BREACH: ${error.message}`)
+      console.error(`✗ ${attack.name}\n    goal: ${attack.goal}\n    BREACH: ${error.message}`)
     } finally {
       await scene.close()
     }

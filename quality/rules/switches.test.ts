@@ -18,12 +18,12 @@ test('every rule has a switch', () => {
 })
 
 describe.each(switches)('$rule off: $off', ({ file, from, to, tests, attack }) => {
-  test('is a change of one place', () => {
+  test('changes exactly one place', () => {
     expect(read(file).split(from)).toHaveLength(2)
     expect(from).not.toBe(to)
   })
 
-  test('has tests that exist', () => {
+  test('names only existing tests', () => {
     const named = tests.map(namedTest)
     expect(named.filter(({ file: path }) => !existsSync(join(root, path)))).toEqual([])
     // Names composed by `each` don't appear literally.
@@ -32,7 +32,7 @@ describe.each(switches)('$rule off: $off', ({ file, from, to, tests, attack }) =
     expect(tests.length).toBeGreaterThan(0)
   })
 
-  test('has an attack that exists, or none', () => {
+  test('names only existing attacks', () => {
     const names = [undefined, ...attacks.map(({ name }) => name)]
     expect(names).toContain(attack)
   })

@@ -308,7 +308,7 @@ describe('a journey in the list', () => {
 })
 
 describe('deleting a journey', () => {
-  it('works if nothing uses it', async () => {
+  it('works for a journey that is not used', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Superfluous')
     const page = await openJourneys(person, server)

@@ -266,7 +266,7 @@ describe('the manager', () => {
     }))
 })
 
-test('a caller with nothing left is refused', async () => {
+test('a caller without any method left is refused', async () => {
   await expectRefusal(await answers(await startCheck(), rungs.nothing))
 })
 

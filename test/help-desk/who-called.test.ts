@@ -120,7 +120,7 @@ describe('the reverse code', () => {
     expect(JSON.stringify(notice.body)).toContain(`code: ${reverseCode}`)
   })
 
-  test('is for the agent alone: an administrator sees the events without it', async () => {
+  test('is only for the agent: an administrator sees the events without it', async () => {
     const { id, reference } = await openCheck()
     const headers = { iplanetdirectorypro: await signInAsAdministrator(url) }
     const feed = await FeedReader.open(url, { reference, headers })

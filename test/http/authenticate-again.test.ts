@@ -191,7 +191,7 @@ describe('a step sent twice at the same time', () => {
     expect(outside.calls).toEqual(['/first?a'])
   })
 
-  test('with different answers runs for the first request alone', async () => {
+  test('with different answers runs only for the first request', async () => {
     const start = await startJourney(url, 'Twice')
     outside.hold()
     const first = answerStep(url, start, ['a'])

@@ -128,7 +128,7 @@ describe('an older session', () => {
     expect((await ask(`${people}/made`, { method: 'PUT', body: made, as })).status).toBe(201)
   })
 
-  test('gets no further with malformed requests', async () => {
+  test('can’t avoid the fresh sign-in with malformed requests', async () => {
     const garbage = { method: 'PATCH', body: 'nonsense', as: stale }
     expect((await ask(`${people}/target`, garbage)).status).toBe(400)
     const others = [{ operation: 'add', field: 'password', value: 'Other-Pass-2026' }]

@@ -127,7 +127,7 @@ describe('a person with a role in one realm', () => {
     expect(realms.map(({ name }: { name: string }) => name)).toEqual(['alpha'])
   })
 
-  test('reads and ends sessions of that realm alone', async () => {
+  test('can read and end only sessions of that realm', async () => {
     const as = await member('sonia', ['realm-admin'])
     const filter = encodeURIComponent('username eq "bystander" and realm eq "/beta"')
     expect((await ask(`${alpha}/sessions?_queryFilter=${filter}`, { as })).status).toBe(403)
@@ -142,7 +142,7 @@ describe('a person with a role in one realm', () => {
     expect((await ask(`${beta}/sessions?_action=validate`, asked)).body.valid).toBe(true)
   })
 
-  test('manages people and devices of that realm alone', async () => {
+  test('can manage only people and devices of that realm', async () => {
     const as = await member('petra', ['realm-admin'])
     expect((await ask(`${alpha}/users/alex`, { as })).status).toBe(200)
     expect((await ask(`${alpha}/users/alex/devices/2fa/oath?_queryFilter=true`, { as })).status).toBe(200)
@@ -151,7 +151,7 @@ describe('a person with a role in one realm', () => {
     expect((await ask(`${beta}/users/nobody`, { as })).status).toBe(403)
   })
 
-  test('reads and writes themes of that realm alone', async () => {
+  test('can read and write only themes of that realm', async () => {
     const as = await member('thea', ['realm-admin'])
     const themes = '/openidm/config/ui/themerealm'
     expect(Object.keys((await ask(themes, { as })).body.realm)).toEqual(['alpha'])

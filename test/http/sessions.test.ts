@@ -176,7 +176,7 @@ describe('validate and refresh', () => {
     }
   })
 
-  test('tell an ended session from a valid one', async () => {
+  test('distinguish an ended session from a valid one', async () => {
     for (const tokenId of ['nonsense', '', 'x'.repeat(5000)]) {
       expect(await ask('validate', { body: { tokenId } })).toMatchObject({
         status: 200,

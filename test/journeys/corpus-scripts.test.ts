@@ -73,7 +73,7 @@ for (const script of scripts) {
   if (names.length > 0) missing.set(script.name, names)
 }
 
-describe(`${scripts.length} scripts of ${existsSync(exportsFolder) ? 'the exports' : 'no exports: there is no folder of them'}`, () => {
+describe(`${scripts.length} scripts of ${existsSync(exportsFolder) ? 'the exports' : 'no exports: the folder is missing'}`, () => {
   test('exist if their folder does', () => {
     expect(found.length > 0).toBe(existsSync(exportsFolder))
   })

@@ -125,7 +125,7 @@ describe('realm keys of full exports', () => {
     expect(names(full, { realm: '/bravo', from })).toEqual(['Of alpha'])
   })
 
-  test('a realm whose own name starts with root- is told apart from frodo’s spelling', () => {
+  test('a realm name that starts with root- is distinguished from frodo’s spelling', () => {
     const both = { realm: { alpha: journeyNamed('Of alpha'), 'root-alpha': journeyNamed('Of root-alpha') } }
     expect(names(both, { realm: '/alpha' })).toEqual(['Of alpha'])
     expect(names(both, { realm: '/root-alpha' })).toEqual(['Of root-alpha'])
@@ -182,7 +182,7 @@ describe('scripts of a file-based configuration', () => {
     expect(findings).toEqual([])
   })
 
-  test.each(['scriptContext', 'engineConfiguration'])('are told apart from a %s', (kind) => {
+  test.each(['scriptContext', 'engineConfiguration'])('are distinguished from a %s', (kind) => {
     const context = { context: 'AUTHENTICATION_TREE_DECISION_NODE', languages: ['JAVASCRIPT'], script: '' }
     const read = readBundle(entity('AUTHENTICATION_TREE_DECISION_NODE', kind, context), { realm: '/alpha' })
     expect(read.scripts).toEqual([])

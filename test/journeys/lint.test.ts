@@ -121,7 +121,7 @@ describe('a journey with a fault', () => {
     expect(text).toMatch(/1 error, 3 warnings\.$/)
   })
 
-  test('has findings for administrators alone', async () => {
+  test('shows its findings only to administrators', async () => {
     const answer = await fetch(`${server.url}${at}/journeys/Faulty/findings`)
     expect(answer.status).toBe(401)
   })

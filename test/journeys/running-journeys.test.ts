@@ -309,7 +309,7 @@ describe('the trace', () => {
     expect(server.logged()).not.toContain(String(end.body.tokenId))
   })
 
-  test('is for administrators alone', async () => {
+  test('is only for administrators', async () => {
     const person = await signIn(url, 'alex', 'Alex-Pass-2026')
     for (const path of ['', '/any']) {
       expect((await get(path)).status).toBe(401)

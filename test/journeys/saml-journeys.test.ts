@@ -309,7 +309,7 @@ test('the log has the reason of a failed sign-in, without attributes of the pers
   expect(server.logged()).not.toContain('ann@example.com')
 })
 
-test('a provider outside the circle of trust is neither asked nor believed', async () => {
+test('a provider outside the circle of trust is neither used nor trusted', async () => {
   const circle = (trustedProviders: string[]) =>
     write('federation/circlesoftrust/ours', { status: 'active', trustedProviders }, 'PUT')
   const started = await startJourney(server.url, 'Saml')

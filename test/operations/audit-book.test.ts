@@ -61,7 +61,7 @@ describe('an entry', () => {
     ])
   })
 
-  test('has no member but the declared ones, and long values are cut', async () => {
+  test('has only the declared members, and long values are cut', async () => {
     const wide = {
       ...logout,
       password: 'hunter2',

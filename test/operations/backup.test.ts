@@ -72,7 +72,7 @@ async function verifications(ask: Ask) {
   return body.result.map((each: { reference: string; result: string }) => [each.reference, each.result])
 }
 
-test('a backup of a running server is identical after a way to PostgreSQL and back', async () => {
+test('a backup of a running server is identical after a restore to PostgreSQL and back', async () => {
   const postgres = await bareDatabase()
   const back = temporaryFolder()
   try {
@@ -130,7 +130,7 @@ test('an existing file is not overwritten, and failures leave no partial file', 
   expect(existsSync(file('nothing'))).toBe(false)
 })
 
-test('a used database is not restored into', async () => {
+test('a used database rejects a restore', async () => {
   await server.stop()
   await expect(restore('of-sqlite', folder)).rejects.toThrow(/The database is not empty/)
   server = await startServer({ dataFolder: folder })

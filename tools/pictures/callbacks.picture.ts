@@ -39,7 +39,7 @@ async function insteadOfName(page: Page, kind: string): Promise<void> {
   })
 }
 
-describe('a page that asks by', () => {
+describe('the callback', () => {
   it.each(supportedTypes)('%s', async (kind) => {
     const person = await browser.person({ size: 'phone', scale: 2 })
     await person.route('https://www.google.com/recaptcha/**', (route) =>

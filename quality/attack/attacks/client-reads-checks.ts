@@ -6,7 +6,7 @@ import { send } from '../checks.ts'
 /** The attacker owns an application that may open transactions, and knows the reference of an agent's check. */
 export const clientReadsChecks: Attack = {
   name: 'client reads checks',
-  wants: 'to watch, email or cancel the check of an agent with the token of an application',
+  goal: 'to watch, email or cancel the check of an agent with the token of an application',
   async play(scene) {
     const bearer = await newBackchannelToken(scene.url)
     const { reference, id } = await deskOpens(scene.url, scene.agent)

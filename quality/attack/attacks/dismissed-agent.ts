@@ -8,7 +8,7 @@ const noor = { name: 'noor', password: 'Noor-Pass-2026' }
 /** An agent is dismissed during a call, or an attacker has the authId of an agent who signed out. */
 export const dismissedAgent: Attack = {
   name: 'dismissed agent',
-  wants: 'to continue the checks of an agent whose role was removed or whose session ended',
+  goal: 'to continue the checks of an agent whose role was removed or whose session ended',
   async play(scene) {
     const session = await signIn(scene.url, noor.name, noor.password)
     const headers = { iplanetdirectorypro: session }

@@ -8,7 +8,7 @@ const racers = 8
 /** The link is open in eight browsers, which send the right password at once. */
 export const doubleCompletion: Attack = {
   name: 'double completion',
-  wants: 'a second result of one check, for a second call',
+  goal: 'a second result of one check, for a second call',
   async play(scene) {
     const { id, reference } = await deskOpens(scene.url, scene.agent)
     const pages = await Promise.all(Array.from({ length: racers }, () => callerOpens(scene.url, id)))

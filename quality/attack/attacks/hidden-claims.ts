@@ -9,7 +9,7 @@ const claims = JSON.stringify({ id_token: { email: null }, userinfo: { email: nu
 /** An OAuth client uses the parameter `claims` to request data that the consent page doesn't show. */
 export const hiddenClaims: Attack = {
   name: 'hidden-claims',
-  wants: 'the email address of a person who only allowed to be recognised',
+  goal: 'the email address of a person who only allowed to be recognised',
   async play({ url }) {
     const client = new RelyingParty(url, 'harvester', 'harvester-secret')
     await client.register({ core: { scopes: ['openid', 'email'] }, advanced: { isConsentImplied: false } })

@@ -29,7 +29,7 @@ let service: Awaited<ReturnType<typeof startService>>
 /** A journey author uses LDAP and SMTP nodes as a port scanner. */
 export const innerDirectory: Attack = {
   name: 'inner-directory',
-  wants: 'to reach internal services with LDAP and SMTP nodes, and to tell open from closed ports',
+  goal: 'to reach internal services with LDAP and SMTP nodes, and to tell open from closed ports',
   async prepare(stores) {
     service = await startService()
     for (const [place, host] of hosts.entries())

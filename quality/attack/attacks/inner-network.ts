@@ -22,7 +22,7 @@ const addresses: readonly string[] = [
 /** A script of an imported journey calls addresses that only the server can reach. */
 export const innerNetwork: Attack = {
   name: 'SSRF',
-  wants: 'an answer of an internal service, of cloud metadata, or of the server itself',
+  goal: 'an answer of an internal service, of cloud metadata, or of the server itself',
   async prepare(stores, { host }) {
     const port = host.split(':')[1] ?? ''
     for (const [place, address] of addresses.entries()) {

@@ -26,8 +26,7 @@ const scripts: Readonly<Record<string, string>> = {
 /** A journey author of one realm tries to become its administrator, or the server's. */
 export const journeyAuthorEscalation: Attack = {
   name: 'journey-author-escalation',
-  wants:
-    'the role of an administrator, by roles, scripts, custom node types or a journey that signs them in as one',
+  goal: 'the role of an administrator, by roles, scripts, custom node types or a journey that signs them in as one',
   async play(scene) {
     const author = await createRogue(scene, 'author', ['journey-author'])
     const before = await rightsOf(scene, author.session)

@@ -6,7 +6,7 @@ import { readCheck, send } from '../checks.ts'
 /** The attacker reads the link in a mailbox, and signs in with their own account. */
 export const linkTheft: Attack = {
   name: 'link theft',
-  wants: 'to pass the check as the person whose link it is, or at least to learn who that is',
+  goal: 'to pass the check as the person whose link it is, or at least to learn who that is',
   async play(scene) {
     const { id, reference } = await deskOpens(scene.url, scene.agent)
     const described = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })

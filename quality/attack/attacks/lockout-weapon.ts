@@ -17,7 +17,7 @@ const wrongPasswords = 15
 /** The attacker sits in the same office and types wrong passwords, so that callers get no help. */
 export const lockoutWeapon: Attack = {
   name: 'lockout weapon',
-  wants: 'the agent and the administrator locked out while an attack goes on',
+  goal: 'the agent and the administrator locked out while an attack goes on',
   async play({ url, administrator }) {
     for (const target of targets) {
       const { userName, realm } = target

@@ -14,7 +14,7 @@ const perAddress = 10
  */
 export const massStart: Attack = {
   name: 'mass start',
-  wants: 'a caller who presses yes to be left alone, or a colleague who chose a common password',
+  goal: 'a caller who presses yes to be left alone, or a colleague who chose a common password',
   async play(scene) {
     await limited(scene)
     const starts = await Promise.all(Array.from({ length: atOnce }, () => checkStarts(scene)))

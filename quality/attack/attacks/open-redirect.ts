@@ -20,7 +20,7 @@ const traps = [
 /** The victim signs in at the right server, with a link that redirects to the wrong one. */
 export const openRedirect: Attack = {
   name: 'open redirect',
-  wants: 'the victim redirected to another site from the familiar sign-in page',
+  goal: 'the victim redirected to another site from the familiar sign-in page',
   async play({ url, ...scene }) {
     for (const trap of traps) {
       const query = `&ForceAuth=true&goto=${encodeURIComponent(trap)}`

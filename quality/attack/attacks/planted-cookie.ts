@@ -33,7 +33,7 @@ async function savePlanters(stores: Stores): Promise<void> {
 /** A journey author makes clients' browsers keep a session of the author's. */
 export const plantedCookie: Attack = {
   name: 'planted-cookie',
-  wants: 'clients signed in as another person, without noticing',
+  goal: 'clients signed in as another person, without noticing',
   prepare: savePlanters,
   async play(scene) {
     for (const [place, name] of spellings.entries()) {

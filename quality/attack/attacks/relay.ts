@@ -10,7 +10,7 @@ import { beginCheck, openLink, readCheck, send, victim } from '../checks.ts'
  */
 export const relay: Attack = {
   name: 'relay',
-  wants: "the victim to pass a check for the attacker's call",
+  goal: "the victim to pass a check for the attacker's call",
   async play(scene) {
     const { id, code, reference } = await beginCheck(scene)
     const typed = await answerStep(scene.url, await openLink(scene, id), [code])

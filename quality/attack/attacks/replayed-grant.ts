@@ -7,7 +7,7 @@ import { action, passCheck, send, victim } from '../checks.ts'
 /** The attacker finds the grant of a check that the victim passed, in a ticket or a log. */
 export const replayedGrant: Attack = {
   name: 'replayed grant',
-  wants: 'another action, or a second use, with the grant of an old check',
+  goal: 'another action, or a second use, with the grant of an old check',
   async play(scene) {
     const client = { id: 'attacked-tool' }
     const document = clientDocument({ scopes: ['verification_grant'], defaultScopes: [] })

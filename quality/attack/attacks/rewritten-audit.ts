@@ -32,7 +32,7 @@ const forgeries: [what: string, work: (raw: DatabaseSync) => void][] = [
 /** An attacker with write access to the database, but without the server's keys, rewrites the audit trail. */
 export const rewrittenAudit: Attack = {
   name: 'rewritten-audit',
-  wants: 'events removed from the audit trail without being detected',
+  goal: 'events removed from the audit trail without being detected',
   async play() {
     for (const [what, forge] of forgeries) {
       const dataFolder = mkdtempSync(join(tmpdir(), 'sidegate-book-'))

@@ -10,7 +10,7 @@ const batch = 50
 /** Anonymous browsers send large SAML answers that no identity provider signed. */
 export const samlFlood: Attack = {
   name: 'saml-flood',
-  wants: 'the server busy with parsing XML',
+  goal: 'the server busy with parsing XML',
   async play(scene) {
     const provider = await startSamlIdentityProvider()
     try {

@@ -23,7 +23,7 @@ const escapes: Readonly<Record<string, string>> = {
 /** The attacker gives an administrator a journey with scripts to import. */
 export const scriptEscape: Attack = {
   name: 'script escape',
-  wants: 'the process, the files or the secrets of the server',
+  goal: 'the process, the files or the secrets of the server',
   async prepare(stores) {
     const save = async (name: string, source: string) =>
       saveJourney(stores, name, { run: await scripted(stores, name, source, { out: 'success' }) })

@@ -6,7 +6,7 @@ import { send, victim } from '../checks.ts'
 /** The attacker sets a cookie in the victim's browser before the sign-in, or starts the journey for them. */
 export const sessionFixation: Attack = {
   name: 'session fixation',
-  wants: 'a session whose token the attacker knows',
+  goal: 'a session whose token the attacker knows',
   async play(scene) {
     const own = await signIn(scene, 'sam.one', 'Sam1-Pass-2026')
     for (const planted of [own, 'A'.repeat(43), 'AQIC5wM2LY4SfczAttacker.*AAJTSQACMDE.*']) {

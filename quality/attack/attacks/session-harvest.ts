@@ -75,7 +75,7 @@ async function saveHarvesters(stores: Stores): Promise<void> {
 /** A journey author of one realm sends people a link to their own journey. */
 export const sessionHarvest: Attack = {
   name: 'session-harvest',
-  wants: 'the session of a person who opens a link to a journey',
+  goal: 'the session of a person who opens a link to a journey',
   prepare: saveHarvesters,
   async play(scene) {
     const own = await signIn(scene.url, victim.userName, victim.password)

@@ -10,7 +10,7 @@ import { beginCheck, openLink, readCheck, send, victim } from '../checks.ts'
  */
 export const trueRelay: Attack = {
   name: 'true-relay',
-  wants: "the victim to confirm the attacker's call, with both codes relayed",
+  goal: "the victim to confirm the attacker's call, with both codes relayed",
   async play(scene) {
     const { id, page, code, reference } = await beginCheck(scene)
     const feed = await agentWatches(scene.url, page)

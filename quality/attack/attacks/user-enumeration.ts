@@ -8,7 +8,7 @@ const rounds = 15
 /** The attacker tries names, and compares texts and response times. */
 export const userEnumeration: Attack = {
   name: 'user enumeration',
-  wants: 'the names of employees',
+  goal: 'the names of employees',
   async play(scene) {
     const known: number[] = []
     const unknown: number[] = []

@@ -6,7 +6,7 @@ import { Book } from '../book.ts'
 import { Client } from '../client.ts'
 import { Watch } from './watch.ts'
 
-test('ends the watch of a transaction that is gone, without waiting for its first event', async () => {
+test('stops watching a deleted transaction without waiting for its first event', async () => {
   const server = createServer((_request, response) => response.writeHead(404).end())
   await once(server.listen(0, '127.0.0.1'), 'listening')
   // The address of a TCP server is never the name of a pipe.
