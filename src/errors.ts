@@ -25,7 +25,7 @@ export type ErrorStatus = keyof typeof reasons
 /** The body of every error response, as in AM. */
 export type ErrorBody = { code: number; reason: string; message: string; detail?: JsonObject }
 
-/** An error of the client, which sees the message. Nothing was changed. */
+/** An error caused by the client, which sees the message. Nothing was changed. */
 export class RequestError extends Error {
   override readonly name = 'RequestError'
   readonly status: ErrorStatus
@@ -38,7 +38,11 @@ export class RequestError extends Error {
   }
 }
 
-/** A used-up limit. @param problem code for programs @param waitMs time until a retry can succeed */
+/**
+ * The error of a used-up limit.
+ * @param problem code for programs
+ * @param waitMs time until a retry can succeed
+ */
 export function tooManyRequests({
   problem,
   message,
@@ -58,7 +62,7 @@ export class OperationError extends Error {
 
 export type Bound = 'database' | 'passwords' | 'scripts' | 'feeds' | 'journeys'
 
-/** A full queue: the request fails at once, nothing was started, and the client can retry soon. */
+/** A full queue: the request fails at once without having started anything, and the client can retry soon. */
 export class BusyError extends OperationError {
   readonly bound: Bound
 

@@ -51,7 +51,7 @@ const terminal = {
   environment: process.env,
 }
 
-/** The command line. Errors end the process with status 1 or 2 and one sentence. */
+/** The command line. Errors end the process with one sentence and status 1 or 2. */
 export async function main(args: readonly string[], hooks: Hooks): Promise<void> {
   const [command = 'serve', ...rest] = args
   try {

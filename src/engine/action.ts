@@ -4,7 +4,7 @@ import { defined } from './defined.ts'
 import type { EndDetails, SuccessDetails } from './end-details.ts'
 import type { Json } from './json.ts'
 
-/** The person or agent that a node identified. */
+/** The person or agent whom a node identified. */
 export type Identified = { kind: 'user' | 'agent'; name: string }
 
 /** Further effects of an action. Absent members change nothing. */
@@ -39,8 +39,8 @@ export type Extras = {
 }
 
 /**
- * A node's answer: an outcome, callbacks, a suspension, an inner journey, or an error.
- * It is a value without side effects. Source: "Action" in the vendor's node API.
+ * The result of a node: an outcome, callbacks, a suspension, an inner journey, or an error. It is a value without side effects.
+ * Source: "Action" in the vendor's node API.
  */
 export type Action<Outcome extends string = string> = Extras &
   (

@@ -9,7 +9,7 @@ import type { JsonObject } from './json.ts'
 import type { StateSnapshot } from './node-state.ts'
 import { keysReadFrom, keysReadIn, pickKeys, promote } from './promotion.ts'
 
-/** The next thing to do. */
+/** How the journey continues. */
 export type Next =
   | { kind: 'node' }
   | {

@@ -190,7 +190,7 @@ export function isCallbackType(type: string): type is CallbackType {
   return Object.hasOwn(kinds, type)
 }
 
-/** Types that AM can't write as JSON. A step that contains one is answered with 400. */
+/** Types that AM can't write as JSON. The response to a step with one of these is 400. */
 export const unrenderableTypes: readonly CallbackType[] = ['HttpCallback', 'X509CertificateCallback']
 
 export function callback(type: CallbackType, output: JsonObject, input?: JsonObject): Callback {

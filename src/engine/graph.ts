@@ -20,8 +20,8 @@ export function predecessorsIn(ids: readonly string[], next: (id: string) => Ite
 }
 
 /**
- * The cycles of a graph, each as its strongly connected ids, in the graph's order. Linear time and without recursion, as
- * chains may be long. Source: R. Tarjan, "Depth-first search and linear graph algorithms".
+ * The cycles of a graph, each as the ids of a strongly connected component, in the graph's order. Takes linear time and doesn't
+ * recurse, because chains may be long. Source: R. Tarjan, "Depth-first search and linear graph algorithms".
  */
 export function cyclesIn(ids: readonly string[], next: (id: string) => Iterable<string>): string[][] {
   const known = new Set(ids)

@@ -31,7 +31,9 @@ const sessionWishesSchema = z.object({
   webhooks: z.array(z.string()).optional(),
 })
 
-/** A journey in progress: the engine's part of what is stored between requests. An unreadable one fails alone. */
+/**
+ * A journey in progress: the engine's part of the data stored between requests. If it is unreadable, only this journey fails.
+ */
 export const journeySessionSchema = z.object({
   v: z.literal(1),
   position: z.array(frameSchema).min(1),

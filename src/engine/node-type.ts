@@ -51,12 +51,12 @@ export type RequestView = {
   clientIp: string
 }
 
-/** Writes log lines, to which the runtime adds realm, journey and node. */
+/** Writes log lines. The runtime adds realm, journey and node. */
 export type NodeLog = Readonly<
   Record<'debug' | 'info' | 'warn' | 'error', (message: string, cause?: unknown) => void>
 >
 
-/** Everything a node sees. After it sent callbacks, `run` is called again with the answers. */
+/** The input of a node. After it sent callbacks, `run` is called again with the answers. */
 export type NodeContext<Config> = {
   id: string
   type: string
@@ -94,8 +94,8 @@ export type NodeContext<Config> = {
 export type SentCallbacks = Readonly<Partial<Record<CallbackType | '*', string>>>
 
 /**
- * Texts that people may meet, each with its cause: lines of the log, and reasons for which a journey fails, as the log
- * and the trace show them. `‹name›` is a placeholder.
+ * Texts that people may see, each with its cause: log lines, and reasons of failed journeys in the log and the trace. `‹name›`
+ * is a placeholder.
  */
 export type NodeErrors = Readonly<
   Partial<Record<'warn' | 'error' | 'fail', Readonly<Record<string, string>>>>

@@ -57,7 +57,7 @@ export type RecordedWrite = z.infer<typeof writeSchema>
 
 /** The record of a watched run. */
 export const watchedRunSchema = z.object({
-  /** Names the watch. Not a secret. */
+  /** Name of the watch. Not a secret. */
   id: z.string(),
   steps: z.array(recordedStepSchema),
   /** Whether older steps were dropped. */

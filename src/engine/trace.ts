@@ -12,7 +12,7 @@ export const traceEntrySchema = z.object({
   displayName: z.string(),
   outcome: z.string().optional(),
   result: z.enum(['outcome', 'callbacks', 'suspended', 'entered', 'error']),
-  /** Explains the result where it needs explaining. Never contains secrets. */
+  /** An explanation, unless the outcome needs none. Never contains secrets. */
   reason: z.string().optional(),
   /** Milliseconds with fractions. */
   duration: z.number(),

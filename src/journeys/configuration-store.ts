@@ -12,10 +12,10 @@ export type ConfigurationChange = {
   documents: readonly RealmDocument[]
 }
 
-/** Who saves, and when (epoch milliseconds). The name is stored as it is now. */
+/** The author and time (epoch milliseconds) of a save. The author's current name is stored. */
 export type SaveMark = { at: number; by?: { id: string; name: string } | undefined }
 
-/** Saves of a journey, through any request. */
+/** The last save of a journey, whichever request made it. */
 export type JourneySave = {
   journey: string
   count: number

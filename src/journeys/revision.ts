@@ -146,7 +146,7 @@ function scriptsOf(journeys: Readonly<Record<string, Journey>>, scripts: readonl
   )
 }
 
-/** All of them are frozen, because the chosen identity provider decides which one runs. */
+/** Transformation scripts are all frozen, because the chosen identity provider decides which one runs. */
 function isTransformation(context: string): boolean {
   return context.startsWith('SOCIAL_IDP_PROFILE_TRANSFORMATION') || context === 'SOCIAL_PROVIDER_HANDLER_NODE'
 }

@@ -54,10 +54,7 @@ export class Revisions {
     this.#from = from
   }
 
-  /**
-   * The current journey, frozen and saved so that journey sessions can continue with it. undefined for an unknown
-   * journey.
-   */
+  /** The current journey, frozen and saved so that journey sessions can continue with it. Undefined for an unknown journey. */
   async current(realm: string, name: string): Promise<FrozenJourney | undefined> {
     const version = await this.#from.configuration.version()
     if (version !== this.#version) {

@@ -23,7 +23,7 @@ export type GuessPolicy = {
   maxFailuresInARow: number
 }
 
-/** Where an attempt comes from. */
+/** The origin of an attempt. */
 export type GuessOrigin = {
   address: string
   /** Whether the client sent a cookie that can identify its browser. */
@@ -48,24 +48,24 @@ export type GuessPlace = { isKnown: boolean; hasFailed: boolean; ownKey: string;
 /** `isLast`: the place is locked from now on. `isAlarm`: report an attack on the owner (at most once an hour). */
 export type Counted = { kind: 'counted'; isLast: boolean; isAlarm: boolean } | { kind: 'locked' }
 
-/** In effect: until it is cleared. */
+/** Practically forever: until it is cleared. */
 const foreverMs = 100 * 365 * 86_400_000
 const dayMs = 86_400_000
 const alarmWindowMs = 3_600_000
 
-/** More consecutive failures than people make by mistake, over all addresses together. */
+/** More consecutive failures over all addresses than people cause by mistake. */
 const alarmAt = 20
 
 /**
- * Long-lived secrets with few digits. After the last consecutive failure, only a success in a known browser or an
+ * Long-lived secrets with few digits. After the last allowed consecutive failure, only a success in a known browser or an
  * administrator unlocks them for other browsers. NIST SP 800-63B-4, section 3.2.2, allows 100 failures.
  */
 const strictFactors: ReadonlySet<GuessedFactor> = new Set(['oath', 'recovery'])
 
 /**
- * Counts failed attempts at one person's credential: per address or known browser, which locks for minutes, and
- * consecutively over all unknown browsers, which stops a guesser with many addresses. Attempts elsewhere never lock a
- * person's known browsers.
+ * Counts failed attempts at one person's credential: per address or known browser, which locks for minutes, and consecutively
+ * over all unknown browsers, which stops an attacker with many addresses. Attempts elsewhere never lock a person's known
+ * browsers.
  */
 export class Guesses {
   readonly #limits: Limits
@@ -95,7 +95,7 @@ export class Guesses {
   }
 
   /**
-   * Counts an attempt. Call it before the credential is checked: then racing attempts can't check more often than the
+   * Counts an attempt. Call it before the check of the credential: then concurrent attempts can't get more checks than the
    * limit allows.
    */
   async count(guess: Guess, place: GuessPlace, policy: GuessPolicy): Promise<Counted> {
@@ -115,7 +115,7 @@ export class Guesses {
     return { kind: 'counted', isLast: own.isLast, isAlarm: await this.claimAlarm(guess, own.isLast, 0) }
   }
 
-  /** The state of a place. Counts nothing. */
+  /** The state of a place. Doesn't count. */
   async stateOf(place: GuessPlace, policy: GuessPolicy): Promise<'locked' | 'failed' | 'clear'> {
     const limit = ownLimit(place, policy)
     if ((await this.#limits.wait(limit)) !== undefined) return 'locked'

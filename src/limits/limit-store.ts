@@ -9,7 +9,7 @@ export interface LimitStore {
   read(key: string, now: number): Promise<LimitWindow | undefined>
 
   /**
-   * Counts, and starts a window if there is none. A full window counts nothing more.
+   * Counts, and starts a window if there is none. A full window doesn't count further events.
    * @param by at least 1; counted completely unless the window is already full.
    * @returns the window afterwards; undefined if it was full.
    */

@@ -17,7 +17,7 @@ export class Limits {
     this.#now = now
   }
 
-  /** Milliseconds until a used-up limit allows another event; undefined if it isn't used up. Counts nothing. */
+  /** Milliseconds until a used-up limit allows another event; undefined if it isn't used up. Doesn't count. */
   async wait(limit: Limit): Promise<number | undefined> {
     if (limit.max === 0) return undefined
     const now = this.#now()
@@ -44,7 +44,7 @@ export class Limits {
     return this.#store.removeBelow(prefix)
   }
 
-  /** The events in a window. Counts nothing. */
+  /** The number of events in a window. Doesn't count. */
   async countOf(key: string): Promise<number> {
     return (await this.#store.read(key, this.#now()))?.count ?? 0
   }

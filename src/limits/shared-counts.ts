@@ -11,8 +11,9 @@ const noLimit = 2_000_000_000
 const maxKeys = 50_000
 
 /**
- * Counts events that are too frequent to store one by one. Each server counts in memory and regularly adds its count to
- * the store, which returns the total of all servers. A window can miss, or lose in a restart, only what came since.
+ * Counts events that are too frequent to store one by one. Each server counts in memory and regularly adds its count to the
+ * store, which returns the total of all servers. A window can only miss, or lose in a restart, the events since the last
+ * exchange.
  */
 export class SharedCounts {
   readonly #store: Pick<LimitStore, 'take'>

@@ -10,7 +10,8 @@ export function sourceOf(address: string): string {
 }
 
 /**
- * Wrong passwords from one address, for all people together. Only this limit notices one password tried with many names.
+ * Limits wrong passwords from one address, for all people together. Only this limit detects one password tried with many
+ * usernames.
  * @param max 0 means no limit.
  */
 export function failedPasswordLimit(realm: string, address: string, max: number): Limit {
@@ -19,7 +20,7 @@ export function failedPasswordLimit(realm: string, address: string, max: number)
 
 /** The eight groups of an address, without leading zeros. */
 function groupsOf(address: string): string[] {
-  // A URL normalises all spellings of an address to one.
+  // A URL normalises every spelling of an address.
   const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1)
   const [head = '', tail] = canonical.split('::')
   const before = head === '' ? [] : head.split(':')

@@ -36,9 +36,9 @@ type SimpleReference =
 export const decisionContexts = ['AUTHENTICATION_TREE_DECISION_NODE', 'SCRIPTED_DECISION_NODE']
 
 /**
- * Declares a setting. Title and description appear in forms, in the REST `schema` answer and in the node reference.
- * Clients may leave out a setting whose schema has a default.
- * @param refers what the value refers to, unless it is plain data
+ * Declares a setting. Title and description appear in forms, in the REST `schema` response and in the node reference. Clients
+ * may omit a setting whose schema has a default.
+ * @param refers the target of the value, unless it is plain data
  */
 export function setting<Schema extends z.ZodType>(
   title: string,
@@ -49,7 +49,7 @@ export function setting<Schema extends z.ZodType>(
   return schema.meta({ title, description, ...(refers !== undefined && { refers: asObject(refers) }) })
 }
 
-/** The reference as the REST answer shows it. */
+/** The reference in the form of the REST response. */
 function asObject(refers: SettingReference) {
   if (typeof refers === 'object') return refers
   if (refers === 'stateKey' || refers === 'stateKeys') {

@@ -14,7 +14,7 @@ const settings = catalogue.flatMap((type) => {
   }))
 })
 
-/** Settings whose help matches, although their values are something else. */
+/** Settings whose help text looks like a reference, although their values are something else. */
 const exceptions = [
   'SetStateNode.attributes',
   'OathRegistrationNode.accountName',

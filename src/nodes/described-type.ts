@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../engine/node-type.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
 
-/** The palette's groups of node types. Pictures of journeys colour nodes by them. */
+/** The palette's groups of node types. Diagrams of journeys use one colour for each. */
 export const nodeFamilies = {
   backchannel: 'Backchannel',
   collect: 'Ask',
@@ -28,7 +28,7 @@ export function familyOf(
   return /Decision(Node)?(V\d)?$/.test(type) ? 'decide' : 'flow'
 }
 
-/** Everything a palette and a form need to know about a node type. AM's `schema` answer contains less. */
+/** Everything a palette and a form need to know about a node type. AM's `schema` response contains less. */
 export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject {
   const template = templateOf(type)
   const settings = type.config.safeParse(template)
@@ -85,7 +85,7 @@ function settingsSchema(type: AnyNodeType): JsonObject {
   return { type: 'object', properties: Object.fromEntries(described), required }
 }
 
-/** Required are settings without a default, whereas AM's answer lists all that aren't optional. */
+/** Lists settings without a default as required, whereas AM's response lists all that aren't optional. */
 function jsonSchemaOf(type: AnyNodeType): { properties: JsonObject; required: Json } {
   const schema = z.toJSONSchema(type.config, { io: 'input', unrepresentable: 'any' })
   const properties = asJson(schema.properties ?? {})

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretSettingsOf } from './secret-settings.ts'
 
-/** A setting in AM's `schema` answer. */
+/** A setting in AM's `schema` response. */
 export type PropertySchema = {
   title: string
   description: string
@@ -24,7 +24,7 @@ export type PropertySchema = {
 
 export type NodeSchema = { type: 'object'; properties: Record<string, PropertySchema>; required: string[] }
 
-/** AM's answer to `?_action=schema`, from which forms are made. */
+/** AM's response to `?_action=schema`, from which clients build forms. */
 export function schemaOf(type: AnyNodeType): NodeSchema {
   const described = jsonSchemaOf(type)
   const fields = Object.entries(fieldsOf(type))
@@ -38,7 +38,7 @@ export function schemaOf(type: AnyNodeType): NodeSchema {
   return { type: 'object', properties: Object.fromEntries(properties), required }
 }
 
-/** AM's answer to `?_action=template`: the default settings. */
+/** AM's response to `?_action=template`: the default settings. */
 export function templateOf(type: AnyNodeType): JsonObject {
   const { properties } = schemaOf(type)
   const defaults = Object.entries(properties).map(([name, property]) => [name, property.default] as const)

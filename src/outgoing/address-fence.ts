@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup as resolveName } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** Networks that lead into the server's own network, or nowhere. */
+/** Networks that lead into the server's own network, or that aren't routed. */
 const forbidden = new BlockList()
 const networks4 = [
   ['0.0.0.0', 8], // this host
@@ -52,14 +52,14 @@ export type FencedTarget = {
   isListed: boolean
   /** The error for a target that is neither public nor listed. */
   refusal(): Error
-  /** For tests. */
+  /** Replaced in tests. */
   resolve?: typeof resolveName
 }
 
 /**
- * A lookup for `net.connect` that refuses a host when any of its addresses is neither public nor listed. The socket gets the
- * address that was checked, so a name cannot change between check and use.
- * @throws the refusal at once when the host is an address: sockets look up names alone.
+ * A lookup for `net.connect` that refuses a host if any of its addresses is neither public nor listed. The socket connects to
+ * the checked address, so a name cannot change between check and use.
+ * @throws the refusal immediately if the host is an address, because sockets only look up names.
  */
 export function fencedLookup({
   host,

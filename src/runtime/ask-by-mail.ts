@@ -21,7 +21,7 @@ import type { Realm } from '../realms/realm.ts'
 import { startable } from './start-journey.ts'
 import { aboutTransaction } from './step-audit.ts'
 
-/** State key in the journey of the person: the display name of the application that asks. */
+/** State key in the person's journey: the display name of the requesting application. */
 const applicationKey = 'applicationName'
 
 /** The application that opened a transaction to ask a person; null for other transactions. */
@@ -46,8 +46,8 @@ type Parts = {
 }
 
 /**
- * Asks a person for approval by emailing a transaction's link to their address on file. The journey that they run is
- * the answer.
+ * Asks a person for approval by emailing a transaction's link to their address on file. The result of the journey that they run
+ * is the answer.
  */
 export function askByMail(parts: Parts): OutOfBand {
   return {
@@ -59,8 +59,7 @@ export function askByMail(parts: Parts): OutOfBand {
 async function prepare(parts: Parts, asking: OutOfBandRequest): Promise<Prepared | { refusal: string }> {
   const { realm, personId, journey } = asking
   const person = await parts.readIdentity(realm.path, personId)
-  // A locked password doesn't prevent the question, so that an attacker can't block it. The lock applies when the
-  // person answers.
+  // Locked passwords don't prevent the request, or an attacker could block it. The lock applies in the person's journey.
   if (person?.isActive !== true) return { refusal: 'the person may not sign in' }
   if (!(await isStartable(parts.revisions, realm, journey))) {
     return { refusal: `journey '${journey}' can't be started` }
@@ -70,7 +69,7 @@ async function prepare(parts: Parts, asking: OutOfBandRequest): Promise<Prepared
   }
   const delivery = await deliveryTo(realm, person, realm.settings.oauth.ciba.emailTemplate, parts)
   if ('refusal' in delivery) return { refusal: `the link can't be emailed: ${delivery.refusal}` }
-  // Last, so that refused requests don't count towards the limits.
+  // Counted last, so that refused requests don't count towards the limits.
   const excess = await countedIn(parts.limits, asking)
   if (excess !== undefined) return { refusal: excess }
   const opened = open(asking, person, parts.now())
@@ -170,7 +169,10 @@ function recordOpening(
   })
 }
 
-/** An approval is always the subject's, because another person's journey can't complete the transaction. */
+/**
+ * The person's decision. An approval always comes from the subject, because another person's journey can't complete the
+ * transaction.
+ */
 async function answerTo({ transactions, now }: Parts, realm: string, key: string): Promise<OutOfBandAnswer> {
   const transaction = await transactions.readIn(realm, { hash: key })
   if (transaction === undefined || transaction.isCancelled) return { kind: 'gone' }

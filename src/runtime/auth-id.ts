@@ -12,7 +12,7 @@ const claimsSchema = z.object({
   realm: z.string(),
   sessionId: z.string(),
   step: z.number().int(),
-  /** Random, so that no two answers carry the same authId. */
+  /** Random, so that every response has a different authId. */
   otk: z.string(),
   /** Epoch seconds. */
   iat: z.number(),
@@ -26,7 +26,7 @@ export type AuthIdCheck =
   | { kind: 'unreadable' }
   | { kind: 'forged' }
 
-/** The only header that is written and accepted: clients can't choose an algorithm. */
+/** The only header that is written or accepted, so that clients can't choose an algorithm. */
 const header = Buffer.from('{"typ":"JWT","alg":"HS256"}').toString('base64url')
 
 /**
@@ -60,7 +60,7 @@ export class AuthIds {
     return claims.success ? { kind: 'valid', claims: claims.data } : { kind: 'unreadable' }
   }
 
-  /** Key objects are cached: `createHmac` would make one from plain bytes at every call, which costs more than the hash. */
+  /** Key objects are cached: given plain bytes, `createHmac` would create one at every call, which costs more than the hash. */
   #keys(): readonly KeyObject[] {
     const bytes = this.#source()
     if (bytes !== this.#bytes) {

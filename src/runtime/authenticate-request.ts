@@ -6,18 +6,18 @@ import { RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 
-/** One request to the authenticate endpoint: a start, an answer, or a resume link. */
+/** One request to the authenticate endpoint: the start of a journey, answers to callbacks, or a resume link. */
 export type AuthenticateRequest = {
   realm: Realm
   view: RequestView
   correlationId: string
-  /** The session that the request comes with. `isCookie`: the browser sent the token by itself. */
+  /** The session that the request comes with. `isCookie`: the browser sent the token automatically. */
   signedIn: { session: Session; token: string; isCookie: boolean } | undefined
-  /** Names the people to whom this browser is known: see `KnownBrowsers`. */
+  /** Identifies the people to whom this browser is known: see `KnownBrowsers`. */
   browserCookie: string | undefined
   /** Lets an administrator watch this run: see `RunWatches`. */
   watchKey: string | undefined
-  /** Any request of a journey may ask for no session. Source: "Authenticate endpoint parameters". */
+  /** Whether to create no session; any request of a journey may ask for this. Source: "Authenticate endpoint parameters". */
   noSession: boolean
   /** Aborts when the client disconnects. */
   signal: AbortSignal
@@ -35,7 +35,9 @@ export const startSchema = z.object({
 
 export type StartRequest = z.infer<typeof startSchema>
 
-/** The body of an answer: the page as the client received it, with inputs filled in. Unknown members are ignored. */
+/**
+ * The body of a request with answers: the page as the client received it, with inputs filled in. Unknown members are ignored.
+ */
 export const stepBodySchema = z.object({
   authId: z.string('authId must be a string'),
   callbacks: z

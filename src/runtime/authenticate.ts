@@ -43,7 +43,7 @@ export class Authentication {
     this.#claims = new Claims(world)
   }
 
-  /** @throws RequestError as `findBeginning`. */
+  /** @throws RequestError like `findBeginning`. */
   async start(request: AuthenticateRequest, start: StartRequest): Promise<AuthenticateAnswer> {
     const { realm, signedIn } = request
     const { frozen, shared, transaction } = await findBeginning(this.#world, realm, start.authIndex)
@@ -92,7 +92,7 @@ export class Authentication {
     })
   }
 
-  /** A journey that ends in its first request, or fails to start, no longer counts as unanswered. */
+  /** Runs the first request. A journey that ends in it, or fails to start, no longer counts as unanswered. */
   async #runFirst(step: IncomingStep): Promise<AuthenticateAnswer> {
     const { unanswered } = this.#world
     const { idHash, expiresAt } = step.stored
@@ -108,11 +108,11 @@ export class Authentication {
   }
 
   /**
-   * Takes the answers to a step. The same body sent again gets the same answer, and effects happen once.
+   * Takes the answers to a step. If the client repeats a request, it gets the same response, and effects happen once.
    *
-   * @param waitSeconds longest time to hold the answer of a waiting page until its transaction changes.
-   * @throws RequestError 400 for a forged or unreadable authId and for answers that don't fit the callbacks; 401 for an
-   * authId that is expired or not the newest. The journey stays as it was in both cases.
+   * @param waitSeconds maximum time to hold the response of a waiting page until its transaction changes.
+   * @throws RequestError 400 for a forged or unreadable authId and for answers that don't fit the callbacks; 401 for an authId
+   * that is expired or not the newest. The journey stays unchanged in both cases.
    */
   async answer(
     request: AuthenticateRequest,
@@ -180,8 +180,8 @@ export class Authentication {
   }
 
   /**
-   * The transaction that a journey opened, for the client that holds its current authId.
-   * @returns undefined when the authId is not the current one of an open journey session.
+   * The transaction that a journey opened, for the client with its current authId.
+   * @returns undefined if the authId is not the current one of an open journey session.
    */
   async watched(request: Pick<AuthenticateRequest, 'realm'>, authId: string) {
     const { sessionId, step } = this.readAuthId(request, authId)
@@ -192,8 +192,8 @@ export class Authentication {
   }
 
   /**
-   * The transaction that a journey opened, for parties that may use its link without holding an authId.
-   * @returns undefined when the journey has ended.
+   * The transaction that a journey opened, for parties that may use its link without an authId.
+   * @returns undefined if the journey has ended.
    */
   async madeBy(idHash: string) {
     const stored = await this.#world.steps.read(idHash)
@@ -217,7 +217,7 @@ export class Authentication {
   }
 }
 
-/** A valid session skips a journey that need not run. */
+/** If the session is valid and the journey need not run, returns a response without running it. */
 function alreadySignedIn(
   { realm, view, signedIn }: AuthenticateRequest,
   { goto }: StartRequest,
@@ -231,7 +231,7 @@ function alreadySignedIn(
   }
 }
 
-/** The part of a start that a journey keeps. Only an agent chooses the person and states the purpose of a check. */
+/** The parts of a start that a journey keeps. Only an agent chooses the person and states the purpose of a check. */
 function keptFromStart(
   { authIndex, goto, gotoOnFail, chosenPerson }: StartRequest,
   presenter: Presenter,
@@ -243,7 +243,7 @@ function keptFromStart(
   return defined({ authIndex, goto, gotoOnFail, ...choice })
 }
 
-/** Any request may ask for no session; that holds for the rest of the journey. */
+/** Any request may ask for no session. This then applies to the rest of the journey. */
 function noSessionOf({
   noSession,
 }: AuthenticateRequest): Partial<Pick<SavedRun, 'noSession' | 'noSessionAsked'>> {
@@ -251,7 +251,7 @@ function noSessionOf({
 }
 
 /**
- * Only a person who may verify callers in the realm starts a journey that the realm offers as a check.
+ * Only people who may verify callers in the realm can start a journey that the realm offers as a check.
  * @throws RequestError 401 without a session, 403 for other people.
  */
 function refuseNonAgent(

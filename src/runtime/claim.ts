@@ -23,18 +23,18 @@ const answerSchema = z.object({
   cookies: z.array(cookieSchema).exactOptional(),
 })
 
-/** A request that answers one step of a journey. */
+/** A request with the answers to one step of a journey. */
 export type StepRequest = {
   idHash: string
   step: number
-  /** Undefined for a request that must not be answered twice. */
+  /** Undefined for a request whose response must not be repeated. */
   requestHash: string | undefined
 }
 
-/** Makes sure that each step runs once, on one server, and that a repeated request gets the first one's answer. */
+/** Ensures that each step runs once, on one server, and that a repeated request gets the response of the first. */
 export class Claims {
   readonly #world: World
-  /** Steps that this process runs now, by journey session: a repeated request waits for the first. */
+  /** Steps that this process is running, by journey session. Repeated requests wait for the first. */
   readonly #running = new Map<string, Promise<unknown>>()
   /** Number of the last claim, which makes the names of claims unique. */
   #count = 0
@@ -62,7 +62,7 @@ export class Claims {
     }
   }
 
-  /** @returns the claimed session, or the stored answer if this request was answered before. */
+  /** @returns the claimed session, or the stored response if this request was handled before. */
   async #claim(request: StepRequest, owner: string): Promise<StoredJourneySession | AuthenticateAnswer> {
     const { idHash, step } = request
     const giveUpAt = this.#world.now() + busyMs

@@ -7,7 +7,7 @@ import { type SavedRun, writeRun } from './saved-run.ts'
 import { entriesOf, recordAudit } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
 
-/** Where a step ended: with a further question, or with the end of the journey. */
+/** The end of a step: further callbacks, or the end of the journey. */
 export type StepResult = {
   saved: SavedRun
   answer: AuthenticateAnswer
@@ -22,9 +22,10 @@ export type StepResult = {
 /**
  * Saves a step and its effects in one commit, then wakes up everything that waits for them.
  *
- * @returns `retry` when another request changed the same person or used up a limit; `transaction` when another journey
- * completed the transaction first. In both cases, nothing was saved.
- * @throws OperationError when the lease was lost. @throws RequestError when the watch key records another run.
+ * @returns `retry` if another request changed the same person or used up a limit; `transaction` if another journey completed
+ * the transaction first. In both cases, nothing was saved.
+ * @throws OperationError if the lease was lost.
+ * @throws RequestError if the watch key records another run.
  */
 export async function commitStep(
   run: RunContext,

@@ -88,8 +88,8 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
 }
 
 /**
- * Ends a journey that failed. Denies its transaction unless that allows a retry. If the transaction can no longer be
- * approved, the text says so, even when a node noticed it before the end, as *Backchannel Notification* does.
+ * Ends a failed journey. Denies its transaction unless the transaction allows a retry. If the transaction can no longer be
+ * approved, the message says so, even if a node noticed that before the end, as *Backchannel Notification* does.
  */
 export async function failWith(
   run: RunContext,
@@ -130,7 +130,7 @@ export async function failWith(
   }
 }
 
-/** Tells the agent of a check about each failed sign-in and its reason. */
+/** Reports each failed sign-in and its reason to the agent of a check. */
 function failedSignIn(
   { step: { now } }: RunContext,
   transaction: Transaction | undefined,
@@ -141,7 +141,7 @@ function failedSignIn(
   return [{ kind: 'signInFailed', idHash: transaction.idHash, now, reason }]
 }
 
-/** A failure because of a limit is answered as that limit's refusal. */
+/** If a limit caused the failure, the response is that of the limit. */
 function refusedAnswer({ status, message, detail }: RequestError, others: JsonObject): AuthenticateAnswer {
   return {
     status,
@@ -150,7 +150,7 @@ function refusedAnswer({ status, message, detail }: RequestError, others: JsonOb
   }
 }
 
-/** Properties of the new session that nodes add to the answer. Missing ones are left out. */
+/** Properties of the new session that nodes add to the response. Missing ones are omitted. */
 function publishedProperties({ successDetails }: JourneySession, created: Session | undefined): JsonObject {
   const requested = Object.entries(successDetails?.sessionProperties ?? {})
   const existing = requested.flatMap(([member, name]) => {
@@ -198,7 +198,7 @@ function currentTransaction(run: RunContext) {
     : run.world.transactions.find(run.step.request.realm.path, run.step.saved.transaction)
 }
 
-/** Why the transaction can't be approved: it is gone, completed, for another person, or lacks the caller's code. */
+/** The reason why the transaction can't be approved: it is gone, completed, for another person, or lacks the caller's code. */
 async function transactionRefusal(
   run: RunContext,
   saved: SavedRun,
@@ -233,7 +233,7 @@ function lacksCode(run: RunContext, { isBound }: SavedRun, transaction: Transact
   return true
 }
 
-/** Saves how the caller of a check proved their identity. */
+/** Saves how the caller of a check was authenticated. */
 function proven(
   run: RunContext,
   { isBound = false }: SavedRun,

@@ -3,9 +3,9 @@ import type { SavedRun } from './saved-run.ts'
 import type { World } from './world.ts'
 
 /**
- * Who sends a request to a journey. `agent`: the request comes with a session whose owner may verify callers of the realm
- * now; if the journey started under a session, it must be the same one. `ended`: the journey started under a session, and
- * the request comes without it. `no`: everybody else.
+ * The kind of client that sends a request to a journey. `agent`: the request has a session whose owner may currently verify
+ * callers of the realm; if the journey started under a session, it must be the same one. `ended`: the journey started under a
+ * session, and the request has none. `no`: all others.
  */
 export type Presenter = 'agent' | 'ended' | 'no'
 

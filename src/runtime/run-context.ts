@@ -21,11 +21,11 @@ import type { StepCommit, StoredJourneySession } from './step-store.ts'
 import type { World } from './world.ts'
 import type { ZeroPage } from './zero-page.ts'
 
-/** What arrived for the node that waits: answers to its callbacks, or the resume link. Empty at the start. */
+/** Input for the waiting node: answers to its callbacks, or the resume link. Empty at the start. */
 export type Arrival = {
   answers: readonly Answer[]
   resumedFromSuspend: boolean
-  /** Whether the transaction changed while a waiting page's answer was held. */
+  /** Whether the transaction changed while the response of a waiting page was held. */
   isWaitOver: boolean
 }
 
@@ -35,7 +35,7 @@ export type IncomingStep = {
   /** The id of the journey session that the authId carries. Only its hash is stored. */
   reference: string
   frozen: FrozenJourney
-  /** The journey as the request before left it. */
+  /** The journey after the previous request. */
   saved: SavedRun
   arrival: Arrival
   zeroPage: ZeroPage
@@ -81,9 +81,9 @@ export type Visit = {
   prove(method: Method): void
 }
 
-/** Collected while nodes run, and saved with the step. Until then, none of it has happened. */
+/** Effects of the nodes, saved with the step. None of them takes effect before that. */
 export type StepEffects = {
-  /** The people of the realm as this step sees and changes them. */
+  /** The people of the realm, including the changes of this step. */
   identities: IdentityUnit
   /** Set when an administrator watches the run. */
   recorder: RunRecorder | undefined
@@ -94,15 +94,15 @@ export type StepEffects = {
   checks: Map<string, Verification>
   /** Limits that the step counts towards. */
   counts: Limit[]
-  /** Set when a limit refused an action; the answer to a failure then reports it. */
+  /** Set if a limit refused an action; the response to a failure then reports it. */
   exceededLimit: LimitRefusal | undefined
-  /** Why a transaction about a person was not opened. The agent reads it if the journey fails in this request. */
+  /** Why a transaction about a person was not opened. Shown to the agent if the journey fails in this request. */
   refusal: { problem: string; message: string } | undefined
   /** Whether the caller typed the code of the check that this journey completes. */
   isBound: boolean
   /** Emails, sent after the commit. */
   mails: Mail[]
-  /** Cookies of the answer. */
+  /** Cookies of the response. */
   cookies: Cookie[]
   /** Events for the audit book. */
   auditEvents: AuditEvent[]
@@ -133,7 +133,7 @@ export function newEffects(world: World, step: Step): StepEffects {
   }
 }
 
-/** Where guesses of credentials in this request come from. */
+/** The origin of guesses at credentials in this request. */
 export function guessOriginOf(
   { knownBrowsers }: Pick<World, 'knownBrowsers'>,
   { request, now }: Step,

@@ -103,7 +103,7 @@ async function visitNode(
   return { ...advanced, entry }
 }
 
-/** Adds proofs. The username in state right after the check says whose credential it was. A failed node proves nothing. */
+/** Adds proofs. The username in state right after the check tells whose credential it was. A failed node proves nothing. */
 async function withProofs(
   run: RunContext,
   session: JourneySession,
@@ -145,7 +145,7 @@ function beginRecord({ effects: { recorder } }: RunContext, { position }: Journe
   return recorder
 }
 
-/** Why a node can't run. */
+/** The reason why a node can't run. */
 function problemBefore({ step: { frozen } }: RunContext, frame: Frame, count: number): string | undefined {
   if (nodeOf(frozen.content.journeys, frame) === undefined) {
     return `node ${frame.nodeId} is not in journey '${frame.journey}'`

@@ -57,7 +57,7 @@ async function runWithPorts(
   return action
 }
 
-/** A proof counts whether a node named the person by username or by id. */
+/** A proof counts whether the journey named the person by username or by id. */
 async function methodsIn(
   { effects: { identities } }: RunContext,
   { proofs, state }: Visit,

@@ -69,7 +69,7 @@ export function writeRun({ trace, ...run }: SavedRun): string {
 }
 
 /**
- * Reads what `writeRun` wrote. Runs of an earlier version are a single line and lose their trace.
+ * Reads text from `writeRun`. Runs of an earlier version are a single line and lose their trace.
  * @throws Error for other texts.
  */
 export function readRun(text: string): SavedRun {
@@ -77,7 +77,7 @@ export function readRun(text: string): SavedRun {
   return { ...savedRunSchema.parse(JSON.parse(line)), trace }
 }
 
-/** @throws RequestError 401 when the stored session can't be read, which fails that journey alone. */
+/** @throws RequestError 401 if the stored session can't be read. Only that journey fails. */
 export function openRun(
   { sealer, log }: Pick<World, 'sealer' | 'log'>,
   stored: StoredJourneySession,

@@ -10,7 +10,7 @@ import type { ScriptJob, ScriptKind, ScriptResult } from '../sandbox/script-engi
  */
 const maxStateLength = 1_048_576
 
-/** The evaluator version decides: exports of next-generation scripts still carry the name of the legacy context. */
+/** Decided by the evaluator version, because exports of next-generation scripts still have the legacy context. */
 export function kindOf(as: ScriptRequest['as'], evaluatorVersion: string): ScriptKind {
   if (as === 'customNode') return 'customNode'
   const isLegacy = evaluatorVersion.startsWith('1')

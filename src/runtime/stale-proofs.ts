@@ -14,8 +14,8 @@ export async function lastEndOf({ world, step, effects }: RunContext, nameOrId: 
 }
 
 /**
- * Ends a sign-in if the account of a person who proved their identity in it has changed elsewhere since: a sign-in that
- * began with the old password must not outlive it. Clients start over, as after a timeout.
+ * Ends a sign-in if the account of a person who was authenticated in it has changed elsewhere since: a sign-in that began with
+ * the old password must not outlive it. Clients start over, as after a timeout.
  *
  * @throws RequestError 401 with AM's error code 110.
  */
@@ -25,8 +25,8 @@ export async function requireFreshProofs(
 ): Promise<void> {
   for (const name of new Set(proofs.map((proof) => proof.name))) {
     const endedAt = await lastEndOf(run, name)
-    // Directories are written at once, not with the commit: a change with the time of this step is its own, from an
-    // earlier attempt.
+    // Directories are written immediately, not with the commit. A change with this step's time comes from its own earlier
+    // attempt.
     const isOwn = endedAt === changedPersonAt || endedAt === run.step.now
     const isStale = proofs.some(
       (proof) => proof.name === name && (proof.sessionsEndedAt ?? endedAt) !== endedAt,
@@ -35,7 +35,7 @@ export async function requireFreshProofs(
   }
 }
 
-/** Notes that this step changed people, so that its own changes don't make the journey's proofs stale. */
+/** Records that this step changed people, so that its own changes don't invalidate the journey's proofs. */
 export function withOwnChanges({ step, effects }: RunContext, session: JourneySession): JourneySession {
   return effects.identities.changes().length === 0 ? session : { ...session, changedPersonAt: step.now }
 }

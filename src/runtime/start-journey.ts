@@ -20,8 +20,8 @@ export const reservedStateKeys = ['realm', 'authLevel'] as const
  * Finds the journey that a start names, and its initial state. Source: "Authenticate endpoint parameters" and, for
  * transactions, "Backchannel authentication".
  *
- * @throws RequestError 400 `No Configuration found` for a journey that is unknown, disabled or only an inner journey;
- * 401 `Unable to read transaction.` for a transaction that is unknown, expired or of another realm.
+ * @throws RequestError 400 `No Configuration found` for a journey that is unknown, disabled or can only be an inner journey;
+ * 401 `Unable to read transaction.` for a transaction that is unknown, expired or in another realm.
  */
 export async function findBeginning(
   sources: { revisions: Revisions; transactions: Transactions },
@@ -72,7 +72,7 @@ function journeyNamed(realm: Realm, authIndex: AuthIndex | undefined): string {
   }
 }
 
-/** @throws RequestError 400 for a journey that is unknown, disabled or only an inner journey. */
+/** @throws RequestError 400 for a journey that is unknown, disabled or can only be an inner journey. */
 export async function startable(revisions: Revisions, realm: Realm, name: string): Promise<FrozenJourney> {
   const frozen = await revisions.current(realm.path, name)
   const journey = frozen?.content.journeys[name]

@@ -17,7 +17,7 @@ type StepEnd = {
   transactions: readonly TransactionChange[]
 }
 
-/** Logs an audit event at once, and keeps it for the audit book, where the commit of the step saves it. */
+/** Logs an audit event immediately, and keeps it for the audit book: the step's commit saves it. */
 export function recordAudit({ world, step, effects }: RunContext, event: AuditEvent): void {
   const { log, transactionHash, frozen } = step
   const journey = { journey: frozen.content.root }
@@ -40,7 +40,7 @@ export async function entriesOf(run: RunContext, result: StepEnd): Promise<NewEn
   ]
   if (events.length === 0) return []
   const common = await commonOf(run, result)
-  // The limit of routine entries never hides what happened to a transaction.
+  // Events of a transaction are exempt from the limit of routine entries.
   const isLimited = run.step.transactionHash === undefined
   const kept = isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events
   return kept.map((event) => entryOf(event, common))

@@ -19,7 +19,7 @@ export const journeySessionSchema = z.object({
   step: z.number(),
   /** A `SavedRun`, sealed. */
   body: z.string(),
-  /** The sealed last answer and the SHA-256 of its request: the same request again gets the same answer. */
+  /** The last response, sealed, and the SHA-256 of its request: a repeated request gets the same response. */
   lastRequest: z.string().optional(),
   lastAnswer: z.string().optional(),
   /** SHA-256 of the id of the open resume link. */
@@ -32,7 +32,10 @@ export const journeySessionSchema = z.object({
   expiresAt: z.number(),
 })
 
-/** A journey session as stored. */
+/**
+ * Whether a journey can continue.
+ * @param now epoch milliseconds.
+ */
 export type StoredJourneySession = z.infer<typeof journeySessionSchema>
 
 /** Whether a journey can go on. @param now epoch milliseconds. */

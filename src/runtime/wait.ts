@@ -9,8 +9,8 @@ import type { World } from './world.ts'
 type Waiting = Pick<SavedRun, 'session' | 'watching'>
 
 /**
- * Holds the answer of a waiting page until its transaction changes.
- * @param waitSeconds longest time to wait.
+ * Holds the response of a waiting page until its transaction changes.
+ * @param waitSeconds maximum time to wait.
  * @returns whether the transaction changed.
  */
 export async function waitForTransaction(
@@ -33,8 +33,8 @@ export async function waitForTransaction(
 }
 
 /**
- * Tells clients that this page's answer can be held (`Prefer: wait=…`), so they may post it at once instead of waiting
- * first.
+ * Tells clients that the server can hold the response to this page (`Prefer: wait=…`), so they can post it immediately instead
+ * of waiting first.
  */
 export function holdHeader(saved: Waiting): Readonly<Record<string, string>> {
   return watchedBy(saved) === undefined ? {} : { 'x-sidegate-held': 'wait' }
@@ -45,7 +45,7 @@ function watchedBy({ session, watching }: Waiting): SavedRun['watching'] {
   return session.pending.some(({ type }) => type === 'PollingWaitCallback') ? watching : undefined
 }
 
-/** A held answer counts towards the limits of live feeds. */
+/** A held response counts towards the limits of live feeds. */
 function readerOf({ signedIn, view }: AuthenticateRequest, journeySession: string): FeedReader {
   return { journeySession, person: signedIn && personKey(signedIn.session), source: sourceOf(view.clientIp) }
 }

@@ -9,7 +9,7 @@ import type { NodeDocument } from '../journey-document.ts'
 import type { TypeLookup } from '../revision.ts'
 import type { Draft } from './read-draft.ts'
 
-/** Why a draft can't be saved, with the node and the setting if known. */
+/** The reason why a draft can't be saved, with the node and the setting if known. */
 export type DraftProblem = {
   message: string
   nodeId?: string
@@ -38,7 +38,7 @@ export function checkDraft(
 ): NodeDocument[] {
   const stored = new Map(realm.nodes.map((node) => [node.id, node]))
   const checked = [...draft.nodes.values()].map((node) =>
-    // Unchanged nodes are not checked, because an import may have stored nodes that AM would refuse.
+    // Unchanged nodes are not checked, because an import may have stored nodes that AM would reject.
     isDeepStrictEqual(stored.get(node.id), node) ? { node } : checkNode(node, realm, typeNamed),
   )
   const places = placesOf(draft)

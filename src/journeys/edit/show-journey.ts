@@ -6,7 +6,7 @@ import { nodeWriter } from '../exchange/write-node.ts'
 import type { Finding } from '../lint/finding.ts'
 import { revisionOfWhole, type WholeJourney } from './whole-journey.ts'
 
-/** Data that the answer adds to a journey. */
+/** Data that the response adds to a journey. */
 export type About = {
   isDefault: boolean
   save: JourneySave | undefined
@@ -37,7 +37,7 @@ export function toJourneyDocument(
   }
 }
 
-/** Who saved a journey last, and when. */
+/** The author and time of the last save of a journey. */
 export function toSaveResource(save: JourneySave | undefined): JsonObject {
   return {
     savedAt: save?.at ?? null,

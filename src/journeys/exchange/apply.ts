@@ -6,7 +6,7 @@ import { type ImportOptions, type Plan, planImport } from './plan.ts'
 import { type ExchangeStores, readRealm } from './realm-content.ts'
 import { membersOf } from './references.ts'
 
-/** Who imports, and when. Saved with every written script, and with every journey as `mark`. */
+/** The author and time of an import. Saved with every written script, and with every journey as `mark`. */
 export type Author = { by: string; now: number; mark?: SaveMark }
 
 const attempts = 3

@@ -38,7 +38,7 @@ function* damaged(json: Json): Generator<Json> {
 
 const nothing = { journeys: [], nodes: [], scripts: [], customNodeTypes: [] }
 
-/** Reads a document, or returns an empty bundle if it is refused as no export. */
+/** Reads a document, or returns an empty bundle if it is rejected as not an export. */
 function readOrRefused(json: Json): Pick<Bundle, keyof typeof nothing> {
   if (!isJsonObject(json)) return nothing
   try {

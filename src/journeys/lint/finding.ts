@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Errors make journeys fail, warnings may be intended, hints are about tidiness. Worst first. */
+/** Errors make journeys fail, warnings may be intended, hints are about style. Most severe first. */
 export const severities = ['error', 'warning', 'hint'] as const
 
 /** A problem of a journey. Its texts never contain secrets. */

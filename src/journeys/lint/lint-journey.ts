@@ -2,7 +2,7 @@ import { type Finding, severities } from './finding.ts'
 import type { LintedRealm } from './linted-realm.ts'
 import { rules } from './rules.ts'
 
-/** The findings about a journey, worst first; empty for an unknown journey. */
+/** The findings about a journey, most severe first; empty for an unknown journey. */
 export function lintJourney(realm: LintedRealm, name: string): Finding[] {
   const journey = realm.journey(name)
   if (journey === undefined) return []

@@ -41,7 +41,7 @@ export function pathsOf({ reachable, nodes }: LintedJourney): (node: LintedNode)
   }
 }
 
-/** Whether state may have a key before the first node of a journey, from a transaction or an outer journey. */
+/** Whether state may contain a key before the first node of a journey, from a transaction or an outer journey. */
 export function mayBring(
   realm: LintedRealm,
   journey: LintedJourney,

@@ -43,7 +43,7 @@ test('requires a profile and an active person', async () => {
   expect((await runNode(node, { ...given, ports })).action).toMatchObject({ kind: 'error' })
 })
 
-/** Runs the node with a person's device and a script that leaves this behind. */
+/** Runs the node with a person's device and a script that leaves this state. */
 function scripted(left: Partial<ScriptOutcome>) {
   const asked: ScriptRequest[] = []
   const scripts: ScriptPort = {

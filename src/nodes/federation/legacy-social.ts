@@ -188,7 +188,7 @@ async function signIn(context: Context): Promise<Action<Found>> {
   }
 }
 
-/** The first class that isn't the vendor's, as others can't run here. */
+/** The first class name that isn't the vendor's own. Such classes can't run here. */
 function foreignClass(config: Config): string | undefined {
   if (config.cfgAccountProviderClass !== accountProvider) return config.cfgAccountProviderClass
   const mappers = [config.cfgAccountMapperClass, ...config.cfgAttributeMappingClasses]

@@ -9,7 +9,7 @@ let people: Person[]
 let service: Awaited<ReturnType<typeof startCaptchaService>>
 beforeAll(async () => {
   service = await startCaptchaService()
-  // For its token endpoint and its profile alike.
+  // The response of both its token endpoint and its profile endpoint.
   service.answer.body = {
     access_token: 'theirs',
     token_type: 'bearer',

@@ -29,7 +29,7 @@ const ports = () => ({
   socialClients: realmWithProvider(() => ({}), [provider.host]),
 })
 
-/** A provider of the test in place of Google. */
+/** The settings of a provider in the test, instead of Google's. */
 const settings = (changes: JsonObject = {}): JsonObject => ({
   clientId: 'sidegate',
   clientSecret: provider.clientSecret,

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../engine/json.ts'
 import { attributeOf } from '../identity-management/object-attributes.ts'
 
 /**
- * Members of a normalized profile with the claims to read them from. `a/b` is a nested claim; the first present one
+ * Members of a normalized profile and the claims they are read from. `a/b` is a nested claim; the first claim that is present
  * wins.
  */
 type Table = Readonly<Record<string, readonly string[]>>

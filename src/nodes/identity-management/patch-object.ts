@@ -68,7 +68,7 @@ export const patchObject = defineNode({
       return goTo('PATCHED')
     } catch (error) {
       const refusal = refusalOf(error)
-      // AM logs this text here too, and alerts may look for it.
+      // AM logs this misleading text here, too, and alerts may look for it.
       if (refusal.errorMessage !== undefined) log.warn('Failed to create object', error)
       log.warn('Failed to patch object', error)
       return goTo('FAILURE', refusal)
@@ -76,7 +76,7 @@ export const patchObject = defineNode({
   },
 })
 
-/** @throws Error as if the person changed a read-only attribute. Accepted terms are exempt. */
+/** @throws Error as if the person had changed a read-only attribute. Accepted terms are exempt. */
 function requireEditable(changes: JsonObject, identities: Pick<IdentityPort, 'attribute'>): void {
   const names = Object.keys(changes).filter((name) => name !== termsState.accepted)
   if (names.every((name) => identities.attribute(name)?.userEditable === true)) return

@@ -5,7 +5,7 @@ import { findPerson } from './person-of-journey.ts'
 
 const alex = { _id: 'u-1', userName: 'alex', mail: 'alex@example.com' }
 
-/** A directory that remembers its queries. */
+/** A directory that records its queries. */
 function directory(...people: Person[]) {
   const asked: string[] = []
   const identities: Pick<IdentityPort, 'find' | 'findByAttribute'> = {

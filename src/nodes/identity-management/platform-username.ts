@@ -85,7 +85,7 @@ async function run(
     context,
   )
   if (typeof username !== 'string') return username
-  // AM accepts an empty name and continues without one.
+  // AM accepts an empty username and continues without one.
   if (username !== '') {
     storeAttribute(state, 'shared', config.usernameAttribute, username)
     state.putShared('username', username)

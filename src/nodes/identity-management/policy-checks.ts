@@ -5,7 +5,7 @@ import type { FailedPolicy, IdentityPort } from '../ports/ports.ts'
 
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
 
-/** The error if {@link checkPolicies} got no response. */
+/** AM's error if the policies could not be checked. */
 export const noPolicyAnswer = 'Communication failure'
 
 /** Errors of nodes that check policies. */

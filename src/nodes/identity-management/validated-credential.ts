@@ -22,7 +22,7 @@ type Asking = { answers: readonly Answer[]; identities: IdentityPort; log: NodeL
 
 /**
  * Asks until the value is valid.
- * @returns the accepted text, which may be empty, or the action to answer with
+ * @returns the accepted text, which may be empty, or the action to return
  */
 export async function askForCredential(
   credential: Credential,

@@ -138,7 +138,7 @@ function ask({ config, state, deviceKeys, request }: Context, person: Person | u
   const challenge = isRandom ? deviceKeys.newChallenge() : state.getText(config.sharedStateAttribute)
   if (challenge === undefined) return fail(`${config.sharedStateAttribute} missing from shared state`)
   if (isRandom) state.putShared(keys.challenge, challenge)
-  // Without a person, the app says whose device it is.
+  // Without a person in state, the app tells whose device it is.
   const output = {
     userId: person?._id ?? '',
     challenge,

@@ -1,7 +1,7 @@
 import type { AttemptResult, OathCode, OathPort } from '../ports/ports.ts'
 import type { OathDevice } from './oath-device.ts'
 
-/** Reasons of {@link deviceAfterCode} to reject a code. */
+/** Reasons why {@link deviceAfterCode} rejects a code. */
 export const codeErrors = {
   'Password length should be 6 or 8.': 'The text entered is not a code.',
   'The code is wrong': 'No code within the allowed time matches.',

@@ -10,7 +10,7 @@ const attributes = {
   webauthn: 'webauthn2faEnabled',
 } as const
 
-/** AM's values. A person who must not skip the factor is still recorded if they have a device. */
+/** AM's values. A person who must not skip the factor is still recorded as opted out if they have a device. */
 const mayBeSkipped = '1'
 const mustNotBeSkipped = '2'
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../engine/json.ts'
 
-/** Why data from a device is rejected: for the log, without the data itself. */
+/** The reason why data from a device is rejected, for the log. Doesn't contain the data. */
 export type Refused = { problem: string }
 
 /** The expected values of a WebAuthn ceremony. Source: "Web Authentication", section 7. */

@@ -13,7 +13,7 @@ import type {
 import type { DirectoryPort, SamlPort, SocialClientPort, SocialPort, WebPort } from './outside-ports.ts'
 import type { SelfService } from './self-service-port.ts'
 
-/** A person as the managed-object REST shows them: `_id`, `userName`, `mail` and so on, never a password. */
+/** A person in the form of the managed-object REST API: `_id`, `userName`, `mail` and so on, never a password. */
 export type Person = JsonObject & { _id: string; userName: string }
 
 /** `unknown` and `wrong` take the same time. `locked` doesn't depend on the password. */
@@ -30,7 +30,7 @@ export type PersonAttribute = {
   viewable: boolean
   userEditable: boolean
   isRequired: boolean
-  /** In the form that callbacks carry. */
+  /** In the form that callbacks contain. */
   policies: JsonObject
 }
 
@@ -105,7 +105,7 @@ export type ScriptOutcome = {
   outcome: Json | undefined
   config: Json | undefined
   auditDetail: Json | undefined
-  /** Value of the last statement, of a transformation. */
+  /** The value of the last statement; only set for transformations. */
   value?: Json
 }
 
@@ -115,7 +115,7 @@ export class ScriptFailure extends Error {
 }
 
 export type ScriptPort = {
-  /** @throws ScriptFailure; none of its writes are made then */
+  /** @throws ScriptFailure; none of the script's writes take effect then */
   run(request: ScriptRequest): Promise<ScriptOutcome>
 }
 
@@ -155,7 +155,7 @@ export type BackchannelPort = {
     | { kind: 'created'; id: string; links: { get: string; post: string; parameters: string } }
     | { kind: 'unknownSubject' }
   >
-  /** undefined if unknown or expired; the two look the same. */
+  /** Undefined if the transaction is unknown or expired; the two look the same. */
   status(id: string): Promise<BackchannelStatus | undefined>
   /** Commits at once, keyed by the node's visit: a repeated step notifies once. */
   notify(id: string, data: JsonObject): Promise<void>
@@ -170,7 +170,7 @@ export type CheckNotice = {
   ticket: string | undefined
   /** The person to vouch for. Undefined if the caller is checked for themselves. */
   vouchFor: string | undefined
-  /** The agent must be able to read it out. */
+  /** The agent must be able to read this aloud. */
   reverseCode: string
 }
 
@@ -341,7 +341,7 @@ export type AttemptPort = {
   ): Promise<AttemptResult<Right>>
 }
 
-/** Everything that nodes may use from outside. A node gets only the ports it declares. */
+/** Everything outside of the engine that nodes may use. A node gets only the ports it declares. */
 export type Ports = {
   identities: IdentityPort
   scripts: ScriptPort

@@ -21,7 +21,7 @@ const types: Record<string, AnyNodeType> = {
   ConfigProviderNode: configProvider,
 }
 
-/** Ports for a script that leaves this behind, and for an imitated node that answers with the action. */
+/** Ports for a script that leaves this state, and for an imitated node that returns the action. */
 function imitating(left: Partial<ScriptOutcome>, action: Action | (() => Promise<Action>) = goTo('DONE')) {
   const requests: ScriptRequest[] = []
   const ran: Omit<Parameters<NodePort['imitate']>[0], 'state'>[] = []

@@ -15,7 +15,7 @@ const config = z.object({
   nodeVersion: setting(
     'Node Version',
     'Version of that type. Unset: 1.',
-    // AM writes a number; elsewhere versions are texts.
+    // AM writes the version as a number, other tools as text.
     z
       .union([z.int().positive(), z.string().min(1)])
       .meta({ type: 'integer' })

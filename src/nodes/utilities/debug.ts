@@ -21,7 +21,7 @@ export const debug = defineNode({
     ),
   }),
   outcomes: singleOutcome,
-  // Declares no reads, as reading everything would make private state outlive the request.
+  // Declares no reads: reading everything would make private state outlive the request.
   callbacks: {
     TextOutputCallback:
       'Scripts that show the state and continue, and a title for clients that don’t run scripts.',

@@ -21,7 +21,7 @@ const asking =
   ([given]) =>
     given?.input[''] ? goTo(outcome) : send([question])
 
-/** A page of children `c0`, `c1`, … and what each of them was given. */
+/** A page of children `c0`, `c1`, … and a record of what each child received. */
 function pageOf(...children: Child[]) {
   const given: (readonly Answer[])[] = []
   const nodes: NodePort = {

@@ -43,7 +43,7 @@ type Context = NodeContext<Config> & { nodes: NodePort }
 
 type Child = { id: string; type: string }
 
-/** The action of one node on the page, and the answers it got. */
+/** The action of one node on the page, and the answers that it received. */
 type Turn = Child & { action: Action; answers: readonly Answer[] }
 
 /** State key: index of the owning node by id of a callback. */

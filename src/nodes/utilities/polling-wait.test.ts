@@ -8,7 +8,7 @@ const start = 1_700_000_000_000
 const answers = [answer('PollingWaitCallback')]
 const sent = { 'node-1.end_time': start + 8000, 'node-1.spam_count': 0 }
 
-/** The node when its page, sent at the start, returns. */
+/** The node when the client returns its page, which was sent at the start. */
 function comingBack(
   at: number,
   more: { config?: JsonObject; spamCount?: number; isWaitOver?: boolean } = {},

@@ -100,7 +100,7 @@ function numberOr<Other>(other: Other, value: unknown): number | Other {
 function waiting({ waitingMessage, secondsToWait }: Config, { locales }: RequestView) {
   const message = bestMatch(waitingMessage, locales) ?? 'Waiting for response...'
   return callback('PollingWaitCallback', {
-    // Always the whole duration, never the remaining time. Milliseconds as text.
+    // Always the whole duration, never the remaining time, in milliseconds as text.
     waitTime: String(secondsToWait * 1000),
     message: message.replaceAll('{{time}}', String(secondsToWait)),
   })

@@ -4,7 +4,7 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { startTimeProperty } from './timer-start.ts'
 
-/** Reports the time since a timer started, and lets the timer run on. Source: "Timer Stop node". */
+/** Reports the time since a timer started. The timer continues. Source: "Timer Stop node". */
 export const timerStop = defineNode({
   type: 'TimerStopNode',
   version: '1.0',

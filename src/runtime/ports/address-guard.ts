@@ -4,10 +4,10 @@ import type { RunContext } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
 
 /**
- * Checks a credential unless this address sent too many wrong ones, for any person. That refuses the request, not the
- * person, who can sign in from another address. The limit is checked again afterwards, so that parallel guesses get no more
- * answers than sequential ones.
- * @throws RequestError 429. The step is unchanged and can be answered again later.
+ * Checks a credential, unless this address has sent too many wrong ones for any person. This blocks the address, not the
+ * person, who can sign in from another one. The limit is checked again afterwards, so that parallel guesses get no more results
+ * than sequential ones.
+ * @throws RequestError 429. The step stays unchanged, so the client can retry later.
  */
 export async function guardedByAddress<Verdict extends { kind: string }>(
   run: RunContext,

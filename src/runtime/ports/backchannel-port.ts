@@ -40,7 +40,7 @@ export function backchannelPort(run: RunContext, visit: Pick<Visit, 'name' | 'pr
   }
 }
 
-/** All of these are safe to repeat: they read, or save under the key of the visit. */
+/** Safe for calls that only read, or that save under the key of the visit. */
 async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -220,7 +220,7 @@ async function save(run: RunContext, request: OpenTransaction, { id, transaction
   replace(run, request.replaces)
   run.effects.transactions.push(
     { kind: 'create', transaction },
-    // Two agents who check one person at the same time suggest an attack: tell both.
+    // Two agents who check one person at the same time suggest an attack, so both are warned.
     ...others.flatMap((other): TransactionChange[] => [
       { kind: 'alsoChecked', idHash: other.idHash, agent: agentNameOf(transaction), now: run.step.now },
       { kind: 'alsoChecked', idHash, agent: agentNameOf(other), now: run.step.now },

@@ -39,7 +39,7 @@ function requiredKeys({ nodeType, settings }: LintedNode): readonly string[] {
   return settings === undefined ? [] : (nodeType?.requires?.(settings) ?? [])
 }
 
-/** The transaction's own data doesn't count for a notification, because the waiting journey has sent it. */
+/** The transaction's own data doesn't count for a notification, because it came from the waiting journey. */
 function comesFromOutside(
   realm: LintedRealm,
   journey: LintedJourney,
