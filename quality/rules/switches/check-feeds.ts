@@ -123,7 +123,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     to: 'const isAgent = by !== undefined',
     tests: [
       'test/http/decisions.test.ts: feedCodes is decided',
-      'test/help-desk/who-called.test.ts: is for the agent alone',
+      'test/help-desk/who-called.test.ts: is only for the agent',
     ],
   },
   {

@@ -123,7 +123,7 @@ const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
   script: 'Script',
   customNodeType: 'Custom node type',
   layout: 'Layout',
-  emailTemplate: 'E-mail template',
+  emailTemplate: 'Email template',
   theme: 'Theme',
   socialIdentityProvider: 'Social identity provider',
   saml2Entity: 'SAML entity',
