@@ -35,7 +35,7 @@ type Parts = {
 
 const unsigned: Pick<ChainSigner, 'keys' | 'hasBegun'> = { keys: () => [], hasBegun: () => false }
 
-/** With more entries waiting for the chain, something is wrong, and administrative changes are refused. */
+/** If more entries wait for the chain, something is wrong, and administrative changes are rejected. */
 const maxWaiting = 20_000
 
 /**
@@ -190,7 +190,7 @@ export class AuditBook {
     return this.#writer.drained()
   }
 
-  /** The work is done, so a failure here leaves the entry with an unknown result. */
+  /** The work is done. If this fails, the entry keeps an unknown result. */
   async #settle({ id, savedAt }: WaitingEntry, entry: NewEntry): Promise<void> {
     try {
       await this.#store.settle(id, canonicalText({ at: savedAt, ...entry }))

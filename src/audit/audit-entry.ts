@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Cuts long texts and removes control characters, so that an entry can't smuggle data. */
+/** Cuts long texts and removes control characters, so that nobody can hide data in an entry. */
 function text(maxLength: number) {
   return z.string().transform((value) => value.replace(/\p{Cc}+/gu, ' ').slice(0, maxLength))
 }
@@ -25,7 +25,7 @@ const thingSchema = z.object({
   id: name.exactOptional(),
   name: name.exactOptional(),
   operation: z.enum(['CREATE', 'UPDATE', 'DELETE', 'ACTION']),
-  /** Of `ACTION`. */
+  /** Set for the operation `ACTION`. */
   action: text(64).exactOptional(),
   fields: listOf(text(128), 100).exactOptional(),
 })
@@ -39,7 +39,7 @@ export const auditEntrySchema = z.object({
   at: z.number(),
   realm: name,
   eventName: text(64),
-  /** `UNKNOWN`: the server died meanwhile. */
+  /** `UNKNOWN`: the server died before the work was completed. */
   result: z.enum(['SUCCESSFUL', 'FAILED', 'UNKNOWN']).exactOptional(),
   who: partySchema.exactOptional(),
   whom: partySchema.exactOptional(),

@@ -18,7 +18,7 @@ type Parts = {
 /** Entries saved within this time are chained together. */
 const gatherMs = 50
 
-/** Small, so that other units don't wait long. */
+/** Small, so that other units don't have to wait long. */
 const batchSize = 50
 
 /** Work that takes longer died with its server. Its entry is chained with an unknown result. */
@@ -28,10 +28,10 @@ const openForMs = 120_000
 export const tampered =
   'the audit chain does not match its signature: run `sidegate audit verify`; new events are saved without a signature'
 
-/** Lost races with other servers before a round gives up until the next one. */
+/** Maximum number of lost races with other servers, after which a round gives up until the next one. */
 const maxRefused = 10
 
-/** How often to look for entries of crashed servers, and the pause after a failed write. */
+/** Interval of looking for entries of crashed servers, and the pause after a failed write. */
 const pollIntervalMs = 30_000
 
 /** Chains waiting entries in order, one batch at a time. */

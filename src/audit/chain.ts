@@ -27,7 +27,7 @@ export function nextRow(before: Link, content: string): AuditRow {
   return { sequence, at, realm, content, hash: hashOf(before, sequence, content) }
 }
 
-/** Why a row can't follow another; undefined if it can. */
+/** The reason why a row can't follow another; undefined if it can. */
 export function faultOf(before: Link, row: AuditRow): string | undefined {
   if (row.sequence !== before.sequence + 1) return `row ${before.sequence + 1} is missing`
   if (row.hash !== hashOf(before, row.sequence, row.content)) {

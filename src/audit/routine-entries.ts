@@ -2,7 +2,7 @@ import type { SharedCounts } from '../limits/shared-counts.ts'
 import { sourceOf } from '../limits/source.ts'
 import type { AuditEvent } from './audit-trail.ts'
 
-/** The most entries of one address that the audit book keeps per window, for each of the two kinds. */
+/** The maximum number of entries per address and window that the audit book keeps, for each of the two kinds. */
 export const routineEntries = { most: 2000, windowMs: 10 * 60_000 }
 
 /** Recorded once per window instead of the first omitted entry. */

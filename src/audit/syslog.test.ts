@@ -116,7 +116,7 @@ function until(isReached: () => boolean): Promise<void> {
   })
 }
 
-/** A receiver that reads messages with their lengths in front. */
+/** A syslog server that reads length-prefixed messages. */
 async function startReceiver(port = 0) {
   const received: string[] = []
   const sockets = new Set<Socket>()

@@ -45,7 +45,7 @@ export function accountFinder(
   }
 }
 
-/** All claims about an identity. `oidc-provider` returns only the granted ones. */
+/** All claims about an identity. `oidc-provider` filters them by the granted ones. */
 export function personalClaims(identity: Pick<Identity, 'userName' | 'attributes'>): JsonObject {
   const { givenName, sn, mail, telephoneNumber, ...others } = identity.attributes
   const claims = {

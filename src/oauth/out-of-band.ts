@@ -9,14 +9,14 @@ export type OutOfBandRequest = {
   personId: string
   journey: string
   client: { id: string; name: string }
-  /** Already validated, because people read it. */
+  /** Already validated, because it is shown to people. */
   message: string | undefined
   lifeSeconds: number
 }
 
 /** A prepared request. The person has not been asked yet. */
 export type Prepared = {
-  /** Gives access to the result only. */
+  /** Gives access only to the result. */
   key: string
   /** Asks the person. @param atEnd the call to send when there is a result. */
   ask(atEnd: OutgoingCall | undefined): Promise<void>

@@ -12,7 +12,7 @@ const rootKey = new Uint8Array(32)
 const keyRing = createKeyRing(rootKey)
 let stores: Stores
 let now: number
-/** A server in a cluster. */
+/** The key store of one server in a cluster. */
 const server = () => new SigningKeyStore({ secrets: stores.secrets, keyRing, now: () => now })
 
 beforeEach(async () => {

@@ -8,7 +8,7 @@ const generateKeyPair = promisify(generateKeyPairCallback)
 
 const day = 24 * 3_600_000
 
-/** Age at which keys are replaced. */
+/** Age at which keys are replaced, in milliseconds. */
 const rotateAfterMs = 90 * day
 
 /** How long replaced keys stay published. Longer than any ID token is valid. */

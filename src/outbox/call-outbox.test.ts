@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 })
 
-/** A call outbox over real storage with a movable clock, and a server to call. */
+/** An outbox of calls with real storage, a clock that the test sets, and a server to call. */
 async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tracing } = {}) {
   const hooks = await startHooks()
   opened.push(hooks.stop)

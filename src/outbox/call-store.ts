@@ -6,8 +6,8 @@ import type { CallAttempt, QueuedCall } from './call.ts'
  */
 export interface CallStore {
   /**
-   * Leases due entries until `until`, oldest first, and counts the attempt. If this server stops before it is done,
-   * another one takes them after the lease.
+   * Leases due entries until `until`, oldest first, and counts the attempt. If this server dies, another one takes them over
+   * after the lease.
    */
   claim(now: number, until: number, limit: number): Promise<QueuedCall[]>
   /** Removes a call that was made or given up. Deliveries stay listed with the result of the last attempt. */

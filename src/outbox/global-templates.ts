@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../realms/document-store.ts'
 import { emailTemplateKind } from './email-template.ts'
 
-/** Stored in place of a realm path for global templates. No realm can have this path. */
+/** Stored instead of a realm path for global templates. No realm can have this path. */
 export const globalTemplates = '*'
 
 /**

@@ -30,7 +30,7 @@ const senders: Record<string, MailSender> = {
   '/larkfield': { from: 'Larkfield <no-reply@larkfield.example>', replyTo: 'help@larkfield.example' },
 }
 
-/** A mailOutbox over real storage, whose clock a test moves. */
+/** An outbox with real storage and a clock that the test sets. */
 async function prepared(
   smtpUrl: string | undefined,
   transport?: Partial<MailTransport>,

@@ -1,6 +1,6 @@
 import type { MailRoute, QueuedMail } from './mail.ts'
 
-/** Which emails to lease, and how many at most. Times are epoch milliseconds. */
+/** The emails to lease, and their maximum number. Times are epoch milliseconds. */
 export type MailClaim = { routes: readonly MailRoute[]; now: number; until: number; limit: number }
 
 /**
@@ -11,8 +11,8 @@ export interface MailStore {
   /** Adds an email that no step wrote. */
   add(mail: QueuedMail): Promise<void>
   /**
-   * Leases due entries until `until`, oldest first, and counts the attempt. If this server stops before it is done,
-   * another one takes them after the lease.
+   * Leases due entries until `until`, oldest first, and counts the attempt. If this server dies, another one takes them over
+   * after the lease.
    */
   claim(claim: MailClaim): Promise<QueuedMail[]>
   /** Removes an email that was sent or given up. */

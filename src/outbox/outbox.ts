@@ -12,7 +12,7 @@ export type Sending<Item> = {
   nextDue(): Promise<number | undefined>
 }
 
-/** Items in flight at the same time. */
+/** Maximum number of items in flight. */
 const maxInFlight = 4
 
 /** Longer than any timeout, so that no other server sends an item that is in flight. */
@@ -29,7 +29,7 @@ export function pauseAfter(attempts: number): number {
   return Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs)
 }
 
-/** How often to look for items whose lease another server let expire. */
+/** Maximum interval of looking for items whose lease another server let expire. */
 const maxPauseMs = 60_000
 
 /** Sends the items of an outbox, a few at a time: at once when woken, otherwise when they are due. */

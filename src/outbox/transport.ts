@@ -106,7 +106,7 @@ function addressed(addresses: readonly string[]): { name: string; address: strin
 export type MailProblem = {
   code: string
   response: number | undefined
-  /** How to allow the connection, if our fence refused it. */
+  /** The hint how to allow the connection, if our fence refused it. */
   fence?: string
   isFinal: boolean
 }

@@ -101,7 +101,7 @@ test('docs/scripting.md names every member except callback types', () => {
   }
 })
 
-/** The page implies these, or all maps have them. */
+/** Names that the page implies, or that all maps have. */
 const implied = [
   ...['Trace', 'Info', 'Warn', 'Error'].map((level) => `logger.is${level}Enabled`),
   ...['warning', 'error'].map((level) => `logger.${level}Enabled`),

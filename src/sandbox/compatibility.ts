@@ -71,8 +71,8 @@ const rules: [message: string, applies: (place: Place) => boolean][] = [
 /**
  * Finds constructs that run on this server but not on the vendor's engine.
  *
- * It works on tokens, so it can miss constructs, but it ignores strings, comments and regular expressions. The rules come
- * from measurements of the vendor's engine, not from its documentation.
+ * It works on tokens, so it can miss constructs, but it ignores strings, comments and regular expressions. The rules come from
+ * tests with the vendor's engine, not from its documentation.
  */
 export function findIncompatibilities(source: string): CompatibilityWarning[] {
   const tokens = tokenize(source)

@@ -39,7 +39,7 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
 }
 
 /**
- * Answers host calls by replay: an attempt that needs an answer ends, and the script runs again from the start with one
+ * Answers host calls by replay: when an attempt needs an answer, it ends, and the script runs again from the start with one
  * more recorded answer. Each call reaches the host once.
  */
 class ReplayEngine implements ScriptEngine {

@@ -1,4 +1,4 @@
-/** How long a kill counts, and how long a script is refused after two kills. */
+/** How long a kill counts, and how long a script is blocked after two kills. */
 const PENALTY_MS = 60_000
 
 /** Remembers scripts whose worker was killed. Each kill blocks a worker for a quarter of a second. */
@@ -16,7 +16,7 @@ export class KillRecord {
     this.#kills.set(script, [...kills, this.#now()])
   }
 
-  /** Whether a second kill within a minute happened less than a minute ago. */
+  /** Whether the script was killed twice within a minute, and less than a minute ago. */
   isRefused(script: string): boolean {
     if (this.#kills.size === 0) return false
     return this.#recent(script).length >= 2

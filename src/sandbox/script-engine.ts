@@ -1,7 +1,7 @@
 import type { Callback } from '../engine/callbacks.ts'
 import type { Json, JsonObject } from '../engine/json.ts'
 
-/** Decides which result a script must set, and which bindings it sees. */
+/** The kind of a script. It decides which result the script must set and which bindings it sees. */
 export type ScriptKind =
   | 'decision'
   | 'legacyDecision'
@@ -27,7 +27,7 @@ export type ScriptJob = {
   source: string
   /** Sources of the realm's library scripts by name, for `require`. */
   libraries: Readonly<Record<string, string>>
-  /** Only the inputs that the node declares. */
+  /** Contains only the inputs that the node declares. */
   state: { shared: JsonObject; secure: JsonObject; transient: JsonObject }
   /** Empty on the first visit. */
   callbacks: readonly ScriptAnswer[]

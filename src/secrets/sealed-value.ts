@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../engine/
 import type { RingSealer } from './key-ring.ts'
 import { SealError, type Sealer } from './seal.ts'
 
-/** Shown in responses in place of a secret that cannot be left out. A client that sends it back keeps the stored secret. */
+/** Replaces secrets in responses that cannot omit them. A client that sends it back keeps the stored secret. */
 export const secretMask = '********'
 
 /** Marks sealed values, which are strings that replace plain values in settings. */

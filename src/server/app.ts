@@ -36,7 +36,7 @@ export type App = {
   close(): Promise<void>
 }
 
-/** Where the build of `web/` puts the pages. */
+/** Output folder of the build of `web/`. */
 const builtPages = join(import.meta.dirname, '..', '..', 'web', 'dist')
 
 /**
@@ -82,7 +82,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   }
 }
 
-/** Creates the parts of the server, each from those before it. */
+/** Creates the parts of the server. Each uses only parts created before. */
 function wire(storage: Foundation) {
   const { config, keyRing, scripts, log } = storage
   const stores = accountSecurity(storage.stores, { keyRing, log, later: () => parts })

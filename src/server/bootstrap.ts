@@ -29,7 +29,7 @@ export async function bootstrap(
   return { isNew, generatedPassword: await ensureAdministrator(identities, options.adminPassword) }
 }
 
-/** Saves the root realm last, so that an interrupted start begins again. */
+/** Saves the root realm last, so that an interrupted start is repeated. */
 async function makeRealms(stores: Stores, identities: Identities, withSamples: boolean): Promise<void> {
   const settings = realmSettingsSchema.parse({})
   if ((await stores.realms.read('/alpha')) === undefined) {

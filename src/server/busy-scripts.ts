@@ -1,7 +1,7 @@
 import { BusyError } from '../errors.ts'
 import { type ScriptEngine, ScriptError } from '../sandbox/script-engine.ts'
 
-/** The same engine. That too many wait for it is no fault of a script, and ends no journey: it is a BusyError. */
+/** Wraps an engine so that a full queue is a BusyError: it isn't the script's fault, and must not end a journey. */
 export function busyScripts(engine: ScriptEngine): ScriptEngine {
   return {
     run: (job, host, measure) => engine.run(job, host, measure).catch(rethrow),

@@ -12,7 +12,7 @@ type Sources = {
   stores: Pick<Stores, 'mails' | 'calls' | 'transactions' | 'cluster' | 'load'>
 }
 
-/** The current fill of queues and pools, read when metrics are. */
+/** The current fill of queues and pools, read with the metrics. */
 export function gaugesOf({ feed, passwords, scripts, stores }: Sources): Gauges {
   return {
     feedReaders: feed.size,

@@ -22,12 +22,12 @@ type Needs = {
   log: Pick<Logger, 'info'>
 }
 
-/** How long new keys wait before they are used. Every server reads new keys once a minute, so all of them have them by then. */
+/** Delay until new keys are used. Every server reads new keys once a minute, so all of them have the keys by then. */
 export const spreadMs = 120_000
 
 /**
- * How long replaced keys are kept. Browsers keep cookies for at most 400 days (RFC 6265bis, 5.5), and stored values that
- * still need a key are searched for before it is removed.
+ * Retention of replaced keys. Browsers keep cookies for at most 400 days (RFC 6265bis, 5.5), and before a key is removed, the
+ * database is searched for values that still need it.
  */
 const keptMs = 400 * 24 * 3_600_000
 

@@ -10,7 +10,7 @@ test('logs readable lines on a terminal and JSON elsewhere, unless a format is s
   expect(logFormat('pretty', false)).toBe('pretty')
 })
 
-/** What a process that logs one line writes to standard error. */
+/** The standard error of a process that logs one line. */
 function logged(format: LogFormat): string {
   const file = JSON.stringify(join(import.meta.dirname, 'log.ts'))
   const program = `import { makeLog } from ${file}

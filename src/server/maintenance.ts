@@ -6,7 +6,7 @@ import type { Sessions } from '../sessions/sessions.ts'
 import type { Stores } from '../store/stores.ts'
 import type { KeyRotation } from './key-rotation.ts'
 
-/** How often ended data is deleted, and how long it is kept first. */
+/** Interval of the cleanup, and how long ended data is kept first. */
 const cleanupIntervalMs = 10 * 60_000
 const retentionMs = 24 * 3_600_000
 
@@ -14,13 +14,13 @@ const retentionMs = 24 * 3_600_000
 const unansweredIntervalMs = 60_000
 const unansweredRetentionMs = 2 * 60_000
 
-/** How long agents find checks in their history, and administrators the deliveries of webhooks. */
+/** How long agents find checks in their history, and administrators find deliveries of webhooks. */
 const historyMs = 30 * 24 * 3_600_000
 
-/** How often expired sessions end, expired checks are reported to webhooks, and new keys are read. */
+/** Interval in which expired sessions end, expired checks are reported to webhooks, and new keys are read. */
 const expiryIntervalMs = 60_000
 
-/** How often the servers of a cluster share their request counts. */
+/** Interval in which the servers of a cluster share their request counts. */
 const countsIntervalMs = 1000
 
 type Domains = {

@@ -10,7 +10,7 @@ import { labelsForNodes, secretLabels } from '../secrets/secret-labels.ts'
 import type { Stores } from '../store/stores.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 
-/** Timeout for the service that knows breached passwords: a person waits for its answer. */
+/** Timeout of the service for breached passwords. Short, because a person waits for the response. */
 const breachTimeoutMs = 3000
 
 type Needs = {
@@ -38,7 +38,7 @@ export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHt
   }
 }
 
-/** All outgoing connections except email, behind their fences: those of scripts, nodes, password checks and webhooks. */
+/** All outgoing connections except email, each behind its fence: those of scripts, nodes, password checks and webhooks. */
 export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }: Needs) {
   const webhookSealer = keyRing.sealer('receivers')
   const { now } = stores.cluster
@@ -46,7 +46,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }:
   const callOutbox = new CallOutbox({
     store: stores.calls,
     sealer: keyRing.sealer('calls'),
-    // The receiver of a call learns its own result, and our users see only the status.
+    // Webhooks learn only from their own endpoint, and our users see only the status.
     send: tracedClient(createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
     callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer: webhookSealer, now }),
     tracing,

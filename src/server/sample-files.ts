@@ -9,10 +9,10 @@ import type { Piece } from '../journeys/exchange/piece.ts'
 
 /**
  * Reads the samples of a realm: journeys as exports, scripts with an index, email templates by name. Custom node types are
- * shared by all realms and have a folder of their own.
+ * shared by all realms and have their own folder.
  *
  * @param folders of the realm and of the custom node types; missing subfolders are skipped.
- * @throws Error that names the unreadable sample.
+ * @throws Error naming the unreadable sample.
  */
 export function readSamples(realm: string, folders: { realm: string; customNodes?: string }): Bundle {
   const pieces = [

@@ -20,7 +20,7 @@ type Stored = Settings & {
   scrub(): Promise<void>
 }
 
-/** Key of the stored mark that says that every stored setting has been checked. */
+/** Key of the stored mark that every stored setting has been checked. */
 const doneMark = 'settings are sealed'
 
 /** Seals and opens secret settings of nodes and documents. */

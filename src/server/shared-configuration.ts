@@ -3,7 +3,7 @@ import type { DocumentStore } from '../realms/document-store.ts'
 import { withBuiltInScripts } from '../scripts/built-in/built-in-scripts.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 
-/** Adds the configuration that every realm has by default: global templates and built-in scripts. */
+/** Adds the default configuration of every realm: global templates and built-in scripts. */
 export function withSharedConfiguration<All extends { documents: DocumentStore; scripts: ScriptStore }>(
   stores: All,
 ): All {

@@ -26,8 +26,8 @@ type Parts = {
 }
 
 /**
- * Shuts a server down: feed readers are told to reconnect, open requests get their responses, emails and calls in flight
- * arrive while no new ones are taken, and the database closes last.
+ * Shuts a server down: feed readers are asked to reconnect, open requests get their responses, emails and calls in flight
+ * complete while no new ones start, and the database closes last.
  */
 export async function shutDown(parts: Parts, log: Logger): Promise<void> {
   parts.stopMaintenance()

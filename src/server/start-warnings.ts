@@ -32,7 +32,7 @@ export async function warnAtStart({
   }
 }
 
-/** A warning only: an update must not stop a running installation. */
+/** Only a warning, because an update must not stop a running installation. */
 function warnOfAdminPassword(password: string | undefined, log: Logger): void {
   if (password === undefined || !isWeakAlone(password)) return
   log.warn('SIDEGATE_ADMIN_PASSWORD is easy to guess: use 15 characters or more and no common password')

@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { OperationError } from '../errors.ts'
 import { passOnMetrics } from '../telemetry/metrics/worker-metrics.ts'
 
-/** Sent to a worker to stop it. */
+/** The message that stops a worker. */
 export const stopMessage = 'stop'
 
 /** @throws OperationError for an invalid count or without PostgreSQL. */
@@ -18,8 +18,8 @@ export function checkWorkers(count: number, databaseUrl: string | undefined): vo
 }
 
 /**
- * Runs this program in `count` processes that share its port, and replaces a worker that ends. If a worker can't start, all
- * of them end, and its log says why. A signal stops all workers, a second one kills them.
+ * Runs this program in `count` processes that share its port, and replaces a worker that ends. If a worker can't start, all of
+ * them end, and its log contains the reason. A signal stops all workers, a second one kills them.
  * @returns the exit status, once all have ended.
  */
 export function runWorkers(count: number): Promise<number> {

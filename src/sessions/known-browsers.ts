@@ -15,7 +15,7 @@ const maxEntries = 8
 
 type Owner = { realm: string; personId: string }
 
-/** `methods`: what the person proved in this browser. `day`: of the last sign-in, in days since the epoch. */
+/** `methods`: the methods that the person proved in this browser. `day`: of the last sign-in, in days since the epoch. */
 type Entry = { id: string; methods: readonly Method[]; day: number; text: string }
 
 /**

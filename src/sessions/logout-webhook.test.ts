@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { callOf, logoutWebhookNamed, logoutWebhookSchema } from './logout-webhook.ts'
 
-/** A place for a value, as webhooks write it. */
+/** A placeholder for a value, as webhooks write it. */
 const at = (name: string) => `\${${name}}`
 
 const properties = { UserId: 'kim-id', note: 'a "quoted" & b\r\nX: y', name: 'Zoë 確' }

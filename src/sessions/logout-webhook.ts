@@ -20,7 +20,7 @@ export const logoutWebhookSchema = z.object({
 
 export type LogoutWebhook = z.infer<typeof logoutWebhookSchema>
 
-/** Why a session ended. Source: "Configure webhooks", values of `WebhookEventType`. */
+/** The reason for the end of a session. Source: "Configure webhooks", values of `WebhookEventType`. */
 export type SessionEnd = 'LOGOUT' | 'UPGRADE' | 'DESTROY' | 'MAX_TIMEOUT' | 'IDLE_TIMEOUT'
 
 /** A logout webhook by name. An invalid one counts as missing. */

@@ -29,7 +29,7 @@ const noteEnd = query<{ realm: string; identityId: string; endedAt: number }>((d
     .where((eb) => eb.or([eb('sessionsEndedAt', 'is', null), eb('sessionsEndedAt', '<', $.endedAt)])),
 )
 
-/** Inserts nothing if the session is already gone, because whatever ended it queued its calls. */
+/** Inserts nothing if the session is already gone, because its end has queued its calls. */
 const callForSession = query<CallTable & { tokenHash: string }>((db, $) =>
   db
     .insertInto('calls')

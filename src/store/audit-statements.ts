@@ -6,7 +6,7 @@ type None = Record<string, never>
 /** Inserts an entry that waits to be chained. */
 export const insertWaiting = query<AuditWaitingTable>((db, $) => db.insertInto('auditWaiting').values($))
 
-/** Closes an open entry. */
+/** Completes an open entry. */
 export const settle = query<{ id: string; content: string }>((db, $) =>
   db
     .updateTable('auditWaiting')
@@ -15,7 +15,7 @@ export const settle = query<{ id: string; content: string }>((db, $) =>
     .where('isOpen', '=', 1),
 )
 
-/** Entries to chain, oldest first: closed ones, and open ones saved before `openBefore`. */
+/** Entries to chain, oldest first: completed ones, and open ones saved before `openBefore`. */
 export const waiting = query<{ openBefore: number; limit: number }>((db, $) =>
   db
     .selectFrom('auditWaiting')

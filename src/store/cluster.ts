@@ -1,4 +1,4 @@
-/** What a wake-up is about: one transaction, by the hash of its id, or the configuration. */
+/** The subject of a wake-up: one transaction, by the hash of its id, or the configuration. */
 export type Topic = 'transaction' | 'configuration'
 
 /**

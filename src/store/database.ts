@@ -33,6 +33,6 @@ export interface Database {
   /** The other servers that use this database. */
   readonly cluster: Cluster
 
-  /** Finishes earlier calls, then refuses new ones. */
+  /** Finishes earlier calls, and rejects later ones. */
   close(): Promise<void>
 }

@@ -26,7 +26,7 @@ const identities = parsedWith<Identity>((row) => ({ ...people.parse(row), failur
 
 const countSchema = z.object({ count: z.coerce.number() })
 
-/** Saves a change. Refused as `identity` if the revision isn't the stored one, or if the id or username is taken. */
+/** Saves a change. Rejected as `identity` if the revision isn't the stored one, or if the id or username is taken. */
 export function saveIdentity({ id, rev, to, effects }: IdentityChange): Statement<'identity'>[] {
   if (rev === 0) return insertIdentity({ ...to, id, rev: 1, failures: noFailures })
   const { createdAt, sessionsEndedAt, ...columns } = columnsOf({ ...to, id, rev })

@@ -32,7 +32,7 @@ export const replaceJourney = query<JourneyTable>((db, $) =>
     ),
 )
 
-/** Who last saved each journey of a realm, sorted by name. */
+/** The author and time of the last save of each journey of a realm, sorted by name. */
 export const journeySaves = query<{ realm: string }>((db, $) =>
   db
     .selectFrom('journeys')

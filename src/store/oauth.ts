@@ -9,7 +9,7 @@ type Key = { realm: string; model: string; idHash: string }
 
 const records = recordsOf('oauth_records', 'idHash', oauthRecordSchema)
 
-/** Saving a record again keeps its time of use and its time of the last poll. */
+/** Saving a record again doesn't change when it was used and last polled. */
 const save = query<OauthRecordTable>((db, $) =>
   db
     .insertInto('oauthRecords')

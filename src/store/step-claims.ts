@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 import type { Statement } from './query.ts'
 import { advance, advanceClaimed, release, renew, take } from './step-statements.ts'
 
-/** Claims of steps: which server runs which step. Times are epoch milliseconds; a claim ends at its `until`. */
+/** Claims of steps: the server that runs each step. Times are epoch milliseconds; a claim ends at its `until`. */
 export interface StepClaims {
   claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
   renew(idHash: string, owner: string, until: number): Promise<void>

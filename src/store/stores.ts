@@ -75,7 +75,7 @@ export type Stores = {
   scrub(): Promise<void>
   /** The other servers that use the same database. */
   cluster: Cluster
-  /** Saves earlier changes, then refuses new ones. */
+  /** Saves earlier changes, and rejects later ones. */
   close(): Promise<void>
 }
 

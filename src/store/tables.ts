@@ -100,7 +100,7 @@ export type TransactionEventTable = {
 }
 
 export type JourneySessionTable = Columns<StoredJourneySession> & {
-  /** Which server runs the step, and until when. Used only if several servers share the database. */
+  /** The server that runs the step, and until when. Used only if several servers share the database. */
   claimedBy: string | null
   claimedUntil: number | null
 }

@@ -36,7 +36,7 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('alsoChecked'), data: json(z.object({ agent: z.string() })) })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
-    // Events of earlier versions have no reason. Theirs is always `notMe`.
+    // Events of earlier versions have no reason; it was always `notMe`.
     numbered
       .extend({ kind: z.literal('rejected'), data: maybe(json(z.object({ reason: z.enum(rejections) }))) })
       .transform(({ data, ...event }) => ({ ...event, reason: data?.reason ?? ('notMe' as const) })),

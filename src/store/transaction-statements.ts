@@ -89,7 +89,7 @@ export const confirm = query<Moment>((db, $) =>
   change(db, 'note', $, { confirmedAt: $.now }).where('confirmedAt', 'is', null),
 )
 
-/** Only increases the sequence number, for an event. */
+/** Increases only the sequence number, for an event. */
 export const note = query<Moment>((db, $) => change(db, 'note', $))
 
 /** Records an email, unless one was sent after `since`. */
@@ -115,7 +115,7 @@ function timeOf({ idHash, now }: Moment) {
 
 type NewEvent = Moment & { kind: string; key: string | null; data: string | null }
 
-/** Like `appendChange`, for an event that no column of the transaction shows. */
+/** Like `appendChange`, for an event that changes no column of the transaction. */
 export const appendEvent = query<NewEvent>((db, $) =>
   db
     .insertInto('transactionEvents')

@@ -16,7 +16,7 @@ import { countOpen, listTransactions } from './transaction-lists.ts'
 import { eventRows as events, rowOf, transactionRows as transactions } from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
 
-/** Applies a change. Refused as `transaction` if a `complete` came too late. */
+/** Applies a change. Rejected as `transaction` if a `complete` came too late. */
 export function changeTransaction(change: TransactionChange): Statement<'transaction'>[] {
   if (change.kind === 'create') return created(change)
   const { idHash, now } = change

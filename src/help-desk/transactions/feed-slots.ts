@@ -12,7 +12,7 @@ export type FeedReader = {
   source: string
 }
 
-/** A person as `FeedReader` names them. */
+/** The key of a person in a `FeedReader`. */
 export function personKey({ realm, identityId }: { realm: string; identityId: string }): string {
   return `${realm} ${identityId}`
 }

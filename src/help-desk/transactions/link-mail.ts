@@ -10,7 +10,7 @@ import { isSettled } from './delivery.ts'
 import { actionText } from './purpose.ts'
 import { safeDisplayName, type Transaction } from './transaction.ts'
 
-/** Why a link can't be emailed to a person. */
+/** The reason why a link can't be emailed to a person. */
 export type LinkMailRefusal = 'noMail' | 'changedLately' | 'noTemplate'
 
 type Delivery = {
@@ -20,7 +20,7 @@ type Delivery = {
   now(): number
 }
 
-/** Address and template of a link's email, or why it can't be sent. Links go only to the stored address. */
+/** Address and template for the email with a link, or the reason why it can't be sent. Links go only to the stored address. */
 export async function deliveryTo(
   { path, settings }: Realm,
   person: Identity,

@@ -1,4 +1,7 @@
-/** Makes an untrusted text safe to show: one line, no control, format or bidirectional characters, at most `maxLength` long. */
+/**
+ * Makes an untrusted text safe to show: a single line without control, format or bidirectional characters, at most `maxLength`
+ * long.
+ */
 export function plainText(text: string, maxLength: number): string {
   const line = text
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')

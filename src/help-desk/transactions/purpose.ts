@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import { plainText } from './plain-text.ts'
 
-/** A member that is undefined here and null or missing in storage. */
+/** A member that is undefined in code, and null or missing in storage. */
 const text = z
   .string()
   .nullable()
@@ -19,10 +19,10 @@ export const purposeSchema = z.object({
   vouchFor: text,
 })
 
-/** What a transaction is for, as shown to the caller first. Plain texts. */
+/** The purpose of a transaction, as shown to the caller first. Plain texts. */
 export type Purpose = z.infer<typeof purposeSchema>
 
-/** Longest texts, in characters. */
+/** Maximum lengths, in characters. */
 const limits = { action: 120, reason: 200, ticket: 64, vouchFor: 120 } as const
 
 export const noPurpose: Purpose = {
@@ -53,7 +53,7 @@ export function withDefaults(purpose: Purpose, from: Partial<Purpose> | undefine
   }
 }
 
-/** What the subject is asked to agree to. A request to vouch names the caller before the action. */
+/** The text that the subject is asked to agree to. A request to vouch names the caller before the action. */
 export function actionText({ action, vouchFor }: Purpose): string | undefined {
   if (vouchFor === undefined) return action
   return action === undefined ? `Vouch for ${vouchFor}` : `Vouch for ${vouchFor}: ${action}`

@@ -18,7 +18,7 @@ const full: Partial<Transaction> = {
   },
 }
 
-/** A list over transactions in memory, as storage would answer it. */
+/** Lists transactions from memory like the storage. */
 function listOf(transactions: readonly Transaction[]) {
   const asked: number[] = []
   const list = async (after: { reference: string } | undefined, limit: number) => {

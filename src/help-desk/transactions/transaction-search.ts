@@ -4,7 +4,7 @@ import { rejectionOf, safeDisplayName, type Transaction } from './transaction.ts
 import { type Ending, endingOf, type TransactionStatus } from './transaction-status.ts'
 import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
 
-/** Conditions for listed transactions, besides their status. All that are set must hold. */
+/** Conditions for listed transactions, besides their status. All given ones must hold. */
 export type TransactionFilter = {
   /** Words in any case. Each must occur in a listed text, or equal an id of a person or a tracking id. */
   text?: string | undefined

@@ -87,18 +87,18 @@ export const transactionSchema = z.object({
   realm: z.string(),
   /** The journey that the caller runs. */
   journey: z.string(),
-  /** Names it where people can read it. Random, and worth nothing by itself. */
+  /** Identifies the transaction in texts. Random, and useless to an attacker. */
   reference: z.string(),
   purpose: purposeSchema,
   state: z.enum(states),
   result: z.enum(results),
-  /** Why it is denied, where it is not for a failed journey. */
+  /** The reason of a denial, unless the journey failed. */
   denial: z.enum(denials).optional(),
   isCancelled: z.boolean(),
   subject: subjectSchema.optional(),
-  /** Placed at the root of the caller's shared state. */
+  /** Copied to the caller's shared state. */
   data: jsonObjectSchema,
-  /** What notifications sent, merged key by key; undefined before the first. */
+  /** Data of all notifications, merged key by key; undefined before the first. */
   notificationData: jsonObjectSchema.optional(),
   /** Properties of the caller's session, after success. */
   sessionProperties: z.record(z.string(), z.string()),
@@ -137,13 +137,14 @@ export type OpenState = (typeof openStates)[number]
 export type Transition = {
   from: readonly TransactionState[]
   to: Partial<Pick<Transaction, 'state' | 'result' | 'isCancelled'>>
-  /** Whether it is the end of the transaction. */
+  /** Whether the change ends the transaction. */
   isEnd?: boolean
 }
 
 /**
- * The changes of a transaction: the states in which each is allowed, and what it makes of them. None is allowed once the
- * transaction is cancelled or expired. Storage checks this in the update itself, so that one of several racing requests wins.
+ * The changes of a transaction: the states in which each is allowed, and the resulting state. None is allowed once the
+ * transaction is cancelled or expired. Storage checks this in the update itself, so that one of several concurrent requests
+ * wins.
  */
 export const transitions = {
   start: { from: ['CREATED'], to: { state: 'IN_PROGRESS' } },
@@ -207,7 +208,7 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
 export type TransactionChange =
   /** `callAtEnd` is made when the transaction is completed or cancelled. */
   | { kind: 'create'; transaction: Transaction; callAtEnd?: QueuedCall }
-  /** CREATED becomes IN_PROGRESS; anything later stays as it is. */
+  /** CREATED becomes IN_PROGRESS; later states stay. */
   | { kind: 'start'; idHash: string; now: number }
   | {
       kind: 'complete'

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const begin = 1_800_000_000_000
 
-/** A receiver on this machine, real storage, and a callOutbox whose clock a test moves. */
+/** A webhook on this machine, real storage, and an outbox of calls with a clock that the test sets. */
 async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => SendCall } = {}) {
   const hooks = await startHooks()
   opened.push(hooks.stop)
@@ -58,7 +58,7 @@ async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => 
 
 type Prepared = Awaited<ReturnType<typeof prepared>>
 
-/** A check that an agent opened, saved as a step saves it. */
+/** Saves a check that an agent opened, like a step of a journey. */
 async function opensCheck({ stores }: Prepared) {
   const transaction = exampleTransaction({
     openedBy: {
@@ -92,7 +92,7 @@ async function opensCheck({ stores }: Prepared) {
   return transaction
 }
 
-/** Ends it as the caller's journey does that proved by password. */
+/** Approves a check as a journey does in which the caller proved a password. */
 async function approves({ stores, clock }: Prepared, idHash: string) {
   const now = clock.now
   const commit = exampleCommit(exampleJourneySession(), {

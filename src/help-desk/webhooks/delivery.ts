@@ -6,7 +6,7 @@ export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
 export const deliverySchema = z.object({
-  /** The same for every attempt, so that webhooks can recognise repetitions. */
+  /** The same for every attempt, so that receiving servers can recognise repetitions. */
   id: z.string(),
   realm: z.string(),
   /** Id of the webhook. */

@@ -6,8 +6,8 @@ import { type Ending, endings } from '../transactions/transaction-status.ts'
 import type { Delivery } from './delivery.ts'
 
 /**
- * The payload of an event: what a ticket system needs, without transaction id, link, codes or data of the caller's journey.
- * It depends on the event and not on the time of sending, so a late payload doesn't reflect later events.
+ * The payload of an event: the data that a ticket system needs, without transaction id, link, codes or data of the caller's
+ * journey. It depends on the event and not on the time of sending, so a late payload doesn't contain later changes.
  */
 export function payloadOf(
   { event, sequence, at, realm }: Delivery,

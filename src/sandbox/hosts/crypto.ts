@@ -5,7 +5,7 @@ import { type HostCall, HostCallError } from '../script-engine.ts'
 
 const { subtle } = webcrypto
 
-/** Maximum PBKDF2 iterations: half a second in another thread. */
+/** Maximum number of PBKDF2 iterations. They take half a second in another thread. */
 const MAX_ITERATIONS = 1_000_000
 
 const bytes = z.string().transform((text) => Buffer.from(text, 'base64'))

@@ -17,7 +17,7 @@ export function createEngineCalls(secrets: ScriptSecrets): EngineCalls {
       try {
         return await decryptJwe(...z.tuple([z.string(), z.string()]).parse(args))
       } catch {
-        // The reason would help an attacker.
+        // Without the reason, which would help an attacker.
         throw new HostCallError('The token cannot be decrypted', 400)
       }
     },

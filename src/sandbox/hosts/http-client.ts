@@ -24,7 +24,7 @@ const reserved = new Set([
 const confidential = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
 export type HttpClientOptions = {
-  /** `host` or `host:port` that is allowed although its address is not public. */
+  /** `host` or `host:port` with a private address that is allowed. */
   allowedHosts?: readonly string[]
   timeoutMs?: number
   maxBodyBytes?: number
@@ -118,7 +118,7 @@ function send(
   const length = body === undefined ? {} : { 'Content-Length': `${Buffer.byteLength(body)}` }
   const headers = { ...request.headers, ...length }
   return new Promise((resolve, reject) => {
-    // No agent: a reused connection would bypass the check of the address.
+    // Without an agent, because a reused connection would bypass the check of the address.
     const options = {
       method,
       headers,

@@ -17,7 +17,7 @@ export function threadCpuMs(): number {
   return (user + system) / 1000
 }
 
-/** Why an attempt must end. The script can't catch it. */
+/** The reason why an attempt must end. The script can't catch it. */
 export type Stop =
   | { kind: 'call'; op: string; args: string }
   | { kind: 'fault'; fault: ScriptFault; message: string }
@@ -107,7 +107,7 @@ export class AttemptSession {
     this.logs.push(this.#attempt.isMeasured ? { ...line, at: performance.now() - this.#wallStart } : line)
   }
 
-  /** A key stream: unpredictable, but the same in every attempt of a run. */
+  /** Random bytes from a key stream: unpredictable, but the same in every attempt of a run. */
   random(count: number): string {
     this.#random ??= createCipheriv('aes-256-ctr', this.#attempt.randomKey, new Uint8Array(16))
     const length = Number.isInteger(count) ? Math.min(Math.max(count, 0), RANDOM_BYTES) : 0

@@ -99,7 +99,7 @@ function exposeServices(vm: QuickJS, services: GuestServices): JSValueHandle {
         try {
           return answer(...args)
         } catch (error) {
-          // Only the message: the package would copy a host error's stack, with server paths, into the guest.
+          // Only passes the message on: the package would copy a host error's stack, with server paths, into the guest.
           throw error instanceof Error ? error.message : String(error)
         }
       }),

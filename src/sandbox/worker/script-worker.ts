@@ -3,7 +3,7 @@ import { threadCpuMs } from './attempt-session.ts'
 import type { Measured, Order, Ready, Report, WorkerSetup } from './messages.ts'
 import { Sandbox } from './sandbox.ts'
 
-// The pool of the same version sends it.
+// The pool sends this data and has the same version.
 const sandbox = new Sandbox(workerData as WorkerSetup)
 let isClean = sandbox.clean()
 const isReady = isClean.then(() => {
@@ -24,7 +24,7 @@ async function answer(order: Order): Promise<void> {
   const measured = measure && { measured: measure() }
   const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...measured }
   parentPort?.postMessage(report)
-  // After the answer, so that it doesn't wait for the cleanup.
+  // Started after the answer is sent, so that the answer doesn't wait for it.
   isClean = sandbox.clean()
 }
 

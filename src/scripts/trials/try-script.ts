@@ -80,7 +80,7 @@ function jobOf(trial: Trial, state: NodeState, scope: TrialScope): ScriptJob {
   const kind = kindOf(known.as, trial.evaluatorVersion ?? known.evaluatorVersions[0])
   return {
     name: trial.name,
-    // Not the id of a script, so that a killed draft doesn't block the next one.
+    // Not the id of the script, so that a killed draft doesn't block the next one.
     id: 'trial',
     context,
     kind,
@@ -110,7 +110,7 @@ function jobOf(trial: Trial, state: NodeState, scope: TrialScope): ScriptJob {
   }
 }
 
-/** @throws ScriptFailure for results that a node would refuse. */
+/** @throws ScriptFailure for results that a node would reject. */
 function readAsNode(trial: Trial, state: NodeState, result: ScriptResult): Ran {
   const { as, evaluatorVersions } = scriptContext(trial.context) ?? {
     as: 'decision',

@@ -25,7 +25,7 @@ type Needs = Foundation & {
 /** Transactions and the checks of help desks. */
 export function wireHelpDesk({ stores, keyRing, feed, metrics, callOutbox, limits }: Needs) {
   const { now } = stores.cluster
-  // A change of a transaction can be due at a webhook too.
+  // A changed transaction may have a delivery for a webhook.
   const watchedFeed = withListener(feed, () => callOutbox.wake())
   const transactions = new Transactions(stores.transactions, watchedFeed, now, (kind) => {
     metrics.transaction(kind)

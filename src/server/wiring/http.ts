@@ -34,7 +34,7 @@ type Needs = Foundation &
     requestCounts: SharedCounts
   }
 
-/** Routes, guards and pages: what `buildServer` needs. */
+/** Routes, guards and pages for `buildServer`. */
 export function wireHttp(needs: Needs) {
   const { config, stores, log, realms, metrics, sessions, callOutbox, auditBook } = needs
   const { now } = stores.cluster

@@ -42,7 +42,7 @@ type Needs = Foundation &
     realms: Parameters<typeof outgoingMail>[0]['realms']
   }
 
-/** Everything that runs journeys. */
+/** The parts that run journeys. */
 export function wireJourneys(needs: Needs) {
   const { stores, keyRing } = needs
   const { now } = stores.cluster
@@ -80,7 +80,7 @@ export function wireJourneys(needs: Needs) {
   }
 }
 
-/** What the runtime uses of the rest of the server. */
+/** The parts of the server that the runtime uses. */
 function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbox: MailOutbox): World {
   const { config, stores, keyRing, settings, tracing, outside } = needs
   const { documents, steps, cluster } = stores

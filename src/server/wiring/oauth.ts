@@ -21,7 +21,7 @@ type Needs = Foundation &
   ReturnType<typeof wireHelpDesk> &
   ReturnType<typeof wireJourneys> & { auditBook: AuditBook; builtPages: string }
 
-/** The OAuth2 provider of each realm, and what its clients may do at the rest of the server. */
+/** The OAuth2 provider of each realm, and what its clients can do elsewhere in the server. */
 export function wireOauth(needs: Needs) {
   const { stores, keyRing, log, identities, verifications, auditBook } = needs
   const { now, publish } = stores.cluster

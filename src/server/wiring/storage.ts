@@ -9,7 +9,7 @@ import type { Tracing } from '../../telemetry/traces/tracing.ts'
 import { settingsSealer, withSealedSettings } from '../sealed-settings.ts'
 import { withSharedConfiguration } from '../shared-configuration.ts'
 
-/** What every part of the server is built on. */
+/** The foundation of all parts of the server. */
 export type Foundation = {
   config: Config
   stores: Stores

@@ -7,7 +7,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { OperationError } from '../../errors.ts'
 
 /**
- * Writes lines into a new compressed file that only its owner can read. The file gets its name when it is complete.
+ * Writes lines to a new compressed file that only its owner can read. The file gets its final name once it is complete.
  * @throws OperationError if the file exists or can't be written.
  */
 export async function writeBackupFile(path: string, lines: AsyncIterable<string>): Promise<void> {

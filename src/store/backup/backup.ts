@@ -7,7 +7,7 @@ import { type BackupHeader, backupLines, readHeader, readRows } from './backup-l
 import type { BackupSource, BackupTarget } from './ends.ts'
 
 /**
- * Writes the whole database at one moment into a file. Servers can continue to use it. The file doesn't contain the key
+ * Writes a snapshot of the whole database to a file. Servers can continue to use the database. The file doesn't contain the key
  * that opens sealed values.
  * @throws OperationError if the file exists, or the file or the database can't be used.
  */

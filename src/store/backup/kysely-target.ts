@@ -9,9 +9,9 @@ type AnyTables = Record<string, Record<string, unknown>>
 
 type Needs = {
   dialect: Dialect
-  /** An error that says what failed, with the database's reason. */
+  /** An error with the failed operation and the database's reason. */
   failed(what: string, error: unknown): OperationError
-  /** Closes what the dialect uses. */
+  /** Releases the dialect's connections. */
   close(): Promise<void>
 }
 

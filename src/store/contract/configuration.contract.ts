@@ -251,7 +251,7 @@ async function fill(stores: Stores, path: string) {
   return { path, identity, session, transaction, journeySession }
 }
 
-/** For each kind of content that `fill` saved, whether it still exists. */
+/** Tells for each kind of content that `fill` saved whether it still exists. */
 async function holdings(stores: Stores, saved: Awaited<ReturnType<typeof fill>>): Promise<boolean[]> {
   const { path, identity, session, transaction, journeySession } = saved
   const found = await Promise.all([

@@ -35,7 +35,7 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
   await index('journey_sessions_recent').columns(['realm', 'started_at']).execute()
   await index('journey_sessions_revision').column('revision').execute()
   await index('journey_sessions_expiry').column('expires_at').execute()
-  // Partial, because few are suspended and the others should not maintain the index.
+  // Partial: few journey sessions are suspended, and the others should not cost index writes.
   await index('journey_sessions_suspended')
     .column('suspended_hash')
     .where('suspended_hash', 'is not', null)

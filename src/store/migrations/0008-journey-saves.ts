@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Who saved a journey last, when, and how often it was saved. */
+/** The author, time and number of saves of each journey. */
 export const journeySaves: Migration = {
   async up(db: Kysely<unknown>) {
     // SQLite adds one column per statement.

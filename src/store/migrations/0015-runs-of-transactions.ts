@@ -5,7 +5,7 @@ import type { Migration } from 'kysely/migration'
 export const runsOfTransactions: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('journey_sessions').addColumn('transaction_hash', 'text').execute()
-    // Partial, because most journey sessions belong to no transaction and should not maintain the index.
+    // Partial: most journey sessions belong to no transaction, and should not cost index writes.
     await db.schema
       .createIndex('journey_sessions_transaction')
       .on('journey_sessions')

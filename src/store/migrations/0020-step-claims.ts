@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Which server runs a step. */
+/** The server that runs a step. */
 export const stepClaims: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('journey_sessions').addColumn('claimed_by', 'text').execute()

@@ -63,8 +63,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
 }
 
 /**
- * Migrates a database to the newest version. Does nothing if it is already there.
- * @param last of an empty database: the migration to stop at.
+ * Migrates a database to the newest version. Does nothing if it already has that version.
+ * @param last for an empty database: the migration to stop at.
  */
 export async function migrate<Tables>(db: Kysely<Tables>, last?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })

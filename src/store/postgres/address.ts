@@ -10,7 +10,7 @@ const connectMs = 5_000
 /** Time for a statement, in milliseconds. The database ends slower ones. */
 const statementMs = 15_000
 
-/** After this time without an answer, in milliseconds, a connection counts as lost. */
+/** Time without a response, in milliseconds, after which a connection counts as lost. */
 const silenceMs = 20_000
 
 /** Time that a database transaction can stay idle, in milliseconds. A suspended process must not keep its locks. */

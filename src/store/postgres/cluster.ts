@@ -49,7 +49,7 @@ async function isUsed(pool: Pool): Promise<boolean> {
   return rows[0]?.alone !== true
 }
 
-/** Holds a lock on a connection of its own: it ends with the connection, even if this server is killed. May wait long. */
+/** Holds a lock on its own connection: the lock ends with the connection, even if this server is killed. May wait long. */
 async function runExclusively<Value>(
   { client: settings }: Address,
   work: () => Promise<Value>,

@@ -24,8 +24,8 @@ export function isBroken(error: unknown): boolean {
 }
 
 /**
- * An error that says what failed and why. Errors about data and constraints show only their code, because their texts
- * and details quote the data.
+ * An error with the failed operation and the reason. For errors about data and constraints, it only contains their code,
+ * because their texts and details quote the data.
  */
 export function operationError(what: string, error: unknown): OperationError {
   if (error instanceof OperationError) return error

@@ -9,13 +9,13 @@ import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 import { getTypeParser } from './whole-numbers.ts'
 
-/** Limit of waiting statements for each connection. Further ones are refused at once instead of after a timeout. */
+/** Maximum number of waiting statements per connection. Further ones are rejected immediately instead of after a timeout. */
 const maxWaitingEach = 1000
 
 /** Attempts after conflicts with other servers. */
 const maxAttempts = 5
 
-/** Longest random pause between attempts, in milliseconds. */
+/** Maximum random pause between attempts, in milliseconds. */
 const longestPauseMs = 20
 
 /**

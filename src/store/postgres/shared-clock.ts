@@ -1,13 +1,13 @@
 /** Epoch milliseconds by the clock of a database, which all of its servers follow. */
 export type SharedClock = { now(): number; stop(): void }
 
-/** How often this machine's clock is compared with the database's. */
+/** Interval between comparisons of this machine's clock with the database's. */
 const compareEveryMs = 10_000
 
 /** Smaller differences come from network latency, and the time must not jump because of them. */
 const toleratedMs = 20
 
-/** Slower answers are too imprecise to use. */
+/** Slower responses are too imprecise to use. */
 const maxLatencyMs = 500
 
 /**

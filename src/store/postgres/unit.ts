@@ -5,9 +5,9 @@ import { isTaken } from './failures.ts'
 import { requestOf, resultOf } from './prepared.ts'
 
 /**
- * Runs a unit in one database transaction. All statements are sent at once and their results are checked in order.
- * Statements after a refused one can have run and are rolled back with the rest.
- * @throws the database's error. The database transaction is over then.
+ * Runs a unit in one database transaction. All statements are sent at once and their results are checked in order. If a
+ * statement is refused, later ones may have run already; they are rolled back with the rest.
+ * @throws the database's error, after the database transaction has ended.
  */
 export async function runUnit<Guard extends string>(
   client: PoolClient,

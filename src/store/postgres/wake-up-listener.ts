@@ -8,7 +8,7 @@ import { channel, readMessage } from './wake-up-message.ts'
 const firstPauseMs = 250
 const longestPauseMs = 10_000
 
-/** How often an idle connection is tested. */
+/** Interval between tests of an idle connection. */
 const probeIntervalMs = 30_000
 
 /** Listens for wake-ups on a connection of its own until `signal` aborts, and reconnects whenever the connection breaks. */
@@ -40,7 +40,7 @@ export async function listenForWakeUps(
       subscriber.lost()
       await Promise.race([stopped, broken, probe(client)])
     } catch {
-      // Retried after the pause.
+      // The next attempt follows after the pause.
     }
     await client.end().catch(() => undefined)
     await pause(pauseMs, undefined, { signal, ref: false }).catch(() => undefined)

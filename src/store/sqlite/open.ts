@@ -51,7 +51,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
       writing.raw.exec('VACUUM')
       writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
-    // One connection to write and one to read. Neither is ever waited for.
+    // One connection writes and one reads, and nothing waits for either of them.
     load: () => ({ used: 0, idle: 2, waiting: writer.waiting() }),
     cluster: singleServer,
     async close() {

@@ -9,7 +9,7 @@ export type Writer = {
   write<Guard extends string>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
   /** Number of units that wait for the next commit. */
   waiting(): number
-  /** Saves waiting units, then refuses new ones. */
+  /** Saves waiting units, and rejects later ones. */
   close(): void
 }
 

@@ -5,7 +5,9 @@ import { OperationError } from '../../errors.ts'
 
 type Counted = MetricObjectWithValues<MetricValue<string>>[]
 
-/** How long a worker waits for the others' metrics, in milliseconds. A worker that is being replaced does not answer. */
+/**
+ * Time that a worker waits for the metrics of the others, in milliseconds. A worker that is being replaced does not respond.
+ */
 const timeoutMs = 2000
 
 /**
@@ -41,7 +43,7 @@ function askAll(question: string): void {
   for (const worker of asked) worker?.send({ metrics: 'asked', question } satisfies Message)
 }
 
-/** Sends to the worker that asked, whose id is the first part of the question. */
+/** Sends to the requesting worker, whose id is the first part of the question. */
 function reply(question: string, message: Message): void {
   const worker = cluster.workers?.[question.split('.', 1)[0] ?? '']
   if (worker?.isConnected()) worker.send(message)

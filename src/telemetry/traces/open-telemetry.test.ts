@@ -20,7 +20,7 @@ function traced(sampler: SamplerName = 'always_on', share = 1): Tracing {
   })
 }
 
-/** Does something as part of a request. */
+/** Runs `work` as part of a request. */
 function within<Value>(tracing: Tracing, headers: object, work: () => Promise<Value>): Promise<Value> {
   const request = tracing.request({ ...headers }, 'request', {})
   return new Promise<Value>((resolve, reject) => {
