@@ -106,7 +106,7 @@ export const verifyAudit = {
   path: settingsPath,
   actions: {
     verify: {
-      /** `head`: a place of the chain that was written down before. */
+      /** `head`: a place in the chain that was noted before. */
       body: z.object({ head: z.optional(headSchema) }),
       answer: z.discriminatedUnion('isWhole', [
         z.object({ isWhole: z.literal(true), rows: z.number(), last: headSchema }),

@@ -21,7 +21,7 @@ export const snapshotSchema = z.object({
   notificationData: z.nullable(z.record(z.string(), z.unknown())),
   notifications: z.array(eventSchema),
   timeline: z.array(eventSchema),
-  /** The link, for the journey that made it. */
+  /** The link; only for the journey that created it. */
   redirectUri: z.optional(z.string()),
   code: codeSchema,
   reverseCode: codeSchema,
@@ -59,7 +59,7 @@ const linkSchema = z.object({
   transaction: z.string('must be the id of a transaction').check(z.minLength(1)),
 })
 
-/** A check as the holder of its link sees it. */
+/** The members of a check that the holder of its link can see. */
 const callersCheckSchema = z.object({
   organisation: z.string(),
   openedBy: z.nullable(z.string()),
@@ -81,7 +81,7 @@ const callersCheckSchema = z.object({
   expiresAt: z.number(),
 })
 
-/** How the holder of a link ends its check. */
+/** The ways to reject a check. */
 const rejections = ['notMe', 'calledMe', 'notVouched'] as const
 
 export const describeLink = {

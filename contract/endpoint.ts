@@ -1,10 +1,10 @@
 import type { z } from 'zod/mini'
 
-/** What one call carries. A member that is undefined is not described. */
+/** The bodies of one call. Undefined members are not described. */
 export type Exchange = {
   /** The JSON body of the request. */
   body?: z.core.$ZodType
-  /** The JSON body of a successful answer. */
+  /** The JSON body of a successful response. */
   answer?: z.core.$ZodType
   /** The JSON data of server-sent events. */
   events?: z.core.$ZodType
@@ -17,11 +17,11 @@ export type Endpoint = Exchange & {
   path: string
   /** Parameters of the query, besides `_action`. */
   query?: z.ZodMiniObject
-  /** For a POST that takes `?_action=name`: what each action exchanges. */
+  /** The bodies of each action, for a POST with `?_action=name`. */
   actions?: Readonly<Record<string, Exchange>>
 }
 
-/** The body of a successful answer of an endpoint or an action. */
+/** The body of a successful response of an endpoint or an action. */
 export type AnswerOf<What extends { answer: z.core.$ZodType }> = z.infer<What['answer']>
 
 /** An item of a list. */

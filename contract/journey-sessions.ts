@@ -15,7 +15,7 @@ const summaryMembers = {
   /** Epoch milliseconds. */
   startedAt: z.number(),
   expiresAt: z.number(),
-  /** How many nodes ran. */
+  /** Number of nodes that ran. */
   nodes: z.number(),
   user: z.exactOptional(z.string()),
   isWatched: z.boolean(),
@@ -39,7 +39,7 @@ const writeSchema = z.object({
   isCut: z.optional(z.boolean()),
 })
 
-/** What a node did. Only watched runs have values. */
+/** One run of a node. Only watched runs have values. */
 const stepSchema = z.object({
   /** Number of the request within the run, from 1. */
   request: z.number(),

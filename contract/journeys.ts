@@ -5,7 +5,7 @@ import { collectionQuery, pageOf } from './page.ts'
 
 const one = 'journeys/:name'
 
-/** Who saved a journey last. `savedAt` is epoch milliseconds. */
+/** The author and time of the last save. `savedAt` is epoch milliseconds. */
 const saveMembers = {
   savedAt: z.nullable(z.number()),
   savedBy: z.nullable(z.string()),
@@ -13,7 +13,7 @@ const saveMembers = {
   saves: z.number(),
 }
 
-/** The nodes of a journey and where they lead, in pixels of its canvas. */
+/** The nodes of a journey and the targets of their connections, in pixels of its canvas. */
 const pictureSchema = z.object({
   entryNodeId: z.string(),
   nodes: z.record(
@@ -90,7 +90,7 @@ const treeSchema = z.looseObject({
 })
 
 const partMembers = {
-  /** The journey as AM's REST API has it. */
+  /** The journey in the format of AM's REST API. */
   tree: treeSchema,
   /** Settings of its nodes, by id. */
   nodes: z.record(z.string(), settingsSchema),

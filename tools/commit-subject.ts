@@ -83,7 +83,7 @@ const otherStarts = new Set([
   ],
 ])
 
-/** @returns why a commit subject is not `area: imperative verb …` of at most 72 characters, if it isn't. */
+/** @returns the problem of a commit subject that is not `area: imperative verb …` of at most 72 characters. */
 export function subjectProblem(subject: string): string | undefined {
   if (subject.startsWith('Revert "')) return undefined
   if (subject.length > longest) return `has ${subject.length} characters; ${longest} are allowed`

@@ -18,7 +18,7 @@ export type Measured = {
   journeys: number
   /** A JSON file without journeys, such as a table of contents. */
   isNoExport: boolean
-  /** Why it could not be read; then everything else is empty. */
+  /** The reason why it could not be read; then everything else is empty. */
   error: string | undefined
   isImported: boolean
   /** Whether exporting, importing and exporting again gives the same bytes. */

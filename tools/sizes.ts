@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 
-// Small files and functions are readable. Tests have their own limit, because cases are long but not deep.
+// Keeps files and functions small enough to read. Tests have their own limit, because test cases are long but simple.
 
 const limits = { median: 100, nineInTen: 300, file: 400, testFile: 600, function: 50 }
 

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-// Runs the tests that import a changed file: changed since the branch left main, or not committed yet. Imports don't
-// show every dependency, so the tests of the rest are listed at the end.
+// Runs the tests that import a file changed since the branch left main, or not committed yet. Some dependencies are not
+// imports, so the commands for those tests are listed at the end.
 
 /** Files that tests use without importing them, and the command that tests them. */
 const unseen: readonly { files: RegExp; command: string }[] = [

@@ -7,10 +7,7 @@ type MailServer = Awaited<ReturnType<typeof startMailServer>>
 
 type Stores = Parameters<typeof saveJourney>[0]
 
-/**
- * The place of an attack: a server in this process on loopback, with the samples, and a service behind its
- * fence.
- */
+/** The environment of an attack: a server in this process on loopback, with the samples, and a service behind its fence. */
 export type Scene = {
   server: TestServer
   url: string
@@ -31,7 +28,7 @@ export type Attack = {
   /** Saves what the attack needs, such as journeys, before the server starts. */
   prepare?(stores: Stores, inside: OutsideServer): Promise<void>
   /**
-   * @returns one sentence that says which protection held.
+   * @returns one sentence about the protection that held.
    * @throws Breach with what the attacker got.
    */
   play(scene: Scene): Promise<string>

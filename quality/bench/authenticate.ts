@@ -9,8 +9,8 @@ function startUrl(serverUrl: string, journey: string): string {
 }
 
 /**
- * The JSON of a 200 answer.
- * @throws Error that quotes any other answer.
+ * The JSON of a response with status 200.
+ * @throws Error quoting any other response.
  */
 async function post(client: Client, url: string, body: string): Promise<Record<string, unknown>> {
   const { status, text } = await client.post(url, body)
@@ -28,7 +28,7 @@ export async function answer(client: Client, serverUrl: string, step: Step, ...v
 
 export function stepOf(body: Record<string, unknown>): Step {
   if (body.authId === undefined) throw new Error(`expected a step, got ${JSON.stringify(body)}`)
-  // The shape of every answer with an authId.
+  // Every response with an authId has this shape.
   return body as Step
 }
 

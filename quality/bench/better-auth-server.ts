@@ -6,7 +6,7 @@ import { listeningAt } from '../../src/server/listening-at.ts'
 import { password, userName } from './prepared-folder.ts'
 
 /**
- * Comparison for a password login: `better-auth` in memory, with its own password hash. These people sign up
+ * A server to compare password logins with: `better-auth` in memory, with its own password hash. It signs up these people
  * first.
  */
 const people = 16

@@ -2,9 +2,7 @@ import { createServer } from 'node:http'
 import Provider from 'oidc-provider'
 import { listeningAt } from '../../src/server/listening-at.ts'
 
-/**
- * Comparison for an agent's poll: `oidc-provider` alone in memory, with a client that polls for consent (CIBA).
- */
+/** A server to compare an agent's polls with: `oidc-provider` alone in memory, with a client that polls for consent (CIBA). */
 const provider = new Provider('http://127.0.0.1', {
   clients: [
     {

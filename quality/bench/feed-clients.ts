@@ -42,7 +42,7 @@ async function notify(url: string, count: number): Promise<number[]> {
   const startedAt = performance.now()
   const all = Array.from({ length: count }, async (_, number) => {
     await until(startedAt + (number * 1000) / perSecond)
-    // Spreads consecutive answers over the checks, so that no caller answers twice at once.
+    // Spreads consecutive notifications over the checks, so that no caller sends two at once.
     const check = checks[(number * 7919) % checks.length]
     if (check === undefined) throw new Error('no check is prepared')
     const arrival = new Promise<number>((resolve) => {

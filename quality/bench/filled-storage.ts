@@ -32,7 +32,7 @@ export async function filledCopy(folder: string, count: number): Promise<string>
 }
 
 /**
- * Approved after one notification.
+ * Creates a transaction that was approved after one notification.
  * @returns the hash of its id.
  */
 async function finishedTransaction(folder: string): Promise<string> {

@@ -25,8 +25,8 @@ export type FeedTimes = {
 }
 
 /**
- * Measures notifications while thousands of agents wait on live feeds of one server. Another server opens the
- * checks first, so that the memory of the measured one is that of its feeds.
+ * Measures notifications while thousands of agents wait on live feeds of one server. Another server opens the checks first, so
+ * that the measured one only uses memory for its feeds.
  */
 export async function measureFeeds(folder: string): Promise<FeedTimes> {
   const clients = startClients()

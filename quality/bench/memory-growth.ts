@@ -27,13 +27,13 @@ export type MemorySample = {
 
 const clients = 16
 
-/** Longer than anything is kept after it ended. */
+/** Longer than any retention time. */
 const monthMs = 31 * 24 * 3_600_000
 
-/** Retention keeps the newest row and adds events about what it removed. */
+/** Retention keeps the newest row and adds events about the rows that it removed. */
 const fewAuditRows = 10
 
-/** Longest time that maintenance of one month may take. */
+/** Maximum duration of the maintenance of one month. */
 const patienceMs = 120_000
 
 /**

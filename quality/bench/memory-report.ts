@@ -3,7 +3,7 @@ import { measuredOn, type RunInfo } from './measured-on.ts'
 import type { MemorySample } from './memory-growth.ts'
 import type { Rows } from './stored-rows.ts'
 
-/** Earlier samples are of a warming server: code is compiled, pools and caches fill. */
+/** Share of samples to ignore: the server is still warming up while code is compiled and pools and caches fill. */
 const warmShare = 0.2
 
 /** Growth in bytes per thousand steps, by a straight line through the samples of the warm server. */

@@ -8,7 +8,7 @@ import { startApp } from '../../src/server/app.ts'
  */
 export type MemoryOrder = { kind: 'sample' } | { kind: 'age'; milliseconds: number } | { kind: 'stop' }
 
-/** Timers this long are maintenance. Here they don't run on their own: the parent starts each round. */
+/** Timers of this interval are maintenance. They don't run on their own here: the parent starts each round. */
 const maintenanceMs = 10 * 60_000
 
 const { now } = Date

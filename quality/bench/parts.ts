@@ -21,7 +21,7 @@ import { measureSteps } from './step-cost.ts'
 type Part = {
   ids: readonly string[]
   what: string
-  /** @param folder prepared, and not in use. */
+  /** @param folder a prepared data folder that no server uses. */
   measure(folder: string): Promise<Figure[]>
 }
 

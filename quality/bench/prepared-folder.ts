@@ -14,7 +14,7 @@ export function userName(number: number): string {
   return `bench-${number % personCount}`
 }
 
-/** A data folder as after the first start, with the journeys and people of the measurements. */
+/** A data folder after its first start, with the journeys and people of the measurements. */
 export async function prepareFolder(): Promise<string> {
   const folder = temporaryFolder()
   const server = await startSidegate(folder)
@@ -30,7 +30,7 @@ export async function prepareFolder(): Promise<string> {
   return folder
 }
 
-/** All clients share one address and send more than any office would. */
+/** Removes limits, because all clients share one address and send more than any office would. */
 async function liftLimits({ realms }: Stores): Promise<void> {
   const realm = await realms.read('/alpha')
   if (realm === undefined) throw new Error('the first start did not create the realm alpha')
@@ -45,7 +45,7 @@ async function addJourneys({ configuration }: Stores): Promise<void> {
   }
 }
 
-/** All have the same hash: verifying costs the same, and hashing once saves time. */
+/** Adds people who all have the same hash: verifying costs the same, and hashing only once saves time. */
 async function addPeople({ identities }: Stores): Promise<void> {
   const passwordHash = await new Passwords().hash(password)
   for (let number = 0; number < personCount; number++) {

@@ -10,8 +10,8 @@ import { withSection } from './results-file.ts'
 import { remove } from './servers.ts'
 
 /**
- * Runs all measurements, prints the table and writes it to RESULTS.md. With `--only P3,P4` it runs these and
- * only prints. A missed target is no failure: machines differ.
+ * Runs all measurements, prints the table and writes it to RESULTS.md. With `--only P3,P4` it runs only these and doesn't
+ * write. A missed target is not a failure, because machines differ.
  */
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const wanted = values.only?.split(',')

@@ -6,9 +6,9 @@ import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'
 import type { ScriptJob } from '../../src/sandbox/script-engine.ts'
 
 /**
- * Runs the sample's custom node script in the script engine and in a fresh `node:vm` context, in alternating
- * blocks. `node:vm` is no sandbox, but a familiar reference. It gets only the bindings that this script uses,
- * as host objects; the engine has all of them, and its own thread and memory.
+ * Runs the sample's custom node script in the script engine and in a fresh `node:vm` context, in alternating blocks. `node:vm`
+ * is not a sandbox, but a familiar reference. It only gets the bindings that this script uses, as host objects; the engine has
+ * all of them, and its own thread and memory.
  */
 const sample = join(import.meta.dirname, '..', '..', 'samples', 'custom-nodes', 'set-front-channel-status')
 const source = readFileSync(join(sample, 'script.js'), 'utf8')

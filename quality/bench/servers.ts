@@ -46,7 +46,7 @@ export function startSidegate(
   return started(spawn(process.execPath, args, childOptions(settings(folder), folder)))
 }
 
-/** Like a newcomer, with npm and its shell. */
+/** Starts a server with `npm start`, as a new user does, through npm and its shell. */
 export function startByNpm(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<Server> {
   const options = childOptions({ ...settings(folder), ...environment }, folder)
   // Its own process group, so that npm, its shell and the server end together.

@@ -10,7 +10,7 @@ const requestsEach = 5
 
 export type StepCosts = Record<'floor' | 'plain' | 'scripted', Load[]>
 
-/** Measures a step with and without a script, and the floor. */
+/** Measures a step with and without a script, and the lower bound. */
 export async function measureSteps(echo: Server, sidegate: Server): Promise<StepCosts> {
   const client = new Client(stepClients)
   const body = filledIn(await start(client, sidegate.url, 'BenchPages'), [0])

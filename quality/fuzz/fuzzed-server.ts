@@ -34,7 +34,7 @@ export async function startFuzzed(onLine: (line: string) => void): Promise<Fuzze
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // An interrupted run must not leave a server behind.
+  // An interrupted run must not leave a server running.
   const kill = () => server.kill('SIGKILL')
   process.once('exit', kill)
   const url = await new Promise<string>((resolve, reject) => {

@@ -5,5 +5,5 @@ import { feed } from './targets/feed.ts'
 import { imports } from './targets/imports.ts'
 import { rest } from './targets/rest.ts'
 
-/** The targets that change most come last. */
+/** Targets that change the server most come last. */
 export const targets: readonly Target[] = [authenticate, feed, imports, engine, rest]

@@ -23,28 +23,28 @@ export type World = {
   /** The administrator's session. Signs in again if a random request ended it. */
   administrator(): Promise<string>
   /**
-   * Sends a request and checks its answer.
+   * Sends a request and checks the response.
    * @throws Violation
    */
   ask(request: FuzzRequest): Promise<FuzzAnswer>
-  /** Number of answers by status. */
+  /** Number of responses by status. */
   counts: Map<number, number>
 }
 
-/** An answer that no request may get. */
+/** A response that must never occur. */
 export class Violation extends Error {
   override readonly name = 'Violation'
 }
 
-/** Random requests have destroyed what a round needs. */
+/** Random requests have destroyed data that a round needs. */
 export class SpoiledWorld extends Error {
   override readonly name = 'SpoiledWorld'
 }
 
-/** Longest time for an answer, in milliseconds. Far above the cost of a password on a busy machine. */
+/** Maximum response time, in milliseconds. Far above the cost of a password on a busy machine. */
 const patienceMs = 20_000
 
-/** Secrets that must not appear in any answer or log line. */
+/** Secrets that must not appear in any response or log line. */
 const secrets = new RegExp(
   [adminPassword, '\\$argon2', 'BEGIN (EC |RSA )?PRIVATE KEY', '"d":"[\\w-]{20,}"'].join('|'),
 )
@@ -60,7 +60,7 @@ export function assertNoSecret(text: string, where: string): void {
 export async function openWorld(url: string): Promise<World> {
   const counts = new Map<number, number>()
   let session: string | undefined
-  // Lets requests without a session get as far into help-desk journeys as others.
+  // Lets requests without a session get as far into help-desk journeys as those with one.
   await letAnyoneStartChecks(url).catch((cause: unknown) => {
     throw new SpoiledWorld(`the settings of the help desk cannot be changed: ${String(cause)}`)
   })
@@ -102,7 +102,7 @@ async function send(url: string, { method, path, headers, body }: FuzzRequest): 
     signal: AbortSignal.timeout(patienceMs),
   })
   const isFeed = answer.headers.get('content-type')?.startsWith('text/event-stream') === true
-  // A feed doesn't end by itself, so its opening counts as the answer.
+  // A feed doesn't end by itself, so opening it is enough.
   if (isFeed) await answer.body?.cancel()
   return { status: answer.status, text: isFeed ? '' : await answer.text(), ms: performance.now() - from }
 }

@@ -3,9 +3,9 @@
  * attacks that must fail while it is off.
  */
 export type RuleSwitch = {
-  /** A rule of the help desk (H…), of the server (R…) or a finding of the security review (S…), as SECURITY.md lists them. */
+  /** A rule of the help desk (H…) or the server (R…), or a finding of the security review (S…), as in SECURITY.md. */
   rule: `H${number}` | `R${number}` | `S${number}`
-  /** The consequence while it is off. */
+  /** The consequence of turning the rule off. */
   off: string
   file: string
   /** Occurs exactly once in the file. */

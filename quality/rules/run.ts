@@ -3,8 +3,8 @@ import { namedTest, type RuleSwitch } from './rule-switch.ts'
 import { type Failure, SourceCopy, type TestRun } from './source-copy.ts'
 import { switches } from './switches.ts'
 
-// `npm run test:rules [H4 S05 …]`: whether tests and attacks notice that a rule of SECURITY.md no longer holds. Each switch
-// is turned off by itself, in a copy of the sources. Its tests and its attack must then fail; before, all of them must pass,
+// `npm run test:rules [H4 S05 …]` tests whether tests and attacks notice that a rule of SECURITY.md is off. Each switch is
+// turned off by itself, in a copy of the sources; its tests and its attack must then fail. Before that, all of them must pass,
 // which `--trust-tests` skips after a green `npm test` and `npm run attack`.
 
 const parallel = Math.min(4, availableParallelism())
@@ -30,7 +30,7 @@ if (unknown.length > 0) {
   }
 }
 
-/** @returns the tests and attacks that fail with every rule on, and so prove nothing. */
+/** @returns the tests and attacks that fail with every rule on, so that their failure proves nothing. */
 async function brokenAnyway(copies: readonly SourceCopy[]): Promise<Set<string>> {
   const broken = new Set<string>()
   const [first] = copies
@@ -61,7 +61,7 @@ async function failuresAlone(copy: SourceCopy, { isGreen, failures, output }: Te
   return (await copy.test(files, 1)).failures
 }
 
-/** @returns a sentence for each switch that one of its tests or attacks doesn't notice. */
+/** @returns a sentence for each switch that one of its tests or attacks misses. */
 async function switchAllOff(copies: readonly SourceCopy[], broken: ReadonlySet<string>): Promise<string[]> {
   const unnoticed: string[] = []
   await inParallel(copies, chosen, async (copy, one) => {

@@ -1,6 +1,6 @@
 import type { Problem } from './record/problem.ts'
 
-/** A kind of operation: one answer that acknowledged a change. */
+/** The kind of an acknowledged change. */
 export type Operation =
   | 'journey started'
   | 'step taken'
@@ -17,7 +17,7 @@ export class Book {
   readonly operations = new Map<Operation, number>()
   readonly faults = new Map<string, number>()
   readonly problems: (Problem & { at: number })[] = []
-  /** Requests without a usable answer, by what came instead. */
+  /** Number of requests without a usable response, by what came instead. */
   readonly lost = new Map<string, number>()
   /** Number of comparisons with the record. */
   checks = 0

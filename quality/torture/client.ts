@@ -17,10 +17,10 @@ export type Request = {
 
 export type Answer = { status: number; headers: Headers; body: JsonObject }
 
-/** After this time in milliseconds, an answer counts as lost. */
+/** Time in milliseconds after which a response counts as lost. */
 const patienceMs = 4_000
 
-/** A client of the servers of one place. Repeats a request until it is answered. */
+/** A client of the servers of one place. Repeats each request until it gets a response. */
 export class Client {
   readonly book: Book
   readonly #targets: readonly Target[]
@@ -32,8 +32,7 @@ export class Client {
   }
 
   /**
-   * One of the servers, usually one that isn't known to be down, as a load balancer with health checks would
-   * choose.
+   * The URL of one of the servers, usually one that isn't known to be down, as a load balancer with health checks would choose.
    */
   url(): string {
     const up = this.#up()
@@ -69,7 +68,7 @@ export class Client {
   }
 
   /**
-   * Repeats a request until it is answered.
+   * Repeats a request until it gets a response.
    * @throws Error after `abandon`.
    */
   async ask(request: Request): Promise<Answer> {

@@ -6,7 +6,7 @@ type Check = { at: number; check: () => Promise<void> }
 const soonestMs = 20_000
 const spreadMs = 60_000
 
-/** Checks that wait for their time. */
+/** Checks that run later. */
 export class Later {
   readonly #waiting: Check[] = []
 

@@ -1,8 +1,8 @@
 import { registerHooks } from 'node:module'
 import { bugs } from './planted-bugs.ts'
 
-// Loaded into a server only with `node --import`: removes guards while the sources of the store are loaded. The
-// product has no switch for it.
+// Loaded into a server only with `node --import`: removes guards from the store's sources while they are loaded. The product
+// itself has no switch for this.
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)

@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util'
 import { type Book, sum } from './book.ts'
 import { type Report, torture } from './torture.ts'
 
-// `npm run torture -- --minutes 10` uses its own servers on loopback while they are killed, paused,
-// disconnected from their database and worse, and compares everything that they acknowledged with their state.
-// `--plant` removes guards from the servers first. Exits with status 1 if there are violations.
+// `npm run torture -- --minutes 10` runs its own servers on loopback, kills them, pauses them, cuts them off from their
+// database and worse, and then compares every acknowledged change with their state. `--plant` removes guards from the servers
+// first. Exits with status 1 if there are violations.
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, plant: { type: 'boolean', default: false } },

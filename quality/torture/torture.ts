@@ -117,7 +117,8 @@ async function torturePlace(
 const restMs = 6_000
 
 /**
- * One player in eight plays the example and two watch a transaction; the others take steps, which are cheap.
+ * Plays over and over: one player in eight plays the example, two watch a transaction, and the others take steps, which are
+ * cheap.
  */
 async function player(stage: Stage, number: number): Promise<void> {
   while (!stage.isOver()) {
@@ -129,7 +130,7 @@ async function player(stage: Stage, number: number): Promise<void> {
   }
 }
 
-/** Pause between two faults at a place: servers that restart every second do little else. */
+/** Pause between two faults at a place. If servers restarted every second, they would do little else. */
 const pauseMs = () => 1_500 + Math.random() * 4_000
 
 /** Makes one fault after another, each kind equally often. */

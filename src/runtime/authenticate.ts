@@ -243,7 +243,7 @@ function keptFromStart(
   return defined({ authIndex, goto, gotoOnFail, ...choice })
 }
 
-/** Any request may ask for no session. This then applies to the rest of the journey. */
+/** Whether to create no session. Any request may ask for this, and it then applies to the rest of the journey. */
 function noSessionOf({
   noSession,
 }: AuthenticateRequest): Partial<Pick<SavedRun, 'noSession' | 'noSessionAsked'>> {

@@ -51,7 +51,7 @@ export class ScriptsThatRan {
     }
   }
 
-  /** Adds the record of a walk. */
+  /** Records the scripts that ran in these steps. */
   note(steps: readonly RecordedStep[]): void {
     for (const step of steps.filter(isIntended)) {
       for (const source of this.#byNode.get(step.nodeId) ?? []) this.#ran.add(source)

@@ -29,7 +29,7 @@ const service = `window.grecaptcha = {
   enterprise: { ready(then) { then(); }, render(place) { place.textContent = 'Here the service draws its check.'; } },
 };`
 
-/** Shows a callback that no built-in node sends instead of the name. */
+/** Replaces the name callback by one that no built-in node sends. */
 async function insteadOfName(page: Page, kind: string): Promise<void> {
   await page.route('**/authenticate?**', async (route: Route) => {
     const answer = await route.fetch()

@@ -12,7 +12,7 @@ const style = `
   img { display: block; border-radius: 12px; box-shadow: 0 1px 2px #1b2b3233, 0 8px 24px #1b2b3226; }
 `
 
-/** Arranges windows side by side. Close its page. */
+/** Arranges windows side by side. Callers must close its page. */
 export class Table {
   readonly #page: Page
 

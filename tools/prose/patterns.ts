@@ -4,7 +4,7 @@ type Pattern = { pattern: RegExp; instead: string; except?: readonly Text['kind'
 
 const namePerson = 'name the person: caller, agent, administrator, client'
 
-/** Wordings that docs/style.md rejects. Only those that are almost never right: this list replaces no reader. */
+/** Wordings that docs/style.md rejects. Only those that are almost never right: reviewers find the rest. */
 const patterns: readonly Pattern[] = [
   { pattern: /\b(?:whoever|whomever)\b/i, instead: namePerson },
   // "the person whom" is fine; a sentence that begins with "whom" hides the person.

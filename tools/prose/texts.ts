@@ -6,7 +6,7 @@ import type { Text } from './text.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** Not our texts, or not in English. */
+/** Files whose texts aren't ours or aren't English. */
 const excluded =
   /(^|\/)node_modules\/|^web\/dist\/|\/fixtures\/|\.d\.ts$|^samples\/|^web\/.*\/(ar|de|es|fr)\.ts$/
 

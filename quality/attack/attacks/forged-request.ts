@@ -45,9 +45,7 @@ export const forgedRequest: Attack = {
   },
 }
 
-/**
- * A script of another site can also send a POST without body and content type, though it can't read the answer.
- */
+/** A script of another site can also send a POST without body and content type, though it can't read the response. */
 function sentWithoutBody({ url }: Scene, path: string, session: string): Promise<Response> {
   return fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
     method: 'POST',

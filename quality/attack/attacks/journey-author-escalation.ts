@@ -6,7 +6,7 @@ import { createJourney, createRogue, type Rogue, realmPath } from '../staff.ts'
 
 const people = '/openidm/managed/alpha_user'
 
-/** Each tries to change the author's rights. Errors are caught, so that every statement runs. */
+/** Scripts that try to change the author's rights. Errors are caught, so that every statement runs. */
 const scripts: Readonly<Record<string, string>> = {
   'a patch of roles':
     'openidm.patch("managed/alpha_user/author", null, [{ operation: "add", field: "/roles", value: ["admin", "realm-admin"] }])',

@@ -7,7 +7,7 @@ const sp = 'https://sp.example.com/flooded'
 const metaAlias = '/alpha/flooded'
 const batch = 50
 
-/** Anonymous browsers send large SAML answers that no identity provider signed. */
+/** Anonymous browsers send large SAML responses that no identity provider signed. */
 export const samlFlood: Attack = {
   name: 'saml-flood',
   goal: 'the server busy with parsing XML',
@@ -21,7 +21,7 @@ export const samlFlood: Attack = {
       const before = scene.server.logged().length
       const unsigned = await deliver(scene, answer(provider.entityId, 80_000))
       mustHold(unsigned === 303, `an answer without a signature was not rejected: ${unsigned}`)
-      // The answer is not XML, which only a parser would notice.
+      // The response is not XML, which only a parser would notice.
       const isParsed = !scene.server.logged().slice(before).includes('the response is not signed')
       mustHold(!isParsed, 'an answer without a signature was parsed')
 

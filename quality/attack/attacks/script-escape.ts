@@ -3,7 +3,7 @@ import { answerStep, startJourney, stepOf } from '../../../test/support/wire.ts'
 import { type Attack, mustHold } from '../attack.ts'
 import { send, victim } from '../checks.ts'
 
-/** Each takes the outcome `out` if the escape works, and fails the journey otherwise. */
+/** Scripts that take the outcome `out` if the escape works, and fail the journey otherwise. */
 const escapes: Readonly<Record<string, string>> = {
   'the constructor of a host function':
     'logger.info.constructor("return process")().exit(1); action.goTo("out")',

@@ -70,7 +70,7 @@ async function isSignedIn(scene: Scene, session: string): Promise<boolean> {
   return (await send(scene, 'users?_action=idFromSession', { session, body: {} })).status === 200
 }
 
-/** The outbox sends in the background; ten seconds are enough. */
+/** Waits for the notice: the outbox sends in the background, and ten seconds are enough. */
 async function assertNotified({ mailbox }: Scene, address: string): Promise<void> {
   const deadline = Date.now() + 10_000
   const isNotified = () =>

@@ -14,7 +14,7 @@ export const userEnumeration: Attack = {
     const unknown: number[] = []
     const texts = new Set<string>()
     for (let round = 0; round < rounds; round++) {
-      // In turn, so that a busy machine slows both.
+      // Alternates, so that a busy machine slows both.
       for (const [name, times] of [
         [`sam.one`, known],
         [`nobody.${round}`, unknown],
@@ -41,7 +41,7 @@ export const userEnumeration: Attack = {
   },
 }
 
-/** A wrong password, then the right one so that nothing is locked. */
+/** Sends a wrong password, then the right one so that nothing gets locked. */
 async function refused({ url }: Scene, name: string): Promise<{ ms: number; text: string }> {
   const start = await startJourney(url, 'Login')
   const from = performance.now()

@@ -28,7 +28,7 @@ const words = [
   'true',
 ]
 
-/** Steps of journeys, answered as no client would. */
+/** Steps of journeys, with answers that no real client would send. */
 export const authenticate: Target = {
   name: 'authenticate',
   property: (world) =>

@@ -1,6 +1,6 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
-/** Switches for who may start a check, and what limits and grants hold. */
+/** Switches for the rights to start a check, and for limits and grants. */
 export const frontJourneySwitches: readonly RuleSwitch[] = [
   {
     rule: 'S02',

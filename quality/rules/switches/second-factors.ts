@@ -7,7 +7,7 @@ const weapon = 'test/people/lockout-weapon.test.ts'
 const knownBrowsers = 'src/sessions/known-browsers.ts'
 const knownBrowsersTest = 'src/sessions/known-browsers.test.ts'
 
-/** Switches off the counting in one node: its credential is checked whatever came before. */
+/** Switches off the counting of attempts in one node, so that its credential is always checked. */
 function uncounted(node: string, from: string, off: string): RuleSwitch {
   return {
     rule: 'S05',

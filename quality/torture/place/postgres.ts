@@ -15,7 +15,7 @@ import type { Fault, Place } from './place.ts'
 import { Server } from './server.ts'
 import { wrongClock } from './wrong-clock.ts'
 
-/** Commits survive a crash of the database. A crash of the machine is not covered. */
+/** With these settings, commits survive a crash of the database, but not of the machine. */
 const durable = { fsync: 'off', synchronous_commit: 'on', full_page_writes: 'off', max_wal_size: '2GB' }
 
 /** A server and its connection to the database. */

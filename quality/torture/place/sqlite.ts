@@ -11,10 +11,7 @@ import type { Fault, Place } from './place.ts'
 import { Server } from './server.ts'
 import { mountDisk } from './small-disk.ts'
 
-/**
- * One server, with its file on a disk that is full now and then. No wrong clock: there is no other clock to
- * compare it with.
- */
+/** One server whose disk is full now and then. Its clock is never wrong, because there is no other clock to compare it with. */
 export async function openSqlite(book: Book, settings: ProcessSettings): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-torture-'))
   const disk = mountDisk(folder)

@@ -3,7 +3,7 @@ import { existsSync, globSync } from 'node:fs'
 
 const pattern = '/usr/lib/*/faketime/libfaketimeMT.so.1'
 
-/** Environment that gives a process a wrong clock; undefined if Debian's faketime can't be installed. */
+/** Environment variables that give a process a wrong clock; undefined if Debian's faketime can't be installed. */
 export function wrongClock(): ((minutes: number) => Record<string, string>) | undefined {
   let [library] = globSync(pattern)
   if (library === undefined && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {

@@ -5,10 +5,10 @@ import { checkSession } from './final-state.ts'
 import type { Stage } from './stage.ts'
 import { isPage, isSuccess, start, step } from './wire.ts'
 
-/** A caller who goes through the journey of a transaction, and records the answers. */
+/** A caller in the journey of a transaction. Records the responses. */
 export class Caller {
   readonly run: CallerRun
-  /** The last answer. */
+  /** The last response. */
   lastAnswer = ''
   readonly #stage: Stage
   #page: Answer | undefined
@@ -21,7 +21,7 @@ export class Caller {
 
   /**
    * Opens the link.
-   * @returns whether there is a page.
+   * @returns false if the link no longer works.
    */
   async open(transaction: string): Promise<boolean> {
     const { client } = this.#stage
@@ -33,7 +33,7 @@ export class Caller {
     return isPage(this.#page)
   }
 
-  /** Says yes on the first page, which notifies. */
+  /** Answers yes on the first page, which sends a notification. */
   async confirm(): Promise<boolean> {
     const { client } = this.#stage
     this.run.notifications.most++

@@ -10,7 +10,7 @@ import { asClient } from './wire.ts'
 
 const scenarios = ['alone', 'alone', 'wrongPerson', 'rivals', 'rivals', 'cancelled', 'notMe'] as const
 
-/** An application opens a transaction and watches it. Callers complete it, compete, cancel or object. */
+/** An application opens a transaction and watches it. Callers complete it, compete for it, cancel or reject it. */
 export async function playCheck(stage: Stage): Promise<void> {
   const { client } = stage
   const { book } = client

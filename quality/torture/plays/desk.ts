@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts'
 import { Watch } from './watch.ts'
 import { isPage, isSuccess, realm, start, step } from './wire.ts'
 
-/** The help-desk example, both sides; sometimes the caller doesn't know the password. */
+/** Plays both sides of the help-desk example. Sometimes the caller doesn't know the password. */
 export async function playDesk(stage: Stage): Promise<void> {
   const { client } = stage
   const { book } = client

@@ -42,15 +42,12 @@ async function readFinalState(
   }
 }
 
-/**
- * The last sequence number of a feed: that of the result. A cancelled transaction may be gone before its feed
- * says so.
- */
+/** The last sequence number of a feed: that of the result. A cancelled transaction may be gone before its feed reports it. */
 function lastNumber({ kinds, numbers }: FinalState): number {
   return numbers[kinds.findIndex((kind) => ['approved', 'denied', 'notMe'].includes(kind))] ?? 0
 }
 
-/** Checks that an issued session exists, and still exists later. */
+/** Checks that a new session exists, now and later. */
 export async function checkSession({ client, later }: Stage, token: string): Promise<void> {
   later(async () => {
     const { body } = await client.ask({

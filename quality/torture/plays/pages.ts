@@ -34,7 +34,7 @@ export async function playPages({ client, later, isOver }: Stage): Promise<void>
     book.found(isThere ? [] : [problem('an acknowledged step is lost', seen)])
   })
 
-  /** Sends all at once first, then repeats unanswered ones. */
+  /** Sends all requests at once, then repeats those without a response. */
   async function press(from: Answer, pressed: readonly number[]) {
     const answers: StepAnswer[] = []
     let taken: { next?: Answer; button: number } = { button: 0 }

@@ -69,7 +69,7 @@ export async function playRegister(stage: Stage, register: Register): Promise<vo
     if (before !== undefined) book.found(registerProblems(register.name, { before, changes, now }))
     if (stage.isOver()) return
     before = now
-    // A request without an answer may still arrive.
+    // A request without a response may still take effect.
     changes = changes.filter(({ from, outcome }) => from === now.revision && outcome === 'unknown')
     await after(register.pauseMs)
     const authors = Math.random() < 0.2 ? 2 : 1

@@ -10,9 +10,7 @@ const people = '/openidm/managed/alpha_user'
 const stranger = 'stranger'
 const number = 12
 
-/**
- * Creates what plays need before the first fault: people, a client and resources to change. Lifts the limits.
- */
+/** Prepares the plays before the first fault: creates people, a client and resources to change, and lifts the limits. */
 export async function setStage(
   client: Client,
   way: Pick<Stage, 'later' | 'isOver'>,
@@ -56,7 +54,7 @@ function newPerson(name: string, more: JsonObject = {}): Request {
   return { path: `${people}?_action=create`, body }
 }
 
-/** All requests come from one address and one client, which is no attack here. */
+/** Lifts limits, because all requests come from one address and one client. */
 async function liftLimits(ask: (request: Request) => Promise<{ body: JsonObject }>): Promise<void> {
   const path = `${realm}/realm-config/settings`
   const { body } = await ask({ method: 'GET', path })

@@ -4,7 +4,7 @@ import { FeedReader, kindOf } from '../../../test/support/feed-reader.ts'
 import type { Client } from '../client.ts'
 import type { Connection } from '../record/feed.ts'
 
-/** A connection is closed after this time in milliseconds, and the next one resumes. */
+/** Time in milliseconds after which a connection is closed. The next one resumes. */
 const longestMs = 2_000
 
 const ends = ['approved', 'denied', 'notMe', 'cancelled']

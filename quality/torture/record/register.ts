@@ -4,11 +4,11 @@ import { type Problem, problem } from './problem.ts'
 export type Change = {
   from: string
   value: string
-  /** The answer: saved as a new revision, rejected because another change came first, or none. */
+  /** The result: saved as a new revision, rejected because another change came first, or unknown. */
   outcome: { saved: string } | 'refused' | 'unknown'
 }
 
-/** The resource as it is read. */
+/** The state of the resource when it is read. */
 export type Held = { revision: string; value: string }
 
 /**

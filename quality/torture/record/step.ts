@@ -1,12 +1,9 @@
 import { type Problem, problem } from './problem.ts'
 
-/**
- * An answer to a step: which request was sent, and a text that identifies the answer; undefined if it was
- * rejected.
- */
+/** A response to a step: its request, and a text that identifies the response; undefined if the request was rejected. */
 export type StepAnswer = { request: string; answer: string | undefined }
 
-/** Checks that of different requests one was answered, and that the same request always got the same answer. */
+/** Checks that only one of several different requests succeeded, and that a repeated request always got the same response. */
 export function stepProblems(answers: readonly StepAnswer[]): Problem[] {
   const acknowledged = answers.filter(({ answer }) => answer !== undefined)
   const requests = new Set(acknowledged.map(({ request }) => request))

@@ -1,6 +1,6 @@
 import { type Problem, problem } from './problem.ts'
 
-/** One caller's way through the journey, as the caller knows it. */
+/** One caller's run of the journey, as the caller knows it. */
 export type CallerRun = {
   /** Whether the caller is the subject, with the right password if there is one. */
   mayApprove: boolean

@@ -18,7 +18,7 @@ import { scriptContext } from '../script-contexts.ts'
 import { type TimedCall, trialHost } from './trial-host.ts'
 import { answersOf, lowerCase, sourceOf, type Trial } from './trial-request.ts'
 
-/** The surroundings of a trial. */
+/** The dependencies of a trial. */
 export type TrialScope = {
   engine: ScriptEngine
   host: ScriptHost

@@ -45,7 +45,7 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
   const codes = codesFor(dependencies, access)
   const filter = notificationFilter(access.transaction, call.realm.settings)
   const reader = await readerOf(call, access)
-  // No await between this and the stream, which releases the slot.
+  // Don't await anything between this and the stream, which releases the slot.
   const release = dependencies.feed.takeSlot(reader)
   return { stream: (reply) => stream(dependencies, reply, access, { after, isLate, codes, filter, release }) }
 }
