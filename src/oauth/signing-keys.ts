@@ -94,7 +94,7 @@ export class SigningKeyStore {
   /** Seals stored keys again with the current sealing key. @returns false if another server changed them concurrently. */
   async reseal(): Promise<boolean> {
     const sealer = this.#sealer
-    const stale = (await this.#secrets.startingWith(rows)).filter(({ sealed }) => !sealer.isCurrent(sealed))
+    const stale = (await this.#secrets.byPrefix(rows)).filter(({ sealed }) => !sealer.isCurrent(sealed))
     const changes = stale.map(({ name, sealed }) => ({
       name,
       from: sealed,

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import { drawBytes } from './drawn-bytes.ts'
+import { pooledRandomBytes } from './drawn-bytes.ts'
 
 /** The stored form of a token or id, which is useless to a reader of the database. Only for random secrets: it has no salt. */
 export function digest(secret: string): string {
@@ -8,7 +8,7 @@ export function digest(secret: string): string {
 
 /** Creates an unguessable id. 32 bytes make 43 characters. */
 export function randomToken(bytes = 32): string {
-  return drawBytes(bytes).toString('base64url')
+  return pooledRandomBytes(bytes).toString('base64url')
 }
 
 /** Compares secrets in constant time. */

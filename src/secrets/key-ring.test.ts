@@ -14,7 +14,7 @@ function inMemory(): SecretStore & { rows: Map<string, string> } {
   return {
     rows,
     read: async (name) => rows.get(name),
-    startingWith: async (prefix) =>
+    byPrefix: async (prefix) =>
       [...rows].flatMap(([name, sealed]) => (name.startsWith(prefix) ? [{ name, sealed }] : [])),
     async saveIfAbsent(name, sealed) {
       if (!rows.has(name)) rows.set(name, sealed)
@@ -26,7 +26,7 @@ function inMemory(): SecretStore & { rows: Map<string, string> } {
       return true
     },
     remove: async (name) => void rows.delete(name),
-    isHeld: async () => false,
+    isInUse: async () => false,
   }
 }
 

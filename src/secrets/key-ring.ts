@@ -146,7 +146,7 @@ export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<S
   let wrapper = wrapperOf(masterKey)
   let generations: readonly KeyGeneration[] = []
   const refresh = async () => {
-    generations = (await secrets.startingWith(prefix))
+    generations = (await secrets.byPrefix(prefix))
       .map(({ name, sealed }) => unwrapped(name, sealed, wrapper))
       .toSorted((one, other) => one.number - other.number)
   }
@@ -156,7 +156,7 @@ export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<S
     await refresh()
   }
   const rewrite = async (sealed: (text: string) => string) => {
-    const kept = await secrets.startingWith(prefix)
+    const kept = await secrets.byPrefix(prefix)
     const changes = kept.map((each) => ({
       name: each.name,
       from: each.sealed,

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
-import { drawBytes } from './drawn-bytes.ts'
+import { pooledRandomBytes } from './drawn-bytes.ts'
 
 /** Encrypts text for storage or for tokens that clients carry, and detects changes to it. */
 export type Sealer = {
@@ -31,7 +31,7 @@ export function createSealer(key: Uint8Array): Sealer {
   const secret = createSecretKey(key)
   return {
     seal(text) {
-      const nonce = drawBytes(nonceBytes)
+      const nonce = pooledRandomBytes(nonceBytes)
       const cipher = createCipheriv(algorithm, secret, nonce, { authTagLength: tagBytes })
       const parts = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return prefix + Buffer.concat(parts).toString('base64url')

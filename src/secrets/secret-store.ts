@@ -2,12 +2,12 @@
 export interface SecretStore {
   read(name: string): Promise<string | undefined>
   /** All entries whose name starts with the prefix. */
-  startingWith(prefix: string): Promise<{ name: string; sealed: string }[]>
+  byPrefix(prefix: string): Promise<{ name: string; sealed: string }[]>
   /** Saves a value unless there is one. @returns the stored value, which another server may have saved first. */
   saveIfAbsent(name: string, sealed: string): Promise<string>
   /** Replaces all values or none. @returns false if a current value differs from its `from`. */
   replace(changes: readonly { name: string; from: string; to: string }[]): Promise<boolean>
   remove(name: string): Promise<void>
   /** Whether any sealed text in the database contains this text. Slow: scans all sealed columns. */
-  isHeld(text: string): Promise<boolean>
+  isInUse(text: string): Promise<boolean>
 }

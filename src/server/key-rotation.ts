@@ -111,7 +111,7 @@ export class KeyRotation {
       const { number } = oldest
       // Values sealed before keys had generations carry `v1.`.
       const marks = number === 1 ? ['v1.', 'v2.1.'] : [`v2.${number}.`]
-      for (const mark of marks) if (await secrets.isHeld(mark)) return
+      for (const mark of marks) if (await secrets.isInUse(mark)) return
       await keyRing.remove(number)
       log.info({ generation: number }, 'removed keys that are no longer needed')
     }

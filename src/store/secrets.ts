@@ -80,7 +80,7 @@ export function secretStore(database: Database): SecretStore {
   const read = async (name: string) => (await secrets.one(database, byName({ name })))?.sealed
   return {
     read,
-    startingWith: (prefix) => secrets.all(database, like({ pattern: `${prefix}%` })),
+    byPrefix: (prefix) => secrets.all(database, like({ pattern: `${prefix}%` })),
     async saveIfAbsent(name, sealed) {
       await database.write([insertIfAbsent({ name, sealed })])
       const stored = await read(name)
@@ -95,7 +95,7 @@ export function secretStore(database: Database): SecretStore {
     async remove(name) {
       await database.write([remove({ name })])
     },
-    async isHeld(text) {
+    async isInUse(text) {
       for (const holder of holders) {
         if ((await database.read(holder({ pattern: `%${text}%` }))).length > 0) return true
       }

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { drawBytes } from '../../secrets/drawn-bytes.ts'
+import { pooledRandomBytes } from '../../secrets/drawn-bytes.ts'
 
 const prefix = 'whsec_'
 
 /** 256 random bits in the format of Standard Webhooks. */
 export function newWebhookSecret(): string {
-  return prefix + drawBytes(32).toString('base64')
+  return prefix + pooledRandomBytes(32).toString('base64')
 }
 
 /**

@@ -117,11 +117,11 @@ export function oauthStoreContract(open: OpenStores): void {
         { name: 'key 1', sealed: 'of key 1' },
         { name: 'key 2', sealed: 'of key 2' },
       ]
-      expect(await stores.secrets.startingWith('key ')).toEqual(keys)
+      expect(await stores.secrets.byPrefix('key ')).toEqual(keys)
       const change = (name: string, from: string) => ({ name, from, to: 'new' })
       const late = [change('key 1', 'of key 1'), change('key 2', 'older')]
       expect(await stores.secrets.replace(late)).toBe(false)
-      expect(await stores.secrets.startingWith('key ')).toEqual(keys)
+      expect(await stores.secrets.byPrefix('key ')).toEqual(keys)
       expect(await stores.secrets.replace([change('key 1', 'of key 1')])).toBe(true)
       expect(await stores.secrets.read('key 1')).toBe('new')
       await stores.secrets.remove('key 1')
@@ -130,9 +130,9 @@ export function oauthStoreContract(open: OpenStores): void {
 
     test('finds sealed text in every table', async () => {
       const { secrets } = stores
-      expect(await secrets.isHeld('v2.7.')).toBe(false)
+      expect(await secrets.isInUse('v2.7.')).toBe(false)
       await secrets.saveIfAbsent('root key 7', 'v2.7.key')
-      expect(await secrets.isHeld('v2.7.')).toBe(false)
+      expect(await secrets.isInUse('v2.7.')).toBe(false)
       const person = exampleIdentity({ attributes: { oathDeviceProfiles: ['v2.1.a'] } })
       await stores.identities.create(person)
       const node = { id: 'n', type: 'T', version: '1.0', config: { secretKey: 'sealed:v2.2.a' } }
@@ -143,9 +143,9 @@ export function oauthStoreContract(open: OpenStores): void {
       await stores.oauthClients.save('/alpha', { id: 'c', document: {}, sealedSecret: 'v2.6.a' })
       await secrets.saveIfAbsent('oauth signing keys', 'v2.8.a')
       for (const generation of [1, 2, 3, 4, 5, 6, 8]) {
-        expect(await secrets.isHeld(`v2.${generation}.`), `${generation}`).toBe(true)
+        expect(await secrets.isInUse(`v2.${generation}.`), `${generation}`).toBe(true)
       }
-      expect(await secrets.isHeld('v2.9.')).toBe(false)
+      expect(await secrets.isInUse('v2.9.')).toBe(false)
     })
 
     test('keeps one of several secrets saved concurrently, and returns it to all callers', async () => {
