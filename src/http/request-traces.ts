@@ -18,7 +18,7 @@ export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
     spans.set(request, span)
     // `close` also covers disconnected clients and feeds.
     reply.raw.once('close', () => {
-      span.note({ 'http.response.status_code': reply.raw.statusCode })
+      span.setAttributes({ 'http.response.status_code': reply.raw.statusCode })
       span.end(reply.raw.statusCode >= 500)
     })
     span.within(done)

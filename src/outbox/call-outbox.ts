@@ -84,7 +84,7 @@ export class CallOutbox {
     const { status, ...sent } = await this.#send(call, span)
     const verdict = sent.verdict === 'again' && attempts >= maxAttempts ? 'never' : sent.verdict
     const tried: CallAttempt = { attempts, at: now(), status, isMade: verdict === 'made' }
-    span.note({ 'sidegate.tries': attempts, 'sidegate.verdict': verdict })
+    span.setAttributes({ 'sidegate.tries': attempts, 'sidegate.verdict': verdict })
     const line = { call: id, about, realm, attempts, status }
     if (verdict === 'again') {
       log.warn(line, 'an outgoing call failed, will retry')
@@ -100,7 +100,7 @@ export class CallOutbox {
       const due = await this.#callOf(queued)
       if (due === undefined) return { status: undefined, verdict: 'never' }
       const { call, transactionHash } = due
-      if (transactionHash !== undefined) span.note({ 'sidegate.transaction.hash': transactionHash })
+      if (transactionHash !== undefined) span.setAttributes({ 'sidegate.transaction.hash': transactionHash })
       const { status } = await this.#parts.send(call, queued.id)
       return { status, verdict: verdictOn(status, queued.source) }
     } catch (error) {

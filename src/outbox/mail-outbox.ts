@@ -99,7 +99,7 @@ export class MailOutbox {
   async #deliver(queued: QueuedMail, span: Span): Promise<void> {
     const { store, transport, sealer, log, now } = this.#parts
     const { id, realm, attempts } = queued
-    span.note({ 'sidegate.mail': id, 'sidegate.realm': realm, 'sidegate.tries': attempts })
+    span.setAttributes({ 'sidegate.mail': id, 'sidegate.realm': realm, 'sidegate.tries': attempts })
     let mail: Mail | undefined
     try {
       mail = mailSchema.parse(JSON.parse(sealer.open(queued.body)))
@@ -108,7 +108,7 @@ export class MailOutbox {
       // Never log the error itself, because mail servers repeat addresses in it.
       const { isFinal, ...problem } = problemOf(error)
       const isGivenUp = isFinal || attempts >= maxAttempts
-      span.note({ 'sidegate.verdict': isGivenUp ? 'never' : 'again' })
+      span.setAttributes({ 'sidegate.verdict': isGivenUp ? 'never' : 'again' })
       if (isGivenUp) {
         log.error({ mail: id, realm, attempts, ...problem }, 'sending an email failed, giving up')
         await this.#recordDelivery(id, mail, false)
@@ -119,7 +119,7 @@ export class MailOutbox {
     }
     await this.#recordDelivery(id, mail, true)
     await store.remove(id)
-    span.note({ 'sidegate.verdict': 'made' })
+    span.setAttributes({ 'sidegate.verdict': 'made' })
     log.info({ mail: id, realm, attempts }, 'sent an email')
   }
 

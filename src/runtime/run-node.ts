@@ -7,7 +7,7 @@ import type { NodePort } from '../nodes/ports/ports.ts'
 import { SealError } from '../secrets/seal.ts'
 import { bindPorts } from './ports/bind-ports.ts'
 import { type RunContext, resumeUriOf, type Visit } from './run-context.ts'
-import { aboutAction, aboutNode } from './step-trace.ts'
+import { actionAttributes, nodeAttributes } from './step-trace.ts'
 
 /**
  * Runs a node with the ports that its type declares. Faults of nodes, scripts and settings become error actions, so
@@ -26,10 +26,10 @@ export async function runNode(run: RunContext, visit: Visit): Promise<Action> {
 }
 
 function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config: unknown): Promise<Action> {
-  const about = aboutNode(visit.journey, visit.id, visit.node)
+  const about = nodeAttributes(visit.journey, visit.id, visit.node)
   return run.world.tracing.span(`node ${visit.node.type}`, about, async (span) => {
     const action = await runWithPorts(run, visit, type, config)
-    span.note(aboutAction(action))
+    span.setAttributes(actionAttributes(action))
     return action
   })
 }

@@ -12,7 +12,7 @@ import { type Arrival, type IncomingStep, newEffects, type RunContext, type Step
 import { type Ran, runJourney } from './run-journey.ts'
 import type { SavedRun } from './saved-run.ts'
 import { recordAudit } from './step-audit.ts'
-import { aboutStep, transactionOf } from './step-trace.ts'
+import { stepAttributes, transactionAttributes } from './step-trace.ts'
 import { withEntries } from './trace-lines.ts'
 import { holdHeader } from './wait.ts'
 import type { World } from './world.ts'
@@ -26,7 +26,7 @@ const maxAttempts = 5
  * on fresh data, so they must be safe to repeat.
  */
 export function runStep(world: World, incoming: IncomingStep): Promise<AuthenticateAnswer> {
-  return world.tracing.span('journey step', aboutStep(incoming), async (span) => {
+  return world.tracing.span('journey step', stepAttributes(incoming), async (span) => {
     const step = await prepare(world, incoming)
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const answer = await attemptStep({ world, step, effects: newEffects(world, step) }, span)
@@ -72,7 +72,7 @@ async function attemptStep(run: RunContext, span: Span): Promise<AuthenticateAns
     ...defined({ watching: effects.watching }),
     ...(effects.recorder === undefined ? {} : { watch: effects.recorder.recorded() }),
   }
-  span.note(transactionOf(run, saved))
+  span.setAttributes(transactionAttributes(run, saved))
   const result =
     ran.next.kind === 'success' || ran.next.kind === 'failure'
       ? await end(run, saved, ran.next)

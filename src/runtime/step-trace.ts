@@ -1,12 +1,12 @@
 import type { Action } from '../engine/action.ts'
 import type { Journey, NodeSettings } from '../engine/journey.ts'
 import { digest } from '../secrets/digest.ts'
-import type { About } from '../telemetry/traces/tracing.ts'
+import type { SpanAttributes } from '../telemetry/traces/tracing.ts'
 import type { IncomingStep, RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
 
 /** Attributes of a step's span. */
-export function aboutStep({ request, frozen, stored }: IncomingStep): About {
+export function stepAttributes({ request, frozen, stored }: IncomingStep): SpanAttributes {
   return {
     'sidegate.realm': request.realm.path,
     'sidegate.journey': frozen.content.root,
@@ -19,10 +19,10 @@ export function aboutStep({ request, frozen, stored }: IncomingStep): About {
  * The hash of the transaction that a step opened, waits for or completes. Logs use the same hash, so a search finds the
  * agent's and the caller's steps together. The id itself is a secret.
  */
-export function transactionOf(
+export function transactionAttributes(
   { step, effects }: RunContext,
   { watching }: Pick<SavedRun, 'watching'>,
-): About {
+): SpanAttributes {
   const opened = effects.transactions.find(({ kind }) => kind === 'create')
   const openedHash = opened?.kind === 'create' ? opened.transaction.idHash : undefined
   const watchedHash = watching === undefined ? undefined : digest(watching.transaction)
@@ -31,7 +31,11 @@ export function transactionOf(
 }
 
 /** Attributes of a node's span: names that an administrator chose, and no state. */
-export function aboutNode({ name }: Pick<Journey, 'name'>, id: string, node: NodeSettings): About {
+export function nodeAttributes(
+  { name }: Pick<Journey, 'name'>,
+  id: string,
+  node: NodeSettings,
+): SpanAttributes {
   return {
     'sidegate.journey': name,
     'sidegate.node.id': id,
@@ -40,7 +44,7 @@ export function aboutNode({ name }: Pick<Journey, 'name'>, id: string, node: Nod
   }
 }
 
-export function aboutAction(action: Action): About {
+export function actionAttributes(action: Action): SpanAttributes {
   if (action.kind === 'goTo')
     return { 'sidegate.node.result': 'outcome', 'sidegate.node.outcome': action.outcome }
   return { 'sidegate.node.result': action.kind }

@@ -30,9 +30,9 @@ export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHt
     const host = URL.parse(request.url)?.host ?? ''
     const about = { 'http.request.method': method, 'server.address': host }
     return tracing.span(`call ${host}`.trim(), about, async (span) => {
-      const headers = { ...request.headers, ...tracing.carried() }
+      const headers = { ...request.headers, ...tracing.propagationHeaders() }
       const answer = await send({ ...request, headers }, transactionId)
-      span.note({ 'http.response.status_code': answer.status })
+      span.setAttributes({ 'http.response.status_code': answer.status })
       return answer
     })
   }

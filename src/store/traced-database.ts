@@ -30,7 +30,7 @@ export function tracedDatabase(database: Database, system: string, tracing: Trac
       const summary = [...new Set(unit.map(summaryOf))].join(', ')
       return tracing.span('save', about(summary), async (span) => {
         const written = await database.write(unit)
-        if (written.kind === 'refused') span.note({ 'sidegate.refused': written.guard })
+        if (written.kind === 'refused') span.setAttributes({ 'sidegate.refused': written.guard })
         return written
       })
     },

@@ -57,7 +57,7 @@ test('records neither background work nor work that outlives its request', async
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
   let later: Promise<unknown> | undefined
   await within(tracing, {}, async () => {
-    later = over.then(() => tracing.span('after', {}, async () => tracing.carried()))
+    later = over.then(() => tracing.span('after', {}, async () => tracing.propagationHeaders()))
     await tracing.span('inside', {}, async () => undefined)
   })
   end()
@@ -70,7 +70,7 @@ test('a root span is a separate trace, even when a request starts it', async () 
   const tracing = traced()
   await within(tracing, {}, () =>
     tracing.rootSpan('root', { tries: 2 }, async (span) => {
-      span.note({ verdict: 'made' })
+      span.setAttributes({ verdict: 'made' })
       await tracing.span('part', {}, async () => undefined)
     }),
   )
@@ -108,6 +108,6 @@ test('two servers in one process keep separate traces', async () => {
 test('without an endpoint nothing is recorded, and the work still runs', async () => {
   const tracing = await startTracing(undefined, () => undefined)
   expect(tracing.isOn).toBe(false)
-  expect(await tracing.span('work', {}, async () => tracing.carried())).toEqual({})
-  expect(await tracing.rootSpan('work', {}, async () => tracing.carried())).toEqual({})
+  expect(await tracing.span('work', {}, async () => tracing.propagationHeaders())).toEqual({})
+  expect(await tracing.rootSpan('work', {}, async () => tracing.propagationHeaders())).toEqual({})
 })

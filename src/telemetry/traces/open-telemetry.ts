@@ -28,7 +28,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import type { About, SamplerName, Span, TraceSettings, Tracing } from './tracing.ts'
+import type { SamplerName, Span, SpanAttributes, TraceSettings, Tracing } from './tracing.ts'
 
 /** The current span and its request. Work that outlives the request is no longer recorded. */
 type ActiveSpan = { context: Context; request: { isOver: boolean } }
@@ -36,7 +36,7 @@ type ActiveSpan = { context: Context; request: { isOver: boolean } }
 /** How long shutdown waits for the collector, in milliseconds. */
 const closeMs = 3000
 
-const noSpan: Span = { note: () => undefined }
+const noSpan: Span = { setAttributes: () => undefined }
 
 /**
  * Sends traces to an OpenTelemetry collector, by OTLP over HTTP as JSON. The standard environment variables set headers,
@@ -66,7 +66,7 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
   async function recorded<Value>(
     parent: ActiveSpan,
     name: string,
-    about: About,
+    about: SpanAttributes,
     work: (span: Span) => Promise<Value>,
   ): Promise<Value> {
     const span = tracer.startSpan(name, { attributes: about }, parent.context)
@@ -104,7 +104,7 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
     },
     rootSpan: (name, about, work) =>
       recorded({ context: ROOT_CONTEXT, request: { isOver: false } }, name, about, work),
-    carried() {
+    propagationHeaders() {
       const headers: Record<string, string> = {}
       const active = current()
       if (active !== undefined) propagator.inject(active.context, headers, defaultTextMapSetter)
@@ -117,7 +117,7 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
 }
 
 function notesOf(span: ApiSpan): Span {
-  return { note: (about) => void span.setAttributes(about) }
+  return { setAttributes: (about) => void span.setAttributes(about) }
 }
 
 function reportingLosses(exporter: SpanExporter, onLost: (spans: number) => void): SpanExporter {

@@ -13,7 +13,7 @@ export function tracedScripts(engine: ScriptEngine, tracing: Tracing): ScriptEng
           try {
             return await engine.run(job, host, measure)
           } catch (error) {
-            if (error instanceof ScriptError) span.note({ 'sidegate.script.fault': error.fault })
+            if (error instanceof ScriptError) span.setAttributes({ 'sidegate.script.fault': error.fault })
             throw error
           }
         },

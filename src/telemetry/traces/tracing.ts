@@ -1,9 +1,9 @@
 /** Attributes of a span: names and numbers, never user input or secrets. */
-export type About = Readonly<Record<string, string | number | boolean>>
+export type SpanAttributes = Readonly<Record<string, string | number | boolean>>
 
 export type Span = {
   /** Adds attributes that are known only after the start. */
-  note(about: About): void
+  setAttributes(about: SpanAttributes): void
 }
 
 /** The span of an HTTP request, which starts and ends in different places in the code. */
@@ -20,18 +20,18 @@ export type RequestSpan = Span & {
 export type Tracing = {
   readonly isOn: boolean
   /** @param headers of the request, which may continue the client's trace. */
-  request(headers: Readonly<Record<string, unknown>>, name: string, about: About): RequestSpan
+  request(headers: Readonly<Record<string, unknown>>, name: string, about: SpanAttributes): RequestSpan
   /** Records a part of the current request. Records only the name of an error, because its message may contain secrets. */
-  span<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
+  span<Value>(name: string, about: SpanAttributes, work: (span: Span) => Promise<Value>): Promise<Value>
   /** Records deferred work, such as sending an email, as a separate trace. */
-  rootSpan<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
+  rootSpan<Value>(name: string, about: SpanAttributes, work: (span: Span) => Promise<Value>): Promise<Value>
   /** Headers that let a called server continue the trace. Empty outside a trace. */
-  carried(): Readonly<Record<string, string>>
+  propagationHeaders(): Readonly<Record<string, string>>
   /** Sends the remaining spans. */
   close(): Promise<void>
 }
 
-const noSpan: Span = { note: () => undefined }
+const noSpan: Span = { setAttributes: () => undefined }
 
 /** Records nothing, at almost no cost. */
 export const noTracing: Tracing = {
@@ -39,7 +39,7 @@ export const noTracing: Tracing = {
   request: () => ({ ...noSpan, within: (work) => work(), end: () => undefined }),
   span: (_name, _about, work) => work(noSpan),
   rootSpan: (_name, _about, work) => work(noSpan),
-  carried: () => ({}),
+  propagationHeaders: () => ({}),
   close: async () => undefined,
 }
 
