@@ -8,7 +8,7 @@ const started: AuditEvent = { eventName: 'AM-TREE-LOGIN-STARTED' }
 const failed: AuditEvent = { eventName: 'AM-TREE-LOGIN-COMPLETED', result: 'FAILED' }
 const succeeded: AuditEvent = { eventName: 'AM-TREE-LOGIN-COMPLETED', result: 'SUCCESSFUL' }
 const wrongPerson: AuditEvent = { eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON', result: 'FAILED' }
-const here = { realm: '/alpha', ip: '192.0.2.1', namesSomebody: false }
+const here = { realm: '/alpha', ip: '192.0.2.1', namesPerson: false }
 
 let now = 0
 const countsOf = () => new SharedCounts({ take: async () => undefined }, () => now)
@@ -36,7 +36,7 @@ test('keeps everything else', () => {
 })
 
 test.each([
-  ['that name an existing person', { namesSomebody: true }],
+  ['that name an existing person', { namesPerson: true }],
   ['from another address', { ip: '192.0.2.2' }],
   ['in another realm', { realm: '/beta' }],
 ])('keeps failures %s', (_what, other) => {

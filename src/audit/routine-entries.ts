@@ -12,7 +12,7 @@ type Origin = {
   realm: string
   ip: string
   /** Whether the entries name an existing person. They count separately, so that anonymous ones can't crowd them out. */
-  namesSomebody: boolean
+  namesPerson: boolean
 }
 
 /**
@@ -21,11 +21,11 @@ type Origin = {
  */
 export function keptEvents(
   events: readonly AuditEvent[],
-  { realm, ip, namesSomebody }: Origin,
+  { realm, ip, namesPerson }: Origin,
   counts: Pick<SharedCounts, 'count'>,
 ): AuditEvent[] {
   const { most, windowMs } = routineEntries
-  const kind = namesSomebody ? 'of people' : 'of nobody'
+  const kind = namesPerson ? 'of people' : 'of nobody'
   return events.flatMap((event) => {
     if (!isRoutine(event)) return [event]
     const { count } = counts.count(`${realm} audit entries ${kind} from ${sourceOf(ip)}`, windowMs)

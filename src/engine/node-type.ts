@@ -8,7 +8,7 @@ import type { NodeState } from './node-state.ts'
 export type Outcome = { id: string; displayName: string }
 
 /** The context that a node's outcomes may depend on besides its settings. */
-export type Surroundings = {
+export type OutcomeContext = {
   /** Without a version, the first one. */
   typeNamed(type: string, version?: string): AnyNodeType | undefined
   child(id: string): NodeSettings | undefined
@@ -24,7 +24,7 @@ export type Outcomes<Config, Id extends string> =
       offered?: (config: Config) => readonly Id[]
       labels?: (config: Config) => Readonly<Partial<Record<Id, string>>>
     }
-  | ((config: Config, around: Surroundings) => readonly Outcome[])
+  | ((config: Config, around: OutcomeContext) => readonly Outcome[])
 
 /** For nodes with a single outcome. */
 export const singleOutcome = { all: { outcome: 'Outcome' } } as const
@@ -156,7 +156,7 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
 export type AnyNodeType = NodeType<any, any, any, any>
 
 /** The outcomes of a node with these settings, in order. */
-export function outcomesOf(type: AnyNodeType, config: unknown, around: Surroundings): readonly Outcome[] {
+export function outcomesOf(type: AnyNodeType, config: unknown, around: OutcomeContext): readonly Outcome[] {
   const { outcomes } = type
   if (typeof outcomes === 'function') return outcomes(config, around)
   const ids: readonly string[] = outcomes.offered?.(config) ?? Object.keys(outcomes.all)
@@ -168,7 +168,7 @@ export function outcomesOf(type: AnyNodeType, config: unknown, around: Surroundi
 }
 
 /** All outcomes of the table, or undefined for types that compute them. */
-export function everyOutcomeOf(type: AnyNodeType): readonly Outcome[] | undefined {
+export function allOutcomesOf(type: AnyNodeType): readonly Outcome[] | undefined {
   const { outcomes } = type
   if (typeof outcomes === 'function') return undefined
   return Object.entries(outcomes.all).map(([id, label]) => ({ id, displayName: String(label) }))

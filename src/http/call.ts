@@ -45,7 +45,7 @@ export function makeCall(
       return rightsOf(own && (await sources.readIdentity(own.realm, own.identityId)))
     }),
     client: once(() => bearerClient(headers.authorization, realm, sources)),
-    gone: once(() => goneSignal(reply)),
+    disconnected: once(() => disconnectSignal(reply)),
   }
 }
 
@@ -83,7 +83,7 @@ function bodyOf(request: FastifyRequest): Json | undefined {
   return request.body === undefined ? undefined : jsonSchema.parse(request.body)
 }
 
-function goneSignal({ raw }: FastifyReply): AbortSignal {
+function disconnectSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController()
   // The connection may have closed before the first call.
   if (raw.destroyed) controller.abort()

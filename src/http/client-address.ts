@@ -21,7 +21,7 @@ export function clientAddress({
 const proxyHeaders: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-real-ip', 'true-client-ip'])
 
 /** A header as nodes and scripts see it. Headers for the client's address contain the trusted one. */
-export function believedHeader(name: string, values: readonly string[], address: string): readonly string[] {
+export function trustedHeader(name: string, values: readonly string[], address: string): readonly string[] {
   if (name === 'forwarded') return []
   return proxyHeaders.has(name) ? [address] : values
 }

@@ -43,7 +43,7 @@ export type Call = {
   /** The client of the bearer token; undefined without a valid one. */
   client(): Promise<BearerClient | undefined>
   /** Aborted when the client disconnects before the response is complete. */
-  gone(): AbortSignal
+  disconnected(): AbortSignal
 }
 
 export type Reply = Answer | Streamed

@@ -25,7 +25,7 @@ export type JourneySave = {
 }
 
 /** Options of a change that is saved as one unit. */
-export type ChangeSurroundings = {
+export type SaveContext = {
   mark?: SaveMark
   /** Unchanged journeys whose nodes change. */
   alsoSaved?: readonly string[]
@@ -61,6 +61,6 @@ export interface ConfigurationStore {
     realm: string,
     change: ConfigurationChange,
     expectedVersion: number,
-    around?: ChangeSurroundings,
+    around?: SaveContext,
   ): Promise<'saved' | 'changed' | 'name'>
 }

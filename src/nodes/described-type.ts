@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defined } from '../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../engine/node-type.ts'
+import { type AnyNodeType, allOutcomesOf, type Outcome } from '../engine/node-type.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
 
 /** The palette's groups of node types. Diagrams of journeys use one colour for each. */
@@ -45,7 +45,7 @@ export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject 
     tags: [...type.tags],
     family: familyOf(type.type, type),
     outcomesFrom: isFixed(type) ? 'fixed' : 'settings',
-    outcomes: everyOutcomeOf(type)?.map((outcome) => described(outcome, type)) ?? null,
+    outcomes: allOutcomesOf(type)?.map((outcome) => described(outcome, type)) ?? null,
     reads: [...(reads ?? [])],
     writes: [...(writes ?? [])],
     template,

@@ -4,7 +4,7 @@ import { runNode } from '../../test/support/run-node.ts'
 import { goTo, send } from '../engine/action.ts'
 import { textOutput } from '../engine/callbacks.ts'
 import type { JsonObject } from '../engine/json.ts'
-import { everyOutcomeOf } from '../engine/node-type.ts'
+import { allOutcomesOf } from '../engine/node-type.ts'
 import { customNodeTypeSchema } from './custom-node-type.ts'
 import { designerNode } from './designer-node.ts'
 import { ScriptFailure, type ScriptOutcome, type ScriptRequest } from './ports/ports.ts'
@@ -124,8 +124,8 @@ test('has a table of outcomes, including Script Error if enabled', () => {
     { id: 'Success', displayName: 'Success' },
     { id: 'Error', displayName: 'Error' },
   ]
-  expect(everyOutcomeOf(typeWith())).toEqual(own)
-  expect(everyOutcomeOf(typeWith(catching))).toEqual([
+  expect(allOutcomesOf(typeWith())).toEqual(own)
+  expect(allOutcomesOf(typeWith(catching))).toEqual([
     ...own,
     { id: 'Script Error', displayName: 'Script Error' },
   ])

@@ -48,7 +48,7 @@ export class Consent {
   }
 
   /** The scopes that the page explains: those requested, and those that the requested claims belong to. */
-  askedScopes(ctx: KoaContextWithOIDC): string[] {
+  requestedScopes(ctx: KoaContextWithOIDC): string[] {
     const { scope = '' } = requestOf(ctx)
     const scopes = ownMetadataOf(ctx.oidc.client).allowed_scopes
     return [...new Set([...scope.split(' '), ...scopesOfClaims(grantableClaims(ctx), scopes)])]

@@ -50,7 +50,7 @@ export class Interactions {
     await pages.showConsent(ctx, {
       application: ctx.oidc.client?.clientName ?? client_id,
       userName: session.username,
-      scopes: consent.askedScopes(ctx),
+      scopes: consent.requestedScopes(ctx),
       scopeLines: ownMetadataOf(ctx.oidc.client).scope_lines,
       action: authorizeUrl,
       fields: { ...Object.fromEntries(again), csrf: consent.csrfToken(ctx, session) },

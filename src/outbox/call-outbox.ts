@@ -4,7 +4,7 @@ import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
 import { type CallAttempt, type OutgoingCall, outgoingCallSchema, type QueuedCall } from './call.ts'
 import type { CallStore } from './call-store.ts'
-import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
+import { backoffAfter, maxAttempts, Outbox } from './outbox.ts'
 
 /**
  * Makes one call, behind the same fence as calls of scripts.
@@ -88,7 +88,7 @@ export class CallOutbox {
     const line = { call: id, about, realm, attempts, status }
     if (verdict === 'again') {
       log.warn(line, 'an outgoing call failed, will retry')
-      return store.postpone(id, now() + pauseAfter(attempts), tried)
+      return store.postpone(id, now() + backoffAfter(attempts), tried)
     }
     await store.remove(id, tried)
     if (verdict === 'made') log.info(line, 'made an outgoing call')

@@ -11,7 +11,7 @@ import {
   type QueuedMail,
 } from './mail.ts'
 import type { MailStore } from './mail-store.ts'
-import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
+import { backoffAfter, maxAttempts, Outbox } from './outbox.ts'
 import { type MailTransport, problemOf } from './transport.ts'
 
 type Parts = {
@@ -115,7 +115,7 @@ export class MailOutbox {
         return store.remove(id)
       }
       log.warn({ mail: id, realm, attempts, ...problem }, 'sending an email failed, will retry')
-      return store.postpone(id, now() + pauseAfter(attempts))
+      return store.postpone(id, now() + backoffAfter(attempts))
     }
     await this.#recordDelivery(id, mail, true)
     await store.remove(id)

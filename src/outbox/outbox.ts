@@ -25,7 +25,7 @@ const longestPauseMs = 2 * 3_600_000
 export const maxAttempts = 20
 
 /** Milliseconds to wait after the given number of attempts. */
-export function pauseAfter(attempts: number): number {
+export function backoffAfter(attempts: number): number {
   return Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs)
 }
 

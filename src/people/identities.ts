@@ -245,7 +245,7 @@ export class Identities {
   }
 
   /** The dated attributes that changed within the last `quietHours`. */
-  changedLately(identity: Identity, quietHours: number): DatedAttribute[] {
+  changedRecently(identity: Identity, quietHours: number): DatedAttribute[] {
     const now = this.#now()
     return datedAttributes.filter((name) => !isSettled(changeTimeOf(identity, name), quietHours, now))
   }

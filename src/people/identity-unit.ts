@@ -124,7 +124,7 @@ export class IdentityUnit {
   readonly accessOf = async (id: string): Promise<StepAccess | undefined> => {
     const existing = await this.#read(id)
     if (existing === undefined) return undefined
-    const changedLately = this.#identities.changedLately(existing, this.#step.quietHours ?? 0)
+    const changedLately = this.#identities.changedRecently(existing, this.#step.quietHours ?? 0)
     return { ...this.#identities.accessOf(existing), changedLately }
   }
 

@@ -76,7 +76,7 @@ export function isLockedElsewhere({ count, lastAt }: Failures, policy: LockoutPo
 }
 
 /** The failures after one more wrong password from an unknown browser. */
-export function oneMoreFailure(failures: Failures, policy: LockoutPolicy, now: number): Failures {
+export function withFailure(failures: Failures, policy: LockoutPolicy, now: number): Failures {
   const count = failures.count + 1
   const isFull = count >= policy.maxFailuresInARow
   return { count, lastAt: now, lockedUntil: isFull ? now + slowMs : failures.lockedUntil }

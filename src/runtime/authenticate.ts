@@ -22,7 +22,7 @@ import { type Presenter, presenterOf } from './presenter.ts'
 import type { Arrival, IncomingStep } from './run-context.ts'
 import { runStep } from './run-step.ts'
 import { openRun, type SavedRun } from './saved-run.ts'
-import { findBeginning } from './start-journey.ts'
+import { findJourneyStart } from './start-journey.ts'
 import { isUnderWay, type StoredJourneySession } from './step-store.ts'
 import { waitForTransaction } from './wait.ts'
 import type { World } from './world.ts'
@@ -43,10 +43,10 @@ export class Authentication {
     this.#claims = new Claims(world)
   }
 
-  /** @throws RequestError like `findBeginning`. */
+  /** @throws RequestError like `findJourneyStart`. */
   async start(request: AuthenticateRequest, start: StartRequest): Promise<AuthenticateAnswer> {
     const { realm, signedIn } = request
-    const { frozen, shared, transaction } = await findBeginning(this.#world, realm, start.authIndex)
+    const { frozen, shared, transaction } = await findJourneyStart(this.#world, realm, start.authIndex)
     const root = frozen.content.journeys[frozen.content.root]
     if (root === undefined) throw badRequest('No Configuration found')
     const presenter = await presenterOf(this.#world, request, undefined)

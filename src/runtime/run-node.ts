@@ -2,7 +2,7 @@ import { ZodError } from 'zod'
 import { type Action, fail } from '../engine/action.ts'
 import type { Journey, NodeSettings } from '../engine/journey.ts'
 import { type Method, methodsOf } from '../engine/methods.ts'
-import { type AnyNodeType, type NodeContext, outcomesOf, type Surroundings } from '../engine/node-type.ts'
+import { type AnyNodeType, type NodeContext, type OutcomeContext, outcomesOf } from '../engine/node-type.ts'
 import type { NodePort } from '../nodes/ports/ports.ts'
 import { SealError } from '../secrets/seal.ts'
 import { bindPorts } from './ports/bind-ports.ts'
@@ -149,7 +149,7 @@ async function runInside(
   return action
 }
 
-function surroundings(run: RunContext, journey: Journey): Surroundings {
+function surroundings(run: RunContext, journey: Journey): OutcomeContext {
   return {
     typeNamed: run.step.frozen.typeNamed,
     child: (id) => journey.children[id],

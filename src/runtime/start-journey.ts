@@ -7,7 +7,7 @@ import type { Realm } from '../realms/realm.ts'
 import { journeysOfAdvice, transactionOfAdvice } from './composite-advice.ts'
 import type { AuthIndex } from './saved-run.ts'
 
-export type Beginning = {
+export type JourneyStart = {
   frozen: FrozenJourney
   shared: JsonObject
   transaction: { id: string; record: Transaction } | undefined
@@ -23,11 +23,11 @@ export const reservedStateKeys = ['realm', 'authLevel'] as const
  * @throws RequestError 400 `No Configuration found` for a journey that is unknown, disabled or can only be an inner journey;
  * 401 `Unable to read transaction.` for a transaction that is unknown, expired or in another realm.
  */
-export async function findBeginning(
+export async function findJourneyStart(
   sources: { revisions: Revisions; transactions: Transactions },
   realm: Realm,
   authIndex: AuthIndex | undefined,
-): Promise<Beginning> {
+): Promise<JourneyStart> {
   const transactionId = transactionNamed(authIndex)
   if (transactionId !== undefined) return beginTransaction(sources, realm, transactionId)
   const name = journeyNamed(realm, authIndex)
@@ -40,7 +40,7 @@ async function beginTransaction(
   { revisions, transactions }: { revisions: Revisions; transactions: Transactions },
   realm: Realm,
   id: string,
-): Promise<Beginning> {
+): Promise<JourneyStart> {
   const record = await transactions.find(realm.path, id)
   if (record === undefined) throw new RequestError(401, 'Unable to read transaction.', { errorCode: '128' })
   const frozen = await startable(revisions, realm, record.journey)

@@ -35,7 +35,7 @@ export async function entriesOf(run: RunContext, result: StepEnd): Promise<NewEn
     ...run.effects.auditEvents,
     ...(result.signIn === undefined ? [] : [sessionCreated]),
     ...result.transactions.flatMap((change) => transactionEvent(run, change)),
-    ...(await secondersOf(run, result)),
+    ...(await secondAgentsOf(run, result)),
     ...(result.outcome === 'underway' ? [] : [completed(result.outcome)]),
   ]
   if (events.length === 0) return []
@@ -47,7 +47,7 @@ export async function entriesOf(run: RunContext, result: StepEnd): Promise<NewEn
 }
 
 function originOf({ realm, ip = '', who, whom }: Omit<NewEntry, 'eventName'>) {
-  return { realm, ip, namesSomebody: who !== undefined || whom !== undefined }
+  return { realm, ip, namesPerson: who !== undefined || whom !== undefined }
 }
 
 const sessionCreated: AuditEvent = { eventName: 'AM-SESSION-CREATED', result: 'SUCCESSFUL' }
@@ -82,7 +82,7 @@ function transactionEvent({ step }: RunContext, change: TransactionChange): Audi
 }
 
 /** Records other people who proved their identity while an agent opened a check: they share the responsibility. */
-async function secondersOf(run: RunContext, { saved, transactions }: StepEnd): Promise<AuditEvent[]> {
+async function secondAgentsOf(run: RunContext, { saved, transactions }: StepEnd): Promise<AuditEvent[]> {
   const created = transactions.find(({ kind }) => kind === 'create')
   if (created?.kind !== 'create' || created.transaction.openedBy.agent === undefined) return []
   const { transaction } = created

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import { pooledRandomBytes } from './drawn-bytes.ts'
+import { pooledRandomBytes } from './pooled-random-bytes.ts'
 
 /** The stored form of a token or id, which is useless to a reader of the database. Only for random secrets: it has no salt. */
 export function digest(secret: string): string {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
-import { pooledRandomBytes } from './drawn-bytes.ts'
+import { pooledRandomBytes } from './pooled-random-bytes.ts'
 
 /** Encrypts text for storage or for tokens that clients carry, and detects changes to it. */
 export type Sealer = {

@@ -2,7 +2,7 @@ import type { QueuedCall } from '../outbox/call.ts'
 import type { Session } from './session.ts'
 
 /** A position in the list of a realm's sessions, newest first. */
-export type SessionPlace = Pick<Session, 'createdAt' | 'handle'>
+export type SessionCursor = Pick<Session, 'createdAt' | 'handle'>
 
 /** Stores sessions. May return expired ones: callers check `expiryOf`. */
 export interface SessionStore {
@@ -11,7 +11,7 @@ export interface SessionStore {
   byHandle(handle: string): Promise<Session | undefined>
   ofIdentity(realm: string, identityId: string): Promise<Session[]>
   /** Unexpired sessions after `before`, newest first. @param now epoch milliseconds */
-  newest(realm: string, now: number, limit: number, before?: SessionPlace): Promise<Session[]>
+  newest(realm: string, now: number, limit: number, before?: SessionCursor): Promise<Session[]>
   /** Moves `lastUsedAt` forward, never back. */
   touch(tokenHash: string, now: number): Promise<void>
   setProperties(tokenHash: string, properties: Record<string, string>): Promise<void>

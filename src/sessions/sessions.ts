@@ -4,7 +4,7 @@ import { digest, randomToken } from '../secrets/digest.ts'
 import type { SessionEnd } from './logout-webhook.ts'
 import type { CallsAtEnd } from './logout-webhook-calls.ts'
 import { expiryOf, idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from './session.ts'
-import type { SessionPlace, SessionStore } from './session-store.ts'
+import type { SessionCursor, SessionStore } from './session-store.ts'
 
 /** Each touch costs a write. Idle times are minutes, so that half a minute of slack doesn't matter. */
 const touchIntervalMs = 30_000
@@ -148,7 +148,7 @@ export class Sessions {
   }
 
   /** Valid sessions, newest first. @param before the last entry of the previous page. */
-  async newest(realm: string, limit: number, before?: SessionPlace): Promise<Session[]> {
+  async newest(realm: string, limit: number, before?: SessionCursor): Promise<Session[]> {
     const sessions = await this.#store.newest(realm, this.#now(), limit, before)
     return sessions.filter((session) => expiryOf(session) > this.#now())
   }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type {
-  ChangeSurroundings,
   ConfigurationChange,
   ConfigurationStore,
   JourneySave,
+  SaveContext,
   SaveMark,
 } from '../journeys/configuration-store.ts'
 import {
@@ -97,7 +97,7 @@ export function configurationStore(database: Database): ConfigurationStore {
 function statementsOf(
   realm: string,
   change: ConfigurationChange,
-  { mark, alsoSaved = [], removed = {} }: ChangeSurroundings,
+  { mark, alsoSaved = [], removed = {} }: SaveContext,
 ): Statement<'name'>[] {
   const { journeys, nodes, scripts, customNodeTypes, documents } = change
   return [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { goTo } from '../../src/engine/action.ts'
-import { type AnyNodeType, everyOutcomeOf } from '../../src/engine/node-type.ts'
+import { type AnyNodeType, allOutcomesOf } from '../../src/engine/node-type.ts'
 import { catalogue } from '../../src/nodes/catalogue.ts'
 import { defineNode, setting } from '../../src/nodes/define-node.ts'
 import { exampleFinder } from './examples.ts'
@@ -31,7 +31,7 @@ describe.each(catalogue.map((type) => [headingOf(type), type] as const))('%s', (
       expect(written).toMatch(new RegExp(`^### ${part}\n\n[^\n#]`, 'm'))
     }
     expect(written).not.toMatch(/undefined|\[object/)
-    for (const { id } of everyOutcomeOf(type) ?? []) expect(written).toContain(`\`${id}\``)
+    for (const { id } of allOutcomesOf(type) ?? []) expect(written).toContain(`\`${id}\``)
     expect(pages.get('nodes.md')).toContain(`[${heading}](`)
   })
 })

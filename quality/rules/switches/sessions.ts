@@ -205,7 +205,7 @@ const bodies: readonly RuleSwitch[] = [
   {
     rule: 'S08',
     off: 'a SAML answer without a signature is parsed',
-    file: 'src/people/providers/saml/vouched.ts',
+    file: 'src/people/providers/saml/check-response.ts',
     from: "  if (!signatureElement.test(xml)) throw new Error('the response is not signed')\n",
     to: '',
     tests: ['test/journeys/saml-journeys.test.ts'],

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { pooledRandomBytes } from '../../secrets/drawn-bytes.ts'
+import { pooledRandomBytes } from '../../secrets/pooled-random-bytes.ts'
 
 const prefix = 'whsec_'
 

@@ -76,7 +76,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     browserCookie: parseCookies(call.headers.cookie)[knownBrowserCookie],
     // A getter, because only a waiting request needs it.
     get signal() {
-      return call.gone()
+      return call.disconnected()
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { RequestView } from '../../engine/node-type.ts'
 import { isPersistentCookie, isServerCookie, sessionCookie } from '../../engine/server-cookies.ts'
 import { presentedTokens } from '../call.ts'
-import { believedHeader } from '../client-address.ts'
+import { trustedHeader } from '../client-address.ts'
 import { requestLocales } from '../request-locales.ts'
 import type { Call } from '../route.ts'
 import { parseCookies } from './cookies.ts'
@@ -56,7 +56,7 @@ function readableHeaders(
   const lists = Object.entries(headers).flatMap(([name, value]): [string, string[]][] => {
     if (value === undefined || credentialHeaders.has(name)) return []
     const sent = Array.isArray(value) ? value : [value]
-    const values = believedHeader(
+    const values = trustedHeader(
       name,
       name === 'cookie' ? sent.map((header) => readableCookies(header, isSecret)) : sent,
       clientIp,

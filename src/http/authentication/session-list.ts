@@ -5,7 +5,7 @@ import { parseQueryFilter, requiredEquality } from '../../crest/query-filter.ts'
 import { badRequest, RequestError } from '../../errors.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
-import type { SessionPlace } from '../../sessions/session-store.ts'
+import type { SessionCursor } from '../../sessions/session-store.ts'
 import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
 import type { Answer, Call, Route } from '../route.ts'
 
@@ -95,11 +95,11 @@ function toResource(session: Session, own: Session | undefined): ItemOf<typeof l
   }
 }
 
-function cookieOf({ createdAt, handle }: SessionPlace): string {
+function cookieOf({ createdAt, handle }: SessionCursor): string {
   return Buffer.from(`after:${createdAt}:${handle}`).toString('base64url')
 }
 
-function placeOf(cookie: string | null): SessionPlace | undefined {
+function placeOf(cookie: string | null): SessionCursor | undefined {
   if (cookie === null || cookie === '') return undefined
   const match = /^after:(\d{1,15}):(.+)$/.exec(Buffer.from(cookie, 'base64url').toString())
   if (match === null) throw badRequest('The query parameter _pagedResultsCookie is invalid')

@@ -19,7 +19,7 @@ import { type WholeJourney, wholeJourney } from '../../journeys/edit/whole-journ
 import {
   type ExchangeStores,
   type RealmContent,
-  readSteadyRealm,
+  readConsistentRealm,
 } from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
@@ -80,7 +80,7 @@ export function journeyRoutes(from: JourneyDependencies): Route[] {
 }
 
 async function list(from: JourneyDependencies, { realm, query }: Call): Promise<Answer> {
-  const content = await readSteadyRealm(from, realm.path)
+  const content = await readConsistentRealm(from, realm.path)
   const findings = Map.groupBy((await from.lint(realm.path)) ?? [], ({ journey }) => journey)
   const saves = new Map((await from.configuration.saves(realm.path)).map((save) => [save.journey, save]))
   const gallery = {
@@ -116,7 +116,7 @@ async function saveAs(
 ): Promise<Answer> {
   const mark = await saveMarkOf(call, from)
   const isNew = await saveWholeJourney(from, call.realm.path, draft, expected, mark)
-  const content = await readSteadyRealm(from, call.realm.path)
+  const content = await readConsistentRealm(from, call.realm.path)
   const name = draft.journey._id
   // The journey may have been removed since it was saved.
   const whole = wholeJourney(name, content) ?? draft
@@ -160,7 +160,7 @@ function usagesIn(call: Call, content: RealmContent) {
 }
 
 async function findOr404(from: JourneyDependencies, call: Call) {
-  const content = await readSteadyRealm(from, call.realm.path)
+  const content = await readConsistentRealm(from, call.realm.path)
   const name = param(call, 'name')
   const whole = wholeJourney(name, content)
   if (whole === undefined) throw notFound(`There is no journey ${name}`)

@@ -1,6 +1,6 @@
 import { type NodeSettings, pageChildren } from '../../engine/journey.ts'
 import type { JsonObject } from '../../engine/json.ts'
-import { type AnyNodeType, type Outcome, outcomesOf, type Surroundings } from '../../engine/node-type.ts'
+import { type AnyNodeType, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { catalogue, nodeTypeNamed } from '../../nodes/catalogue.ts'
@@ -49,7 +49,7 @@ export async function currentOutcomes(
 async function surroundings(
   config: JsonObject,
   { types, configuration, realm }: Place,
-): Promise<Surroundings> {
+): Promise<OutcomeContext> {
   const children = new Map<string, NodeSettings>()
   for (const { id } of pageChildren(config)) {
     const node = await configuration.node(realm, id)

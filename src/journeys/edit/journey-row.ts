@@ -5,7 +5,7 @@ import { type Member, membersOf, referencesOf } from '../exchange/references.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import { severities } from '../lint/finding.ts'
 import type { TypeLookup } from '../revision.ts'
-import { type About, toSaveResource } from './show-journey.ts'
+import { type JourneyMetadata, toSaveResource } from './show-journey.ts'
 import { revisionOfWhole, withNodes } from './whole-journey.ts'
 
 /** Data of a realm that describes its journeys. */
@@ -16,7 +16,11 @@ export type JourneyListContext = {
 }
 
 /** A journey in the list: name, findings, and the graph for a thumbnail. */
-export function journeyRow(journey: JourneyDocument, from: JourneyListContext, about: About): JsonObject {
+export function journeyRow(
+  journey: JourneyDocument,
+  from: JourneyListContext,
+  about: JourneyMetadata,
+): JsonObject {
   const { _id, description = '', enabled, innerTreeOnly, mustRun, noSession, transactionalOnly } = journey
   const members = membersOf(journey, from.nodes)
   return {

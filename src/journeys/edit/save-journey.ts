@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { notFound, RequestError } from '../../errors.ts'
-import type { ChangeSurroundings, ConfigurationChange, SaveMark } from '../configuration-store.ts'
+import type { ConfigurationChange, SaveContext, SaveMark } from '../configuration-store.ts'
 import { journeysBeside } from '../exchange/apply.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
@@ -111,7 +111,7 @@ async function write(
   realm: string,
   { version }: RealmContent,
   change: ConfigurationChange,
-  around: ChangeSurroundings,
+  around: SaveContext,
 ): Promise<boolean> {
   return (await stores.configuration.saveAll(realm, change, version, around)) === 'saved'
 }

@@ -7,7 +7,7 @@ import type { Finding } from '../lint/finding.ts'
 import { revisionOfWhole, type WholeJourney } from './whole-journey.ts'
 
 /** Data that the response adds to a journey. */
-export type About = {
+export type JourneyMetadata = {
   isDefault: boolean
   save: JourneySave | undefined
   findings: readonly Finding[]
@@ -19,7 +19,7 @@ export type About = {
 export function toJourneyDocument(
   whole: WholeJourney,
   realm: Pick<RealmContent, 'nodes' | 'customNodeTypes'>,
-  { isDefault, save, findings }: About,
+  { isDefault, save, findings }: JourneyMetadata,
 ): JsonObject {
   const write = nodeWriter(realm, secretMask)
   const { journey } = whole

@@ -11,7 +11,7 @@ import { type Finding, finding, findingSchema } from './finding.ts'
 import { freeNames } from './free-names.ts'
 import { keepLayout } from './keep-layout.ts'
 import { missingFor } from './missing.ts'
-import { type RealmContent, together } from './realm-content.ts'
+import { mergedContent, type RealmContent } from './realm-content.ts'
 import { runProblems } from './runnable.ts'
 
 export type ImportOptions = {
@@ -42,7 +42,7 @@ export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: 
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
   const imported = withSecrets(adapted(options.dependencies ? bundle : journeysAlone(bundle), realm), realm)
   const { items, change } = compare(imported, realm, options.existing)
-  const after = together(change, realm)
+  const after = mergedContent(change, realm)
   const findings = [
     ...imported.findings,
     ...collisions(imported, realm, change),

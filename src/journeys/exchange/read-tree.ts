@@ -62,11 +62,9 @@ export function tolerantTree(json: JsonObject): JsonObject {
 
 function tolerantPlace(json: JsonObject): JsonObject {
   const { version, connections, ...place } = withoutNulls(json)
-  const ways =
-    connections !== undefined && isJsonObject(connections) ? withoutNulls(connections) : connections
   return {
     ...place,
-    ...defined({ connections: ways }),
+    ...defined({ connections: isJsonObject(connections) ? withoutNulls(connections) : connections }),
     ...(version === undefined ? {} : { version: versionText(version) }),
   }
 }

@@ -30,7 +30,7 @@ export async function readRealm(stores: ExchangeStores, realm: string): Promise<
 const maxReadings = 5
 
 /** Like {@link readRealm}, but consistent: for content that is shown and not written back. */
-export async function readSteadyRealm(stores: ExchangeStores, realm: string): Promise<RealmContent> {
+export async function readConsistentRealm(stores: ExchangeStores, realm: string): Promise<RealmContent> {
   for (let reading = 1; ; reading++) {
     const content = await readRealm(stores, realm)
     const version = await stores.configuration.version()
@@ -39,7 +39,7 @@ export async function readSteadyRealm(stores: ExchangeStores, realm: string): Pr
 }
 
 /** The realm after an import: things of the bundle replace those of the realm. */
-export function together(bundle: ConfigurationChange, realm: ConfigurationChange): ConfigurationChange {
+export function mergedContent(bundle: ConfigurationChange, realm: ConfigurationChange): ConfigurationChange {
   return {
     journeys: over(bundle.journeys, realm.journeys, ({ _id }) => _id),
     nodes: over(bundle.nodes, realm.nodes, ({ id }) => id),

@@ -1,7 +1,7 @@
 import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
-import { type ExchangeStores, readRealm, together } from '../exchange/realm-content.ts'
+import { type ExchangeStores, mergedContent, readRealm } from '../exchange/realm-content.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import { typesWith } from '../revisions.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
@@ -47,7 +47,7 @@ export function createLinter(from: LintSources): Lint {
         customNodeTypes: [],
         documents: [],
       }
-      const content = together(draft, stored)
+      const content = mergedContent(draft, stored)
       return (await findingsIn(await placeOf(from, realm), content, [journey._id], reportOf)) ?? []
     },
   })

@@ -42,7 +42,7 @@ export function pathsOf({ reachable, nodes }: LintedJourney): (node: LintedNode)
 }
 
 /** Whether state may contain a key before the first node of a journey, from a transaction or an outer journey. */
-export function mayBring(
+export function mayProvide(
   realm: LintedRealm,
   journey: LintedJourney,
   key: string,
@@ -53,11 +53,11 @@ export function mayBring(
   passed.add(journey.name)
   const openers = realm.openersOf(journey.name)
   if (openers.length === 0 && journey.document.transactionalOnly) return true
-  return openers.some((opener) => handsOver(opener, key)) || outerMayBring(realm, journey, key, passed)
+  return openers.some((opener) => handsOver(opener, key)) || outerMayProvide(realm, journey, key, passed)
 }
 
 /** Whether an outer journey may have written a key. */
-export function outerMayBring(
+export function outerMayProvide(
   realm: LintedRealm,
   journey: LintedJourney,
   key: string,
@@ -67,7 +67,8 @@ export function outerMayBring(
     const outer = realm.journey(entrance.journey)
     if (outer === undefined) return false
     return (
-      journeyMayWrite(realm, outer.name, key, new Set([journey.name])) || mayBring(realm, outer, key, passed)
+      journeyMayWrite(realm, outer.name, key, new Set([journey.name])) ||
+      mayProvide(realm, outer, key, passed)
     )
   })
 }

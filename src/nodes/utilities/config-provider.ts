@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Action, type Extras, goTo } from '../../engine/action.ts'
 import { versionText } from '../../engine/journey.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { type AnyNodeType, everyOutcomeOf, type NodeContext } from '../../engine/node-type.ts'
+import { type AnyNodeType, allOutcomesOf, type NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { type Ports, ScriptFailure, type ScriptOutcome } from '../ports/ports.ts'
 import { auditDetail, stateKeys } from '../script-result.ts'
@@ -106,7 +106,7 @@ function versionOf({ nodeVersion }: Config): string | undefined {
 
 /** All possible outcomes of the type; none if it can't be imitated. */
 function imitable(type: AnyNodeType | undefined) {
-  return (type && everyOutcomeOf(type)) ?? []
+  return (type && allOutcomesOf(type)) ?? []
 }
 
 async function configure({ config, scripts }: Context, type: AnyNodeType | undefined): Promise<Configured> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import { everyOutcomeOf, outcomesOf } from '../../engine/node-type.ts'
+import { allOutcomesOf, outcomesOf } from '../../engine/node-type.ts'
 import { flowControl } from './flow-control.ts'
 
 test.each([
@@ -20,7 +20,7 @@ test('labels the outcomes as configured', () => {
     { id: 'A', displayName: 'Old' },
     { id: 'B', displayName: 'New' },
   ])
-  expect(everyOutcomeOf(flowControl)?.map(({ id }) => id)).toEqual(['A', 'B'])
+  expect(allOutcomesOf(flowControl)?.map(({ id }) => id)).toEqual(['A', 'B'])
 })
 
 test.each([[{ percentageA: 101 }], [{ percentageA: -1 }]])('rejects settings %j', (config) => {

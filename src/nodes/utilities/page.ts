@@ -5,7 +5,7 @@ import { pageChildren } from '../../engine/journey.ts'
 import { isJsonObject, type Json } from '../../engine/json.ts'
 import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import type { NodeState } from '../../engine/node-state.ts'
-import { type NodeContext, type Outcome, outcomesOf, type Surroundings } from '../../engine/node-type.ts'
+import { type NodeContext, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { NodePort } from '../ports/ports.ts'
 
@@ -203,7 +203,7 @@ function pageExtras({ config, request }: Context, turns: readonly Turn[]): Extra
   }
 }
 
-function lastOutcomes(config: Config, around: Surroundings): readonly (Outcome & { childId: string })[] {
+function lastOutcomes(config: Config, around: OutcomeContext): readonly (Outcome & { childId: string })[] {
   const last = pageChildren({ nodes: config.nodes }).at(-1)
   const settings = last && around.child(last.id)
   const type = last && around.typeNamed(last.type, last.version ?? settings?.version)

@@ -3,7 +3,7 @@ import { runNode } from '../../../test/support/run-node.ts'
 import { goTo, send, suspend } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { JsonObject } from '../../engine/json.ts'
-import { everyOutcomeOf, outcomesOf } from '../../engine/node-type.ts'
+import { allOutcomesOf, outcomesOf } from '../../engine/node-type.ts'
 import { ScriptFailure, type ScriptOutcome, type ScriptRequest } from '../ports/ports.ts'
 import { scriptedDecision } from './scripted-decision.ts'
 
@@ -78,7 +78,7 @@ test('has configured outcomes, so no other node can imitate it', () => {
     { id: 'known', displayName: 'known' },
     { id: 'unknown', displayName: 'unknown' },
   ])
-  expect(everyOutcomeOf(scriptedDecision)).toBeUndefined()
+  expect(allOutcomesOf(scriptedDecision)).toBeUndefined()
 })
 
 test('has defaults for all settings', () => {

@@ -3,13 +3,7 @@ import { OperationError } from '../../errors.ts'
 import type { Guess, Guesses, GuessOrigin, GuessPlace } from '../../limits/guesses.ts'
 import { linkedTo } from '../directories/directory-link.ts'
 import type { BindVerdict, DirectoryOf } from '../directories/people-directory.ts'
-import {
-  type Identity,
-  isLockedElsewhere,
-  type LockoutPolicy,
-  noFailures,
-  oneMoreFailure,
-} from '../identity.ts'
+import { type Identity, isLockedElsewhere, type LockoutPolicy, noFailures, withFailure } from '../identity.ts'
 import type { IdentityStore } from '../identity-store.ts'
 import { type Person, personOf } from '../managed-object.ts'
 import type { Passwords } from './passwords.ts'
@@ -144,7 +138,7 @@ export class PasswordCheck {
       if (current === undefined) return { kind: 'unknown' }
       const now = this.#now()
       if (!place.isKnown && isLockedElsewhere(current.failures, lockout, now)) return { kind: 'locked' }
-      const failures = place.isKnown ? current.failures : oneMoreFailure(current.failures, lockout, now)
+      const failures = place.isKnown ? current.failures : withFailure(current.failures, lockout, now)
       const lockedUntil = Math.max(failures.lockedUntil, own.isLast ? now + lockout.lockSeconds * 1000 : 0)
       if (await this.#store.setFailures(id, current.failures, { ...failures, lockedUntil })) {
         const isFull = !place.isKnown && failures.count === lockout.maxFailuresInARow

@@ -79,7 +79,7 @@ export class Sandbox {
   }
 
   /** Memory of the guest in bytes; undefined if the guest is no longer usable. */
-  heldBytes(): number | undefined {
+  retainedBytes(): number | undefined {
     if (this.#isBroken) return undefined
     try {
       return this.#vm().getMemoryUsage().mallocSize

@@ -29,11 +29,11 @@ async function answer(order: Order): Promise<void> {
 }
 
 function beginMeasure(): () => Measured {
-  const held = sandbox.heldBytes()
+  const held = sandbox.retainedBytes()
   const startedAt = performance.now()
   return () => {
     const elapsedMs = performance.now() - startedAt
-    const now = sandbox.heldBytes()
+    const now = sandbox.retainedBytes()
     const memoryBytes = now === undefined || held === undefined ? undefined : Math.max(0, now - held)
     return { elapsedMs, memoryBytes }
   }

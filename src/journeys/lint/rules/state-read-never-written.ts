@@ -3,7 +3,7 @@ import { backchannelStatus } from '../../../nodes/backchannel/backchannel-status
 import type { LintedJourney, LintedNode } from '../linted-journey.ts'
 import type { LintedRealm } from '../linted-realm.ts'
 import type { Rule } from '../rule.ts'
-import { mayBring, mayWrite, outerMayBring, pathsOf } from '../state-writes.ts'
+import { mayProvide, mayWrite, outerMayProvide, pathsOf } from '../state-writes.ts'
 
 const remedies: ReadonlyMap<string, string> = new Map([
   [backchannelStatus.type, 'Make every path to it pass a Backchannel Initialize node.'],
@@ -47,8 +47,8 @@ function comesFromOutside(
   key: string,
 ): boolean {
   return type === backchannelNotification.type
-    ? outerMayBring(realm, journey, key)
-    : mayBring(realm, journey, key)
+    ? outerMayProvide(realm, journey, key)
+    : mayProvide(realm, journey, key)
 }
 
 function remedyFor({ type }: LintedNode) {

@@ -1,10 +1,10 @@
 import { type FencedSend, readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
+import { checkResponse, issuerOf } from './check-response.ts'
 import { entityIds, type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import { returnUrl } from './return-page.ts'
 import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
 import { answerMs, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
-import { checkResponse, issuerOf } from './vouched.ts'
 
 /** Parameters that a browser delivers from an identity provider: its response, or an artifact for it. */
 export type Delivery = { SAMLResponse?: string; SAMLart?: string; RelayState?: string }
@@ -33,14 +33,14 @@ export async function consume(
     sealAnswer(from.sealer, { metaAlias, expiresAt: from.now() + answerMs, result })
   try {
     const { idp, response } = await answerIn(delivery, from, at, sp)
-    const vouched = await checkResponse(response, {
+    const assertion = await checkResponse(response, {
       idp,
       audience: sp.entityId,
       consumer: consumerUrl(at.baseUrl, metaAlias),
       skewSeconds: sp.assertionContent.assertionTimeSkew,
       now: from.now(),
     })
-    return goTo({ responsekey: seal(vouched) })
+    return goTo({ responsekey: seal(assertion) })
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'unknown'
     warn(problem)

@@ -5,11 +5,11 @@ import { randomToken } from '../../../secrets/digest.ts'
 import type { Sealer } from '../../../secrets/seal.ts'
 import { authnRequest } from './authn-request.ts'
 import { saml } from './bindings.ts'
+import type { VerifiedAssertion } from './check-response.ts'
 import { type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import { relayStateFor } from './return-page.ts'
 import { openAnswer } from './sealed-answer.ts'
-import type { Vouched } from './vouched.ts'
 
 export type SamlDependencies = {
   documents: Pick<DocumentStore, 'all' | 'read'>
@@ -76,7 +76,10 @@ function usualClasses({ assertionContent: { authenticationContext } }: ServicePr
     .map(({ contextReference }) => contextReference)
 }
 
-function profileOf(sp: ServiceProvider, { idp, nameId, sessionIndex, attributes }: Vouched): SamlProfile {
+function profileOf(
+  sp: ServiceProvider,
+  { idp, nameId, sessionIndex, attributes }: VerifiedAssertion,
+): SamlProfile {
   const { attributeMapper, autoFederation, accountMapping } = sp.assertionProcessing
   const { attributeMap } = attributeMapper
   const isTransient = nameId.format === saml.transient

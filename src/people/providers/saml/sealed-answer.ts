@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
 import { SealError, type Sealer } from '../../../secrets/seal.ts'
 
-const vouched = z.object({
+const assertion = z.object({
   idp: z.string(),
   inResponseTo: z.string(),
   nameId: z.object({
@@ -19,7 +19,7 @@ const answer = z.object({
   metaAlias: z.string(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
-  result: z.union([vouched, z.object({ refused: z.string() })]),
+  result: z.union([assertion, z.object({ refused: z.string() })]),
 })
 
 /** A checked response. The browser carries it, sealed, from the assertion consumer to the waiting node. */

@@ -4,7 +4,7 @@ import type { IdpMetadata } from './metadata.ts'
 import { parseXml, plainText } from './xml.ts'
 
 /** Statements that the identity provider has signed. */
-export type Vouched = {
+export type VerifiedAssertion = {
   idp: string
   /** The id of the request that it responds to. */
   inResponseTo: string
@@ -64,7 +64,7 @@ const responseSchema = z.object({
  * @param response base64, as received.
  * @throws Error with the reason if a check fails.
  */
-export async function checkResponse(response: string, expected: Expected): Promise<Vouched> {
+export async function checkResponse(response: string, expected: Expected): Promise<VerifiedAssertion> {
   const { SAML } = await import('@node-saml/node-saml')
   const { idp, audience, consumer, skewSeconds } = expected
   checkEnvelope(Buffer.from(response, 'base64').toString(), consumer)
