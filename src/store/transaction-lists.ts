@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { maybe, parsedWith, rowsOf } from './rows.ts'
 import { transactionRows } from './transaction-rows.ts'
+import { isIn } from './transaction-statements.ts'
 
 type Wanted = {
   realm: string
@@ -49,12 +50,7 @@ function listing({ isOwn, status }: Filter) {
           .where('isCancelled', '=', 0)
           .where('expiresAt', '<=', $.now),
       )
-      .$if(states.length > 0, (select) =>
-        select
-          .where('transactions.state', 'in', states)
-          .where('isCancelled', '=', 0)
-          .where('expiresAt', '>', $.now),
-      )
+      .$if(states.length > 0, (select) => select.where(isIn(states, $.now)))
       .where((eb) =>
         eb.or([
           eb('createdAt', '<', $.beforeAt),
@@ -103,9 +99,7 @@ const counting = query<{ now: number }>((db, $) =>
   db
     .selectFrom('transactions')
     .select((eb) => ['state', eb.fn.countAll().as('count')])
-    .where('expiresAt', '>', $.now)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
+    .where(isIn(openStates, $.now))
     .groupBy('state'),
 )
 

@@ -1,12 +1,24 @@
 import { type ExpressionBuilder, expressionBuilder, type Kysely } from 'kysely'
 import {
   type Denial,
+  openStates,
   type Rejection,
+  type TransactionState,
   type Transition,
   transitions,
 } from '../help-desk/transactions/transaction.ts'
 import { query } from './query.ts'
 import type { Tables, TransactionEventTable, TransactionTable } from './tables.ts'
+
+/** Whether a transaction is in one of these states, and neither cancelled nor expired. */
+export function isIn(states: readonly TransactionState[], now: number) {
+  const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
+  return column.and([
+    column('transactions.state', 'in', states),
+    column('isCancelled', '=', 0),
+    column('expiresAt', '>', now),
+  ])
+}
 
 /** Violates a unique index if the id is taken. */
 export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
@@ -28,9 +40,7 @@ export const openAbout = query<{ realm: string; subjectId: string; now: number }
     .selectAll()
     .where('realm', '=', $.realm)
     .where('subjectId', '=', $.subjectId)
-    .where('state', '!=', 'COMPLETED')
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', $.now)
+    .where(isIn(openStates, $.now))
     .orderBy('createdAt'),
 )
 
@@ -54,9 +64,7 @@ function change(
     .set({ ...columns, ...moved, ...(isCancelled && { isCancelled: 1 }), ...(isEnd && { endedAt: now }) })
     .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
     .where('idHash', '=', idHash)
-    .where('state', 'in', from)
-    .where('isCancelled', '=', 0)
-    .where('expiresAt', '>', now)
+    .where(isIn(from, now))
 }
 
 export const start = query<Moment>((db, $) => change(db, 'start', $))
