@@ -37,7 +37,6 @@ const server = buildServer({
     userName: 'person',
     isActive: true,
     attributes: {},
-    passwordHash: undefined,
     mustChangePassword: false,
     createdAt: 0,
     roles: ['helpdesk'],

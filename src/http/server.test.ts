@@ -83,7 +83,6 @@ function build(more: { baseUrl?: string | undefined } = {}) {
       userName: 'amadmin',
       isActive: true,
       attributes: {},
-      passwordHash: undefined,
       mustChangePassword: false,
       createdAt: 0,
       roles,

@@ -59,7 +59,6 @@ export async function openAdministration() {
     userName: 'amadmin',
     isActive: true,
     attributes: {},
-    passwordHash: undefined,
     mustChangePassword: false,
     createdAt: 0,
     roles: ['admin'],

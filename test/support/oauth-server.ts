@@ -117,7 +117,6 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
       realm,
       rev: 1,
       kind: 'user',
-      passwordHash: undefined,
       mustChangePassword: false,
       createdAt: 0,
       failures: noFailures,

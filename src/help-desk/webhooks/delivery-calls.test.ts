@@ -77,12 +77,9 @@ async function opensCheck({ stores }: Prepared) {
     realm: '/alpha',
     codes: 'sealed codes',
     triesLeft: 3,
-    matchedAt: undefined,
     isBound: false,
     methods: [],
     level: 0,
-    usedAt: undefined,
-    usedBy: undefined,
   } as const
   const commit = exampleCommit(exampleJourneySession(), {
     transactions: [{ kind: 'create', transaction }],

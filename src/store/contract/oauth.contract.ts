@@ -9,10 +9,7 @@ const code: OauthRecord = {
   idHash: 'code',
   payload: { scope: 'openid' },
   grantIdHash: 'grant',
-  userCode: undefined,
-  uidHash: undefined,
   expiresAt: start,
-  consumedAt: undefined,
   clientId: 'desk',
 }
 

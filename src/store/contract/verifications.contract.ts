@@ -29,12 +29,9 @@ export function verificationStoreContract(open: OpenStores): void {
         realm: transaction.realm,
         codes: 'sealed',
         triesLeft: 3,
-        matchedAt: undefined,
         isBound: false,
         methods: [],
         level: 0,
-        usedAt: undefined,
-        usedBy: undefined,
       }
       const commit = exampleCommit(exampleJourneySession(), {
         transactions: [{ kind: 'create', transaction }],

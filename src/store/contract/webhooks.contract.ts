@@ -51,12 +51,9 @@ export function webhookStoreContract(open: OpenStores): void {
         realm: transaction.realm,
         codes: 'sealed',
         triesLeft: 3,
-        matchedAt: undefined,
         isBound: true,
         methods: [],
         level: 0,
-        usedAt: undefined,
-        usedBy: undefined,
       } as const
       const commit = exampleCommit(exampleJourneySession(), {
         transactions: [{ kind: 'create', transaction }],
