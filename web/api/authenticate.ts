@@ -28,7 +28,7 @@ const successSchema = z.object({
 
 export type Callback = z.infer<typeof callbackSchema>
 
-/** A step of a journey. The answer is the same object with its inputs filled in. */
+/** A step of a journey. Clients send it back with its inputs filled in. */
 export type Step = z.infer<typeof stepSchema>
 
 export type JourneyResponse =
@@ -50,7 +50,7 @@ export type JourneyRequest = {
 
 /**
  * Starts a journey or answers its step. Source: "Authenticate over REST".
- * @throws OfflineError after which the same answer can safely be sent again: the server processes each step once.
+ * @throws OfflineError after which the same request can safely be repeated: the server processes each step once.
  */
 export async function advanceJourney({
   realm,
@@ -65,7 +65,7 @@ export async function advanceJourney({
     headers: { 'accept-api-version': 'protocol=1.0,resource=2.1', ...headers },
   })
   const { status, body } = response
-  // AM answers with a step if, and only if, the body has an `authId`, whatever the status.
+  // The response is a step if, and only if, its body has an `authId`, whatever the status.
   const parsed = z.safeParse(stepSchema, body)
   if (parsed.success) {
     return { kind: 'step', step: parsed.data, isHeld: response.headers.has('x-sidegate-held') }

@@ -23,11 +23,11 @@ type Call<On extends Pick<Endpoint, 'path' | 'query'>, What extends Exchange> = 
     body?: Input<What['body']>
   }
 
-/** An exchange whose answer is parsed. */
+/** An exchange whose response is parsed. */
 type Answered = Exchange & { answer: z.ZodMiniType }
 
 /**
- * Calls an endpoint of the contract and parses its answer. Parameters of the path are members of `call`.
+ * Calls an endpoint of the contract and parses its response. Parameters of the path are members of `call`.
  * @throws ApiError for an error status.
  * @throws OfflineError
  */

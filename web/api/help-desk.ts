@@ -29,7 +29,7 @@ export const personSchema = z.extend(possibleCallerSchema, {
 
 const peopleSchema = z.extend(findEndpoint.answer, { result: z.array(personSchema) })
 
-/** What the desk shows before any check: the agent, the offered checks and the purposes to choose from. */
+/** The initial data of the desk: the agent, the offered checks and the purposes to choose from. */
 export type HelpDesk = AnswerOf<typeof readDesk>
 export type OfferedCheck = HelpDesk['checks'][number]
 
@@ -105,7 +105,10 @@ export async function sendLink(realm: string, reference: string): Promise<string
   return (await callEndpoint(sendEndpoint, { realm, body: { reference } })).sentTo
 }
 
-/** Lifts the pause after "this is not me". @returns whether there was one. */
+/**
+ * Lifts the pause after "this is not me".
+ * @returns false if there was none.
+ */
 export async function liftPause(realm: string, personId: string): Promise<boolean> {
   return (await callAction(changePerson, 'liftPause', { realm, id: personId })).isLifted
 }

@@ -5,7 +5,7 @@ import { callAction } from './endpoint.ts'
 /** The server's limit for one import. */
 export const maxImportBytes = 20 * 1_048_576
 
-/** What an import will do, or did. */
+/** The effects of an import, planned or done. */
 export type Plan = AnswerOf<typeof exchangeJourneys.actions.import>
 /** `kind` is `journey`, `node`, `script`, `customNodeType` or another kind of dependency. */
 export type PlanItem = Plan['items'][number]
@@ -18,7 +18,7 @@ export type FileToSend = { path: string; json: unknown } | { path: string; text:
 export type ImportOptions = {
   /** Whether to import scripts, custom nodes, templates and themes too. */
   dependencies: boolean
-  /** What to do with items that exist in the realm. */
+  /** How to treat items that exist in the realm. */
   existing: 'replace' | 'skip'
   /** Source realm to import when the files come from several. Default: the realm of the same name. */
   from: string | undefined
@@ -26,7 +26,7 @@ export type ImportOptions = {
 
 /**
  * Plans an import without changing anything.
- * @throws ApiError 400 that says which file is unreadable and why, 413 above {@link maxImportBytes}.
+ * @throws ApiError 400 naming the unreadable file and the reason, 413 above {@link maxImportBytes}.
  */
 export function planImport(
   realm: string,
@@ -37,7 +37,11 @@ export function planImport(
   return send(realm, files, { ...options, isDryRun: true, signal })
 }
 
-/** Imports all or nothing. @returns what was done. @throws ApiError as above. */
+/**
+ * Imports all or nothing.
+ * @returns the effects.
+ * @throws ApiError as above.
+ */
 export function importFiles(
   realm: string,
   files: readonly FileToSend[],

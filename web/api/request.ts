@@ -10,7 +10,7 @@ const errorSchema = z.object({
   detail: z.optional(z.unknown()),
 })
 
-/** The server answered with an error. `code` is the HTTP status; `message` can be shown to people. */
+/** The server responded with an error. `code` is the HTTP status; `message` can be shown to people. */
 export class ApiError extends Error {
   readonly code: number
   readonly reason: string

@@ -58,7 +58,7 @@ async function act(schema: z.ZodMiniType, realm: string, action: string, body: o
   try {
     await request(schema, path, { method: 'POST', query: { _action: action }, body })
   } catch (error) {
-    // Like the vendor's server, these actions answer 400 instead of 401 when the session has ended.
+    // As on the vendor's server, these actions return 400 instead of 401 when the session has ended.
     const isBadRequest = error instanceof ApiError && error.code === 400
     if (isBadRequest && (await readSignedInUser('/')) === undefined) {
       throw new ApiError({ code: 401, reason: 'Unauthorized', message: '' })

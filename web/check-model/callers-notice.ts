@@ -1,4 +1,4 @@
-/** What the check tells the caller. `question` (`whoCalled` or `vouch`) is what the first page asks. */
+/** The data of the caller's first page. `question` (`whoCalled` or `vouch`) is the question that it asks. */
 export type CallersNotice = {
   organisation: string
   openedBy: string | null

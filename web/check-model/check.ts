@@ -1,7 +1,7 @@
 import type { CheckEvent, CheckRow, CheckSnapshot } from '../api/help-desk.ts'
 import { plainText } from './plain-text.ts'
 
-/** What a page knows about a check. Updates only add to it; an older snapshot never removes anything. */
+/** The state of a check as a page knows it. Updates only add to it; an older snapshot never removes anything. */
 export type Check = {
   reference: string
   /** Epoch milliseconds. */
@@ -46,7 +46,7 @@ const endings: Readonly<Record<string, Standing>> = {
   wrongPerson: 'wrong-person',
 }
 
-/** What the feed and the record of a check tell. The feed's link and codes are for its journey and its agent. */
+/** Data of a check from its feed or its record. The link and the codes in a feed are for its journey and its agent. */
 export type CheckData = Pick<CheckSnapshot, 'reference' | 'expiresAt' | 'timeline'> &
   Partial<Pick<CheckSnapshot, 'redirectUri' | 'code' | 'reverseCode'>>
 
@@ -98,7 +98,7 @@ export function standingOf({ events }: Check): Standing {
   if (end === 'verified') return end
   if (kinds.has('wrongPerson')) return 'wrong-person'
   if (end !== undefined) return end
-  // After a failed sign-in the caller starts over, so earlier updates say nothing about the new attempt.
+  // After a failed sign-in the caller starts over, so earlier events don't describe the new attempt.
   const latest = events.slice(events.findLastIndex(({ kind }) => kind === 'signInFailed') + 1)
   const texts = new Set(latest.flatMap((event) => statusText(event) ?? []))
   if (texts.size > 1) return 'checking'

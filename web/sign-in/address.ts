@@ -2,7 +2,7 @@ import { defined } from '../api/defined.ts'
 /** The parameters in the page's URL. */
 export type Address = {
   realm: string
-  /** What to run: a journey, a transaction, …; undefined for the realm's default journey. */
+  /** The journey, transaction or other service to run; undefined for the realm's default journey. */
   index: { type: string; value: string } | undefined
   locale: string | undefined
   /** Sent only with the first request of a journey. */

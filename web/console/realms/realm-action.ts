@@ -6,6 +6,9 @@ export type RealmAction = 'edit' | 'toggle' | 'delete'
 export type RealmDialogProps = {
   entry: RealmEntry
   onClose(): void
-  /** @param message what happened. @param unavailable path of the realm that can no longer be shown. */
+  /**
+   * @param message the result.
+   * @param unavailable path of the realm that can no longer be shown.
+   */
   onDone(message: string, unavailable?: string): void
 }

@@ -22,7 +22,7 @@ type Props = {
   draft: Draft
   theirs: StoredDocument
   realm: string
-  /** The versions thing, as the audit trail names it. */
+  /** The edited object, as the audit trail names it. */
   changed: AuditedObject
   /** Display name of a path in the document. */
   titleOf(path: Path): string
@@ -79,7 +79,7 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
 type ChoicesProps = {
   conflicts: readonly Conflict[]
   choices: ReadonlyMap<string, Side>
-  /** Who saved first, if known. */
+  /** The person who saved first, if known. */
   by: string | undefined
   titleOf(path: Path): string
   onChoose(key: string, side: Side): void

@@ -8,9 +8,9 @@ import type { Draft } from './use-draft.ts'
 
 type Props = {
   draft: Draft
-  /** Why the draft can't be saved yet. */
+  /** The reason why the draft can't be saved yet. */
   blocker?: string | undefined
-  /** The server's objection, with the field titles of the page. */
+  /** The server's error, with the field titles of the page. */
   serverError?: string | undefined
 }
 

@@ -62,7 +62,7 @@ export function useCheck(reference: string): CheckState {
     const parts = { reference, check, feed, journey, row: row.data }
     return { kind: 'loaded', view: toView(parts, agent?.displayName) }
   }
-  // A 401 is not an answer about the check: `SignedOutDialog` handles it.
+  // A 401 says nothing about the check: `SignedOutDialog` handles it.
   if (feed?.kind === 'refused' && feed.code !== 401) return { kind: 'not-found' }
   return { kind: 'pending', status: feed }
 }

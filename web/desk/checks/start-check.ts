@@ -4,7 +4,7 @@ import { storeAndRun } from './front-journeys.ts'
 import { answerForPerson, messagesOf, prefillForPerson, waitTimeOf } from './front-step.ts'
 import { watchNewCheck } from './live-checks.ts'
 
-/** What the check is for. The caller's page shows it. */
+/** The purpose of the check. The caller's page shows it. */
 export type Purpose = { action: string; reason: string; ticket: string }
 
 export type StartOptions = { realm: string; check: OfferedCheck; person: Person; purpose: Purpose }
@@ -45,7 +45,7 @@ export async function startCheck(options: StartOptions): Promise<StartResult> {
   return continueStart(options, answer)
 }
 
-/** Sends the answer to a step that came before the link. */
+/** Answers a step that came before the link. */
 export async function continueStart(options: StartOptions, step: Step): Promise<StartResult> {
   return toStartResult(options, await advanceJourney({ realm: options.realm, step }))
 }

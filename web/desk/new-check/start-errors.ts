@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { OfferedCheck } from '../../api/help-desk.ts'
 import { shortTime } from '../../check-model/times.ts'
 
-/** Why a check did not start, and what the agent can do. */
+/** The reason why a check did not start, and what the agent can do. */
 export type StartError = { title: string; reason: string }
 
 export type FailedStart = { code: number; message: string; detail?: unknown }

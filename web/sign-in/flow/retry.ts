@@ -1,6 +1,6 @@
 import { ApiError, OfflineError } from '../../api/request.ts'
 
-/** Why there is no response, and when the page retries. */
+/** The reason for a missing response, and the time of the next retry. */
 export type ConnectionProblem = {
   kind: 'offline' | 'unavailable'
   /** Epoch milliseconds; undefined if only the person can retry. */

@@ -33,11 +33,11 @@ export type StepView = {
 
 /** The caller's progress in this window. */
 export type CallerProgress = {
-  /** The caller has answered the page's question, or it asks none. */
+  /** Whether the caller has answered the page's question, or it asks none. */
   isAnswered: boolean
-  /** The journey has been started before. */
+  /** Whether the journey was started before. */
   isBegun: boolean
-  /** The question has been answered in another window. */
+  /** Whether the question was answered in another window. */
   isElsewhere: boolean
 }
 

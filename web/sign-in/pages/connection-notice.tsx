@@ -4,7 +4,7 @@ import { NoticeBox } from '../components/notice.tsx'
 import type { ConnectionProblem } from '../flow/retry.ts'
 import { fill, useTexts } from '../translations/texts.tsx'
 
-/** Says why there is no response and when the page retries. Shown above the page, which keeps its input. */
+/** Explains why there is no response and when the page retries. Shown above the page, which keeps its input. */
 export function ConnectionNotice({ problem }: { problem: ConnectionProblem }) {
   const texts = useTexts()
   const seconds = useSecondsUntil(problem.retryAt)

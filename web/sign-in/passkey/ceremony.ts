@@ -1,6 +1,6 @@
 import type { PasskeyRequest } from '../step/special-steps.ts'
 
-/** Why there is no passkey. `kind` is the name of a text. */
+/** The reason why there is no passkey. `kind` is the name of a text. */
 export type PasskeyProblem = {
   kind: 'passkeyCancelled' | 'passkeyKnown' | 'passkeyOrigin' | 'passkeyNone' | 'passkeyError'
   /** The value for the journey. */

@@ -18,7 +18,7 @@ export function isGenericMessage(message: string): boolean {
   return genericMessages.has(message)
 }
 
-/** Says why the page is shown again. */
+/** Explains why the page is shown again. */
 export function StepNotice({ notice, step }: { notice: Notice | undefined; step: Step }) {
   const texts = useTexts()
   if (notice === undefined) return null

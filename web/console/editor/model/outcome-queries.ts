@@ -4,7 +4,7 @@ import { type Draft, memberOf, nodeOf, ownSettings, versionOf } from './draft.ts
 import { fixedOutcomes, type NodeTypeCatalogue } from './node-type-catalogue.ts'
 import { childrenOf } from './page-children.ts'
 
-/** Outcomes by query key, so that an undone change finds its answer again. */
+/** Outcomes by query key, so that an undone change finds its outcomes again. */
 export type KnownOutcomes = ReadonlyMap<string, readonly Outcome[] | null>
 
 /** A query for the outcomes of a node. `key` identifies its type, version and settings. */
@@ -60,8 +60,7 @@ export function storedOutcomes(draft: Draft, catalogue: NodeTypeCatalogue): Map<
 }
 
 /**
- * The best known outcomes of a node: the server's answer, else those it had before, else all that its type
- * can have.
+ * The best known outcomes of a node: the server's, otherwise those it had before, otherwise all that its type can have.
  * @param before outcomes by node id.
  */
 export function currentOutcomes(

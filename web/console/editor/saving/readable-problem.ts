@@ -4,7 +4,7 @@ const invalidSetting =
 
 type Wording = (title: string, detail: string) => string
 
-/** The validator's reasons. The detail is the first group that matched. */
+/** The validator's reasons as patterns. The first group that matched is the detail. */
 const wordings: readonly (readonly [RegExp, Wording])[] = [
   [/received undefined$|^Too small: expected string/, (title) => `${title} is required.`],
   [

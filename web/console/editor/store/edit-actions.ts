@@ -62,7 +62,7 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
   }
 }
 
-/** Replaces the draft. Nodes keep their last known outcomes until the server answers for the new settings. */
+/** Replaces the draft. Nodes keep their last known outcomes until the server has responded for the new settings. */
 function withHistory(editor: Editor, history: History<Draft>): EditorState {
   const previousOutcomes = new Map(editor.previousOutcomes)
   for (const [id] of editor.nodeViews) {

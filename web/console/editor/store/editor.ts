@@ -28,7 +28,7 @@ export type EditActions = {
   setFindings(findings: readonly Finding[]): void
   setSaveState(saveState: SaveState): void
   setOffline(isOffline: boolean): void
-  /** Takes over what the server stored. Changes made since `sent` stay. */
+  /** Takes over the document that the server stored. Changes made since `sent` stay. */
   applySaved(stored: StoredJourney, sent: Draft): void
   /** Merges my changes into a journey that another administrator saved first. */
   applyMerge(theirs: StoredJourney, choices: ReadonlyMap<string, Side>): void

@@ -124,10 +124,7 @@ function Refusal({ error }: { error: Error }) {
   )
 }
 
-/**
- * If the journey came into use while the dialog was open, the server answers 409 and the usages are read
- * again.
- */
+/** If the journey came into use while the dialog was open, the server returns 409 and the usages are read again. */
 function useRemoval(realm: string, row: JourneyRow, readAgain: () => void, onDone: () => void) {
   const queries = useQueryClient()
   return useMutation({

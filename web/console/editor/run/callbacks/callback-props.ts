@@ -7,7 +7,7 @@ export type CallbackProps = {
   /** With the input so far. */
   value: Callback
   onChange(value: unknown, input?: number): void
-  /** Answers the whole step with this value. */
+  /** Submits the whole step with this value. */
   onChoose(value: unknown): void
 }
 
