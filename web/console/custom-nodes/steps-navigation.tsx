@@ -10,17 +10,11 @@ const stepTitles: Readonly<Record<Step, string>> = {
   save: 'Save',
 }
 
-/** Links to all steps. "Start" is the list of node types. */
+/** Links to all steps. */
 export function StepsNavigation({ realm, id, step, unready }: StepsNavigationProps) {
   return (
     <nav className="wizard-steps" aria-label="Steps">
       <ol>
-        <li className="done">
-          <Link to="/custom-nodes" search={{ realm }} activeOptions={{ exact: true }}>
-            <Dot number={1} isDone />
-            <span>Start</span>
-          </Link>
-        </li>
         {steps.map((name, index) => {
           const isDone = index < steps.indexOf(step) && !unready.has(name)
           return (
@@ -34,7 +28,7 @@ export function StepsNavigation({ realm, id, step, unready }: StepsNavigationPro
                 // Without a hash the first step is shown.
                 aria-current={name === step ? 'page' : undefined}
               >
-                <Dot number={index + 2} isDone={isDone} />
+                <Dot number={index + 1} isDone={isDone} />
                 <span>{stepTitles[name]}</span>
               </Link>
             </li>

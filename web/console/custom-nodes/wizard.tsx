@@ -66,7 +66,9 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
         >
           Back
         </Button>
-        <span>Step {position + 2} of 6</span>
+        <span>
+          Step {position + 1} of {steps.length}
+        </span>
         {step === 'save' ? (
           <Button loading={isSaving} disabled={problems.length > 0} onClick={save}>
             Save

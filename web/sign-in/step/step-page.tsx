@@ -52,6 +52,7 @@ export function StepPage({ view, flow, isBusy, language }: StepPageProps) {
           className="sheet-form"
           method="post"
           noValidate
+          aria-busy={isBusy}
           onSubmit={(event) => {
             event.preventDefault()
             form.send()
@@ -119,7 +120,8 @@ function useStep({ view, flow, isBusy }: Omit<StepPageProps, 'language'>): StepF
     stage,
     values,
     isBusy: isBusy || isChecking,
-    set: (name, value) => setValues((before) => ({ ...before, [name]: value })),
+    // The next page replaces the fields, so a change would be lost while the step is in flight.
+    set: (name, value) => isBusy || setValues((before) => ({ ...before, [name]: value })),
     errorsOf: (callback) => errorsOf(callback, view, texts),
     wasSentBack: isSamePage(step, typed),
     restart: () => flow.restart(),

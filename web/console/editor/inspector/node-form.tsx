@@ -83,13 +83,14 @@ function SettingFields({ nodeView }: { nodeView: NodeView }) {
       isRequired={nodeType.settings?.required.includes(name) ?? false}
       error={problems?.find(({ nodeId, attribute }) => nodeId === id && attribute === name)?.message}
       onDone={() => store.getState().endGesture()}
-      onChange={(value) =>
+      onChange={(value) => {
+        store.getState().dropProblems(id, name)
         store.getState().change({
           label: `Change ${setting.title || name}`,
           gesture: `setting ${id} ${name}`,
           apply: (draft) => changeSetting(draft, id, name, value),
         })
-      }
+      }}
     />
   ))
 }

@@ -32,6 +32,16 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
       ),
     setFindings: (findings) => set({ findings }),
     setSaveState: (saveState) => set({ saveState }),
+    dropProblems: (nodeId, attribute) => {
+      const { saveState } = get()
+      if (saveState.kind !== 'refused') return
+      const problems = saveState.problems.filter(
+        (one) => one.nodeId !== nodeId || one.attribute !== attribute,
+      )
+      if (problems.length === saveState.problems.length) return
+      const message = problems[0]?.message
+      set({ saveState: message === undefined ? { kind: 'idle' } : { ...saveState, message, problems } })
+    },
     setOffline: (isOffline) => {
       if (get().isOffline !== isOffline) set({ isOffline })
     },

@@ -27,6 +27,8 @@ export type EditActions = {
   addOutcomes(answers: ReadonlyMap<string, readonly Outcome[] | null>): void
   setFindings(findings: readonly Finding[]): void
   setSaveState(saveState: SaveState): void
+  /** Drops the problems of a setting that a refused save reported, because it has changed. */
+  dropProblems(nodeId: string, attribute: string): void
   setOffline(isOffline: boolean): void
   /** Takes over the document that the server stored. Changes made since `sent` stay. */
   applySaved(stored: StoredJourney, sent: Draft): void

@@ -13,10 +13,11 @@ import { type Option, withCurrentOption } from './with-current.ts'
 
 type Source = { key: string; read(realm: string): Promise<string[]>; placeholder: string }
 
-function useNames({ key, read }: Source): Option[] {
+/** @returns undefined until the names have loaded. */
+function useNames({ key, read }: Source): Option[] | undefined {
   const { realm } = useFormContext()
-  const { data = [] } = useQuery({ queryKey: [key, realm], queryFn: () => read(realm) })
-  return data.map((name) => ({ value: name, label: name }))
+  const { data } = useQuery({ queryKey: [key, realm], queryFn: () => read(realm) })
+  return data?.map((name) => ({ value: name, label: name }))
 }
 
 function NameField({ source, ...props }: FieldProps & { source: Source }) {
@@ -79,7 +80,8 @@ export function ProvidersField(props: FieldProps) {
   const { value, onChange } = props
   const names = useNames(providers)
   const chosen = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-  const data = chosen.reduce((options, name) => withCurrentOption(options, name), names)
+  const data =
+    names === undefined ? chosen : chosen.reduce((options, name) => withCurrentOption(options, name), names)
   return (
     <MultiSelect
       {...inputProps(props)}

@@ -15,11 +15,11 @@ const noScript = '[Empty]'
 export function ScriptField(props: FieldProps) {
   const { value, setting, onChange } = props
   const { realm } = useFormContext()
-  const { data: scripts = [] } = useQuery(scriptsQuery(realm))
+  const { data: scripts } = useQuery(scriptsQuery(realm))
   const [isNew, setNew] = useState(false)
   const contexts = setting.refers?.contexts ?? []
   const data = scripts
-    .filter(({ context }) => contexts.length === 0 || contexts.includes(context))
+    ?.filter(({ context }) => contexts.length === 0 || contexts.includes(context))
     .map(({ _id, name }) => ({ value: _id, label: name }))
   const chosen = typeof value === 'string' && value !== '' && value !== noScript ? value : null
   return (
@@ -28,9 +28,10 @@ export function ScriptField(props: FieldProps) {
         {...inputProps(props)}
         searchable
         data={withCurrentOption(data, chosen)}
-        value={chosen}
+        // The value is an id, which means nothing to people.
+        value={scripts === undefined ? null : chosen}
         allowDeselect={false}
-        placeholder="Choose a script"
+        placeholder={scripts === undefined ? '' : 'Choose a script'}
         nothingFoundMessage="No match"
         onChange={(id) => onChange(id ?? noScript)}
       />
