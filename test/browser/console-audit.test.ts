@@ -169,7 +169,7 @@ describe('the audit trail', () => {
 
   it('shows when an entry does not exist', async () => {
     const { person, page } = await openAudit('?realm=%2Falpha&entry=999999')
-    await page.getByText('There is no entry 999999 here').waitFor()
+    await page.getByText('This realm has no entry 999999').waitFor()
     await person.close()
   })
 })
@@ -200,7 +200,7 @@ describe('an export', () => {
     const { person, page } = await openAudit()
     await person.route('**/audit/export**', (route) => route.abort())
     await page.getByRole('button', { name: 'Export as JSON lines' }).click()
-    await page.getByText('The export did not arrive').waitFor()
+    await page.getByText('The export could not be downloaded').waitFor()
     await person.close()
   })
 })

@@ -611,7 +611,7 @@ describe('devices of a person', () => {
     expect(await page.content()).not.toContain('c0ffee')
     for (const kind of Object.keys(kinds)) {
       await button(page, `Rename My ${kind}`).click()
-      await page.getByRole('textbox', { name: `New name of My ${kind}` }).fill(`Their ${kind}`)
+      await page.getByRole('textbox', { name: `New name for My ${kind}` }).fill(`Their ${kind}`)
       await page.keyboard.press('Enter')
       await button(page, `Rename Their ${kind}`).waitFor()
     }

@@ -32,7 +32,7 @@ async function begun({ scheme = 'light' }: { scheme?: (typeof schemes)[number] }
   const started = await startCheck(desk, { check: 'Verify with a code', action: 'Unlock the account' })
   const link = await desk.getByRole('textbox', { name: 'Link' }).inputValue()
   const codes = desk.getByRole('region', { name: 'Codes' })
-  await codes.getByText('The code appears here when the caller has opened the link').waitFor()
+  await codes.getByText('The code appears here once the caller has opened the link').waitFor()
   const code = await textOf(codes.locator('.big-code > [aria-hidden]'))
   const caller = await (await browser.person({ size: 'phone', scheme })).newPage()
   await caller.goto(link)

@@ -127,7 +127,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
     await openLink(page)
     await press(page, 'I called the help desk')
     await saysNotMe(page)
-    await ends(page, 'Thank you. Dana Desk has been told.')
+    await ends(page, 'Thank you. We’ve told Dana Desk.')
   },
   'link completed elsewhere': async (page) => {
     const id = await openLink(page)

@@ -118,7 +118,7 @@ describe("the caller's page", () => {
     expect(await stateOf(link)).toEqual(['COMPLETED', 'APPROVED', 'approved'])
 
     await saysNotMe(page, 'Wasn’t you? You can still tell us.')
-    await ends(page, 'Thank you. Dana Desk has been told.')
+    await ends(page, 'Thank you. We’ve told Dana Desk.')
     await page.getByText('The check had already finished').waitFor()
   })
 
@@ -131,7 +131,7 @@ describe("the caller's page", () => {
       await page.getByLabel('Password', { exact: true }).waitFor()
     }
     await saysNotMe(page, which === 'question' ? 'I’m not on the phone with anyone' : 'This is not me')
-    await ends(page, 'Thank you. Dana Desk has been told.')
+    await ends(page, 'Thank you. We’ve told Dana Desk.')
     expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
   })
 

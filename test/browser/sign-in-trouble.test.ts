@@ -87,7 +87,7 @@ describe('the sign-in page', () => {
       await person.setOffline(true)
       await type(page, { Username: 'alex' })
       await press(page, 'Continue')
-      await page.getByRole('alert').getByText('You are offline. What you entered is kept.').waitFor()
+      await page.getByRole('alert').getByText('You are offline. What you entered is still here.').waitFor()
       await page.getByText(/Trying again in \d+ s/).waitFor()
       expect(await page.getByLabel('Username').inputValue()).toBe('alex')
       await person.setOffline(false)

@@ -29,7 +29,7 @@ export const noticeTexts = {
   asksUnnamed: '{organisation} wants to make sure it’s you.',
   applicationAsks: '{application} asks you to confirm',
   askedForApplication:
-    '{organisation} asks you for {application}. Continue only if you asked {application} for this yourself.',
+    '{organisation} is asking on behalf of {application}. Continue only if you started this in {application} yourself.',
   askedFor: 'You’re asking for',
   theyAskFor: 'They’re asking for',
   person: 'Person',

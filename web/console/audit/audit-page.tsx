@@ -144,7 +144,7 @@ function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter })
       </Button>
       {exporting.error !== null && (
         <ErrorNotice
-          title="The export did not arrive"
+          title="The export could not be downloaded"
           error={exporting.error}
           onRetry={() => exporting.mutate()}
         />

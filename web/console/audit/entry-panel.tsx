@@ -46,7 +46,7 @@ function LoadError({ error, id, onRetry }: { error: Error; id: string; onRetry()
   if (error instanceof ApiError && error.code === 404) {
     return (
       <p className="nothing">
-        There is no entry <bdi>{id}</bdi> here: it is another realm’s, or was removed by its age.
+        This realm has no entry <bdi>{id}</bdi>. Entries are deleted after the retention time.
       </p>
     )
   }

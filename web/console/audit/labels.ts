@@ -23,13 +23,13 @@ const eventLabels: Readonly<Record<string, string>> = {
   'SIDEGATE-ACCOUNT-ATTACKED': 'Alarm: attempts to guess a password or code',
   'SIDEGATE-VERIFICATION-CODE': 'Caller entered a code',
   'SIDEGATE-VERIFICATION-USED': 'Check result used',
-  'SIDEGATE-VERIFICATION-PAUSE-LIFTED': 'Pause of checks lifted',
+  'SIDEGATE-VERIFICATION-PAUSE-LIFTED': 'Pause on checks lifted',
   'AM-CONFIG-CHANGE': 'Configuration changed',
   'AM-IDENTITY-CHANGE': 'Person changed',
   'SIDEGATE-HELPDESK-SEARCH': 'Agent searched for people',
   'SIDEGATE-AUDIT-READ': 'Audit trail exported',
   'SIDEGATE-AUDIT-REMOVED': 'Old audit entries deleted',
-  'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT': 'Audit entries of one address skipped',
+  'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT': 'Audit entries skipped for one address',
 }
 
 /** Options of the event filter. */

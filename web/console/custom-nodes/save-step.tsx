@@ -36,7 +36,8 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
         </dl>
         {/logger\.error\(/.test(draft.script) && (
           <p className="remark">
-            The script logs with <code>logger.error</code>. Use <code>debug</code> for messages of every run.
+            The script logs with <code>logger.error</code>. Use <code>debug</code> for messages that every run
+            writes.
           </p>
         )}
       </div>

@@ -38,7 +38,7 @@ function JourneysOf({ realm }: { realm: string }) {
     <FileDrop isDisabled={action !== undefined} onFiles={(files) => setAction({ kind: 'import', files })}>
       <Page
         title="Journeys"
-        description="The steps in which people prove who they are in this realm."
+        description="How people sign in to this realm and prove who they are."
         actions={buttons}
       >
         {result !== undefined && <ActionNotice result={result} onClose={() => setResult(undefined)} />}

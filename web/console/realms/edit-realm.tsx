@@ -91,7 +91,7 @@ function NameFields({ draft: { document, set } }: { draft: Draft }) {
       <TagsInput
         data-autofocus
         label="Aliases"
-        description="Other names of the realm in URLs and in ?realm=."
+        description="Other names for the realm, in URLs and in ?realm=."
         acceptValueOnBlur
         dropdownOpened={false}
         value={textsIn(document.aliases)}

@@ -74,7 +74,7 @@ function RealmFields({ input, parents, onChange }: FieldsProps) {
       />
       <TagsInput
         label="Aliases"
-        description="Other names of the realm in URLs and in ?realm=."
+        description="Other names for the realm, in URLs and in ?realm=."
         placeholder={aliases.length === 0 ? 'Type and press Enter' : ''}
         acceptValueOnBlur
         dropdownOpened={false}

@@ -32,7 +32,8 @@ export function CodesCard({ check, details, name }: CheckView) {
         </h2>
         {reverseCode === undefined ? (
           <p className="note">
-            The code appears here when the caller has opened the link and confirmed that they details.
+            The code appears here once {details.vouchFor === undefined ? 'the caller' : name} has opened the
+            link and confirmed the call.
           </p>
         ) : (
           <>

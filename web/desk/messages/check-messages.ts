@@ -81,8 +81,8 @@ function alarmMessage(
       }
     case 'called-me':
       return {
-        headline: `Stop: somebody called ${firstName ?? 'them'}`,
-        sentence: `${capitalize(name)} says that somebody called them. The person on your phone is relaying what you say. ${treatAsAttack}`,
+        headline: `Stop: someone called ${firstName ?? 'them'}`,
+        sentence: `${capitalize(name)} says that someone called them. The person on your phone is relaying what you say. ${treatAsAttack}`,
       }
     case 'wrong-person':
       return { headline: 'Someone else signed in', sentence: `It was not ${name}. ${treatAsAttack}` }
@@ -139,7 +139,7 @@ export function shortStatus(standing: Standing): string {
     case 'not-me':
       return 'Said “This is not me”'
     case 'called-me':
-      return 'Attack: somebody called them'
+      return 'Attack: someone called them'
     case 'not-vouched':
       return 'Did not vouch'
     case 'wrong-person':

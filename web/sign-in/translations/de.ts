@@ -17,9 +17,9 @@ export const de: Texts = {
   failedSignIn:
     'Der Benutzername oder das Passwort ist falsch. Prüfen Sie beides und versuchen Sie es erneut.',
   failedSecret: 'Das war nicht richtig. Prüfen Sie Ihre Eingabe und versuchen Sie es erneut.',
-  failed: 'Das hat nicht geklappt. Sie sind wieder am Anfang: Prüfen Sie Ihre Eingaben.',
+  failed: 'Das hat nicht geklappt, deshalb sind Sie wieder am Anfang. Prüfen Sie Ihre Eingaben.',
   expired: 'Die Zeit für diese Seite ist abgelaufen, sie beginnt von vorn. Ihre Eingaben sind noch da.',
-  elsewhere: 'Sie haben in einem anderen Fenster weitergemacht. Hier beginnt es von vorn.',
+  elsewhere: 'Sie haben in einem anderen Fenster weitergemacht, deshalb beginnt diese Seite von vorn.',
   fillIn: 'Füllen Sie dieses Feld aus.',
   offline: 'Sie sind offline. Ihre Eingaben bleiben erhalten.',
   unavailable: 'Der Server antwortet gerade nicht. Ihre Eingaben bleiben erhalten.',
@@ -72,14 +72,15 @@ export const de: Texts = {
     'Lassen Sie ihn sich am Telefon vorlesen. Wenn die Person das nicht kann, legen Sie auf: Sie arbeitet nicht für uns.',
   openElsewhere:
     'Dieser Link wurde schon an anderer Stelle geöffnet. Wenn Sie das nicht waren, drücken Sie „Das bin ich nicht“. Wenn Sie weitermachen, zählt, wer zuerst fertig ist.',
-  begunBefore: 'Sie haben in diesem Fenster schon damit begonnen. Es beginnt von vorn.',
+  begunBefore:
+    'Sie haben in diesem Fenster schon damit begonnen. Wenn Sie weitermachen, beginnen Sie von vorn.',
   forAgent: 'Für {agent}, {organisation}',
   forUnnamed: 'Für {organisation}',
   confirmed: 'Ihre Identität ist bestätigt. Zurück zum Gespräch.',
   confirmedText: '{agent} sieht, dass Sie es sind. Sie können diese Seite schließen.',
   late: 'Waren Sie das nicht? Sie können es uns noch sagen.',
   stopped: 'Danke. {agent} weiß Bescheid.',
-  stoppedText: 'Diese Prüfung kann niemand mehr verwenden.',
+  stoppedText: 'Diese Prüfung kann nicht mehr verwendet werden.',
   stoppedLate:
     'Die Prüfung war schon abgeschlossen, aber wir haben Ihre Meldung gespeichert und die Person am Telefon informiert.',
   hangUp: 'Wenn jemand am Telefon ist, legen Sie auf.',

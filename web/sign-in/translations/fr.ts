@@ -16,9 +16,9 @@ export const fr: Texts = {
 
   failedSignIn: 'Le nom d’utilisateur ou le mot de passe est incorrect. Vérifiez les deux et réessayez.',
   failedSecret: 'Ce n’est pas correct. Vérifiez votre saisie et réessayez.',
-  failed: 'Cela n’a pas fonctionné. Vous êtes revenu au début : vérifiez votre saisie.',
+  failed: 'Cela n’a pas fonctionné, vous êtes donc revenu au début. Vérifiez votre saisie.',
   expired: 'Le délai de cette page a expiré, elle recommence. Votre saisie est toujours là.',
-  elsewhere: 'Vous avez continué dans une autre fenêtre. Ici, tout recommence.',
+  elsewhere: 'Vous avez continué dans une autre fenêtre, cette page recommence donc.',
   fillIn: 'Remplissez ce champ.',
   offline: 'Vous êtes hors ligne. Votre saisie est conservée.',
   unavailable: 'Le serveur ne répond pas. Votre saisie est conservée.',
@@ -71,7 +71,8 @@ export const fr: Texts = {
     'Demandez à l’agent de vous le lire. S’il ne peut pas, raccrochez : il ne travaille pas pour nous.',
   openElsewhere:
     'Ce lien a déjà été ouvert ailleurs. Si ce n’était pas vous, appuyez sur « Ce n’est pas moi ». Si vous continuez, c’est la première personne à terminer qui compte.',
-  begunBefore: 'Vous avez déjà commencé dans cette fenêtre. Tout recommence depuis le début.',
+  begunBefore:
+    'Vous avez déjà commencé dans cette fenêtre. Si vous continuez, vous recommencez depuis le début.',
   forAgent: 'Pour {agent}, {organisation}',
   forUnnamed: 'Pour {organisation}',
   confirmed: 'Votre identité est vérifiée. Reprenez votre appel.',

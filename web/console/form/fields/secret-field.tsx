@@ -13,7 +13,7 @@ export function SecretField(props: FieldProps) {
         {...inputProps(props)}
         value={typed}
         autoComplete="new-password"
-        placeholder={isSet ? 'Set. Type to replace' : 'Not set'}
+        placeholder={isSet ? 'Saved. Type to replace it.' : 'Not set'}
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value)
           if (currentTarget.value !== '') onChange(currentTarget.value)

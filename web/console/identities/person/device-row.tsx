@@ -73,7 +73,7 @@ function RenameDevice({ realm, person, device, onClose, onChanged }: RenameProps
       }}
     >
       <TextInput
-        aria-label={`New name of ${device.name}`}
+        aria-label={`New name for ${device.name}`}
         autoFocus
         dir="auto"
         value={name}

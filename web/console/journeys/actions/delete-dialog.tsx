@@ -34,7 +34,7 @@ export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
     >
       {usages.error !== null && (
         <ErrorNotice
-          title="Could not read where this journey is used"
+          title="The uses of this journey could not be read"
           error={usages.error}
           onRetry={usages.refetch}
         />

@@ -59,8 +59,8 @@ function whatSets({ kind }: Usage, realm: string): string {
   if (kind === 'deskCheck') return 'A help desk check'
   if (kind !== 'defaultJourney') return 'A setting of this realm'
   return realm === '/'
-    ? 'Sign-in of administrators, including to this console: it is the default of the root realm'
-    : 'Sign-in links without a journey name: it is the default of this realm'
+    ? 'Administrators’ sign-in, including to this console (default of the root realm)'
+    : 'Sign-in links that don’t name a journey (default of this realm)'
 }
 
 function Words({ what, detail }: { what: ReactNode; detail: ReactNode }) {

@@ -44,8 +44,8 @@ export function Journeys({ realm, handlers, empty }: Props) {
       {journeys.isLoading && <ListSkeleton />}
       {data?.length === 0 && (
         <EmptyState title="No journeys in this realm" action={<div className="empty-acts">{empty}</div>}>
-          A journey is the sequence of steps in which people prove who they are. Import a journey or create a
-          new one.
+          A journey is a series of steps in which people prove who they are. Import a journey or create a new
+          one.
         </EmptyState>
       )}
       {data !== undefined && data.length > 0 && (
