@@ -8,14 +8,13 @@ import {
   LogController,
 } from 'fastify'
 import { type Bound, BusyError, RequestError } from '../errors.ts'
-import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
+import { noTracing, type RequestSpan, type Tracing } from '../telemetry/traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
 import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl, endpointsOf } from './realm-path.ts'
-import { traceRequests } from './request-traces.ts'
 import { securityHeaders, transportSecurity } from './security-headers.ts'
 import { dropUnusedConnections } from './unused-connections.ts'
 
@@ -94,4 +93,33 @@ function logRequest(request: FastifyRequest, status: number, elapsed: number): v
 /** The client's id if it is safe in headers and logs, otherwise a new one. */
 function correlationIdOf(sent: string | string[] | undefined): string {
   return typeof sent === 'string' && /^[\w./:-]{1,128}$/.test(sent) ? sent : randomUUID()
+}
+
+/**
+ * Opens a span for each request, named after its route, because paths and queries contain names and tokens. Later hooks enter
+ * the span again, because the body arrives in the async context of the connection, not of the request.
+ */
+function traceRequests(app: FastifyInstance, tracing: Tracing): void {
+  if (!tracing.isOn) return
+  const spans = new WeakMap<FastifyRequest, RequestSpan>()
+  app.addHook('onRequest', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    const span = tracing.request(request.headers, `${request.method} ${route}`, {
+      'http.request.method': request.method,
+      'http.route': route,
+      'sidegate.correlation_id': request.id,
+    })
+    spans.set(request, span)
+    // `close` also covers disconnected clients and feeds.
+    reply.raw.once('close', () => {
+      span.setAttributes({ 'http.response.status_code': reply.raw.statusCode })
+      span.end(reply.raw.statusCode >= 500)
+    })
+    span.within(done)
+  })
+  app.addHook('preValidation', (request, _reply, done) => {
+    const span = spans.get(request)
+    if (span === undefined) done()
+    else span.within(done)
+  })
 }

@@ -22,7 +22,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S13',
     off: 'a persistent cookie survives a change of the account',
-    file: 'src/runtime/ports/persistent-cookie-port.ts',
+    file: 'src/runtime/ports/bind-ports.ts',
     from: 'return remembered.issuedAt < sessionsEndedAt ? undefined : remembered',
     to: 'return remembered.issuedAt < sessionsEndedAt ? remembered : remembered',
     tests: ['test/people/account-changes.test.ts: invalidates earlier persistent cookies'],

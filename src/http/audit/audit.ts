@@ -18,7 +18,6 @@ import { badRequest, notFound } from '../../errors.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, always, byAction, type Call, param, type Reply, type Route } from '../route.ts'
 import { partyOf } from './call-audit.ts'
-import { isoMilliseconds, timeParameter } from './time-parameter.ts'
 
 type AuditDependencies = { auditBook: AuditBook; audit(call: Call): AuditTrail }
 
@@ -177,4 +176,25 @@ function sequenceOf(cookie: string | null): number | undefined {
   const [, sequence] = /^before:(\d{1,15})$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
   if (sequence === undefined) throw badRequest('The query parameter _pagedResultsCookie is invalid')
   return Number(sequence)
+}
+
+/**
+ * A time in the query, in ISO 8601 or epoch milliseconds.
+ * @throws RequestError 400 for anything else.
+ */
+function timeParameter(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name)
+  if (text === null || text === '') return undefined
+  const time = /^\d{1,15}$/.test(text)
+    ? Number(text)
+    : /^\d{4}-\d\d-\d\d/.test(text)
+      ? Date.parse(text)
+      : Number.NaN
+  if (Number.isNaN(time)) throw badRequest(`The query parameter ${name} must be a time in ISO 8601`)
+  return time
+}
+
+/** `2026-01-31T08:00:00.123Z`. */
+function isoMilliseconds(epochMs: number): string {
+  return new Date(epochMs).toISOString()
 }

@@ -1,9 +1,9 @@
-import { failureId, successId } from '../../engine/journey.ts'
+import { cyclesIn } from '../../engine/graph.ts'
+import { failureId, innerJourneyOf, successId } from '../../engine/journey.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import type { Bundle } from './bundle.ts'
-import { cycleFindings } from './cycles.ts'
 import { type Finding, finding } from './finding.ts'
 import { firstProblem } from './read-result.ts'
 import { type Member, membersOf } from './references.ts'
@@ -51,4 +51,31 @@ function graphProblems({ entryNodeId, nodes }: JourneyDocument): string[] {
   if (entryNodeId === failureId) return ['always fails: it starts at Failure', ...lost]
   if (entryNodeId === successId) return ['does nothing: it starts at Success', ...lost]
   return exists(entryNodeId) ? lost : ['cannot run: it starts at a node that does not exist', ...lost]
+}
+
+/** Inner journeys of a bundle that enter an outer journey again. Reports each cycle once. */
+function cycleFindings(bundle: Bundle, all: ConfigurationChange): Finding[] {
+  const nodes = new Map(all.nodes.map((node) => [node.id, node]))
+  const inner = new Map(
+    all.journeys.map((journey) => [
+      journey._id,
+      membersOf(journey, nodes).flatMap(
+        ({ type, settings }) => innerJourneyOf({ type, config: settings?.config ?? {} }) ?? [],
+      ),
+    ]),
+  )
+  const imported = new Set(bundle.journeys.map(({ _id }) => _id))
+  return cyclesIn([...inner.keys()], (name) => inner.get(name) ?? [])
+    .filter((cycle) => cycle.some((name) => imported.has(name)))
+    .map((cycle) => finding('note', `${described(cycle)}. A journey that runs through the cycle fails`))
+}
+
+const shownJourneys = 10
+
+function described(cycle: readonly string[]): string {
+  const [only] = cycle
+  if (cycle.length === 1) return `Journey ${only} enters itself`
+  const shown = cycle.slice(0, shownJourneys).join(', ')
+  const more = cycle.length > shownJourneys ? `, … (${cycle.length} journeys)` : ''
+  return `Journeys enter each other in a cycle: ${shown}${more}`
 }

@@ -1,17 +1,16 @@
 import type { Logger } from 'pino'
 import type { JsonObject } from '../../engine/json.ts'
 import { bestMatch } from '../../engine/locale.ts'
-import type { EmailTemplate } from '../../outbox/email-template.ts'
+import { type EmailTemplate, emailTemplateSchema } from '../../outbox/email-template.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import { renderTemplate } from '../../outbox/render-template.ts'
-import type { Notice } from '../../realms/notice-settings.ts'
+import { type Notice, noticesSchema } from '../../realms/notice-settings.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
 import { displayNameOf } from '../display-name.ts'
 import type { Identity } from '../identity.ts'
 import { preferredLocales } from '../preferred-locales.ts'
 import type { AccountPart } from './account-change.ts'
-import { builtInTemplate } from './notice-template.ts'
 import { noticeWords } from './notice-words.ts'
 
 type Account = Pick<Identity, 'userName' | 'attributes'>
@@ -98,4 +97,29 @@ function wordsOf(
     action: realm.settings.helpDesk.actions.includes(action) ? action : '—',
     at: `${time.format(now)} UTC`,
   }
+}
+
+const notices = noticesSchema.keyof().options
+
+/** The template that a realm uses for a notice until it saves its own under this name. */
+function builtInTemplate(name: string): EmailTemplate | undefined {
+  const notice = notices.find((each) => each === name)
+  return notice && emailTemplateSchema.parse({ subject: subjectsOf(notice), message: messagesOf(notice) })
+}
+
+function subjectsOf(notice: Notice): Record<string, string> {
+  return mapped(([language, words]) => [language, words[notice].subject])
+}
+
+function messagesOf(notice: Notice): Record<string, string> {
+  return mapped(([language, words]) => {
+    const paragraphs = words[notice].paragraphs.map((text) => `<p>${text}</p>`).join('')
+    return [language, `<html lang="${language}" dir="${words.direction}"><body>${paragraphs}</body></html>`]
+  })
+}
+
+type Entry = [language: string, words: (typeof noticeWords)[string]]
+
+function mapped(to: (entry: Entry) => [string, string]): Record<string, string> {
+  return Object.fromEntries(Object.entries(noticeWords).map(to))
 }

@@ -1,19 +1,20 @@
 import type { AnyNodeType, NodeContext } from '../../engine/node-type.ts'
-import type { MailPort, MetricsPort, NodePort, Ports } from '../../nodes/ports/ports.ts'
+import type { PersistentCookiePort } from '../../nodes/ports/device-ports.ts'
+import type { DevicePort, MailPort, MetricsPort, NodePort, Ports } from '../../nodes/ports/ports.ts'
 import { renderTemplate } from '../../outbox/render-template.ts'
 import { deviceKeys } from '../../people/devices/device-keys.ts'
 import { base32, counterOf } from '../../people/devices/oath-code.ts'
 import { passkeys } from '../../people/devices/passkeys.ts'
+import { newRecoveryCodes, useRecoveryCode } from '../../people/devices/recovery-codes.ts'
+import { deviceAttributes, openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
 import { thingTokens } from '../../people/devices/thing-tokens.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
 import { digits, hex } from '../../secrets/random.ts'
 import { isTrustedPage } from '../allowed-url.ts'
-import type { RunContext, Visit } from '../run-context.ts'
+import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { attemptPort } from './attempt-port.ts'
 import { backchannelPort } from './backchannel-port.ts'
-import { devicePort } from './device-port.ts'
 import { directoryPort, identityPort } from './guarded-passwords.ts'
-import { persistentCookiePort } from './persistent-cookie-port.ts'
 import { scriptPort } from './script-port.ts'
 import { transformationPort } from './transformation-port.ts'
 import { verificationPort } from './verification-port.ts'
@@ -85,4 +86,39 @@ function samlPort({ world, step: { request } }: RunContext): Ports['saml'] {
   const { realm, view } = request
   const isTrusted = isTrustedPage(realm, view.baseUrl)
   return world.saml({ realm: realm.path, baseUrl: view.baseUrl, isTrusted })
+}
+
+/** Reads the realm's persistent cookies. Ignores a cookie that is older than the last end of the person's sessions. */
+function persistentCookiePort({ world, step }: RunContext): PersistentCookiePort {
+  const { path: realm } = step.request.realm
+  return {
+    async read(token, signingKey) {
+      const remembered = await world.persistentCookies.read(token, { realm, signingKey }, step.now)
+      if (remembered === undefined) return undefined
+      const { sessionsEndedAt = 0 } = (await world.readIdentity(realm, remembered.personId)) ?? {}
+      return remembered.issuedAt < sessionsEndedAt ? undefined : remembered
+    },
+  }
+}
+
+/** Devices of people, sealed in an attribute and saved with the step. */
+function devicePort({ world, step, effects }: RunContext): DevicePort {
+  const { identities } = effects
+  const { deviceSealer } = world
+  const ownerInState = `journey-session/${openersOf(step).journeySession}`
+  return {
+    async registered(personId, kind) {
+      const sealedDevices = (await identities.find(personId))?.[deviceAttributes[kind]]
+      if (!Array.isArray(sealedDevices)) return []
+      return sealedDevices.flatMap((sealed) => openDevice(deviceSealer, personId, sealed) ?? [])
+    },
+    save: (personId, kind, devices) =>
+      identities.patch(personId, {
+        [deviceAttributes[kind]]: devices.map((device) => sealDevice(deviceSealer, personId, device)),
+      }),
+    seal: (device) => sealDevice(deviceSealer, ownerInState, device),
+    open: (sealed) => openDevice(deviceSealer, ownerInState, sealed),
+    newRecoveryCodes,
+    useRecoveryCode,
+  }
 }

@@ -1,5 +1,4 @@
 import { CompileFlags, type JSValueHandle, QuickJS } from 'quickjs-wasi'
-import type { GuestServices } from './guest-services.ts'
 import type { BindingSource, StateLayer, WorkerSetup } from './messages.ts'
 import { type InstanceSnapshot, snapshotInstance } from './reset-instance.ts'
 
@@ -117,4 +116,23 @@ function exposeServices(vm: QuickJS, services: GuestServices): JSValueHandle {
   expose('random', (count) => text(services.random(Number(String(count)))))
   expose('library', (name) => services.library(String(name)))
   return raw
+}
+
+/** The only host functions that the guest can call. They exchange text, and scripts see them only through the bindings. */
+type GuestServices = {
+  /** The guest's clock, in epoch milliseconds. */
+  now(): number
+  /** Whether the running script has to stop. Polled by the engine. */
+  isOver(): boolean
+  /** @returns JSON text, `{"ok": …}` or `{"error": …}`. Throws if the attempt ends here. */
+  call(op: string, args: string): string
+  /** @returns JSON text of a value of node state, from the given layer or the first one that has the key. */
+  readState(key: string, layer: StateLayer | undefined): string | undefined
+  /** @returns JSON text of the keys of all layers. */
+  stateKeys(): string
+  log(level: string, message: string): void
+  /** Random bytes as text with one character per byte. */
+  random(count: number): string
+  /** The wrapper function of a library script. Throws if it doesn't exist or doesn't compile. */
+  library(name: string): JSValueHandle
 }
