@@ -42,7 +42,6 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
   const problemOf = (about: string) =>
     problems.find((problem) => problem.about === about && (seen.has(problem.step) || draft.id !== undefined))
       ?.message
-  const position = steps.indexOf(step)
   return (
     <div className="wizard">
       <WizardHead realm={realm} hand={edited} />
@@ -58,26 +57,30 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
           {stepContent(step, { realm, draft, change: edited.change, problemOf, problems })}
         </div>
       </div>
-      <footer>
-        <Button
-          variant="default"
-          disabled={position === 0}
-          onClick={() => leave(steps[position - 1] ?? 'name')}
-        >
-          Back
+      <WizardFooter step={step} onGo={leave}>
+        <Button loading={isSaving} disabled={problems.length > 0} onClick={save}>
+          Save
         </Button>
-        <span>
-          Step {position + 1} of {steps.length}
-        </span>
-        {step === 'save' ? (
-          <Button loading={isSaving} disabled={problems.length > 0} onClick={save}>
-            Save
-          </Button>
-        ) : (
-          <Button onClick={() => leave(steps[position + 1] ?? 'save')}>Next</Button>
-        )}
-      </footer>
+      </WizardFooter>
     </div>
+  )
+}
+
+type WizardFooterProps = { step: Step; onGo(to: Step): void; children: ReactNode }
+
+/** Buttons to the steps before and after. The last step has `children` instead of Next. */
+function WizardFooter({ step, onGo, children }: WizardFooterProps) {
+  const position = steps.indexOf(step)
+  return (
+    <footer>
+      <Button variant="default" disabled={position === 0} onClick={() => onGo(steps[position - 1] ?? 'name')}>
+        Back
+      </Button>
+      <span>
+        Step {position + 1} of {steps.length}
+      </span>
+      {step === 'save' ? children : <Button onClick={() => onGo(steps[position + 1] ?? 'save')}>Next</Button>}
+    </footer>
   )
 }
 
