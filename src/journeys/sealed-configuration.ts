@@ -53,8 +53,8 @@ export function withStoredSecrets(node: NodeDocument, stored: NodeDocument | und
   if (stored === undefined || stored.type !== node.type) return node
   const config = { ...node.config }
   for (const name of secretsOf(node)) {
-    const held = stored.config[name]
-    if (isSealed(held) && isOmitted(config[name])) config[name] = held
+    const existing = stored.config[name]
+    if (isSealed(existing) && isOmitted(config[name])) config[name] = existing
   }
   return isSame(config, node.config) ? node : { ...node, config }
 }

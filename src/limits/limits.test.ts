@@ -11,8 +11,8 @@ test.each([
   ['there is room', { count: 1, endsAt: 500 }, undefined],
   ['it is used up', { count: 2, endsAt: 500 }, 400],
   ['the window is over', { count: 2, endsAt: 100 }, undefined],
-])('where %s the wait is %o', (_case, held, wait) => {
-  expect(waitOf(limit, held, 100)).toBe(wait)
+])('where %s the wait is %o', (_case, window, wait) => {
+  expect(waitOf(limit, window, 100)).toBe(wait)
 })
 
 test('refuses with a wait time, counts nothing, and allows the next window', async () => {

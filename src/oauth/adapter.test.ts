@@ -90,22 +90,22 @@ const kinds = [
 
 test.each(kinds)('everything that %s needs is there', async (model) => {
   const records = adapter('/alpha', model)
-  const held = { ...payload, jti: 'id-1', kind: model, uid: 'uid-1', userCode: 'WXYZ' }
-  await records.upsert('id-1', held, 60)
-  expect(await records.find('id-1')).toEqual(held)
-  expect(await records.findByUid('uid-1')).toEqual(held)
-  expect(await records.findByUserCode('WXYZ')).toEqual(held)
-  await records.upsert('id-1', { ...held, scope: 'more' }, 60)
-  expect(await records.find('id-1')).toEqual({ ...held, scope: 'more' })
+  const record = { ...payload, jti: 'id-1', kind: model, uid: 'uid-1', userCode: 'WXYZ' }
+  await records.upsert('id-1', record, 60)
+  expect(await records.find('id-1')).toEqual(record)
+  expect(await records.findByUid('uid-1')).toEqual(record)
+  expect(await records.findByUserCode('WXYZ')).toEqual(record)
+  await records.upsert('id-1', { ...record, scope: 'more' }, 60)
+  expect(await records.find('id-1')).toEqual({ ...record, scope: 'more' })
   await records.consume('id-1')
   await expect(records.consume('id-1')).rejects.toThrow('used before')
-  await records.upsert('id-2', { ...held, jti: 'id-2' }, 60)
+  await records.upsert('id-2', { ...record, jti: 'id-2' }, 60)
   await records.destroy('id-2')
   expect(await records.find('id-2')).toBeUndefined()
-  await records.upsert('id-3', { ...held, jti: 'id-3' }, 60)
+  await records.upsert('id-3', { ...record, jti: 'id-3' }, 60)
   await records.revokeByGrantId('grant-1')
   expect(await records.find('id-3')).toBeUndefined()
-  await records.upsert('id-4', { ...held, jti: 'id-4' }, 1)
+  await records.upsert('id-4', { ...record, jti: 'id-4' }, 1)
   // Late clients get the error for an expired request for one hour. Then the record is deleted.
   now += 1000 + 3_600_000
   expect(await records.find('id-4')).toBeUndefined()

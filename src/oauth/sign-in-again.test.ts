@@ -29,14 +29,14 @@ test('a mark expires after a day and cannot be forged', () => {
   now++
   expect(marks.isFresh(mark, 'web', later)).toBe(false)
   now = start
-  const [at, held, signature] = mark.split('.')
+  const [at, sessionDigest, signature] = mark.split('.')
   for (const text of [
     undefined,
     '',
     'x',
-    `1.${held}.${signature}`,
+    `1.${sessionDigest}.${signature}`,
     `${at}.x.${signature}`,
-    `${at}.${held}.`,
+    `${at}.${sessionDigest}.`,
   ]) {
     expect(marks.isFresh(text, 'web', later)).toBe(false)
   }

@@ -20,19 +20,21 @@ export type SignInMarks = {
  * @param now epoch milliseconds.
  */
 export function signInMarks(keys: KeySource, now: () => number): SignInMarks {
-  const signed = (clientId: string, at: string, held: string) =>
-    macsOf(keys(), JSON.stringify([clientId, at, held]))
+  const signed = (clientId: string, at: string, sessionDigest: string) =>
+    macsOf(keys(), JSON.stringify([clientId, at, sessionDigest]))
   return {
     make(clientId, session) {
       const at = String(now())
-      const held = digestOf(session)
-      return [at, held, signed(clientId, at, held)[0]].join('.')
+      const sessionDigest = digestOf(session)
+      return [at, sessionDigest, signed(clientId, at, sessionDigest)[0]].join('.')
     },
     isFresh(mark, clientId, session) {
-      const [at = '', held = '', signature = ''] = mark?.split('.') ?? []
-      if (!signed(clientId, at, held).some((right) => isSame(signature, right))) return false
+      const [at = '', sessionDigest = '', signature = ''] = mark?.split('.') ?? []
+      if (!signed(clientId, at, sessionDigest).some((right) => isSame(signature, right))) return false
       const sentAt = Number(at)
-      return now() - sentAt <= lifetimeMs && session.createdAt >= sentAt && held !== digestOf(session)
+      return (
+        now() - sentAt <= lifetimeMs && session.createdAt >= sentAt && sessionDigest !== digestOf(session)
+      )
     },
   }
 }

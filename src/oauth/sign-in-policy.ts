@@ -78,9 +78,9 @@ function mustSignInAgain(ctx: KoaContextWithOIDC, { marks, sessionOf }: SignInNe
 
 /** As in AM, a context that isn't essential never forces a new sign-in. Source: "Authentication requirements". */
 function isContextMet(ctx: KoaContextWithOIDC, { settings, sessionOf }: SignInNeeds): boolean {
-  const wanted = requestedContexts(ctx)
-  if (!wanted.isEssential) return true
-  return satisfiedBy(sessionOf(ctx), wanted, settings.contexts) !== undefined
+  const requested = requestedContexts(ctx)
+  if (!requested.isEssential) return true
+  return satisfiedBy(sessionOf(ctx), requested, settings.contexts) !== undefined
 }
 
 /** The URL of the sign-in page, with a `goto` that repeats this request. */

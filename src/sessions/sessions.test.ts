@@ -49,7 +49,8 @@ async function created(change: Partial<Session> = {}) {
   return session
 }
 
-const told = async () => (await stores.calls.claim(clock.now, clock.now + 1, 500)).map(({ about }) => about)
+const calledWebhooks = async () =>
+  (await stores.calls.claim(clock.now, clock.now + 1, 500)).map(({ about }) => about)
 
 test.each([
   ['IDLE_TIMEOUT', { maxIdleMinutes: 5, maxSessionMinutes: 60 }],
@@ -59,10 +60,10 @@ test.each([
   await created(limits)
   clock.now = start + 5 * minute - 1
   await server().endOverdue()
-  expect(await told()).toEqual([])
+  expect(await calledWebhooks()).toEqual([])
   clock.now = start + 5 * minute
   await server().endOverdue()
-  expect(await told()).toEqual([`Goodbye ${why}`])
+  expect(await calledWebhooks()).toEqual([`Goodbye ${why}`])
   expect(wakes).toBe(1)
 })
 
@@ -73,7 +74,7 @@ test('keeps a session that was used meanwhile', async () => {
   clock.now = start + 5 * minute
   await server().endOverdue()
   expect(await stores.sessions.read(session.tokenHash)).toBeDefined()
-  expect(await told()).toEqual([])
+  expect(await calledWebhooks()).toEqual([])
 })
 
 test('calls logout webhooks once for concurrent ends', async () => {
@@ -81,7 +82,10 @@ test('calls logout webhooks once for concurrent ends', async () => {
   clock.now = start + minute
   const [first, second] = [server(), server()]
   await Promise.all([first.endOverdue(), second.endOverdue(), first.end(session, 'LOGOUT')])
-  expect((await told()).map((about) => about.replace(/ [A-Z_]+$/, ''))).toEqual(['Goodbye', 'See you'])
+  expect((await calledWebhooks()).map((about) => about.replace(/ [A-Z_]+$/, ''))).toEqual([
+    'Goodbye',
+    'See you',
+  ])
   expect(wakes).toBe(1)
 })
 

@@ -106,8 +106,8 @@ test('returns pages without gaps and repetitions', async () => {
     seen.push(...page.found.map(({ transaction }) => transaction.reference))
     after = page.next
   } while (after !== undefined)
-  const wanted = all.filter(({ journey }) => journey === 'Wanted').map(({ reference }) => reference)
-  expect(seen).toEqual(wanted)
+  const expected = all.filter(({ journey }) => journey === 'Wanted').map(({ reference }) => reference)
+  expect(seen).toEqual(expected)
 })
 
 test('stops a search without matches after a while and returns the next position', async () => {

@@ -210,8 +210,8 @@ const failed = { state: 'failed', tries: 1 } as const
 
 async function onlyDelivery({ stores }: Prepared) {
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
-  const wanted = { realm: '/alpha', receiver: undefined, state: undefined, after: undefined, limit: 9 }
-  return stores.webhooks.deliveries(wanted)
+  const filter = { realm: '/alpha', receiver: undefined, state: undefined, after: undefined, limit: 9 }
+  return stores.webhooks.deliveries(filter)
 }
 
 test('stops after status 410', async () => {

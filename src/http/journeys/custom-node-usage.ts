@@ -26,9 +26,9 @@ export async function journeysWithType(
   return usage
 }
 
-async function nodesWithType(configuration: ConfigurationStore, realm: string, wanted: string) {
+async function nodesWithType(configuration: ConfigurationStore, realm: string, typeName: string) {
   const nodes = await configuration.nodes(realm)
-  const direct = nodes.filter(({ type, config }) => type === wanted || config.nodeType === wanted)
+  const direct = nodes.filter(({ type, config }) => type === typeName || config.nodeType === typeName)
   const users = new Set(direct.map(({ id }) => id))
   for (const { id, config } of nodes) {
     if (pageChildren(config).some((child) => users.has(child.id))) users.add(id)

@@ -60,9 +60,9 @@ describe('client credentials', () => {
     ['of another client', clientDocument(), 'openid'],
     ['that is unknown', clientDocument(), `${scope} fr:am:*`],
     ['when the client has none', clientDocument({ scopes: [] }), scope],
-  ])('never get a scope %s', async (_, client, wanted) => {
+  ])('never get a scope %s', async (_, client, scopes) => {
     await am.configure('PUT', '/desk', client)
-    const { status, body } = await am.askToken({ scope: wanted })
+    const { status, body } = await am.askToken({ scope: scopes })
     expect(status).toBe(400)
     expect(body.error).toBe('invalid_scope')
   })

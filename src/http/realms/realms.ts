@@ -119,11 +119,11 @@ async function create(realms: RealmStore, call: Call): Promise<Answer> {
 }
 
 async function put(realms: RealmStore, call: Call): Promise<Answer> {
-  const wanted = pathOf(param(call, 'id'))
-  const old = await realms.read(wanted)
+  const path = pathOf(param(call, 'id'))
+  const old = await realms.read(path)
   checkPreconditions(call, old && realmResource(old))
   const realm = parseRealm(call, old?.settings ?? realmSettingsSchema.parse({}))
-  if (realm.path !== wanted) throw badRequest('The name and the parent of a realm cannot change')
+  if (realm.path !== path) throw badRequest('The name and the parent of a realm cannot change')
   if (realm.path === '/' && !realm.isActive) throw badRequest('The root realm cannot be inactive')
   return save(realms, call, realm, old === undefined)
 }

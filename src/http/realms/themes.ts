@@ -65,10 +65,10 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
 function preview(call: Call): Answer {
   const theme = readTheme(bodyObject(call))
   const dark = darkColours(theme)
-  const told = (isDark: boolean) =>
+  const pairsIn = (isDark: boolean) =>
     pairsOf(isDark ? dark : theme, isDark ? 'dark' : 'light').map((pair) => ({ ...pair, isDark }))
   const colours = { light: coloursOf(theme, 'light'), dark: coloursOf(dark, 'dark') }
-  return { body: { colours, pairs: [...told(false), ...told(true)] } }
+  return { body: { colours, pairs: [...pairsIn(false), ...pairsIn(true)] } }
 }
 
 async function themesDocument({ documents, realms }: ThemeDependencies, rights: Rights): Promise<JsonObject> {

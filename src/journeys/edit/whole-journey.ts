@@ -43,12 +43,12 @@ export function otherOwners(
   realm: Pick<RealmContent, 'journeys' | 'nodes'>,
 ): ReadonlyMap<string, readonly string[]> {
   const nodes = new Map(realm.nodes.map((node) => [node.id, node]))
-  const held = new Map<string, string[]>()
+  const owners = new Map<string, string[]>()
   for (const journey of realm.journeys) {
     if (journey._id === name) continue
     for (const id of new Set(membersOf(journey, nodes).map((member) => member.id))) {
-      held.set(id, [...(held.get(id) ?? []), journey._id])
+      owners.set(id, [...(owners.get(id) ?? []), journey._id])
     }
   }
-  return held
+  return owners
 }

@@ -26,8 +26,8 @@ export function chooseRealm(pieces: readonly Piece[], { realm, from }: RealmChoi
   const realms = [...keys].map(shown).toSorted()
   const several = realms.length > 1 ? { realms } : {}
   if (chosen === undefined) {
-    const wanted = plainRealm(from ?? realm)
-    const message = `The files contain no realm ${wanted}. Choose one of: ${realms.join(', ')}`
+    const chosen = plainRealm(from ?? realm)
+    const message = `The files contain no realm ${chosen}. Choose one of: ${realms.join(', ')}`
     return { pieces: [], findings: [finding('conflict', message)], ...several }
   }
   const others = realms.filter((one) => one !== shown(chosen))

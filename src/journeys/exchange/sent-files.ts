@@ -49,8 +49,8 @@ function textNear(
 ): string | undefined {
   const folders = (from.path ?? '').split('/').slice(0, -1)
   for (let depth = folders.length; depth >= 0; depth--) {
-    const wanted = resolved([...folders.slice(0, depth), ...path.split('/')])
-    const file = wanted === undefined ? undefined : sources.get(wanted)
+    const fullPath = resolved([...folders.slice(0, depth), ...path.split('/')])
+    const file = fullPath === undefined ? undefined : sources.get(fullPath)
     if (file !== undefined && 'text' in file) return file.text
   }
   return undefined

@@ -14,10 +14,10 @@ function parts(
   after: To,
   factors: { before: Factor[]; after: Factor[] } = { before: [], after: [] },
 ) {
-  const { rev: _rev, failures: _failures, ...held } = exampleIdentity({ passwordHash: 'old', ...before })
-  const to = { ...held, ...after }
-  return changedParts(held, { to }, (attributes) =>
-    attributes === held.attributes ? factors.before : factors.after,
+  const { rev: _rev, failures: _failures, ...existing } = exampleIdentity({ passwordHash: 'old', ...before })
+  const to = { ...existing, ...after }
+  return changedParts(existing, { to }, (attributes) =>
+    attributes === existing.attributes ? factors.before : factors.after,
   )
 }
 

@@ -43,8 +43,10 @@ function hasOtherFactors(before: readonly Factor[], after: readonly Factor[]): b
   const known = new Map(before.map((factor) => [nameOf(factor), factor]))
   if (known.size !== new Set(after.map(nameOf)).size) return true
   return after.some((factor) => {
-    const held = known.get(nameOf(factor))
-    return held === undefined || factor.recoveryCodes.some((code) => !held.recoveryCodes.includes(code))
+    const existing = known.get(nameOf(factor))
+    return (
+      existing === undefined || factor.recoveryCodes.some((code) => !existing.recoveryCodes.includes(code))
+    )
   })
 }
 

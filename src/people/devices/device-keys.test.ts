@@ -21,8 +21,8 @@ const sign = (claims: JWTPayload, header = {}) =>
 
 test('reads the claims of a signed text and only the public part of its key', async () => {
   const jwk = { ...(await exportJWK(keys.privateKey)), kid: 'one' }
-  const told = deviceKeys.peek(await sign({}, { jwk }))
-  expect(told).toEqual({ keyId: 'one', subject: 'kim-id', key: publicKey })
+  const claims = deviceKeys.peek(await sign({}, { jwk }))
+  expect(claims).toEqual({ keyId: 'one', subject: 'kim-id', key: publicKey })
   for (const text of ['', 'x', 'a.b.c']) expect(deviceKeys.peek(text)).toBeUndefined()
 })
 

@@ -46,8 +46,8 @@ export async function answerDeviceCall(call: HostCall, devices: ScriptDevices): 
 async function profilesOf({ op, args }: HostCall, devices: ScriptDevices): Promise<Json> {
   const [name, realm] = parsed(op, z.tuple([z.string(), z.string()]), args)
   const person = await personIn(devices, name, realm)
-  const held = person[deviceAttributes.profile]
-  return (Array.isArray(held) ? held : []).flatMap((sealed) => {
+  const stored = person[deviceAttributes.profile]
+  return (Array.isArray(stored) ? stored : []).flatMap((sealed) => {
     const device = openDevice(devices.sealer, person._id, sealed)
     if (device === undefined) return []
     const { uuid, deviceName } = device
@@ -59,9 +59,9 @@ async function saveProfiles({ op, args }: HostCall, devices: ScriptDevices): Pro
   const profiles = z.array(profileSchema).max(maxProfiles)
   const [name, realm, saved] = parsed(op, z.tuple([z.string(), z.string(), profiles]), args)
   const person = await personIn(devices, name, realm)
-  const sealed = saved.map(({ identifier, alias, ...told }) =>
+  const sealed = saved.map(({ identifier, alias, ...content }) =>
     sealDevice(devices.sealer, person._id, {
-      ...told,
+      ...content,
       uuid: identifier,
       deviceName: alias ?? '',
       recoveryCodes: [],

@@ -19,9 +19,9 @@ export class RegisteredDevices {
 
   /** Oldest first. */
   of(owner: Pick<Identity, 'id' | 'attributes'>, kind: DeviceKind): Device[] {
-    const held = owner.attributes[deviceAttributes[kind]]
-    if (!Array.isArray(held)) return []
-    return held.flatMap((sealed) => openDevice(this.#sealer, owner.id, sealed) ?? [])
+    const stored = owner.attributes[deviceAttributes[kind]]
+    if (!Array.isArray(stored)) return []
+    return stored.flatMap((sealed) => openDevice(this.#sealer, owner.id, sealed) ?? [])
   }
 
   /** @throws RequestError 404. */

@@ -115,8 +115,8 @@ describe('a person in the directory', () => {
     expect(await check('ines', 'Omar-Pass-2026')).toEqual({ kind: 'wrong' })
     expect(await check('ines', '')).toEqual({ kind: 'wrong' })
     expect(await check('nobody', 'Ines-Pass-2026')).toEqual({ kind: 'unknown' })
-    const held = await disk.store.byUserName(realm, 'ines')
-    expect(held && linkedTo(held)).toBe(`uid=ines,${below}`)
+    const stored = await disk.store.byUserName(realm, 'ines')
+    expect(stored && linkedTo(stored)).toBe(`uid=ines,${below}`)
   })
 
   test('is locked out after wrong passwords without another bind', async () => {
@@ -214,9 +214,9 @@ describe('a writable directory', () => {
     })
     expect(await check('omar', 'Other-Pass-2026')).toMatchObject({ kind: 'right' })
     expect(await check('omar', 'Omar-Pass-2026')).toEqual({ kind: 'wrong' })
-    const held = await disk.store.byUserName(realm, 'omar')
-    expect(held && linkedTo(held)).toBe(`uid=omar,${below}`)
-    expect(JSON.stringify(held)).not.toContain('Other-Pass')
+    const stored = await disk.store.byUserName(realm, 'omar')
+    expect(stored && linkedTo(stored)).toBe(`uid=omar,${below}`)
+    expect(JSON.stringify(stored)).not.toContain('Other-Pass')
   })
 
   test('removes an attribute, and rejects what its schema forbids', async () => {

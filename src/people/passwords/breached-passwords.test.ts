@@ -7,17 +7,17 @@ const hash = createHash('sha1').update(password).digest('hex').toUpperCase()
 const other = '0'.repeat(35)
 const on = { breachService: 'https://range.example.com/range', breachServiceMustAnswer: false }
 
-let asked: { url: string; headers: Record<string, string> }[]
+let requests: { url: string; headers: Record<string, string> }[]
 let silences: string[]
 beforeEach(() => {
-  asked = []
+  requests = []
   silences = []
 })
 
 const checks = (answer: { status?: number; body?: string } | Error, policy = on) =>
   breachedPasswords({
     async send(request) {
-      asked.push(request)
+      requests.push(request)
       if (answer instanceof Error) throw answer
       return { status: 200, body: '', ...answer }
     },
@@ -36,7 +36,7 @@ test.each([
 
 test('sends only five digits of the hash to the service', async () => {
   await checks({ body: `${other}:3` })
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     {
       url: `https://range.example.com/range/${hash.slice(0, 5)}`,
       method: 'GET',
@@ -47,7 +47,7 @@ test('sends only five digits of the hash to the service', async () => {
 
 test('sends no request without a service', async () => {
   expect(await checks(new Error('away'), { ...on, breachService: '' })).toBe(false)
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
 })
 
 describe('a service that', () => {

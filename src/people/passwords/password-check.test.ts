@@ -84,10 +84,10 @@ describe('lockout', () => {
   })
 
   test('counts all concurrent guesses, and refuses a right password after them', async () => {
-    const held = await disk.identities.find('/alpha', 'alex')
+    const identity = await disk.identities.find('/alpha', 'alex')
     const guesses = [...Array(20).fill('wrong'), password]
     const verdicts = await Promise.all(
-      guesses.map((guess) => disk.identities.checkPassword(held, guess, lockout)),
+      guesses.map((guess) => disk.identities.checkPassword(identity, guess, lockout)),
     )
     const kinds = verdicts.map(({ kind }) => kind)
     expect(kinds.filter((kind) => kind === 'wrong')).toHaveLength(lockout.maxFailures)
@@ -116,8 +116,8 @@ describe('lockout', () => {
   test('applies only to the address', async () => {
     await lock()
     const origin = { address: '192.0.2.9', hasBrowserCookie: false, browserOf: () => undefined }
-    const held = await disk.identities.find('/alpha', 'alex')
-    const verdict = await disk.identities.checkPassword(held, password, lockout, origin)
+    const identity = await disk.identities.find('/alpha', 'alex')
+    const verdict = await disk.identities.checkPassword(identity, password, lockout, origin)
     expect(verdict).toMatchObject({ kind: 'right' })
   })
 
@@ -130,8 +130,8 @@ describe('lockout', () => {
         hasBrowserCookie: device !== undefined,
         browserOf: () => device,
       }
-      const held = await disk.identities.find('/alpha', 'alex')
-      return (await disk.identities.checkPassword(held, attempt, policy, origin)).kind
+      const identity = await disk.identities.find('/alpha', 'alex')
+      return (await disk.identities.checkPassword(identity, attempt, policy, origin)).kind
     }
 
     test('gives unknown browsers one attempt a day', async () => {
@@ -157,9 +157,9 @@ describe('lockout', () => {
   })
 
   test('never happens if no maximum of failures is set', async () => {
-    const held = await disk.identities.find('/alpha', 'alex')
+    const identity = await disk.identities.find('/alpha', 'alex')
     const off = { ...lockout, maxFailures: 0 }
-    for (let count = 0; count < 5; count++) await disk.identities.checkPassword(held, 'wrong', off)
-    expect(await disk.identities.checkPassword(held, password, off)).toMatchObject({ kind: 'right' })
+    for (let count = 0; count < 5; count++) await disk.identities.checkPassword(identity, 'wrong', off)
+    expect(await disk.identities.checkPassword(identity, password, off)).toMatchObject({ kind: 'right' })
   })
 })

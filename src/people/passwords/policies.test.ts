@@ -95,7 +95,7 @@ test('reports each requirement once', async () => {
 })
 
 test('checks a password for breaches only if all other policies passed', async () => {
-  const asked: string[] = []
+  const checked: string[] = []
   const failures = (value: string) =>
     failedPolicies([{ policyId: 'minimum-length', params: { minLength: 8 } }, { policyId: 'not-breached' }], {
       attribute: 'password',
@@ -103,14 +103,14 @@ test('checks a password for breaches only if all other policies passed', async (
       object: {},
       isUnique: async () => true,
       isBreached: async (text) => {
-        asked.push(text)
+        checked.push(text)
         return text === 'known to all'
       },
     })
   expect(await failures('known to all')).toEqual([{ policyRequirement: 'DICTIONARY' }])
   expect(await failures('known to me')).toEqual([])
   expect(await failures('short')).toMatchObject([{ policyRequirement: 'MIN_LENGTH' }])
-  expect(asked).toEqual(['known to all', 'known to me'])
+  expect(checked).toEqual(['known to all', 'known to me'])
 })
 
 test('throws for an unknown policy', async () => {

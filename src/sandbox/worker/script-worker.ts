@@ -29,12 +29,12 @@ async function answer(order: Order): Promise<void> {
 }
 
 function beginMeasure(): () => Measured {
-  const held = sandbox.retainedBytes()
+  const before = sandbox.retainedBytes()
   const startedAt = performance.now()
   return () => {
     const elapsedMs = performance.now() - startedAt
     const now = sandbox.retainedBytes()
-    const memoryBytes = now === undefined || held === undefined ? undefined : Math.max(0, now - held)
+    const memoryBytes = now === undefined || before === undefined ? undefined : Math.max(0, now - before)
     return { elapsedMs, memoryBytes }
   }
 }

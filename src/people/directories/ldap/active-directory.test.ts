@@ -2,7 +2,7 @@ import { InvalidCredentialsError } from 'ldapts'
 import { expect, test } from 'vitest'
 import { directorySchema } from '../../../realms/directory-settings.ts'
 import { bindVerdict } from './bind-verdict.ts'
-import { askedFor, namesIn, personIn } from './person-entry.ts'
+import { namesIn, personIn, requestedAttributes } from './person-entry.ts'
 
 // Expected values follow Microsoft's documentation: tests run no Active Directory.
 
@@ -22,7 +22,7 @@ const entry = (more: Record<string, string | Buffer | string[]> = {}) => ({
 })
 
 test('identifies people by GUID and takes the account name as username', () => {
-  expect(askedFor(names, settings)).toEqual([
+  expect(requestedAttributes(names, settings)).toEqual([
     'sAMAccountName',
     'objectGUID',
     'mail',
@@ -54,13 +54,13 @@ test('converts attributes to the types of the schema and keeps others unchanged'
     { here: 'nicknames', there: 'otherNames' },
   ]
   const chosen = directorySchema.parse({ kind: 'ACTIVE_DIRECTORY', attributes })
-  const held = entry({
+  const given = entry({
     memberOf: 'CN=Desk',
     employeeID: '42',
     otherNames: ['a', 'b'],
     mail: ['1@x.com', '2@x.com'],
   })
-  expect(personIn(held, namesIn(chosen), chosen)?.attributes).toEqual({
+  expect(personIn(given, namesIn(chosen), chosen)?.attributes).toEqual({
     mail: '1@x.com',
     frIndexedMultivalued1: ['CN=Desk'],
     badge: '42',

@@ -46,8 +46,8 @@ function filterFor({ searchAttributes, searchFilter }: DirectorySettings, userna
   return new AndFilter({ filters: [named, FilterParser.parseString(searchFilter)] })
 }
 
-function entryOf({ dn, ...held }: Entry): DirectoryEntry {
-  const attributes = Object.entries(held).map(([name, value]) => {
+function entryOf({ dn, ...rest }: Entry): DirectoryEntry {
+  const attributes = Object.entries(rest).map(([name, value]) => {
     const values = Array.isArray(value) ? value : [value]
     return [name.toLowerCase(), values.map((each) => each.toString())] as const
   })

@@ -21,7 +21,7 @@ import { bindVerdict } from './bind-verdict.ts'
 import { withServer } from './connection.ts'
 import { changeOwnPassword } from './own-password.ts'
 import { modifyPassword } from './password-modify.ts'
-import { askedFor, binaryAttributes, namesIn, personIn } from './person-entry.ts'
+import { binaryAttributes, namesIn, personIn, requestedAttributes } from './person-entry.ts'
 
 const pageSize = 500
 
@@ -35,8 +35,8 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
     here === 'userName' ? names.userName : (names.attributes.get(here) ?? here)
 
   /** Runs `work` with the client bound as the account that searches and writes. */
-  const asked = <Result>(work: (client: Client) => Promise<Result>): Promise<Result> =>
-    reached(() =>
+  const withClient = <Result>(work: (client: Client) => Promise<Result>): Promise<Result> =>
+    orUnavailable(() =>
       withServer(settings, fence, async (client) => {
         if (settings.bindDn !== '') await bindAs(client, settings, bindPassword)
         return work(client)
@@ -44,13 +44,13 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
     )
 
   const search = (filter: Filter, limit: number) =>
-    asked(async (client) => {
+    withClient(async (client) => {
       const people: DirectoryPerson[] = []
       for (const base of settings.baseDns) {
         if (people.length >= limit) break
         const { searchEntries } = await client.search(base, {
           filter: narrowed(filter),
-          attributes: askedFor(names, settings),
+          attributes: requestedAttributes(names, settings),
           explicitBufferAttributes: binaryAttributes,
           sizeLimit: limit,
         })
@@ -74,12 +74,12 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
     find: (attribute, value, limit) =>
       search(new EqualityFilter({ attribute: theirNameOf(attribute), value }), limit),
     entry: (dn) =>
-      asked(async (client) => {
+      withClient(async (client) => {
         try {
           const { searchEntries } = await client.search(dn, {
             scope: 'base',
             filter: narrowed(new PresenceFilter({ attribute: names.userName })),
-            attributes: askedFor(names, settings),
+            attributes: requestedAttributes(names, settings),
             explicitBufferAttributes: binaryAttributes,
           })
           return read(searchEntries)[0]
@@ -97,12 +97,12 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
       return search(new OrFilter({ filters }), limit)
     },
     all: () =>
-      asked(async (client) => {
+      withClient(async (client) => {
         const people: DirectoryPerson[] = []
         for (const base of settings.baseDns) {
           const pages = client.searchPaginated(base, {
             filter: narrowed(new PresenceFilter({ attribute: names.userName })),
-            attributes: askedFor(names, settings),
+            attributes: requestedAttributes(names, settings),
             explicitBufferAttributes: binaryAttributes,
             paged: { pageSize },
           })
@@ -113,22 +113,23 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
     async checkPassword(dn, password) {
       // A bind with an empty password is anonymous and succeeds. Source: RFC 4513, "Unauthenticated Authentication".
       if (password === '') return 'wrong'
-      return reached(() =>
+      return orUnavailable(() =>
         withServer(settings, fence, (client) => bindVerdict((policy) => client.bind(dn, password, [policy]))),
       )
     },
     async write(dn, { attributes, password, currentPassword }) {
       const changes = Object.entries(attributes).map(([here, value]) => replacement(theirNameOf(here), value))
-      if (changes.length > 0) await allowed(asked((client) => answered(() => client.modify(dn, changes))))
+      if (changes.length > 0)
+        await orRefusal(withClient((client) => orErrorResult(() => client.modify(dn, changes))))
       if (password === undefined) return
       const fresh = password.reveal()
       const old = currentPassword?.reveal()
       // Active Directory ends a forced change when any account sets the password.
       if (old !== undefined && settings.kind === 'LDAP') {
-        const own = (client: Client) => answered(() => changeOwnPassword(client, dn, { old, fresh }))
-        if (await allowed(reached(() => withServer(settings, fence, own)))) return
+        const own = (client: Client) => orErrorResult(() => changeOwnPassword(client, dn, { old, fresh }))
+        if (await orRefusal(orUnavailable(() => withServer(settings, fence, own)))) return
       }
-      await allowed(asked((client) => answered(() => setPassword(client, settings, dn, fresh))))
+      await orRefusal(withClient((client) => orErrorResult(() => setPassword(client, settings, dn, fresh))))
     },
   }
 }
@@ -141,7 +142,7 @@ async function bindAs(client: Client, { bindDn, bindSecret }: DirectorySettings,
   throw problem
 }
 
-async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
+async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (cause) {
@@ -150,7 +151,7 @@ async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** Returns a server's error result; throws if the server doesn't answer. */
-async function answered<Result>(work: () => Promise<Result>): Promise<Result | ResultCodeError> {
+async function orErrorResult<Result>(work: () => Promise<Result>): Promise<Result | ResultCodeError> {
   try {
     return await work()
   } catch (error) {
@@ -160,7 +161,7 @@ async function answered<Result>(work: () => Promise<Result>): Promise<Result | R
 }
 
 /** @throws DirectoryRefusal with only the name of the result: the server's text may contain values. */
-async function allowed<Result>(answer: Promise<Result | ResultCodeError>): Promise<Result> {
+async function orRefusal<Result>(answer: Promise<Result | ResultCodeError>): Promise<Result> {
   const result = await answer
   if (result instanceof ResultCodeError) throw new DirectoryRefusal(result.name)
   return result

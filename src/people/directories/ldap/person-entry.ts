@@ -34,7 +34,7 @@ export function namesIn({ kind, userName, attributes }: DirectorySettings): Name
 }
 
 /** Attributes to request. */
-export function askedFor(names: Names, { kind }: DirectorySettings): string[] {
+export function requestedAttributes(names: Names, { kind }: DirectorySettings): string[] {
   const { state } = kinds[kind]
   return [names.userName, names.unique, ...names.attributes.values(), ...(state === undefined ? [] : [state])]
 }
@@ -45,8 +45,10 @@ export function personIn(
   names: Names,
   settings: DirectorySettings,
 ): DirectoryPerson | undefined {
-  const held = new Map(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), [value].flat()]))
-  const valuesOf = (name: string) => held.get(name.toLowerCase()) ?? []
+  const valuesByName = new Map(
+    Object.entries(entry).map(([name, value]) => [name.toLowerCase(), [value].flat()]),
+  )
+  const valuesOf = (name: string) => valuesByName.get(name.toLowerCase()) ?? []
   const [unique] = valuesOf(names.unique)
   const [userName] = valuesOf(names.userName)
   if (unique === undefined || userName === undefined || userName.length === 0) return undefined

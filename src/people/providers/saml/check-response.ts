@@ -163,8 +163,8 @@ function confirmed(assertion: unknown, { consumer, skewSeconds, now }: Expected)
   return valid
 }
 
-function attributesOf(told: unknown): Record<string, string[]> {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(told ?? {})
+function attributesOf(values: unknown): Record<string, string[]> {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(values ?? {})
   const entries = Object.entries(parsed.data ?? {}).map(([name, value]): [string, string[]] => {
     const values: unknown[] = Array.isArray(value) ? value : [value]
     return [name, values.filter((each) => typeof each === 'string')]

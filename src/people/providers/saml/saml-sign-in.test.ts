@@ -78,7 +78,7 @@ const settings: SamlStart = {
 
 const begin = (page?: string) => port().begin({ metaAlias, idp }, settings, page)
 
-const told = {
+const confirmed = {
   idp,
   inResponseTo: '_1',
   nameId: { value: 'ann-1', format: 'persistent', nameQualifier: '', spNameQualifier: '' },
@@ -86,7 +86,7 @@ const told = {
   attributes: { email: ['ann@example.com'], groups: ['a', 'b'] },
 }
 
-const finish = (result: SamlAnswer['result'] = told, more: Partial<SamlAnswer> = {}) =>
+const finish = (result: SamlAnswer['result'] = confirmed, more: Partial<SamlAnswer> = {}) =>
   port().finish(
     { metaAlias, idp },
     { requestId: '_1' },
@@ -145,18 +145,18 @@ test('gives every request its own id', async () => {
 })
 
 test.each([
-  ['one for another service provider', { metaAlias: '/alpha/other' }, told],
-  ['an expired one', { expiresAt: time }, told],
+  ['one for another service provider', { metaAlias: '/alpha/other' }, confirmed],
+  ['an expired one', { expiresAt: time }, confirmed],
   ['an error', {}, { refused: 'no' }],
-  ['one for another request', {}, { ...told, inResponseTo: '_2' }],
-  ['one from another identity provider', {}, { ...told, idp: 'https://other.example.com' }],
+  ['one for another request', {}, { ...confirmed, inResponseTo: '_2' }],
+  ['one from another identity provider', {}, { ...confirmed, idp: 'https://other.example.com' }],
 ])('rejects a response: %s', async (_, more, result) => {
   await expect(finish(result, more)).rejects.toThrow()
 })
 
 test('rejects a response that this server did not seal', async () => {
   const made = createSealer(new Uint8Array(32).fill(1))
-  const key = sealAnswer(made, { metaAlias, expiresAt: time + 1, result: told })
+  const key = sealAnswer(made, { metaAlias, expiresAt: time + 1, result: confirmed })
   await expect(port().finish({ metaAlias, idp }, { requestId: '_1' }, key)).rejects.toThrow(
     'not checked by this server',
   )
@@ -164,7 +164,7 @@ test('rejects a response that this server did not seal', async () => {
 
 test('rejects a response that is too long for a link', () => {
   const attributes = { many: Array.from({ length: 2000 }, () => String(Math.random())) }
-  const content = { metaAlias, expiresAt: time, result: { ...told, attributes } }
+  const content = { metaAlias, expiresAt: time, result: { ...confirmed, attributes } }
   expect(() => sealAnswer(sealer, content)).toThrow('more attributes')
 })
 
@@ -189,12 +189,12 @@ test.each([
 })
 
 test.each([
-  ['by an existing link alone', {}, told, {}],
-  ['by the name id', { accountMapping: { useNameIDAsSPUserID: true } }, told, { userName: 'ann-1' }],
+  ['by an existing link alone', {}, confirmed, {}],
+  ['by the name id', { accountMapping: { useNameIDAsSPUserID: true } }, confirmed, { userName: 'ann-1' }],
   [
     'by a shared account if name ids are transient',
     { accountMapping: { useNameIDAsSPUserID: true, transientUser: 'guest' } },
-    { ...told, nameId: { ...told.nameId, format: transient } },
+    { ...confirmed, nameId: { ...confirmed.nameId, format: transient } },
     { userName: 'guest', isTransient: true },
   ],
   [
@@ -203,13 +203,13 @@ test.each([
       autoFederation: { autoFedEnabled: true, autoFedAttribute: 'email' },
       attributeMapper: { attributeMap: [{ key: 'email', value: 'mail' }] },
     },
-    told,
+    confirmed,
     { attribute: { name: 'mail', value: 'ann@example.com' } },
   ],
   [
     'not by an attribute that is missing',
     { autoFederation: { autoFedEnabled: true, autoFedAttribute: 'x' } },
-    told,
+    confirmed,
     {},
   ],
 ])('finds an account %s', async (_, assertionProcessing, result, expected) => {

@@ -106,11 +106,11 @@ function profileOf(
 
 /** Renames attributes. Without a map, all keep their names; with the entry `*`, those that the map doesn't list do. */
 function mapped(
-  told: Readonly<Record<string, string[]>>,
+  sent: Readonly<Record<string, string[]>>,
   map: readonly { key: string; value: string }[],
 ): Record<string, string[]> {
   const takesAll = map.length === 0 || map.some(({ key }) => key === '*')
-  const entries = Object.entries(told).flatMap(([name, values]): [string, string[]][] => {
+  const entries = Object.entries(sent).flatMap(([name, values]): [string, string[]][] => {
     const names = map.filter(({ key }) => key === name).map(({ value }) => value)
     return (names.length > 0 ? names : takesAll ? [name] : []).map((local) => [local, values])
   })

@@ -190,7 +190,7 @@ class Reader {
     if (lastCall === 'isNotNull' && !isCalled) throw new Error('another condition')
     return (input) =>
       path.reduce<Json>(
-        (held, name) => (isJsonObject(held) && Object.hasOwn(held, name) ? (held[name] ?? null) : null),
+        (json, name) => (isJsonObject(json) && Object.hasOwn(json, name) ? (json[name] ?? null) : null),
         input[root] ?? null,
       )
   }
