@@ -7,11 +7,11 @@ import { Limits } from './limits.ts'
 const limit = { key: '/alpha agent dana', max: 2, windowMs: 1000 }
 
 test.each([
-  ['nothing was counted', undefined, undefined],
-  ['there is room', { count: 1, endsAt: 500 }, undefined],
-  ['it is used up', { count: 2, endsAt: 500 }, 400],
-  ['the window is over', { count: 2, endsAt: 100 }, undefined],
-])('where %s the wait is %o', (_case, window, wait) => {
+  ['no window', undefined, undefined],
+  ['a window with room', { count: 1, endsAt: 500 }, undefined],
+  ['a full window', { count: 2, endsAt: 500 }, 400],
+  ['a window that is over', { count: 2, endsAt: 100 }, undefined],
+])('waits if the limit is used up: %s', (_case, window, wait) => {
   expect(waitOf(limit, window, 100)).toBe(wait)
 })
 

@@ -59,8 +59,8 @@ export const accountSwitches: readonly RuleSwitch[] = [
     rule: 'S13',
     off: 'sessions survive a new second factor',
     file: 'src/people/account-changes/account-change.ts',
-    from: 'return held === undefined || factor.recoveryCodes',
-    to: 'return held !== undefined && factor.recoveryCodes',
+    from: 'existing === undefined || factor.recoveryCodes',
+    to: 'existing !== undefined && factor.recoveryCodes',
     tests: ['src/people/account-changes/account-change.test.ts'],
   },
   {
