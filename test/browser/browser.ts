@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type axe from 'axe-core'
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { sharedChromium } from '../support/chromium.ts'
 import { isLongRun } from '../support/long-run.ts'
 import { watchForFailures } from './evidence.ts'
+import { LentWindows } from './lent-windows.ts'
 import { type Asked, isListed, isPage } from './listed-endpoints.ts'
 
 /** Window sizes: every page is tested at both. */
@@ -28,6 +29,7 @@ export type Look = {
 export class TestBrowser {
   readonly #browser: Browser
   readonly #contexts = new Set<BrowserContext>()
+  readonly #windows = new LentWindows((options) => this.#create(options))
   readonly #problems: string[] = []
   readonly #requests: (Asked & { origin: string; isNavigation: boolean })[] = []
 
@@ -40,28 +42,13 @@ export class TestBrowser {
   }
 
   /** A window with its own cookies and storage. */
-  async person(look: Look = {}): Promise<BrowserContext> {
-    const { size = 'desktop', scheme = 'light', locale = 'en-US', scale = 1 } = look
-    const context = await this.#open({
-      viewport: sizes[size],
-      colorScheme: scheme,
-      locale,
-      deviceScaleFactor: scale,
-      reducedMotion: 'reduce',
-      hasTouch: size === 'phone',
-      isMobile: size === 'phone',
-    })
-    context.setDefaultTimeout(20_000)
-    await context.addInitScript(logViolations)
-    context.on('weberror', (error) => this.#problems.push(`uncaught: ${error.error().message}`))
-    context.on('console', (message) => {
-      // Chromium logs every status of 400 and above, and a journey fails with 401.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-        this.#problems.push(`console: ${message.text()}`)
-      }
-    })
-    context.on('request', (request) => this.#requests.push(toAsked(request)))
-    return context
+  person(look: Look = {}): Promise<BrowserContext> {
+    return this.#windows.lend(optionsOf(look))
+  }
+
+  /** A window with an empty cache, which was not used before. */
+  freshPerson(look: Look = {}): Promise<BrowserContext> {
+    return this.#create(optionsOf(look))
   }
 
   /** A window with JavaScript disabled. */
@@ -81,8 +68,24 @@ export class TestBrowser {
 
   /** Closes every window. Fails if a page sent a request that docs/rest.md does not list. */
   async close(): Promise<void> {
+    this.#windows.stop()
     await Promise.all([...this.#contexts].map((context) => context.close()))
     expect(this.#unlisted()).toEqual([])
+  }
+
+  async #create(options: BrowserContextOptions): Promise<BrowserContext> {
+    const context = await this.#open(options)
+    context.setDefaultTimeout(20_000)
+    await context.addInitScript(logViolations)
+    context.on('weberror', (error) => this.#problems.push(`uncaught: ${error.error().message}`))
+    context.on('console', (message) => {
+      // Chromium logs every status of 400 and above, and a journey fails with 401.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+        this.#problems.push(`console: ${message.text()}`)
+      }
+    })
+    context.on('request', (request) => this.#requests.push(toAsked(request)))
+    return context
   }
 
   async #open(options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> {
@@ -103,6 +106,18 @@ export class TestBrowser {
     )
     return [...new Set(asked.filter((one) => !isListed(one)).map(({ method, path }) => `${method} ${path}`))]
   }
+}
+
+function optionsOf({ size = 'desktop', scheme = 'light', locale = 'en-US', scale = 1 }: Look) {
+  return {
+    viewport: sizes[size],
+    colorScheme: scheme,
+    locale,
+    deviceScaleFactor: scale,
+    reducedMotion: 'reduce',
+    hasTouch: size === 'phone',
+    isMobile: size === 'phone',
+  } satisfies BrowserContextOptions
 }
 
 /** Logs the element and the place of a policy violation, which the browser's own message lacks. */

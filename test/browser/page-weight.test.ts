@@ -41,7 +41,7 @@ async function weightOf(scripts: Iterable<string>): Promise<number> {
 
 describe('the sign-in page', () => {
   it('loads at most 120 KB of scripts before people can sign in', async () => {
-    const person = await browser.person()
+    const person = await browser.freshPerson()
     const page = await person.newPage()
     const scripts = scriptsOf(page)
     await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&service=Login`)
@@ -54,7 +54,7 @@ describe('the sign-in page', () => {
   })
 
   it('loads no part of the desk or the console', async () => {
-    const page = await openSignIn(await browser.person(), server, 'Login')
+    const page = await openSignIn(await browser.freshPerson(), server, 'Login')
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
     expect(loaded.filter((name) => /mantine|editor|designer/.test(name))).toEqual([])
     await page.context().close()
@@ -63,7 +63,7 @@ describe('the sign-in page', () => {
 
 describe('the console', () => {
   it('loads the code of a page when it is first shown', async () => {
-    const person = await browser.person()
+    const person = await browser.freshPerson()
     await signInAsAdministrator(person, server)
     const page = await person.newPage()
     const scripts = scriptsOf(page)

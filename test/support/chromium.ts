@@ -8,6 +8,8 @@ export function launchChromium(): Promise<Browser> {
     // Chromium ends with this process anyway. Playwright's handlers would keep a worker from ending at SIGTERM.
     handleSIGTERM: false,
     args: [
+      // Pages live for seconds: optimizing their scripts takes longer than it saves.
+      '--js-flags=--no-opt --no-maglev',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -1,0 +1,123 @@
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { defined } from '../../src/engine/defined.ts'
+
+// Loading a page again in the same process of the browser takes less than half of what it takes in a new one: scripts are
+// compiled and cached. So a test that closes its window gives it back, and the next test with the same look gets it, emptied.
+
+/** Gives out windows of one test file. */
+export class LentWindows {
+  readonly #idle = new Map<string, BrowserContext[]>()
+  #isStopped = false
+  readonly #create: (options: BrowserContextOptions) => Promise<BrowserContext>
+
+  constructor(create: (options: BrowserContextOptions) => Promise<BrowserContext>) {
+    this.#create = create
+  }
+
+  /** A window without cookies and stored data. Its first page may be one that was used before. */
+  async lend(options: BrowserContextOptions): Promise<BrowserContext> {
+    const key = JSON.stringify(options)
+    const used = this.#idle.get(key)?.pop()
+    if (used !== undefined) return used
+    const context = await this.#create(options)
+    const close = context.close.bind(context)
+    const newPage = context.newPage.bind(context)
+    const isAltered = watchForAlterations(context)
+    let page: Page | undefined
+    let isGiven = false
+    context.newPage = async () => {
+      if (isGiven) return newPage()
+      isGiven = true
+      page ??= await newPage()
+      return page
+    }
+    context.close = async (reason) => {
+      const isEmpty =
+        !this.#isStopped &&
+        isGiven &&
+        !isAltered() &&
+        page !== undefined &&
+        (await emptied(context, page, options))
+      if (!isEmpty) return close(reason)
+      isGiven = false
+      this.#idle.set(key, [...(this.#idle.get(key) ?? []), context])
+    }
+    return context
+  }
+
+  /** From now on a window that is closed is closed. */
+  stop(): void {
+    this.#isStopped = true
+  }
+}
+
+/** @returns whether something was done to the window or its pages that can't be undone */
+function watchForAlterations(context: BrowserContext): () => boolean {
+  let isAltered = false
+  const noting = <Args extends unknown[], Result>(act: (...args: Args) => Result) => {
+    return (...args: Args): Result => {
+      isAltered = true
+      return act(...args)
+    }
+  }
+  context.newCDPSession = noting(context.newCDPSession.bind(context))
+  context.addInitScript = noting(context.addInitScript.bind(context))
+  context.on('page', (page) => {
+    page.addInitScript = noting(page.addInitScript.bind(page))
+  })
+  return () => isAltered
+}
+
+/** Undoes what a test did. @returns false if the window has to be closed instead */
+async function emptied(
+  context: BrowserContext,
+  page: Page,
+  { viewport, colorScheme }: BrowserContextOptions,
+): Promise<boolean> {
+  try {
+    if (page.isClosed() || !page.url().startsWith('http://localhost:')) return false
+    await Promise.all(
+      context
+        .pages()
+        .filter((other) => other !== page)
+        .map((other) => other.close()),
+    )
+    await context.setOffline(false)
+    await Promise.all([
+      context.unrouteAll({ behavior: 'ignoreErrors' }),
+      page.unrouteAll({ behavior: 'ignoreErrors' }),
+      context.clearCookies(),
+      context.clearPermissions(),
+      context.setGeolocation(null),
+      page.emulateMedia({
+        ...defined({ colorScheme }),
+        reducedMotion: 'reduce',
+        media: null,
+        forcedColors: null,
+      }),
+      viewport && page.setViewportSize(viewport),
+    ])
+    await page.goto(await emptyDocument(page))
+    await page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+    await context.clearCookies()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Serves an empty document on the origin of the page, with the same opener policy: anything else starts a new process. */
+async function emptyDocument(page: Page): Promise<string> {
+  const address = `${new URL(page.url()).origin}/empty-document`
+  await page.route(address, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      headers: { 'cross-origin-opener-policy': 'same-origin' },
+      body: '<!doctype html><title>Empty</title>',
+    }),
+  )
+  return address
+}
