@@ -10,7 +10,8 @@ import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { authenticate, signIn } from '../support/wire.ts'
 import { expectAccessible, expectNoSidewaysScroll, type Look, schemes, TestBrowser } from './browser.ts'
-import { type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+import { administrator, type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+import { originOf } from './signed-in.ts'
 
 const managed = '/openidm/managed/alpha_user'
 const alpha = '/am/json/realms/root/realms/alpha'
@@ -39,7 +40,7 @@ const openPeople = (look: Look = {}, search = '') =>
 
 /** Creates a person over REST and opens their page. The id is the username. */
 async function withPerson(userName: string, look: Look = {}, more = {}): Promise<Opened> {
-  const opened = await openConsole(browser, server, '/realms', look)
+  const person = await administrator(browser, server, look)
   const body = {
     _id: userName,
     userName,
@@ -48,11 +49,12 @@ async function withPerson(userName: string, look: Look = {}, more = {}): Promise
     mail: `${userName}@example.com`,
     password,
   }
-  const made = await wireOf(opened.person, server).post(`${managed}?_action=create`, { ...body, ...more })
+  const made = await wireOf(person, server).post(`${managed}?_action=create`, { ...body, ...more })
   expect(made.status).toBe(201)
-  await opened.page.goto(opened.page.url().replace(/realms.*/, `identities/${userName}?realm=%2Falpha`))
-  await opened.page.getByRole('tab', { name: 'Profile' }).waitFor()
-  return opened
+  const page = await person.newPage()
+  await page.goto(`${originOf(server)}/console/identities/${userName}?realm=%2Falpha`)
+  await page.getByRole('tab', { name: 'Profile' }).waitFor()
+  return { person, page }
 }
 
 /** Reads a stored person. */
@@ -134,10 +136,11 @@ describe('people of a realm', () => {
   })
 
   it('have an empty list in a new realm, where the first is created', async () => {
-    const { person, page } = await openConsole(browser, server, '/realms')
+    const person = await administrator(browser, server)
     const body = { name: 'empty', parentPath: '/alpha', active: true, aliases: [] }
     await wireOf(person, server).post('/am/json/global-config/realms?_action=create', body)
-    await page.goto(page.url().replace(/realms.*/, 'identities?realm=%2Falpha%2Fempty'))
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/identities?realm=%2Falpha%2Fempty`)
     await page.getByRole('heading', { name: 'No people yet' }).waitFor()
     await expectAccessible(page)
     await button(page, 'New person').first().click()
@@ -156,9 +159,10 @@ describe('people of a realm', () => {
   })
 
   it('show why reading failed, and try again', async () => {
-    const { person, page } = await openConsole(browser, server, '/realms')
+    const person = await administrator(browser, server)
+    const page = await person.newPage()
     await person.route('**/openidm/managed/**', (route) => route.abort())
-    await page.goto(page.url().replace(/realms.*/, 'identities?realm=%2Falpha'))
+    await page.goto(`${originOf(server)}/console/identities?realm=%2Falpha`)
     await page.getByRole('status').getByText('Loading people').waitFor({ state: 'attached' })
     await person.unroute('**/openidm/managed/**')
     await page.getByText('Alex Caller').waitFor()

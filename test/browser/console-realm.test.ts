@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
-import { type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+import { administrator, type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -13,13 +13,13 @@ const at = '/am/json/realms/root/realms/alpha/realm-config/settings'
 beforeAll(async () => {
   server = await startServer()
   browser = await TestBrowser.launch()
-  const { person } = await openSettings()
+  const person = await administrator(browser, server)
   template = await stored(person)
   await person.close()
 })
 
 beforeEach(async () => {
-  const { person } = await openConsole(browser, server, '/realms')
+  const person = await administrator(browser, server)
   await wireOf(person, server).put(at, template)
   await person.close()
 })

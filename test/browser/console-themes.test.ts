@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
-import { type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+import { administrator, type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
 import { originOf } from './signed-in.ts'
 
 let server: TestServer
@@ -40,7 +40,7 @@ const put = (person: BrowserContext, themes: unknown[]) =>
 const stored = async (person: BrowserContext) => (await wireOf(person, server).get(path)).body.realm.alpha
 
 beforeEach(async () => {
-  const { person } = await openConsole(browser, server, '/realms')
+  const person = await administrator(browser, server)
   await put(person, [larkfield, other])
   await person.close()
 })
@@ -84,8 +84,9 @@ describe('themes of a realm', () => {
   )
 
   it('start with an empty list, where the first is created', async () => {
-    const { person, page } = await openConsole(browser, server, '/realms')
+    const person = await administrator(browser, server)
     await put(person, [])
+    const page = await person.newPage()
     await page.goto(`${originOf(server)}/console/realm/themes?realm=%2Falpha`)
     await page.getByRole('heading', { name: 'No themes yet' }).waitFor()
     await button(page, 'New theme').click()
@@ -200,7 +201,8 @@ describe('themes of a realm', () => {
   })
 
   it('show why reading failed, and try again', async () => {
-    const { person, page } = await openConsole(browser, server, '/realms')
+    const person = await administrator(browser, server)
+    const page = await person.newPage()
     await person.route('**/themerealm', (route) =>
       route.fulfill({ status: 503, json: { code: 503, message: 'Not now' } }),
     )

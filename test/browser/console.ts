@@ -5,6 +5,17 @@ import { originOf, signInAsAdministrator } from './signed-in.ts'
 
 export type Opened = { person: BrowserContext; page: Page }
 
+/** A window of an administrator, who is signed in, without a page. */
+export async function administrator(
+  browser: TestBrowser,
+  server: TestServer,
+  look: Look = {},
+): Promise<BrowserContext> {
+  const person = await browser.person(look)
+  await signInAsAdministrator(person, server)
+  return person
+}
+
 /** Opens the console in a new window, signed in as administrator. */
 export async function openConsole(
   browser: TestBrowser,
@@ -12,8 +23,7 @@ export async function openConsole(
   path: string,
   look: Look = {},
 ): Promise<Opened> {
-  const person = await browser.person(look)
-  await signInAsAdministrator(person, server)
+  const person = await administrator(browser, server, look)
   const page = await person.newPage()
   await page.goto(`${originOf(server)}/console${path}`)
   return { person, page }
