@@ -68,7 +68,8 @@ const trialSchema = z.looseObject({
   calls: z.array(z.object({ op: z.string(), summary: z.string(), isMade: z.boolean() })),
   cpuMilliseconds: z.number(),
   wallMilliseconds: z.number(),
-  memoryBytes: z.number(),
+  /** Missing if the script did not start. */
+  memoryBytes: z.optional(z.number()),
   limits: z.object({ cpuMilliseconds: z.number(), memoryBytes: z.number() }),
 })
 

@@ -72,7 +72,7 @@ function Log({ trial }: { trial: Trial }) {
 
 function Verdict({ trial }: { trial: Trial }) {
   const { error, outcome, callbacks, cpuMilliseconds, memoryBytes, limits } = trial
-  const cost = `${cpuMilliseconds.toFixed(1)} of ${limits.cpuMilliseconds} ms · ${megabytes(memoryBytes)} of ${megabytes(limits.memoryBytes)} MB`
+  const cost = `${cpuMilliseconds.toFixed(1)} of ${limits.cpuMilliseconds} ms · ${megabytes(memoryBytes ?? 0)} of ${megabytes(limits.memoryBytes)} MB`
   if (error !== null) {
     const place = error.line === null ? '' : ` (line ${error.line})`
     return (
