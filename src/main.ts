@@ -12,7 +12,7 @@ import { OperationError } from './errors.ts'
 import { startApp } from './server/app.ts'
 import { logFormat, makeLog } from './server/log.ts'
 import { stopOnSignal } from './server/signals.ts'
-import { checkWorkers, isSpeaker, isWorker, runWorkers } from './server/workers.ts'
+import { checkWorkers, isStartReporter, isWorker, runWorkers } from './server/workers.ts'
 
 const usage = `Usage: sidegate serve [--workers N]
        sidegate migrate
@@ -93,7 +93,7 @@ async function serve(config: Config, hooks: Hooks): Promise<void> {
   const starting = startApp(config, log)
   stopOnSignal(async () => (await starting).close(), config.stopSeconds, log)
   const app = await starting
-  if (isSpeaker() || app.generatedPassword !== undefined) {
+  if (isStartReporter() || app.generatedPassword !== undefined) {
     console.log(greeting(app.url, config, app.generatedPassword))
   }
   hooks.onReady()

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { answersAlike, type Decision, decisions, playerNames, players } from '../src/http/guards/decisions.ts'
+import { actorNames, actors, type Decision, decisions, openRoutes } from '../src/http/guards/decisions.ts'
 import { isStaffAccess, reachOf, roleNames, staffAccesses } from '../src/http/guards/rights.ts'
 import type { Access, Route } from '../src/http/route.ts'
 import { shownPath } from '../src/http/route-reference.ts'
@@ -86,16 +86,16 @@ rejected.
 
 const playersTable = table(
   ['column', 'client'],
-  playerNames.map((player) => [`\`${player}\``, players[player]]),
+  actorNames.map((player) => [`\`${player}\``, actors[player]]),
 )
 
 const decisionsTable = table(
-  ['', 'Path', 'does', ...playerNames],
-  Object.values<Decision>(decisions).map(({ method, path, does, may }) => [
+  ['', 'Path', 'does', ...actorNames],
+  Object.values<Decision>(decisions).map(({ method, path, action, allowed }) => [
     method,
     `\`${path.startsWith('/') ? path : shownPath(path)}\``,
-    does,
-    ...playerNames.map((player) => (may.includes(player) ? 'yes' : '')),
+    action,
+    ...actorNames.map((player) => (allowed.includes(player) ? 'yes' : '')),
   ]),
 )
 
@@ -106,7 +106,7 @@ The other routes for everyone give every client the same answer:
 
 const alikeTable = table(
   ['Path', 'answer'],
-  Object.entries(answersAlike).map(([path, what]) => [`\`${shownPath(path)}\``, what]),
+  Object.entries(openRoutes).map(([path, what]) => [`\`${shownPath(path)}\``, what]),
 )
 
 const page = new URL('../docs/access.md', import.meta.url)

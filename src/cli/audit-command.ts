@@ -5,7 +5,7 @@ import { type Signed, type Verdict, verifyChain } from '../audit/verify-chain.ts
 import { readConfig } from '../config.ts'
 import { type Folder, openAuditStore } from './folder-target.ts'
 import { administratorOf } from './open-target.ts'
-import { ask, signedIn, signOut } from './server-target.ts'
+import { ask, signIn, signOut } from './server-target.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -67,7 +67,7 @@ const verdictSchema: z.ZodType<Verdict> = z.discriminatedUnion('isWhole', [
 
 async function verifyOnServer(environment: NodeJS.ProcessEnv, head: Link | undefined): Promise<Verdict> {
   const { url, password } = administratorOf(environment)
-  const session = await signedIn(url, password)
+  const session = await signIn(url, password)
   try {
     const body = head === undefined ? {} : { head }
     return verdictSchema.parse(await ask(session, '/am/json/global-config/audit?_action=verify', body))

@@ -1,7 +1,7 @@
 import type { Finding } from '../journeys/exchange/finding.ts'
 import type { Plan } from '../journeys/exchange/plan.ts'
 
-const spoken: Readonly<Record<string, string>> = {
+const kindNames: Readonly<Record<string, string>> = {
   journey: 'journey',
   node: 'node',
   script: 'script',
@@ -20,7 +20,7 @@ const statuses = ['new', 'changed', 'identical', 'kept'] as const
 export function planText({ items, findings }: Plan, realm: string): string {
   const lines = items
     .filter(({ kind }) => kind !== 'node')
-    .map(({ kind, name, status }) => `  ${status.padEnd(9)}  ${spoken[kind] ?? kind} '${name}'`)
+    .map(({ kind, name, status }) => `  ${status.padEnd(9)}  ${kindNames[kind] ?? kind} '${name}'`)
   const nodes = items.filter(({ kind }) => kind === 'node')
   const counts = statuses
     .map((status) => ({ status, count: nodes.filter((node) => node.status === status).length }))

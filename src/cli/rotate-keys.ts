@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { rotateFolder } from './folder-target.ts'
 import { administratorOf } from './open-target.ts'
-import { ask, signedIn, signOut } from './server-target.ts'
+import { ask, signIn, signOut } from './server-target.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -35,7 +35,7 @@ export async function rotateKeysCommand(args: string[], terminal: Terminal): Pro
 
 async function rotateOnServer(environment: NodeJS.ProcessEnv): Promise<void> {
   const { url, password } = administratorOf(environment)
-  const session = await signedIn(url, password)
+  const session = await signIn(url, password)
   try {
     await ask(session, '/am/json/global-config/keys?_action=rotate', {})
   } finally {

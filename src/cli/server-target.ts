@@ -24,7 +24,7 @@ export type Session = { base: string; token: string }
  * @throws OperationError if the server does not respond or rejects the password.
  */
 export async function openServer(url: string, password: string, realm: string): Promise<Target> {
-  const session = await signedIn(url, password)
+  const session = await signIn(url, password)
   const journeys = `${realmUrl(realm)}/journeys`
   const send = (bundle: Bundle, { dependencies, existing }: ImportOptions, dryRun: boolean) => {
     const body: PackedBundle = { sidegateBundle: bundle }
@@ -54,7 +54,7 @@ export async function openServer(url: string, password: string, realm: string): 
 }
 
 /** @throws OperationError if the server does not respond or rejects the password. */
-export async function signedIn(url: string, password: string): Promise<Session> {
+export async function signIn(url: string, password: string): Promise<Session> {
   const base = url.replace(/\/+$/, '').replace(/\/am$/, '')
   const { tokenId: token } = signedInSchema.parse(
     await request(`${base}/am/json/realms/root/authenticate`, {}, credentials(password)),

@@ -28,7 +28,7 @@ export class Pages {
     this.#organisation = organisation
   }
 
-  async showConsent(ctx: KoaContextWithOIDC, asked: ConsentAsked): Promise<void> {
+  async showConsent(ctx: KoaContextWithOIDC, asked: ConsentQuestion): Promise<void> {
     const words = wordsFor(ctx)
     const { application, userName, scopes, action, fields, redirectUri } = asked
     const named = (text: string) => text.replaceAll('{name}', application)
@@ -97,7 +97,7 @@ export class Pages {
   }
 }
 
-export type ConsentAsked = {
+export type ConsentQuestion = {
   application: string
   userName: string
   scopes: readonly string[]

@@ -72,7 +72,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
     interactions: { policy: interactions.policy(library), url: (ctx) => interactions.url(ctx) },
     loadExistingGrant: (ctx) => interactions.grantOf(ctx),
   })
-  // Trusts forwarded headers, which `pretend` overwrites.
+  // Trusts forwarded headers, which `rewriteRequest` overwrites.
   provider.proxy = true
   countEveryScope(provider)
   grantClientCredentials(provider, library.errors.InvalidScope)

@@ -72,7 +72,7 @@ async function createHandler(
   return (route, request, response, session) => {
     const own = session?.realm === realm.path ? session : undefined
     if (own !== undefined) sessions.set(request, own)
-    pretend(request, issuerOf(realm.path, baseUrl), route, own)
+    rewriteRequest(request, issuerOf(realm.path, baseUrl), route, own)
     return handle(request, response)
   }
 }
@@ -81,7 +81,7 @@ async function createHandler(
  * Rewrites the request to the canonical URL, from which `oidc-provider` builds its links and finds its mount path. Replaces all
  * cookies by one that names the session, so that a browser can't send that cookie itself.
  */
-function pretend(
+function rewriteRequest(
   request: IncomingMessage & { originalUrl?: string },
   issuer: string,
   route: string,

@@ -91,7 +91,7 @@ export class Identities {
   }
 
   /** See {@link hintedPerson}. */
-  hinted(realm: string, hint: string): Promise<Identity | undefined> {
+  findByHint(realm: string, hint: string): Promise<Identity | undefined> {
     return hintedPerson(this.#store, realm, hint)
   }
 

@@ -21,21 +21,22 @@ const checkSchema = z.object({
 })
 
 /** Attributes that agents never see, even if a list names them. */
-const neverShown = /^_|password|^kba|secret|token|^userCode$/i
+const hiddenAttributes = /^_|password|^kba|secret|token|^userCode$/i
 
 const field = z
   .string('must be the name of an attribute')
   .min(1, 'must be the name of an attribute')
-  .refine((name) => !neverShown.test(name), 'is never shown to agents')
+  .refine((name) => !hiddenAttributes.test(name), 'is never shown to agents')
 
 /** Notification members that agents never see, even if a list names them: their names suggest credentials. */
-const neverTold = /^_|passw|passcode|passphrase|^kba|secret|token|credential|cookie|code$|^otp|otp$|^pin$/i
+const hiddenNotificationKeys =
+  /^_|passw|passcode|passphrase|^kba|secret|token|credential|cookie|code$|^otp|otp$|^pin$/i
 
 const notificationKey = z
   .string('must be the name of a member')
   .min(1, 'must be the name of a member')
   .max(120)
-  .refine((name) => !neverTold.test(name), 'is never shown to agents')
+  .refine((name) => !hiddenNotificationKeys.test(name), 'is never shown to agents')
 
 /** Help desk settings of a realm. */
 export const helpDeskSchema = z.object({

@@ -195,7 +195,7 @@ export class Authentication {
    * The transaction that a journey opened, for parties that may use its link without an authId.
    * @returns undefined if the journey has ended.
    */
-  async madeBy(idHash: string) {
+  async openedBySession(idHash: string) {
     const stored = await this.#world.steps.read(idHash)
     return stored === undefined || !this.#isUnderWay(stored) ? undefined : this.#openedBy(stored)
   }

@@ -57,7 +57,7 @@ export function runWorkers(count: number): Promise<number> {
 }
 
 /** Whether this process prints the start message: one worker does it for all. */
-export function isSpeaker(): boolean {
+export function isStartReporter(): boolean {
   return cluster.worker === undefined || cluster.worker.id === 1
 }
 

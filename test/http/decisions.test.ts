@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defined } from '../../src/engine/defined.ts'
 import {
-  answersAlike,
+  type Actor,
+  actorNames,
   type DecisionName,
   decisions,
-  type Player,
-  playerNames,
+  openRoutes,
 } from '../../src/http/guards/decisions.ts'
 import { allRoutes, type RouteDependencies } from '../../src/http/routes.ts'
 import {
@@ -31,9 +31,9 @@ const scopes = ['back_channel_authentication', 'verification_grant']
 
 let server: TestServer
 let url: string
-const sessions: Partial<Record<Player, string>> = {}
-const tokens: Partial<Record<Player, string>> = {}
-const applications: Partial<Record<Player, RelyingParty>> = {}
+const sessions: Partial<Record<Actor, string>> = {}
+const tokens: Partial<Record<Actor, string>> = {}
+const applications: Partial<Record<Actor, RelyingParty>> = {}
 
 const login = {
   name: { type: 'UsernameCollectorNode', to: { outcome: 'password' } },
@@ -83,13 +83,13 @@ async function staff(admin: string, role: string, realm: string): Promise<string
 }
 
 async function registerClients(admin: string): Promise<void> {
-  for (const player of ['client', 'otherClient', 'unscopedClient'] as const) {
-    const wanted = player === 'unscopedClient' ? ['reports'] : scopes
+  for (const actor of ['client', 'otherClient', 'unscopedClient'] as const) {
+    const wanted = actor === 'unscopedClient' ? ['reports'] : scopes
     const document = clientDocument({ scopes: wanted, defaultScopes: [] })
-    await configureClient(url, admin, 'PUT', { id: player }, document)
-    tokens[player] = await accessToken(url, { id: player, wanted: wanted.join(' ') })
-    applications[player] = new RelyingParty(url, `app-${player}`, `secret of ${player}`)
-    await applications[player].register()
+    await configureClient(url, admin, 'PUT', { id: actor }, document)
+    tokens[actor] = await accessToken(url, { id: actor, wanted: wanted.join(' ') })
+    applications[actor] = new RelyingParty(url, `app-${actor}`, `secret of ${actor}`)
+    await applications[actor].register()
   }
   applications.anonymous = new RelyingParty(url, 'nobody', 'no secret')
 }
@@ -99,12 +99,12 @@ type Target = { id: string; reference: string; authId: string; grant: string; ac
 
 type Answer = { status: number; text: string }
 
-const isClient = (player: Player) => player === 'client'
+const isClient = (actor: Actor) => actor === 'client'
 
 /**
  * A check of the agent, completed where its result matters; for a client a transaction that it opened itself.
  */
-async function targetFor(name: DecisionName, player: Player): Promise<Target> {
+async function targetFor(name: DecisionName, actor: Actor): Promise<Target> {
   const nothing = { id: '', reference: '', authId: '', grant: '', accessToken: '' }
   if (name === 'introspect' || name === 'revoke') {
     const app = applications.client as RelyingParty
@@ -117,7 +117,7 @@ async function targetFor(name: DecisionName, player: Player): Promise<Target> {
   // "This is not me" in the previous row started a pause.
   const lift = `/realms/root/realms/alpha/help-desk/people/${alex.id}?_action=liftPause`
   await asking(url, String(sessions.admin))(lift, { method: 'POST', body: {} })
-  const isOwn = isClient(player) && path.startsWith('authenticate')
+  const isOwn = isClient(actor) && path.startsWith('authenticate')
   if (isOwn) return { ...nothing, id: await openTransaction(url, String(tokens.client)) }
   const { page, id, reference } = await deskOpens(url, String(sessions.agent), { journey: 'VerifyWithCode' })
   const target = { ...nothing, id, reference, authId: stepOf(page).authId }
@@ -134,10 +134,10 @@ async function completed(target: Target): Promise<Target> {
   return { ...target, grant: body.grant }
 }
 
-/** One request by a player. */
-async function send(player: Player, { authId }: Target, method: string, path: string, body?: object) {
-  const session = sessions[player]
-  const bearer = tokens[player]
+/** One request by an actor. */
+async function send(actor: Actor, { authId }: Target, method: string, path: string, body?: object) {
+  const session = sessions[actor]
+  const bearer = tokens[actor]
   const stop = new AbortController()
   const answer = await fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
     method,
@@ -146,7 +146,7 @@ async function send(player: Player, { authId }: Target, method: string, path: st
       'content-type': 'application/json',
       ...defined({ iplanetdirectorypro: session }),
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-      ...(player === 'journey' ? { 'x-sidegate-authid': authId } : {}),
+      ...(actor === 'journey' ? { 'x-sidegate-authid': authId } : {}),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
@@ -167,37 +167,37 @@ async function firstEvent({ body }: Response): Promise<string> {
   return text
 }
 
-/** How a player names a check in requests to the backchannel. */
-function named(player: Player, { id, reference }: Target) {
-  if (player === 'journey') return {}
-  return player === 'caller' || isClient(player) ? { transaction: id } : { reference }
+/** How an actor names a check in requests to the backchannel. */
+function named(actor: Actor, { id, reference }: Target) {
+  if (actor === 'journey') return {}
+  return actor === 'caller' || isClient(actor) ? { transaction: id } : { reference }
 }
 
-/** By the link for players who know it; all others try the reference. */
-const byLink = (player: Player, { id, reference }: Target) => ({
-  transaction: player === 'caller' || isClient(player) ? id : reference,
+/** By the link for actors who know it; all others try the reference. */
+const byLink = (actor: Actor, { id, reference }: Target) => ({
+  transaction: actor === 'caller' || isClient(actor) ? id : reference,
 })
 
-type Call = (player: Player, target: Target) => Promise<Answer>
+type Call = (actor: Actor, target: Target) => Promise<Answer>
 
 const backchannel =
   (name: string): Call =>
-  (player, target) =>
-    send(player, target, 'POST', `authenticate/backchannel/${name}`, named(player, target))
+  (actor, target) =>
+    send(actor, target, 'POST', `authenticate/backchannel/${name}`, named(actor, target))
 
-const feed: Call = (player, target) =>
+const feed: Call = (actor, target) =>
   send(
-    player,
+    actor,
     target,
     'GET',
-    `authenticate/backchannel/events?${new URLSearchParams(named(player, target) as Record<string, string>)}`,
+    `authenticate/backchannel/events?${new URLSearchParams(named(actor, target) as Record<string, string>)}`,
   )
 
 const check =
   (method: string, query = ''): Call =>
-  (player, target) =>
+  (actor, target) =>
     send(
-      player,
+      actor,
       target,
       method,
       `help-desk/verifications/${target.reference}${query}`,
@@ -206,13 +206,13 @@ const check =
 
 const plain =
   (method: string, path: string, body?: object): Call =>
-  (player, target) =>
-    send(player, target, method, path, body)
+  (actor, target) =>
+    send(actor, target, method, path, body)
 
 const oauth =
   (endpoint: string): Call =>
-  async (player, { accessToken: token }) => {
-    const { status, body } = await (applications[player] ?? (applications.anonymous as RelyingParty)).post(
+  async (actor, { accessToken: token }) => {
+    const { status, body } = await (applications[actor] ?? (applications.anonymous as RelyingParty)).post(
       endpoint,
       { token },
     )
@@ -225,43 +225,43 @@ const profiles = `users/${alex.id}/devices/profile`
 const start = 'authIndexType=service&authIndexValue=VerifyWithCode&ForceAuth=true'
 
 const calls: Record<DecisionName, Call> = {
-  startCheck: (player, target) => send(player, target, 'POST', `authenticate?${start}`, {}),
+  startCheck: (actor, target) => send(actor, target, 'POST', `authenticate?${start}`, {}),
   feed,
   feedCodes: feed,
   send: backchannel('send'),
   cancel: backchannel('cancel'),
-  describe: (player, target) =>
-    send(player, target, 'POST', 'authenticate/backchannel/describe', byLink(player, target)),
-  confirm: (player, target) =>
-    send(player, target, 'POST', 'authenticate/backchannel/confirm', byLink(player, target)),
-  reject: (player, target) =>
-    send(player, target, 'POST', 'authenticate/backchannel/reject', byLink(player, target)),
+  describe: (actor, target) =>
+    send(actor, target, 'POST', 'authenticate/backchannel/describe', byLink(actor, target)),
+  confirm: (actor, target) =>
+    send(actor, target, 'POST', 'authenticate/backchannel/confirm', byLink(actor, target)),
+  reject: (actor, target) =>
+    send(actor, target, 'POST', 'authenticate/backchannel/reject', byLink(actor, target)),
   // A client that did not open the transaction may have got hold of the link.
-  info: (player, target) =>
-    send(player, target, 'POST', 'authenticate/backchannel/info', { transaction: target.id }),
+  info: (actor, target) =>
+    send(actor, target, 'POST', 'authenticate/backchannel/info', { transaction: target.id }),
   readCheck: check('GET'),
   readCodes: check('GET'),
   use: check('POST', '?_action=use'),
   grant: check('POST', '?_action=grant'),
-  consume: (player, target) =>
-    send(player, target, 'POST', 'verification/grants?_action=consume', {
+  consume: (actor, target) =>
+    send(actor, target, 'POST', 'verification/grants?_action=consume', {
       grant: target.grant,
       action,
       subject: alex.name,
     }),
-  describeToken: async (player, target) =>
-    send(player, target, 'POST', 'sessions?_action=getSessionInfo', { tokenId: await freshSession() }),
+  describeToken: async (actor, target) =>
+    send(actor, target, 'POST', 'sessions?_action=getSessionInfo', { tokenId: await freshSession() }),
   ownSession: plain('POST', 'users?_action=idFromSession', {}),
   validateGoto: plain('POST', 'users?_action=validateGoto', { goto: '/am/XUI/' }),
-  logoutByUser: async (player, target) => {
+  logoutByUser: async (actor, target) => {
     const token = await freshSession()
-    await send(player, target, 'POST', 'sessions?_action=logoutByUser', { username: alex.name })
+    await send(actor, target, 'POST', 'sessions?_action=logoutByUser', { username: alex.name })
     return hasEnded(token)
   },
-  logoutHandle: async (player, target) => {
+  logoutHandle: async (actor, target) => {
     const token = await freshSession()
     const handles = [await handleOf(token)]
-    await send(player, target, 'POST', 'sessions?_action=logoutByHandle', { sessionHandles: handles })
+    await send(actor, target, 'POST', 'sessions?_action=logoutByHandle', { sessionHandles: handles })
     return hasEnded(token)
   },
   profile: plain('GET', `users/${alex.name}`),
@@ -273,14 +273,14 @@ const calls: Record<DecisionName, Call> = {
   oneProfile: plain('GET', `${profiles}/none`),
   renameProfile: plain('PUT', `${profiles}/none`, { alias: 'Mine' }),
   removeProfile: plain('DELETE', `${profiles}/none`),
-  authorize: async (player) => {
+  authorize: async (actor) => {
     const app = applications.client as RelyingParty
-    const { location } = await visit(app.request().url, sessions[player])
+    const { location } = await visit(app.request().url, sessions[actor])
     return { status: location?.searchParams.has('code') ? 200 : 401, text: '' }
   },
   introspect: oauth('introspect'),
-  revoke: async (player, target) => {
-    await oauth('token/revoke')(player, target)
+  revoke: async (actor, target) => {
+    await oauth('token/revoke')(actor, target)
     const { status } = await (applications.client as RelyingParty).userinfo(target.accessToken)
     return { status: status === 401 ? 200 : 403, text: '' }
   },
@@ -302,7 +302,7 @@ async function hasEnded(token: string): Promise<Answer> {
   return { status: (await validate(token)).valid ? 403 : 200, text: '' }
 }
 
-/** Whether a call had its effect. An unknown device is 404 for players who may read devices. */
+/** Whether a call had its effect. An unknown device is 404 for callers who may read devices. */
 function isDone(name: DecisionName, { status, text }: Answer): boolean {
   if (name === 'feedCodes' || name === 'readCodes') return /"code":"\d{6}"/.test(text)
   if (name === 'introspect') return text.includes('"active":true')
@@ -313,17 +313,17 @@ function isDone(name: DecisionName, { status, text }: Answer): boolean {
 test.each(Object.keys(decisions) as DecisionName[])('%s is decided as the table says', async (name) => {
   // A check of the previous row ended the person's sessions.
   sessions.self = await freshSession()
-  const may: readonly Player[] = decisions[name].may
-  // A rejected call leaves the check unchanged, so only allowed players need a check of their own.
+  const may: readonly Actor[] = decisions[name].allowed
+  // A rejected call leaves the check unchanged, so only allowed actors need a check of their own.
   const refused = await targetFor(name, 'anonymous')
-  const done: Player[] = []
-  for (const player of playerNames) {
-    const target = may.includes(player) ? await targetFor(name, player) : refused
-    if (isDone(name, await calls[name](player, target))) done.push(player)
+  const done: Actor[] = []
+  for (const actor of actorNames) {
+    const target = may.includes(actor) ? await targetFor(name, actor) : refused
+    if (isDone(name, await calls[name](actor, target))) done.push(actor)
     // Ending the person's sessions by name also ended this one.
     if (name.startsWith('logout')) sessions.self = await freshSession()
   }
-  expect(done).toEqual(playerNames.filter((player) => may.includes(player)))
+  expect(done).toEqual(actorNames.filter((actor) => may.includes(actor)))
 })
 
 test('every public route is in the table or answers everyone alike', () => {
@@ -331,7 +331,7 @@ test('every public route is in the table or answers everyone alike', () => {
   const open = allRoutes({} as RouteDependencies).filter(({ access }) => access === 'everyone')
   const listed = Object.values(decisions).map(({ method, path }) => `${method} ${path}`)
   const missing = open.filter(
-    ({ method, path }) => !listed.includes(`${method} ${path}`) && !Object.hasOwn(answersAlike, path),
+    ({ method, path }) => !listed.includes(`${method} ${path}`) && !Object.hasOwn(openRoutes, path),
   )
   expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([])
 })

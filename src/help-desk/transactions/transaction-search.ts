@@ -14,10 +14,10 @@ export type TransactionFilter = {
   endings?: readonly Ending[] | undefined
 }
 
-type Place = NonNullable<TransactionQuery['after']>
+type Cursor = NonNullable<TransactionQuery['after']>
 
 /** If `next` is set, there may be more after it. */
-export type FoundTransactions = { found: ListedTransaction[]; next: Place | undefined }
+export type FoundTransactions = { found: ListedTransaction[]; next: Cursor | undefined }
 
 /** Maximum rows per search. A search for a rare text can return a short page, which the next call continues. */
 const maxScanned = 2_000
@@ -39,9 +39,9 @@ function statusOfEnding(ending: Ending): TransactionStatus {
  * @param list returns rows after a position.
  */
 export async function searchTransactions(
-  list: (after: Place | undefined, limit: number) => Promise<ListedTransaction[]>,
+  list: (after: Cursor | undefined, limit: number) => Promise<ListedTransaction[]>,
   filter: TransactionFilter,
-  { after, limit, now }: { after: Place | undefined; limit: number; now: number },
+  { after, limit, now }: { after: Cursor | undefined; limit: number; now: number },
 ): Promise<FoundTransactions> {
   const isAny = Object.values(filter).every((value) => value === undefined)
   const size = isAny ? limit + 1 : Math.max(limit + 1, batchSize)

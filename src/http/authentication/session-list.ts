@@ -37,7 +37,7 @@ async function query(from: SessionListDependencies, call: Call): Promise<Answer>
   if (isElsewhere && !(await call.rights()).may('people', realm ?? '')) throw new RequestError(403)
   if (realm === undefined) return { body: envelope([]) }
   const size = Math.min(wholeNumber(call.query, '_pageSize') || 100, maxPageSize)
-  const after = placeOf(call.query.get('_pagedResultsCookie'))
+  const after = cursorOf(call.query.get('_pagedResultsCookie'))
   const found =
     username === undefined
       ? await from.sessions.newest(realm, size, after)
@@ -99,7 +99,7 @@ function cookieOf({ createdAt, handle }: SessionCursor): string {
   return Buffer.from(`after:${createdAt}:${handle}`).toString('base64url')
 }
 
-function placeOf(cookie: string | null): SessionCursor | undefined {
+function cursorOf(cookie: string | null): SessionCursor | undefined {
   if (cookie === null || cookie === '') return undefined
   const match = /^after:(\d{1,15}):(.+)$/.exec(Buffer.from(cookie, 'base64url').toString())
   if (match === null) throw badRequest('The query parameter _pagedResultsCookie is invalid')

@@ -1,7 +1,7 @@
 import type { Route } from '../route.ts'
 
 /** Callers of routes whose handlers check the call. The texts are for docs/access.md. */
-export const players = {
+export const actors = {
   anonymous: 'no session, no link, no token',
   caller: 'has the link of the check',
   journey: "the agent's front journey, by its `authId`",
@@ -18,18 +18,18 @@ export const players = {
   unscopedClient: 'a client without the scope',
 } as const
 
-export type Player = keyof typeof players
+export type Actor = keyof typeof actors
 
-export const playerNames = Object.keys(players) as readonly Player[] // Object.keys forgets literal types
+export const actorNames = Object.keys(actors) as readonly Actor[] // Object.keys forgets literal types
 
 export type Decision = {
   method: Route['method']
   /** The path in the route table. OAuth endpoints, which have no routes, have their full path. */
   path: string
   /** What the call does. */
-  does: string
+  action: string
   /** The callers that are allowed. All others are refused. */
-  may: readonly Player[]
+  allowed: readonly Actor[]
 }
 
 const people = ['admin', 'realmAdmin', 'self'] as const
@@ -57,43 +57,43 @@ const devices = 'users/:id/devices'
  */
 // biome-ignore format: a table
 export const decisions = {
-  startCheck:    { method: 'POST', path: 'authenticate', does: 'starts a check that the realm offers', may: ['agent', 'colleague', 'lead', 'admin', 'realmAdmin'] },
-  feed:          { method: 'GET',  path: `${backchannel}/events`,   does: 'reads the live feed of a check', may: lookAfter },
-  feedCodes:     { method: 'GET',  path: `${backchannel}/events`,   does: 'reads the codes in the feed', may: ['journey', 'agent'] },
-  send:          { method: 'POST', path: `${backchannel}/send`,     does: 'emails the link', may: ['journey', 'agent', 'client'] },
-  cancel:        { method: 'POST', path: `${backchannel}/cancel`,   does: 'cancels a check', may: lookAfter },
-  describe:      { method: 'POST', path: `${backchannel}/describe`, does: 'reads who opened the check and why', may: link },
-  confirm:       { method: 'POST', path: `${backchannel}/confirm`,  does: 'says "I called"', may: link },
-  reject:        { method: 'POST', path: `${backchannel}/reject`,   does: 'says "this is not me"', may: link },
-  info:          { method: 'POST', path: `${backchannel}/info`,     does: 'reads the state of a transaction by the id of its link', may: ['client', 'otherClient'] },
-  readCheck:     { method: 'GET',  path: 'help-desk/verifications/:reference',  does: 'reads a check', may: ['agent', 'lead', 'admin', 'realmAdmin'] },
-  readCodes:     { method: 'GET',  path: 'help-desk/verifications/:reference',  does: 'reads its codes', may: ['agent'] },
-  use:           { method: 'POST', path: 'help-desk/verifications/:reference',  does: '`use`: uses its result', may: ['agent'] },
-  grant:         { method: 'POST', path: 'help-desk/verifications/:reference',  does: '`grant`: gets a grant for its result', may: ['agent'] },
-  consume:       { method: 'POST', path: 'verification/grants',     does: '`consume`: uses a grant', may: ['agent', 'client', 'otherClient'] },
-  describeToken: { method: 'POST', path: 'sessions', does: '`getSessionInfo` of a token in the call', may: playerNames },
-  ownSession:    { method: 'POST', path: 'users',    does: '`idFromSession`: who is signed in', may: signedIn },
-  validateGoto:  { method: 'POST', path: 'users',    does: '`validateGoto`', may: playerNames },
-  logoutByUser:  { method: 'POST', path: 'sessions', does: '`logoutByUser`: ends sessions of the person', may: people },
-  logoutHandle:  { method: 'POST', path: 'sessions', does: '`logoutByHandle`: ends a session of the person', may: people },
-  profile:       { method: 'GET',  path: 'users/:id', does: 'reads the profile of the person', may: people },
-  factors:       { method: 'GET',  path: `${devices}/2fa/:kind`, does: 'lists the second factors of the person', may: people },
-  factor:        { method: 'GET',  path: `${devices}/2fa/:kind/:uuid`, does: 'reads a second factor', may: people },
-  renameFactor:  { method: 'PUT',  path: `${devices}/2fa/:kind/:uuid`, does: 'renames a second factor', may: people },
-  removeFactor:  { method: 'DELETE', path: `${devices}/2fa/:kind/:uuid`, does: 'removes a second factor', may: people },
-  profiles:      { method: 'GET',  path: `${devices}/profile`, does: 'lists the devices of the person', may: people },
-  oneProfile:    { method: 'GET',  path: `${devices}/profile/:uuid`, does: 'reads a device', may: people },
-  renameProfile: { method: 'PUT',  path: `${devices}/profile/:uuid`, does: 'renames a device', may: people },
-  removeProfile: { method: 'DELETE', path: `${devices}/profile/:uuid`, does: 'removes a device', may: people },
-  authorize:     { method: 'GET',  path: '/am/oauth2{realm}/authorize', does: 'gets a code for an application about the calling person', may: atHome },
-  introspect:    { method: 'POST', path: '/am/oauth2{realm}/introspect', does: "reads a person's token", may: ['client'] },
-  revoke:        { method: 'POST', path: '/am/oauth2{realm}/token/revoke', does: "revokes a person's token", may: ['client'] },
+  startCheck:    { method: 'POST', path: 'authenticate', action: 'starts a check that the realm offers', allowed: ['agent', 'colleague', 'lead', 'admin', 'realmAdmin'] },
+  feed:          { method: 'GET',  path: `${backchannel}/events`,   action: 'reads the live feed of a check', allowed: lookAfter },
+  feedCodes:     { method: 'GET',  path: `${backchannel}/events`,   action: 'reads the codes in the feed', allowed: ['journey', 'agent'] },
+  send:          { method: 'POST', path: `${backchannel}/send`,     action: 'emails the link', allowed: ['journey', 'agent', 'client'] },
+  cancel:        { method: 'POST', path: `${backchannel}/cancel`,   action: 'cancels a check', allowed: lookAfter },
+  describe:      { method: 'POST', path: `${backchannel}/describe`, action: 'reads who opened the check and why', allowed: link },
+  confirm:       { method: 'POST', path: `${backchannel}/confirm`,  action: 'says "I called"', allowed: link },
+  reject:        { method: 'POST', path: `${backchannel}/reject`,   action: 'says "this is not me"', allowed: link },
+  info:          { method: 'POST', path: `${backchannel}/info`,     action: 'reads the state of a transaction by the id of its link', allowed: ['client', 'otherClient'] },
+  readCheck:     { method: 'GET',  path: 'help-desk/verifications/:reference',  action: 'reads a check', allowed: ['agent', 'lead', 'admin', 'realmAdmin'] },
+  readCodes:     { method: 'GET',  path: 'help-desk/verifications/:reference',  action: 'reads its codes', allowed: ['agent'] },
+  use:           { method: 'POST', path: 'help-desk/verifications/:reference',  action: '`use`: uses its result', allowed: ['agent'] },
+  grant:         { method: 'POST', path: 'help-desk/verifications/:reference',  action: '`grant`: gets a grant for its result', allowed: ['agent'] },
+  consume:       { method: 'POST', path: 'verification/grants',     action: '`consume`: uses a grant', allowed: ['agent', 'client', 'otherClient'] },
+  describeToken: { method: 'POST', path: 'sessions', action: '`getSessionInfo` of a token in the call', allowed: actorNames },
+  ownSession:    { method: 'POST', path: 'users',    action: '`idFromSession`: who is signed in', allowed: signedIn },
+  validateGoto:  { method: 'POST', path: 'users',    action: '`validateGoto`', allowed: actorNames },
+  logoutByUser:  { method: 'POST', path: 'sessions', action: '`logoutByUser`: ends sessions of the person', allowed: people },
+  logoutHandle:  { method: 'POST', path: 'sessions', action: '`logoutByHandle`: ends a session of the person', allowed: people },
+  profile:       { method: 'GET',  path: 'users/:id', action: 'reads the profile of the person', allowed: people },
+  factors:       { method: 'GET',  path: `${devices}/2fa/:kind`, action: 'lists the second factors of the person', allowed: people },
+  factor:        { method: 'GET',  path: `${devices}/2fa/:kind/:uuid`, action: 'reads a second factor', allowed: people },
+  renameFactor:  { method: 'PUT',  path: `${devices}/2fa/:kind/:uuid`, action: 'renames a second factor', allowed: people },
+  removeFactor:  { method: 'DELETE', path: `${devices}/2fa/:kind/:uuid`, action: 'removes a second factor', allowed: people },
+  profiles:      { method: 'GET',  path: `${devices}/profile`, action: 'lists the devices of the person', allowed: people },
+  oneProfile:    { method: 'GET',  path: `${devices}/profile/:uuid`, action: 'reads a device', allowed: people },
+  renameProfile: { method: 'PUT',  path: `${devices}/profile/:uuid`, action: 'renames a device', allowed: people },
+  removeProfile: { method: 'DELETE', path: `${devices}/profile/:uuid`, action: 'removes a device', allowed: people },
+  authorize:     { method: 'GET',  path: '/am/oauth2{realm}/authorize', action: 'gets a code for an application about the calling person', allowed: atHome },
+  introspect:    { method: 'POST', path: '/am/oauth2{realm}/introspect', action: "reads a person's token", allowed: ['client'] },
+  revoke:        { method: 'POST', path: '/am/oauth2{realm}/token/revoke', action: "revokes a person's token", allowed: ['client'] },
 } as const satisfies Record<string, Decision>
 
 export type DecisionName = keyof typeof decisions
 
 /** Routes for everyone that treat all callers alike. */
-export const answersAlike: Readonly<Record<string, string>> = {
+export const openRoutes: Readonly<Record<string, string>> = {
   authenticate: 'the journey decides',
   appearance: 'the theme of the sign-in page',
   'serverinfo/:id': 'what clients read before a sign-in',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { notFound, RequestError } from '../../errors.ts'
 import type { ConfigurationChange, SaveContext, SaveMark } from '../configuration-store.ts'
-import { journeysBeside } from '../exchange/apply.ts'
+import { unchangedJourneysWithChangedNodes } from '../exchange/apply.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
@@ -58,7 +58,7 @@ export function saveWholeJourney(
     }
     const around = {
       mark,
-      alsoSaved: journeysBeside(change, content),
+      alsoSaved: unchangedJourneysWithChangedNodes(change, content),
       removed: { nodes: nodesLeft(draft, stored, content) },
     }
     const saved = await write(stores, realm, content, change, around)

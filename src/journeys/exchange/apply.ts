@@ -29,7 +29,10 @@ export async function importBundle(
     if (!plan.isPossible) throw refusal(plan)
     if (isEmpty(change)) return plan
     const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
-    const around = { mark: author.mark ?? { at: author.now }, alsoSaved: journeysBeside(change, content) }
+    const around = {
+      mark: author.mark ?? { at: author.now },
+      alsoSaved: unchangedJourneysWithChangedNodes(change, content),
+    }
     const saved = await stores.configuration.saveAll(realm, stamped, version, around)
     if (saved === 'saved') return plan
     if (saved === 'name') throw new RequestError(409, 'Nothing was imported. Two things would have one name')
@@ -48,7 +51,7 @@ export async function previewImport(
 }
 
 /** Unchanged journeys of the realm whose nodes change. */
-export function journeysBeside(
+export function unchangedJourneysWithChangedNodes(
   { journeys, nodes: changed }: Pick<ConfigurationChange, 'journeys' | 'nodes'>,
   realm: Pick<ConfigurationChange, 'journeys' | 'nodes'>,
 ): string[] {

@@ -16,13 +16,13 @@ import { readTree } from './read-tree.ts'
 import type { ReadText } from './script-source.ts'
 
 /** The realm choice and the files that pieces can refer to. */
-export type Surroundings = RealmChoice & {
+export type AssembleOptions = RealmChoice & {
   /** Reads a text file that a piece refers to. */
   readText(path: string, from: Piece): string | undefined
 }
 
 /** Builds a bundle from pieces. Unreadable pieces are left out with a finding. Never throws. */
-export function assemble(all: readonly Piece[], { readText, ...choice }: Surroundings): Bundle {
+export function assemble(all: readonly Piece[], { readText, ...choice }: AssembleOptions): Bundle {
   const { pieces, findings, realms } = chooseRealm(all, choice)
   const reading = new Reading(pieces, findings)
   const near =

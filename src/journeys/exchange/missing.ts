@@ -1,7 +1,7 @@
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { Bundle } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
-import { holdingsOf, unmetLibraries, unmetNeeds } from './needs.ts'
+import { brokenReferences, missingLibraries, referenceLookup } from './needs.ts'
 import { membersOf, type Reference } from './references.ts'
 
 const kindNames: Readonly<Record<Reference['kind'], string>> = {
@@ -25,8 +25,8 @@ const kindNames: Readonly<Record<Reference['kind'], string>> = {
  * @param offered everything in the files, for the names of things that the import leaves out.
  */
 export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bundle): Finding[] {
-  const has = holdingsOf(all)
-  const known = holdingsOf(offered)
+  const has = referenceLookup(all)
+  const known = referenceLookup(offered)
   const nodes = new Map(all.nodes.map((node) => [node.id, node]))
   const sentences = new Set<string>()
   const need = (who: string, reference: Reference) => {
@@ -46,7 +46,7 @@ export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bu
           `${who} needs the settings of node '${place}, which are neither in the files nor in the realm`,
         )
       }
-      for (const reference of unmetNeeds(member, has)) need(who, reference)
+      for (const reference of brokenReferences(member, has)) need(who, reference)
     }
   }
   const sources = [
@@ -56,6 +56,7 @@ export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bu
       source: type.script,
     })),
   ]
-  for (const { who, source } of sources) for (const library of unmetLibraries(source, has)) need(who, library)
+  for (const { who, source } of sources)
+    for (const library of missingLibraries(source, has)) need(who, library)
   return [...sentences].map((sentence) => finding('missing', sentence))
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../engine/json.ts'
 import { librariesOf, type Member, type Reference, referencesOf } from './references.ts'
 
 /** A realm or a bundle. */
-export type Holder = {
+export type ReferableThings = {
   journeys: readonly { _id: string }[]
   scripts: readonly { id: string; name: string; context: string }[]
   customNodeTypes: readonly { serviceName: string; displayName: string }[]
@@ -11,10 +11,15 @@ export type Holder = {
 }
 
 /** Finds the name of a referenced thing; undefined if it doesn't exist. */
-export type Holdings = (reference: Reference) => string | undefined
+export type ReferenceLookup = (reference: Reference) => string | undefined
 
 /** Indexes the things of a realm or bundle by reference. */
-export function holdingsOf({ journeys, scripts, customNodeTypes, documents }: Holder): Holdings {
+export function referenceLookup({
+  journeys,
+  scripts,
+  customNodeTypes,
+  documents,
+}: ReferableThings): ReferenceLookup {
   const libraries = scripts.filter(({ context }) => context === 'LIBRARY')
   const names = new Map<string, string>([
     ...journeys.map(({ _id }) => [`journey ${_id}`, _id] as const),
@@ -32,11 +37,11 @@ export function holdingsOf({ journeys, scripts, customNodeTypes, documents }: Ho
 }
 
 /** References of a node to things that don't exist. */
-export function unmetNeeds(node: Pick<Member, 'type' | 'settings'>, has: Holdings): Reference[] {
+export function brokenReferences(node: Pick<Member, 'type' | 'settings'>, has: ReferenceLookup): Reference[] {
   return referencesOf(node).filter((reference) => has(reference) === undefined)
 }
 
 /** Library scripts that a source requires and that don't exist. */
-export function unmetLibraries(source: string, has: Holdings): Reference[] {
+export function missingLibraries(source: string, has: ReferenceLookup): Reference[] {
   return librariesOf(source).filter((library) => has(library) === undefined)
 }

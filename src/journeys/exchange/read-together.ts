@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/json.ts'
 import { RequestError } from '../../errors.ts'
-import { assemble, type Surroundings } from './assemble.ts'
+import { type AssembleOptions, assemble } from './assemble.ts'
 import type { Bundle } from './bundle.ts'
 import { piecesOf, shapeOf } from './detect.ts'
 import { finding } from './finding.ts'
@@ -21,7 +21,7 @@ export type FileToRead = {
  * @throws RequestError 400 with the unreadable file and the reason. A file that is not an export is an error if it was
  * named, and a finding otherwise.
  */
-export function readTogether(files: readonly FileToRead[], surroundings: Surroundings): Bundle {
+export function readTogether(files: readonly FileToRead[], surroundings: AssembleOptions): Bundle {
   const pieces: Piece[] = []
   const skipped: string[] = []
   for (const { path, isMeant, read } of files) {

@@ -5,7 +5,7 @@ import { backchannelInitialize } from '../../nodes/backchannel/backchannel-initi
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
 import { configProvider } from '../../nodes/utilities/config-provider.ts'
 import { innerTreeEvaluator } from '../../nodes/utilities/inner-tree-evaluator.ts'
-import { type Holder, type Holdings, holdingsOf } from '../exchange/needs.ts'
+import { type ReferableThings, type ReferenceLookup, referenceLookup } from '../exchange/needs.ts'
 import type { NodeDocument } from '../journey-document.ts'
 import type { RealmConfiguration, TypeLookup } from '../revision.ts'
 import { type LintedJourney, lintedJourney } from './linted-journey.ts'
@@ -33,7 +33,7 @@ export type Starter = { journey: string; type: string; config: JsonObject; isImi
 export type LintInput = RealmConfiguration & {
   typeNamed: TypeLookup
   /** Email templates, themes and other documents. */
-  documents: Holder['documents']
+  documents: ReferableThings['documents']
   /** Names of the journeys that only help-desk agents may start. */
   forAgents: readonly string[]
   /** By {@link reportKey}. */
@@ -50,7 +50,7 @@ export type LintedRealm = {
   script(id: string): LintedScript | undefined
   library(name: string): LintedScript | undefined
   customNodeType(serviceName: string): LintedScript | undefined
-  has: Holdings
+  has: ReferenceLookup
   /** Whether only help-desk agents may start this journey. */
   isForAgents(journey: string): boolean
   /** undefined for a source that was not checked. */
@@ -95,7 +95,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     script: (id) => scripts.get(id),
     library: (name) => libraries.get(name),
     customNodeType: (serviceName) => customTypes.get(serviceName),
-    has: holdingsOf(input),
+    has: referenceLookup(input),
     isForAgents: (name) => input.forAgents.includes(name),
     report: (script) => input.reports.get(reportKey(script)),
     openersOf: (name) => startersOf(backchannelInitialize.type, name),

@@ -1,4 +1,4 @@
-import { unmetNeeds } from '../exchange/needs.ts'
+import { brokenReferences } from '../exchange/needs.ts'
 import type { Reference } from '../exchange/references.ts'
 import { type LintedJourney, type LintedNode, membersOf } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
@@ -10,7 +10,7 @@ export function missingReferences(
   realm: LintedRealm,
 ): { node: LintedNode; id: string }[] {
   return membersOf(journey).flatMap((node) =>
-    unmetNeeds({ type: node.type, settings: node }, realm.has)
+    brokenReferences({ type: node.type, settings: node }, realm.has)
       .filter((reference) => reference.kind === kind)
       .map(({ id }) => ({ node, id })),
   )

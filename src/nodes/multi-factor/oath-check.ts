@@ -40,8 +40,8 @@ export async function deviceAfterCode(
     return { kind: 'wrong', reason: 'Password length should be 6 or 8.' }
   const used =
     rules.algorithm === 'HOTP'
-      ? await counted(oath, device, code, rules)
-      : await timed(oath, device, code, rules, now)
+      ? await checkHotp(oath, device, code, rules)
+      : await checkTotp(oath, device, code, rules, now)
   return typeof used === 'string'
     ? { kind: 'wrong', reason: used }
     : { kind: 'right', value: { ...used, lastAccessDate: now } }
@@ -50,14 +50,14 @@ export async function deviceAfterCode(
 /**
  * HOTP (RFC 4226): the counter only increases, and may be ahead because people pressed the button without signing in.
  */
-async function counted(oath: OathPort, device: OathDevice, code: string, { hotpWindowSize }: Rules) {
+async function checkHotp(oath: OathPort, device: OathDevice, code: string, { hotpWindowSize }: Rules) {
   const { sharedSecret: secret, counter } = device
   const found = await oath.counterOf({ secret, code, counter, back: 0, ahead: hotpWindowSize, hash: 'sha1' })
   return found === undefined ? 'The code is wrong or was used' : { ...device, counter: found + 1 }
 }
 
 /** TOTP (RFC 6238): the counter is the time. The device's clock drift is stored for the next check. */
-async function timed(oath: OathPort, device: OathDevice, code: string, rules: Rules, now: number) {
+async function checkTotp(oath: OathPort, device: OathDevice, code: string, rules: Rules, now: number) {
   const { totpTimeInterval: interval, totpTimeSteps: steps } = rules
   const step = Math.floor(now / 1000 / interval)
   const found = await oath.counterOf({

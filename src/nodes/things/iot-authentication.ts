@@ -103,10 +103,10 @@ async function authenticate(context: Context, token: string, challenge: string):
     log.warn(refusal, { problem: 'problem' in result ? result.problem : 'thing is inactive' })
     return goTo('failure')
   }
-  return welcome(context, thing.userName, result.claims, keyId)
+  return succeed(context, thing.userName, result.claims, keyId)
 }
 
-function welcome(
+function succeed(
   { config, state }: Context,
   userName: string,
   claims: JsonObject,

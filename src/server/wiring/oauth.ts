@@ -43,7 +43,7 @@ export function wireOauth(needs: Needs) {
     framePage: plainPageFrame(needs.builtPages),
     clearSessionCookie,
     outOfBand,
-    findIdentity: (realm, hint) => identities.hinted(realm, hint),
+    findIdentity: (realm, hint) => identities.findByHint(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),
     onRefusal: (reason) => log.warn({ reason }, 'a CIBA request could not reach the person'),
     now,

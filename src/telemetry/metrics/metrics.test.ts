@@ -81,9 +81,9 @@ test('leaves out only database gauges while the database is unavailable', async 
 
 test('measures feed lag, and counts limits and overloads', async () => {
   const { metrics, value } = prepared()
-  metrics.fed(0.02)
+  metrics.eventDelivered(0.02)
   // Small clock differences must not make the lag negative.
-  metrics.fed(-0.01)
+  metrics.eventDelivered(-0.01)
   metrics.limitReached('tooManyFromAddress')
   expect(await value('sidegate_feed_lag_seconds_bucket{le="0.01"}')).toBe('1')
   expect(await value('sidegate_feed_lag_seconds_bucket{le="0.025"}')).toBe('2')

@@ -28,7 +28,7 @@ export type Metrics = {
   /** Call after the change is saved. */
   transaction(change: TransactionChange['kind']): void
   /** An event of a transaction was written to a live feed, this long after it happened. */
-  fed(seconds: number): void
+  eventDelivered(seconds: number): void
   /** A request was rejected by a limit. @param problem the error's code in the response */
   limitReached(problem: string): void
   /** A request was rejected with 503 because a queue or pool was full. */
@@ -72,7 +72,7 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
       const moment = transactionMoments[change]
       if (moment !== undefined) counters.transactions.inc({ moment })
     },
-    fed: (seconds) => counters.feeds.observe(Math.max(0, seconds)),
+    eventDelivered: (seconds) => counters.feeds.observe(Math.max(0, seconds)),
     limitReached: (problem) => counters.limits.inc({ limit: isKnownProblem(problem) ? problem : beyond }),
     overloaded: (bound) => counters.overloads.inc({ bound }),
     auditForwarded: (result, events) => counters.forwarded.inc({ result }, events),

@@ -32,7 +32,7 @@ test('delivers an event at the next keep-alive when its wake-up was lost', async
     await transactions.apply([{ kind: 'create', transaction }])
     const out = new PassThrough()
     const text = out.setEncoding('utf8')[Symbol.asyncIterator]()
-    const sources = { transactions, feed, now: () => now, metrics: { fed: () => undefined } }
+    const sources = { transactions, feed, now: () => now, metrics: { eventDelivered: () => undefined } }
     const options = {
       after: undefined,
       isLate: false,

@@ -17,7 +17,7 @@ import { eventForClients, timelineOf } from './transaction-event.ts'
 export type FeedSources = {
   transactions: Transactions
   feed: LiveFeed
-  metrics: Pick<Metrics, 'fed'>
+  metrics: Pick<Metrics, 'eventDelivered'>
   now(): number
 }
 
@@ -166,7 +166,7 @@ export class FeedWriter {
   }
 
   #measure({ at }: TransactionEvent): void {
-    if (at >= this.#openedAt) this.#from.metrics.fed((this.#from.now() - at) / 1000)
+    if (at >= this.#openedAt) this.#from.metrics.eventDelivered((this.#from.now() - at) / 1000)
   }
 
   /** One `data` line is enough, because JSON has no raw line breaks. */

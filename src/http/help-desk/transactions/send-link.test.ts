@@ -46,7 +46,7 @@ async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number;
     now: () => 0,
     routes: backchannelSendRoutes({
       transactions,
-      authentication: { watched: async () => undefined, madeBy: async () => undefined },
+      authentication: { watched: async () => undefined, openedBySession: async () => undefined },
       mayVerify: async () => false,
       sessions: { isUnderWay: async () => false },
       limits: { take: async () => ({ kind: 'taken', isLast: false, count: 1 }) },

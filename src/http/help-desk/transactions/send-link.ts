@@ -23,7 +23,7 @@ import {
 import { recordAction } from './transaction-audit.ts'
 
 type SendDependencies = TransactionAccess & {
-  authentication: Pick<Authentication, 'watched' | 'madeBy'>
+  authentication: Pick<Authentication, 'watched' | 'openedBySession'>
   mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
   limits: Pick<Limits, 'take'>
   identities: { findById(realm: string, id: string): Promise<Identity | undefined> }
@@ -125,7 +125,7 @@ async function linkOf(
   const { journeySession } = transaction.openedBy
   const made =
     access.redirectUri === undefined && journeySession !== undefined
-      ? await from.authentication.madeBy(journeySession)
+      ? await from.authentication.openedBySession(journeySession)
       : undefined
   const isSame = made?.transaction !== undefined && digest(made.transaction) === transaction.idHash
   const id = access.id ?? (isSame ? made.transaction : undefined)

@@ -21,7 +21,7 @@ import { type ClientEvent, timelineOf } from './transaction-event.ts'
 
 type PageSources = { transactions: Transactions; now(): number }
 
-type Place = NonNullable<TransactionQuery['after']>
+type Cursor = NonNullable<TransactionQuery['after']>
 
 type Show<Row> = (listed: ListedTransaction) => Row
 
@@ -43,7 +43,7 @@ export async function transactionPage<Row extends JsonObject>(
       realm: realm.path,
       agentId,
       status: statusIn(query.get('state')) ?? (endings && statusOfEndings(endings)),
-      after: placeOf(query.get('_pagedResultsCookie')),
+      after: cursorOf(query.get('_pagedResultsCookie')),
       limit: Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max),
     },
     { text: query.get('text') || undefined, journey: query.get('journey') || undefined, endings },
@@ -102,11 +102,11 @@ function endingsIn(text: string | null): Ending[] | undefined {
   })
 }
 
-function cookieOf({ createdAt, reference }: Place): string {
+function cookieOf({ createdAt, reference }: Cursor): string {
   return Buffer.from(`${createdAt}:${reference}`).toString('base64url')
 }
 
-function placeOf(cookie: string | null): Place | undefined {
+function cursorOf(cookie: string | null): Cursor | undefined {
   if (cookie === null || cookie === '') return undefined
   const [, createdAt, reference] =
     /^(\d{1,15}):(\w+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []

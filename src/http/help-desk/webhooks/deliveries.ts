@@ -46,7 +46,7 @@ async function page({ webhooks }: DeliveryDependencies, { realm, query }: Call):
     realm: realm.path,
     receiver: query.get('receiver') || undefined,
     state: stateIn(query.get('state')),
-    after: placeOf(query.get('_pagedResultsCookie')),
+    after: cursorOf(query.get('_pagedResultsCookie')),
     limit: limit + 1,
   })
   const rows = found.slice(0, limit)
@@ -103,7 +103,7 @@ function cookieOf({ createdAt, id }: Delivery): string {
   return Buffer.from(`${createdAt}:${id}`).toString('base64url')
 }
 
-function placeOf(cookie: string | null): DeliveryQuery['after'] {
+function cursorOf(cookie: string | null): DeliveryQuery['after'] {
   if (cookie === null || cookie === '') return undefined
   const [, createdAt, id] = /^(\d{1,15}):([\w.-]+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
   if (createdAt === undefined || id === undefined) {

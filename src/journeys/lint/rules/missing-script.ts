@@ -1,6 +1,6 @@
 import { configProvider } from '../../../nodes/utilities/config-provider.ts'
 import { scriptedDecision } from '../../../nodes/utilities/scripted-decision.ts'
-import { unmetLibraries } from '../../exchange/needs.ts'
+import { missingLibraries } from '../../exchange/needs.ts'
 import { membersOf } from '../linted-journey.ts'
 import { missingReferences } from '../missing-references.ts'
 import type { Rule } from '../rule.ts'
@@ -19,7 +19,7 @@ export const missingScript: Rule = {
   check(journey, realm) {
     const ownScripts = missingReferences(journey, 'script', realm)
     const libraries = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
-      unmetLibraries(script.source, realm.has).map(({ id }) => ({
+      missingLibraries(script.source, realm.has).map(({ id }) => ({
         nodeId,
         message: `Script '${script.name}' requires library script '${id}', which does not exist.`,
       })),
