@@ -10,15 +10,15 @@ export const eventSchema = z.looseObject({
   kind: z.string(),
   at: z.number(),
   sequence: z.optional(z.number()),
-  /** Of `sent`: the masked email address. */
+  /** In `sent`: the masked email address. */
   to: z.optional(z.string()),
-  /** Of `notification`. */
+  /** In `notification`. */
   data: z.optional(z.unknown()),
-  /** Of `codeWrong`. */
+  /** In `codeWrong`. */
   triesLeft: z.optional(z.number()),
-  /** Of `alsoChecked`: the other agent. */
+  /** In `alsoChecked`: the other agent. */
   agent: z.optional(z.string()),
-  /** Of a failed sign-in, or of a rejection after the result. */
+  /** In a failed sign-in, or in a rejection after the result. */
   reason: z.optional(z.nullable(z.string())),
   /** Sent to the agent with the event that releases it. */
   reverseCode: codeSchema,

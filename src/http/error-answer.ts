@@ -23,7 +23,7 @@ export function sendJson(reply: FastifyReply, status: number, body: unknown): vo
   if (reply.getHeader('content-type') === undefined) {
     reply.header('content-type', 'application/json;charset=UTF-8')
   }
-  // As bytes, because Fastify rewrites the content type of strings.
+  // Sent as bytes, because Fastify rewrites the content type of strings.
   reply.code(status).send(Buffer.from(JSON.stringify(body)))
 }
 

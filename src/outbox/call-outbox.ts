@@ -72,7 +72,7 @@ export class CallOutbox {
     this.#outbox.wake()
   }
 
-  /** Resolves when the calls in flight have been answered or failed. */
+  /** Resolves when the calls in flight have completed or failed. */
   close(): Promise<void> {
     return this.#outbox.close()
   }

@@ -77,7 +77,7 @@ export class MailOutbox {
     this.#outbox.wake()
   }
 
-  /** Resolves when the emails in flight have arrived or failed. */
+  /** Resolves when the emails in flight have been delivered or failed. */
   async close(): Promise<void> {
     await this.#outbox.close()
     await this.#parts.transport.close()

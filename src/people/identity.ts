@@ -26,7 +26,7 @@ export const identitySchema = z.object({
   createdAt: z.number(),
   /** Time of the email address's last change in epoch milliseconds; undefined if it still has its first value. */
   mailChangedAt: z.number().optional(),
-  /** As `mailChangedAt`. */
+  /** Like `mailChangedAt`. */
   telephoneNumberChangedAt: z.number().optional(),
   managerChangedAt: z.number().optional(),
   /**

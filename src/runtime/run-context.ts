@@ -96,7 +96,7 @@ export type StepEffects = {
   counts: Limit[]
   /** Set if a limit refused an action; the response to a failure then reports it. */
   exceededLimit: LimitRefusal | undefined
-  /** Why a transaction about a person was not opened. Shown to the agent if the journey fails in this request. */
+  /** The reason why a transaction about a person was not opened. Shown to the agent if the journey fails in this request. */
   refusal: { problem: string; message: string } | undefined
   /** Whether the caller typed the code of the check that this journey completes. */
   isBound: boolean

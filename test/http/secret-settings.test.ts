@@ -30,7 +30,7 @@ const settings = (secretKey: string | null) => ({ siteKey: 'site', secretKey, re
 beforeAll(async () => {
   service = await startCaptchaService()
   service.answer.body = { success: true }
-  // As an earlier version left it: everything in plain text, including a frozen revision.
+  // The state of an earlier version: everything in plain text, including a frozen revision.
   folder = await preparedFolder(async (stores) => {
     await saveJourney(stores, 'Old', { ask: { type, config: settings(typed), to: { outcome: 'success' } } })
     await stores.documents.save('/alpha', {

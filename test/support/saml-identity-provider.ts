@@ -14,7 +14,7 @@ const bindings = 'urn:oasis:names:tc:SAML:2.0:bindings'
 
 /** Content of a response. Tests change parts to make it invalid. */
 export type SamlContent = {
-  /** Of the assertion, and of the response around it. */
+  /** Applies to the assertion and to the response around it. */
   issuer: string
   outerIssuer: string
   destination: string

@@ -102,7 +102,7 @@ export function openingLimits(
   }
 }
 
-/** Why a transaction about a person can't be opened. Checks permissions before the pause and the limits. */
+/** The reason why a transaction about a person can't be opened. Checks permissions before the pause and the limits. */
 export function openingRefusal(
   opening: Opening,
   settings: OpeningSettings,

@@ -64,7 +64,7 @@ export class Verifications {
     return codesSchema.parse(JSON.parse(this.#parts.sealer.open(codes)))
   }
 
-  /** Why a transaction about a person can't be opened now. */
+  /** The reason why a transaction about a person can't be opened now. */
   async refusal(
     realm: string,
     opening: Opening,

@@ -93,7 +93,7 @@ async function describe(
   const hosted = hostedSchema.safeParse(found?.document).data
   const remote = remoteSchema.safeParse(found?.document).data
   reply.type('application/samlmetadata+xml')
-  // As an attachment: realm administrators choose these bytes, so no browser may render them.
+  // Sent as an attachment: realm administrators choose these bytes, so no browser may render them.
   reply.header('content-disposition', 'attachment; filename="metadata.xml"')
   if (remote !== undefined) return reply.send(Buffer.from(remote.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')

@@ -4,7 +4,7 @@ import { entityOf, entityPieces } from './entity.ts'
 
 const prefix = 'default/'
 
-/** Scripts are one folder deeper: those of a realm, and global ones. */
+/** Folders of scripts, which are one level deeper than those of other entities. */
 const scriptFolder = /^(?:scriptConfigurations|globalScripts)\//
 
 /** File-based configuration of a container image: like Amster, with ids below `default/`. */

@@ -6,7 +6,7 @@ export type PlanRow = {
   id: string
   name: string
   status: PlanItem['status']
-  /** Of a journey: number of nodes, and names of the nodes that differ. */
+  /** Only for journeys: number of nodes, and names of the nodes that differ. */
   nodes?: { count: number; differing: string[] }
 }
 
