@@ -84,9 +84,9 @@ rejected.
 
 `
 
-const playersTable = table(
+const actorsTable = table(
   ['column', 'client'],
-  actorNames.map((player) => [`\`${player}\``, actors[player]]),
+  actorNames.map((actor) => [`\`${actor}\``, actors[actor]]),
 )
 
 const decisionsTable = table(
@@ -95,7 +95,7 @@ const decisionsTable = table(
     method,
     `\`${path.startsWith('/') ? path : shownPath(path)}\``,
     action,
-    ...actorNames.map((player) => (allowed.includes(player) ? 'yes' : '')),
+    ...actorNames.map((actor) => (allowed.includes(actor) ? 'yes' : '')),
   ]),
 )
 
@@ -119,7 +119,7 @@ const expected = [
   routesIntro,
   routesTable,
   decisionsIntro,
-  playersTable,
+  actorsTable,
   '\n',
   decisionsTable,
   alikeIntro,

@@ -302,7 +302,7 @@ async function hasEnded(token: string): Promise<Answer> {
   return { status: (await validate(token)).valid ? 403 : 200, text: '' }
 }
 
-/** Whether a call had its effect. An unknown device is 404 for callers who may read devices. */
+/** Whether a call had its effect. An unknown device is 404 for actors who may read devices. */
 function isDone(name: DecisionName, { status, text }: Answer): boolean {
   if (name === 'feedCodes' || name === 'readCodes') return /"code":"\d{6}"/.test(text)
   if (name === 'introspect') return text.includes('"active":true')
@@ -313,17 +313,17 @@ function isDone(name: DecisionName, { status, text }: Answer): boolean {
 test.each(Object.keys(decisions) as DecisionName[])('%s is decided as the table says', async (name) => {
   // A check of the previous row ended the person's sessions.
   sessions.self = await freshSession()
-  const may: readonly Actor[] = decisions[name].allowed
+  const allowed: readonly Actor[] = decisions[name].allowed
   // A rejected call leaves the check unchanged, so only allowed actors need a check of their own.
   const refused = await targetFor(name, 'anonymous')
   const done: Actor[] = []
   for (const actor of actorNames) {
-    const target = may.includes(actor) ? await targetFor(name, actor) : refused
+    const target = allowed.includes(actor) ? await targetFor(name, actor) : refused
     if (isDone(name, await calls[name](actor, target))) done.push(actor)
     // Ending the person's sessions by name also ended this one.
     if (name.startsWith('logout')) sessions.self = await freshSession()
   }
-  expect(done).toEqual(actorNames.filter((actor) => may.includes(actor)))
+  expect(done).toEqual(actorNames.filter((actor) => allowed.includes(actor)))
 })
 
 test('every public route is in the table or answers everyone alike', () => {
