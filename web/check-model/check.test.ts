@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckEvent } from '../api/help-desk.ts'
+import type { CheckEvent, CheckRow } from '../api/help-desk.ts'
 import {
   addData,
   addEvent,
@@ -10,6 +10,7 @@ import {
   type Standing,
   stageOf,
   standingOf,
+  standingOfRow,
 } from './check.ts'
 
 const created = { kind: 'created', sequence: 0, at: 1_000 }
@@ -80,6 +81,31 @@ describe('the standing of a check', () => {
   it('is open until an event that ends it', () => {
     expect(isOpen(happened('opened', 'wrongPerson', 'somethingNew'))).toBe(true)
     expect(isOpen(happened('opened', 'expired'))).toBe(false)
+  })
+})
+
+describe('the standing of a check in a list', () => {
+  const row = {
+    ...{ ending: null, rejectedAt: null, vouchFor: null, state: 'CREATED', notifications: 0 },
+    lastKind: 'created',
+  } as CheckRow // The standing reads no other members.
+
+  it.each<[Standing, Partial<CheckRow>]>([
+    ['created', {}],
+    ['opened', { state: 'IN_PROGRESS', lastKind: 'opened' }],
+    ['opened', { lastKind: 'confirmed' }],
+    ['signing-in', { state: 'IN_PROGRESS', lastKind: 'notification', notifications: 1 }],
+    ['signing-in', { state: 'IN_PROGRESS', lastKind: 'codeMatched' }],
+    ['wrong-person', { state: 'IN_PROGRESS', lastKind: 'wrongPerson' }],
+    ['wrong-person', { ending: 'expired', lastKind: 'wrongPerson' }],
+    ['wrong-code', { ending: 'wrongCode', lastKind: 'codeWrong' }],
+    ['verified', { ending: 'approved', lastKind: 'approved' }],
+    ['not-me', { ending: 'approved', rejectedAt: 1 }],
+    ['not-vouched', { ending: 'approved', rejectedAt: 1, vouchFor: 'Ed Evers' }],
+    ['called-me', { ending: 'calledMe', rejectedAt: 1 }],
+    ['cancelled', { ending: 'cancelled' }],
+  ])('is %s for %j', (standing, members) => {
+    expect(standingOfRow({ ...row, ...members })).toBe(standing)
   })
 })
 
