@@ -40,7 +40,15 @@ export default defineConfig({
           include: ['src', 'tools', 'quality', 'web'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
-      { extends: true, test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: [inBrowsers] } },
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          include: ['test/**/*.test.ts'],
+          exclude: [inBrowsers],
+          setupFiles: ['test/support/contract-check.ts'],
+        },
+      },
       {
         extends: true,
         test: { name: 'browser', include: [inBrowsers], setupFiles: ['test/browser/setup.ts'] },
