@@ -99,7 +99,7 @@ async function isAllowed(row: Row, who: string, realm: string): Promise<boolean>
 test('the page has every role and covers every route', () => {
   expect(roles).toEqual(['admin', 'realm-admin', 'journey-author', 'agent-lead', 'agent', 'auditor'])
   expect(rows.length).toBeGreaterThan(140)
-  for (const { cells } of rows) expect(Object.keys(cells)).toEqual([...roles, 'none', 'nobody', 'fresh'])
+  for (const { cells } of rows) expect(Object.keys(cells)).toEqual([...roles, 'none', 'anonymous', 'fresh'])
 })
 
 /** The expected access to a row in each realm. */
@@ -121,7 +121,7 @@ function expectedOf(row: Row, who: string): [realm: string, isAllowed: boolean][
   ]
 }
 
-describe.each([...roles, 'none', 'nobody'])('%s', (who) => {
+describe.each([...roles, 'none', 'anonymous'])('%s', (who) => {
   test('is allowed and denied as the page says, in each realm', { timeout: 120_000 }, async () => {
     const wrong: string[] = []
     for (const row of rows) {
