@@ -349,7 +349,7 @@ describe('deleting a journey', () => {
     const person = await engineer(browser, server)
     const page = await openJourneys(person, server)
     await choose(page, 'Login', 'Delete…')
-    await page.getByRole('dialog').getByText('it is the default of this realm').waitFor()
+    await page.getByRole('dialog').getByText('(default of this realm)').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
     await choose(page, 'HelpDesk', 'Delete…')
     await page.getByRole('dialog').getByText('A help desk check').waitFor()

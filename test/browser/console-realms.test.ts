@@ -115,6 +115,7 @@ describe('a realm', () => {
   it('is created with aliases, with the keyboard alone', async () => {
     const { person, page } = await openRealms()
     await page.getByRole('button', { name: 'New realm' }).press('Enter')
+    await page.locator('[role=dialog] input:focus').waitFor()
     await page.keyboard.type('beta')
     await page.getByRole('combobox', { name: 'Aliases' }).focus()
     await page.keyboard.type('customers')

@@ -181,7 +181,7 @@ describe('the sign-in page', () => {
       )
       await type(page, { Username: 'alex' })
       await press(page, 'Continue')
-      await page.getByText('You continued in another window.').waitFor()
+      await page.getByText('You continued in another window, so this page started over.').waitFor()
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
     }))
@@ -244,7 +244,7 @@ describe('a page that waits', () => {
       })
       await page.waitForRequest((request) => request.method() === 'POST')
       await press(page, 'Cancel')
-      await page.getByText('That didn’t work.').waitFor()
+      await page.getByText('That didn’t work, so you’re back at the start.').waitFor()
       await page.close()
     }))
 
@@ -260,7 +260,7 @@ describe('a page that waits', () => {
       await page.getByText('You are offline.').waitFor()
       await page.evaluate(() => document.querySelector('form')?.setAttribute('data-test', ''))
       await press(page, 'Cancel')
-      await page.getByText('That didn’t work.').waitFor()
+      await page.getByText('That didn’t work, so you’re back at the start.').waitFor()
     }))
 
   it('continues to wait when the network is back', () =>

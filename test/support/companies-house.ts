@@ -8,7 +8,7 @@ import { CompactEncrypt, jwtVerify, SignJWT } from 'jose'
 const notifyKey = 'a key of the message service'
 const treePassword = 'Tree-Pass-2026'
 const signingKey = Buffer.from('the key that signs registration tokens')
-const encryptionKey = Buffer.from('the key that encrypts registrations')
+const encryptionKey = Buffer.from('the key that seals registrations')
 const accessToken = 'the token of the trees'
 const templates = { en_otpEmail: 'mail', en_otpSms: 'text' }
 
