@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { SlowestFiles } from './test/support/slowest-files.ts'
 
@@ -12,6 +13,9 @@ const onBothDatabases = [
   'test/oauth/replays.test.ts',
   'test/help-desk/verifications.test.ts',
 ]
+
+/** Password hashes of whole servers are cheap. */
+const alias = { '@node-rs/argon2': join(import.meta.dirname, 'test', 'support', 'cheap-argon2.ts') }
 
 const inBrowsers = 'test/browser/**/*.test.ts'
 
@@ -42,6 +46,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        resolve: { alias },
         test: {
           name: 'sqlite',
           include: ['test/**/*.test.ts'],
@@ -51,10 +56,12 @@ export default defineConfig({
       },
       {
         extends: true,
+        resolve: { alias },
         test: { name: 'browser', include: [inBrowsers], setupFiles: ['test/browser/setup.ts'] },
       },
       {
         extends: true,
+        resolve: { alias },
         test: { name: 'postgres', include: onBothDatabases, env: { SIDEGATE_TEST_DATABASE: 'postgres' } },
       },
     ],
