@@ -17,6 +17,9 @@ const onBothDatabases = [
 /** Password hashes of whole servers are cheap. */
 const alias = { '@node-rs/argon2': join(import.meta.dirname, 'test', 'support', 'cheap-argon2.ts') }
 
+/** Attackers measure times, so they meet the real cost of password hashes. */
+const attacks = 'test/operations/attacks.test.ts'
+
 const inBrowsers = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
@@ -32,6 +35,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
+    // Tests make much garbage that a larger young generation never copies.
+    execArgv: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
     // Files share the modules that a worker has loaded: loading the server for each file took as long as its tests.
     isolate: false,
     // Tests wait for timers, disks and browsers: three at a time keep two cores busy.
@@ -44,13 +49,14 @@ export default defineConfig({
           include: ['src', 'tools', 'quality', 'web'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
+      { extends: true, test: { name: 'attacks', include: [attacks] } },
       {
         extends: true,
         resolve: { alias },
         test: {
           name: 'sqlite',
           include: ['test/**/*.test.ts'],
-          exclude: [inBrowsers],
+          exclude: [inBrowsers, attacks],
           setupFiles: ['test/support/contract-check.ts'],
         },
       },
