@@ -97,7 +97,7 @@ async function emptied(
       }),
       viewport && page.setViewportSize(viewport),
     ])
-    await page.goto(await emptyDocument(page))
+    await goToEmptyDocument(page)
     await page.evaluate(() => {
       localStorage.clear()
       sessionStorage.clear()
@@ -109,8 +109,11 @@ async function emptied(
   }
 }
 
-/** Serves an empty document on the origin of the page, with the same opener policy: anything else starts a new process. */
-async function emptyDocument(page: Page): Promise<string> {
+/**
+ * Opens an empty document on the origin of the page, with the same opener policy: anything else starts a new process. No route
+ * is left, because a page with one sends every request anew, past the cache.
+ */
+async function goToEmptyDocument(page: Page): Promise<void> {
   const address = `${new URL(page.url()).origin}/empty-document`
   await page.route(address, (route) =>
     route.fulfill({
@@ -119,5 +122,6 @@ async function emptyDocument(page: Page): Promise<string> {
       body: '<!doctype html><title>Empty</title>',
     }),
   )
-  return address
+  await page.goto(address)
+  await page.unroute(address)
 }
