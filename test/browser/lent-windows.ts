@@ -110,8 +110,8 @@ async function emptied(
 }
 
 /**
- * Opens an empty document on the origin of the page, with the same opener policy: anything else starts a new process. No route
- * is left, because a page with one sends every request anew, past the cache.
+ * Opens an empty document on the origin of the page, with the same opener policy: anything else starts a new process. The
+ * route is removed, because Chromium doesn't use its cache for a page that has one.
  */
 async function goToEmptyDocument(page: Page): Promise<void> {
   const address = `${new URL(page.url()).origin}/empty-document`
