@@ -13,7 +13,7 @@ export type AuthenticateRequest = {
   correlationId: string
   /** The session that the request comes with. `isCookie`: the browser sent the token automatically. */
   signedIn: { session: Session; token: string; isCookie: boolean } | undefined
-  /** Identifies the people to whom this browser is known: see `KnownBrowsers`. */
+  /** Names the people who have signed in with this browser: see `KnownBrowsers`. */
   browserCookie: string | undefined
   /** Lets an administrator watch this run: see `RunWatches`. */
   watchKey: string | undefined
