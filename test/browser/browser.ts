@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 import { sharedChromium } from '../support/chromium.ts'
 import { isLongRun } from '../support/long-run.ts'
 import { watchForFailures } from './evidence.ts'
-import { LentWindows } from './lent-windows.ts'
+import { closeAfterTest, LentWindows } from './lent-windows.ts'
 import { type Asked, isListed, isPage } from './listed-endpoints.ts'
 
 /** Window sizes: every page is tested at both. */
@@ -41,14 +41,14 @@ export class TestBrowser {
     return new TestBrowser(await sharedChromium())
   }
 
-  /** A window with its own cookies and storage. */
-  person(look: Look = {}): Promise<BrowserContext> {
-    return this.#windows.lend(optionsOf(look))
+  /** A window with its own cookies and storage. It is closed after the test that opens it. */
+  async person(look: Look = {}): Promise<BrowserContext> {
+    return closeAfterTest(await this.#windows.lend(optionsOf(look)))
   }
 
   /** A window with an empty cache, which was not used before. */
-  freshPerson(look: Look = {}): Promise<BrowserContext> {
-    return this.#create(optionsOf(look))
+  async freshPerson(look: Look = {}): Promise<BrowserContext> {
+    return closeAfterTest(await this.#create(optionsOf(look)))
   }
 
   /** A window with JavaScript disabled. */

@@ -59,7 +59,7 @@ async function settled(person: BrowserContext): Promise<void> {
 
 describe('the audit trail', () => {
   it('is paged, newest entries first', async () => {
-    const { person, page } = await openAudit()
+    const { page } = await openAudit()
     await expect.poll(() => entries(page).count()).toBe(50)
     await page.getByRole('button', { name: 'Show older entries' }).click()
     await expect.poll(() => entries(page).count()).toBeGreaterThan(60)
@@ -68,11 +68,10 @@ describe('the audit trail', () => {
       .locator('time')
       .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''))
     expect(times).toEqual(times.toSorted().toReversed())
-    await person.close()
   })
 
   it('is filtered, also in the address', async () => {
-    const { person, page } = await openAudit()
+    const { page } = await openAudit()
     await page.getByRole('combobox', { name: 'Event' }).fill('Transaction')
     await page.getByRole('option', { name: 'Transaction opened' }).click()
     await page.getByRole('option', { name: 'Transaction ended' }).click()
@@ -95,8 +94,6 @@ describe('the audit trail', () => {
     await colleague.page.goto(page.url())
     await expect.poll(() => entries(colleague.page).count()).toBe(1)
     expect(await colleague.page.getByRole('textbox', { name: 'Ticket' }).inputValue()).toBe('INC-77')
-    await person.close()
-    await colleague.person.close()
   })
 
   it.each([
@@ -105,14 +102,13 @@ describe('the audit trail', () => {
     ['from=2000-01-01T00:00:00.000Z&to=2000-01-02T00:00:00.000Z', 0],
     ['from=2999-01-01T00:00:00.000Z', 0],
   ])('is filtered by %s', async (query, count) => {
-    const { person, page } = await openAudit(`?realm=%2Falpha&${query}`)
+    const { page } = await openAudit(`?realm=%2Falpha&${query}`)
     if (count === 0) await page.getByRole('heading', { name: 'No matching entries' }).waitFor()
     else await expect.poll(() => entries(page).count()).toBeGreaterThanOrEqual(count)
-    await person.close()
   })
 
   it('is filtered by time in the reader’s time zone', async () => {
-    const { person, page } = await openAudit()
+    const { page } = await openAudit()
     await page.getByLabel('Until').fill('2001-02-03T04:05')
     await page.getByRole('heading', { name: 'No matching entries' }).waitFor()
     const to = new URL(page.url()).searchParams.get('to') ?? ''
@@ -120,15 +116,13 @@ describe('the audit trail', () => {
     expect(await page.getByLabel('Until').inputValue()).toBe('2001-02-03T04:05')
     await page.getByRole('button', { name: 'Show all' }).click()
     await expect.poll(() => entries(page).count()).toBe(50)
-    await person.close()
   })
 
   it('shows all realms in the root realm', async () => {
-    const { person, page } = await openAudit('?realm=%2F')
+    const { page } = await openAudit('?realm=%2F')
     await page.getByRole('switch', { name: 'All realms' }).check()
     await page.getByRole('columnheader', { name: 'Realm' }).waitFor()
     await page.getByRole('cell', { name: '/alpha', exact: true }).first().waitFor()
-    await person.close()
   })
 
   it('shows an entry with all members, and links to similar entries', async () => {
@@ -152,11 +146,10 @@ describe('the audit trail', () => {
     await page.getByRole('link', { name: 'Show all entries of this transaction' }).click()
     await expect.poll(() => entries(page).count()).toBeGreaterThan(2)
     expect(new URL(page.url()).searchParams.get('transaction')).toBe(body.trackingIds[0])
-    await person.close()
   })
 
   it('shows texts from requests as plain text', async () => {
-    const { person, page } = await openAudit('?realm=%2Falpha&text=onerror')
+    const { page } = await openAudit('?realm=%2Falpha&text=onerror')
     await links(page, 'Journey started').click()
     const plain = '<img src=x onerror="document.title=1"> live'
     await member(page, 'journey').getByText(plain, { exact: true }).waitFor()
@@ -164,13 +157,11 @@ describe('the audit trail', () => {
     expect(await page.locator('main').textContent()).not.toContain('\u202E')
     expect(await page.locator('main img').count()).toBe(0)
     expect(await page.title()).toBe('Audit · Sidegate')
-    await person.close()
   })
 
   it('shows when an entry does not exist', async () => {
-    const { person, page } = await openAudit('?realm=%2Falpha&entry=999999')
+    const { page } = await openAudit('?realm=%2Falpha&entry=999999')
     await page.getByText('This realm has no entry 999999').waitFor()
-    await person.close()
   })
 })
 
@@ -193,7 +184,6 @@ describe('an export', () => {
     await settled(person)
     await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha&event=SIDEGATE-AUDIT-READ`)
     await links(page, 'Audit trail exported').first().waitFor()
-    await person.close()
   })
 
   it('shows when it failed', async () => {
@@ -201,7 +191,6 @@ describe('an export', () => {
     await person.route('**/audit/export**', (route) => route.abort())
     await page.getByRole('button', { name: 'Export as JSON lines' }).click()
     await page.getByText('The export could not be downloaded').waitFor()
-    await person.close()
   })
 })
 
@@ -226,21 +215,19 @@ describe('the retention time', () => {
     await page.getByRole('textbox', { name: 'Keep entries for (days)' }).fill('0')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('kept forever').waitFor()
-    await person.close()
   })
 })
 
 describe('the page', () => {
   it.each(schemes)('is accessible with an open entry, in %s', async (scheme) => {
-    const { person, page } = await openAudit('?realm=%2Falpha&ticket=INC-77', { scheme })
+    const { page } = await openAudit('?realm=%2Falpha&ticket=INC-77', { scheme })
     await links(page, 'Transaction opened').click()
     await member(page, 'ticket').waitFor()
     await expectAccessible(page)
-    await person.close()
   })
 
   it.each(schemes)('fits a phone, in %s', async (scheme) => {
-    const { person, page } = await openAudit('?realm=%2Falpha', { size: 'phone', scheme })
+    const { page } = await openAudit('?realm=%2Falpha', { size: 'phone', scheme })
     await entries(page).first().waitFor()
     await page.getByRole('button', { name: 'More filters' }).click()
     await page.getByRole('textbox', { name: 'Ticket' }).waitFor()
@@ -250,11 +237,10 @@ describe('the page', () => {
     await member(page, 'hash').waitFor()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-    await person.close()
   })
 
   it('works with the keyboard alone', async () => {
-    const { person, page } = await openAudit()
+    const { page } = await openAudit()
     await page.getByRole('textbox', { name: 'Ticket' }).focus()
     await page.keyboard.type('INC-77')
     await expect.poll(() => entries(page).count()).toBeLessThan(10)
@@ -265,7 +251,6 @@ describe('the page', () => {
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     expect(new URL(page.url()).searchParams.get('ticket')).toBe('INC-77')
-    await person.close()
   })
 
   it('shows when reading failed, and tries again', async () => {
@@ -276,7 +261,6 @@ describe('the page', () => {
     await person.unroute('**/alpha/audit**')
     await page.getByRole('button', { name: 'Try again' }).click()
     await entries(page).first().waitFor()
-    await person.close()
   })
 
   it('shows when the session has ended or the server is unreachable', async () => {
@@ -290,7 +274,6 @@ describe('the page', () => {
     await wireOf(person, server).post('/am/json/realms/root/sessions?_action=logout')
     await page.getByRole('button', { name: 'Refresh' }).click()
     await page.getByText('Your session ended.').waitFor()
-    await person.close()
   })
 })
 
@@ -319,7 +302,6 @@ describe('the integrity of the audit trail', () => {
     await check(page)
     await page.getByRole('heading', { name: 'The trail is broken at entry 3' }).waitFor()
     await page.getByText('Reason: its hash is not the expected one.').waitFor()
-    await person.close()
   })
 
   it('is broken at an entry that was changed', async () => {
@@ -333,6 +315,5 @@ describe('the integrity of the audit trail', () => {
     await page.getByRole('heading', { name: 'The trail is broken at entry 9' }).waitFor()
     await page.getByText('The 8 entries before it are intact').waitFor()
     await expectAccessible(page)
-    await person.close()
   })
 })

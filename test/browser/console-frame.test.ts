@@ -26,7 +26,6 @@ describe('the console', () => {
 
     const { searchParams } = new URL(page.url())
     expect(searchParams.get('goto')).toBe('/console/audit?realm=%2Falpha')
-    await person.close()
   })
 
   it('tells people of a realm that it is for administrators', async () => {
@@ -42,7 +41,6 @@ describe('the console', () => {
 
     await page.getByRole('heading', { name: 'The console is for administrators' }).waitFor()
     await expectAccessible(page)
-    await person.close()
   })
 
   it.each(schemes)('shows its navigation to administrators, in %s', async (scheme) => {
@@ -59,7 +57,6 @@ describe('the console', () => {
     await page.getByRole('menuitem', { name: 'Root realm' }).click()
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
     expect(new URL(page.url()).searchParams.get('realm')).toBe('/')
-    await person.close()
   })
 
   it('has tabs at the bottom of a phone, and the rest under More', async () => {
@@ -72,6 +69,5 @@ describe('the console', () => {
 
     await page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()
     await expectNoSidewaysScroll(page)
-    await person.close()
   })
 })

@@ -85,17 +85,16 @@ describe('a dangerous action long after the sign-in', () => {
   })
 
   it('also works for a download', async () => {
-    const { person, page } = await openStale('audit?realm=%2Falpha')
+    const { page } = await openStale('audit?realm=%2Falpha')
     await page.getByRole('button', { name: 'Export as JSON lines' }).click()
     await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
     const coming = page.waitForEvent('download')
     await signInBeside(page)
     expect((await coming).suggestedFilename()).toMatch(/^audit-alpha-.*\.jsonl$/)
-    await person.close()
   })
 
   it('also works for an action whose answer is shown only once', async () => {
-    const { person, page } = await openStale('realm/webhooks?realm=%2Falpha')
+    const { page } = await openStale('realm/webhooks?realm=%2Falpha')
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByRole('textbox', { name: 'URL' }).fill('https://tickets.example.com')
     await page.getByRole('button', { name: 'Add webhook' }).click()
@@ -103,7 +102,6 @@ describe('a dangerous action long after the sign-in', () => {
     await signInBeside(page)
     await page.getByText('You won’t see it again.').waitFor()
     expect(await page.getByRole('textbox', { name: 'Secret' }).inputValue()).toMatch(/^whsec_/)
-    await person.close()
   })
 
   it('does not happen if cancelled', async () => {

@@ -82,24 +82,22 @@ describe('people of a realm', () => {
     ['an email address', 'kim@exam', ['Kim Keeper']],
     ['a telephone number', '+1 (555) 01-03', ['Sam Shared']],
   ])('are found by %s', async (_what, text, expected) => {
-    const { person, page } = await openPeople()
+    const { page } = await openPeople()
     await page.getByRole('searchbox', { name: 'Find people' }).fill(text)
     await expect.poll(() => names(page)).toEqual(expected)
-    await person.close()
   })
 
   it('show when none match, and the address keeps the search', async () => {
-    const { person, page } = await openPeople({}, '&q=nobody-of-this-name')
+    const { page } = await openPeople({}, '&q=nobody-of-this-name')
     await page.getByText('No matching people.').waitFor()
     await page.getByRole('searchbox', { name: 'Find people' }).fill('2026')
     await page.waitForURL(/q=%222026%22/)
     await page.goto(page.url().replace(/%222026%22/, '2026'))
     expect(await page.getByRole('searchbox', { name: 'Find people' }).inputValue()).toBe('2026')
-    await person.close()
   })
 
   it('are sorted, and filtered by status', async () => {
-    const { person, page } = await openPeople({}, '&q=example.com')
+    const { page } = await openPeople({}, '&q=example.com')
     await page.getByText('Kim Keeper').waitFor()
     const status = page.getByRole('radiogroup', { name: 'Status' })
     await status.getByText('Inactive').click()
@@ -110,7 +108,6 @@ describe('people of a realm', () => {
     await page.getByRole('button', { name: 'Ascending' }).click()
     await page.waitForURL(/sort=-sn/)
     await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual(['Sam Shared', 'Sam Shared'])
-    await person.close()
   })
 
   it('are paged, with their number', async () => {
@@ -132,7 +129,6 @@ describe('people of a realm', () => {
       )
       await wire.delete(`${managed}/${body.result[0]._id}`)
     }
-    await person.close()
   })
 
   it('have an empty list in a new realm, where the first is created', async () => {
@@ -155,7 +151,6 @@ describe('people of a realm', () => {
     await button(page, 'Create person').click()
     await button(page, 'Open first').click()
     await page.getByRole('heading', { name: 'First Person' }).waitFor()
-    await person.close()
   })
 
   it('show why reading failed, and try again', async () => {
@@ -166,7 +161,6 @@ describe('people of a realm', () => {
     await page.getByRole('status').getByText('Loading people').waitFor({ state: 'attached' })
     await person.unroute('**/openidm/managed/**')
     await page.getByText('Alex Caller').waitFor()
-    await person.close()
   })
 
   it('are shown after signing in again, when the session has ended', async () => {
@@ -184,7 +178,6 @@ describe('people of a realm', () => {
     await button(page, 'Try again').click()
     await expect.poll(() => names(page)).toEqual(['Dana Desk'])
     expect(await page.getByRole('searchbox', { name: 'Find people' }).inputValue()).toBe('dana')
-    await person.close()
   })
 
   it.each([...schemes.map((scheme) => ({ scheme })), { size: 'phone' as const }])(
@@ -242,11 +235,10 @@ describe('a new person', () => {
     expect(await page.content()).not.toContain(secret)
     const { body } = await wireOf(person, server).get(`${managed}?_queryFilter=userName+eq+"newcomer"`)
     expect(body.result).toMatchObject([{ givenName: 'New', sn: 'Comer', mail: 'new.comer@example.com' }])
-    await person.close()
   })
 
   it('is rejected at each field that violates a policy, and no value is lost', async () => {
-    const { person, page } = await openPeople()
+    const { page } = await openPeople()
     await fillIn(page, { Username: 'alex', 'First name': 'A{l}', 'Email address': 'nobody' })
     await page.getByRole('radio', { name: 'Password that I enter' }).check()
     await page.getByLabel('New password').fill('short')
@@ -268,7 +260,6 @@ describe('a new person', () => {
     await button(page, 'Create person').click()
     await button(page, 'Open typed').waitFor()
     expect(await canSignIn('typed', 'Typed-Pass-2026')).toBe(true)
-    await person.close()
   })
 })
 
@@ -302,7 +293,6 @@ describe('attributes of a person', () => {
     })
     await page.getByRole('heading', { name: 'Pauline edited' }).waitFor()
     await expect.poll(() => names(page)).toContain('Pauline edited')
-    await person.close()
   })
 
   it('show policy violations at their fields', async () => {
@@ -317,7 +307,6 @@ describe('attributes of a person', () => {
     expect(await stored(person, 'strict')).toMatchObject({ mail: 'strict@example.com', userName: 'strict' })
     await button(page, 'Discard').click()
     expect(await field(page, 'Username').inputValue()).toBe('strict')
-    await person.close()
   })
 
   it('show a conflict with another administrator, and keep edits', async () => {
@@ -342,7 +331,6 @@ describe('attributes of a person', () => {
       city: 'Bonn',
       description: 'I was here',
     })
-    await person.close()
   })
 
   it('are saved if only values outside of the form changed meanwhile', async () => {
@@ -353,7 +341,6 @@ describe('attributes of a person', () => {
     ])
     await save(page)
     expect(await stored(person, 'counted')).toMatchObject({ givenName: 'Mine', loginCount: 1 })
-    await person.close()
   })
 
   it('are kept when the session ends, and saved after signing in again', async () => {
@@ -366,7 +353,6 @@ describe('attributes of a person', () => {
     })
     await save(page)
     expect(await stored(person, 'ended')).toMatchObject({ givenName: 'Kept' })
-    await person.close()
   })
 
   it('are kept while offline', async () => {
@@ -379,7 +365,6 @@ describe('attributes of a person', () => {
     await page.getByText('1 change not saved').waitFor()
     await save(page)
     expect(await stored(person, 'offline')).toMatchObject({ givenName: 'Kept' })
-    await person.close()
   })
 
   it('are not lost silently when leaving, and wait during other actions', async () => {
@@ -393,7 +378,6 @@ describe('attributes of a person', () => {
     expect(await field(page, 'First Name').inputValue()).toBe('Waits')
     await save(page)
     expect(await stored(person, 'waiting')).toMatchObject({ givenName: 'Waits', accountStatus: 'inactive' })
-    await person.close()
   })
 
   it('can be downloaded if the person was deleted meanwhile', async () => {
@@ -405,20 +389,18 @@ describe('attributes of a person', () => {
     const download = page.waitForEvent('download')
     await dialog.getByRole('button', { name: 'Download my version' }).click()
     expect((await download).suggestedFilename()).toMatch(/json$/)
-    await person.close()
   })
 })
 
 describe('an action on a person', () => {
   it('deactivates and activates', async () => {
-    const { person, page } = await withPerson('switched')
+    const { page } = await withPerson('switched')
     await button(page, 'Deactivate').click()
     await page.locator('.person').getByText('Inactive', { exact: true }).waitFor()
     expect(await canSignIn('switched', password)).toBe(false)
     await button(page, 'Activate').click()
     await button(page, 'Deactivate').waitFor()
     expect(await canSignIn('switched', password)).toBe(true)
-    await person.close()
   })
 
   it('unlocks', async () => {
@@ -433,7 +415,6 @@ describe('an action on a person', () => {
     await button(page, 'Unlock').waitFor({ state: 'hidden' })
     expect(await stored(person, 'locked')).toMatchObject({ _access: { isLocked: false } })
     expect(await canSignIn('locked', password)).toBe(true)
-    await person.close()
   })
 
   it('assigns and removes roles', async () => {
@@ -454,11 +435,10 @@ describe('an action on a person', () => {
     await button(page, 'Add').click()
     await page.getByText('The roles were not changed').waitFor()
     expect((await stored(person, 'roles'))._access.roles).toEqual(['on-call'])
-    await person.close()
   })
 
   it('cannot remove the last administrator', async () => {
-    const { person, page } = await openConsole(browser, server, '/identities/amadmin?realm=%2F')
+    const { page } = await openConsole(browser, server, '/identities/amadmin?realm=%2F')
     await button(page, 'Deactivate').click()
     await page.getByText('The last administrator cannot be removed or deactivated').waitFor()
     await page.getByRole('tab', { name: 'Access' }).click()
@@ -467,11 +447,10 @@ describe('an action on a person', () => {
     await button(page, 'Delete…').click()
     await page.getByRole('button', { name: 'Delete amadmin' }).click()
     await page.getByText('The person was not deleted').waitFor()
-    await person.close()
   })
 
   it('resets the password to a temporary one that is shown once', async () => {
-    const { person, page } = await withPerson('forgetful')
+    const { page } = await withPerson('forgetful')
     await signIn(server.url, 'forgetful', password)
     await button(page, 'Reset password…').click()
     await button(page, 'Create temporary password').click()
@@ -482,7 +461,6 @@ describe('an action on a person', () => {
     expect(await page.content()).not.toContain(secret)
     expect(await canSignIn('forgetful', password)).toBe(false)
     expect(await canSignIn('forgetful', secret)).toBe(true)
-    await person.close()
   })
 
   it('resets the password to one that policies allow', async () => {
@@ -497,7 +475,6 @@ describe('an action on a person', () => {
     await page.getByText('The password must be changed at the next sign-in.').waitFor()
     expect(await canSignIn('given', 'Given-Pass-2026')).toBe(true)
     expect((await stored(person, 'given'))._access.mustChangePassword).toBe(true)
-    await person.close()
   })
 
   it('resets the password by email, if the realm has a journey for it', async () => {
@@ -513,7 +490,6 @@ describe('an action on a person', () => {
     const mailed = () => mail.mails.filter(({ to }) => `${to}` === 'mailed@example.com')
     await expect.poll(() => mailed().map(({ subject }) => subject)).toContain('Choose a new password')
     expect(await canSignIn('mailed', password)).toBe(true)
-    await person.close()
   })
 
   it('ends sessions', async () => {
@@ -534,7 +510,6 @@ describe('an action on a person', () => {
       const { body } = await wireOf(person, server).post(`${alpha}/sessions?_action=validate`, { tokenId })
       expect(body).toEqual({ valid: false })
     }
-    await person.close()
   })
 
   it('deletes', async () => {
@@ -546,15 +521,13 @@ describe('an action on a person', () => {
     await page.waitForURL(/identities\?realm/)
     await expect.poll(() => names(page)).not.toContain('Per doomed')
     expect((await stored(person, 'doomed')).code).toBe(404)
-    await person.close()
   })
 
   it('is not offered for a person who does not exist', async () => {
-    const { person, page } = await openConsole(browser, server, '/identities/nobody?realm=%2Falpha')
+    const { page } = await openConsole(browser, server, '/identities/nobody?realm=%2Falpha')
     await page.getByRole('heading', { name: 'Person not found' }).waitFor()
     await page.getByRole('link', { name: 'All people' }).click()
     await page.getByText('Alex Caller').waitFor()
-    await person.close()
   })
 })
 
@@ -629,7 +602,6 @@ describe('devices of a person', () => {
     }
     await page.getByText('No devices yet.').waitFor()
     expect(await namesOf(person, 'owner')).toEqual([])
-    await person.close()
   })
 
   it('are not among the attributes', async () => {
@@ -639,6 +611,5 @@ describe('devices of a person', () => {
     await field(page, 'Username').waitFor()
     const labels = await page.locator('.person .profile label').allTextContents()
     expect(labels.filter((label) => /device/i.test(label))).toEqual([])
-    await person.close()
   })
 })

@@ -210,7 +210,6 @@ describe('an import', () => {
     await lineOf(dialog, 'Check risk').waitFor()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-    await phone.close()
   })
 })
 

@@ -80,7 +80,6 @@ describe('the list of journeys', () => {
     await rowOf(page, 'Nothing in it').getByText('1 error').waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    await person.close()
   })
 
   it('is searched by names, nodes and scripts, and filtered by category and state, also in the address', async () => {
@@ -110,7 +109,6 @@ describe('the list of journeys', () => {
     await page.getByRole('button', { name: /^All/ }).click()
     await find.fill('xyz and nothing else')
     await page.getByText('No matching journeys').waitFor()
-    await person.close()
   })
 
   it('is sorted by time of saving or by findings', async () => {
@@ -122,7 +120,6 @@ describe('the list of journeys', () => {
     await expect.poll(async () => (await namesShown(page))[0]).toBe('Saved just now')
     await page.getByRole('combobox', { name: 'Order' }).selectOption('Worst findings first')
     await expect.poll(async () => (await namesShown(page))[0]).toBe('A bad one')
-    await person.close()
   })
 
   it('works with the keyboard alone, and opens the editor', async () => {
@@ -146,7 +143,6 @@ describe('the list of journeys', () => {
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Keys 2', level: 1 }).waitFor()
-    await person.close()
   })
 
   it('shows 200 journeys, and finds one of them', async () => {
@@ -167,7 +163,6 @@ describe('the list of journeys', () => {
     await page.getByRole('searchbox', { name: 'Search journeys' }).fill('ney 177')
     await page.getByText('1 of 200 journeys').waitFor()
     expect(await namesShown(page)).toEqual(['Journey 177'])
-    await person.close()
   })
 
   it('shows cards on a phone, with all actions', async () => {
@@ -181,7 +176,6 @@ describe('the list of journeys', () => {
     await page.getByRole('dialog').getByLabel('Name of the copy').waitFor()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-    await person.close()
   })
 })
 
@@ -199,7 +193,6 @@ describe('a list that cannot be read', () => {
     await expectAccessible(page)
     answer()
     await rowOf(page, 'Login').waitFor()
-    await person.close()
   })
 
   it('stays with its time while the server is unreachable, and is read again later', async () => {
@@ -218,7 +211,6 @@ describe('a list that cannot be read', () => {
     await rowOf(page, 'PlatformLogin').getByText('Off', { exact: true }).waitFor()
     await choose(page, 'PlatformLogin', 'Turn on')
     await rowOf(page, 'PlatformLogin').getByText('On', { exact: true }).waitFor()
-    await person.close()
   })
 
   it('of a realm without journeys explains them, and offers to create the first', async () => {
@@ -233,7 +225,6 @@ describe('a list that cannot be read', () => {
     await page.getByRole('heading', { name: 'Premier voyage ✨', level: 1 }).waitFor()
     await page.goBack()
     await rowOf(page, 'Premier voyage ✨').waitFor()
-    await person.close()
   })
 })
 
@@ -256,7 +247,6 @@ describe('a journey in the list', () => {
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
       .toBe('More for Original')
     expect(await rowOf(page, 'Die Kopie 🪞').locator('svg.thumbnail rect').count()).toBe(3)
-    await person.close()
   })
 
   it('is disabled and enabled', async () => {
@@ -268,7 +258,6 @@ describe('a journey in the list', () => {
     expect((await ask(person, server, 'GET', 'journeys/Switch')).tree).toMatchObject({ enabled: false })
     await choose(page, 'Switch', 'Turn on')
     await rowOf(page, 'Switch').getByText('On', { exact: true }).waitFor()
-    await person.close()
   })
 
   it('becomes the default, which is not disabled by accident', async () => {
@@ -290,7 +279,6 @@ describe('a journey in the list', () => {
     await choose(page, 'Login', 'Make default…')
     await page.getByRole('button', { name: 'Make default' }).click()
     await rowOf(page, 'Login').getByText('Default', { exact: true }).waitFor()
-    await person.close()
   })
 
   it('shows why it could not be disabled', async () => {
@@ -303,7 +291,6 @@ describe('a journey in the list', () => {
     await page.getByText('“Gone meanwhile” was not turned off').waitFor()
     await page.getByRole('button', { name: 'Close notice' }).click()
     await page.getByText('“Gone meanwhile” was not turned off').waitFor({ state: 'detached' })
-    await person.close()
   })
 })
 
@@ -322,7 +309,6 @@ describe('deleting a journey', () => {
     await rowOf(page, 'Superfluous').waitFor({ state: 'detached' })
     expect(await exists(person, 'Superfluous')).toBe(false)
     expect(await page.evaluate(() => document.activeElement?.matches('td.what a'))).toBe(true)
-    await person.close()
   })
 
   it.each(schemes)('lists what uses it, and can be forced, in %s', async (scheme) => {
@@ -342,7 +328,6 @@ describe('deleting a journey', () => {
     await page.getByRole('button', { name: 'Delete anyway' }).click()
     await rowOf(page, 'Inside').waitFor({ state: 'detached' })
     expect(await exists(person, 'Inside')).toBe(false)
-    await person.close()
   })
 
   it('lists the default journey and checks of the help desk as users', async () => {
@@ -355,7 +340,6 @@ describe('deleting a journey', () => {
     await page.getByRole('dialog').getByText('A help desk check').waitFor()
     await page.keyboard.press('Escape')
     expect(await exists(person, 'HelpDesk')).toBe(true)
-    await person.close()
   })
 
   it('is rejected if it came into use or was saved while the dialog was open', async () => {
@@ -375,6 +359,5 @@ describe('deleting a journey', () => {
     await dialog.getByRole('button', { name: 'Delete anyway' }).click()
     await dialog.getByText('The journey was saved after this list was loaded').waitFor()
     expect(await exists(person, 'Busy')).toBe(true)
-    await person.close()
   })
 })

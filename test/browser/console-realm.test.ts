@@ -15,13 +15,11 @@ beforeAll(async () => {
   browser = await TestBrowser.launch()
   const person = await administrator(browser, server)
   template = await stored(person)
-  await person.close()
 })
 
 beforeEach(async () => {
   const person = await administrator(browser, server)
   await wireOf(person, server).put(at, template)
-  await person.close()
 })
 
 afterAll(async () => {
@@ -110,7 +108,6 @@ describe('settings of a realm', () => {
       locales: { default: 'en', offered: ['en', 'fr'] },
       helpDesk: { ...before.helpDesk, organisation: 'Larkfield' },
     })
-    await person.close()
   })
 
   it('include lists of checks, questions, terms and consent', async () => {
@@ -149,7 +146,6 @@ describe('settings of a realm', () => {
     expect(selfService.consentMappings).toEqual([
       { name: 'news', displayName: 'Newsletter', icon: '', accessLevel: '', fields: [] },
     ])
-    await person.close()
   })
 
   it('can be changed and saved with the keyboard alone', async () => {
@@ -160,11 +156,10 @@ describe('settings of a realm', () => {
     await page.keyboard.press('Control+s')
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
     expect(await stored(person)).toMatchObject({ suspendedMinutes: 6 })
-    await person.close()
   })
 
   it('are validated before sending', async () => {
-    const { person, page } = await openSettings()
+    const { page } = await openSettings()
     await field(page, 'Journey lifetime (minutes)').fill('500')
     await page.getByText('Between 1 and 120').waitFor()
     await field(page, 'Lockout time (seconds)').fill('')
@@ -175,7 +170,6 @@ describe('settings of a realm', () => {
       .waitFor()
     await page.getByRole('button', { name: 'Discard' }).click()
     expect(await field(page, 'Journey lifetime (minutes)').inputValue()).toBe('5')
-    await person.close()
   })
 
   it('show errors of the server at their fields, and focus the first', async () => {
@@ -189,7 +183,6 @@ describe('settings of a realm', () => {
     expect(await list(page, 'Hosts').evaluate((input) => input === document.activeElement)).toBe(true)
     await expectAccessible(page)
     expect(await stored(person)).toMatchObject({ allowedHosts: [], locales: { default: 'en' } })
-    await person.close()
   })
 })
 
@@ -206,7 +199,6 @@ describe('interrupted editing of settings', () => {
     await dialog.getByRole('button', { name: 'Keep both' }).click()
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
     expect(await stored(person)).toMatchObject({ journeyMinutes: 9, lockout: { maxFailures: 2 } })
-    await person.close()
   })
 
   it('offers a choice if both changed the same setting', async () => {
@@ -221,7 +213,6 @@ describe('interrupted editing of settings', () => {
     await keep.click()
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
     expect(await field(page, 'Journey lifetime (minutes)').inputValue()).toBe('11')
-    await person.close()
   })
 
   it('loses nothing when the session ends, and saves after signing in again', async () => {
@@ -235,7 +226,6 @@ describe('interrupted editing of settings', () => {
     })
     await save(page)
     expect(await stored(person)).toMatchObject({ journeyMinutes: 9 })
-    await person.close()
   })
 
   it('keeps changes while offline, and saves them later', async () => {
@@ -249,7 +239,6 @@ describe('interrupted editing of settings', () => {
     await page.getByText('1 change not saved').waitFor()
     await save(page)
     expect(await stored(person)).toMatchObject({ journeyMinutes: 9 })
-    await person.close()
   })
 
   it('asks before leaving with changes', async () => {
@@ -265,7 +254,6 @@ describe('interrupted editing of settings', () => {
     await dialog.getByRole('button', { name: 'Save and leave' }).click()
     await page.getByRole('heading', { name: 'Scripts', level: 1 }).waitFor()
     expect(await stored(person)).toMatchObject({ journeyMinutes: 9 })
-    await person.close()
   })
 
   it('shows why reading failed, and tries again', async () => {
@@ -280,7 +268,6 @@ describe('interrupted editing of settings', () => {
     await person.unroute('**/realm-config/settings')
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('heading', { name: 'Lockout' }).waitFor()
-    await person.close()
   })
 
   it('shows a skeleton while reading', async () => {
@@ -295,6 +282,5 @@ describe('interrupted editing of settings', () => {
     await page.getByRole('status').getByText('Loading settings').waitFor({ state: 'attached' })
     held.resolve()
     await page.getByRole('heading', { name: 'Lockout' }).waitFor()
-    await person.close()
   })
 })

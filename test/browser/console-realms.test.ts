@@ -54,12 +54,11 @@ async function choose(page: Page, name: string, what: string): Promise<void> {
 
 describe('realms', () => {
   it('are listed, and can be switched to', async () => {
-    const { person, page } = await openRealms()
+    const { page } = await openRealms()
     await row(page, 'alpha').getByText('Current realm').waitFor()
     await page.getByRole('link', { name: 'Root realm' }).click()
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
     expect(new URL(page.url()).searchParams.get('realm')).toBe('/')
-    await person.close()
   })
 
   it.each(schemes)(
@@ -86,15 +85,11 @@ describe('realms', () => {
   )
 
   it('fit a phone', async () => {
-    const { person, page } = await withRealm(
-      'a-name-that-is-as-long-as-names-of-realms-may-be-and-then-some-x',
-      {
-        size: 'phone',
-      },
-    )
+    const { page } = await withRealm('a-name-that-is-as-long-as-names-of-realms-may-be-and-then-some-x', {
+      size: 'phone',
+    })
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-    await person.close()
   })
 
   it('show why reading failed, and try again', async () => {
@@ -107,7 +102,6 @@ describe('realms', () => {
     await person.unroute('**/global-config/realms?**')
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('combobox', { name: 'Hosts' }).waitFor()
-    await person.close()
   })
 })
 
@@ -131,11 +125,10 @@ describe('a realm', () => {
     await row(page, 'beta').getByText('customers').waitFor()
     await page.getByRole('link', { name: 'beta', exact: true }).click()
     await page.waitForURL(/realm=%2Fbeta/)
-    await person.close()
   })
 
   it('is not created if its name is taken, and no value is lost', async () => {
-    const { person, page } = await openRealms()
+    const { page } = await openRealms()
     await page.getByRole('button', { name: 'New realm' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('al pha')
     expect(await page.getByRole('button', { name: 'Create realm' }).isDisabled()).toBe(true)
@@ -148,7 +141,6 @@ describe('a realm', () => {
     await page.getByText('Your input is not saved.').waitFor()
     await page.getByRole('button', { name: 'Discard and close' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    await person.close()
   })
 
   it('gets aliases and hosts', async () => {
@@ -162,7 +154,6 @@ describe('a realm', () => {
 
     expect(await stored(person, '/named')).toMatchObject({ aliases: ['other'], active: true })
     expect(await hostsOf(person, 'named')).toEqual(['named.example.com'])
-    await person.close()
   })
 
   it('keeps aliases that two administrators added', async () => {
@@ -185,7 +176,6 @@ describe('a realm', () => {
     await conflict.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => hostsOf(person, 'shared')).toEqual(['mine.example.com'])
     expect(await stored(person, '/shared')).toMatchObject({ aliases: ['mine'] })
-    await person.close()
   })
 
   it('keeps edits when the session ends', async () => {
@@ -207,7 +197,6 @@ describe('a realm', () => {
     await page.getByRole('dialog', { name: 'ended' }).getByText('later').waitFor()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(async () => (await stored(person, '/ended')).aliases).toEqual(['later'])
-    await person.close()
   })
 
   it('is disabled and enabled, with an explanation', async () => {
@@ -223,7 +212,6 @@ describe('a realm', () => {
     await page.getByRole('button', { name: 'Turn on switched' }).click()
     await page.getByText('Realm switched turned on.').waitFor()
     expect(await stored(person, '/switched')).toMatchObject({ active: true })
-    await person.close()
   })
 
   it('is deleted after its name is typed, and shows its content before', async () => {
@@ -239,7 +227,6 @@ describe('a realm', () => {
     await page.getByText('Realm doomed deleted.').waitFor()
     expect((await stored(person, '/doomed')).code).toBe(404)
     await expect.poll(() => row(page, 'doomed').count()).toBe(0)
-    await person.close()
   })
 
   it('cannot be deleted with realms inside, and the root realm can be neither disabled nor deleted', async () => {
@@ -256,17 +243,15 @@ describe('a realm', () => {
     await page.getByRole('button', { name: 'More for Root realm' }).click()
     await page.getByRole('menuitem', { name: 'Edit aliases and hosts…' }).waitFor()
     expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Edit aliases and hosts…'])
-    await person.close()
   })
 
   it('leads to the root realm when the current one is deleted', async () => {
-    const { person, page } = await withRealm('here')
+    const { page } = await withRealm('here')
     await page.goto(page.url().replace('%2Falpha', '%2Fhere'))
     await row(page, 'here').getByText('Current realm').waitFor()
     await choose(page, 'here', 'Delete…')
     await page.getByRole('textbox', { name: 'Type here to confirm' }).fill('here')
     await page.getByRole('button', { name: 'Delete here' }).click()
     await page.waitForURL(/realm=%2F(&|$)/)
-    await person.close()
   })
 })

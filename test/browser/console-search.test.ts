@@ -58,7 +58,6 @@ describe('the search of the console', () => {
     await field(page).waitFor()
     await page.keyboard.press('Control+k')
     await field(page).waitFor({ state: 'detached' })
-    await person.close()
   })
 
   it('finds journeys, custom nodes, scripts and pages, and opens them', async () => {
@@ -96,7 +95,6 @@ describe('the search of the console', () => {
     await option(page, 'Webhooks').waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor()
-    await person.close()
   })
 
   it('works with arrow keys, and announces the selection', async () => {
@@ -117,7 +115,6 @@ describe('the search of the console', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await heading(page, 'HelpDesk').waitFor()
-    await person.close()
   })
 
   it('opens over the canvas and in a script, but not over a dialog', async () => {
@@ -143,7 +140,6 @@ describe('the search of the console', () => {
     await journeys.getByRole('button', { name: 'Cancel' }).click()
     await journeys.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await field(journeys).count()).toBe(0)
-    await person.close()
   })
 
   it('finds what it could read, and lists what it could not', async () => {
@@ -153,7 +149,6 @@ describe('the search of the console', () => {
     await search(page, 'login')
     await option(page, /^Login/).waitFor()
     await page.getByText('Scripts could not be read.').waitFor({ timeout: 30_000 })
-    await person.close()
   })
 
   it.each(schemes)('is accessible, in %s', async (scheme) => {
@@ -166,7 +161,6 @@ describe('the search of the console', () => {
     await field(page).fill('xyz')
     await page.getByText('No matches for “xyz”.').waitFor()
     await expectAccessible(page)
-    await person.close()
   })
 
   it('is under More on a phone', async () => {
@@ -180,6 +174,5 @@ describe('the search of the console', () => {
     await expectAccessible(page)
     await option(page, /^HelpDesk /).click()
     await heading(page, 'HelpDesk').waitFor()
-    await person.close()
   })
 })

@@ -87,7 +87,7 @@ const answer = (page: Page, name: string) => page.getByRole('dialog').getByRole(
 
 describe('sessions', () => {
   it('are listed with person, start, end and journey', async () => {
-    const { person, page } = await openSessions('?realm=%2Falpha&person=many')
+    const { page } = await openSessions('?realm=%2Falpha&person=many')
     const first = rows(page, 'many').first()
     await first.waitFor()
     const cells = await first.getByRole('cell').allTextContents()
@@ -99,21 +99,19 @@ describe('sessions', () => {
       '5',
       '',
     ])
-    await person.close()
   })
 
   it('are paged', async () => {
-    const { person, page } = await openSessions()
+    const { page } = await openSessions()
     await expect.poll(() => page.getByRole('row').count()).toBe(51)
     await page.getByRole('button', { name: 'Show more' }).click()
     await expect.poll(() => rows(page, 'many').count()).toBe(55)
     expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
-    await person.close()
   })
 
   it('are filtered by person, also in the address', async () => {
     await alexSignsIn()
-    const { person, page } = await openSessions()
+    const { page } = await openSessions()
     await page.getByRole('combobox', { name: 'Search by person' }).fill('ale')
     await page.getByRole('option', { name: 'alex' }).click()
     await expect.poll(() => rows(page, 'many').count()).toBe(0)
@@ -125,11 +123,10 @@ describe('sessions', () => {
     await page.getByText('No one with the username nobody-here is signed in').waitFor()
     await page.getByRole('button', { name: 'Show all' }).click()
     await rows(page, 'many').first().waitFor()
-    await person.close()
   })
 
   it('show chosen names as plain text', async () => {
-    const { person, page } = await openSessions()
+    const { page } = await openSessions()
     const plain = '<img src=x onerror="document.title=1">gro'
     await rows(page, plain).waitFor()
     expect(await page.locator('main img').count()).toBe(0)
@@ -138,20 +135,18 @@ describe('sessions', () => {
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.locator('body').textContent()).not.toContain('\u202E')
     expect(await page.title()).toBe('Sessions · Sidegate')
-    await person.close()
   })
 
   it('of the root realm mark the reader’s own session', async () => {
-    const { person, page } = await openSessions('?realm=%2F')
+    const { page } = await openSessions('?realm=%2F')
     await expect.poll(() => page.getByText('this session').count()).toBe(1)
-    await person.close()
   })
 })
 
 describe('ending a session', () => {
   it('asks first, and then the session stops working', async () => {
     const [token, other] = [await alexSignsIn(), await danaSignsIn()]
-    const { person, page } = await openSessions()
+    const { page } = await openSessions()
     await rows(page, 'alex').first().waitFor()
     const count = await rows(page, 'alex').count()
     await choose(page, 'alex', 'End this session…')
@@ -162,13 +157,12 @@ describe('ending a session', () => {
     await expect.poll(() => rows(page, 'alex').count()).toBe(count - 1)
     expect(await isValid(token)).toBe(false)
     expect(await isValid(other)).toBe(true)
-    await person.close()
   })
 
   it('can end several selected sessions', async () => {
     const tokens = [await alexSignsIn(), await danaSignsIn()]
     const spared = await alexSignsIn()
-    const { person, page } = await openSessions()
+    const { page } = await openSessions()
     await rows(page, 'alex').nth(1).getByRole('checkbox').check()
     await rows(page, 'dana').first().getByRole('checkbox').check()
     await page.getByText('2 selected').waitFor()
@@ -178,19 +172,17 @@ describe('ending a session', () => {
     await answer(page, 'End 2 sessions')
     await page.getByText('2 selected').waitFor({ state: 'detached' })
     expect(await Promise.all([...tokens, spared].map(isValid))).toEqual([false, false, true])
-    await person.close()
   })
 
   it('can end all sessions of a person', async () => {
     const tokens = [await alexSignsIn(), await alexSignsIn()]
     const spared = await danaSignsIn()
-    const { person, page } = await openSessions()
+    const { page } = await openSessions()
     await choose(page, 'alex', 'End all sessions of this person…')
     await page.getByRole('dialog').getByText('is signed out everywhere at once').waitFor()
     await answer(page, 'End all sessions of this person')
     await expect.poll(() => rows(page, 'alex').count()).toBe(0)
     expect(await Promise.all([...tokens, spared].map(isValid))).toEqual([false, false, true])
-    await person.close()
   })
 
   it.each(['End this session…', 'End all sessions of this person…'])(
@@ -216,34 +208,31 @@ describe('ending a session', () => {
     await answer(page, 'End session')
     await page.getByRole('dialog').getByText('The server cannot be reached').waitFor()
     expect(await isValid(token)).toBe(true)
-    await person.close()
   })
 })
 
 describe('the page', () => {
   it.each(schemes)('is accessible with its dialogs, in %s', async (scheme) => {
     await danaSignsIn()
-    const { person, page } = await openSessions('?realm=%2Falpha&person=dana', { scheme })
+    const { page } = await openSessions('?realm=%2Falpha&person=dana', { scheme })
     await rows(page, 'dana').first().waitFor()
     await expectAccessible(page)
     await choose(page, 'dana', 'End all sessions of this person…')
     await page.getByRole('dialog').waitFor()
     await expectAccessible(page)
-    await person.close()
   })
 
   it.each(schemes)('fits a phone, in %s', async (scheme) => {
     await danaSignsIn()
-    const { person, page } = await openSessions('?realm=%2Falpha&person=dana', { size: 'phone', scheme })
+    const { page } = await openSessions('?realm=%2Falpha&person=dana', { size: 'phone', scheme })
     await rows(page, 'dana').first().waitFor()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-    await person.close()
   })
 
   it('works with the keyboard alone', async () => {
     const token = await danaSignsIn()
-    const { person, page } = await openSessions()
+    const { page } = await openSessions()
     await page.getByRole('combobox', { name: 'Search by person' }).focus()
     await page.keyboard.type('dana')
     await page.keyboard.press('Enter')
@@ -256,7 +245,6 @@ describe('the page', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await isValid(token)).toBe(false)
-    await person.close()
   })
 
   it('shows when reading failed, and tries again', async () => {
@@ -267,7 +255,6 @@ describe('the page', () => {
     await person.unroute('**/sessions?_queryFilter**')
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('table').waitFor()
-    await person.close()
   })
 
   it('shows when the reader’s session has ended', async () => {
@@ -279,7 +266,6 @@ describe('the page', () => {
     await page.getByRole('dialog').getByText('Your session ended.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Sign in again' }).waitFor()
     await page.getByText('This list is from').waitFor({ state: 'attached' })
-    await person.close()
   })
 })
 

@@ -71,14 +71,13 @@ describe('email templates of a realm', () => {
   )
 
   it('have a preview in a frame without scripts, and as plain text', async () => {
-    const { person, page } = await withTemplate('previewed')
+    const { page } = await withTemplate('previewed')
     const mail = page.frameLocator('iframe[title="Email"]')
     await mail.getByText('Dear Elena').waitFor()
     expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
     expect(await page.locator('iframe').getAttribute('srcdoc')).not.toMatch(/script|style/)
     await page.getByRole('radiogroup', { name: 'Format' }).getByText('Plain text').click()
     await page.locator('.mail-preview pre').getByText('Dear Elena').waitFor()
-    await person.close()
   })
 
   it('are edited by language, and other texts stay unchanged', async () => {
@@ -101,7 +100,6 @@ describe('email templates of a realm', () => {
       subject: { en: 'Good day', fr: 'Bonjour' },
       message: { ...old.message, fr: '<p>Bonjour {{object.givenName}}</p>' },
     })
-    await person.close()
   })
 
   it('are created and deleted', async () => {
@@ -115,7 +113,6 @@ describe('email templates of a realm', () => {
     await button(page, 'Delete brandNew').click()
     await page.getByRole('link', { name: 'resetPassword' }).waitFor()
     expect((await stored(person, 'brandNew')).code).toBe(404)
-    await person.close()
   })
 
   it('show a conflict with another administrator, and keep edits when the session ends', async () => {
@@ -136,6 +133,5 @@ describe('email templates of a realm', () => {
       subject: { en: 'Mine again' },
       from: 'theirs@larkfield.example',
     })
-    await person.close()
   })
 })

@@ -42,7 +42,6 @@ const stored = async (person: BrowserContext) => (await wireOf(person, server).g
 beforeEach(async () => {
   const person = await administrator(browser, server)
   await put(person, [larkfield, other])
-  await person.close()
 })
 
 async function openTheme(look: Look = {}): Promise<Opened> {
@@ -94,7 +93,6 @@ describe('themes of a realm', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'First' }).waitFor()
     expect(await stored(person)).toMatchObject([{ name: 'First', isDefault: true, linkedTrees: [] }])
-    await person.close()
   })
 
   it('have a live preview, and apply to the sign-in page', async () => {
@@ -120,7 +118,6 @@ describe('themes of a realm', () => {
       '/am/json/realms/root/realms/alpha/appearance?journey=Login',
     )
     expect(seen.body).toMatchObject({ theme: 'Larkfield', colours: { light: { primary: '#880a32' } } })
-    await person.close()
   })
 
   it('are rejected if a pair of colours has too little contrast', async () => {
@@ -133,7 +130,6 @@ describe('themes of a realm', () => {
     await button(page, 'Discard').click()
     await page.getByText('on buttons is too low').waitFor({ state: 'hidden' })
     expect((await stored(person))[0]).toEqual(larkfield)
-    await person.close()
   })
 
   it('move journeys and the default from one theme to another', async () => {
@@ -147,7 +143,6 @@ describe('themes of a realm', () => {
       { ...larkfield, isDefault: false, linkedTrees: [] },
       { ...other, isDefault: true, linkedTrees: ['HelpDesk', 'Login'] },
     ])
-    await person.close()
   })
 
   it('show a conflict if another administrator saved the same theme, but not another one', async () => {
@@ -169,7 +164,6 @@ describe('themes of a realm', () => {
     await put(person, [(await stored(person))[0], { ...other, name: 'Theirs' }])
     await save(page)
     expect(await stored(person)).toMatchObject([{ primaryColor: '#0b6b40' }, { name: 'Theirs' }])
-    await person.close()
   })
 
   it('keep edits when the session ends, when offline, and when leaving the page', async () => {
@@ -186,7 +180,6 @@ describe('themes of a realm', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save and leave' }).click()
     await page.getByRole('link', { name: 'Other' }).waitFor()
     expect((await stored(person))[0]).toMatchObject({ primaryColor: '#880a32' })
-    await person.close()
   })
 
   it('can be deleted', async () => {
@@ -197,7 +190,6 @@ describe('themes of a realm', () => {
     await button(page, 'Delete Larkfield').click()
     await page.getByRole('link', { name: 'Other' }).waitFor()
     expect(await stored(person)).toEqual([other])
-    await person.close()
   })
 
   it('show why reading failed, and try again', async () => {
@@ -211,6 +203,5 @@ describe('themes of a realm', () => {
     await person.unroute('**/themerealm')
     await button(page, 'Try again').click()
     await page.getByRole('link', { name: 'Other' }).waitFor()
-    await person.close()
   })
 })

@@ -94,7 +94,7 @@ async function cell(page: Page, column: string): Promise<string | null> {
 
 describe('transactions', () => {
   it('appear in the list without a reload', async () => {
-    const { person, page } = await openTransactions('?realm=%2Falpha&text=LIVE-1')
+    const { page } = await openTransactions('?realm=%2Falpha&text=LIVE-1')
     let loads = 0
     page.on('load', () => loads++)
     await page.getByText('No matching transactions').waitFor()
@@ -111,7 +111,6 @@ describe('transactions', () => {
     await row(page).getByText('Approved').waitFor()
     expect(await cell(page, 'Left')).toBe('—')
     expect(loads).toBe(0)
-    await person.close()
   })
 
   it('are filtered by text, state and journey, also in the address', async () => {
@@ -119,7 +118,7 @@ describe('transactions', () => {
     const denied = await opens('FIND-2')
     await callerSignsIn(server.url, verified.id)
     await reject(server, denied.id)
-    const { person, page } = await openTransactions('?realm=%2Falpha')
+    const { page } = await openTransactions('?realm=%2Falpha')
     await find(page, 'find-')
     await expect.poll(() => row(page).count()).toBe(2)
     await page.getByRole('radiogroup', { name: 'State' }).getByText('Not me').click()
@@ -143,12 +142,10 @@ describe('transactions', () => {
     const colleague = await openTransactions('?realm=%2Falpha&text=find-&show=approved')
     await row(colleague.page).getByText('Approved').waitFor()
     expect(await row(colleague.page).count()).toBe(1)
-    await person.close()
-    await colleague.person.close()
   })
 
   it('are paged, and searched beyond the first page', async () => {
-    const { person, page } = await openTransactions('?realm=%2Falpha&show=expired')
+    const { page } = await openTransactions('?realm=%2Falpha&show=expired')
     await page.getByText('Person 0', { exact: true }).waitFor()
     expect(await page.getByText('Person 60', { exact: true }).count()).toBe(0)
     await page.getByRole('button', { name: 'Search older transactions' }).click()
@@ -159,21 +156,19 @@ describe('transactions', () => {
 
     await find(page, 'person 60')
     await expect.poll(() => page.getByRole('row').count()).toBe(3)
-    await person.close()
   })
 
   it('have an empty list in a realm without checks', async () => {
-    const { person, page } = await openTransactions('?realm=%2F')
+    const { page } = await openTransactions('?realm=%2F')
     await page.getByRole('heading', { name: 'No transactions yet' }).waitFor()
     await expectAccessible(page)
-    await person.close()
   })
 })
 
 describe('a transaction', () => {
   it('opens beside the list, and shows notifications without a reload', async () => {
     const { id, reference, link } = await opens('OPEN-1')
-    const { person, page } = await openTransactions('?realm=%2Falpha&text=OPEN-1')
+    const { page } = await openTransactions('?realm=%2Falpha&text=OPEN-1')
     let loads = 0
     page.on('load', () => loads++)
     await page.getByRole('link', { name: 'Alex Caller' }).click()
@@ -205,13 +200,12 @@ describe('a transaction', () => {
     expect(loads).toBe(0)
     const told = (await page.content()) + page.url()
     for (const secret of [id, link]) expect(told).not.toContain(secret)
-    await person.close()
   })
 
   it('links to both journey runs and to its audit entries', async () => {
     const { id, reference } = await opens('RUNS-1')
     await callerOpens(server.url, id)
-    const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha`)
+    const { page } = await openTransactions(`/${reference}?realm=%2Falpha`)
     const opened = panel(page, reference)
     await opened.getByRole('link', { name: 'Caller’s run' }).click()
     await page.waitForURL(/\/console\/runs\//)
@@ -224,12 +218,11 @@ describe('a transaction', () => {
     await opened.getByRole('link', { name: 'Audit' }).click()
     await page.getByRole('heading', { name: 'Audit', level: 1 }).waitFor()
     await page.getByRole('link', { name: 'Transaction opened' }).waitFor()
-    await person.close()
   })
 
   it('is cancelled after a confirmation, and its link stops working', async () => {
     const { id, reference } = await opens('STOP-1')
-    const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha`)
+    const { page } = await openTransactions(`/${reference}?realm=%2Falpha`)
     const opened = panel(page, reference)
     await opened.getByRole('button', { name: 'Cancel transaction' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click()
@@ -242,7 +235,6 @@ describe('a transaction', () => {
     await opened.getByText('The check was cancelled').waitFor()
     expect(await opened.getByRole('button', { name: 'Cancel transaction' }).count()).toBe(0)
     expect((await callerOpens(server.url, id)).body.message).toBe('Unable to read transaction.')
-    await person.close()
   })
 
   it('cannot be cancelled after it has ended, and the page shows its result', async () => {
@@ -256,12 +248,11 @@ describe('a transaction', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel transaction' }).click()
     expect((await answered).status()).toBe(409)
     await opened.getByRole('status').getByText('Approved').waitFor()
-    await person.close()
   })
 
   it('shows a caller’s text as plain text, with hidden characters made visible', async () => {
     const { id, reference } = await opens('EVIL-1', { journey: 'HelpDeskHostile' })
-    const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha&text=EVIL-1`)
+    const { page } = await openTransactions(`/${reference}?realm=%2Falpha&text=EVIL-1`)
     await callerSignsIn(server.url, id, 'wrong')
     const opened = panel(page, reference)
     const plain = '“<img src=x onerror="document.title=1"> Verified all right”'
@@ -273,13 +264,11 @@ describe('a transaction', () => {
     )
     expect(await page.locator('main img').count()).toBe(0)
     expect(await page.title()).toBe('Transactions · Sidegate')
-    await person.close()
   })
 
   it('shows when it does not exist', async () => {
-    const { person, page } = await openTransactions('/22222222?realm=%2Falpha')
+    const { page } = await openTransactions('/22222222?realm=%2Falpha')
     await panel(page, '22222222').getByText('This realm has no transaction 22222222').waitFor()
-    await person.close()
   })
 })
 
@@ -287,15 +276,14 @@ describe('the page', () => {
   it.each(schemes)('is accessible with an open transaction, in %s', async (scheme) => {
     const { id, reference } = await opens('LOOK-1')
     await callerSignsIn(server.url, id, 'wrong')
-    const { person, page } = await openTransactions(`/${reference}?realm=%2Falpha`, { scheme })
+    const { page } = await openTransactions(`/${reference}?realm=%2Falpha`, { scheme })
     await panel(page, reference).getByText('“User has entered their credentials”').waitFor()
     await expectAccessible(page)
-    await person.close()
   })
 
   it.each(schemes)('fits a phone, where an open transaction replaces the list, in %s', async (scheme) => {
     const { reference } = await opens('PHONE-1')
-    const { person, page } = await openTransactions('?realm=%2Falpha', { size: 'phone', scheme })
+    const { page } = await openTransactions('?realm=%2Falpha', { size: 'phone', scheme })
     await find(page, 'PHONE-1')
     await row(page).first().waitFor()
     await expectNoSidewaysScroll(page)
@@ -306,12 +294,11 @@ describe('the page', () => {
     await expectAccessible(page)
     await panel(page, reference).getByRole('button', { name: 'Close' }).click()
     await page.getByRole('table').waitFor()
-    await person.close()
   })
 
   it('works with the keyboard alone', async () => {
     const { reference } = await opens('KEYS-1')
-    const { person, page } = await openTransactions('?realm=%2Falpha')
+    const { page } = await openTransactions('?realm=%2Falpha')
     await page.getByRole('textbox', { name: 'Search transactions' }).focus()
     await page.keyboard.type('KEYS-1')
     await expect.poll(() => row(page).count()).toBe(1)
@@ -322,7 +309,6 @@ describe('the page', () => {
     await page.keyboard.press('Escape')
     await opened.waitFor({ state: 'detached' })
     expect(new URL(page.url()).searchParams.get('text')).toBe('KEYS-1')
-    await person.close()
   })
 
   it('shows when reading failed, and tries again', async () => {
@@ -335,7 +321,6 @@ describe('the page', () => {
     await person.unroute('**/backchannel-transactions**')
     await trouble.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('table').waitFor()
-    await person.close()
   })
 
   it('keeps its content while offline, with the time of reading, and recovers by itself', async () => {
@@ -350,7 +335,6 @@ describe('the page', () => {
     await person.setOffline(false)
     await row(page).getByText('Approved').waitFor({ timeout: 15_000 })
     await panel(page, reference).getByRole('status').getByText('Approved').waitFor({ timeout: 15_000 })
-    await person.close()
   })
 
   it('shows when the session has ended', async () => {
@@ -359,6 +343,5 @@ describe('the page', () => {
     await wireOf(person, server).post('/am/json/realms/root/sessions?_action=logout')
     await page.getByText('Your session ended.').waitFor()
     await page.getByRole('button', { name: 'Sign in again' }).waitFor()
-    await person.close()
   })
 })

@@ -159,6 +159,5 @@ describe('webhooks of a realm', () => {
       events: ['approved'],
       enabled: false,
     })
-    await person.close()
   })
 })

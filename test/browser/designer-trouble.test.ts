@@ -77,7 +77,6 @@ describe('a script of 100 KB', () => {
     const { person, page } = await open('/custom-nodes')
     await designNodeType(page, { ...small, name: 'Large', script: large })
     expect((await readContent(person, server)).nodeTypes.Large?.script).toBe(large)
-    await person.close()
   })
 
   it('can be written, tried and saved as a script of the realm', async () => {
@@ -87,7 +86,6 @@ describe('a script of 100 KB', () => {
     expect(Buffer.from(String(scripts.Large?.script), 'base64').toString()).toBe(large)
     await page.reload()
     await page.getByText('var before = 1;').waitFor()
-    await person.close()
   })
 })
 
@@ -117,7 +115,6 @@ describe('saving a node type', () => {
     await person.setOffline(false)
     await page.getByRole('button', { name: 'Try again' }).click()
     await isListed(page, 'Offline')
-    await person.close()
   })
 
   it('works after signing in again, when the session has ended', async () => {
@@ -129,11 +126,10 @@ describe('saving a node type', () => {
     await page.getByRole('button', { name: 'Sign in again' }).click()
     await tryAgain(page)
     await isListed(page, 'Signed out')
-    await person.close()
   })
 
   it('loses nothing when the server restarts, even if the window is closed', async () => {
-    const { person, page, save } = await openDraft('Restarted')
+    const { page, save } = await openDraft('Restarted')
     const { port } = new URL(server.url)
     await server.stop()
     await save()
@@ -143,14 +139,12 @@ describe('saving a node type', () => {
     await page.getByText('Draft restored').waitFor()
     await save()
     await isListed(page, 'Restarted')
-    await person.close()
   })
 
   it('is rejected if the name is taken', async () => {
-    const { person, page, save } = await openDraft('Restarted')
+    const { page, save } = await openDraft('Restarted')
     await save()
     await page.getByRole('alert').getByText('Restarted').waitFor()
-    await person.close()
   })
 })
 
@@ -176,6 +170,5 @@ describe('saving a script', () => {
     await page.getByText('Saved', { exact: true }).waitFor()
     const { scripts } = await readContent(person, server)
     expect(Buffer.from(String(scripts.Kept?.script), 'base64').toString()).toBe('action.goTo("maybe");\n')
-    await person.close()
   })
 })

@@ -60,7 +60,6 @@ describe('the custom node designer', () => {
     await page.getByRole('link', { name: 'User Message To Display' }).click()
     await page.getByRole('link', { name: 'Properties' }).click()
     await page.getByText('Message to display').first().waitFor()
-    await page.context().close()
   })
 
   it('keeps a draft when the window is closed, and offers it again', async () => {
@@ -73,7 +72,6 @@ describe('the custom node designer', () => {
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half done 🛠 عقدة')
     await page.getByRole('button', { name: 'Discard draft' }).click()
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
-    await page.context().close()
   })
 
   it('shows what is missing, and links to it', async () => {
@@ -83,7 +81,6 @@ describe('the custom node designer', () => {
 
     await page.getByRole('link', { name: 'Add at least one outcome.' }).click()
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
-    await page.context().close()
   })
 
   it('shows below a line why the script does not run, here or in AM', async () => {
@@ -94,7 +91,6 @@ describe('the custom node designer', () => {
     await page.locator('.script-problem.warning').waitFor()
 
     await expectAccessible(page)
-    await page.context().close()
   })
 
   it('completes bindings, their members, and properties of the node', async () => {
@@ -112,7 +108,6 @@ describe('the custom node designer', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.type('properties.')
     await page.getByRole('option', { name: /message/ }).waitFor()
-    await page.context().close()
   })
 
   it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
@@ -150,7 +145,6 @@ describe('scripts of a realm', () => {
     await page.getByRole('link', { name: 'Scripts', exact: true }).last().click()
     await page.getByRole('link', { name: 'Waiting message' }).click()
     await page.getByText('config = { secondsToWait: 3 };').waitFor()
-    await page.context().close()
   })
 
   it('lose no character when typing is faster than rendering', async () => {
@@ -165,7 +159,6 @@ describe('scripts of a realm', () => {
     }, typed)
     await page.getByText('counts, ').first().waitFor()
     expect(await page.getByRole('textbox', { name: 'Script', exact: true }).textContent()).toBe(typed)
-    await page.context().close()
   })
 
   it('show the line in which a trial failed', async () => {
@@ -177,6 +170,5 @@ describe('scripts of a realm', () => {
     await page.getByLabel('State before').fill('nothing')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByText('must be a JSON object').waitFor()
-    await page.context().close()
   })
 })

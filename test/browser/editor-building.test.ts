@@ -85,7 +85,6 @@ describe('the editor', () => {
     expect(nodes['Data Store Decision']).toEqual({ true: 'Increment Login Count', false: 'Failure' })
     expect(nodes['Increment Login Count']).toEqual({ outcome: 'Success' })
     expect(pages).toEqual([['Username Collector', 'Password Collector']])
-    await person.close()
   })
 
   it('builds the same journey with the keyboard alone', async () => {
@@ -124,6 +123,5 @@ describe('the editor', () => {
     expect(Object.values(nodes['Page Node'] ?? {})).toEqual(['Data Store Decision'])
     expect(nodes['Data Store Decision']).toEqual({ true: 'Success', false: 'Message Node' })
     expect(pages).toEqual([['Username Collector', 'Password Collector']])
-    await person.close()
   })
 })

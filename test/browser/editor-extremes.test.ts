@@ -63,7 +63,6 @@ describe('a journey of 200 nodes', () => {
     const { [added[0] ?? '']: _node, ...others } = tree.nodes
     const { [added[0] ?? '']: _settings, ...otherSettings } = nodes
     expect([others, otherSettings]).toEqual([before.tree.nodes, before.nodes])
-    await person.close()
   })
 
   it('has an outline in which the last node can be reached and changed', async () => {
@@ -75,7 +74,6 @@ describe('a journey of 200 nodes', () => {
     const { tree, nodes } = await storedJourney(person, server, 'Long')
     const [last] = Object.entries(tree.nodes).find(([, { displayName }]) => displayName === 'Wait 200') ?? []
     expect(nodes[last ?? '']).toMatchObject({ secondsToWait: 7 })
-    await person.close()
   })
 })
 
@@ -83,7 +81,7 @@ describe('names', () => {
   const names = ['🔐 Who is it? 👩‍💻', 'تحقق من المتصل', `${'Endless'.repeat(30)}`, '<b>bold</b> & "quoted"']
 
   it.each(names)('%s is shown and stored as typed', async (name) => {
-    const { person, page } = await openWaiting(`Named ${names.indexOf(name)}`, 2)
+    const { page } = await openWaiting(`Named ${names.indexOf(name)}`, 2)
     await choose(page, 'Wait 1')
     await fillIn(page, { texts: { Name: name } })
     await node(page, name).waitFor()
@@ -93,7 +91,6 @@ describe('names', () => {
     await choose(page, 'Wait 2')
     await choose(page, name)
     await expectNoSidewaysScroll(page)
-    await person.close()
   })
 
   it.each(['تسجيل الدخول 🔐', '50% off? #1 & more'])('%s can be the name of a journey', async (name) => {
@@ -107,7 +104,6 @@ describe('names', () => {
     await page.reload()
     await page.getByRole('heading', { name, level: 1 }).waitFor()
     await expectNoSidewaysScroll(page)
-    await person.close()
   })
 })
 
@@ -126,7 +122,6 @@ describe('a server restart during an edit', () => {
     await page.getByText('The server cannot be reached.').waitFor({ state: 'hidden' })
     const { nodes } = await storedJourney(person, server, 'Restarted')
     expect(Object.values(nodes)).toMatchObject([{ secondsToWait: 4 }])
-    await person.close()
   })
 })
 
@@ -153,6 +148,5 @@ describe('two tabs with one journey', () => {
       ['Wait 1', 4],
       ['Second', 1],
     ])
-    await person.close()
   })
 })

@@ -49,7 +49,6 @@ describe('the editor', () => {
       nodes: before.nodes,
       innerNodes: before.innerNodes,
     })
-    await person.close()
   })
 
   it('undoes and redoes one step at a time', async () => {
@@ -77,7 +76,6 @@ describe('the editor', () => {
 
     for (let times = 0; times < 3; times += 1) await page.getByRole('button', { name: 'Redo' }).click()
     await expect.poll(() => node(page, 'First').count()).toBe(0)
-    await person.close()
   })
 
   it('copies nodes and their connections into a journey in another tab', async () => {
@@ -110,7 +108,6 @@ describe('the editor', () => {
     expect(journey.tree.nodes[first ?? '']?.connections).toEqual({ DONE: second })
     expect(journey.tree.nodes[second ?? '']?.connections).toEqual({})
     expect(journey.nodes[first ?? '']).toMatchObject({ secondsToWait: 1 })
-    await person.close()
   })
 
   it('reorders the nodes of a page, and moves one off it', async () => {
@@ -130,7 +127,6 @@ describe('the editor', () => {
     await node(page, second).waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => onPage.first().textContent()).toContain(second)
-    await person.close()
   })
 
   it('asks before leaving with changes, and offers to save', async () => {
@@ -149,6 +145,5 @@ describe('the editor', () => {
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
     const { tree } = await storedJourney(person, server, 'Leaving')
     expect(Object.values(tree.nodes)[0]?.y).toBe(104)
-    await person.close()
   })
 })

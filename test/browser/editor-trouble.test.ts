@@ -63,7 +63,7 @@ async function secondsIn({ person }: Opened, name: string): Promise<Record<strin
 describe('a conflict with another editor', () => {
   it('shows both changes, and keeps both', async () => {
     const opened = await openWaiting('Both', 2)
-    const { page, person } = opened
+    const { page } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await saveElsewhere(opened, 'Both', 'Wait 2', 7)
     await page.keyboard.press('Control+s')
@@ -76,12 +76,11 @@ describe('a conflict with another editor', () => {
     await page.getByText(/^Saved, version/).waitFor()
 
     expect(await secondsIn(opened, 'Both')).toEqual({ 'Wait 1': 4, 'Wait 2': 7 })
-    await person.close()
   })
 
   it('offers a choice for each node that both changed', async () => {
     const opened = await openWaiting('Same', 1)
-    const { page, person } = opened
+    const { page } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await saveElsewhere(opened, 'Same', 'Wait 1', 7)
     await page.keyboard.press('Control+s')
@@ -94,12 +93,11 @@ describe('a conflict with another editor', () => {
     await page.getByText(/^Saved, version/).waitFor()
 
     expect(await secondsIn(opened, 'Same')).toEqual({ 'Wait 1': 4 })
-    await person.close()
   })
 
   it('offers to save as a copy', async () => {
     const opened = await openWaiting('Apart', 1)
-    const { page, person } = opened
+    const { page } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await saveElsewhere(opened, 'Apart', 'Wait 1', 7)
     await page.keyboard.press('Control+s')
@@ -109,7 +107,6 @@ describe('a conflict with another editor', () => {
 
     expect(await secondsIn(opened, 'Apart')).toEqual({ 'Wait 1': 7 })
     expect(await secondsIn(opened, (await title.textContent()) ?? '')).toEqual({ 'Wait 1': 4 })
-    await person.close()
   })
 })
 
@@ -138,7 +135,6 @@ describe('the end of the session during an edit', () => {
     await save(page)
 
     expect(await secondsIn(opened, 'Signed out')).toEqual({ 'Wait 1': 4 })
-    await person.close()
   })
 })
 
@@ -155,13 +151,12 @@ describe('a lost network', () => {
     await save(page)
     await page.getByText('The server cannot be reached.').waitFor({ state: 'hidden' })
     expect(await secondsIn(opened, 'Offline')).toEqual({ 'Wait 1': 4 })
-    await person.close()
   })
 })
 
 describe('findings', () => {
   it('of a draft are shown on their node, and F8 goes to it', async () => {
-    const { page, person } = await openWaiting('Findings', 2)
+    const { page } = await openWaiting('Findings', 2)
     await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('d')
@@ -170,11 +165,10 @@ describe('findings', () => {
     await page.keyboard.press('F8')
     await page.getByRole('button', { name: 'Connect to Failure' }).click()
     await node(page, 'Failure').getByText('1 connection').waitFor()
-    await person.close()
   })
 
   it('are listed with links to their nodes', async () => {
-    const { page, person } = await openWaiting('Listed', 2)
+    const { page } = await openWaiting('Listed', 2)
     await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('d')
@@ -184,7 +178,6 @@ describe('findings', () => {
       .getByRole('button', { name: /Wait 2/ })
       .click()
     await page.getByRole('heading', { name: 'Wait 2', level: 2 }).waitFor()
-    await person.close()
   })
 
   it('of the server prevent saving, with an explanation', async () => {
@@ -199,7 +192,6 @@ describe('findings', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Not saved').first().waitFor()
     expect(await page.getByRole('alert').first().textContent()).toContain('Inner Tree Evaluator')
-    await person.close()
   })
 })
 
@@ -221,6 +213,5 @@ describe('a journey that does not exist', () => {
       description: 'Made in the console.',
       identityResource: 'managed/alpha_user',
     })
-    await person.close()
   })
 })

@@ -1,8 +1,30 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterEach, beforeEach } from 'vitest'
 import { defined } from '../../src/engine/defined.ts'
 
 // Loading a page again in the same process of the browser takes less than half of what it takes in a new one: scripts are
-// compiled and cached. So a test that closes its window gives it back, and the next test with the same look gets it, emptied.
+// compiled and cached. So a window is given back after its test, and the next test with the same look gets it, emptied.
+
+/** Windows that the running test has opened. */
+let opened: BrowserContext[] | undefined
+
+/** Call in a setup file: closes the windows of a test that passed. Those of a failed one stay open for its screenshots. */
+export function closeWindowsAfterTests(): void {
+  beforeEach(() => {
+    opened = []
+  })
+  afterEach(async ({ task }) => {
+    const windows = opened ?? []
+    opened = undefined
+    if (task.result?.state !== 'fail') await Promise.all(windows.map((window) => window.close()))
+  })
+}
+
+/** A window that is opened during a test is closed after it. */
+export function closeAfterTest(window: BrowserContext): BrowserContext {
+  opened?.push(window)
+  return window
+}
 
 /** Gives out windows of one test file. */
 export class LentWindows {
@@ -32,6 +54,7 @@ export class LentWindows {
       return page
     }
     context.close = async (reason) => {
+      if (this.#idle.get(key)?.includes(context) && !this.#isStopped) return
       const isEmpty =
         !this.#isStopped &&
         isGiven &&

@@ -113,7 +113,6 @@ describe('the login widget', () => {
     expect(await sessionOf(person)).toMatchObject({ httpOnly: true, path: '/' })
     await signOut(page)
     expect(await sessionOf(person)).toBeUndefined()
-    await person.close()
   })
 
   it('shows that a journey failed, and restarts it', () =>

@@ -50,14 +50,12 @@ describe('the sign-in page', () => {
 
     expect(scripts.size).toBeGreaterThan(2)
     expect(await weightOf(scripts)).toBeLessThanOrEqual(120 * 1024)
-    await person.close()
   })
 
   it('loads no part of the desk or the console', async () => {
     const page = await openSignIn(await browser.freshPerson(), server, 'Login')
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
     expect(loaded.filter((name) => /mantine|editor|designer/.test(name))).toEqual([])
-    await page.context().close()
   })
 })
 
@@ -84,6 +82,5 @@ describe('the console', () => {
     for (const path of ['/journeys/Login', '/scripts/none']) {
       expect(await weightOf(await loadedAt(path)), path).toBeGreaterThan(60 * 1024)
     }
-    await person.close()
   })
 })

@@ -86,6 +86,5 @@ describe('the pages', () => {
 
     await expectNoSidewaysScroll(page)
     browser.expectNoProblems()
-    await person.close()
   })
 })

@@ -33,6 +33,7 @@ beforeAll(async () => {
   sampled = await startServer()
   browser = await TestBrowser.launch()
   person = await browser.person()
+  agent = await browser.person()
   page = await person.newPage()
   await page.goto(`${originOf(server)}/console/custom-nodes?realm=%2Falpha`)
   await signInOn(page, 'amadmin', adminPassword)
@@ -116,7 +117,6 @@ describe('the vendor’s example, built in an empty realm', () => {
       entry: carrier?.ways.outcome,
       nodes: rest,
     })
-    await reader.close()
   })
 
   it('gets a caller and an agent', async () => {
@@ -127,7 +127,6 @@ describe('the vendor’s example, built in an empty realm', () => {
       const body = { roles }
       await ask(`${people}/${made.body._id}?_action=setRoles`, { method: 'POST', body })
     }
-    agent = await browser.person()
     desk = await agent.newPage()
     await desk.goto(`${originOf(server)}/desk/`)
     await signInOn(desk, agentOfDesk.userName, agentOfDesk.password)
@@ -163,7 +162,6 @@ describe('the vendor’s example, built in an empty realm', () => {
     ])
     // The product's promise: agents see what the caller does within a second.
     for (const { at, seenAt } of seen) expect(seenAt - at).toBeLessThan(1_000)
-    await phone.context().close()
   })
 
   it('lets the agent watch the caller on the plain sign-in pages', { timeout: 60_000 }, async () => {
@@ -188,7 +186,6 @@ describe('the vendor’s example, built in an empty realm', () => {
     expect(await link.count()).toBe(0)
     await press(page, 'Continue')
     await says('Done')
-    await phone.context().close()
   })
 
   it('becomes the sample, which shows the caller the purpose', { timeout: byHand }, async () => {
@@ -214,7 +211,5 @@ describe('the vendor’s example, built in an empty realm', () => {
     const phone = await (await browser.person({ size: 'phone' })).newPage()
     await phone.goto(await linkOn(desk))
     await phone.getByText('Reset the password').waitFor()
-    await phone.context().close()
-    await reader.close()
   })
 })

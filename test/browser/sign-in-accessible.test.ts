@@ -41,7 +41,6 @@ describe('a page of the journey', () => {
     // Some parts load after the heading.
     await page.locator('form > *').first().waitFor({ state: 'attached' })
     await expectGoodInEveryLook(page)
-    await page.context().close()
   })
 })
 

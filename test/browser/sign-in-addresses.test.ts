@@ -145,7 +145,6 @@ describe('the address of the sign-in page', () => {
     await somebody.route('https://app.example.com/**', (route) => route.fulfill({ body: 'the application' }))
     const page = await signedIn(somebody, '&goto=https%3A%2F%2Fapp.example.com%2Fhome')
     await page.waitForURL('https://app.example.com/home')
-    await somebody.close()
   })
 
   it.each([
@@ -154,7 +153,6 @@ describe('the address of the sign-in page', () => {
   ])('continues to %s after a transaction if the link names it', async (_case, goto) => {
     const page = await completedTransaction(goto())
     await ends(page, 'Which script shall greet you?')
-    await page.context().close()
   })
 
   it.each(['https://evil.example/', '//evil.example', 'javascript:alert(1)', undefined])(
@@ -176,7 +174,6 @@ describe('the address of the sign-in page', () => {
     }
     const page = await signedIn(somebody, '&ForceAuth=true')
     await ends(page, 'You are signed in')
-    await somebody.close()
   })
 
   it('redirects to the failure URL of a node or of the link', async () => {

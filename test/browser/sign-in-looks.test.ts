@@ -61,7 +61,6 @@ describe('a page of the journey', () => {
     await page.getByRole('combobox').first().waitFor()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-    await page.context().close()
   })
 
   it('shows another person’s status as short plain text', async () => {
@@ -70,7 +69,6 @@ describe('a page of the journey', () => {
     expect(text).toMatch(/^Caller is here x+…$/)
     expect(text.length).toBeLessThanOrEqual(200)
     expect(await page.locator('main img').count()).toBe(0)
-    await page.context().close()
   })
 
   it('sanitizes HTML of a journey', async () => {
@@ -80,7 +78,6 @@ describe('a page of the journey', () => {
     expect(html).not.toMatch(/style|onclick|script|iframe|form|input|javascript|id=/)
     expect(await page.getByRole('link', { name: 'two' }).getAttribute('target')).toBe('_blank')
     expect(await heading(page).textContent()).toBe('A bold header')
-    await page.context().close()
   })
 
   it('uses the layout of its stage', async () => {
@@ -90,7 +87,6 @@ describe('a page of the journey', () => {
     await type(page, { Username: 'alex' })
     await press(page, 'Off we go')
     await page.getByText('Answered: 2').waitFor()
-    await page.context().close()
   })
 
   it('asks for a new password twice if its stage says so', async () => {
@@ -101,7 +97,6 @@ describe('a page of the journey', () => {
     await type(page, { 'Repeat the password': 'Right-Pass-1' })
     await press(page, 'Continue')
     await page.getByText('Answered: Right-Pass-1').waitFor()
-    await page.context().close()
   })
 
   it('shows missing password rules while typing', async () => {
@@ -118,7 +113,6 @@ describe('a page of the journey', () => {
     }
     await page.getByRole('button', { name: 'Show Password' }).click()
     expect(await password.getAttribute('type')).toBe('text')
-    await page.context().close()
   })
 })
 
@@ -135,7 +129,6 @@ describe('a person without a mouse', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
-    await page.context().close()
   })
 
   it('selects with arrow keys', async () => {
@@ -146,7 +139,6 @@ describe('a person without a mouse', () => {
     await page.keyboard.type('alex')
     await page.keyboard.press('Enter')
     await page.getByText('Answered: 1').waitFor()
-    await page.context().close()
   })
 })
 
@@ -163,7 +155,6 @@ describe('the language', () => {
     expect(await page.evaluate(() => document.documentElement.dir)).toBe(direction)
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-    await page.context().close()
   })
 
   it('can be selected, for this page and later ones', async () => {
@@ -176,6 +167,5 @@ describe('the language', () => {
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
     const next = await openSignIn(page.context(), server, 'PasswordCallback')
     expect(await heading(next).textContent()).toBe('Anmelden')
-    await page.context().close()
   })
 })

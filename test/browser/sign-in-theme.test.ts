@@ -103,20 +103,17 @@ describe('the theme of a realm', () => {
     await expect.poll(() => page.title()).toBe('Sign in · Larkfield Santé')
     const offered = page.getByRole('combobox', { name: 'Langue' }).locator('option')
     expect(await offered.allTextContents()).toEqual(['English', 'Français'])
-    await page.context().close()
   })
 
   it('can apply to one journey', async () => {
     const page = await dressed('Greeting', 'light')
     expect(await colourOf(page, '.button.main', 'background-color')).toBe('rgb(26, 92, 26)')
-    await page.context().close()
   })
 
   it('follows the colour scheme while the page is open', async () => {
     const page = await dressed('Login', 'light')
     await page.emulateMedia({ colorScheme: 'dark' })
     await expect.poll(() => colourOf(page, '.frame-sheet', 'background-color')).toBe('rgb(42, 26, 35)')
-    await page.context().close()
   })
 
   it('is optional: the page works if it cannot be read', async () => {
@@ -125,6 +122,5 @@ describe('the theme of a realm', () => {
     const page = await openSignIn(person, server, 'Login')
     expect(await heading(page).textContent()).toBe('Sign in')
     await page.getByText('Sidegate').waitFor()
-    await person.close()
   })
 })
