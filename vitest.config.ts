@@ -20,6 +20,9 @@ const alias = { '@node-rs/argon2': join(import.meta.dirname, 'test', 'support', 
 /** Attackers measure times, so they meet the real cost of password hashes. */
 const attacks = 'test/operations/attacks.test.ts'
 
+// Worker processes, and the threads that they start, load compiled modules from the cache that the server uses.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache', 'compile')
+
 const inBrowsers = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
