@@ -1,19 +1,18 @@
-# Two stages: the pages are built with everything, the server runs with what it needs.
+# Two stages: pages and server are built with everything, the server runs with what it needs.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY web/package.json web/
 RUN npm ci
 COPY . .
-RUN npm run build --workspace web && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 SIDEGATE_DATA=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/bin bin
-COPY --from=build /app/src src
-COPY --from=build /app/contract contract
+COPY --from=build /app/dist dist
 COPY --from=build /app/samples samples
 COPY --from=build /app/web/dist web/dist
 COPY --from=build /app/node_modules node_modules

@@ -30,7 +30,7 @@ export default defineConfig({
     globalSetup: [
       'test/support/temporary-folder.ts',
       'test/support/outside-programs.ts',
-      'test/support/built-pages.ts',
+      'test/support/builds.ts',
       'test/support/postgres-databases.ts',
     ],
     reporters: ['default', new SlowestFiles()],

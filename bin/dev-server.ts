@@ -1,4 +1,4 @@
 import { main } from '../src/main.ts'
 
-// The server of `npm run dev`. bin/sidegate.js would build the pages first; here vite serves them.
+// A server that runs the sources: the one of `npm run dev`, whose pages vite serves. bin/sidegate.js builds first.
 await main(['serve'], { onReady: () => undefined })

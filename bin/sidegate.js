@@ -2,7 +2,7 @@
 // Plain JavaScript for any version of Node: reports an old Node before the first .ts file is loaded.
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const oldestMajor = 24
 
@@ -20,7 +20,8 @@ enableCompileCache(join(dirname(fileURLToPath(import.meta.url)), '..', '.cache',
 const args = process.argv.slice(2)
 if (args.length === 0 || args[0] === 'serve') {
   const { buildWebPagesIfStale } = await import('./web-pages.ts')
-  buildWebPagesIfStale()
+  await buildWebPagesIfStale()
 }
-const { main } = await import('../src/main.ts')
+const { serverModule } = await import('./server-bundle.ts')
+const { main } = await import(pathToFileURL(await serverModule()).href)
 await main(args, { onReady: flushCompileCache })

@@ -54,7 +54,7 @@ function startPages(serverPort: number): ChildProcess {
 }
 
 // Pages that the server writes itself, such as consent to an OAuth client, need the built style sheet.
-if (!existsSync(join(root, 'web', 'dist', 'stamp'))) buildWebPagesIfStale()
+if (!existsSync(join(root, 'web', 'dist', 'stamp'))) await buildWebPagesIfStale()
 
 const serverPort = await freePort()
 const children = [startServer(serverPort), startPages(serverPort)]

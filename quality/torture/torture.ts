@@ -81,6 +81,7 @@ function settingsOf({ isPlanted }: Options, logged: Map<string, number>): Proces
       // Code compiled from sources with planted bugs must not be cached.
       ...(isPlanted ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {}),
     },
+    isFromSources: isPlanted,
     nodeOptions: ['--disable-warning=ExperimentalWarning', ...(isPlanted ? ['--import', plant] : [])],
     onLog(line) {
       const message = messageOf(line)

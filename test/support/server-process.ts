@@ -7,7 +7,7 @@ import { defined } from '../../src/engine/defined.ts'
 import { databaseOf } from './database-of.ts'
 import { adminPassword } from './start-server.ts'
 
-const launcher = join(import.meta.dirname, '..', '..', 'bin', 'sidegate.js')
+const bin = join(import.meta.dirname, '..', '..', 'bin')
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
@@ -18,6 +18,8 @@ export type ProcessSettings = {
   environment?: Record<string, string>
   /** Options of Node. */
   nodeOptions?: readonly string[]
+  /** Runs the sources instead of the bundle. */
+  isFromSources?: boolean
   /** Called with every log line. */
   onLog?: (line: string) => void
 }
@@ -52,9 +54,10 @@ export class ServerProcess {
 
   /** @throws Error if the server ends before it listens. */
   static async start(folder: string, settings: ProcessSettings = {}): Promise<ServerProcess> {
-    const { environment = {}, nodeOptions = [], onLog = () => undefined } = settings
+    const { environment = {}, nodeOptions = [], isFromSources = false, onLog = () => undefined } = settings
     const { databaseUrl = await databaseOf(folder) } = settings
-    const child = spawn(process.execPath, [...nodeOptions, launcher, 'serve'], {
+    const program = join(bin, isFromSources ? 'dev-server.ts' : 'sidegate.js')
+    const child = spawn(process.execPath, [...nodeOptions, program, 'serve'], {
       env: {
         ...process.env,
         PORT: '0',

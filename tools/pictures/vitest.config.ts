@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..', '..'),
     include: ['tools/pictures/**/*.picture.ts'],
-    globalSetup: ['test/support/outside-programs.ts', 'test/support/built-pages.ts'],
+    globalSetup: ['test/support/outside-programs.ts', 'test/support/builds.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Builds unless the stamp of the last build, a file in its result, shows that the sources are the same. */
+export async function buildIfStale(
+  stampFile: string,
+  sources: readonly string[],
+  build: () => void | Promise<void>,
+): Promise<void> {
+  const stamp = stampOf(sources)
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  await build()
+  writeFileSync(stampFile, stamp)
+}
+
+/** Number of files and time of the newest: changes with an edit or a pull. */
+function stampOf(sources: readonly string[]): string {
+  const files = sources.flatMap((path) => {
+    if (!statSync(path).isDirectory()) return path
+    return readdirSync(path, { recursive: true }).map((name) => join(path, String(name)))
+  })
+  const newest = Math.max(...files.map((path) => statSync(path).mtimeMs))
+  return `${files.length} ${newest}`
+}

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { buildIfStale } from '../../bin/build-if-stale.ts'
+import { serverModule } from '../../bin/server-bundle.ts'
+
+test('a build runs again only when its sources have changed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sidegate-build-'))
+  const source = join(folder, 'sources', 'deep', 'one.ts')
+  const result = join(folder, 'result')
+  let builds = 0
+  const build = () =>
+    buildIfStale(join(result, 'stamp'), [join(folder, 'sources')], () => {
+      builds++
+      mkdirSync(result, { recursive: true })
+    })
+  mkdirSync(dirname(source), { recursive: true })
+  writeFileSync(source, '1')
+  await build()
+  await build()
+  expect(builds).toBe(1)
+
+  utimesSync(source, new Date(), new Date(Date.now() + 5_000))
+  await build()
+  expect(builds).toBe(2)
+  writeFileSync(join(folder, 'sources', 'two.ts'), '2')
+  await build()
+  expect(builds).toBe(3)
+  rmSync(result, { recursive: true })
+  await build()
+  expect(builds).toBe(4)
+  rmSync(folder, { recursive: true })
+})
+
+test('every part of the server’s bundle can be loaded, also those that a server loads when it needs them', async () => {
+  const main = await serverModule()
+  expect(main).toMatch(/dist\/server\/main\.js$/)
+  // The script worker runs only in a thread.
+  const parts = globSync('*.js', { cwd: dirname(main) }).filter((name) => !name.startsWith('script-worker'))
+  expect(parts.length).toBeGreaterThan(10)
+  const addresses = parts.map((name) => pathToFileURL(join(dirname(main), name)).href)
+  const program = `for (const address of ${JSON.stringify(addresses)}) await import(address)`
+  execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program])
+})
