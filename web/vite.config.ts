@@ -25,6 +25,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'icons', test: /node_modules\/@tabler\// },
+            { name: 'queries', test: /node_modules\/@tanstack\// },
             { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\// },
           ],
         },
