@@ -109,6 +109,9 @@ async function emptied(
     await Promise.all([
       context.unrouteAll({ behavior: 'ignoreErrors' }),
       page.unrouteAll({ behavior: 'ignoreErrors' }),
+    ])
+    await goToEmptyDocument(page)
+    await Promise.all([
       context.clearCookies(),
       context.clearPermissions(),
       context.setGeolocation(null),
@@ -119,13 +122,11 @@ async function emptied(
         forcedColors: null,
       }),
       viewport && page.setViewportSize(viewport),
+      page.evaluate(() => {
+        localStorage.clear()
+        sessionStorage.clear()
+      }),
     ])
-    await goToEmptyDocument(page)
-    await page.evaluate(() => {
-      localStorage.clear()
-      sessionStorage.clear()
-    })
-    await context.clearCookies()
     return true
   } catch {
     return false
