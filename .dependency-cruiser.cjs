@@ -45,7 +45,8 @@ module.exports = {
       name: 'no-dev-dependencies',
       comment: 'The server is installed without devDependencies.',
       severity: 'error',
-      from: { path: '^(src|bin)/', pathNot: testing },
+      // The bundle is built only where the bundler is installed.
+      from: { path: '^(src|bin)/', pathNot: `${testing}|^bin/server-bundle.ts$` },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
