@@ -32,13 +32,9 @@ export const journeySessionSchema = z.object({
   expiresAt: z.number(),
 })
 
-/**
- * Whether a journey can continue.
- * @param now epoch milliseconds.
- */
 export type StoredJourneySession = z.infer<typeof journeySessionSchema>
 
-/** Whether a journey can go on. @param now epoch milliseconds. */
+/** Whether a journey can continue. @param now epoch milliseconds. */
 export function isUnderWay({ outcome, expiresAt }: StoredJourneySession, now: number): boolean {
   return outcome === 'underway' && expiresAt > now
 }

@@ -10,7 +10,6 @@ import {
   startSchema,
   stepBodySchema,
 } from '../../runtime/authenticate-request.ts'
-
 import { parseBody } from '../body.ts'
 import { stepBodyBytes } from '../body-limits.ts'
 import type { Answer, Call, Route } from '../route.ts'
