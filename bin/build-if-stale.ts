@@ -1,16 +1,22 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Builds unless the stamp of the last build, a file in its result, shows that the sources are the same. */
+/**
+ * Builds unless the stamp of the last build, a file in its result, shows that the sources are the same.
+ * @param build undefined where nothing can be built.
+ * @returns whether the result belongs to the sources.
+ */
 export async function buildIfStale(
   stampFile: string,
   sources: readonly string[],
-  build: () => void | Promise<void>,
-): Promise<void> {
+  build: (() => void | Promise<void>) | undefined,
+): Promise<boolean> {
   const stamp = stampOf(sources)
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return true
+  if (build === undefined) return false
   await build()
   writeFileSync(stampFile, stamp)
+  return true
 }
 
 /** Number of files and time of the newest: changes with an edit or a pull. */

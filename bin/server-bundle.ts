@@ -1,10 +1,18 @@
-import { cpSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { buildIfStale } from './build-if-stale.ts'
 
-const root = join(import.meta.dirname, '..')
-const source = join(root, 'src')
-const bundle = join(root, 'dist', 'server')
+const project = join(import.meta.dirname, '..')
 
 /** Packages that stay outside: they are native, read files of their own, or start threads. */
 const external = [/^@node-rs\//, /^quickjs-wasi/, /^pino/, /^pg-native$/]
@@ -14,19 +22,42 @@ const files = { 'people/passwords/common-passwords.txt': '', 'sandbox/bindings/*
 
 /**
  * The module with `main()`: in a bundle, from which a server starts in half the time that the sources take. The bundle is
- * built if it is missing or older than the sources. In production there is no bundler, and the existing one is used.
+ * built if it is missing or older than the sources. Where it can't be built, an old one is left alone and the sources run,
+ * because they may hold a security fix.
+ *
+ * @param root the folder of the project.
  */
-export async function serverModule(): Promise<string> {
-  if (existsSync(join(root, 'node_modules', 'rolldown'))) {
-    const sources = [source, join(root, 'contract'), join(root, 'package-lock.json'), import.meta.filename]
-    await buildIfStale(join(bundle, 'stamp'), sources, buildServer)
-  }
-  const main = join(bundle, 'main.js')
-  return existsSync(main) ? main : join(source, 'main.ts')
+export async function serverModule(root = project): Promise<string> {
+  const main = join(bundleOf(root), 'main.js')
+  // An image holds only the bundle.
+  if (!existsSync(join(root, 'src'))) return main
+  const sources = [
+    ...['src', 'contract', 'package-lock.json'].map((name) => join(root, name)),
+    import.meta.filename,
+  ]
+  const build = canBuild(root) ? () => buildServer(root) : undefined
+  const isCurrent = await buildIfStale(join(bundleOf(root), 'stamp'), sources, build)
+  return isCurrent ? main : join(root, 'src', 'main.ts')
 }
 
-async function buildServer(): Promise<void> {
+function bundleOf(root: string): string {
+  return join(root, 'dist', 'server')
+}
+
+/** Without devDependencies there is no bundler, and the files may belong to somebody else. */
+function canBuild(root: string): boolean {
+  if (!existsSync(join(root, 'node_modules', 'rolldown'))) return false
+  try {
+    accessSync(root, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function buildServer(root: string): Promise<void> {
   const { build } = await import('rolldown')
+  const bundle = bundleOf(root)
   const unfinished = `${bundle}-${process.pid}`
   await build({
     cwd: root,
@@ -43,16 +74,17 @@ async function buildServer(): Promise<void> {
     },
   })
   for (const [pattern, folder] of Object.entries(files)) {
-    for (const file of globSync(join(source, pattern))) cpSync(file, join(unfinished, folder, basename(file)))
+    for (const file of globSync(join(root, 'src', pattern)))
+      cpSync(file, join(unfinished, folder, basename(file)))
   }
-  replaceBundle(unfinished)
+  replaceBundle(bundle, unfinished)
 }
 
 /**
  * Servers may be running. So entries replace the old ones after their chunks, and old chunks, which may be imported later, stay
  * for a day.
  */
-function replaceBundle(unfinished: string): void {
+function replaceBundle(bundle: string, unfinished: string): void {
   const names = globSync('**/*.*', { cwd: unfinished })
   const chunks = names.filter((name) => name !== 'main.js' && !name.startsWith('worker'))
   for (const name of new Set([...chunks, ...names])) {

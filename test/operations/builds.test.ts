@@ -35,6 +35,21 @@ test('a build runs again only when its sources have changed', async () => {
   rmSync(folder, { recursive: true })
 })
 
+test('where nothing can be built, a bundle runs only if it belongs to the sources or there are none', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'sidegate-project-'))
+  const source = join(root, 'src', 'main.ts')
+  const bundle = join(root, 'dist', 'server')
+  for (const folder of [dirname(source), join(root, 'contract'), bundle])
+    mkdirSync(folder, { recursive: true })
+  for (const file of [source, join(root, 'package-lock.json')]) writeFileSync(file, '')
+  expect(await serverModule(root)).toBe(source)
+  writeFileSync(join(bundle, 'stamp'), 'of other sources')
+  expect(await serverModule(root)).toBe(source)
+  rmSync(dirname(source), { recursive: true })
+  expect(await serverModule(root)).toBe(join(bundle, 'main.js'))
+  rmSync(root, { recursive: true })
+})
+
 test('every part of the server’s bundle can be loaded, also those that a server loads when it needs them', async () => {
   const main = await serverModule()
   expect(main).toMatch(/dist\/server\/main\.js$/)
