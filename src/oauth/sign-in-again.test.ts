@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Session } from '../sessions/session.ts'
 import { signInMarks } from './sign-in-again.ts'
@@ -5,7 +6,7 @@ import { signInMarks } from './sign-in-again.ts'
 const start = 1_700_000_000_000
 let now = start
 const marks = signInMarks(
-  () => [new Uint8Array(32)],
+  () => [createSecretKey(new Uint8Array(32))],
   () => now,
 )
 // The other members of a session are irrelevant here.
@@ -41,7 +42,7 @@ test('a mark expires after a day and cannot be forged', () => {
     expect(marks.isFresh(text, 'web', later)).toBe(false)
   }
   const others = signInMarks(
-    () => [new Uint8Array(32).fill(1)],
+    () => [createSecretKey(new Uint8Array(32).fill(1))],
     () => now,
   )
   expect(others.isFresh(mark, 'web', later)).toBe(false)

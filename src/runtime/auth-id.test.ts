@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type AuthIdClaims, AuthIds } from './auth-id.ts'
 
-const key = new Uint8Array(32).fill(7)
+const key = createSecretKey(new Uint8Array(32).fill(7))
 const authIds = new AuthIds(() => [key])
 const claims: AuthIdClaims = {
   authIndexType: 'service',
@@ -51,7 +51,10 @@ describe('an authId', () => {
     ['a signature cut short', `${head}.${payload}.${signature.slice(0, -2)}`],
     ['a signature with trailing characters', `${head}.${payload}.${signature}AAAA`],
     ['characters behind the signature that a lenient decoder ignores', `${head}.${payload}.${signature}!`],
-    ['a signature of another key', new AuthIds(() => [new Uint8Array(32).fill(8)]).sign(claims)],
+    [
+      'a signature of another key',
+      new AuthIds(() => [createSecretKey(new Uint8Array(32).fill(8))]).sign(claims),
+    ],
     ['the algorithm none', `${none}.${payload}.${signature}`],
     ['the algorithm none, signed', signed(none, payload)],
     ['another algorithm, signed', signed(encode({ typ: 'JWT', alg: 'HS512' }), payload, 'sha512')],

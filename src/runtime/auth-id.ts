@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { KeySource } from '../secrets/macs.ts'
 
@@ -34,12 +34,10 @@ const header = Buffer.from('{"typ":"JWT","alg":"HS256"}').toString('base64url')
  * asynchronous Web Crypto signature costs more than the rest of the step (docs/decisions/0003).
  */
 export class AuthIds {
-  readonly #source: KeySource
-  #bytes: readonly Uint8Array[] = []
-  #objects: readonly KeyObject[] = []
+  readonly #keys: KeySource
 
   constructor(keys: KeySource) {
-    this.#source = keys
+    this.#keys = keys
   }
 
   sign(claims: AuthIdClaims): string {
@@ -58,16 +56,6 @@ export class AuthIds {
     if (head !== header || !isSigned) return { kind: 'forged' }
     const claims = claimsSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString()))
     return claims.success ? { kind: 'valid', claims: claims.data } : { kind: 'unreadable' }
-  }
-
-  /** Key objects are cached: given plain bytes, `createHmac` would create one at every call, which costs more than the hash. */
-  #keys(): readonly KeyObject[] {
-    const bytes = this.#source()
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes
-      this.#objects = bytes.map((key) => createSecretKey(key))
-    }
-    return this.#objects
   }
 }
 

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { OperationError } from '../errors.ts'
 import { createSealer, SealError, type Sealer } from './seal.ts'
@@ -24,8 +24,11 @@ export type RingSealer = Sealer & {
 
 /** The keys of the installation, by purpose. Keys of different purposes are independent. */
 export type KeyRing = {
-  /** 32 bytes each. The first signs; all verify. Returns the same array until the keys change. */
-  keys(purpose: string): readonly Uint8Array[]
+  /**
+   * 32 bytes each. The first signs; all verify. Key objects, because `createHmac` would create one from plain bytes at every
+   * call, which costs more than the hash.
+   */
+  keys(purpose: string): readonly KeyObject[]
   sealer(purpose: string): RingSealer
 }
 
@@ -54,7 +57,7 @@ function keyRing(generations: () => readonly KeyGeneration[], now: () => number)
     if (found === undefined) throw new Error('a key ring has no keys')
     return found
   }
-  const lists = new Map<string, { name: string; keys: readonly Uint8Array[] }>()
+  const lists = new Map<string, { name: string; keys: readonly KeyObject[] }>()
   return {
     keys(purpose) {
       const newest = current()
@@ -63,7 +66,7 @@ function keyRing(generations: () => readonly KeyGeneration[], now: () => number)
       const name = all.map(({ number }) => number).join()
       const cached = lists.get(purpose)
       if (cached?.name === name) return cached.keys
-      const keys = all.map(({ rootKey }) => deriveKey(rootKey, purpose))
+      const keys = all.map(({ rootKey }) => createSecretKey(deriveKey(rootKey, purpose)))
       lists.set(purpose, { name, keys })
       return keys
     },

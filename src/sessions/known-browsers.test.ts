@@ -1,10 +1,11 @@
+import { createSecretKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { knownBrowserCookie } from '../engine/server-cookies.ts'
 import { KnownBrowsers } from './known-browsers.ts'
 
 const now = 1_800_000_000_000
 const day = 86_400_000
-const key = new Uint8Array(32).fill(7)
+const key = createSecretKey(new Uint8Array(32).fill(7))
 const browsers = new KnownBrowsers(() => [key])
 const alex = { realm: '/alpha', personId: 'alex' }
 
@@ -43,7 +44,7 @@ test.each([
   [
     'another key',
     (cookie: string) =>
-      new KnownBrowsers(() => [new Uint8Array(32)]).browserOf(cookie, alex, 'password', now),
+      new KnownBrowsers(() => [createSecretKey(new Uint8Array(32))]).browserOf(cookie, alex, 'password', now),
   ],
   [
     'more methods than were signed',
@@ -94,6 +95,6 @@ test('remembers the last eight people of a shared browser', () => {
 })
 
 test('accepts older keys', () => {
-  const rotated = new KnownBrowsers(() => [new Uint8Array(32), key])
+  const rotated = new KnownBrowsers(() => [createSecretKey(new Uint8Array(32)), key])
   expect(rotated.browserOf(remembered(), alex, 'password', now)).toBeDefined()
 })

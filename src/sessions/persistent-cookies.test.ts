@@ -1,10 +1,11 @@
+import { createSecretKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { isPersistentCookie } from '../engine/server-cookies.ts'
 import { persistentCookies } from './persistent-cookies.ts'
 
 const now = 1_700_000_000_000
 const hour = 3_600_000
-const cookies = persistentCookies(() => [new Uint8Array(32).fill(1)])
+const cookies = persistentCookies(() => [createSecretKey(new Uint8Array(32).fill(1))])
 const wish = {
   name: 'session-jwt',
   signingKey: 'a key',
@@ -58,14 +59,19 @@ test.each([
 
 test('is rejected by another installation or after a change', async () => {
   const { value } = await cookies.issue(wish, kim, now)
-  expect(await persistentCookies(() => [new Uint8Array(32)]).read(value, here, now)).toBeUndefined()
+  expect(
+    await persistentCookies(() => [createSecretKey(new Uint8Array(32))]).read(value, here, now),
+  ).toBeUndefined()
   expect(await cookies.read(`${value.slice(0, -3)}AAA`, here, now)).toBeUndefined()
   expect(await cookies.read('', here, now)).toBeUndefined()
 })
 
 test('stays valid after a key rotation', async () => {
   const { value } = await cookies.issue(wish, kim, now)
-  const [old, fresh] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(9)]
+  const [old, fresh] = [
+    createSecretKey(new Uint8Array(32).fill(1)),
+    createSecretKey(new Uint8Array(32).fill(9)),
+  ]
   expect(await persistentCookies(() => [fresh, old]).read(value, here, now)).toBeDefined()
   expect(await persistentCookies(() => [fresh]).read(value, here, now)).toBeUndefined()
 })
