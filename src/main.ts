@@ -89,7 +89,7 @@ async function serveCommand(args: readonly string[], hooks: Hooks): Promise<void
 }
 
 async function serve(config: Config, hooks: Hooks): Promise<void> {
-  const log = makeLog(config.logLevel, logFormat(config.logFormat, process.stderr.isTTY))
+  const log = await makeLog(config.logLevel, logFormat(config.logFormat, process.stderr.isTTY))
   const starting = startApp(config, log)
   stopOnSignal(async () => (await starting).close(), config.stopSeconds, log)
   const app = await starting

@@ -14,7 +14,8 @@ test('logs readable lines on a terminal and JSON elsewhere, unless a format is s
 function logged(format: LogFormat): string {
   const file = JSON.stringify(join(import.meta.dirname, 'log.ts'))
   const program = `import { makeLog } from ${file}
-    makeLog('info', '${format}').info({ realm: '/alpha' }, 'the server has started')`
+    const log = await makeLog('info', '${format}')
+    log.info({ realm: '/alpha' }, 'the server has started')`
   const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },

@@ -11,8 +11,8 @@ export function logFormat(setting: LogFormat | undefined, isTerminal: boolean): 
 }
 
 /** The log, on standard error. Standard output is for the person who started the server. */
-export function makeLog(level: string, format: LogFormat): Logger {
-  return pino({ level }, format === 'json' ? jsonLines() : readableLines())
+export async function makeLog(level: string, format: LogFormat): Promise<Logger> {
+  return pino({ level }, format === 'json' ? jsonLines() : await readableLines())
 }
 
 /** Writes many lines with one system call, which would otherwise cost more than formatting them. */
@@ -20,10 +20,14 @@ function jsonLines() {
   return pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: flushMs })
 }
 
-/** Loads pino-pretty in a thread of its own. */
-function readableLines() {
-  return pino.transport({
-    target: 'pino-pretty',
-    options: { destination: 2, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname', singleLine: true },
+/** In this thread: another would take more memory than the whole of pino-pretty, and lose the last lines of a crash. */
+async function readableLines() {
+  const { default: pretty } = await import('pino-pretty')
+  return pretty({
+    destination: 2,
+    sync: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+    ignore: 'pid,hostname',
+    singleLine: true,
   })
 }
