@@ -7,6 +7,7 @@ import { lintCommand } from './cli/lint.ts'
 import { migrateCommand } from './cli/migrate-command.ts'
 import { rotateKeysCommand } from './cli/rotate-keys.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
+import { packageVersion } from './cli/version.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
 import { startApp } from './server/app.ts'
@@ -23,6 +24,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
+       sidegate --version
 
   serve   run the server; with --workers, in several processes that share a PostgreSQL database
   migrate update the database to this version, as every start does
@@ -61,6 +63,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'backup') console.log(await backupCommand(rest, readConfig(process.env)))
     else if (command === 'restore') console.log(await restoreCommand(rest, readConfig(process.env)))
     else if (command === 'help' || command === '--help') console.log(usage)
+    else if (command === '--version') console.log(packageVersion())
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))
     else if (command === 'audit') done(await auditCommand(rest, terminal))
@@ -100,12 +103,13 @@ async function serve(config: Config, hooks: Hooks): Promise<void> {
 }
 
 /** The only place that shows the generated password. */
-function greeting(url: string, { dataFolder, withSamples }: Config, password: string | undefined): string {
+function greeting(url: string, { dataFolder }: Config, password: string | undefined): string {
   const lines = [
     `Sidegate listens at ${url}`,
+    `  desk     ${new URL('/desk/', url)}`,
+    `  console  ${new URL('/console/', url)}`,
     `  health   ${url}/json/health/ready`,
     `  data     ${dataFolder}`,
-    ...(withSamples ? ['  try      npm run demo'] : []),
   ]
   if (password !== undefined) {
     lines.push('', `  Administrator: amadmin, password: ${password}`, '  Keep it: it is not shown again.')
