@@ -42,12 +42,11 @@ module.exports = {
       to: { couldNotResolve: true },
     },
     {
-      name: 'no-dev-dependencies',
-      comment: 'The server is installed without devDependencies.',
+      name: 'declared-packages',
+      comment: 'A package that package.json doesn’t name can disappear with the next update of another.',
       severity: 'error',
-      // The bundle is built only where the bundler is installed.
-      from: { path: '^(src|bin)/', pathNot: `${testing}|^bin/server-bundle.ts$` },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+      from: { path: '^(src|bin)/', pathNot: testing },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-tests-in-the-server',

@@ -5,20 +5,25 @@ import {
   existsSync,
   globSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { buildIfStale } from './build-if-stale.ts'
 
 const project = join(import.meta.dirname, '..')
 
-/** Packages that stay outside: they are native, read files of their own, or start threads. */
-const external = [/^@node-rs\//, /^quickjs-wasi/, /^pino/, /^pg-native$/]
+/** Packages that stay outside: they are native, or read files of their own. The package depends on them. */
+const external = [/^@node-rs\//, /^quickjs-wasi/, /^pg-native$/]
 
 /** Files that the server reads when it runs, each with its folder in the bundle. */
 const files = { 'people/passwords/common-passwords.txt': '', 'sandbox/bindings/*.js': 'bindings' }
+
+/** Names of the files of the current build, beside those of older ones. */
+const listFile = 'files.json'
 
 /**
  * The module with `main()`: in a bundle, from which a server starts in half the time that the sources take. The bundle is
@@ -29,8 +34,6 @@ const files = { 'people/passwords/common-passwords.txt': '', 'sandbox/bindings/*
  */
 export async function serverModule(root = project): Promise<string> {
   const main = join(bundleOf(root), 'main.js')
-  // An image holds only the bundle.
-  if (!existsSync(join(root, 'src'))) return main
   const sources = [
     ...['src', 'contract', 'package-lock.json'].map((name) => join(root, name)),
     import.meta.filename,
@@ -44,7 +47,7 @@ function bundleOf(root: string): string {
   return join(root, 'dist', 'server')
 }
 
-/** Without devDependencies there is no bundler, and the files may belong to somebody else. */
+/** The bundler may be missing, and the folder may belong to another user. */
 function canBuild(root: string): boolean {
   if (!existsSync(join(root, 'node_modules', 'rolldown'))) return false
   try {
@@ -92,8 +95,16 @@ function replaceBundle(bundle: string, unfinished: string): void {
     renameSync(join(unfinished, name), join(bundle, name))
   }
   rmSync(unfinished, { recursive: true })
-  const dayAgo = Date.now() - 24 * 3600_000
+  writeFileSync(join(bundle, listFile), JSON.stringify(names))
+  removeOldChunks(bundle, 24 * 3600_000)
+}
+
+/** Removes chunks of older builds. */
+export function removeOldChunks(bundle = bundleOf(project), olderThanMs = 0): void {
+  const current = new Set(JSON.parse(readFileSync(join(bundle, listFile), 'utf8')))
+  const newest = Date.now() - olderThanMs
   for (const name of globSync('*-*.js*', { cwd: bundle })) {
-    if (statSync(join(bundle, name)).mtimeMs < dayAgo) rmSync(join(bundle, name))
+    const file = join(bundle, name)
+    if (!current.has(name) && statSync(file).mtimeMs <= newest) rmSync(file)
   }
 }

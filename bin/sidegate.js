@@ -1,27 +1,17 @@
 #!/usr/bin/env node
-// Plain JavaScript for any version of Node: reports an old Node before the first .ts file is loaded.
-import { enableCompileCache, flushCompileCache } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-
+// Syntax that any Node can load, so that an old one reports this line: no `import` declarations and no top-level `await`.
 const oldestMajor = 24
 
 if (Number(process.versions.node.split('.')[0]) < oldestMajor) {
   console.error(
-    `Sidegate needs Node ${oldestMajor} and this is ${process.versions.node}. The project installs its own: ` +
-      'use "npm start" or "npx sidegate" in the checkout, after "npm ci".',
+    'Sidegate needs Node ' +
+      oldestMajor +
+      ' or newer, and this is Node ' +
+      process.versions.node +
+      '. ' +
+      'A checkout installs its own: run "npm ci", then "npm start" or "npx sidegate".',
   )
   process.exit(1)
 }
 
-// Before the first .ts file, so that cached files need no type stripping. A killed process never writes the
-// cache, so the server flushes it when it starts to listen.
-enableCompileCache(join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', 'compile'))
-const args = process.argv.slice(2)
-if (args.length === 0 || args[0] === 'serve') {
-  const { buildWebPagesIfStale } = await import('./web-pages.ts')
-  await buildWebPagesIfStale()
-}
-const { serverModule } = await import('./server-bundle.ts')
-const { main } = await import(pathToFileURL(await serverModule()).href)
-await main(args, { onReady: flushCompileCache })
+import('./run.js')

@@ -14,6 +14,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    license: { fileName: '.vite/license.json' },
     // Inlined files would be `data:` URLs, which the content security policy forbids for scripts and styles.
     assetsInlineLimit: 0,
     // The polyfill is an inline script.

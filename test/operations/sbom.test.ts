@@ -19,7 +19,9 @@ test('the software bill of materials has our direct dependencies with the versio
   expect(bomFormat).toBe('CycloneDX')
   const listed = components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`)
   const { packages } = read('package-lock.json')
-  const direct = Object.keys(read('package.json').dependencies)
+  // Packages in the bundle of the server are devDependencies.
+  const { dependencies, devDependencies } = read('package.json')
+  const direct = Object.keys({ ...dependencies, ...devDependencies })
   expect(listed).toEqual(
     expect.arrayContaining(direct.map((name) => `${name}@${packages[`node_modules/${name}`].version}`)),
   )
