@@ -1,4 +1,4 @@
-import cluster from 'node:cluster'
+import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client'
 import { z } from 'zod'
 import { OperationError } from '../../errors.ts'
@@ -6,9 +6,10 @@ import { OperationError } from '../../errors.ts'
 type Counted = MetricObjectWithValues<MetricValue<string>>[]
 
 /**
- * Time that a worker waits for the metrics of the others, in milliseconds. A worker that is being replaced does not respond.
+ * Time that a worker waits for the metrics of the others, in milliseconds. A killed worker does not respond. Prometheus waits
+ * ten seconds by default.
  */
-const timeoutMs = 2000
+const timeoutMs = 5000
 
 /**
  * Messages between the workers and the primary process. One worker sends `wanted`; the primary sends `asked` to all workers
@@ -30,17 +31,21 @@ type Message = z.infer<typeof messageSchema>
 
 /** Runs in the primary process: passes requests for metrics and their answers between workers. */
 export function passOnMetrics(): void {
+  const serving = new Set<Worker>()
+  cluster.on('listening', (worker) => serving.add(worker))
+  cluster.on('exit', (worker) => serving.delete(worker))
   cluster.on('message', (_worker, received: unknown) => {
     const message = messageSchema.safeParse(received).data
-    if (message?.metrics === 'wanted') askAll(message.question)
+    if (message?.metrics === 'wanted') askAll(message.question, serving)
     if (message?.metrics === 'counted') reply(message.question, message)
   })
 }
 
-function askAll(question: string): void {
-  const asked = Object.values(cluster.workers ?? {}).filter((worker) => worker?.isConnected())
+/** Asks only workers that serve requests: one that is still starting has counted nothing, and may take long to answer. */
+function askAll(question: string, serving: ReadonlySet<Worker>): void {
+  const asked = [...serving].filter((worker) => worker.isConnected())
   reply(question, { metrics: 'expected', question, answers: asked.length })
-  for (const worker of asked) worker?.send({ metrics: 'asked', question } satisfies Message)
+  for (const worker of asked) worker.send({ metrics: 'asked', question } satisfies Message)
 }
 
 /** Sends to the requesting worker, whose id is the first part of the question. */
