@@ -39,8 +39,9 @@ const unsigned: Pick<ChainSigner, 'keys' | 'hasBegun'> = { keys: () => [], hasBe
 const maxWaiting = 20_000
 
 /**
- * The stored audit events of all realms, in one hash chain. An entry is saved first, together with its cause if that is a
- * journey's step, and chained a moment later, so that no request waits for the chain.
+ * The stored audit events of all realms, in one hash chain. An entry is saved together with its cause if that is a journey's
+ * step. A database with a single writer chains it in the same commit. Servers that share a database chain it a moment later,
+ * so that no request waits for the chain.
  */
 export class AuditBook {
   readonly #store: AuditStore
@@ -193,7 +194,8 @@ export class AuditBook {
   /** The work is done. If this fails, the entry keeps an unknown result. */
   async #settle({ id, savedAt }: WaitingEntry, entry: NewEntry): Promise<void> {
     try {
-      await this.#store.settle(id, canonicalText({ at: savedAt, ...entry }))
+      const content = canonicalText({ at: savedAt, ...entry })
+      await this.#store.settle({ id, savedAt, content, isOpen: false })
       this.wake(1)
     } catch (error) {
       this.#log.error({ err: error }, 'completing an audit event failed')

@@ -69,6 +69,12 @@ export function canonicalText(entry: AuditEntry): string {
   return JSON.stringify(auditEntrySchema.parse(entry))
 }
 
+/** An entry from the text that `canonicalText` returned, without checking it again. */
+export function writtenEntry(content: string): AuditEntry {
+  // `canonicalText` takes an entry.
+  return JSON.parse(content) as AuditEntry
+}
+
 /** Parses a stored entry. @throws Error for an invalid text. */
 export function readEntry(content: string): AuditEntry {
   return auditEntrySchema.parse(JSON.parse(content))

@@ -14,6 +14,9 @@ export const waitingEntrySchema = z.object({
 /** A saved entry that is not chained yet. */
 export type WaitingEntry = z.infer<typeof waitingEntrySchema>
 
+/** A saved entry, without its state. */
+export type SavedEntry = Pick<WaitingEntry, 'content'>
+
 /** The administrator's settings of the audit book. */
 export type AuditSettings = {
   /** 0 keeps all rows. */
@@ -47,12 +50,29 @@ export type RowQuery = {
   limit: number
 }
 
+/** Chains the entries of each commit, in a database with a single writer. Synchronous, because the commit must not wait. */
+export interface CommitChain {
+  /** The rows that follow the head, and the signature of the last one; undefined keeps the stored one. */
+  append(state: ChainState, entries: readonly SavedEntry[]): Appended
+  /** Called when these rows are durable. Must not throw. */
+  saved(rows: readonly AuditRow[]): void
+  /** Called if `append` or the rows failed: the entries wait to be chained later. Must not throw. */
+  failed(error: unknown, count: number): void
+}
+
+export type Appended = { rows: readonly IndexedRow[]; endSignature: string | undefined }
+
 /** Stores the audit book. Every write is durable when its promise resolves. */
 export interface AuditStore {
   /** Saves entries to be chained. A step saves its own entries. */
   wait(entries: readonly WaitingEntry[]): Promise<void>
-  /** Completes an open entry. @returns false if it is missing or no longer open. */
-  settle(id: string, content: string): Promise<boolean>
+  /** Replaces an open entry by its completed form. @returns false if it is missing or no longer open. */
+  settle(entry: WaitingEntry): Promise<boolean>
+  /**
+   * With a single writer, entries that are not open are chained in the commit that saves them from now on; undefined ends that.
+   * @returns false with several writers, for whom `chain` orders the entries later.
+   */
+  chainAtCommit(chain: CommitChain | undefined): boolean
   /** The oldest entries to chain: completed ones, and open ones saved before `openBefore`. */
   waiting(openBefore: number, limit: number): Promise<WaitingEntry[]>
   countWaiting(): Promise<number>
@@ -63,6 +83,8 @@ export interface AuditStore {
    * @returns false if `from` is not the head.
    */
   chain(from: Link, rows: readonly ChainedRow[], endSignature?: string): Promise<boolean>
+  /** Saves waiting entries again, to be chained in the commit. @returns false if one of them no longer waits. */
+  chainAgain(entries: readonly WaitingEntry[]): Promise<boolean>
   /** Replaces the signature of the head. @returns false if `head` is no longer the head. */
   sign(head: Link, endSignature: string): Promise<boolean>
   rows(query: RowQuery): Promise<AuditRow[]>

@@ -64,6 +64,14 @@ export class ChainTrust {
     return end
   }
 
+  /** The signed end if it is the head, as it is when this server alone adds rows; undefined if the head must not be signed. */
+  signedHead({ head, endSignature }: ChainState): SignedEnd | undefined {
+    const end = readEnd(endSignature, this.#signer.keys)
+    if (end?.sequence !== head.sequence || end.hash !== head.hash || !this.#isAsSeen(end)) return undefined
+    this.#seen = end
+    return end
+  }
+
   /** The signature of a new head. */
   signed(end: SignedEnd, { sequence, hash }: Link): string {
     return signEnd({ since: end.since, sequence, hash }, this.#signer.keys)

@@ -1,9 +1,18 @@
 import type { Logger } from 'pino'
-import { readEntry } from './audit-entry.ts'
+import { writtenEntry } from './audit-entry.ts'
 import { indexOf } from './audit-search.ts'
-import type { AuditStore, ChainedRow, ChainState, WaitingEntry } from './audit-store.ts'
+import type {
+  Appended,
+  AuditStore,
+  ChainState,
+  CommitChain,
+  IndexedRow,
+  SavedEntry,
+  WaitingEntry,
+} from './audit-store.ts'
 import { type AuditRow, type Link, nextRow } from './chain.ts'
 import type { ChainTrust } from './chain-trust.ts'
+import type { SignedEnd } from './signed-ends.ts'
 
 type Parts = {
   store: AuditStore
@@ -11,7 +20,7 @@ type Parts = {
   log: Logger
   /** Signs the end. Without it, the stored signature stays. */
   trust?: ChainTrust | undefined
-  /** Called with newly chained rows. */
+  /** Called with newly chained rows. Must not throw or block. */
   onChained?: (rows: readonly AuditRow[]) => void
 }
 
@@ -34,8 +43,11 @@ const maxRefused = 10
 /** Interval of looking for entries of crashed servers, and the pause after a failed write. */
 const pollIntervalMs = 30_000
 
-/** Chains waiting entries in order, one batch at a time. */
-export class ChainWriter {
+/**
+ * Chains entries in order: in the commit that saves them if the database has a single writer, otherwise in rounds, one batch
+ * at a time. Rounds also chain entries whose work died with its server.
+ */
+export class ChainWriter implements CommitChain {
   readonly #parts: Parts
   #waiting = 0
   #timer: NodeJS.Timeout | undefined
@@ -43,6 +55,8 @@ export class ChainWriter {
   #isClosed = false
   #isDue = false
   #isWarned = false
+  #chainsAtCommit = false
+  #hasFailed = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -53,12 +67,17 @@ export class ChainWriter {
     return this.#waiting
   }
 
+  /** With a single writer, entries from before the restart are chained when the promise resolves. */
   async start(): Promise<void> {
-    this.#waiting = await this.#parts.store.countWaiting()
-    this.#schedule(0)
+    const { store } = this.#parts
+    this.#chainsAtCommit = store.chainAtCommit(this)
+    this.#waiting = await store.countWaiting()
+    if (this.#chainsAtCommit) await this.drained()
+    this.#schedule(this.#chainsAtCommit ? pollIntervalMs : 0)
   }
 
   wake(count: number): void {
+    if (this.#chainsAtCommit) return
     this.#waiting += count
     if (!this.#isDue) this.#schedule(gatherMs)
   }
@@ -73,6 +92,24 @@ export class ChainWriter {
     this.#isClosed = true
     clearTimeout(this.#timer)
     await this.drained()
+    this.#parts.store.chainAtCommit(undefined)
+  }
+
+  append(state: ChainState, entries: readonly SavedEntry[]): Appended {
+    const rows = rowsAfter(state.head, entries)
+    const { trust } = this.#parts
+    const last = rows.at(-1)?.row ?? state.head
+    return { rows, endSignature: trust && this.#signed(trust, trust.signedHead(state), last) }
+  }
+
+  saved(rows: readonly AuditRow[]): void {
+    this.#parts.onChained?.(rows)
+  }
+
+  failed(error: unknown, count: number): void {
+    this.#hasFailed = true
+    this.#waiting += count
+    this.#logFailure(error)
   }
 
   #schedule(milliseconds: number): void {
@@ -88,42 +125,52 @@ export class ChainWriter {
 
   async #round(): Promise<void> {
     this.#isDue = false
+    this.#hasFailed = false
     try {
-      for (let refused = 0; refused < maxRefused; ) {
+      for (let refused = 0; refused < maxRefused && !this.#hasFailed; ) {
         const batch = await this.#parts.store.waiting(this.#parts.now() - openForMs, batchSize)
         if (batch.length === 0) break
         if (!(await this.#chain(batch))) refused++
       }
       this.#waiting = await this.#parts.store.countWaiting()
     } catch (error) {
-      this.#parts.log.error({ err: error }, 'chaining audit events failed, will retry')
+      this.#logFailure(error)
     }
   }
 
   /** @returns false if another server appended rows first. */
   async #chain(batch: readonly WaitingEntry[]): Promise<boolean> {
-    const state = await this.#parts.store.state()
-    const { head } = state
-    const rows: ChainedRow[] = []
-    let last: Link = head
-    for (const { id, content } of batch) {
-      const row = nextRow(last, content)
-      rows.push({ id, row, index: indexOf(readEntry(content)) })
-      last = row
-    }
-    const isChained = await this.#parts.store.chain(head, rows, await this.#signatureOf(state, last))
-    if (isChained) this.#parts.onChained?.(rows.map(({ row }) => row))
+    const { store, trust, onChained } = this.#parts
+    if (this.#chainsAtCommit) return store.chainAgain(batch)
+    const state = await store.state()
+    const chained = rowsAfter(state.head, batch)
+    const last = chained.at(-1)?.row ?? state.head
+    const signature = trust && this.#signed(trust, await trust.endOf(state), last)
+    const isChained = await store.chain(state.head, chained, signature)
+    if (isChained) onChained?.(chained.map(({ row }) => row))
     return isChained
   }
 
   /** A tampered chain continues without a signature, so that the tampering stays visible. */
-  async #signatureOf(state: ChainState, head: Link): Promise<string | undefined> {
-    const { trust, log } = this.#parts
-    if (trust === undefined) return undefined
-    const end = await trust.endOf(state)
+  #signed(trust: ChainTrust, end: SignedEnd | undefined, head: Link): string | undefined {
     if (end !== undefined) return trust.signed(end, head)
-    if (!this.#isWarned) log.error(tampered)
+    if (!this.#isWarned) this.#parts.log.error(tampered)
     this.#isWarned = true
     return undefined
   }
+
+  #logFailure(error: unknown): void {
+    this.#parts.log.error({ err: error }, 'chaining audit events failed, will retry')
+  }
+}
+
+/** Adds the row that each entry gets in the chain after `head`. */
+function rowsAfter<Saved extends SavedEntry>(head: Link, entries: readonly Saved[]): (Saved & IndexedRow)[] {
+  let last = head
+  return entries.map((saved) => {
+    const entry = writtenEntry(saved.content)
+    const row = nextRow(last, saved.content, entry)
+    last = row
+    return { ...saved, row, index: indexOf(entry) }
+  })
 }

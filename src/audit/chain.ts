@@ -21,9 +21,8 @@ export type Link = Pick<AuditRow, 'sequence' | 'hash'>
 
 export const noHash = '0'.repeat(64)
 
-export function nextRow(before: Link, content: string): AuditRow {
+export function nextRow(before: Link, content: string, { at, realm } = readEntry(content)): AuditRow {
   const sequence = before.sequence + 1
-  const { at, realm } = readEntry(content)
   return { sequence, at, realm, content, hash: hashOf(before, sequence, content) }
 }
 

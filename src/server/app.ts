@@ -60,8 +60,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     })
     subscribeToCluster(stores.cluster, parts)
     const server = buildServer({ ...wireHttp(parts), tracing, log })
-    await server.listen({ port: config.port, host: config.host })
+    // Before the first request, so that entries from before the restart precede new ones.
     await parts.auditBook.start()
+    await server.listen({ port: config.port, host: config.host })
     parts.mailOutbox.start()
     parts.callOutbox.start()
     const stopMaintenance = startMaintenance(stores, parts, log)

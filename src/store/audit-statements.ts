@@ -6,13 +6,8 @@ type None = Record<string, never>
 /** Inserts an entry that waits to be chained. */
 export const insertWaiting = query<AuditWaitingTable>((db, $) => db.insertInto('auditWaiting').values($))
 
-/** Completes an open entry. */
-export const settle = query<{ id: string; content: string }>((db, $) =>
-  db
-    .updateTable('auditWaiting')
-    .set({ content: $.content, isOpen: 0 })
-    .where('id', '=', $.id)
-    .where('isOpen', '=', 1),
+export const removeOpen = query<{ id: string }>((db, $) =>
+  db.deleteFrom('auditWaiting').where('id', '=', $.id).where('isOpen', '=', 1),
 )
 
 /** Entries to chain, oldest first: completed ones, and open ones saved before `openBefore`. */
@@ -35,14 +30,24 @@ export const removeWaiting = query<{ id: string }>((db, $) =>
 
 export const state = query<None>((db) => db.selectFrom('auditChain').selectAll())
 
-/** Moves the head forward if it is still at `from`. */
-export const moveHead = query<{ from: number; fromHash: string; headSequence: number; headHash: string }>(
-  (db, $) =>
-    db
-      .updateTable('auditChain')
-      .set({ headSequence: $.headSequence, headHash: $.headHash })
-      .where('headSequence', '=', $.from)
-      .where('headHash', '=', $.fromHash),
+type HeadMove = { from: number; fromHash: string; headSequence: number; headHash: string }
+
+/** Moves the head forward if it is still at `from`, and keeps the signature. */
+export const moveHead = query<HeadMove>((db, $) =>
+  db
+    .updateTable('auditChain')
+    .set({ headSequence: $.headSequence, headHash: $.headHash })
+    .where('headSequence', '=', $.from)
+    .where('headHash', '=', $.fromHash),
+)
+
+/** Moves the head forward if it is still at `from`, and signs it. */
+export const moveSignedHead = query<HeadMove & { endSignature: string }>((db, $) =>
+  db
+    .updateTable('auditChain')
+    .set({ headSequence: $.headSequence, headHash: $.headHash, endSignature: $.endSignature })
+    .where('headSequence', '=', $.from)
+    .where('headHash', '=', $.fromHash),
 )
 
 /** Signs the head if it is still at `sequence`. */

@@ -2,14 +2,15 @@ import { z } from 'zod'
 import {
   type AuditStore,
   type ChainState,
+  type CommitChain,
   type IndexedRow,
   type RowQuery,
   type WaitingEntry,
   waitingEntrySchema,
 } from '../audit/audit-store.ts'
-import { auditRowSchema } from '../audit/chain.ts'
+import { type AuditRow, auditRowSchema, type Link } from '../audit/chain.ts'
 import * as statements from './audit-statements.ts'
-import type { Database } from './database.ts'
+import type { Collector, Database } from './database.ts'
 import { guarded, type Statement } from './query.ts'
 import { flag, recordsOf, rowsOf } from './rows.ts'
 import type { AuditIndexTable } from './tables.ts'
@@ -45,9 +46,9 @@ const chains = rowsOf<ChainState>(
 const countSchema = z.object({ count: z.coerce.number() })
 const sequenceSchema = z.object({ sequence: z.number() })
 
-/** Saves an entry that waits to be chained, in the same unit as the step that it records. */
+/** Saves an entry in the same unit as the step that it records: chained at the commit, or waiting to be chained. */
 export function insertWaiting(entry: WaitingEntry): Statement {
-  return statements.insertWaiting(waiting.columnsOf(entry))
+  return { ...statements.insertWaiting(waiting.columnsOf(entry)), isCollected: !entry.isOpen }
 }
 
 /** Stores the audit book in SQL. */
@@ -60,7 +61,12 @@ export function auditStore(database: Database): AuditStore {
     async wait(entries) {
       await database.write(entries.map(insertWaiting))
     },
-    settle: (id, content) => isSaved([guarded(statements.settle({ id, content }), 'end')]),
+    settle: (entry) =>
+      isSaved([guarded(statements.removeOpen({ id: entry.id }), 'end'), insertWaiting(entry)]),
+    chainAtCommit(chain) {
+      database.collect?.(chain && chainingCollector(chain))
+      return database.collect !== undefined
+    },
     waiting: (openBefore, limit) => waiting.all(database, statements.waiting({ openBefore, limit })),
     async countWaiting() {
       const [row] = await database.read(statements.countWaiting({}))
@@ -70,28 +76,20 @@ export function auditStore(database: Database): AuditStore {
       return chains.parse((await database.read(statements.state({})))[0] ?? {})
     },
     chain(from, chained, endSignature) {
-      const head = chained.at(-1)?.row ?? from
-      const move = {
-        from: from.sequence,
-        fromHash: from.hash,
-        headSequence: head.sequence,
-        headHash: head.hash,
-      }
       return isSaved([
-        guarded(statements.moveHead(move), 'end'),
-        ...(endSignature === undefined
-          ? []
-          : [
-              guarded(statements.signHead({ sequence: head.sequence, hash: head.hash, endSignature }), 'end'),
-            ]),
-        ...chained.flatMap(({ id, row, index }) => [
-          statements.insertRow(rows.columnsOf(row)),
-          ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
-          // Fails if another server has chained the entry since it was read.
-          guarded(statements.removeWaiting({ id }), 'end'),
-        ]),
+        guarded(moveHead(from, chained.at(-1)?.row ?? from, endSignature), 'end'),
+        ...chained.flatMap(insertRow),
+        // Fails if another server has chained the entry since it was read.
+        ...chained.map(({ id }) => guarded(statements.removeWaiting({ id }), 'end')),
       ])
     },
+    chainAgain: (entries) =>
+      isSaved(
+        entries.flatMap((entry) => [
+          guarded(statements.removeWaiting({ id: entry.id }), 'end'),
+          insertWaiting({ ...entry, isOpen: false }),
+        ]),
+      ),
     sign: ({ sequence, hash }, endSignature) =>
       isSaved([guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
     rows: (filter) => rows.all(database, select(filter)),
@@ -118,6 +116,42 @@ export function auditStore(database: Database): AuditStore {
     async configure({ retentionDays, keepsNodes }) {
       await database.write([statements.configure({ retentionDays, keepsNodes: Number(keepsNodes) })])
     },
+  }
+}
+
+function moveHead(from: Link, head: Link, endSignature: string | undefined): Statement {
+  const move = {
+    from: from.sequence,
+    fromHash: from.hash,
+    headSequence: head.sequence,
+    headHash: head.hash,
+  }
+  return endSignature === undefined
+    ? statements.moveHead(move)
+    : statements.moveSignedHead({ ...move, endSignature })
+}
+
+function insertRow({ row, index }: IndexedRow): Statement[] {
+  return [
+    statements.insertRow(rows.columnsOf(row)),
+    ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
+  ]
+}
+
+/** Chains the entries of a commit instead of letting them wait. Reads the head each time, so that it is right after a rollback. */
+function chainingCollector(chain: CommitChain): Collector {
+  let chained: AuditRow[] = []
+  return {
+    run(entries, run) {
+      const state = chains.parse(run(statements.state({})).rows[0] ?? {})
+      const saved = entries.map(({ values }) => ({ content: String(values.content) }))
+      const { rows, endSignature } = chain.append(state, saved)
+      chained = rows.map(({ row }) => row)
+      for (const statement of rows.flatMap(insertRow)) run(statement)
+      run(moveHead(state.head, chained.at(-1) ?? state.head, endSignature))
+    },
+    saved: () => chain.saved(chained),
+    failed: (error, entries) => chain.failed(error, entries.length),
   }
 }
 

@@ -13,6 +13,19 @@ export type UnitResult<Guard extends string> =
   | { kind: 'saved'; results: readonly StatementResult[] }
   | { kind: 'refused'; guard: Guard }
 
+/**
+ * Replaces marked statements of all units of a commit by others, in the order of the units. Synchronous, because the commit
+ * must not wait.
+ */
+export type Collector = {
+  /** Runs before the commit. If it throws, its changes are undone, and the marked statements run as they are. */
+  run(statements: readonly Statement<string>[], run: (statement: Statement) => StatementResult): void
+  /** Called when the changes of `run` are durable. Must not throw. */
+  saved(): void
+  /** Called if `run` failed. Must not throw. */
+  failed(error: unknown, statements: readonly Statement<string>[]): void
+}
+
 /** A database of either dialect. Failures are OperationErrors, save nothing and leave the database usable. */
 export interface Database {
   /** Sees everything that resolved calls of `write` have saved. */
@@ -23,6 +36,9 @@ export interface Database {
    * number of rows or a violated unique index refuses the unit. Durable when the promise resolves.
    */
   write<Guard extends string = never>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
+
+  /** Only with a single writer: collects marked statements from now on; undefined ends that. */
+  collect?(collector: Collector | undefined): void
 
   /** Removes replaced and deleted content from the database files. Takes as long as copying them. */
   scrub(): Promise<void>

@@ -13,7 +13,13 @@ export type CompiledSql = { sql: string; bind(values: Values): Value[] }
 export type Query = { compile(builder: Kysely<Tables>, names: readonly string[]): CompiledSql }
 
 /** A query with its values, ready to run. If `guard` is set, the statement must write exactly one row. */
-export type Statement<Guard extends string = never> = { query: Query; values: Values; guard?: Guard }
+export type Statement<Guard extends string = never> = {
+  query: Query
+  values: Values
+  guard?: Guard
+  /** Goes to the commit's collector, if the database has one (see `Database.collect`). */
+  isCollected?: boolean
+}
 
 /** Represents a value while a query is compiled. */
 class Placeholder {

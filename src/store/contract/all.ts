@@ -1,4 +1,5 @@
 import { auditStoreContract } from './audit.contract.ts'
+import { auditBookContract } from './audit-book.contract.ts'
 import { callStoreContract } from './calls.contract.ts'
 import { configurationContract } from './configuration.contract.ts'
 import type { OpenStores } from './examples.ts'
@@ -25,5 +26,6 @@ export function allContracts(open: OpenStores): void {
   callStoreContract(open)
   webhookStoreContract(open)
   auditStoreContract(open)
+  auditBookContract(open)
   limitStoreContract(open)
 }

@@ -70,9 +70,9 @@ export function auditStoreContract(open: OpenStores): void {
     test('closes an open entry once', async () => {
       await stores.audit.wait([waitingOf('1', { isOpen: true })])
       const content = canonicalText(entryOf({ result: 'FAILED' }))
-      expect(await stores.audit.settle('1', content)).toBe(true)
-      expect(await stores.audit.settle('1', canonicalText(entryOf()))).toBe(false)
-      expect(await stores.audit.settle('2', content)).toBe(false)
+      expect(await stores.audit.settle(waitingOf('1', { content }))).toBe(true)
+      expect(await stores.audit.settle(waitingOf('1'))).toBe(false)
+      expect(await stores.audit.settle(waitingOf('2', { content }))).toBe(false)
       expect(await stores.audit.waiting(start, 10)).toEqual([waitingOf('1', { content })])
     })
 

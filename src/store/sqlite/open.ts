@@ -47,6 +47,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
       }
     },
     write: writer.write,
+    collect: writer.collect,
     async scrub() {
       writing.raw.exec('VACUUM')
       writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')

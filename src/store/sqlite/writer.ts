@@ -1,12 +1,14 @@
 import type { StatementSync } from 'node:sqlite'
 import { OperationError } from '../../errors.ts'
-import type { StatementResult, UnitResult } from '../database.ts'
+import type { Collector, StatementResult, UnitResult } from '../database.ts'
 import type { Statement } from '../query.ts'
+import { CollectedStatements } from './collected-statements.ts'
 import type { Connection } from './connection.ts'
 import { operationError } from './operation-error.ts'
 
 export type Writer = {
   write<Guard extends string>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
+  collect(collector: Collector | undefined): void
   /** Number of units that wait for the next commit. */
   waiting(): number
   /** Saves waiting units, and rejects later ones. */
@@ -24,6 +26,7 @@ type Marks = Record<'begin' | 'commit' | 'mark' | 'undo' | 'keep', StatementSync
  */
 export function createWriter(connection: Connection): Writer {
   const marks = prepareMarks(connection)
+  const collected = new CollectedStatements(connection, marks)
   let waiting: Waiting[] = []
   let isClosed = false
 
@@ -34,14 +37,17 @@ export function createWriter(connection: Connection): Writer {
     try {
       marks.begin.run()
       for (const unit of batch) unit.run()
+      collected.finish()
       marks.commit.run()
     } catch (cause) {
       if (connection.raw.isTransaction) connection.raw.exec('rollback')
+      collected.ended(false)
       const error = operationError('The database did not save', cause)
       for (const unit of batch) unit.fail(error)
       return
     }
     for (const unit of batch) unit.answer()
+    collected.ended(true)
   }
 
   return {
@@ -49,9 +55,10 @@ export function createWriter(connection: Connection): Writer {
       if (isClosed) return Promise.reject(new OperationError('The database is closed'))
       return new Promise((resolve, reject) => {
         if (waiting.length === 0) setImmediate(flush)
-        waiting.push(waitingUnit(connection, marks, unit, resolve, reject))
+        waiting.push(waitingUnit({ connection, collected, marks }, unit, resolve, reject))
       })
     },
+    collect: (collector) => collected.use(collector),
     waiting: () => waiting.length,
     close() {
       flush()
@@ -72,8 +79,7 @@ function prepareMarks({ raw }: Connection): Marks {
 
 /** Runs a unit under a savepoint, so that its refusal or failure doesn't undo the other units of the commit. */
 function waitingUnit<Guard extends string>(
-  connection: Connection,
-  marks: Marks,
+  { connection, collected, marks }: { connection: Connection; collected: CollectedStatements; marks: Marks },
   unit: readonly Statement<Guard>[],
   resolve: (result: UnitResult<Guard>) => void,
   reject: (error: OperationError) => void,
@@ -81,15 +87,19 @@ function waitingUnit<Guard extends string>(
   let outcome: UnitResult<Guard> | OperationError
   return {
     run() {
+      const before = collected.count
       marks.mark.run()
       try {
-        outcome = runUnit(connection, unit)
+        outcome = runUnit(collected, unit)
       } catch (cause) {
         // A full disk can end the whole database transaction with all its units.
         if (!connection.raw.isTransaction) throw cause
         outcome = operationError('The database did not save', cause)
       }
-      if (outcome instanceof OperationError || outcome.kind === 'refused') marks.undo.run()
+      if (outcome instanceof OperationError || outcome.kind === 'refused') {
+        marks.undo.run()
+        collected.dropAfter(before)
+      }
       marks.keep.run()
     },
     answer: () => (outcome instanceof OperationError ? reject(outcome) : resolve(outcome)),
@@ -98,12 +108,12 @@ function waitingUnit<Guard extends string>(
 }
 
 function runUnit<Guard extends string>(
-  connection: Connection,
+  collected: CollectedStatements,
   unit: readonly Statement<Guard>[],
 ): UnitResult<Guard> {
   const results: StatementResult[] = []
   for (const statement of unit) {
-    const result = resultOf(connection, statement)
+    const result = resultOf(collected, statement)
     if (statement.guard !== undefined && result?.affected !== 1) {
       return { kind: 'refused', guard: statement.guard }
     }
@@ -113,9 +123,9 @@ function runUnit<Guard extends string>(
 }
 
 /** Undefined if a guarded statement violated a unique index. */
-function resultOf(connection: Connection, statement: Statement<string>): StatementResult | undefined {
+function resultOf(collected: CollectedStatements, statement: Statement<string>): StatementResult | undefined {
   try {
-    return connection.run(statement)
+    return collected.run(statement)
   } catch (error) {
     if (statement.guard !== undefined && isTaken(error)) return undefined
     throw error
