@@ -130,6 +130,7 @@ class ReplayEngine implements ScriptEngine {
     return {
       kind: 'attempt',
       name: job.name,
+      scriptKind: job.kind,
       source,
       libraries,
       input: JSON.stringify({ ...visible, randomSeed: randomInt(2 ** 32) }),

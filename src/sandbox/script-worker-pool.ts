@@ -73,7 +73,13 @@ export class ScriptWorkerPool {
 
   #start(): ScriptWorkerThread | undefined {
     if (this.#isClosed || this.#readySetup === undefined || this.#threads.size >= this.#size) return undefined
-    const thread = new ScriptWorkerThread(this.#readySetup, (ended) => this.#replace(ended))
+    const setup = this.#readySetup
+    const thread = new ScriptWorkerThread(setup, {
+      ready: (image) => {
+        setup.image ??= image
+      },
+      ended: (ended) => this.#replace(ended),
+    })
     this.#threads.add(thread)
     return thread
   }
@@ -99,5 +105,5 @@ export async function prepareWorkers(limits: ScriptLimits): Promise<WorkerSetup>
     readFile(wasm).then((bytes) => WebAssembly.compile(bytes)),
     readBindings(),
   ])
-  return { module, ...parts, limits, compileCache: getCompileCacheDir() }
+  return { module, ...parts, limits, image: undefined, compileCache: getCompileCacheDir() }
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { ScriptLimits } from './limits.ts'
 import type { ScriptFault } from './script-engine.ts'
-import type { Order, Ready, Report, WorkerSetup } from './worker/messages.ts'
+import type { GuestImage, Order, Ready, Report, WorkerSetup } from './worker/messages.ts'
 
 /** Interval between checks of the watchdog. */
 const RECHECK_MS = 50
@@ -33,11 +33,16 @@ type Pending = {
   timer: NodeJS.Timeout
 }
 
+export type ThreadListener = {
+  ready(image: GuestImage): void
+  ended(thread: ScriptWorkerThread): void
+}
+
 /** A thread that runs scripts, one order at a time, and its watchdog. */
 export class ScriptWorkerThread {
   readonly #worker: Worker
   readonly #limits: ScriptLimits
-  readonly #onEnd: (thread: ScriptWorkerThread) => void
+  readonly #listener: ThreadListener
   /** Whether the thread has completed an order, which proves that it works. */
   hasAnswered = false
   #pending: Pending | undefined
@@ -46,9 +51,9 @@ export class ScriptWorkerThread {
   #cpuBefore = 0
   #hasEnded = false
 
-  constructor(setup: WorkerSetup, onEnd: (thread: ScriptWorkerThread) => void) {
+  constructor(setup: WorkerSetup, listener: ThreadListener) {
     this.#limits = setup.limits
-    this.#onEnd = onEnd
+    this.#listener = listener
     this.#worker = new Worker(new URL('./worker/launcher.js', import.meta.url), {
       workerData: setup,
       resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 },
@@ -83,8 +88,9 @@ export class ScriptWorkerThread {
   }
 
   /** The time of the first script starts when the thread is ready. */
-  #begin({ totalCpuMs }: Ready): void {
+  #begin({ totalCpuMs, image }: Ready): void {
     this.#isReady = true
+    this.#listener.ready(image)
     this.#cpuBefore = totalCpuMs
     if (this.#pending !== undefined) this.#pending.watchedMs = 0
   }
@@ -138,7 +144,7 @@ export class ScriptWorkerThread {
     const pending = this.#pending
     this.#pending = undefined
     clearTimeout(pending?.timer)
-    this.#onEnd(this)
+    this.#listener.ended(this)
     pending?.reject(new WorkerEnded(fault, message))
   }
 }

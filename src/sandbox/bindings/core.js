@@ -19,6 +19,8 @@
   const makers = {}
   for (const kind of kinds.all) makers[kind] = {}
   const names = []
+  /** The bindings of the kind that the guest is prepared for. */
+  let visible
   /** Values of the bindings that this run has used. */
   const values = Object.create(null)
 
@@ -74,12 +76,14 @@
         '}'
       )
     },
-    begin(text) {
-      const input = parse(text)
-      guest.input = input
-      seed(input.randomSeed)
-      const visible = makers[input.kind]
+    /** Keeps only the bindings that a kind of script sees. Runs once per kind: the result is part of a snapshot. */
+    prepare(kind) {
+      visible = makers[kind]
       for (let i = 0; i < names.length; i++) if (!hasOwn(visible, names[i])) delete scope[names[i]]
+    },
+    begin(text) {
+      guest.input = parse(text)
+      seed(guest.input.randomSeed)
     },
     /** Calls the host. Scripts can catch its exceptions. */
     call(op, ...args) {
@@ -94,7 +98,7 @@
   }
 
   function make(name) {
-    return makers[guest.input.kind][name](guest.input)
+    return visible[name](guest.input)
   }
 
   function joined(texts) {

@@ -1,5 +1,6 @@
+import type { Snapshot } from 'quickjs-wasi'
 import type { ScriptLimits } from '../limits.ts'
-import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
+import type { ScriptFault, ScriptKind, ScriptLogLine } from '../script-engine.ts'
 
 /** One part of the bindings: a guest function expression that receives the guest's toolbox. */
 export type BindingSource = { name: string; source: string }
@@ -11,8 +12,20 @@ export type WorkerSetup = {
   /** Parts that are loaded when a run needs them. */
   onDemand: readonly BindingSource[]
   limits: ScriptLimits
+  /** Built by the first worker, and shared by those that start later. */
+  image: GuestImage | undefined
   /** Folder of the server's compile cache, if it has one. */
   compileCache: string | undefined
+}
+
+/** A guest with all bindings, before any script has run in it. */
+export type GuestImage = {
+  /** Its memory is shared by all workers, which only read it. */
+  snapshot: Snapshot
+  /** Bytecode of the parts that are loaded when a run needs them. */
+  parts: ReadonlyMap<string, Uint8Array>
+  /** Exported handles of guest functions. */
+  handles: { prepare: number; begin: number; finish: number }
 }
 
 /** An answered host call. Every later attempt sees the same answer. */
@@ -34,6 +47,7 @@ export type StateLayer = 'shared' | 'secure' | 'transient'
 export type Attempt = {
   kind: 'attempt'
   name: string
+  scriptKind: ScriptKind
   source: string
   /** Library scripts that this script may require. */
   libraries: Readonly<Record<string, string>>
@@ -82,4 +96,4 @@ export type Measured = {
 }
 
 /** A worker's first message. Later CPU time belongs to its scripts. `totalCpuMs`: CPU time of the start. */
-export type Ready = { isReady: true; totalCpuMs: number }
+export type Ready = { isReady: true; totalCpuMs: number; image: GuestImage }

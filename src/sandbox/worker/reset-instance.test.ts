@@ -2,22 +2,26 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { hostileScripts } from '../fixtures/hostile-scripts.ts'
 import { pageScript } from '../fixtures/script-job.ts'
 import { defaultLimits } from '../limits.ts'
+import type { ScriptKind } from '../script-engine.ts'
 import { prepareWorkers } from '../script-worker-pool.ts'
-import type { Attempt, WorkerSetup } from './messages.ts'
+import { buildImage } from './guest-image.ts'
+import type { Attempt, GuestImage, WorkerSetup } from './messages.ts'
 import { Sandbox } from './sandbox.ts'
 
 let setup: WorkerSetup
+let image: GuestImage
 beforeAll(async () => {
   setup = await prepareWorkers({ ...defaultLimits, cpuMs: 30 })
+  image = await buildImage(setup)
 })
 
 async function freshSandbox(): Promise<Sandbox> {
-  const sandbox = new Sandbox(setup)
+  const sandbox = new Sandbox(setup, image)
   await sandbox.clean()
   return sandbox
 }
 
-function attempt(source: string, secret = 's3cret', kind = 'customNode'): Attempt {
+function attempt(source: string, secret = 's3cret', scriptKind: ScriptKind = 'customNode'): Attempt {
   const request = { headers: {}, parameters: {}, cookies: {}, locales: [] }
   const properties = {
     message: 'm',
@@ -28,9 +32,17 @@ function attempt(source: string, secret = 's3cret', kind = 'customNode'): Attemp
   return {
     kind: 'attempt',
     name: 'script',
+    scriptKind,
     source,
     libraries: {},
-    input: JSON.stringify({ kind, name: 'script', callbacks: [], request, properties, randomSeed: 1 }),
+    input: JSON.stringify({
+      kind: scriptKind,
+      name: 'script',
+      callbacks: [],
+      request,
+      properties,
+      randomSeed: 1,
+    }),
     state: {
       shared: new Map([['a', '{"b":[1,2]}']]),
       secure: new Map(),
@@ -54,6 +66,8 @@ const isNativeHang = (name: string) => name.startsWith('native hang')
 describe('a reset', () => {
   test('leaves no byte of the previous run', async () => {
     const sandbox = await freshSandbox()
+    sandbox.run(attempt('outcome = 1'))
+    await sandbox.clean()
     const clean = sandbox.memory()
     expect(sandbox.run(attempt(secretive)).kind).toBe('done')
     expect(Buffer.from(sandbox.memory()).includes('s3cret')).toBe(true)
@@ -61,13 +75,45 @@ describe('a reset', () => {
     expect(Buffer.compare(sandbox.memory(), clean)).toBe(0)
   })
 
-  test('rebuilds an instance whose memory grew, at the initial size', async () => {
+  test('replaces an instance whose memory grew by an equal one', async () => {
     const sandbox = await freshSandbox()
-    const size = sandbox.memory().length
-    sandbox.run(attempt('var a = []; while (true) a.push("x".repeat(1e5) + a.length)'))
-    expect(sandbox.memory().length).toBeGreaterThan(size)
+    expect(sandbox.run(attempt('outcome = 1')).kind).toBe('done')
     await sandbox.clean()
-    expect(sandbox.memory().length).toBe(size)
+    const clean = sandbox.memory()
+    sandbox.run(attempt('var a = []; while (true) a.push("x".repeat(1e5) + a.length)'))
+    expect(sandbox.memory().length).toBeGreaterThan(clean.length)
+    await sandbox.clean()
+    expect(Buffer.compare(sandbox.memory(), clean)).toBe(0)
+  })
+
+  test('leaves no byte of a run of another kind', async () => {
+    const [used, fresh] = [await freshSandbox(), await freshSandbox()]
+    for (const sandbox of [used, fresh]) {
+      sandbox.run(attempt('outcome = 1', 'other', 'decision'))
+      await sandbox.clean()
+    }
+    for (const kind of ['legacyDecision', 'config', 'customNode', 'decision'] as const) {
+      used.run(attempt(secretive, 's3cret', kind))
+      await used.clean()
+    }
+    expect(Buffer.compare(used.memory(), fresh.memory())).toBe(0)
+  })
+
+  test('shows each kind of script its own bindings, whatever kind ran before', async () => {
+    const sandbox = await freshSandbox()
+    const source = 'outcome = [typeof sharedState, typeof properties, typeof callbacks].join()'
+    const seen = []
+    for (const kind of ['customNode', 'legacyDecision', 'config', 'customNode'] as const) {
+      const end = sandbox.run(attempt(source, 'x', kind))
+      seen.push(end.kind === 'done' && JSON.parse(end.result).outcome)
+      await sandbox.clean()
+    }
+    expect(seen).toEqual([
+      'undefined,object,object',
+      'object,undefined,object',
+      'undefined,undefined,undefined',
+      'undefined,object,object',
+    ])
   })
 
   test('keeps the guest heap below its limit, counting the old and new copy of a growing block', async () => {

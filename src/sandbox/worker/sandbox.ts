@@ -1,10 +1,11 @@
 import { EvalFlags, JSException, type JSValueHandle } from 'quickjs-wasi'
 import { explainRhinoSyntax } from '../rhino-syntax.ts'
-import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
+import type { ScriptFault, ScriptKind, ScriptLogLine } from '../script-engine.ts'
 import { AttemptSession } from './attempt-session.ts'
-import { buildInstance, type Instance } from './build-instance.ts'
 import { BytecodeCache } from './bytecode-cache.ts'
-import type { Attempt, AttemptEnd, SyntaxFault, WorkerSetup } from './messages.ts'
+import type { Attempt, AttemptEnd, GuestImage, SyntaxFault, WorkerSetup } from './messages.ts'
+import type { Page } from './reset-instance.ts'
+import { type Instance, restoreInstance } from './restore-instance.ts'
 import { fileNameOf, findPosition } from './script-position.ts'
 
 /** Bytecode, or the error message of the compiler. */
@@ -13,40 +14,40 @@ type Compiled = Uint8Array | string
 /** Runs attempts one after the other, each in a clean guest. */
 export class Sandbox {
   readonly #setup: WorkerSetup
+  readonly #image: GuestImage
   readonly #cache = new BytecodeCache()
   #instance: Instance | undefined
+  /** Pages of the instance by the kind of script that it is prepared for, before any script has run in it. */
+  readonly #prepared = new Map<ScriptKind | undefined, Page[]>()
+  /** The kind of the last script. The next one is probably of the same kind. */
+  #kind: ScriptKind | undefined
   #session: AttemptSession | undefined
   #libraries = new Map<string, Compiled>()
   /** Set after a failure of the engine itself, when a reset is not enough. */
   #isBroken = false
 
-  constructor(setup: WorkerSetup) {
+  constructor(setup: WorkerSetup, image: GuestImage) {
     this.#setup = setup
+    this.#image = image
   }
 
-  /** Prepares a clean guest for the next order: resets the instance, or rebuilds it if that is not enough. */
-  async clean(): Promise<void> {
+  /**
+   * Prepares a clean guest for the next order: resets the instance, or replaces it if that is not enough.
+   * @returns a promise only if the instance is replaced.
+   */
+  clean(): Promise<void> | undefined {
     this.#session = undefined
     this.#libraries.clear()
-    if (this.#instance && !this.#isBroken && !this.#instance.snapshot.hasGrown()) {
-      this.#instance.snapshot.reset()
-      return
+    if (this.#instance === undefined || this.#isBroken || this.#instance.memory.hasGrown()) {
+      return this.#replace()
     }
-    this.#isBroken = false
-    this.#instance = await buildInstance(this.#setup, {
-      now: () => this.#session?.now() ?? 0,
-      isOver: () => this.#session?.isOver() ?? false,
-      call: (op, args) => this.#running().call(op, args),
-      readState: (key, layer) => this.#running().readState(key, layer),
-      stateKeys: () => this.#running().stateKeys(),
-      log: (level, message) => this.#running().log(level, message),
-      random: (count) => this.#running().random(count),
-      library: (name) => this.#library(name),
-    })
+    this.#reset(this.#instance, this.#kind)
+    return undefined
   }
 
   run(attempt: Attempt): AttemptEnd {
     const session = new AttemptSession(attempt, this.#setup.limits)
+    if (attempt.scriptKind !== this.#kind) this.#reset(this.#ready(), attempt.scriptKind)
     try {
       const script = this.#compileAll(attempt)
       this.#session = session
@@ -90,7 +91,37 @@ export class Sandbox {
 
   /** A copy of the guest's memory, for tests. */
   memory(): Uint8Array {
-    return this.#ready().snapshot.memory()
+    return this.#ready().memory.copy()
+  }
+
+  async #replace(): Promise<void> {
+    this.#isBroken = false
+    this.#instance = await restoreInstance(this.#setup, this.#image, {
+      now: () => this.#session?.now() ?? 0,
+      isOver: () => this.#session?.isOver() ?? false,
+      call: (op, args) => this.#running().call(op, args),
+      readState: (key, layer) => this.#running().readState(key, layer),
+      stateKeys: () => this.#running().stateKeys(),
+      log: (level, message) => this.#running().log(level, message),
+      random: (count) => this.#running().random(count),
+      library: (name) => this.#library(name),
+    })
+    this.#prepared.clear()
+    this.#prepared.set(undefined, this.#instance.memory.differences())
+    this.#reset(this.#instance, this.#kind)
+  }
+
+  #reset(instance: Instance, kind: ScriptKind | undefined): void {
+    let pages = this.#prepared.get(kind)
+    if (pages === undefined) {
+      const { vm, memory, prepare } = instance
+      memory.reset(this.#prepared.get(undefined) ?? [])
+      vm.callFunction(prepare, vm.undefined, vm.newString(kind ?? ''))
+      pages = memory.differences()
+      this.#prepared.set(kind, pages)
+    }
+    instance.memory.reset(pages)
+    this.#kind = kind
   }
 
   /** Compiles everything before the script runs, because bytecode from a used guest must not be cached. */

@@ -1,19 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { threadCpuMs } from './attempt-session.ts'
+import { buildImage } from './guest-image.ts'
 import type { Measured, Order, Ready, Report, WorkerSetup } from './messages.ts'
 import { Sandbox } from './sandbox.ts'
 
 // The pool sends this data and has the same version.
-const sandbox = new Sandbox(workerData as WorkerSetup)
-let isClean = sandbox.clean()
-const isReady = isClean.then(() => {
-  const ready: Ready = { isReady: true, totalCpuMs: threadCpuMs() }
-  parentPort?.postMessage(ready)
-})
+const setup = workerData as WorkerSetup
+const image = setup.image ?? (await buildImage(setup))
+const sandbox = new Sandbox(setup, image)
+/** Set while the instance is replaced. */
+let cleaning = sandbox.clean()
 
-async function answer(order: Order): Promise<void> {
-  await isReady
-  await isClean
+function answer(order: Order): void {
   const measure = order.kind === 'attempt' && order.isMeasured ? beginMeasure() : undefined
   const before = threadCpuMs()
   const outcome =
@@ -25,7 +23,7 @@ async function answer(order: Order): Promise<void> {
   const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...measured }
   parentPort?.postMessage(report)
   // Started after the answer is sent, so that the answer doesn't wait for it.
-  isClean = sandbox.clean()
+  cleaning = sandbox.clean()
 }
 
 function beginMeasure(): () => Measured {
@@ -39,4 +37,10 @@ function beginMeasure(): () => Measured {
   }
 }
 
-parentPort?.on('message', answer)
+await cleaning
+parentPort?.on('message', (order: Order) => {
+  if (cleaning === undefined) answer(order)
+  else cleaning.then(() => answer(order))
+})
+const ready: Ready = { isReady: true, totalCpuMs: threadCpuMs(), image }
+parentPort?.postMessage(ready)
