@@ -11,7 +11,7 @@ export type Agent = { step: Step; transaction: string }
 export async function openCheck(client: Client, serverUrl: string, journey: string): Promise<Agent> {
   const step = await start(client, serverUrl, journey)
   const { promise: link, resolve } = Promise.withResolvers<string>()
-  const close = await openFeed(feedUrl(serverUrl), step.authId, (_event, data) => {
+  const close = await openFeed({ url: feedUrl(serverUrl), authId: step.authId }, (_event, data) => {
     resolve(String(JSON.parse(data).redirectUri))
   })
   const transaction = new URL(await link).searchParams.get('authIndexValue')

@@ -1,47 +1,97 @@
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { Client } from './client.ts'
-import { inTurn, median, medianRatio, type Work } from './load.ts'
-import { loginWork } from './login-rate.ts'
-import { checkWork } from './poll-cost.ts'
-import { prepareFolder } from './prepared-folder.ts'
-import { remove, startEcho, startSidegate } from './servers.ts'
-import { journeyWork, stepClients } from './step-cost.ts'
+import { microseconds, withSpread } from './figure.ts'
+import { inTurn, type Load } from './load.ts'
+import { type Postgres, withPostgres } from './postgres.ts'
+import { remove, root, type Server, startPeer, startSidegate } from './servers.ts'
+import { ratiosOf, spreadOf } from './spread.ts'
+import { floorWork, stepClients } from './step-cost.ts'
+import { workNamed } from './work.ts'
 
 /**
- * `node quality/bench/compare.ts CHECKOUT [BenchPages|BenchScripts|BenchCheck|Login] [ROUNDS]` compares this
- * checkout with another one, such as a `git worktree` of the previous commit. Each has its own server and data
- * folder, and they take turns. On a busy machine, the ratio of CPU per step is the only reliable figure.
+ * `node quality/bench/compare.ts CHECKOUT [BenchPages|BenchScripts|BenchCheck|BenchCheckScript|Login] [ROUNDS] [--postgres]`
+ * compares this checkout with another one, such as a `git worktree` of the previous commit. Each prepares its own data, and
+ * their servers take turns. On a busy machine, the ratios of CPU are the only reliable figures.
  */
-const [checkout, journey = 'BenchPages', rounds = '9'] = process.argv.slice(2)
-if (checkout === undefined) throw new Error('usage: npm run bench:compare -- CHECKOUT [JOURNEY] [ROUNDS]')
+const { values, positionals } = parseArgs({
+  options: { postgres: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const [checkout, journey = 'BenchPages', rounds = '9'] = positionals
+if (checkout === undefined)
+  throw new Error('usage: npm run bench:compare -- CHECKOUT [JOURNEY] [ROUNDS] [--postgres]')
 
-const folders = [await prepareFolder(), await prepareFolder()] as const
-const echo = await startEcho()
-const here = await startSidegate(folders[0])
-const there = await startSidegate(folders[1], [], checkout)
-const client = new Client(stepClients)
-try {
-  const workOf = (server: typeof here): Work => {
-    if (journey === 'Login') return loginWork(client, server)
-    const work = journey.startsWith('BenchCheck') ? checkWork : journeyWork
-    return work(client, server, journey)
-  }
-  const floor: Work = {
-    pid: echo.pid,
-    clients: stepClients,
-    async once() {
-      await client.post(`${echo.url}/echo`, JSON.stringify({ text: 'x'.repeat(1500) }))
-      return 1
-    },
-  }
-  const works = { floor, there: workOf(there), here: workOf(here) }
-  const loads = await inTurn(works, { rounds: Number(rounds), milliseconds: 1000, warmUp: 3000 })
-  const cpu = (name: keyof typeof works) => loads[name].map(({ cpuEach }) => cpuEach)
-  const each = (name: keyof typeof works) => `${Math.round(median(cpu(name)))} µs CPU`
-  console.log(`${journey}: floor ${each('floor')}, there ${each('there')}, here ${each('here')}`)
-  console.log(`here / there ${medianRatio(cpu('here'), cpu('there')).toFixed(3)}`)
-  console.log(`here / floor ${medianRatio(cpu('here'), cpu('floor')).toFixed(2)}`)
-} finally {
-  client.close()
-  for (const server of [here, there, echo]) await server.stop()
-  for (const folder of folders) remove(folder)
+type Prepared = { checkout: string; folder: string; databaseUrl: string | undefined }
+
+/** Data of one checkout, prepared by its own code: its tables may differ. */
+async function prepared(checkout: string, postgres: Postgres | undefined, name: string): Promise<Prepared> {
+  const module = pathToFileURL(join(checkout, 'quality', 'bench', 'prepared-folder.ts')).href
+  // The same module of another commit.
+  const { prepareFolder }: typeof import('./prepared-folder.ts') = await import(module)
+  const databaseUrl = await postgres?.createDatabase(name)
+  if (databaseUrl !== undefined && prepareFolder.length === 0)
+    throw new Error(`${checkout} is too old: it can't prepare a PostgreSQL database`)
+  return { checkout, databaseUrl, folder: await prepareFolder(databaseUrl) }
 }
+
+async function compare(
+  there: Server,
+  here: Server,
+  floor: Server,
+  database: number | undefined,
+): Promise<void> {
+  const client = new Client(stepClients)
+  const workOf = (server: Server) => ({ ...workNamed(journey, client, server), database })
+  try {
+    const works = { floor: await floorWork(client, floor, there), there: workOf(there), here: workOf(here) }
+    print(await inTurn(works, { rounds: Number(rounds), milliseconds: 1000, warmUp: 3000 }))
+  } finally {
+    client.close()
+  }
+}
+
+function print(loads: Record<'floor' | 'there' | 'here', Load[]>): void {
+  const each = (name: keyof typeof loads, kind: 'cpuEach' | 'poolEach' | 'databaseEach' = 'cpuEach') =>
+    loads[name].map((load) => load[kind])
+  const ratio = (upper: number[], lower: number[]) =>
+    withSpread(spreadOf(ratiosOf(upper, lower)), (value) => value.toFixed(3))
+  console.log(
+    `${journey}, ${rounds} rounds, load ${loadavg()[0]?.toFixed(1)}; CPU of one operation [lowest–highest]`,
+  )
+  for (const name of ['floor', 'there', 'here'] as const)
+    console.log(`  ${name.padEnd(6)} ${withSpread(spreadOf(each(name)), microseconds)}`)
+  for (const name of ['there', 'here'] as const) {
+    if (journey === 'Login') {
+      const beside = loads[name].map(({ cpuEach, poolEach }) => cpuEach - poolEach)
+      console.log(`  ${name.padEnd(6)} ${withSpread(spreadOf(beside), microseconds)} beside the hash`)
+    }
+    if (values.postgres)
+      console.log(
+        `  ${name.padEnd(6)} ${withSpread(spreadOf(each(name, 'databaseEach')), microseconds)} in PostgreSQL`,
+      )
+  }
+  console.log(`  here / there  ${ratio(each('here'), each('there'))}`)
+  console.log(`  there / floor ${ratio(each('there'), each('floor'))}`)
+  console.log(`  here / floor  ${ratio(each('here'), each('floor'))}`)
+}
+
+async function run(postgres?: Postgres): Promise<void> {
+  const data: Prepared[] = []
+  const servers: Server[] = []
+  try {
+    for (const [name, folder] of Object.entries({ there: checkout ?? root, here: root }))
+      data.push(await prepared(folder, postgres, name))
+    for (const { folder, ...options } of data) servers.push(await startSidegate(folder, options))
+    servers.push(await startPeer('bare Fastify'))
+    const [there, here, floor] = servers
+    if (there && here && floor) await compare(there, here, floor, postgres?.pid)
+  } finally {
+    for (const server of servers) await server.stop()
+    for (const { folder } of data) remove(folder)
+  }
+}
+
+await (values.postgres ? withPostgres(run) : run())

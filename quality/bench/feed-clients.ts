@@ -1,37 +1,44 @@
-import { answer, type Step, stepOf } from './authenticate.ts'
-import { type Agent, feedUrl, openCheck, openLink } from './backchannel.ts'
+import { answer, type Step, start, stepOf } from './authenticate.ts'
+import { feedUrl, openCheck, openLink } from './backchannel.ts'
 import { Client } from './client.ts'
 import { openFeed } from './feed.ts'
 
 /**
- * Agents and callers, in their own process. Handles one order at a time from its parent and sends back the
- * result. The server may differ between orders if the data folder is the same.
+ * Agents and callers, in their own process with their own address. Handles one order at a time from its parent and sends back
+ * the result. The server may differ between orders if the data folder is the same.
  */
-const client = new Client(16)
-const atOnce = 32
-const checks: { agent: Agent; page: Step; onEvent: () => void }[] = []
+const [localAddress = '127.0.0.1'] = process.argv.slice(2)
+const client = new Client(16, localAddress)
+const atOnce = 16
+const agents: Step[] = []
+const checks: { agent: Step; page: Step; onEvent: () => void }[] = []
 
-/** Opens checks and their links. No agent watches yet. */
+/** Opens checks, of which only every tenth gets a caller. No agent watches yet. */
 async function prepare(url: string, count: number): Promise<void> {
-  await inParallel(count, async () => {
-    const agent = await openCheck(client, url, 'BenchCheck')
-    const page = await openLink(client, url, agent.transaction)
-    checks.push({ agent, page, onEvent: () => undefined })
+  await inParallel(count, async (number) => {
+    if (number % 10 > 0) return void agents.push(await start(client, url, 'BenchCheck'))
+    const { step, transaction } = await openCheck(client, url, 'BenchCheck')
+    const page = await openLink(client, url, transaction)
+    checks.push({ agent: step, page, onEvent: () => undefined })
   })
 }
 
 /** Opens the live feed of every agent. */
 async function watch(url: string): Promise<void> {
-  await inParallel(checks.length, async (number) => {
-    const check = checks[number]
+  const waiting = agents.map((agent) => ({ agent, onEvent: () => undefined }))
+  const all = [...waiting, ...checks]
+  await inParallel(all.length, async (number) => {
+    const check = all[number]
     if (check === undefined) return
-    await openFeed(feedUrl(url), check.agent.step.authId, (event) => {
+    const { authId } = check.agent
+    await openFeed({ url: feedUrl(url), authId, localAddress }, (event) => {
       if (event === 'notification') check.onEvent()
     })
   })
 }
 
-const perSecond = 100
+const perSecond = 50
+let sent = 0
 
 /**
  * Sends notifications at a constant rate, even if the server falls behind.
@@ -42,8 +49,7 @@ async function notify(url: string, count: number): Promise<number[]> {
   const startedAt = performance.now()
   const all = Array.from({ length: count }, async (_, number) => {
     await until(startedAt + (number * 1000) / perSecond)
-    // Spreads consecutive notifications over the checks, so that no caller sends two at once.
-    const check = checks[(number * 7919) % checks.length]
+    const check = checks[sent++ % checks.length]
     if (check === undefined) throw new Error('no check is prepared')
     const arrival = new Promise<number>((resolve) => {
       check.onEvent = () => resolve(performance.now())

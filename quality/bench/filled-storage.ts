@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
 import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
 import { openStores } from '../../src/store/stores.ts'
-import { userName } from './prepared-folder.ts'
+import { userName } from './people.ts'
 import { temporaryFolder } from './servers.ts'
 
 const dayMs = 24 * 3_600_000

@@ -7,8 +7,6 @@ import { checkWork } from './poll-cost.ts'
 import { remove, startSidegate } from './servers.ts'
 import { journeyWork, stepClients } from './step-cost.ts'
 
-const wanted = 1_000_000
-
 export type Growth = {
   /** Number of people, and of finished transactions. */
   count: number
@@ -21,7 +19,7 @@ export type Growth = {
 }
 
 /** Runs the same steps on an empty and on a large database, with one server each, in turn. */
-export async function measureGrowth(folder: string, count = wanted): Promise<Growth> {
+export async function measureGrowth(folder: string, count: number): Promise<Growth> {
   const startedAt = performance.now()
   const large = await filledCopy(folder, count)
   const fillSeconds = (performance.now() - startedAt) / 1000

@@ -3,22 +3,27 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { FeedOrder } from './feed-clients.ts'
-import { cpuMicroseconds, openFileLimit, residentMegabytes } from './process-usage.ts'
+import { cpuMeter } from './load.ts'
+import { openFileLimit, residentMegabytes } from './process-usage.ts'
 import { startSidegate } from './servers.ts'
 
-const wantedAgents = 5000
+const wantedAgents = 20_000
 
-/** Open files and connections of a process in addition to its feeds. */
-const spareFiles = 500
+/** Open files and connections of the server in addition to its feeds. */
+const spareFiles = 100
 
-const notifications = { warmUp: 500, measured: 2000 }
+/** Processes of agents and callers, which send 50 notifications a second each. */
+const clientCount = 2
+
+const notificationsEach = { warmUp: 500, measured: 2000 }
+const rounds = 5
 
 export type FeedTimes = {
   agents: number
-  /** From a caller's request to the event in the agent's feed, in milliseconds. */
-  milliseconds: number[]
-  /** CPU of the server per notification: the caller's step and the event. Microseconds. */
-  cpuEach: number
+  /** From a caller's request to the event in the agent's feed, in milliseconds, for each round. */
+  milliseconds: number[][]
+  /** CPU of the server per notification in each round: the caller's step and the event. Microseconds. */
+  cpuEach: number[]
   /** Memory of the server in megabytes: after its start, and with all feeds open. */
   before: number
   watched: number
@@ -30,7 +35,8 @@ export type FeedTimes = {
  */
 export async function measureFeeds(folder: string): Promise<FeedTimes> {
   const clients = startClients()
-  const agents = Math.min(wantedAgents, openFileLimit(process.pid) - spareFiles)
+  const possible = Math.min(wantedAgents, openFileLimit(process.pid) - spareFiles)
+  const agents = possible - (possible % clientCount)
   try {
     const first = await startSidegate(folder)
     try {
@@ -38,28 +44,46 @@ export async function measureFeeds(folder: string): Promise<FeedTimes> {
     } finally {
       await first.stop()
     }
-    const { url, pid, stop } = await startSidegate(folder)
+    const server = await startSidegate(folder)
+    const { url, pid } = server
     try {
       const before = residentMegabytes(pid)
       await clients.ask({ work: 'watch', url, count: agents })
       const watched = residentMegabytes(pid)
-      await clients.ask({ work: 'notify', url, count: notifications.warmUp })
-      const cpuBefore = cpuMicroseconds(pid)
-      const milliseconds = await clients.ask({ work: 'notify', url, count: notifications.measured })
-      const cpuEach = (cpuMicroseconds(pid) - cpuBefore) / milliseconds.length
+      await clients.ask({ work: 'notify', url, count: notificationsEach.warmUp })
+      const milliseconds: number[][] = []
+      const cpuEach: number[] = []
+      for (let round = 0; round < rounds; round++) {
+        const used = cpuMeter({ pid })
+        const times = await clients.ask({ work: 'notify', url, count: notificationsEach.measured / rounds })
+        cpuEach.push(used(times.length).cpuEach)
+        milliseconds.push(times)
+      }
       return { agents, milliseconds, cpuEach, before, watched }
     } finally {
-      await stop()
+      await server.stop()
     }
   } finally {
     clients.stop()
   }
 }
 
+function startClients() {
+  const all = Array.from({ length: clientCount }, (_, number) => startClient(`127.0.0.${number + 2}`))
+  return {
+    /** Gives each process an equal part. */
+    async ask(order: FeedOrder): Promise<number[]> {
+      const count = order.count / clientCount
+      return (await Promise.all(all.map(({ ask }) => ask({ ...order, count })))).flat()
+    },
+    stop: () => all.map(({ stop }) => stop()),
+  }
+}
+
 const doneSchema = z.object({ done: z.array(z.number()) })
 
-function startClients() {
-  const child = fork(join(import.meta.dirname, 'feed-clients.ts'))
+function startClient(localAddress: string) {
+  const child = fork(join(import.meta.dirname, 'feed-clients.ts'), [localAddress])
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the process of the agents exited with ${code}`)
   })

@@ -1,35 +1,53 @@
-import { cpuMicroseconds } from './process-usage.ts'
+import { cpuBetween, poolCpu, processTree, readCpu } from './process-usage.ts'
 
 /** Work that clients repeat. `once` returns the number of operations that it made. */
-export type Work = { pid: number; clients: number; once(client: number): Promise<number> }
+export type Work = {
+  pid: number
+  /** A process whose CPU is counted apart, with its descendants: the database. */
+  database?: number | undefined
+  clients: number
+  once(client: number): Promise<number>
+}
 
+/** CPU is that of one operation, in microseconds. */
 export type Load = {
   operations: number
   perSecond: number
-  /** CPU of the measured process per operation, in microseconds. */
   cpuEach: number
+  /** The part of `cpuEach` in libuv's thread pool. */
+  poolEach: number
+  databaseEach: number
 }
 
 /** Runs all clients for the given time, and measures the process with `pid`. */
-export async function load({ pid, clients, once }: Work, milliseconds: number): Promise<Load> {
+export async function load(work: Work, milliseconds: number): Promise<Load> {
   let operations = 0
-  const cpuBefore = cpuMicroseconds(pid)
+  const used = cpuMeter(work)
   const startedAt = performance.now()
   const one = async (client: number) => {
     while (performance.now() - startedAt < milliseconds) {
       // Read `operations` after the wait: other clients change it meanwhile.
-      const done = await once(client)
+      const done = await work.once(client)
       operations += done
     }
   }
-  await Promise.all(Array.from({ length: clients }, (_, client) => one(client)))
+  await Promise.all(Array.from({ length: work.clients }, (_, client) => one(client)))
   const seconds = (performance.now() - startedAt) / 1000
-  return {
-    operations,
-    perSecond: operations / seconds,
-    cpuEach: (cpuMicroseconds(pid) - cpuBefore) / operations,
-  }
+  return { operations, perSecond: operations / seconds, ...used(operations) }
 }
+
+/** Starts to measure. @returns a function that returns the CPU of each operation since then. */
+export function cpuMeter({ pid, database }: Pick<Work, 'pid' | 'database'>) {
+  const readDatabase = () => (database === undefined ? readCpu() : readCpu(...processTree(database)))
+  const before = { cpu: readCpu(pid), pool: poolCpu(pid), database: readDatabase() }
+  return (operations: number) => ({
+    cpuEach: cpuBetween(before.cpu, readCpu(pid)) / operations,
+    poolEach: (poolCpu(pid) - before.pool) / operations,
+    databaseEach: cpuBetween(before.database, readDatabase()) / operations,
+  })
+}
+
+export type Turns = { rounds: number; milliseconds: number; warmUp: number }
 
 /**
  * Runs the works in turn, round by round, so that other load on the machine affects all of them equally.
@@ -37,7 +55,7 @@ export async function load({ pid, clients, once }: Work, milliseconds: number): 
  */
 export async function inTurn<Name extends string>(
   works: Record<Name, Work>,
-  { rounds, milliseconds, warmUp }: { rounds: number; milliseconds: number; warmUp: number },
+  { rounds, milliseconds, warmUp }: Turns,
 ): Promise<Record<Name, Load[]>> {
   // Object.keys loses the key type.
   const names = Object.keys(works) as Name[]
@@ -48,18 +66,4 @@ export async function inTurn<Name extends string>(
     for (const name of names) done[name].push(await load(works[name], milliseconds))
   }
   return done
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  const [low = Number.NaN, high = low] = Number.isInteger(middle)
-    ? sorted.slice(middle - 1, middle + 1)
-    : sorted.slice(Math.floor(middle))
-  return Number.isInteger(middle) ? (low + high) / 2 : low
-}
-
-/** Median of the ratios of each round, which compares runs that are close in time. */
-export function medianRatio(upper: readonly number[], lower: readonly number[]): number {
-  return median(upper.map((value, round) => value / (lower[round] ?? Number.NaN)))
 }

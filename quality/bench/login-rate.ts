@@ -4,47 +4,60 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { signIn } from './authenticate.ts'
 import { Client } from './client.ts'
-import { type Load, load, type Work } from './load.ts'
-import { password, personCount, userName } from './prepared-folder.ts'
-import { cpuMicroseconds } from './process-usage.ts'
-import { type Server, startPeer } from './servers.ts'
+import { cpuMeter, type Load, load, type Work } from './load.ts'
+import { betterAuthLogin, oidcProviderLogin } from './peer-logins.ts'
+import { password, personCount, userName } from './people.ts'
+import { type Server, startPeer, startSidegate } from './servers.ts'
 
 export const loginClients = 16
 
 const rounds = 5
-const milliseconds = 3000
+const milliseconds = 2500
+const warmUp = 1500
 
-export type LoginRates = Record<'hashes' | 'logins' | 'peer', Load[]>
+export type LoginRates = Record<
+  'hashes' | 'logins' | 'betterAuth' | 'betterAuthScrypt' | 'oidcProvider',
+  Load[]
+>
 
-/** Measures password logins, password checks alone, and logins of better-auth, in turn. */
-export async function measureLogins(sidegate: Server): Promise<LoginRates> {
+/** Measures password logins, password checks alone, and logins of other servers, in turn. */
+export async function measureLogins(folder: string): Promise<LoginRates> {
+  const people = loginClients
   const alone = await startHashing()
-  const betterAuth = await startPeer('better-auth-server.ts')
+  const sidegate = await startSidegate(folder)
+  const betterAuth = await startPeer('better-auth', { people })
+  const scrypt = await startPeer('better-auth', { people, hash: 'own' })
+  const oidcProvider = await startPeer('oidc-provider', { people })
   const client = new Client(loginClients)
-  const logins = loginWork(client, sidegate)
-  const peer = peerWork(client, betterAuth)
-  const done: LoginRates = { hashes: [], logins: [], peer: [] }
-  await load(logins, 1500)
-  await load(peer, 1500)
-  for (let round = 0; round < rounds; round++) {
-    done.hashes.push(await alone.hashFor(milliseconds))
-    done.logins.push(await load(logins, milliseconds))
-    done.peer.push(await load(peer, milliseconds))
+  const works = {
+    logins: loginWork(client, sidegate),
+    betterAuth: peerWork(betterAuth, (name) => betterAuthLogin(client, betterAuth.url, name)),
+    betterAuthScrypt: peerWork(scrypt, (name) => betterAuthLogin(client, scrypt.url, name)),
+    oidcProvider: peerWork(oidcProvider, (name) => oidcProviderLogin(client, oidcProvider.url, name)),
   }
-  client.close()
-  alone.stop()
-  await betterAuth.stop()
-  return done
+  const done: LoginRates = { hashes: [], logins: [], betterAuth: [], betterAuthScrypt: [], oidcProvider: [] }
+  try {
+    for (const work of Object.values(works)) await load(work, warmUp)
+    for (let round = 0; round < rounds; round++) {
+      done.hashes.push(await alone.hashFor(milliseconds))
+      // Object.keys loses the key type.
+      for (const name of Object.keys(works) as (keyof typeof works)[])
+        done[name].push(await load(works[name], milliseconds))
+    }
+    return done
+  } finally {
+    client.close()
+    alone.stop()
+    for (const server of [sidegate, betterAuth, scrypt, oidcProvider]) await server.stop()
+  }
 }
 
-function peerWork(client: Client, { pid, url }: Server): Work {
+function peerWork({ pid }: Server, login: (name: string) => Promise<void>): Work {
   return {
     pid,
     clients: loginClients,
     async once(number) {
-      const body = JSON.stringify({ email: `${userName(number)}@example.com`, password })
-      const { status } = await client.post(`${url}/api/auth/sign-in/email`, body)
-      if (status !== 200) throw new Error(`${status} from better-auth`)
+      await login(userName(number))
       return 1
     },
   }
@@ -69,18 +82,17 @@ export function loginWork(client: Client, { pid, url }: Server): Work {
 const countSchema = z.object({ operations: z.number(), seconds: z.number() })
 
 async function startHashing() {
-  const child = fork(join(import.meta.dirname, 'argon2-alone.ts'))
+  const child = fork(join(import.meta.dirname, 'peers', 'argon2-alone.ts'))
   await once(child, 'message')
   const { pid } = child
   if (pid === undefined) throw new Error('the hashing process could not be started')
   return {
     async hashFor(time: number): Promise<Load> {
-      const before = cpuMicroseconds(pid)
+      const used = cpuMeter({ pid })
       child.send(time)
       const [message] = await once(child, 'message')
       const { operations, seconds } = countSchema.parse(message)
-      const cpuEach = (cpuMicroseconds(pid) - before) / operations
-      return { operations, perSecond: operations / seconds, cpuEach }
+      return { operations, perSecond: operations / seconds, ...used(operations) }
     },
     stop: () => child.disconnect(),
   }

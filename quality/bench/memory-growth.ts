@@ -8,7 +8,7 @@ import { answer, start, stepOf } from './authenticate.ts'
 import { openCheck, openLink } from './backchannel.ts'
 import { Client } from './client.ts'
 import type { MemoryOrder } from './memory-server.ts'
-import { heapOptions } from './servers.ts'
+import { nodeOptions } from './servers.ts'
 import { type Rows, storedRows } from './stored-rows.ts'
 
 /**
@@ -70,7 +70,7 @@ const sizesSchema = z.object({ resident: z.number(), heap: z.number(), outside: 
 
 async function startServer(folder: string) {
   const child = fork(join(import.meta.dirname, 'memory-server.ts'), {
-    execArgv: ['--expose-gc', ...heapOptions],
+    execArgv: ['--expose-gc', ...nodeOptions()],
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', SIDEGATE_DATA: folder, DATABASE_URL: '' },
     stdio: ['ignore', 'inherit', openSync(join(folder, 'server.log'), 'a'), 'ipc'],
   })

@@ -1,67 +1,66 @@
 import { feedFigures, pollFigures } from './backchannel-figures.ts'
-import {
-  type Figure,
-  loginFigures,
-  memoryFigures,
-  scriptFigures,
-  startFigures,
-  stepFigures,
-} from './figures.ts'
+import type { Figure } from './figure.ts'
 import { measureGrowth } from './growth.ts'
 import { growthFigures } from './growth-figures.ts'
+import { measureInstall } from './install-size.ts'
 import { measureFeeds } from './live-feed.ts'
+import { loginFigures } from './login-figures.ts'
 import { measureLogins } from './login-rate.ts'
+import { measureMemory } from './memory-use.ts'
 import { measurePolls } from './poll-cost.ts'
+import type { Results } from './results.ts'
 import { measureScripts } from './script-cost.ts'
-import { type Server, startEcho, startSidegate } from './servers.ts'
-import { measureMemory, measureStart } from './start-and-memory.ts'
+import { memoryFigures, startFigures } from './start-figures.ts'
+import { measureStart } from './start-time.ts'
 import { measureSteps } from './step-cost.ts'
+import { scriptFigures, stepFigures } from './step-figures.ts'
 
-/** A measurement that yields one or more figures. */
+type MeasureOptions = {
+  /** A prepared data folder that no server uses. */
+  folder: string
+  /** People, and finished transactions, of the large database. */
+  stored: number
+}
+
 type Part = {
   ids: readonly string[]
   what: string
-  /** @param folder a prepared data folder that no server uses. */
-  measure(folder: string): Promise<Figure[]>
+  /** @returns the results of the part, and its figures. */
+  measure(options: MeasureOptions): Promise<Measured>
 }
+
+type Measured = { results: Partial<Results>; figures: Figure[] }
 
 /** In the order of measuring. Start times come first, while the machine is quiet. */
 export const parts: readonly Part[] = [
-  { ids: ['P6'], what: 'start', measure: async () => startFigures(await measureStart()) },
-  { ids: ['P6'], what: 'memory', measure: async (folder) => memoryFigures(await measureMemory(folder)) },
-  {
-    ids: ['P1', 'P2'],
-    what: 'steps',
-    measure: (folder) =>
-      onServer(folder, async (sidegate) => {
-        const echo = await startEcho()
-        try {
-          return stepFigures(await measureSteps(echo, sidegate))
-        } finally {
-          await echo.stop()
-        }
-      }),
-  },
-  { ids: ['P2'], what: 'scripts', measure: async () => scriptFigures(await measureScripts()) },
-  { ids: ['P3'], what: 'live feeds', measure: async (folder) => feedFigures(await measureFeeds(folder)) },
-  {
-    ids: ['P4'],
-    what: 'polls',
-    measure: (folder) => onServer(folder, async (sidegate) => pollFigures(await measurePolls(sidegate))),
-  },
-  {
-    ids: ['P5'],
-    what: 'logins',
-    measure: (folder) => onServer(folder, async (sidegate) => loginFigures(await measureLogins(sidegate))),
-  },
-  { ids: ['P7'], what: 'growth', measure: async (folder) => growthFigures(await measureGrowth(folder)) },
+  part('start', ['P6'], () => measureStart(), startFigures),
+  part('memory', ['P6'], ({ folder }) => measureMemory(folder), memoryFigures),
+  part(
+    'install',
+    ['P6'],
+    () => measureInstall(),
+    () => [],
+  ),
+  part('steps', ['P1', 'P2'], ({ folder }) => measureSteps(folder), stepFigures),
+  part('scripts', ['P2'], () => measureScripts(), scriptFigures),
+  part('feeds', ['P3'], ({ folder }) => measureFeeds(folder), feedFigures),
+  part('polls', ['P4'], ({ folder }) => measurePolls(folder), pollFigures),
+  part('logins', ['P5'], ({ folder }) => measureLogins(folder), loginFigures),
+  part('growth', ['P7'], ({ folder, stored }) => measureGrowth(folder, stored), growthFigures),
 ]
 
-async function onServer<Value>(folder: string, use: (server: Server) => Promise<Value>): Promise<Value> {
-  const server = await startSidegate(folder)
-  try {
-    return await use(server)
-  } finally {
-    await server.stop()
+function part<Name extends keyof Results>(
+  what: Name,
+  ids: readonly string[],
+  measure: (options: MeasureOptions) => Results[Name] | Promise<Results[Name]>,
+  figuresOf: (result: Results[Name]) => Figure[],
+): Part {
+  return {
+    ids,
+    what,
+    async measure(options) {
+      const result = await measure(options)
+      return { results: { [what]: result }, figures: figuresOf(result) }
+    },
   }
 }

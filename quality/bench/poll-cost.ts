@@ -1,7 +1,7 @@
 import { answer, start, stepOf } from './authenticate.ts'
 import { Client } from './client.ts'
 import { inTurn, type Load, type Work } from './load.ts'
-import { type Server, startPeer } from './servers.ts'
+import { type Server, startPeer, startSidegate } from './servers.ts'
 
 export const pollClients = 16
 
@@ -11,8 +11,9 @@ const pollsEach = 20
 export type PollCosts = Record<'peer' | 'plain' | 'scripted', Load[]>
 
 /** Measures the agent's poll, and the token poll of `oidc-provider`. */
-export async function measurePolls(sidegate: Server): Promise<PollCosts> {
-  const peer = await startPeer('ciba-server.ts')
+export async function measurePolls(folder: string): Promise<PollCosts> {
+  const sidegate = await startSidegate(folder)
+  const peer = await startPeer('oidc-provider')
   const client = new Client(pollClients)
   try {
     const works: Record<keyof PollCosts, Work> = {
@@ -20,10 +21,11 @@ export async function measurePolls(sidegate: Server): Promise<PollCosts> {
       plain: checkWork(client, sidegate, 'BenchCheck'),
       scripted: checkWork(client, sidegate, 'BenchCheckScript'),
     }
-    return await inTurn(works, { rounds: 7, milliseconds: 1000, warmUp: 3000 })
+    return await inTurn(works, { rounds: 9, milliseconds: 1000, warmUp: 2500 })
   } finally {
     client.close()
     await peer.stop()
+    await sidegate.stop()
   }
 }
 

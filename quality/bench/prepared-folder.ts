@@ -3,23 +3,18 @@ import { noFailures } from '../../src/people/identity.ts'
 import { Passwords } from '../../src/people/passwords/passwords.ts'
 import { openStores, type Stores } from '../../src/store/stores.ts'
 import { benchJourneys } from './journeys.ts'
+import { password, personCount, userName } from './people.ts'
 import { startSidegate, temporaryFolder } from './servers.ts'
 
-export const password = 'Bench-Pass-2026'
-
-/** Enough people that no two clients sign in as the same one at a time. */
-export const personCount = 400
-
-export function userName(number: number): string {
-  return `bench-${number % personCount}`
-}
-
-/** A data folder after its first start, with the journeys and people of the measurements. */
-export async function prepareFolder(): Promise<string> {
+/**
+ * A data folder after its first start, with the journeys and people of the measurements.
+ * @param databaseUrl puts them into this PostgreSQL database.
+ */
+export async function prepareFolder(databaseUrl?: string): Promise<string> {
   const folder = temporaryFolder()
-  const server = await startSidegate(folder)
+  const server = await startSidegate(folder, { databaseUrl })
   await server.stop()
-  const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
+  const stores = await openStores({ dataFolder: folder, databaseUrl })
   try {
     await liftLimits(stores)
     await addJourneys(stores)

@@ -1,22 +1,27 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Client } from './client.ts'
-import { load, type Work } from './load.ts'
-import { loginWork } from './login-rate.ts'
-import { checkWork } from './poll-cost.ts'
+import { inspectorOptions, inspectorUrl, profiled } from './inspector.ts'
+import { load } from './load.ts'
+import { withPostgres } from './postgres.ts'
 import { prepareFolder } from './prepared-folder.ts'
-import { profiled } from './profiled.ts'
-import { remove, type Server, startSidegate } from './servers.ts'
-import { journeyWork, stepClients } from './step-cost.ts'
+import { remove, startSidegate } from './servers.ts'
+import { stepClients } from './step-cost.ts'
+import { workNamed } from './work.ts'
 
 /**
- * `node quality/bench/profile.ts BenchPages`, `BenchScripts`, `BenchCheck` or `Login` prints where the main
- * thread of a warm server spends its time, and saves the profile for a browser's developer tools.
+ * `node quality/bench/profile.ts [BenchPages|BenchScripts|BenchCheck|BenchCheckScript|Login] [--postgres]` prints where the
+ * main thread of a warm server spends its time, and saves the profile for a browser's developer tools.
  */
-const [journey = 'BenchPages'] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  options: { postgres: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const [journey = 'BenchPages'] = positionals
 const secondsOfWarmUp = 8
 const seconds = 8
 
@@ -34,14 +39,14 @@ const profileSchema = z.looseObject({
 
 type Profile = z.infer<typeof profileSchema>
 
-async function profile(): Promise<Profile> {
-  const folder = await prepareFolder()
-  const server = await startSidegate(folder, ['--inspect=127.0.0.1:0'])
+async function profile(databaseUrl?: string): Promise<Profile> {
+  const folder = await prepareFolder(databaseUrl)
+  const server = await startSidegate(folder, { databaseUrl, node: inspectorOptions })
   const client = new Client(stepClients)
-  const work = workNamed(client, server)
   try {
+    const work = workNamed(journey, client, server)
     await load(work, secondsOfWarmUp * 1000)
-    const { taken, result } = await profiled(inspectorOf(folder), () => load(work, seconds * 1000))
+    const { taken, result } = await profiled(inspectorUrl(folder), () => load(work, seconds * 1000))
     console.log(`${journey}: ${Math.round(result.cpuEach)} µs CPU each, ${Math.round(result.perSecond)}/s`)
     return profileSchema.parse(taken)
   } finally {
@@ -49,20 +54,6 @@ async function profile(): Promise<Profile> {
     await server.stop()
     remove(folder)
   }
-}
-
-function workNamed(client: Client, server: Server): Work {
-  if (journey === 'Login') return loginWork(client, server)
-  const work = journey.startsWith('BenchCheck') ? checkWork : journeyWork
-  return work(client, server, journey)
-}
-
-/** Node writes the address of its inspector to standard error. */
-function inspectorOf(folder: string): string {
-  const [, url] =
-    /Debugger listening on (ws:\S+)/.exec(readFileSync(join(folder, 'server.log'), 'utf8')) ?? []
-  if (url === undefined) throw new Error('the server has no inspector')
-  return url
 }
 
 /** Share of busy samples by function: by itself, and including the functions that it called. */
@@ -103,7 +94,9 @@ function print(title: string, counts: Map<string, number>, busy: number): void {
     console.log(`${((100 * samples) / busy).toFixed(1).padStart(6)} %  ${name}`)
 }
 
-const taken = await profile()
+const taken = await (values.postgres
+  ? withPostgres(async ({ createDatabase }) => profile(await createDatabase('profile')))
+  : profile())
 const file = join(tmpdir(), `sidegate-${journey}-${process.pid}.cpuprofile`)
 writeFileSync(file, JSON.stringify(taken))
 const { alone, withCalled, busy, total } = shares(taken)

@@ -2,20 +2,25 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Figure } from './figures.ts'
+import type { Figure } from './figure.ts'
 import { parts } from './parts.ts'
 import { prepareFolder } from './prepared-folder.ts'
-import { report, table } from './report.ts'
+import { readmeRows, withReadmeRows } from './readme-rows.ts'
+import { figureTable, report } from './report.ts'
+import type { Results } from './results.ts'
 import { withSection } from './results-file.ts'
-import { remove } from './servers.ts'
+import { remove, root } from './servers.ts'
 
 /**
- * Runs all measurements, prints the table and writes it to RESULTS.md. With `--only P3,P4` it runs only these and doesn't
- * write. A missed target is not a failure, because machines differ.
+ * Runs all measurements, prints the table, and writes RESULTS.md and the table of the README. With `--only P3,P4` it runs only
+ * these and doesn't write. With `--large`, P7 stores ten million people and transactions, for which it needs 30 GB and more
+ * time. A missed target is not a failure, because machines differ.
  */
-const { values } = parseArgs({ options: { only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, large: { type: 'boolean', default: false } },
+})
 const wanted = values.only?.split(',')
-const results = join(import.meta.dirname, 'RESULTS.md')
+const stored = values.large ? 10_000_000 : 1_000_000
 
 const startedAt = Date.now()
 const [loadBefore = 0] = loadavg()
@@ -24,18 +29,28 @@ const say = (what: string) => console.error(`${Math.round((Date.now() - startedA
 say('preparing')
 const folder = await prepareFolder()
 const figures: Figure[] = []
+const results: Partial<Results> = {}
 try {
   for (const { ids, what, measure } of parts) {
     if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
     say(what)
-    figures.push(...(await measure(folder)))
+    const measured = await measure({ folder, stored })
+    figures.push(...measured.figures)
+    Object.assign(results, measured.results)
   }
 } finally {
   remove(folder)
 }
 figures.sort((one, other) => one.id.localeCompare(other.id))
-console.log(table(figures).join('\n'))
+console.log(figureTable(figures).join('\n'))
 if (wanted === undefined) {
-  const section = report(figures, { startedAt, loadBefore })
-  writeFileSync(results, withSection(readFileSync(results, 'utf8'), 'Cost of the server', section))
+  // Every part has run.
+  const complete = results as Results
+  const section = report(figures, complete, { startedAt, loadBefore })
+  rewrite(join(import.meta.dirname, 'RESULTS.md'), (file) => withSection(file, 'Cost of the server', section))
+  rewrite(join(root, 'README.md'), (file) => withReadmeRows(file, readmeRows(complete)))
+}
+
+function rewrite(path: string, change: (content: string) => string): void {
+  writeFileSync(path, change(readFileSync(path, 'utf8')))
 }

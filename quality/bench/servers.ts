@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, openSync, rmSync } from 'node:fs'
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { lastDescendant } from './process-usage.ts'
 
 /** A server in its own process, on a free port of this machine. */
 export type Server = { url: string; pid: number; stop(): Promise<void> }
 
-const root = join(import.meta.dirname, '..', '..')
-
-/** The heap settings of `npm start`. */
-export const heapOptions = ['--max-semi-space-size=4', '--no-parallel-scavenge']
+export const root = join(import.meta.dirname, '..', '..')
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'sidegate-bench-'))
@@ -21,29 +20,43 @@ export function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/**
- * A server to compare with.
- * @param file in this folder.
- */
-export function startPeer(file: string): Promise<Server> {
-  return started(spawn(process.execPath, [join(import.meta.dirname, file)], childOptions({})))
+const peers = {
+  'bare Fastify': 'bare-fastify',
+  'oidc-provider': 'oidc-provider',
+  'better-auth': 'better-auth',
 }
 
-export function startEcho(): Promise<Server> {
-  return startPeer('echo-server.ts')
+export type PeerName = keyof typeof peers
+
+/** How many people a peer signs up before it listens, and how it hashes their passwords. */
+export type PeerOptions = { people?: number; hash?: 'argon2id' | 'own' }
+
+/** A server to compare with. Like Sidegate, it keeps its compiled code. */
+export function startPeer(
+  name: PeerName,
+  { people = 0, hash = 'argon2id' }: PeerOptions = {},
+): Promise<Server> {
+  const args = [join(import.meta.dirname, 'peers', `${peers[name]}.ts`), String(people), hash]
+  const environment = { NODE_COMPILE_CACHE: join(root, '.cache', 'compile') }
+  return started(spawn(process.execPath, args, childOptions(environment)))
 }
 
-/**
- * @param extra options of Node, for profiling.
- * @param checkout whose code runs.
- */
+export type SidegateOptions = {
+  /** PostgreSQL instead of SQLite. */
+  databaseUrl?: string | undefined
+  /** Options of Node, for profiling. */
+  node?: readonly string[]
+  /** The checkout whose code runs. */
+  checkout?: string
+}
+
+/** Starts a server with the command of `npm start`, without npm and its shell. */
 export function startSidegate(
   folder: string,
-  extra: readonly string[] = [],
-  checkout: string = root,
+  { databaseUrl = '', node = [], checkout = root }: SidegateOptions = {},
 ): Promise<Server> {
-  const args = [...heapOptions, ...extra, join(checkout, 'bin', 'sidegate.js'), 'serve']
-  return started(spawn(process.execPath, args, childOptions(settings(folder), folder)))
+  const options = childOptions({ ...settings(folder), DATABASE_URL: databaseUrl }, folder, checkout)
+  return started(spawn(process.execPath, [...node, ...startArguments(checkout)], options))
 }
 
 /** Starts a server with `npm start`, as a new user does, through npm and its shell. */
@@ -51,6 +64,19 @@ export function startByNpm(folder: string, environment: NodeJS.ProcessEnv = {}):
   const options = childOptions({ ...settings(folder), ...environment }, folder)
   // Its own process group, so that npm, its shell and the server end together.
   return started(spawn('npm', ['start'], { ...options, detached: true }))
+}
+
+const packageSchema = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) })
+
+/** Options of Node of `npm start`. */
+export function nodeOptions(): string[] {
+  return startArguments().filter((argument) => argument.startsWith('--'))
+}
+
+/** What `npm start` passes to Node. */
+function startArguments(checkout = root): string[] {
+  const { scripts } = packageSchema.parse(JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')))
+  return scripts.start.split(' ').slice(1)
 }
 
 function settings(folder: string): NodeJS.ProcessEnv {
@@ -61,17 +87,18 @@ function settings(folder: string): NodeJS.ProcessEnv {
     SIDEGATE_SAMPLES: 'on',
     SIDEGATE_LOG_LEVEL: 'info',
     // All clients have the same address.
-    SIDEGATE_MAX_FEEDS_PER_ADDRESS: '20000',
+    SIDEGATE_MAX_FEEDS: '100000',
+    SIDEGATE_MAX_FEEDS_PER_ADDRESS: '100000',
     SIDEGATE_MAX_CONNECTIONS_PER_ADDRESS: '100000',
     DATABASE_URL: '',
   }
 }
 
 /** The log goes to a file, as in production. */
-function childOptions(environment: NodeJS.ProcessEnv, folder?: string) {
+function childOptions(environment: NodeJS.ProcessEnv, folder?: string, cwd = root) {
   const log = folder === undefined ? ('inherit' as const) : openSync(join(folder, 'server.log'), 'a')
   return {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...environment },
     stdio: ['ignore' as const, 'pipe' as const, log],
   }
@@ -82,7 +109,7 @@ async function started(child: ChildProcess): Promise<Server> {
   if (pid === undefined || stdout === null) throw new Error('the server could not be started')
   for await (const line of createInterface(stdout)) {
     const url = /listens at (\S+)/.exec(line)?.[1]
-    if (url !== undefined) return { url, pid, stop: () => stop(child, pid) }
+    if (url !== undefined) return { url, pid: lastDescendant(pid), stop: () => stop(child, pid) }
   }
   throw new Error('the server ended before it listened')
 }

@@ -12,6 +12,8 @@ import { z } from 'zod'
 export type PostgresServer = {
   /** URL of the database `postgres`, with the superuser. */
   url: string
+  /** The process above those of the server. */
+  pid(): number
   /** Stops the server but keeps its data. @param how `crash`: without shutdown, so that the next start recovers. */
   down(how?: 'stop' | 'crash'): Promise<void>
   up(): Promise<void>
@@ -81,6 +83,7 @@ export async function startPostgres(settings: Settings = fast): Promise<Postgres
   const password = encodeURIComponent(postgresPassword)
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    pid: () => child.pid ?? Number.NaN,
     down: (how = 'stop') => ended(child, how === 'crash' ? 'crash\n' : 'keep\n'),
     async up() {
       child = await launch()

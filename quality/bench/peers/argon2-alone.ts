@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Passwords } from '../../src/people/passwords/passwords.ts'
+import { Passwords } from '../../../src/people/passwords/passwords.ts'
 
 /** Verifies one password on every core for the time that the parent process sends. */
 const passwords = new Passwords()

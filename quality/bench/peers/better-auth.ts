@@ -2,14 +2,18 @@ import { createServer } from 'node:http'
 import { betterAuth } from 'better-auth'
 import { memoryAdapter } from 'better-auth/adapters/memory'
 import { toNodeHandler } from 'better-auth/node'
-import { listeningAt } from '../../src/server/listening-at.ts'
-import { password, userName } from './prepared-folder.ts'
+import { Passwords } from '../../../src/people/passwords/passwords.ts'
+import { listeningAt } from '../../../src/server/listening-at.ts'
+import { password } from '../people.ts'
+import { names, usesArgon2id } from './asked-for.ts'
+import { listens } from './listens.ts'
 
-/**
- * A server to compare password logins with: `better-auth` in memory, with its own password hash. It signs up these people
- * first.
- */
-const people = 16
+/** `better-auth` in memory, to compare password logins with. */
+const passwords = new Passwords()
+const argon2id = {
+  hash: (text: string) => passwords.hash(text),
+  verify: (given: { hash: string; password: string }) => passwords.verify(given.hash, given.password),
+}
 
 const server = createServer()
 server.listen(0, '127.0.0.1', async () => {
@@ -18,15 +22,14 @@ server.listen(0, '127.0.0.1', async () => {
     baseURL: url,
     secret: 'a-secret-of-the-bench-and-nothing-else',
     database: memoryAdapter({ user: [], session: [], account: [], verification: [] }),
-    emailAndPassword: { enabled: true, autoSignIn: false },
+    emailAndPassword: { enabled: true, autoSignIn: false, ...(usesArgon2id ? { password: argon2id } : {}) },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { level: 'error' },
   })
-  for (let number = 0; number < people; number++) {
-    const name = userName(number)
+  for (const name of names) {
     await auth.api.signUpEmail({ body: { name, email: `${name}@example.com`, password } })
   }
   server.on('request', toNodeHandler(auth))
-  console.log(`listens at ${url}`)
+  listens(url)
 })
