@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   accessSync,
   constants,
@@ -38,7 +39,7 @@ export async function serverModule(root = project): Promise<string> {
     ...['src', 'contract', 'package-lock.json'].map((name) => join(root, name)),
     import.meta.filename,
   ]
-  const build = canBuild(root) ? () => buildServer(root) : undefined
+  const build = canBuild(root) ? () => buildInOwnProcess(root) : undefined
   const isCurrent = await buildIfStale(join(bundleOf(root), 'stamp'), sources, build)
   return isCurrent ? main : join(root, 'src', 'main.ts')
 }
@@ -56,6 +57,11 @@ function canBuild(root: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The bundler would keep 600 MB of the server's memory. */
+function buildInOwnProcess(root: string): void {
+  execFileSync(process.execPath, [import.meta.filename, root], { stdio: 'inherit' })
 }
 
 async function buildServer(root: string): Promise<void> {
@@ -108,3 +114,5 @@ export function removeOldChunks(bundle = bundleOf(project), olderThanMs = 0): vo
     if (!current.has(name) && statSync(file).mtimeMs <= newest) rmSync(file)
   }
 }
+
+if (process.argv[1] === import.meta.filename) await buildServer(process.argv[2] ?? project)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -45,6 +45,32 @@ test('where nothing can be built, an old bundle is left alone and the sources ru
   expect(await serverModule(root)).toBe(source)
   writeFileSync(join(bundle, 'stamp'), 'of other sources')
   expect(await serverModule(root)).toBe(source)
+  rmSync(root, { recursive: true })
+})
+
+test('the bundler is not loaded by the process that needs the bundle', () => {
+  const project = join(import.meta.dirname, '..', '..')
+  const root = mkdtempSync(join(tmpdir(), 'sidegate-project-'))
+  symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'))
+  mkdirSync(join(root, 'contract'))
+  const sources = [
+    'src/main.ts',
+    'src/sandbox/worker/launcher.js',
+    'src/people/passwords/common-passwords.txt',
+  ]
+  for (const file of [...sources, 'package-lock.json'].map((name) => join(root, name))) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, '')
+  }
+  const module = pathToFileURL(join(project, 'bin', 'server-bundle.ts')).href
+  const program = `
+    import { serverModule } from ${JSON.stringify(module)}
+    console.log(await serverModule(${JSON.stringify(root)}))
+    console.log(process.report.getReport().sharedObjects.join())`
+  const args = ['--no-warnings', '--input-type=module', '--eval', program]
+  const [main, libraries] = execFileSync(process.execPath, args, { encoding: 'utf8' }).split('\n')
+  expect(main).toBe(join(root, 'dist', 'server', 'main.js'))
+  expect(libraries).not.toMatch(/rolldown/)
   rmSync(root, { recursive: true })
 })
 
