@@ -3,10 +3,11 @@ import { createRequire, getCompileCacheDir } from 'node:module'
 import { readBindings } from './binding-sources.ts'
 import type { ScriptLimits } from './limits.ts'
 import { ScriptError } from './script-engine.ts'
-import { ScriptWorkerThread, type WorkerEnded } from './script-worker-thread.ts'
+import { type Job, ScriptWorkerThread, type ThreadListener } from './script-worker-thread.ts'
 import type { Order, Report, WorkerSetup } from './worker/messages.ts'
 
-type Job = { order: Order; cpuMs: number; resolve(report: Report): void; reject(error: Error): void }
+/** Interval of the watchdog. */
+const WATCH_MS = 50
 
 /** Worker threads that run scripts. They start on demand, up to `size`. */
 export class ScriptWorkerPool {
@@ -16,6 +17,18 @@ export class ScriptWorkerPool {
   /** Used as a stack: the last used thread has warm caches, and the others need not start. */
   readonly #idle: ScriptWorkerThread[] = []
   readonly #queue: Job[] = []
+  readonly #listener: ThreadListener = {
+    ready: (image) => {
+      if (this.#readySetup !== undefined) this.#readySetup.image ??= image
+    },
+    idle: (thread) => {
+      this.#idle.push(thread)
+      this.#dispatch()
+    },
+    ended: (thread) => this.#replace(thread),
+  }
+  /** Runs while an order is pending, and until one interval after that. */
+  #watchdog: NodeJS.Timeout | undefined
   #setup: Promise<WorkerSetup> | undefined
   #readySetup: WorkerSetup | undefined
   #isClosed = false
@@ -30,16 +43,12 @@ export class ScriptWorkerPool {
    * @throws ScriptError `busy` when the queue is full, `limit` when the pool is closed.
    * @throws WorkerEnded when the thread was killed or died while it ran this order.
    */
-  async run(order: Order, cpuMs: number): Promise<Report> {
+  run(order: Order, cpuMs: number): Promise<Report> {
+    if (this.#readySetup !== undefined) return this.#enqueue(order, cpuMs)
     this.#setup ??= prepareWorkers(this.#limits)
-    this.#readySetup ??= await this.#setup
-    if (this.#isClosed) throw new ScriptError('limit', 'The script engine is closed')
-    if (this.#queue.length >= this.#limits.queued) {
-      throw new ScriptError('busy', 'Too many scripts wait for a worker')
-    }
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ order, cpuMs, resolve, reject })
-      this.#dispatch()
+    return this.#setup.then((setup) => {
+      this.#readySetup = setup
+      return this.#enqueue(order, cpuMs)
     })
   }
 
@@ -52,7 +61,19 @@ export class ScriptWorkerPool {
     this.#isClosed = true
     for (const job of this.#queue.splice(0))
       job.reject(new ScriptError('limit', 'The script engine is closed'))
+    clearInterval(this.#watchdog)
     await Promise.all([...this.#threads].map((thread) => thread.close()))
+  }
+
+  #enqueue(order: Order, cpuMs: number): Promise<Report> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) throw new ScriptError('limit', 'The script engine is closed')
+      if (this.#queue.length >= this.#limits.queued) {
+        throw new ScriptError('busy', 'Too many scripts wait for a worker')
+      }
+      this.#queue.push({ order, cpuMs, resolve, reject })
+      this.#dispatch()
+    })
   }
 
   #dispatch(): void {
@@ -60,26 +81,25 @@ export class ScriptWorkerPool {
       const thread = this.#idle.pop() ?? this.#start()
       const job = thread && this.#queue.shift()
       if (thread === undefined || job === undefined) return
-      thread.run(job.order, job.cpuMs).then(
-        (report) => {
-          this.#idle.push(thread)
-          job.resolve(report)
-          this.#dispatch()
-        },
-        (error: WorkerEnded) => job.reject(error),
-      )
+      thread.run(job)
+      this.#watchdog ??= setInterval(() => this.#watch(), WATCH_MS)
     }
+  }
+
+  #watch(): void {
+    let isBusy = false
+    for (const thread of this.#threads) {
+      thread.check(WATCH_MS)
+      isBusy ||= thread.isBusy()
+    }
+    if (isBusy) return
+    clearInterval(this.#watchdog)
+    this.#watchdog = undefined
   }
 
   #start(): ScriptWorkerThread | undefined {
     if (this.#isClosed || this.#readySetup === undefined || this.#threads.size >= this.#size) return undefined
-    const setup = this.#readySetup
-    const thread = new ScriptWorkerThread(setup, {
-      ready: (image) => {
-        setup.image ??= image
-      },
-      ended: (ended) => this.#replace(ended),
-    })
+    const thread = new ScriptWorkerThread(this.#readySetup, this.#listener)
     this.#threads.add(thread)
     return thread
   }

@@ -3,9 +3,6 @@ import type { ScriptLimits } from './limits.ts'
 import type { ScriptFault } from './script-engine.ts'
 import type { GuestImage, Order, Ready, Report, WorkerSetup } from './worker/messages.ts'
 
-/** Interval between checks of the watchdog. */
-const RECHECK_MS = 50
-
 /** CPU time of an attempt besides the script's own, for compiling and resetting. */
 const CPU_MARGIN_MS = 20
 
@@ -23,22 +20,34 @@ export class WorkerEnded extends Error {
   }
 }
 
-type Pending = {
-  resolve(report: Report): void
-  reject(error: WorkerEnded): void
-  startedAt: number
-  /** Sum of the planned intervals between checks. Time in which the server itself was stopped or busy doesn't count. */
-  watchedMs: number
+export type Job = {
+  order: Order
+  /** CPU time after which the watchdog kills the thread, in milliseconds. */
   cpuMs: number
-  timer: NodeJS.Timeout
+  resolve(report: Report): void
+  /** Called with WorkerEnded when the thread was killed or died while it ran the order. */
+  reject(error: Error): void
+}
+
+type Pending = {
+  job: Job
+  startedAt: number
+  /**
+   * Sum of the planned intervals between checks since the first one. Time in which the server itself was stopped or busy
+   * doesn't count.
+   */
+  watchedMs: number | undefined
+  isChecked: boolean
 }
 
 export type ThreadListener = {
   ready(image: GuestImage): void
+  /** The thread has answered an order, and is idle. */
+  idle(thread: ScriptWorkerThread): void
   ended(thread: ScriptWorkerThread): void
 }
 
-/** A thread that runs scripts, one order at a time, and its watchdog. */
+/** A thread that runs scripts, one order at a time. */
 export class ScriptWorkerThread {
   readonly #worker: Worker
   readonly #limits: ScriptLimits
@@ -59,6 +68,7 @@ export class ScriptWorkerThread {
       resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 },
       env: {},
     })
+    // The watchdog keeps the process alive while orders are pending.
     this.#worker.unref()
     this.#worker.on('message', (report: Ready | Report) =>
       'isReady' in report ? this.#begin(report) : this.#done(report),
@@ -67,19 +77,28 @@ export class ScriptWorkerThread {
     this.#worker.on('exit', () => this.#end('runtime', 'Script worker ended'))
   }
 
-  /**
-   * Runs one order. The thread must be idle.
-   * @param cpuMs CPU time after which the watchdog kills the thread, in milliseconds.
-   * @throws WorkerEnded
-   */
-  run(order: Order, cpuMs: number): Promise<Report> {
-    return new Promise((resolve, reject) => {
-      const { wallMs } = this.#limits
-      const timer = setTimeout(() => this.#watch(wallMs), wallMs)
-      this.#pending = { resolve, reject, startedAt: performance.now(), watchedMs: 0, cpuMs, timer }
-      this.#worker.ref()
-      this.#worker.postMessage(order)
-    })
+  isBusy(): boolean {
+    return this.#pending !== undefined
+  }
+
+  /** Runs one order. The thread must be idle. */
+  run(job: Job): void {
+    this.#pending = { job, startedAt: performance.now(), watchedMs: undefined, isChecked: false }
+    this.#worker.postMessage(job.order)
+  }
+
+  /** Ends the thread if its order takes too long. Called by the watchdog at an interval of `intervalMs`. */
+  check(intervalMs: number): void {
+    const pending = this.#pending
+    if (pending === undefined) return
+    if (!this.#isReady) {
+      this.#checkStart(performance.now() - pending.startedAt)
+      return
+    }
+    // The first interval began before the order did.
+    pending.watchedMs = pending.watchedMs === undefined ? 0 : pending.watchedMs + intervalMs
+    if (pending.watchedMs >= this.#limits.hardWallMs) this.#kill(pending)
+    else if (pending.watchedMs >= this.#limits.wallMs && !pending.isChecked) void this.#checkCpu(pending)
   }
 
   async close(): Promise<void> {
@@ -90,43 +109,30 @@ export class ScriptWorkerThread {
   /** The time of the first script starts when the thread is ready. */
   #begin({ totalCpuMs, image }: Ready): void {
     this.#isReady = true
-    this.#listener.ready(image)
     this.#cpuBefore = totalCpuMs
-    if (this.#pending !== undefined) this.#pending.watchedMs = 0
+    this.#listener.ready(image)
   }
 
   #done(report: Report): void {
     const pending = this.#pending
+    if (pending === undefined) return
     this.#pending = undefined
     this.hasAnswered = true
     this.#cpuBefore = report.totalCpuMs
-    this.#worker.unref()
-    clearTimeout(pending?.timer)
-    pending?.resolve(report)
+    pending.job.resolve(report)
+    this.#listener.idle(this)
   }
 
   /** Kills the thread for its own CPU time, not for time that other work on the machine took. */
-  async #watch(pauseMs: number): Promise<void> {
-    const pending = this.#pending
-    if (pending === undefined) return
-    if (!this.#isReady) return this.#watchStart(pending, performance.now() - pending.startedAt)
-    pending.watchedMs += pauseMs
-    if (pending.watchedMs >= this.#limits.hardWallMs) return this.#kill(pending)
+  async #checkCpu(pending: Pending): Promise<void> {
+    pending.isChecked = true
     const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
-    if (this.#pending !== pending) return
-    if ((user + system) / 1000 - this.#cpuBefore > pending.cpuMs + CPU_MARGIN_MS) return this.#kill(pending)
-    this.#recheck(pending)
+    pending.isChecked = false
+    if ((user + system) / 1000 - this.#cpuBefore > pending.job.cpuMs + CPU_MARGIN_MS) this.#kill(pending)
   }
 
-  #recheck(pending: Pending): void {
-    pending.timer = setTimeout(() => this.#watch(RECHECK_MS), RECHECK_MS)
-  }
-
-  #watchStart(pending: Pending, elapsedMs: number): void {
-    if (elapsedMs < START_MS) {
-      this.#recheck(pending)
-      return
-    }
+  #checkStart(elapsedMs: number): void {
+    if (elapsedMs < START_MS) return
     // Not a `timeout`, which would count against the script.
     this.#end('runtime', 'Script worker did not start')
     void this.#worker.terminate()
@@ -143,8 +149,7 @@ export class ScriptWorkerThread {
     this.#hasEnded = true
     const pending = this.#pending
     this.#pending = undefined
-    clearTimeout(pending?.timer)
     this.#listener.ended(this)
-    pending?.reject(new WorkerEnded(fault, message))
+    pending?.job.reject(new WorkerEnded(fault, message))
   }
 }
