@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { Json, JsonObject } from '../engine/json.ts'
+import type { Json } from '../engine/json.ts'
 import { parseGuestJson } from './guest-json.ts'
 import { createEngineCalls, type EngineCalls } from './hosts/engine-calls.ts'
 import { createScriptSecrets } from './hosts/script-secrets.ts'
@@ -126,7 +126,7 @@ class ReplayEngine implements ScriptEngine {
         )
       }
     }
-    const { state, libraries: _all, source, id: _id, context: _context, ...visible } = job
+    const { state, libraries: _all, source, id: _id, context: _context, request, ...visible } = job
     return {
       kind: 'attempt',
       name: job.name,
@@ -134,13 +134,14 @@ class ReplayEngine implements ScriptEngine {
       source,
       libraries,
       input: JSON.stringify({ ...visible, randomSeed: randomInt(2 ** 32) }),
+      request: JSON.stringify(request),
       state: {
-        shared: asTexts(state.shared),
-        secure: asTexts(state.secure),
-        transient: asTexts(state.transient),
+        shared: JSON.stringify(state.shared),
+        secure: JSON.stringify(state.secure),
+        transient: JSON.stringify(state.transient),
       },
       startedAt: Date.now(),
-      randomKey: randomBytes(32),
+      randomKey: randomBytes(32).toString('base64'),
       recorded: [],
       cpuMs: this.#limits.cpuMs,
     }
@@ -164,10 +165,6 @@ class ReplayEngine implements ScriptEngine {
       return { op, args, answer, failure: message, answeredAt: Date.now() }
     }
   }
-}
-
-function asTexts(values: JsonObject): Map<string, string> {
-  return new Map(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]))
 }
 
 function asError({

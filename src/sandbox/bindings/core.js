@@ -21,6 +21,7 @@
   const names = []
   /** The bindings of the kind that the guest is prepared for. */
   let visible
+  let request
   /** Values of the bindings that this run has used. */
   const values = Object.create(null)
 
@@ -85,6 +86,11 @@
       guest.input = parse(text)
       seed(guest.input.randomSeed)
     },
+    /** The request, parsed when a run first uses it. */
+    request() {
+      request ??= parse(raw.request())
+      return request
+    },
     /** Calls the host. Scripts can catch its exceptions. */
     call(op, ...args) {
       const answer = parse(raw.call(op, stringify(args)))
@@ -108,6 +114,7 @@
   }
 
   function variable(name, value) {
+    if (value === undefined) return ''
     const text = stringify(value)
     return text === undefined ? '' : `,"${name}":${text}`
   }

@@ -15,16 +15,16 @@
     return first === undefined ? null : texts[first]
   }
 
-  guest.expose(kinds.all, 'requestHeaders', ({ request }) => caseInsensitive(request.headers))
-  guest.expose(kinds.all, 'requestParameters', ({ request }) => caseInsensitive(request.parameters))
-  guest.expose(kinds.nextGeneration, 'requestCookies', ({ request }) => javaValue(request.cookies))
+  guest.expose(kinds.all, 'requestHeaders', () => caseInsensitive(guest.request().headers))
+  guest.expose(kinds.all, 'requestParameters', () => caseInsensitive(guest.request().parameters))
+  guest.expose(kinds.nextGeneration, 'requestCookies', () => javaValue(guest.request().cookies))
   guest.expose(kinds.all, 'existingSession', ({ existingSession }) => javaValue(existingSession))
   guest.expose(kinds.all, 'resumedFromSuspend', ({ resumedFromSuspend }) => resumedFromSuspend)
   guest.expose(kinds.all, 'realm', ({ realm }) => realm)
   guest.expose(kinds.all, 'scriptName', ({ name }) => name)
   guest.expose(kinds.nextGeneration, 'cookieName', ({ cookieName }) => cookieName)
-  guest.expose(kinds.nextGeneration, 'locales', ({ request }) => ({
-    getLocalizedMessage: localized(request.locales),
+  guest.expose(kinds.nextGeneration, 'locales', () => ({
+    getLocalizedMessage: localized(guest.request().locales),
   }))
   guest.expose(kinds.nextGeneration, 'journey', ({ journey }) => ({
     name: () => journey.name,

@@ -1,4 +1,5 @@
 import { createCipheriv } from 'node:crypto'
+import type { JsonObject } from '../../engine/json.ts'
 import type { ScriptLimits } from '../limits.ts'
 import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
 import type { Attempt, StateLayer } from './messages.ts'
@@ -8,6 +9,10 @@ const LOG_LINE_LENGTH = 8192
 
 /** Maximum number of random bytes per call: enough for any key. */
 const RANDOM_BYTES = 65_536
+
+/** In order of precedence for reads. */
+const layers: readonly StateLayer[] = ['transient', 'secure', 'shared']
+const inOrder: readonly StateLayer[] = ['shared', 'secure', 'transient']
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
@@ -34,15 +39,17 @@ export class AttemptSession {
   readonly #limits: ScriptLimits
   readonly #cpuEnd: number
   readonly #wallStart = performance.now()
+  readonly #layers: Partial<Record<StateLayer, JsonObject>> = {}
   #position = 0
   #now: number
   #random: ReturnType<typeof createCipheriv> | undefined
 
-  constructor(attempt: Attempt, limits: ScriptLimits) {
+  /** @param cpuMs CPU time of this thread at the start of the attempt. */
+  constructor(attempt: Attempt, limits: ScriptLimits, cpuMs: number) {
     this.#attempt = attempt
     this.#limits = limits
     this.#now = attempt.startedAt
-    this.#cpuEnd = threadCpuMs() + attempt.cpuMs
+    this.#cpuEnd = cpuMs + attempt.cpuMs
   }
 
   now(): number {
@@ -80,20 +87,29 @@ export class AttemptSession {
     return recorded.answer
   }
 
+  request(): string {
+    return this.#attempt.request
+  }
+
   readState(key: string, layer: StateLayer | undefined): string | undefined {
-    const { transient, secure, shared } = this.#attempt.state
-    const text =
-      layer === undefined
-        ? (transient.get(key) ?? secure.get(key) ?? shared.get(key))
-        : this.#attempt.state[layer].get(key)
-    // Unknown keys are not recorded, because the script can invent them.
-    if (text !== undefined) this.reads.add(key)
-    return text
+    for (const each of layer === undefined ? layers : [layer]) {
+      const values = this.#layer(each)
+      if (!Object.hasOwn(values, key)) continue
+      // Unknown keys are not recorded, because the script can invent them.
+      this.reads.add(key)
+      return JSON.stringify(values[key])
+    }
+    return undefined
   }
 
   stateKeys(): string {
-    const { shared, secure, transient } = this.#attempt.state
-    return JSON.stringify([...new Set([...shared.keys(), ...secure.keys(), ...transient.keys()])])
+    return JSON.stringify([...new Set(inOrder.flatMap((layer) => Object.keys(this.#layer(layer))))])
+  }
+
+  #layer(name: StateLayer): JsonObject {
+    // The server made this text from a JSON object.
+    this.#layers[name] ??= JSON.parse(this.#attempt.state[name]) as JsonObject
+    return this.#layers[name]
   }
 
   log(level: string, message: string): void {
@@ -109,7 +125,11 @@ export class AttemptSession {
 
   /** Random bytes from a key stream: unpredictable, but the same in every attempt of a run. */
   random(count: number): string {
-    this.#random ??= createCipheriv('aes-256-ctr', this.#attempt.randomKey, new Uint8Array(16))
+    this.#random ??= createCipheriv(
+      'aes-256-ctr',
+      Buffer.from(this.#attempt.randomKey, 'base64'),
+      new Uint8Array(16),
+    )
     const length = Number.isInteger(count) ? Math.min(Math.max(count, 0), RANDOM_BYTES) : 0
     return this.#random.update(new Uint8Array(length)).toString('latin1')
   }

@@ -7,7 +7,16 @@ const GUEST_STACK_BYTES = 256 << 10
 const RESERVED_HEAP_BYTES = 256 << 10
 
 /** Names of the host functions that the guest can call. */
-export const serviceNames = ['call', 'readState', 'stateKeys', 'log', 'random', 'library', 'part'] as const
+export const serviceNames = [
+  'call',
+  'request',
+  'readState',
+  'stateKeys',
+  'log',
+  'random',
+  'library',
+  'part',
+] as const
 
 /** Loads all bindings into a new guest, and keeps its memory. Takes a hundred times as long as restoring it. */
 export async function buildImage(setup: WorkerSetup): Promise<GuestImage> {

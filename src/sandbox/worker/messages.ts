@@ -51,13 +51,15 @@ export type Attempt = {
   source: string
   /** Library scripts that this script may require. */
   libraries: Readonly<Record<string, string>>
-  /** JSON text of everything that the bindings show except node state. */
+  /** JSON text of everything that the bindings show, except the request and node state. */
   input: string
-  /** JSON text of each value by key. The guest parses only the values that the script reads. */
-  state: Readonly<Record<StateLayer, ReadonlyMap<string, string>>>
+  /** JSON text of the request. The guest parses it if the script uses it. */
+  request: string
+  /** JSON text of each layer. The guest parses only the values that the script reads. */
+  state: Readonly<Record<StateLayer, string>>
   startedAt: number
-  /** 32 bytes. Seeds the run's random bytes, which are the same in every attempt. */
-  randomKey: Uint8Array
+  /** 32 bytes in base64. Seeds the run's random bytes, which are the same in every attempt. */
+  randomKey: string
   recorded: readonly RecordedCall[]
   /** Remaining CPU budget, in milliseconds. */
   cpuMs: number

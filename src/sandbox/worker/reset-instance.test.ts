@@ -35,21 +35,11 @@ function attempt(source: string, secret = 's3cret', scriptKind: ScriptKind = 'cu
     scriptKind,
     source,
     libraries: {},
-    input: JSON.stringify({
-      kind: scriptKind,
-      name: 'script',
-      callbacks: [],
-      request,
-      properties,
-      randomSeed: 1,
-    }),
-    state: {
-      shared: new Map([['a', '{"b":[1,2]}']]),
-      secure: new Map(),
-      transient: new Map([['p', `"${secret}"`]]),
-    },
+    input: JSON.stringify({ kind: scriptKind, name: 'script', callbacks: [], properties, randomSeed: 1 }),
+    request: JSON.stringify(request),
+    state: { shared: '{"a":{"b":[1,2]}}', secure: '{}', transient: JSON.stringify({ p: secret }) },
     startedAt: 1_790_000_000_000,
-    randomKey: new Uint8Array(32),
+    randomKey: Buffer.alloc(32).toString('base64'),
     recorded: [],
     isMeasured: false,
     cpuMs: 30,
@@ -130,8 +120,9 @@ describe('a reset', () => {
   })
 })
 
-test('gives the output of a fresh instance after attacks and random runs', async () => {
+test('gives the output of a fresh instance after attacks and random runs, and keeps the image', async () => {
   const used = await freshSandbox()
+  const before = image.snapshot.memory.slice()
   const attacks = Object.entries(hostileScripts).filter(([name]) => !isNativeHang(name))
   const innocent = [
     pageScript('user-message-to-display'),
@@ -140,6 +131,7 @@ test('gives the output of a fresh instance after attacks and random runs', async
     'outcome = [Math.random(), Date.now(), utils.crypto.randomUUID(), typeof leak, ({}).polluted]; leak = 1',
     'outcome = Object.getOwnPropertyNames(globalThis).length + Object.getOwnPropertyNames(Array.prototype).join()',
     '\nmissing()',
+    'outcome = [requestHeaders.get("x"), typeof guest, Object.keys(requestParameters)]',
     'nodeState.mergeShared({ objectAttributes: { a: 1 } }); outcome = nodeState.getObject("objectAttributes")',
   ]
   const expected = new Map<string, string>()
@@ -161,6 +153,7 @@ test('gives the output of a fresh instance after attacks and random runs', async
     }
     await used.clean()
   }
+  expect(Buffer.compare(image.snapshot.memory, before)).toBe(0)
 })
 
 test('fails a replay with different host calls', async () => {

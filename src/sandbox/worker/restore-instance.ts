@@ -37,6 +37,7 @@ function connectServices(vm: QuickJS, image: GuestImage, services: GuestServices
   const text = (value: string | undefined) => (value === undefined ? vm.undefined : vm.newString(value))
   const answers: Record<(typeof serviceNames)[number], (...args: JSValueHandle[]) => JSValueHandle> = {
     call: (op, args) => text(services.call(String(op), String(args))),
+    request: () => text(services.request()),
     readState: (key, layer) =>
       // The bindings are trusted: they pass a layer's name or nothing.
       text(services.readState(String(key), layer && (String(layer) as StateLayer))),
@@ -72,6 +73,8 @@ export type GuestServices = {
   isOver(): boolean
   /** @returns JSON text, `{"ok": …}` or `{"error": …}`. Throws if the attempt ends here. */
   call(op: string, args: string): string
+  /** @returns JSON text of the request. */
+  request(): string
   /** @returns JSON text of a value of node state, from the given layer or the first one that has the key. */
   readState(key: string, layer: StateLayer | undefined): string | undefined
   /** @returns JSON text of the keys of all layers. */

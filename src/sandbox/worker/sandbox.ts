@@ -1,7 +1,7 @@
 import { EvalFlags, JSException, type JSValueHandle } from 'quickjs-wasi'
 import { explainRhinoSyntax } from '../rhino-syntax.ts'
 import type { ScriptFault, ScriptKind, ScriptLogLine } from '../script-engine.ts'
-import { AttemptSession } from './attempt-session.ts'
+import { AttemptSession, threadCpuMs } from './attempt-session.ts'
 import { BytecodeCache } from './bytecode-cache.ts'
 import type { Attempt, AttemptEnd, GuestImage, SyntaxFault, WorkerSetup } from './messages.ts'
 import type { Page } from './reset-instance.ts'
@@ -45,8 +45,9 @@ export class Sandbox {
     return undefined
   }
 
-  run(attempt: Attempt): AttemptEnd {
-    const session = new AttemptSession(attempt, this.#setup.limits)
+  /** @param cpuMs CPU time of this thread at the start of the attempt. */
+  run(attempt: Attempt, cpuMs = threadCpuMs()): AttemptEnd {
+    const session = new AttemptSession(attempt, this.#setup.limits, cpuMs)
     if (attempt.scriptKind !== this.#kind) this.#reset(this.#ready(), attempt.scriptKind)
     try {
       const script = this.#compileAll(attempt)
@@ -100,6 +101,7 @@ export class Sandbox {
       now: () => this.#session?.now() ?? 0,
       isOver: () => this.#session?.isOver() ?? false,
       call: (op, args) => this.#running().call(op, args),
+      request: () => this.#running().request(),
       readState: (key, layer) => this.#running().readState(key, layer),
       stateKeys: () => this.#running().stateKeys(),
       log: (level, message) => this.#running().log(level, message),

@@ -16,7 +16,7 @@ function answer(order: Order): void {
   const before = threadCpuMs()
   const outcome =
     order.kind === 'attempt'
-      ? sandbox.run(order)
+      ? sandbox.run(order, before)
       : { kind: 'checked' as const, faults: sandbox.check(order.name, order.source) }
   const totalCpuMs = threadCpuMs()
   const measured = measure && { measured: measure() }
