@@ -4,10 +4,15 @@ import { type Report, torture } from './torture.ts'
 
 // `npm run torture -- --minutes 10` runs its own servers on loopback, kills them, pauses them, cuts them off from their
 // database and worse, and then compares every acknowledged change with their state. `--plant` removes guards from the servers
-// first. Exits with status 1 if there are violations.
+// first. `--no-faults` only loads them: then a response with 503 is a violation too. Exits with status 1 if there are violations.
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, plant: { type: 'boolean', default: false } },
+  options: {
+    minutes: { type: 'string', default: '10' },
+    players: { type: 'string', default: '16' },
+    plant: { type: 'boolean', default: false },
+    'no-faults': { type: 'boolean', default: false },
+  },
 })
 
 // An interrupted run must not leave servers or disks behind. npm forwards a signal that the terminal has sent
@@ -19,8 +24,8 @@ const report = await torture({
   seconds: Number(values.minutes) * 60,
   servers: 3,
   isPlanted: values.plant,
-  withFaults: true,
-  players: 16,
+  withFaults: !values['no-faults'],
+  players: Number(values.players),
   mustStop: () => false,
   signal: interrupted.signal,
   onProgress: (book) => console.log(line(book)),

@@ -13,6 +13,7 @@ import { playPages } from './plays/pages.ts'
 import { playRegister } from './plays/registers.ts'
 import { setStage } from './plays/set-stage.ts'
 import type { Stage } from './plays/stage.ts'
+import { type Problem, problem } from './record/problem.ts'
 
 export type Options = {
   seconds: number
@@ -63,13 +64,20 @@ export async function torture(options: Options): Promise<Report> {
     } finally {
       clearInterval(progress)
     }
-    const missing = places.flatMap((place) => place.missing)
+    if (!options.withFaults) book.found(refusals(book))
+    const missing = options.withFaults ? places.flatMap((place) => place.missing) : []
     return { book, missing, logged, seconds: (performance.now() - startedAt) / 1000 }
   } finally {
     // Pending requests give up.
     abandon()
     await Promise.all(places.map((place) => place.close()))
   }
+}
+
+/** Without a fault, a server has no reason to refuse a request. Its log tells why it did. */
+function refusals({ lost }: Book): Problem[] {
+  const count = lost.get('503') ?? 0
+  return count === 0 ? [] : [problem('an answer that is never allowed', `503 to ${count} requests`)]
 }
 
 function settingsOf({ isPlanted }: Options, logged: Map<string, number>): ProcessSettings {
