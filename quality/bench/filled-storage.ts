@@ -19,8 +19,9 @@ export async function filledCopy(folder: string, count: number): Promise<string>
   cpSync(folder, copy, { recursive: true })
   const transaction = await finishedTransaction(copy)
   const database = new DatabaseSync(join(copy, 'sidegate.db'))
-  // Without a journal: the copy is disposable. The cache holds all pages.
-  database.exec('pragma synchronous = off; pragma journal_mode = off; pragma cache_size = -2000000')
+  // Without a journal or checks: the copy is disposable, and its rows are like those that the stores wrote.
+  database.exec('pragma synchronous = off; pragma journal_mode = off; pragma foreign_keys = off')
+  database.exec('pragma cache_size = -2000000')
   try {
     addPeople(database, count)
     addTransactions(database, transaction, count)
@@ -68,14 +69,15 @@ function addPeople(database: DatabaseSync, count: number): void {
     userName(0),
   ])
   const renamed = (column: string) => `replace(${column}, '${name}', 'many-' || n)`
+  const newId = `printf('%08x-0000-4000-8000-%012d', n * ${spacing(2 ** 32, count)}, n)`
   copyRows(database, 'identities', { id }, count, {
-    id: "printf('many-%08x-%d', (n * 2654435761) % 4294967296, n)",
+    id: newId,
     user_name: renamed('user_name'),
     user_name_folded: renamed('user_name_folded'),
     attributes: renamed('attributes'),
   })
   copyRows(database, 'identity_index', { identity_id: id }, count, {
-    identity_id: "printf('many-%08x-%d', (n * 2654435761) % 4294967296, n)",
+    identity_id: newId,
     value_folded: renamed('value_folded'),
   })
 }
@@ -83,7 +85,7 @@ function addPeople(database: DatabaseSync, count: number): void {
 /** Spread over the thirty days for which transactions are kept. */
 function addTransactions(database: DatabaseSync, idHash: string, count: number): void {
   const ago = `(n % 29) * ${dayMs}`
-  const id = "printf('%08x%08x-%d', (n * 2654435761) % 4294967296, (n * 40503) % 65536, n)"
+  const id = `${base64url(`n * ${spacing(64 ** 4, count)}`)} || printf('%039d', n)`
   copyRows(database, 'transactions', { id_hash: idHash }, count, {
     id_hash: id,
     reference: "printf('%s-%d', reference, n)",
@@ -93,6 +95,18 @@ function addTransactions(database: DatabaseSync, idHash: string, count: number):
     ended_at: `ended_at - ${ago}`,
   })
   copyRows(database, 'transaction_events', { id_hash: idHash }, count, { id_hash: id, at: `at - ${ago}` })
+}
+
+/** New keys ascend, which makes inserts fast, and lie between any two keys that servers choose at random. */
+function spacing(keys: number, count: number): number {
+  return Math.floor(keys / (count + 1))
+}
+
+/** SQL for the first four characters of a base64url key whose number is `value`, in the order of bytes. */
+function base64url(value: string): string {
+  const alphabet = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
+  const digit = (shift: number) => `substr('${alphabet}', 1 + ((${value} >> ${shift}) & 63), 1)`
+  return [18, 12, 6, 0].map(digit).join(' || ')
 }
 
 /** @param changed SQL for the columns that differ between copies, using the number `n` and the original row. */
