@@ -61,3 +61,13 @@ test('leaves a database of a newer version unchanged', async () => {
   raw.exec("insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01T00:00:00Z')")
   await expect(migrate(db)).rejects.toThrow(/cannot be migrated.*9999-future/)
 })
+
+test('changes nothing if one of the migrations fails', async () => {
+  const { raw, db } = memory()
+  raw.exec('create table watched_runs (id text)')
+  await expect(migrate(db)).rejects.toThrow(/cannot be migrated \(0014-watched-runs\)/)
+  raw.exec('drop table watched_runs')
+  const tables = raw.prepare("select name from sqlite_schema where name not like 'kysely%'").all()
+  expect(tables.filter(({ name }) => !/^sqlite_/.test(String(name)))).toEqual([])
+  await migrate(db)
+})
