@@ -74,10 +74,15 @@ async function buildServer(root: string): Promise<void> {
     input: { main: 'src/main.ts', 'worker/launcher': 'src/sandbox/worker/launcher.js' },
     external,
     checks: { eval: false },
+    // @fastify/static lists folders with it, which we don't use.
+    resolve: { alias: { glob: 'node:fs/promises' } },
     // Modules find files of the project, such as the samples, from a folder of this depth.
     output: {
       dir: unfinished,
       sourcemap: true,
+      // V8 stores other characters as two bytes each, all of them in a file that has one.
+      charset: 'ascii',
+      comments: false,
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
     },
