@@ -19,7 +19,9 @@ export class ScriptWorkerPool {
   readonly #queue: Job[] = []
   readonly #listener: ThreadListener = {
     ready: (image) => {
-      if (this.#readySetup !== undefined) this.#readySetup.image ??= image
+      if (this.#readySetup === undefined || this.#readySetup.image !== undefined) return
+      this.#readySetup.image = image
+      this.#dispatch()
     },
     idle: (thread) => {
       this.#idle.push(thread)
@@ -99,6 +101,8 @@ export class ScriptWorkerPool {
 
   #start(): ScriptWorkerThread | undefined {
     if (this.#isClosed || this.#readySetup === undefined || this.#threads.size >= this.#size) return undefined
+    // The first worker builds the image. To wait for it is faster than to build another one.
+    if (this.#readySetup.image === undefined && this.#threads.size > 0) return undefined
     const thread = new ScriptWorkerThread(this.#readySetup, this.#listener)
     this.#threads.add(thread)
     return thread
