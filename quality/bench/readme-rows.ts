@@ -46,7 +46,7 @@ export function readmeRows({
     ],
     [
       'poll',
-      `${microseconds(cpuOf(polls.plain))} of CPU, saved durably`,
+      `${microseconds(cpuOf(polls.plain))} of CPU`,
       `\`oidc-provider\`, from memory: ${microseconds(cpuOf(polls.peer))}`,
     ],
   ])

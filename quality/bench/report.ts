@@ -30,7 +30,7 @@ export function report(figures: readonly Figure[], results: Results, run: RunInf
     '',
     ...comparison(results),
     '',
-    '- The others keep all data in memory; Sidegate saves every step and session durably. All keep their compiled code.',
+    '- The others keep all data in memory; Sidegate saves steps, sessions and audit entries durably. All cache their compiled code.',
     '- Logins: Sidegate runs two steps of a journey. `oidc-provider` runs an authorization request, up to the code, with a login form',
     '  that hashes like Sidegate. `better-auth` hashes like Sidegate by its `password` option, or by its own default.',
     '- `better-auth` and `oidc-provider` start without people. Sidegate starts on an empty data folder and adds the samples.',
