@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Action } from './action.ts'
 import type { Answer, CallbackType } from './callbacks.ts'
-import type { NodeSettings } from './journey.ts'
+import type { Journey, NodeSettings } from './journey.ts'
 import type { Method } from './methods.ts'
 import type { NodeState } from './node-state.ts'
 
@@ -165,6 +165,16 @@ export function outcomesOf(type: AnyNodeType, config: unknown, around: OutcomeCo
     ...outcomes.labels?.(config),
   }
   return ids.map((id) => ({ id, displayName: labels[id] ?? id }))
+}
+
+/** The ids of the outcomes of a node with these settings, inside a journey. */
+export function outcomeIds(
+  type: AnyNodeType,
+  config: unknown,
+  { typeNamed, journey }: Pick<OutcomeContext, 'typeNamed'> & { journey: Pick<Journey, 'children'> },
+): ReadonlySet<string> {
+  const outcomes = outcomesOf(type, config, { typeNamed, child: (id) => journey.children[id] })
+  return new Set(outcomes.map(({ id }) => id))
 }
 
 /** All outcomes of the table, or undefined for types that compute them. */

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Json, jsonSchema } from '../engine/json.ts'
+import type { Json } from '../engine/json.ts'
 import { sessionCookie } from '../engine/server-cookies.ts'
 import type { Identity } from '../people/identity.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
 import { clientAddress } from './client-address.ts'
-import { rightsOf } from './guards/rights.ts'
+import { type Rights, rightsOf } from './guards/rights.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
 export type CallSources = {
@@ -15,7 +15,7 @@ export type CallSources = {
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
 
-/** Creates the call of a request. Sessions and bearer tokens are looked up at most once, when a handler asks for them. */
+/** Creates the call of a request. Its parts are made when a handler asks for them, and at most once. */
 export function makeCall(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -24,28 +24,92 @@ export function makeCall(
   baseUrl: string,
   sources: CallSources,
 ): Call {
-  const { headers } = request
-  const queryAt = request.url.indexOf('?')
-  const session = once(() => signedIn(headers, sources))
-  return {
-    realm,
-    params,
-    query: new URLSearchParams(queryAt < 0 ? '' : request.url.slice(queryAt + 1)),
-    headers,
-    // A getter, because the guards run before the body is read.
-    get body() {
-      return bodyOf(request)
-    },
-    baseUrl,
-    clientIp: clientAddress(request),
-    correlationId: request.id,
-    session,
-    rights: once(async () => {
-      const own = (await session())?.session
-      return rightsOf(own && (await sources.readIdentity(own.realm, own.identityId)))
-    }),
-    client: once(() => bearerClient(headers.authorization, realm, sources)),
-    disconnected: once(() => disconnectSignal(reply)),
+  return new RequestCall(request, reply, params, realm, baseUrl, sources)
+}
+
+class RequestCall implements Call {
+  readonly realm: Realm
+  readonly params: Readonly<Record<string, string>>
+  readonly headers: Call['headers']
+  readonly baseUrl: string
+  readonly #request: FastifyRequest
+  readonly #reply: FastifyReply
+  readonly #sources: CallSources
+  #clientIp: string | undefined
+  #query: URLSearchParams | undefined
+  #session: ReturnType<Call['session']>
+  #isSessionKnown = false
+  #rights: Promise<Rights> | undefined
+  #client: Promise<BearerClient | undefined> | undefined
+  #disconnected: AbortSignal | undefined
+
+  constructor(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    params: Readonly<Record<string, string>>,
+    realm: Realm,
+    baseUrl: string,
+    sources: CallSources,
+  ) {
+    this.realm = realm
+    this.params = params
+    this.headers = request.headers
+    this.baseUrl = baseUrl
+    this.#request = request
+    this.#reply = reply
+    this.#sources = sources
+  }
+
+  get query(): URLSearchParams {
+    if (this.#query === undefined) {
+      const { url } = this.#request
+      const queryAt = url.indexOf('?')
+      this.#query = new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt + 1))
+    }
+    return this.#query
+  }
+
+  /** The guards run before the body is read. Our parser has checked that it is JSON. */
+  get body(): Json | undefined {
+    return this.#request.body as Json | undefined
+  }
+
+  get clientIp(): string {
+    this.#clientIp ??= clientAddress(this.#request)
+    return this.#clientIp
+  }
+
+  get correlationId(): string {
+    return this.#request.id
+  }
+
+  session(): ReturnType<Call['session']> {
+    if (!this.#isSessionKnown) {
+      this.#isSessionKnown = true
+      const found = sessionToken(this.headers)
+      this.#session = found && signedIn(found, this.#sources)
+    }
+    return this.#session
+  }
+
+  rights(): Promise<Rights> {
+    this.#rights ??= this.#readRights()
+    return this.#rights
+  }
+
+  client(): Promise<BearerClient | undefined> {
+    this.#client ??= bearerClient(this.headers.authorization, this.realm, this.#sources)
+    return this.#client
+  }
+
+  disconnected(): AbortSignal {
+    this.#disconnected ??= disconnectSignal(this.#reply)
+    return this.#disconnected
+  }
+
+  async #readRights(): Promise<Rights> {
+    const own = (await this.session())?.session
+    return rightsOf(own && (await this.#sources.readIdentity(own.realm, own.identityId)))
   }
 }
 
@@ -64,9 +128,11 @@ export function presentedTokens(headers: Call['headers']): string[] {
   return [header, cookie].filter((token) => typeof token === 'string').filter((token) => token !== '')
 }
 
-async function signedIn(headers: Call['headers'], sources: CallSources): Promise<SignedIn | undefined> {
-  const found = sessionToken(headers)
-  const session = found && (await sources.findSession(found.token))
+async function signedIn(
+  found: Pick<SignedIn, 'token' | 'isCookie'>,
+  sources: CallSources,
+): Promise<SignedIn | undefined> {
+  const session = await sources.findSession(found.token)
   return session && { session, ...found }
 }
 
@@ -79,10 +145,6 @@ async function bearerClient(
   return token === undefined ? undefined : sources.verifyBearer(realm, token)
 }
 
-function bodyOf(request: FastifyRequest): Json | undefined {
-  return request.body === undefined ? undefined : jsonSchema.parse(request.body)
-}
-
 function disconnectSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController()
   // The connection may have closed before the first call.
@@ -92,12 +154,4 @@ function disconnectSignal({ raw }: FastifyReply): AbortSignal {
     if (!raw.writableFinished) controller.abort()
   })
   return controller.signal
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Awaitable, runWork, type Work, waitFor } from '../engine/work.ts'
 import { notFound, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import { bodyLimitOf } from './body-limits.ts'
@@ -23,7 +24,7 @@ export type RouteOptions = CallSources & {
   routes: readonly Route[]
   /** Scheme and host for links. Required unless clients use a loopback name. */
   baseUrl?: string | undefined
-  findRealm(path: string): Promise<Realm | undefined>
+  findRealm(path: string): Awaitable<Realm | undefined>
   /** Whether a realm has this host in its settings. */
   hasHost?(host: string): Promise<boolean>
   metricsPassword?: Visit['metricsPassword']
@@ -52,19 +53,21 @@ export function urlOf({ path }: Pick<Route, 'path'>): string {
 
 function parseBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
-  scope.addHook('preParsing', async ({ headers }) => {
-    // Rejects compressed bodies: a small one could expand to any size.
-    if ((headers['content-encoding'] ?? 'identity') !== 'identity')
-      throw new RequestError(415, compressedBody)
-  })
   const asText = { parseAs: 'string' } as const
-  scope.addContentTypeParser('application/json', asText, async (_request: unknown, text: string) =>
-    parseJsonBody(text),
+  scope.addContentTypeParser('application/json', asText, (_request, text: string, done) =>
+    settle(done, () => parseJsonBody(text)),
   )
   // Some clients send the content type of a form with an empty body.
-  scope.addContentTypeParser('*', asText, async (_request: unknown, text: string) => {
-    if (text !== '') throw new RequestError(415)
-  })
+  scope.addContentTypeParser('*', asText, (_request, text: string, done) =>
+    settle(done, () => {
+      if (text !== '') throw new RequestError(415)
+    }),
+  )
+}
+
+/** Compressed bodies are rejected: a small one could expand to any size. */
+function refuseCompressedBody({ headers }: FastifyRequest): void {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new RequestError(415, compressedBody)
 }
 
 function mountRoute(scope: FastifyInstance, url: string, route: Route, options: RouteOptions): void {
@@ -72,21 +75,65 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
     method: route.method,
     url,
     bodyLimit: bodyLimitOf(route),
-    onRequest: async (request, reply) => {
+    onRequest(request, reply, done) {
       reply.header('content-api-version', 'resource=1.0')
-      if (route.isLiveness) return
-      const { realmPath, ...params } = paramsOf(request)
-      const realm = await activeRealm(realmPath, options)
-      const baseUrl = baseUrlOf(request, realm, options)
-      request.call = makeCall(request, reply, params, realm, baseUrl, options)
-      await runGuards(visitOf(route, request, reply, options))
+      settle(
+        (error) => done(error ?? undefined),
+        () => runWork(admit(route, request, reply, options)),
+      )
     },
-    handler: async (request, reply) => {
-      await requireFreshSignIn(route, request.call, options)
-      send(reply, await route.handle(request.call))
-      return reply
+    handler(request, reply) {
+      settle(
+        (error) => error && reply.send(error),
+        () => runWork(respond(route, request.call, reply, options)),
+      )
     },
   })
+}
+
+/** Runs the guards of a route, before the body is read. */
+function* admit(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RouteOptions,
+): Work<void> {
+  if (!route.isLiveness) {
+    const { realmPath, ...params } = paramsOf(request)
+    const realm = yield* activeRealm(realmPath, options)
+    const baseUrl = baseUrlOf(request, realm, options)
+    request.call = makeCall(request, reply, params, realm, baseUrl, options)
+    yield* runGuards(visitOf(route, request, reply, options))
+  }
+  refuseCompressedBody(request)
+}
+
+function* respond(route: Route, call: Call, reply: FastifyReply, options: RouteOptions): Work<void> {
+  if (route.dangerous !== undefined) yield* waitFor(requireFreshSignIn(route, call, options))
+  send(reply, yield* waitFor(route.handle(call)))
+}
+
+type Done = (error: Error | null, value?: unknown) => void
+
+/** Reports the result of work to a callback of Fastify, immediately unless it is a promise. */
+function settle(done: Done, work: () => unknown): void {
+  let result: unknown
+  try {
+    result = work()
+  } catch (error) {
+    fail(done, error)
+    return
+  }
+  if (result instanceof Promise) {
+    result.then(
+      (value) => done(null, value),
+      (error) => fail(done, error),
+    )
+  } else done(null, result)
+}
+
+function fail(done: Done, error: unknown): void {
+  done(error instanceof Error ? error : new Error('Something that is not an error was thrown'))
 }
 
 function visitOf(
@@ -123,7 +170,7 @@ function mountOtherMethods(
     url,
     handler: async (request, reply) => {
       if (request.method === 'OPTIONS') {
-        const realm = await activeRealm(paramsOf(request).realmPath, options)
+        const realm = await runWork(activeRealm(paramsOf(request).realmPath, options))
         answerPreflight(reply, realm, request.headers.origin)
       } else {
         reply.header('allow', allowed.join(', '))
@@ -134,8 +181,8 @@ function mountOtherMethods(
   })
 }
 
-async function activeRealm(path: string | undefined, options: RouteOptions): Promise<Realm> {
-  const realm = await options.findRealm(path ?? '/')
+function* activeRealm(path: string | undefined, options: RouteOptions): Work<Realm> {
+  const realm = yield* waitFor(options.findRealm(path ?? '/'))
   if (realm?.isActive !== true) throw notFound('Realm not found')
   return realm
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canonicalUrl, endpointsOf, realmOfUserObject } from './realm-path.ts'
+import { canonicalUrl, canonicalUrls, endpointsOf, realmOfUserObject } from './realm-path.ts'
 
 const endpoints = endpointsOf([
   { path: 'authenticate' },
@@ -28,6 +28,14 @@ test.each([
   ['/am/oauth2/alpha/access_token', '/am/oauth2/alpha/access_token'],
 ])('rewrites %s to %s', (url, canonical) => {
   expect(canonicalUrl(url, endpoints)).toBe(canonical)
+})
+
+test('gives the same answers with a memory, however many URLs clients invent', () => {
+  const canonical = canonicalUrls(endpoints)
+  for (let number = 0; number < 2000; number++) {
+    const url = `/am/json/realms/root/realms/r${number % 700}/authenticate?a=${'x'.repeat(number % 400)}`
+    expect(canonical(url)).toBe(canonicalUrl(url, endpoints))
+  }
 })
 
 test('keeps an invalid escape in a realm name, so that the realm is unknown', () => {

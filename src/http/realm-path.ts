@@ -1,5 +1,9 @@
 import type { Route } from './route.ts'
 
+/** Bounds of the memory of `canonicalUrls`: clients can invent URLs. */
+const maxRemembered = 500
+const maxRememberedLength = 300
+
 /** The first path segments of all endpoints. Any other segment directly after `/json` is a realm name, as in old clients. */
 export function endpointsOf(routes: readonly Pick<Route, 'path'>[]): ReadonlySet<string> {
   const relative = routes.map(({ path }) => path).filter((path) => !path.startsWith('/'))
@@ -22,6 +26,19 @@ export function canonicalUrl(url: string, endpoints: ReadonlySet<string>): strin
   const named = new URLSearchParams(query).get('realm')
   const realmPath = realm.length > 0 || named === null ? `/${realm.join('/')}` : withSlash(named)
   return `/am/json/@/${encodeURIComponent(realmPath)}/${rest.join('/')}${query}`
+}
+
+/** `canonicalUrl` with a small memory, because clients repeat few URLs. */
+export function canonicalUrls(endpoints: ReadonlySet<string>): (url: string) => string {
+  const known = new Map<string, string>()
+  return (url) => {
+    const remembered = known.get(url)
+    if (remembered !== undefined) return remembered
+    const canonical = canonicalUrl(url, endpoints)
+    if (known.size >= maxRemembered) known.clear()
+    if (url.length <= maxRememberedLength) known.set(url, canonical)
+    return canonical
+  }
 }
 
 function splitRealm(

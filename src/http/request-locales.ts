@@ -8,6 +8,10 @@ export function requestLocales({
   realm,
 }: Pick<Call, 'query' | 'headers' | 'realm'>): string[] {
   const parameter = query.get('locale')
-  const asked = new Negotiator({ headers }).languages().filter((language) => language !== '*')
+  // Without the header, browsers accept any language.
+  const asked =
+    headers['accept-language'] === undefined
+      ? []
+      : new Negotiator({ headers }).languages().filter((language) => language !== '*')
   return [...(parameter ? [parameter] : []), ...asked, realm.settings.locales.default]
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import type { Awaitable } from '../engine/work.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
@@ -37,7 +38,7 @@ export type Call = {
   /** `X-ForgeRock-TransactionId` or a new id. Logs, scripts and outgoing calls carry it. */
   correlationId: string
   /** The session in the cookie or header; undefined without one, or once it has ended. */
-  session(): Promise<SignedIn | undefined>
+  session(): Awaitable<SignedIn | undefined>
   /** Rights of the session's identity. Read for every request, so that a revoked role loses its effect at once. */
   rights(): Promise<Rights>
   /** The client of the bearer token; undefined without a valid one. */

@@ -14,7 +14,7 @@ import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
-import { canonicalUrl, endpointsOf } from './realm-path.ts'
+import { canonicalUrls, endpointsOf } from './realm-path.ts'
 import { securityHeaders, transportSecurity } from './security-headers.ts'
 import { dropUnusedConnections } from './unused-connections.ts'
 
@@ -33,7 +33,7 @@ export type ServerOptions = RouteOptions & {
 
 /** The HTTP server, not yet listening. */
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const endpoints = endpointsOf(options.routes)
+  const canonical = canonicalUrls(endpointsOf(options.routes))
   const app = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
@@ -45,7 +45,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     // Our own guard rejects a missing Host header, with AM's error body.
     http: { maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-    rewriteUrl: (request) => canonicalUrl(request.url ?? '/', endpoints),
+    rewriteUrl: (request) => canonical(request.url ?? '/'),
     genReqId: (request) => correlationIdOf(request.headers['x-forgerock-transactionid']),
     frameworkErrors: answerError,
     clientErrorHandler(error, socket) {
@@ -62,24 +62,24 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   })
   app.setNotFoundHandler((request, reply) => answerError(new RequestError(404), request, reply))
   const common = { ...securityHeaders, ...transportSecurity(options.baseUrl) }
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...common, 'x-forgerock-transactionid': request.id })
-    await requireKnownHost(options, request.headers.host)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(common)
+    reply.header('x-forgerock-transactionid', request.id)
+    const { host } = request.headers
+    if (isTrustedHost(options.baseUrl, host)) done()
+    else requireHostOfRealm(options, host).then(() => done(), done)
   })
-  app.addHook('onResponse', async (request, reply) =>
-    logRequest(request, reply.statusCode, reply.elapsedTime),
-  )
+  app.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply.statusCode, reply.elapsedTime)
+    done()
+  })
   app.register(async (scope) => mountRoutes(scope, options))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
 }
 
-/** Rejects hosts that neither the server nor any realm has. Whether the host belongs to the realm is checked later. */
-async function requireKnownHost(
-  { baseUrl, hasHost }: ServerOptions,
-  host: string | undefined,
-): Promise<void> {
-  if (isTrustedHost(baseUrl, host)) return
+/** Rejects hosts that no realm has. Whether the host belongs to the realm of the request is checked later. */
+async function requireHostOfRealm({ hasHost }: ServerOptions, host: string | undefined): Promise<void> {
   if (host === undefined || (await hasHost?.(host)) !== true) throw unknownHost()
 }
 

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../engine/work.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Script } from '../scripts/script.ts'
@@ -36,7 +37,7 @@ export type SaveContext = {
 /** Stores the configuration of journeys. Every write increments the configuration version. */
 export interface ConfigurationStore {
   /** Incremented by every change of journeys, nodes, scripts, custom node types and realms, on any server. */
-  version(): Promise<number>
+  version(): Awaitable<number>
   journeys(realm: string): Promise<JourneyDocument[]>
   journey(realm: string, name: string): Promise<JourneyDocument | undefined>
   /** Ordered by name. */

@@ -1,5 +1,6 @@
-import type { NodeSettings } from '../engine/journey.ts'
-import type { AnyNodeType } from '../engine/node-type.ts'
+import type { Journey, NodeSettings } from '../engine/journey.ts'
+import { type AnyNodeType, outcomeIds } from '../engine/node-type.ts'
+import { type Awaitable, andThen } from '../engine/work.ts'
 import { OperationError } from '../errors.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { designerNode } from '../nodes/designer-node.ts'
@@ -24,6 +25,8 @@ export type FrozenJourney = {
   typeNamed: TypeLookup
   /** The settings of a node, parsed with the schema of its type. @throws z.ZodError for invalid settings. */
   settingsOf(node: NodeSettings, type: AnyNodeType): unknown
+  /** The outcomes that a node offers in its journey. @throws z.ZodError for invalid settings. */
+  offers(node: NodeSettings, type: AnyNodeType, journey: Journey): ReadonlySet<string>
 }
 
 export type RevisionSources = {
@@ -55,8 +58,11 @@ export class Revisions {
   }
 
   /** The current journey, frozen and saved so that journey sessions can continue with it. Undefined for an unknown journey. */
-  async current(realm: string, name: string): Promise<FrozenJourney | undefined> {
-    const version = await this.#from.configuration.version()
+  current(realm: string, name: string): Awaitable<FrozenJourney | undefined> {
+    return andThen(this.#from.configuration.version(), (version) => this.#at(version, realm, name))
+  }
+
+  #at(version: number, realm: string, name: string): Awaitable<FrozenJourney | undefined> {
     if (version !== this.#version) {
       this.#current = new Map()
       this.#version = version
@@ -65,16 +71,23 @@ export class Revisions {
     const now = this.#from.now()
     const known = this.#current.get(key)
     if (known !== undefined && now - known.savedAt < saveAgainMs) return known.frozen
+    return this.#freezeAt(version, realm, name, now)
+  }
+
+  async #freezeAt(version: number, realm: string, name: string, now: number) {
     const frozen = await this.#freeze(realm, name, now)
     // Unknown names are not cached: clients can invent them without limit.
-    if (frozen !== undefined && this.#version === version) this.#current.set(key, { frozen, savedAt: now })
+    if (frozen !== undefined && this.#version === version)
+      this.#current.set(`${realm}\n${name}`, { frozen, savedAt: now })
     return frozen
   }
 
   /** @throws OperationError when the revision is deleted or unreadable. Its journey sessions can't continue. */
-  async byId(id: string): Promise<FrozenJourney> {
-    const kept = this.#byId.get(id)
-    if (kept !== undefined) return kept
+  byId(id: string): Awaitable<FrozenJourney> {
+    return this.#byId.get(id) ?? this.#read(id)
+  }
+
+  async #read(id: string): Promise<FrozenJourney> {
     const content = await this.#from.steps.revision(id)
     if (content === undefined) throw new OperationError(`revision ${id} of a journey is no longer stored`)
     return this.#keep(id, revisionSchema.parse(JSON.parse(content)))
@@ -101,16 +114,25 @@ export class Revisions {
   #keep(id: string, content: Revision): FrozenJourney {
     const { secrets } = this.#from
     const parsed = new WeakMap<NodeSettings, unknown>()
+    const offered = new WeakMap<NodeSettings, ReadonlySet<string>>()
+    const typeNamed = typesWith(content.customNodeTypes)
     const frozen: FrozenJourney = {
       id,
       content,
-      typeNamed: typesWith(content.customNodeTypes),
+      typeNamed,
       settingsOf(node, type) {
         const known = parsed.get(node)
         if (known !== undefined) return known
         const settings = type.config.parse(openedSettings(node.config, type, secrets))
         parsed.set(node, settings)
         return settings
+      },
+      offers(node, type, journey) {
+        const known = offered.get(node)
+        if (known !== undefined) return known
+        const outcomes = outcomeIds(type, this.settingsOf(node, type), { typeNamed, journey })
+        offered.set(node, outcomes)
+        return outcomes
       },
     }
     this.#byId.set(id, frozen)

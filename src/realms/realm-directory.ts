@@ -1,3 +1,4 @@
+import type { Awaitable } from '../engine/work.ts'
 import type { Realm } from './realm.ts'
 import type { RealmStore } from './realm-store.ts'
 
@@ -33,8 +34,15 @@ export class RealmDirectory implements RealmStore {
   }
 
   async read(path: string): Promise<Realm | undefined> {
+    return this.#keptNow(path) ?? this.#read(path)
+  }
+
+  #keptNow(path: string): Realm | undefined {
     const kept = this.#kept.get(path)
-    if (kept !== undefined && kept.until > this.#now()) return kept.realm
+    return kept !== undefined && kept.until > this.#now() ? kept.realm : undefined
+  }
+
+  async #read(path: string): Promise<Realm | undefined> {
     const realm = await this.#store.read(path)
     // Unknown paths are not cached: clients can invent them without limit.
     if (realm === undefined) this.#kept.delete(path)
@@ -43,8 +51,12 @@ export class RealmDirectory implements RealmStore {
   }
 
   /** Finds a realm by path or by an alias, such as `/customers`. */
-  async find(path: string): Promise<Realm | undefined> {
-    const realm = await this.read(path)
+  find(path: string): Awaitable<Realm | undefined> {
+    return this.#keptNow(path) ?? this.#find(path)
+  }
+
+  async #find(path: string): Promise<Realm | undefined> {
+    const realm = await this.#read(path)
     if (realm !== undefined) return realm
     const { paths } = await this.#allNames()
     const named = paths.get(path.replace(/^\//, ''))

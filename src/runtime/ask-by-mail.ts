@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { defined } from '../engine/defined.ts'
 import { methodsProperty } from '../engine/system-properties.ts'
+import { runWork } from '../engine/work.ts'
 import { RequestError } from '../errors.ts'
 import { deliveryTo, linkMail } from '../help-desk/transactions/link-mail.ts'
 import { transactionLinks } from '../help-desk/transactions/links.ts'
@@ -107,7 +108,7 @@ async function countedIn(
 
 async function isStartable(revisions: Revisions, realm: Realm, journey: string): Promise<boolean> {
   try {
-    await startable(revisions, realm, journey)
+    await runWork(startable(revisions, realm, journey))
     return true
   } catch (error) {
     if (error instanceof RequestError) return false

@@ -2,6 +2,7 @@ import { decodeCallbacks } from '../engine/callbacks.ts'
 import { defined } from '../engine/defined.ts'
 import { beginJourney } from '../engine/journey-session.ts'
 import type { JsonObject } from '../engine/json.ts'
+import { type Work, waitFor } from '../engine/work.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import { isForAgents } from '../help-desk/checks/opening-rules.ts'
 import { landingPageOf } from '../help-desk/transactions/links.ts'
@@ -17,18 +18,18 @@ import {
   type StepBody,
   timedOut,
 } from './authenticate-request.ts'
-import { Claims } from './claim.ts'
+import { type ClaimedStep, Claims } from './claim.ts'
 import { type Presenter, presenterOf } from './presenter.ts'
-import type { Arrival, IncomingStep } from './run-context.ts'
+import { emptyArrival, type IncomingStep } from './run-context.ts'
 import { runStep } from './run-step.ts'
 import { openRun, type SavedRun } from './saved-run.ts'
 import { findJourneyStart } from './start-journey.ts'
 import { isUnderWay, type StoredJourneySession } from './step-store.ts'
 import { waitForTransaction } from './wait.ts'
 import type { World } from './world.ts'
-import { zeroPageOf } from './zero-page.ts'
+import { type ZeroPage, zeroPageOf } from './zero-page.ts'
 
-const emptyArrival: Arrival = { answers: [], resumedFromSuspend: false, isWaitOver: false }
+const noHeaders: ZeroPage = new Map()
 
 /**
  * The authenticate endpoint without HTTP: starts journeys, takes answers to callbacks, and resumes suspended journeys.
@@ -44,18 +45,17 @@ export class Authentication {
   }
 
   /** @throws RequestError like `findJourneyStart`. */
-  async start(request: AuthenticateRequest, start: StartRequest): Promise<AuthenticateAnswer> {
+  *start(request: AuthenticateRequest, start: StartRequest): Work<AuthenticateAnswer> {
     const { realm, signedIn } = request
-    const { frozen, shared, transaction } = await findJourneyStart(this.#world, realm, start.authIndex)
+    const { frozen, shared, transaction } = yield* findJourneyStart(this.#world, realm, start.authIndex)
     const root = frozen.content.journeys[frozen.content.root]
     if (root === undefined) throw badRequest('No Configuration found')
-    const presenter = await presenterOf(this.#world, request, undefined)
+    const presenter = yield* presenterOf(this.#world, request, undefined)
     refuseNonAgent(request, presenter, Object.keys(frozen.content.journeys))
-    const watch = await this.#watchOf(request, frozen.content.root)
+    const watch = yield* this.#watchOf(request, frozen.content.root)
     const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path
     if (isSignedIn && !start.forceAuth && !root.mustRun) return alreadySignedIn(request, start)
     const saved: SavedRun = {
-      v: 1,
       revision: frozen.id,
       session: beginJourney(root, shared),
       ...keptFromStart(start, presenter, request.view.parameters),
@@ -78,7 +78,7 @@ export class Authentication {
     const now = this.#world.now()
     const reference = randomToken()
     const minutes = root.treeTimeout ?? realm.settings.journeyMinutes
-    return this.#runFirst({
+    return yield* this.#runFirst({
       request,
       reference,
       frozen,
@@ -93,13 +93,13 @@ export class Authentication {
   }
 
   /** Runs the first request. A journey that ends in it, or fails to start, no longer counts as unanswered. */
-  async #runFirst(step: IncomingStep): Promise<AuthenticateAnswer> {
+  *#runFirst(step: IncomingStep): Work<AuthenticateAnswer> {
     const { unanswered } = this.#world
     const { idHash, expiresAt } = step.stored
     unanswered.add(idHash, sourceOf(step.request.view.clientIp), expiresAt, step.now)
     let isWaiting = false
     try {
-      const answer = await runStep(this.#world, step)
+      const answer = yield* runStep(this.#world, step)
       isWaiting = answer.body.authId !== undefined
       return answer
     } finally {
@@ -114,56 +114,48 @@ export class Authentication {
    * @throws RequestError 400 for a forged or unreadable authId and for answers that don't fit the callbacks; 401 for an authId
    * that is expired or not the newest. The journey stays unchanged in both cases.
    */
-  async answer(
-    request: AuthenticateRequest,
-    body: StepBody,
-    waitSeconds: number,
-  ): Promise<AuthenticateAnswer> {
+  *answer(request: AuthenticateRequest, body: StepBody, waitSeconds: number): Work<AuthenticateAnswer> {
     const { sessionId: reference, step } = this.readAuthId(request, body.authId)
     const idHash = digest(reference)
     const requestHash = digest(JSON.stringify(body))
     const isWaitOver =
-      waitSeconds > 0 && (await waitForTransaction(this.#world, request, { idHash, step }, waitSeconds))
-    return this.#claims.run({ idHash, step, requestHash }, async (stored, owner) => {
-      const saved = openRun(this.#world, stored)
-      if (saved.session.isSuspended)
-        throw badRequest('The journey waits for its resume link, not for callbacks')
-      const decoded = decodeCallbacks(saved.session.pending, body.callbacks)
+      waitSeconds > 0 &&
+      (yield* waitFor(waitForTransaction(this.#world, request, { idHash, step }, waitSeconds)))
+    return yield* this.#claims.run({ idHash, step, requestHash }, (claimed) => {
+      const { session } = claimed.saved
+      if (session.isSuspended) throw badRequest('The journey waits for its resume link, not for callbacks')
+      const decoded = decodeCallbacks(session.pending, body.callbacks)
       if (!decoded.ok) throw badRequest(decoded.message)
       const arrival = { ...emptyArrival, answers: decoded.answers, isWaitOver }
-      return this.#continue(request, { reference, stored, saved, owner, requestHash, arrival })
+      return this.#continue(request, { ...claimed, reference, requestHash, arrival })
     })
   }
 
   /** Opens a resume link, which works once. @throws RequestError 401 if it is used, unknown or expired. */
-  async resume(request: AuthenticateRequest, suspendedId: string): Promise<AuthenticateAnswer> {
-    const suspended = await this.#world.steps.bySuspension(digest(suspendedId))
+  *resume(request: AuthenticateRequest, suspendedId: string): Work<AuthenticateAnswer> {
+    const suspended = yield* waitFor(this.#world.steps.bySuspension(digest(suspendedId)))
     if (suspended === undefined || suspended.realm !== request.realm.path) throw timedOut()
     const { idHash, step } = suspended
     const requestHash = undefined
-    return this.#claims.run({ idHash, step, requestHash }, async (stored, owner) => {
-      const saved = openRun(this.#world, stored)
-      const reference = saved.reference
-      if (!saved.session.isSuspended || reference === undefined) throw timedOut()
+    return yield* this.#claims.run({ idHash, step, requestHash }, (claimed) => {
+      const { reference, session } = claimed.saved
+      if (!session.isSuspended || reference === undefined) throw timedOut()
       const arrival = { ...emptyArrival, resumedFromSuspend: true }
-      return this.#continue(request, { reference, stored, saved, owner, requestHash, arrival })
+      return this.#continue(request, { ...claimed, reference, requestHash, arrival })
     })
   }
 
-  async #continue(
+  *#continue(
     request: AuthenticateRequest,
-    from: Pick<IncomingStep, 'reference' | 'saved' | 'requestHash' | 'arrival'> & {
-      stored: StoredJourneySession
-      owner: string
-    },
-  ): Promise<AuthenticateAnswer> {
+    from: Pick<IncomingStep, 'reference' | 'requestHash' | 'arrival'> & ClaimedStep,
+  ): Work<AuthenticateAnswer> {
     const { owner, stored, saved, ...others } = from
-    return runStep(this.#world, {
+    return yield* runStep(this.#world, {
       ...others,
       request,
-      frozen: await this.#world.revisions.byId(saved.revision),
-      saved: { ...saved, ...noSessionOf(request) },
-      zeroPage: new Map(),
+      frozen: yield* waitFor(this.#world.revisions.byId(saved.revision)),
+      saved: request.noSession ? { ...saved, ...noSessionOf(request) } : saved,
+      zeroPage: noHeaders,
       stored,
       claimed: { step: stored.step, owner },
       now: this.#world.now(),
@@ -212,8 +204,9 @@ export class Authentication {
     return isUnderWay(stored, this.#world.now())
   }
 
-  async #watchOf({ watchKey, realm }: AuthenticateRequest, journey: string): Promise<string | undefined> {
-    return watchKey === undefined ? undefined : this.#world.watches.admit(watchKey, realm.path, journey)
+  *#watchOf({ watchKey, realm }: AuthenticateRequest, journey: string): Work<string | undefined> {
+    if (watchKey === undefined) return undefined
+    return yield* waitFor(this.#world.watches.admit(watchKey, realm.path, journey))
   }
 }
 

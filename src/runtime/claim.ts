@@ -2,12 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { cookieSchema } from '../engine/cookie.ts'
 import { jsonObjectSchema } from '../engine/json.ts'
+import { type Work, waitFor } from '../engine/work.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { type AuthenticateAnswer, timedOut } from './authenticate-request.ts'
-import { isUnderWay, type StoredJourneySession } from './step-store.ts'
+import { openRun, readAnswer, type SavedRun } from './saved-run.ts'
+import { type Claim, isUnderWay, type StoredJourneySession } from './step-store.ts'
 import type { World } from './world.ts'
 
-/** How long a step stays claimed after its server stopped. Renewed while the step runs. */
+/** How long a step stays claimed after its server stopped. Renewed at least once while the step runs that long. */
 const leaseMs = 6_000
 const renewEveryMs = 2_000
 
@@ -15,6 +17,7 @@ const renewEveryMs = 2_000
 const busyMs = 15_000
 const busyPauseMs = 50
 
+/** A response as version 0.1 saved it, in a column of its own. */
 const answerSchema = z.object({
   status: z.number(),
   body: jsonObjectSchema,
@@ -31,88 +34,121 @@ export type StepRequest = {
   requestHash: string | undefined
 }
 
+type Claimed = Extract<Claim, { kind: 'claimed' }>
+
+/** A step that this process may run. */
+export type ClaimedStep = { stored: StoredJourneySession; saved: SavedRun; owner: string }
+
+/** A step that this process runs. */
+type Running = {
+  owner: string
+  /** Whether it runs since before the last renewal. */
+  isLong: boolean
+  /** Resolved at its end. Made for repeated requests that wait for it. */
+  over: PromiseWithResolvers<void> | undefined
+}
+
 /** Ensures that each step runs once, on one server, and that a repeated request gets the response of the first. */
 export class Claims {
   readonly #world: World
-  /** Steps that this process is running, by journey session. Repeated requests wait for the first. */
-  readonly #running = new Map<string, Promise<unknown>>()
+  /** By journey session. */
+  readonly #running = new Map<string, Running>()
   /** Number of the last claim, which makes the names of claims unique. */
   #count = 0
+  /** Renews all claims, as long as there are any. */
+  #renewal: NodeJS.Timeout | undefined
 
   constructor(world: World) {
     this.#world = world
   }
 
   /** Claims the step and runs it. If it fails before its commit, the claim is released. */
-  async run(
+  *run(
     request: StepRequest,
-    work: (stored: StoredJourneySession, owner: string) => Promise<AuthenticateAnswer>,
-  ): Promise<AuthenticateAnswer> {
+    work: (claimed: ClaimedStep) => Work<AuthenticateAnswer>,
+  ): Work<AuthenticateAnswer> {
     const { idHash } = request
     const owner = `${this.#world.serverId}:${++this.#count}`
-    const claimed = await this.#claim(request, owner)
+    const claimed = yield* this.#claim(request, owner)
     if ('status' in claimed) return claimed
     this.#world.unanswered.remove(idHash)
-    const running = this.#runClaimed(claimed, owner, work)
-    this.#running.set(idHash, running)
+    const running = this.#begin(idHash, owner)
     try {
-      return await running
+      if (!isUnderWay(claimed.session, this.#world.now())) throw timedOut()
+      return yield* work({
+        stored: claimed.session,
+        saved: openRun(this.#world, claimed.session, claimed.text),
+        owner,
+      })
+    } catch (error) {
+      yield* waitFor(this.#world.steps.release(idHash, owner))
+      throw error
     } finally {
       if (this.#running.get(idHash) === running) this.#running.delete(idHash)
+      running.over?.resolve()
     }
   }
 
   /** @returns the claimed session, or the stored response if this request was handled before. */
-  async #claim(request: StepRequest, owner: string): Promise<StoredJourneySession | AuthenticateAnswer> {
+  *#claim(request: StepRequest, owner: string): Work<Claimed | AuthenticateAnswer> {
     const { idHash, step } = request
     const giveUpAt = this.#world.now() + busyMs
     for (;;) {
       const now = this.#world.now()
-      const claim = await this.#world.steps.claim(idHash, step, owner, now, now + leaseMs)
+      const claim = yield* waitFor(this.#world.steps.claim(idHash, step, owner, now, now + leaseMs))
       switch (claim.kind) {
         case 'claimed':
-          return claim.session
+          return claim
         case 'unknown':
           throw timedOut()
         case 'moved':
           return this.#repeatAnswer(claim.session, request)
         case 'busy':
           if (now > giveUpAt) throw new OperationError('the same step is still running')
-          await (this.#running.get(idHash)?.catch(() => undefined) ?? pause(busyPauseMs))
+          yield* waitFor(this.#endOf(idHash) ?? pause(busyPauseMs))
       }
     }
   }
 
   #repeatAnswer(stored: StoredJourneySession, { step, requestHash }: StepRequest): AuthenticateAnswer {
-    const { lastAnswer, lastRequest } = stored
-    const isSame = stored.step === step + 1 && requestHash !== undefined && requestHash === lastRequest
-    if (isSame && lastAnswer !== undefined) {
-      return answerSchema.parse(JSON.parse(this.#world.sealer.open(lastAnswer)))
-    }
+    const isSame = stored.step === step + 1 && requestHash !== undefined && requestHash === stored.lastRequest
+    const answer = isSame ? this.#answerIn(stored) : undefined
+    if (answer !== undefined) return answer
     if (stored.expiresAt <= this.#world.now()) throw timedOut()
     throw new RequestError(401, 'This step was answered before: only the newest authId continues')
   }
 
-  async #runClaimed(
-    stored: StoredJourneySession,
-    owner: string,
-    work: (stored: StoredJourneySession, owner: string) => Promise<AuthenticateAnswer>,
-  ): Promise<AuthenticateAnswer> {
-    const renewal = setInterval(() => this.#renew(stored.idHash, owner), renewEveryMs)
-    try {
-      if (!isUnderWay(stored, this.#world.now())) throw timedOut()
-      return await work(stored, owner)
-    } catch (error) {
-      await this.#world.steps.release(stored.idHash, owner)
-      throw error
-    } finally {
-      clearInterval(renewal)
-    }
+  #answerIn({ body, lastAnswer }: StoredJourneySession): AuthenticateAnswer | undefined {
+    const { sealer } = this.#world
+    if (lastAnswer === undefined) return readAnswer(sealer.open(body))
+    return answerSchema.parse(JSON.parse(sealer.open(lastAnswer)))
+  }
+
+  #begin(idHash: string, owner: string): Running {
+    const running: Running = { owner, isLong: false, over: undefined }
+    this.#running.set(idHash, running)
+    this.#renewal ??= setInterval(() => this.#renew(), renewEveryMs).unref()
+    return running
+  }
+
+  /** Undefined if another server runs the step. */
+  #endOf(idHash: string): Promise<void> | undefined {
+    const running = this.#running.get(idHash)
+    if (running === undefined) return undefined
+    running.over ??= Promise.withResolvers()
+    return running.over.promise
   }
 
   /** A failed renewal is ignored: the next one succeeds, or the commit notices the lost claim. */
-  #renew(idHash: string, owner: string): void {
+  #renew(): void {
+    if (this.#running.size === 0) {
+      clearInterval(this.#renewal)
+      this.#renewal = undefined
+    }
     const until = this.#world.now() + leaseMs
-    this.#world.steps.renew(idHash, owner, until).catch(() => undefined)
+    for (const [idHash, running] of this.#running) {
+      if (running.isLong) this.#world.steps.renew(idHash, running.owner, until).catch(() => undefined)
+      running.isLong = true
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { type Work, waitFor } from '../engine/work.ts'
 import { OperationError } from '../errors.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
@@ -27,31 +28,32 @@ export type StepResult = {
  * @throws OperationError if the lease was lost.
  * @throws RequestError if the watch key records another run.
  */
-export async function commitStep(
+export function* commitStep(
   run: RunContext,
   result: StepResult,
-): Promise<'committed' | 'retry' | 'transaction'> {
+): Work<'committed' | 'retry' | 'transaction'> {
   const { steps, transactions, mailOutbox, auditBook } = run.world
-  const commit = await commitOf(run, result)
-  const committed = await steps.commit(commit)
+  const commit = yield* commitOf(run, result)
+  const committed = yield* waitFor(steps.commit(commit))
   if (committed === 'transaction') return committed
   if (committed === 'identity' || committed === 'limit') return 'retry'
   if (committed === 'watch') throw watchRefused()
   if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
-  transactions.announce(commit.transactions)
+  if (commit.transactions.length > 0) transactions.announce(commit.transactions)
   if (commit.mails.length > 0) mailOutbox.wake()
   if (commit.auditEntries.length > 0) auditBook.wake(commit.auditEntries.length)
   measure(run, result.outcome)
-  if (result.outcome !== 'underway') await afterEnd(run, result)
+  if (result.outcome !== 'underway') yield* waitFor(afterEnd(run, result))
   return committed
 }
 
-async function commitOf(run: RunContext, result: StepResult): Promise<StepCommit> {
+function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
   const { auditBook, mailOutbox, sealer } = run.world
   const { request, frozen, stored, claimed, requestHash, transactionHash, now } = run.step
   const { effects } = run
   const transactions = [...effects.transactions, ...result.transactions]
-  const entries = await entriesOf(run, { ...result, transactions })
+  const entries = yield* entriesOf(run, { ...result, transactions })
+  const text = writeRun(result.saved, requestHash === undefined ? undefined : result.answer)
   return {
     session: {
       idHash: stored.idHash,
@@ -59,15 +61,15 @@ async function commitOf(run: RunContext, result: StepResult): Promise<StepCommit
       journey: frozen.content.root,
       revision: frozen.id,
       step: stored.step + 1,
-      body: sealer.seal(writeRun(result.saved)),
+      body: sealer.seal(text),
       lastRequest: requestHash,
-      lastAnswer: requestHash === undefined ? undefined : sealer.seal(JSON.stringify(result.answer)),
       suspendedHash: result.suspendedHash,
       transactionHash,
       outcome: result.outcome,
       startedAt: stored.startedAt,
       expiresAt: result.expiresAt,
     },
+    text,
     claimed,
     ...(claimed === undefined && result.saved.watch !== undefined ? { watch: result.saved.watch.id } : {}),
     signIn: result.signIn,
@@ -75,7 +77,7 @@ async function commitOf(run: RunContext, result: StepResult): Promise<StepCommit
     verifications: [...openedChecks(run, transactions), ...result.verifications],
     limits: effects.counts,
     now,
-    identities: effects.identities.changes(),
+    identities: effects.changedPeople,
     mails: effects.mails.map((mail) => mailOutbox.queued(request.realm.path, mail, now)),
     auditEntries: entries.map((entry) => auditBook.waiting(entry)),
   }

@@ -1,3 +1,4 @@
+import { type Work, waitFor } from '../engine/work.ts'
 import type { AuthenticateRequest } from './authenticate-request.ts'
 import type { SavedRun } from './saved-run.ts'
 import type { World } from './world.ts'
@@ -10,12 +11,13 @@ import type { World } from './world.ts'
 export type Presenter = 'agent' | 'ended' | 'no'
 
 /** Reads the role at the time of the request, so a revoked role no longer counts. */
-export async function presenterOf(
+export function* presenterOf(
   { mayVerify }: Pick<World, 'mayVerify'>,
   { realm, signedIn }: Pick<AuthenticateRequest, 'realm' | 'signedIn'>,
   existingSession: SavedRun['existingSession'],
-): Promise<Presenter> {
+): Work<Presenter> {
   const session = signedIn?.session
   if (existingSession !== undefined && existingSession.tokenHash !== session?.tokenHash) return 'ended'
-  return session !== undefined && (await mayVerify(session, realm.path)) ? 'agent' : 'no'
+  if (session === undefined) return 'no'
+  return (yield* waitFor(mayVerify(session, realm.path))) ? 'agent' : 'no'
 }

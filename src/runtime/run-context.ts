@@ -12,7 +12,9 @@ import type { FrozenJourney } from '../journeys/revisions.ts'
 import type { GuessOrigin } from '../limits/guesses.ts'
 import type { Limit, LimitRefusal } from '../limits/limit.ts'
 import type { Mail } from '../outbox/mail.ts'
+import type { IdentityChange } from '../people/identity.ts'
 import type { IdentityUnit } from '../people/identity-unit.ts'
+import { digest, randomToken } from '../secrets/digest.ts'
 import type { Measurement } from '../telemetry/metrics/measurement.ts'
 import type { AuthenticateRequest } from './authenticate-request.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -28,6 +30,8 @@ export type Arrival = {
   /** Whether the transaction changed while the response of a waiting page was held. */
   isWaitOver: boolean
 }
+
+export const emptyArrival: Arrival = { answers: [], resumedFromSuspend: false, isWaitOver: false }
 
 /** One authenticate request of a journey, before it runs. */
 export type IncomingStep = {
@@ -48,12 +52,53 @@ export type IncomingStep = {
   now: number
 }
 
-export type Step = IncomingStep & {
+/** A step that runs. */
+export class Step {
+  readonly request: AuthenticateRequest
+  readonly reference: string
+  readonly frozen: FrozenJourney
+  readonly saved: SavedRun
+  readonly arrival: Arrival
+  readonly zeroPage: ZeroPage
+  readonly stored: IncomingStep['stored']
+  readonly claimed: IncomingStep['claimed']
+  readonly requestHash: string | undefined
+  readonly now: number
+  readonly #log: Logger
+  #lines: Logger | undefined
+  #suspendedId: string | undefined
+
+  /** @param saved the journey without a session that has ended. */
+  constructor({ log }: Pick<World, 'log'>, incoming: IncomingStep, saved: SavedRun) {
+    this.request = incoming.request
+    this.reference = incoming.reference
+    this.frozen = incoming.frozen
+    this.saved = saved
+    this.arrival = incoming.arrival
+    this.zeroPage = incoming.zeroPage
+    this.stored = incoming.stored
+    this.claimed = incoming.claimed
+    this.requestHash = incoming.requestHash
+    this.now = incoming.now
+    this.#log = log
+  }
+
+  get log(): Logger {
+    const { realm, correlationId } = this.request
+    this.#lines ??= this.#log.child({ realm: realm.path, correlationId })
+    return this.#lines
+  }
+
   /** Id of the resume link if the journey suspends. A secret: only its hash is stored. */
-  suspendedId: string
+  get suspendedId(): string {
+    this.#suspendedId ??= randomToken()
+    return this.#suspendedId
+  }
+
   /** Hash of the transaction that this journey completes. */
-  transactionHash: string | undefined
-  log: Logger
+  get transactionHash(): string | undefined {
+    return this.saved.transaction === undefined ? undefined : digest(this.saved.transaction)
+  }
 }
 
 /** One attempt to run a step: the server, the step, and everything that the commit saves. */
@@ -82,54 +127,62 @@ export type Visit = {
 }
 
 /** Effects of the nodes, saved with the step. None of them takes effect before that. */
-export type StepEffects = {
-  /** The people of the realm, including the changes of this step. */
-  identities: IdentityUnit
+export class StepEffects {
   /** Set when an administrator watches the run. */
-  recorder: RunRecorder | undefined
-  transactions: TransactionChange[]
+  readonly recorder: RunRecorder | undefined
+  transactions: TransactionChange[] = []
   /** Transactions that this request opened, by id: readable before they are saved. */
-  opened: Map<string, Transaction>
+  readonly opened = new Map<string, Transaction>()
   /** Those among them that are checks, by the hash of the transaction. */
-  checks: Map<string, Verification>
+  readonly checks = new Map<string, Verification>()
   /** Limits that the step counts towards. */
-  counts: Limit[]
+  counts: Limit[] = []
   /** Set if a limit refused an action; the response to a failure then reports it. */
   exceededLimit: LimitRefusal | undefined
   /** The reason why a transaction about a person was not opened. Shown to the agent if the journey fails in this request. */
   refusal: { problem: string; message: string } | undefined
   /** Whether the caller typed the code of the check that this journey completes. */
-  isBound: boolean
+  isBound = false
   /** Emails, sent after the commit. */
-  mails: Mail[]
+  mails: Mail[] = []
   /** Cookies of the response. */
-  cookies: Cookie[]
+  readonly cookies: Cookie[] = []
   /** Events for the audit book. */
-  auditEvents: AuditEvent[]
+  readonly auditEvents: AuditEvent[] = []
   /** Counted after the commit, so that a step that runs again counts once. */
-  measurements: Measurement[]
+  readonly measurements: Measurement[] = []
   watching: SavedRun['watching']
-}
+  readonly #world: World
+  readonly #step: Step
+  #identities: IdentityUnit | undefined
 
-export function newEffects(world: World, step: Step): StepEffects {
-  const { request, saved, stored, now, suspendedId } = step
-  const actingSession = saved.existingSession?.tokenHash
-  const secrets = [suspendedId, saved.transaction]
-  return {
-    identities: world.identityUnit(request.realm, { actingSession, now, origin: guessOriginOf(world, step) }),
-    recorder: saved.watch && new RunRecorder(saved.watch, stored.step + 1, now, secrets),
-    transactions: [],
-    opened: new Map(),
-    checks: new Map(),
-    counts: [],
-    exceededLimit: undefined,
-    refusal: undefined,
-    isBound: false,
-    mails: [],
-    cookies: [],
-    auditEvents: [],
-    measurements: [],
-    watching: undefined,
+  constructor(world: World, step: Step) {
+    this.#world = world
+    this.#step = step
+    const { saved, stored, now } = step
+    const { watch } = saved
+    this.recorder =
+      watch && new RunRecorder(watch, stored.step + 1, now, [step.suspendedId, saved.transaction])
+  }
+
+  /** The people of the realm, including the changes of this step. */
+  get identities(): IdentityUnit {
+    this.#identities ??= this.#identityUnit()
+    return this.#identities
+  }
+
+  /** Changes of people, to be saved. */
+  get changedPeople(): readonly IdentityChange[] {
+    return this.#identities?.changes() ?? []
+  }
+
+  #identityUnit(): IdentityUnit {
+    const { request, saved, now } = this.#step
+    return this.#world.identityUnit(request.realm, {
+      actingSession: saved.existingSession?.tokenHash,
+      now,
+      origin: guessOriginOf(this.#world, this.#step),
+    })
   }
 }
 

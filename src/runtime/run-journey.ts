@@ -6,7 +6,8 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { Method } from '../engine/methods.ts'
 import { NodeState, type StateSnapshot } from '../engine/node-state.ts'
 import type { TraceEntry } from '../engine/trace.ts'
-import type { Arrival, RunContext } from './run-context.ts'
+import { type Work, waitFor } from '../engine/work.ts'
+import { type Arrival, emptyArrival, type RunContext } from './run-context.ts'
 import { runNode } from './run-node.ts'
 import { lastEndOf, requireFreshProofs, withOwnChanges } from './stale-proofs.ts'
 import { recordAudit } from './step-audit.ts'
@@ -28,13 +29,13 @@ export type Ran = {
  *
  * @param visits number of nodes that earlier requests ran. It names the visits, so a repeated step repeats their names.
  */
-export async function runJourney(
+export function* runJourney(
   run: RunContext,
   before: JourneySession,
   arrival: Arrival,
   visits: number,
-): Promise<Ran> {
-  await requireFreshProofs(run, before)
+): Work<Ran> {
+  if (before.proofs !== undefined) yield* requireFreshProofs(run, before)
   const ended = endedAtEntry(run.step.frozen.content.journeys, before)
   if (ended !== undefined && ended.next.kind !== 'node')
     return { session: ended.session, next: ended.next, visits, trace: [] }
@@ -44,24 +45,24 @@ export async function runJourney(
   let current = arrival
   for (let count = 1; ; count++) {
     const visit = `${visits + count}`
-    const ran = await visitNode(run, session, transient, current, visit, count)
+    const ran = yield* visitNode(run, session, transient, current, visit, count)
     session = ran.session
     trace.push(ran.entry)
     transient = ran.transient
     if (ran.next.kind !== 'node')
       return { session: withOwnChanges(run, session), next: ran.next, visits: visits + count, trace }
-    current = { answers: [], resumedFromSuspend: false, isWaitOver: false }
+    current = emptyArrival
   }
 }
 
-async function visitNode(
+function* visitNode(
   run: RunContext,
   session: JourneySession,
   transient: JsonObject,
   arrival: Arrival,
   visit: string,
   count: number,
-): Promise<Advanced & { entry: TraceEntry }> {
+): Work<Advanced & { entry: TraceEntry }> {
   const { journeys } = run.step.frozen.content
   const frame = innermost(session)
   const journey = journeys[frame.journey]
@@ -75,7 +76,7 @@ async function visitNode(
   const action: Action =
     journey === undefined || node === undefined || problem !== undefined
       ? fail(problem ?? '')
-      : await runNode(run, {
+      : yield* runNode(run, {
           ...arrival,
           id: frame.nodeId,
           node,
@@ -88,7 +89,10 @@ async function visitNode(
         })
   const after = action.kind === 'error' ? { ...partsOf(session), transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
-  const proven = await withProofs(run, session, after, action, proved)
+  const proven =
+    proved.length === 0 || action.kind === 'error'
+      ? session
+      : yield* withProofs(run, session, after, action, proved)
   const advanced = advance({ journeys, session: proven, state: after }, action)
   const entry: TraceEntry = {
     at: run.step.now,
@@ -104,17 +108,16 @@ async function visitNode(
 }
 
 /** Adds proofs. The username in state right after the check tells whose credential it was. A failed node proves nothing. */
-async function withProofs(
+function* withProofs(
   run: RunContext,
   session: JourneySession,
   { shared, transient }: Pick<StateSnapshot, 'shared' | 'transient'>,
   action: Action,
   proved: readonly Method[],
-): Promise<JourneySession> {
-  if (proved.length === 0 || action.kind === 'error') return session
+): Work<JourneySession> {
   const known = action.identified?.name ?? transient.username ?? shared.username
   const name = typeof known === 'string' ? known : ''
-  const sessionsEndedAt = await lastEndOf(run, name)
+  const sessionsEndedAt = yield* waitFor(lastEndOf(run, name))
   const proofs = proved.map((method) => ({ method, name, sessionsEndedAt }))
   return { ...session, proofs: [...(session.proofs ?? []), ...proofs] }
 }

@@ -2,17 +2,18 @@ import type { Next } from '../engine/advance.ts'
 import { callback, encodeCallbacks, unrenderableTypes } from '../engine/callbacks.ts'
 import { defined } from '../engine/defined.ts'
 import type { JsonObject } from '../engine/json.ts'
+import { type Work, waitFor } from '../engine/work.ts'
 import { badRequest, OperationError } from '../errors.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
-import type { Span } from '../telemetry/traces/tracing.ts'
+import { noSpan, type Span } from '../telemetry/traces/tracing.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import { commitStep, type StepResult } from './commit-step.ts'
 import { type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
-import { type Arrival, type IncomingStep, newEffects, type RunContext, type Step } from './run-context.ts'
+import { emptyArrival, type IncomingStep, type RunContext, Step, StepEffects } from './run-context.ts'
 import { type Ran, runJourney } from './run-journey.ts'
 import type { SavedRun } from './saved-run.ts'
 import { recordAudit } from './step-audit.ts'
-import { stepAttributes, transactionAttributes } from './step-trace.ts'
+import { inSpan, stepAttributes, transactionAttributes } from './step-trace.ts'
 import { withEntries } from './trace-lines.ts'
 import { holdHeader } from './wait.ts'
 import type { World } from './world.ts'
@@ -25,44 +26,38 @@ const maxAttempts = 5
  * Runs the nodes of one step and saves everything they changed in one commit. After a concurrent update the nodes run again
  * on fresh data, so they must be safe to repeat.
  */
-export function runStep(world: World, incoming: IncomingStep): Promise<AuthenticateAnswer> {
-  return world.tracing.span('journey step', stepAttributes(incoming), async (span) => {
-    const step = await prepare(world, incoming)
-    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const answer = await attemptStep({ world, step, effects: newEffects(world, step) }, span)
-      if (answer !== 'retry') return answer
-    }
-    throw new OperationError('a step was not saved: others kept changing the same person or limit')
-  })
+export function runStep(world: World, incoming: IncomingStep): Work<AuthenticateAnswer> {
+  if (!world.tracing.isOn) return attemptAgain(world, incoming, noSpan)
+  return inSpan(world.tracing, 'journey step', stepAttributes(incoming), (span) =>
+    attemptAgain(world, incoming, span),
+  )
 }
 
-async function prepare(world: World, incoming: IncomingStep): Promise<Step> {
-  const { request } = incoming
-  const saved = await withoutEndedSession(world.sessions, incoming)
-  return {
-    ...incoming,
-    saved,
-    suspendedId: randomToken(),
-    transactionHash: saved.transaction === undefined ? undefined : digest(saved.transaction),
-    log: world.log.child({ realm: request.realm.path, correlationId: request.correlationId }),
+function* attemptAgain(world: World, incoming: IncomingStep, span: Span): Work<AuthenticateAnswer> {
+  const step = new Step(world, incoming, yield* withoutEndedSession(world.sessions, incoming))
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const answer = yield* attemptStep({ world, step, effects: new StepEffects(world, step) }, span)
+    if (answer !== 'retry') return answer
   }
+  throw new OperationError('a step was not saved: others kept changing the same person or limit')
 }
 
 /** A journey that started under a session loses it when that session ends. */
-async function withoutEndedSession(
+function* withoutEndedSession(
   sessions: Pick<World['sessions'], 'isUnderWay'>,
   { saved, claimed }: IncomingStep,
-): Promise<SavedRun> {
-  const { existingSession, ...others } = saved
+): Work<SavedRun> {
   // The first request of a journey has just looked the session up.
-  if (existingSession === undefined || claimed === undefined) return saved
-  return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : others
+  if (saved.existingSession === undefined || claimed === undefined) return saved
+  if (yield* waitFor(sessions.isUnderWay(saved.existingSession.tokenHash))) return saved
+  const { existingSession: _ended, ...others } = saved
+  return others
 }
 
-async function attemptStep(run: RunContext, span: Span): Promise<AuthenticateAnswer | 'retry'> {
-  const { step, effects } = run
+function* attemptStep(run: RunContext, span: Span): Work<AuthenticateAnswer | 'retry'> {
+  const { world, step, effects } = run
   if (step.claimed === undefined) begin(run)
-  const ran = await runNodes(run)
+  const ran = yield* runNodes(run)
   const saved: SavedRun = {
     ...step.saved,
     session: ran.session,
@@ -72,13 +67,16 @@ async function attemptStep(run: RunContext, span: Span): Promise<AuthenticateAns
     ...defined({ watching: effects.watching }),
     ...(effects.recorder === undefined ? {} : { watch: effects.recorder.recorded() }),
   }
-  span.setAttributes(transactionAttributes(run, saved))
+  if (world.tracing.isOn) span.setAttributes(transactionAttributes(run, saved))
   const result =
     ran.next.kind === 'success' || ran.next.kind === 'failure'
-      ? await end(run, saved, ran.next)
+      ? yield* waitFor(end(run, saved, ran.next))
       : ask(run, saved, ran.next)
   const cookies = [...effects.cookies, ...(result.answer.cookies ?? [])]
-  return save(run, cookies.length === 0 ? result : { ...result, answer: { ...result.answer, cookies } })
+  return yield* save(
+    run,
+    cookies.length === 0 ? result : { ...result, answer: { ...result.answer, cookies } },
+  )
 }
 
 function begin(run: RunContext): void {
@@ -89,17 +87,17 @@ function begin(run: RunContext): void {
 }
 
 /** Zero-page headers may answer several pages of the first request. */
-async function runNodes(run: RunContext): Promise<Ran> {
+function* runNodes(run: RunContext): Work<Ran> {
   const { saved, arrival, zeroPage } = run.step
+  let ran = yield* runJourney(run, saved.session, arrival, saved.visits)
+  if (zeroPage.size === 0) return ran
   // A copy, because the next attempt needs all headers again.
   const headers = new Map(zeroPage)
-  let ran = await runJourney(run, saved.session, arrival, saved.visits)
   while (ran.next.kind === 'callbacks') {
     const answers = zeroPageAnswers(ran.next.callbacks, headers)
     if (answers === undefined) break
-    const again: Arrival = { answers, resumedFromSuspend: false, isWaitOver: false }
     const { trace } = ran
-    ran = await runJourney(run, ran.session, again, ran.visits)
+    ran = yield* runJourney(run, ran.session, { ...emptyArrival, answers }, ran.visits)
     ran = { ...ran, trace: [...trace, ...ran.trace] }
   }
   return ran
@@ -186,12 +184,12 @@ function ended({ stored }: Step, saved: SavedRun, ending: Ending): StepResult {
 }
 
 /** Fails closed: if another journey completed the transaction first, this success becomes a failure. */
-async function save(run: RunContext, result: StepResult): Promise<AuthenticateAnswer | 'retry'> {
-  const committed = await commitStep(run, result)
+function* save(run: RunContext, result: StepResult): Work<AuthenticateAnswer | 'retry'> {
+  const committed = yield* commitStep(run, result)
   if (committed === 'committed') return result.answer
   if (committed === 'retry') return 'retry'
   run.effects.mails = []
   run.effects.counts = []
-  const refused = await failWith(run, result.saved, unableToApprove)
-  return save(run, ended(run.step, result.saved, { ...refused, transactions: [] }))
+  const refused = yield* waitFor(failWith(run, result.saved, unableToApprove))
+  return yield* save(run, ended(run.step, result.saved, { ...refused, transactions: [] }))
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { journeySessionSchema } from '../engine/journey-session.ts'
 import { watchedRunSchema } from '../engine/recorded-step.ts'
-import { timedOut } from './authenticate-request.ts'
+import { type AuthenticateAnswer, timedOut } from './authenticate-request.ts'
 import type { StoredJourneySession } from './step-store.ts'
 import type { World } from './world.ts'
 
 /** How the client named the journey. Part of the authId. */
 const authIndexSchema = z.object({ type: z.string(), value: z.string() })
 
+/** A run as version 0.1 saved it. Later members are optional. */
 const savedRunSchema = z.object({
   v: z.literal(1),
   revision: z.string(),
@@ -58,42 +59,68 @@ const savedRunSchema = z.object({
  * Everything about a journey that outlives a request. Stored sealed: it holds secure state, the id of a backchannel
  * transaction and, in shared state, the ids of transactions that its nodes opened.
  */
-export type SavedRun = z.infer<typeof savedRunSchema> & {
+export type SavedRun = Omit<z.infer<typeof savedRunSchema>, 'v'> & {
   /** The nodes that ran, as lines of `trace-lines.ts`. */
   trace: string
 }
 
-/** One line of JSON, then the lines of the trace, which the next step does not have to parse. */
-export function writeRun({ trace, ...run }: SavedRun): string {
-  return `${JSON.stringify(run)}\n${trace}`
+/** The first line of a saved run of this version. */
+const version = 'v2\n'
+
+/**
+ * Lines for a saved run and the last response: the version, the run as JSON, the response as JSON or nothing, and the trace,
+ * which the next step does not have to parse.
+ */
+export function writeRun({ trace, ...run }: SavedRun, answer: AuthenticateAnswer | undefined): string {
+  return `${version}${JSON.stringify(run)}\n${answer === undefined ? '' : JSON.stringify(answer)}\n${trace}`
 }
 
 /**
- * Reads text from `writeRun`. Runs of an earlier version are a single line and lose their trace.
+ * Reads text from `writeRun`. Nothing checks its members: this server, or one of its cluster, wrote and sealed it.
  * @throws Error for other texts.
  */
 export function readRun(text: string): SavedRun {
-  const [line = '', trace = ''] = halves(text)
-  return { ...savedRunSchema.parse(JSON.parse(line)), trace }
+  if (!text.startsWith(version)) return readFirstVersion(text)
+  const [run, , trace] = linesOf(text)
+  return { ...JSON.parse(run), trace }
 }
 
-/** @throws RequestError 401 if the stored session can't be read. Only that journey fails. */
+/** The last response in text from `writeRun`, for a repeated request. Undefined for the first request of a journey. */
+export function readAnswer(text: string): AuthenticateAnswer | undefined {
+  const answer = text.startsWith(version) ? linesOf(text)[1] : ''
+  return answer === '' ? undefined : JSON.parse(answer)
+}
+
+/** Version 0.1 wrote the run and the trace without a version, or only the run. */
+function readFirstVersion(text: string): SavedRun {
+  const end = text.indexOf('\n')
+  const [line, trace] = end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)]
+  const { v: _first, ...run } = savedRunSchema.parse(JSON.parse(line))
+  return { ...run, trace }
+}
+
+/** Run, response and trace. JSON contains no line feed. */
+function linesOf(text: string): [run: string, answer: string, trace: string] {
+  const runEnd = text.indexOf('\n', version.length)
+  const answerEnd = text.indexOf('\n', runEnd + 1)
+  return [text.slice(version.length, runEnd), text.slice(runEnd + 1, answerEnd), text.slice(answerEnd + 1)]
+}
+
+/**
+ * @param text what the body seals, if it is known.
+ * @throws RequestError 401 if the stored session can't be read. Only that journey fails.
+ */
 export function openRun(
   { sealer, log }: Pick<World, 'sealer' | 'log'>,
-  stored: StoredJourneySession,
+  stored: Pick<StoredJourneySession, 'body'>,
+  text?: string,
 ): SavedRun {
   try {
-    return readRun(sealer.open(stored.body))
+    return readRun(text ?? sealer.open(stored.body))
   } catch (cause) {
     log.error({ err: cause }, 'a stored journey session is not readable')
     throw timedOut()
   }
-}
-
-/** Splits at the first line feed, which JSON does not contain. */
-function halves(text: string): string[] {
-  const end = text.indexOf('\n')
-  return end < 0 ? [text] : [text.slice(0, end), text.slice(end + 1)]
 }
 
 export type AuthIndex = z.infer<typeof authIndexSchema>

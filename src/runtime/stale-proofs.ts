@@ -1,4 +1,5 @@
 import type { JourneySession } from '../engine/journey-session.ts'
+import { type Work, waitFor } from '../engine/work.ts'
 import { timedOut } from './authenticate-request.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -19,12 +20,12 @@ export async function lastEndOf({ world, step, effects }: RunContext, nameOrId: 
  *
  * @throws RequestError 401 with AM's error code 110.
  */
-export async function requireFreshProofs(
+export function* requireFreshProofs(
   run: RunContext,
   { proofs = [], changedPersonAt }: JourneySession,
-): Promise<void> {
+): Work<void> {
   for (const name of new Set(proofs.map((proof) => proof.name))) {
-    const endedAt = await lastEndOf(run, name)
+    const endedAt = yield* waitFor(lastEndOf(run, name))
     // Directories are written immediately, not with the commit. A change with this step's time comes from its own earlier
     // attempt.
     const isOwn = endedAt === changedPersonAt || endedAt === run.step.now
@@ -37,5 +38,5 @@ export async function requireFreshProofs(
 
 /** Records that this step changed people, so that its own changes don't invalidate the journey's proofs. */
 export function withOwnChanges({ step, effects }: RunContext, session: JourneySession): JourneySession {
-  return effects.identities.changes().length === 0 ? session : { ...session, changedPersonAt: step.now }
+  return effects.changedPeople.length === 0 ? session : { ...session, changedPersonAt: step.now }
 }

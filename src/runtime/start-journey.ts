@@ -1,4 +1,5 @@
 import type { JsonObject } from '../engine/json.ts'
+import { type Work, waitFor } from '../engine/work.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
@@ -23,27 +24,27 @@ export const reservedStateKeys = ['realm', 'authLevel'] as const
  * @throws RequestError 400 `No Configuration found` for a journey that is unknown, disabled or can only be an inner journey;
  * 401 `Unable to read transaction.` for a transaction that is unknown, expired or in another realm.
  */
-export async function findJourneyStart(
+export function* findJourneyStart(
   sources: { revisions: Revisions; transactions: Transactions },
   realm: Realm,
   authIndex: AuthIndex | undefined,
-): Promise<JourneyStart> {
+): Work<JourneyStart> {
   const transactionId = transactionNamed(authIndex)
-  if (transactionId !== undefined) return beginTransaction(sources, realm, transactionId)
+  if (transactionId !== undefined) return yield* beginTransaction(sources, realm, transactionId)
   const name = journeyNamed(realm, authIndex)
-  const frozen = await startable(sources.revisions, realm, name)
+  const frozen = yield* startable(sources.revisions, realm, name)
   if (frozen.content.journeys[name]?.transactionalOnly) throw noConfiguration()
   return { frozen, shared: initialState(realm, {}), transaction: undefined }
 }
 
-async function beginTransaction(
+function* beginTransaction(
   { revisions, transactions }: { revisions: Revisions; transactions: Transactions },
   realm: Realm,
   id: string,
-): Promise<JourneyStart> {
-  const record = await transactions.find(realm.path, id)
+): Work<JourneyStart> {
+  const record = yield* waitFor(transactions.find(realm.path, id))
   if (record === undefined) throw new RequestError(401, 'Unable to read transaction.', { errorCode: '128' })
-  const frozen = await startable(revisions, realm, record.journey)
+  const frozen = yield* startable(revisions, realm, record.journey)
   const username = record.subject === undefined ? {} : { username: record.subject.name }
   return {
     frozen,
@@ -73,8 +74,8 @@ function journeyNamed(realm: Realm, authIndex: AuthIndex | undefined): string {
 }
 
 /** @throws RequestError 400 for a journey that is unknown, disabled or can only be an inner journey. */
-export async function startable(revisions: Revisions, realm: Realm, name: string): Promise<FrozenJourney> {
-  const frozen = await revisions.current(realm.path, name)
+export function* startable(revisions: Revisions, realm: Realm, name: string): Work<FrozenJourney> {
+  const frozen = yield* waitFor(revisions.current(realm.path, name))
   const journey = frozen?.content.journeys[name]
   if (frozen === undefined || journey === undefined || !journey.enabled || journey.innerTreeOnly) {
     throw noConfiguration()

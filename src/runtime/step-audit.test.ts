@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { routineEntries } from '../audit/routine-entries.ts'
+import { runWork } from '../engine/work.ts'
 import type { RunContext } from './run-context.ts'
 import { entriesOf } from './step-audit.ts'
 
@@ -18,7 +19,9 @@ async function entriesAfter(count: number, transactionHash?: string): Promise<st
     effects: { identities: { find: async () => undefined }, auditEvents: [] },
   } as unknown as RunContext
   const saved = { session: { shared: {} } } as unknown as Parameters<typeof entriesOf>[1]['saved']
-  const entries = await entriesOf(run, { saved, outcome: 'failure', signIn: undefined, transactions: [] })
+  const entries = await runWork(
+    entriesOf(run, { saved, outcome: 'failure', signIn: undefined, transactions: [] }),
+  )
   return entries.map(({ eventName }) => eventName)
 }
 

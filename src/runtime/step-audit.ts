@@ -3,6 +3,7 @@ import type { Party } from '../audit/audit-entry.ts'
 import { type AuditEvent, auditTrail, entryOf } from '../audit/audit-trail.ts'
 import { keptEvents } from '../audit/routine-entries.ts'
 import { defined } from '../engine/defined.ts'
+import { runWork, type Work, waitFor } from '../engine/work.ts'
 import type { Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
@@ -30,16 +31,16 @@ export function recordAudit({ world, step, effects }: RunContext, event: AuditEv
 }
 
 /** The entries that a step adds to the audit book. */
-export async function entriesOf(run: RunContext, result: StepEnd): Promise<NewEntry[]> {
+export function* entriesOf(run: RunContext, result: StepEnd): Work<NewEntry[]> {
   const events = [
     ...run.effects.auditEvents,
     ...(result.signIn === undefined ? [] : [sessionCreated]),
     ...result.transactions.flatMap((change) => transactionEvent(run, change)),
-    ...(await secondAgentsOf(run, result)),
+    ...(result.transactions.length === 0 ? [] : yield* waitFor(secondAgentsOf(run, result))),
     ...(result.outcome === 'underway' ? [] : [completed(result.outcome)]),
   ]
   if (events.length === 0) return []
-  const common = await commonOf(run, result)
+  const common = yield* commonOf(run, result)
   // Events of a transaction are exempt from the limit of routine entries.
   const isLimited = run.step.transactionHash === undefined
   const kept = isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events
@@ -88,7 +89,7 @@ async function secondAgentsOf(run: RunContext, { saved, transactions }: StepEnd)
   const { transaction } = created
   const { agent } = transaction.openedBy
   const names = new Set((saved.session.proofs ?? []).map(({ name }) => name))
-  const parties = await Promise.all([...names].map((name) => partyNamed(run, name)))
+  const parties = await Promise.all([...names].map((name) => runWork(partyNamed(run, name))))
   return parties.flatMap((who) =>
     who === undefined || who.id === agent?.id
       ? []
@@ -108,17 +109,17 @@ function openerOf(realm: string, { openedBy: { agent } }: Transaction): Pick<New
   return agent === undefined ? {} : { who: { id: agent.id, name: agent.name, realm } }
 }
 
-async function commonOf(run: RunContext, result: StepEnd): Promise<Omit<NewEntry, 'eventName'>> {
+function* commonOf(run: RunContext, result: StepEnd): Work<Omit<NewEntry, 'eventName'>> {
   const { frozen, transactionHash, request } = run.step
   const { realm, view, correlationId } = request
   const transaction =
-    transactionHash === undefined ? undefined : await run.world.transactions.read(transactionHash)
+    transactionHash === undefined ? undefined : yield* waitFor(run.world.transactions.read(transactionHash))
   return {
     realm: realm.path,
     ip: view.clientIp,
     correlationId,
     journey: frozen.content.root,
-    ...(await peopleOf(run, result)),
+    ...(yield* peopleOf(run, result)),
     ...(transaction === undefined ? {} : aboutTransaction(realm.path, transaction)),
   }
 }
@@ -128,18 +129,18 @@ async function commonOf(run: RunContext, result: StepEnd): Promise<Omit<NewEntry
  * the journey runs under. `whom` is the subject of the transaction that the journey opened, or the person that it named
  * without proof. Unknown usernames are left out, because people type passwords into the wrong field.
  */
-async function peopleOf(
+function* peopleOf(
   run: RunContext,
   { saved, outcome, signIn }: StepEnd,
-): Promise<Pick<NewEntry, 'who' | 'whom'>> {
+): Work<Pick<NewEntry, 'who' | 'whom'>> {
   const realm = run.step.request.realm.path
   if (signIn !== undefined) return { who: { id: signIn.identityId, name: signIn.username, realm } }
   const { identified, shared } = saved.session
-  const named = await partyNamed(run, identified?.name ?? shared.username)
+  const named = yield* partyNamed(run, identified?.name ?? shared.username)
   const isOwn = saved.existingSession === undefined || run.step.saved.transaction !== undefined
   if (outcome === 'success' && isOwn && named !== undefined) return { who: named }
-  const who = await partyNamed(run, saved.existingSession?.properties.UserId)
-  const whom = (await openedSubject(run, shared['backchannel-transaction'])) ?? named
+  const who = yield* partyNamed(run, saved.existingSession?.properties.UserId)
+  const whom = (yield* openedSubject(run, shared['backchannel-transaction'])) ?? named
   return {
     ...defined({ who }),
     ...(whom === undefined || whom.id === who?.id ? {} : { whom }),
@@ -147,16 +148,17 @@ async function peopleOf(
 }
 
 /** The subject of the transaction that this journey opened, in this request or an earlier one. */
-async function openedSubject({ world, step, effects }: RunContext, id: unknown) {
+function* openedSubject({ world, step, effects }: RunContext, id: unknown): Work<Party | undefined> {
   if (typeof id !== 'string') return undefined
   const { realm } = step.request
-  const opened = effects.opened.get(id) ?? (await world.transactions.read(digest(id)))
+  const opened = effects.opened.get(id) ?? (yield* waitFor(world.transactions.read(digest(id))))
   const subject = opened?.realm === realm.path ? opened.subject : undefined
   return subject && { id: subject.id, name: subject.name, realm: realm.path }
 }
 
-async function partyNamed({ step, effects }: RunContext, name: unknown): Promise<Party | undefined> {
-  const person = typeof name === 'string' && name !== '' ? await effects.identities.find(name) : undefined
+function* partyNamed({ step, effects }: RunContext, name: unknown): Work<Party | undefined> {
+  if (typeof name !== 'string' || name === '') return undefined
+  const person = yield* waitFor(effects.identities.find(name))
   if (person === undefined) return undefined
   return { id: person._id, name: person.userName, realm: step.request.realm.path }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WaitingEntry } from '../audit/audit-store.ts'
+import type { Awaitable } from '../engine/work.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { TransactionChange } from '../help-desk/transactions/transaction.ts'
 import type { Limit } from '../limits/limit.ts'
@@ -17,10 +18,11 @@ export const journeySessionSchema = z.object({
   revision: z.string(),
   /** Number of requests so far. An authId names the one that it may answer. */
   step: z.number(),
-  /** A `SavedRun`, sealed. */
+  /** A `SavedRun` and the last response, sealed: see `writeRun`. */
   body: z.string(),
-  /** The last response, sealed, and the SHA-256 of its request: a repeated request gets the same response. */
+  /** SHA-256 of the last request with answers: a repeated one gets the same response. */
   lastRequest: z.string().optional(),
+  /** The last response, sealed, in rows of version 0.1. */
   lastAnswer: z.string().optional(),
   /** SHA-256 of the id of the open resume link. */
   suspendedHash: z.string().optional(),
@@ -35,12 +37,18 @@ export const journeySessionSchema = z.object({
 export type StoredJourneySession = z.infer<typeof journeySessionSchema>
 
 /** Whether a journey can continue. @param now epoch milliseconds. */
-export function isUnderWay({ outcome, expiresAt }: StoredJourneySession, now: number): boolean {
-  return outcome === 'underway' && expiresAt > now
+export function isUnderWay(session: StoredJourneySession, now: number): boolean {
+  return isOpen(session) && session.expiresAt > now
+}
+
+/** Whether a journey has not ended; it may have expired. */
+export function isOpen({ outcome }: Pick<StoredJourneySession, 'outcome'>): boolean {
+  return outcome === 'underway'
 }
 
 export type Claim =
-  | { kind: 'claimed'; session: StoredJourneySession }
+  /** `text` is what the body seals, if the store has kept it. */
+  | { kind: 'claimed'; session: StoredJourneySession; text?: string }
   /** Another request runs this step now. */
   | { kind: 'busy' }
   /** The step is not the current one. */
@@ -50,6 +58,8 @@ export type Claim =
 /** Everything that one step changes, saved as one unit. */
 export type StepCommit = {
   session: StoredJourneySession
+  /** What the body seals. A store of a single process may keep it for the next claim. */
+  text: string
   /** The claimed step and its owner; undefined for the first request of a journey. */
   claimed: { step: number; owner: string } | undefined
   /** The watch of a journey's first request. A watch records a single run. */
@@ -83,7 +93,7 @@ export interface StepStore {
    * Claims a step until `until`, so that its nodes run once.
    * @param owner names the server and request. @param now and @param until are epoch milliseconds.
    */
-  claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
+  claim(idHash: string, step: number, owner: string, now: number, until: number): Awaitable<Claim>
   /** Extends the owner's claim until `until`. Does nothing if the claim was lost. */
   renew(idHash: string, owner: string, until: number): Promise<void>
   /** Releases a claimed step unchanged, after an error. */

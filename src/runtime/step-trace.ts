@@ -1,9 +1,20 @@
 import type { Action } from '../engine/action.ts'
 import type { Journey, NodeSettings } from '../engine/journey.ts'
+import { runWork, type Work, waitFor } from '../engine/work.ts'
 import { digest } from '../secrets/digest.ts'
-import type { SpanAttributes } from '../telemetry/traces/tracing.ts'
+import type { Span, SpanAttributes, Tracing } from '../telemetry/traces/tracing.ts'
 import type { IncomingStep, RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
+
+/** Runs work in a span if traces are recorded. */
+export function inSpan<Value>(
+  tracing: Tracing,
+  name: string,
+  about: SpanAttributes,
+  work: (span: Span) => Work<Value>,
+): Work<Value> {
+  return waitFor(tracing.span(name, about, async (span) => runWork(work(span))))
+}
 
 /** Attributes of a step's span. */
 export function stepAttributes({ request, frozen, stored }: IncomingStep): SpanAttributes {

@@ -113,6 +113,6 @@ function wire(storage: Foundation) {
   const withJourneys = { ...withHelpDesk, ...wireJourneys(withHelpDesk) }
   const withOauth = { ...withJourneys, ...wireOauth(withJourneys) }
   const keyRotation = new KeyRotation({ ...withOauth, ...stores, now })
-  const parts = { ...withOauth, keyRotation, findRealm: (path: string) => realms.find(path) }
+  const parts = { ...withOauth, keyRotation, findRealm: async (path: string) => realms.find(path) }
   return parts
 }

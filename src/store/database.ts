@@ -1,3 +1,4 @@
+import type { Awaitable } from '../engine/work.ts'
 import type { DatabaseLoad } from '../telemetry/metrics/gauges.ts'
 import type { Cluster } from './cluster.ts'
 import type { Statement } from './query.ts'
@@ -28,8 +29,8 @@ export type Collector = {
 
 /** A database of either dialect. Failures are OperationErrors, save nothing and leave the database usable. */
 export interface Database {
-  /** Sees everything that resolved calls of `write` have saved. */
-  read(statement: Statement): Promise<readonly Row[]>
+  /** Sees everything that resolved calls of `write` have saved. Immediate where the database is a file of this process. */
+  read(statement: Statement): Awaitable<readonly Row[]>
 
   /**
    * Runs the statements in order and saves all or nothing. A guarded statement must write exactly one row: another

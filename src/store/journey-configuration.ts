@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { andThen } from '../engine/work.ts'
 import type {
   ConfigurationChange,
   ConfigurationStore,
@@ -65,7 +66,7 @@ export function configurationStore(database: Database): ConfigurationStore {
   }
 
   return {
-    version: async () => (await versions.one(database, selectVersion({})))?.version ?? 0,
+    version: () => andThen(versions.oneNow(database, selectVersion({})), (row) => row?.version ?? 0),
     journeys: (realm) => journeys.all(database, statements.journeys({ realm })),
     journey: (realm, name) => journeys.one(database, statements.journey({ realm, name })),
     saves: (realm) => saves.all(database, statements.journeySaves({ realm })),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Awaitable, andThen } from '../engine/work.ts'
 import { OperationError } from '../errors.ts'
 import type { Database, Row } from './database.ts'
 import type { Statement, Value } from './query.ts'
@@ -8,6 +9,8 @@ import type { Columns } from './tables.ts'
 export type Rows<Entry> = {
   parse(row: Row): Entry
   one(database: Database, statement: Statement): Promise<Entry | undefined>
+  /** Like `one`, but immediate where the database is. */
+  oneNow(database: Database, statement: Statement): Awaitable<Entry | undefined>
   all(database: Database, statement: Statement): Promise<Entry[]>
 }
 
@@ -26,12 +29,12 @@ export function rowsOf<Entry>(table: string, key: string, schema: z.ZodType<Entr
 
 /** Reads rows with a function, for entries that several schemas make up. */
 export function parsedWith<Entry>(parse: (row: Row) => Entry): Rows<Entry> {
+  const first = ([row]: readonly Row[]) => row && parse(row)
+  const oneNow: Rows<Entry>['oneNow'] = (database, statement) => andThen(database.read(statement), first)
   return {
     parse,
-    async one(database, statement) {
-      const [row] = await database.read(statement)
-      return row && parse(row)
-    },
+    oneNow,
+    one: async (database, statement) => oneNow(database, statement),
     async all(database, statement) {
       return (await database.read(statement)).map(parse)
     },

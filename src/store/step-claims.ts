@@ -1,11 +1,13 @@
-import type { Claim, StoredJourneySession } from '../runtime/step-store.ts'
+import { type Awaitable, andThen } from '../engine/work.ts'
+import { type Claim, isOpen, type StepCommit, type StoredJourneySession } from '../runtime/step-store.ts'
 import type { Database } from './database.ts'
 import type { Statement } from './query.ts'
+import { RecentSessions } from './recent-sessions.ts'
 import { advance, advanceClaimed, release, renew, take } from './step-statements.ts'
 
 /** Claims of steps: the server that runs each step. Times are epoch milliseconds; a claim ends at its `until`. */
 export interface StepClaims {
-  claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
+  claim(idHash: string, step: number, owner: string, now: number, until: number): Awaitable<Claim>
   renew(idHash: string, owner: string, until: number): Promise<void>
   release(idHash: string, owner: string): Promise<void>
   /** False if a commit would fail because the claim was lost. */
@@ -13,18 +15,24 @@ export interface StepClaims {
   /** Moves the step forward. Writes no row if the claim was lost. */
   advance(row: Parameters<typeof advance>[0], owner: string): Statement
   /** Call after a commit, which also ends the claim. */
-  committed(idHash: string, owner: string): void
+  committed(commit: StepCommit): void
+  /** Call after the database refused to move a step forward. */
+  lost(idHash: string): void
+  /** Call after rows of journey sessions were deleted. */
+  deleted(): void
 }
 
 type Sessions = {
-  read(idHash: string): Promise<StoredJourneySession | undefined>
+  read(idHash: string): Awaitable<StoredJourneySession | undefined>
   parse(row: Readonly<Record<string, unknown>>): StoredJourneySession
 }
 
-function answer(session: StoredJourneySession | undefined, step: number, isMine: boolean): Claim {
-  if (session === undefined) return { kind: 'unknown' }
-  if (session.step !== step) return { kind: 'moved', session }
-  return isMine ? { kind: 'claimed', session } : { kind: 'busy' }
+type Found = { session: StoredJourneySession; text?: string }
+
+function claimOf(found: Found | undefined, step: number, isMine: boolean): Claim {
+  if (found === undefined) return { kind: 'unknown' }
+  if (found.session.step !== step) return { kind: 'moved', session: found.session }
+  return isMine ? { kind: 'claimed', ...found } : { kind: 'busy' }
 }
 
 /**
@@ -32,6 +40,7 @@ function answer(session: StoredJourneySession | undefined, step: number, isMine:
  * of a stopped process should end with it.
  */
 export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
+  const recent = new RecentSessions()
   const claims = new Map<string, { owner: string; until: number }>()
   const isOwnedBy = (idHash: string, owner: string) => claims.get(idHash)?.owner === owner
 
@@ -39,14 +48,20 @@ export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
     if (isOwnedBy(idHash, owner)) claims.delete(idHash)
   }
 
+  function find(idHash: string): Awaitable<Found | undefined> {
+    return recent.get(idHash) ?? andThen(read(idHash), (session) => session && { session })
+  }
+
   return {
-    async claim(idHash, step, owner, now, until) {
+    claim(idHash, step, owner, now, until) {
       const other = claims.get(idHash)
       const isMine = other === undefined || other.until < now
       if (isMine) claims.set(idHash, { owner, until })
-      const claim = answer(await read(idHash), step, isMine)
-      if (claim.kind !== 'claimed') end(idHash, owner)
-      return claim
+      return andThen(find(idHash), (found) => {
+        const claim = claimOf(found, step, isMine)
+        if (claim.kind !== 'claimed') end(idHash, owner)
+        return claim
+      })
     },
     async renew(idHash, owner, until) {
       if (isOwnedBy(idHash, owner)) claims.set(idHash, { owner, until })
@@ -56,7 +71,13 @@ export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
     },
     mayCommit: isOwnedBy,
     advance: (row) => advance(row),
-    committed: end,
+    committed({ session, text, claimed }) {
+      if (isOpen(session)) recent.put({ session, text })
+      else recent.delete(session.idHash)
+      if (claimed !== undefined) end(session.idHash, claimed.owner)
+    },
+    lost: (idHash) => recent.delete(idHash),
+    deleted: () => recent.clear(),
   }
 }
 
@@ -70,7 +91,8 @@ export function claimsInRows(database: Database, { read, parse }: Sessions): Ste
       const taken = await database.write([take({ idHash, step, owner, now, until })])
       const [row] = taken.kind === 'saved' ? (taken.results[0]?.rows ?? []) : []
       if (row !== undefined) return { kind: 'claimed', session: parse(row) }
-      return answer(await read(idHash), step, false)
+      const session = await read(idHash)
+      return claimOf(session && { session }, step, false)
     },
     async renew(idHash, owner, until) {
       await database.write([renew({ idHash, owner, until })])
@@ -81,5 +103,7 @@ export function claimsInRows(database: Database, { read, parse }: Sessions): Ste
     mayCommit: () => true,
     advance: (row, owner) => advanceClaimed({ ...row, owner }),
     committed: () => undefined,
+    lost: () => undefined,
+    deleted: () => undefined,
   }
 }

@@ -28,14 +28,14 @@ type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit'
 
 /** Stores journey sessions and their steps in SQL. */
 export function stepStore(database: Database): StepStore {
-  const read = (idHash: string) => journeySessions.one(database, statements.byId({ idHash }))
+  const read = (idHash: string) => journeySessions.oneNow(database, statements.byId({ idHash }))
 
   const claims = database.cluster.isShared
     ? claimsInRows(database, { read, parse: journeySessions.parse })
     : claimsInMemory({ read })
 
   return {
-    read,
+    read: async (idHash) => read(idHash),
     bySuspension: (suspendedHash) =>
       journeySessions.one(database, statements.bySuspension({ suspendedHash })),
     claim: claims.claim,
@@ -47,8 +47,11 @@ export function stepStore(database: Database): StepStore {
       const moved =
         claimed === undefined ? first(session) : claims.advance(next(session, claimed), claimed.owner)
       const written = await database.write<Guard>(unitOf(moved, commit))
-      if (written.kind === 'refused') return written.guard
-      if (claimed !== undefined) claims.committed(session.idHash, claimed.owner)
+      if (written.kind === 'refused') {
+        if (written.guard === 'claim') claims.lost(session.idHash)
+        return written.guard
+      }
+      claims.committed(commit)
       return 'committed'
     },
     recent(realm, limit, { journey = null, outcome = null } = {}) {
@@ -72,10 +75,14 @@ export function stepStore(database: Database): StepStore {
     async replaceRevision(id, content) {
       await database.write([statements.replaceRevision({ id, content })])
     },
-    deleteUnanswered: (before) =>
-      deleteInBatches(database, (limit) => statements.removeUnanswered({ before, limit })),
+    async deleteUnanswered(before) {
+      const count = await deleteInBatches(database, (limit) => statements.removeUnanswered({ before, limit }))
+      if (count > 0) claims.deleted()
+      return count
+    },
     async deleteExpired(before) {
       const count = await deleteInBatches(database, (limit) => statements.removeExpired({ before, limit }))
+      if (count > 0) claims.deleted()
       await database.write([
         statements.removeUnusedRevisions({ before }),
         statements.removeOrphanedWatches({}),

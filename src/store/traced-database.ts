@@ -24,7 +24,7 @@ export function tracedDatabase(database: Database, system: string, tracing: Trac
     ...database,
     read(statement) {
       const summary = summaryOf(statement)
-      return tracing.span(summary, about(summary), () => database.read(statement))
+      return tracing.span(summary, about(summary), async () => database.read(statement))
     },
     write(unit) {
       const summary = [...new Set(unit.map(summaryOf))].join(', ')

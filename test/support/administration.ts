@@ -89,7 +89,10 @@ export async function openAdministration() {
       ...realmRoutes(sources),
       ...realmSettingsRoutes(sources),
       ...serviceRoutes(sources),
-      ...serverInfoRoutes({ readiness: { isDraining: false }, probe: () => stores.configuration.version() }),
+      ...serverInfoRoutes({
+        readiness: { isDraining: false },
+        probe: async () => stores.configuration.version(),
+      }),
     ],
     findRealm: (path) => stores.realms.read(path),
     now: sources.now,

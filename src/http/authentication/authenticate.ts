@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isJsonObject } from '../../engine/json.ts'
 import { knownBrowserCookie } from '../../engine/server-cookies.ts'
+import { runWork, type Work, waitFor } from '../../engine/work.ts'
 import { badRequest } from '../../errors.ts'
 import type { Authentication } from '../../runtime/authenticate.ts'
 import {
@@ -12,7 +13,7 @@ import {
 } from '../../runtime/authenticate-request.ts'
 import { parseBody } from '../body.ts'
 import { stepBodyBytes } from '../body-limits.ts'
-import type { Answer, Call, Route } from '../route.ts'
+import type { Answer, Call, Route, SignedIn } from '../route.ts'
 import { parseCookies, writeCookie } from './cookies.ts'
 import { requestView, watchHeader } from './request-view.ts'
 import { setSessionCookie } from './session-cookie.ts'
@@ -29,19 +30,21 @@ export function authenticateRoutes({ authentication }: { authentication: Authent
       access: 'everyone',
       bodyLimitBytes: stepBodyBytes,
       summary: 'Starts a journey, answers its callbacks, or resumes it after a suspension.',
-      async handle(call) {
-        const request = await authenticateRequest(call)
-        return answerOf(call, await dispatch(authentication, call, request))
-      },
+      handle: (call) => runWork(authenticate(authentication, call)),
     },
   ]
+}
+
+function* authenticate(authentication: Authentication, call: Call): Work<Answer> {
+  const request = authenticateRequest(call, yield* waitFor(call.session()))
+  return answerOf(call, yield* dispatch(authentication, call, request))
 }
 
 function dispatch(
   authentication: Authentication,
   call: Call,
   request: AuthenticateRequest,
-): Promise<AuthenticateAnswer> {
+): Work<AuthenticateAnswer> {
   if (isJsonObject(call.body) && 'authId' in call.body) {
     return authentication.answer(request, parseBody(stepBodySchema, call), waitSecondsOf(call.headers))
   }
@@ -64,12 +67,12 @@ function startOf(query: URLSearchParams): StartRequest {
   })
 }
 
-async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
+function authenticateRequest(call: Call, signedIn: SignedIn | undefined): AuthenticateRequest {
   return {
     realm: call.realm,
     view: requestView(call),
     correlationId: call.correlationId,
-    signedIn: await call.session(),
+    signedIn,
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
     browserCookie: parseCookies(call.headers.cookie)[knownBrowserCookie],

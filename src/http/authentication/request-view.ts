@@ -27,24 +27,83 @@ const bearerToken = /^\s*(bearer|dpop)\s/i
  * The part of a request that nodes and scripts can read: without session tokens, bearer tokens and authIds, in whatever header
  * or cookie they are. Persistent cookies are separate, for the nodes that read them; scripts don't get them.
  */
-export function requestView(call: Call): RequestView {
-  const { headers, query, baseUrl, clientIp } = call
-  const tokens = presentedTokens(headers)
-  const isSecret = (text: string) => tokens.some((token) => text.includes(token))
-  const all = Object.entries(parseCookies(headers.cookie)).filter(
-    ([name, value]) => !isServerCookie(name) && !isSecret(value),
-  )
-  const parameters = [...new Set(query.keys())]
-    .filter((name) => !isServerCookie(name))
-    .map((name) => [name, query.getAll(name).filter((value) => !isSecret(value))] as const)
-  return {
-    headers: readableHeaders(headers, clientIp, isSecret),
-    parameters: Object.fromEntries(parameters),
-    cookies: Object.fromEntries(all.filter(([, value]) => !isPersistentCookie(value))),
-    persistentCookies: Object.fromEntries(all.filter(([, value]) => isPersistentCookie(value))),
-    locales: requestLocales(call),
-    baseUrl,
-    clientIp,
+export function requestView(call: ViewedCall): RequestView {
+  return new LazyView(call)
+}
+
+type ViewedCall = Pick<Call, 'headers' | 'query' | 'baseUrl' | 'clientIp' | 'realm'>
+
+/** Most nodes ask for little of a request, so each part is made when it is asked for. */
+class LazyView implements RequestView {
+  readonly #call: ViewedCall
+  #headers: RequestView['headers'] | undefined
+  #parameters: RequestView['parameters'] | undefined
+  #cookies: Pick<RequestView, 'cookies' | 'persistentCookies'> | undefined
+  #locales: RequestView['locales'] | undefined
+  #tokens: readonly string[] | undefined
+
+  constructor(call: ViewedCall) {
+    this.#call = call
+  }
+
+  get headers(): RequestView['headers'] {
+    const { headers, clientIp } = this.#call
+    this.#headers ??= readableHeaders(headers, clientIp, this.#isSecret)
+    return this.#headers
+  }
+
+  get parameters(): RequestView['parameters'] {
+    this.#parameters ??= this.#readableParameters()
+    return this.#parameters
+  }
+
+  get cookies(): RequestView['cookies'] {
+    return this.#allCookies().cookies
+  }
+
+  get persistentCookies(): RequestView['persistentCookies'] {
+    return this.#allCookies().persistentCookies
+  }
+
+  get locales(): RequestView['locales'] {
+    this.#locales ??= requestLocales(this.#call)
+    return this.#locales
+  }
+
+  get baseUrl(): string {
+    return this.#call.baseUrl
+  }
+
+  get clientIp(): string {
+    return this.#call.clientIp
+  }
+
+  readonly #isSecret = (text: string): boolean => {
+    this.#tokens ??= presentedTokens(this.#call.headers)
+    return this.#tokens.some((token) => text.includes(token))
+  }
+
+  #readableParameters(): RequestView['parameters'] {
+    const { query } = this.#call
+    const names = [...new Set(query.keys())].filter((name) => !isServerCookie(name))
+    return Object.fromEntries(
+      names.map((name) => [name, query.getAll(name).filter((value) => !this.#isSecret(value))]),
+    )
+  }
+
+  #allCookies(): Pick<RequestView, 'cookies' | 'persistentCookies'> {
+    this.#cookies ??= this.#readableCookies()
+    return this.#cookies
+  }
+
+  #readableCookies(): Pick<RequestView, 'cookies' | 'persistentCookies'> {
+    const all = Object.entries(parseCookies(this.#call.headers.cookie)).filter(
+      ([name, value]) => !isServerCookie(name) && !this.#isSecret(value),
+    )
+    return {
+      cookies: Object.fromEntries(all.filter(([, value]) => !isPersistentCookie(value))),
+      persistentCookies: Object.fromEntries(all.filter(([, value]) => isPersistentCookie(value))),
+    }
   }
 }
 

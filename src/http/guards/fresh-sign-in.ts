@@ -1,9 +1,10 @@
+import type { Awaitable } from '../../engine/work.ts'
 import { RequestError } from '../../errors.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { isFresh } from '../../sessions/fresh.ts'
 import type { Call, Route } from '../route.ts'
 
-type Sources = { findRealm(path: string): Promise<Realm | undefined>; now(): number }
+type Sources = { findRealm(path: string): Awaitable<Realm | undefined>; now(): number }
 
 /**
  * Dangerous calls, which cannot be undone or grant access, need a recent sign-in, because a session may be unattended. The

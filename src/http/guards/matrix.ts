@@ -1,3 +1,4 @@
+import { type Work, waitFor } from '../../engine/work.ts'
 import type { Access } from '../route.ts'
 import { requireBackchannelClient } from './backchannel-client.ts'
 import { markOrigin } from './cross-origin.ts'
@@ -29,11 +30,23 @@ const matrix: readonly (readonly [Guard, Readonly<Record<Column, boolean>>])[] =
  * Runs the guards of an access.
  * @throws RequestError from the first guard that rejects the call.
  */
-export async function runGuards(visit: Visit): Promise<void> {
-  const column = columnOf(visit.access)
-  for (const [guard, needed] of matrix) {
-    if (needed[column]) await guard(visit)
+export function* runGuards(visit: Visit): Work<void> {
+  for (const guard of guardsOf[columnOf(visit.access)]) {
+    const admitted = guard(visit)
+    if (admitted instanceof Promise) yield* waitFor(admitted)
   }
+}
+
+/** The guards of each column. */
+const guardsOf: Readonly<Record<Column, readonly Guard[]>> = {
+  everyone: guardsIn('everyone'),
+  backchannel: guardsIn('backchannel'),
+  staff: guardsIn('staff'),
+  metrics: guardsIn('metrics'),
+}
+
+function guardsIn(column: Column): Guard[] {
+  return matrix.filter(([, needed]) => needed[column]).map(([guard]) => guard)
 }
 
 function columnOf(access: Access): Column {

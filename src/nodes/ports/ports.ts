@@ -197,14 +197,14 @@ export type NodePort = {
    * Runs a node of this page in its own version, with its secrets opened.
    * @returns undefined if the journey has no such node
    */
-  runChild(child: InnerVisit & { id: string }): Promise<Action | undefined>
+  runChild(child: InnerVisit & { id: string }): Action | undefined | Promise<Action | undefined>
   /**
    * Runs as a node of another type, under this node's id. That type's schema parses the settings.
    * @throws z.ZodError if the settings don't fit the type
    */
   imitate(
     node: InnerVisit & { type: string; version: string | undefined; config: JsonObject },
-  ): Promise<Action>
+  ): Action | Promise<Action>
 }
 
 /** A mail server configured in a node. */

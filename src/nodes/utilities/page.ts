@@ -6,6 +6,7 @@ import { isJsonObject, type Json } from '../../engine/json.ts'
 import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { type NodeContext, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
+import { runWork, type Work, waitFor } from '../../engine/work.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { NodePort } from '../ports/ports.ts'
 
@@ -43,6 +44,9 @@ type Context = NodeContext<Config> & { nodes: NodePort }
 
 type Child = { id: string; type: string }
 
+/** The page's outcome for an outcome of its last node. */
+type OutcomeId = (childId: string, outcome: string) => string
+
 /** The action of one node on the page, and the answers that it received. */
 type Turn = Child & { action: Action; answers: readonly Answer[] }
 
@@ -65,7 +69,7 @@ export const pageNode = pageType('1.0', (_childId, outcome) => outcome)
 /** Version 2.0 prefixes outcomes with the id of the node that has them. */
 export const pageNodeV2 = pageType('2.0', (childId, outcome) => `${childId}-${outcome}`)
 
-function pageType(version: string, outcomeId: (childId: string, outcome: string) => string) {
+function pageType(version: string, outcomeId: OutcomeId) {
   return defineNode({
     type: 'PageNode',
     version,
@@ -99,25 +103,27 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
       outputs: 'whatever the nodes on the page change',
       keys: { [ownersKey]: 'The node on the page that owns each callback.' },
     },
-    async run(context): Promise<Action> {
-      const children = pageChildren({ nodes: context.config.nodes })
-      if (children.length === 0) return fail('This page has no nodes in it, so cannot proceed')
-      const owners = ownersIn(context.state)
-      let turns: Turn[] = []
-      for (const [place, child] of inTurn(children)) {
-        const answers = context.answers.filter(({ id }) => owners.get(String(id)) === place)
-        const action = await runChild(context, child, answers)
-        if (action.kind !== 'goTo' && action.kind !== 'send') return action
-        const turn = { ...child, action, answers }
-        turns[place] = turn
-        if (isElsewhere(turn)) {
-          turns = [turn]
-          break
-        }
-      }
-      return { ...conclude(context.state, owners, turns, outcomeId), ...pageExtras(context, turns) }
-    },
+    run: (context): Action | Promise<Action> => runWork(runPage(context, outcomeId)),
   })
+}
+
+function* runPage(context: Context, outcomeId: OutcomeId): Work<Action> {
+  const children = pageChildren({ nodes: context.config.nodes })
+  if (children.length === 0) return fail('This page has no nodes in it, so cannot proceed')
+  const owners = ownersIn(context.state)
+  let turns: Turn[] = []
+  for (const [place, child] of inTurn(children)) {
+    const answers = context.answers.filter(({ id }) => owners.get(String(id)) === place)
+    const action = yield* runChild(context, child, answers)
+    if (action.kind !== 'goTo' && action.kind !== 'send') return action
+    const turn = { ...child, action, answers }
+    turns[place] = turn
+    if (isElsewhere(turn)) {
+      turns = [turn]
+      break
+    }
+  }
+  return { ...conclude(context.state, owners, turns, outcomeId), ...pageExtras(context, turns) }
 }
 
 const chooser = 'SelectIdPNode'
@@ -138,10 +144,10 @@ function ownersIn(state: NodeState): ReadonlyMap<string, Json> {
   return new Map(isJsonObject(owners) ? Object.entries(owners) : [])
 }
 
-async function runChild({ state, nodes }: Context, { id, type }: Child, answers: readonly Answer[]) {
+function* runChild({ state, nodes }: Context, { id, type }: Child, answers: readonly Answer[]): Work<Action> {
   // A page on a page could contain itself.
   if (type === 'PageNode') return fail(`Illegal child node type: ${type}`)
-  const action = await nodes.runChild({ id, answers, state })
+  const action = yield* waitFor(nodes.runChild({ id, answers, state }))
   if (action === undefined) return fail(`Node does not exist: ${id}`)
   return action.kind === 'enter' ? fail(`Illegal child node type: ${type}`) : action
 }
@@ -151,7 +157,7 @@ function conclude(
   state: NodeState,
   owners: ReadonlyMap<string, Json>,
   turns: readonly Turn[],
-  outcomeId: (childId: string, outcome: string) => string,
+  outcomeId: OutcomeId,
 ): Action {
   const [first, ...others] = turns.some(isAsking) ? callbacksOf(turns, nextId(owners)) : []
   if (first !== undefined) {

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../engine/work.ts'
 import type { DirectoryPort } from '../../nodes/ports/outside-ports.ts'
 import type { Fence } from '../../outgoing/fenced-socket.ts'
 import type { Realm } from '../../realms/realm.ts'
@@ -28,7 +29,7 @@ export function directories(fence: Fence): DirectoryPort {
 }
 
 type RealmDirectoryParts = {
-  realms: Pick<RealmStore, 'all'> & { find(path: string): Promise<Realm | undefined> }
+  realms: Pick<RealmStore, 'all'> & { find(path: string): Awaitable<Realm | undefined> }
   /** Reads a secret by its label. */
   secretNamed(label: string): string | undefined
   fence: Fence

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { defined } from '../../engine/defined.ts'
 import type { Proof } from '../../engine/methods.ts'
+import { runWork } from '../../engine/work.ts'
 import { BusyError, OperationError } from '../../errors.ts'
 import { isForAgents } from '../../help-desk/checks/opening-rules.ts'
 import { isPrivileged } from '../../help-desk/checks/privileged.ts'
@@ -161,7 +162,7 @@ async function refuseNotAllowed(run: RunContext, transaction: Transaction): Prom
       openedBy,
       subject,
       purpose,
-      presenter: await presenterOf(world, step.request, step.saved.existingSession),
+      presenter: await runWork(presenterOf(world, step.request, step.saved.existingSession)),
       isForAgents: isForAgents(settings.helpDesk, Object.keys(run.step.frozen.content.journeys)),
       isSubjectAgent: await isAgent(run, subject.id),
       isSubjectPrivileged: identity !== undefined && isPrivileged(identity),

@@ -19,6 +19,37 @@ import { scriptPort } from './script-port.ts'
 import { transformationPort } from './transformation-port.ts'
 import { verificationPort } from './verification-port.ts'
 
+type Binding = { run: RunContext; visit: Visit; context: NodeContext<unknown>; nodePort: () => NodePort }
+
+const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
+  identities: ({ run }) => identityPort(run),
+  scripts: ({ run, context }) => scriptPort(run, context),
+  backchannel: ({ run, visit }) => backchannelPort(run, visit),
+  verification: ({ run, visit }) => verificationPort(run, visit.name),
+  nodes: ({ nodePort }) => nodePort(),
+  mailer: ({ run }) => mailPort(run),
+  secrets: () => ({ digits, hex, isSame: isSameSecret }),
+  devices: ({ run }) => devicePort(run),
+  oath: () => ({ counterOf, base32 }),
+  attempts: ({ run }) => attemptPort(run),
+  passkeys: () => passkeys,
+  deviceKeys: () => deviceKeys,
+  thingTokens: () => thingTokens,
+  authorizedKeys: ({ run }) => run.world.authorizedKeys,
+  persistentCookies: ({ run }) => persistentCookiePort(run),
+  directories: ({ run }) => directoryPort(run),
+  web: ({ run }) => run.world.outside.web,
+  social: ({ run }) => run.world.social(run.step.request.realm.path),
+  socialClients: ({ run }) => run.world.social(run.step.request.realm.path),
+  transformations: ({ run, context }) => transformationPort(run, context),
+  saml: ({ run }) => samlPort(run),
+  metrics: ({ run }) => metricsPort(run),
+  webhooks: ({ run: { world, step } }) => ({
+    exists: (name) => world.hasWebhook(step.request.realm.path, name),
+  }),
+  selfService: ({ run }) => run.step.request.realm.settings.selfService,
+}
+
 /** Binds the ports that the node type declares, and no others. */
 export function bindPorts(
   type: AnyNodeType,
@@ -27,36 +58,10 @@ export function bindPorts(
   context: NodeContext<unknown>,
   nodePort: () => NodePort,
 ): Partial<Ports> {
-  const { world } = run
-  const { realm } = run.step.request
-  const make: { [Name in keyof Ports]: () => Ports[Name] } = {
-    identities: () => identityPort(run),
-    scripts: () => scriptPort(run, context),
-    backchannel: () => backchannelPort(run, visit),
-    verification: () => verificationPort(run, visit.name),
-    nodes: nodePort,
-    mailer: () => mailPort(run),
-    secrets: () => ({ digits, hex, isSame: isSameSecret }),
-    devices: () => devicePort(run),
-    oath: () => ({ counterOf, base32 }),
-    attempts: () => attemptPort(run),
-    passkeys: () => passkeys,
-    deviceKeys: () => deviceKeys,
-    thingTokens: () => thingTokens,
-    authorizedKeys: () => world.authorizedKeys,
-    persistentCookies: () => persistentCookiePort(run),
-    directories: () => directoryPort(run),
-    web: () => world.outside.web,
-    social: () => world.social(realm.path),
-    socialClients: () => world.social(realm.path),
-    transformations: () => transformationPort(run, context),
-    saml: () => samlPort(run),
-    metrics: () => metricsPort(run),
-    webhooks: () => ({ exists: (name) => world.hasWebhook(realm.path, name) }),
-    selfService: () => realm.settings.selfService,
-  }
   const needed: readonly (keyof Ports)[] = type.needs
-  return Object.fromEntries(needed.map((name) => [name, make[name]()]))
+  if (needed.length === 0) return {}
+  const binding = { run, visit, context, nodePort }
+  return Object.fromEntries(needed.map((name) => [name, makers[name](binding)]))
 }
 
 /** Collects the emails of a step. They are sent after its commit. */

@@ -38,7 +38,7 @@ type Needs = Foundation &
 export function wireHttp(needs: Needs) {
   const { config, stores, log, realms, metrics, sessions, callOutbox, auditBook } = needs
   const { now } = stores.cluster
-  const findRealm = (path: string) => realms.find(path)
+  const findRealm = async (path: string) => realms.find(path)
   const findSession = (token: string) => sessions.find(token)
   const requests = {
     baseUrl: config.baseUrl,
@@ -60,6 +60,7 @@ export function wireHttp(needs: Needs) {
   })
   return {
     ...requests,
+    findRealm: (path: string) => realms.find(path),
     routes,
     trustedProxies: config.trustedProxies,
     maxConnectionsPerAddress: config.maxConnectionsPerAddress,

@@ -91,6 +91,7 @@ export function exampleCommit(
 ): StepCommit {
   return {
     session,
+    text: 'open',
     claimed: undefined,
     signIn: undefined,
     transactions: [],

@@ -38,7 +38,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
   const writer = createWriter(writing)
 
   return {
-    async read(statement) {
+    read(statement) {
       if (!reading.raw.isOpen) throw new OperationError('The database is closed')
       try {
         return reading.run(statement).rows

@@ -28,15 +28,20 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import type { SamplerName, Span, SpanAttributes, TraceSettings, Tracing } from './tracing.ts'
+import {
+  noSpan,
+  type SamplerName,
+  type Span,
+  type SpanAttributes,
+  type TraceSettings,
+  type Tracing,
+} from './tracing.ts'
 
 /** The current span and its request. Work that outlives the request is no longer recorded. */
 type ActiveSpan = { context: Context; request: { isOver: boolean } }
 
 /** How long shutdown waits for the collector, in milliseconds. */
 const closeMs = 3000
-
-const noSpan: Span = { setAttributes: () => undefined }
 
 /**
  * Sends traces to an OpenTelemetry collector, by OTLP over HTTP as JSON. The standard environment variables set headers,

@@ -31,7 +31,8 @@ export type Tracing = {
   close(): Promise<void>
 }
 
-const noSpan: Span = { setAttributes: () => undefined }
+/** For work that is not recorded. */
+export const noSpan: Span = { setAttributes: () => undefined }
 
 /** Records nothing, at almost no cost. */
 export const noTracing: Tracing = {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { defined } from '../../../engine/defined.ts'
 import { jsonObjectSchema } from '../../../engine/json.ts'
+import { runWork } from '../../../engine/work.ts'
 import { badRequest, notFound, RequestError, tooManyRequests } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { transactionLinks } from '../../../help-desk/transactions/links.ts'
@@ -77,7 +78,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
   const { value: journey, subject, data, trackingId, allowRetry } = parseBody(initializeSchema, call)
   const { realm } = call
   const client = (await call.client())?.clientId ?? ''
-  await startable(dependencies.revisions, realm, journey)
+  await runWork(startable(dependencies.revisions, realm, journey))
   const person = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
   await countTransaction(dependencies, call, client)
   if (person !== undefined) await countSubject(dependencies, call, person, client)
