@@ -4,8 +4,20 @@ import { isJsonObject, type JsonObject } from './json.ts'
 /** State keys that nodes read; `all` if one of them may read anything. */
 export type StateKeys = ReadonlySet<string> | 'all'
 
+/** The results of `keysReadFrom`. Frozen journeys don't change, and every step that sends a page asks. */
+const known = new WeakMap<Journeys, Map<string, StateKeys>>()
+
 /** Keys read by the nodes from `nodeId` on, including that node: it runs again with the answers. */
 export function keysReadFrom(journeys: Journeys, journeyName: string, nodeId: string): StateKeys {
+  const ofJourneys = known.get(journeys) ?? new Map<string, StateKeys>()
+  known.set(journeys, ofJourneys)
+  const place = JSON.stringify([journeyName, nodeId])
+  const keys = ofJourneys.get(place) ?? findKeysReadFrom(journeys, journeyName, nodeId)
+  ofJourneys.set(place, keys)
+  return keys
+}
+
+function findKeysReadFrom(journeys: Journeys, journeyName: string, nodeId: string): StateKeys {
   const journey = Object.hasOwn(journeys, journeyName) ? journeys[journeyName] : undefined
   if (journey === undefined) return new Set()
   const reads = reachable(journey, nodeId).flatMap((id) =>

@@ -18,16 +18,20 @@ import {
 } from './revision.ts'
 import { openedSettings, type SecretReader } from './sealed-configuration.ts'
 
-/** A revision that is ready to run, with cached settings. */
+/** A revision that is ready to run. */
 export type FrozenJourney = {
   id: string
   content: Revision
   typeNamed: TypeLookup
-  /** The settings of a node, parsed with the schema of its type. @throws z.ZodError for invalid settings. */
-  settingsOf(node: NodeSettings, type: AnyNodeType): unknown
-  /** The outcomes that a node offers in its journey. @throws z.ZodError for invalid settings. */
-  offers(node: NodeSettings, type: AnyNodeType, journey: Journey): ReadonlySet<string>
+  /**
+   * What a node of this revision runs with. Undefined for an unknown type.
+   * @throws z.ZodError for invalid settings. @throws SealError for secrets that can't be opened.
+   */
+  prepared(node: NodeSettings, journey: Journey): PreparedNode | undefined
 }
+
+/** A node's type with the node's settings, parsed with the schema of the type, and the outcomes that it offers. */
+export type PreparedNode = { type: AnyNodeType; config: unknown; outcomes: ReadonlySet<string> }
 
 export type RevisionSources = {
   configuration: ConfigurationStore
@@ -113,26 +117,21 @@ export class Revisions {
 
   #keep(id: string, content: Revision): FrozenJourney {
     const { secrets } = this.#from
-    const parsed = new WeakMap<NodeSettings, unknown>()
-    const offered = new WeakMap<NodeSettings, ReadonlySet<string>>()
+    const known = new WeakMap<NodeSettings, PreparedNode>()
     const typeNamed = typesWith(content.customNodeTypes)
     const frozen: FrozenJourney = {
       id,
       content,
       typeNamed,
-      settingsOf(node, type) {
-        const known = parsed.get(node)
-        if (known !== undefined) return known
-        const settings = type.config.parse(openedSettings(node.config, type, secrets))
-        parsed.set(node, settings)
-        return settings
-      },
-      offers(node, type, journey) {
-        const known = offered.get(node)
-        if (known !== undefined) return known
-        const outcomes = outcomeIds(type, this.settingsOf(node, type), { typeNamed, journey })
-        offered.set(node, outcomes)
-        return outcomes
+      prepared(node, journey) {
+        const found = known.get(node)
+        if (found !== undefined) return found
+        const type = typeNamed(node.type, node.version)
+        if (type === undefined) return undefined
+        const config: unknown = type.config.parse(openedSettings(node.config, type, secrets))
+        const prepared = { type, config, outcomes: outcomeIds(type, config, { typeNamed, journey }) }
+        known.set(node, prepared)
+        return prepared
       },
     }
     this.#byId.set(id, frozen)

@@ -71,6 +71,7 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
     },
     text,
     claimed,
+    isPlain: isPlain(run.step, result),
     ...(claimed === undefined && result.saved.watch !== undefined ? { watch: result.saved.watch.id } : {}),
     signIn: result.signIn,
     transactions,
@@ -81,6 +82,12 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
     mails: effects.mails.map((mail) => mailOutbox.queued(request.realm.path, mail, now)),
     auditEntries: entries.map((entry) => auditBook.waiting(entry)),
   }
+}
+
+/** Whether the journey goes on with another page, as most steps do: it doesn't end, suspend, or last longer. */
+function isPlain({ saved, stored }: RunContext['step'], result: StepResult): boolean {
+  const isSuspended = saved.session.isSuspended || result.suspendedHash !== undefined
+  return result.outcome === 'underway' && !isSuspended && result.expiresAt === stored.expiresAt
 }
 
 /** The checks among the transactions that this step opens. */

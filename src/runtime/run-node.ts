@@ -1,8 +1,9 @@
 import { ZodError } from 'zod'
 import { type Action, fail } from '../engine/action.ts'
 import type { NodeSettings } from '../engine/journey.ts'
-import { type AnyNodeType, type NodeContext, outcomeIds } from '../engine/node-type.ts'
+import { type NodeContext, outcomeIds } from '../engine/node-type.ts'
 import { runWork, type Work, waitFor } from '../engine/work.ts'
+import type { PreparedNode } from '../journeys/revisions.ts'
 import type { NodePort } from '../nodes/ports/ports.ts'
 import { SealError } from '../secrets/seal.ts'
 import { VisitContext } from './node-context.ts'
@@ -15,12 +16,10 @@ import { actionAttributes, inSpan, nodeAttributes } from './step-trace.ts'
  * that the journey fails closed. Faults of the store and the server are thrown.
  */
 export function* runNode(run: RunContext, visit: Visit): Work<Action> {
-  const { frozen } = run.step
-  const type = frozen.typeNamed(visit.node.type, visit.node.version)
-  if (type === undefined) return fail(unknownType(visit.node))
   try {
-    const config = frozen.settingsOf(visit.node, type)
-    return yield* runTyped(run, visit, type, config, frozen.offers(visit.node, type, visit.journey))
+    const prepared = run.step.frozen.prepared(visit.node, visit.journey)
+    if (prepared === undefined) return fail(unknownType(visit.node))
+    return yield* runPrepared(run, visit, prepared)
   } catch (error) {
     if (error instanceof ZodError) return fail(settingsProblem(visit.node, error))
     if (error instanceof SealError) return fail(`The secrets of ${visit.node.displayName} cannot be opened`)
@@ -28,18 +27,12 @@ export function* runNode(run: RunContext, visit: Visit): Work<Action> {
   }
 }
 
-function runTyped(
-  run: RunContext,
-  visit: Visit,
-  type: AnyNodeType,
-  config: unknown,
-  outcomes: ReadonlySet<string>,
-): Work<Action> {
-  const { world } = run
-  if (!world.tracing.isOn) return runWithPorts(run, visit, type, config, outcomes)
+function runPrepared(run: RunContext, visit: Visit, node: PreparedNode): Work<Action> {
+  const { tracing } = run.world
+  if (!tracing.isOn) return runWithPorts(run, visit, node)
   const about = nodeAttributes(visit.journey, visit.id, visit.node)
-  return inSpan(world.tracing, `node ${visit.node.type}`, about, function* (span) {
-    const action = yield* runWithPorts(run, visit, type, config, outcomes)
+  return inSpan(tracing, `node ${visit.node.type}`, about, function* (span) {
+    const action = yield* runWithPorts(run, visit, node)
     span.setAttributes(actionAttributes(action))
     return action
   })
@@ -48,9 +41,7 @@ function runTyped(
 function* runWithPorts(
   run: RunContext,
   visit: Visit,
-  type: AnyNodeType,
-  config: unknown,
-  outcomes: ReadonlySet<string>,
+  { type, config, outcomes }: PreparedNode,
 ): Work<Action> {
   const context: NodeContext<unknown> = new VisitContext(run, visit, config)
   const acted: Action | Promise<Action> = type.run(
@@ -91,7 +82,7 @@ function nodePort(run: RunContext, visit: Visit): NodePort {
       const outcomes = outcomeIds(found, settings, { typeNamed: frozen.typeNamed, journey: visit.journey })
       return runWork(
         runInside(run, visit, { id, node, answers, state }, (inside) =>
-          runTyped(run, inside, found, settings, outcomes),
+          runPrepared(run, inside, { type: found, config: settings, outcomes }),
         ),
       )
     },

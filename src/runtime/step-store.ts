@@ -62,6 +62,8 @@ export type StepCommit = {
   text: string
   /** The claimed step and its owner; undefined for the first request of a journey. */
   claimed: { step: number; owner: string } | undefined
+  /** Whether only the step, the body and the last request differ from the saved session. */
+  isPlain?: boolean
   /** The watch of a journey's first request. A watch records a single run. */
   watch?: string
   signIn: Session | undefined

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { query } from './query.ts'
+import { query, type Statement } from './query.ts'
 import type { JourneyRevisionTable, JourneySessionTable, WatchedRunTable } from './tables.ts'
 
 /** Violates a unique index if the journey session exists. */
@@ -75,30 +75,52 @@ export const removeOrphanedWatches = query<Record<string, never>>((db) =>
     ),
 )
 
-type Advance = Pick<
-  JourneySessionTable,
-  'idHash' | 'body' | 'lastRequest' | 'lastAnswer' | 'suspendedHash' | 'outcome' | 'expiresAt'
-> & { claimedStep: number; nextStep: number }
+type PlainStep = Pick<JourneySessionTable, 'idHash' | 'body' | 'lastRequest' | 'lastAnswer'> & {
+  claimedStep: number
+  nextStep: number
+}
+
+type ChangedStep = PlainStep & Pick<JourneySessionTable, 'suspendedHash' | 'outcome' | 'expiresAt'>
+
+/** The columns that a step changes. */
+export type NextStep = PlainStep | ChangedStep
+
+const advancePlain = advancing<PlainStep>()
+const advanceChanged = advancing<ChangedStep>()
 
 /** Moves a step forward if it is still the current one. */
-export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, ...columns }) =>
-  db
-    .updateTable('journeySessions')
-    .set({ ...columns, step: nextStep })
-    .where('idHash', '=', idHash)
-    .where('step', '=', claimedStep),
-)
+export function advance(next: NextStep): Statement {
+  return 'outcome' in next ? advanceChanged(next) : advancePlain(next)
+}
+
+function advancing<Next extends NextStep>() {
+  return query<Next>((db, { idHash, claimedStep, nextStep, ...columns }) =>
+    db
+      .updateTable('journeySessions')
+      .set({ ...columns, step: nextStep })
+      .where('idHash', '=', idHash)
+      .where('step', '=', claimedStep),
+  )
+}
+
+const advancePlainClaimed = advancingClaimed<PlainStep & { owner: string }>()
+const advanceChangedClaimed = advancingClaimed<ChangedStep & { owner: string }>()
 
 /** Like `advance`, but only if `owner` has the claim, which ends. */
-export const advanceClaimed = query<Advance & { owner: string }>(
-  (db, { idHash, claimedStep, nextStep, owner, ...columns }) =>
+export function advanceClaimed(next: NextStep & { owner: string }): Statement {
+  return 'outcome' in next ? advanceChangedClaimed(next) : advancePlainClaimed(next)
+}
+
+function advancingClaimed<Next extends NextStep & { owner: string }>() {
+  return query<Next>((db, { idHash, claimedStep, nextStep, owner, ...columns }) =>
     db
       .updateTable('journeySessions')
       .set({ ...columns, step: nextStep, claimedBy: null, claimedUntil: null })
       .where('idHash', '=', idHash)
       .where('step', '=', claimedStep)
       .where('claimedBy', '=', owner),
-)
+  )
+}
 
 /** Claims a step if it is the current one and has no other claim. */
 export const take = query<{ idHash: string; step: number; owner: string; now: number; until: number }>(

@@ -45,7 +45,7 @@ export function stepStore(database: Database): StepStore {
       const { session, claimed } = commit
       if (claimed !== undefined && !claims.mayCommit(session.idHash, claimed.owner)) return 'claim'
       const moved =
-        claimed === undefined ? first(session) : claims.advance(next(session, claimed), claimed.owner)
+        claimed === undefined ? first(session) : claims.advance(next(commit, claimed), claimed.owner)
       const written = await database.write<Guard>(unitOf(moved, commit))
       if (written.kind === 'refused') {
         if (written.guard === 'claim') claims.lost(session.idHash)
@@ -117,16 +117,21 @@ function watchOf({ realm, idHash }: StoredJourneySession, watch: string): Statem
   return statements.insertWatch({ watch, realm, idHash })
 }
 
-function next(session: StoredJourneySession, claimed: { step: number }) {
+function next({ session, isPlain = false }: StepCommit, claimed: { step: number }): statements.NextStep {
   return {
     idHash: session.idHash,
     body: session.body,
     lastRequest: session.lastRequest ?? null,
-    lastAnswer: session.lastAnswer ?? null,
-    suspendedHash: session.suspendedHash ?? null,
-    outcome: session.outcome,
-    expiresAt: session.expiresAt,
+    lastAnswer: null,
     claimedStep: claimed.step,
     nextStep: claimed.step + 1,
+    // Other columns have indexes, which an update writes even if the value stays.
+    ...(isPlain
+      ? {}
+      : {
+          suspendedHash: session.suspendedHash ?? null,
+          outcome: session.outcome,
+          expiresAt: session.expiresAt,
+        }),
   }
 }

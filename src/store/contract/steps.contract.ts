@@ -73,16 +73,19 @@ export function stepStoreContract(open: OpenStores): void {
       expect((await claim(idHash, 'b', until + 10_001)).kind).toBe('claimed')
     })
 
-    test('moves the step forward and ends the claim with a commit', async () => {
-      const session = await begun()
-      await claim(session.idHash, 'a')
-      const next = { ...session, step: 1, body: 'next', lastRequest: 'hash', lastAnswer: 'answer' }
-      expect(await stores.steps.commit(exampleCommit(next, { claimed: { step: 0, owner: 'a' } }))).toBe(
-        'committed',
-      )
-      expect(await claim(session.idHash, 'b')).toEqual({ kind: 'moved', session: next })
-      expect((await stores.steps.claim(session.idHash, 1, 'b', now, until)).kind).toBe('claimed')
-    })
+    test.each([true, false])(
+      'moves the step forward and ends the claim with a commit (plain: %s)',
+      async (isPlain) => {
+        const session = await begun()
+        await claim(session.idHash, 'a')
+        const next = { ...session, step: 1, body: 'next', lastRequest: 'hash' }
+        const claimed = { step: 0, owner: 'a' }
+        expect(await stores.steps.commit(exampleCommit(next, { claimed, isPlain }))).toBe('committed')
+        expect(await stores.steps.read(session.idHash)).toEqual(next)
+        expect(await claim(session.idHash, 'b')).toEqual({ kind: 'moved', session: next })
+        expect((await stores.steps.claim(session.idHash, 1, 'b', now, until)).kind).toBe('claimed')
+      },
+    )
 
     test('does not claim a step of a deleted journey session', async () => {
       const unanswered = await begun({ step: 1 })
@@ -106,6 +109,15 @@ export function stepStoreContract(open: OpenStores): void {
 
     test('does not claim a step of an unknown journey session', async () => {
       expect(await claim('another', 'a')).toEqual({ kind: 'unknown' })
+    })
+
+    test('drops the response that version 0.1 kept in a column with the next step', async () => {
+      const { lastAnswer: _former, ...session } = await begun({ lastRequest: 'first', lastAnswer: 'sealed' })
+      await claim(session.idHash, 'a')
+      const next = { ...session, step: 1, lastRequest: 'second' }
+      const claimed = { step: 0, owner: 'a' }
+      expect(await stores.steps.commit(exampleCommit(next, { claimed, isPlain: true }))).toBe('committed')
+      expect(await stores.steps.read(session.idHash)).toEqual(next)
     })
 
     test('lets only the owner release a claim, which others can then take', async () => {

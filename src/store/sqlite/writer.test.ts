@@ -12,6 +12,8 @@ import { temporaryFolder } from './temporary-folder.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 const insert = query<SecretTable>((db, $) => db.insertInto('secrets').values($))
+const remove = query<{ name: string }>((db, $) => db.deleteFrom('secrets').where('name', '=', $.name))
+const removeAll = query<Record<string, never>>((db) => db.deleteFrom('secrets'))
 const names = query<Record<string, never>>((db) => db.selectFrom('secrets').select('name').orderBy('name'))
 const save = (name: string, sealed = '') => insert({ name, sealed })
 
@@ -48,6 +50,35 @@ describe('the writer', () => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(results[1]).toMatchObject({ reason: expect.any(OperationError) })
     expect(saved()).toEqual(['a', 'c'])
+  })
+
+  test('undoes a refused or failed unit of one statement alone', async () => {
+    await writer.write([save('a')])
+    const results = await Promise.allSettled([
+      writer.write([save('b')]),
+      writer.write([guarded(save('a'), 'taken')]),
+      writer.write([guarded(remove({ name: 'unknown' }), 'unknown')]),
+      writer.write([save('a')]),
+      writer.write([save('c')]),
+    ])
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value.kind : 'failed'))).toEqual([
+      'saved',
+      'refused',
+      'refused',
+      'failed',
+      'saved',
+    ])
+    expect(saved()).toEqual(['a', 'b', 'c'])
+  })
+
+  test('saves nothing of a batch in which a guarded statement alone wrote several rows', async () => {
+    await writer.write([save('a'), save('b')])
+    const results = await Promise.allSettled([
+      writer.write([save('c')]),
+      writer.write([guarded(removeAll({}), 'one')]),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(saved()).toEqual(['a', 'b'])
   })
 
   test('commits the units of one turn together', async () => {

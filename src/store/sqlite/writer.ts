@@ -77,7 +77,10 @@ function prepareMarks({ raw }: Connection): Marks {
   }
 }
 
-/** Runs a unit under a savepoint, so that its refusal or failure doesn't undo the other units of the commit. */
+/**
+ * Runs a unit under a savepoint, so that its refusal or failure doesn't undo the other units of the commit. A unit of one
+ * statement needs none: a statement that fails changes nothing, and a guarded one names one row at most.
+ */
 function waitingUnit<Guard extends string>(
   { connection, collected, marks }: { connection: Connection; collected: CollectedStatements; marks: Marks },
   unit: readonly Statement<Guard>[],
@@ -88,24 +91,28 @@ function waitingUnit<Guard extends string>(
   return {
     run() {
       const before = collected.count
-      marks.mark.run()
+      const isMarked = unit.length > 1
+      if (isMarked) marks.mark.run()
       try {
         outcome = runUnit(collected, unit)
       } catch (cause) {
         // A full disk can end the whole database transaction with all its units.
-        if (!connection.raw.isTransaction) throw cause
+        if (!connection.raw.isTransaction || cause === severalRows) throw cause
         outcome = operationError('The database did not save', cause)
       }
       if (outcome instanceof OperationError || outcome.kind === 'refused') {
-        marks.undo.run()
+        if (isMarked) marks.undo.run()
         collected.dropAfter(before)
       }
-      marks.keep.run()
+      if (isMarked) marks.keep.run()
     },
     answer: () => (outcome instanceof OperationError ? reject(outcome) : resolve(outcome)),
     fail: reject,
   }
 }
+
+/** A defect, which fails the whole batch: only its rollback undoes the rows. */
+const severalRows = new Error('a guarded statement without others wrote several rows')
 
 function runUnit<Guard extends string>(
   collected: CollectedStatements,
@@ -115,6 +122,7 @@ function runUnit<Guard extends string>(
   for (const statement of unit) {
     const result = resultOf(collected, statement)
     if (statement.guard !== undefined && result?.affected !== 1) {
+      if (unit.length === 1 && result !== undefined && result.affected > 1) throw severalRows
       return { kind: 'refused', guard: statement.guard }
     }
     if (result !== undefined) results.push(result)
