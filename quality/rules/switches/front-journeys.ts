@@ -15,8 +15,8 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     rule: 'H3',
     off: 'a person without the role starts a check',
     file: 'src/runtime/presenter.ts',
-    from: "return session !== undefined && (await mayVerify(session, realm.path)) ? 'agent' : 'no'",
-    to: "return session !== undefined && (mayVerify !== undefined || realm.path === '') ? 'agent' : 'no'",
+    from: "return (yield* waitFor(mayVerify(session, realm.path))) ? 'agent' : 'no'",
+    to: "return (yield* waitFor(mayVerify(session, realm.path))) ? 'agent' : 'agent'",
     tests: ['test/help-desk/who-starts-checks.test.ts'],
   },
   {

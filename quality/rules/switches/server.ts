@@ -59,7 +59,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     rule: 'R4',
     off: 'an answered step gives its answer to any later request',
     file: 'src/runtime/claim.ts',
-    from: 'requestHash !== undefined && requestHash === lastRequest',
+    from: 'requestHash !== undefined && requestHash === stored.lastRequest',
     to: 'requestHash !== undefined',
     tests: ['test/operations/attacks.test.ts: prevents session fixation'],
     attack: 'session fixation',
