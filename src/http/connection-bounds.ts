@@ -21,7 +21,7 @@ export function boundConnections(app: FastifyInstance, { perAddress, trustedProx
     const source = sourceOf(plain(remoteAddress))
     const count = (open.get(source) ?? 0) + 1
     open.set(source, count)
-    socket.once('close', () => {
+    socket.on('close', () => {
       const left = (open.get(source) ?? 1) - 1
       if (left > 0) open.set(source, left)
       else open.delete(source)

@@ -11,7 +11,7 @@ export function dropUnusedConnections(app: FastifyInstance): void {
   let isClosing = false
   app.server.on('connection', (socket: Socket) => {
     open.add(socket)
-    socket.once('close', () => open.delete(socket))
+    socket.on('close', () => open.delete(socket))
   })
   app.addHook('preClose', async () => {
     isClosing = true

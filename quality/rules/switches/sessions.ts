@@ -235,7 +235,25 @@ const slots = {
   tests: ['src/help-desk/transactions/feed-slots.test.ts'],
 } as const
 
+const unread = {
+  rule: 'S10',
+  file: 'src/http/help-desk/transactions/feed-writer.ts',
+  tests: ['src/http/help-desk/transactions/feed-writer.test.ts: disconnects a client'],
+} as const
+
 const feeds: readonly RuleSwitch[] = [
+  {
+    ...unread,
+    off: 'clients that read nothing keep their live feeds',
+    from: 'if (this.#isEnded || (isBehind && this.#isBehind)) {',
+    to: 'if (this.#isEnded) {',
+  },
+  {
+    ...unread,
+    off: 'unread data of a live feed fills the memory',
+    from: 'this.#out.writableLength > maxUnreadBytes',
+    to: 'this.#out.writableLength > Number.MAX_VALUE',
+  },
   {
     ...slots,
     off: 'the holder of one authId can take all live feeds',

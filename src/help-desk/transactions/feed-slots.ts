@@ -54,7 +54,18 @@ export class FeedSlots {
    */
   take(reader: FeedReader): () => void {
     if (this.#size >= this.#bounds.all) throw new BusyError('feeds', 'too many live feeds are open')
-    const holders = holdersOf(reader, this.#bounds)
+    this.#take(holdersOf(reader, this.#bounds))
+    let isTaken = true
+    return () => {
+      if (!isTaken) return
+      isTaken = false
+      this.#size--
+      // Derived again, because thousands of open feeds would each keep its holders.
+      for (const { key } of holdersOf(reader, this.#bounds)) this.#release(key)
+    }
+  }
+
+  #take(holders: readonly Holder[]): void {
     const full = holders.find(({ key, max }) => this.#countOf(key) >= max)
     if (full !== undefined) {
       this.#bounds.refused?.(problem)
@@ -62,13 +73,6 @@ export class FeedSlots {
     }
     for (const { key } of holders) this.#taken.set(key, this.#countOf(key) + 1)
     this.#size++
-    let isTaken = true
-    return () => {
-      if (!isTaken) return
-      isTaken = false
-      this.#size--
-      for (const { key } of holders) this.#release(key)
-    }
   }
 
   #countOf(key: string): number {

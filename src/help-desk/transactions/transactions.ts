@@ -219,7 +219,13 @@ export class Transactions {
   ): Promise<boolean> {
     const leave = this.#feed.takeSlot(reader)
     const { promise, resolve } = Promise.withResolvers<void>()
-    const stop = this.#feed.subscribe(idHash, resolve, resolve)
+    const end = Promise.withResolvers<void>()
+    const wake = () => {
+      resolve()
+      return end.promise
+    }
+    const subscriber = { wake, leave: resolve }
+    this.#feed.subscribe(idHash, subscriber)
     signal.addEventListener('abort', () => resolve(), { once: true })
     let timer: NodeJS.Timeout | undefined
     try {
@@ -231,8 +237,9 @@ export class Transactions {
       return this.#hasMoved(await this.#store.read(idHash), sequence)
     } finally {
       clearTimeout(timer)
-      stop()
+      this.#feed.unsubscribe(idHash, subscriber)
       leave()
+      end.resolve()
     }
   }
 

@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
-import { PassThrough } from 'node:stream'
-import { expect, test, vi } from 'vitest'
+import { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLiveFeed } from '../../../help-desk/transactions/live-feed.ts'
 import { unknownOpener } from '../../../help-desk/transactions/transaction.ts'
 import { newTransaction, Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { temporaryFolder } from '../../../store/sqlite/temporary-folder.ts'
-import { openStores } from '../../../store/stores.ts'
+import { openStores, type Stores } from '../../../store/stores.ts'
+import { FeedRounds } from './feed-rounds.ts'
 import { FeedWriter } from './feed-writer.ts'
 
 const opening = {
@@ -20,42 +21,108 @@ const opening = {
   openedBy: unknownOpener,
 }
 
-test('delivers an event at the next keep-alive when its wake-up was lost', async () => {
-  const dataFolder = temporaryFolder()
-  const stores = await openStores({ dataFolder, databaseUrl: undefined })
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  try {
-    const now = Date.now()
-    const feed = createLiveFeed()
-    const transactions = new Transactions(stores.transactions, feed, () => now)
-    const { transaction } = newTransaction(opening, now)
-    await transactions.apply([{ kind: 'create', transaction }])
-    const out = new PassThrough()
-    const text = out.setEncoding('utf8')[Symbol.asyncIterator]()
-    const sources = { transactions, feed, now: () => now, metrics: { eventDelivered: () => undefined } }
-    const options = {
-      after: undefined,
-      isLate: false,
-      codes: async () => undefined,
-      filter: (data: object) => ({ ...data }),
-      redirectUri: undefined,
-      release: () => undefined,
-      onError: (error: unknown) => expect.fail(String(error)),
-    }
-    new FeedWriter(sources, out as unknown as ServerResponse, transaction.idHash, options).start(
-      now + 180_000,
-    )
-    expect(String((await text.next()).value)).toContain('event: snapshot')
+let dataFolder: string
+let stores: Stores
 
-    // Directly in the store, so that no wake-up is sent.
-    await stores.transactions.reject(transaction.idHash, true, now)
-    vi.advanceTimersByTime(30_000)
-    let written = ''
-    for (let part = await text.next(); part.done !== true; part = await text.next()) written += part.value
-    expect(written).toContain('"kind":"notMe"')
-  } finally {
-    vi.useRealTimers()
-    await stores.close()
-    rmSync(dataFolder, { recursive: true })
+beforeEach(async () => {
+  dataFolder = temporaryFolder()
+  stores = await openStores({ dataFolder, databaseUrl: undefined })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+})
+
+afterEach(async () => {
+  vi.useRealTimers()
+  await stores.close()
+  rmSync(dataFolder, { recursive: true })
+})
+
+/** A connection that keeps what it gets. `isReading` tells whether its client takes anything. */
+function connection({ isReading = true } = {}) {
+  const parts: string[] = []
+  const out = new Writable({
+    decodeStrings: false,
+    write(part, _encoding, done) {
+      parts.push(String(part))
+      if (isReading) done()
+    },
+  })
+  return { out, written: () => parts.join('') }
+}
+
+/** Opens the feed of a new transaction. */
+async function open(out: Writable) {
+  const now = Date.now()
+  const feed = createLiveFeed()
+  const transactions = new Transactions(stores.transactions, feed, () => now)
+  const { id, transaction } = newTransaction(opening, now)
+  const { idHash } = transaction
+  await transactions.apply([{ kind: 'create', transaction }])
+  const sources = {
+    transactions,
+    feed,
+    rounds: new FeedRounds(),
+    codesOf: async () => undefined,
+    now: () => now,
+    metrics: { eventDelivered: () => undefined },
   }
+  const release = vi.fn()
+  new FeedWriter(sources, out, idHash, {
+    after: undefined,
+    isLate: false,
+    isAgent: false,
+    filter: (data: object) => ({ ...data }),
+    redirectUri: undefined,
+    release,
+    onError: (error: unknown) => expect.fail(String(error)),
+  }).start(now + 180_000)
+  return { id, idHash, now, transactions, release }
+}
+
+test('delivers an event at the next keep-alive when its wake-up was lost', async () => {
+  const { out, written } = connection()
+  const { idHash, now } = await open(out)
+  await vi.waitFor(() => expect(written()).toContain('event: snapshot'))
+
+  // Directly in the store, so that no wake-up is sent.
+  await stores.transactions.reject(idHash, true, now)
+  vi.advanceTimersByTime(30_000)
+  await finished(out)
+  expect(written()).toContain('"kind":"notMe"')
+})
+
+test('disconnects a client that reads nothing from one keep-alive to the next', async () => {
+  const { out } = connection({ isReading: false })
+  const { release } = await open(out)
+  await vi.waitFor(() => expect(out.writableLength).toBeGreaterThan(0))
+  vi.advanceTimersByTime(30_000)
+  expect(out.destroyed).toBe(false)
+  vi.advanceTimersByTime(30_000)
+  expect(out.destroyed).toBe(true)
+  await vi.waitFor(() => expect(release).toHaveBeenCalledOnce())
+})
+
+test('disconnects a client with too much unread data instead of sending more', async () => {
+  const { out } = connection({ isReading: false })
+  const { id, transactions, release } = await open(out)
+  await vi.waitFor(() => expect(out.writableLength).toBeGreaterThan(0))
+  const data = { journeyStatus: 'x'.repeat(100_000) }
+  for (let count = 0; count < 3; count++) {
+    const unread = out.writableLength
+    await transactions.notify(id, `notification ${count}`, data)
+    await vi.waitFor(() => expect(out.writableLength).toBeGreaterThan(unread))
+    expect(out.destroyed).toBe(false)
+  }
+  await transactions.notify(id, 'notification 3', data)
+  await vi.waitFor(() => expect(release).toHaveBeenCalledOnce())
+  expect(out.destroyed).toBe(true)
+})
+
+test('closes the connection of an ended feed at the next keep-alive if its client does not read the rest', async () => {
+  const { out } = connection({ isReading: false })
+  const { idHash, transactions, release } = await open(out)
+  await transactions.cancel(idHash)
+  await vi.waitFor(() => expect(release).toHaveBeenCalledOnce())
+  expect(out.destroyed).toBe(false)
+  vi.advanceTimersByTime(30_000)
+  expect(out.destroyed).toBe(true)
 })

@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
-import type { ServerResponse } from 'node:http'
+import { AsyncResource } from 'node:async_hooks'
+import type { Writable } from 'node:stream'
 import { defined } from '../../../engine/defined.ts'
-import type { LiveFeed } from '../../../help-desk/transactions/live-feed.ts'
+import type { LiveFeed, Reader } from '../../../help-desk/transactions/live-feed.ts'
 import {
   isRejection,
   type Transaction,
@@ -11,6 +11,7 @@ import { endingOf, statusOf } from '../../../help-desk/transactions/transaction-
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Metrics } from '../../../telemetry/metrics/metrics.ts'
 import type { VisibleCodes } from '../checks/check-view.ts'
+import { type FeedRounds, roundMs, type Visited } from './feed-rounds.ts'
 import type { NotificationFilter } from './notification-filter.ts'
 import { eventForClients, timelineOf } from './transaction-event.ts'
 
@@ -18,6 +19,9 @@ export type FeedSources = {
   transactions: Transactions
   feed: LiveFeed
   metrics: Pick<Metrics, 'eventDelivered'>
+  rounds: FeedRounds
+  /** The current codes of a check; undefined for other transactions. */
+  codesOf(transaction: Transaction): Promise<VisibleCodes | undefined>
   now(): number
 }
 
@@ -28,8 +32,8 @@ export type FeedOptions = {
   redirectUri: string | undefined
   /** Keeps the members of notifications that the client may see. */
   filter: NotificationFilter
-  /** The current codes for the agent of a check; undefined for other clients. */
-  codes(transaction: Transaction): Promise<VisibleCodes | undefined>
+  /** Whether the client is the agent of a check, who gets its codes. */
+  isAgent: boolean
   /** Keeps the feed open after a result while the caller may still report "this is not me". */
   isLate: boolean
   /** Releases the client's slot among the open feeds. */
@@ -37,8 +41,8 @@ export type FeedOptions = {
   onError(error: unknown): void
 }
 
-/** Keep-alive interval. Proxies close idle connections; re-reading then also recovers from a lost wake-up. */
-const keepAliveMs = 30_000
+/** Unread bytes with which a client is disconnected instead of getting more. It resumes with its Last-Event-ID. */
+const maxUnreadBytes = 262_144
 
 /** Clients of a draining server reconnect after a random delay in this range, so that they don't arrive together. */
 const reconnectDelayMs = { min: 200, max: 2000 }
@@ -49,61 +53,81 @@ const reconnectDelayMs = { min: 200, max: 2000 }
  * A wake-up carries no data: it triggers a read of everything after the last event sent. A lost wake-up can therefore delay
  * events, but never lose or reorder them. Source: HTML standard, "Server-sent events".
  */
-export class FeedWriter {
+export class FeedWriter implements Reader, Visited {
   readonly #from: FeedSources
-  readonly #out: ServerResponse
-  readonly #options: FeedOptions
+  readonly #out: Writable
+  readonly #options: Omit<FeedOptions, 'redirectUri'>
   readonly #idHash: string
+  #redirectUri: string | undefined
   /** Sequence number of the newest event written; -1 before the snapshot. */
   #sent: number
   /** Events older than this don't count towards feed latency. Epoch milliseconds. */
   #openedAt = 0
   #isReading = false
   #isStale = false
-  #stop: () => void = () => undefined
+  #isEnded = false
+  /** Whether data was unread at the last visit. */
+  #isBehind = false
+  #expiresAt = 0
+  #expiry: NodeJS.Timeout | undefined
+  #stop = 0
+  /** Other requests send wake-ups; the reads belong to the trace of this request. */
+  readonly #trace = new AsyncResource('LiveFeed')
 
-  constructor(from: FeedSources, out: ServerResponse, idHash: string, options: FeedOptions) {
+  constructor(from: FeedSources, out: Writable, idHash: string, { redirectUri, ...options }: FeedOptions) {
     this.#from = from
     this.#out = out
     this.#idHash = idHash
     this.#options = options
     this.#sent = options.after ?? -1
+    this.#redirectUri = redirectUri
   }
 
   /** @param expiresAt when the transaction expires; epoch milliseconds. */
   start(expiresAt: number): void {
     this.#openedAt = this.#from.now()
-    const end = () => this.#end()
-    const drain = () => this.#drain()
-    // Other requests send wake-ups; the reads belong to the trace of this request.
-    const wake = AsyncLocalStorage.bind(() => this.#wake())
-    const unsubscribe = this.#from.feed.subscribe(this.#idHash, wake, drain)
-    const keepAlive = setInterval(() => {
-      this.#out.write(': still here\n\n')
-      void this.#wake()
-    }, keepAliveMs)
-    const expiry = setTimeout(() => this.#wake(), Math.max(0, expiresAt - this.#from.now()) + 1)
-    this.#stop = () => {
-      unsubscribe()
-      clearInterval(keepAlive)
-      clearTimeout(expiry)
-      this.#options.release()
+    this.#expiresAt = expiresAt
+    this.#from.feed.subscribe(this.#idHash, this)
+    this.#stop = this.#from.rounds.add(this)
+    this.#out.on('close', () => {
+      this.#end()
+      this.#from.rounds.remove(this, this.#stop)
+    })
+    this.#wakeAtExpiry()
+    void this.wake()
+  }
+
+  wake(): Promise<void> {
+    return this.#trace.runInAsyncScope(this.#read, this)
+  }
+
+  /** Keeps proxies from closing an idle feed, and recovers from a lost wake-up. Disconnects a client that doesn't read. */
+  visit(): void {
+    const isBehind = this.#out.writableLength > 0
+    if (this.#isEnded || (isBehind && this.#isBehind)) {
+      this.#out.destroy()
+      return
     }
-    // If the client has disconnected already, no `close` event follows.
-    if (this.#out.destroyed) end()
-    else {
-      this.#out.once('close', end)
-      this.#wake()
-    }
+    this.#isBehind = isBehind
+    this.#out.write(': still here\n\n')
+    void this.wake()
+    this.#wakeAtExpiry()
+  }
+
+  /** No wake-up announces an expiry. Only feeds that expire before their next visit need a timer. */
+  #wakeAtExpiry(): void {
+    const left = this.#expiresAt - this.#from.now()
+    if (left > roundMs || this.#expiry !== undefined) return
+    this.#expiry = setTimeout(() => this.wake(), Math.max(0, left) + 1)
   }
 
   /** Runs one read at a time. A wake-up during a read causes another one. */
-  async #wake(): Promise<void> {
+  async #read(): Promise<void> {
     this.#isStale = true
     if (this.#isReading) return
     this.#isReading = true
     try {
-      while (this.#isStale && !this.#out.writableEnded) {
+      while (this.#isStale && !this.#isEnded) {
         this.#isStale = false
         await this.#writeNewEvents()
       }
@@ -139,8 +163,11 @@ export class FeedWriter {
     // Later events follow one by one.
     const past = history.filter((event) => event.sequence <= sequence)
     const now = this.#from.now()
-    const { redirectUri, filter } = this.#options
-    const codes = await this.#options.codes(transaction)
+    const { filter } = this.#options
+    const redirectUri = this.#redirectUri
+    // Only the snapshot has it, and thousands of open feeds would keep theirs.
+    this.#redirectUri = undefined
+    const codes = await this.#codesOf(transaction)
     const timeline = timelineOf(transaction, past, filter, now)
     this.#write(sequence, 'snapshot', {
       reference,
@@ -161,8 +188,12 @@ export class FeedWriter {
   async #releasedBy(event: TransactionEvent, transaction: Transaction): Promise<Partial<VisibleCodes>> {
     const isStart = event.kind === 'state' && event.state === 'IN_PROGRESS'
     if (!isStart && event.kind !== 'confirmed') return {}
-    const { reverseCode } = (await this.#options.codes(transaction)) ?? {}
+    const { reverseCode } = (await this.#codesOf(transaction)) ?? {}
     return reverseCode === undefined ? {} : { reverseCode }
+  }
+
+  async #codesOf(transaction: Transaction): Promise<VisibleCodes | undefined> {
+    return this.#options.isAgent ? this.#from.codesOf(transaction) : undefined
   }
 
   #measure({ at }: TransactionEvent): void {
@@ -171,21 +202,31 @@ export class FeedWriter {
 
   /** One `data` line is enough, because JSON has no raw line breaks. */
   #write(id: number, name: string, data: object): void {
+    if (this.#out.writableLength > maxUnreadBytes) {
+      this.#out.destroy()
+      return
+    }
     this.#sent = id
     this.#out.write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 
   /** Asks the client to reconnect after a random delay. Source: HTML standard, `retry`. */
-  #drain(): void {
+  leave(): void {
+    if (this.#isEnded) return
     const { min, max } = reconnectDelayMs
     const delayMs = min + Math.round(Math.random() * (max - min))
-    if (!this.#out.writableEnded) this.#out.write(`retry: ${delayMs}\n\n`)
+    this.#out.write(`retry: ${delayMs}\n\n`)
     this.#end()
   }
 
+  /** If the client doesn't read the rest, the next visit closes the connection. */
   #end(): void {
-    this.#stop()
-    if (!this.#out.writableEnded) this.#out.end()
+    if (this.#isEnded) return
+    this.#isEnded = true
+    this.#from.feed.unsubscribe(this.#idHash, this)
+    clearTimeout(this.#expiry)
+    this.#options.release()
+    this.#out.end(() => this.#out.destroy())
   }
 }
 

@@ -6,6 +6,8 @@ import type { Transaction } from '../../../help-desk/transactions/transaction.ts
 import { sourceOf } from '../../../limits/source.ts'
 import type { Call, Reply, Route } from '../../route.ts'
 import { type CodeSources, codesOf } from '../checks/check-view.ts'
+import { openEventStream } from './event-stream.ts'
+import { FeedRounds } from './feed-rounds.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
 import { notificationFilter } from './notification-filter.ts'
 import {
@@ -17,8 +19,16 @@ import {
 export type FeedDependencies = TransactionAccess &
   CodeSources & { feed: LiveFeed; metrics: FeedSources['metrics'] }
 
+/** Shared by all feeds, so that each takes little memory. */
+type Shared = FeedDependencies & FeedSources
+
 /** The live feed of a transaction as server-sent events: a snapshot, then each event with its sequence number as id. */
 export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] {
+  const shared: Shared = {
+    ...dependencies,
+    rounds: new FeedRounds(),
+    codesOf: (transaction) => codesOf(dependencies, transaction, dependencies.now()),
+  }
   return [
     {
       ...readFeed,
@@ -26,28 +36,30 @@ export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] 
       access: 'everyone',
       summary:
         'Streams the events of a transaction to its journey, agent, client or administrators; with `late=true` also after its result.',
-      handle: (call) => watch(dependencies, call),
+      handle: (call) => watch(shared, call),
     },
   ]
 }
 
-async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply> {
+async function watch(shared: Shared, call: Call): Promise<Reply> {
   const named = {
     transaction: call.query.get('transaction') ?? undefined,
     reference: call.query.get('reference') ?? undefined,
   }
-  const access = await accessibleTransaction(dependencies, call, named)
+  const access = await accessibleTransaction(shared, call, named)
   const isLate = call.query.get('late') === 'true'
   const after = lastEventId(call, access.transaction)
   // No event can follow. 204 keeps browsers from reconnecting.
-  const isFinished = isOver(access.transaction, isLate, dependencies.now())
+  const isFinished = isOver(access.transaction, isLate, shared.now())
   if (isFinished && after === access.transaction.sequence) return { status: 204 }
-  const codes = codesFor(dependencies, access)
+  const { by } = access
+  // Only the agent gets codes. Administrators and clients have no caller on the phone.
+  const isAgent = by === 'journey' || by === 'session'
   const filter = notificationFilter(access.transaction, call.realm.settings)
   const reader = await readerOf(call, access)
   // Don't await anything between this and the stream, which releases the slot.
-  const release = dependencies.feed.takeSlot(reader)
-  return { stream: (reply) => stream(dependencies, reply, access, { after, isLate, codes, filter, release }) }
+  const release = shared.feed.takeSlot(reader)
+  return { stream: (reply) => stream(shared, reply, access, { after, isLate, isAgent, filter, release }) }
 }
 
 async function readerOf(call: Call, { by, transaction }: AccessibleTransaction): Promise<FeedReader> {
@@ -61,15 +73,6 @@ async function readerOf(call: Call, { by, transaction }: AccessibleTransaction):
   }
 }
 
-/** Only the agent gets codes. Administrators and clients have no caller on the phone. */
-function codesFor(
-  dependencies: FeedDependencies,
-  { by }: Pick<AccessibleTransaction, 'by'>,
-): FeedOptions['codes'] {
-  const isAgent = by === 'journey' || by === 'session'
-  return async (transaction) => (isAgent ? codesOf(dependencies, transaction, dependencies.now()) : undefined)
-}
-
 /** The client's Last-Event-ID. An id beyond the current sequence is ignored, and the client gets a snapshot. */
 function lastEventId({ headers }: Call, { sequence }: Transaction): number | undefined {
   const id = headers['last-event-id']
@@ -78,23 +81,22 @@ function lastEventId({ headers }: Call, { sequence }: Transaction): number | und
 }
 
 function stream(
-  dependencies: FeedDependencies,
+  shared: Shared,
   reply: FastifyReply,
   { transaction, redirectUri }: AccessibleTransaction,
-  options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'filter' | 'release'>,
+  options: Pick<FeedOptions, 'after' | 'isLate' | 'isAgent' | 'filter' | 'release'>,
 ): void {
-  reply.hijack()
-  const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)])
-  reply.raw.writeHead(200, {
-    ...Object.fromEntries(headers),
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  })
-  reply.raw.flushHeaders()
-  new FeedWriter(dependencies, reply.raw, transaction.idHash, {
+  // Not the logger of the request, which would keep the whole request.
+  const { log } = reply.server
+  const correlationId = reply.request.id
+  const connection = openEventStream(reply)
+  if (connection === undefined) {
+    options.release()
+    return
+  }
+  new FeedWriter(shared, connection, transaction.idHash, {
     ...options,
     redirectUri,
-    onError: (error) => reply.log.error({ err: error }, 'live feed failed'),
+    onError: (error) => log.error({ err: error, correlationId }, 'live feed failed'),
   }).start(transaction.expiresAt)
 }

@@ -14,10 +14,22 @@ export function notificationFilter(
   transaction: Pick<Transaction, 'openedBy' | 'subject'>,
   { helpDesk }: Pick<RealmSettings, 'helpDesk'>,
 ): NotificationFilter {
-  if (!isCheck(transaction)) return (data) => data
+  return isCheck(transaction) ? filterOf(helpDesk) : unfiltered
+}
+
+const unfiltered: NotificationFilter = (data) => data
+
+/** Shared by open feeds. */
+const filters = new WeakMap<RealmSettings['helpDesk'], NotificationFilter>()
+
+function filterOf(helpDesk: RealmSettings['helpDesk']): NotificationFilter {
+  const existing = filters.get(helpDesk)
+  if (existing !== undefined) return existing
   const listed = new Set(helpDesk.notificationKeys)
-  return (data) =>
+  const filter: NotificationFilter = (data) =>
     Object.fromEntries(Object.entries(data).filter(([key, value]) => listed.has(key) && isPlain(value)))
+  filters.set(helpDesk, filter)
+  return filter
 }
 
 function isPlain(value: Json): boolean {
