@@ -60,11 +60,16 @@ async function ensureAdministrator(
   return generated
 }
 
-/** Loads the sample custom node types, and the people, scripts, templates and journeys of realm alpha. */
+/**
+ * Loads the sample custom node types, and the people, scripts, templates and journeys of realm alpha. Passwords are hashed in
+ * other threads meanwhile.
+ */
 async function loadSamples(stores: Stores, identities: Identities): Promise<void> {
   const folder = join(samplesFolder, 'alpha')
-  await loadPeople(identities)
-  await importSamples(stores, '/alpha', folder, join(samplesFolder, 'custom-nodes'))
+  await Promise.all([
+    loadPeople(identities),
+    importSamples(stores, '/alpha', folder, join(samplesFolder, 'custom-nodes')),
+  ])
 }
 
 /** Imports samples as any other export: all or nothing. */
