@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 
 /**
  * Builds unless the stamp of the last build, a file in its result, shows that the sources are the same.
@@ -19,12 +18,18 @@ export async function buildIfStale(
   return true
 }
 
-/** Number of files and time of the newest: changes with an edit or a pull. */
+/** Number of files and time of the newest: changes with an edit or a pull. Tests are part of no build. */
 function stampOf(sources: readonly string[]): string {
-  const files = sources.flatMap((path) => {
-    if (!statSync(path).isDirectory()) return path
-    return readdirSync(path, { recursive: true }).map((name) => join(path, String(name)))
-  })
+  const files = sources.flatMap((path) => (statSync(path).isDirectory() ? filesIn(path) : path))
   const newest = Math.max(...files.map((path) => statSync(path).mtimeMs))
   return `${files.length} ${newest}`
+}
+
+/** `readdirSync` with `recursive` takes ten times as long, at each start. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return filesIn(path)
+    return path.endsWith('.test.ts') ? [] : path
+  })
 }

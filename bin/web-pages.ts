@@ -6,13 +6,8 @@ import { buildIfStale } from './build-if-stale.ts'
 
 const web = join(import.meta.dirname, '..', 'web')
 
-/**
- * Builds the pages if they are missing or older than their sources. In production there is no vite, and the
- * existing pages are used.
- */
+/** Builds the pages if they are missing or older than their sources. */
 export async function buildWebPagesIfStale(): Promise<void> {
-  const vite = vitePath()
-  if (vite === undefined) return
   // Not all of `web`: its packages have more files than everything else.
   const sources = readdirSync(web).filter((name) => name !== 'dist' && name !== 'node_modules')
   await buildIfStale(
@@ -20,6 +15,8 @@ export async function buildWebPagesIfStale(): Promise<void> {
     sources.map((name) => join(web, name)),
     () => {
       console.log('Building the web pages, once …')
+      const require = createRequire(join(web, 'package.json'))
+      const vite = join(require.resolve('vite/package.json'), '..', 'bin', 'vite.js')
       // NODE_ENV of a test runner would select React's development build.
       const env = { ...process.env, NODE_ENV: 'production' }
       execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
@@ -29,13 +26,4 @@ export async function buildWebPagesIfStale(): Promise<void> {
       })
     },
   )
-}
-
-function vitePath(): string | undefined {
-  try {
-    const require = createRequire(join(web, 'package.json'))
-    return join(require.resolve('vite/package.json'), '..', 'bin', 'vite.js')
-  } catch {
-    return undefined
-  }
 }
