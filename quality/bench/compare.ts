@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { Client } from './client.ts'
 import { microseconds, withSpread } from './figure.ts'
 import { inTurn, type Load } from './load.ts'
+import { loginWarmUp } from './login-rate.ts'
 import { type Postgres, withPostgres } from './postgres.ts'
 import { remove, root, type Server, startPeer, startSidegate } from './servers.ts'
 import { ratiosOf, spreadOf } from './spread.ts'
@@ -47,7 +48,8 @@ async function compare(
   const workOf = (server: Server) => ({ ...workNamed(journey, client, server), database })
   try {
     const works = { floor: await floorWork(client, floor, there), there: workOf(there), here: workOf(here) }
-    print(await inTurn(works, { rounds: Number(rounds), milliseconds: 1000, warmUp: 3000 }))
+    const warmUp = journey === 'Login' ? loginWarmUp : 3000
+    print(await inTurn(works, { rounds: Number(rounds), milliseconds: 1000, warmUp }))
   } finally {
     client.close()
   }

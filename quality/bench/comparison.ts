@@ -5,7 +5,13 @@ import { spreadOf } from './spread.ts'
 import { table } from './table.ts'
 
 /** The table of all servers. */
-export function comparison({ install, start, memory, polls, logins }: Results): string[] {
+export function comparison({
+  install,
+  start,
+  memory,
+  polls,
+  logins,
+}: Pick<Results, 'install' | 'start' | 'memory' | 'polls' | 'logins'>): string[] {
   const milliseconds = (values: readonly number[]) => withSpread(spreadOf(values), inUnit('ms'))
   const megabytes = (values: readonly number[]) => withSpread(spreadOf(values), inUnit('MB'))
   const installed = (value: number) => inUnit('MB')(value)
