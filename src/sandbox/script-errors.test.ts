@@ -25,6 +25,15 @@ describe('an error names the script and line', () => {
   })
 })
 
+test('names the script that failed, even if another one has the same source', async () => {
+  for (const name of ['One', 'Other', 'One']) {
+    await expect(run(engine, 'missing()', { name })).rejects.toMatchObject({
+      line: 1,
+      message: `ReferenceError: missing is not defined (${name}#1)`,
+    })
+  }
+})
+
 test('keeps the log lines of a failed script', async () => {
   await expect(run(engine, 'logger.info("so far"); missing()')).rejects.toMatchObject({
     logs: [{ level: 'info', message: 'so far' }],

@@ -15,7 +15,8 @@ type Compiled = Uint8Array | string
 export class Sandbox {
   readonly #setup: WorkerSetup
   readonly #image: GuestImage
-  readonly #cache = new BytecodeCache()
+  readonly #compiledScripts = new BytecodeCache((source) => source)
+  readonly #compiledLibraries = new BytecodeCache(libraryCode)
   #instance: Instance | undefined
   /** Pages of the instance by the kind of script that it is prepared for, before any script has run in it. */
   readonly #prepared = new Map<ScriptKind | undefined, Page[]>()
@@ -131,15 +132,13 @@ export class Sandbox {
     const vm = this.#vm()
     for (const [name, source] of Object.entries(attempt.libraries)) {
       try {
-        // On the library's first line, so that line numbers stay correct.
-        const wrapped = `(function (exports, require, module, ${scope}) {${strictness(source)}${openScope}${source}\n})`
-        this.#libraries.set(name, this.#cache.compile(vm, fileNameOf(name), wrapped))
+        this.#libraries.set(name, this.#compiledLibraries.compile(vm, fileNameOf(name), source))
       } catch {
         const [fault] = this.check(name, source)
         this.#libraries.set(name, `SyntaxError: ${fault?.message} (${name}#${fault?.line})`)
       }
     }
-    return this.#cache.compile(vm, fileNameOf(attempt.name), attempt.source)
+    return this.#compiledScripts.compile(vm, fileNameOf(attempt.name), attempt.source)
   }
 
   #evaluate(attempt: Attempt, script: Uint8Array): string {
@@ -201,6 +200,11 @@ export class Sandbox {
   #vm() {
     return this.#ready().vm
   }
+}
+
+/** On the library's first line, so that line numbers stay correct. */
+function libraryCode(source: string): string {
+  return `(function (exports, require, module, ${scope}) {${strictness(source)}${openScope}${source}\n})`
 }
 
 /** A strict-mode directive works only as the first statement. */
