@@ -4,6 +4,7 @@ import { kindOf } from '../runtime/script-outcome.ts'
 import { bindingsOf, membersOf, typesOf } from '../scripts/binding-reference.ts'
 import { scriptContexts } from '../scripts/script-contexts.ts'
 import { createScriptEngine } from './create-script-engine.ts'
+import { bindingNames } from './fixtures/binding-names.ts'
 import { evaluate } from './fixtures/script-job.ts'
 import type { ScriptHost, ScriptJob } from './script-engine.ts'
 
@@ -26,14 +27,11 @@ const cases = Object.entries(scriptContexts).flatMap(([context, { as, evaluatorV
   evaluatorVersions.flatMap((version) => (as === 'library' ? [] : [{ context, as, version }])),
 )
 
-const globals = `Object.getOwnPropertyNames(globalThis).filter(function (name) {
-  return Object.getOwnPropertyDescriptor(globalThis, name).get !== undefined })`
-
 test.each(cases)('documents the bindings of $context $version', async ({ as, version }) => {
-  const found = (await evaluate(engine, globals, { ...world, kind: kindOf(as, version) })) as string[]
+  const found = await bindingNames(engine, { ...world, kind: kindOf(as, version) })
   const bindings = bindingsOf(as, version)
   const named = Object.keys(bindings).filter((name) => bindings[name]?.kind !== 'variable')
-  expect(named.toSorted()).toEqual(found.toSorted())
+  expect(named.toSorted()).toEqual(found)
 })
 
 test.each(cases)('documents exactly the members of $context $version', async ({ as, version }) => {

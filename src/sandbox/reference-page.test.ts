@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createScriptEngine } from './create-script-engine.ts'
+import { bindingNames } from './fixtures/binding-names.ts'
 import { evaluate, run } from './fixtures/script-job.ts'
 import type { ScriptHost, ScriptJob, ScriptKind } from './script-engine.ts'
 
@@ -54,10 +55,7 @@ describe.each<[string, string, ScriptKind]>([
   })
 
   test('names every binding', async () => {
-    const names = `Object.getOwnPropertyNames(globalThis).filter(function (name) {
-      return Object.getOwnPropertyDescriptor(globalThis, name).get !== undefined })`
-    // The expression returns a list of names.
-    const bindings = (await evaluate(engine, names, { ...world, kind })) as string[]
+    const bindings = await bindingNames(engine, { ...world, kind })
     expect(bindings.length).toBeGreaterThan(15)
     expect(bindings.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([])
   })

@@ -105,5 +105,5 @@
 
   const action = chaining(methods)
   guest.actionMethods = methods
-  guest.expose(kinds.decision, 'action', () => action)
+  guest.exposeConstant(kinds.decision, 'action', action)
 }

@@ -201,5 +201,5 @@
 
   const builder = methodsFor(guest.addCallback)
   guest.callbackMethodsFor = methodsFor
-  guest.expose(kinds.decision, 'callbacksBuilder', () => builder)
+  guest.exposeConstant(kinds.decision, 'callbacksBuilder', builder)
 }

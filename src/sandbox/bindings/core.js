@@ -3,7 +3,7 @@
 // returns the toolbox for the other parts. The raw host functions never leave this file.
 ;(raw) => {
   const { parse, stringify } = JSON
-  const { defineProperty, hasOwn } = Object
+  const { defineProperty, hasOwn, keys } = Object
   const scope = globalThis
 
   const nextGeneration = ['decision', 'config', 'deviceMatch', 'customNode', 'transformation']
@@ -17,7 +17,12 @@
 
   /** Bindings by kind of script and name. Each is a function of the input. */
   const makers = {}
-  for (const kind of kinds.all) makers[kind] = {}
+  /** Bindings that don't depend on the input. */
+  const constants = {}
+  for (const kind of kinds.all) {
+    makers[kind] = {}
+    constants[kind] = {}
+  }
   const names = []
   /** The bindings of the kind that the guest is prepared for. */
   let visible
@@ -50,6 +55,9 @@
       for (const kind of kindNames) makers[kind][name] = make
       if (!names.includes(name)) names.push(name)
     },
+    exposeConstant(kindNames, name, value) {
+      for (const kind of kindNames) constants[kind][name] = value
+    },
     /** Defines all bindings lazily, so that a run creates only those that it uses. */
     ready() {
       for (const name of names) {
@@ -81,6 +89,9 @@
     prepare(kind) {
       visible = makers[kind]
       for (let i = 0; i < names.length; i++) if (!hasOwn(visible, names[i])) delete scope[names[i]]
+      for (const name of keys(constants[kind])) {
+        defineProperty(scope, name, { value: constants[kind][name], writable: true, configurable: true })
+      }
     },
     begin(text) {
       guest.input = parse(text)

@@ -60,5 +60,5 @@
   const utils = { base64, base64url, types, crypto: { randomUUID, getRandomValues, subtle } }
   guest.randomUUID = randomUUID
   guest.randomValues = getRandomValues
-  guest.expose(kinds.nextGeneration, 'utils', () => utils)
+  guest.exposeConstant(kinds.nextGeneration, 'utils', utils)
 }

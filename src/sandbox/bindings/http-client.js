@@ -64,5 +64,5 @@
   }
 
   guest.settled = settled
-  guest.expose(kinds.nextGeneration, 'httpClient', () => httpClient)
+  guest.exposeConstant(kinds.nextGeneration, 'httpClient', httpClient)
 }

@@ -72,6 +72,6 @@
     },
   }
 
-  guest.expose(kinds.nextGeneration, 'idRepository', () => idRepository)
-  guest.expose(kinds.legacy, 'idRepository', () => legacyIdRepository)
+  guest.exposeConstant(kinds.nextGeneration, 'idRepository', idRepository)
+  guest.exposeConstant(kinds.legacy, 'idRepository', legacyIdRepository)
 }

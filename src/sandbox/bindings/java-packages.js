@@ -126,8 +126,8 @@
 
   const topLevel = placeholder('Packages', (key) => (typeof key === 'string' ? packageNamed(key) : undefined))
 
-  guest.expose(kinds.legacy, 'JavaImporter', () => JavaImporter)
-  guest.expose(kinds.legacy, 'Packages', () => topLevel)
+  guest.exposeConstant(kinds.legacy, 'JavaImporter', JavaImporter)
+  guest.exposeConstant(kinds.legacy, 'Packages', topLevel)
   for (const root of ['java', 'javax', 'org', 'com']) {
     guest.expose(kinds.legacy, root, () => packageNamed(root))
   }

@@ -21,7 +21,7 @@
     throw new Error('Policy evaluation is not available on this server')
   }
 
-  guest.expose(kinds.nextGeneration, 'jwtAssertion', () => jwtAssertion)
-  guest.expose(kinds.nextGeneration, 'jwtValidator', () => jwtValidator)
+  guest.exposeConstant(kinds.nextGeneration, 'jwtAssertion', jwtAssertion)
+  guest.exposeConstant(kinds.nextGeneration, 'jwtValidator', jwtValidator)
   guest.expose(kinds.nextGeneration, 'policy', () => ({ evaluate: noPolicies, evaluateTree: noPolicies }))
 }

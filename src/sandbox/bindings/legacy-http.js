@@ -61,5 +61,5 @@
   guest.javaPackage('org.forgerock.http.protocol', () => ({
     Request: guest.javaClass(() => new HttpRequest()),
   }))
-  guest.expose(kinds.legacy, 'httpClient', () => httpClient)
+  guest.exposeConstant(kinds.legacy, 'httpClient', httpClient)
 }

@@ -48,6 +48,6 @@
     errorEnabled: yes,
   }
 
-  guest.expose(kinds.nextGeneration, 'logger', () => logger)
-  guest.expose(kinds.legacy, 'logger', () => legacyLogger)
+  guest.exposeConstant(kinds.nextGeneration, 'logger', logger)
+  guest.exposeConstant(kinds.legacy, 'logger', legacyLogger)
 }

@@ -18,5 +18,5 @@
       call('openidm.action', resource, name, orNull(content), orNull(params), orNull(fields)),
   }
 
-  guest.expose(kinds.nextGeneration, 'openidm', () => openidm)
+  guest.exposeConstant(kinds.nextGeneration, 'openidm', openidm)
 }

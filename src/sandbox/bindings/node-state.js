@@ -169,10 +169,10 @@
   const sharedState = layered('putShared', 'shared')
   const transientState = layered('putTransient', 'transient')
 
-  guest.expose(kinds.nextGeneration, 'nodeState', () => nodeState)
-  guest.expose(kinds.legacy, 'nodeState', () => legacyNodeState)
-  guest.expose(['legacyDecision', 'legacyTransformation'], 'sharedState', () => sharedState)
-  guest.expose(['legacyDecision', 'legacyTransformation'], 'transientState', () => transientState)
+  guest.exposeConstant(kinds.nextGeneration, 'nodeState', nodeState)
+  guest.exposeConstant(kinds.legacy, 'nodeState', legacyNodeState)
+  guest.exposeConstant(['legacyDecision', 'legacyTransformation'], 'sharedState', sharedState)
+  guest.exposeConstant(['legacyDecision', 'legacyTransformation'], 'transientState', transientState)
   // Legacy Device Match scripts get plain values; legacy decision scripts get maps.
   guest.expose(['legacyDeviceMatch'], 'sharedState', () => ofValues(sharedState))
   guest.expose(['legacyDeviceMatch'], 'transientState', () => ofValues(transientState))

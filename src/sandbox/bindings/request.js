@@ -33,6 +33,6 @@
     mustRun: () => journey.mustRun,
   }))
   guest.expose(['customNode'], 'properties', ({ properties }) => javaValue(properties || {}))
-  guest.expose(['decision'], 'samlApplication', () => null)
-  guest.expose(['decision'], 'oauthApplication', () => null)
+  guest.exposeConstant(['decision'], 'samlApplication', null)
+  guest.exposeConstant(['decision'], 'oauthApplication', null)
 }

@@ -38,5 +38,5 @@
     return module.exports
   }
 
-  guest.expose(['decision', 'config', 'deviceMatch', 'transformation'], 'require', () => require)
+  guest.exposeConstant(['decision', 'config', 'deviceMatch', 'transformation'], 'require', require)
 }

@@ -27,5 +27,5 @@
   }
 
   guest.keyText = (held) => keyTexts.get(held)
-  guest.expose(kinds.all, 'secrets', () => secrets)
+  guest.exposeConstant(kinds.all, 'secrets', secrets)
 }

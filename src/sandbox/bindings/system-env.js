@@ -25,5 +25,5 @@
     },
   }
 
-  guest.expose(kinds.all, 'systemEnv', () => systemEnv)
+  guest.exposeConstant(kinds.all, 'systemEnv', systemEnv)
 }
