@@ -47,6 +47,23 @@ test('fails the save after a concurrent change', async () => {
   expect(await saveAll()).toEqual([false])
 })
 
+test('fails the save of a change that was computed from an older revision', async () => {
+  const person = await unit.find('alex')
+  await disk.identities.patch('/alpha', id, [{ operation: 'replace', field: 'loginCount', value: 1 }])
+  await unit.patch(id, { loginCount: Number(person?.loginCount ?? 0) + 1 })
+  await unit.patch(id, { description: 'more' })
+  expect(await saveAll()).toEqual([false])
+})
+
+test('saves a change that was computed from the newest revision', async () => {
+  await unit.find('alex')
+  await disk.identities.patch('/alpha', id, [{ operation: 'replace', field: 'loginCount', value: 1 }])
+  const [person] = await unit.findByAttribute('userName', 'alex')
+  await unit.patch(id, { loginCount: Number(person?.loginCount) + 1 })
+  expect(await saveAll()).toEqual([true])
+  expect(await disk.identities.read('/alpha', id)).toMatchObject({ attributes: { loginCount: 2 } })
+})
+
 test('saves although a wrong password was counted meanwhile', async () => {
   await unit.checkPassword('alex', 'wrong')
   await unit.patch(id, { loginCount: 1 })

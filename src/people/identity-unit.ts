@@ -47,6 +47,10 @@ export class IdentityUnit {
   readonly #passwords: PasswordPolicy
   readonly #step: StepSettings
   readonly #staged = new Map<string, Identity>()
+  /** Revisions of stored identities as callers last saw them. Callers compute changes from what they see. */
+  readonly #seen = new Map<string, number>()
+  /** Changed identities that another request has changed since callers saw them. The step can't be saved. */
+  readonly #outdated = new Set<string>()
 
   constructor(
     identities: Identities,
@@ -77,7 +81,7 @@ export class IdentityUnit {
   readonly find = async (nameOrId: string, kind?: Identity['kind']): Promise<Person | undefined> => {
     const identity = await this.#locate(nameOrId)
     const isExpectedKind = kind === undefined || identity?.kind === kind
-    return isExpectedKind && identity !== undefined ? personOf(identity) : undefined
+    return isExpectedKind && identity !== undefined ? this.#shown(identity) : undefined
   }
 
   /** At most two results: enough to tell a unique match from several. */
@@ -217,8 +221,8 @@ export class IdentityUnit {
       )
     }
     const all = new Map([...found.identities.map((each) => [each.id, each] as const), ...this.#staged])
-    const people = [...all.values()].map(personOf)
-    return people.filter((person) => matches(filter, person)).slice(0, limit)
+    const matching = [...all.values()].filter((identity) => matches(filter, personOf(identity)))
+    return matching.slice(0, limit).map((identity) => this.#shown(identity))
   }
 
   /** @throws RequestError 404, 412, or 403 for policies. */
@@ -260,9 +264,19 @@ export class IdentityUnit {
     const existing = await this.#read(id)
     if (existing === undefined) throw notFound(`Object ${id} not found`)
     requireRevision(existing, rev)
-    const { rev: settledRev, to } = await this.settle(existing, await draft(existing))
+    const seen = this.#seen.get(id) ?? existing.rev
+    if (!this.#staged.has(id) && seen !== existing.rev) this.#outdated.add(id)
+    const drafted = await draft(existing)
+    const { rev: settledRev, to } = this.#outdated.has(id)
+      ? unsettled(drafted, seen)
+      : await this.settle(existing, drafted)
     const identity = { ...existing, ...to, rev: settledRev }
     this.#staged.set(id, identity)
+    return personOf(identity)
+  }
+
+  #shown(identity: Identity): Person {
+    this.#seen.set(identity.id, identity.rev)
     return personOf(identity)
   }
 
@@ -279,4 +293,9 @@ export class IdentityUnit {
     if (found !== undefined && staged === undefined) return found
     return [...this.#staged.values()].find(isNamed)
   }
+}
+
+/** A change that can't be saved, because `seen` is not the stored revision. Nothing is written to directories for it. */
+function unsettled({ passwordForDirectory, currentPassword, ...to }: Draft, seen: number) {
+  return { rev: seen, to }
 }

@@ -104,6 +104,14 @@ const guessedFactors: readonly RuleSwitch[] = [
   },
   {
     rule: 'S05',
+    off: 'concurrent sign-ins use one code, and count one failure',
+    file: 'src/people/identity-unit.ts',
+    from: 'seen !== existing.rev',
+    to: 'false',
+    tests: ['src/people/identity-unit.test.ts'],
+  },
+  {
+    rule: 'S05',
     off: 'each sign-in with a known password gives a hundred attempts at the second factor',
     file: knownBrowsers,
     from: 'return isProven ? entry.id : undefined',
