@@ -30,6 +30,7 @@ import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
 import { documentStore } from './realm-documents.ts'
 import { realmStore } from './realms.ts'
+import { RecentTransactions } from './recent-transactions.ts'
 import { scriptStore } from './scripts.ts'
 import { secretStore } from './secrets.ts'
 import { sessionStore } from './sessions.ts'
@@ -106,9 +107,11 @@ async function openDatabase({
   )
 }
 
-function storesOn(database: Database): Stores {
+function storesOn(opened: Database): Stores {
+  const recent = opened.cluster.isShared ? undefined : new RecentTransactions()
+  const database = recent?.watched(opened) ?? opened
   return {
-    transactions: transactionStore(database),
+    transactions: transactionStore(database, recent),
     verifications: verificationStore(database),
     sessions: sessionStore(database),
     identities: identityStore(database),

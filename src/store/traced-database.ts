@@ -1,18 +1,7 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 import type { Database } from './database.ts'
 import type { Query, Statement } from './query.ts'
-import type { Tables } from './tables.ts'
-
-/** Only compiles, to learn the operation and the table of a query. */
-const builder = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
+import { textOfQuery } from './text-of-query.ts'
 
 const known = new WeakMap<Query, string>()
 
@@ -38,10 +27,11 @@ export function tracedDatabase(database: Database, system: string, tracing: Trac
 }
 
 /** The SQL operation and its table. */
-function summaryOf({ query, values }: Statement<string>): string {
+function summaryOf(statement: Statement<string>): string {
+  const { query } = statement
   const there = known.get(query)
   if (there !== undefined) return there
-  const { sql } = query.compile(builder, Object.keys(values))
+  const sql = textOfQuery(statement)
   const [, operation] = /\b(insert|update|delete)\b/.exec(sql) ?? ['', 'select']
   const [, table] = /\b(?:into|update|from) "(\w+)"/.exec(sql) ?? ['', '']
   const summary = `${operation} ${table}`.trim()

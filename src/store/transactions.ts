@@ -11,6 +11,7 @@ import { deleteInBatches } from './delete-in-batches.ts'
 import { enqueueNewest } from './deliveries.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
+import type { RecentTransactions } from './recent-transactions.ts'
 import { appended } from './transaction-events.ts'
 import { countOpen, listTransactions } from './transaction-lists.ts'
 import { eventRows as events, rowOf, transactionRows as transactions } from './transaction-rows.ts'
@@ -74,9 +75,14 @@ function created({
   return [statements.insert(rowOf(transaction)), ...owed]
 }
 
-/** Stores backchannel transactions in SQL. */
-export function transactionStore(database: Database): TransactionStore {
-  const read = (idHash: string) => transactions.one(database, statements.byId({ idHash }))
+/**
+ * Stores backchannel transactions in SQL.
+ * @param recent answers reads from memory, if this process is the only one that changes the database.
+ */
+export function transactionStore(database: Database, recent?: RecentTransactions): TransactionStore {
+  const stored = (idHash: string) => transactions.oneNow(database, statements.byId({ idHash }))
+  const read = (idHash: string) =>
+    recent === undefined ? stored(idHash) : recent.read(idHash, () => stored(idHash))
 
   const isSaved = async (unit: readonly Statement<'transaction'>[]) =>
     (await database.write(unit)).kind === 'saved'

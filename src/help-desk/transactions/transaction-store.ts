@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../engine/json.ts'
+import type { Awaitable } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { OpenState, Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
 import type { TransactionStatus } from './transaction-status.ts'
@@ -26,8 +27,8 @@ export type ListedTransaction = {
 
 /** Stores transactions. Every write is durable when its promise resolves. */
 export interface TransactionStore {
-  /** The stored row, even if the transaction is gone: callers check `isGone`. */
-  read(idHash: string): Promise<Transaction | undefined>
+  /** The stored row, even if the transaction is gone: callers check `isGone`. Immediate where it is at hand. */
+  read(idHash: string): Awaitable<Transaction | undefined>
 
   /** The stored row, even if the transaction is gone. */
   byReference(realm: string, reference: string): Promise<Transaction | undefined>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../../engine/json.ts'
+import { type Awaitable, andThen } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import { digest } from '../../secrets/digest.ts'
 import type { FeedReader } from './feed-slots.ts'
@@ -86,18 +87,19 @@ export class Transactions {
   }
 
   /** @returns undefined if unknown, of another realm, cancelled or expired, so that clients can't tell which. */
-  async find(realm: string, id: string): Promise<Transaction | undefined> {
+  find(realm: string, id: string): Awaitable<Transaction | undefined> {
     return this.findByHash(realm, digest(id))
   }
 
-  async findByHash(realm: string, idHash: string): Promise<Transaction | undefined> {
-    const transaction = await this.#store.read(idHash)
-    if (transaction === undefined || transaction.realm !== realm) return undefined
-    return isGone(transaction, this.#now()) ? undefined : transaction
+  findByHash(realm: string, idHash: string): Awaitable<Transaction | undefined> {
+    return andThen(this.#store.read(idHash), (transaction) => {
+      if (transaction === undefined || transaction.realm !== realm) return undefined
+      return isGone(transaction, this.#now()) ? undefined : transaction
+    })
   }
 
   /** The stored row, even after expiry: for feeds that report the end. */
-  read(idHash: string): Promise<Transaction | undefined> {
+  read(idHash: string): Awaitable<Transaction | undefined> {
     return this.#store.read(idHash)
   }
 

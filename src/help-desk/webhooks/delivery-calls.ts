@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../engine/work.ts'
 import type { DueCall } from '../../outbox/call-outbox.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Verification } from '../checks/verification.ts'
@@ -9,7 +10,7 @@ import type { WebhookStore } from './webhook-store.ts'
 
 type Parts = {
   store: Pick<WebhookStore, 'delivery' | 'read'>
-  transactions: { read(idHash: string): Promise<Transaction | undefined> }
+  transactions: { read(idHash: string): Awaitable<Transaction | undefined> }
   verifications: { read(idHash: string): Promise<Verification | undefined> }
   /** Decrypts webhook secrets. */
   sealer: Pick<Sealer, 'open'>

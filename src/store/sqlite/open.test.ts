@@ -80,7 +80,7 @@ describe('a data folder', () => {
     const other = new DatabaseSync(join(folder, 'sidegate.db'))
     other.exec("update transactions set data = 'secret, no JSON'")
     other.close()
-    const reading = stores.transactions.read('broken')
+    const reading = (async () => stores.transactions.read('broken'))()
     await expect(reading).rejects.toThrow(/Table transactions .* idHash broken: .*expected JSON/)
     await expect(reading).rejects.not.toThrow('secret')
     await stores.close()
