@@ -19,8 +19,11 @@ import { holdHeader } from './wait.ts'
 import type { World } from './world.ts'
 import { zeroPageAnswers } from './zero-page.ts'
 
-/** Maximum attempts after concurrent updates of the same person or limit. */
-const maxAttempts = 5
+/**
+ * Maximum attempts after concurrent updates of the same person or limit. After its first attempt a step waits for its turn to
+ * change the person, so only new steps and other servers cause more.
+ */
+const maxAttempts = 10
 
 /**
  * Runs the nodes of one step and saves everything they changed in one commit. After a concurrent update the nodes run again
@@ -35,9 +38,17 @@ export function runStep(world: World, incoming: IncomingStep): Work<Authenticate
 
 function* attemptAgain(world: World, incoming: IncomingStep, span: Span): Work<AuthenticateAnswer> {
   const step = new Step(world, incoming, yield* withoutEndedSession(world.sessions, incoming))
-  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const answer = yield* attemptStep({ world, step, effects: new StepEffects(world, step) }, span)
-    if (answer !== 'retry') return answer
+  let endTurn = (): void => undefined
+  try {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const run = { world, step, effects: new StepEffects(world, step) }
+      const answer = yield* attemptStep(run, span)
+      if (answer !== 'retry') return answer
+      const [person] = run.effects.changedPeople
+      if (attempt === 1 && person) endTurn = yield* waitFor(world.turns.take(person.id))
+    }
+  } finally {
+    endTurn()
   }
   throw new OperationError('a step was not saved: others kept changing the same person or limit')
 }

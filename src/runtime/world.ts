@@ -32,6 +32,7 @@ import type { Tracing } from '../telemetry/traces/tracing.ts'
 import type { AuthIds } from './auth-id.ts'
 import type { RunWatches } from './run-watches.ts'
 import type { StepStore } from './step-store.ts'
+import type { Turns } from './turns.ts'
 import type { UnansweredJourneys } from './unanswered-journeys.ts'
 
 /** What a script's host calls need. Changes of people and emails are saved with the step. */
@@ -61,6 +62,8 @@ export type World = {
   limits: Limits
   sessions: Sessions
   unanswered: UnansweredJourneys
+  /** Of steps that change the same person. */
+  turns: Turns
   /** Whether a person may verify callers of a realm now. */
   mayVerify(person: Pick<Session, 'realm' | 'identityId'>, realm: string): Promise<boolean>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>

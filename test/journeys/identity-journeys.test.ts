@@ -7,7 +7,7 @@ import { Passwords } from '../../src/people/passwords/passwords.ts'
 import { realmSettingsSchema } from '../../src/realms/realm.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { guessesOver } from '../support/identities-on-disk.ts'
-import { saveRealm } from '../support/prepared-folder.ts'
+import { saveJourney, saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import {
@@ -35,6 +35,10 @@ async function prepare(stores: Stores): Promise<void> {
     for (const node of nodes) await stores.configuration.saveNode('/alpha', node)
     await stores.configuration.saveJourney('/alpha', journey)
   }
+  await saveJourney(stores, 'Count', {
+    ask: { type: 'UsernameCollectorNode', to: { outcome: 'count' } },
+    count: { type: 'IncrementLoginCountNode', to: { outcome: 'success' } },
+  })
   const identities = new Identities(
     stores.identities,
     new Passwords(),
@@ -46,7 +50,7 @@ async function prepare(stores: Stores): Promise<void> {
   const agent = { userName: 'web-agent', password: 'Agent-Pass-2026' }
   await identities.create('/alpha', agent, { ...trusted, kind: 'agent' })
   const person = { givenName: 'No', sn: 'Body', mail: 'nobody@example.com' }
-  for (const userName of ['reset-1', 'reset-2', 'reset-3', 'terms-1', 'quiet-1', 'opt-1']) {
+  for (const userName of ['reset-1', 'reset-2', 'reset-3', 'terms-1', 'quiet-1', 'opt-1', 'busy-1']) {
     const kbaInfo = [
       { customQuestion: 'My cat?', answer: 'Tom' },
       { customQuestion: 'My dog?', answer: 'Tom' },
@@ -303,4 +307,11 @@ describe('the timeout of a journey', () => {
     expect(end.status).toBe(401)
     expect(server.logged()).toContain('The resulting timeout value must be positive')
   })
+})
+
+test('many steps at once that change the same person are all saved', async () => {
+  const pages = await Promise.all(Array.from({ length: 40 }, () => startJourney(url, 'Count')))
+  const answers = await Promise.all(pages.map((page) => answerStep(url, page, ['busy-1'])))
+  expect(answers.map(({ status }) => status)).toEqual(pages.map(() => 200))
+  expect(await person('busy-1')).toMatchObject({ loginCount: 40 })
 })

@@ -83,6 +83,16 @@ describe('three servers on one database', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
   })
 
+  test('save each of many concurrent sign-ins of one person', async () => {
+    const one = group.servers[0]?.url ?? ''
+    const ask = asking(one, await signIn(one, 'amadmin', adminPassword, '/'))
+    const query = '/openidm/managed/alpha_user?_queryFilter=userName+eq+"alex"'
+    const count = async () => (await ask(query)).body.result[0].loginCount
+    const before = await count()
+    await Promise.all(Array.from({ length: 24 }, () => signIn(next(), 'alex', 'Alex-Pass-2026')))
+    expect((await count()) - before).toBe(24)
+  })
+
   test('run a journey as another server saved it', async () => {
     const [one, ...others] = group.servers
     const ask = asking(one?.url ?? '', await signIn(one?.url ?? '', 'amadmin', adminPassword, '/'))

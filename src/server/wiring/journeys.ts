@@ -13,6 +13,7 @@ import { AuthIds } from '../../runtime/auth-id.ts'
 import { Authentication } from '../../runtime/authenticate.ts'
 import { identityUnitOf, trialUnitOf } from '../../runtime/identity-unit-of.ts'
 import { RunWatches } from '../../runtime/run-watches.ts'
+import { Turns } from '../../runtime/turns.ts'
 import { UnansweredJourneys } from '../../runtime/unanswered-journeys.ts'
 import type { World } from '../../runtime/world.ts'
 import { findIncompatibilities } from '../../sandbox/compatibility.ts'
@@ -98,6 +99,7 @@ function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbo
     limits: needs.limits,
     sessions: needs.sessions,
     unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
+    turns: new Turns(),
     mayVerify: needs.mayVerify,
     readIdentity: needs.readIdentity,
     identityUnit: identityUnitOf(needs.identities),
