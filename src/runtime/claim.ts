@@ -13,9 +13,14 @@ import type { World } from './world.ts'
 const leaseMs = 6_000
 const renewEveryMs = 2_000
 
-/** How long a request waits while another server runs the same step. */
-const busyMs = 15_000
-const busyPauseMs = 50
+/**
+ * How long a request waits while another server runs the same step, as long as proxies usually wait for a response. The lease
+ * shows that the other server is alive: on a busy machine, or with slow outgoing calls, steps take long.
+ */
+const busyMs = 60_000
+/** Pause between two attempts to claim: doubles from the first value to the longest. */
+const firstPauseMs = 50
+const longestPauseMs = 1_000
 
 /** A response as version 0.1 saved it, in a column of its own. */
 const answerSchema = z.object({
@@ -81,7 +86,8 @@ export class Claims {
         owner,
       })
     } catch (error) {
-      yield* waitFor(this.#world.steps.release(idHash, owner))
+      // The lease ends a claim that can't be released. Its failure must not replace the reason.
+      yield* waitFor(this.#world.steps.release(idHash, owner).catch(() => undefined))
       throw error
     } finally {
       if (this.#running.get(idHash) === running) this.#running.delete(idHash)
@@ -93,7 +99,9 @@ export class Claims {
   *#claim(request: StepRequest, owner: string): Work<Claimed | AuthenticateAnswer> {
     const { idHash, step } = request
     const giveUpAt = this.#world.now() + busyMs
-    for (;;) {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      // Before the claim: a step that stood still longer than its lease still runs.
+      while (this.#running.has(idHash)) yield* waitFor(this.#endOf(idHash))
       const now = this.#world.now()
       const claim = yield* waitFor(this.#world.steps.claim(idHash, step, owner, now, now + leaseMs))
       switch (claim.kind) {
@@ -105,7 +113,7 @@ export class Claims {
           return this.#repeatAnswer(claim.session, request)
         case 'busy':
           if (now > giveUpAt) throw new OperationError('the same step is still running')
-          yield* waitFor(this.#endOf(idHash) ?? pause(busyPauseMs))
+          yield* waitFor(pause(pauseMs))
       }
     }
   }
