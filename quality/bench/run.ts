@@ -13,8 +13,8 @@ import { remove, root } from './servers.ts'
 
 /**
  * Runs all measurements, prints the table, and writes RESULTS.md and the table of the README. With `--only P3,P4` it runs only
- * these and doesn't write. With `--large`, P7 stores ten million people and transactions, for which it needs 30 GB and more
- * time. A missed target is not a failure, because machines differ.
+ * these and doesn't write; it doesn't either if a measurement fails. With `--large`, P7 stores ten million people and
+ * transactions, which takes 30 GB. A missed target is not a failure, because machines differ.
  */
 const { values } = parseArgs({
   options: { only: { type: 'string' }, large: { type: 'boolean', default: false } },
@@ -34,16 +34,21 @@ try {
   for (const { ids, what, measure } of parts) {
     if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
     say(what)
-    const measured = await measure({ folder, stored })
-    figures.push(...measured.figures)
-    Object.assign(results, measured.results)
+    try {
+      const measured = await measure({ folder, stored })
+      figures.push(...measured.figures)
+      Object.assign(results, measured.results)
+    } catch (error) {
+      console.error(error)
+      process.exitCode = 1
+    }
   }
 } finally {
   remove(folder)
 }
 figures.sort((one, other) => one.id.localeCompare(other.id))
 console.log(figureTable(figures).join('\n'))
-if (wanted === undefined) {
+if (wanted === undefined && process.exitCode === undefined) {
   // Every part has run.
   const complete = results as Results
   const section = report(figures, complete, { startedAt, loadBefore })
