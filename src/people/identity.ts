@@ -61,6 +61,8 @@ export type IdentityChange = {
   changedAt?: number | undefined
   /** Whether the directory of a linked person got a new password with this change. */
   hasNewDirectoryPassword?: boolean
+  /** The stored attributes at `rev`. Without them, all index entries are written again. Set by `withAccountEffects`. */
+  from?: Identity['attributes']
   /** Saved in the same unit. Set by `withAccountEffects`. */
   effects?: AccountEffects
 }

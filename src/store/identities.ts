@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { fold } from '../people/fold.ts'
 import { type Identity, type IdentityChange, identitySchema, noFailures } from '../people/identity.ts'
@@ -27,13 +28,14 @@ const identities = parsedWith<Identity>((row) => ({ ...people.parse(row), failur
 const countSchema = z.object({ count: z.coerce.number() })
 
 /** Saves a change. Rejected as `identity` if the revision isn't the stored one, or if the id or username is taken. */
-export function saveIdentity({ id, rev, to, effects }: IdentityChange): Statement<'identity'>[] {
+export function saveIdentity({ id, rev, to, from, effects }: IdentityChange): Statement<'identity'>[] {
   if (rev === 0) return insertIdentity({ ...to, id, rev: 1, failures: noFailures })
   const { createdAt, sessionsEndedAt, ...columns } = columnsOf({ ...to, id, rev })
   return [
     guarded(statements.update(columns), 'identity'),
-    statements.removeFromIndex({ id }),
-    ...indexEntries({ ...to, id }),
+    ...(hasSameIndex(from, to.attributes)
+      ? []
+      : [statements.removeFromIndex({ id }), ...indexEntries({ ...to, id })]),
     ...(effects === undefined ? [] : accountEffects(effects)),
   ]
 }
@@ -106,6 +108,10 @@ export function identityStore(database: Database): IdentityStore {
 
 function columnsOf(identity: Omit<Identity, 'failures'>) {
   return { ...people.columnsOf(identity), userNameFolded: fold(identity.userName) }
+}
+
+function hasSameIndex(from: Identity['attributes'] | undefined, to: Identity['attributes']): boolean {
+  return from !== undefined && indexedAttributes.every((name) => isDeepStrictEqual(from[name], to[name]))
 }
 
 /** One entry for each string of an indexed attribute, including strings in lists. */

@@ -89,8 +89,8 @@ class AccountChanges {
   }
 
   /**
-   * Adds change times and effects to a change. A change based on an outdated revision is returned as it is, because saving it
-   * fails.
+   * Adds the stored attributes, change times and effects to a change. A change based on an outdated revision is returned as it
+   * is, because saving it fails.
    *
    * @param now epoch milliseconds.
    */
@@ -106,7 +106,8 @@ class AccountChanges {
     const changed = changedParts(before, { ...change, to }, (attributes) =>
       this.#parts.factorsOf(id, attributes),
     )
-    if (changed.length === 0) return { ...change, to }
+    const from = before.attributes
+    if (changed.length === 0) return { ...change, to, from }
     const { realm } = to
     const ending = {
       realm,
@@ -116,7 +117,7 @@ class AccountChanges {
       keptApproval: undefined,
     }
     const event = { notice: 'accountChanged', realm, accounts: [to, before], parts: changed } as const
-    return { ...change, to, effects: await this.#effects(ending, event) }
+    return { ...change, to, from, effects: await this.#effects(ending, event) }
   }
 
   async preparedStep(commit: StepCommit): Promise<StepCommit> {

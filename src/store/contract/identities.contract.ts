@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Failures } from '../../people/identity.ts'
+import type { Failures, Identity } from '../../people/identity.ts'
 import { type PrefixSearchAttribute, prefixSearchAttributes } from '../../people/identity-store.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, type OpenStores, start } from './examples.ts'
@@ -147,6 +147,22 @@ export function identityStoreContract(open: OpenStores): void {
       })
       expect(await stores.identities.byAttribute('/alpha', 'sn', kept.toUpperCase(), 9)).toHaveLength(1)
       expect(await stores.identities.byAttribute('/alpha', 'mail', 'demo@example.com', 9)).toEqual([])
+    })
+
+    test('updates the search index if an indexed attribute differs from the stored one', async () => {
+      const { failures, rev, ...identity } = exampleIdentity({ attributes: { sn: 'Lee', aliasList: ['al'] } })
+      await stores.identities.create({ ...identity, failures, rev })
+      const save = (at: number, attributes: Identity['attributes'], from: Identity['attributes']) =>
+        stores.identities.save({ id: identity.id, rev: at, from, to: { ...identity, attributes } })
+      const found = async (name: 'sn' | 'aliasList', value: string) =>
+        (await stores.identities.byAttribute('/alpha', name, value, 9)).map((each) => each.attributes)
+      const counted = { ...identity.attributes, loginCount: 1 }
+      expect(await save(rev, counted, identity.attributes)).toBe(true)
+      expect([await found('sn', 'lee'), await found('aliasList', 'al')]).toEqual([[counted], [counted]])
+      const renamed = { ...counted, sn: 'Li', aliasList: ['al', 'ali'] }
+      expect(await save(rev + 1, renamed, counted)).toBe(true)
+      expect([await found('sn', 'lee'), await found('sn', 'li')]).toEqual([[], [renamed]])
+      expect([await found('aliasList', 'al'), await found('aliasList', 'ali')]).toEqual([[renamed], [renamed]])
     })
 
     test('changes nothing if the new username is taken', async () => {
