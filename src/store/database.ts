@@ -41,6 +41,12 @@ export interface Database {
   /** Only with a single writer: collects marked statements from now on; undefined ends that. */
   collect?(collector: Collector | undefined): void
 
+  /**
+   * Only with a single writer: a number that grows when a statement writes the table, whose name is in snake case. Undefined
+   * when the database is closed.
+   */
+  writesTo?(table: string): number | undefined
+
   /** Removes replaced and deleted content from the database files. Takes as long as copying them. */
   scrub(): Promise<void>
 

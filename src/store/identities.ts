@@ -7,6 +7,7 @@ import { accountEffects } from './account-effects.ts'
 import type { Database } from './database.ts'
 import * as statements from './identity-statements.ts'
 import { guarded, type Statement } from './query.ts'
+import { rememberedUntilWritten } from './remembered.ts'
 import { parsedWith, recordsOf, rowsOf } from './rows.ts'
 
 const people = recordsOf('identities', 'id', identitySchema)
@@ -57,10 +58,18 @@ export function identityStore(database: Database): IdentityStore {
   const isSaved = async (unit: readonly Statement<'identity'>[]) =>
     (await database.write(unit)).kind === 'saved'
 
+  // A sign-in reads the same person a dozen times.
+  const remembered = rememberedUntilWritten<Identity | undefined>(database, 'identities')
+
   return {
-    read: (realm, id) => identities.one(database, statements.byId({ realm, id })),
-    byUserName: (realm, userName) =>
-      identities.one(database, statements.byUserName({ realm, userNameFolded: fold(userName) })),
+    read: (realm, id) =>
+      remembered(`id\n${realm}\n${id}`, () => identities.one(database, statements.byId({ realm, id }))),
+    byUserName(realm, userName) {
+      const userNameFolded = fold(userName)
+      return remembered(`name\n${realm}\n${userNameFolded}`, () =>
+        identities.one(database, statements.byUserName({ realm, userNameFolded })),
+      )
+    },
     byAttribute: (realm, attribute, value, limit) =>
       identities.all(database, statements.byAttribute({ realm, attribute, valueFolded: fold(value), limit })),
     async byNamePrefix(realm, prefix, limit, names) {

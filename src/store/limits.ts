@@ -4,15 +4,12 @@ import type { LimitStore } from '../limits/limit-store.ts'
 import type { Database, Row } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { query, type Statement } from './query.ts'
+import { rememberedUntilWritten } from './remembered.ts'
 
 const windowSchema: z.ZodType<LimitWindow> = z.object({ count: z.number(), endsAt: z.number() })
 
-const byKey = query<{ key: string; now: number }>((db, $) =>
-  db
-    .selectFrom('limitWindows')
-    .select(['count', 'endsAt'])
-    .where('key', '=', $.key)
-    .where('endsAt', '>', $.now),
+const byKey = query<{ key: string }>((db, $) =>
+  db.selectFrom('limitWindows').select(['count', 'endsAt']).where('key', '=', $.key),
 )
 
 type Counting = {
@@ -90,8 +87,14 @@ export function takeOf({ key, max, windowMs, lockMs }: Limit, now: number, by = 
 
 /** Stores windows of limits in SQL. */
 export function limitStore(database: Database): LimitStore {
+  // Sign-ins read the windows of failed attempts, and only failures write them.
+  const remembered = rememberedUntilWritten<LimitWindow | undefined>(database, 'limit_windows')
+
   return {
-    read: async (key, now) => windowOf(await database.read(byKey({ key, now }))),
+    async read(key, now) {
+      const window = await remembered(key, async () => windowOf(await database.read(byKey({ key }))))
+      return window === undefined || window.endsAt <= now ? undefined : window
+    },
     async take(limit, now, by) {
       const written = await database.write([takeOf(limit, now, by)])
       return written.kind === 'saved' ? windowOf(written.results[0]?.rows ?? []) : undefined

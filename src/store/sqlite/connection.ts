@@ -13,13 +13,20 @@ import type { CompiledSql, Query, Statement } from '../query.ts'
 import type { Tables } from '../tables.ts'
 
 /** One connection with its prepared statements. All calls are synchronous. */
-export type Connection = { raw: DatabaseSync; run(statement: Statement<string>): StatementResult }
+export type Connection = {
+  raw: DatabaseSync
+  run(statement: Statement<string>): StatementResult
+  /** The number of statements that wrote the table. */
+  writesTo(table: string): number
+}
 
 type Prepared = {
   bind: CompiledSql['bind']
   statement: StatementSync
   /** Column names of the result in the database and in our rows. Empty for a plain write. */
   columns: readonly (readonly [string, string])[]
+  /** The written tables. */
+  writes: readonly string[]
 }
 
 /** Omits row locks, which SQLite doesn't support and a single writer doesn't need. */
@@ -48,15 +55,19 @@ export function connect(file: string, options: { isReadOnly: boolean }): Connect
   }
   // Bounded by the number of queries in the source. Each is prepared when it is first used.
   const prepared = new Map<Query, Prepared>()
+  const writes = new Map<string, number>()
+  const writesTo = (table: string) => writes.get(table) ?? 0
 
   return {
     raw,
+    writesTo,
     run({ query, values }) {
       let known = prepared.get(query)
       if (known === undefined) {
         known = prepare(raw, query.compile(builder, Object.keys(values)))
         prepared.set(query, known)
       }
+      for (const table of known.writes) writes.set(table, writesTo(table) + 1)
       const parameters = known.bind(values)
       if (known.columns.length === 0) {
         return { affected: Number(known.statement.run(...parameters).changes), rows: [] }
@@ -70,7 +81,10 @@ export function connect(file: string, options: { isReadOnly: boolean }): Connect
 function prepare(raw: DatabaseSync, { sql, bind }: CompiledSql): Prepared {
   const statement = raw.prepare(sql)
   const columns = statement.columns().map(({ name }) => [name, camelCase(name)] as const)
-  return { bind, statement, columns }
+  const writes = [...sql.matchAll(/\b(?:insert into|update|delete from) "(\w+)"/g)].map(
+    ([, table = '']) => table,
+  )
+  return { bind, statement, columns, writes }
 }
 
 function rowsOf({ columns }: Prepared, found: readonly Row[]): Row[] {

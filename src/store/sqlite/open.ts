@@ -48,6 +48,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
     },
     write: writer.write,
     collect: writer.collect,
+    writesTo: (table) => (writing.raw.isOpen ? writing.writesTo(table) : undefined),
     async scrub() {
       writing.raw.exec('VACUUM')
       writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -1,0 +1,39 @@
+import type { Database } from './database.ts'
+
+const maxEntries = 500
+
+/** Clients choose names, which must not fill the memory. */
+const maxKeyLength = 300
+
+/** Returns the entry of a key, which `read` reads if it isn't remembered. */
+export type Remembered<Entry> = (key: string, read: () => Promise<Entry>) => Promise<Entry>
+
+/**
+ * Remembers entries of a table until the next write to it, so that one request reads each entry once. Entries are exact. They
+ * are shared and therefore frozen. Always reads in a database with several writers.
+ */
+export function rememberedUntilWritten<Entry>(database: Database, table: string): Remembered<Entry> {
+  const entries = new Map<string, { entry: Entry }>()
+  let current: number | undefined
+  return async (key, read) => {
+    const version = database.writesTo?.(table)
+    if (version === undefined || key.length > maxKeyLength) return read()
+    if (version !== current) entries.clear()
+    current = version
+    const known = entries.get(key)
+    if (known !== undefined) return known.entry
+    const entry = await read()
+    // A write meanwhile may have changed the entry.
+    if (current !== version) return entry
+    freeze(entry)
+    if (entries.size >= maxEntries) entries.clear()
+    entries.set(key, { entry })
+    return entry
+  }
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  Object.freeze(value)
+  for (const member of Object.values(value)) freeze(member)
+}
