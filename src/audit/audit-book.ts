@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import { OperationError } from '../errors.ts'
+import { randomToken } from '../secrets/digest.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { type AuditEntry, canonicalText, readEntry } from './audit-entry.ts'
 import {
@@ -211,5 +211,5 @@ function orderedId(now: number): string {
   lastCount = now === lastTime ? lastCount + 1 : 0
   lastTime = now
   const time = String(now).padStart(15, '0')
-  return `${time}-${String(lastCount).padStart(6, '0')}-${randomBytes(6).toString('hex')}`
+  return `${time}-${String(lastCount).padStart(6, '0')}-${randomToken(6)}`
 }

@@ -13,6 +13,8 @@ export class ChainTrust {
   readonly #signer: ChainSigner
   /** The newest end that this server has seen. */
   #seen: SignedEnd | undefined
+  /** The newest signature of this server, which needs no verification. */
+  #own: { signature: string; end: SignedEnd } | undefined
 
   constructor(store: AuditStore, signer: ChainSigner) {
     this.#store = store
@@ -66,15 +68,19 @@ export class ChainTrust {
 
   /** The signed end if it is the head, as it is when this server alone adds rows; undefined if the head must not be signed. */
   signedHead({ head, endSignature }: ChainState): SignedEnd | undefined {
-    const end = readEnd(endSignature, this.#signer.keys)
+    const own = this.#own
+    const end = own?.signature === endSignature ? own.end : readEnd(endSignature, this.#signer.keys)
     if (end?.sequence !== head.sequence || end.hash !== head.hash || !this.#isAsSeen(end)) return undefined
     this.#seen = end
     return end
   }
 
   /** The signature of a new head. */
-  signed(end: SignedEnd, { sequence, hash }: Link): string {
-    return signEnd({ since: end.since, sequence, hash }, this.#signer.keys)
+  signed({ since }: SignedEnd, { sequence, hash }: Link): string {
+    const end = { since, sequence, hash }
+    const signature = signEnd(end, this.#signer.keys)
+    this.#own = { signature, end }
+    return signature
   }
 
   #isAsSeen({ sequence, hash }: SignedEnd): boolean {

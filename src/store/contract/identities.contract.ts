@@ -162,7 +162,10 @@ export function identityStoreContract(open: OpenStores): void {
       const renamed = { ...counted, sn: 'Li', aliasList: ['al', 'ali'] }
       expect(await save(rev + 1, renamed, counted)).toBe(true)
       expect([await found('sn', 'lee'), await found('sn', 'li')]).toEqual([[], [renamed]])
-      expect([await found('aliasList', 'al'), await found('aliasList', 'ali')]).toEqual([[renamed], [renamed]])
+      expect([await found('aliasList', 'al'), await found('aliasList', 'ali')]).toEqual([
+        [renamed],
+        [renamed],
+      ])
     })
 
     test('changes nothing if the new username is taken', async () => {

@@ -23,9 +23,13 @@ export class CollectedStatements {
     this.#collector = collector
   }
 
+  /** Whether the collector gets the statement. */
+  takes({ isCollected }: Statement<string>): boolean {
+    return isCollected === true && this.#collector !== undefined
+  }
+
   run(statement: Statement<string>): StatementResult {
-    if (statement.isCollected !== true || this.#collector === undefined)
-      return this.#connection.run(statement)
+    if (!this.takes(statement)) return this.#connection.run(statement)
     this.#statements.push(statement)
     return noted
   }

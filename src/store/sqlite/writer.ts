@@ -79,7 +79,8 @@ function prepareMarks({ raw }: Connection): Marks {
 
 /**
  * Runs a unit under a savepoint, so that its refusal or failure doesn't undo the other units of the commit. A unit of one
- * statement needs none: a statement that fails changes nothing, and a guarded one names one row at most.
+ * statement, apart from collected ones, needs none: a statement that fails changes nothing, and a guarded one names one row
+ * at most.
  */
 function waitingUnit<Guard extends string>(
   { connection, collected, marks }: { connection: Connection; collected: CollectedStatements; marks: Marks },
@@ -91,10 +92,10 @@ function waitingUnit<Guard extends string>(
   return {
     run() {
       const before = collected.count
-      const isMarked = unit.length > 1
+      const isMarked = unit.filter((statement) => !collected.takes(statement)).length > 1
       if (isMarked) marks.mark.run()
       try {
-        outcome = runUnit(collected, unit)
+        outcome = runUnit(collected, unit, isMarked)
       } catch (cause) {
         // A full disk can end the whole database transaction with all its units.
         if (!connection.raw.isTransaction || cause === severalRows) throw cause
@@ -117,12 +118,13 @@ const severalRows = new Error('a guarded statement without others wrote several 
 function runUnit<Guard extends string>(
   collected: CollectedStatements,
   unit: readonly Statement<Guard>[],
+  isMarked: boolean,
 ): UnitResult<Guard> {
   const results: StatementResult[] = []
   for (const statement of unit) {
     const result = resultOf(collected, statement)
     if (statement.guard !== undefined && result?.affected !== 1) {
-      if (unit.length === 1 && result !== undefined && result.affected > 1) throw severalRows
+      if (!isMarked && result !== undefined && result.affected > 1) throw severalRows
       return { kind: 'refused', guard: statement.guard }
     }
     if (result !== undefined) results.push(result)
