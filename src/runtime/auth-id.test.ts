@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { type AuthIdClaims, AuthIds } from './auth-id.ts'
 
 const key = createSecretKey(new Uint8Array(32).fill(7))
-const authIds = new AuthIds(() => [key])
+const keys = [key]
+const authIds = new AuthIds(() => keys)
+const others = new AuthIds(() => keys)
 const claims: AuthIdClaims = {
   authIndexType: 'service',
   authIndexValue: 'Login',
@@ -25,8 +27,24 @@ function signed(head: string, payload: string, algorithm = 'sha256'): string {
 }
 
 describe('an authId', () => {
-  it('reads its own claims back', () => {
-    expect(authIds.read(authIds.sign(claims))).toEqual({ kind: 'valid', claims })
+  it('is read by the server that signed it and by others with its keys', () => {
+    const authId = authIds.sign(claims)
+    expect(authIds.read(authId)).toEqual({ kind: 'valid', claims })
+    expect(others.read(authId)).toEqual({ kind: 'valid', claims })
+  })
+
+  it('is still read when thousands were signed after it', () => {
+    const first = authIds.sign(claims)
+    for (let step = 0; step < 2500; step++) authIds.sign({ ...claims, step })
+    expect(authIds.read(first)).toEqual({ kind: 'valid', claims })
+  })
+
+  it('is no longer valid once its key is gone, even for the server that signed it', () => {
+    let keys = [key]
+    const server = new AuthIds(() => keys)
+    const authId = server.sign(claims)
+    keys = [createSecretKey(new Uint8Array(32).fill(8))]
+    expect(server.read(authId)).toEqual({ kind: 'forged' })
   })
 
   it('has no authIndex claims when the client named no journey', () => {

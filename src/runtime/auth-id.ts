@@ -26,6 +26,9 @@ export type AuthIdCheck =
   | { kind: 'unreadable' }
   | { kind: 'forged' }
 
+/** Maximum number of signed authIds in memory, each below a kilobyte. */
+const maxRemembered = 2000
+
 /** The only header that is written or accepted, so that clients can't choose an algorithm. */
 const header = Buffer.from('{"typ":"JWT","alg":"HS256"}').toString('base64url')
 
@@ -34,28 +37,55 @@ const header = Buffer.from('{"typ":"JWT","alg":"HS256"}').toString('base64url')
  * asynchronous Web Crypto signature costs more than the rest of the step (docs/decisions/0003).
  */
 export class AuthIds {
-  readonly #keys: KeySource
+  readonly #source: KeySource
+  #keys: ReturnType<KeySource> = []
+  /** The newest authIds that this server signed with its current keys: most come back to it. */
+  readonly #signed = new Map<string, AuthIdClaims>()
 
   constructor(keys: KeySource) {
-    this.#keys = keys
+    this.#source = keys
   }
 
   sign(claims: AuthIdClaims): string {
     const content = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-    const [newest] = this.#keys()
+    const [newest] = this.#currentKeys()
     if (newest === undefined) throw new Error('there is no key to sign authIds with')
-    return `${content}.${macOf(content, newest)}`
+    const authId = `${content}.${macOf(content, newest)}`
+    this.#remember(authId, claims)
+    return authId
   }
 
   /** Checks form and signature. Only the journey session knows whether the authId is still current. */
   read(authId: string): AuthIdCheck {
+    const keys = this.#currentKeys()
+    const known = this.#signed.get(authId)
+    return known === undefined ? this.#verify(authId, keys) : { kind: 'valid', claims: known }
+  }
+
+  #verify(authId: string, keys: ReturnType<KeySource>): AuthIdCheck {
     const [head, payload, signature, ...rest] = authId.split('.')
     if (!head || !payload || !signature || rest.length > 0) return { kind: 'unreadable' }
     const content = `${head}.${payload}`
-    const isSigned = this.#keys().some((key) => isSame(signature, macOf(content, key)))
+    const isSigned = keys.some((key) => isSame(signature, macOf(content, key)))
     if (head !== header || !isSigned) return { kind: 'forged' }
     const claims = claimsSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString()))
     return claims.success ? { kind: 'valid', claims: claims.data } : { kind: 'unreadable' }
+  }
+
+  /** Other keys invalidate what the former ones signed. */
+  #currentKeys(): ReturnType<KeySource> {
+    const keys = this.#source()
+    if (keys !== this.#keys) {
+      this.#keys = keys
+      this.#signed.clear()
+    }
+    return keys
+  }
+
+  #remember(authId: string, claims: AuthIdClaims): void {
+    this.#signed.set(authId, claims)
+    const [oldest] = this.#signed.keys()
+    if (this.#signed.size > maxRemembered && oldest !== undefined) this.#signed.delete(oldest)
   }
 }
 
