@@ -36,6 +36,11 @@ export type Extras = {
   persistentCookie?: PersistentCookie
   /** Added to the node's audit event. */
   auditDetail?: Json
+  /**
+   * State keys whose change alone is not worth saving. If the page is the same as before and nothing else changed, the request
+   * gets the last response again.
+   */
+  volatileKeys?: readonly string[]
 }
 
 /**

@@ -86,6 +86,7 @@ export class Authentication {
       arrival: emptyArrival,
       zeroPage: zeroPageOf(request.view),
       stored: { idHash: digest(reference), step: 0, startedAt: now, expiresAt: now + minutes * 60_000 },
+      text: undefined,
       claimed: undefined,
       requestHash: undefined,
       now,

@@ -5,7 +5,7 @@ import { jsonObjectSchema } from '../engine/json.ts'
 import { type Work, waitFor } from '../engine/work.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { type AuthenticateAnswer, timedOut } from './authenticate-request.ts'
-import { openRun, readAnswer, type SavedRun } from './saved-run.ts'
+import { openStep, readAnswer, type SavedRun } from './saved-run.ts'
 import { type Claim, isUnderWay, type StoredJourneySession } from './step-store.ts'
 import type { World } from './world.ts'
 
@@ -42,7 +42,13 @@ export type StepRequest = {
 type Claimed = Extract<Claim, { kind: 'claimed' }>
 
 /** A step that this process may run. */
-export type ClaimedStep = { stored: StoredJourneySession; saved: SavedRun; owner: string }
+export type ClaimedStep = {
+  stored: StoredJourneySession
+  /** What its body seals. */
+  text: string
+  saved: SavedRun
+  owner: string
+}
 
 /** A step that this process runs. */
 type Running = {
@@ -80,11 +86,7 @@ export class Claims {
     const running = this.#begin(idHash, owner)
     try {
       if (!isUnderWay(claimed.session, this.#world.now())) throw timedOut()
-      return yield* work({
-        stored: claimed.session,
-        saved: openRun(this.#world, claimed.session, claimed.text),
-        owner,
-      })
+      return yield* work({ stored: claimed.session, owner, ...openStep(this.#world, claimed) })
     } catch (error) {
       // The lease ends a claim that can't be released. Its failure must not replace the reason.
       yield* waitFor(this.#world.steps.release(idHash, owner).catch(() => undefined))

@@ -86,11 +86,18 @@ export class VisitContext<Config> implements NodeContext<Config> {
     return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
   }
 
-  /** A proof counts whether the journey named the person by username or by id. */
-  async methods(): Promise<readonly Method[]> {
-    const { state, proofs } = this.#visit
-    const name = state.getText('username') ?? ''
-    const person = name === '' ? undefined : await this.#run.effects.identities.find(name)
-    return methodsOf(proofs, person === undefined ? [name] : [person._id, person.userName])
+  /** A function without `this`, because nodes take their context apart. */
+  get methods(): NodeContext<Config>['methods'] {
+    return () => methodsIn(this.#run, this.#visit)
   }
+}
+
+/** A proof counts whether the journey named the person by username or by id. */
+async function methodsIn(
+  { effects: { identities } }: RunContext,
+  { proofs, state }: Visit,
+): Promise<readonly Method[]> {
+  const name = state.getText('username') ?? ''
+  const person = name === '' ? undefined : await identities.find(name)
+  return methodsOf(proofs, person === undefined ? [name] : [person._id, person.userName])
 }

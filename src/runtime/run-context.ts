@@ -44,6 +44,8 @@ export type IncomingStep = {
   arrival: Arrival
   zeroPage: ZeroPage
   stored: Pick<StoredJourneySession, 'idHash' | 'step' | 'startedAt' | 'expiresAt'>
+  /** What the body of the stored session seals. Undefined for the first request of a journey. */
+  text: string | undefined
   /** Undefined for the first request of a journey. */
   claimed: StepCommit['claimed']
   /** SHA-256 of the body, which recognises a repeated request. */
@@ -61,6 +63,7 @@ export class Step {
   readonly arrival: Arrival
   readonly zeroPage: ZeroPage
   readonly stored: IncomingStep['stored']
+  readonly text: string | undefined
   readonly claimed: IncomingStep['claimed']
   readonly requestHash: string | undefined
   readonly now: number
@@ -77,6 +80,7 @@ export class Step {
     this.arrival = incoming.arrival
     this.zeroPage = incoming.zeroPage
     this.stored = incoming.stored
+    this.text = incoming.text
     this.claimed = incoming.claimed
     this.requestHash = incoming.requestHash
     this.now = incoming.now
@@ -152,6 +156,8 @@ export class StepEffects {
   /** Counted after the commit, so that a step that runs again counts once. */
   readonly measurements: Measurement[] = []
   watching: SavedRun['watching']
+  /** Whether a node saved something at once, under the name of its visit. */
+  isVisitUsed = false
   readonly #world: World
   readonly #step: Step
   #identities: IdentityUnit | undefined
@@ -174,6 +180,13 @@ export class StepEffects {
   /** Changes of people, to be saved. */
   get changedPeople(): readonly IdentityChange[] {
     return this.#identities?.changes() ?? []
+  }
+
+  /** Whether the step has effects besides the journey session. */
+  get mustBeSaved(): boolean {
+    const { transactions, counts, mails, cookies, auditEvents, changedPeople } = this
+    const lists = [transactions, counts, mails, cookies, auditEvents, changedPeople]
+    return this.isVisitUsed || this.recorder !== undefined || lists.some(({ length }) => length > 0)
   }
 
   #identityUnit(): IdentityUnit {

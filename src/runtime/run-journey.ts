@@ -1,5 +1,6 @@
 import { type Action, fail } from '../engine/action.ts'
 import { type Advanced, advance, endedAtEntry, type Next } from '../engine/advance.ts'
+import { defined } from '../engine/defined.ts'
 import { type JourneyNode, nodeOf } from '../engine/journey.ts'
 import { type Frame, innermost, type JourneySession } from '../engine/journey-session.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
@@ -21,6 +22,8 @@ export type Ran = {
   visits: number
   /** Nodes that ran in this request, oldest first. */
   trace: TraceEntry[]
+  /** Those of the last node: see `Extras`. */
+  volatileKeys?: readonly string[]
 }
 
 /**
@@ -50,7 +53,13 @@ export function* runJourney(
     trace.push(ran.entry)
     transient = ran.transient
     if (ran.next.kind !== 'node')
-      return { session: withOwnChanges(run, session), next: ran.next, visits: visits + count, trace }
+      return {
+        session: withOwnChanges(run, session),
+        next: ran.next,
+        visits: visits + count,
+        trace,
+        ...defined({ volatileKeys: ran.volatileKeys }),
+      }
     current = emptyArrival
   }
 }
@@ -62,7 +71,7 @@ function* visitNode(
   arrival: Arrival,
   visit: string,
   count: number,
-): Work<Advanced & { entry: TraceEntry }> {
+): Work<Advanced & { entry: TraceEntry } & Pick<Action, 'volatileKeys'>> {
   const { journeys } = run.step.frozen.content
   const frame = innermost(session)
   const journey = journeys[frame.journey]
@@ -104,7 +113,7 @@ function* visitNode(
   }
   recorded?.(after, { action, reason: entry.reason })
   record(run, entry, action)
-  return { ...advanced, entry }
+  return { ...advanced, entry, ...defined({ volatileKeys: action.volatileKeys }) }
 }
 
 /** Adds proofs. The username in state right after the check tells whose credential it was. A failed node proves nothing. */

@@ -15,6 +15,7 @@ import type { SavedRun } from './saved-run.ts'
 import { recordAudit } from './step-audit.ts'
 import { inSpan, stepAttributes, transactionAttributes } from './step-trace.ts'
 import { withEntries } from './trace-lines.ts'
+import { unchangedAnswer } from './unchanged-page.ts'
 import { holdHeader } from './wait.ts'
 import type { World } from './world.ts'
 import { zeroPageAnswers } from './zero-page.ts'
@@ -79,6 +80,8 @@ function* attemptStep(run: RunContext, span: Span): Work<AuthenticateAnswer | 'r
     ...(effects.recorder === undefined ? {} : { watch: effects.recorder.recorded() }),
   }
   if (world.tracing.isOn) span.setAttributes(transactionAttributes(run, saved))
+  const unchanged = unchangedAnswer(run, ran, saved)
+  if (unchanged !== undefined) return yield* leaveAsItIs(run, unchanged)
   const result =
     ran.next.kind === 'success' || ran.next.kind === 'failure'
       ? yield* waitFor(end(run, saved, ran.next))
@@ -88,6 +91,17 @@ function* attemptStep(run: RunContext, span: Span): Work<AuthenticateAnswer | 'r
     run,
     cookies.length === 0 ? result : { ...result, answer: { ...result.answer, cookies } },
   )
+}
+
+/** Ends a step that has nothing to save. Its claim ends, too, because the same step comes again. */
+function* leaveAsItIs(
+  { world, step, effects }: RunContext,
+  answer: AuthenticateAnswer,
+): Work<AuthenticateAnswer> {
+  const { claimed, stored } = step
+  if (claimed !== undefined) yield* waitFor(world.steps.release(stored.idHash, claimed.owner))
+  world.metrics.measured(effects.measurements)
+  return answer
 }
 
 function begin(run: RunContext): void {

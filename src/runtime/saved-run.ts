@@ -110,17 +110,22 @@ function linesOf(text: string): [run: string, answer: string, trace: string] {
  * @param text what the body seals, if it is known.
  * @throws RequestError 401 if the stored session can't be read. Only that journey fails.
  */
-export function openRun(
+export function openStep(
   { sealer, log }: Pick<World, 'sealer' | 'log'>,
-  stored: Pick<StoredJourneySession, 'body'>,
-  text?: string,
-): SavedRun {
+  { session, text }: { session: Pick<StoredJourneySession, 'body'>; text?: string },
+): { saved: SavedRun; text: string } {
   try {
-    return readRun(text ?? sealer.open(stored.body))
+    const opened = text ?? sealer.open(session.body)
+    return { saved: readRun(opened), text: opened }
   } catch (cause) {
     log.error({ err: cause }, 'a stored journey session is not readable')
     throw timedOut()
   }
+}
+
+/** @throws RequestError like `openStep`. */
+export function openRun(world: Pick<World, 'sealer' | 'log'>, session: StoredJourneySession): SavedRun {
+  return openStep(world, { session }).saved
 }
 
 export type AuthIndex = z.infer<typeof authIndexSchema>

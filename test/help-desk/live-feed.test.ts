@@ -348,8 +348,8 @@ test('the caller’s own authId leads to no feed', async () => {
 })
 
 test('an outdated or forged authId is rejected', async () => {
-  const old = await agentOpens(url)
-  const page = await answerStep(url, old)
+  const old = await startJourney(url, 'HelpDesk')
+  const page = await answerStep(url, old, [caller.mail])
   expect((await agentWatches(url, old)).status).toBe(401)
   const feed = await agentWatches(url, page)
   expect(feed.status).toBe(200)

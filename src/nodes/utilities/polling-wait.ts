@@ -85,7 +85,11 @@ export const pollingWait = defineNode({
     }
     if (endTime === undefined) state.putShared(keys.endTime, now + config.secondsToWait * 1000)
     state.putShared(keys.spamCount, endTime === undefined ? 0 : spamCount + 1)
-    return send([waiting(config, request), ...(config.exitable ? [exitButton(config, request)] : [])])
+    return send(
+      [waiting(config, request), ...(config.exitable ? [exitButton(config, request)] : [])],
+      // Spam detection counts the returns.
+      config.spamDetectionEnabled ? {} : { volatileKeys: Object.values(keys) },
+    )
   },
 })
 

@@ -78,6 +78,7 @@ function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): Backcha
 
     async notify(id, data) {
       await startNow(run)
+      run.effects.isVisitUsed = true
       // Several journey sessions may run for one transaction, and each counts its visits from one.
       await run.world.transactions.notify(id, `${openersOf(run.step).journeySession}/${visit.name}`, data)
     },

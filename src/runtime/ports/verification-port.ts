@@ -27,6 +27,7 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
     async typeCode(code) {
       const { transactionHash, stored } = run.step
       if (transactionHash === undefined) return { kind: 'over' }
+      run.effects.isVisitUsed = true
       const typed = await run.world.verifications.typeCode(
         transactionHash,
         `${stored.idHash}/${visit}/code`,
