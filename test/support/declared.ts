@@ -86,9 +86,10 @@ function effectsOf({ id, before, state, action, log, uses }: Run): string[] {
   ]
 }
 
-/** Requests of an action besides its outcome, without texts and audit data. */
+/** Requests of an action besides its outcome, without texts, audit data, and keys that need no save. */
 function requestsIn({ kind, ...action }: Action): string[] {
-  const { auditDetail, header, description, stage, errorMessage, lockoutMessage, ...requests } = action
+  const { auditDetail, volatileKeys, header, description, stage, errorMessage, lockoutMessage, ...requests } =
+    action
   const itself = ['outcome', 'callbacks', 'message', 'minutes', 'journey', 'hasErrorOutcome']
   return Object.keys(requests).filter((name) => !itself.includes(name))
 }
