@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newBackchannelToken, openTransaction, signInAsAdministrator } from '../support/backchannel-client.ts'
-import { agentSignsIn, caller, callerOpens, deskOpens, linkOf } from '../support/help-desk-play.ts'
+import { FeedReader } from '../support/feed-reader.ts'
+import {
+  agentSignsIn,
+  agentWatches,
+  caller,
+  callerOpens,
+  deskOpens,
+  linkOf,
+} from '../support/help-desk-play.ts'
 import { saveJourney } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney, stepOf } from '../support/wire.ts'
+
+type Opened = Awaited<ReturnType<typeof deskOpens>>
 
 const alpha = '/realms/root/realms/alpha'
 const people = '/openidm/managed/alpha_user'
@@ -179,6 +189,52 @@ describe('an agent whose role was removed', () => {
     await ask(`${alpha}/sessions?_action=logout`, { method: 'POST', as: session })
     const journey = { 'x-sidegate-authid': stepOf(page).authId }
     expect(await statusOf(events('', journey))).toBe(403)
+  })
+})
+
+describe('an open feed', () => {
+  const readers = {
+    'of the agent’s session': (session: string, { reference }: Opened) =>
+      FeedReader.open(url, { reference, headers: asSession(session) }),
+    'of the journey': (_session: string, { page }: Opened) => agentWatches(url, page),
+  }
+
+  const watchAs = async (session: string, open: (typeof readers)['of the journey']) => {
+    const opened = await deskOpens(url, session)
+    const feed = await open(session, opened)
+    await feed.first(1)
+    return { feed, id: opened.id }
+  }
+
+  describe.each(Object.entries(readers))('%s', (_name, open) => {
+    test('tells nothing more after the agent signed out', async () => {
+      const session = await signIn(url, noor.name, noor.password)
+      const { feed, id } = await watchAs(session, open)
+      await ask(`${alpha}/sessions?_action=logout`, { method: 'POST', as: session })
+      await callerOpens(url, id)
+      expect((await feed.all()).map(({ event }) => event)).toEqual(['snapshot'])
+    })
+
+    test('tells nothing more after the agent’s role was removed', async () => {
+      const { feed, id } = await watchAs(await signIn(url, noor.name, noor.password), open)
+      await setRolesOfNoor([])
+      await callerOpens(url, id)
+      expect((await feed.all()).map(({ event }) => event)).toEqual(['snapshot'])
+      await setRolesOfNoor(['agent'])
+    })
+  })
+
+  test('of an agent lead tells nothing more after the role was removed', async () => {
+    const { id, reference } = await deskOpens(url, await agentSignsIn(url))
+    await setRolesOfNoor(['agent-lead'])
+    const feed = await FeedReader.open(url, {
+      reference,
+      headers: asSession(await signIn(url, noor.name, noor.password)),
+    })
+    await feed.first(1)
+    await setRolesOfNoor(['agent'])
+    await callerOpens(url, id)
+    expect((await feed.all()).map(({ event }) => event)).toEqual(['snapshot'])
   })
 })
 

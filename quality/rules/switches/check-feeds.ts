@@ -160,6 +160,25 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H16',
+    off: 'an open feed goes on after its reader lost session or role',
+    file: 'src/http/help-desk/transactions/feed-writer.ts',
+    from: 'transaction === undefined || !(await this.#from.mayReadOn(party, transaction))',
+    to: 'transaction === undefined',
+    tests: [
+      'test/help-desk/who-starts-checks.test.ts: tells nothing more',
+      'src/http/help-desk/transactions/feed-writer.test.ts: may no longer read',
+    ],
+  },
+  {
+    rule: 'H16',
+    off: 'an open feed of an agent lead outlives the role',
+    file: 'src/http/help-desk/transactions/feed-access.ts',
+    from: ".may('transactions', realm)",
+    to: ".realm !== ''",
+    tests: ['test/help-desk/who-starts-checks.test.ts: of an agent lead'],
+  },
+  {
+    rule: 'H16',
     off: 'the response to a further request gets into the feed',
     file: 'src/http/help-desk/transactions/event-stream.ts',
     from: 'if (parser.incoming !== response.req) {',
@@ -170,8 +189,8 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     rule: 'H16',
     off: 'a feed writes pushed events instead of those after its last event',
     file: 'src/http/help-desk/transactions/feed-writer.ts',
-    from: 'eventsAfter(this.#idHash, this.#sent)) {',
-    to: 'eventsAfter(this.#idHash, -1)) {',
+    from: 'eventsAfter(this.#idHash, this.#sent)',
+    to: 'eventsAfter(this.#idHash, -1)',
     tests: ['test/help-desk/live-feed.test.ts: a reader that reconnects'],
   },
   {

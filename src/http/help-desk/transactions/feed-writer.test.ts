@@ -50,7 +50,7 @@ function connection({ isReading = true } = {}) {
 }
 
 /** Opens the feed of a new transaction. */
-async function open(out: Writable) {
+async function open(out: Writable, mayReadOn = async () => true) {
   const now = Date.now()
   const feed = createLiveFeed()
   const transactions = new Transactions(stores.transactions, feed, () => now)
@@ -62,6 +62,7 @@ async function open(out: Writable) {
     feed,
     rounds: new FeedRounds(),
     codesOf: async () => undefined,
+    mayReadOn,
     now: () => now,
     metrics: { eventDelivered: () => undefined },
   }
@@ -70,6 +71,7 @@ async function open(out: Writable) {
     after: undefined,
     isLate: false,
     isAgent: false,
+    party: { by: 'client' },
     filter: (data: object) => ({ ...data }),
     redirectUri: undefined,
     release,
@@ -88,6 +90,19 @@ test('delivers an event at the next keep-alive when its wake-up was lost', async
   vi.advanceTimersByTime(30_000)
   await finished(out)
   expect(written()).toContain('"kind":"notMe"')
+})
+
+test('ends at the next keep-alive for a reader who may no longer read', async () => {
+  const { out, written } = connection()
+  const mayReadOn = vi.fn(async () => true)
+  const { idHash, now, release } = await open(out, mayReadOn)
+  await vi.waitFor(() => expect(written()).toContain('event: snapshot'))
+  mayReadOn.mockResolvedValue(false)
+  await stores.transactions.confirm(idHash, now)
+  vi.advanceTimersByTime(30_000)
+  await finished(out)
+  expect(written()).not.toContain('confirmed')
+  expect(release).toHaveBeenCalledOnce()
 })
 
 test('disconnects a client that reads nothing from one keep-alive to the next', async () => {

@@ -11,6 +11,7 @@ import { endingOf, statusOf } from '../../../help-desk/transactions/transaction-
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Metrics } from '../../../telemetry/metrics/metrics.ts'
 import type { VisibleCodes } from '../checks/check-view.ts'
+import type { FeedParty } from './feed-access.ts'
 import { type FeedRounds, roundMs, type Visited } from './feed-rounds.ts'
 import type { NotificationFilter } from './notification-filter.ts'
 import { eventForClients, timelineOf } from './transaction-event.ts'
@@ -22,6 +23,8 @@ export type FeedSources = {
   rounds: FeedRounds
   /** The current codes of a check; undefined for other transactions. */
   codesOf(transaction: Transaction): Promise<VisibleCodes | undefined>
+  /** Whether the reader's session goes on and its owner still has the role. */
+  mayReadOn(party: FeedParty, transaction: Transaction): Promise<boolean>
   now(): number
 }
 
@@ -34,6 +37,7 @@ export type FeedOptions = {
   filter: NotificationFilter
   /** Whether the client is the agent of a check, who gets its codes. */
   isAgent: boolean
+  party: FeedParty
   /** Keeps the feed open after a result while the caller may still report "this is not me". */
   isLate: boolean
   /** Releases the client's slot among the open feeds. */
@@ -141,10 +145,10 @@ export class FeedWriter implements Reader, Visited {
 
   async #writeNewEvents(): Promise<void> {
     const transaction = await this.#from.transactions.read(this.#idHash)
-    if (transaction === undefined) return this.#end()
+    const { isLate, filter, party } = this.#options
+    if (transaction === undefined || !(await this.#from.mayReadOn(party, transaction))) return this.#end()
     if (this.#sent < 0) await this.#writeSnapshot(transaction)
-    const { isLate, filter } = this.#options
-    for (const event of await this.#from.transactions.eventsAfter(this.#idHash, this.#sent)) {
+    for (const event of await this.#eventsAfterLast(transaction)) {
       const { name, data } = eventForClients(event, filter)
       this.#write(event.sequence, name, { ...data, ...(await this.#releasedBy(event, transaction)) })
       this.#measure(event)
@@ -155,6 +159,11 @@ export class FeedWriter implements Reader, Visited {
     const { expiresAt: at } = transaction
     if (hasExpired) this.#write(this.#sent, 'expired', { kind: 'expired', at })
     if (hasExpired || isOver(transaction, isLate, now)) this.#end()
+  }
+
+  /** Most reads only recover from a lost wake-up, and find nothing. */
+  async #eventsAfterLast({ sequence }: Transaction): Promise<readonly TransactionEvent[]> {
+    return sequence > this.#sent ? this.#from.transactions.eventsAfter(this.#idHash, this.#sent) : []
   }
 
   async #writeSnapshot(transaction: Transaction): Promise<void> {

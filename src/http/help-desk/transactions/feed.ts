@@ -7,6 +7,7 @@ import { sourceOf } from '../../../limits/source.ts'
 import type { Call, Reply, Route } from '../../route.ts'
 import { type CodeSources, codesOf } from '../checks/check-view.ts'
 import { openEventStream } from './event-stream.ts'
+import { type FeedAccess, mayReadOn, partyOf } from './feed-access.ts'
 import { FeedRounds } from './feed-rounds.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
 import { notificationFilter } from './notification-filter.ts'
@@ -17,6 +18,7 @@ import {
 } from './transaction-access.ts'
 
 export type FeedDependencies = TransactionAccess &
+  FeedAccess &
   CodeSources & { feed: LiveFeed; metrics: FeedSources['metrics'] }
 
 /** Shared by all feeds, so that each takes little memory. */
@@ -28,6 +30,7 @@ export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] 
     ...dependencies,
     rounds: new FeedRounds(),
     codesOf: (transaction) => codesOf(dependencies, transaction, dependencies.now()),
+    mayReadOn: (party, transaction) => mayReadOn(dependencies, party, transaction),
   }
   return [
     {
@@ -53,13 +56,16 @@ async function watch(shared: Shared, call: Call): Promise<Reply> {
   const isFinished = isOver(access.transaction, isLate, shared.now())
   if (isFinished && after === access.transaction.sequence) return { status: 204 }
   const { by } = access
+  const party = await partyOf(call, by)
   // Only the agent gets codes. Administrators and clients have no caller on the phone.
   const isAgent = by === 'journey' || by === 'session'
   const filter = notificationFilter(access.transaction, call.realm.settings)
   const reader = await readerOf(call, access)
   // Don't await anything between this and the stream, which releases the slot.
   const release = shared.feed.takeSlot(reader)
-  return { stream: (reply) => stream(shared, reply, access, { after, isLate, isAgent, filter, release }) }
+  return {
+    stream: (reply) => stream(shared, reply, access, { after, isLate, isAgent, party, filter, release }),
+  }
 }
 
 async function readerOf(call: Call, { by, transaction }: AccessibleTransaction): Promise<FeedReader> {
@@ -84,7 +90,7 @@ function stream(
   shared: Shared,
   reply: FastifyReply,
   { transaction, redirectUri }: AccessibleTransaction,
-  options: Pick<FeedOptions, 'after' | 'isLate' | 'isAgent' | 'filter' | 'release'>,
+  options: Pick<FeedOptions, 'after' | 'isLate' | 'isAgent' | 'party' | 'filter' | 'release'>,
 ): void {
   // Not the logger of the request, which would keep the whole request.
   const { log } = reply.server

@@ -109,7 +109,10 @@ async function isOpenedBy(
 }
 
 /** An authId stays valid when the agent's session or role ends, but must no longer give access to a check. */
-async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Transaction): Promise<boolean> {
+export async function isStillAgents(
+  from: Pick<TransactionAccess, 'mayVerify' | 'sessions'>,
+  { openedBy, realm }: Transaction,
+): Promise<boolean> {
   const { isHelpDesk, agent, session } = openedBy
   if (!isHelpDesk || agent === undefined) return true
   if (session === undefined || !(await from.sessions.isUnderWay(session))) return false
