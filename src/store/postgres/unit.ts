@@ -6,15 +6,18 @@ import { requestOf, resultOf } from './prepared.ts'
 
 /**
  * Runs a unit in one database transaction. All statements are sent at once and their results are checked in order. If a
- * statement is refused, later ones may have run already; they are rolled back with the rest.
+ * statement is refused, later ones may have run already; they are rolled back with the rest. A statement alone needs no
+ * transaction: if it is refused or fails, it has written nothing.
  * @throws the database's error, after the database transaction has ended.
  */
 export async function runUnit<Guard extends string>(
   client: PoolClient,
   unit: readonly Statement<Guard>[],
 ): Promise<UnitResult<Guard>> {
+  const send = (statement: Statement<Guard>) => client.query(requestOf(statement))
+  if (unit.length === 1) return judge(unit, await Promise.allSettled(unit.map(send)))
   const begin = client.query('begin')
-  const sent = unit.map((statement) => client.query(requestOf(statement)))
+  const sent = unit.map(send)
   const [begun, ...answers] = await Promise.allSettled([begin, ...sent])
   if (begun?.status === 'rejected') throw begun.reason
   try {
