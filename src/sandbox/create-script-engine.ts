@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Json } from '../engine/json.ts'
 import { parseGuestJson } from './guest-json.ts'
@@ -57,11 +57,12 @@ class ReplayEngine implements ScriptEngine {
   async run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult> {
     const first = { ...this.#firstAttempt(job), isMeasured: measure !== undefined }
     const recorded: RecordedCall[] = []
+    let randomKey: string | undefined
     let usedMs = 0
     for (;;) {
       const cpuMs = Math.min(this.#limits.cpuMs, this.#limits.totalCpuMs - usedMs)
       if (cpuMs <= 0) throw new ScriptError('timeout', `Script used too much CPU time (${job.name})`)
-      const report = await this.#attempt(job, { ...first, recorded, cpuMs }, measure)
+      const report = await this.#attempt(job, { ...first, recorded, randomKey, cpuMs }, measure)
       usedMs += report.cpuMs
       if (report.end.kind === 'done') {
         const { result, logs, reads } = report.end
@@ -74,6 +75,7 @@ class ReplayEngine implements ScriptEngine {
           `Script made more than ${this.#limits.hostCalls} host calls (${job.name})`,
         )
       }
+      randomKey = report.end.randomKey
       recorded.push(await this.#ask(report.end, host, job.name))
     }
   }
@@ -141,7 +143,7 @@ class ReplayEngine implements ScriptEngine {
         transient: JSON.stringify(state.transient),
       },
       startedAt: Date.now(),
-      randomKey: randomBytes(32).toString('base64'),
+      randomKey: undefined,
       recorded: [],
       cpuMs: this.#limits.cpuMs,
     }

@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto'
+import { createCipheriv, randomBytes } from 'node:crypto'
 import type { JsonObject } from '../../engine/json.ts'
 import type { ScriptLimits } from '../limits.ts'
 import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
@@ -35,6 +35,8 @@ export class AttemptSession {
   /** Messages of host failures that the script has seen. */
   readonly hostFailures = new Set<string>()
   stop: Stop | undefined
+  /** 32 bytes in base64, made when the run first uses random bytes. */
+  randomKey: string | undefined
   readonly #attempt: Attempt
   readonly #limits: ScriptLimits
   readonly #cpuEnd: number
@@ -49,6 +51,7 @@ export class AttemptSession {
     this.#attempt = attempt
     this.#limits = limits
     this.#now = attempt.startedAt
+    this.randomKey = attempt.randomKey
     this.#cpuEnd = cpuMs + attempt.cpuMs
   }
 
@@ -125,11 +128,8 @@ export class AttemptSession {
 
   /** Random bytes from a key stream: unpredictable, but the same in every attempt of a run. */
   random(count: number): string {
-    this.#random ??= createCipheriv(
-      'aes-256-ctr',
-      Buffer.from(this.#attempt.randomKey, 'base64'),
-      new Uint8Array(16),
-    )
+    this.randomKey ??= randomBytes(32).toString('base64')
+    this.#random ??= createCipheriv('aes-256-ctr', Buffer.from(this.randomKey, 'base64'), new Uint8Array(16))
     const length = Number.isInteger(count) ? Math.min(Math.max(count, 0), RANDOM_BYTES) : 0
     return this.#random.update(new Uint8Array(length)).toString('latin1')
   }

@@ -58,8 +58,8 @@ export type Attempt = {
   /** JSON text of each layer. The guest parses only the values that the script reads. */
   state: Readonly<Record<StateLayer, string>>
   startedAt: number
-  /** 32 bytes in base64. Seeds the run's random bytes, which are the same in every attempt. */
-  randomKey: string
+  /** Key of the run's random bytes, if an earlier attempt used some: they are the same in every attempt. */
+  randomKey: string | undefined
   recorded: readonly RecordedCall[]
   /** Remaining CPU budget, in milliseconds. */
   cpuMs: number
@@ -73,7 +73,7 @@ export type SyntaxFault = { line: number; column: number; message: string }
 
 export type AttemptEnd =
   | { kind: 'done'; result: string; logs: ScriptLogLine[]; reads: string[] }
-  | { kind: 'call'; op: string; args: string }
+  | { kind: 'call'; op: string; args: string; randomKey: string | undefined }
   | {
       kind: 'failed'
       fault: ScriptFault

@@ -151,7 +151,8 @@ export class Sandbox {
 
   #stopped(attempt: Attempt): AttemptEnd | undefined {
     const { stop, logs = [] } = this.#session ?? {}
-    if (stop === undefined || stop.kind === 'call') return stop
+    if (stop === undefined) return undefined
+    if (stop.kind === 'call') return { ...stop, randomKey: this.#session?.randomKey }
     const { fault, message } = stop
     return { kind: 'failed', fault, message: `${message} (${attempt.name})`, logs }
   }
