@@ -18,10 +18,9 @@ export function scriptPort(run: RunContext, node: NodeContext<unknown>): ScriptP
   return {
     async run(request) {
       const job = jobFor(run, node, request)
-      const logger = run.step.log.child({ logger: `scripts.${job.context}.${job.id}.(${job.name})` })
       const write = (line: ScriptLogLine) => {
         run.effects.recorder?.line(line.level, line.message)
-        logger[line.level](line.message)
+        run.step.log[line.level]({ logger: `scripts.${job.context}.${job.id}.(${job.name})` }, line.message)
       }
       try {
         const result = await run.world.scripts.run(job, host)
@@ -62,7 +61,7 @@ function jobFor(run: RunContext, node: NodeContext<unknown>, request: ScriptRequ
     context: script.context,
     kind: kindOf(request.as, script.evaluatorVersion),
     source: script.source,
-    libraries: request.as === 'customNode' ? {} : librariesOf(run),
+    libraries: request.as === 'customNode' || !script.source.includes('require') ? {} : librariesOf(run),
     state: visibleState(node.state, request.inputs),
     callbacks: node.answers,
     ...defined({ properties: request.properties, profile: request.profile }),
