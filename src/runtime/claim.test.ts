@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { runWork, type Work, waitFor } from '../engine/work.ts'
+import { createSealer } from '../secrets/seal.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import { Claims } from './claim.ts'
 import { type SavedRun, writeRun } from './saved-run.ts'
 import type { Claim } from './step-store.ts'
 import type { World } from './world.ts'
 
+const sealer = createSealer(new Uint8Array(32).fill(7))
 const request = { idHash: 'a', step: 0, requestHash: undefined }
 const answer: AuthenticateAnswer = { status: 200, body: {} }
 const claimed = {
@@ -23,10 +25,10 @@ function claimsWith(results: Claim[], { times = [0], release = async () => undef
     release,
   }
   const now = () => times[Math.min(claims, times.length - 1)]
-  const world = { serverId: 's', now, steps, unanswered: { remove: () => undefined } }
+  const world = { serverId: 's', now, steps, sealer, unanswered: { remove: () => undefined } }
   const all = new Claims(world as unknown as World)
   const run = async (work: () => Work<AuthenticateAnswer>) => runWork(all.run(request, work))
-  return { run, claims: () => claims }
+  return { all, run, claims: () => claims }
 }
 
 function fails(): Work<AuthenticateAnswer> {
@@ -57,4 +59,15 @@ test('a request waits for another server that runs the same step, but not for ev
 test('the reason of a failed step is not replaced by the failure to release it', async () => {
   const { run } = claimsWith([claimed], { release: () => Promise.reject(new Error('the database is away')) })
   await expect(run(fails)).rejects.toThrow('the step ran')
+})
+
+test.each([
+  ['this version', { body: sealer.seal(writeRun({ trace: '' } as SavedRun, answer)) }],
+  ['version 0.1', { body: 'of version 0.1', lastAnswer: sealer.seal(JSON.stringify(answer)) }],
+])('a repeated request gets the response that %s saved', async (_version, saved) => {
+  const session = { step: 1, lastRequest: 'hash', expiresAt: Number.MAX_SAFE_INTEGER, ...saved }
+  const { all } = claimsWith([{ kind: 'moved', session } as Claim, { kind: 'moved', session } as Claim])
+  const repeated = async (requestHash: string) => runWork(all.run({ ...request, requestHash }, fails))
+  expect(await repeated('hash')).toEqual(answer)
+  await expect(repeated('other')).rejects.toThrow('This step was answered before')
 })

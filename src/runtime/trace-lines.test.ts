@@ -25,6 +25,19 @@ test('appends the entries of a step', () => {
   expect(entriesIn(lines)).toEqual(entries(3))
 })
 
+test('keeps every member', () => {
+  const full: TraceEntry[] = [
+    { ...entry(1), result: 'outcome', outcome: 'true', keysWritten: ['a', 'b'] },
+    { ...entry(2), result: 'error', reason: 'it broke' },
+  ]
+  expect(entriesIn(withEntries('', full))).toEqual(full)
+})
+
+test('reads the lines of version 0.1', () => {
+  const { request: _request, ...first } = entry(1)
+  expect(entriesIn(`${JSON.stringify(first)}\n${JSON.stringify(entry(2))}\n`)).toEqual([first, entry(2)])
+})
+
 test('appends nothing for a step without nodes', () => {
   const lines = withEntries('', entries(2))
   expect(withEntries(lines, [])).toBe(lines)
