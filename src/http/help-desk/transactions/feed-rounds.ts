@@ -4,7 +4,7 @@ export type Visited = { visit(): void }
 /** Duration of a round, and so the keep-alive interval of feeds. */
 export const roundMs = 30_000
 
-const stopMs = 100
+const stopMs = 20
 
 const stopCount = roundMs / stopMs
 
