@@ -74,7 +74,11 @@ function withState(session: JourneySession, state: StateSnapshot): JourneySessio
   return { ...session, shared: state.shared, secure: state.secure }
 }
 
+/** The members of an action without extras, as most nodes return it. */
+const plain: ReadonlySet<string> = new Set(['kind', 'outcome', 'callbacks'])
+
 function withExtras(session: JourneySession, extras: Extras): JourneySession {
+  if (Object.keys(extras).every((name) => plain.has(name))) return session
   const { maxSessionMinutes, maxIdleMinutes, errorMessage, lockoutMessage, identified, voidOnSuccess } =
     extras
   const { journeyMinutes } = extras

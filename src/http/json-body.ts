@@ -30,5 +30,6 @@ function checkMembers(value: Json, depth: number): void {
   if (Object.hasOwn(value, '__proto__')) {
     throw badRequest('The request body must not have a member named __proto__')
   }
-  for (const member of Object.values(value)) checkMembers(member, depth + 1)
+  if (Array.isArray(value)) for (const member of value) checkMembers(member, depth + 1)
+  else for (const name of Object.keys(value)) checkMembers(value[name] ?? null, depth + 1)
 }

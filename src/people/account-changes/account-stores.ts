@@ -57,6 +57,8 @@ export function withAccountEffects<All extends Stores>(stores: All, parts: Parts
     steps: {
       ...stores.steps,
       async commit(commit) {
+        if (commit.identities.length === 0 && commit.transactions.length === 0)
+          return stores.steps.commit(commit)
         const prepared = await effects.preparedStep(commit)
         const committed = await stores.steps.commit(prepared)
         if (committed === 'committed') {
