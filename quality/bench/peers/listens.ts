@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 
-/** Reports the address to the parent, and keeps the compiled code: a killed process would never write it. */
+/** Keeps the compiled code, which a killed process would never write, and then reports the address to the parent. */
 export function listens(url: string): void {
-  console.log(`listens at ${url}`)
   flushCompileCache()
+  console.log(`listens at ${url}`)
 }
