@@ -1,5 +1,6 @@
+import { insertMany } from './insert-many.ts'
 import { query } from './query.ts'
-import type { AuditIndexTable, AuditRowTable, AuditWaitingTable } from './tables.ts'
+import type { AuditIndexTable, AuditWaitingTable } from './tables.ts'
 
 type None = Record<string, never>
 
@@ -79,9 +80,9 @@ export const configure = query<{ retentionDays: number; keepsNodes: number }>((d
   db.updateTable('auditChain').set({ retentionDays: $.retentionDays, keepsNodes: $.keepsNodes }),
 )
 
-export const insertRow = query<AuditRowTable>((db, $) => db.insertInto('auditRows').values($))
+export const insertRows = insertMany('auditRows', ['sequence', 'at', 'realm', 'content', 'hash'])
 
-export const insertIndex = query<AuditIndexTable>((db, $) => db.insertInto('auditIndex').values($))
+export const insertIndex = insertMany('auditIndex', ['realm', 'field', 'value', 'sequence'])
 
 export const removeRow = query<{ sequence: number }>((db, $) =>
   db.deleteFrom('auditRows').where('sequence', '=', $.sequence),

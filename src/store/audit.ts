@@ -78,7 +78,7 @@ export function auditStore(database: Database): AuditStore {
     chain(from, chained, endSignature) {
       return isSaved([
         guarded(moveHead(from, chained.at(-1)?.row ?? from, endSignature), 'end'),
-        ...chained.flatMap(insertRow),
+        ...insertRows(chained),
         // Fails if another server has chained the entry since it was read.
         ...chained.map(({ id }) => guarded(statements.removeWaiting({ id }), 'end')),
       ])
@@ -131,10 +131,10 @@ function moveHead(from: Link, head: Link, endSignature: string | undefined): Sta
     : statements.moveSignedHead({ ...move, endSignature })
 }
 
-function insertRow({ row, index }: IndexedRow): Statement[] {
+function insertRows(chained: readonly IndexedRow[]): Statement[] {
   return [
-    statements.insertRow(rows.columnsOf(row)),
-    ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
+    ...statements.insertRows(chained.map(({ row }) => row)),
+    ...statements.insertIndex(chained.flatMap(indexOf)),
   ]
 }
 
@@ -147,7 +147,7 @@ function chainingCollector(chain: CommitChain): Collector {
       const saved = entries.map(({ values }) => ({ content: String(values.content) }))
       const { rows, endSignature } = chain.append(state, saved)
       chained = rows.map(({ row }) => row)
-      for (const statement of rows.flatMap(insertRow)) run(statement)
+      for (const statement of insertRows(rows)) run(statement)
       run(moveHead(state.head, chained.at(-1) ?? state.head, endSignature))
     },
     saved: () => chain.saved(chained),
