@@ -63,11 +63,13 @@ export function identityStore(database: Database): IdentityStore {
 
   return {
     read: (realm, id) =>
-      remembered(`id\n${realm}\n${id}`, () => identities.one(database, statements.byId({ realm, id }))),
+      remembered(keyOfId(realm, id), () => identities.one(database, statements.byId({ realm, id }))),
     byUserName(realm, userName) {
       const userNameFolded = fold(userName)
-      return remembered(`name\n${realm}\n${userNameFolded}`, () =>
-        identities.one(database, statements.byUserName({ realm, userNameFolded })),
+      return remembered(
+        `name\n${realm}\n${userNameFolded}`,
+        () => identities.one(database, statements.byUserName({ realm, userNameFolded })),
+        (found) => found && keyOfId(realm, found.id),
       )
     },
     byAttribute: (realm, attribute, value, limit) =>
@@ -113,6 +115,10 @@ export function identityStore(database: Database): IdentityStore {
         ),
       ]),
   }
+}
+
+function keyOfId(realm: string, id: string): string {
+  return `id\n${realm}\n${id}`
 }
 
 function columnsOf(identity: Omit<Identity, 'failures'>) {

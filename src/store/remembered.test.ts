@@ -56,6 +56,16 @@ test('always reads with several writers, or from a closed database', async () =>
   expect(reads).toBe(2)
 })
 
+test('remembers a read entry by a second key', async () => {
+  await remembered(
+    'a',
+    async () => ({ ...stored }),
+    ({ count }) => `count ${count}`,
+  )
+  expect(await read('count 0')).toEqual({ count: 0 })
+  expect(reads).toBe(0)
+})
+
 test('keeps neither very long keys nor very many', async () => {
   await read('x'.repeat(301))
   await read('x'.repeat(301))

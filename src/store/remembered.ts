@@ -5,8 +5,15 @@ const maxEntries = 500
 /** Clients choose names, which must not fill the memory. */
 const maxKeyLength = 300
 
-/** Returns the entry of a key, which `read` reads if it isn't remembered. */
-export type Remembered<Entry> = (key: string, read: () => Promise<Entry>) => Promise<Entry>
+/**
+ * Returns the entry of a key, which `read` reads if it isn't remembered.
+ * @param otherKeyOf a second key of an entry that was read.
+ */
+export type Remembered<Entry> = (
+  key: string,
+  read: () => Promise<Entry>,
+  otherKeyOf?: (entry: Entry) => string | undefined,
+) => Promise<Entry>
 
 /**
  * Remembers entries of a table until the next write to it, so that one request reads each entry once. Entries are exact. They
@@ -15,7 +22,7 @@ export type Remembered<Entry> = (key: string, read: () => Promise<Entry>) => Pro
 export function rememberedUntilWritten<Entry>(database: Database, table: string): Remembered<Entry> {
   const entries = new Map<string, { entry: Entry }>()
   let current: number | undefined
-  return async (key, read) => {
+  return async (key, read, otherKeyOf) => {
     const version = database.writesTo?.(table)
     if (version === undefined || key.length > maxKeyLength) return read()
     if (version !== current) entries.clear()
@@ -27,7 +34,8 @@ export function rememberedUntilWritten<Entry>(database: Database, table: string)
     if (current !== version) return entry
     freeze(entry)
     if (entries.size >= maxEntries) entries.clear()
-    entries.set(key, { entry })
+    const other = otherKeyOf?.(entry)
+    for (const each of other === undefined ? [key] : [key, other]) entries.set(each, { entry })
     return entry
   }
 }
