@@ -25,6 +25,12 @@ app.get('/injected', async (request, reply) => {
 })
 app.get('/other', () => 'other')
 
+const openConnections = new Set<Socket>()
+app.server.on('connection', (socket: Socket) => {
+  openConnections.add(socket)
+  socket.once('close', () => openConnections.delete(socket))
+})
+
 beforeAll(async () => {
   await app.listen({ port: 0, host: '127.0.0.1' })
   port = (app.server.address() as AddressInfo).port
@@ -71,10 +77,15 @@ test('an open stream keeps neither parser nor listeners of the HTTP server', asy
   await once(stream, 'close')
 })
 
-test('a stream notices that its client has left', async () => {
+test('a stream notices that its client has left, and so do the limits on connections', async () => {
+  const connected = once(app.server, 'connection')
   const { client, stream } = await openStream()
+  const [connection] = await connected
+  expect(connection).toBe(stream)
+  expect(openConnections.has(stream)).toBe(true)
   client.end()
   await once(stream, 'close')
+  expect(openConnections.has(stream)).toBe(false)
 })
 
 test('a further request on the connection of a stream gets no response', async () => {
