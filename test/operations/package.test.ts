@@ -12,10 +12,14 @@ import { adminPassword } from '../support/start-server.ts'
 const root = join(import.meta.dirname, '..', '..')
 const samples = join(root, 'samples', 'alpha', 'journeys')
 const launcher = join(root, 'bin', 'sidegate.js')
+const { serverOptions } = await import(pathToFileURL(join(root, 'bin', 'server-options.js')).href)
 
 /** An empty folder, in which the package is installed. */
 const folder = mkdtempSync(join(tmpdir(), 'sidegate-package-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A dozen processes start one after the other. */
+const patient = { timeout: 180_000 }
 
 /** As in a shell: without the programs and settings that npm adds for our own scripts. */
 const environment = {
@@ -41,7 +45,7 @@ beforeAll(async () => {
     await run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], { cwd: root }),
   )
   await run('npm', ['install', '--prefer-offline', join(folder, packed.filename)])
-}, 180_000)
+}, patient.timeout)
 
 test('an older Node prints one line that names the version it needs', async () => {
   // The launcher must parse there: no import declarations, no await, no operators of later versions.
@@ -52,6 +56,11 @@ test('an older Node prints one line that names the version it needs', async () =
   expect(failure.code).toBe(1)
   expect(failure.stdout).toBe('')
   expect(failure.stderr).toMatch(/^Sidegate needs Node 24 or newer, and this is Node 18\.20\.1\. [^\n]*\n$/)
+})
+
+test('npm start passes the options of a server, so that it need not start again', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect(scripts.start).toBe(`node ${serverOptions.join(' ')} bin/sidegate.js serve`)
 })
 
 test('the package installs only what its bundle leaves out, and runs no scripts', async () => {
@@ -94,44 +103,53 @@ test('the package contains no sources, source maps or files of older builds, and
     expect(licences).toMatch(new RegExp(`^${name} \\d[^\n]*: MIT$`, 'm'))
 })
 
-test('in an empty folder, the installed server runs the help-desk example and the commands', async () => {
-  const server = spawn('npx', ['sidegate', 'serve'], {
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void server.kill('SIGKILL'))
-  let log = ''
-  server.stderr.on('data', (text) => {
-    log += text
-  })
-  const ended = once(server, 'exit')
-  let url = ''
-  for await (const line of createInterface(server.stdout)) {
-    url = /listens at (\S+)/.exec(line)?.[1] ?? ''
-    if (url !== '') break
-  }
-  server.stdout.resume()
-  expect(url, log).not.toBe('')
+test(
+  'in an empty folder, the installed server runs the help-desk example and the commands',
+  patient,
+  async () => {
+    const server = spawn('npx', ['sidegate', 'serve'], {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    onTestFinished(() => void server.kill('SIGKILL'))
+    let log = ''
+    server.stderr.on('data', (text) => {
+      log += text
+    })
+    const ended = once(server, 'exit')
+    let url = ''
+    for await (const line of createInterface(server.stdout)) {
+      url = /listens at (\S+)/.exec(line)?.[1] ?? ''
+      if (url !== '') break
+    }
+    server.stdout.resume()
+    expect(url, log).not.toBe('')
 
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'demo', 'help-desk.ts')], {
-    env: { ...environment, PORT: new URL(url).port },
-  })
-  expect(stdout).toContain('page: User successfully authenticated')
-  expect((await fetch(new URL('/desk/', url))).status).toBe(200)
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'demo', 'help-desk.ts')], {
+      env: { ...environment, PORT: new URL(url).port },
+    })
+    expect(stdout).toContain('page: User successfully authenticated')
+    expect((await fetch(new URL('/desk/', url))).status).toBe(200)
 
-  const origin = new URL(url).origin
-  const program = join(folder, 'node_modules', '.bin', 'sidegate')
-  const sidegate = (...args: string[]) => run(program, args, { url: origin })
-  expect(await sidegate('import', join(samples, 'Login.json'))).toContain('Login')
-  expect(await sidegate('export', 'Login')).toContain('"Login"')
-  expect(await sidegate('lint', 'HelpDesk')).toContain('HelpDesk')
-  expect(await sidegate('backup', 'backup.db')).toContain('whole database')
+    const origin = new URL(url).origin
+    const program = join(folder, 'node_modules', '.bin', 'sidegate')
+    const sidegate = (...args: string[]) => run(program, args, { url: origin })
+    expect(await sidegate('import', join(samples, 'Login.json'))).toContain('Login')
+    expect(await sidegate('export', 'Login')).toContain('"Login"')
+    expect(await sidegate('lint', 'HelpDesk')).toContain('HelpDesk')
+    expect(await sidegate('backup', 'backup.db')).toContain('whole database')
 
-  // The server itself: npm and its shell pass its status on, but not every signal to it.
-  process.kill(Number(/"pid":(\d+)/.exec(log)?.[1]), 'SIGTERM')
-  expect(await ended, log).toEqual([0, null])
-  expect(log).toContain('"msg":"shutting down"')
-  expect(await sidegate('migrate')).toBe('The database is up to date.\n')
-  expect(await sidegate('audit', 'verify', '--data', 'data')).toMatch(/^\d+ rows are unchanged/)
-})
+    const pid = Number(/"pid":(\d+)/.exec(log)?.[1])
+    if (process.platform === 'linux')
+      expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')).toEqual(
+        expect.arrayContaining(serverOptions),
+      )
+    // The server itself: npm and its shell pass its status on, but not every signal to it.
+    process.kill(pid, 'SIGTERM')
+    expect(await ended, log).toEqual([0, null])
+    expect(log).toContain('"msg":"shutting down"')
+    expect(await sidegate('migrate')).toBe('The database is up to date.\n')
+    expect(await sidegate('audit', 'verify', '--data', 'data')).toMatch(/^\d+ rows are unchanged/)
+  },
+)
