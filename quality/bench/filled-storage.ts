@@ -25,7 +25,7 @@ export async function filledCopy(folder: string, count: number): Promise<string>
   try {
     addPeople(database, count)
     addTransactions(database, transaction, count)
-    database.exec('pragma journal_mode = wal; analyze')
+    database.exec('pragma journal_mode = wal; pragma analysis_limit = 1000; analyze')
   } finally {
     database.close()
   }
@@ -85,7 +85,7 @@ function addPeople(database: DatabaseSync, count: number): void {
 /** Spread over the thirty days for which transactions are kept. */
 function addTransactions(database: DatabaseSync, idHash: string, count: number): void {
   const ago = `(n % 29) * ${dayMs}`
-  const id = `${base64url(`n * ${spacing(64 ** 4, count)}`)} || printf('%039d', n)`
+  const id = `${base64url(`n * ${spacing(64 ** 5, count)}`)} || printf('%038d', n)`
   copyRows(database, 'transactions', { id_hash: idHash }, count, {
     id_hash: id,
     reference: "printf('%s-%d', reference, n)",
@@ -102,11 +102,11 @@ function spacing(keys: number, count: number): number {
   return Math.floor(keys / (count + 1))
 }
 
-/** SQL for the first four characters of a base64url key whose number is `value`, in the order of bytes. */
+/** SQL for the first five characters of a base64url key whose number is `value`, in the order of bytes. */
 function base64url(value: string): string {
   const alphabet = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
   const digit = (shift: number) => `substr('${alphabet}', 1 + ((${value} >> ${shift}) & 63), 1)`
-  return [18, 12, 6, 0].map(digit).join(' || ')
+  return [24, 18, 12, 6, 0].map(digit).join(' || ')
 }
 
 /** @param changed SQL for the columns that differ between copies, using the number `n` and the original row. */
