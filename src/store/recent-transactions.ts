@@ -79,7 +79,7 @@ export class RecentTransactions {
   #keep(transaction: Transaction): Kept {
     const { idHash, data, notificationData } = transaction
     const kept = {
-      transaction,
+      transaction: { ...transaction, data: {} },
       data: JSON.stringify(data),
       notificationData: notificationData && JSON.stringify(notificationData),
     }
