@@ -19,6 +19,9 @@ export function openEventStream(reply: FastifyReply): Socket | undefined {
   if (reply.request.method === 'HEAD' || socket === null || socket.destroyed) return undefined
   release(raw, socket)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  // Sends the first event together with the headers, if it is ready in this turn.
+  socket.cork()
+  setImmediate(() => socket.uncork())
   socket.write(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n`)
   return socket
 }
