@@ -82,6 +82,22 @@ export const serverSwitches: readonly RuleSwitch[] = [
     tests: ['src/sandbox/hosts/system-env.test.ts'],
   },
   {
+    rule: 'R5',
+    off: 'a script finds what the last one left in the memory of its guest',
+    file: 'src/sandbox/worker/reset-instance.ts',
+    from: 'else bytes.fill(0, range.start, range.end)',
+    to: 'else bytes.fill(0, range.start, range.start)',
+    tests: ['src/sandbox/worker/reset-instance.test.ts: leaves no byte of the previous run'],
+  },
+  {
+    rule: 'R5',
+    off: 'a script finds the values of the last one on the stack of its guest',
+    file: 'src/sandbox/worker/reset-instance.ts',
+    from: 'bytes.fill(0, Math.max(0, stackTop - STACK_BYTES), stackTop)',
+    to: 'bytes.fill(0, stackTop, stackTop)',
+    tests: ['src/sandbox/worker/reset-instance.test.ts: leaves no byte of the previous run'],
+  },
+  {
     rule: 'R6',
     off: 'scripts can call services in the internal network',
     file: 'src/outgoing/address-fence.ts',
