@@ -91,6 +91,22 @@ describe('an entry', () => {
   })
 })
 
+test('an entry that can’t be chained is saved, and chained later', async () => {
+  const raw = new DatabaseSync(join(folder, 'sidegate.db'))
+  raw.exec(`insert into audit_rows values (1, 1, '/', '{}', 'in the way')`)
+  await book.record(logout, { ...logout, count: 2 })
+  expect(await book.countWaiting()).toBe(2)
+  expect(logged.join('')).toContain('chaining audit events failed, will retry')
+  await book.settled()
+  expect(await book.countWaiting()).toBe(2)
+  raw.exec('delete from audit_rows')
+  raw.close()
+  await book.record({ ...logout, count: 3 })
+  expect((await entries()).map(({ count }) => count)).toEqual([2, undefined, 3])
+  expect(await book.countWaiting()).toBe(0)
+  expect(await book.verify()).toMatchObject({ isWhole: true, rows: 3 })
+})
+
 describe('an action that requires an entry', () => {
   const change: NewEntry = { realm: '/alpha', eventName: 'AM-CONFIG-CHANGE' }
 

@@ -99,6 +99,16 @@ describe('audit verify finds', () => {
     expect(await verify()).toMatchObject(unsigned)
   })
 
+  test('a chain rewritten while the server runs, which doesn’t sign it', async () => {
+    const { url, logged } = await start()
+    await signIn(url, 'dana', 'Dana-Pass-2026')
+    tamper((raw) => rewriteChain(raw, 'alex'))
+    await signIn(url, 'dana', 'Dana-Pass-2026')
+    await stop()
+    expect(logged()).toContain('the audit chain does not match its signature')
+    expect((await verify()).isGood).toBe(false)
+  })
+
   test('a rewritten chain whose keys were also deleted', async () => {
     tamper((raw) => {
       rewriteChain(raw, 'alex')
