@@ -41,6 +41,8 @@ export function changeTimes(
 
 /** Compares an attribute's values, ignoring case in email addresses and punctuation in telephone numbers. */
 export function isChanged(name: DatedAttribute, before: JsonObject, after: JsonObject): boolean {
+  // Most changes keep the value itself.
+  if (before[name] === after[name]) return false
   return comparable(name, before[name]) !== comparable(name, after[name])
 }
 
