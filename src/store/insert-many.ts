@@ -12,15 +12,18 @@ export function insertMany<Table extends keyof Tables>(
   table: Table,
   columns: readonly (keyof Tables[Table] & string)[],
 ): (rows: readonly Tables[Table][]) => Statement[] {
+  const names = Array.from({ length: most }, (_, place) =>
+    columns.map((column) => [column, `${column}${place}`] as const),
+  )
   const queries = new Map<number, (values: Values) => Statement>()
 
   function queryOf(count: number): (values: Values) => Statement {
     const known = queries.get(count)
     if (known !== undefined) return known
     const made = query<Values>((db, $) => {
-      const rows = Array.from({ length: count }, (_, place) =>
-        Object.fromEntries(columns.map((name) => [name, $[name + place]])),
-      )
+      const rows = names
+        .slice(0, count)
+        .map((row) => Object.fromEntries(row.map(([column, name]) => [column, $[name]])))
       // The compiler can't see that these are placeholders for the columns of the table.
       return db.insertInto<keyof Tables>(table).values(rows as never)
     })
@@ -32,7 +35,7 @@ export function insertMany<Table extends keyof Tables>(
     const values: { [name: string]: Value } = {}
     rows.forEach((row, place) => {
       // All columns of all tables have these types.
-      for (const name of columns) values[name + place] = row[name] as Value
+      for (const [column, name] of names[place] ?? []) values[name] = row[column] as Value
     })
     return queryOf(rows.length)(values)
   }
