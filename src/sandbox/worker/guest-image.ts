@@ -18,7 +18,7 @@ export const serviceNames = [
   'part',
 ] as const
 
-/** Loads all bindings into a new guest, and keeps its memory. Takes a hundred times as long as restoring it. */
+/** Loads all bindings into a new guest, and keeps its memory. Takes about ten times as long as restoring it. */
 export async function buildImage(setup: WorkerSetup): Promise<GuestImage> {
   const vm = await QuickJS.create(guestOptions(setup, { now: () => 0, isOver: () => false }))
   const parts = new Map(setup.onDemand.map((part) => [part.name, compile(vm, part)]))
