@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { createScriptEngine } from './create-script-engine.ts'
 import { run } from './fixtures/script-job.ts'
@@ -25,6 +28,12 @@ test('five hundred concurrent scripts get their own answers from the host', asyn
   expect(new Set(outcomes.map(([, , , random]) => random)).size).toBe(500)
   // In sequence they would wait for the host for 50 s.
   expect(performance.now() - started).toBeLessThan(15_000)
+})
+
+test('a process waits for its scripts, and not for an engine that was not closed', async () => {
+  const program = fileURLToPath(new URL('./fixtures/open-engine.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [program])
+  expect(stdout).toBe('1\n')
 })
 
 test('the start of a worker does not count as time of its first script', async () => {

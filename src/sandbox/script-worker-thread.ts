@@ -68,13 +68,13 @@ export class ScriptWorkerThread {
       resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 },
       env: {},
     })
-    // The watchdog keeps the process alive while orders are pending.
-    this.#worker.unref()
     this.#worker.on('message', (report: Ready | Report) =>
       'isReady' in report ? this.#begin(report) : this.#done(report),
     )
     this.#worker.on('error', (error) => this.#end('memory', `Script worker failed: ${error.message}`))
     this.#worker.on('exit', () => this.#end('runtime', 'Script worker ended'))
+    // The watchdog keeps the process alive while orders are pending. After the listeners, because they undo it.
+    this.#worker.unref()
   }
 
   isBusy(): boolean {
