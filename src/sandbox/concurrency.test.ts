@@ -32,7 +32,7 @@ test('five hundred concurrent scripts get their own answers from the host', asyn
 
 test('a process waits for its scripts, and not for an engine that was not closed', async () => {
   const program = fileURLToPath(new URL('./fixtures/open-engine.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [program])
+  const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 30_000 })
   expect(stdout).toBe('1\n')
 })
 
