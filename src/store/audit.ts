@@ -144,7 +144,11 @@ function chainingCollector(chain: CommitChain): Collector {
   return {
     run(entries, run) {
       const state = chains.parse(run(statements.state({})).rows[0] ?? {})
-      const saved = entries.map(({ values }) => ({ content: String(values.content) }))
+      // In the order in which they were made, which is that of their ids: a unit may list later ones first.
+      const ordered = entries.toSorted((one, other) =>
+        String(one.values.id) < String(other.values.id) ? -1 : 1,
+      )
+      const saved = ordered.map(({ values }) => ({ content: String(values.content) }))
       const { rows, endSignature } = chain.append(state, saved)
       chained = rows.map(({ row }) => row)
       for (const statement of insertRows(rows)) run(statement)

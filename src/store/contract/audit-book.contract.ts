@@ -80,6 +80,13 @@ export function auditBookContract(open: OpenStores): void {
       expect(await counts()).toEqual([1, 2, 3])
     })
 
+    test('has them in that order wherever a unit lists them', async () => {
+      const [first, second, third] = [1, 2, 3].map((count) => book.waiting(entry(count)))
+      const auditEntries = [third, first, second].flatMap((each) => each ?? [])
+      await stores.steps.commit(exampleCommit(exampleJourneySession(), { auditEntries }))
+      expect(await counts()).toEqual([1, 2, 3])
+    })
+
     test('is whole with entries of steps, finished events and administrative changes at once', async () => {
       const work = Array.from({ length: 30 }, (_, place) => {
         if (place % 3 === 0) return step(`step ${place}`, place)
