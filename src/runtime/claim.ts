@@ -53,8 +53,6 @@ export type ClaimedStep = {
 /** A step that this process runs. */
 type Running = {
   owner: string
-  /** Whether it runs since before the last renewal. */
-  isLong: boolean
   /** Resolved at its end. Made for repeated requests that wait for it. */
   over: PromiseWithResolvers<void> | undefined
 }
@@ -135,13 +133,13 @@ export class Claims {
   }
 
   #begin(idHash: string, owner: string): Running {
-    const running: Running = { owner, isLong: false, over: undefined }
+    const running: Running = { owner, over: undefined }
     this.#running.set(idHash, running)
     this.#renewal ??= setInterval(() => this.#renew(), renewEveryMs).unref()
     return running
   }
 
-  /** Undefined if another server runs the step. */
+  /** Undefined if this process runs no step of the journey session. */
   #endOf(idHash: string): Promise<void> | undefined {
     const running = this.#running.get(idHash)
     if (running === undefined) return undefined
@@ -156,9 +154,8 @@ export class Claims {
       this.#renewal = undefined
     }
     const until = this.#world.now() + leaseMs
-    for (const [idHash, running] of this.#running) {
-      if (running.isLong) this.#world.steps.renew(idHash, running.owner, until).catch(() => undefined)
-      running.isLong = true
+    for (const [idHash, { owner }] of this.#running) {
+      this.#world.steps.renew(idHash, owner, until).catch(() => undefined)
     }
   }
 }
