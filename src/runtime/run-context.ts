@@ -186,7 +186,7 @@ export class StepEffects {
   get mustBeSaved(): boolean {
     const { transactions, counts, mails, cookies, auditEvents, changedPeople } = this
     const lists = [transactions, counts, mails, cookies, auditEvents, changedPeople]
-    return this.isVisitUsed || this.recorder !== undefined || lists.some(({ length }) => length > 0)
+    return this.isVisitUsed || lists.some(({ length }) => length > 0)
   }
 
   #identityUnit(): IdentityUnit {

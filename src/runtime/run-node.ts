@@ -28,10 +28,8 @@ export function* runNode(run: RunContext, visit: Visit): Work<Action> {
 }
 
 function runPrepared(run: RunContext, visit: Visit, node: PreparedNode): Work<Action> {
-  const { tracing } = run.world
-  if (!tracing.isOn) return runWithPorts(run, visit, node)
-  const about = nodeAttributes(visit.journey, visit.id, visit.node)
-  return inSpan(tracing, `node ${visit.node.type}`, about, function* (span) {
+  const about = () => nodeAttributes(visit.journey, visit.id, visit.node)
+  return inSpan(run.world.tracing, `node ${visit.node.type}`, about, function* (span) {
     const action = yield* runWithPorts(run, visit, node)
     span.setAttributes(actionAttributes(action))
     return action
@@ -50,7 +48,7 @@ function* runWithPorts(
       bindPorts(type, run, visit, context, () => nodePort(run, visit)),
     ),
   )
-  const action = acted instanceof Promise ? yield* waitFor(acted) : acted
+  const action = yield* waitFor(acted)
   if (action.kind !== 'goTo') return action
   if (!outcomes.has(action.outcome)) return fail(`Node type ${type.type} has no outcome '${action.outcome}'`)
   const proved = type.proves?.[action.outcome]

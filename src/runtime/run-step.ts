@@ -5,7 +5,7 @@ import type { JsonObject } from '../engine/json.ts'
 import { type Work, waitFor } from '../engine/work.ts'
 import { badRequest, OperationError } from '../errors.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
-import { noSpan, type Span } from '../telemetry/traces/tracing.ts'
+import type { Span } from '../telemetry/traces/tracing.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import { commitStep, type StepResult } from './commit-step.ts'
 import { type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
@@ -31,13 +31,11 @@ const maxAttempts = 10
  * on fresh data, so they must be safe to repeat.
  */
 export function runStep(world: World, incoming: IncomingStep): Work<AuthenticateAnswer> {
-  if (!world.tracing.isOn) return attemptAgain(world, incoming, noSpan)
-  return inSpan(world.tracing, 'journey step', stepAttributes(incoming), (span) =>
-    attemptAgain(world, incoming, span),
-  )
+  const about = () => stepAttributes(incoming)
+  return inSpan(world.tracing, 'journey step', about, (span) => runAttempts(world, incoming, span))
 }
 
-function* attemptAgain(world: World, incoming: IncomingStep, span: Span): Work<AuthenticateAnswer> {
+function* runAttempts(world: World, incoming: IncomingStep, span: Span): Work<AuthenticateAnswer> {
   const step = new Step(world, incoming, yield* withoutEndedSession(world.sessions, incoming))
   let endTurn = (): void => undefined
   try {

@@ -2,7 +2,7 @@ import type { Action } from '../engine/action.ts'
 import type { Journey, NodeSettings } from '../engine/journey.ts'
 import { runWork, type Work, waitFor } from '../engine/work.ts'
 import { digest } from '../secrets/digest.ts'
-import type { Span, SpanAttributes, Tracing } from '../telemetry/traces/tracing.ts'
+import { noSpan, type Span, type SpanAttributes, type Tracing } from '../telemetry/traces/tracing.ts'
 import type { IncomingStep, RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
 
@@ -10,10 +10,11 @@ import type { SavedRun } from './saved-run.ts'
 export function inSpan<Value>(
   tracing: Tracing,
   name: string,
-  about: SpanAttributes,
+  about: () => SpanAttributes,
   work: (span: Span) => Work<Value>,
 ): Work<Value> {
-  return waitFor(tracing.span(name, about, async (span) => runWork(work(span))))
+  if (!tracing.isOn) return work(noSpan)
+  return waitFor(tracing.span(name, about(), async (span) => runWork(work(span))))
 }
 
 /** Attributes of a step's span. */

@@ -31,10 +31,7 @@ const matrix: readonly (readonly [Guard, Readonly<Record<Column, boolean>>])[] =
  * @throws RequestError from the first guard that rejects the call.
  */
 export function* runGuards(visit: Visit): Work<void> {
-  for (const guard of guardsOf[columnOf(visit.access)]) {
-    const admitted = guard(visit)
-    if (admitted instanceof Promise) yield* waitFor(admitted)
-  }
+  for (const guard of guardsOf[columnOf(visit.access)]) yield* waitFor(guard(visit))
 }
 
 /** The guards of each column. */
