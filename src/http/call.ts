@@ -15,19 +15,8 @@ export type CallSources = {
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
 
-/** Creates the call of a request. Its parts are made when a handler asks for them, and at most once. */
-export function makeCall(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  params: Readonly<Record<string, string>>,
-  realm: Realm,
-  baseUrl: string,
-  sources: CallSources,
-): Call {
-  return new RequestCall(request, reply, params, realm, baseUrl, sources)
-}
-
-class RequestCall implements Call {
+/** The call of a request. Its parts are made when a handler asks for them, and at most once. */
+export class RequestCall implements Call {
   readonly realm: Realm
   readonly params: Readonly<Record<string, string>>
   readonly headers: Call['headers']

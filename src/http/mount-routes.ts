@@ -3,7 +3,7 @@ import { type Awaitable, runWork, type Work, waitFor } from '../engine/work.ts'
 import { notFound, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import { bodyLimitOf } from './body-limits.ts'
-import { type CallSources, makeCall } from './call.ts'
+import { type CallSources, RequestCall } from './call.ts'
 import { answerError, sendJson } from './error-answer.ts'
 import { answerPreflight } from './guards/cross-origin.ts'
 import { requireFreshSignIn } from './guards/fresh-sign-in.ts'
@@ -102,7 +102,7 @@ function* admit(
     const { realmPath, ...params } = paramsOf(request)
     const realm = yield* activeRealm(realmPath, options)
     const baseUrl = baseUrlOf(request, realm, options)
-    request.call = makeCall(request, reply, params, realm, baseUrl, options)
+    request.call = new RequestCall(request, reply, params, realm, baseUrl, options)
     yield* runGuards(visitOf(route, request, reply, options))
   }
   refuseCompressedBody(request)

@@ -8,7 +8,7 @@ export function requestLocales({
   realm,
 }: Pick<Call, 'query' | 'headers' | 'realm'>): string[] {
   const parameter = query.get('locale')
-  // Without the header, browsers accept any language.
+  // Without the header, a client accepts any language (RFC 9110, section 12.5.4).
   const asked =
     headers['accept-language'] === undefined
       ? []

@@ -14,9 +14,12 @@ export function openEventStream(reply: FastifyReply): Socket | undefined {
   const { raw } = reply
   const headers = headersOf(reply)
   reply.hijack()
+  if (reply.request.method === 'HEAD') {
+    raw.writeHead(200, headers).end()
+    return undefined
+  }
   const { socket } = raw
-  if (reply.request.method === 'HEAD') raw.writeHead(200, headers).end()
-  if (reply.request.method === 'HEAD' || socket === null || socket.destroyed) return undefined
+  if (socket === null || socket.destroyed) return undefined
   release(raw, socket)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   // Sends the first event together with the headers, if it is ready in this turn.
