@@ -41,7 +41,7 @@ export function passOnMetrics(): void {
   })
 }
 
-/** Asks only workers that serve requests: one that is still starting has counted nothing, and may take long to answer. */
+/** Asks the workers that serve requests. A worker that is still starting has no counts, and may answer late. */
 function askAll(question: string, serving: ReadonlySet<Worker>): void {
   const asked = [...serving].filter((worker) => worker.isConnected())
   reply(question, { metrics: 'expected', question, answers: asked.length })
