@@ -215,6 +215,22 @@ describe('the sign-in page', () => {
       await page.getByLabel('Username').waitFor()
     }))
 
+  it('stays signed out when the name of the person comes later', () =>
+    withPerson(async (person) => {
+      const page = await openSignIn(person, server, 'Login')
+      const { promise, resolve } = Promise.withResolvers<void>()
+      await page.route(/\/users\/[^?]+$/, (route) => promise.then(() => route.continue()))
+      await type(page, alex)
+      await press(page, 'Sign in')
+      await ends(page, 'You are signed in')
+      await press(page, 'Sign out')
+      await ends(page, 'You are signed out')
+      const answered = page.waitForResponse(/\/users\/[^?]+$/)
+      resolve()
+      await (await answered).finished()
+      await ends(page, 'You are signed out')
+    }))
+
   it('shows people that their session ended elsewhere', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Login')

@@ -15,9 +15,9 @@ export function SignedInPage({ realm, onSignIn }: { realm: string; onSignIn(): v
   const [user, setUser] = useState<SignedInState>()
   useEffect(() => {
     let isCurrent = true
-    // If the user cannot be read, the page stays as it is.
+    // If the user cannot be read, the page stays as it is. A read that ends after the sign-out changes nothing.
     readState(realm)
-      .then((found) => isCurrent && setUser(found))
+      .then((found) => isCurrent && setUser((known) => (known === 'signed-out' ? known : found)))
       .catch(() => {})
     return () => {
       isCurrent = false
