@@ -19,8 +19,8 @@ export type AuthenticateRequest = {
   watchKey: string | undefined
   /** Whether to create no session; any request of a journey may ask for this. Source: "Authenticate endpoint parameters". */
   noSession: boolean
-  /** Aborts when the client disconnects. */
-  signal: AbortSignal
+  /** @returns a signal that aborts when the client disconnects. */
+  disconnected(): AbortSignal
 }
 
 /** The query parameters of a start. Source: "Authenticate endpoint parameters". */

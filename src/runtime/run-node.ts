@@ -6,6 +6,7 @@ import { runWork, type Work, waitFor } from '../engine/work.ts'
 import type { PreparedNode } from '../journeys/revisions.ts'
 import type { NodePort } from '../nodes/ports/ports.ts'
 import { SealError } from '../secrets/seal.ts'
+import type { Span } from '../telemetry/traces/tracing.ts'
 import { VisitContext } from './node-context.ts'
 import { bindPorts } from './ports/bind-ports.ts'
 import type { RunContext, Visit } from './run-context.ts'
@@ -29,11 +30,13 @@ export function* runNode(run: RunContext, visit: Visit): Work<Action> {
 
 function runPrepared(run: RunContext, visit: Visit, node: PreparedNode): Work<Action> {
   const about = () => nodeAttributes(visit.journey, visit.id, visit.node)
-  return inSpan(run.world.tracing, `node ${visit.node.type}`, about, function* (span) {
-    const action = yield* runWithPorts(run, visit, node)
-    span.setAttributes(actionAttributes(action))
-    return action
-  })
+  return inSpan(run.world.tracing, `node ${visit.node.type}`, about, (span) => runIn(span, run, visit, node))
+}
+
+function* runIn(span: Span, run: RunContext, visit: Visit, node: PreparedNode): Work<Action> {
+  const action = yield* runWithPorts(run, visit, node)
+  span.setAttributes(actionAttributes(action))
+  return action
 }
 
 function* runWithPorts(

@@ -27,7 +27,7 @@ export async function waitForTransaction(
     digest(watched.transaction),
     watched.sequence,
     waitSeconds * 1000,
-    request.signal,
+    request.disconnected(),
     readerOf(request, idHash),
   )
 }

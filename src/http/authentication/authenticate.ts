@@ -76,10 +76,7 @@ function authenticateRequest(call: Call, signedIn: SignedIn | undefined): Authen
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
     browserCookie: parseCookies(call.headers.cookie)[knownBrowserCookie],
-    // A getter, because only a waiting request needs it.
-    get signal() {
-      return call.disconnected()
-    },
+    disconnected: () => call.disconnected(),
   }
 }
 
