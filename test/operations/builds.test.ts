@@ -84,3 +84,11 @@ test('every part of the server’s bundle can be loaded, also those that a serve
   const program = `for (const address of ${JSON.stringify(addresses)}) await import(address)`
   execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program])
 })
+
+test('the server starts without Node’s fetch and HTTP/2, which take memory and are not used then', async () => {
+  const main = pathToFileURL(await serverModule()).href
+  const program = `await import(${JSON.stringify(main)})
+    console.log(process.moduleLoadList.filter((name) => /undici|http2/.test(name)).join())`
+  const args = ['--no-warnings', '--input-type=module', '--eval', program]
+  expect(execFileSync(process.execPath, args, { encoding: 'utf8' }).trim()).toBe('')
+})
