@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { andThen } from '../engine/work.ts'
+import { type Awaitable, andThen } from '../engine/work.ts'
 import type {
   ConfigurationChange,
   ConfigurationStore,
@@ -65,8 +65,21 @@ export function configurationStore(database: Database): ConfigurationStore {
     return (await database.write([...more, guarded(statement, 'absent'), countVersionUp])).kind === 'saved'
   }
 
+  /** The newest version, and how many writes to its table that includes. */
+  let known: { writes: number; version: number } | undefined
+
+  function version(): Awaitable<number> {
+    const writes = database.writesTo?.('configuration')
+    if (writes !== undefined && writes === known?.writes) return known.version
+    return andThen(versions.oneNow(database, selectVersion({})), (row) => {
+      const version = row?.version ?? 0
+      known = writes === undefined ? undefined : { writes, version }
+      return version
+    })
+  }
+
   return {
-    version: () => andThen(versions.oneNow(database, selectVersion({})), (row) => row?.version ?? 0),
+    version,
     journeys: (realm) => journeys.all(database, statements.journeys({ realm })),
     journey: (realm, name) => journeys.one(database, statements.journey({ realm, name })),
     saves: (realm) => saves.all(database, statements.journeySaves({ realm })),

@@ -30,6 +30,7 @@ export class RecentSessions {
     this.delete(idHash)
     this.#kept.set(idHash, recent)
     this.#length += lengthOf(recent)
+    if (this.#length <= maxLength) return
     for (const oldest of this.#kept.keys()) {
       if (this.#length <= maxLength) return
       this.delete(oldest)

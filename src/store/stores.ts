@@ -20,6 +20,7 @@ import { noTracing } from '../telemetry/traces/tracing.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
 import type { Cluster } from './cluster.ts'
+import { selectVersion } from './configuration-version.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
@@ -70,6 +71,8 @@ export type Stores = {
   webhooks: WebhookStore
   audit: AuditStore
   limits: LimitStore
+  /** @throws OperationError if the database doesn't answer. */
+  probe(): Promise<void>
   /** The current load of the database, for metrics. */
   load(): ReturnType<Database['load']>
   /** Removes replaced and deleted content from the database files. */
@@ -129,6 +132,9 @@ function storesOn(opened: Database): Stores {
     webhooks: webhookStore(database),
     audit: auditStore(database),
     limits: limitStore(database),
+    async probe() {
+      await database.read(selectVersion({}))
+    },
     load: () => database.load(),
     scrub: () => database.scrub(),
     cluster: database.cluster,

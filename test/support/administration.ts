@@ -91,7 +91,7 @@ export async function openAdministration() {
       ...serviceRoutes(sources),
       ...serverInfoRoutes({
         readiness: { isDraining: false },
-        probe: async () => stores.configuration.version(),
+        probe: stores.probe,
       }),
     ],
     findRealm: (path) => stores.realms.read(path),

@@ -12,7 +12,7 @@ export const announcedVersion = '8.0.0'
 
 type ServerInfoDependencies = {
   /** Rejects while the server can't work, for example without its database. */
-  probe(): Promise<unknown>
+  probe(): Promise<void>
   /** Whether the server is shutting down, so that load balancers should use other servers. */
   readiness: { readonly isDraining: boolean }
 }

@@ -54,7 +54,7 @@ export function wireHttp(needs: Needs) {
     findRealm,
     wakeCallOutbox: () => callOutbox.wake(),
     newId: randomUUID,
-    probe: async () => void (await stores.configuration.version()),
+    probe: stores.probe,
     audit: callAudit(auditBook, log),
     now,
   })
