@@ -62,9 +62,9 @@ export function identityStore(database: Database): IdentityStore {
   const remembered = rememberedUntilWritten<Identity | undefined>(database, 'identities')
 
   return {
-    read: (realm, id) =>
+    read: async (realm, id) =>
       remembered(keyOfId(realm, id), () => identities.one(database, statements.byId({ realm, id }))),
-    byUserName(realm, userName) {
+    async byUserName(realm, userName) {
       const userNameFolded = fold(userName)
       return remembered(
         `name\n${realm}\n${userNameFolded}`,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Awaitable, andThen } from '../engine/work.ts'
+import { andThen } from '../engine/work.ts'
 import type {
   ConfigurationChange,
   ConfigurationStore,
@@ -19,6 +19,7 @@ import type { Database } from './database.ts'
 import * as statements from './journey-configuration-statements.ts'
 import { guarded, type Statement } from './query.ts'
 import { replaceDocument } from './realm-documents.ts'
+import { rememberedUntilWritten } from './remembered.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import { replaceScript } from './scripts.ts'
 
@@ -65,21 +66,14 @@ export function configurationStore(database: Database): ConfigurationStore {
     return (await database.write([...more, guarded(statement, 'absent'), countVersionUp])).kind === 'saved'
   }
 
-  /** The newest version, and how many writes to its table that includes. */
-  let known: { writes: number; version: number } | undefined
-
-  function version(): Awaitable<number> {
-    const writes = database.writesTo?.('configuration')
-    if (writes !== undefined && writes === known?.writes) return known.version
-    return andThen(versions.oneNow(database, selectVersion({})), (row) => {
-      const version = row?.version ?? 0
-      known = writes === undefined ? undefined : { writes, version }
-      return version
-    })
-  }
+  // Every start of a journey asks for the version.
+  const remembered = rememberedUntilWritten<number>(database, 'configuration')
 
   return {
-    version,
+    version: () =>
+      remembered('version', () =>
+        andThen(versions.oneNow(database, selectVersion({})), (row) => row?.version ?? 0),
+      ),
     journeys: (realm) => journeys.all(database, statements.journeys({ realm })),
     journey: (realm, name) => journeys.one(database, statements.journey({ realm, name })),
     saves: (realm) => saves.all(database, statements.journeySaves({ realm })),
