@@ -34,8 +34,8 @@ const withoutSchemaCompilers: Plugin = {
 }
 
 /**
- * Node reads all members of a built-in module that is imported, and two members of `node:http` load its HTTP client for `fetch`,
- * which takes 13 MB and 30 ms. Bundled modules import the other members only.
+ * Node reads all members of a built-in module that is imported, and members of `node:http` load its HTTP client for `fetch`, which
+ * takes 2 MB. Bundled modules import the other members only.
  */
 const withoutLazyMembers: Plugin = {
   name: 'without-lazy-members',
@@ -53,16 +53,6 @@ const withoutLazyMembers: Plugin = {
 }
 
 const eagerHttp = '\0eager-http'
-
-/** Fastify loads it for an option that we don't use. */
-const withoutHttp2: Plugin = {
-  name: 'without-http2',
-  resolveId: (id, importer = '') =>
-    id === 'node:http2' && /[\\/]fastify[\\/]lib[\\/]server\.js$/.test(importer) ? noHttp2 : undefined,
-  load: (id) => (id === noHttp2 ? 'module.exports = {}' : undefined),
-}
-
-const noHttp2 = '\0no-http2'
 
 /** Names of the files of the current build, beside those of older ones. */
 const listFile = 'files.json'
@@ -115,7 +105,7 @@ async function buildServer(root: string): Promise<void> {
     input: { main: 'src/main.ts', 'worker/launcher': 'src/sandbox/worker/launcher.js' },
     external,
     checks: { eval: false },
-    plugins: [withoutSchemaCompilers, withoutLazyMembers, withoutHttp2],
+    plugins: [withoutSchemaCompilers, withoutLazyMembers],
     // @fastify/static lists folders with it, which we don't use.
     resolve: { alias: { glob: 'node:fs/promises' } },
     // Modules find files of the project, such as the samples, from a folder of this depth.
