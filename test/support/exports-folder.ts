@@ -29,13 +29,16 @@ export const exportNames = existsSync(exportsFolder)
   : []
 
 /** An export with its companion files. */
-export function readExport(name: string): Bundle {
+export function pathsOfExport(name: string): string[] {
   const companion = companions[name]
-  const bundle = readFiles(
-    [name, ...(companion === undefined ? [] : [companion])].map((path) => join(exportsFolder, path)),
-    { realm: '/alpha' },
-  )
-  return companion === companiesHouse ? { ...bundle, scripts: bundle.scripts.map(withLibrary) } : bundle
+  return [name, ...(companion === undefined ? [] : [companion])].map((path) => join(exportsFolder, path))
+}
+
+export function readExport(name: string): Bundle {
+  const bundle = readFiles(pathsOfExport(name), { realm: '/alpha' })
+  return companions[name] === companiesHouse
+    ? { ...bundle, scripts: bundle.scripts.map(withLibrary) }
+    : bundle
 }
 
 /** Companies House inserts its library into every script, between two comments, when it deploys them. */

@@ -7,7 +7,7 @@ import { type Bundle, type BundleDocument, documentKinds } from './bundle.ts'
 import { chooseRealm, type RealmChoice } from './choose-realm.ts'
 import { Collection } from './collection.ts'
 import { type Finding, finding } from './finding.ts'
-import type { Piece } from './piece.ts'
+import { idOf, type Piece } from './piece.ts'
 import { readCustomNodeType } from './read-custom-node-type.ts'
 import { readNodes } from './read-nodes.ts'
 import { isSafeName, type Read } from './read-result.ts'
@@ -76,7 +76,7 @@ class Reading {
     const layouts = new Map((this.#pieces.get('layout') ?? []).map(({ key, json }) => [key, json]))
     return this.read<JourneyDocument>(
       'journey',
-      ({ json, key }) => readTree(json, key, layouts.get(typeof json._id === 'string' ? json._id : key)),
+      ({ json, key }) => readTree(json, key, layouts.get(idOf({ json, key }))),
       ({ _id }) => [_id, _id],
     )
   }

@@ -9,6 +9,8 @@ export type Piece = {
   /** Its key in the export. */
   key: string
   json: JsonObject
+  /** The object of the file that `json` is a changed copy of. */
+  original?: JsonObject | undefined
   /** Only for nodes in exports that store the type apart from the settings. */
   type?: string | undefined
   /** The realm in the export, such as `alpha` or `/`; undefined for exports of a single realm. */
@@ -17,6 +19,11 @@ export type Piece = {
   journey?: string | undefined
   /** The file that contained it. */
   path?: string | undefined
+}
+
+/** The id of a node, script or custom node type. */
+export function idOf({ json, key }: Pick<Piece, 'json' | 'key'>): string {
+  return typeof json._id === 'string' ? json._id : key
 }
 
 /** A parsed file. `path` matters for exports with one file per thing; it is empty for a request body. */

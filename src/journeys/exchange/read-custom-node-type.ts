@@ -2,27 +2,37 @@ import { asText } from '../../engine/as-text.ts'
 import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
+import { idOf } from './piece.ts'
 import { firstProblem, type Read } from './read-result.ts'
 import { type ReadText, readSource } from './script-source.ts'
 import { entriesOf } from './shapes/sections.ts'
 
-/** Reads a custom node type. Its id consists of service name and version. */
+/** Reads a custom node type. */
 export function readCustomNodeType(json: JsonObject, key: string, readText: ReadText): Read<CustomNodeType> {
-  const id = typeof json._id === 'string' ? json._id : key
+  const id = idOf({ json, key })
   const name = asText(json.displayName, id)
   const source = readSource(json.script, readText)
   if ('problem' in source) return { problem: `custom node type '${name}' ${source.problem}` }
-  const [, serviceName = id, version = '1'] = /^(.*)-(\d+)$/.exec(id) ?? []
   const parsed = customNodeTypeSchema.safeParse({
     ...json,
-    serviceName: json.serviceName ?? serviceName,
-    version: json.version ?? Number(version),
+    ...namesOf(json, id),
     description: json.description ?? '',
     script: source.text,
     properties: Object.fromEntries(entriesOf(json.properties).map(readProperty)),
   })
   if (parsed.success) return { value: parsed.data }
   return { problem: `custom node type '${name}': ${firstProblem(parsed.error)}` }
+}
+
+/** The id of a custom node type, which consists of service name and version. */
+export function customNodeTypeIdOf(json: JsonObject, key: string): string {
+  const { serviceName, version } = namesOf(json, idOf({ json, key }))
+  return `${serviceName}-${version}`
+}
+
+function namesOf(json: JsonObject, id: string): { serviceName: Json; version: Json } {
+  const [, serviceName = id, version = '1'] = /^(.*)-(\d+)$/.exec(id) ?? []
+  return { serviceName: json.serviceName ?? serviceName, version: json.version ?? Number(version) }
 }
 
 function readProperty([name, json]: [string, JsonObject]): [string, JsonObject] {

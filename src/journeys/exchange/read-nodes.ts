@@ -2,7 +2,7 @@ import { pageChildren, versionText } from '../../engine/journey.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../journey-document.ts'
-import type { Piece } from './piece.ts'
+import { idOf, type Piece } from './piece.ts'
 import { firstProblem, isSafeName, type Read } from './read-result.ts'
 
 /** Type and version as the journey or page states them. Many exports leave them out of the node itself. */
@@ -35,10 +35,6 @@ function mentionedIn(journeys: readonly JourneyDocument[], pieces: readonly Piec
     for (const { id, type, version } of pageChildren(piece.json)) mentions.set(id, { type, version })
   }
   return mentions
-}
-
-function idOf({ json, key }: Piece): string {
-  return typeof json._id === 'string' ? json._id : key
 }
 
 /** A node of an unsupported type keeps all members, so that it can be exported unchanged. */

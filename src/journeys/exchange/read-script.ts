@@ -1,12 +1,13 @@
 import { asText } from '../../engine/as-text.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
+import { idOf } from './piece.ts'
 import { firstProblem, isSafeName, type Read } from './read-result.ts'
 import { type ReadText, readSource } from './script-source.ts'
 
 /** Reads a script without its author and time, which the import sets. */
 export function readScript(json: JsonObject, key: string, readText: ReadText): Read<Script> {
-  const id = typeof json._id === 'string' ? json._id : key
+  const id = idOf({ json, key })
   const name = typeof json.name === 'string' && json.name !== '' ? json.name : id
   if (!isSafeName(id)) return { problem: `script '${name}' has an invalid id` }
   const source = readSource(json.script, readText)

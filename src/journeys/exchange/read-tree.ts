@@ -15,7 +15,7 @@ export type Layout = { nodes?: Json; staticNodes?: Json; uiConfig?: Json }
  */
 export function readTree(json: JsonObject, key: string, layout: Layout = {}): Read<JourneyDocument> {
   const { _rev, _type, ...tree } = withoutNulls(json)
-  const name = nameOf(tree._id, key)
+  const name = journeyNameOf(json, key)
   if (!isSafeName(name)) return { problem: `journey '${name}' has an invalid name` }
   const placed = isJsonObject(layout.nodes) ? layout.nodes : {}
   const parsed = journeyDocumentSchema.safeParse({
@@ -34,7 +34,7 @@ export function readTree(json: JsonObject, key: string, layout: Layout = {}): Re
 }
 
 /** File-based configuration puts a folder before the name. */
-function nameOf(id: Json | undefined, key: string): string {
+export function journeyNameOf({ _id: id }: JsonObject, key: string): string {
   return typeof id === 'string' && id !== '' ? id.replace(/^default\//, '') : key
 }
 

@@ -13,9 +13,14 @@ const maxDepth = 64
  */
 export function parseExport(text: string): Json {
   if (text.startsWith('PK')) throw badRequest('This is a zip archive, not JSON: unpack it first')
-  const value = parse(text.charCodeAt(0) === 0xfe_ff ? text.slice(1) : text)
+  const value = parse(withoutMark(text))
   checkMembers(value, 0)
   return value
+}
+
+/** Removes the byte order mark that some editors write. */
+export function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfe_ff ? text.slice(1) : text
 }
 
 function parse(text: string): Json {

@@ -15,10 +15,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  */
 export function readSource(value: Json | undefined, readText: ReadText): Source {
   if (Array.isArray(value)) return { text: value.map((line) => asText(line)).join('\n') }
-  if (isJsonObject(value) && typeof value.file === 'string') return fromFile(value.file, readText)
+  const file = sourceFile(value)
+  if (file !== undefined) return fromFile(file, readText)
   if (typeof value !== 'string') return { problem: 'has no source' }
-  if (value.startsWith('file://')) return fromFile(value.slice('file://'.length), readText)
   return { text: jsonText(value) ?? base64Text(value) ?? value }
+}
+
+/** The path of the file that has the source; undefined if the export has it itself. */
+export function sourceFile(value: Json | undefined): string | undefined {
+  if (isJsonObject(value)) return typeof value.file === 'string' ? value.file : undefined
+  return typeof value === 'string' && value.startsWith('file://') ? value.slice('file://'.length) : undefined
 }
 
 function fromFile(path: string, readText: ReadText): Source {

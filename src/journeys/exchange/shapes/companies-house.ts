@@ -23,11 +23,11 @@ function scriptPiece({ payload, filename }: JsonObject): Piece[] {
   if (!isJsonObject(payload)) return []
   const script =
     typeof filename === 'string' ? { file: `scripts-content/${filename}` } : (payload.script ?? '')
-  return [{ kind: 'script', key: asText(payload._id), json: { ...payload, script } }]
+  return [{ kind: 'script', key: asText(payload._id), json: { ...payload, script }, original: payload }]
 }
 
 function nodePiece({ _id, nodeType, details }: JsonObject, journey: string | undefined): Piece[] {
   if (typeof _id !== 'string' || !isJsonObject(details)) return []
   const type = typeof nodeType === 'string' ? nodeType : undefined
-  return [{ kind: 'node', key: _id, json: { _id, ...details }, type, journey }]
+  return [{ kind: 'node', key: _id, json: { _id, ...details }, original: details, type, journey }]
 }

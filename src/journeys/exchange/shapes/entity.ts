@@ -17,8 +17,9 @@ export function entityOf({ metadata, data }: JsonObject): Entity | undefined {
 export function entityPieces({ metadata, data }: Entity, id: string): Piece[] {
   const realm = typeof metadata.realm === 'string' ? metadata.realm : undefined
   const json = { ...data, _id: id }
-  if (isTree(json)) return [{ kind: 'journey', key: id, json, realm }]
-  return [{ kind: isScript({ metadata, data }) ? 'script' : 'node', key: id, json, realm }]
+  const whole = { key: id, json, original: data, realm }
+  if (isTree(json)) return [{ kind: 'journey', ...whole }]
+  return [{ kind: isScript({ metadata, data }) ? 'script' : 'node', ...whole }]
 }
 
 /** Script contexts and their engine settings also have a context. */

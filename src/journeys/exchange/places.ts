@@ -1,0 +1,133 @@
+import { relative } from 'node:path'
+import type { Json } from '../../engine/json.ts'
+import { chooseRealm, type RealmChoice } from './choose-realm.ts'
+import { idOf, type Piece } from './piece.ts'
+import { PlacedFiles, type PlacedPiece } from './placed-files.ts'
+import { customNodeTypeIdOf } from './read-custom-node-type.ts'
+import { journeyNameOf } from './read-tree.ts'
+import { sourceFile } from './script-source.ts'
+import { entriesOf } from './shapes/sections.ts'
+
+/** A line of a file. The path is relative to the current folder; lines count from 1. */
+export type Place = { file: string; line: number }
+
+/** Where a project defines things. A member that is not written in the files has the place of the thing around it. */
+export type Places = {
+  journey(name: string): Place | undefined
+  /** The member that names the first node. */
+  entry(journey: string): Place | undefined
+  /** The settings of a node. */
+  node(journey: string, nodeId: string): Place | undefined
+  setting(journey: string, nodeId: string, key: string): Place | undefined
+  connection(journey: string, nodeId: string, outcome: string): Place | undefined
+  /**
+   * The source of a script, or of the custom node type with this id.
+   * @param line of the source. Has no effect where the export has the source as one text.
+   */
+  script(id: string, line?: number): Place | undefined
+}
+
+/** Finds places in files of any layout that an import reads. Reads nothing before the first question. */
+export function placesOf(paths: readonly string[], choice: RealmChoice): Places {
+  let opened: Project | undefined
+  const project = () => {
+    opened ??= new Project(new PlacedFiles(paths), choice)
+    return opened
+  }
+  return {
+    journey: (name) => project().journey(name),
+    entry: (journey) => project().journey(journey, 'entryNodeId'),
+    node: (journey, nodeId) => project().node(journey, nodeId),
+    setting: (journey, nodeId, key) => project().node(journey, nodeId, key),
+    connection: (journey, nodeId, outcome) => project().connection(journey, nodeId, outcome),
+    script: (id, line) => project().script(id, line),
+  }
+}
+
+class Project {
+  readonly #files: PlacedFiles
+  readonly #choice: RealmChoice
+
+  constructor(files: PlacedFiles, choice: RealmChoice) {
+    this.#files = files
+    this.#choice = choice
+  }
+
+  journey(name: string, key?: string): Place | undefined {
+    const tree = this.#tree(name)
+    return tree && placeIn(tree, originalOf(tree), key)
+  }
+
+  node(journey: string, nodeId: string, key?: string): Place | undefined {
+    const found = this.#find(nodeId, (piece) => piece.kind === 'node' && idOf(piece) === nodeId)
+    const node = found.find(({ piece }) => piece.journey === journey) ?? found[0]
+    return node === undefined ? this.connection(journey, nodeId) : placeIn(node, originalOf(node), key)
+  }
+
+  connection(journey: string, nodeId: string, outcome?: string): Place | undefined {
+    const tree = this.#tree(journey)
+    if (tree === undefined) return undefined
+    const node = entriesOf(tree.piece.json.nodes).find(([id]) => id === nodeId)?.[1]
+    const connected = outcome === undefined ? undefined : memberIn(tree, node?.connections, outcome)
+    return connected ?? placeIn(tree, node) ?? placeIn(tree, originalOf(tree))
+  }
+
+  script(id: string, line = 1): Place | undefined {
+    const [script] = this.#find(id, isScript(id))
+    if (script === undefined) return undefined
+    const { script: source } = script.piece.json
+    const path = sourceFile(source)
+    const own = path === undefined ? undefined : this.#files.near(path, script.file)
+    if (own !== undefined) return placeAt(own.path, line)
+    return memberIn(script, source, line - 1) ?? placeIn(script, originalOf(script), 'script')
+  }
+
+  #tree(name: string): PlacedPiece | undefined {
+    const [tree] = this.#find(
+      name,
+      ({ kind, json, key }) => kind === 'journey' && journeyNameOf(json, key) === name,
+    )
+    return tree
+  }
+
+  /** Pieces of the realm that an import would read. */
+  #find(id: string, matches: (piece: Piece) => boolean): PlacedPiece[] {
+    const found = this.#files.find(id, matches)
+    const { pieces } = chooseRealm(
+      found.map(({ piece }) => piece),
+      this.#choice,
+    )
+    return found.filter(({ piece }) => pieces.includes(piece))
+  }
+}
+
+function isScript(id: string): (piece: Piece) => boolean {
+  return ({ kind, json, key }) =>
+    (kind === 'script' && idOf({ json, key }) === id) ||
+    (kind === 'customNodeType' && customNodeTypeIdOf(json, key) === id)
+}
+
+function originalOf({ piece }: PlacedPiece): Json {
+  return piece.original ?? piece.json
+}
+
+/** The place of a member, or of the object if it has no such member. */
+function placeIn(found: PlacedPiece, container: Json | undefined, key?: string): Place | undefined {
+  const member = key === undefined ? undefined : memberIn(found, container, key)
+  if (member !== undefined || typeof container !== 'object' || container === null) return member
+  return placeAt(found.file, found.lines.of(container))
+}
+
+/** The place of a member of an object, or of an element of a list. */
+function memberIn(
+  { file, lines }: PlacedPiece,
+  container: Json | undefined,
+  key: string | number,
+): Place | undefined {
+  if (typeof container !== 'object' || container === null) return undefined
+  return placeAt(file, lines.ofMember(container, key))
+}
+
+function placeAt(path: string, line: number | undefined): Place | undefined {
+  return line === undefined ? undefined : { file: relative(process.cwd(), path), line }
+}
