@@ -1,3 +1,4 @@
+import { systemNow } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { backUp, restore } from '../store/backup/backup.ts'
 import { UsageError } from './usage-error.ts'
@@ -9,7 +10,7 @@ import { UsageError } from './usage-error.ts'
  */
 export async function backupCommand(args: readonly string[], config: Config): Promise<string> {
   const file = fileOf('backup', args)
-  await backUp(config, file, Date.now())
+  await backUp(config, file, systemNow())
   return `${file} contains the whole database. Its secrets are encrypted with the master key: keep that key somewhere else.`
 }
 

@@ -5,6 +5,7 @@ import { AuditBook } from '../audit/audit-book.ts'
 import type { Thing } from '../audit/audit-entry.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
 import { auditSigner, type ChainSigner } from '../audit/signed-ends.ts'
+import { systemNow } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../journeys/exchange/apply.ts'
@@ -71,7 +72,7 @@ async function openSettingsOf(folder: Folder): Promise<Stores> {
 }
 
 function openKeyRingOf({ dataFolder, masterKey }: Folder, { secrets }: Stores) {
-  return openKeys({ dataFolder, masterKey, secrets, now: Date.now })
+  return openKeys({ dataFolder, masterKey, secrets, now: systemNow })
 }
 
 /**
@@ -84,10 +85,10 @@ export async function rotateFolder(folder: Folder, newMasterKey: Uint8Array | un
   const log = pino({ level: 'silent' })
   try {
     const keyRing = await openKeyRingOf(folder, stores)
-    const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now: Date.now })
-    const rotation = new KeyRotation({ ...stores, keyRing, signingKeys, now: Date.now, log })
+    const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now: systemNow })
+    const rotation = new KeyRotation({ ...stores, keyRing, signingKeys, now: systemNow, log })
     await audited(stores, '/', { kind: 'keys', operation: 'ACTION', action: 'rotate' }, async () => {
-      await rotation.rotate(Date.now())
+      await rotation.rotate(systemNow())
       if (newMasterKey !== undefined) await keyRing.rewrap(newMasterKey)
     })
     if (newMasterKey !== undefined) removeKeyFile(folder.dataFolder)
@@ -111,7 +112,7 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
     import: (bundle, options) =>
       asOperation(
         audited(stores, realm, { kind: 'import', operation: 'ACTION', action: 'import' }, () =>
-          importBundle(stores, realm, bundle, options, { by: 'null', now: Date.now() }),
+          importBundle(stores, realm, bundle, options, { by: 'null', now: systemNow() }),
         ),
       ),
     async export(journeys) {
@@ -132,7 +133,7 @@ function audited<Value>(
   what: Thing,
   work: () => Promise<Value>,
 ): Promise<Value> {
-  const book = new AuditBook({ store: stores.audit, now: Date.now, log: pino({ level: 'silent' }) })
+  const book = new AuditBook({ store: stores.audit, now: systemNow, log: pino({ level: 'silent' }) })
   return book.during(
     {
       realm,

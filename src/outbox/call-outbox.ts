@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
 import { type CallAttempt, type OutgoingCall, outgoingCallSchema, type QueuedCall } from './call.ts'
 import type { CallStore } from './call-store.ts'
-import { backoffAfter, maxAttempts, Outbox } from './outbox.ts'
+import { backoffAfter, maxAttempts, Outbox, type OutboxParts } from './outbox.ts'
 
 /**
  * Makes one call, behind the same fence as calls of scripts.
@@ -20,9 +19,7 @@ type Parts = {
   /** Builds the call of a webhook delivery; undefined if it is no longer wanted. */
   callOf(deliveryId: string): Promise<DueCall | undefined>
   tracing: Pick<Tracing, 'rootSpan'>
-  now(): number
-  log: Logger
-}
+} & OutboxParts
 
 /** A call that is ready to be sent, and the transaction that it is about. */
 export type DueCall = { call: OutgoingCall; transactionHash: string | undefined }
@@ -52,6 +49,11 @@ export class CallOutbox {
       },
       parts,
     )
+  }
+
+  /** Makes every call that is due. For an outbox that wasn't started. */
+  drain(): Promise<void> {
+    return this.#outbox.drain()
   }
 
   /** Starts calling, beginning with calls from before the restart. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
 import {
@@ -11,7 +10,7 @@ import {
   type QueuedMail,
 } from './mail.ts'
 import type { MailStore } from './mail-store.ts'
-import { backoffAfter, maxAttempts, Outbox } from './outbox.ts'
+import { backoffAfter, maxAttempts, Outbox, type OutboxParts } from './outbox.ts'
 import { type MailTransport, problemOf } from './transport.ts'
 
 type Parts = {
@@ -22,9 +21,7 @@ type Parts = {
   tracing: Pick<Tracing, 'rootSpan'>
   /** Called when a mail server accepts the email with a transaction's link, or when the email is given up. */
   linkMailed(mail: { id: string; transactionHash: string; isDelivered: boolean }): Promise<void>
-  now(): number
-  log: Logger
-}
+} & OutboxParts
 
 /**
  * Sends the emails in the outbox. An email is removed only after a mail server accepted it, so a crash in between sends it
@@ -75,6 +72,11 @@ export class MailOutbox {
   /** Call after emails were saved. */
   wake(): void {
     this.#outbox.wake()
+  }
+
+  /** Sends everything that is due. For an outbox that wasn't started. */
+  drain(): Promise<void> {
+    return this.#outbox.drain()
   }
 
   /** Resolves when the emails in flight have been delivered or failed. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { systemTimers, type Timers } from '../clock.ts'
 
 /** The storage and transport behind an outbox. */
 export type Sending<Item> = {
@@ -32,10 +33,14 @@ export function backoffAfter(attempts: number): number {
 /** Maximum interval of looking for items whose lease another server let expire. */
 const maxPauseMs = 60_000
 
+/** @param timers default: those of the system. */
+export type OutboxParts = { now(): number; timers?: Timers; log: Logger }
+
 /** Sends the items of an outbox, a few at a time: at once when woken, otherwise when they are due. */
 export class Outbox<Item> {
   readonly #sending: Sending<Item>
   readonly #now: () => number
+  readonly #timers: Timers
   readonly #log: Logger
   #isClosed = false
   /** Ends the current pause. */
@@ -44,9 +49,10 @@ export class Outbox<Item> {
   #isWoken = false
   #running: Promise<void> = Promise.resolve()
 
-  constructor(sending: Sending<Item>, { now, log }: { now(): number; log: Logger }) {
+  constructor(sending: Sending<Item>, { now, timers, log }: OutboxParts) {
     this.#sending = sending
     this.#now = now
+    this.#timers = timers ?? systemTimers
     this.#log = log
   }
 
@@ -59,6 +65,11 @@ export class Outbox<Item> {
   wake(): void {
     this.#isWoken = true
     this.#wake()
+  }
+
+  /** Sends everything that is due. For an outbox that wasn't started. */
+  async drain(): Promise<void> {
+    while ((await this.#round()) === 0);
   }
 
   /** Resolves when the items in flight have arrived or failed. */
@@ -93,9 +104,9 @@ export class Outbox<Item> {
   async #pause(milliseconds: number): Promise<void> {
     if (milliseconds === 0 || this.#isWoken || this.#isClosed) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds).unref()
+      const cancel = this.#timers.after(milliseconds, resolve)
       this.#wake = () => {
-        clearTimeout(timer)
+        cancel()
         resolve()
       }
     })

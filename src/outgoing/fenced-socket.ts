@@ -10,6 +10,8 @@ export type Fence = {
   allowed: readonly string[]
   /** The environment setting with this list. */
   setting: string
+  /** Default: true. */
+  reachesPublicHosts?: boolean
   /** For tests. */
   resolve?: typeof resolveName
 }
@@ -33,10 +35,11 @@ export function fencedTlsSocket(fence: Fence, target: Target, options: Connectio
   return connectTls({ ...options, ...optionsFor(fence, target) })
 }
 
-function optionsFor({ allowed, setting, resolve }: Fence, { host, port }: Target) {
+function optionsFor({ allowed, setting, reachesPublicHosts = true, resolve }: Fence, { host, port }: Target) {
   const bare = host.replace(/^\[|\]$/g, '')
   const names = [bare, `${bare}:${port}`, `[${bare}]`, `[${bare}]:${port}`].map((name) => name.toLowerCase())
   const isListed = allowed.some((name) => names.includes(name.toLowerCase()))
+  if (!isListed && !reachesPublicHosts) throw new FenceError(`${bare}:${port} can't be reached from a test`)
   const lookup = fencedLookup({
     host: bare,
     isListed,

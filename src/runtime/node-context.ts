@@ -9,7 +9,7 @@ export class VisitContext<Config> implements NodeContext<Config> {
   readonly #run: RunContext
   readonly #visit: Visit
   readonly config: Config
-  readonly random = Math.random()
+  readonly random: number
   readonly id: string
   readonly state: NodeState
   readonly answers: readonly Answer[]
@@ -23,6 +23,7 @@ export class VisitContext<Config> implements NodeContext<Config> {
     this.state = visit.state
     this.answers = visit.answers
     this.now = run.step.now
+    this.random = run.world.random.fraction()
   }
 
   get type(): string {

@@ -49,6 +49,8 @@ export type ScriptHostScope = {
 export type World = {
   /** Epoch milliseconds. */
   now(): number
+  /** Random values that decide what a journey does. */
+  random: { fraction(): number; digits(length: number): string; hex(length: number): string }
   /** Unique name of this process; new at every start. */
   serverId: string
   cookieName: string
@@ -89,7 +91,7 @@ export type World = {
   deviceSealer: Sealer
   persistentCookies: PersistentCookies
   /** Web services and directories that nodes name. The allowlists of outgoing connections apply. */
-  outside: { web: WebPort; directories: DirectoryPort }
+  services: { web: WebPort; directories: DirectoryPort }
   hasWebhook(realm: string, name: string): Promise<boolean>
   /** The realm's OAuth 2.0 and OpenID Connect identity providers. */
   social(realm: string): SocialPort & SocialClientPort

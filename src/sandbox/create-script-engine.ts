@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { systemNow } from '../clock.ts'
 import type { Json } from '../engine/json.ts'
 import { parseGuestJson } from './guest-json.ts'
 import { createEngineCalls, type EngineCalls } from './hosts/engine-calls.ts'
@@ -26,16 +27,42 @@ export type ScriptEngineOptions = {
   workers?: number
   /** Overrides of the default limits. */
   limits?: Partial<ScriptLimits>
-  /** Secrets of scripts by id or by name of the environment variable. Default: the environment. */
+  /** Secrets of scripts by id or by name of the environment variable. Default: none. */
   secrets?: Readonly<Record<string, string | undefined>>
+  /** The clock of scripts, in epoch milliseconds. Default: that of the system. */
+  now?: () => number
+  /** A random number from 0 up to 1, from which the random numbers of a run follow. Default: from the system. */
+  random?: () => number
+  /** Workers of another engine, which closes them. Default: workers of its own. */
+  workersOf?: ScriptEngine
 }
 
 /** Creates the engine. Workers start with the first script. @throws RangeError for a limit out of range. */
 export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
   const limits = withDefaultLimits(options.limits)
-  const pool = new ScriptWorkerPool(options.workers ?? Math.max(2, availableParallelism()), limits)
-  const calls = createEngineCalls(createScriptSecrets(options.secrets ?? process.env))
-  return new ReplayEngine(pool, limits, calls)
+  const { workersOf, secrets = {}, now = systemNow, random = systemRandom } = options
+  const pool = poolOf(workersOf) ?? new ScriptWorkerPool(options.workers ?? defaultWorkers(), limits)
+  const ownCalls = createEngineCalls(createScriptSecrets(secrets), now)
+  return new ReplayEngine({ pool, ownsPool: workersOf === undefined, limits, ownCalls, now, random })
+}
+
+function defaultWorkers(): number {
+  return Math.max(2, availableParallelism())
+}
+
+const systemRandom = () => randomInt(2 ** 32) / 2 ** 32
+
+function poolOf(engine: ScriptEngine | undefined): ScriptWorkerPool | undefined {
+  return engine instanceof ReplayEngine ? engine.pool : undefined
+}
+
+type EngineParts = {
+  pool: ScriptWorkerPool
+  ownsPool: boolean
+  limits: ScriptLimits
+  ownCalls: EngineCalls
+  now(): number
+  random(): number
 }
 
 /**
@@ -43,15 +70,22 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
  * more recorded answer. Each call reaches the host once.
  */
 class ReplayEngine implements ScriptEngine {
-  readonly #pool: ScriptWorkerPool
+  readonly pool: ScriptWorkerPool
+  readonly #ownsPool: boolean
   readonly #limits: ScriptLimits
   readonly #ownCalls: EngineCalls
-  readonly #kills = new KillRecord()
+  readonly #now: () => number
+  readonly #random: () => number
+  readonly #kills: KillRecord
 
-  constructor(pool: ScriptWorkerPool, limits: ScriptLimits, ownCalls: EngineCalls) {
-    this.#pool = pool
+  constructor({ pool, ownsPool, limits, ownCalls, now, random }: EngineParts) {
+    this.pool = pool
+    this.#ownsPool = ownsPool
     this.#limits = limits
     this.#ownCalls = ownCalls
+    this.#now = now
+    this.#kills = new KillRecord(now)
+    this.#random = random
   }
 
   async run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult> {
@@ -84,16 +118,16 @@ class ReplayEngine implements ScriptEngine {
     if (source.length > this.#limits.sourceBytes) {
       return [{ line: 1, column: 1, message: `Script is longer than ${this.#limits.sourceBytes} characters` }]
     }
-    const { outcome } = await this.#pool.run({ kind: 'check', name, source }, this.#limits.cpuMs)
+    const { outcome } = await this.pool.run({ kind: 'check', name, source }, this.#limits.cpuMs)
     return outcome.kind === 'checked' ? outcome.faults : []
   }
 
   waiting(): number {
-    return this.#pool.waiting()
+    return this.pool.waiting()
   }
 
-  close(): Promise<void> {
-    return this.#pool.close()
+  async close(): Promise<void> {
+    if (this.#ownsPool) await this.pool.close()
   }
 
   async #attempt(
@@ -106,7 +140,7 @@ class ReplayEngine implements ScriptEngine {
       throw new ScriptError('limit', `Script was ended twice and is refused for a minute (${job.name})`)
     }
     try {
-      const { outcome, cpuMs, measured } = await this.#pool.run(attempt, attempt.cpuMs)
+      const { outcome, cpuMs, measured } = await this.pool.run(attempt, attempt.cpuMs)
       measure?.({ cpuMs: cpuMs || (measured?.elapsedMs ?? 0), memoryBytes: measured?.memoryBytes })
       if (outcome.kind === 'checked') throw new Error('A worker answered a script run as a syntax check')
       return { end: outcome, cpuMs }
@@ -135,14 +169,14 @@ class ReplayEngine implements ScriptEngine {
       scriptKind: job.kind,
       source,
       libraries,
-      input: JSON.stringify({ ...visible, randomSeed: randomInt(2 ** 32) }),
+      input: JSON.stringify({ ...visible, randomSeed: Math.floor(this.#random() * 2 ** 32) }),
       request: JSON.stringify(request),
       state: {
         shared: JSON.stringify(state.shared),
         secure: JSON.stringify(state.secure),
         transient: JSON.stringify(state.transient),
       },
-      startedAt: Date.now(),
+      startedAt: this.#now(),
       randomKey: undefined,
       recorded: [],
       cpuMs: this.#limits.cpuMs,
@@ -159,12 +193,12 @@ class ReplayEngine implements ScriptEngine {
       if (answer.length > this.#limits.resultBytes) {
         throw new ScriptError('limit', `The answer of ${op} is too large (${name})`)
       }
-      return { op, args, answer, answeredAt: Date.now() }
+      return { op, args, answer, answeredAt: this.#now() }
     } catch (error) {
       if (!(error instanceof HostCallError)) throw error
       const { message, code, detail } = error
       const answer = JSON.stringify({ error: { message, code, detail } })
-      return { op, args, answer, failure: message, answeredAt: Date.now() }
+      return { op, args, answer, failure: message, answeredAt: this.#now() }
     }
   }
 }

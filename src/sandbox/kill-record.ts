@@ -6,7 +6,7 @@ export class KillRecord {
   readonly #kills = new Map<string, number[]>()
   readonly #now: () => number
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number) {
     this.#now = now
   }
 

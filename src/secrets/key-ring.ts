@@ -1,5 +1,6 @@
 import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { systemNow } from '../clock.ts'
 import { OperationError } from '../errors.ts'
 import { createSealer, SealError, type Sealer } from './seal.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -109,7 +110,7 @@ function ringSealer(purpose: string, { generations, current, now }: Ring): RingS
 }
 
 /** A key ring with one generation, which is not stored. */
-export function createKeyRing(rootKey: Uint8Array, now: () => number = Date.now): KeyRing {
+export function createKeyRing(rootKey: Uint8Array, now: () => number = systemNow): KeyRing {
   const generation = { number: 1, rootKey, madeAt: 0, activeAt: 0, signsAudit: true }
   return keyRing(() => [generation], now)
 }

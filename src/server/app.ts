@@ -8,6 +8,8 @@ import { SharedCounts } from '../limits/shared-counts.ts'
 import { Passwords } from '../people/passwords/passwords.ts'
 import { RealmDirectory } from '../realms/realm-directory.ts'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
+import type { ScriptEngine } from '../sandbox/script-engine.ts'
+import type { Stores } from '../store/stores.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics/metrics.ts'
 import { startTracing } from '../telemetry/traces/start-tracing.ts'
 import { accountSecurity } from './account-security.ts'
@@ -18,6 +20,7 @@ import { KeyRotation } from './key-rotation.ts'
 import { listeningAt } from './listening-at.ts'
 import { startMaintenance } from './maintenance.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
+import { type Outside, systemOutside } from './outside.ts'
 import { sealStoredSettings } from './sealed-settings.ts'
 import { Readiness, shutDown } from './shutdown.ts'
 import { warnAtStart } from './start-warnings.ts'
@@ -39,20 +42,36 @@ export type App = {
 /** Output folder of the build of `web/`. */
 const builtPages = join(import.meta.dirname, '..', '..', 'web', 'dist')
 
+/** An open server that doesn't listen. */
+type OpenApp = {
+  server: ReturnType<typeof buildServer>
+  parts: Parts & { stores: Stores }
+  generatedPassword: string | undefined
+  close(): Promise<void>
+}
+
+/** The parts of the server. */
+type Parts = ReturnType<typeof wire>
+
 /**
- * Starts a server: opens its storage, wires its parts and listens.
- * @throws OperationError when the data folder, the database or the port can't be used.
+ * Opens the storage and wires the parts of a server, but starts nothing.
+ * @param scripts closed with the server.
+ * @throws OperationError when the data folder or the database can't be used.
  */
-export async function startApp(config: Config, log: Logger): Promise<App> {
+async function openApp(
+  config: Config,
+  log: Logger,
+  outside: Outside = systemOutside,
+  scripts = scriptEngineOf(config, outside),
+): Promise<OpenApp> {
   const tracing = await startTracing(config.traces, (spans) => log.warn({ spans }, 'exporting spans failed'))
-  const storage = await openStorage(config, tracing)
-  const scripts = createScriptEngine({ limits: { queued: config.maxWaitingScripts } })
+  const storage = await openStorage(config, tracing, outside)
   const { stores, settings } = storage
   try {
-    const parts = wire({ ...storage, config, scripts, tracing, log })
+    const parts = wire({ ...storage, config, scripts, tracing, log, outside })
     // Servers that start together on an empty database must not create the same things twice.
     const { generatedPassword } = await stores.cluster.exclusively(async () => {
-      const made = await bootstrap(stores, parts.identities, config)
+      const made = await bootstrap(stores, parts.identities, config, stores.cluster.now())
       await sealStoredSettings(stores, settings)
       await parts.keyRotation.maintain()
       await parts.auditBook.sign(made.isNew)
@@ -60,21 +79,11 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     })
     subscribeToCluster(stores.cluster, parts)
     const server = buildServer({ ...wireHttp(parts), tracing, log })
-    // Before the first request, so that entries from before the restart precede new ones.
-    await parts.auditBook.start()
-    await server.listen({ port: config.port, host: config.host })
-    parts.mailOutbox.start()
-    parts.callOutbox.start()
-    const stopMaintenance = startMaintenance(stores, parts, log)
-    const warned = warnAtStart({ ...config, ...parts, ...stores })
     return {
-      url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
+      server,
+      parts,
       generatedPassword,
-      async close() {
-        await parts.readiness.drain(config.stopDelaySeconds)
-        await warned
-        await shutDown({ ...parts, server, stopMaintenance }, log)
-      },
+      close: () => shutDown({ ...parts, server }, log),
     }
   } catch (error) {
     await scripts.close()
@@ -83,15 +92,53 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   }
 }
 
+function scriptEngineOf({ maxWaitingScripts }: Config, { now, environment }: Outside): ScriptEngine {
+  return createScriptEngine({ limits: { queued: maxWaitingScripts }, secrets: environment, now })
+}
+
+/**
+ * Starts a server: opens its storage, wires its parts and listens.
+ * @throws OperationError when the data folder, the database or the port can't be used.
+ */
+export async function startApp(config: Config, log: Logger, outside = systemOutside): Promise<App> {
+  const { server, parts, generatedPassword, close } = await openApp(config, log, outside)
+  let stopMaintenance = () => {}
+  const closeAll = () => {
+    stopMaintenance()
+    return close()
+  }
+  try {
+    // Before the first request, so that entries from before the restart precede new ones.
+    await parts.auditBook.start()
+    await server.listen({ port: config.port, host: config.host })
+    parts.mailOutbox.start()
+    parts.callOutbox.start()
+    stopMaintenance = startMaintenance(parts.stores, parts, outside.timers, log)
+    const warned = warnAtStart({ ...config, ...parts, ...parts.stores })
+    return {
+      url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
+      generatedPassword,
+      async close() {
+        await parts.readiness.drain(config.stopDelaySeconds)
+        await warned
+        await closeAll()
+      },
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
 /** Creates the parts of the server. Each uses only parts created before. */
 function wire(storage: Foundation) {
-  const { config, keyRing, scripts, log } = storage
+  const { config, keyRing, scripts, log, outside } = storage
   const stores = accountSecurity(storage.stores, { keyRing, log, later: () => parts })
   const { now, publish } = stores.cluster
   const foundation = { ...storage, stores, builtPages, readiness: new Readiness() }
   const publishConfiguration = () => publish('configuration', '')
   const feed = wireFeed(foundation, () => metrics)
-  const passwords = new Passwords({ maxWaiting: config.maxWaitingPasswords })
+  const passwords = new Passwords({ maxWaiting: config.maxWaitingPasswords, cost: outside.passwordCost })
   const metrics: Metrics = createMetrics(gaugesOf({ feed, passwords, scripts, stores }), (problem) =>
     log.warn(problem),
   )

@@ -17,20 +17,27 @@ const administratorName = 'amadmin'
 
 /**
  * Creates realms, samples and the administrator unless they exist.
+ * @param now epoch milliseconds.
  * @returns whether the database was empty, and the administrator's password if it was generated.
  */
 export async function bootstrap(
   stores: Stores,
   identities: Identities,
   options: { adminPassword: string | undefined; withSamples: boolean },
+  now: number,
 ): Promise<{ isNew: boolean; generatedPassword: string | undefined }> {
   const isNew = (await stores.realms.read('/')) === undefined
-  if (isNew) await makeRealms(stores, identities, options.withSamples)
+  if (isNew) await makeRealms(stores, identities, options.withSamples, now)
   return { isNew, generatedPassword: await ensureAdministrator(identities, options.adminPassword) }
 }
 
 /** Saves the root realm last, so that an interrupted start is repeated. */
-async function makeRealms(stores: Stores, identities: Identities, withSamples: boolean): Promise<void> {
+async function makeRealms(
+  stores: Stores,
+  identities: Identities,
+  withSamples: boolean,
+  now: number,
+): Promise<void> {
   const settings = realmSettingsSchema.parse({})
   if ((await stores.realms.read('/alpha')) === undefined) {
     const sample = withSamples ? readJson(join(samplesFolder, 'alpha', 'settings.json')) : {}
@@ -41,8 +48,8 @@ async function makeRealms(stores: Stores, identities: Identities, withSamples: b
       settings: realmSettingsSchema.parse(sample),
     })
   }
-  if (withSamples) await loadSamples(stores, identities)
-  await importSamples(stores, '/', join(samplesFolder, 'root'))
+  if (withSamples) await loadSamples(stores, identities, now)
+  await importSamples(stores, '/', now, join(samplesFolder, 'root'))
   await stores.realms.save({ path: '/', isActive: true, aliases: [], settings })
 }
 
@@ -64,11 +71,11 @@ async function ensureAdministrator(
  * Loads the sample custom node types, and the people, scripts, templates and journeys of realm alpha. Passwords are hashed in
  * other threads meanwhile.
  */
-async function loadSamples(stores: Stores, identities: Identities): Promise<void> {
+async function loadSamples(stores: Stores, identities: Identities, now: number): Promise<void> {
   const folder = join(samplesFolder, 'alpha')
   await Promise.all([
     loadPeople(identities),
-    importSamples(stores, '/alpha', folder, join(samplesFolder, 'custom-nodes')),
+    importSamples(stores, '/alpha', now, folder, join(samplesFolder, 'custom-nodes')),
   ])
 }
 
@@ -76,6 +83,7 @@ async function loadSamples(stores: Stores, identities: Identities): Promise<void
 async function importSamples(
   stores: Stores,
   path: string,
+  now: number,
   realm: string,
   customNodes?: string,
 ): Promise<void> {
@@ -85,7 +93,7 @@ async function importSamples(
     if (document.kind === emailTemplateKind) await stores.documents.save(globalTemplates, document)
   }
   const options = { dependencies: true, existing: 'replace' } as const
-  await importBundle(stores, path, bundle, options, { by: 'null', now: Date.now() })
+  await importBundle(stores, path, bundle, options, { by: 'null', now })
 }
 
 async function loadPeople(identities: Identities): Promise<void> {

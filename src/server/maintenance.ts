@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
+import type { Cancel, Timers } from '../clock.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -35,14 +36,14 @@ type Domains = {
  * Starts the recurring work of a server. Every server of a cluster does it, and two at once do no harm.
  * @returns a function that stops it.
  */
-export function startMaintenance(stores: Stores, domains: Domains, log: Logger): () => void {
+export function startMaintenance(stores: Stores, domains: Domains, timers: Timers, log: Logger): () => void {
   const { auditBook, sessions, callOutbox, keyRotation, requestCounts } = domains
   const { now } = stores.cluster
 
-  function every(intervalMs: number, failure: string, work: () => Promise<unknown>): NodeJS.Timeout {
-    return setInterval(() => {
+  function every(intervalMs: number, failure: string, work: () => Promise<unknown>): Cancel {
+    return timers.every(intervalMs, () => {
       work().catch((error: unknown) => log.error({ err: error }, `${failure}, will retry`))
-    }, intervalMs).unref()
+    })
   }
 
   async function cleanUp(): Promise<void> {
@@ -66,7 +67,7 @@ export function startMaintenance(stores: Stores, domains: Domains, log: Logger):
     if ((await stores.webhooks.enqueueExpired(now() - retentionMs, now())) > 0) callOutbox.wake()
   }
 
-  const timers = [
+  const running = [
     every(cleanupIntervalMs, 'cleanup failed', cleanUp),
     every(unansweredIntervalMs, 'cleanup of unanswered journeys failed', () =>
       stores.steps.deleteUnanswered(now() - unansweredRetentionMs),
@@ -76,5 +77,7 @@ export function startMaintenance(stores: Stores, domains: Domains, log: Logger):
     every(expiryIntervalMs, 'reading new keys failed', () => keyRotation.refresh()),
     every(countsIntervalMs, 'sharing request counts failed', () => requestCounts.settle()),
   ]
-  return () => timers.forEach((timer) => void clearInterval(timer))
+  return () => {
+    for (const cancel of running) cancel()
+  }
 }

@@ -4,11 +4,12 @@ import { deliveryCalls } from '../help-desk/webhooks/delivery-calls.ts'
 import { CallOutbox } from '../outbox/call-outbox.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
 import { breachedPasswords } from '../people/passwords/breached-passwords.ts'
-import { createHttpClient, type ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
+import type { ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { labelsForNodes, secretLabels } from '../secrets/secret-labels.ts'
 import type { Stores } from '../store/stores.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
+import type { Outside } from './outside.ts'
 
 /** Timeout of the service for breached passwords. Short, because a person waits for the response. */
 const breachTimeoutMs = 3000
@@ -20,10 +21,11 @@ type Needs = {
   keyRing: StoredKeyRing
   log: Logger
   tracing: Tracing
+  outside: Outside
 }
 
 /** Records a span for each call and passes its context on. The span names only the host, because paths can contain tokens. */
-export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHttpClient {
+function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHttpClient {
   if (!tracing.isOn) return send
   return (request, transactionId) => {
     const { method } = request
@@ -39,7 +41,7 @@ export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHt
 }
 
 /** All outgoing connections except email, each behind its fence: those of scripts, nodes, password checks and webhooks. */
-export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }: Needs) {
+export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, outside }: Needs) {
   const webhookSealer = keyRing.sealer('receivers')
   const { now } = stores.cluster
   const allowedHosts = config.httpAllow
@@ -47,19 +49,20 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }:
     store: stores.calls,
     sealer: keyRing.sealer('calls'),
     // Webhooks learn only from their own endpoint, and our users see only the status.
-    send: tracedClient(createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
+    send: tracedClient(outside.http({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
     callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer: webhookSealer, now }),
     tracing,
     now,
+    timers: outside.timers,
     log,
   })
   const isBreached = breachedPasswords({
-    send: tracedClient(createHttpClient({ allowedHosts, timeoutMs: breachTimeoutMs }), tracing),
+    send: tracedClient(outside.http({ allowedHosts, timeoutMs: breachTimeoutMs }), tracing),
     onSilence: (reason) => log.warn({ reason }, 'checking a new password for breaches failed'),
   })
-  const httpClient = tracedClient(createHttpClient({ allowedHosts }), tracing)
-  const secretNamed = secretLabels(process.env)
-  const fence = ldapFence(config.ldapAllow)
+  const httpClient = tracedClient(outside.http({ allowedHosts }), tracing)
+  const secretNamed = secretLabels(outside.environment)
+  const fence = ldapFence(config.ldapAllow, outside.reachesPublicHosts)
   return {
     httpClient,
     isBreached,
@@ -67,7 +70,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }:
     webhookSealer,
     directoryOf: realmDirectories({ realms, secretNamed, fence }),
     /** For nodes. */
-    outside: {
+    services: {
       web: { send: httpClient, secret: labelsForNodes(secretNamed) },
       directories: directories(fence),
     },

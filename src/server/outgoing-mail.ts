@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
 import { MailOutbox } from '../outbox/mail-outbox.ts'
-import { type MailSettings, smtpTransport } from '../outbox/transport.ts'
+import type { MailSettings } from '../outbox/transport.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import type { Stores } from '../store/stores.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
+import type { Outside } from './outside.ts'
 
 type Needs = {
   config: MailSettings
@@ -15,6 +16,7 @@ type Needs = {
   transactions: Pick<Transactions, 'linkMailed'>
   tracing: Tracing
   log: Logger
+  outside: Outside
 }
 
 /** Sends the emails of all realms, each from the sender that its realm sets. */
@@ -26,15 +28,17 @@ export function outgoingMail({
   transactions,
   tracing,
   log,
+  outside,
 }: Needs): MailOutbox {
   return new MailOutbox({
     store: stores.mails,
     sealer: keyRing.sealer('mails'),
-    transport: smtpTransport(config),
+    transport: outside.mail(config),
     senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
     linkMailed: (mail) => transactions.linkMailed(mail),
     tracing,
     now: stores.cluster.now,
+    timers: outside.timers,
     log,
   })
 }

@@ -1,27 +1,23 @@
-import type { Config } from '../config.ts'
 import { templateNamed } from '../outbox/email-template.ts'
 import { answerMailCall } from '../outbox/script-host.ts'
 import { answerDeviceCall } from '../people/devices/profile-script-host.ts'
 import { answerIdentityCall } from '../people/script-host.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { World } from '../runtime/world.ts'
-import { createHttpClient } from '../sandbox/hosts/http-client.ts'
+import type { ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import { createSystemEnv } from '../sandbox/hosts/system-env.ts'
 import { HostCallError, type ScriptHost } from '../sandbox/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { universalIdOf } from '../sessions/session.ts'
-import type { Tracing } from '../telemetry/traces/tracing.ts'
-import { tracedClient } from './outgoing-calls.ts'
+import type { Outside } from './outside.ts'
 
 /** Answers the host calls of scripts, in the scope of one step. */
 export function scriptHosts(
-  config: Config,
+  { httpClient, environment }: { httpClient: ScriptHttpClient; environment: Outside['environment'] },
   deviceSealer: Sealer,
   documents: DocumentStore,
-  tracing: Tracing,
 ): World['scriptHost'] {
-  const httpClient = tracedClient(createHttpClient({ allowedHosts: config.httpAllow }), tracing)
-  const systemEnv = createSystemEnv()
+  const systemEnv = createSystemEnv(environment)
   return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
     async (call) => {
       const mailed = await answerMailCall(call, {

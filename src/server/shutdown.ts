@@ -22,7 +22,6 @@ type Parts = {
   scripts: Pick<ScriptEngine, 'close'>
   stores: Closable
   tracing: Pick<Tracing, 'close'>
-  stopMaintenance(): void
 }
 
 /**
@@ -30,7 +29,6 @@ type Parts = {
  * complete while no new ones start, and the database closes last.
  */
 export async function shutDown(parts: Parts, log: Logger): Promise<void> {
-  parts.stopMaintenance()
   // Open feeds and waiting responses would keep the HTTP server from closing.
   parts.feed.close()
   await Promise.all([parts.server.close(), parts.mailOutbox.close(), parts.callOutbox.close()])

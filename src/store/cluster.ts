@@ -32,11 +32,13 @@ export type Subscriber = {
 }
 
 /** The cluster of a database that belongs to one process. */
-export const singleServer: Cluster = {
-  isShared: false,
-  hasOthers: async () => false,
-  now: () => Date.now(),
-  exclusively: (work) => work(),
-  publish: () => undefined,
-  subscribe: () => undefined,
+export function singleServer(now: () => number): Cluster {
+  return {
+    isShared: false,
+    hasOthers: async () => false,
+    now,
+    exclusively: (work) => work(),
+    publish: () => undefined,
+    subscribe: () => undefined,
+  }
 }

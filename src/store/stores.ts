@@ -1,4 +1,5 @@
 import type { AuditStore } from '../audit/audit-store.ts'
+import { systemNow } from '../clock.ts'
 import { OperationError } from '../errors.ts'
 import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
 import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
@@ -16,7 +17,7 @@ import type { StepStore } from '../runtime/step-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
-import { noTracing } from '../telemetry/traces/tracing.ts'
+import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
 import type { Cluster } from './cluster.ts'
@@ -49,6 +50,8 @@ export type StoreSettings = {
   databaseUrl: string | undefined
   /** Maximum number of connections to a database server. Undefined: a default. */
   databaseConnections?: number
+  /** Whether data needn't survive a crash, as in tests of journeys. For SQLite only. */
+  isDisposable?: boolean
 }
 
 /** All stores of one database. */
@@ -85,20 +88,23 @@ export type Stores = {
 
 /**
  * Opens the database with all its stores and migrates it to the newest version.
+ * @param now the clock of SQLite. Servers on PostgreSQL follow the database's.
  * @throws OperationError if another server uses the data folder, the database can't be used, or the URL's scheme is
  * unknown.
  */
-export async function openStores(settings: StoreSettings, tracing = noTracing): Promise<Stores> {
+export async function openStores(
+  settings: StoreSettings,
+  { tracing = noTracing, now = systemNow }: { tracing?: Tracing; now?: () => number } = {},
+): Promise<Stores> {
   const system = settings.databaseUrl === undefined ? 'sqlite' : 'postgresql'
-  return storesOn(tracedDatabase(await openDatabase(settings), system, tracing))
+  return storesOn(tracedDatabase(await openDatabase(settings, now), system, tracing))
 }
 
-async function openDatabase({
-  dataFolder,
-  databaseUrl,
-  databaseConnections = 10,
-}: StoreSettings): Promise<Database> {
-  if (databaseUrl === undefined) return openSqlite(dataFolder)
+async function openDatabase(
+  { dataFolder, databaseUrl, databaseConnections = 10, isDisposable = false }: StoreSettings,
+  now: () => number,
+): Promise<Database> {
+  if (databaseUrl === undefined) return openSqlite(dataFolder, { now, isDisposable })
   if (/^postgres(ql)?:/.test(databaseUrl)) {
     // Loaded on first use, because servers with SQLite don't need it.
     const { openPostgres } = await import('./postgres/open.ts')

@@ -9,9 +9,10 @@ import type { DirectoryOf } from './people-directory.ts'
 /**
  * The fence of LDAP connections.
  * @param allowed hosts with private addresses that connections may use.
+ * @param reachesPublicHosts whether connections may use public addresses, too.
  */
-export function ldapFence(allowed: readonly string[]): Fence {
-  return { allowed, setting: 'SIDEGATE_LDAP_ALLOW' }
+export function ldapFence(allowed: readonly string[], reachesPublicHosts = true): Fence {
+  return { allowed, setting: 'SIDEGATE_LDAP_ALLOW', reachesPublicHosts }
 }
 
 /** Checks and changes passwords over LDAP. The library is loaded on first use. */

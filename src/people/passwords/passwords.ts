@@ -2,27 +2,40 @@ import { availableParallelism } from 'node:os'
 import { hash as argon2Hash, verify as argon2Verify, type Options } from '@node-rs/argon2'
 import { BusyError } from '../../errors.ts'
 
-/** Argon2id parameters from the OWASP Password Storage Cheat Sheet. */
-const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options
+/** Parameters of Argon2id. `memoryCost` is in KiB. */
+export type HashCost = { memoryCost: number; timeCost: number }
+
+/** Source: OWASP Password Storage Cheat Sheet. */
+export const passwordCost: HashCost = { memoryCost: 19_456, timeCost: 2 }
 
 /** Hash of an unknown random password. Checking against it takes as long as a real check. */
-const dummyHash =
-  '$argon2id$v=19$m=19456,t=2,p=1$TYaSghz/G7DF84s1X0wiwA$nSdXlzGFIpNDT533QR/rPQoigQnyGAcQwVZFs0l2yUc'
+function dummyHash({ memoryCost, timeCost }: HashCost): string {
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=1$TYaSghz/G7DF84s1X0wiwA$nSdXlzGFIpNDT533QR/rPQoigQnyGAcQwVZFs0l2yUc`
+}
 
 type PasswordsOptions = {
   /** Maximum concurrent hashes. Each uses one core and 19 MB. */
   atOnce?: number
   /** Maximum queue length; more are refused. At 200 hashes a second, the last of 1,000 waits five seconds. */
   maxWaiting?: number
+  cost?: HashCost
 }
 
 /** Hashes and checks passwords with limited concurrency, so that many sign-ins don't starve other work. */
 export class Passwords {
   readonly #maxWaiting: number
   readonly #waiting: (() => void)[] = []
+  readonly #cost: Options
+  readonly #dummyHash: string
   #free: number
 
-  constructor({ atOnce = availableParallelism(), maxWaiting = 1000 }: PasswordsOptions = {}) {
+  constructor({
+    atOnce = availableParallelism(),
+    maxWaiting = 1000,
+    cost = passwordCost,
+  }: PasswordsOptions = {}) {
+    this.#cost = { algorithm: 2, parallelism: 1, ...cost }
+    this.#dummyHash = dummyHash(cost)
     this.#free = atOnce
     this.#maxWaiting = maxWaiting
   }
@@ -34,12 +47,12 @@ export class Passwords {
 
   /** @returns a PHC string with a random salt. @throws BusyError if the queue is full. */
   hash(password: string): Promise<string> {
-    return this.#inTurn(() => argon2Hash(password, cost))
+    return this.#inTurn(() => argon2Hash(password, this.#cost))
   }
 
   /** Without a hash returns false after the same time. @throws BusyError if the queue is full. */
   async verify(hash: string | undefined, password: string): Promise<boolean> {
-    const isRight = await this.#inTurn(() => argon2Verify(hash ?? dummyHash, password))
+    const isRight = await this.#inTurn(() => argon2Verify(hash ?? this.#dummyHash, password))
     return isRight && hash !== undefined
   }
 

@@ -9,7 +9,6 @@ import { newRecoveryCodes, useRecoveryCode } from '../../people/devices/recovery
 import { deviceAttributes, openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
 import { thingTokens } from '../../people/devices/thing-tokens.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
-import { digits, hex } from '../../secrets/random.ts'
 import { isTrustedPage } from '../allowed-url.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { attemptPort } from './attempt-port.ts'
@@ -28,7 +27,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   verification: ({ run, visit }) => verificationPort(run, visit.name),
   nodes: ({ nodePort }) => nodePort(),
   mailer: ({ run }) => mailPort(run),
-  secrets: () => ({ digits, hex, isSame: isSameSecret }),
+  secrets: ({ run: { world } }) => ({ ...world.random, isSame: isSameSecret }),
   devices: ({ run }) => devicePort(run),
   oath: () => ({ counterOf, base32 }),
   attempts: ({ run }) => attemptPort(run),
@@ -38,7 +37,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   authorizedKeys: ({ run }) => run.world.authorizedKeys,
   persistentCookies: ({ run }) => persistentCookiePort(run),
   directories: ({ run }) => directoryPort(run),
-  web: ({ run }) => run.world.outside.web,
+  web: ({ run }) => run.world.services.web,
   social: ({ run }) => run.world.social(run.step.request.realm.path),
   socialClients: ({ run }) => run.world.social(run.step.request.realm.path),
   transformations: ({ run, context }) => transformationPort(run, context),
@@ -79,10 +78,10 @@ function mailPort({ world, step: { request }, effects }: RunContext): MailPort {
 }
 
 /** Collects measurements of nodes. They count after the commit. */
-function metricsPort({ effects: { measurements } }: RunContext): MetricsPort {
+function metricsPort({ world, effects: { measurements } }: RunContext): MetricsPort {
   return {
     count: (key) => void measurements.push({ kind: 'count', key }),
-    now: () => Date.now(),
+    now: () => world.now(),
     time: (key, seconds) => void measurements.push({ kind: 'time', key, seconds }),
   }
 }

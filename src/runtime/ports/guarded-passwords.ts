@@ -28,7 +28,7 @@ export function identityPort(run: RunContext): IdentityPort {
 
 /** Directories that a node names, with checks limited by address. */
 export function directoryPort(run: RunContext): DirectoryPort {
-  const { directories } = run.world.outside
+  const { directories } = run.world.services
   return {
     check: (directory, username, password) =>
       guardedByAddress(run, () => directories.check(directory, username, password)),

@@ -8,11 +8,11 @@ import type { ScriptSecrets } from './script-secrets.ts'
 /** Answers calls that don't need the server: cryptography, JWTs and secrets of scripts. */
 export type EngineCalls = (call: HostCall) => Promise<Json> | undefined
 
-/** @returns undefined for calls that the server answers. Rejects with HostCallError for invalid arguments. */
-export function createEngineCalls(secrets: ScriptSecrets): EngineCalls {
+/** @param now epoch milliseconds. @returns undefined for calls that the server answers. Rejects with HostCallError for invalid arguments. */
+export function createEngineCalls(secrets: ScriptSecrets, now: () => number): EngineCalls {
   const answers: Record<string, (args: Json[]) => Promise<Json>> = {
-    'jwtAssertion.generateJwt': ([data]) => generateJwt(data),
-    'jwtValidator.validateJwtClaims': ([data]) => validateJwtClaims(data),
+    'jwtAssertion.generateJwt': ([data]) => generateJwt(data, now()),
+    'jwtValidator.validateJwtClaims': ([data]) => validateJwtClaims(data, now()),
     async 'jwt.decrypt'(args) {
       try {
         return await decryptJwe(...z.tuple([z.string(), z.string()]).parse(args))

@@ -32,10 +32,11 @@ const jose = () => import('jose')
 
 /**
  * Answers `jwtAssertion.generateJwt`. Source: "Generate and validate JWTs" in the vendor's scripting guide.
+ * @param now epoch milliseconds.
  * @returns null for data that makes no valid JWT.
  * @throws HostCallError for an unsuitable key.
  */
-export async function generateJwt(data: Json | undefined): Promise<string | null> {
+export async function generateJwt(data: Json | undefined, now: number): Promise<string | null> {
   const parsed = assertion.safeParse(data)
   if (!parsed.success) return null
   const { jwtType, jwsAlgorithm, encryptionKey, stableId, accountId } = parsed.data
@@ -43,7 +44,7 @@ export async function generateJwt(data: Json | undefined): Promise<string | null
   if (jwsAlgorithm === 'RS256' && jwtType !== 'SIGNED') return null
   const signingKey = jwsAlgorithm === 'RS256' ? parsed.data.privateKey : parsed.data.signingKey
   if (!signingKey || (jwtType !== 'SIGNED' && !encryptionKey)) return null
-  const claims = JSON.stringify(claimsOf(parsed.data))
+  const claims = JSON.stringify(claimsOf(parsed.data, now))
   const kid = stableId ?? accountId
   const header = { typ: 'JWT', alg: jwsAlgorithm, ...(kid ? { kid } : {}) }
   const sign = (payload: string) => signed(payload, header, signingKey)
@@ -54,10 +55,11 @@ export async function generateJwt(data: Json | undefined): Promise<string | null
 
 /**
  * Answers `jwtValidator.validateJwtClaims`.
+ * @param now epoch milliseconds.
  * @returns the claims under the vendor's names, or null for an invalid JWT.
  * @throws HostCallError for a missing or unsuitable verification key.
  */
-export async function validateJwtClaims(data: Json | undefined): Promise<JsonObject | null> {
+export async function validateJwtClaims(data: Json | undefined, now: number): Promise<JsonObject | null> {
   const parsed = expectation.safeParse(data)
   if (!parsed.success) return null
   const { signingKey, issuer, stableId, accountId } = parsed.data
@@ -65,7 +67,7 @@ export async function validateJwtClaims(data: Json | undefined): Promise<JsonObj
   if (!(issuer ?? stableId ?? accountId)) return null
   const verification = await verificationKey(signingKey)
   const claims = await openedClaims(parsed.data, verification).catch(() => undefined)
-  if (claims === undefined || !holds(claims, parsed.data)) return null
+  if (claims === undefined || !holds(claims, parsed.data, now)) return null
   const { iss, sub, aud, exp, iat, jti, typ, ...custom } = claims
   const named = { issuer: iss, subject: sub, audience: aud, expirationTime: exp, issuedAt: iat }
   return dropUndefined({ ...custom, ...named, jwtId: jti, type: typ })
@@ -78,8 +80,8 @@ export async function decryptJwe(jwe: string, secret: string): Promise<string> {
 
 type Verification = { alg: 'HS256' | 'RS256'; key: Parameters<typeof import('jose').compactVerify>[1] }
 
-function claimsOf(asked: z.output<typeof assertion>): JsonObject {
-  const now = Math.floor(Date.now() / 1000)
+function claimsOf(asked: z.output<typeof assertion>, nowMs: number): JsonObject {
+  const now = Math.floor(nowMs / 1000)
   const { issuer, subject, accountId, audience, type, jwtId, validityMinutes } = asked
   return dropUndefined({
     ...asked.claims,
@@ -109,9 +111,9 @@ async function openedClaims(
   return isJsonObject(claims) ? claims : undefined
 }
 
-function holds(claims: JsonObject, asked: z.output<typeof expectation>): boolean {
+function holds(claims: JsonObject, asked: z.output<typeof expectation>, nowMs: number): boolean {
   const skew = asked.clockSkew ?? 0
-  const now = Date.now() / 1000
+  const now = nowMs / 1000
   const { exp, iat } = claims
   if (typeof exp !== 'number' || exp + skew <= now) return false
   if (typeof iat === 'number' && iat - skew > now) return false

@@ -13,9 +13,7 @@ const reserved = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
  * Only names with the `esv.` prefix are looked up, so that scripts never see the server's own settings.
  * @param values environment variables, or a map in either spelling.
  */
-export function createSystemEnv(
-  values: Readonly<Record<string, string | undefined>> = process.env,
-): SystemEnv {
+export function createSystemEnv(values: Readonly<Record<string, string | undefined>>): SystemEnv {
   return (name) => {
     if (!/^esv[.-]/.test(name)) return null
     const variable = name.toUpperCase().replace(/[.-]/g, '_')

@@ -83,11 +83,12 @@ export function wireJourneys(needs: Needs) {
 
 /** The parts of the server that the runtime uses. */
 function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbox: MailOutbox): World {
-  const { config, stores, keyRing, settings, tracing, outside } = needs
+  const { config, stores, keyRing, settings, tracing, outside, services } = needs
   const { documents, steps, cluster } = stores
-  const secrets = { open: settings.open, named: outside.web.secret }
+  const secrets = { open: settings.open, named: services.web.secret }
   return {
     now: cluster.now,
+    random: outside.random,
     serverId: randomUUID(),
     cookieName: sessionCookie,
     steps,
@@ -106,14 +107,18 @@ function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbo
     guesses: needs.guesses,
     knownBrowsers: new KnownBrowsers(() => keyRing.keys('known-devices')),
     scripts: busyScripts(measuredScripts(tracedScripts(needs.scripts, tracing), needs.metrics)),
-    scriptHost: scriptHosts(config, needs.deviceSealer, documents, tracing),
+    scriptHost: scriptHosts(
+      { httpClient: needs.httpClient, environment: outside.environment },
+      needs.deviceSealer,
+      documents,
+    ),
     mailOutbox,
     auditBook: needs.auditBook,
     templateNamed: (realm, name) => templateNamed(documents, realm, name),
     sealer: keyRing.sealer('journey-sessions'),
     deviceSealer: needs.deviceSealer,
     persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
-    outside,
+    services,
     hasWebhook: async (realm, name) => (await logoutWebhookNamed(documents, realm, name)) !== undefined,
     social: (realm) => socialProviders({ documents: needs.openDocuments, send: needs.httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),

@@ -6,6 +6,7 @@ import { openKeys } from '../../secrets/open-keys.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import { openStores, type Stores } from '../../store/stores.ts'
 import type { Tracing } from '../../telemetry/traces/tracing.ts'
+import type { Outside } from '../outside.ts'
 import { settingsSealer, withSealedSettings } from '../sealed-settings.ts'
 import { withSharedConfiguration } from '../shared-configuration.ts'
 
@@ -19,6 +20,7 @@ export type Foundation = {
   scripts: ScriptEngine
   tracing: Tracing
   log: Logger
+  outside: Outside
 }
 
 /**
@@ -28,8 +30,9 @@ export type Foundation = {
 export async function openStorage(
   config: Config,
   tracing: Tracing,
+  outside: Outside,
 ): Promise<Pick<Foundation, 'stores' | 'keyRing' | 'settings'>> {
-  const opened = await openStores(config, tracing)
+  const opened = await openStores(config, { tracing, now: outside.now })
   try {
     const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.cluster.now })
     const settings = settingsSealer(keyRing)

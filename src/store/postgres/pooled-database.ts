@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool, type PoolClient } from 'pg'
 import { BusyError, OperationError } from '../../errors.ts'
@@ -47,7 +48,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
         client.release(isBroken(error))
         if (!isRetryable(error) || attempt === maxAttempts) throw operationError(what, error)
       }
-      await pause(Math.random() * longestPauseMs)
+      await pause(randomInt(longestPauseMs))
     }
   }
 

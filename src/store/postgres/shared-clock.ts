@@ -1,3 +1,5 @@
+import { systemNow } from '../../clock.ts'
+
 /** Epoch milliseconds by the clock of a database, which all of its servers follow. */
 export type SharedClock = { now(): number; stop(): void }
 
@@ -17,14 +19,14 @@ const maxLatencyMs = 500
 export async function sharedClock(read: () => Promise<number>): Promise<SharedClock> {
   let ahead = 0
   async function compare(maxLatency: number): Promise<void> {
-    const before = Date.now()
+    const before = systemNow()
     const theirs = await read()
-    const after = Date.now()
+    const after = systemNow()
     const found = theirs - (before + after) / 2
     if (after - before <= maxLatency && Math.abs(found - ahead) > toleratedMs) ahead = Math.round(found)
   }
   await compare(Number.POSITIVE_INFINITY)
   const timer = setInterval(() => void compare(maxLatencyMs).catch(() => undefined), compareEveryMs)
   timer.unref()
-  return { now: () => Date.now() + ahead, stop: () => clearInterval(timer) }
+  return { now: () => systemNow() + ahead, stop: () => clearInterval(timer) }
 }

@@ -11,23 +11,31 @@ import { operationError } from './operation-error.ts'
 import { privateFile } from './private-file.ts'
 import { createWriter } from './writer.ts'
 
+type Options = {
+  now(): number
+  /** Whether data needn't survive a crash. */
+  isDisposable: boolean
+}
+
 /**
  * Opens the SQLite database of a data folder, creates it if it doesn't exist, and migrates it to the newest version.
  * @throws OperationError if another server uses the folder.
  */
-export async function openSqlite(folder: string): Promise<Database> {
+export async function openSqlite(folder: string, options: Options): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const lock = lockFile(privateFile(folder, 'server.lock'))
   try {
-    return await openFile(privateFile(folder, 'sidegate.db'), lock.release)
+    return await openFile(privateFile(folder, 'sidegate.db'), lock.release, options)
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
-async function openFile(file: string, release: () => void): Promise<Database> {
+async function openFile(file: string, release: () => void, options: Options): Promise<Database> {
   const writing = connectTo(file)
+  // Commits don't wait for the disk.
+  if (options.isDisposable) writing.raw.exec('pragma synchronous = OFF')
   try {
     await migrate(new Kysely({ dialect: migrationDialect(writing.raw) }))
   } catch (error) {
@@ -55,7 +63,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
     },
     // One connection writes and one reads, and nothing waits for either of them.
     load: () => ({ used: 0, idle: 2, waiting: writer.waiting() }),
-    cluster: singleServer,
+    cluster: singleServer(options.now),
     async close() {
       if (!reading.raw.isOpen) return
       writer.close()

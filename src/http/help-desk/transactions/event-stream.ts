@@ -1,6 +1,7 @@
 import { type ServerResponse, validateHeaderValue } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
+import { systemNow } from '../../../clock.ts'
 
 /** The part of Node's HTTP parser that releases a connection. Not documented, so it is checked before use. */
 type Parser = { incoming: unknown; unconsume(): void; remove(): void; close(): void }
@@ -36,7 +37,7 @@ function headersOf(reply: FastifyReply): Record<string, string> {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    date: new Date().toUTCString(),
+    date: new Date(systemNow()).toUTCString(),
     connection: 'close',
   }
   const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const)

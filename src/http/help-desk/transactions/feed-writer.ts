@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
+import { randomInt } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { defined } from '../../../engine/defined.ts'
 import type { LiveFeed, Reader } from '../../../help-desk/transactions/live-feed.ts'
@@ -223,7 +224,7 @@ export class FeedWriter implements Reader, Visited {
   leave(): void {
     if (this.#isEnded) return
     const { min, max } = reconnectDelayMs
-    const delayMs = min + Math.round(Math.random() * (max - min))
+    const delayMs = randomInt(min, max)
     this.#out.write(`retry: ${delayMs}\n\n`)
     this.#end()
   }
