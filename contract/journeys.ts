@@ -60,6 +60,14 @@ const findingSchema = z.object({
   journey: z.string(),
   /** Absent if the finding is about the whole journey. */
   nodeId: z.optional(z.string()),
+  /** Of the node, or of the journey if there is no node. */
+  setting: z.optional(z.string()),
+  /** Of the node. */
+  outcome: z.optional(z.string()),
+  /** Id of a script or custom node type. */
+  scriptId: z.optional(z.string()),
+  /** Of the script. */
+  line: z.optional(z.number()),
   message: z.string(),
   remedy: z.string(),
 })

@@ -11,6 +11,14 @@ export const findingSchema = z.object({
   journey: z.string(),
   /** Absent if the finding is about the whole journey. */
   nodeId: z.string().exactOptional(),
+  /** The setting of the node that it is about; of the journey if there is no node. */
+  setting: z.string().exactOptional(),
+  /** The outcome of the node that it is about. */
+  outcome: z.string().exactOptional(),
+  /** The script that it is about, or the custom node type. */
+  scriptId: z.string().exactOptional(),
+  /** The line of the script. */
+  line: z.number().exactOptional(),
   /** One sentence. */
   message: z.string(),
   /** One sentence. */

@@ -1,11 +1,9 @@
-import type { Severity } from './finding.ts'
+import type { Finding, Severity } from './finding.ts'
 import type { LintedJourney } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
 
 /** A finding of a rule at one place of a journey. */
-export type Complaint = {
-  nodeId?: string
-  message: string
+export type Complaint = Pick<Finding, 'nodeId' | 'setting' | 'outcome' | 'scriptId' | 'line' | 'message'> & {
   /** Replaces the rule's own remedy. */
   remedy?: string
 }

@@ -15,6 +15,7 @@ export const anonymousTransaction: Rule = {
       )
       .map(({ id, name }) => ({
         nodeId: id,
+        setting: 'idType',
         message: `'${name}' opens a transaction that any person can complete.`,
       }))
   },

@@ -16,7 +16,13 @@ export const innerJourneyRecursion: Rule = {
       if (type !== innerTreeEvaluator.type) return []
       const inner = asText(config.tree)
       if (!reachableFrom([inner], (each) => innerJourneys(realm, each)).has(journey.name)) return []
-      return [{ nodeId: id, message: `'${name}' enters '${inner}', which leads back into this journey.` }]
+      return [
+        {
+          nodeId: id,
+          setting: 'tree',
+          message: `'${name}' enters '${inner}', which leads back into this journey.`,
+        },
+      ]
     })
   },
 }

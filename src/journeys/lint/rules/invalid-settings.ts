@@ -9,9 +9,11 @@ export const invalidSettings: Rule = {
   remedy: 'Open the node, correct the setting and save it.',
   check(journey) {
     return membersOf(journey).flatMap(({ id, name, isStored, nodeType, problems: [problem] }) => {
-      if (nodeType === undefined || (isStored && problem === undefined)) return []
-      const why = isStored ? `are invalid: ${problem}` : 'are not stored'
-      return [{ nodeId: id, message: `The settings of '${name}' ${why}.` }]
+      if (nodeType === undefined) return []
+      if (!isStored) return [{ nodeId: id, message: `The settings of '${name}' are not stored.` }]
+      if (problem === undefined) return []
+      const [setting = ''] = problem.split(/[.:]/)
+      return [{ nodeId: id, setting, message: `The settings of '${name}' are invalid: ${problem}.` }]
     })
   },
 }

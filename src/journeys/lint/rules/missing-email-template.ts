@@ -10,6 +10,7 @@ export const missingEmailTemplate: Rule = {
   check(journey, realm) {
     return missingReferences(journey, 'emailTemplate', realm).map(({ node, id }) => ({
       nodeId: node.id,
+      setting: 'emailTemplateName',
       message: `'${node.name}' sends email template '${id}', which does not exist.`,
     }))
   },

@@ -10,6 +10,7 @@ export const missingIdentityProvider: Rule = {
   check(journey, realm) {
     return missingReferences(journey, 'socialIdentityProvider', realm).map(({ node, id }) => ({
       nodeId: node.id,
+      setting: 'filteredProviders',
       message: `'${node.name}' offers identity provider '${id}', which does not exist.`,
     }))
   },

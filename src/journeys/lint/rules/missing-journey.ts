@@ -10,6 +10,7 @@ export const missingJourney: Rule = {
   check(journey, realm) {
     return missingReferences(journey, 'journey', realm).map(({ node, id }) => ({
       nodeId: node.id,
+      setting: 'tree',
       message: `'${node.name}' starts journey '${id}', which does not exist.`,
     }))
   },

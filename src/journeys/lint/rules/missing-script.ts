@@ -21,14 +21,16 @@ export const missingScript: Rule = {
     const libraries = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
       missingLibraries(script.source, realm.has).map(({ id }) => ({
         nodeId,
+        scriptId: script.id,
         message: `Script '${script.name}' requires library script '${id}', which does not exist.`,
       })),
     )
     const unset = membersOf(journey)
       .filter(({ type, config }) => runScripts.has(type) && (config.script ?? noScript) === noScript)
-      .map(({ id, name }) => ({ nodeId: id, message: `'${name}' has no script.` }))
+      .map(({ id, name }) => ({ nodeId: id, setting: 'script', message: `'${name}' has no script.` }))
     const missing = ownScripts.map(({ node, id }) => ({
       nodeId: node.id,
+      setting: 'script',
       message: `'${node.name}' runs script ${id}, which does not exist.`,
     }))
     return [...unset, ...missing, ...libraries]

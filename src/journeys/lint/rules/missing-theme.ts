@@ -10,6 +10,7 @@ export const missingTheme: Rule = {
   check(journey, realm) {
     return missingReferences(journey, 'theme', realm).map(({ node, id }) => ({
       nodeId: node.id,
+      setting: 'stage',
       message: `'${node.name}' has theme '${id}', which does not exist.`,
     }))
   },

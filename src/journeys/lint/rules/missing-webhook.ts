@@ -10,6 +10,7 @@ export const missingWebhook: Rule = {
   check(journey, realm) {
     return missingReferences(journey, 'webhook', realm).map(({ node, id }) => ({
       nodeId: node.id,
+      setting: 'webhookName',
       message: `'${node.name}' registers webhook '${id}', which does not exist.`,
     }))
   },

@@ -12,6 +12,7 @@ export const noEntry: Rule = {
     if (Object.hasOwn(nodes, entryNodeId) || isEnd(entryNodeId)) return []
     return [
       {
+        setting: 'entryNodeId',
         message:
           Object.keys(nodes).length === 0
             ? 'The journey has no nodes.'

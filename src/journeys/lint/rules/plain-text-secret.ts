@@ -13,12 +13,15 @@ export const plainTextSecret: Rule = {
     const settings = membersOf(journey).flatMap(({ id, name, config }) =>
       secretSettings(config).map((setting) => ({
         nodeId: id,
+        setting,
         message: `Setting '${setting}' of '${name}' contains a secret in plain text.`,
       })),
     )
     const scripts = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
       secretsIn(script.source).map(({ name, line }) => ({
         nodeId,
+        scriptId: script.id,
+        line,
         message: `Script '${script.name}', line ${line}: '${name}' looks like a secret in plain text.`,
       })),
     )

@@ -14,6 +14,8 @@ export const scriptIncompatible: Rule = {
       )
       return [...byMessage.values()].toReversed().map(({ line, message }) => ({
         nodeId,
+        scriptId: script.id,
+        line,
         message: `Script '${script.name}', line ${line}: ${message}.`,
       }))
     })

@@ -14,6 +14,8 @@ export const scriptSyntax: Rule = {
       return [
         {
           nodeId,
+          scriptId: script.id,
+          line: first.line,
           message: `Script '${script.name}' does not compile: line ${first.line}: ${first.message}.`,
         },
       ]

@@ -13,6 +13,7 @@ export const secretNotSet: Rule = {
       if (nodeType === undefined || !isStored || !isSettings(settings)) return []
       return missingSecrets(nodeType, settings).map((setting) => ({
         nodeId: id,
+        setting,
         message: `Secret setting '${setting}' of '${name}' is not set.`,
       }))
     })

@@ -12,6 +12,7 @@ export const selfConnection: Rule = {
         .filter(([, target]) => target === id)
         .map(([outcome]) => ({
           nodeId: id,
+          outcome,
           message: `Outcome '${outcome}' of '${name}' is connected to the node itself.`,
         })),
     )

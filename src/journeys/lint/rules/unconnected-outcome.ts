@@ -14,7 +14,8 @@ export const unconnectedOutcome: Rule = {
         if (target !== undefined && (nodes.has(target) || isEnd(target))) return []
         const where =
           target === undefined ? 'is not connected' : 'is connected to a node that is not in the journey'
-        return [{ nodeId: id, message: `Outcome '${outcome.displayName}' of '${name}' ${where}.` }]
+        const message = `Outcome '${outcome.displayName}' of '${name}' ${where}.`
+        return [{ nodeId: id, outcome: outcome.id, message }]
       }),
     )
   },

@@ -12,6 +12,7 @@ export const unknownOutcome: Rule = {
         .filter((outcome) => outcomes?.every((each) => each.id !== outcome))
         .map((outcome) => ({
           nodeId: id,
+          outcome,
           message: `'${name}' has no outcome '${outcome}', but it is connected.`,
         })),
     )
