@@ -65,6 +65,11 @@ export function withStoredSecrets(one: RealmDocument, stored: JsonObject | undef
   })
 }
 
+/** The member of a document of this kind that is secret, or contains secrets. */
+export function secretMemberOf(kind: string): string | undefined {
+  return ruleOf(kind)?.member
+}
+
 function secretIn(kind: string, document: JsonObject, name: string): Json | undefined {
   const rule = ruleOf(kind)
   const existing = rule && document[rule.member]

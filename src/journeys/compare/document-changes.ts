@@ -1,0 +1,59 @@
+import type { JsonObject } from '../../engine/json.ts'
+import type { RealmDocument } from '../../realms/document-store.ts'
+import { secretMemberOf } from '../../realms/sealed-documents.ts'
+import { type NewIds, objectWith } from './ids.ts'
+import type { Changes } from './journey-changes.ts'
+import { asChange, memberChanges } from './member-changes.ts'
+import type { Names } from './shown.ts'
+
+/** Members that say when and by whom a document was saved. Members that begin with `_` are not content, either. */
+const saveMembers: ReadonlySet<string> = new Set([
+  'createdBy',
+  'createdDate',
+  'creationDate',
+  'lastChangeDate',
+  'lastChangedBy',
+  'lastModified',
+  'lastModifiedBy',
+  'lastModifiedDate',
+  'loaded',
+  'loadedVersion',
+  'activeVersion',
+])
+
+/** Members of a variable that are shown. All others may contain its value. */
+const openVariableMembers: ReadonlySet<string> = new Set([
+  'description',
+  'encoding',
+  'expressionType',
+  'useInPlaceholders',
+])
+
+/** Changes of a template, a theme, a provider or another document. */
+export function documentChanges(
+  before: RealmDocument,
+  after: RealmDocument,
+  { ids, names }: { ids: NewIds; names: Names },
+): Changes {
+  const { kind } = after
+  const secret = secretMemberOf(kind)
+  const found = memberChanges(contentOf(objectWith(before.document, ids)), contentOf(after.document), {
+    titleOf: (name) => name,
+    isSecret: (name) => name === secret || (kind === 'variable' && !openVariableMembers.has(name)),
+    names,
+  })
+  return {
+    changes: found.filter(({ isUnknown }) => !isUnknown).map(asChange),
+    unknown: found.filter(({ isUnknown }) => isUnknown).map(asChange),
+  }
+}
+
+/** The name of a document: themes have a name and an id. */
+export function nameOfDocument({ id, document: { name } }: RealmDocument): string {
+  return typeof name === 'string' && name !== '' ? name : id
+}
+
+function contentOf(document: JsonObject): JsonObject {
+  const members = Object.entries(document).filter(([name]) => !name.startsWith('_') && !saveMembers.has(name))
+  return Object.fromEntries(members)
+}

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
+import { isOmitted } from '../../secrets/sealed-value.ts'
+import type { Change } from './difference.ts'
+import { countsOf, isSameText, type LineChanges, lineChanges } from './lines.ts'
+import { holdsSecret, isSecretName } from './secrets.ts'
+import { isPlainList, type Names, shown, shownChange } from './shown.ts'
+
+/** A changed member of an object. */
+export type MemberChange = {
+  words: string
+  lines?: LineChanges
+  /** Whether only one side has the secret. */
+  isUnknown?: true
+}
+
+export function asChange({ words, lines }: MemberChange): Change {
+  return { kind: 'setting', words, ...(lines && { lines }) }
+}
+
+/** How members of an object are named and which of them are secret. */
+export type Describe = {
+  titleOf(member: string): string
+  isSecret(member: string): boolean
+  names: Names
+}
+
+/** Deeper objects are compared as a whole. */
+const maxDepth = 5
+/** Longer lists of differences are summed up. */
+const maxListed = 6
+
+/** The changed members of an object, ordered by name. Null means the same as an absent member. */
+export function memberChanges(before: JsonObject, after: JsonObject, describe: Describe): MemberChange[] {
+  return changedMembers(before, after).flatMap((member) => {
+    const [old, now] = [before[member], after[member]]
+    const title = describe.titleOf(member)
+    if (describe.isSecret(member) || isSecretMember(member, old, now)) return secretChange(old, now, title)
+    return valueChanges(old, now, title, describe.names, 1)
+  })
+}
+
+/** Whether two values mean the same: the order of members, line ends, and JSON inside a text don't matter. */
+function isSameValue(before: Json | undefined, after: Json | undefined): boolean {
+  if (before === after || isDeepStrictEqual(before ?? null, after ?? null)) return true
+  if (typeof before === 'string' && typeof after === 'string') {
+    if (isSameText(before, after)) return true
+    const [old, now] = [parsed(before), parsed(after)]
+    return old !== undefined && isDeepStrictEqual(old, now)
+  }
+  return false
+}
+
+function changedMembers(before: JsonObject, after: JsonObject): string[] {
+  const members = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...members].filter((member) => !isSameValue(before[member], after[member])).toSorted()
+}
+
+/** A switch is no secret, such as "Use Secure Cookie". */
+function isSecretMember(name: string, before: Json | undefined, after: Json | undefined): boolean {
+  return isSecretName(name) && !(typeof before === 'boolean' || typeof after === 'boolean')
+}
+
+/** Exports leave secrets out, and a mask or a sealed value says nothing about the secret. */
+function secretChange(before: Json | undefined, after: Json | undefined, title: string): MemberChange[] {
+  if (isOmitted(before)) return [{ words: `${title}: set`, isUnknown: true }]
+  if (isOmitted(after)) return [{ words: `${title}: left out`, isUnknown: true }]
+  return [{ words: `${title}: changed` }]
+}
+
+function valueChanges(
+  before: Json | undefined,
+  after: Json | undefined,
+  title: string,
+  names: Names,
+  depth: number,
+): MemberChange[] {
+  const [old, now] = [unpacked(before), unpacked(after)]
+  if (isJsonObject(old) && isJsonObject(now) && depth < maxDepth) {
+    return changedMembers(old, now).flatMap((member) =>
+      isSecretMember(member, old[member], now[member])
+        ? secretChange(old[member], now[member], `${title}, ${member}`)
+        : valueChanges(old[member], now[member], `${title}, ${member}`, names, depth + 1),
+    )
+  }
+  if (holdsSecret(old) || holdsSecret(now)) return [{ words: `${title}: changed` }]
+  if (isPlainList(old) && isPlainList(now)) return [{ words: `${title}: ${listChange(old, now, names)}` }]
+  if (isLongText(old) || isLongText(now)) {
+    const lines = lineChanges(textOf(old), textOf(now))
+    return [{ words: `${title}: ${countsOf(lines)}`, lines }]
+  }
+  if (isStructure(old) && isStructure(now)) return [{ words: `${title}: changed` }]
+  return [{ words: `${title}: ${shownChange(old, now, names)}` }]
+}
+
+function listChange(
+  before: readonly (string | number | boolean)[],
+  after: readonly (string | number | boolean)[],
+  names: Names,
+): string {
+  const [old, now] = [new Set(before), new Set(after)]
+  const added = after.filter((one) => !old.has(one))
+  const removed = before.filter((one) => !now.has(one))
+  if (added.length + removed.length === 0) return 'in another order'
+  if (added.length + removed.length > maxListed) return `${added.length} added, ${removed.length} removed`
+  const listed = (word: string, values: typeof added) =>
+    values.length === 0 ? [] : [`${word} ${values.map((one) => shown(one, names)).join(', ')}`]
+  return [...listed('added', added), ...listed('removed', removed)].join('; ')
+}
+
+function isLongText(value: Json | undefined): boolean {
+  return typeof value === 'string' && value.trim().includes('\n')
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function isStructure(value: Json | undefined): boolean {
+  return Array.isArray(value) || isJsonObject(value)
+}
+
+/** JSON inside a text, such as the stage of a page, is compared by its members. */
+function unpacked(value: Json | undefined): Json | undefined {
+  const inside = typeof value === 'string' ? parsed(value) : undefined
+  return isJsonObject(inside) || Array.isArray(inside) ? inside : value
+}
+
+function parsed(text: string): Json | undefined {
+  if (!/^[{[]/.test(text)) return undefined
+  try {
+    return jsonSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
