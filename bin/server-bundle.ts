@@ -106,8 +106,14 @@ async function buildServer(root: string): Promise<void> {
     external,
     checks: { eval: false },
     plugins: [withoutSchemaCompilers, withoutLazyMembers],
-    // @fastify/static lists folders with it, which we don't use.
-    resolve: { alias: { glob: 'node:fs/promises' } },
+    resolve: {
+      alias: {
+        // @fastify/static lists folders with it, which we don't use.
+        glob: 'node:fs/promises',
+        // Its main module requires others in a way that a bundler can't follow.
+        'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+      },
+    },
     // Modules find files of the project, such as the samples, from a folder of this depth.
     output: {
       dir: unfinished,

@@ -182,6 +182,8 @@ export const listFindingsOf = {
 const noteSchema = z.object({
   kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
   message: z.string(),
+  /** The thing in the files. */
+  about: z.optional(z.object({ kind: z.string(), id: z.string() })),
 })
 
 const planSchema = z.object({

@@ -215,7 +215,7 @@ describe('an import', () => {
 
 describe('an impossible import', () => {
   it.each<[string, () => string, string | RegExp]>([
-    ['isn’t JSON', () => fileOf('a.json', 'Dear all,'), 'a.json: This is not JSON'],
+    ['isn’t JSON', () => fileOf('a.json', 'Dear all,'), 'a.json: This is not JSON: invalid symbol in line 1'],
     [
       'is cut off',
       () => fileOf('b.json', readFileSync(single, 'utf8').slice(0, 900)),

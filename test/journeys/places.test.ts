@@ -27,7 +27,7 @@ test.each(projects)('finds every journey, node, setting, connection and script o
   const places = placesOf(paths, choice)
   for (const { _id: journey, entryNodeId, nodes: members } of journeys) {
     expect(lineAt(places.journey(journey))).toMatch(/\{\}?\s*$/)
-    expect(lineAt(places.entry(journey))).toContain(`"entryNodeId": "${entryNodeId}"`)
+    expect(lineAt(places.journey(journey, 'entryNodeId'))).toContain(`"entryNodeId": "${entryNodeId}"`)
     for (const [id, { connections }] of Object.entries(members)) {
       expect(places.node(journey, id)).toBeDefined()
       for (const [outcome, target] of Object.entries(connections))
@@ -76,7 +76,7 @@ test('gives a missing member the place of the thing around it', () => {
   const places = placesOf([folder], choice)
   const file = relative(process.cwd(), join(folder, 'login.json'))
   expect(places.journey('Login')).toEqual({ file, line: 2 })
-  expect(places.entry('Login')).toEqual({ file, line: 4 })
+  expect(places.journey('Login', 'entryNodeId')).toEqual({ file, line: 4 })
   expect(places.node('Login', 'one')).toEqual({ file, line: 6 })
   expect(places.setting('Login', 'one', 'message')).toEqual({ file, line: 6 })
   expect(places.connection('Login', 'one', 'true')).toEqual({ file, line: 6 })

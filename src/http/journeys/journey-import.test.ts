@@ -69,6 +69,7 @@ test('skips a node without a type, tells why, and keeps the realm readable', asy
   expect(done.body.findings).toContainEqual({
     kind: 'unreadable',
     message: expect.stringMatching(/^Node 'n': type: /),
+    about: { kind: 'node', id: 'n' },
   })
   expect((await holdings()).nodes).toEqual([])
   expect((await imported(file('frodo-single.journey.json'))).body).toMatchObject({ isImported: true })

@@ -36,6 +36,7 @@ test('accepts a script in two journeys if its source is the same', () => {
     {
       kind: 'conflict',
       message: "Script 'Shared' exists twice, in journey 'A' and journey 'B', with different content",
+      about: { kind: 'script', id: 'script-1' },
     },
   ])
 })
@@ -74,6 +75,7 @@ test.each([['a/b'], ['line\nbreak'], ['x'.repeat(256)], ['__proto__']])(
     expect(bundle.findings[0]).toEqual({
       kind: 'unreadable',
       message: `Journey '${name}' has an invalid name`,
+      about: { kind: 'journey', id: name },
     })
   },
 )
@@ -84,7 +86,13 @@ test.each([
     'nowhere',
     '',
     undefined,
-    [{ kind: 'unreadable', message: expect.stringMatching(/^Node 'n': type: Too small/) }],
+    [
+      {
+        kind: 'unreadable',
+        message: expect.stringMatching(/^Node 'n': type: Too small/),
+        about: { kind: 'node', id: 'n' },
+      },
+    ],
   ],
 ])('gives a node without a type the one %s', (_where, nodeType, type, findings) => {
   const { tree, nodes } = part('A', 'n', 'x()')

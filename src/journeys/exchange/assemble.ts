@@ -7,7 +7,7 @@ import { type Bundle, type BundleDocument, documentKinds } from './bundle.ts'
 import { chooseRealm, type RealmChoice } from './choose-realm.ts'
 import { Collection } from './collection.ts'
 import { type Finding, finding } from './finding.ts'
-import { idOf, type Piece } from './piece.ts'
+import { idOf, nameOfKind, type Piece } from './piece.ts'
 import { readCustomNodeType } from './read-custom-node-type.ts'
 import { readNodes } from './read-nodes.ts'
 import { isSafeName, type Read } from './read-result.ts'
@@ -63,13 +63,18 @@ class Reading {
     read: (piece: Piece) => Read<Thing>,
     namesOf: (thing: Thing) => [id: string, name: string],
   ): Thing[] {
-    const found = new Collection<Thing>(nameOfKind[kind], this.#findings)
+    const found = new Collection<Thing>(kind, this.#findings)
     for (const piece of this.#pieces.get(kind) ?? []) {
       const result = read(piece)
       if ('value' in result) found.add(...namesOf(result.value), result.value, piece)
-      else this.#findings.push(finding('unreadable', capital(result.problem)))
+      else this.#unreadable(piece, result.problem)
     }
     return found.things
+  }
+
+  #unreadable(piece: Piece, problem: string): void {
+    const about = { kind: piece.kind, id: idOf(piece) }
+    this.#findings.push(finding('unreadable', capital(problem), about))
   }
 
   journeys(): JourneyDocument[] {
@@ -83,9 +88,9 @@ class Reading {
 
   nodes(journeys: readonly JourneyDocument[]): NodeDocument[] {
     const { nodes, orphans } = readNodes(journeys, this.#pieces.get('node') ?? [])
-    const found = new Collection<NodeDocument>('Node', this.#findings)
+    const found = new Collection<NodeDocument>('node', this.#findings)
     for (const { node, piece } of nodes) {
-      if ('problem' in node) this.#findings.push(finding('unreadable', capital(node.problem)))
+      if ('problem' in node) this.#unreadable(piece, node.problem)
       else found.add(node.value.id, `${node.value.id} (${node.value.type})`, node.value, piece)
     }
     if (orphans > 0) {
@@ -114,21 +119,6 @@ class Reading {
 /** Templates are identified by name. Their `_id` starts with the kind. */
 function documentId({ _id }: JsonObject, key: string): string {
   return (typeof _id === 'string' && key === '' ? _id : key).replace(/^emailTemplate\//, '')
-}
-
-/** Names of the kinds in findings. */
-const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
-  journey: 'Journey',
-  node: 'Node',
-  script: 'Script',
-  customNodeType: 'Custom node type',
-  layout: 'Layout',
-  emailTemplate: 'Email template',
-  theme: 'Theme',
-  socialIdentityProvider: 'Social identity provider',
-  saml2Entity: 'SAML entity',
-  circleOfTrust: 'Circle of trust',
-  variable: 'Variable',
 }
 
 function capital(text: string): string {

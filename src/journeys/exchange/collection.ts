@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Finding, finding } from './finding.ts'
-import type { Piece } from './piece.ts'
+import { nameOfKind, type Piece } from './piece.ts'
 
 /**
  * Collects things by id. The same thing may come with several journeys. If two things with one id differ, that is a
  * conflict, and the first one is kept.
  */
 export class Collection<Thing> {
-  readonly #what: string
+  readonly #kind: Piece['kind']
   readonly #things = new Map<string, { thing: Thing; piece: Piece }>()
   readonly #findings: Finding[]
 
-  /** @param what the kind of thing, for findings. */
-  constructor(what: string, findings: Finding[]) {
-    this.#what = what
+  constructor(kind: Piece['kind'], findings: Finding[]) {
+    this.#kind = kind
     this.#findings = findings
   }
 
@@ -22,9 +21,8 @@ export class Collection<Thing> {
     if (known === undefined) this.#things.set(id, { thing, piece })
     else if (!isDeepStrictEqual(known.thing, thing)) {
       const where = `${origin(known.piece)} and ${origin(piece)}`
-      this.#findings.push(
-        finding('conflict', `${this.#what} '${name}' exists twice, in ${where}, with different content`),
-      )
+      const message = `${nameOfKind[this.#kind]} '${name}' exists twice, in ${where}, with different content`
+      this.#findings.push(finding('conflict', message, { kind: this.#kind, id }))
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../engine/defined.ts'
 
 /**
  * A finding about an import or export. `message` is one sentence.
@@ -9,10 +10,12 @@ import { z } from 'zod'
 export const findingSchema = z.object({
   kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
   message: z.string(),
+  /** The kind and id of the thing in the files. */
+  about: z.object({ kind: z.string(), id: z.string() }).exactOptional(),
 })
 
 export type Finding = z.infer<typeof findingSchema>
 
-export function finding(kind: Finding['kind'], message: string): Finding {
-  return { kind, message }
+export function finding(kind: Finding['kind'], message: string, about?: Finding['about']): Finding {
+  return { kind, message, ...defined({ about }) }
 }

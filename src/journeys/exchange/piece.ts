@@ -21,6 +21,21 @@ export type Piece = {
   path?: string | undefined
 }
 
+/** Names of the kinds in findings. */
+export const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
+  journey: 'Journey',
+  node: 'Node',
+  script: 'Script',
+  customNodeType: 'Custom node type',
+  layout: 'Layout',
+  emailTemplate: 'Email template',
+  theme: 'Theme',
+  socialIdentityProvider: 'Social identity provider',
+  saml2Entity: 'SAML entity',
+  circleOfTrust: 'Circle of trust',
+  variable: 'Variable',
+}
+
 /** The id of a node, script or custom node type. */
 export function idOf({ json, key }: Pick<Piece, 'json' | 'key'>): string {
   return typeof json._id === 'string' ? json._id : key

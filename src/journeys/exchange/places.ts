@@ -13,13 +13,14 @@ export type Place = { file: string; line: number }
 
 /** Where a project defines things. A member that is not written in the files has the place of the thing around it. */
 export type Places = {
-  journey(name: string): Place | undefined
-  /** The member that names the first node. */
-  entry(journey: string): Place | undefined
+  /** @param setting a member of the journey itself, such as `entryNodeId`. */
+  journey(name: string, setting?: string): Place | undefined
   /** The settings of a node. */
   node(journey: string, nodeId: string): Place | undefined
   setting(journey: string, nodeId: string, key: string): Place | undefined
   connection(journey: string, nodeId: string, outcome: string): Place | undefined
+  /** Any thing of the files, by its kind and its id there. */
+  thing(kind: string, id: string): Place | undefined
   /**
    * The source of a script, or of the custom node type with this id.
    * @param line of the source. Has no effect where the export has the source as one text.
@@ -35,12 +36,12 @@ export function placesOf(paths: readonly string[], choice: RealmChoice): Places 
     return opened
   }
   return {
-    journey: (name) => project().journey(name),
-    entry: (journey) => project().journey(journey, 'entryNodeId'),
+    journey: (name, setting) => project().journey(name, setting),
     node: (journey, nodeId) => project().node(journey, nodeId),
     setting: (journey, nodeId, key) => project().node(journey, nodeId, key),
     connection: (journey, nodeId, outcome) => project().connection(journey, nodeId, outcome),
     script: (id, line) => project().script(id, line),
+    thing: (kind, id) => project().thing(kind, id),
   }
 }
 
@@ -70,6 +71,11 @@ class Project {
     const node = entriesOf(tree.piece.json.nodes).find(([id]) => id === nodeId)?.[1]
     const connected = outcome === undefined ? undefined : memberIn(tree, node?.connections, outcome)
     return connected ?? placeIn(tree, node) ?? placeIn(tree, originalOf(tree))
+  }
+
+  thing(kind: string, id: string): Place | undefined {
+    const [found] = this.#find(id, (piece) => piece.kind === kind && idOf(piece) === id)
+    return found && placeIn(found, originalOf(found), 'script')
   }
 
   script(id: string, line = 1): Place | undefined {

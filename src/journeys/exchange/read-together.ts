@@ -15,30 +15,38 @@ export type FileToRead = {
   read(): Json
 }
 
+/** Receives a file that can't be read, which is then left out. */
+export type OnBroken = (path: string, error: RequestError) => void
+
 /**
  * Reads files as one bundle.
  *
+ * @param onBroken default: throws.
  * @throws RequestError 400 with the unreadable file and the reason. A file that is not an export is an error if it was
  * named, and a finding otherwise.
  */
-export function readTogether(files: readonly FileToRead[], surroundings: AssembleOptions): Bundle {
+export function readTogether(
+  files: readonly FileToRead[],
+  surroundings: AssembleOptions,
+  onBroken: OnBroken = raise,
+): Bundle {
   const pieces: Piece[] = []
   const skipped: string[] = []
   for (const { path, isMeant, read } of files) {
-    const json = about(path, read)
-    if (isMeant || shapeOf(json, path) !== undefined) pieces.push(...about(path, () => piecesOf(json, path)))
-    else skipped.push(path)
+    try {
+      const json = read()
+      if (isMeant || shapeOf(json, path) !== undefined) pieces.push(...piecesOf(json, path))
+      else skipped.push(path)
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      onBroken(path, error)
+    }
   }
   const bundle = assemble(pieces, surroundings)
   const notes = skipped.map((path) => finding('note', `${path} is not an export and was left out`))
   return { ...bundle, findings: [...bundle.findings, ...notes] }
 }
 
-function about<Value>(path: string, read: () => Value): Value {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error
-    throw new RequestError(error.status, `${path}: ${error.message}`, error.detail)
-  }
+function raise(path: string, { status, message, detail }: RequestError): never {
+  throw new RequestError(status, `${path}: ${message}`, detail)
 }

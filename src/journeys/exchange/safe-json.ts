@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
+import { jsonProblem } from './json-problem.ts'
 
 /** Maximum size of a file, in bytes. */
 export const maxFileBytes = 20 * 1_048_576
@@ -9,7 +10,8 @@ const maxDepth = 64
 
 /**
  * Parses the text of an export.
- * @throws RequestError 400 that describes the text without quoting it, because exports can contain secrets.
+ * @throws RequestError 400 that describes the text without quoting it, because exports can contain secrets. Its detail has the
+ * line of a syntax error.
  */
 export function parseExport(text: string): Json {
   if (text.startsWith('PK')) throw badRequest('This is a zip archive, not JSON: unpack it first')
@@ -28,8 +30,12 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const isCutOff = error instanceof Error && endsEarly(text, error.message)
-    throw badRequest(isCutOff ? 'This JSON ends in the middle: the file is cut off' : 'This is not JSON')
+    if (error instanceof Error && endsEarly(text, error.message)) {
+      throw badRequest('This JSON ends in the middle: the file is cut off', { line: lastLine(text) })
+    }
+    const found = jsonProblem(text)
+    if (found === undefined) throw badRequest('This is not JSON')
+    throw badRequest(`This is not JSON: ${found.problem} in line ${found.line}`, { line: found.line })
   }
 }
 
@@ -38,6 +44,10 @@ function endsEarly(text: string, message: string): boolean {
   const at = /position (\d+)/.exec(message)?.[1]
   const isAtEnd = at !== undefined && Number(at) >= text.trimEnd().length
   return isAtEnd || /^Unterminated|end of JSON/.test(message)
+}
+
+function lastLine(text: string): number {
+  return text.trimEnd().split('\n').length
 }
 
 function checkMembers(value: Json, depth: number): void {
