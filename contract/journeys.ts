@@ -225,6 +225,8 @@ export const exchangeJourneys = {
       }),
       answer: z.looseObject({ findings: z.array(noteSchema) }),
     },
+    /** Everything in the realm that exports can contain, in the form that `import` takes from the command line. */
+    exportAll: { answer: z.object({ sidegateBundle: z.record(z.string(), z.unknown()) }) },
     lint: { body: z.partial(z.object(partMembers)), answer: findingsSchema },
   },
 } as const satisfies Endpoint

@@ -11,6 +11,7 @@ import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../journeys/exchange/apply.ts'
 import { closureOf } from '../journeys/exchange/closure.ts'
 import { readRealm } from '../journeys/exchange/realm-content.ts'
+import { wholeRealm } from '../journeys/exchange/whole-realm.ts'
 import type { Finding } from '../journeys/lint/finding.ts'
 import { createLinter } from '../journeys/lint/linter.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
@@ -121,6 +122,7 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
       if (unknown !== undefined) throw new OperationError(`There is no journey ${unknown} in realm ${realm}`)
       return closureOf(journeys, content, 'inner journeys')
     },
+    exportAll: async () => wholeRealm(await readRealm(stores, realm)),
     lint: (journeys) => lintFolder(stores, realm, journeys),
     close: () => stores.close(),
   }

@@ -44,6 +44,10 @@ export async function openServer(url: string, password: string, realm: string): 
       const { findings } = exportSchema.parse(answer)
       return { ...readBundle(jsonSchema.parse(answer), { realm }), findings }
     },
+    async exportAll() {
+      const answer = await ask(session, `${journeys}?_action=exportAll`, {})
+      return readBundle(jsonSchema.parse(answer), { realm })
+    },
     async lint(names) {
       const paths = names.length === 0 ? [''] : names.map((name) => `/${encodeURIComponent(name)}`)
       const answers = await Promise.all(paths.map((path) => ask(session, `${journeys}${path}/findings`)))

@@ -16,6 +16,8 @@ export interface Target {
    * @throws OperationError naming a journey that does not exist.
    */
   export(journeys: readonly string[]): Promise<Bundle>
+  /** Everything in the realm that exports can contain, without secrets. */
+  exportAll(): Promise<Bundle>
   /**
    * Findings of these journeys, or of all if none is named.
    * @throws OperationError naming a journey that does not exist.

@@ -160,6 +160,14 @@ describe('a person with a role in one realm', () => {
     expect((await put({ alpha: [{ name: 'Plain' }] })).status).toBe(200)
     const { beta: others } = (await ask(themes)).body.realm
     expect(others).toEqual([])
+    const exportedKinds = async (as: string) => {
+      const { body } = await ask(`${alpha}/journeys?_action=exportAll`, { method: 'POST', body: {}, as })
+      return { kinds: JSON.stringify(body.sidegateBundle.documents), findings: body.sidegateBundle.findings }
+    }
+    expect((await exportedKinds(as)).kinds).toContain('Plain')
+    const author = await exportedKinds(await member('rita', ['journey-author']))
+    expect(author.kinds).not.toContain('Plain')
+    expect(author.findings).toMatchObject([{ message: expect.stringMatching(/^Themes are left out/) }])
   })
 
   test('can’t write objects that run in other realms, in any way', async () => {

@@ -93,6 +93,22 @@ test('exports everything, and imports it again without a difference', async () =
   expect((await am.send('POST', `${realm}/journeys?_action=export`, {})).status).toBe(400)
 })
 
+test('exports the whole realm, and imports it again without a difference', async () => {
+  await imported(file('frodo-single.journey.json'))
+  const unused = {
+    ...(file('frodo-single.journey.json').scripts as JsonObject),
+    x: { _id: 'x', name: 'Unused', script: 'x' },
+  }
+  await imported({ scripts: unused, trees: {} })
+  const out = await am.send('POST', `${realm}/journeys?_action=exportAll`, {})
+  expect(out.status).toBe(200)
+  const bundle = out.body.sidegateBundle as unknown as Record<string, JsonObject[]>
+  expect(bundle.journeys?.map(({ _id }) => _id)).toEqual([name])
+  expect(bundle.scripts?.map(({ name }) => name)).toContain('Unused')
+  const { body } = await imported(out.body, '&dryRun=true')
+  expect(new Set((body as unknown as Plan).items.map(({ status }) => status))).toEqual(new Set(['identical']))
+})
+
 test.each(['single', 'multi'])(
   'in the form “%s” the places of nodes are in the journey, and it comes back without a difference',
   async (form) => {

@@ -4,10 +4,12 @@ import { badRequest, notFound } from '../../errors.ts'
 import { readDraft } from '../../journeys/edit/read-draft.ts'
 import { importBundle, previewImport } from '../../journeys/exchange/apply.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
+import { finding } from '../../journeys/exchange/finding.ts'
 import type { ImportOptions, Plan } from '../../journeys/exchange/plan.ts'
 import { readBundle } from '../../journeys/exchange/read-bundle.ts'
-import { type ExchangeStores, readRealm } from '../../journeys/exchange/realm-content.ts'
+import { type ExchangeStores, readConsistentRealm, readRealm } from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
+import { wholeRealm } from '../../journeys/exchange/whole-realm.ts'
 import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys/exchange/write-export.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { universalIdOf } from '../../sessions/session.ts'
@@ -39,14 +41,15 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       ...exchangeJourneys,
       access: 'journeys',
       resource: imported,
-      reads: ['export', 'lint'],
+      reads: ['export', 'exportAll', 'lint'],
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
       summary:
-        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`), or lints a draft (`lint`).',
+        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), or lints a draft (`lint`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
         export: (call) => exportJourneys(from, call),
+        exportAll: (call) => exportRealm(from, call),
         lint: (call) => lintDraft(from, call),
       }),
     },
@@ -107,6 +110,17 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
   const bundle = closureOf(journeys, realm, 'inner journeys')
   const written = form === 'layout' ? multiExport(bundle) : multiExportWithPlaces(bundle)
   return { body: { ...written, findings: bundle.findings } }
+}
+
+/** Themes need the access of their own route. */
+async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answer> {
+  const { path } = call.realm
+  const bundle = wholeRealm(await readConsistentRealm(from, path))
+  const documents = bundle.documents.filter(({ kind }) => kind !== 'theme')
+  const hasAll = documents.length === bundle.documents.length || (await call.rights()).may('realm', path)
+  if (hasAll) return { body: { sidegateBundle: bundle } }
+  const note = finding('note', 'Themes are left out, because your role does not allow you to read them')
+  return { body: { sidegateBundle: { ...bundle, documents, findings: [...bundle.findings, note] } } }
 }
 
 /** Lints a draft, even one that could not be saved. */

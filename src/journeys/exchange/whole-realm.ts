@@ -1,0 +1,37 @@
+import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
+import { withoutSealed } from '../../secrets/sealed-value.ts'
+import type { ConfigurationChange } from '../configuration-store.ts'
+import { type Bundle, documentKinds } from './bundle.ts'
+import { type Finding, finding } from './finding.ts'
+import { isSafeName } from './read-result.ts'
+import { membersOf } from './references.ts'
+
+/**
+ * Everything in a realm that exports can contain, also what no journey uses. Without secrets, built-in scripts and nodes outside
+ * of journeys. Stored names that exports can't contain become findings.
+ */
+export function wholeRealm(realm: ConfigurationChange): Bundle {
+  const findings: Finding[] = []
+  const isNamed = (what: string, name: string) => {
+    if (isSafeName(name)) return true
+    findings.push(finding('unreadable', `${what} '${name}' has an invalid name and is left out`))
+    return false
+  }
+  const nodes = new Map(realm.nodes.map((node) => [node.id, node]))
+  const journeys = realm.journeys.filter(({ _id }) => isNamed('Journey', _id))
+  const used = new Set(journeys.flatMap((journey) => membersOf(journey, nodes).map(({ id }) => id)))
+  return {
+    journeys,
+    nodes: realm.nodes
+      .filter(({ id }) => used.has(id) && isNamed('Node', id))
+      .map((node) => ({ ...node, config: withoutSealed(node.config) })),
+    scripts: realm.scripts.filter((script) => !isBuiltIn(script)),
+    customNodeTypes: [...realm.customNodeTypes],
+    documents: realm.documents.flatMap(({ kind, id, document }) => {
+      const known = documentKinds.safeParse(kind)
+      if (!known.success || !isNamed(kind, id)) return []
+      return [{ kind: known.data, id, document: withoutSealed(document) }]
+    }),
+    findings,
+  }
+}
