@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { auditCommand } from './cli/audit-command.ts'
 import { backupCommand, restoreCommand } from './cli/backup-command.ts'
+import { diffCommand } from './cli/diff-command.ts'
 import { exportCommand } from './cli/export-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { lintCommand } from './cli/lint.ts'
@@ -21,6 +22,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate restore FILE
        sidegate import PATH… [--realm alpha] [--from REALM-IN-FILES] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
+       sidegate diff A B [--journey NAME] [--lines] [--json] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
@@ -32,13 +34,15 @@ const usage = `Usage: sidegate serve [--workers N]
   restore load a backup into a new database, SQLite or PostgreSQL
   import  read export files and folders, show the plan, and import all of it or nothing
   export  write journeys with everything that they need
+  diff    show what differs between two files or folders, or a file or folder and 'server'
   lint    list problems of journeys; of all journeys of the realm if none is named
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
-import, export, lint, audit and rotate-keys call the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD). With
+import, export, diff, lint, audit and rotate-keys call the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD). With
 --data they use the data folder of a stopped server, and DATABASE_URL if it is set. serve, migrate, backup and restore use the
-configured database. The exit status is 1 if nothing was done or a problem was found, and 2 for an invalid command.
+configured database. The exit status is 1 if nothing was done or a problem was found, and 2 for an invalid command. diff ends with 0
+if nothing differs, 1 if something does, and 2 if it can't tell.
 
 Settings are environment variables; docs/settings.md lists them.`
 
@@ -66,6 +70,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === '--version') console.log(packageVersion())
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))
+    else if (command === 'diff') process.exitCode = await diffCommand(rest, terminal)
     else if (command === 'audit') done(await auditCommand(rest, terminal))
     else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))

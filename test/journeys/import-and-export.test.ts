@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { diffCommand } from '../../src/cli/diff-command.ts'
 import { exportCommand } from '../../src/cli/export-command.ts'
 import { importCommand } from '../../src/cli/import-command.ts'
+import type { Terminal } from '../../src/cli/target.ts'
+import { UsageError } from '../../src/cli/usage-error.ts'
 import { openStores } from '../../src/store/stores.ts'
 import { databaseOf } from '../support/database-of.ts'
 import { preparedFolder, prepareStores, saveJourney, saveRealm } from '../support/prepared-folder.ts'
@@ -196,6 +199,77 @@ describe('with a running server', () => {
   })
 })
 
+describe('a comparison', () => {
+  const compare = async (args: string[], environment: NodeJS.ProcessEnv = {}) => {
+    let status = 2
+    const command = async (args: string[], terminal: Terminal) => {
+      status = await diffCommand(args, terminal)
+      return true
+    }
+    return { ...(await run(command, args, environment)), status }
+  }
+
+  test('of the server with the file that it imported finds no difference, and a change in words', async () => {
+    await run(importCommand, [single], remote())
+    expect(await compare([single, 'server', '--journey', name], remote())).toMatchObject({
+      status: 0,
+      printed: 'No differences.',
+    })
+    const json = JSON.parse(readFileSync(single, 'utf8'))
+    json.nodes['decide-1'].outcomes.push('later')
+    const other = join(out, 'later.json')
+    writeFileSync(other, JSON.stringify(json))
+    const changed = await compare(['server', other, '--journey', name], remote())
+    expect(changed.status).toBe(1)
+    expect(changed.printed.split('\n').slice(1)).toEqual([
+      `journey '${name}'`,
+      '  \'Decide\', Outcomes: added "later"',
+    ])
+  })
+
+  test('of the data of a stopped server includes what no journey uses, but no secret', async () => {
+    const stopped = await preparedFolder((stores) => saveRealm(stores, '/alpha'))
+    await run(importCommand, [single, '--data', stopped])
+    const canary = 'Canary-5150'
+    const node = (adminPassword: string | null) => ({
+      _id: 'ldap-1',
+      _type: { _id: 'LdapDecisionNode' },
+      adminDn: 'cn=admin',
+      adminPassword,
+    })
+    const nodes = { 'ldap-1': { nodeType: 'LdapDecisionNode', displayName: 'LDAP', connections: {} } }
+    const ldap = (adminPassword: string | null) => ({
+      tree: { _id: 'Directory', entryNodeId: 'ldap-1', nodes },
+      nodes: { 'ldap-1': node(adminPassword) },
+    })
+    const [plain, bare] = [join(out, 'plain.json'), join(out, 'bare.json')]
+    writeFileSync(plain, JSON.stringify(ldap(canary)))
+    writeFileSync(bare, JSON.stringify(ldap(null)))
+    await run(importCommand, [plain, '--data', stopped])
+    for (const file of [plain, bare]) {
+      const same = await compare([file, 'server', '--journey', 'Directory', '--data', stopped])
+      expect(same.status).toBe(0)
+      expect(same.printed + same.warned).not.toContain(canary)
+      expect(same.printed).toMatch(file === plain ? /1 secret was not compared/ : /^No differences\.$/)
+    }
+    const whole = await compare([bare, 'server', '--data', stopped, '--json'])
+    expect(whole.printed).toContain('"kind": "emailTemplate"')
+    expect(whole.printed).not.toMatch(/Canary|sealed:/)
+    rmSync(stopped, { recursive: true })
+  })
+
+  test('names journeys of the server that exports can’t contain, and ends with 2', async () => {
+    const { status, warned } = await compare([single, 'server', '--data', folder])
+    expect(status).toBe(2)
+    expect(warned).toMatch(/server was read only in part:\n.*Journey '..\/..\/evil' has an invalid name/)
+  })
+
+  test('with a server that does not respond ends with 2', async () => {
+    const away = { ...remote(), SIDEGATE_URL: 'http://127.0.0.1:9' }
+    await expect(compare([single, 'server'], away)).rejects.toThrow(UsageError)
+  })
+})
+
 describe('unreadable files are named before anything is sent', () => {
   test.each([
     ['cut.json', '{"trees": {"Login": {"tree": {"_id', /cut\.json: This JSON ends in the middle/],
@@ -234,5 +308,8 @@ test('the command line exits with 0, 1 or 2', async () => {
     await status('import', join(fixtures, 'full-config.json'), '--from', 'charlie', '--data', folder),
   ).toBe(1)
   expect(await status('import', '--unheard')).toBe(2)
+  expect(await status('diff', single, single)).toBe(0)
+  expect(await status('diff', single, join(fixtures, 'full-config.json'), '--from', 'bravo')).toBe(1)
+  expect(await status('diff', single, join(out, 'nowhere'))).toBe(2)
   expect(await status('unheard')).toBe(2)
 })

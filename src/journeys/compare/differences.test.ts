@@ -112,6 +112,11 @@ describe('sees no difference', () => {
     ],
     ['in dates and authors of documents', setDocument('welcome', { lastModifiedDate: 'x', createdBy: 'y' })],
     ['between a default and a setting that is left out', setConfig('page', { pageDescription: {} })],
+    ['between defaults and missing settings', ({ nodes }) => void nodes.pop()],
+    [
+      'in what the server adds to settings',
+      setConfig('say', { _type: { _id: 'MessageNode' }, _outcomes: [] }),
+    ],
     ['between an absent setting and null', setConfig('say', { other: null })],
     ['between an unconnected and an empty outcome', connect('say', 'later', '')],
     ['between no description and an empty one', setJourney({ description: '' })],

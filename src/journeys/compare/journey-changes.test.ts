@@ -127,6 +127,14 @@ describe('a journey', () => {
       ),
       ["'Page' has another order: 'Password', 'Name'"],
     ],
+    [
+      'all nodes of a page',
+      setConfig('page', { nodes: [] }),
+      [
+        "'Name' (Username Collector) removed from 'Page'",
+        "'Password' (Password Collector) removed from 'Page'",
+      ],
+    ],
     ['the settings of a node', ({ nodes }) => void nodes.splice(2, 1), ["'Say no', settings: missing"]],
   ])('shows a change of %s', (_what, change, expected) => {
     expect(after(change)).toEqual(expected)

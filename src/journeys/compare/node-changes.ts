@@ -22,17 +22,21 @@ export type Known = {
 /** Changed settings of a node, without the nodes of a page. */
 export function settingChanges(before: Member, after: Member, known: Known): MemberChange[] {
   if (before.config === after.config) return []
-  if (before.config === undefined || after.config === undefined) {
-    return [{ words: `settings: ${after.config === undefined ? 'missing' : 'no longer missing'}` }]
-  }
+  const changes = configChanges(before, after, known)
+  const isMissing = before.config === undefined || after.config === undefined
+  if (!isMissing || changes.length === 0) return changes
+  return [{ words: `settings: ${after.config === undefined ? 'missing' : 'no longer missing'}` }]
+}
+
+function configChanges(before: Member, after: Member, known: Known): MemberChange[] {
   const type = known.typeAfter(after.type, after.version)
   const [old, now] = completed(
-    [objectWith(before.config, known.ids), known.typeBefore(before.type, before.version)],
-    [after.config, type],
+    [objectWith(before.config ?? {}, known.ids), known.typeBefore(before.type, before.version)],
+    [after.config ?? {}, type],
   )
   const secrets = new Set(secretSettingsNamed(after.type, type))
   const isCustom = after.type.startsWith('designer-')
-  return memberChanges(withoutChildren(old), withoutChildren(now), {
+  return memberChanges(ownSettings(old), ownSettings(now), {
     titleOf: (name) => titleIn(type, name),
     isSecret: (name) => secrets.has(name) || (isCustom && isSecretName(titleIn(type, name))),
     names: known.names,
@@ -65,7 +69,11 @@ function titleIn(type: AnyNodeType | undefined, name: string): string {
   return (field instanceof z.ZodType ? field.meta()?.title : undefined) ?? name
 }
 
-/** The nodes of a page are compared as nodes. */
-function withoutChildren({ nodes, ...config }: JsonObject): JsonObject {
-  return pageChildren({ nodes: nodes ?? null }).length === 0 ? { nodes: nodes ?? null, ...config } : config
+/** Without the nodes of a page, which are compared as nodes, and without members of the vendor's REST resource. */
+function ownSettings(config: JsonObject): JsonObject {
+  const { nodes = null } = config
+  const isPage = Array.isArray(nodes) && pageChildren({ nodes }).length === nodes.length
+  return Object.fromEntries(
+    Object.entries(config).filter(([name]) => !name.startsWith('_') && !(isPage && name === 'nodes')),
+  )
 }
