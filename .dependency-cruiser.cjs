@@ -105,7 +105,7 @@ module.exports = {
       comment: 'The sandbox can be replaced, because other folders import only script-engine.ts.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/sandbox/|^src/server/|^src/cli/folder-target\.ts$|^(test|quality|tools)/`,
+        pathNot: String.raw`^src/sandbox/|^src/(server|testing)/|^src/cli/(folder-target|test-command)\.ts$|^(test|quality|tools)/`,
       },
       to: { path: '^src/sandbox/', pathNot: String.raw`^src/sandbox/script-engine\.ts$` },
     },
@@ -114,7 +114,7 @@ module.exports = {
       comment:
         'server/ creates the script engine and its hosts, and the command line creates one to check syntax. Neither imports its internals.',
       severity: 'error',
-      from: { path: String.raw`^src/server/|^src/cli/folder-target\.ts$` },
+      from: { path: String.raw`^src/(server|testing)/|^src/cli/(folder-target|test-command)\.ts$` },
       to: {
         path: '^src/sandbox/',
         pathNot: String.raw`^src/sandbox/((script-engine|create-script-engine|limits|compatibility)\.ts$|hosts/)`,
@@ -143,10 +143,10 @@ module.exports = {
     {
       name: 'http-from-the-root-alone',
       comment:
-        'HTTP is an edge: only server/ imports it, and the tools that write references from its routes.',
+        'HTTP is an edge: only server/ imports it, testing/ that plays its clients, and the tools that write references from its routes.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/(http|server)/|^(test|quality)/|^tools/(access|rest)-reference\.ts$`,
+        pathNot: String.raw`^src/(http|server|testing)/|^(test|quality)/|^tools/(access|rest)-reference\.ts$`,
       },
       to: { path: '^src/http/' },
     },
@@ -163,10 +163,19 @@ module.exports = {
     },
     {
       name: 'root-is-the-top',
-      comment: 'Only the command line and tests start the server.',
+      comment: 'Only the command line, worlds of walks and tests start the server.',
       severity: 'error',
-      from: { pathNot: String.raw`^src/main\.ts$|^src/server/|^bin/|\.test\.ts$|^(test|quality|demo)/` },
+      from: {
+        pathNot: String.raw`^src/main\.ts$|^src/(server|testing/world)/|^bin/|\.test\.ts$|^(test|quality|demo)/`,
+      },
       to: { path: String.raw`^src/(main|server/(app|bootstrap))\.ts$` },
+    },
+    {
+      name: 'testing-is-on-top',
+      comment: 'A server needs nothing that only tests of journeys need.',
+      severity: 'error',
+      from: { pathNot: '^src/testing/|^src/cli/|^(test|quality|tools)/' },
+      to: { path: '^src/testing/' },
     },
     {
       name: 'sql-in-store',
@@ -230,7 +239,7 @@ module.exports = {
       comment:
         'Domains don’t depend on how they are called: HTTP, the pages’ client and the documentation tools import the contract.',
       severity: 'error',
-      from: { pathNot: '^(contract|src/http|web/api|test|tools)/' },
+      from: { pathNot: '^(contract|src/http|src/testing|web/api|test|tools)/' },
       to: { path: '^contract/' },
     },
     {

@@ -102,6 +102,8 @@ export type Config = {
   port: number
   host: string
   dataFolder: string
+  /** Whether data needn't survive a crash. Only tests of journeys set it. */
+  isDisposable?: boolean
   /** The password of `amadmin`, set at every start; unset: generated at the first start. */
   adminPassword: string | undefined
   /** Whether a new database gets sample people and journeys. */

@@ -24,6 +24,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate diff A B [--journey NAME] [--lines] [--json] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
+       sidegate test [PATH…] [-t NAME] [--shard 1/4] [--junit FILE]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
        sidegate --version
@@ -36,6 +37,7 @@ const usage = `Usage: sidegate serve [--workers N]
   export  write journeys with everything that they need
   diff    show what differs between two files or folders, or a file or folder and 'server'
   lint    list problems of journeys; of all journeys of the realm if none is named
+  test    run the walks of a project's journeys, without a server
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
@@ -74,12 +76,19 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'audit') done(await auditCommand(rest, terminal))
     else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))
+    else if (command === 'test') process.exitCode = await test(rest)
     else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     console.error(error.message)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }
+}
+
+/** Loaded on demand: a server needs none of it. */
+async function test(args: string[]): Promise<number> {
+  const { testCommand } = await import('./cli/test-command.ts')
+  return testCommand(args, terminal)
 }
 
 function done(isGood: boolean): void {

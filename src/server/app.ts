@@ -43,7 +43,7 @@ export type App = {
 const builtPages = join(import.meta.dirname, '..', '..', 'web', 'dist')
 
 /** An open server that doesn't listen. */
-type OpenApp = {
+export type OpenApp = {
   server: ReturnType<typeof buildServer>
   parts: Parts & { stores: Stores }
   generatedPassword: string | undefined
@@ -58,7 +58,7 @@ type Parts = ReturnType<typeof wire>
  * @param scripts closed with the server.
  * @throws OperationError when the data folder or the database can't be used.
  */
-async function openApp(
+export async function openApp(
   config: Config,
   log: Logger,
   outside: Outside = systemOutside,

@@ -63,7 +63,7 @@ function parsed([config, type]: Typed): JsonObject | undefined {
 }
 
 /** The title of a setting in forms. */
-function titleIn(type: AnyNodeType | undefined, name: string): string {
+export function titleIn(type: AnyNodeType | undefined, name: string): string {
   const shape = type?.config instanceof z.ZodObject ? type.config.shape : {}
   const field: unknown = Object.hasOwn(shape, name) ? shape[name] : undefined
   return (field instanceof z.ZodType ? field.meta()?.title : undefined) ?? name

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { defined } from '../../engine/defined.ts'
+import type { JsonPage } from '../walk-file.ts'
+import { Browser } from './browser.ts'
+
+/** Sends one HTTP request. @param path from the root of the server, query included. */
+export type Send = (request: {
+  method: 'GET' | 'POST'
+  path: string
+  headers: Record<string, string>
+  body?: string | undefined
+}) => Promise<{ status: number; body: string; cookies: readonly string[] }>
+
+/** What a client shows after a request. */
+export type Shown =
+  | { kind: 'page'; page: JsonPage }
+  | { kind: 'success'; successUrl: string | undefined; realm: string | undefined; token: string | undefined }
+  | { kind: 'failure'; message: string; code: number }
+
+export type Start = {
+  /** Undefined: the one that the query names, or the realm's default. */
+  journey: string | undefined
+  query: Readonly<Record<string, string>>
+  headers: Readonly<Record<string, string>>
+}
+
+type Query = Readonly<Record<string, string>>
+
+/** A client of AM's authenticate endpoint, with a browser of its own. */
+export type JourneyClient = {
+  start(start: Start): Promise<Shown>
+  /** @param page with its inputs filled in. */
+  next(page: JsonPage, query: Query): Promise<Shown>
+  /** Continues a suspended journey. @param url the link of an email. */
+  resume(url: string): Promise<Shown>
+}
+
+const pageSchema = z.looseObject({
+  authId: z.string(),
+  callbacks: z.array(
+    z.looseObject({
+      type: z.string(),
+      output: z.array(z.object({ name: z.string(), value: z.unknown() })).exactOptional(),
+      input: z.array(z.object({ name: z.string(), value: z.unknown() })).exactOptional(),
+    }),
+  ),
+})
+const successSchema = z.object({
+  tokenId: z.string().optional(),
+  successUrl: z.string().optional(),
+  realm: z.string().optional(),
+})
+const failureSchema = z.object({ message: z.string().default(''), code: z.number().default(0) })
+
+/** Our own client: it sends what an SDK sends. @param realm path of the realm. */
+export function journeyClient(
+  send: Send,
+  realm: string,
+  { browser = new Browser(), headers = {}, now }: { browser?: Browser; headers?: Query; now(): number },
+): JourneyClient {
+  const names = ['root', ...realm.split('/').filter((name) => name !== '')]
+  const path = `/am/json${names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')}/authenticate`
+  let startHeaders: Query = {}
+
+  async function post(query: Query, page?: JsonPage): Promise<Shown> {
+    const search = new URLSearchParams(query).toString()
+    const { status, body, cookies } = await send({
+      method: 'POST',
+      path: search === '' ? path : `${path}?${search}`,
+      headers: {
+        'content-type': 'application/json',
+        'accept-api-version': 'resource=2.1, protocol=1.0',
+        ...headers,
+        ...startHeaders,
+        ...defined({ cookie: browser.header }),
+      },
+      body: page === undefined ? '' : JSON.stringify(page),
+    })
+    browser.receive(cookies, now())
+    return shownIn(status, body)
+  }
+
+  return {
+    start({ journey, query, headers: more }) {
+      startHeaders = more
+      const named = journey === undefined ? {} : { authIndexType: 'service', authIndexValue: journey }
+      return post({ ...named, ...query })
+    },
+    next: (page, query) => post(query, page),
+    resume: (url) => post(Object.fromEntries(new URL(url).searchParams)),
+  }
+}
+
+function shownIn(status: number, body: string): Shown {
+  const json: unknown = body === '' ? {} : JSON.parse(body)
+  const page = pageSchema.safeParse(json)
+  // Loose objects keep further members, such as `_id`, which the server expects back.
+  if (status === 200 && page.success) return { kind: 'page', page: page.data as JsonPage }
+  if (status !== 200) return { kind: 'failure', ...failureSchema.parse(json) }
+  const { successUrl, realm, tokenId: token } = successSchema.parse(json)
+  return { kind: 'success', successUrl, realm, token }
+}

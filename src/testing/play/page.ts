@@ -1,0 +1,108 @@
+import type { JsonCallback, JsonPage } from '../walk-file.ts'
+import { matchesText } from './expected.ts'
+import { Mismatch } from './mismatch.ts'
+
+/** An output of a callback; undefined if it has none with this name. */
+export function outputOf(callback: JsonCallback, name: string): unknown {
+  return callback.output?.find((each) => each.name === name)?.value
+}
+
+/** The text next to a callback. */
+function promptOf(callback: JsonCallback): string | undefined {
+  const prompt = outputOf(callback, 'prompt') ?? outputOf(callback, 'message') ?? outputOf(callback, 'name')
+  return typeof prompt === 'string' ? prompt : undefined
+}
+
+/** Everything on a page that a person can read, and the types of its callbacks. */
+export function textsOf({ header, description, stage, callbacks }: JsonPage): string[] {
+  const inCallbacks = callbacks.flatMap((callback) => [
+    callback.type,
+    ...(callback.output ?? []).flatMap(({ value }) => listed(value)),
+  ])
+  return [header, description, stage, ...inCallbacks].filter(
+    (text) => text !== undefined && text !== '',
+  ) as string[]
+}
+
+function listed(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}
+
+/** A page as a line of text. */
+export function pageText({ header, callbacks }: JsonPage): string {
+  const parts = callbacks.map((callback) => {
+    const prompt = promptOf(callback)
+    return prompt === undefined ? callback.type : `${callback.type} "${prompt}"`
+  })
+  const title = header === undefined || header === '' ? '' : `"${header}": `
+  return parts.length === 0 ? `${title}an empty page` : `${title}${parts.join(', ')}`
+}
+
+/**
+ * Fills in the inputs of a page.
+ * @param answers by prompt or type of callback: a value for each callback of that name, or one for all. An object sets inputs by
+ * the suffix of their names. Choices can be named by their text.
+ * @returns a copy. @throws Mismatch if the page has no such callback.
+ */
+export function answeredPage(page: JsonPage, answers: Readonly<Record<string, unknown>>): JsonPage {
+  const copy = structuredClone(page)
+  for (const [name, value] of Object.entries(answers)) {
+    const asked = callbacksNamed(copy, name)
+    if (asked.length === 0) throw new Mismatch('page', `a page that asks for ${name}`, pageText(page))
+    const values = Array.isArray(value) ? value : asked.map(() => value)
+    if (values.length !== asked.length) {
+      throw new Mismatch(
+        'page',
+        `${values.length} callbacks for ${name}`,
+        `${asked.length}: ${pageText(page)}`,
+      )
+    }
+    for (const [place, callback] of asked.entries()) fill(callback, values[place])
+  }
+  return copy
+}
+
+function callbacksNamed({ callbacks }: JsonPage, name: string): JsonCallback[] {
+  const ofType = callbacks.filter(({ type }) => type === name)
+  if (ofType.length > 0) return ofType
+  return callbacks.filter((callback) => {
+    const prompt = promptOf(callback)
+    return (prompt !== undefined && matchesText(name, prompt)) || outputOf(callback, 'name') === name
+  })
+}
+
+/** Leaves the callback as it is without a value. */
+function fill(callback: JsonCallback, value: unknown): void {
+  if (value === undefined || value === null) return
+  const inputs = callback.input ?? []
+  if (typeof value !== 'object') {
+    const [first] = inputs
+    if (first === undefined) throw new Mismatch('page', `a callback with an input`, callback.type)
+    first.value = chosen(callback, value)
+    return
+  }
+  for (const [suffix, each] of Object.entries(value)) {
+    const input = inputs.find(({ name }) => name.replace(/^IDToken\d+/, '') === suffix)
+    if (input === undefined)
+      throw new Mismatch('page', `an input ${suffix} of ${callback.type}`, namesOf(inputs))
+    input.value = each
+  }
+}
+
+function namesOf(inputs: readonly { name: string }[]): string {
+  return (
+    inputs.map(({ name }) => name.replace(/^IDToken\d+/, '') || 'one without a name').join(', ') || 'none'
+  )
+}
+
+/** The index of a choice or button that is named by its text. */
+function chosen(callback: JsonCallback, value: unknown): unknown {
+  const options = outputOf(callback, 'choices') ?? outputOf(callback, 'options')
+  if (typeof value !== 'string' || !Array.isArray(options)) return value
+  const index = options.findIndex((option) => typeof option === 'string' && matchesText(value, option))
+  if (index < 0 && !/^\d+$/.test(value)) {
+    throw new Mismatch('page', `a choice '${value}'`, options.map((option) => `'${option}'`).join(', '))
+  }
+  return index < 0 ? Number(value) : index
+}

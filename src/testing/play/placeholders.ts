@@ -1,0 +1,43 @@
+import { OperationError } from '../../errors.ts'
+import { suggestion } from '../suggestion.ts'
+
+/** Values that `${…}` can name. */
+export type Known = {
+  kept: Readonly<Record<string, string>>
+  people: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Environment of the command, for `${secret:NAME}`. */
+  secrets: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Replaces `${kept}`, `${person.attribute}` and `${secret:NAME}` in all texts of a value.
+ * @throws OperationError for an unknown name.
+ */
+export function filled<Value>(value: Value, known: Known): Value {
+  // Only texts change, and they stay texts.
+  return filledIn(value, known) as Value
+}
+
+function filledIn(value: unknown, known: Known): unknown {
+  if (typeof value === 'string') return filledText(value, known)
+  if (Array.isArray(value)) return value.map((one) => filledIn(one, known))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filledIn(one, known)]))
+}
+
+function filledText(text: string, known: Known): string {
+  return text.replaceAll(/\$\{([^{}]+)\}/g, (_all, name: string) => {
+    const value = valueIn(name.trim(), known)
+    if (value !== undefined) return value
+    const people = Object.keys(known.people).map((person) => `${person}.password`)
+    const names = [...Object.keys(known.kept), ...people]
+    throw new OperationError(`\${${name}} is unknown: no earlier step keeps it${suggestion(name, names)}`)
+  })
+}
+
+function valueIn(name: string, { kept, people, secrets }: Known): string | undefined {
+  if (name.startsWith('secret:')) return secrets[name.slice('secret:'.length)]
+  if (Object.hasOwn(kept, name)) return kept[name]
+  const [person = '', attribute = ''] = name.split('.')
+  return Object.hasOwn(people, person) ? people[person]?.[attribute] : undefined
+}

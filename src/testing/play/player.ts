@@ -1,0 +1,269 @@
+import { OperationError } from '../../errors.ts'
+import { watchHeader } from '../../http/authentication/request-view.ts'
+import { Browser } from '../client/browser.ts'
+import type { JourneyClient, Shown } from '../client/journey-client.ts'
+import { suggestion } from '../suggestion.ts'
+import { type ActionStep, durationMs, type ExpectedMail, type Party, type Walk } from '../walk-file.ts'
+import type { World } from '../world/world.ts'
+import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
+import { mailTexts, takeMail } from './mails.ts'
+import { Mismatch } from './mismatch.ts'
+import { answeredPage, outputOf } from './page.ts'
+import { filled, type Known } from './placeholders.ts'
+
+/** Connects a party's browser to a world. */
+export type Connect = (world: World, browser: Browser) => JourneyClient | Promise<JourneyClient>
+
+/** A journey that a party started, by its watch. */
+export type StartedRun = { party: string; journey: string | undefined; watch: string }
+
+/** The party of a walk without parties. */
+const onlyParty = ''
+
+type PartyState = {
+  name: string
+  given: Party
+  browser: Browser
+  client: JourneyClient
+  shown: Shown | undefined
+  /** Query parameters that go with every request, as on a page that keeps its address. */
+  query: Readonly<Record<string, string>>
+  /** The newest transaction that this party opened. */
+  transaction: { id: string; link: string } | undefined
+}
+
+type PlayerOptions = {
+  world: World
+  walk: Walk & { journey?: string | undefined }
+  connect: Connect
+  secrets: Known['secrets']
+}
+
+/** Plays the steps of a walk. */
+export class Player {
+  readonly runs: StartedRun[] = []
+  readonly known: Known & { kept: Record<string, string> }
+  readonly #world: World
+  readonly #walk: PlayerOptions['walk']
+  readonly #connect: Connect
+  readonly #parties = new Map<string, PartyState>()
+  /** Indexes of the emails that steps have mentioned. */
+  readonly #mentioned = new Set<number>()
+
+  constructor({ world, walk, connect, secrets }: PlayerOptions) {
+    this.#world = world
+    this.#walk = walk
+    this.#connect = connect
+    this.known = { kept: {}, people: world.people, secrets }
+  }
+
+  /** @throws Mismatch of the step, OperationError for a step that can't be played. */
+  async play(step: Walk['steps'][number]): Promise<void> {
+    if (step.kind === 'wait') this.#world.time.pass(durationMs(step.wait))
+    else if (step.kind === 'mail') this.#mail(step.mail)
+    else await this.#act(await this.#party(step.party), step.action)
+    await this.#world.settle()
+    await this.#rememberTransactions()
+  }
+
+  /** Starts the journey of a walk whose steps haven't. */
+  async startIfNoStepDid(): Promise<void> {
+    const names = Object.keys(this.#walk.parties ?? {})
+    if (this.#parties.size > 0 || names.length > 0) return
+    await this.#startOwn(await this.#party(undefined))
+    await this.#world.settle()
+  }
+
+  /** What the first party sees. */
+  get shown(): Shown | undefined {
+    const [first = onlyParty] = Object.keys(this.#walk.parties ?? {})
+    return this.#parties.get(first)?.shown
+  }
+
+  /** The id of the transaction that a party opened; undefined if there is none. */
+  get transactionId(): string | undefined {
+    return [...this.#parties.values()]
+      .map(({ transaction }) => transaction?.id)
+      .findLast((id) => id !== undefined)
+  }
+
+  get unmentionedMails(): World['mailbox']['all'] {
+    return this.#world.mailbox.all.filter((_, index) => !this.#mentioned.has(index))
+  }
+
+  takeMail(expected: ExpectedMail): void {
+    this.#mail(expected)
+  }
+
+  #mail(expected: ExpectedMail): void {
+    const { keep = {}, ...members } = filled(expected, this.known)
+    const index = takeMail(this.#world.mailbox.all, this.#mentioned, members)
+    this.#mentioned.add(index)
+    const mail = this.#world.mailbox.all[index]
+    if (mail !== undefined) Object.assign(this.known.kept, keepFrom(keep, mailTexts(mail)))
+  }
+
+  async #party(name = onlyParty): Promise<PartyState> {
+    const existing = this.#parties.get(name)
+    if (existing !== undefined) return existing
+    const given = this.#given(name)
+    const shared = given.browserOf === undefined ? undefined : await this.#party(given.browserOf)
+    const browser = shared?.browser ?? new Browser()
+    if (given.signedIn !== undefined) {
+      const { name: cookie, value } = await this.#world.signIn(given.signedIn)
+      browser.set(cookie, value)
+    }
+    const client = await this.#connect(this.#world, browser)
+    const party = { name, given, browser, client, shown: undefined, query: {}, transaction: undefined }
+    this.#parties.set(name, party)
+    return party
+  }
+
+  #given(name: string): Party {
+    const { parties, journey, query, headers } = this.#walk
+    if (parties === undefined) return { journey, query, headers }
+    const given = parties[name]
+    if (given === undefined) {
+      const names = Object.keys(parties)
+      throw new OperationError(`There is no party '${name}'${suggestion(name, names)}`)
+    }
+    return given
+  }
+
+  async #act(party: PartyState, action: ActionStep): Promise<void> {
+    const isStart = action.start !== undefined || action.opens !== undefined || action.rejects !== undefined
+    if (party.shown === undefined && !isStart) await this.#startOwn(party)
+    await this.#perform(party, action)
+    const {
+      asks,
+      keep = {},
+      ends,
+    } = filled({ asks: action.asks, keep: action.keep, ends: action.ends }, this.known)
+    if (asks !== undefined) checkAsks(asks, party.shown)
+    Object.assign(this.known.kept, keepFrom(keep, pageTexts(party.shown)))
+    if (ends !== undefined) checkEnds(ends, party.shown)
+  }
+
+  async #perform(party: PartyState, action: ActionStep): Promise<void> {
+    const { start, opens, answer, redirect, returns, rejects, times = 1 } = action
+    if (start !== undefined) await this.#start(party, typeof start === 'string' ? { journey: start } : start)
+    if (opens !== undefined) await this.#open(party, opens)
+    if (rejects !== undefined) await this.#reject(party, rejects)
+    if (redirect !== undefined) {
+      const query = typeof redirect === 'function' ? await redirect(this.#moment(party)) : redirect
+      // A function may return anything, and the server checks it.
+      await this.#next(party, {}, filled(query, this.known) as Record<string, string>)
+    }
+    if (returns) await this.#returns(party)
+    for (let time = 0; answer !== undefined && time < times; time++) {
+      await this.#next(party, await this.#computed(party, answer))
+    }
+  }
+
+  async #computed(party: PartyState, answers: Readonly<Record<string, unknown>>) {
+    const values: Record<string, unknown> = {}
+    for (const [name, given] of Object.entries(answers)) {
+      const value: unknown = typeof given === 'function' ? await given(this.#moment(party)) : given
+      values[name] = filled(value, this.known)
+    }
+    return values
+  }
+
+  #moment(party: PartyState) {
+    const page = party.shown?.kind === 'page' ? party.shown.page : undefined
+    return { page, kept: this.known.kept, now: this.#world.time.now() }
+  }
+
+  #startOwn(party: PartyState): Promise<void> {
+    const { journey, transactionOf, signedIn } = party.given
+    if (transactionOf !== undefined) return this.#open(party, 'link')
+    const { ForceAuth = signedIn === undefined ? undefined : 'true', ...query } = party.given.query ?? {}
+    const given = { ...query, ...(ForceAuth === undefined ? {} : { ForceAuth }) }
+    return this.#start(party, { journey, query: given, headers: party.given.headers })
+  }
+
+  async #start(
+    party: PartyState,
+    given: {
+      journey?: string | undefined
+      query?: Record<string, string> | undefined
+      headers?: Record<string, string> | undefined
+    },
+  ): Promise<void> {
+    const journey = given.journey ?? party.given.journey
+    const query = filled(given.query ?? {}, this.known)
+    const headers = filled(given.headers ?? party.given.headers ?? {}, this.known)
+    const { watch, key } = this.#world.watch(journey)
+    this.runs.push({ party: party.name, journey, watch })
+    party.query = Object.hasOwn(query, 'ForceAuth') ? {} : query
+    party.shown = await party.client.start({ journey, query, headers: { ...headers, [watchHeader]: key } })
+  }
+
+  async #open(party: PartyState, target: string): Promise<void> {
+    const url = target === 'link' ? this.#linkFor(party) : filled(target, this.known)
+    const parsed = URL.parse(url)
+    if (parsed === null)
+      throw new OperationError(`'${target}' is not a link: opens needs \`link\` or a kept value`)
+    const query = Object.fromEntries(parsed.searchParams)
+    if (query.authIndexType === 'transaction') {
+      return this.#start(party, { query: { ForceAuth: 'true', ...query } })
+    }
+    party.shown = await party.client.resume(url)
+  }
+
+  #linkFor({ given, name }: PartyState): string {
+    const other = this.#parties.get(given.transactionOf ?? '')
+    if (other?.transaction === undefined) {
+      throw new Mismatch(
+        'page',
+        `a transaction that ${given.transactionOf ?? 'another party'} opened`,
+        `none for ${name}`,
+      )
+    }
+    return other.transaction.link
+  }
+
+  async #reject(party: PartyState, reason: NonNullable<ActionStep['rejects']>): Promise<void> {
+    const { id } = this.#parties.get(party.given.transactionOf ?? '')?.transaction ?? {}
+    const answer = await this.#world.reject(id ?? '', reason)
+    if (answer.status !== 200) throw new Mismatch('page', 'a rejected transaction', `status ${answer.status}`)
+  }
+
+  /** A waiting page comes back by itself after its time. */
+  async #returns(party: PartyState): Promise<void> {
+    const waiting = pageOf(party)?.callbacks.find(({ type }) => type === 'PollingWaitCallback')
+    const waitMs = Number((waiting && outputOf(waiting, 'waitTime')) ?? 0)
+    this.#world.time.pass(waitMs + 1)
+    await this.#next(party, {})
+  }
+
+  async #next(party: PartyState, answers: Record<string, unknown>, query = party.query): Promise<void> {
+    const page = pageOf(party)
+    if (page === undefined) throw new Mismatch('page', 'a page to answer', shownText(party.shown))
+    party.shown = await party.client.next(answeredPage(page, answers), query)
+  }
+
+  /** Later pages, or the end, no longer tell about a transaction. */
+  async #rememberTransactions(): Promise<void> {
+    for (const party of this.#parties.values()) {
+      const page = pageOf(party)
+      if (page !== undefined)
+        party.transaction = (await this.#world.transactionOf(page.authId)) ?? party.transaction
+    }
+  }
+}
+
+function pageOf({ shown }: Pick<PartyState, 'shown'>) {
+  return shown?.kind === 'page' ? shown.page : undefined
+}
+
+function pageTexts(shown: Shown | undefined): string[] {
+  if (shown?.kind !== 'page') return []
+  const { callbacks, header = '', description = '' } = shown.page
+  const outputs = callbacks.flatMap(({ output = [] }) => output.map(({ value }) => value))
+  return [
+    header,
+    description,
+    ...outputs.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
+  ]
+}

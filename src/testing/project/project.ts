@@ -1,0 +1,113 @@
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { parse, YAMLParseError } from 'yaml'
+import { z } from 'zod'
+import { jsonObjectSchema } from '../../engine/json.ts'
+import { OperationError } from '../../errors.ts'
+import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import { type Places, placesOf } from '../../journeys/exchange/places.ts'
+import { readFiles } from '../../journeys/exchange/read-files.ts'
+import { walkFilePattern } from './walk-files.ts'
+
+const paths = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat())
+
+/** `sidegate.yaml`. */
+export const projectSchema = z.strictObject({
+  realm: z.string().min(1).default('alpha').describe('The realm of the journeys.'),
+  configuration: paths.default(['.']).describe('Files and folders with the exported configuration.'),
+  tests: paths.default(['.']).describe('Folders with walk files.'),
+  settings: jsonObjectSchema.default({}).describe('Settings of the realm.'),
+  esv: z.record(z.string(), z.string()).default({}).describe('Variables and secrets for all walks.'),
+  allow: z.array(z.string()).default([]).describe('Hosts that walks can really call: host or host:port.'),
+  coverage: z
+    .record(z.string(), z.number().min(0).max(100))
+    .default({})
+    .describe('Minimum coverage in percent, such as outcomes: 90.'),
+})
+
+export type ProjectSettings = z.infer<typeof projectSchema>
+
+/** A folder with configuration and walks. */
+export type Project = {
+  folder: string
+  settings: ProjectSettings
+  /** Path of the realm. */
+  realm: string
+  bundle: Bundle
+  places: Places
+}
+
+const projectFile = 'sidegate.yaml'
+
+/**
+ * Finds the project of a path: the nearest folder above it with a `sidegate.yaml`, or else the path itself or its folder.
+ * @throws OperationError for a missing path.
+ */
+export function projectFolderOf(path: string): string {
+  if (!existsSync(path)) throw new OperationError(`${path}: file or folder not found`)
+  const start = statSync(path).isDirectory() ? resolve(path) : dirname(resolve(path))
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, projectFile))) return folder
+    if (folder === dirname(folder)) return start
+  }
+}
+
+/**
+ * Reads a project. Paths in it are shown relative to the current folder.
+ * @throws OperationError for settings or a configuration that can't be read.
+ */
+export function openProject(folder: string): Project {
+  const settings = readSettings(join(folder, projectFile))
+  const realm = `/${settings.realm.replace(/^\/+/, '')}`
+  const sources = settings.configuration.map((path) => (isAbsolute(path) ? path : join(folder, path)))
+  const bundle = readFiles(sources, { realm })
+  if (bundle.journeys.length === 0) {
+    const searched = sources.map(shownPath).join(', ')
+    throw new OperationError(
+      `${searched} contains no journeys. Set \`configuration\` in ${shownPath(join(folder, projectFile))} to a folder with exports.`,
+    )
+  }
+  return { folder, settings, realm, bundle, places: placesOf(sources, { realm }) }
+}
+
+/** Reads `sidegate.yaml`; without one, the defaults. @throws OperationError that names the line. */
+function readSettings(file: string): ProjectSettings {
+  if (!existsSync(file)) return projectSchema.parse({})
+  const parsed = projectSchema.safeParse(parsedYaml(file) ?? {})
+  if (parsed.success) return parsed.data
+  throw new OperationError(`${shownPath(file)} is invalid:\n${z.prettifyError(parsed.error)}`)
+}
+
+function parsedYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    if (!(cause instanceof YAMLParseError)) throw cause
+    throw new OperationError(`${shownPath(file)}:${cause.linePos?.[0].line ?? 1}: ${cause.message}`, {
+      cause,
+    })
+  }
+}
+
+/** Walk files of a project, or those below the paths. Sorted. */
+export function walkFilesIn(
+  project: Pick<Project, 'folder' | 'settings'>,
+  paths: readonly string[],
+): string[] {
+  const given = paths.filter((path) => resolve(path) !== project.folder)
+  const searched = given.length > 0 ? given : project.settings.tests.map((path) => join(project.folder, path))
+  const found = searched.flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]))
+  return [...new Set(found.map(shownPath))].toSorted()
+}
+
+function filesBelow(folder: string): string[] {
+  return globSync('**/*.walk.*', { cwd: folder, exclude: (name) => /^(node_modules|\.[^.].*)$/.test(name) })
+    .filter((name) => walkFilePattern.test(name))
+    .map((name) => join(folder, name))
+}
+
+/** A path relative to the current folder if it is below it. */
+export function shownPath(path: string): string {
+  const shown = relative(process.cwd(), resolve(path))
+  return shown === '' ? '.' : shown.startsWith('..') ? path : shown
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { suggestion } from '../suggestion.ts'
+import { type WalkFile, walkFileSchema } from '../walk-file.ts'
+
+/** A mistake in a file. Lines count from 1. */
+export type Problem = { file: string; line: number; message: string }
+
+/** A walk file, and where its parts are. */
+export type LoadedWalkFile = {
+  file: string
+  content: WalkFile
+  /** @param walk and @param step are indexes. Without a step: where the walk begins. */
+  lineOf(walk: number, step?: number): number
+}
+
+/** Names of walk files. */
+export const walkFilePattern = /\.walk\.(ya?ml|[mc]?[jt]s)$/
+
+/**
+ * Reads a walk file.
+ * @param file path, as it is shown.
+ * @returns its problems if it is not valid.
+ */
+export async function loadWalkFile(file: string): Promise<LoadedWalkFile | Problem[]> {
+  return /\.ya?ml$/.test(file) ? loadYaml(file, readFileSync(file, 'utf8')) : loadModule(file)
+}
+
+/** Reads walks in YAML. */
+function loadYaml(file: string, text: string): LoadedWalkFile | Problem[] {
+  const lines = new LineCounter()
+  // Version 1.2 has no implicit dates and no `yes`.
+  const document = parseDocument(text, { lineCounter: lines, version: '1.2', merge: true })
+  const lineAt = (offset: number) => lines.linePos(offset).line
+  const problems = [...document.errors, ...document.warnings]
+  if (problems.length > 0) {
+    return problems.map(({ message, pos }) => ({ file, line: lineAt(pos[0]), message: firstLine(message) }))
+  }
+  const nodeAt = (path: readonly PropertyKey[]) => deepestNode(document, path)
+  const parsed = walkFileSchema.safeParse(document.toJS({ maxAliasCount: 1000 }))
+  if (!parsed.success) {
+    return parsed.error.issues.map((issue) => ({
+      file,
+      line: lineAt(nodeAt(issue.path)?.range?.[0] ?? 0),
+      message: issueText(issue),
+    }))
+  }
+  const stepLines = parsed.data.walks.map((_, walk) => {
+    const steps = nodeAt(['walks', walk, 'steps'])
+    return isSeq(steps) ? flatItems(steps, document).map((node) => lineAt(node.range?.[0] ?? 0)) : []
+  })
+  return {
+    file,
+    content: parsed.data,
+    lineOf(walk, step) {
+      const line = step === undefined ? undefined : stepLines[walk]?.[step]
+      return line ?? lineAt(nodeAt(['walks', walk])?.range?.[0] ?? 0)
+    },
+  }
+}
+
+type Document = ReturnType<typeof parseDocument>
+
+/** The node at a path, or the nearest one around it. */
+function deepestNode(document: Document, path: readonly PropertyKey[]): Node | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (typeof node === 'object' && node !== null && 'range' in node) return node as Node
+  }
+  return undefined
+}
+
+/** The items of a list; those of inner lists in their places. */
+function flatItems(list: Node, document: Document): Node[] {
+  const target = isAlias(list) ? list.resolve(document) : list
+  if (!isSeq(target)) return [list]
+  // Items of a parsed document are nodes.
+  return target.items.flatMap((item) => {
+    const node = item as Node
+    const inner = isAlias(node) ? node.resolve(document) : node
+    return isSeq(inner)
+      ? flatItems(inner, document)
+      : [isMap(inner) && isAlias(node) ? node : (inner as Node)]
+  })
+}
+
+async function loadModule(file: string): Promise<LoadedWalkFile | Problem[]> {
+  let exported: unknown
+  try {
+    const module: { default?: unknown } = await import(pathToFileURL(file).href)
+    exported = module.default
+  } catch (error) {
+    return [{ file, line: 1, message: `cannot be loaded: ${error instanceof Error ? error.message : error}` }]
+  }
+  const source = readFileSync(file, 'utf8')
+  const parsed = walkFileSchema.safeParse(exported)
+  if (!parsed.success) {
+    return parsed.error.issues.map((issue) => ({
+      file,
+      line: 1,
+      message: `the default export is not a list of walks: ${issue.path.join('.')}: ${issueText(issue)}`,
+    }))
+  }
+  return {
+    file,
+    content: parsed.data,
+    lineOf: (walk) => lineOfText(source, parsed.data.walks[walk]?.it ?? ''),
+  }
+}
+
+function lineOfText(source: string, text: string): number {
+  const at = source.indexOf(text)
+  return at < 0 ? 1 : source.slice(0, at).split('\n').length
+}
+
+type Issue = z.core.$ZodIssue
+
+/** An issue as a sentence that names the member and what was expected. */
+function issueText(issue: Issue): string {
+  const name = issue.path.map((part) => (typeof part === 'number' ? `${part + 1}` : String(part))).at(-1)
+  const about = name === undefined || /^\d+$/.test(name) ? '' : `${name}: `
+  if (issue.code === 'unrecognized_keys') {
+    const unknown = issue.keys.map((key) => `'${key}' is unknown${suggestion(key, memberNames)}`)
+    return `${about}${unknown.join('; ')}`
+  }
+  return `${about}${firstLine(issue.message)}`
+}
+
+const memberNames = [
+  ...Object.keys(walkFileSchema.shape),
+  ...['it', 'steps', 'ends', 'path', 'visits', 'mail', 'told', 'skip', 'outcome', 'writes'],
+  ...['answer', 'start', 'opens', 'returns', 'asks', 'keep', 'times', 'mail', 'wait', 'redirect', 'rejects'],
+  ...['to', 'subject', 'text', 'reply', 'body', 'journey', 'signedIn', 'transactionOf', 'browserOf'],
+]
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? ''
+}

@@ -1,0 +1,289 @@
+import { z } from 'zod'
+import { jsonObjectSchema, jsonSchema } from '../engine/json.ts'
+
+// The format of walk files. YAML and TypeScript share it; only TypeScript can use functions.
+
+/** What a function in a walk gets. */
+export type Moment = {
+  /** The page on the screen, as in AM's JSON. Undefined before the first page and after the end. */
+  page: JsonPage | undefined
+  /** Values that earlier steps kept. */
+  kept: Record<string, string>
+  /** The walk's time, in epoch milliseconds. */
+  now: number
+}
+
+/** A page as the client received it. */
+export type JsonPage = {
+  authId: string
+  stage?: string | undefined
+  header?: string | undefined
+  description?: string | undefined
+  callbacks: JsonCallback[]
+}
+
+export type JsonCallback = {
+  type: string
+  output?: { name: string; value: unknown }[]
+  input?: { name: string; value: unknown }[]
+}
+
+type Computed = (moment: Moment) => unknown
+
+const computed = z.custom<Computed>((value) => typeof value === 'function')
+
+const text = z.string().min(1)
+
+/** `5s`, `6m`, `2h` or `1d`. */
+const duration = z.string().regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'must be a time such as 30s, 6m, 2h or 1d')
+
+/** A regular expression between slashes, with a group for the value to keep. */
+const regex = z.string().regex(/^\/.+\/[imsu]*$/s, 'must be a regular expression such as /Code: (\\d+)/')
+
+/** A text, or a regular expression between slashes. */
+const expectedText = text
+
+const answerSchema = z.record(text, z.union([jsonSchema, computed]))
+
+const querySchema = z.record(text, z.string())
+
+const startSchema = z.union([
+  text,
+  z.strictObject({
+    journey: text.optional(),
+    query: querySchema.optional(),
+    headers: querySchema.optional(),
+  }),
+])
+
+const endsSchema = z.union([
+  z.enum(['success', 'failure']),
+  z.strictObject({
+    success: z.union([
+      z.literal(true),
+      z.strictObject({ successUrl: text.optional(), realm: text.optional() }),
+    ]),
+  }),
+  z.strictObject({ failure: z.union([z.literal(true), expectedText]) }),
+])
+
+const actionSchema = z.strictObject({
+  start: startSchema.optional().describe('Starts a journey in the same browser.'),
+  opens: text.optional().describe('Opens a link: `link` for the link of a transaction, or a kept value.'),
+  answer: answerSchema.optional().describe('Answers by prompt or type of callback, and submits the page.'),
+  redirect: z
+    .union([querySchema, computed])
+    .optional()
+    .describe('Returns from another site with these query parameters.'),
+  returns: z.literal(true).optional().describe('Submits a waiting page without answers.'),
+  rejects: z
+    .enum(['notMe', 'calledMe', 'notVouched'])
+    .optional()
+    .describe('Reports from the link of a transaction that this is not the caller.'),
+  times: z.int().min(1).max(1000).optional().describe('Repeats the answer.'),
+  asks: z
+    .union([expectedText, z.array(expectedText)])
+    .optional()
+    .describe('Texts or callback types on the page after this step.'),
+  keep: z.record(text, regex).optional().describe('Keeps parts of the texts on the page.'),
+  ends: endsSchema.optional().describe('How the journey ends with this step.'),
+})
+
+export type ActionStep = z.infer<typeof actionSchema>
+
+const mailSchema = z.strictObject({
+  to: expectedText.optional(),
+  from: expectedText.optional(),
+  subject: expectedText.optional(),
+  text: expectedText.optional().describe('A part of the content.'),
+  keep: z.record(text, regex).optional(),
+})
+
+export type ExpectedMail = z.infer<typeof mailSchema>
+
+const waitSchema = z.strictObject({ wait: duration })
+const mailStepSchema = z.strictObject({ mail: mailSchema })
+
+/** A step of a walk with several parties: one member, named after the party. */
+const partyStepSchema = z.record(text, actionSchema).refine((step) => Object.keys(step).length === 1, {
+  message:
+    'must be an action (answer, start, opens, returns, asks …), a mail, a wait, or the step of one party',
+})
+
+export type Step =
+  | { kind: 'action'; party: string | undefined; action: ActionStep }
+  | { kind: 'mail'; mail: ExpectedMail }
+  | { kind: 'wait'; wait: string }
+
+const actionNames: ReadonlySet<string> = new Set(Object.keys(actionSchema.shape))
+
+/** Steps can be lists, so that YAML aliases of lists work. */
+type StepTree = unknown
+
+/** @returns the schema that fits a step, so that its errors are about the members that it has. */
+function stepSchemaFor(step: unknown): z.ZodType {
+  if (typeof step !== 'object' || step === null) return actionSchema
+  const names = Object.keys(step)
+  if (names.includes('wait')) return waitSchema
+  if (names.includes('mail')) return mailStepSchema
+  return names.length === 1 && !actionNames.has(names[0] ?? '') ? partyStepSchema : actionSchema
+}
+
+const stepSchema = z.unknown().transform((step: StepTree, context): Step => {
+  const parsed = stepSchemaFor(step).safeParse(step)
+  if (!parsed.success) {
+    for (const { code: _code, ...issue } of parsed.error.issues) {
+      context.issues.push({ ...issue, code: 'custom', input: step })
+    }
+    return z.NEVER
+  }
+  return stepOf(parsed.data)
+})
+
+function stepOf(parsed: unknown): Step {
+  // The schemas above have checked the members.
+  const step = parsed as Record<string, unknown>
+  if ('wait' in step) return { kind: 'wait', wait: String(step.wait) }
+  if ('mail' in step) return { kind: 'mail', mail: step.mail as ExpectedMail }
+  const [[name = '', value] = []] = Object.entries(step)
+  if (actionNames.has(name) || name === '') {
+    return { kind: 'action', party: undefined, action: step as ActionStep }
+  }
+  return { kind: 'action', party: name, action: value as ActionStep }
+}
+
+const partySchema = z.strictObject({
+  journey: text.optional(),
+  signedIn: text.optional().describe('A person who is signed in before the walk.'),
+  query: querySchema.optional(),
+  headers: querySchema.optional(),
+  transactionOf: text.optional().describe('The party whose transaction this party completes.'),
+  browserOf: text.optional().describe('The party whose browser, with its cookies, this party uses.'),
+})
+
+export type Party = z.infer<typeof partySchema>
+
+/** A person to create: attributes of the managed object, roles, password and kind. */
+const personSchema = z
+  .looseObject({
+    password: text.optional(),
+    roles: z.array(text).optional(),
+    kind: z.enum(['user', 'agent']).optional(),
+    createdAgo: duration.optional().describe('How long ago the person was created.'),
+  })
+  .catchall(jsonSchema)
+
+export type Person = z.infer<typeof personSchema>
+
+/** Expected changes of a person: attributes, `+1` for numbers, or `deleted`. */
+const personChangeSchema = z.union([z.literal('deleted'), z.record(text, jsonSchema)])
+
+const replySchema = z.union([
+  z.enum(['timeout', 'refused']),
+  z.strictObject({
+    status: z.int().min(100).max(599).default(200),
+    headers: querySchema.default({}),
+    json: jsonSchema.optional(),
+    text: z.string().optional(),
+  }),
+])
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
+
+const url = z.string().regex(/^(https?:\/\/|\/)/, 'must be a URL, or a regular expression between slashes')
+
+/** A mocked HTTP call: its method and URL, what it must contain, and the reply. */
+const httpMockSchema = z
+  .strictObject({
+    ...Object.fromEntries(methods.map((method) => [method, url.optional()])),
+    body: jsonSchema.optional(),
+    headers: querySchema.optional(),
+    reply: replySchema.default({ status: 200, headers: {} }),
+    times: z.int().min(0).optional(),
+  })
+  .refine((mock) => methods.filter((method) => method in mock).length === 1, {
+    message: `must name the method and URL of the call, such as { GET: "https://example.com/" }`,
+  })
+  .transform((mock) => {
+    const { body, headers = {}, reply, times } = mock
+    const method = methods.find((one) => one in mock) ?? 'GET'
+    // The schema has these members for the methods alone.
+    const { [method]: target } = mock as Record<string, unknown>
+    return { method, url: String(target), body, headers, reply, times }
+  })
+
+export type HttpMock = z.infer<typeof httpMockSchema>
+
+/** A part of the live feed: the kind of an event, or a notification with its data. */
+const toldSchema = z.union([text, z.strictObject({ notification: jsonObjectSchema })])
+
+export type Told = z.infer<typeof toldSchema>
+
+const pathSchema = z.array(text)
+
+/** Members that a file and each of its walks can have; those of a walk win. */
+const sharedSchema = {
+  journey: text.optional(),
+  parties: z.record(text, partySchema).optional(),
+  query: querySchema.optional().describe('Query parameters of the start.'),
+  headers: querySchema.optional().describe('Headers of every request.'),
+  realm: jsonObjectSchema.optional().describe('Settings of the realm.'),
+  esv: z
+    .record(text, z.string())
+    .optional()
+    .describe('Variables and secrets that scripts and settings name.'),
+  http: z.array(httpMockSchema).optional(),
+  stub: z.record(text, text).optional().describe('Nodes that answer with this outcome instead of running.'),
+}
+
+const walkSchema = z.strictObject({
+  ...sharedSchema,
+  it: text.describe('What the journey does, as the end of a sentence.'),
+  steps: z
+    .preprocess((steps) => (Array.isArray(steps) ? steps.flat(9) : steps), z.array(stepSchema))
+    .default([]),
+  ends: endsSchema.optional(),
+  path: z.union([pathSchema, z.record(text, pathSchema)]).optional(),
+  visits: z.record(text, z.int().min(0)).optional(),
+  people: z.record(text, personChangeSchema).optional().describe('Expected changes of people.'),
+  mail: z.array(mailSchema).optional().describe('Emails that no step mentions.'),
+  told: z.array(toldSchema).optional().describe('The live feed of the transaction, complete and in order.'),
+  skip: text.optional().describe('The reason why this walk does not run.'),
+  generated: z
+    .literal(true)
+    .optional()
+    .describe('Set by `sidegate explore`; does not count as asserted coverage.'),
+  outcome: text.optional().describe('The outcome of a script.'),
+  writes: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
+  state: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
+})
+
+export type Walk = z.infer<typeof walkSchema>
+
+/** How a script runs. */
+const scriptAsSchema = z.strictObject({
+  context: z
+    .enum(['SCRIPTED_DECISION_NODE', 'AUTHENTICATION_TREE_DECISION_NODE'])
+    .default('SCRIPTED_DECISION_NODE'),
+  evaluatorVersion: z.enum(['1.0', '2.0']).default('2.0'),
+  outcomes: z.array(text).min(1),
+})
+
+export const walkFileSchema = z.strictObject({
+  ...sharedSchema,
+  script: text.optional().describe('A script file to test alone, or the name of a script.'),
+  as: scriptAsSchema.optional(),
+  people: z.record(text, personSchema).optional().describe('People who exist before each walk.'),
+  state: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
+  begin: z.unknown().optional().describe('A place for YAML anchors.'),
+  walks: z.array(walkSchema).min(1),
+})
+
+export type WalkFile = z.infer<typeof walkFileSchema>
+
+/** Milliseconds of `5s`, `6m`, `2h` or `1d`. */
+export function durationMs(text: string): number {
+  const [, amount = '0', unit = 'ms'] = /^([\d.]+)(ms|s|m|h|d)$/.exec(text) ?? []
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+  return Number(amount) * (units[unit] ?? 1)
+}
