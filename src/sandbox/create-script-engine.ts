@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { systemNow } from '../clock.ts'
 import type { Json } from '../engine/json.ts'
@@ -8,6 +8,7 @@ import { createScriptSecrets } from './hosts/script-secrets.ts'
 import { KillRecord } from './kill-record.ts'
 import { type ScriptLimits, withDefaultLimits } from './limits.ts'
 import { requiredLibraries } from './required-libraries.ts'
+import type { ScriptCoverage } from './script-coverage.ts'
 import {
   HostCallError,
   type ScriptEngine,
@@ -35,15 +36,17 @@ export type ScriptEngineOptions = {
   random?: () => number
   /** Workers of another engine, which closes them. Default: workers of its own. */
   workersOf?: ScriptEngine
+  /** Measures which statements run, for tests. It repeats each run in workers of its own. */
+  cover?: ScriptCoverage
 }
 
 /** Creates the engine. Workers start with the first script. @throws RangeError for a limit out of range. */
 export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
   const limits = withDefaultLimits(options.limits)
-  const { workersOf, secrets = {}, now = systemNow, random = systemRandom } = options
+  const { workersOf, cover, secrets = {}, now = systemNow, random = systemRandom } = options
   const pool = poolOf(workersOf) ?? new ScriptWorkerPool(options.workers ?? defaultWorkers(), limits)
   const ownCalls = createEngineCalls(createScriptSecrets(secrets), now)
-  return new ReplayEngine({ pool, ownsPool: workersOf === undefined, limits, ownCalls, now, random })
+  return new ReplayEngine({ pool, ownsPool: workersOf === undefined, limits, ownCalls, now, random, cover })
 }
 
 function defaultWorkers(): number {
@@ -63,6 +66,7 @@ type EngineParts = {
   ownCalls: EngineCalls
   now(): number
   random(): number
+  cover: ScriptCoverage | undefined
 }
 
 /**
@@ -77,8 +81,10 @@ class ReplayEngine implements ScriptEngine {
   readonly #now: () => number
   readonly #random: () => number
   readonly #kills: KillRecord
+  readonly #cover: ScriptCoverage | undefined
 
-  constructor({ pool, ownsPool, limits, ownCalls, now, random }: EngineParts) {
+  constructor({ pool, ownsPool, limits, ownCalls, now, random, cover }: EngineParts) {
+    this.#cover = cover
     this.pool = pool
     this.#ownsPool = ownsPool
     this.#limits = limits
@@ -90,13 +96,46 @@ class ReplayEngine implements ScriptEngine {
 
   async run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult> {
     const first = { ...this.#firstAttempt(job), isMeasured: measure !== undefined }
+    return this.#cover === undefined
+      ? this.#replay(job, first, host, measure)
+      : this.#replayCovered(this.#cover, job, first, host, measure)
+  }
+
+  async #replayCovered(
+    cover: ScriptCoverage,
+    job: ScriptJob,
+    first: Attempt,
+    host: ScriptHost,
+    measure: ((usage: ScriptUsage) => void) | undefined,
+  ): Promise<ScriptResult> {
+    let last: Attempt | undefined
+    // Made before the run, so that its repetition has the same.
+    const randomKey = randomBytes(32).toString('base64')
+    try {
+      return await this.#replay(job, { ...first, randomKey }, host, measure, (attempt) => {
+        last = attempt
+      })
+    } finally {
+      if (last !== undefined) cover.repeat(job, last)
+    }
+  }
+
+  async #replay(
+    job: ScriptJob,
+    first: Attempt,
+    host: ScriptHost,
+    measure: ((usage: ScriptUsage) => void) | undefined,
+    ran?: (attempt: Attempt) => void,
+  ): Promise<ScriptResult> {
     const recorded: RecordedCall[] = []
-    let randomKey: string | undefined
+    let { randomKey } = first
     let usedMs = 0
     for (;;) {
       const cpuMs = Math.min(this.#limits.cpuMs, this.#limits.totalCpuMs - usedMs)
       if (cpuMs <= 0) throw new ScriptError('timeout', `Script used too much CPU time (${job.name})`)
-      const report = await this.#attempt(job, { ...first, recorded, randomKey, cpuMs }, measure)
+      const attempt = { ...first, recorded, randomKey, cpuMs }
+      const report = await this.#attempt(job, attempt, measure)
+      ran?.(attempt)
       usedMs += report.cpuMs
       if (report.end.kind === 'done') {
         const { result, logs, reads } = report.end

@@ -65,7 +65,12 @@ export type Attempt = {
   cpuMs: number
   /** Whether to measure the time of log lines and memory. Measuring memory is slow. */
   isMeasured: boolean
+  /** Arrays that the sources mark, while coverage is measured. */
+  counters?: readonly Counters[]
 }
+
+/** An array of bytes, and the variable that holds it. Code with counters sets elements to 1. */
+export type Counters = { name: string; length: number }
 
 export type SyntaxCheck = { kind: 'check'; name: string; source: string }
 
@@ -87,8 +92,14 @@ export type Order = Attempt | SyntaxCheck
 
 export type Outcome = AttemptEnd | { kind: 'checked'; faults: SyntaxFault[] }
 
-/** A worker's answer. `cpuMs`: CPU time of this order. `totalCpuMs`: CPU time of the worker since its start. */
-export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number; measured?: Measured }
+/** A worker's answer. `cpuMs`: CPU time of this order. `totalCpuMs`: CPU time of the worker since its start. `hits`: the marked counters. */
+export type Report = {
+  outcome: Outcome
+  cpuMs: number
+  totalCpuMs: number
+  measured?: Measured
+  hits?: Uint8Array[]
+}
 
 export type Measured = {
   /** Wall time in milliseconds. Some systems measure the CPU time of short runs too coarsely. */

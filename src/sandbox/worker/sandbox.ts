@@ -3,7 +3,7 @@ import { explainRhinoSyntax } from '../rhino-syntax.ts'
 import type { ScriptFault, ScriptKind, ScriptLogLine } from '../script-engine.ts'
 import { AttemptSession, threadCpuMs } from './attempt-session.ts'
 import { BytecodeCache } from './bytecode-cache.ts'
-import type { Attempt, AttemptEnd, GuestImage, SyntaxFault, WorkerSetup } from './messages.ts'
+import type { Attempt, AttemptEnd, Counters, GuestImage, SyntaxFault, WorkerSetup } from './messages.ts'
 import type { Page } from './reset-instance.ts'
 import { type Instance, restoreInstance } from './restore-instance.ts'
 import { fileNameOf, findPosition } from './script-position.ts'
@@ -24,6 +24,8 @@ export class Sandbox {
   #kind: ScriptKind | undefined
   #session: AttemptSession | undefined
   #libraries = new Map<string, Compiled>()
+  /** The counters of the running script, if coverage is measured: a list of array buffers. */
+  #counters: JSValueHandle | undefined
   /** Set after a failure of the engine itself, when a reset is not enough. */
   #isBroken = false
 
@@ -38,6 +40,7 @@ export class Sandbox {
    */
   clean(): Promise<void> | undefined {
     this.#session = undefined
+    this.#counters = undefined
     this.#libraries.clear()
     if (this.#instance === undefined || this.#isBroken || this.#instance.memory.hasGrown()) {
       return this.#replace()
@@ -52,8 +55,9 @@ export class Sandbox {
     if (attempt.scriptKind !== this.#kind) this.#reset(this.#ready(), attempt.scriptKind)
     try {
       const script = this.#compileAll(attempt)
+      const counters = attempt.counters && this.#vm().compile(declared(attempt.counters), 'counters')
       this.#session = session
-      const result = this.#evaluate(attempt, script)
+      const result = this.#evaluate(attempt, script, counters)
       if (result.length > this.#setup.limits.resultBytes) session.fail('limit', 'Script result is too large')
       return (
         this.#stopped(attempt) ?? {
@@ -89,6 +93,13 @@ export class Sandbox {
     } catch {
       return undefined
     }
+  }
+
+  /** The counters that the last attempt marked; none if the guest is no longer usable. */
+  hits(counters: readonly Counters[]): Uint8Array[] {
+    const buffers = this.#counters
+    if (buffers === undefined || this.#isBroken) return []
+    return counters.map((_, at) => new Uint8Array(buffers.getProp(String(at)).toArrayBuffer()))
   }
 
   /** A copy of the guest's memory, for tests. */
@@ -141,9 +152,10 @@ export class Sandbox {
     return this.#compiledScripts.compile(vm, fileNameOf(attempt.name), attempt.source)
   }
 
-  #evaluate(attempt: Attempt, script: Uint8Array): string {
+  #evaluate(attempt: Attempt, script: Uint8Array, counters: Uint8Array | undefined): string {
     const { vm, begin, finish } = this.#ready()
     vm.callFunction(begin, vm.undefined, vm.newString(attempt.input))
+    if (counters !== undefined) this.#counters = vm.evalBytecode(counters)
     const value = vm.evalBytecode(script)
     vm.executePendingJobs()
     return vm.callFunction(finish, vm.undefined, value).toString()
@@ -201,6 +213,12 @@ export class Sandbox {
   #vm() {
     return this.#ready().vm
   }
+}
+
+/** Constants are not properties of the global object, so scripts don't find the counters there. */
+function declared(counters: readonly Counters[]): string {
+  const arrays = counters.map(({ name, length }) => `const ${name} = new Uint8Array(${length});`)
+  return `${arrays.join('')}[${counters.map(({ name }) => `${name}.buffer`)}]`
 }
 
 /** On the library's first line, so that line numbers stay correct. */

@@ -20,7 +20,9 @@ function answer(order: Order): void {
       : { kind: 'checked' as const, faults: sandbox.check(order.name, order.source) }
   const totalCpuMs = threadCpuMs()
   const measured = measure && { measured: measure() }
-  const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...measured }
+  const counters = order.kind === 'attempt' ? order.counters : undefined
+  const hits = counters && { hits: sandbox.hits(counters) }
+  const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...measured, ...hits }
   parentPort?.postMessage(report)
   // Started after the answer is sent, so that the answer doesn't wait for it.
   cleaning = sandbox.clean()
