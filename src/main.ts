@@ -23,7 +23,8 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate import PATH… [--realm alpha] [--from REALM-IN-FILES] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate diff A B [--journey NAME] [--lines] [--json] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
-       sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
+       sidegate lint PATH… [--realm alpha] [--sarif FILE] [--json]
+       sidegate lint [JOURNEY…] [--realm alpha] [--json] [--data DIR]
        sidegate test [PATH…] [-t NAME] [--shard 1/4] [--junit FILE]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
@@ -36,14 +37,15 @@ const usage = `Usage: sidegate serve [--workers N]
   import  read export files and folders, show the plan, and import all of it or nothing
   export  write journeys with everything that they need
   diff    show what differs between two files or folders, or a file or folder and 'server'
-  lint    list problems of journeys; of all journeys of the realm if none is named
+  lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
   test    run the walks of a project's journeys, without a server
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
-import, export, diff, lint, audit and rotate-keys call the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD). With
---data they use the data folder of a stopped server, and DATABASE_URL if it is set. serve, migrate, backup and restore use the
-configured database. The exit status is 1 if nothing was done or a problem was found, and 2 for an invalid command. diff ends with 0
+import, export, diff, lint of journeys, audit and rotate-keys call the server at SIDEGATE_URL as its administrator
+(SIDEGATE_ADMIN_PASSWORD). With --data they use the data folder of a stopped server, and DATABASE_URL if it is set. serve, migrate,
+backup and restore use the configured database. The exit status is 1 if nothing was done or a problem was found, and 2 for an invalid
+command or unreadable files. diff ends with 0
 if nothing differs, 1 if something does, and 2 if it can't tell.
 
 Settings are environment variables; docs/settings.md lists them.`

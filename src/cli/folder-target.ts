@@ -16,14 +16,13 @@ import type { Finding } from '../journeys/lint/finding.ts'
 import { createLinter } from '../journeys/lint/linter.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
-import { findIncompatibilities } from '../sandbox/compatibility.ts'
-import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import { removeKeyFile } from '../secrets/master-key.ts'
 import { openKeys } from '../secrets/open-keys.ts'
 import { KeyRotation } from '../server/key-rotation.ts'
 import { settingsSealer, withSealedSettings } from '../server/sealed-settings.ts'
 import { withSharedConfiguration } from '../server/shared-configuration.ts'
 import { openStores, type Stores } from '../store/stores.ts'
+import { withScriptChecks } from './script-checks.ts'
 import type { Target } from './target.ts'
 
 /** The data of a stopped server: its folder, and its database and master key if they are elsewhere. */
@@ -160,17 +159,13 @@ export async function makeFolder(dataFolder: string, realm: string): Promise<voi
 }
 
 async function lintFolder(stores: Stores, realm: string, journeys: readonly string[]): Promise<Finding[]> {
-  const engine = createScriptEngine()
-  const checkScript = (name: string, source: string) => engine.check(name, source)
-  try {
-    const lint = createLinter({ ...stores, checkScript, findIncompatibilities })
+  return withScriptChecks(async (checks) => {
+    const lint = createLinter({ ...stores, ...checks })
     const findings = await lint(realm, journeys.length === 0 ? undefined : journeys)
     if (findings === undefined)
       throw new OperationError(`There is no journey ${journeys.join(' or ')} in realm ${realm}`)
     return findings
-  } finally {
-    await engine.close()
-  }
+  })
 }
 
 /** Turns a RequestError into an OperationError, which the command line prints as one sentence. */

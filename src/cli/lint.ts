@@ -1,44 +1,129 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Finding, severities } from '../journeys/lint/finding.ts'
+import { OperationError } from '../errors.ts'
+import type { Severity } from '../journeys/lint/finding.ts'
+import { type Annotation, annotationLine, isInGitHubActions } from './annotations.ts'
+import { lintFiles } from './lint-files.ts'
+import { findingsText, type LocatedFinding } from './located-finding.ts'
 import { openTarget } from './open-target.ts'
-import type { Terminal } from './target.ts'
-import { parsing } from './usage-error.ts'
+import { sarif } from './sarif.ts'
+import { realmPath, type Terminal } from './target.ts'
+import { parsing, UsageError } from './usage-error.ts'
+import { packageVersion } from './version.ts'
 
 const options = {
   realm: { type: 'string', default: 'alpha' },
   data: { type: 'string' },
+  journey: { type: 'string', multiple: true },
+  sarif: { type: 'string' },
+  json: { type: 'boolean', default: false },
 } as const
 
+type Values = { realm: string; data?: string; journey?: string[]; sarif?: string; json: boolean }
+
 /**
- * `sidegate lint [JOURNEY…]`: prints the findings of journeys.
+ * `sidegate lint [PATH…|JOURNEY…]`: prints the findings of journeys, in files or of a server.
  * @returns false if one of the findings is an error.
+ * @throws UsageError after printing, if some files could not be checked.
  * @throws OperationError naming a journey that does not exist.
  */
 export async function lintCommand(args: string[], terminal: Terminal): Promise<boolean> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
+  const paths = pathsAmong(positionals, values, terminal.environment)
+  if (paths.length === 0) return lintServer([...positionals, ...(values.journey ?? [])], values, terminal)
+  const realm = realmPath(values.realm)
+  const { findings, isBroken, realms } = await lintFiles(paths, { realm })
+  print(findings, values, terminal)
+  if (values.sarif !== undefined) {
+    const otherwise = relative(process.cwd(), paths[0] ?? '') || '.'
+    write(values.sarif, `${JSON.stringify(sarif(findings, packageVersion(), otherwise), null, 2)}\n`)
+  }
+  const others = realms.filter((name) => realmPath(name) !== realm)
+  if (others.length > 0) terminal.warn(`Other realms in the files: ${others.join(', ')}. See --realm.`)
+  if (isBroken) throw new UsageError('Not all of the files could be checked.')
+  return isGood(findings)
+}
+
+async function lintServer(journeys: string[], values: Values, terminal: Terminal): Promise<boolean> {
+  if (values.sarif !== undefined) throw new UsageError('--sarif needs files or folders to lint')
   const target = await openTarget(values, terminal.environment)
   try {
-    const findings = await target.lint(positionals)
-    terminal.print(findingsText(findings))
-    return findings.every(({ severity }) => severity !== 'error')
+    const findings = (await target.lint(journeys)).map((finding) => ({ ...finding, place: undefined }))
+    print(findings, values, terminal)
+    return isGood(findings)
   } finally {
     await target.close()
   }
 }
 
-/** Findings grouped by journey, followed by the counts of each severity. */
-function findingsText(findings: readonly Finding[]): string {
-  if (findings.length === 0) return 'No findings.'
-  const blocks = [...Map.groupBy(findings, ({ journey }) => journey)].map(([journey, found]) =>
-    [`${journey}:`, ...found.map(line)].join('\n'),
-  )
-  const counts = severities
-    .map((severity) => ({ severity, count: findings.filter((each) => each.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${severity}${count === 1 ? '' : 's'}`)
-  return [...blocks, `${counts.join(', ')}.`].join('\n\n')
+/**
+ * The arguments, if they are files and folders; none if they are journeys of a server.
+ * @throws UsageError if they are neither, or could be both.
+ */
+function pathsAmong(
+  args: readonly string[],
+  { data, journey = [] }: Values,
+  environment: NodeJS.ProcessEnv,
+): string[] {
+  const paths = args.filter((arg) => arg.includes('/') || existsSync(arg))
+  const isOfServer = data !== undefined || journey.length > 0
+  const hasServer = isOfServer || Boolean(environment.SIDEGATE_ADMIN_PASSWORD)
+  const [first = ''] = args.filter((arg) => !paths.includes(arg))
+  if (paths.length === 0) {
+    if (first === '' || hasServer) return []
+    throw new UsageError(
+      `${first}: no such file or folder. Set SIDEGATE_ADMIN_PASSWORD, or use --data DIR, to lint a journey of a server`,
+    )
+  }
+  const unclear = paths.find((path) => !/[/.]/.test(path))
+  if (unclear !== undefined && hasServer) {
+    throw new UsageError(
+      `'${unclear}' is a file or folder, and may be a journey: write ./${unclear} for the one, or --journey ${unclear} for the other`,
+    )
+  }
+  if (first !== '' || isOfServer)
+    throw new UsageError('Name either files and folders, or journeys of a server')
+  const missing = paths.find((path) => !existsSync(path))
+  if (missing !== undefined) throw new UsageError(`${missing}: no such file or folder`)
+  return paths
 }
 
-function line({ severity, rule, message, remedy }: Finding): string {
-  return `  ${severity} ${rule}: ${message} ${remedy}`
+function print(findings: readonly LocatedFinding[], { json }: Values, terminal: Terminal): void {
+  if (json) {
+    terminal.print(
+      JSON.stringify(
+        findings.map(({ place, ...finding }) => ({ ...finding, ...place })),
+        null,
+        2,
+      ),
+    )
+    return
+  }
+  terminal.print(findingsText(findings))
+  if (!isInGitHubActions(terminal.environment)) return
+  for (const finding of findings) terminal.print(annotationLine(annotationOf(finding), terminal.environment))
+}
+
+const levels: Readonly<Record<Severity, Annotation['level']>> = {
+  error: 'error',
+  warning: 'warning',
+  hint: 'notice',
+}
+
+function annotationOf({ severity, rule, message, remedy, place }: LocatedFinding): Annotation {
+  return { level: levels[severity], place, title: rule, message: `${message} ${remedy}` }
+}
+
+function isGood(findings: readonly LocatedFinding[]): boolean {
+  return findings.every(({ severity }) => severity !== 'error')
+}
+
+/** @throws OperationError if the file can't be written. */
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new OperationError(`${path}: cannot be written`, { cause: error })
+  }
 }

@@ -1,6 +1,6 @@
 import { OperationError } from '../errors.ts'
 
-/** An invalid command line, or input that a comparison can't read: exit status 2. */
+/** An invalid command line, or input that can't be read: exit status 2. */
 export class UsageError extends OperationError {}
 
 /**

@@ -312,4 +312,6 @@ test('the command line exits with 0, 1 or 2', async () => {
   expect(await status('diff', single, join(fixtures, 'full-config.json'), '--from', 'bravo')).toBe(1)
   expect(await status('diff', single, join(out, 'nowhere'))).toBe(2)
   expect(await status('unheard')).toBe(2)
+  expect(await status('lint', fixtures)).toBe(2)
+  expect(await status('lint', single)).toBe(1)
 })

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Place, placesOf } from '../../src/journeys/exchange/places.ts'
 import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 import { customNodeTypeId } from '../../src/nodes/custom-node-type.ts'
 import { exportNames, pathsOfExport } from '../support/exports-folder.ts'
+import { projectOf } from '../support/project-folder.ts'
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'exchange')
 const choice = { realm: '/alpha' }
@@ -55,17 +55,6 @@ test.each(projects)('finds every journey, node, setting, connection and script o
     else expect([lineAt(places.script(id)), lineAt(last)]).toEqual([first, more.at(-1) ?? first])
   }
 })
-
-/** Writes files into a new folder. */
-function projectOf(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'places-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, path, '..'), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
-  return folder
-}
 
 const tree = (name: string, node: object) => ({ _id: name, entryNodeId: 'one', nodes: { one: node } })
 const pretty = (value: unknown) => JSON.stringify(value, null, 2)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Finding, finding } from './finding.ts'
-import { nameOfKind, type Piece } from './piece.ts'
+import { idOf, nameOfKind, type Piece } from './piece.ts'
 
 /**
  * Collects things by id. The same thing may come with several journeys. If two things with one id differ, that is a
@@ -20,9 +20,9 @@ export class Collection<Thing> {
     const known = this.#things.get(id)
     if (known === undefined) this.#things.set(id, { thing, piece })
     else if (!isDeepStrictEqual(known.thing, thing)) {
-      const where = `${origin(known.piece)} and ${origin(piece)}`
+      const where = origins(known.piece, piece)
       const message = `${nameOfKind[this.#kind]} '${name}' exists twice, in ${where}, with different content`
-      this.#findings.push(finding('conflict', message, { kind: this.#kind, id }))
+      this.#findings.push(finding('conflict', message, { kind: this.#kind, id: idOf(piece) }))
     }
   }
 
@@ -31,7 +31,15 @@ export class Collection<Thing> {
   }
 }
 
-function origin({ journey, path }: Piece): string {
+/** Two files can have one journey. */
+function origins(one: Piece, other: Piece): string {
+  const isOneJourney = one.journey === other.journey
+  return [one, other]
+    .map(({ journey, path }) => fileOr(isOneJourney ? undefined : journey, path))
+    .join(' and ')
+}
+
+function fileOr(journey: string | undefined, path: string | undefined): string {
   if (journey !== undefined) return `journey '${journey}'`
   return path ? path : 'the file'
 }

@@ -1,5 +1,6 @@
 import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
+import { plusBuiltInScripts } from '../../scripts/built-in/built-in-scripts.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { type ExchangeStores, mergedContent, readRealm } from '../exchange/realm-content.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
@@ -14,14 +15,19 @@ import {
   type ScriptRemark,
   type ScriptReport,
 } from './linted-realm.ts'
+import { rules } from './rules.ts'
 import { usedScripts } from './used-scripts.ts'
 
-export type LintSources = ExchangeStores & {
-  realms: { read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk'> } | undefined> }
+export type ScriptChecks = {
   /** Checks the syntax. @returns an empty list if the source compiles. */
   checkScript(name: string, source: string): Promise<readonly ScriptRemark[]>
   findIncompatibilities(source: string): readonly ScriptRemark[]
 }
+
+export type LintSources = ExchangeStores &
+  ScriptChecks & {
+    realms: { read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk'> } | undefined> }
+  }
 
 /** The findings about the named journeys, or all journeys of the realm; undefined for an unknown journey. */
 export type Lint = ((realm: string, names?: readonly string[]) => Promise<Finding[] | undefined>) & {
@@ -51,6 +57,18 @@ export function createLinter(from: LintSources): Lint {
       return (await findingsIn(await placeOf(from, realm), content, [journey._id], reportOf)) ?? []
     },
   })
+}
+
+/** Checks all journeys of an export. Leaves out rules that need something that exports lack. */
+export async function lintExport(
+  content: ConfigurationChange,
+  realm: string,
+  checks: ScriptChecks,
+): Promise<Finding[]> {
+  const whole = { ...content, scripts: plusBuiltInScripts(content.scripts) }
+  const findings = await findingsIn({ realm, forAgents: [] }, whole, undefined, keptReports(checks))
+  const needRealm = new Set(rules.flatMap(({ id, needsRealm }) => (needsRealm ? [id] : [])))
+  return (findings ?? []).filter(({ rule }) => !needRealm.has(rule))
 }
 
 type Place = Pick<LintInput, 'realm' | 'forAgents'>
@@ -91,7 +109,7 @@ function groovyReport(source: string): ScriptReport {
 }
 
 /** Checks each source once, and again if the engine failed. */
-function keptReports(from: LintSources): (source: string) => Promise<ScriptReport> {
+function keptReports(from: ScriptChecks): (source: string) => Promise<ScriptReport> {
   const kept = new Map<string, ScriptReport>()
   return async (source) => {
     const known = kept.get(source)

@@ -8,12 +8,12 @@ export type Complaint = Pick<Finding, 'nodeId' | 'setting' | 'outcome' | 'script
   remedy?: string
 }
 
-/** A lint rule. `what`, `why` and `remedy` are sentences of the reference page. */
-export type Rule = {
-  id: string
-  severity: Severity
-  what: string
-  why: string
-  remedy: string
+/** A rule on the reference page. `what`, `why` and `remedy` are sentences. */
+export type RuleText = { id: string; severity: Severity; what: string; why: string; remedy: string }
+
+/** A lint rule. */
+export type Rule = RuleText & {
+  /** Whether it needs something of a realm that exports lack. It is then not checked in files. */
+  needsRealm?: true
   check(journey: LintedJourney, realm: LintedRealm): readonly Complaint[]
 }

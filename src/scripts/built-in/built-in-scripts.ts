@@ -130,16 +130,18 @@ export function isBuiltIn(script: Script): boolean {
   return builtInScripts.get(script.id) === script
 }
 
+/** Adds the built-in scripts that a realm has no version of. */
+export function plusBuiltInScripts(own: readonly Script[]): Script[] {
+  const ids = new Set(own.map(({ id }) => id))
+  return [...own, ...[...builtInScripts.values()].filter(({ id }) => !ids.has(id))]
+}
+
 /** Adds the built-in scripts to every realm of a store. A realm's own version of a script takes precedence. */
 export function withBuiltInScripts(stored: ScriptStore): ScriptStore {
   return {
     ...stored,
-    async all(realm) {
-      const own = await stored.all(realm)
-      const ids = new Set(own.map(({ id }) => id))
-      const others = [...builtInScripts.values()].filter(({ id }) => !ids.has(id))
-      return [...own, ...others].toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    },
+    all: async (realm) =>
+      plusBuiltInScripts(await stored.all(realm)).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
     read: async (realm, id) => (await stored.read(realm, id)) ?? builtInScripts.get(id),
   }
 }

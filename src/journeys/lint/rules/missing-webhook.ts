@@ -7,6 +7,7 @@ export const missingWebhook: Rule = {
   what: 'A logout webhook does not exist.',
   why: 'The node fails the journey, because logouts would not be reported.',
   remedy: 'Choose another webhook, or create the missing one. Exports of journeys contain no webhooks.',
+  needsRealm: true,
   check(journey, realm) {
     return missingReferences(journey, 'webhook', realm).map(({ node, id }) => ({
       nodeId: node.id,

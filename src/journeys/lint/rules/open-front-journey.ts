@@ -10,6 +10,7 @@ export const openFrontJourney: Rule = {
   what: 'Anyone may start a journey that opens a transaction about a person.',
   why: 'Anonymous clients could find out who has an account, and have genuine links sent to people.',
   remedy: "Add the journey to the checks in the realm's help-desk settings, so that only agents start it.",
+  needsRealm: true,
   check({ document, name }, realm) {
     if (document.innerTreeOnly) return []
     const reachable = [...reachableFrom([name], (each) => innerJourneys(realm, each))]

@@ -8,6 +8,7 @@ export const secretNotSet: Rule = {
   what: 'A required password or key of a node is not set.',
   why: 'Exports contain no secrets, so an imported node does not work until the secret is set.',
   remedy: 'Open the node and set the secret.',
+  needsRealm: true,
   check(journey) {
     return membersOf(journey).flatMap(({ id, name, nodeType, settings, isStored }) => {
       if (nodeType === undefined || !isStored || !isSettings(settings)) return []
