@@ -117,7 +117,7 @@ module.exports = {
       from: { path: String.raw`^src/(server|testing)/|^src/cli/(script-checks|test-command)\.ts$` },
       to: {
         path: '^src/sandbox/',
-        pathNot: String.raw`^src/sandbox/((script-engine|create-script-engine|limits|compatibility)\.ts$|hosts/)`,
+        pathNot: String.raw`^src/sandbox/((script-engine|create-script-engine|script-coverage|limits|compatibility)\.ts$|hosts/)`,
       },
     },
     {

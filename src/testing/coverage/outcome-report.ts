@@ -42,7 +42,7 @@ export function countOf(items: readonly { visits: number }[]): Count {
   return { covered: items.filter(({ visits }) => visits > 0).length, total: items.length }
 }
 
-function sumOf(counts: readonly Count[]): Count {
+export function sumOf(counts: readonly Count[]): Count {
   return counts.reduce(
     (sum, { covered, total }) => ({ covered: sum.covered + covered, total: sum.total + total }),
     { covered: 0, total: 0 },
