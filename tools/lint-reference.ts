@@ -44,21 +44,8 @@ An argument is a path if it exists or has a slash. Where a folder and a journey 
 | \`--sarif FILE\` | also writes the findings in SARIF 2.1.0, which GitHub's code scanning and many editors show |
 | \`--json\` | prints the findings as JSON |
 
-## Continuous integration
-
-In GitHub Actions, the findings also become annotations of the changed lines. To upload them to code scanning:
-
-\`\`\`yaml
-permissions: { contents: read, security-events: write }
-steps:
-  - uses: actions/checkout@v6
-  - run: npx sidegate lint ./config --sarif lint.sarif
-  - uses: github/codeql-action/upload-sarif@v4
-    if: always()
-    with: { sarif_file: lint.sarif }
-\`\`\`
-
-Code scanning knows a finding again when lines above it change.
+[Continuous integration](ci.md) has an action for GitHub and a template for GitLab. In GitHub Actions, the findings also become
+annotations of their lines.
 
 ## Rules
 
