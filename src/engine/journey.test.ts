@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readJourneyExport } from '../journeys/exchange/journey-export.ts'
+import { readFiles } from '../journeys/exchange/read-files.ts'
 import { freeze, type RealmConfiguration, type TypeLookup } from '../journeys/revision.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
-import { customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { designerNode } from '../nodes/designer-node.ts'
 import { failureId, type Journey, type Journeys, nodeOf, pageChildren, successId } from './journey.ts'
 import { outcomesOf } from './node-type.ts'
@@ -45,40 +43,35 @@ describe('the children of a page', () => {
 
 const samples = join(import.meta.dirname, '..', '..', 'samples')
 const realms = [
-  { realm: '/', folder: join(samples, 'root') },
-  { realm: '/alpha', folder: join(samples, 'alpha') },
+  { realm: '/', folders: ['root'] },
+  { realm: '/alpha', folders: ['alpha', 'custom-nodes'] },
 ]
-const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
-const customNodeTypes = readdirSync(join(samples, 'custom-nodes')).map((name) => {
-  const definition = readJson(join(samples, 'custom-nodes', name, 'definition.json')) as object
-  const script = readFileSync(join(samples, 'custom-nodes', name, 'script.js'), 'utf8')
-  return customNodeTypeSchema.parse({ ...definition, script })
-})
-const designed = new Map(customNodeTypes.map((type) => [`designer-${type.serviceName}`, designerNode(type)]))
-const typeNamed: TypeLookup = (type, version) => nodeTypeNamed(type, version) ?? designed.get(type)
-
-function readRealm({ realm, folder }: (typeof realms)[number]): RealmConfiguration {
-  const parts = readdirSync(join(folder, 'journeys')).map((file) =>
-    readJourneyExport(readJson(join(folder, 'journeys', file))),
-  )
+function readRealm({ realm, folders }: (typeof realms)[number]): RealmConfiguration {
   return {
     realm,
-    journeys: parts.map(({ journey }) => journey),
-    nodes: parts.flatMap(({ nodes }) => nodes),
-    scripts: [],
-    customNodeTypes,
+    ...readFiles(
+      folders.map((folder) => join(samples, folder)),
+      { realm },
+    ),
   }
 }
 
-const sampleJourneys = realms.flatMap((each) => {
-  const configuration = readRealm(each)
-  return configuration.journeys.map(({ _id: name }) => ({
+const configurations = realms.map(readRealm)
+const designed = new Map(
+  configurations
+    .flatMap(({ customNodeTypes }) => customNodeTypes)
+    .map((type) => [`designer-${type.serviceName}`, designerNode(type)]),
+)
+const typeNamed: TypeLookup = (type, version) => nodeTypeNamed(type, version) ?? designed.get(type)
+
+const sampleJourneys = configurations.flatMap((configuration) =>
+  configuration.journeys.map(({ _id: name }) => ({
     name,
-    realm: each.realm,
+    realm: configuration.realm,
     journeys: freeze(name, configuration, typeNamed)?.journeys ?? {},
-  }))
-})
+  })),
+)
 
 /** The ends of all paths from a node that visit no node twice. */
 function endsOf(journey: Journey, nodeId: string, passed: readonly string[] = []): string[] {

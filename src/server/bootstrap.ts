@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defined } from '../engine/defined.ts'
 import { importBundle } from '../journeys/exchange/apply.ts'
+import { readFiles } from '../journeys/exchange/read-files.ts'
 import { emailTemplateKind } from '../outbox/email-template.ts'
 import { globalTemplates } from '../outbox/global-templates.ts'
 import type { Identities } from '../people/identities.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { randomToken } from '../secrets/digest.ts'
 import type { Stores } from '../store/stores.ts'
-import { readSamples } from './sample-files.ts'
 import { samplePeople, sampleRealm } from './sample-people.ts'
 
 const samplesFolder = join(import.meta.dirname, '..', '..', 'samples')
@@ -49,7 +48,7 @@ async function makeRealms(
     })
   }
   if (withSamples) await loadSamples(stores, identities, now)
-  await importSamples(stores, '/', now, join(samplesFolder, 'root'))
+  await importSamples(stores, '/', now, ['root'])
   await stores.realms.save({ path: '/', isActive: true, aliases: [], settings })
 }
 
@@ -72,28 +71,26 @@ async function ensureAdministrator(
  * other threads meanwhile.
  */
 async function loadSamples(stores: Stores, identities: Identities, now: number): Promise<void> {
-  const folder = join(samplesFolder, 'alpha')
-  await Promise.all([
-    loadPeople(identities),
-    importSamples(stores, '/alpha', now, folder, join(samplesFolder, 'custom-nodes')),
-  ])
+  await Promise.all([loadPeople(identities), importSamples(stores, '/alpha', now, ['alpha', 'custom-nodes'])])
 }
 
-/** Imports samples as any other export: all or nothing. */
+/** Imports folders of samples as any other export: all or nothing. @throws Error naming a sample that can't be read. */
 async function importSamples(
   stores: Stores,
-  path: string,
-  now: number,
   realm: string,
-  customNodes?: string,
+  now: number,
+  folders: readonly string[],
 ): Promise<void> {
-  const bundle = readSamples(path, { realm, ...defined({ customNodes }) })
+  const paths = folders.map((folder) => join(samplesFolder, folder))
+  const bundle = readFiles(paths, { realm })
+  const problem = bundle.findings.find(({ kind }) => kind !== 'note')
+  if (problem !== undefined) throw new Error(`A sample cannot be read: ${problem.message}`)
   // Global templates: tools update them without naming a realm, for all realms.
   for (const document of bundle.documents) {
     if (document.kind === emailTemplateKind) await stores.documents.save(globalTemplates, document)
   }
   const options = { dependencies: true, existing: 'replace' } as const
-  await importBundle(stores, path, bundle, options, { by: 'null', now })
+  await importBundle(stores, realm, bundle, options, { by: 'null', now })
 }
 
 async function loadPeople(identities: Identities): Promise<void> {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
+import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 import { nodeTypeNamed } from '../../src/nodes/catalogue.ts'
 
 const samples = join(import.meta.dirname, '..', '..', 'samples')
+const scriptFiles = globSync(join(samples, 'alpha', 'scripts', '*.js'))
 
 test.each([
   ['alpha/scripts/in-progress-wait.js', '386b23888b1fb1f576dcf58dae1b3210aa75bc1e21ec77c153d191fc5589a864'],
@@ -27,6 +29,17 @@ test.each([
       .update(readFileSync(join(samples, file)))
       .digest('hex'),
   ).toBe(hash)
+})
+
+test('an import reads the folders of realm alpha completely', () => {
+  const bundle = readFiles([join(samples, 'alpha'), join(samples, 'custom-nodes')], { realm: '/alpha' })
+
+  expect(bundle.findings.filter(({ kind }) => kind !== 'note')).toEqual([])
+  expect(bundle.journeys).toHaveLength(readdirSync(join(samples, 'alpha', 'journeys')).length)
+  expect(bundle.scripts.map(({ source }) => source).toSorted()).toEqual(
+    scriptFiles.map((file) => readFileSync(file, 'utf8')).toSorted(),
+  )
+  expect(bundle.customNodeTypes).toHaveLength(readdirSync(join(samples, 'custom-nodes')).length)
 })
 
 const journeyFiles = ['root', 'alpha'].flatMap((realm) =>
