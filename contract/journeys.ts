@@ -198,6 +198,8 @@ const planSchema = z.object({
       /** `kept`: it differs, and stays as the realm has it. */
       status: z.enum(['new', 'changed', 'identical', 'kept']),
       journey: z.optional(z.string()),
+      /** Changes in words: of journeys with the nodes in them, and of other things. */
+      changes: z.optional(z.array(z.string())),
     }),
   ),
   findings: z.array(noteSchema),

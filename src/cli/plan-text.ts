@@ -1,26 +1,17 @@
+import { kindName } from '../journeys/compare/kind-names.ts'
 import type { Finding } from '../journeys/exchange/finding.ts'
 import type { Plan } from '../journeys/exchange/plan.ts'
 
-const kindNames: Readonly<Record<string, string>> = {
-  journey: 'journey',
-  node: 'node',
-  script: 'script',
-  customNodeType: 'custom node type',
-  emailTemplate: 'email template',
-  theme: 'theme',
-  socialIdentityProvider: 'social identity provider',
-  saml2Entity: 'SAML entity',
-  circleOfTrust: 'circle of trust',
-  variable: 'variable',
-}
-
 const statuses = ['new', 'changed', 'identical', 'kept'] as const
 
-/** A plan as text, one line per item. Nodes are only counted, because their names are ids. */
+/** A plan as text, one line per item and change. Nodes are only counted: their changes are listed with their journey. */
 export function planText({ items, findings }: Plan, realm: string): string {
   const lines = items
     .filter(({ kind }) => kind !== 'node')
-    .map(({ kind, name, status }) => `  ${status.padEnd(9)}  ${kindNames[kind] ?? kind} '${name}'`)
+    .flatMap(({ kind, name, status, changes = [] }) => [
+      `  ${(changes.length > 0 ? 'changed' : status).padEnd(9)}  ${kindName(kind)} '${name}'`,
+      ...changes.map((change) => `               ${change}`),
+    ])
   const nodes = items.filter(({ kind }) => kind === 'node')
   const counts = statuses
     .map((status) => ({ status, count: nodes.filter((node) => node.status === status).length }))

@@ -126,18 +126,24 @@ describe('an import', () => {
     expect(await ownScripts()).toEqual([])
   })
 
-  it('replaces or keeps existing journeys, and shows which nodes differ', async () => {
+  it('replaces or keeps existing journeys, and shows what changes', async () => {
     const changed = JSON.parse(readFileSync(single, 'utf8').replaceAll('décide', 'entscheide'))
     changed.nodes['decide-1'].outcomes.push('later')
     await imported(changed)
     const page = await open()
     const dialog = await take(page, single)
     await lineOf(dialog, name).getByText('Replaces yours').waitFor()
-    await lineOf(dialog, name)
-      .getByText(/6 nodes, 1 differs: /)
+    await dialog
+      .getByRole('list', { name: `Differences of ${name}` })
+      .getByText('\'Decide\', Outcomes: removed "later"')
       .waitFor()
     await lineOf(dialog, 'Check risk').getByText('Replaces yours').waitFor()
+    await dialog.getByRole('list', { name: 'Differences of Check risk' }).getByText('+1 −1').waitFor()
+    await expectAccessible(page)
     await dialog.getByRole('radio', { name: 'Keep' }).check()
+    await lineOf(dialog, name)
+      .getByText(/6 nodes, 1 differs: Decide/)
+      .waitFor()
     await lineOf(dialog, 'Check risk').getByText('Differs, kept as is').waitFor()
     await dialog.getByRole('button', { name: 'Nothing to import' }).waitFor()
     expect(await dialog.getByRole('button', { name: 'Nothing to import' }).isDisabled()).toBe(true)

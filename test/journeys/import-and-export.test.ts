@@ -81,6 +81,25 @@ describe('on the data of a stopped server', () => {
     expect((await run(exportCommand, [name, '--data', folder])).printed).toBe(first.trimEnd())
   })
 
+  test('a dry run says what changes in a journey, its nodes and its scripts', async () => {
+    const json = JSON.parse(readFileSync(single, 'utf8'))
+    json.nodes['decide-1'].outcomes.push('later')
+    json.tree.enabled = false
+    json.scripts['script-1'].script = 'outcome = "later"'
+    const other = join(out, 'words.json')
+    writeFileSync(other, JSON.stringify(json))
+    const { printed } = await run(importCommand, [other, '--dry-run', '--data', folder])
+    expect(printed.split('\n').slice(0, 7)).toEqual([
+      'Into realm /alpha:',
+      `  changed    journey '${name}'`,
+      '               Enabled: on → off',
+      '               \'Decide\', Outcomes: added "later"',
+      "  changed    script 'Check risk'",
+      '               +1 −2',
+      "  identical  custom node type 'Stamp'",
+    ])
+  })
+
   test('an export to a folder writes two files for each journey, which are imported together', async () => {
     const target = join(out, 'folder')
     await run(exportCommand, [name, '--out', target, '--data', folder])

@@ -1,3 +1,4 @@
+import type { AnyNodeType } from '../../engine/node-type.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
@@ -80,7 +81,6 @@ function differences<Thing>(
   about: (thing: Thing) => Item,
   compare: (before: Thing, after: Thing) => Changes,
 ): Comparison {
-  if (before === after) return { differences: [], unknown: [] }
   if (after === undefined) return wholly(before && about(before), 'removed')
   const item = about(after)
   if (before === undefined) return wholly(item, 'added')
@@ -94,7 +94,10 @@ function wholly(item: Item | undefined, kind: 'added' | 'removed'): Comparison {
 }
 
 function only<Thing>(changesOf: (before: Thing, after: Thing) => Change[]) {
-  return (before: Thing, after: Thing): Changes => ({ changes: changesOf(before, after), unknown: [] })
+  return (before: Thing, after: Thing): Changes => ({
+    changes: before === after ? [] : changesOf(before, after),
+    unknown: [],
+  })
 }
 
 function newId<Thing>({ before, after }: Pair<Thing>, idOf: (thing: Thing) => string): [string, string][] {
@@ -103,8 +106,14 @@ function newId<Thing>({ before, after }: Pair<Thing>, idOf: (thing: Thing) => st
 }
 
 function typesIn({ customNodeTypes }: Content): TypeLookup {
-  const custom = new Map(customNodeTypes.map((type) => [`designer-${type.serviceName}`, designerNode(type)]))
-  return (type, version) => nodeTypeNamed(type, version) ?? custom.get(type)
+  const definitions = new Map(customNodeTypes.map((type) => [`designer-${type.serviceName}`, type]))
+  const custom = new Map<string, AnyNodeType>()
+  const customNamed = (name: string) => {
+    const definition = definitions.get(name)
+    if (definition !== undefined && !custom.has(name)) custom.set(name, designerNode(definition))
+    return custom.get(name)
+  }
+  return (type, version) => nodeTypeNamed(type, version) ?? customNamed(type)
 }
 
 /** Names of things that settings refer to by id. */

@@ -35,6 +35,7 @@ export function documentChanges(
   after: RealmDocument,
   { ids, names }: { ids: NewIds; names: Names },
 ): Changes {
+  if (before === after) return { changes: [], unknown: [] }
   const { kind } = after
   const secret = secretMemberOf(kind)
   const found = memberChanges(contentOf(objectWith(before.document, ids)), contentOf(after.document), {

@@ -6,11 +6,13 @@ import type { ConfigurationChange } from '../configuration-store.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
 import type { Bundle } from './bundle.ts'
 import { collisions } from './collisions.ts'
-import { compare, planItemSchema } from './compare.ts'
+
 import { type Finding, finding, findingSchema } from './finding.ts'
 import { freeNames } from './free-names.ts'
 import { keepLayout } from './keep-layout.ts'
 import { missingFor } from './missing.ts'
+import { withChanges } from './plan-changes.ts'
+import { planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { runProblems } from './runnable.ts'
 
@@ -41,7 +43,7 @@ export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: 
 /** Compares a bundle with a realm. Writes nothing. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
   const imported = withSecrets(adapted(options.dependencies ? bundle : journeysAlone(bundle), realm), realm)
-  const { items, change } = compare(imported, realm, options.existing)
+  const { items, change } = planItems(imported, realm, options.existing)
   const after = mergedContent(change, realm)
   const findings = [
     ...imported.findings,
@@ -53,7 +55,7 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   ]
   const isPossible = findings.every(({ kind }) => kind !== 'conflict')
   const { realms } = bundle
-  const plan = { items, findings, isPossible, ...defined({ realms }) }
+  const plan = { items: withChanges(items, realm, after), findings, isPossible, ...defined({ realms }) }
   return { plan, change, version: realm.version }
 }
 

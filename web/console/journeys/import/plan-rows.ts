@@ -8,6 +8,8 @@ export type PlanRow = {
   status: PlanItem['status']
   /** Only for journeys: number of nodes, and names of the nodes that differ. */
   nodes?: { count: number; differing: string[] }
+  /** What changes, in words. */
+  changes?: readonly string[] | undefined
 }
 
 /** Unchanged items come last. */
@@ -25,7 +27,7 @@ export function planRows({ items }: Plan): PlanRow[] {
   return rows.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
 }
 
-function journeyRow({ kind, id, name, status }: PlanItem, nodes: readonly PlanItem[]): PlanRow {
+function journeyRow({ kind, id, name, status, changes }: PlanItem, nodes: readonly PlanItem[]): PlanRow {
   const differing = nodes.filter((node) => node.status !== 'identical')
   const isWritten = differing.some((node) => node.status === 'new' || node.status === 'changed')
   return {
@@ -34,6 +36,7 @@ function journeyRow({ kind, id, name, status }: PlanItem, nodes: readonly PlanIt
     name,
     status: status === 'identical' && differing.length > 0 ? (isWritten ? 'changed' : 'kept') : status,
     nodes: { count: nodes.length, differing: differing.map((node) => node.name) },
+    ...(changes !== undefined && { changes }),
   }
 }
 

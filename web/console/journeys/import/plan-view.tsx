@@ -59,7 +59,7 @@ export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
 function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
   return (
     <ul aria-label={label}>
-      {rows.map(({ kind, id, name, status, nodes }) => {
+      {rows.map(({ kind, id, name, status, nodes, changes = [] }) => {
         const { title, Icon } = kinds[kind] ?? { title: kind, Icon: IconVariable }
         return (
           <li key={`${kind} ${id}`}>
@@ -70,10 +70,13 @@ function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
               </b>
               <small>
                 {title}
-                {nodes !== undefined && <NodesOf status={status} {...nodes} />}
+                {nodes !== undefined && (
+                  <NodesOf hasNames={status !== 'new' && changes.length === 0} {...nodes} />
+                )}
               </small>
             </span>
             <span className={`chip ${status}`}>{words[status]}</span>
+            <ChangesOf name={name} changes={changes} />
           </li>
         )
       })}
@@ -81,16 +84,44 @@ function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
   )
 }
 
+/** Up to this many changes of an item are shown; more can be unfolded. */
+const fewChanges = 5
+
+function ChangesOf({ name, changes }: { name: string; changes: readonly string[] }) {
+  if (changes.length === 0) return null
+  const more = changes.slice(fewChanges)
+  return (
+    <div className="changes">
+      <ChangeList label={`Differences of ${name}`} changes={changes.slice(0, fewChanges)} />
+      {more.length > 0 && (
+        <details>
+          <summary>{more.length} more</summary>
+          <ChangeList label={`More differences of ${name}`} changes={more} />
+        </details>
+      )}
+    </div>
+  )
+}
+
+function ChangeList({ label, changes }: { label: string; changes: readonly string[] }) {
+  return (
+    <ul aria-label={label}>
+      {changes.map((words, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: words may repeat, and the list does not change
+        <li key={at}>
+          <bdi>{words}</bdi>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Up to this many differing nodes are named. */
 const fewNodes = 4
 
-function NodesOf({
-  status,
-  count,
-  differing,
-}: { status: PlanItem['status'] } & NonNullable<PlanRow['nodes']>) {
+function NodesOf({ hasNames, count, differing }: { hasNames: boolean } & NonNullable<PlanRow['nodes']>) {
   const total = `, ${count} ${count === 1 ? 'node' : 'nodes'}`
-  if (status === 'new' || differing.length === 0) return total
+  if (!hasNames || differing.length === 0) return total
   const shown = differing.slice(0, fewNodes)
   return (
     <>

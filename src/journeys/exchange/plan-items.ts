@@ -14,9 +14,11 @@ export const planItemSchema = z.object({
   status: z.enum(['new', 'changed', 'identical', 'kept']),
   /** The journey of a node. */
   journey: z.string().optional(),
+  /** Changes in words, of a changed journey with its nodes and of other changed things. */
+  changes: z.array(z.string()).optional(),
 })
 
-type PlanItem = z.infer<typeof planItemSchema>
+export type PlanItem = z.infer<typeof planItemSchema>
 
 type Part = Omit<PlanItem, 'status'> & { value: unknown }
 
@@ -26,7 +28,7 @@ type Part = Omit<PlanItem, 'status'> & { value: unknown }
  * @param existing whether to replace or skip things whose id exists in the realm. A skipped journey keeps its nodes.
  * @returns every thing with its status, and the change to write.
  */
-export function compare(
+export function planItems(
   imported: ConfigurationChange,
   realm: ConfigurationChange,
   existing: 'replace' | 'skip',
