@@ -53,16 +53,22 @@ export type OpenApp = {
 /** The parts of the server. */
 type Parts = ReturnType<typeof wire>
 
+export type OpenOptions = {
+  /** Closed with the server. */
+  scripts?: ScriptEngine
+  /** Whether clients will call this route. Mounting all takes as long as opening the storage. Default: all. */
+  needsRoute?(path: string): boolean
+}
+
 /**
  * Opens the storage and wires the parts of a server, but starts nothing.
- * @param scripts closed with the server.
  * @throws OperationError when the data folder or the database can't be used.
  */
 export async function openApp(
   config: Config,
   log: Logger,
   outside: Outside = systemOutside,
-  scripts = scriptEngineOf(config, outside),
+  { scripts = scriptEngineOf(config, outside), needsRoute = () => true }: OpenOptions = {},
 ): Promise<OpenApp> {
   const tracing = await startTracing(config.traces, (spans) => log.warn({ spans }, 'exporting spans failed'))
   const storage = await openStorage(config, tracing, outside)
@@ -78,7 +84,9 @@ export async function openApp(
       return made
     })
     subscribeToCluster(stores.cluster, parts)
-    const server = buildServer({ ...wireHttp(parts), tracing, log })
+    const http = wireHttp(parts)
+    const routes = http.routes.filter(({ path }) => needsRoute(path))
+    const server = buildServer({ ...http, routes, tracing, log })
     return {
       server,
       parts,

@@ -9,7 +9,7 @@ import { OperationError } from '../../errors.ts'
 import { importBundle } from '../../journeys/exchange/apply.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
-import { openApp } from '../../server/app.ts'
+import { type OpenOptions, openApp } from '../../server/app.ts'
 import { type Outside, systemOutside } from '../../server/outside.ts'
 
 /** Cheap hashes, because the people of a walk have passwords that nobody keeps. */
@@ -81,14 +81,12 @@ function temporaryFolder(): string {
   return mkdtempSync(join(memory, 'sidegate-world-'))
 }
 
-type WorldScripts = Parameters<typeof openApp>[3]
-
 /** Opens a server for a world. @param allowedHosts that it can really reach. */
 export function openWorldApp(
   folder: string,
   outside: Outside,
   allowedHosts: readonly string[],
-  scripts?: WorldScripts,
+  options?: OpenOptions,
 ) {
   const config: Config = {
     ...readConfig({}),
@@ -100,5 +98,5 @@ export function openWorldApp(
     ldapAllow: allowedHosts,
     smtpAllow: allowedHosts,
   }
-  return openApp(config, pino({ level: 'silent' }), { ...outside, passwordCost: cheapHashes }, scripts)
+  return openApp(config, pino({ level: 'silent' }), { ...outside, passwordCost: cheapHashes }, options)
 }

@@ -92,7 +92,7 @@ export class World {
       workersOf: options.scripts,
     })
     const folder = copyOf(prepared)
-    const app = await openWorldApp(folder, outside, allowedHosts, scripts)
+    const app = await openWorldApp(folder, outside, allowedHosts, { scripts, needsRoute: isForClients })
     try {
       await app.server.ready()
       const realm = await app.parts.findRealm(prepared.realm)
@@ -225,6 +225,11 @@ export class World {
       }),
     )
   }
+}
+
+/** The routes that clients of journeys call. */
+function isForClients(path: string): boolean {
+  return /^(authenticate|sessions)\b/.test(path)
 }
 
 async function createPeople(
