@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema, jsonSchema } from '../engine/json.ts'
+import { issueText } from './issue-text.ts'
 
 // The format of walk files. YAML and TypeScript share it; only TypeScript can use functions.
 
@@ -33,6 +34,9 @@ type Computed = (moment: Moment) => unknown
 const computed = z.custom<Computed>((value) => typeof value === 'function')
 
 const text = z.string().min(1)
+
+/** The name of an outcome, which YAML may read as a boolean or a number. */
+const outcomeName = z.union([text, z.boolean(), z.number()]).transform(String)
 
 /** `5s`, `6m`, `2h` or `1d`. */
 const duration = z.string().regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'must be a time such as 30s, 6m, 2h or 1d')
@@ -132,8 +136,9 @@ function stepSchemaFor(step: unknown): z.ZodType {
 const stepSchema = z.unknown().transform((step: StepTree, context): Step => {
   const parsed = stepSchemaFor(step).safeParse(step)
   if (!parsed.success) {
-    for (const { code: _code, ...issue } of parsed.error.issues) {
-      context.issues.push({ ...issue, code: 'custom', input: step })
+    for (const issue of parsed.error.issues) {
+      const message = issueText(issue, [...Object.keys(actionSchema.shape), 'mail', 'wait'])
+      context.issues.push({ code: 'custom', path: issue.path, message, input: step })
     }
     return z.NEVER
   }
@@ -233,7 +238,10 @@ const sharedSchema = {
     .optional()
     .describe('Variables and secrets that scripts and settings name.'),
   http: z.array(httpMockSchema).optional(),
-  stub: z.record(text, text).optional().describe('Nodes that answer with this outcome instead of running.'),
+  stub: z
+    .record(text, outcomeName)
+    .optional()
+    .describe('Nodes that answer with this outcome instead of running.'),
 }
 
 const walkSchema = z.strictObject({
@@ -253,7 +261,7 @@ const walkSchema = z.strictObject({
     .literal(true)
     .optional()
     .describe('Set by `sidegate explore`; does not count as asserted coverage.'),
-  outcome: text.optional().describe('The outcome of a script.'),
+  outcome: outcomeName.optional().describe('The outcome of a script.'),
   writes: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
   state: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
 })
@@ -266,7 +274,7 @@ const scriptAsSchema = z.strictObject({
     .enum(['SCRIPTED_DECISION_NODE', 'AUTHENTICATION_TREE_DECISION_NODE'])
     .default('SCRIPTED_DECISION_NODE'),
   evaluatorVersion: z.enum(['1.0', '2.0']).default('2.0'),
-  outcomes: z.array(text).min(1),
+  outcomes: z.array(outcomeName).min(1),
 })
 
 export const walkFileSchema = z.strictObject({
@@ -280,6 +288,14 @@ export const walkFileSchema = z.strictObject({
 })
 
 export type WalkFile = z.infer<typeof walkFileSchema>
+
+/** Names of members of walk files, for suggestions. */
+export const walkMembers: readonly string[] = [
+  ...Object.keys(walkFileSchema.shape),
+  ...Object.keys(walkSchema.shape),
+  ...Object.keys(partySchema.shape),
+  ...Object.keys(mailSchema.shape),
+]
 
 /** Milliseconds of `5s`, `6m`, `2h` or `1d`. */
 export function durationMs(text: string): number {

@@ -109,5 +109,5 @@ function filesBelow(folder: string): string[] {
 /** A path relative to the current folder if it is below it. */
 export function shownPath(path: string): string {
   const shown = relative(process.cwd(), resolve(path))
-  return shown === '' ? '.' : shown.startsWith('..') ? path : shown
+  return shown === '' ? '.' : shown.startsWith('..') ? resolve(path) : shown
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
-import type { z } from 'zod'
-import { suggestion } from '../suggestion.ts'
-import { type WalkFile, walkFileSchema } from '../walk-file.ts'
+import { issueText } from '../issue-text.ts'
+import { type WalkFile, walkFileSchema, walkMembers } from '../walk-file.ts'
 
 /** A mistake in a file. Lines count from 1. */
 export type Problem = { file: string; line: number; message: string }
@@ -44,7 +43,7 @@ function loadYaml(file: string, text: string): LoadedWalkFile | Problem[] {
     return parsed.error.issues.map((issue) => ({
       file,
       line: lineAt(nodeAt(issue.path)?.range?.[0] ?? 0),
-      message: issueText(issue),
+      message: issueText(issue, walkMembers),
     }))
   }
   const stepLines = parsed.data.walks.map((_, walk) => {
@@ -100,7 +99,7 @@ async function loadModule(file: string): Promise<LoadedWalkFile | Problem[]> {
     return parsed.error.issues.map((issue) => ({
       file,
       line: 1,
-      message: `the default export is not a list of walks: ${issue.path.join('.')}: ${issueText(issue)}`,
+      message: `the default export is not a list of walks: ${issue.path.join('.')}: ${issueText(issue, walkMembers)}`,
     }))
   }
   return {
@@ -114,26 +113,6 @@ function lineOfText(source: string, text: string): number {
   const at = source.indexOf(text)
   return at < 0 ? 1 : source.slice(0, at).split('\n').length
 }
-
-type Issue = z.core.$ZodIssue
-
-/** An issue as a sentence that names the member and what was expected. */
-function issueText(issue: Issue): string {
-  const name = issue.path.map((part) => (typeof part === 'number' ? `${part + 1}` : String(part))).at(-1)
-  const about = name === undefined || /^\d+$/.test(name) ? '' : `${name}: `
-  if (issue.code === 'unrecognized_keys') {
-    const unknown = issue.keys.map((key) => `'${key}' is unknown${suggestion(key, memberNames)}`)
-    return `${about}${unknown.join('; ')}`
-  }
-  return `${about}${firstLine(issue.message)}`
-}
-
-const memberNames = [
-  ...Object.keys(walkFileSchema.shape),
-  ...['it', 'steps', 'ends', 'path', 'visits', 'mail', 'told', 'skip', 'outcome', 'writes'],
-  ...['answer', 'start', 'opens', 'returns', 'asks', 'keep', 'times', 'mail', 'wait', 'redirect', 'rejects'],
-  ...['to', 'subject', 'text', 'reply', 'body', 'journey', 'signedIn', 'transactionOf', 'browserOf'],
-]
 
 function firstLine(text: string): string {
   return text.split('\n')[0] ?? ''

@@ -1,0 +1,364 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { exportOf, login, scripted, tested } from '../support/walk-project.ts'
+
+const person = 'people: { alex: { givenName: Alex, sn: Caller, mail: alex@example.com } }'
+const signsIn = `
+journey: Login
+${person}
+walks:
+  - it: signs in
+    steps:
+      - answer: { NameCallback: alex }
+        asks: Password
+      - answer: { PasswordCallback: "\${alex.password}" }
+        ends: success
+    path: [Ask Name, Ask Password, Check → true]
+  - it: rejects a wrong password
+    steps: [{ answer: { NameCallback: alex } }, { answer: { Password: wrong } }]
+    ends: { failure: Login failure }
+    visits: { Check → false: 1 }
+`
+
+const files = (walks: string, journey = login) => ({
+  'journeys/Login.json': journey,
+  'tests/login.walk.yaml': walks,
+})
+
+describe('walks that pass', () => {
+  test('sign in, and reject a wrong password', async () => {
+    const { status, output } = await tested(files(signsIn))
+    expect(output).toMatch(/^2 walks: 2 passed {2}\(\d+\.\d s\)$/)
+    expect(status).toBe(0)
+  })
+
+  test('are chosen by name, and by shard', async () => {
+    expect((await tested(files(signsIn), ['-t', 'wrong'])).output).toMatch(/^1 walks: 1 passed/)
+    expect((await tested(files(signsIn), ['--shard', '2/2'])).output).toMatch(/^1 walks: 1 passed/)
+  })
+
+  test('see nothing that an earlier walk did', async () => {
+    const register = exportOf('Register', {
+      Name: { type: 'UsernameCollectorNode', to: { outcome: 'Find' } },
+      Find: {
+        type: 'IdentifyExistingUserNode',
+        config: { identifier: 'userName', identityAttribute: 'userName' },
+        to: { true: 'failure', false: 'Password' },
+      },
+      Password: { type: 'PasswordCollectorNode', to: { outcome: 'Create' } },
+      Create: {
+        type: 'CreateObjectNode',
+        config: { identityResource: 'managed/alpha_user' },
+        to: { CREATED: 'success', FAILURE: 'failure' },
+      },
+    })
+    const walk = (it: string) => `
+  - it: ${it}
+    steps: [{ answer: { NameCallback: robin } }]
+    ends: { failure: Login failure }`
+    const { output } = await tested({
+      'Register.json': register,
+      'a.walk.yaml': `journey: Register\nwalks:\n  - it: asks a new person for a password\n    steps: [{ answer: { NameCallback: robin }, asks: PasswordCallback }]\n`,
+      'b.walk.yaml': `journey: Register\npeople: { robin: {} }\nwalks:${walk('knows a person')}${walk('knows a person again')}\n`,
+    })
+    expect(output).toMatch(/^3 walks: 3 passed/)
+  })
+})
+
+describe('a walk that fails', () => {
+  test('names expectation, path, connection and line', async () => {
+    const broken = login.replace(
+      '"true": "70e691a5-1e33-4ac3-a356-e7b6d60d92e0"',
+      '"true": "e301438c-0bd0-429c-ab0c-66126501069a"',
+    )
+    expect(broken).not.toBe(login)
+    const { status, output } = await tested(files(signsIn, broken))
+    expect(status).toBe(1)
+    const line = broken.split('\n').findIndex((text) => text.includes('"true"')) + 1
+    expect(output).toContain('FAIL  tests/login.walk.yaml:5  Login › signs in')
+    expect(output).toContain('step     2, at line 9')
+    expect(output).toContain('expected  success')
+    expect(output).toContain('got       failure "Login failure"')
+    expect(output).toContain('Ask Name → outcome, Ask Password → outcome, Check → true')
+    expect(output).toContain(`Check → true leads to Failure   journeys/Login.json:${line}`)
+    expect(output).toContain('2 walks: 1 passed, 1 failed')
+  })
+
+  test('shows no password, neither its own nor one in a message', async () => {
+    const walks = signsIn.replace('ends: success', 'ends: { failure: "${alex.password}" }')
+    const { output } = await tested(files(walks))
+    expect(output).toContain('expected  failure "••••••"')
+    expect(output).not.toMatch(/Made-Up-/)
+  })
+
+  test('is in the JUnit file, and an annotation on GitHub', async () => {
+    const walks = signsIn.replace('Check → true', 'Check → false')
+    const { output, folder } = await tested(files(walks), [], { GITHUB_ACTIONS: 'true' })
+    expect(output).toMatch(/::error file=tests\/login\.walk\.yaml,line=5,title=[^\n]*signs in/)
+    const junit = join(folder, 'junit.xml')
+    await tested(files(walks), ['--junit', junit])
+    expect(readFileSync(junit, 'utf8')).toMatch(
+      /<testsuites tests="2" failures="1" errors="0"[\s\S]*<failure message="FAIL[\s\S]*expected {2}Ask Name/,
+    )
+  })
+})
+
+describe('effects', () => {
+  const calling = exportOf(
+    'Risk',
+    { Score: scripted('score', { low: 'success', high: 'failure' }) },
+    {
+      score: `var response = httpClient.send('https://risk.example/score', { method: 'POST', body: { user: 'alex' } }).get();
+        outcome = response.ok && response.json().score < 50 ? 'low' : 'high'`,
+    },
+  )
+  const walk = (more: string) => ({
+    'Risk.json': calling,
+    'risk.walk.yaml': `journey: Risk\nwalks:\n  - it: lets a low risk in\n    ends: success\n${more}`,
+  })
+  const mock = (more: string) =>
+    `    http: [{ POST: "https://risk.example/score", body: { user: alex }, ${more} }]\n`
+
+  test('of an HTTP call are mocked', async () => {
+    const { output } = await tested(walk(mock('reply: { json: { score: 10 } }')))
+    expect(output).toMatch(/^1 walks: 1 passed/)
+  })
+
+  test.each(['timeout', 'refused'])('of a call that ends in %s are mocked', async (reply) => {
+    const more = mock(`reply: ${reply}`)
+    const { output } = await tested(walk(more))
+    expect(output).toContain('got       failure')
+    expect(output).toContain(`POST https://risk.example/score → ${reply}`)
+  })
+
+  test('of a call without a mock fail the walk, with the YAML that would mock it', async () => {
+    const { status, output } = await tested(walk(''))
+    expect(status).toBe(1)
+    expect(output).toContain(
+      'http: [{ POST: "https://risk.example/score", body: {"user":"alex"}, reply: { status: 200, json: {} } }]',
+    )
+  })
+
+  test('of a mock that nothing calls fail the walk', async () => {
+    const { output } = await tested({
+      ...files(signsIn.replace(person, `${person}\nhttp: [{ GET: "https://never.example/" }]`)),
+    })
+    expect(output).toContain('expected  GET https://never.example/')
+    expect(output).toContain('2 failed')
+  })
+
+  test('on people must be declared, attribute by attribute', async () => {
+    const counting = exportOf('Count', {
+      Ask: { type: 'UsernameCollectorNode', to: { outcome: 'Secret' } },
+      Secret: { type: 'PasswordCollectorNode', to: { outcome: 'Check' } },
+      Check: { type: 'DataStoreDecisionNode', to: { true: 'Add', false: 'failure' } },
+      Add: {
+        type: 'IncrementLoginCountNode',
+        config: { identityAttribute: 'userName' },
+        to: { outcome: 'success' },
+      },
+    })
+    const walks = (more: string) => ({
+      'Count.json': counting,
+      'count.walk.yaml': `journey: Count\n${person}\nwalks:\n  - it: counts\n    steps: [{ answer: { NameCallback: alex } }, { answer: { PasswordCallback: "\${alex.password}" } }]\n    ends: success\n${more}`,
+    })
+    expect((await tested(walks(''))).output).toContain('people: { alex: { loginCount: 1 } }')
+    expect((await tested(walks('    people: { alex: { loginCount: "+1" } }\n'))).output).toContain('1 passed')
+    expect((await tested(walks('    people: { alex: { loginCount: "+2" } }\n'))).output).toContain(
+      `expected  alex's loginCount "+2"`,
+    )
+  })
+})
+
+describe('time and mail', () => {
+  const code = exportOf('CodeByMail', {
+    Ask: { type: 'UsernameCollectorNode', to: { outcome: 'Find' } },
+    Find: {
+      type: 'IdentifyExistingUserNode',
+      config: { identifier: 'userName', identityAttribute: 'userName' },
+      to: { true: 'Make', false: 'failure' },
+    },
+    Make: { type: 'OneTimePasswordGeneratorNode', config: { length: 8 }, to: { outcome: 'Send' } },
+    Send: {
+      type: 'OneTimePasswordSmtpSenderNode',
+      config: {
+        hostName: 'smtp.example.com',
+        hostPort: 465,
+        fromEmailAddress: 'desk@example.com',
+        emailAttribute: 'mail',
+        emailSubject: { en: 'Your code' },
+        emailContent: { en: 'Code: {{OTP}}' },
+        sslOption: 'SSL',
+      },
+      to: { outcome: 'Enter' },
+    },
+    Enter: {
+      type: 'OneTimePasswordCollectorDecisionNode',
+      config: { passwordExpiryTime: 5 },
+      to: { true: 'success', false: 'failure' },
+    },
+  })
+  const begin = `
+journey: CodeByMail
+${person}
+realm: { journeyMinutes: 10 }
+begin: &begin
+  - answer: { NameCallback: alex }
+  - mail: { to: alex@example.com, subject: Your code, keep: { code: '/Code: (\\d{8})/' } }
+walks:
+  - { it: accepts the code, steps: [*begin, { answer: { PasswordCallback: "\${code}" } }], ends: success }
+  - it: rejects the code after six minutes
+    steps: [*begin, { wait: 6m }, { answer: { PasswordCallback: "\${code}" } }]
+    ends: failure
+    path: [..., Enter → false]
+`
+
+  test('a code from an email is accepted, and not after its time', async () => {
+    expect((await tested({ 'CodeByMail.json': code, 'otp.walk.yaml': begin })).output).toMatch(
+      /^2 walks: 2 passed/,
+    )
+  })
+
+  test('an email that no step mentions fails the walk, and the code is never shown', async () => {
+    const walks = begin.replace(/ {2}- mail: .*\n/, '').replaceAll('"${code}"', '"00000000"')
+    const { output } = await tested({ 'CodeByMail.json': code, 'otp.walk.yaml': walks })
+    expect(output).toContain('mail: [{ to: alex@example.com, subject: "Your code" }]')
+    expect(output).not.toMatch(/Code: \d/)
+  })
+})
+
+describe('a script alone', () => {
+  const script =
+    'nodeState.putShared("riskScore", 91); outcome = nodeState.get("username") === "alex" ? "step-up" : "low"'
+  const walk = (more: string) => `
+script: scripts/risk.js
+as: { outcomes: [low, step-up] }
+state: { shared: { username: alex } }
+walks:
+  - it: steps up
+${more}`
+  const project = (more: string) => ({
+    'Login.json': login,
+    'scripts/risk.js': script,
+    'risk.walk.yaml': walk(more),
+  })
+
+  test('has an outcome, and writes state', async () => {
+    const { output } = await tested(
+      project('    outcome: step-up\n    writes: { shared: { riskScore: 91 } }\n'),
+    )
+    expect(output).toMatch(/^1 walks: 1 passed/)
+  })
+
+  test('fails with another outcome or value', async () => {
+    const { output } = await tested(project('    outcome: low\n    writes: { shared: { riskScore: 1 } }\n'))
+    expect(output).toContain('expected  low')
+    expect(output).toContain('got       step-up')
+    expect(output).toContain('expected  riskScore: 1')
+    expect(output).toContain('got       91')
+  })
+})
+
+describe('broken input', () => {
+  const problem = async (walks: string) => {
+    const { status, output } = await tested({ ...files(walks), 'good.walk.yaml': signsIn })
+    // Other walks go on.
+    expect(output).toMatch(/2 passed/)
+    expect(status).toBe(2)
+    return output
+  }
+
+  test.each([
+    ['YAML that is not', 'journey: [Login', 'tests/login.walk.yaml:1  '],
+    [
+      'an unknown member',
+      'journey: Login\nwalks:\n  - it: x\n    stps: []\n',
+      "tests/login.walk.yaml:3  'stps' is unknown. Did you mean 'steps'?",
+    ],
+    [
+      'an unknown member of a step',
+      'journey: Login\nwalks:\n  - it: x\n    steps:\n      - answer: {}\n        aks: x\n',
+      "login.walk.yaml:5  'aks' is unknown. Did you mean 'asks'?",
+    ],
+    [
+      'a wrong time',
+      'journey: Login\nwalks:\n  - it: x\n    steps: [{ wait: soon }]\n',
+      'login.walk.yaml:4  wait: must be a time such as 30s, 6m, 2h or 1d',
+    ],
+    ['no walks', 'journey: Login\n', 'login.walk.yaml:1  walks: '],
+    [
+      'an unknown journey',
+      'journey: Logn\nwalks: [{ it: x }]\n',
+      "journey 'Logn' is unknown. Did you mean 'Login'?",
+    ],
+    [
+      'an unknown node',
+      'journey: Login\nwalks: [{ it: x, path: [Chek] }]\n',
+      "node 'Chek' is unknown. Did you mean 'Check'?",
+    ],
+    [
+      'an unknown outcome',
+      'journey: Login\nwalks: [{ it: x, path: [Check → tru] }]\n',
+      "'Check' has no outcome 'tru', but true, false. Did you mean 'true'?",
+    ],
+    [
+      'an unknown callback',
+      'journey: Login\nwalks:\n  - it: x\n    steps:\n      - answer: { NamCallback: x }\n',
+      'login.walk.yaml:5  Login › x',
+    ],
+    [
+      'an unknown value',
+      'journey: Login\nwalks:\n  - it: x\n    steps:\n      - answer: { NameCallback: "${cod}" }\n',
+      'step 1: ${cod} is unknown: no earlier step keeps it',
+    ],
+    [
+      'an unknown party',
+      'parties: { agent: { journey: Login } }\nwalks:\n  - it: x\n    steps:\n      - agnt: { answer: {} }\n',
+      "party 'agnt' is unknown. Did you mean 'agent'?",
+    ],
+    [
+      'an unknown person',
+      'parties: { agent: { journey: Login, signedIn: dana } }\nwalks: [{ it: x }]\n',
+      "person 'dana' is unknown",
+    ],
+    [
+      'an unknown script',
+      'script: nowhere.js\nas: { outcomes: [done] }\nwalks: [{ it: x }]\n',
+      "There is no script 'nowhere.js'",
+    ],
+    ['a stub for an unknown node', 'journey: Login\nstub: { Chek: true }\nwalks: [{ it: x }]\n', 'stub'],
+    [
+      'two people with one name',
+      `journey: Login\npeople: { alex: {}, "ALEX": {} }\nwalks: [{ it: x }]\n`,
+      'cannot be created',
+    ],
+    [
+      'an invalid setting of the realm',
+      'journey: Login\nrealm: { journeyMinutes: soon }\nwalks: [{ it: x }]\n',
+      'journeyMinutes',
+    ],
+  ])('%s is named with file, line and a suggestion', async (_what, walks, expected) => {
+    expect(await problem(walks)).toContain(expected)
+  })
+
+  test('a folder without journeys is named with what to do', async () => {
+    await expect(tested({ 'a.walk.yaml': signsIn })).rejects.toThrow(
+      /contains no journeys\. Set `configuration` in .*sidegate\.yaml/,
+    )
+  })
+
+  test('a project without walks says how to get some', async () => {
+    await expect(tested({ 'Login.json': login })).rejects.toThrow(/no walk files.*sidegate init/)
+  })
+
+  test('a sidegate.yaml with an unknown member is named', async () => {
+    await expect(tested({ ...files(signsIn), 'sidegate.yaml': 'relm: alpha\n' })).rejects.toThrow(
+      /sidegate\.yaml is invalid:\n.*relm/,
+    )
+  })
+
+  test('a broken export is named', async () => {
+    await expect(tested({ ...files(signsIn), 'broken.json': '{' })).rejects.toThrow(/broken\.json/)
+  })
+})
