@@ -89,6 +89,17 @@ test('prefers the copy of a node that came with the journey', () => {
   expect(lines).toEqual([16, 33, 16])
 })
 
+test('prefers the first file, whatever was parsed before', () => {
+  const script = (id: string) => ({ _id: id, context: 'LIBRARY', script: '' })
+  const folder = projectOf({
+    'a.json': pretty({ scripts: { s: script('s') } }),
+    'b.json': pretty({ scripts: { other: script('other'), s: script('s') } }),
+  })
+  const places = placesOf([folder], choice)
+  expect(places.script('other')?.file).toMatch(/b\.json$/)
+  expect(places.script('s')?.file).toMatch(/a\.json$/)
+})
+
 test('reads the realm that an import would read', () => {
   const node = (message: string) => pretty({ _id: 'one', _type: { _id: 'MessageNode' }, message })
   const folder = projectOf({

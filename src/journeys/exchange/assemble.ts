@@ -14,6 +14,7 @@ import { isSafeName, type Read } from './read-result.ts'
 import { readScript } from './read-script.ts'
 import { readTree } from './read-tree.ts'
 import type { ReadText } from './script-source.ts'
+import { thingIdOf } from './thing-id.ts'
 
 /** The realm choice and the files that pieces can refer to. */
 export type AssembleOptions = RealmChoice & {
@@ -73,7 +74,7 @@ class Reading {
   }
 
   #unreadable(piece: Piece, problem: string): void {
-    const about = { kind: piece.kind, id: idOf(piece) }
+    const about = { kind: piece.kind, id: thingIdOf(piece) }
     this.#findings.push(finding('unreadable', capital(problem), about))
   }
 

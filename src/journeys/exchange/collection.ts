@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Finding, finding } from './finding.ts'
-import { idOf, nameOfKind, type Piece } from './piece.ts'
+import { nameOfKind, type Piece } from './piece.ts'
+import { thingIdOf } from './thing-id.ts'
 
 /**
  * Collects things by id. The same thing may come with several journeys. If two things with one id differ, that is a
@@ -22,7 +23,7 @@ export class Collection<Thing> {
     else if (!isDeepStrictEqual(known.thing, thing)) {
       const where = origins(known.piece, piece)
       const message = `${nameOfKind[this.#kind]} '${name}' exists twice, in ${where}, with different content`
-      this.#findings.push(finding('conflict', message, { kind: this.#kind, id: idOf(piece) }))
+      this.#findings.push(finding('conflict', message, { kind: this.#kind, id: thingIdOf(piece) }))
     }
   }
 

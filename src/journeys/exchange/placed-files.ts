@@ -1,66 +1,77 @@
 import { readFileSync, statSync } from 'node:fs'
 import { RequestError } from '../../errors.ts'
 import { piecesOf } from './detect.ts'
-import { type FoundFile, filesIn, type ReadNear, readerNear } from './found-files.ts'
+import { filesIn, type ReadNear, readerNear } from './found-files.ts'
 import { type LineIndex, lineIndex } from './line-index.ts'
 import type { Piece } from './piece.ts'
 import { maxFileBytes, parseExport, withoutMark } from './safe-json.ts'
+import { thingIdOf } from './thing-id.ts'
 
-/** A piece, and the lines of its file. */
-export type PlacedPiece = { piece: Piece; file: string; lines: LineIndex }
+/** A piece, and the lines of its file. `order` is that of the files. */
+export type PlacedPiece = { piece: Piece; file: string; order: number; lines: LineIndex }
 
-/** The files of a project, which are read at the first question and parsed when they are needed. */
+/** The files of a project, which are parsed when they are needed. */
 export class PlacedFiles {
-  readonly #found: readonly FoundFile[]
-  readonly #texts: ReadonlyMap<string, string>
-  readonly #parsed = new Map<string, readonly PlacedPiece[]>()
+  /** Not parsed yet, by path. */
+  readonly #texts: Map<string, string>
+  readonly #order: ReadonlyMap<string, number>
+  /** By kind and id. */
+  readonly #pieces = new Map<string, PlacedPiece[]>()
+  readonly #searched = new Set<string>()
   /** Reads the source of a script. */
   readonly near: ReadNear
 
   /** @throws OperationError if one of the paths does not exist. */
   constructor(paths: readonly string[]) {
-    this.#found = filesIn(paths)
-    this.#texts = new Map(
-      this.#found
-        .filter(({ path }) => statSync(path).size <= maxFileBytes)
-        .map(({ path }) => [path, withoutMark(readFileSync(path, 'utf8'))]),
-    )
-    this.near = readerNear(this.#found)
+    const found = filesIn(paths)
+    const readable = found.filter(({ path }) => statSync(path).size <= maxFileBytes)
+    this.#texts = new Map(readable.map(({ path }) => [path, withoutMark(readFileSync(path, 'utf8'))]))
+    this.#order = new Map(readable.map(({ path }, order) => [path, order]))
+    this.near = readerNear(found)
   }
 
   /**
    * Finds pieces, in the order of the files. Parses the files whose text or path has the id, and the other ones if there is no
    * such piece in them: a JSON text can have an id in escaped characters.
    */
-  find(id: string, matches: (piece: Piece) => boolean): PlacedPiece[] {
-    const found = this.#among((path, text) => text.includes(id) || path.includes(id), matches)
-    return found.length > 0 ? found : this.#among(() => true, matches)
+  find(kinds: readonly string[], id: string): PlacedPiece[] {
+    if (!this.#searched.has(id)) {
+      this.#searched.add(id)
+      this.#parseFiles((path, text) => text.includes(id) || path.includes(id))
+    }
+    const found = this.#known(kinds, id)
+    if (found.length > 0 || this.#texts.size === 0) return found
+    this.#parseFiles(() => true)
+    return this.#known(kinds, id)
   }
 
-  #among(
-    isNeeded: (path: string, text: string) => boolean,
-    matches: (piece: Piece) => boolean,
-  ): PlacedPiece[] {
-    return [...this.#texts].flatMap(([path, text]) => {
-      const pieces = this.#parsed.get(path) ?? (isNeeded(path, text) ? this.#parse(path, text) : [])
-      return pieces.filter(({ piece }) => matches(piece))
-    })
+  #known(kinds: readonly string[], id: string): PlacedPiece[] {
+    return kinds
+      .flatMap((kind) => this.#pieces.get(`${kind} ${id}`) ?? [])
+      .toSorted((one, other) => one.order - other.order)
   }
 
-  #parse(path: string, text: string): readonly PlacedPiece[] {
-    const pieces = placedPieces(path, text)
-    this.#parsed.set(path, pieces)
-    return pieces
+  #parseFiles(isNeeded: (path: string, text: string) => boolean): void {
+    for (const [path, text] of this.#texts) {
+      if (!isNeeded(path, text)) continue
+      this.#texts.delete(path)
+      for (const placed of placedPieces(path, text, this.#order.get(path) ?? 0)) {
+        const key = `${placed.piece.kind} ${thingIdOf(placed.piece)}`
+        const known = this.#pieces.get(key)
+        if (known === undefined) this.#pieces.set(key, [placed])
+        else known.push(placed)
+      }
+    }
   }
 }
 
 /** Files that are not exports have no pieces: the reader of the project reports them. */
-function placedPieces(file: string, text: string): PlacedPiece[] {
+function placedPieces(file: string, text: string, order: number): PlacedPiece[] {
   try {
     const json = parseExport(text)
     const pieces = piecesOf(json, file)
     const lines = lineIndex(text, json)
-    return pieces.map((piece) => ({ piece, file, lines }))
+    return pieces.map((piece) => ({ piece, file, order, lines }))
   } catch (error) {
     if (error instanceof RequestError) return []
     throw error

@@ -1,10 +1,7 @@
 import { relative } from 'node:path'
 import type { Json } from '../../engine/json.ts'
 import { chooseRealm, type RealmChoice } from './choose-realm.ts'
-import { idOf, type Piece } from './piece.ts'
 import { PlacedFiles, type PlacedPiece } from './placed-files.ts'
-import { customNodeTypeIdOf } from './read-custom-node-type.ts'
-import { journeyNameOf } from './read-tree.ts'
 import { sourceFile } from './script-source.ts'
 import { entriesOf } from './shapes/sections.ts'
 
@@ -19,7 +16,7 @@ export type Places = {
   node(journey: string, nodeId: string): Place | undefined
   setting(journey: string, nodeId: string, key: string): Place | undefined
   connection(journey: string, nodeId: string, outcome: string): Place | undefined
-  /** Any thing of the files, by its kind and its id there. */
+  /** Any thing of the files, by its kind and id. */
   thing(kind: string, id: string): Place | undefined
   /**
    * The source of a script, or of the custom node type with this id.
@@ -60,7 +57,7 @@ class Project {
   }
 
   node(journey: string, nodeId: string, key?: string): Place | undefined {
-    const found = this.#find(nodeId, (piece) => piece.kind === 'node' && idOf(piece) === nodeId)
+    const found = this.#find(['node'], nodeId)
     const node = found.find(({ piece }) => piece.journey === journey) ?? found[0]
     return node === undefined ? this.connection(journey, nodeId) : placeIn(node, originalOf(node), key)
   }
@@ -74,12 +71,12 @@ class Project {
   }
 
   thing(kind: string, id: string): Place | undefined {
-    const [found] = this.#find(id, (piece) => piece.kind === kind && idOf(piece) === id)
+    const [found] = this.#find([kind], id)
     return found && placeIn(found, originalOf(found), 'script')
   }
 
   script(id: string, line = 1): Place | undefined {
-    const [script] = this.#find(id, isScript(id))
+    const [script] = this.#find(['script', 'customNodeType'], id)
     if (script === undefined) return undefined
     const { script: source } = script.piece.json
     const path = sourceFile(source)
@@ -89,28 +86,18 @@ class Project {
   }
 
   #tree(name: string): PlacedPiece | undefined {
-    const [tree] = this.#find(
-      name,
-      ({ kind, json, key }) => kind === 'journey' && journeyNameOf(json, key) === name,
-    )
-    return tree
+    return this.#find(['journey'], name)[0]
   }
 
   /** Pieces of the realm that an import would read. */
-  #find(id: string, matches: (piece: Piece) => boolean): PlacedPiece[] {
-    const found = this.#files.find(id, matches)
+  #find(kinds: readonly string[], id: string): PlacedPiece[] {
+    const found = this.#files.find(kinds, id)
     const { pieces } = chooseRealm(
       found.map(({ piece }) => piece),
       this.#choice,
     )
     return found.filter(({ piece }) => pieces.includes(piece))
   }
-}
-
-function isScript(id: string): (piece: Piece) => boolean {
-  return ({ kind, json, key }) =>
-    (kind === 'script' && idOf({ json, key }) === id) ||
-    (kind === 'customNodeType' && customNodeTypeIdOf(json, key) === id)
 }
 
 function originalOf({ piece }: PlacedPiece): Json {

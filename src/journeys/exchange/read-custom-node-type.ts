@@ -26,8 +26,9 @@ export function readCustomNodeType(json: JsonObject, key: string, readText: Read
 
 /** The id of a custom node type, which consists of service name and version. */
 export function customNodeTypeIdOf(json: JsonObject, key: string): string {
-  const { serviceName, version } = namesOf(json, idOf({ json, key }))
-  return `${serviceName}-${version}`
+  const id = idOf({ json, key })
+  const { serviceName, version } = namesOf(json, id)
+  return typeof version === 'number' ? `${asText(serviceName)}-${version}` : id
 }
 
 function namesOf(json: JsonObject, id: string): { serviceName: Json; version: Json } {
