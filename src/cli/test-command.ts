@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
+import { Coverage } from '../testing/coverage/coverage.ts'
 import { openProject, projectFolderOf, shownPath, walkFilesIn } from '../testing/project/project.ts'
 import type { Problem } from '../testing/project/walk-files.ts'
 import { failureText, headline } from '../testing/report/failure-text.ts'
@@ -8,6 +9,7 @@ import { junitXml } from '../testing/report/junit.ts'
 import { runTests, type TestRun } from '../testing/run-tests.ts'
 import type { WalkResult } from '../testing/run-walk.ts'
 import { annotationLine, isInGitHubActions } from './annotations.ts'
+import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -15,6 +17,7 @@ const options = {
   named: { type: 'string', short: 't' },
   shard: { type: 'string' },
   junit: { type: 'string' },
+  ...coverageOptions,
 } as const
 
 /** Exit statuses of `sidegate test`. */
@@ -24,7 +27,7 @@ const broken = 2
 
 /**
  * `sidegate test [PATH…]`: runs walks of journeys inside this process.
- * @returns the exit status: 1 if a walk failed, 2 for walks or files that can't be read.
+ * @returns the exit status: 1 if a walk failed or the coverage is too low, 2 for walks or files that can't be read.
  * @throws OperationError if no walk could be run.
  */
 export async function testCommand(args: string[], terminal: Terminal): Promise<number> {
@@ -32,11 +35,14 @@ export async function testCommand(args: string[], terminal: Terminal): Promise<n
   const project = openProject(projectFolderOf(positionals[0] ?? '.'))
   const files = walkFilesIn(project, positionals)
   if (files.length === 0) throw new UsageError(noWalks(project.folder))
+  const required = coverageRequirements(values, project)
+  const coverage = required && new Coverage(project.bundle)
   const scripts = createScriptEngine()
   const startedAt = performance.now()
   try {
     const run = await runTests(project, files, {
       scripts,
+      coverage,
       environment: terminal.environment,
       named: values.named,
       shard: shardOf(values.shard),
@@ -44,9 +50,14 @@ export async function testCommand(args: string[], terminal: Terminal): Promise<n
     const textOf = (result: WalkResult) => failureText(result, project)
     report(run, textOf, terminal)
     if (values.junit !== undefined) writeFileSync(values.junit, junitXml(run.results, textOf))
+    const isCovered =
+      required === undefined ||
+      coverage === undefined ||
+      reportCoverage(await coverage.report(), required, values, { project, terminal })
     terminal.print(summary(run, performance.now() - startedAt))
-    return statusOf(run)
+    return Math.max(statusOf(run), isCovered ? passed : failed)
   } finally {
+    await coverage?.close()
     await scripts.close()
   }
 }

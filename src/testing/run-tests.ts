@@ -1,4 +1,5 @@
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
+import type { Coverage } from './coverage/coverage.ts'
 import type { Project } from './project/project.ts'
 import { type LoadedWalkFile, loadWalkFile, type Problem } from './project/walk-files.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
@@ -14,6 +15,7 @@ export type TestRun = { results: WalkResult[]; problems: Problem[] }
 
 type RunOptions = Selection & {
   scripts: ScriptEngine
+  coverage?: Coverage | undefined
   environment: Readonly<Record<string, string | undefined>>
   /** Called after each walk. */
   onResult?(result: WalkResult): void
@@ -35,15 +37,16 @@ async function loadWalks(files: readonly string[]) {
 export async function runTests(
   project: Project,
   files: readonly string[],
-  { scripts, environment, onResult, ...selection }: RunOptions,
+  { scripts, coverage, environment, onResult, ...selection }: RunOptions,
 ): Promise<TestRun> {
   const { loaded, problems } = await loadWalks(files)
-  const tester = new Tester(project, { scripts, environment })
+  const tester = new Tester(project, { scripts, environment, cover: coverage?.scripts })
   const results: WalkResult[] = []
   try {
     for (const { file, index } of selected(loaded, selection)) {
       const result = await tester.run(file, index)
       results.push(result)
+      coverage?.add(result)
       onResult?.(result)
     }
   } finally {

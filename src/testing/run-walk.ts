@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { RecordedStep } from '../engine/recorded-step.ts'
 import { OperationError } from '../errors.ts'
+import type { ScriptCoverage } from '../sandbox/script-coverage.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { journeyClient } from './client/journey-client.ts'
 import { checkEnds, checkTold, checkVisits, peopleMismatches } from './play/checks.ts'
@@ -50,6 +51,8 @@ export type WalkResult = {
 
 type TesterOptions = {
   scripts: ScriptEngine
+  /** Measures the scripts of walks that people wrote or reviewed. */
+  cover?: ScriptCoverage | undefined
   /** Default: our own client, inside this process. */
   connect?: Connect
   environment?: Known['secrets']
@@ -59,14 +62,16 @@ type TesterOptions = {
 export class Tester {
   readonly #project: Project
   readonly #scripts: ScriptEngine
+  readonly #cover: ScriptCoverage | undefined
   readonly #connect: Connect
   readonly #environment: Known['secrets']
   readonly #problemsOf: ReturnType<typeof nameCheck>
   readonly #prepared = new Map<string, Promise<PreparedWorld>>()
 
-  constructor(project: Project, { scripts, connect, environment = {} }: TesterOptions) {
+  constructor(project: Project, { scripts, cover, connect, environment = {} }: TesterOptions) {
     this.#project = project
     this.#scripts = scripts
+    this.#cover = cover
     this.#environment = environment
     this.#problemsOf = nameCheck(project)
     this.#connect =
@@ -150,6 +155,7 @@ export class Tester {
       environment,
       allowedHosts: settings.allow,
       scripts: this.#scripts,
+      cover: walk.generated ? undefined : this.#cover,
     })
   }
 

@@ -78,7 +78,7 @@ export const login = exportOf('Login', {
 })
 
 /** Writes a project to a temporary folder. @returns the folder. */
-function projectFolder(files: Record<string, string>): string {
+export function projectFolder(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-project-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, content] of Object.entries(files)) {
@@ -88,15 +88,15 @@ function projectFolder(files: Record<string, string>): string {
   return folder
 }
 
-/** Runs `sidegate test` on a project. @returns its exit status, and its output with paths relative to the folder. */
-export async function tested(
-  files: Record<string, string>,
-  options: readonly string[] = [],
-  environment = {},
-) {
-  const folder = projectFolder(files)
+/** Runs `sidegate test` in a folder. @returns its exit status, and its output with paths relative to the folder. */
+export async function testedIn(folder: string, options: readonly string[] = [], environment = {}) {
   const lines: string[] = []
   const print = (text: string) => void lines.push(text)
   const status = await testCommand([folder, ...options], { print, warn: print, environment })
   return { status, output: lines.join('\n').replaceAll(`${folder}/`, ''), folder }
+}
+
+/** Writes a project and runs its walks. */
+export function tested(files: Record<string, string>, options: readonly string[] = [], environment = {}) {
+  return testedIn(projectFolder(files), options, environment)
 }

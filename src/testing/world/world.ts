@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { rejectLink } from '../../../contract/backchannel.ts'
+import { defined } from '../../engine/defined.ts'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
@@ -11,6 +12,7 @@ import type { Realm } from '../../realms/realm.ts'
 import { stepsOf } from '../../runtime/run-summary.ts'
 import { readRun } from '../../runtime/saved-run.ts'
 import { createScriptEngine } from '../../sandbox/create-script-engine.ts'
+import type { ScriptCoverage } from '../../sandbox/script-coverage.ts'
 import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import { digest } from '../../secrets/digest.ts'
 import type { OpenApp } from '../../server/app.ts'
@@ -35,6 +37,7 @@ export type WorldOptions = {
   allowedHosts: readonly string[]
   /** Its workers run the scripts. */
   scripts: ScriptEngine
+  cover?: ScriptCoverage | undefined
 }
 
 /** A person with what a walk can refer to, such as `password`. */
@@ -90,6 +93,7 @@ export class World {
       now: time.now,
       random: random.fraction,
       workersOf: options.scripts,
+      ...defined({ cover: options.cover }),
     })
     const folder = copyOf(prepared)
     const app = await openWorldApp(folder, outside, allowedHosts, { scripts, needsRoute: isForClients })

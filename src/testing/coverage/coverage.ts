@@ -1,0 +1,35 @@
+import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import { ScriptCoverage } from '../../sandbox/script-coverage.ts'
+import type { PlayedRun } from '../run-walk.ts'
+import { type CoverageReport, coverageReport } from './coverage-report.ts'
+import { OutcomeCounter } from './outcome-counter.ts'
+import { measuredScripts } from './script-report.ts'
+
+/** Measures which parts of a configuration walks take. */
+export class Coverage {
+  readonly scripts: ScriptCoverage
+  readonly #bundle: Bundle
+  readonly #outcomes: OutcomeCounter
+
+  constructor(bundle: Bundle) {
+    this.#bundle = bundle
+    this.#outcomes = new OutcomeCounter(bundle)
+    this.scripts = new ScriptCoverage(measuredScripts(bundle))
+  }
+
+  /** Counts a walk, unless it was generated and nobody has reviewed it. */
+  add({ runs, isGenerated }: { runs: readonly PlayedRun[]; isGenerated: boolean }): void {
+    if (isGenerated) return
+    for (const party of Map.groupBy(runs, (run) => run.party).values()) {
+      this.#outcomes.add(party.flatMap(({ steps }) => steps))
+    }
+  }
+
+  async report(): Promise<CoverageReport> {
+    return coverageReport(this.#bundle, this.#outcomes.report(), await this.scripts.report())
+  }
+
+  close(): Promise<void> {
+    return this.scripts.close()
+  }
+}

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { exportOf, projectFolder, scripted, testedIn } from '../support/walk-project.ts'
+
+const journey = (source: string) =>
+  exportOf('Gate', { Ask: scripted('ask', { open: 'success', closed: 'failure' }) }, { ask: source })
+const source = `if (requestParameters.key) {\n  outcome = 'open'\n} else {\n  outcome = 'closed'\n}`
+const walk = (more = '') =>
+  `journey: Gate\nwalks:\n  - it: opens\n    query: { key: known }\n    ends: success\n${more}`
+const both = walk('  - { it: stays closed, ends: failure }\n')
+const project = (walks = walk()) => projectFolder({ 'Gate.json': journey(source), 'gate.walk.yaml': walks })
+
+test('prints which outcomes, connections and branches the walks take', async () => {
+  const { status, output } = await testedIn(project(), ['--coverage'])
+  expect(output).toMatch(/Gate +1\/2 50 % +2\/3 66\.6 % +1\/2 50 % +2\/3 66\.6 % +1\/2 50 %/)
+  expect(output).toContain('Gate  Ask → closed')
+  expect(status).toBe(0)
+})
+
+test('fails below a minimum, from the command line or the project', async () => {
+  const { status, output } = await testedIn(project(), ['--min', 'outcomes=90,branches=50'])
+  expect(output).toContain('Coverage of outcomes 50 % (1 of 2), but 90 % is required.')
+  expect(status).toBe(1)
+  expect((await testedIn(project(both), ['--min', 'outcomes=100,branches=100'])).status).toBe(0)
+  const folder = project()
+  writeFileSync(join(folder, 'sidegate.yaml'), 'coverage: { outcomes: 60 }\n')
+  expect((await testedIn(folder, ['--coverage'])).status).toBe(1)
+})
+
+test('does not count walks that nobody has reviewed', async () => {
+  const { output } = await testedIn(project(walk('    generated: true\n')), ['--coverage'])
+  expect(output).toMatch(/All +0\/2 0 %/)
+})
+
+test('writes lcov and JSON', async () => {
+  const folder = project()
+  const [lcov, json] = [join(folder, 'lcov.info'), join(folder, 'coverage.json')]
+  await testedIn(folder, ['--lcov', lcov, '--coverage-json', json])
+  expect(readFileSync(lcov, 'utf8')).toContain('SF:scripts/ask.js')
+  expect(JSON.parse(readFileSync(json, 'utf8')).outcomes.totals.outcomes).toEqual({ covered: 1, total: 2 })
+})
+
+test.each([
+  ['--min', 'outcome=90', "'outcome' can't be measured: use outcomes"],
+  ['--min', 'outcomes', 'is not a threshold such as outcomes=90'],
+  ['--changed', 'no-such-branch', 'git archive'],
+])('%s %s is rejected before any walk runs', async (option, value, expected) => {
+  const folder = project()
+  execFileSync('git', ['init', '-q'], { cwd: folder })
+  await expect(testedIn(folder, [option, value])).rejects.toThrow(expected)
+})
+
+test('requires a test for every outcome of a changed node', async () => {
+  const folder = project()
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: folder })
+  git('init', '-q')
+  git('add', '.')
+  git('commit', '-q', '-m', 'first')
+  expect((await testedIn(folder, ['--changed', 'HEAD'])).status).toBe(0)
+  writeFileSync(join(folder, 'Gate.json'), journey(source.replace("'open'", "'open' // changed")))
+  const { status, output } = await testedIn(folder, ['--changed', 'HEAD'])
+  expect(output).toContain('Changed without a test: Gate  Ask → closed')
+  expect(status).toBe(1)
+  writeFileSync(join(folder, 'gate.walk.yaml'), both)
+  expect((await testedIn(folder, ['--changed', 'HEAD'])).status).toBe(0)
+})
