@@ -3,8 +3,9 @@ import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { OperationError } from '../errors.ts'
 import type { Severity } from '../journeys/lint/finding.ts'
+import { configurationOf, isProject } from '../testing/project/project.ts'
 import { type Annotation, annotationLine, isInGitHubActions } from './annotations.ts'
-import { lintFiles } from './lint-files.ts'
+import { type LintedFiles, lintFiles } from './lint-files.ts'
 import { findingsText, type LocatedFinding } from './located-finding.ts'
 import { openTarget } from './open-target.ts'
 import { sarif } from './sarif.ts'
@@ -13,14 +14,16 @@ import { parsing, UsageError } from './usage-error.ts'
 import { packageVersion } from './version.ts'
 
 const options = {
-  realm: { type: 'string', default: 'alpha' },
+  realm: { type: 'string' },
   data: { type: 'string' },
   journey: { type: 'string', multiple: true },
   sarif: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const
 
-type Values = { realm: string; data?: string; journey?: string[]; sarif?: string; json: boolean }
+const defaultRealm = 'alpha'
+
+type Values = { realm?: string; data?: string; journey?: string[]; sarif?: string; json: boolean }
 
 /**
  * `sidegate lint [PATH…|JOURNEY…]`: prints the findings of journeys, in files or of a server.
@@ -32,8 +35,7 @@ export async function lintCommand(args: string[], terminal: Terminal): Promise<b
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
   const paths = pathsAmong(positionals, values, terminal.environment)
   if (paths.length === 0) return lintServer([...positionals, ...(values.journey ?? [])], values, terminal)
-  const realm = realmPath(values.realm)
-  const { findings, isBroken, realms } = await lintFiles(paths, { realm })
+  const { findings, isBroken, realms, realm } = await lintPaths(paths, values)
   print(findings, values, terminal)
   if (values.sarif !== undefined) {
     const otherwise = relative(process.cwd(), paths[0] ?? '') || '.'
@@ -47,13 +49,34 @@ export async function lintCommand(args: string[], terminal: Terminal): Promise<b
 
 async function lintServer(journeys: string[], values: Values, terminal: Terminal): Promise<boolean> {
   if (values.sarif !== undefined) throw new UsageError('--sarif needs files or folders to lint')
-  const target = await openTarget(values, terminal.environment)
+  const target = await openTarget({ ...values, realm: values.realm ?? defaultRealm }, terminal.environment)
   try {
     const findings = (await target.lint(journeys)).map((finding) => ({ ...finding, place: undefined }))
     print(findings, values, terminal)
     return isGood(findings)
   } finally {
     await target.close()
+  }
+}
+
+/** @throws UsageError for files that can't be read at all. */
+async function lintPaths(paths: readonly string[], values: Values): Promise<LintedFiles & { realm: string }> {
+  try {
+    const { sources, realm } = subjectOf(paths, values)
+    return { realm, ...(await lintFiles(sources, { realm })) }
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error
+    throw new UsageError(error.message, { cause: error })
+  }
+}
+
+/** A project names its realm, and the files of its configuration, in `sidegate.yaml`. */
+function subjectOf(paths: readonly string[], values: Values): { sources: string[]; realm: string } {
+  const projects = new Map(paths.filter(isProject).map((path) => [path, configurationOf(path)]))
+  const [project] = projects.values()
+  return {
+    sources: paths.flatMap((path) => projects.get(path)?.sources ?? path),
+    realm: realmPath(values.realm ?? project?.realm ?? defaultRealm),
   }
 }
 

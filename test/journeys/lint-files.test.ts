@@ -190,6 +190,28 @@ test('names the realms of the files', async () => {
   expect(text).toContain('no realm charlie. Choose one of: alpha, bravo. Name the realm with --realm.')
 })
 
+test('reads the configuration and the realm that a project names', async () => {
+  const tree = pretty({ ...sound.tree, nodes: {}, entryNodeId: 'gone' })
+  const folder = projectOf({
+    'sidegate.yaml': 'realm: bravo\nconfiguration: [config]\n',
+    'config/realms/bravo/journeys/B/B.json': tree,
+    'broken.json': '{',
+  })
+  const { end, text, warned } = await run([folder])
+  expect(text).toMatch(/^Main:\n {2}\S+config\/realms\/bravo\/journeys\/B\/B\.json:3: error no-entry/)
+  expect([end, warned]).toEqual([false, []])
+})
+
+test.each([
+  ['realm: [', /sidegate\.yaml:1: /],
+  ['realms: alpha', /sidegate\.yaml is invalid/],
+  ['configuration: [nowhere]', /nowhere: file or folder not found/],
+])('explains a project with %j', async (settings, message) => {
+  const { end } = await run([projectOf({ 'sidegate.yaml': settings })])
+  expect(end).toBeInstanceOf(UsageError)
+  expect(end).toMatchObject({ message: expect.stringMatching(message) })
+})
+
 test('prints JSON', async () => {
   const folder = projectOf({ 'main.json': pretty(journeyOf('InnerTreeEvaluatorNode', { tree: 'Gone' }, {})) })
   const found = JSON.parse((await run([folder, '--json'])).text)

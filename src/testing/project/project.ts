@@ -47,7 +47,7 @@ export function projectFolderOf(path: string): string {
   if (!existsSync(path)) throw new OperationError(`${path}: file or folder not found`)
   const start = statSync(path).isDirectory() ? resolve(path) : dirname(resolve(path))
   for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, projectFile))) return folder
+    if (isProject(folder)) return folder
     if (folder === dirname(folder)) return start
   }
 }
@@ -57,9 +57,7 @@ export function projectFolderOf(path: string): string {
  * @throws OperationError for settings or a configuration that can't be read.
  */
 export function openProject(folder: string): Project {
-  const settings = readSettings(join(folder, projectFile))
-  const realm = `/${settings.realm.replace(/^\/+/, '')}`
-  const sources = settings.configuration.map((path) => (isAbsolute(path) ? path : join(folder, path)))
+  const { settings, realm, sources } = configurationOf(folder)
   const bundle = readFiles(sources, { realm })
   if (bundle.journeys.length === 0) {
     const searched = sources.map(shownPath).join(', ')
@@ -68,6 +66,25 @@ export function openProject(folder: string): Project {
     )
   }
   return { folder, settings, realm, bundle, places: placesOf(sources, { realm }) }
+}
+
+/** Whether a folder has a `sidegate.yaml`. */
+export function isProject(folder: string): boolean {
+  return existsSync(join(folder, projectFile))
+}
+
+/** The settings of a project, the path of its realm, and the files and folders with its configuration. */
+export function configurationOf(folder: string): {
+  settings: ProjectSettings
+  realm: string
+  sources: readonly string[]
+} {
+  const settings = readSettings(join(folder, projectFile))
+  return {
+    settings,
+    realm: `/${settings.realm.replace(/^\/+/, '')}`,
+    sources: settings.configuration.map((path) => (isAbsolute(path) ? path : join(folder, path))),
+  }
 }
 
 /** Reads `sidegate.yaml`; without one, the defaults. @throws OperationError that names the line. */
