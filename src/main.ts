@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { applyCommand, planCommand } from './cli/apply-command.ts'
 import { auditCommand } from './cli/audit-command.ts'
 import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { diffCommand } from './cli/diff-command.ts'
@@ -9,6 +10,7 @@ import { migrateCommand } from './cli/migrate-command.ts'
 import { rotateKeysCommand } from './cli/rotate-keys.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
 import { packageVersion } from './cli/version.ts'
+import { systemNow } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
 import { startApp } from './server/app.ts'
@@ -23,6 +25,8 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate import PATH… [--realm alpha] [--from REALM-IN-FILES] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate diff A B [--journey NAME] [--lines] [--json] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
+       sidegate plan PATH [--journey NAME] [--lines] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
+       sidegate apply PATH [--journey NAME] [--undo FILE] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
        sidegate lint PATH… [--realm alpha] [--sarif FILE] [--json]
        sidegate lint [JOURNEY…] [--realm alpha] [--json] [--data DIR]
        sidegate test [PATH…] [-t NAME] [--shard 1/4] [--junit FILE] [--coverage] [--min outcomes=90]
@@ -38,16 +42,17 @@ const usage = `Usage: sidegate serve [--workers N]
   import  read export files and folders, show the plan, and import all of it or nothing
   export  write journeys with everything that they need
   diff    show what differs between two files or folders, or a file or folder and 'server'
+  plan    show what apply would write, dependencies first
+  apply   write what differs from the server, all of it or nothing, and save what is replaced
   lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
   test    run the walks of a project's journeys, without a server
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
-import, export, diff, lint of journeys, audit and rotate-keys call the server at SIDEGATE_URL as its administrator
+import, export, diff, plan, apply, lint of journeys, audit and rotate-keys call the server at SIDEGATE_URL as its administrator
 (SIDEGATE_ADMIN_PASSWORD). With --data they use the data folder of a stopped server, and DATABASE_URL if it is set. serve, migrate,
 backup and restore use the configured database. The exit status is 1 if nothing was done or a problem was found, and 2 for an invalid
-command or unreadable files. diff ends with 0
-if nothing differs, 1 if something does, and 2 if it can't tell.
+command or unreadable files. diff and plan end with 0 if nothing differs, 1 if something does, and 2 if they can't tell.
 
 Settings are environment variables; docs/settings.md lists them.`
 
@@ -76,6 +81,8 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))
     else if (command === 'diff') process.exitCode = await diffCommand(rest, terminal)
+    else if (command === 'plan') process.exitCode = await planCommand(rest, terminal)
+    else if (command === 'apply') process.exitCode = await applyCommand(rest, terminal, systemNow())
     else if (command === 'audit') done(await auditCommand(rest, terminal))
     else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))

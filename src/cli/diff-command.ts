@@ -1,14 +1,11 @@
 import { parseArgs } from 'node:util'
-import { OperationError, RequestError } from '../errors.ts'
 import type { Comparison } from '../journeys/compare/difference.ts'
 import { differencesOf } from '../journeys/compare/differences.ts'
 import { differencesText } from '../journeys/compare/differences-text.ts'
-import { onlyJourneys } from '../journeys/compare/only-journeys.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
-import { readFiles } from '../journeys/exchange/read-files.ts'
 import { openTarget } from './open-target.ts'
-import { findingLines } from './plan-text.ts'
-import { realmPath, type Terminal } from './target.ts'
+import { chosenJourneys, problemsOf, readingSide, readPath } from './sides.ts'
+import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
 const options = {
@@ -39,7 +36,8 @@ export async function diffCommand(args: string[], terminal: Terminal): Promise<0
   if (a === server && b === server) throw new UsageError('diff compares a server with a file or a folder')
   const before = await readSide(a, values, terminal)
   const after = await readSide(b, values, terminal)
-  const comparison = compare(values.journey ?? [], before, after)
+  const sides = chosenJourneys(values.journey ?? [], { before, after })
+  const comparison = differencesOf(sides.before, sides.after)
   if (values.json) terminal.print(JSON.stringify(comparison, null, 2))
   else terminal.print(textOf(comparison, `From ${a} to ${b}:`, values.lines))
   const problems = [...problemsOf(a, before), ...problemsOf(b, after)]
@@ -48,18 +46,8 @@ export async function diffCommand(args: string[], terminal: Terminal): Promise<0
   return comparison.differences.length === 0 ? 0 : 1
 }
 
-function compare(journeys: readonly string[], before: Bundle, after: Bundle): Comparison {
-  if (journeys.length === 0) return differencesOf(before, after)
-  for (const name of journeys) {
-    const isThere = [before, after].some((side) => side.journeys.some(({ _id }) => _id === name))
-    if (!isThere) throw new UsageError(`Neither side has a journey ${name}`)
-  }
-  const only = onlyJourneys(journeys, { before, after })
-  return differencesOf(only.before, only.after)
-}
-
-async function readSide(side: string, values: Values, { environment }: Terminal): Promise<Bundle> {
-  try {
+function readSide(side: string, values: Values, { environment }: Terminal): Promise<Bundle> {
+  return readingSide(async () => {
     if (side !== server) return readPath(side, values)
     const target = await openTarget(values, environment)
     try {
@@ -67,25 +55,7 @@ async function readSide(side: string, values: Values, { environment }: Terminal)
     } finally {
       await target.close()
     }
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    if (!(error instanceof OperationError || error instanceof RequestError)) throw error
-    throw new UsageError(error.message, { cause: error })
-  }
-}
-
-function readPath(path: string, { realm, from }: Values): Bundle {
-  const bundle = readFiles([path], { realm: realmPath(realm), from })
-  const { journeys, scripts, customNodeTypes, documents, findings } = bundle
-  if (journeys.length + scripts.length + customNodeTypes.length + documents.length > 0) return bundle
-  const why = findings.map(({ message }) => `\n  ${message}`).join('')
-  throw new UsageError(`${path}: contains no export of journeys or scripts${why}`)
-}
-
-/** Contradictions within a side, and what could not be read of it. */
-function problemsOf(side: string, { findings }: Bundle): string[] {
-  const problems = findings.filter(({ kind }) => kind === 'conflict' || kind === 'unreadable')
-  return problems.length === 0 ? [] : [`${side} was read only in part:`, ...findingLines(problems)]
+  })
 }
 
 function textOf(comparison: Comparison, title: string, withLines: boolean): string {

@@ -17,6 +17,11 @@ export function multiExport(bundle: Bundle): JsonObject {
   return { meta, trees: Object.fromEntries(trees), layout: layoutOf(bundle.journeys) }
 }
 
+/** Everything in a bundle as one file, also what none of its journeys uses. */
+export function wholeFile(bundle: Bundle): string {
+  return stableJson({ ...multiExport(bundle), ...sectionsOf(bundle) })
+}
+
 /** The same with positions inside the journeys, as the vendor's tools write and read them. */
 export function multiExportWithPlaces(bundle: Bundle): JsonObject {
   const trees = bundle.journeys.map(({ _id }) => [_id, exportWithPlaces(bundle, _id)] as const)
@@ -59,12 +64,19 @@ function journeyExport(bundle: Bundle, name: string): JsonObject {
   if (journey === undefined) throw new Error(`a bundle has no journey ${name} that it lists`)
   const nodes = own.nodes.map((node) => [node.id, write(node)] as const)
   const isOuter = ([id]: readonly [string, unknown]) => Object.hasOwn(journey.nodes, id)
-  const types = own.customNodeTypes.map((type) => [customNodeTypeId(type), { ...type }] as const)
-  const variables = section(own, 'variable')
   return {
     tree: treeOf(journey),
     nodes: Object.fromEntries(nodes.filter(isOuter)),
     innerNodes: Object.fromEntries(nodes.filter((node) => !isOuter(node))),
+    ...sectionsOf(own),
+  }
+}
+
+/** The scripts, documents and custom node types of a bundle. */
+function sectionsOf(own: Bundle): JsonObject {
+  const types = own.customNodeTypes.map((type) => [customNodeTypeId(type), { ...type }] as const)
+  const variables = section(own, 'variable')
+  return {
     scripts: Object.fromEntries(own.scripts.map((script) => [script.id, scriptOf(script)])),
     emailTemplates: section(own, 'emailTemplate'),
     socialIdentityProviders: section(own, 'socialIdentityProvider'),
