@@ -35,7 +35,7 @@ Login:
 The exit status is 1 if there is an error, and 2 if a file could not be checked; the other files are checked anyway. Rules about things
 that no export contains, such as secrets, are left out.
 
-In a folder with a \`sidegate.yaml\`, only the configuration that this file names is checked.
+In a folder with a \`sidegate.yaml\`, only the configuration that this file names is checked, and the path may be missing.
 
 An argument is a path if it exists or has a slash. Where a folder and a journey could have the same name, because
 \`SIDEGATE_ADMIN_PASSWORD\` or \`--data\` names a server, write \`./Login\` for the folder and \`--journey Login\` for the journey.

@@ -1,10 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { OperationError } from '../errors.ts'
 import type { Severity } from '../journeys/lint/finding.ts'
 import { configurationOf, isProject } from '../testing/project/project.ts'
 import { type Annotation, annotationLine, isInGitHubActions } from './annotations.ts'
+import { pathsToLint } from './lint-arguments.ts'
 import { type LintedFiles, lintFiles } from './lint-files.ts'
 import { findingsText, type LocatedFinding } from './located-finding.ts'
 import { openTarget } from './open-target.ts'
@@ -33,7 +34,7 @@ type Values = { realm?: string; data?: string; journey?: string[]; sarif?: strin
  */
 export async function lintCommand(args: string[], terminal: Terminal): Promise<boolean> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
-  const paths = pathsAmong(positionals, values, terminal.environment)
+  const paths = pathsToLint(positionals, values, terminal.environment)
   if (paths.length === 0) return lintServer([...positionals, ...(values.journey ?? [])], values, terminal)
   const { findings, isBroken, realms, realm } = await lintPaths(paths, values)
   print(findings, values, terminal)
@@ -78,38 +79,6 @@ function subjectOf(paths: readonly string[], values: Values): { sources: string[
     sources: paths.flatMap((path) => projects.get(path)?.sources ?? path),
     realm: realmPath(values.realm ?? project?.realm ?? defaultRealm),
   }
-}
-
-/**
- * The arguments, if they are files and folders; none if they are journeys of a server.
- * @throws UsageError if they are neither, or could be both.
- */
-function pathsAmong(
-  args: readonly string[],
-  { data, journey = [] }: Values,
-  environment: NodeJS.ProcessEnv,
-): string[] {
-  const paths = args.filter((arg) => arg.includes('/') || existsSync(arg))
-  const isOfServer = data !== undefined || journey.length > 0
-  const hasServer = isOfServer || Boolean(environment.SIDEGATE_ADMIN_PASSWORD)
-  const [first = ''] = args.filter((arg) => !paths.includes(arg))
-  if (paths.length === 0) {
-    if (first === '' || hasServer) return []
-    throw new UsageError(
-      `${first}: no such file or folder. Set SIDEGATE_ADMIN_PASSWORD, or use --data DIR, to lint a journey of a server`,
-    )
-  }
-  const unclear = paths.find((path) => !/[/.]/.test(path))
-  if (unclear !== undefined && hasServer) {
-    throw new UsageError(
-      `'${unclear}' is a file or folder, and may be a journey: write ./${unclear} for the one, or --journey ${unclear} for the other`,
-    )
-  }
-  if (first !== '' || isOfServer)
-    throw new UsageError('Name either files and folders, or journeys of a server')
-  const missing = paths.find((path) => !existsSync(path))
-  if (missing !== undefined) throw new UsageError(`${missing}: no such file or folder`)
-  return paths
 }
 
 function print(findings: readonly LocatedFinding[], { json }: Values, terminal: Terminal): void {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { lintCommand } from '../../src/cli/lint.ts'
 import { lintFiles } from '../../src/cli/lint-files.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
@@ -260,7 +260,8 @@ describe('an argument', () => {
       withServer,
       /write \.\/samples .* --journey samples/,
     ],
-    ['that is neither', ['Nowhere'], {}, /^Nowhere: no such file or folder\. Set SIDEGATE_ADMIN_PASSWORD/],
+    ['that is neither', ['Nowhere'], {}, /^Nowhere: no such file or folder; or set SIDEGATE_ADMIN_PASSWORD/],
+    ['that is missing', [], {}, /^Name files or folders to lint; or set SIDEGATE_ADMIN_PASSWORD/],
     ['of a missing folder', ['./nowhere'], {}, /^\.\/nowhere: no such file or folder$/],
     ['beside a journey', ['samples', 'Login'], {}, /either files and folders, or journeys/],
     ['beside a data folder', ['./samples', '--data', 'data'], {}, /either files and folders, or journeys/],
@@ -274,6 +275,17 @@ describe('an argument', () => {
 
   test.each([[['./samples']], [['samples/alpha']]])('with a path is a folder: %j', async (args) => {
     expect((await run(args, withServer)).text).toContain('samples/alpha/journeys/')
+  })
+
+  test('is not needed in the folder of a project', async () => {
+    const folder = projectOf({ 'sidegate.yaml': '', 'main.json': pretty(sound) })
+    const before = process.cwd()
+    onTestFinished(() => process.chdir(before))
+    process.chdir(folder)
+    expect((await run([])).text).toBe('No findings.')
+    expect((await run([], withServer)).end).toMatchObject({
+      message: expect.stringContaining('No response from'),
+    })
   })
 
   test('of --journey is a journey, whatever the folders', async () => {
