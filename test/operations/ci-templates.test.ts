@@ -112,6 +112,9 @@ function projectWithShell() {
   return { project, run, read: (file: string) => readFileSync(join(project, file), 'utf8') }
 }
 
+const page = readFileSync(join(root, 'docs', 'ci.md'), 'utf8')
+const [, optionsOnPage = ''] = /further options of `sidegate test`, such as `([^`]+)`/.exec(page) ?? []
+
 describe('the action for GitHub', () => {
   const { inputs, outputs, runs } = action
   const scripts = runs.steps.flatMap((step) => ('run' in step ? [step] : []))
@@ -138,7 +141,7 @@ describe('the action for GitHub', () => {
     const given: Record<string, string> = {
       folder: 'config',
       version: '0.2.0',
-      'test-options': '-t fails --shard 1/1',
+      'test-options': optionsOnPage,
     }
     const filled = (text: string) =>
       text.replaceAll(
@@ -149,6 +152,7 @@ describe('the action for GitHub', () => {
       const variables = Object.entries(env).map(([name, value]) => [name, filled(value)])
       await run(script, Object.fromEntries(variables))
     }
+    expect(optionsOnPage).toContain('--coverage')
     expect(read('npm.log')).toMatch(/ sidegate@0\.2\.0\n$/)
     expect(JSON.parse(read(filled(outputs.sarif?.value ?? '')))).toMatchObject({ version: '2.1.0' })
     expect(read(filled(outputs.junit?.value ?? ''))).toContain('<testcase')
@@ -175,8 +179,16 @@ describe('the template for GitLab', () => {
   })
 })
 
+test('the commands on the page work', async () => {
+  const { run, read } = projectWithShell()
+  const [, block = ''] = /```sh\n([^`]+)```/.exec(page) ?? []
+  const program = `"${process.execPath}" "${join(root, 'bin', 'sidegate.js')}"`
+  await run(block.replaceAll('npx sidegate', program), {})
+  for (const [, file = ''] of block.matchAll(/(sidegate[\w.-]+\.(?:sarif|xml))/g))
+    expect(read(file)).not.toBe('')
+})
+
 test('the page describes every input', () => {
-  const page = readFileSync(join(root, 'docs', 'ci.md'), 'utf8')
   for (const [name, { default: value }] of Object.entries(action.inputs)) {
     const row = page.split('\n').find((line) => line.startsWith('| `') && line.includes(`\`${name}\``))
     expect(row, name).toBeDefined()
