@@ -161,7 +161,7 @@ export class Tester {
 
   /** Worlds with the same settings and stubs share their configuration. */
   #preparedFor(loaded: LoadedWalkFile, walk: EffectiveWalk): Promise<PreparedWorld> {
-    const { realm, bundle, settings } = this.#project
+    const { realm, bundle, settings, addTo } = this.#project
     const { script, as } = loaded.content
     const shared = walk.state?.shared ?? loaded.content.state?.shared ?? {}
     const key = JSON.stringify([walk.realm, walk.stub, script, as, script === undefined ? {} : shared])
@@ -176,7 +176,7 @@ export class Tester {
           ? withStubs
           : withTestedScript(withStubs, { source, evaluatorVersion, outcomes, shared })
       const all = mergedSettings(settings.settings, walk.realm ?? {})
-      return prepareWorld({ realm, bundle: tested, settings: all })
+      return prepareWorld({ realm, bundle: tested, settings: all, addTo })
     }
     const prepared = prepare()
     this.#prepared.set(key, prepared)

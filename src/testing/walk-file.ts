@@ -12,6 +12,8 @@ export type Moment = {
   kept: Record<string, string>
   /** The walk's time, in epoch milliseconds. */
   now: number
+  /** Submits a form of another site to the server. @returns where the server sends the browser; undefined if nowhere. */
+  submit(url: string, form: Readonly<Record<string, string>>): Promise<string | undefined>
 }
 
 /** A page as the client received it. */

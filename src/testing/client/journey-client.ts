@@ -9,7 +9,7 @@ export type Send = (request: {
   path: string
   headers: Record<string, string>
   body?: string | undefined
-}) => Promise<{ status: number; body: string; cookies: readonly string[] }>
+}) => Promise<{ status: number; body: string; cookies: readonly string[]; location: string | undefined }>
 
 /** What a client shows after a request. */
 export type Shown =
@@ -33,6 +33,8 @@ export type JourneyClient = {
   next(page: JsonPage, query: Query): Promise<Shown>
   /** Continues a suspended journey. @param url the link of an email. */
   resume(url: string): Promise<Shown>
+  /** Submits a form of another site to the server. @returns the address of the redirect that answers it. */
+  submit(url: string, form: Query): Promise<string | undefined>
 }
 
 const pageSchema = z.looseObject({
@@ -88,6 +90,20 @@ export function journeyClient(
     },
     next: (page, query) => post(query, page),
     resume: (url) => post(Object.fromEntries(new URL(url).searchParams)),
+    async submit(url, form) {
+      const { pathname, search } = new URL(url)
+      const { location, cookies } = await send({
+        method: 'POST',
+        path: `${pathname}${search}`,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          ...defined({ cookie: browser.header }),
+        },
+        body: new URLSearchParams(form).toString(),
+      })
+      browser.receive(cookies, now())
+      return location
+    },
   }
 }
 

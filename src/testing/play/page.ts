@@ -13,7 +13,7 @@ function promptOf(callback: JsonCallback): string | undefined {
   return typeof prompt === 'string' ? prompt : undefined
 }
 
-/** Everything on a page that a person can read, and the types of its callbacks. */
+/** Everything on a page that a person can read, the types of its callbacks, and data for scripts as JSON. */
 export function textsOf({ header, description, stage, callbacks }: JsonPage): string[] {
   const inCallbacks = callbacks.flatMap((callback) => [
     callback.type,
@@ -26,7 +26,8 @@ export function textsOf({ header, description, stage, callbacks }: JsonPage): st
 
 function listed(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string')
+  return typeof value === 'object' && value !== null ? [JSON.stringify(value)] : []
 }
 
 /** A page as a line of text. */

@@ -171,7 +171,8 @@ export class Player {
 
   #moment(party: PartyState) {
     const page = party.shown?.kind === 'page' ? party.shown.page : undefined
-    return { page, kept: this.known.kept, now: this.#world.time.now() }
+    const { submit } = party.client
+    return { page, kept: this.known.kept, now: this.#world.time.now(), submit }
   }
 
   #startOwn(party: PartyState): Promise<void> {

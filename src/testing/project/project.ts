@@ -7,6 +7,7 @@ import { OperationError } from '../../errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type Places, placesOf } from '../../journeys/exchange/places.ts'
 import { readFiles } from '../../journeys/exchange/read-files.ts'
+import type { AddToWorld } from '../world/prepared-world.ts'
 import { walkFilePattern } from './walk-files.ts'
 
 const paths = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat())
@@ -35,6 +36,8 @@ export type Project = {
   realm: string
   bundle: Bundle
   places: Places
+  /** Stores what exports don't contain, once for all walks. Only projects made in code have it. */
+  addTo?: AddToWorld
 }
 
 const projectFile = 'sidegate.yaml'

@@ -8,6 +8,7 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import { importBundle } from '../../journeys/exchange/apply.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import { type OpenOptions, openApp } from '../../server/app.ts'
 import { type Outside, systemOutside } from '../../server/outside.ts'
@@ -25,7 +26,11 @@ export type WorldContent = {
   bundle: Bundle
   /** Settings that differ from the defaults. */
   settings: JsonObject
+  addTo?: AddToWorld | undefined
 }
+
+/** Adds to the documents of all realms and to the data folder. */
+export type AddToWorld = (documents: DocumentStore, dataFolder: string) => Promise<void>
 
 /** A data folder with a realm and its configuration, which worlds copy. */
 export type PreparedWorld = { folder: string; realm: string; remove(): void }
@@ -34,7 +39,7 @@ export type PreparedWorld = { folder: string; realm: string; remove(): void }
  * Stores a configuration once for many worlds.
  * @throws OperationError naming a conflict in the configuration, or an invalid setting of the realm.
  */
-export async function prepareWorld({ realm, bundle, settings }: WorldContent): Promise<PreparedWorld> {
+export async function prepareWorld({ realm, bundle, settings, addTo }: WorldContent): Promise<PreparedWorld> {
   const folder = temporaryFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
@@ -44,6 +49,7 @@ export async function prepareWorld({ realm, bundle, settings }: WorldContent): P
       await realms.save({ path: realm, isActive: true, aliases: [], settings: realmSettings(settings) })
       const author = { by: 'null', now: systemOutside.now() }
       await importBundle(app.parts.stores, realm, bundle, { dependencies: true, existing: 'replace' }, author)
+      await addTo?.(app.parts.stores.documents, folder)
     } finally {
       await app.close()
     }

@@ -121,7 +121,8 @@ export class World {
       ...(body === undefined ? {} : { payload: body }),
     })
     const cookies = [answer.headers['set-cookie'] ?? []].flat()
-    return { status: answer.statusCode, body: answer.body, cookies }
+    const { location } = answer.headers
+    return { status: answer.statusCode, body: answer.body, cookies, location }
   }
 
   /** Listens on a free port of this machine. @returns the URL, context path included. */
