@@ -39,7 +39,7 @@ const walkers = [
   'first',
 ]
 
-export const directoryPassword = 'Directory-Pass-2026'
+const directoryPassword = 'Directory-Pass-2026'
 const inDirectory = `dn: ${suffix}
 objectClass: dcObject
 objectClass: organization

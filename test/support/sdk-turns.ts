@@ -8,7 +8,7 @@ export const press = (button: number) => ({ ConfirmationCallback: button })
 export const choose = (choice: number) => ({ ChoiceCallback: choice })
 
 /** The last email before this step, which may still be on its way. */
-export async function mailTo(name: string, { world }: Moment<World>) {
+async function mailTo(name: string, { world }: Moment<World>) {
   const address = `${name}@example.com`
   const seen = Number(world.kept.get(address) ?? '0')
   for (let count = seen + 1; ; count++) {
@@ -30,11 +30,6 @@ export function scan({ step, world }: Moment<World>) {
   return 0
 }
 
-export function writeDown({ step, world }: Moment<World>) {
-  const [, code = ''] = /\s[\w\W]"([\w]*)\\/.exec(String(outputOf(step, 'message'))) ?? []
-  world.kept.set('recovery code', code)
-}
-
 export function codeOfApp({ world }: Moment<World>) {
   const code = generateSync({ secret: world.kept.get('secret') ?? '' })
   world.kept.set('code', code)
@@ -51,20 +46,4 @@ export async function signInElsewhere(
 ) {
   const parameters = await world.provider.signIn(String(outputOf(step, 'redirectUrl')))
   return client.next(step, { ...parameters, ...changed })
-}
-
-/** Signs in at the SAML identity provider and returns with the key of its answer. */
-export async function signInBySaml(
-  { step, client, world }: Moment<World>,
-  parameters: Parameters<World['saml']['say']>[0] = {},
-) {
-  const attributes = { uid: ['sam'], givenName: ['Sam'], sn: ['Lee'], mail: ['sam@example.com'] }
-  world.saml.say({ nameId: 'sam-1', attributes, ...parameters })
-  const url = String(outputOf(step, 'redirectUrl'))
-  const method = String(outputOf(step, 'redirectMethod'))
-  const delivery = await world.saml.visit({ url, method })
-  const body = new URLSearchParams(delivery.form)
-  const answer = await fetch(delivery.url, { method: 'POST', body, redirect: 'manual' })
-  const { searchParams } = new URL(answer.headers.get('location') ?? '')
-  return client.next(step, { responsekey: searchParams.get('responsekey') ?? '' })
 }

@@ -106,9 +106,3 @@ export function endOf(result: SdkResult) {
   const success: SdkSuccess = result
   return { type: success.type, url: success.getSuccessUrl(), realm: success.getRealm() }
 }
-
-/** @throws Error at the end of a journey. */
-export function stepOf(result: SdkResult): SdkStep {
-  if (result.type !== 'Step') throw new Error(`expected a step, got ${described(result)}`)
-  return result
-}
