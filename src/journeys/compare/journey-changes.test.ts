@@ -175,6 +175,17 @@ describe('a journey that was created again with other ids', () => {
     expect(differencesOf(loginBundle(), recreated(loginBundle()))).toEqual({ differences: [], unknown: [] })
   })
 
+  test('has no difference if the outcomes of a page contain the ids of its nodes', () => {
+    const before = changed(connect('page', 'user-outcome', 'say'))
+    const again = recreated(before)
+    const { connections = {} } = journeyOf(again).nodes['new-page'] ?? {}
+    delete connections['user-outcome']
+    connections['new-user-outcome'] = 'new-say'
+    expect(wordsOf(before, again)).toEqual([])
+    connections['new-user-outcome'] = failureId
+    expect(wordsOf(before, again)).toEqual(["'Page' → 'Name'-outcome now leads to Failure (was 'Say no')"])
+  })
+
   test('has only the differences that it also has', () => {
     const again = recreated(
       changed(connect('decide', 'high', failureId), setConfig('decide', { outcomes: ['low'] })),

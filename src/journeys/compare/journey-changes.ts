@@ -112,13 +112,23 @@ class JourneyComparison implements Changes {
   }
 
   #compareConnections(before: Member, after: Member): void {
-    for (const [outcome] of sortedEntries({ ...before.connections, ...after.connections })) {
-      const [old, now] = [targetOf(before, outcome), targetOf(after, outcome)]
-      if (this.#labels.idAfter(old) === now) continue
-      const was = old === undefined ? 'was not connected' : `was ${this.#labels.before(old)}`
-      const change = now === undefined ? 'is no longer connected' : `now leads to ${this.#labels.after(now)}`
-      this.#push('connection', before, after, `→ ${harmless(outcome)} ${change} (${was})`, outcome)
+    const children = childrenOf(before.id, this.#before)
+    const outcomes = Object.entries(before.connections).map(
+      ([outcome, target]) => [this.#labels.outcomeAfter(outcome, children), target] as const,
+    )
+    const was: Member = { ...before, connections: Object.fromEntries(outcomes) }
+    for (const [outcome] of sortedEntries({ ...was.connections, ...after.connections })) {
+      this.#compareConnection(outcome, was, after)
     }
+  }
+
+  #compareConnection(outcome: string, before: Member, after: Member): void {
+    const [old, now] = [targetOf(before, outcome), targetOf(after, outcome)]
+    if (this.#labels.idAfter(old) === now) return
+    const name = harmless(this.#labels.outcome(outcome, childrenOf(after.id, this.#after)))
+    const was = old === undefined ? 'was not connected' : `was ${this.#labels.before(old)}`
+    const change = now === undefined ? 'is no longer connected' : `now leads to ${this.#labels.after(now)}`
+    this.#push('connection', before, after, `→ ${name} ${change} (${was})`, outcome)
   }
 
   #push(kind: Change['kind'], before: Member, after: Member, words: string, outcome?: string): void {

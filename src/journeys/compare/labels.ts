@@ -41,6 +41,16 @@ export class Labels {
     return idBefore === undefined ? undefined : (this.#kept.get(idBefore) ?? idBefore)
   }
 
+  /** The outcome after the change. Outcomes of a page contain the ids of its nodes. */
+  outcomeAfter(outcomeBefore: string, children: readonly string[]): string {
+    return children.reduce((outcome, id) => outcome.replace(id, this.#kept.get(id) ?? id), outcomeBefore)
+  }
+
+  /** An outcome with the names of the nodes whose ids it contains. */
+  outcome(outcomeAfter: string, children: readonly string[]): string {
+    return children.reduce((text, id) => text.replace(id, this.after(id)), outcomeAfter)
+  }
+
   before(id: string): string {
     const kept = this.#kept.get(id)
     return kept === undefined ? this.#label(id, this.#before) : this.after(kept)
