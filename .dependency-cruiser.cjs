@@ -243,6 +243,21 @@ module.exports = {
       to: { path: '^contract/' },
     },
     {
+      name: 'reports-draw-like-the-editor',
+      comment:
+        'Reports of coverage draw journeys with the editor’s model, so that both look alike. Nothing else of the pages runs outside a browser.',
+      severity: 'error',
+      from: { path: '^(src|bin)/' },
+      to: { path: '^web/', pathNot: '^web/console/editor/model/' },
+    },
+    {
+      name: 'only-reports-draw',
+      comment: 'Only the reports of coverage draw journeys outside a browser.',
+      severity: 'error',
+      from: { path: '^(src|bin)/', pathNot: '^src/testing/coverage/html/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'pages-are-ordinary-clients',
       comment:
         'Pages use the public REST API only, so they import its contract and nothing else from outside.',

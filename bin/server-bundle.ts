@@ -22,7 +22,11 @@ const project = join(import.meta.dirname, '..')
 const external = [/^@node-rs\//, /^quickjs-wasi/, /^pg-native$/]
 
 /** Files that the server reads when it runs, each with its folder in the bundle. */
-const files = { 'people/passwords/common-passwords.txt': '', 'sandbox/bindings/*.js': 'bindings' }
+const files = {
+  'people/passwords/common-passwords.txt': '',
+  'sandbox/bindings/*.js': 'bindings',
+  'testing/coverage/html/coverage-report.css': '',
+}
 
 /** Fastify compiles JSON schemas of routes with half a megabyte of code. Our routes have none: they check bodies with zod. */
 const withoutSchemaCompilers: Plugin = {
@@ -67,7 +71,8 @@ const listFile = 'files.json'
 export async function serverModule(root = project): Promise<string> {
   const main = join(bundleOf(root), 'main.js')
   const sources = [
-    ...['src', 'contract', 'package-lock.json'].map((name) => join(root, name)),
+    // Reports of coverage draw journeys with the editor's model.
+    ...['src', 'contract', 'web/console/editor/model', 'package-lock.json'].map((name) => join(root, name)),
     import.meta.filename,
   ]
   const build = canBuild(root) ? () => buildInOwnProcess(root) : undefined

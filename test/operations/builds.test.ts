@@ -7,6 +7,9 @@ import { expect, test } from 'vitest'
 import { buildIfStale } from '../../bin/build-if-stale.ts'
 import { serverModule } from '../../bin/server-bundle.ts'
 
+/** Folders besides `src` whose files are part of the bundle. */
+const otherSources = ['contract', 'web/console/editor/model']
+
 test('a build runs again only when its sources have changed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-build-'))
   const source = join(folder, 'sources', 'deep', 'one.ts')
@@ -39,7 +42,7 @@ test('where nothing can be built, an old bundle is left alone and the sources ru
   const root = mkdtempSync(join(tmpdir(), 'sidegate-project-'))
   const source = join(root, 'src', 'main.ts')
   const bundle = join(root, 'dist', 'server')
-  for (const folder of [dirname(source), join(root, 'contract'), bundle])
+  for (const folder of [dirname(source), ...otherSources.map((name) => join(root, name)), bundle])
     mkdirSync(folder, { recursive: true })
   for (const file of [source, join(root, 'package-lock.json')]) writeFileSync(file, '')
   expect(await serverModule(root)).toBe(source)
@@ -52,7 +55,7 @@ test('the bundler is not loaded by the process that needs the bundle', () => {
   const project = join(import.meta.dirname, '..', '..')
   const root = mkdtempSync(join(tmpdir(), 'sidegate-project-'))
   symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'))
-  mkdirSync(join(root, 'contract'))
+  for (const name of otherSources) mkdirSync(join(root, name), { recursive: true })
   const sources = [
     'src/main.ts',
     'src/sandbox/worker/launcher.js',

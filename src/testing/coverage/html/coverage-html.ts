@@ -1,0 +1,89 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RealmConfiguration } from '../../../journeys/revision.ts'
+import { designTokens } from '../../design-tokens.ts'
+import type { CoverageReport } from '../coverage-report.ts'
+import type { JourneyCoverage } from '../outcome-report.ts'
+import { measuredScripts, type ScriptCoverageEntry } from '../script-report.ts'
+import type { LinkOf } from './canvas.ts'
+import { layOut } from './canvas-layout.ts'
+import { indexPage, type PageNames } from './index-page.ts'
+import { journeyPage } from './journey-page.ts'
+import { scriptPage } from './script-page.ts'
+
+type Configuration = Omit<RealmConfiguration, 'realm'>
+
+/** Writes the report as pages that work without a server. Other files of the folder stay. */
+export function writeCoverageHtml(
+  folder: string,
+  report: CoverageReport,
+  configuration: Configuration,
+): void {
+  mkdirSync(folder, { recursive: true })
+  for (const [name, text] of coveragePages(report, configuration)) writeFileSync(join(folder, name), text)
+}
+
+/** The files of the report by name. `index.html` is the first page. */
+export function coveragePages(report: CoverageReport, configuration: Configuration): Map<string, string> {
+  const sources = new Map(measuredScripts(configuration).map(({ id, source }) => [id, source]))
+  const scripts = report.scripts.scripts.filter(({ id }) => sources.has(id))
+  const pages: PageNames = {
+    journeys: namesFor('journey', report.outcomes.journeys, ({ name }) => name),
+    scripts: namesFor('script', scripts, ({ id }) => id),
+  }
+  return new Map([
+    ['report.css', `${designTokens()}\n${ownStyle()}`],
+    ['index.html', indexPage(report, pages)],
+    ...report.outcomes.journeys.map((journey): [string, string] => [
+      pages.journeys.get(journey.name) ?? '',
+      pageOf(journey, scripts, configuration, pages),
+    ]),
+    ...scripts.map((script): [string, string] => [
+      pages.scripts.get(script.id) ?? '',
+      scriptPage(script, sources.get(script.id) ?? ''),
+    ]),
+  ])
+}
+
+function pageOf(
+  journey: JourneyCoverage,
+  scripts: readonly ScriptCoverageEntry[],
+  { journeys, nodes }: Configuration,
+  pages: PageNames,
+): string {
+  const document = journeys.find(({ _id }) => _id === journey.name)
+  if (document === undefined) throw new Error(`The configuration has no journey ${journey.name}`)
+  const settings = new Map(nodes.map((node) => [node.id, node]))
+  const linkOf: LinkOf = (id) => {
+    const { tree, script } = settings.get(id)?.config ?? {}
+    const [ofJourney, ofScript] = [pages.journeys.get(String(tree)), pages.scripts.get(String(script))]
+    if (ofJourney !== undefined) return { href: ofJourney, title: `open the journey ${tree}` }
+    return ofScript === undefined ? undefined : { href: ofScript, title: 'open its script' }
+  }
+  return journeyPage({
+    journey,
+    drawn: layOut(document, settings, journey),
+    scripts: scripts
+      .filter((script) => script.journeys.includes(journey.name))
+      .map((script) => ({ script, href: pages.scripts.get(script.id) ?? '' })),
+    linkOf,
+  })
+}
+
+/** File names that are safe on every system, and different even where it ignores case. */
+function namesFor<Thing extends { name: string }>(
+  kind: string,
+  things: readonly Thing[],
+  keyOf: (thing: Thing) => string,
+): ReadonlyMap<string, string> {
+  return new Map(
+    things.map((thing, at) => {
+      const readable = thing.name.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60)
+      return [keyOf(thing), `${kind}-${at + 1}-${readable}.html`]
+    }),
+  )
+}
+
+function ownStyle(): string {
+  return readFileSync(new URL('./coverage-report.css', import.meta.url), 'utf8')
+}
