@@ -107,7 +107,11 @@ async function buildServer(root: string): Promise<void> {
   await build({
     cwd: root,
     platform: 'node',
-    input: { main: 'src/main.ts', 'worker/launcher': 'src/sandbox/worker/launcher.js' },
+    input: {
+      main: 'src/main.ts',
+      test: 'src/testing/module.ts',
+      'worker/launcher': 'src/sandbox/worker/launcher.js',
+    },
     external,
     checks: { eval: false },
     plugins: [withoutSchemaCompilers, withoutLazyMembers],
@@ -143,7 +147,7 @@ async function buildServer(root: string): Promise<void> {
  */
 function replaceBundle(bundle: string, unfinished: string): void {
   const names = globSync('**/*.*', { cwd: unfinished })
-  const chunks = names.filter((name) => name !== 'main.js' && !name.startsWith('worker'))
+  const chunks = names.filter((name) => !['main.js', 'test.js'].includes(name) && !name.startsWith('worker'))
   for (const name of new Set([...chunks, ...names])) {
     mkdirSync(dirname(join(bundle, name)), { recursive: true })
     renameSync(join(unfinished, name), join(bundle, name))

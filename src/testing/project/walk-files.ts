@@ -94,19 +94,20 @@ async function loadModule(file: string): Promise<LoadedWalkFile | Problem[]> {
     return [{ file, line: 1, message: `cannot be loaded: ${error instanceof Error ? error.message : error}` }]
   }
   const source = readFileSync(file, 'utf8')
-  const parsed = walkFileSchema.safeParse(exported)
-  if (!parsed.success) {
-    return parsed.error.issues.map((issue) => ({
-      file,
-      line: 1,
-      message: `the default export is not a list of walks: ${issue.path.join('.')}: ${issueText(issue, walkMembers)}`,
-    }))
-  }
-  return {
+  const loaded = parsedWalks(file, exported)
+  if (Array.isArray(loaded)) return loaded
+  return { ...loaded, lineOf: (walk) => lineOfText(source, loaded.content.walks[walk]?.it ?? '') }
+}
+
+/** Parses walks that a program wrote. @param file is shown as their file. */
+export function parsedWalks(file: string, walks: unknown): LoadedWalkFile | Problem[] {
+  const parsed = walkFileSchema.safeParse(walks)
+  if (parsed.success) return { file, content: parsed.data, lineOf: () => 1 }
+  return parsed.error.issues.map((issue) => ({
     file,
-    content: parsed.data,
-    lineOf: (walk) => lineOfText(source, parsed.data.walks[walk]?.it ?? ''),
-  }
+    line: 1,
+    message: `these are not walks: ${issue.path.join('.')}: ${issueText(issue, walkMembers)}`,
+  }))
 }
 
 function lineOfText(source: string, text: string): number {

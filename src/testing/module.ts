@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs'
+import { createScriptEngine } from '../sandbox/create-script-engine.ts'
+import type { ScriptEngine } from '../sandbox/script-engine.ts'
+import { systemOutside } from '../server/outside.ts'
+import { openProject, type Project, projectFolderOf } from './project/project.ts'
+import { parsedWalks } from './project/walk-files.ts'
+import { failureText } from './report/failure-text.ts'
+import { Tester } from './run-walk.ts'
+
+// The module `sidegate/test`: walks in any test runner. `bin/test.d.ts` has its types.
+
+type Opened = { project: Project; tester: Tester }
+
+const opened = new Map<string, Opened>()
+let scripts: ScriptEngine | undefined
+
+/**
+ * Runs walks in the format of walk files. Values may be functions.
+ * @param options `project`: the folder of the project. Default: the nearest one around the current folder.
+ * @throws Error that describes the first walks that fail or can't be played.
+ */
+export async function walk(file: unknown, options: { project?: string } = {}): Promise<void> {
+  const { project, tester } = open(options.project ?? '.')
+  const loaded = parsedWalks('walk()', file)
+  if (Array.isArray(loaded)) throw new Error(loaded.map(({ message }) => message).join('\n'))
+  const texts: string[] = []
+  for (const index of loaded.content.walks.keys()) {
+    const result = await tester.run(loaded, index)
+    if (result.status === 'failed' || result.status === 'broken') texts.push(failureText(result, project))
+  }
+  if (texts.length > 0) throw new Error(texts.join('\n\n'))
+}
+
+/** Opens each project once, and removes its temporary files when the process ends. */
+function open(path: string): Opened {
+  const folder = projectFolderOf(path)
+  const existing = opened.get(folder)
+  if (existing !== undefined) return existing
+  scripts ??= createScriptEngine()
+  const project = openProject(folder)
+  const tester = new Tester(project, { scripts, environment: systemOutside.environment })
+  if (opened.size === 0) process.once('exit', removeAll)
+  opened.set(folder, { project, tester })
+  return { project, tester }
+}
+
+function removeAll(): void {
+  for (const { tester } of opened.values()) {
+    for (const folder of tester.folders) rmSync(folder, { recursive: true, force: true })
+  }
+}
