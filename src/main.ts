@@ -31,6 +31,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate lint [JOURNEY…] [--realm alpha] [--json] [--data DIR]
        sidegate test [PATH…] [-t NAME] [--shard 1/4] [--junit FILE] [--coverage] [--min outcomes=90]
                      [--changed REF] [--lcov FILE] [--coverage-json FILE]
+       sidegate schema [FOLDER] [--out FILE]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
        sidegate --version
@@ -46,6 +47,7 @@ const usage = `Usage: sidegate serve [--workers N]
   apply   write what differs from the server, all of it or nothing, and save what is replaced
   lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
   test    run the walks of a project's journeys, without a server
+  schema  print the JSON Schema of walk files, for editors
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
@@ -87,6 +89,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))
     else if (command === 'test') process.exitCode = await test(rest)
+    else if (command === 'schema') await schema(rest)
     else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
@@ -99,6 +102,11 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
 async function test(args: string[]): Promise<number> {
   const { testCommand } = await import('./cli/test-command.ts')
   return testCommand(args, terminal)
+}
+
+async function schema(args: string[]): Promise<void> {
+  const { schemaCommand } = await import('./cli/schema-command.ts')
+  schemaCommand(args, terminal)
 }
 
 function done(isGood: boolean): void {

@@ -110,6 +110,9 @@ export type ExpectedMail = z.infer<typeof mailSchema>
 const waitSchema = z.strictObject({ wait: duration })
 const mailStepSchema = z.strictObject({ mail: mailSchema })
 
+/** Schemas of an action, of an email and of a wait. */
+export const stepSchemas: readonly z.ZodType[] = [actionSchema, mailStepSchema, waitSchema]
+
 /** A step of a walk with several parties: one member, named after the party. */
 const partyStepSchema = z.record(text, actionSchema).refine((step) => Object.keys(step).length === 1, {
   message:
