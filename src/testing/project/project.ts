@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type Places, placesOf } from '../../journeys/exchange/places.ts'
@@ -17,7 +17,10 @@ export const projectSchema = z.strictObject({
   realm: z.string().min(1).default('alpha').describe('The realm of the journeys.'),
   configuration: paths.default(['.']).describe('Files and folders with the exported configuration.'),
   tests: paths.default(['.']).describe('Folders with walk files.'),
-  settings: jsonObjectSchema.default({}).describe('Settings of the realm.'),
+  settings: z
+    .union([z.string().min(1), jsonObjectSchema])
+    .default({})
+    .describe('Settings of the realm, or a JSON or YAML file that has them.'),
   esv: z.record(z.string(), z.string()).default({}).describe('Variables and secrets for all walks.'),
   allow: z.array(z.string()).default([]).describe('Hosts that walks can really call: host or host:port.'),
   coverage: z
@@ -26,7 +29,8 @@ export const projectSchema = z.strictObject({
     .describe('Minimum coverage in percent, such as outcomes: 90.'),
 })
 
-export type ProjectSettings = z.infer<typeof projectSchema>
+/** Settings of a project, those of its realm read from their file. */
+export type ProjectSettings = Omit<z.infer<typeof projectSchema>, 'settings'> & { settings: JsonObject }
 
 /** A folder with configuration and walks. */
 export type Project = {
@@ -92,8 +96,16 @@ export function configurationOf(folder: string): {
 
 /** Reads `sidegate.yaml`; without one, the defaults. @throws OperationError that names the line. */
 function readSettings(file: string): ProjectSettings {
-  if (!existsSync(file)) return projectSchema.parse({})
-  const parsed = projectSchema.safeParse(parsedYaml(file) ?? {})
+  if (!existsSync(file)) return { ...projectSchema.parse({}), settings: {} }
+  const { settings, ...others } = parsedAs(projectSchema, file)
+  if (typeof settings !== 'string') return { ...others, settings }
+  const path = resolve(dirname(file), settings)
+  if (!existsSync(path)) throw new OperationError(`${shownPath(file)}: settings: ${settings} was not found`)
+  return { ...others, settings: parsedAs(jsonObjectSchema, path) }
+}
+
+function parsedAs<Value>(schema: z.ZodType<Value>, file: string): Value {
+  const parsed = schema.safeParse(parsedYaml(file) ?? {})
   if (parsed.success) return parsed.data
   throw new OperationError(`${shownPath(file)} is invalid:\n${z.prettifyError(parsed.error)}`)
 }
