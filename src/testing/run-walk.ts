@@ -257,7 +257,8 @@ async function play(
   )
   const mismatches = mismatch === undefined ? await finalMismatches(world, player, walk, runs) : [mismatch]
   const passwords = Object.values(world.people).flatMap(({ password }) => password ?? [])
-  const kept = Object.values(player.known.kept)
+  const { kept, parties } = player.known
+  const found = [kept, ...Object.values(parties)].flatMap((values) => Object.values(values))
   return {
     status: mismatches.length === 0 ? 'passed' : 'failed',
     mismatches,
@@ -265,7 +266,7 @@ async function play(
     runs,
     mails: world.mailbox.all.map(mailText),
     calls: world.http.calls,
-    secrets: [...passwords, ...kept],
+    secrets: [...passwords, ...found],
   }
 }
 

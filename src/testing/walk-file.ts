@@ -3,6 +3,11 @@ import { jsonObjectSchema, jsonSchema } from '../engine/json.ts'
 import { issueText } from './issue-text.ts'
 
 // The format of walk files. YAML and TypeScript share it; only TypeScript can use functions.
+//
+// Texts can contain values: `${name}` that a step kept, `${person.password}` and other attributes of a person,
+// `${person.totp}` of a person with an authenticator app, `${totp:name}` for a key or `otpauth:` URI that a step kept,
+// `${party.link}`, `${party.code}` and `${party.reverseCode}` of the transaction that a party opened, and `${secret:NAME}` from
+// the environment.
 
 /** What a function in a walk gets. */
 export type Moment = {
@@ -107,7 +112,17 @@ const mailSchema = z.strictObject({
 
 export type ExpectedMail = z.infer<typeof mailSchema>
 
+const requestSchema = z.strictObject({
+  to: text.describe('The person.'),
+  from: text.default('An application').describe('The name of the application.'),
+  message: text.optional().describe('What the person is asked to confirm: the binding message.'),
+})
+
+/** An application's request to a person to sign in on their own device (CIBA). The person gets the link by email. */
+export type ApplicationRequest = z.infer<typeof requestSchema>
+
 const waitSchema = z.strictObject({ wait: duration })
+const requestStepSchema = z.strictObject({ request: requestSchema })
 const mailStepSchema = z.strictObject({ mail: mailSchema })
 
 /** Schemas of an action, of an email and of a wait. */
@@ -116,12 +131,14 @@ export const stepSchemas: readonly z.ZodType[] = [actionSchema, mailStepSchema, 
 /** A step of a walk with several parties: one member, named after the party. */
 const partyStepSchema = z.record(text, actionSchema).refine((step) => Object.keys(step).length === 1, {
   message:
-    'must be an action (answer, start, opens, returns, asks …), a mail, a wait, or the step of one party',
+    'must be an action (answer, start, opens, returns, asks …), a mail, a request, an update, a wait, or the step of one party',
 })
 
 export type Step =
   | { kind: 'action'; party: string | undefined; action: ActionStep }
   | { kind: 'mail'; mail: ExpectedMail }
+  | { kind: 'request'; request: ApplicationRequest }
+  | { kind: 'update'; update: PersonUpdates }
   | { kind: 'wait'; wait: string }
 
 const actionNames: ReadonlySet<string> = new Set(Object.keys(actionSchema.shape))
@@ -135,6 +152,8 @@ function stepSchemaFor(step: unknown): z.ZodType {
   const names = Object.keys(step)
   if (names.includes('wait')) return waitSchema
   if (names.includes('mail')) return mailStepSchema
+  if (names.includes('request')) return requestStepSchema
+  if (names.includes('update')) return updateStepSchema
   return names.length === 1 && !actionNames.has(names[0] ?? '') ? partyStepSchema : actionSchema
 }
 
@@ -155,6 +174,8 @@ function stepOf(parsed: unknown): Step {
   const step = parsed as Record<string, unknown>
   if ('wait' in step) return { kind: 'wait', wait: String(step.wait) }
   if ('mail' in step) return { kind: 'mail', mail: step.mail as ExpectedMail }
+  if ('update' in step) return { kind: 'update', update: step.update as PersonUpdates }
+  if ('request' in step) return { kind: 'request', request: step.request as ApplicationRequest }
   const [[name = '', value] = []] = Object.entries(step)
   if (actionNames.has(name) || name === '') {
     return { kind: 'action', party: undefined, action: step as ActionStep }
@@ -179,6 +200,10 @@ const personSchema = z
     password: text.optional(),
     roles: z.array(text).optional(),
     kind: z.enum(['user', 'agent']).optional(),
+    authenticatorApp: z
+      .literal(true)
+      .optional()
+      .describe('Registers an authenticator app. Its code is `totp` of the person.'),
     createdAgo: duration.optional().describe('How long ago the person was created.'),
   })
   .catchall(jsonSchema)
@@ -187,6 +212,15 @@ export type Person = z.infer<typeof personSchema>
 
 /** Expected changes of a person: attributes, `+1` for numbers, or `deleted`. */
 const personChangeSchema = z.union([z.literal('deleted'), z.record(text, jsonSchema)])
+
+/** A change that an administrator makes: attributes, or `deleted`. */
+const personUpdateSchema = z.union([z.literal('deleted'), z.record(text, jsonSchema)])
+
+export type PersonUpdate = z.infer<typeof personUpdateSchema>
+
+const updateStepSchema = z.strictObject({ update: z.record(text, personUpdateSchema) })
+
+export type PersonUpdates = z.infer<typeof updateStepSchema>['update']
 
 const replySchema = z.union([
   z.enum(['timeout', 'refused']),

@@ -52,6 +52,7 @@ export function wireOauth(needs: Needs) {
   return {
     signingKeys,
     providers,
+    outOfBand,
     verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
     clients: stores.oauthClients,
     oauthRecords: stores.oauth,

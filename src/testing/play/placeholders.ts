@@ -1,16 +1,21 @@
 import { OperationError } from '../../errors.ts'
 import { suggestion } from '../suggestion.ts'
+import { totp } from '../totp.ts'
 
 /** Values that `${…}` can name. */
 export type Known = {
   kept: Readonly<Record<string, string>>
   people: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** What parties who opened a transaction know: its `link` and codes. */
+  parties?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Epoch milliseconds, for `${totp:kept}`. */
+  now?: () => number
   /** Environment of the command, for `${secret:NAME}`. */
   secrets: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * Replaces `${kept}`, `${person.attribute}` and `${secret:NAME}` in all texts of a value.
+ * Replaces `${kept}`, `${person.attribute}`, `${party.code}`, `${totp:kept}` and `${secret:NAME}` in all texts of a value.
  * @throws OperationError for an unknown name.
  */
 export function filled<Value>(value: Value, known: Known): Value {
@@ -30,14 +35,25 @@ function filledText(text: string, known: Known): string {
     const value = valueIn(name.trim(), known)
     if (value !== undefined) return value
     const people = Object.keys(known.people).map((person) => `${person}.password`)
-    const names = [...Object.keys(known.kept), ...people]
+    const parties = Object.entries(known.parties ?? {}).flatMap(([party, values]) =>
+      Object.keys(values).map((value) => `${party}.${value}`),
+    )
+    const names = [...Object.keys(known.kept), ...people, ...parties]
     throw new OperationError(`\${${name}} is unknown: no earlier step keeps it${suggestion(name, names)}`)
   })
 }
 
-function valueIn(name: string, { kept, people, secrets }: Known): string | undefined {
+function valueIn(name: string, known: Known): string | undefined {
+  const { kept, people, parties = {}, secrets, now } = known
   if (name.startsWith('secret:')) return secrets[name.slice('secret:'.length)]
+  if (name.startsWith('totp:')) {
+    const key = valueIn(name.slice('totp:'.length), known)
+    return key === undefined || now === undefined ? undefined : totp(key, now())
+  }
   if (Object.hasOwn(kept, name)) return kept[name]
-  const [person = '', attribute = ''] = name.split('.')
-  return Object.hasOwn(people, person) ? people[person]?.[attribute] : undefined
+  const [owner = '', attribute = ''] = name.split('.')
+  const values = [people, parties].find(
+    (each) => Object.hasOwn(each, owner) && Object.hasOwn(each[owner] ?? {}, attribute),
+  )
+  return values?.[owner]?.[attribute]
 }

@@ -4,7 +4,7 @@ import { Browser } from '../client/browser.ts'
 import type { JourneyClient, Shown } from '../client/journey-client.ts'
 import { suggestion } from '../suggestion.ts'
 import { type ActionStep, durationMs, type ExpectedMail, type Party, type Walk } from '../walk-file.ts'
-import type { World } from '../world/world.ts'
+import type { KnownTransaction, World } from '../world/world.ts'
 import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
 import { mailTexts, takeMail } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
@@ -28,8 +28,8 @@ type PartyState = {
   shown: Shown | undefined
   /** Query parameters that go with every request, as on a page that keeps its address. */
   query: Readonly<Record<string, string>>
-  /** The newest transaction that this party opened. */
-  transaction: { id: string; link: string } | undefined
+  /** The newest transaction that this party opened, or whose link it opened. */
+  transaction: KnownTransaction | undefined
 }
 
 type PlayerOptions = {
@@ -42,7 +42,7 @@ type PlayerOptions = {
 /** Plays the steps of a walk. */
 export class Player {
   readonly runs: StartedRun[] = []
-  readonly known: Known & { kept: Record<string, string> }
+  readonly known: Known & { kept: Record<string, string>; parties: Record<string, Record<string, string>> }
   readonly #world: World
   readonly #walk: PlayerOptions['walk']
   readonly #connect: Connect
@@ -54,13 +54,15 @@ export class Player {
     this.#world = world
     this.#walk = walk
     this.#connect = connect
-    this.known = { kept: {}, people: world.people, secrets }
+    this.known = { kept: {}, people: world.people, parties: {}, secrets, now: world.time.now }
   }
 
   /** @throws Mismatch of the step, OperationError for a step that can't be played. */
   async play(step: Walk['steps'][number]): Promise<void> {
     if (step.kind === 'wait') this.#world.time.pass(durationMs(step.wait))
     else if (step.kind === 'mail') this.#mail(step.mail)
+    else if (step.kind === 'update') await this.#world.update(filled(step.update, this.known))
+    else if (step.kind === 'request') await this.#world.request(filled(step.request, this.known))
     else await this.#act(await this.#party(step.party), step.action)
     await this.#world.settle()
     await this.#rememberTransactions()
@@ -207,6 +209,7 @@ export class Player {
       throw new OperationError(`'${target}' is not a link: opens needs \`link\` or a kept value`)
     const query = Object.fromEntries(parsed.searchParams)
     if (query.authIndexType === 'transaction') {
+      party.transaction = { id: query.authIndexValue ?? '', link: url }
       return this.#start(party, { query: { ForceAuth: 'true', ...query } })
     }
     party.shown = await party.client.resume(url)
@@ -225,7 +228,8 @@ export class Player {
   }
 
   async #reject(party: PartyState, reason: NonNullable<ActionStep['rejects']>): Promise<void> {
-    const { id } = this.#parties.get(party.given.transactionOf ?? '')?.transaction ?? {}
+    const opener = this.#parties.get(party.given.transactionOf ?? '') ?? party
+    const { id } = opener.transaction ?? {}
     const answer = await this.#world.reject(id ?? '', reason)
     if (answer.status !== 200) throw new Mismatch('page', 'a rejected transaction', `status ${answer.status}`)
   }
@@ -248,8 +252,11 @@ export class Player {
   async #rememberTransactions(): Promise<void> {
     for (const party of this.#parties.values()) {
       const page = pageOf(party)
-      if (page !== undefined)
-        party.transaction = (await this.#world.transactionOf(page.authId)) ?? party.transaction
+      const opened = page && (await this.#world.transactionOf(page.authId))
+      if (opened === undefined) continue
+      party.transaction = opened
+      const { id: _id, ...known } = opened
+      this.known.parties[party.name] = known
     }
   }
 }

@@ -5,9 +5,10 @@ import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
 import { OperationError, RequestError } from '../../errors.ts'
+import type { Codes } from '../../help-desk/checks/codes.ts'
 import { endingOf } from '../../help-desk/transactions/transaction-status.ts'
 import { eventForClients } from '../../http/help-desk/transactions/transaction-event.ts'
-import { personOf } from '../../people/managed-object.ts'
+import { isBindingMessage } from '../../oauth/binding-message.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { stepsOf } from '../../runtime/run-summary.ts'
 import { readRun } from '../../runtime/saved-run.ts'
@@ -19,9 +20,10 @@ import type { OpenApp } from '../../server/app.ts'
 import { systemOutside } from '../../server/outside.ts'
 import { newSession } from '../../sessions/sessions.ts'
 import type { Send } from '../client/journey-client.ts'
-import { durationMs, type HttpMock, type Person } from '../walk-file.ts'
+import type { ApplicationRequest, HttpMock, Person, PersonUpdates } from '../walk-file.ts'
 import { Mailbox } from './mailbox.ts'
 import { MockedHttp } from './mocked-http.ts'
+import { type ChangedPerson, type KnownPerson, People } from './people.ts'
 import { copyOf, openWorldApp, type PreparedWorld } from './prepared-world.ts'
 import { seededRandom } from './seeded-random.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -40,8 +42,8 @@ export type WorldOptions = {
   cover?: ScriptCoverage | undefined
 }
 
-/** A person with what a walk can refer to, such as `password`. */
-export type KnownPerson = Readonly<Record<string, string>>
+/** A transaction with what its opener knows. */
+export type KnownTransaction = { id: string; link: string } & Partial<Codes>
 
 /** A server of its own for one walk: with its own data, time, mail, HTTP and random values. */
 export class World {
@@ -52,7 +54,7 @@ export class World {
   readonly #app: OpenApp
   readonly #folder: string
   readonly #realm: Realm
-  #before: ReadonlyMap<string, JsonObject> = new Map()
+  readonly #everybody: People
 
   private constructor(parts: {
     app: OpenApp
@@ -60,6 +62,7 @@ export class World {
     realm: Realm
     outside: Pick<World, 'time' | 'mailbox' | 'http'>
     people: World['people']
+    everybody: People
   }) {
     this.#app = parts.app
     this.#folder = parts.folder
@@ -68,6 +71,7 @@ export class World {
     this.mailbox = parts.outside.mailbox
     this.http = parts.outside.http
     this.people = parts.people
+    this.#everybody = parts.everybody
   }
 
   /** @throws OperationError naming a person that can't be created. */
@@ -101,10 +105,9 @@ export class World {
       await app.server.ready()
       const realm = await app.parts.findRealm(prepared.realm)
       if (realm === undefined) throw new Error(`the prepared world has no realm ${prepared.realm}`)
-      const people = await createPeople(app, realm, options, time)
-      const world = new World({ app, folder, realm, outside: { time, mailbox, http }, people })
-      world.#before = await world.#managedObjects()
-      return world
+      const everybody = new People(app.parts, realm.path, time)
+      const people = await everybody.create(options.people, options.seed)
+      return new World({ app, folder, realm, outside: { time, mailbox, http }, people, everybody })
     } catch (error) {
       await app.close()
       rmSync(folder, { recursive: true, force: true })
@@ -155,6 +158,29 @@ export class World {
     return { name: sessionCookie, value: token }
   }
 
+  /** Asks a person as an application does. @throws OperationError if this person can't be asked. */
+  async request({ to, from, message }: ApplicationRequest): Promise<void> {
+    const realm = this.#realm
+    const identity = await this.#app.parts.identities.find(realm.path, to)
+    if (identity === undefined) throw new OperationError(`There is no person ${to} to ask`)
+    if (message !== undefined && !isBindingMessage(message)) {
+      throw new OperationError('the message must be one short line of plain text')
+    }
+    const { journey, lifeSeconds } = realm.settings.oauth.ciba
+    const client = { id: 'application', name: from }
+    const prepared = await this.#app.parts.outOfBand.prepare({
+      realm,
+      baseUrl: 'http://localhost/am',
+      personId: identity.id,
+      journey,
+      client,
+      message,
+      lifeSeconds,
+    })
+    if ('refusal' in prepared) throw new OperationError(`${to} can't be asked: ${prepared.refusal}`)
+    await prepared.ask(undefined)
+  }
+
   /** Lets an administrator's key record one run. */
   watch(journey: string | undefined): { watch: string; key: string } {
     return this.#app.parts.watches.issue(this.#realm.path, journey)
@@ -168,15 +194,23 @@ export class World {
   }
 
   /** The transaction that a journey opened; undefined if it opened none, or has ended. */
-  async transactionOf(authId: string): Promise<{ id: string; link: string } | undefined> {
+  async transactionOf(authId: string): Promise<KnownTransaction | undefined> {
     try {
       const watched = await this.#app.parts.authentication.watched({ realm: this.#realm }, authId)
       if (watched?.transaction === undefined) return undefined
-      return { id: watched.transaction, link: watched.redirectUri ?? '' }
+      const { transaction: id, redirectUri: link = '' } = watched
+      return { id, link, ...(await this.#codesOf(id)) }
     } catch (error) {
       if (error instanceof RequestError) return undefined
       throw error
     }
+  }
+
+  /** The codes of a check; none of other transactions. */
+  async #codesOf(id: string): Promise<Partial<Codes>> {
+    const { verifications } = this.#app.parts
+    const check = await verifications.read(digest(id))
+    return check === undefined ? {} : verifications.codesOf(check)
   }
 
   /** Reports from the link of a transaction that this is not the caller. */
@@ -203,80 +237,23 @@ export class World {
     return isExpired ? [...told, { kind: 'expired' }] : told
   }
 
-  /** People who were created, changed or deleted, as their managed objects before and now. */
-  async changedPeople(): Promise<
-    { name: string; before: JsonObject | undefined; after: JsonObject | undefined }[]
-  > {
-    const now = await this.#managedObjects()
-    const ids = [...new Set([...this.#before.keys(), ...now.keys()])]
-    return ids
-      .map((id) => ({ before: this.#before.get(id), after: now.get(id) }))
-      .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
-      .map(({ before, after }) => ({ name: String((after ?? before)?.userName), before, after }))
+  /** Changes or deletes people, as an administrator does. @throws OperationError for a change that is refused. */
+  async update(updates: PersonUpdates): Promise<void> {
+    for (const [name, update] of Object.entries(updates)) await this.#everybody.update(name, update)
+  }
+
+  /** People who were created, changed or deleted by journeys. */
+  changedPeople(): Promise<ChangedPerson[]> {
+    return this.#everybody.changed()
   }
 
   async close(): Promise<void> {
     await this.#app.close()
     rmSync(this.#folder, { recursive: true, force: true })
   }
-
-  async #managedObjects(): Promise<Map<string, JsonObject>> {
-    const page = await this.#app.parts.stores.identities.page(this.#realm.path, '', 1000)
-    return new Map(
-      page.map((identity) => {
-        const { _rev, ...object } = personOf(identity)
-        const { roles, passwordHash } = identity
-        return [identity.id, { ...object, roles: [...roles], password: passwordHash ?? null }]
-      }),
-    )
-  }
 }
 
 /** The routes that clients of journeys call. */
 function isForClients(path: string): boolean {
   return /^(authenticate|sessions)\b/.test(path)
-}
-
-async function createPeople(
-  app: OpenApp,
-  realm: Realm,
-  { people, seed }: WorldOptions,
-  time: VirtualTime,
-): Promise<World['people']> {
-  const known: Record<string, KnownPerson> = {}
-  for (const [name, person] of Object.entries(people)) {
-    const {
-      roles = [],
-      kind = 'user',
-      createdAgo = '0s',
-      password = madeUpPassword(seed, name),
-      ...object
-    } = person
-    const create = async () =>
-      app.parts.identities.create(
-        realm.path,
-        jsonObjectSchema.parse({ userName: name, ...object, password }),
-        { roles, kind, checks: 'none' },
-      )
-    try {
-      const identity = await time.during(-durationMs(createdAgo), create)
-      known[name] = { ...textsOf(personOf(identity)), password }
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      throw new OperationError(`The person ${name} cannot be created: ${error.message}`, { cause: error })
-    }
-  }
-  return known
-}
-
-function madeUpPassword(seed: string, name: string): string {
-  return `Made-Up-${seededRandom(`${seed} ${name}`).hex(12)}`
-}
-
-function textsOf(object: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(object).flatMap(([name, value]) =>
-      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
-    ),
-  )
 }

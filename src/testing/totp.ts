@@ -1,0 +1,31 @@
+import { generateSync } from 'otplib'
+
+/**
+ * The one-time password that an authenticator app shows (TOTP, RFC 6238).
+ * @param key in base32, or the `otpauth:` URI that the app scans.
+ * @param now epoch milliseconds.
+ */
+export function totp(key: string, now: number): string {
+  const { secret, period, digits, algorithm } = keyOf(key)
+  return generateSync({ secret, epoch: Math.floor(now / 1000), period, digits, algorithm })
+}
+
+const hashes = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const
+
+function keyOf(key: string) {
+  const byDefault = { secret: key, period: 30, digits: 6, algorithm: hashes.SHA1 } as const
+  const uri = URL.parse(key)
+  if (uri?.protocol !== 'otpauth:') return byDefault
+  const {
+    secret = '',
+    period = '30',
+    digits = '6',
+    algorithm = 'SHA1',
+  } = Object.fromEntries(uri.searchParams)
+  return {
+    secret,
+    period: Number(period),
+    digits: digits === '8' ? (8 as const) : (6 as const),
+    algorithm: algorithm in hashes ? hashes[algorithm as keyof typeof hashes] : hashes.SHA1,
+  }
+}
