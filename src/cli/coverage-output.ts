@@ -6,6 +6,7 @@ import { OperationError } from '../errors.ts'
 import { changedNodes, uncoveredChanges } from '../testing/coverage/changed-nodes.ts'
 import type { CoverageReport } from '../testing/coverage/coverage-report.ts'
 import { coverageText } from '../testing/coverage/coverage-text.ts'
+import { writeCoverageHtml } from '../testing/coverage/html/coverage-html.ts'
 import { lcovText, scriptFilesIn } from '../testing/coverage/lcov.ts'
 import {
   checkedThresholds,
@@ -23,6 +24,7 @@ export const coverageOptions = {
   min: { type: 'string' },
   lcov: { type: 'string' },
   'coverage-json': { type: 'string' },
+  html: { type: 'string' },
   changed: { type: 'string' },
 } as const
 
@@ -31,6 +33,7 @@ export type CoverageValues = {
   min?: string
   lcov?: string
   'coverage-json'?: string
+  html?: string
   changed?: string
 }
 
@@ -43,8 +46,9 @@ type Requirements = { thresholds: Thresholds; before: Project | undefined }
  * @throws UsageError for thresholds that can't be read, OperationError for a revision that git doesn't have.
  */
 export function coverageRequirements(values: CoverageValues, project: Project): Requirements | undefined {
-  const { min, changed, lcov, 'coverage-json': json } = values
-  if (!values.coverage && [min, changed, lcov, json].every((value) => value === undefined)) return undefined
+  const { min, changed, lcov, html, 'coverage-json': json } = values
+  if (!values.coverage && [min, changed, lcov, html, json].every((value) => value === undefined))
+    return undefined
   const thresholds = min === undefined ? checkedThresholds(project.settings.coverage) : readThresholds(min)
   if (typeof thresholds === 'string')
     throw new UsageError(`${min === undefined ? 'coverage' : '--min'}: ${thresholds}`)
@@ -64,6 +68,7 @@ export function reportCoverage(
   terminal.print(`${coverageText(report)}\n`)
   if (values.lcov !== undefined) writeFileSync(values.lcov, lcovText(report, scriptFilesIn(project.places)))
   const { 'coverage-json': json } = values
+  if (values.html !== undefined) writeCoverageHtml(values.html, report, project.bundle)
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
   const missed = [
     ...missedThresholds(report, thresholds).map((text) => `Coverage of ${text}.`),

@@ -34,6 +34,17 @@ test('does not count walks that nobody has reviewed', async () => {
   expect(output).toMatch(/All +0\/2 0 %/)
 })
 
+test('writes pages that draw the journeys', async () => {
+  const folder = project()
+  await testedIn(folder, ['--html', join(folder, 'report')])
+  const page = readFileSync(join(folder, 'report', 'journey-1-Gate.html'), 'utf8')
+  expect(page.match(/class="outcome (un)?covered"/g)).toEqual([
+    'class="outcome covered"',
+    'class="outcome uncovered"',
+  ])
+  expect(readFileSync(join(folder, 'report', 'index.html'), 'utf8')).toContain('href="journey-1-Gate.html"')
+})
+
 test('writes lcov and JSON', async () => {
   const folder = project()
   const [lcov, json] = [join(folder, 'lcov.info'), join(folder, 'coverage.json')]

@@ -20,9 +20,7 @@ export class Coverage {
   /** Counts a walk, unless it was generated and nobody has reviewed it. */
   add({ runs, isGenerated }: { runs: readonly PlayedRun[]; isGenerated: boolean }): void {
     if (isGenerated) return
-    for (const party of Map.groupBy(runs, (run) => run.party).values()) {
-      this.#outcomes.add(party.flatMap(({ steps }) => steps))
-    }
+    for (const { steps } of runs) this.#outcomes.add(steps)
   }
 
   async report(): Promise<CoverageReport> {

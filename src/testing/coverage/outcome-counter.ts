@@ -39,17 +39,12 @@ export class OutcomeCounter {
     this.#journeys = new Map(linted.map((journey) => [journey.name, uncounted(journey)]))
   }
 
-  /** @param visits all visits of one party of a walk, in order. */
+  /** @param visits all visits of one run of a journey, in order. */
   add(visits: readonly Visit[]): void {
-    const walk = new CountedWalk(this.#journeys)
-    for (const [at, visit] of visits.entries()) {
-      // The provider or page records the same visit with the outcome that counts.
-      if (visit.page === null)
-        walk.visit(
-          visit,
-          visits.slice(at + 1).find(({ page }) => page === null),
-        )
-    }
+    const run = new CountedRun(this.#journeys)
+    // The page or Configuration Provider around a node records the outcome that counts.
+    const outer = visits.filter(({ page }) => page === null)
+    for (const [at, visit] of outer.entries()) run.visit(visit, outer[at + 1])
   }
 
   report(): OutcomeReport {
@@ -121,10 +116,10 @@ function totalsIn({ nodes, ends, starts }: JourneyCoverage): OutcomeTotals {
 }
 
 /**
- * Follows one walk. Records have no entry for the end of an inner journey, so the outcome of the node that entered it
+ * Follows one run. Records have no entry for the end of an inner journey, so the outcome of the node that entered it
  * follows from the connections, as in `engine/advance.ts`.
  */
-class CountedWalk {
+class CountedRun {
   readonly #journeys: ReadonlyMap<string, Counted>
   /** The node that entered an inner journey, by depth. */
   #entered: string[] = []
