@@ -19,6 +19,8 @@ export type Moment = {
   kept: Record<string, string>
   /** The walk's time, in epoch milliseconds. */
   now: number
+  /** Submits a form of another site to the server. Resolves to where the server sends the browser, if anywhere. */
+  submit(url: string, form: Readonly<Record<string, string>>): Promise<string | undefined>
 }
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json }

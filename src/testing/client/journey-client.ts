@@ -5,7 +5,7 @@ import { Browser } from './browser.ts'
 
 /** Sends one HTTP request. @param path from the root of the server, query included. */
 export type Send = (request: {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   headers: Record<string, string>
   body?: string | undefined

@@ -140,12 +140,25 @@ export class World {
   }
 
   /** A session of a person. @returns the session cookie. */
-  async signIn(userName: string): Promise<{ name: string; value: string }> {
-    const identity = await this.#app.parts.identities.find(this.#realm.path, userName)
+  signIn(userName: string): Promise<{ name: string; value: string }> {
+    return this.#sessionOf(this.#realm, userName)
+  }
+
+  /** Sends a request about people as the administrator, as services around a tenant do. @param request path starts with `/openidm`. */
+  async manage(request: Omit<Parameters<Send>[0], 'headers'>): ReturnType<Send> {
+    const root = await this.#app.parts.findRealm('/')
+    if (root === undefined) throw new Error('the world has no root realm')
+    const { name, value } = await this.#sessionOf(root, 'amadmin')
+    const headers = { cookie: `${name}=${value}`, 'content-type': 'application/json' }
+    return this.send({ ...request, headers })
+  }
+
+  async #sessionOf(realm: Realm, userName: string): Promise<{ name: string; value: string }> {
+    const identity = await this.#app.parts.identities.find(realm.path, userName)
     if (identity === undefined) throw new OperationError(`There is no person ${userName} to sign in`)
-    const { maxIdleMinutes, maxSessionMinutes, defaultJourney } = this.#realm.settings
+    const { maxIdleMinutes, maxSessionMinutes, defaultJourney } = realm.settings
     const signIn = {
-      realm: this.#realm.path,
+      realm: realm.path,
       identity,
       journey: defaultJourney,
       authLevel: 0,
@@ -253,7 +266,7 @@ export class World {
   }
 }
 
-/** The routes that clients of journeys call. */
+/** The routes that clients of journeys call, and services that manage people. */
 function isForClients(path: string): boolean {
-  return /^(authenticate|sessions)\b/.test(path)
+  return /^(authenticate\b|sessions\b|\/openidm\/managed\/)/.test(path)
 }
