@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RecordedStep } from '../../src/engine/recorded-step.ts'
 import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'
+import { journeyClient } from '../../src/testing/client/journey-client.ts'
+import type { Connect } from '../../src/testing/play/player.ts'
 import { visitsOf, visitText } from '../../src/testing/play/visits.ts'
 import { type Project, walkFilesIn } from '../../src/testing/project/project.ts'
 import { type LoadedWalkFile, loadWalkFile } from '../../src/testing/project/walk-files.ts'
 import { failureText, titleOf } from '../../src/testing/report/failure-text.ts'
 import { Tester, type WalkResult } from '../../src/testing/run-walk.ts'
 import type { Walk } from '../../src/testing/walk-file.ts'
+import type { World } from '../../src/testing/world/world.ts'
 import { sdkClients } from './sdk-clients.ts'
 import { SdkConnection, type SdkName } from './sdk-connect.ts'
 
@@ -58,15 +61,23 @@ function endOf({ ends, steps }: Walk): Row['end'] {
   return 'failure' in end ? 'failure' : 'success'
 }
 
+type Options = {
+  /** Gets the recorded nodes of each run. */
+  note?(steps: readonly RecordedStep[]): void
+  /** Gets the world of each walk before it starts. */
+  enter?(world: World): void
+  /** Values for `${secret:NAME}` in walks. */
+  environment?(): Promise<Readonly<Record<string, string>>>
+}
+
 /**
  * Defines a test for each walk.
  * @param open opens the project before the first test.
- * @param note gets the recorded nodes of each walk.
  */
 export function testBothWays(
   rows: readonly Row[],
   open: () => Promise<Project>,
-  note?: (steps: readonly RecordedStep[]) => void,
+  { note, enter, environment: secrets }: Options = {},
 ): void {
   const connection = new SdkConnection()
   const scripts = createScriptEngine()
@@ -76,9 +87,26 @@ export function testBothWays(
 
   beforeAll(async () => {
     project = await open()
-    inside = new Tester(project, { scripts })
+    const entering =
+      (connect: Connect): Connect =>
+      (world, browser) => {
+        enter?.(world)
+        return connect(world, browser)
+      }
+    const { realm } = project
+    const environment = (await secrets?.()) ?? {}
+    inside = new Tester(project, {
+      scripts,
+      environment,
+      connect: entering((world, browser) =>
+        journeyClient(world.send, realm, { browser, now: world.time.now }),
+      ),
+    })
     for (const name of sdkNames) {
-      overHttp.set(name, new Tester(project, { scripts, connect: connection.connect(name) }))
+      overHttp.set(
+        name,
+        new Tester(project, { scripts, environment, connect: entering(connection.connect(name)) }),
+      )
     }
     connection.install()
   }, 120_000)

@@ -9,12 +9,13 @@ import { socialProviders } from '../../src/people/providers/social/social-provid
 import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
 
 const clientSecret = 'the client secret at the provider'
+const usualRedirect = 'https://app.example.com/signed-in'
 
 /**
  * A real OpenID Connect provider on this machine, which signs everyone in as Ann unless a test changes that.
  * @param redirectURI the return address
  */
-export async function startIdentityProvider(redirectURI = 'https://app.example.com/signed-in') {
+export async function startIdentityProvider(redirectURI = usualRedirect) {
   const person = { sub: 'ann-1', email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' }
   /** The same values under the names of other providers. */
   const otherNames = { id: 'ann-1', first_name: 'Ann', userPrincipalName: 'ann@example.com' }
@@ -79,7 +80,7 @@ export async function startIdentityProvider(redirectURI = 'https://app.example.c
       uiConfig: { buttonDisplayName: 'Ours' },
       _type: { _id: 'oidcConfig', name: 'Client configuration for providers', collection: true },
     } satisfies JsonObject,
-    signIn: (url: string) => signIn(url, redirectURI),
+    signIn: (url: string) => signInAtProvider(url, redirectURI),
     async stop() {
       server.close()
       server.closeAllConnections()
@@ -106,7 +107,10 @@ export function realmWithProvider(
  * Follows the provider's redirects with cookies like a browser. @returns the parameters of the return
  * address.
  */
-async function signIn(start: string, redirectURI: string): Promise<Record<string, string>> {
+export async function signInAtProvider(
+  start: string,
+  redirectURI = usualRedirect,
+): Promise<Record<string, string>> {
   const cookies = new Map<string, string>()
   let url = start
   for (let hop = 0; hop < 10; hop++) {

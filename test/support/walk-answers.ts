@@ -1,6 +1,7 @@
 import { generateSync } from 'otplib'
 import { outputOf } from '../../src/testing/play/page.ts'
 import type { Moment } from '../../src/testing/walk-file.ts'
+import { signInAtProvider } from './identity-provider.ts'
 import { services } from './walk-services.ts'
 
 // Computed answers of walks.
@@ -19,7 +20,7 @@ export function codeOfApp({ kept, now }: Moment): string {
 
 /** Signs in at the provider. @returns the parameters of its answer. */
 export function signInElsewhere(moment: Moment): Promise<Record<string, string>> {
-  return services().provider.signIn(String(outputOn(moment, 'redirectUrl')))
+  return signInAtProvider(String(outputOn(moment, 'redirectUrl')))
 }
 
 /** Signs in at the SAML identity provider. @returns the key of its answer. */

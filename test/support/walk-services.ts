@@ -55,7 +55,6 @@ async function start() {
     startSamlIdentityProvider(),
   ])
   return {
-    provider,
     saml,
     /** The key of a tool. Worlds know its public half. */
     toolKey: generateKeyPairSync('ed25519'),
