@@ -7,6 +7,7 @@ import { exportCommand } from './cli/export-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { lintCommand } from './cli/lint.ts'
 import { migrateCommand } from './cli/migrate-command.ts'
+import { pullCommand } from './cli/pull-command.ts'
 import { rotateKeysCommand } from './cli/rotate-keys.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
 import { packageVersion } from './cli/version.ts'
@@ -27,6 +28,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate diff A B [--journey NAME] [--lines] [--json] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
        sidegate plan PATH [--journey NAME] [--lines] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
        sidegate apply PATH [--journey NAME] [--undo FILE] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
+       sidegate pull [FOLDER] [--journey NAME] [--dry-run] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
        sidegate lint PATH… [--realm alpha] [--sarif FILE] [--json]
        sidegate lint [JOURNEY…] [--realm alpha] [--json] [--data DIR]
        sidegate test [PATH…] [-t NAME] [--shard 1/4] [--junit FILE] [--coverage] [--min outcomes=90]
@@ -45,13 +47,14 @@ const usage = `Usage: sidegate serve [--workers N]
   diff    show what differs between two files or folders, or a file or folder and 'server'
   plan    show what apply would write, dependencies first
   apply   write what differs from the server, all of it or nothing, and save what is replaced
+  pull    write what differs on the server into the files of a folder, in the form that they have
   lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
   test    run the walks of a project's journeys, without a server
   schema  print the JSON Schema of walk files, for editors
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
-import, export, diff, plan, apply, lint of journeys, audit and rotate-keys call the server at SIDEGATE_URL as its administrator
+import, export, diff, plan, apply, pull, lint of journeys, audit and rotate-keys call the server at SIDEGATE_URL as its administrator
 (SIDEGATE_ADMIN_PASSWORD). With --data they use the data folder of a stopped server, and DATABASE_URL if it is set. serve, migrate,
 backup and restore use the configured database. The exit status is 1 if nothing was done or a problem was found, and 2 for an invalid
 command or unreadable files. diff and plan end with 0 if nothing differs, 1 if something does, and 2 if they can't tell.
@@ -85,6 +88,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'diff') process.exitCode = await diffCommand(rest, terminal)
     else if (command === 'plan') process.exitCode = await planCommand(rest, terminal)
     else if (command === 'apply') process.exitCode = await applyCommand(rest, terminal, systemNow())
+    else if (command === 'pull') process.exitCode = await pullCommand(rest, terminal)
     else if (command === 'audit') done(await auditCommand(rest, terminal))
     else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))

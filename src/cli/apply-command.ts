@@ -135,7 +135,7 @@ function textOf({ work, comparison, plan }: Planned, { realm, lines }: Values): 
 
 const maxNames = 10
 
-function namesOf(items: readonly Item[]): string {
+export function namesOf(items: readonly Item[]): string {
   const names = items.slice(0, maxNames).map(({ kind, name }) => `${kindName(kind)} '${name}'`)
   const more = items.length - names.length
   return names.join(', ') + (more > 0 ? ` and ${more} more` : '')

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { applyCommand, planCommand } from '../../src/cli/apply-command.ts'
 import { diffCommand } from '../../src/cli/diff-command.ts'
 import { importCommand } from '../../src/cli/import-command.ts'
+import { pullCommand } from '../../src/cli/pull-command.ts'
 import type { Terminal } from '../../src/cli/target.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
 import { preparedFolder, saveRealm } from '../support/prepared-folder.ts'
@@ -156,6 +157,44 @@ describe('on a running server', () => {
     expect(readFileSync(undo, 'utf8')).not.toMatch(/Canary|sealed:/)
     await apply([undo, '--undo', join(out, 'remote-2.json')], remote())
     expect((await run(diffCommand, [start, 'server', '--journey', name], remote())).status).toBe(0)
+  })
+})
+
+describe('pull', () => {
+  const remote = () => ({ SIDEGATE_URL: server.url, SIDEGATE_ADMIN_PASSWORD: adminPassword })
+
+  test('writes the realm of the server into a folder, and later only what differs', async () => {
+    await run(importCommand, [single], remote())
+    const folder = join(out, 'pulled')
+    expect((await run(pullCommand, [folder, '--dry-run'], remote())).printed).toMatch(/this was a dry run\.$/)
+    expect(readdirSync(out)).not.toContain('pulled')
+    const first = await run(pullCommand, [folder], remote())
+    expect(first.status).toBe(0)
+    expect(first.printed).toContain('pulled/Check risk.script.json')
+    expect((await run(diffCommand, [folder, 'server'], remote())).printed).toBe('No differences.')
+
+    const json = original()
+    json.scripts['script-1'].script = 'outcome = "pulled"'
+    await run(importCommand, [file('again.json', json)], remote())
+    const second = await run(pullCommand, [folder], remote())
+    expect(second.printed.split('\n')[0]).toBe("script 'Check risk' +1 −2")
+    expect(second.printed.match(/^wrote /gm)).toHaveLength(1)
+    expect((await run(pullCommand, [folder], remote())).printed).toMatch(
+      /has everything of realm \/alpha already\.$/,
+    )
+  })
+
+  test('leaves things that only the files have, and names unreadable files', async () => {
+    const folder = join(file('mine/Mine.json', { tree: { _id: 'Mine', entryNodeId: '', nodes: {} } }), '..')
+    const { printed } = await run(pullCommand, [folder, '--journey', name], remote())
+    expect(printed).toContain(`journey '${name}' added`)
+    const all = await run(pullCommand, [folder], remote())
+    expect(all.printed).toContain("Only in the files, and left alone: journey 'Mine'")
+    writeFileSync(join(folder, 'cut.json'), '{"trees": {')
+    await expect(run(pullCommand, [folder], remote())).rejects.toThrow(
+      /cut\.json: This JSON ends in the middle/,
+    )
+    await expect(run(pullCommand, ['a', 'b'])).rejects.toThrow(UsageError)
   })
 })
 

@@ -118,7 +118,7 @@ class Reading {
 }
 
 /** Templates are identified by name. Their `_id` starts with the kind. */
-function documentId({ _id }: JsonObject, key: string): string {
+export function documentId({ _id }: JsonObject, key: string): string {
   return (typeof _id === 'string' && key === '' ? _id : key).replace(/^emailTemplate\//, '')
 }
 

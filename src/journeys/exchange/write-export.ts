@@ -22,6 +22,27 @@ export function wholeFile(bundle: Bundle): string {
   return stableJson({ ...multiExport(bundle), ...sectionsOf(bundle) })
 }
 
+/** A script, custom node type or document of a bundle in a file of its own. */
+export function thingFile(bundle: Bundle): WrittenFile | undefined {
+  const sections = Object.entries(sectionsOf(bundle)).filter(
+    ([, section]) => Object.keys(Object(section)).length > 0,
+  )
+  const [script] = bundle.scripts
+  const [type] = bundle.customNodeTypes
+  const [document] = bundle.documents
+  const [name, kind] =
+    script !== undefined
+      ? [script.name, 'script']
+      : type !== undefined
+        ? [type.displayName, 'node-type']
+        : [document?.id, document?.kind]
+  if (name === undefined) return undefined
+  return {
+    name: `${fileName(name)}.${kind}.json`,
+    text: stableJson({ meta, ...Object.fromEntries(sections) }),
+  }
+}
+
 /** The same with positions inside the journeys, as the vendor's tools write and read them. */
 export function multiExportWithPlaces(bundle: Bundle): JsonObject {
   const trees = bundle.journeys.map(({ _id }) => [_id, exportWithPlaces(bundle, _id)] as const)

@@ -1,0 +1,193 @@
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, relative } from 'node:path'
+import { applyEdits, modify } from 'jsonc-parser'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { OperationError, RequestError } from '../../errors.ts'
+import { assemble, documentId } from '../exchange/assemble.ts'
+import { type Bundle, documentKinds } from '../exchange/bundle.ts'
+import { chooseRealm, type RealmChoice } from '../exchange/choose-realm.ts'
+import { piecesOf, shapeOf } from '../exchange/detect.ts'
+import { filesIn, type ReadNear, readerNear, type TextFile } from '../exchange/found-files.ts'
+import { jsonWithComments } from '../exchange/json-problem.ts'
+import type { Piece } from '../exchange/piece.ts'
+import { parseExport } from '../exchange/safe-json.ts'
+import { thingIdOf } from '../exchange/thing-id.ts'
+
+/** A file of the folder. `json` is the parsed text, and edits change both. */
+type EditedFile = { path: string; text: string; json: Json; shape: string; isChanged: boolean }
+
+/** A piece of a file, and the object of the file that contains it. */
+export type EditedPiece = { piece: Piece; file: EditedFile; object: JsonObject }
+
+/** Forms of exports whose files contain many things, so that new things can have further files. */
+const openShapes: ReadonlySet<string> = new Set([
+  'an export of several journeys',
+  'an export of one journey',
+  'an export of custom node types',
+  'an export of a whole configuration',
+  'an amtree export',
+  'the layout of journeys',
+])
+
+/** A folder with exports, edited in memory. Edits keep the format of the files. Only {@link save} writes. */
+export class EditedFiles {
+  readonly folder: string
+  readonly #choice: RealmChoice
+  readonly #files: EditedFile[] = []
+  /** Changed sources of scripts by path. */
+  readonly #sources = new Map<string, string>()
+  readonly #near: ReadNear
+  /** Stays valid while files are edited, because edits change the objects of the pieces. */
+  #found: EditedPiece[] | undefined
+
+  /** @throws OperationError that names an unreadable file. */
+  constructor(folder: string, choice: RealmChoice) {
+    this.folder = folder
+    this.#choice = choice
+    const found = existsSync(folder) ? filesIn([folder]) : []
+    this.#near = readerNear(found)
+    for (const { path } of found) this.#open(path, readFileSync(path, 'utf8'), false)
+  }
+
+  /** Whether new things can be written into further files. */
+  get takesNewFiles(): boolean {
+    return this.#files.every(({ shape }) => openShapes.has(shape))
+  }
+
+  /** The folder of the existing journeys. */
+  get journeyFolder(): string {
+    const first = this.#pieces().find(({ piece }) => piece.kind === 'journey')
+    return first === undefined ? this.folder : dirname(first.file.path)
+  }
+
+  /** The content with all edits. */
+  bundle(): Bundle {
+    const pieces = this.#files.flatMap(({ json, path }) => piecesOf(json, path))
+    const readText = (path: string, { path: from = '' }: Piece) => this.source(path, from)?.text
+    return assemble(pieces, { ...this.#choice, readText })
+  }
+
+  /** The pieces of a thing. The same thing may be in several files. */
+  find(kind: string, id: string): EditedPiece[] {
+    return this.#pieces().filter(({ piece }) => piece.kind === kind && idOf(piece) === id)
+  }
+
+  /** The object that has this one as a member. */
+  containerOf({ file, object }: EditedPiece): JsonObject | undefined {
+    const path = pathOf(file.json, object)?.slice(0, -1)
+    const container = path?.reduce<Json | undefined>(memberOf, file.json)
+    return isJsonObject(container) ? container : undefined
+  }
+
+  /** Sets a member of an object of a file, or removes it. */
+  set(file: EditedFile, object: JsonObject, name: string, value: Json | undefined): void {
+    const path = pathOf(file.json, object)
+    if (path === undefined) throw new Error(`${file.path} does not contain the object to edit`)
+    const options = {
+      formattingOptions: { insertSpaces: !file.text.includes('\n\t'), tabSize: indentOf(file.text) },
+    }
+    file.text = applyEdits(file.text, modify(file.text, [...path, name], value, options))
+    file.isChanged = true
+    if (value === undefined) delete object[name]
+    else object[name] = value
+  }
+
+  /** The source file of a script. */
+  source(path: string, from: string): TextFile | undefined {
+    const found = this.#near(path, from)
+    return found && { path: found.path, text: this.#sources.get(found.path) ?? found.text }
+  }
+
+  /** @throws OperationError for a link to a file outside of the folder. */
+  setSource(path: string, text: string): void {
+    const way = relative(realpathSync(this.folder), realpathSync(path))
+    if (way.startsWith('..') || isAbsolute(way)) {
+      throw new OperationError(
+        `Nothing was written. ${relative(process.cwd(), path)} is a link out of the folder`,
+      )
+    }
+    this.#sources.set(path, text)
+  }
+
+  /** Adds a file. @throws OperationError if it exists. */
+  add(path: string, text: string): void {
+    if (existsSync(path)) throw new OperationError(`${path} exists already, with something else in it`)
+    this.#open(path, text, true)
+  }
+
+  /** Writes what has changed. @returns the paths, relative to the current folder. */
+  save(): string[] {
+    const files = this.#files
+      .filter(({ isChanged }) => isChanged)
+      .map(({ path, text }) => [path, text] as const)
+    return [...files, ...this.#sources].map(([path, text]) => {
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+      return relative(process.cwd(), path)
+    })
+  }
+
+  #open(path: string, text: string, isChanged: boolean): void {
+    const json = parsed(path, text)
+    const shape = shapeOf(json, path)
+    if (shape !== undefined) this.#files.push({ path, text, json, shape: shape.name, isChanged })
+    this.#found = undefined
+  }
+
+  /** The pieces of the realm that is read. */
+  #pieces(): EditedPiece[] {
+    if (this.#found !== undefined) return this.#found
+    const all = this.#files.flatMap((file) =>
+      piecesOf(file.json, file.path).map((piece) => ({ piece, file, object: piece.original ?? piece.json })),
+    )
+    const { pieces } = chooseRealm(
+      all.map(({ piece }) => piece),
+      this.#choice,
+    )
+    const chosen = new Set(pieces)
+    this.#found = all.filter(({ piece }) => chosen.has(piece))
+    return this.#found
+  }
+}
+
+/** Files with comments belong to other tools. */
+function parsed(path: string, text: string): Json {
+  try {
+    return parseExport(text)
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    if (jsonWithComments(text) !== undefined) return null
+    throw new OperationError(`${relative(process.cwd(), path)}: ${error.message}`, { cause: error })
+  }
+}
+
+/** The id of a thing in a bundle. That of a custom node type has no version. */
+function idOf(piece: Piece): string {
+  const { kind, json, key } = piece
+  if (kind === 'customNodeType') return thingIdOf(piece).replace(/-\d+$/, '')
+  return documentKinds.safeParse(kind).success ? documentId(json, key) : thingIdOf(piece)
+}
+
+/** The way to an object inside a value. */
+function pathOf(value: Json, object: JsonObject): (string | number)[] | undefined {
+  if (value === object) return []
+  if (typeof value !== 'object' || value === null) return undefined
+  const members: [string | number, Json][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value)
+  for (const [name, member] of members) {
+    const path = pathOf(member, object)
+    if (path !== undefined) return [name, ...path]
+  }
+  return undefined
+}
+
+function memberOf(value: Json | undefined, name: string | number): Json | undefined {
+  if (Array.isArray(value)) return typeof name === 'number' ? value[name] : undefined
+  return isJsonObject(value) ? value[String(name)] : undefined
+}
+
+/** Spaces of the first indented line. */
+function indentOf(text: string): number {
+  return /\n( +)\S/.exec(text)?.[1]?.length ?? 2
+}
