@@ -72,17 +72,10 @@ export async function openApp(
 ): Promise<OpenApp> {
   const tracing = await startTracing(config.traces, (spans) => log.warn({ spans }, 'exporting spans failed'))
   const storage = await openStorage(config, tracing, outside)
-  const { stores, settings } = storage
+  const { stores } = storage
   try {
     const parts = wire({ ...storage, config, scripts, tracing, log, outside })
-    // Servers that start together on an empty database must not create the same things twice.
-    const { generatedPassword } = await stores.cluster.exclusively(async () => {
-      const made = await bootstrap(stores, parts.identities, config, stores.cluster.now())
-      await sealStoredSettings(stores, settings)
-      await parts.keyRotation.maintain()
-      await parts.auditBook.sign(made.isNew)
-      return made
-    })
+    const generatedPassword = config.disposable === 'prepared' ? undefined : await prepare(storage, parts)
     subscribeToCluster(stores.cluster, parts)
     const http = wireHttp(parts)
     const routes = http.routes.filter(({ path }) => needsRoute(path))
@@ -98,6 +91,21 @@ export async function openApp(
     await stores.close()
     throw error
   }
+}
+
+/** Brings the data to this version. @returns the administrator's password, if it was generated. */
+async function prepare(
+  { stores, settings }: Pick<Foundation, 'stores' | 'settings'>,
+  { identities, config, keyRotation, auditBook }: Parts,
+): Promise<string | undefined> {
+  // Servers that start together on an empty database must not create the same things twice.
+  return stores.cluster.exclusively(async () => {
+    const { isNew, generatedPassword } = await bootstrap(stores, identities, config, stores.cluster.now())
+    await sealStoredSettings(stores, settings)
+    await keyRotation.maintain()
+    await auditBook.sign(isNew)
+    return generatedPassword
+  })
 }
 
 function scriptEngineOf({ maxWaitingScripts }: Config, { now, environment }: Outside): ScriptEngine {

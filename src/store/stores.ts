@@ -50,8 +50,8 @@ export type StoreSettings = {
   databaseUrl: string | undefined
   /** Maximum number of connections to a database server. Undefined: a default. */
   databaseConnections?: number
-  /** Whether data needn't survive a crash, as in tests of journeys. For SQLite only. */
-  isDisposable?: boolean
+  /** Whether data needn't survive a crash, and needs no migration, as in tests of journeys. For SQLite only. */
+  disposable?: 'new' | 'prepared'
 }
 
 /** All stores of one database. */
@@ -101,10 +101,10 @@ export async function openStores(
 }
 
 async function openDatabase(
-  { dataFolder, databaseUrl, databaseConnections = 10, isDisposable = false }: StoreSettings,
+  { dataFolder, databaseUrl, databaseConnections = 10, disposable }: StoreSettings,
   now: () => number,
 ): Promise<Database> {
-  if (databaseUrl === undefined) return openSqlite(dataFolder, { now, isDisposable })
+  if (databaseUrl === undefined) return openSqlite(dataFolder, { now, disposable })
   if (/^postgres(ql)?:/.test(databaseUrl)) {
     // Loaded on first use, because servers with SQLite don't need it.
     const { openPostgres } = await import('./postgres/open.ts')

@@ -13,8 +13,8 @@ import { createWriter } from './writer.ts'
 
 type Options = {
   now(): number
-  /** Whether data needn't survive a crash. */
-  isDisposable: boolean
+  /** Whether data needn't survive a crash. `prepared`: and has the newest version. */
+  disposable: 'new' | 'prepared' | undefined
 }
 
 /**
@@ -35,9 +35,11 @@ export async function openSqlite(folder: string, options: Options): Promise<Data
 async function openFile(file: string, release: () => void, options: Options): Promise<Database> {
   const writing = connectTo(file)
   // Commits don't wait for the disk.
-  if (options.isDisposable) writing.raw.exec('pragma synchronous = OFF')
+  if (options.disposable) writing.raw.exec('pragma synchronous = OFF')
   try {
-    await migrate(new Kysely({ dialect: migrationDialect(writing.raw) }))
+    if (options.disposable !== 'prepared') {
+      await migrate(new Kysely({ dialect: migrationDialect(writing.raw) }))
+    }
   } catch (error) {
     writing.raw.close()
     throw error

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { z } from 'zod'
-import { type Config, readConfig } from '../../config.ts'
+import { type Config, type Disposable, readConfig } from '../../config.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import { importBundle } from '../../journeys/exchange/apply.ts'
@@ -43,7 +43,7 @@ export async function prepareWorld({ realm, bundle, settings, addTo }: WorldCont
   const folder = temporaryFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
-    const app = await openWorldApp(folder, systemOutside, [])
+    const app = await openWorldApp({ folder, disposable: 'new' }, systemOutside, [])
     try {
       const { realms } = app.parts.stores
       await realms.save({ path: realm, isActive: true, aliases: [], settings: realmSettings(settings) })
@@ -87,22 +87,25 @@ function temporaryFolder(): string {
   return mkdtempSync(join(memory, 'sidegate-world-'))
 }
 
+/** Settings that are the same for all worlds. */
+const usual = { ...readConfig({}), withSamples: false, adminPassword: undefined }
+
+const silent = pino({ level: 'silent' })
+
 /** Opens a server for a world. @param allowedHosts that it can really reach. */
 export function openWorldApp(
-  folder: string,
+  { folder, disposable }: { folder: string; disposable: Disposable },
   outside: Outside,
   allowedHosts: readonly string[],
   options?: OpenOptions,
 ) {
   const config: Config = {
-    ...readConfig({}),
+    ...usual,
     dataFolder: folder,
-    isDisposable: true,
-    withSamples: false,
-    adminPassword: undefined,
+    disposable,
     httpAllow: allowedHosts,
     ldapAllow: allowedHosts,
     smtpAllow: allowedHosts,
   }
-  return openApp(config, pino({ level: 'silent' }), { ...outside, passwordCost: cheapHashes }, options)
+  return openApp(config, silent, { ...outside, passwordCost: cheapHashes }, options)
 }

@@ -100,7 +100,10 @@ export class World {
       ...defined({ cover: options.cover }),
     })
     const folder = copyOf(prepared)
-    const app = await openWorldApp(folder, outside, allowedHosts, { scripts, needsRoute: isForClients })
+    const app = await openWorldApp({ folder, disposable: 'prepared' }, outside, allowedHosts, {
+      scripts,
+      needsRoute: isForClients,
+    })
     try {
       await app.server.ready()
       const realm = await app.parts.findRealm(prepared.realm)
