@@ -111,6 +111,7 @@ async function buildServer(root: string): Promise<void> {
       main: 'src/main.ts',
       test: 'src/testing/module.ts',
       'worker/launcher': 'src/sandbox/worker/launcher.js',
+      'walk-threads/launcher': 'src/testing/walk-threads/launcher.js',
     },
     external,
     checks: { eval: false },
@@ -147,7 +148,9 @@ async function buildServer(root: string): Promise<void> {
  */
 function replaceBundle(bundle: string, unfinished: string): void {
   const names = globSync('**/*.*', { cwd: unfinished })
-  const chunks = names.filter((name) => !['main.js', 'test.js'].includes(name) && !name.startsWith('worker'))
+  const chunks = names.filter(
+    (name) => !['main.js', 'test.js'].includes(name) && !/^(worker|walk-threads)/.test(name),
+  )
   for (const name of new Set([...chunks, ...names])) {
     mkdirSync(dirname(join(bundle, name)), { recursive: true })
     renameSync(join(unfinished, name), join(bundle, name))

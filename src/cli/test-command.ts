@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import { Coverage } from '../testing/coverage/coverage.ts'
 import { openProject, projectFolderOf, shownPath, walkFilesIn } from '../testing/project/project.ts'
 import type { Problem } from '../testing/project/walk-files.ts'
@@ -37,11 +36,9 @@ export async function testCommand(args: string[], terminal: Terminal): Promise<n
   if (files.length === 0) throw new UsageError(noWalks(project.folder))
   const required = coverageRequirements(values, project)
   const coverage = required && new Coverage(project.bundle)
-  const scripts = createScriptEngine()
   const startedAt = performance.now()
   try {
     const run = await runTests(project, files, {
-      scripts,
       coverage,
       environment: terminal.environment,
       named: values.named,
@@ -58,7 +55,6 @@ export async function testCommand(args: string[], terminal: Terminal): Promise<n
     return Math.max(statusOf(run), isCovered ? passed : failed)
   } finally {
     await coverage?.close()
-    await scripts.close()
   }
 }
 

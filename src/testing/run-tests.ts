@@ -1,8 +1,12 @@
-import type { ScriptEngine } from '../sandbox/script-engine.ts'
+import { availableParallelism } from 'node:os'
+import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import type { Coverage } from './coverage/coverage.ts'
-import type { Project } from './project/project.ts'
+import type { Project, TestedProject } from './project/project.ts'
 import { type LoadedWalkFile, loadWalkFile, type Problem } from './project/walk-files.ts'
+import { runInThreads, type WalkTask } from './run-in-threads.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
+
+const fewWalks = 30
 
 export type Selection = {
   /** Runs only walks whose title contains this text. */
@@ -14,11 +18,12 @@ export type Selection = {
 export type TestRun = { results: WalkResult[]; problems: Problem[] }
 
 type RunOptions = Selection & {
-  scripts: ScriptEngine
   coverage?: Coverage | undefined
   environment: Readonly<Record<string, string | undefined>>
   /** Called after each walk. */
   onResult?(result: WalkResult): void
+  /** The number of threads for this number of walks. */
+  threads?(walks: number): number
 }
 
 /** Loads walk files. Those that can't be read are named in the problems. */
@@ -33,29 +38,59 @@ async function loadWalks(files: readonly string[]) {
   return { loaded, problems }
 }
 
-/** Runs the walks of files, one after the other. */
+/** Runs the walks of files, in several threads if there are many. The results have the order of the files. */
 export async function runTests(
-  project: Project,
+  { places: _places, ...project }: Project,
   files: readonly string[],
-  { scripts, coverage, environment, onResult, ...selection }: RunOptions,
+  { coverage, environment, onResult, threads = threadsFor, ...selection }: RunOptions,
 ): Promise<TestRun> {
   const { loaded, problems } = await loadWalks(files)
-  const tester = new Tester(project, { scripts, environment, cover: coverage?.scripts })
-  const results: WalkResult[] = []
-  try {
-    for (const { file, index } of selected(loaded, selection)) {
-      const result = await tester.run(file, index)
-      results.push(result)
-      coverage?.add(result)
-      onResult?.(result)
-    }
-  } finally {
-    await tester.close()
+  const tasks = selected(loaded, selection)
+  const results = new Map<string, WalkResult>()
+  const keyOf = (file: string, index: number) => `${file}\n${index}`
+  const onWalk = (result: WalkResult, { file, index }: WalkTask) => {
+    results.set(keyOf(file, index), result)
+    coverage?.add(result)
+    onResult?.(result)
   }
-  return { results, problems }
+  const count = threads(tasks.length)
+  if (count > 1) {
+    const data = { project, environment, isCovered: coverage !== undefined }
+    const named = tasks.map(({ file, index }) => ({ file: file.file, index }))
+    const covered = await runInThreads(data, named, { threads: count, onResult: onWalk })
+    for (const scripts of covered) coverage?.addScripts(scripts)
+  } else await runHere(project, tasks, { environment, coverage, onWalk })
+  const ordered = tasks.flatMap(({ file, index }) => results.get(keyOf(file.file, index)) ?? [])
+  return { results: ordered, problems }
 }
 
-function selected(files: readonly LoadedWalkFile[], { named, shard }: Selection) {
+/** A thread takes longer to start than a few walks. */
+function threadsFor(walks: number): number {
+  return walks < fewWalks ? 1 : Math.max(1, availableParallelism())
+}
+
+type LoadedTask = { file: LoadedWalkFile; index: number }
+
+async function runHere(
+  project: TestedProject,
+  tasks: readonly LoadedTask[],
+  {
+    environment,
+    coverage,
+    onWalk,
+  }: Pick<RunOptions, 'environment' | 'coverage'> & { onWalk(result: WalkResult, task: WalkTask): void },
+): Promise<void> {
+  const scripts = createScriptEngine()
+  const tester = new Tester(project, { scripts, environment, cover: coverage?.scripts })
+  try {
+    for (const { file, index } of tasks) onWalk(await tester.run(file, index), { file: file.file, index })
+  } finally {
+    await tester.close()
+    await scripts.close()
+  }
+}
+
+function selected(files: readonly LoadedWalkFile[], { named, shard }: Selection): LoadedTask[] {
   const all = files.flatMap((file) => [...file.content.walks.keys()].map((index) => ({ file, index })))
   return all
     .filter(({ file, index }) => named === undefined || titleIn(file, index).includes(named))

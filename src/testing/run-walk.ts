@@ -7,12 +7,12 @@ import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { journeyClient } from './client/journey-client.ts'
 import { checkEnds, checkTold, checkVisits, peopleMismatches } from './play/checks.ts'
 import { mailText } from './play/mails.ts'
-import { Mismatch } from './play/mismatch.ts'
+import { Mismatch, type WalkDifference } from './play/mismatch.ts'
 import { filled, type Known } from './play/placeholders.ts'
 import { type Connect, Player } from './play/player.ts'
 import { checkPath, type Visit, visitsOf } from './play/visits.ts'
 import { nameCheck } from './project/check-names.ts'
-import type { Project } from './project/project.ts'
+import type { TestedProject } from './project/project.ts'
 import type { LoadedWalkFile } from './project/walk-files.ts'
 import { suggestion } from './suggestion.ts'
 import type { Walk, WalkFile } from './walk-file.ts'
@@ -36,7 +36,7 @@ export type WalkResult = {
   status: 'passed' | 'failed' | 'skipped' | 'broken'
   milliseconds: number
   /** Why it failed, is broken or was skipped. */
-  mismatches: readonly Mismatch[]
+  mismatches: readonly WalkDifference[]
   reason: string | undefined
   /** The step that failed. */
   step: { index: number; line: number } | undefined
@@ -60,7 +60,7 @@ type TesterOptions = {
 
 /** Runs the walks of a project, each in a world of its own. */
 export class Tester {
-  readonly #project: Project
+  readonly #project: TestedProject
   readonly #scripts: ScriptEngine
   readonly #cover: ScriptCoverage | undefined
   readonly #connect: Connect
@@ -69,7 +69,7 @@ export class Tester {
   readonly #prepared = new Map<string, Promise<PreparedWorld>>()
   readonly #folders: string[] = []
 
-  constructor(project: Project, { scripts, cover, connect, environment = {} }: TesterOptions) {
+  constructor(project: TestedProject, { scripts, cover, connect, environment = {} }: TesterOptions) {
     this.#project = project
     this.#scripts = scripts
     this.#cover = cover
@@ -224,7 +224,7 @@ function environmentOf(variables: Readonly<Record<string, string>>): Record<stri
 }
 
 /** @throws OperationError for a script that is neither a file nor in the configuration. */
-function sourceOf(script: string, walkFile: string, { folder, bundle }: Project): string {
+function sourceOf(script: string, walkFile: string, { folder, bundle }: TestedProject): string {
   const candidates = [resolve(dirname(walkFile), script), join(folder, script)]
   const file = candidates.find((path) => existsSync(path))
   if (file !== undefined) return readFileSync(file, 'utf8')
@@ -261,7 +261,7 @@ async function play(
   const found = [kept, ...Object.values(parties)].flatMap((values) => Object.values(values))
   return {
     status: mismatches.length === 0 ? 'passed' : 'failed',
-    mismatches,
+    mismatches: mismatches.map((each) => each.plain()),
     step: step === undefined ? undefined : { index: step, line: loaded.lineOf(index, step) },
     runs,
     mails: world.mailbox.all.map(mailText),

@@ -1,7 +1,8 @@
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
-import { ScriptCoverage } from '../../sandbox/script-coverage.ts'
+import { type CoveredScript, ScriptCoverage } from '../../sandbox/script-coverage.ts'
 import type { PlayedRun } from '../run-walk.ts'
 import { type CoverageReport, coverageReport } from './coverage-report.ts'
+import { mergedScripts } from './merged-scripts.ts'
 import { OutcomeCounter } from './outcome-counter.ts'
 import { measuredScripts } from './script-report.ts'
 
@@ -10,6 +11,7 @@ export class Coverage {
   readonly scripts: ScriptCoverage
   readonly #bundle: Bundle
   readonly #outcomes: OutcomeCounter
+  readonly #others: CoveredScript[][] = []
 
   constructor(bundle: Bundle) {
     this.#bundle = bundle
@@ -23,8 +25,14 @@ export class Coverage {
     for (const { steps } of runs) this.#outcomes.add(steps)
   }
 
+  /** Counts what another thread has measured. */
+  addScripts(covered: CoveredScript[]): void {
+    this.#others.push(covered)
+  }
+
   async report(): Promise<CoverageReport> {
-    return coverageReport(this.#bundle, this.#outcomes.report(), await this.scripts.report())
+    const scripts = mergedScripts([await this.scripts.report(), ...this.#others])
+    return coverageReport(this.#bundle, this.#outcomes.report(), scripts)
   }
 
   close(): Promise<void> {

@@ -13,13 +13,21 @@ export type Subject =
   | 'outcome'
   | 'writes'
 
-/** A difference between a walk and what happened. */
-export class Mismatch extends Error {
+/** A difference between a walk and what happened, in words. */
+export type WalkDifference = {
+  subject: Subject
+  expected: string
+  got: string
+  /** Further lines, such as YAML to copy. */
+  more: readonly string[]
+}
+
+/** A difference that ends a check. */
+export class Mismatch extends Error implements WalkDifference {
   override readonly name = 'Mismatch'
   readonly subject: Subject
   readonly expected: string
   readonly got: string
-  /** Further lines, such as YAML to copy. */
   readonly more: readonly string[]
 
   constructor(subject: Subject, expected: string, got: string, more: readonly string[] = []) {
@@ -28,5 +36,11 @@ export class Mismatch extends Error {
     this.expected = expected
     this.got = got
     this.more = more
+  }
+
+  /** Without the error, so that threads can pass it on. */
+  plain(): WalkDifference {
+    const { subject, expected, got, more } = this
+    return { subject, expected, got, more }
   }
 }

@@ -32,6 +32,9 @@ export const projectSchema = z.strictObject({
 /** Settings of a project, those of its realm read from their file. */
 export type ProjectSettings = Omit<z.infer<typeof projectSchema>, 'settings'> & { settings: JsonObject }
 
+/** What walks need of a project. */
+export type TestedProject = Omit<Project, 'places'>
+
 /** A folder with configuration and walks. */
 export type Project = {
   folder: string

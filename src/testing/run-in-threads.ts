@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { getCompileCacheDir } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import type { CoveredScript } from '../sandbox/script-coverage.ts'
+import type { WalkResult } from './run-walk.ts'
+import type { FromThread, ThreadData, ToThread } from './walk-threads/messages.ts'
+
+/** Young objects that a thread keeps before it collects garbage. Worlds are short-lived, so more of it costs less time. */
+const youngMegabytes = 64
+
+export type WalkTask = { file: string; index: number }
+
+/**
+ * Runs walks in several threads. Each takes the next walk when it has finished one.
+ * @returns the coverage of scripts, one list for each thread.
+ */
+export async function runInThreads(
+  data: ThreadData,
+  tasks: readonly WalkTask[],
+  { threads, onResult }: { threads: number; onResult(result: WalkResult, task: WalkTask): void },
+): Promise<CoveredScript[][]> {
+  const waiting = [...tasks]
+  return Promise.all(
+    Array.from({ length: threads }, async () => {
+      const thread = new WalkThread(data)
+      for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+        const answer = await thread.ask({ kind: 'walk', ...task })
+        if (answer.kind === 'result') onResult(answer.result, task)
+      }
+      const ended = await thread.ask({ kind: 'end' })
+      await thread.close()
+      return ended.kind === 'ended' ? ended.covered : []
+    }),
+  )
+}
+
+class WalkThread {
+  readonly #worker: Worker
+
+  constructor(data: ThreadData) {
+    const workerData = { ...data, compileCache: getCompileCacheDir() }
+    this.#worker = new Worker(new URL('./walk-threads/launcher.js', import.meta.url), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+    })
+  }
+
+  /** @throws an error that ended the thread. */
+  async ask(message: ToThread): Promise<FromThread> {
+    const answered: Promise<FromThread[]> = once(this.#worker, 'message')
+    this.#worker.postMessage(message)
+    const [answer] = await answered
+    if (answer === undefined) throw new Error('a thread ended without an answer')
+    return answer
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+}

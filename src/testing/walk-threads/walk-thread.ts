@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createScriptEngine } from '../../sandbox/create-script-engine.ts'
+import { Coverage } from '../coverage/coverage.ts'
+import { type LoadedWalkFile, loadWalkFile } from '../project/walk-files.ts'
+import { Tester } from '../run-walk.ts'
+import type { FromThread, ThreadData, ToThread } from './messages.ts'
+
+/** Runs walks that the main thread names, one at a time. */
+function serve(port: NonNullable<typeof parentPort>, { project, environment, isCovered }: ThreadData): void {
+  const scripts = createScriptEngine({ workers: 1 })
+  const coverage = isCovered ? new Coverage(project.bundle) : undefined
+  const tester = new Tester(project, { scripts, environment, cover: coverage?.scripts })
+  const files = new Map<string, LoadedWalkFile>()
+
+  async function fileNamed(name: string): Promise<LoadedWalkFile> {
+    const known = files.get(name) ?? (await loadWalkFile(name))
+    if (Array.isArray(known)) throw new Error(`${name} has changed`)
+    files.set(name, known)
+    return known
+  }
+
+  async function answerTo(message: ToThread): Promise<FromThread> {
+    if (message.kind === 'walk') {
+      return { kind: 'result', result: await tester.run(await fileNamed(message.file), message.index) }
+    }
+    const covered = (await coverage?.scripts.report()) ?? []
+    await tester.close()
+    await coverage?.close()
+    await scripts.close()
+    return { kind: 'ended', covered }
+  }
+
+  port.on('message', (message: ToThread) => {
+    answerTo(message).then(
+      (answer) => port.postMessage(answer),
+      // The main thread gets the error as an event, and ends.
+      (error: unknown) =>
+        setImmediate(() => {
+          throw error
+        }),
+    )
+  })
+}
+
+if (parentPort !== null) serve(parentPort, workerData)
