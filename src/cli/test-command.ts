@@ -2,38 +2,35 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Coverage } from '../testing/coverage/coverage.ts'
 import { openProject, projectFolderOf, shownPath, walkFilesIn } from '../testing/project/project.ts'
-import type { Problem } from '../testing/project/walk-files.ts'
-import { failureText, headline } from '../testing/report/failure-text.ts'
+import { failureText } from '../testing/report/failure-text.ts'
 import { junitXml } from '../testing/report/junit.ts'
-import { runTests, type TestRun } from '../testing/run-tests.ts'
-import type { WalkResult } from '../testing/run-walk.ts'
-import { annotationLine, isInGitHubActions } from './annotations.ts'
+import { runTests } from '../testing/run-tests.ts'
 import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
 import type { Terminal } from './target.ts'
+import { failed, passed, printFailures, statusOf, summary } from './test-output.ts'
 import { parsing, UsageError } from './usage-error.ts'
+import { watchTests } from './watch-tests.ts'
 
 const options = {
   named: { type: 'string', short: 't' },
   shard: { type: 'string' },
   junit: { type: 'string' },
+  watch: { type: 'boolean', default: false },
   ...coverageOptions,
 } as const
 
-/** Exit statuses of `sidegate test`. */
-const passed = 0
-const failed = 1
-const broken = 2
-
 /**
  * `sidegate test [PATH…]`: runs walks of journeys inside this process.
+ * @param signal ends a watch.
  * @returns the exit status: 1 if a walk failed or the coverage is too low, 2 for walks or files that can't be read.
  * @throws OperationError if no walk could be run.
  */
-export async function testCommand(args: string[], terminal: Terminal): Promise<number> {
+export async function testCommand(args: string[], terminal: Terminal, signal?: AbortSignal): Promise<number> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
   const project = openProject(projectFolderOf(positionals[0] ?? '.'))
   const files = walkFilesIn(project, positionals)
   if (files.length === 0) throw new UsageError(noWalks(project.folder))
+  if (values.watch) return watchCommand(project.folder, positionals, values.named, terminal, signal)
   const required = coverageRequirements(values, project)
   const coverage = required && new Coverage(project.bundle)
   const startedAt = performance.now()
@@ -44,9 +41,13 @@ export async function testCommand(args: string[], terminal: Terminal): Promise<n
       named: values.named,
       shard: shardOf(values.shard),
     })
-    const textOf = (result: WalkResult) => failureText(result, project)
-    report(run, textOf, terminal)
-    if (values.junit !== undefined) writeFileSync(values.junit, junitXml(run.results, textOf))
+    printFailures(run, project, terminal)
+    if (values.junit !== undefined) {
+      writeFileSync(
+        values.junit,
+        junitXml(run.results, (result) => failureText(result, project)),
+      )
+    }
     const isCovered =
       required === undefined ||
       coverage === undefined ||
@@ -69,53 +70,36 @@ function shardOf(text: string | undefined): { part: number; of: number } | undef
   throw new UsageError(`--shard must be such as 1/4, not '${text}'`)
 }
 
-function report(
-  { results, problems }: TestRun,
-  textOf: (result: WalkResult) => string,
+async function watchCommand(
+  folder: string,
+  paths: string[],
+  named: string | undefined,
   terminal: Terminal,
-): void {
-  for (const problem of problems) terminal.print(`BROKEN  ${problemText(problem)}\n`)
-  for (const result of results.filter(isBad)) terminal.print(`${textOf(result)}\n`)
-  if (!isInGitHubActions(terminal.environment)) return
-  for (const { file, line, message } of problems) {
-    terminal.print(
-      annotationLine(
-        { level: 'error', place: { file, line }, title: 'Walk file', message },
-        terminal.environment,
-      ),
-    )
-  }
-  for (const result of results.filter(isBad)) {
-    const [, ...message] = textOf(result).split('\n')
-    const annotation = {
-      level: 'error',
-      place: result,
-      title: headline(result),
-      message: message.join('\n'),
-    } as const
-    terminal.print(annotationLine(annotation, terminal.environment))
-  }
+  signal = interrupted(),
+): Promise<number> {
+  let status = passed
+  let startedAt = performance.now()
+  await watchTests({
+    folder,
+    paths,
+    named,
+    signal,
+    terminal,
+    onChange() {
+      startedAt = performance.now()
+    },
+    onRun(run, project) {
+      printFailures(run, project, terminal)
+      terminal.print(summary(run, performance.now() - startedAt))
+      status = statusOf(run)
+    },
+  })
+  return status
 }
 
-function isBad({ status }: WalkResult): boolean {
-  return status === 'failed' || status === 'broken'
-}
-
-function problemText({ file, line, message }: Problem): string {
-  return `${shownPath(file)}:${line}  ${message}`
-}
-
-function summary({ results, problems }: TestRun, milliseconds: number): string {
-  const of = (status: WalkResult['status']) => results.filter((result) => result.status === status).length
-  const parts = (['passed', 'failed', 'broken', 'skipped'] as const)
-    .map((status) => ({ status, count: of(status) }))
-    .filter(({ status, count }) => count > 0 || status === 'passed')
-    .map(({ status, count }) => `${count} ${status}`)
-  const inFiles = problems.length === 0 ? '' : `, ${problems.length} problems in walk files`
-  return `${results.length} walks: ${parts.join(', ')}${inFiles}  (${(milliseconds / 1000).toFixed(1)} s)`
-}
-
-function statusOf({ results, problems }: TestRun): number {
-  if (problems.length > 0 || results.some(({ status }) => status === 'broken')) return broken
-  return results.some(({ status }) => status === 'failed') ? failed : passed
+/** Aborts when the user presses Ctrl+C. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
 }

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { systemOutside } from '../server/outside.ts'
@@ -31,7 +30,7 @@ export async function walk(file: unknown, options: { project?: string } = {}): P
   if (texts.length > 0) throw new Error(texts.join('\n\n'))
 }
 
-/** Opens each project once, and removes its temporary files when the process ends. */
+/** Opens each project once. Temporary files are removed when the process ends. */
 function open(path: string): Opened {
   const folder = projectFolderOf(path)
   const existing = opened.get(folder)
@@ -39,13 +38,6 @@ function open(path: string): Opened {
   scripts ??= createScriptEngine()
   const project = openProject(folder)
   const tester = new Tester(project, { scripts, environment: systemOutside.environment })
-  if (opened.size === 0) process.once('exit', removeAll)
   opened.set(folder, { project, tester })
   return { project, tester }
-}
-
-function removeAll(): void {
-  for (const { tester } of opened.values()) {
-    for (const folder of tester.folders) rmSync(folder, { recursive: true, force: true })
-  }
 }

@@ -67,7 +67,6 @@ export class Tester {
   readonly #environment: Known['secrets']
   readonly #problemsOf: ReturnType<typeof nameCheck>
   readonly #prepared = new Map<string, Promise<PreparedWorld>>()
-  readonly #folders: string[] = []
 
   constructor(project: TestedProject, { scripts, cover, connect, environment = {} }: TesterOptions) {
     this.#project = project
@@ -85,11 +84,6 @@ export class Tester {
       const world = await prepared.catch(() => undefined)
       world?.remove()
     }
-  }
-
-  /** Folders of prepared worlds, to remove when a process ends. */
-  get folders(): readonly string[] {
-    return [...this.#folders]
   }
 
   /** Runs one walk of a file. Never throws: a walk that can't be played is `broken`. */
@@ -182,9 +176,7 @@ export class Tester {
           ? withStubs
           : withTestedScript(withStubs, { source, evaluatorVersion, outcomes, shared })
       const all = mergedSettings(settings.settings, walk.realm ?? {})
-      const world = await prepareWorld({ realm, bundle: tested, settings: all, addTo })
-      this.#folders.push(world.folder)
-      return world
+      return prepareWorld({ realm, bundle: tested, settings: all, addTo })
     }
     const prepared = prepare()
     this.#prepared.set(key, prepared)

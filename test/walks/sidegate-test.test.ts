@@ -362,3 +362,21 @@ describe('broken input', () => {
     await expect(tested({ ...files(signsIn), 'broken.json': '{' })).rejects.toThrow(/broken\.json/)
   })
 })
+
+describe('many walks', () => {
+  const many = (count: number) =>
+    `${signsIn}${Array.from({ length: count }, (_, at) => `  - { it: asks for a name ${at}, steps: [{ asks: NameCallback }] }\n`).join('')}`
+
+  test('run in several threads, with results in the order of the file', async () => {
+    const walks = many(40).replace(
+      'asks for a name 7, steps: [{ asks: NameCallback }]',
+      'asks for a name 7, ends: success',
+    )
+    const { status, output } = await tested(files(walks), ['--coverage'])
+    expect(output).toMatch(/42 walks: 41 passed, 1 failed/)
+    expect(output).toContain('Login › asks for a name 7')
+    expect(output).toContain('expected  success')
+    expect(output).toMatch(/Login +4\/4 100 %/)
+    expect(status).toBe(1)
+  })
+})

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { issueText } from '../issue-text.ts'
@@ -88,7 +88,9 @@ function flatItems(list: Node, document: Document): Node[] {
 async function loadModule(file: string): Promise<LoadedWalkFile | Problem[]> {
   let exported: unknown
   try {
-    const module: { default?: unknown } = await import(pathToFileURL(file).href)
+    // The time makes Node load a changed file again.
+    const url = `${pathToFileURL(file).href}?changed=${statSync(file).mtimeMs}`
+    const module: { default?: unknown } = await import(url)
     exported = module.default
   } catch (error) {
     return [{ file, line: 1, message: `cannot be loaded: ${error instanceof Error ? error.message : error}` }]

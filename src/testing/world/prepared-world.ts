@@ -1,6 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cpSync, rmSync } from 'node:fs'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { type Config, type Disposable, readConfig } from '../../config.ts'
@@ -12,12 +10,10 @@ import type { DocumentStore } from '../../realms/document-store.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import { type OpenOptions, openApp } from '../../server/app.ts'
 import { type Outside, systemOutside } from '../../server/outside.ts'
+import { worldFolder } from './world-folders.ts'
 
 /** Cheap hashes, because the people of a walk have passwords that nobody keeps. */
 const cheapHashes = { memoryCost: 64, timeCost: 1 }
-
-/** Where data is in memory, if there is such a place. */
-const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** What a world is made of, besides its people. */
 export type WorldContent = {
@@ -40,7 +36,7 @@ export type PreparedWorld = { folder: string; realm: string; remove(): void }
  * @throws OperationError naming a conflict in the configuration, or an invalid setting of the realm.
  */
 export async function prepareWorld({ realm, bundle, settings, addTo }: WorldContent): Promise<PreparedWorld> {
-  const folder = temporaryFolder()
+  const folder = worldFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     const app = await openWorldApp({ folder, disposable: 'new' }, systemOutside, [])
@@ -78,13 +74,9 @@ export function mergedSettings(below: JsonObject, above: JsonObject): JsonObject
 
 /** Copies the data of a prepared world. @returns the new folder. */
 export function copyOf({ folder }: PreparedWorld): string {
-  const copy = temporaryFolder()
+  const copy = worldFolder()
   cpSync(folder, copy, { recursive: true })
   return copy
-}
-
-function temporaryFolder(): string {
-  return mkdtempSync(join(memory, 'sidegate-world-'))
 }
 
 /** Settings that are the same for all worlds. */

@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import { OperationError } from '../errors.ts'
+import { createScriptEngine } from '../sandbox/create-script-engine.ts'
+import type { ScriptEngine } from '../sandbox/script-engine.ts'
+import { changedNodes } from './coverage/changed-nodes.ts'
+import { openProject, type Project, walkFilesIn } from './project/project.ts'
+import { type LoadedWalkFile, loadWalkFile, type Problem, walkFilePattern } from './project/walk-files.ts'
+import type { TestRun } from './run-tests.ts'
+import { Tester, type WalkResult } from './run-walk.ts'
+
+type Options = {
+  environment: Readonly<Record<string, string | undefined>>
+  /** The walks to run, by title. */
+  isSelected(title: string): boolean
+}
+
+/** A project whose walks run again when its files change: those that take a changed part, and those that failed. */
+export class WatchedProject {
+  readonly #paths: readonly string[]
+  readonly #options: Options
+  readonly #scripts: ScriptEngine
+  readonly #results = new Map<string, WalkResult>()
+  #project: Project
+  #tester: Tester
+
+  /** @param paths walk files and folders; empty for all of the project. */
+  constructor(folder: string, paths: readonly string[], options: Options) {
+    this.#paths = paths
+    this.#options = options
+    this.#scripts = createScriptEngine()
+    this.#project = openProject(folder)
+    this.#tester = this.#newTester()
+  }
+
+  get project(): Project {
+    return this.#project
+  }
+
+  /** Runs all walks. */
+  runAll(): Promise<TestRun> {
+    return this.#run(() => true)
+  }
+
+  /**
+   * Runs the walks that these changes concern.
+   * @returns a problem instead of results while the project can't be read.
+   */
+  async changed(files: readonly string[]): Promise<TestRun> {
+    const paths = new Set(files.map((file) => resolve(file)))
+    const isWalkFile = (file: string) => walkFilePattern.test(file)
+    const before = this.#project
+    if (files.some((file) => !isWalkFile(file))) {
+      try {
+        this.#project = openProject(before.folder)
+      } catch (error) {
+        if (!(error instanceof OperationError)) throw error
+        return { results: [], problems: [{ file: before.folder, line: 1, message: error.message }] }
+      }
+      await this.#tester.close()
+      this.#tester = this.#newTester()
+    }
+    const hasNewSettings = JSON.stringify(before.settings) !== JSON.stringify(this.#project.settings)
+    const journeys = new Set(changedNodes(before.bundle, this.#project.bundle).map(({ journey }) => journey))
+    return this.#run((file, result) => {
+      if (
+        hasNewSettings ||
+        result === undefined ||
+        result.status !== 'passed' ||
+        paths.has(resolve(file.file))
+      )
+        return true
+      return file.content.script !== undefined || takes(result, journeys)
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#tester.close()
+    await this.#scripts.close()
+  }
+
+  #newTester(): Tester {
+    return new Tester(this.#project, { scripts: this.#scripts, environment: this.#options.environment })
+  }
+
+  async #run(isConcerned: (file: LoadedWalkFile, last: WalkResult | undefined) => boolean): Promise<TestRun> {
+    const results: WalkResult[] = []
+    const problems: Problem[] = []
+    for (const file of walkFilesIn(this.#project, this.#paths)) {
+      const loaded = await loadWalkFile(file)
+      if (Array.isArray(loaded)) {
+        problems.push(...loaded)
+        continue
+      }
+      for (const [index, walk] of loaded.content.walks.entries()) {
+        const key = `${file}\n${walk.it}`
+        if (!this.#options.isSelected(walk.it) || !isConcerned(loaded, this.#results.get(key))) continue
+        const result = await this.#tester.run(loaded, index)
+        this.#results.set(key, result)
+        results.push(result)
+      }
+    }
+    return { results, problems }
+  }
+}
+
+/** Whether a walk ran a node of one of these journeys. */
+function takes({ runs, about }: WalkResult, journeys: ReadonlySet<string>): boolean {
+  if (journeys.has(about)) return true
+  return runs.some(({ steps }) => steps.some((step) => step.journeys.some((name) => journeys.has(name))))
+}
