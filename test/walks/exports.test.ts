@@ -55,11 +55,10 @@ async function openExports(): Promise<Project> {
     folder,
     realm: '/alpha',
     bundle: withoutOlder(joined(...bundles.map(near))),
-    settings: projectSchema.parse({
-      esv: variables,
-      allow: hosts,
+    settings: {
+      ...projectSchema.parse({ esv: variables, allow: hosts }),
       settings: { passwordPolicy: { minLength: 8 } },
-    }),
+    },
     places: placesOf([], { realm: '/alpha' }),
   }
 }

@@ -24,7 +24,7 @@ function watching(folder: string) {
     await ended
   })
   return {
-    /** What was printed until it waits for changes. */
+    /** The output until it waits for changes. */
     async printed(): Promise<string> {
       await new Promise<void>((resolve) => {
         arrived = resolve
