@@ -75,6 +75,18 @@ describe('a plan says what changes', () => {
     expect(changesIn(again, loginBundle())).toEqual({ 'journey Login': onlyForm })
   })
 
+  test('but not in kinds of things that the person may not write', () => {
+    const bundle = changed(setDocument('dark', { primaryColor: '#111' }), setScript({ source: 'x' }))
+    const mayWrite = (kind: string) => kind !== 'theme'
+    const { plan } = planImport(bundle, realmWith(loginBundle()), {
+      dependencies: true,
+      existing: 'replace',
+      mayWrite,
+    })
+    const described = plan.items.filter(({ changes }) => changes !== undefined)
+    expect(described.map(({ kind }) => kind)).toEqual(['script'])
+  })
+
   test('without secrets', () => {
     const ldap = (config: JsonObject) =>
       journeyBundle('Login', { ldap: { type: 'LdapDecisionNode', config } })

@@ -11,21 +11,26 @@ const maxLength = 300
  * Adds to each changed item what an import changes in it. A journey lists the changes of its nodes, too, also if its own document
  * stays the same.
  * @param after the realm after the import.
+ * @param mayRead whether the person who imports may see the content of this kind of thing.
  */
-export function withChanges(items: readonly PlanItem[], realm: Content, after: Content): PlanItem[] {
+export function withChanges(
+  items: readonly PlanItem[],
+  { before, after }: { before: Content; after: Content },
+  mayRead: (kind: string) => boolean,
+): PlanItem[] {
   const touched = new Set(items.filter(isWritten).map(journeyOf))
   const only = (content: Content) => ({
     ...content,
     journeys: content.journeys.filter(({ _id }) => touched.has(_id)),
   })
-  const { differences, unknown } = differencesOf(only(realm), only(after))
+  const { differences, unknown } = differencesOf(only(before), only(after))
   const found = Map.groupBy([...differences, ...unknown], ({ item }) => keyOf(item))
   const isListed = (item: PlanItem) =>
     item.kind === 'journey'
       ? (item.status === 'changed' || item.status === 'identical') && touched.has(item.id)
       : item.kind !== 'node' && item.status === 'changed'
   return items.map((item) => {
-    if (!isListed(item)) return item
+    if (!isListed(item) || !mayRead(item.kind)) return item
     return { ...item, changes: bounded((found.get(keyOf(item)) ?? []).map(({ words }) => words)) }
   })
 }

@@ -55,7 +55,10 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   ]
   const isPossible = findings.every(({ kind }) => kind !== 'conflict')
   const { realms } = bundle
-  const plan = { items: withChanges(items, realm, after), findings, isPossible, ...defined({ realms }) }
+  // A person who may not write a kind of thing may not be allowed to read it, either.
+  const { mayWrite = () => true } = options
+  const listed = withChanges(items, { before: realm, after }, mayWrite)
+  const plan = { items: listed, findings, isPossible, ...defined({ realms }) }
   return { plan, change, version: realm.version }
 }
 
