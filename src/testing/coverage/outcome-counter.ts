@@ -122,7 +122,7 @@ function totalsIn({ nodes, ends, starts }: JourneyCoverage): OutcomeTotals {
 class CountedRun {
   readonly #journeys: ReadonlyMap<string, Counted>
   /** The node that entered an inner journey, by depth. */
-  #entered: string[] = []
+  readonly #entered: string[] = []
   #hasStarted = false
 
   constructor(journeys: ReadonlyMap<string, Counted>) {
@@ -133,7 +133,6 @@ class CountedRun {
     const counted = this.#innermost(path)
     if (!this.#hasStarted && counted !== undefined && path.length === 1) counted.coverage.starts++
     this.#hasStarted = true
-    this.#entered = this.#entered.slice(0, path.length - 1)
     const node = counted?.nodes.get(nodeId)
     if (node !== undefined) node.visits++
     if (result === 'outcome' && outcome !== undefined) this.#follow(path, nodeId, outcome)
