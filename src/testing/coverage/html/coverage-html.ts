@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RealmConfiguration } from '../../../journeys/revision.ts'
+import { customNodeTypeId } from '../../../nodes/custom-node-type.ts'
 import { designTokens } from '../../design-tokens.ts'
 import type { CoverageReport } from '../coverage-report.ts'
 import type { JourneyCoverage } from '../outcome-report.ts'
@@ -48,7 +49,7 @@ export function coveragePages(report: CoverageReport, configuration: Configurati
 function pageOf(
   journey: JourneyCoverage,
   scripts: readonly ScriptCoverageEntry[],
-  { journeys, nodes }: Configuration,
+  { journeys, nodes, customNodeTypes }: Configuration,
   pages: PageNames,
 ): string {
   const document = journeys.find(({ _id }) => _id === journey.name)
@@ -56,7 +57,11 @@ function pageOf(
   const settings = new Map(nodes.map((node) => [node.id, node]))
   const linkOf: LinkOf = (id) => {
     const { tree, script } = settings.get(id)?.config ?? {}
-    const [ofJourney, ofScript] = [pages.journeys.get(String(tree)), pages.scripts.get(String(script))]
+    const custom = customNodeTypes.find(
+      ({ serviceName }) => document.nodes[id]?.nodeType === `designer-${serviceName}`,
+    )
+    const ofJourney = pages.journeys.get(String(tree))
+    const ofScript = pages.scripts.get(custom === undefined ? String(script) : customNodeTypeId(custom))
     if (ofJourney !== undefined) return { href: ofJourney, title: `open the journey ${tree}` }
     return ofScript === undefined ? undefined : { href: ofScript, title: 'open its script' }
   }

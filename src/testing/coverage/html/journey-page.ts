@@ -22,7 +22,7 @@ export function journeyPage({ journey, drawn, scripts, linkOf }: Parts): string 
   const isReadableFitted = sizeOf(drawn).width <= mostFitted
   const ofScripts = scriptTotalsOf(scripts.map(({ script }) => script))
   const body = html`<p class="about">${starts === 0 ? 'Never started' : `Started ${times(starts)}`}${errors === 0 ? undefined : `, ended with an error ${times(errors)}`}.</p>
-${figures({ ...totals, ...ofScripts })}
+${figures({ ...totals, lines: ofScripts.lines, branches: ofScripts.branches })}
 <div class="beside">
 <section aria-label="Journey">
 <label class="fit"><input type="checkbox" id="fit"${isReadableFitted ? new Markup(' checked') : undefined}> Fit to width</label>
