@@ -64,7 +64,16 @@ export type ExpectedMail = {
 }
 
 /** In a walk with several parties, a step is an object with one member, named after the party. */
-export type Step = Action | { mail: ExpectedMail } | { wait: string } | Record<string, Action> | Step[]
+export type Step =
+  | Action
+  | { mail: ExpectedMail }
+  /** An application asks a person to sign in on their own device (CIBA). The link arrives by email. */
+  | { request: { to: string; from?: string; message?: string } }
+  /** Changes or deletes people, as an administrator does. */
+  | { update: Record<string, 'deleted' | Record<string, Json>> }
+  | { wait: string }
+  | Record<string, Action>
+  | Step[]
 
 export type Party = {
   journey?: string
@@ -133,3 +142,10 @@ export type WalkFile = Shared & {
  * @throws Error that describes the walks that fail or can't be played.
  */
 export function walk(file: WalkFile, options?: { project?: string }): Promise<void>
+
+/**
+ * The one-time password that an authenticator app shows (TOTP, RFC 6238).
+ * @param key in base32, or the `otpauth:` URI that the app scans.
+ * @param now epoch milliseconds, such as `now` of a {@link Moment}.
+ */
+export function totp(key: string, now: number): string

@@ -8,6 +8,8 @@ import { Tester } from './run-walk.ts'
 
 // The module `sidegate/test`: walks in any test runner. `bin/test.d.ts` has its types.
 
+export { totp } from './totp.ts'
+
 type Opened = { project: Project; tester: Tester }
 
 const opened = new Map<string, Opened>()

@@ -121,12 +121,27 @@ const requestSchema = z.strictObject({
 /** An application's request to a person to sign in on their own device (CIBA). The person gets the link by email. */
 export type ApplicationRequest = z.infer<typeof requestSchema>
 
+/** A change that an administrator makes: attributes, or `deleted`. */
+const personUpdateSchema = z.union([z.literal('deleted'), z.record(text, jsonSchema)])
+
+export type PersonUpdate = z.infer<typeof personUpdateSchema>
+
+const updateStepSchema = z.strictObject({ update: z.record(text, personUpdateSchema) })
+
+export type PersonUpdates = z.infer<typeof updateStepSchema>['update']
+
 const waitSchema = z.strictObject({ wait: duration })
 const requestStepSchema = z.strictObject({ request: requestSchema })
 const mailStepSchema = z.strictObject({ mail: mailSchema })
 
-/** Schemas of an action, of an email and of a wait. */
-export const stepSchemas: readonly z.ZodType[] = [actionSchema, mailStepSchema, waitSchema]
+/** Schemas of steps, that of an action first. Those of parties contain an action. */
+export const stepSchemas: readonly z.ZodType[] = [
+  actionSchema,
+  mailStepSchema,
+  requestStepSchema,
+  updateStepSchema,
+  waitSchema,
+]
 
 /** A step of a walk with several parties: one member, named after the party. */
 const partyStepSchema = z.record(text, actionSchema).refine((step) => Object.keys(step).length === 1, {
@@ -212,15 +227,6 @@ export type Person = z.infer<typeof personSchema>
 
 /** Expected changes of a person: attributes, `+1` for numbers, or `deleted`. */
 const personChangeSchema = z.union([z.literal('deleted'), z.record(text, jsonSchema)])
-
-/** A change that an administrator makes: attributes, or `deleted`. */
-const personUpdateSchema = z.union([z.literal('deleted'), z.record(text, jsonSchema)])
-
-export type PersonUpdate = z.infer<typeof personUpdateSchema>
-
-const updateStepSchema = z.strictObject({ update: z.record(text, personUpdateSchema) })
-
-export type PersonUpdates = z.infer<typeof updateStepSchema>['update']
 
 const replySchema = z.union([
   z.enum(['timeout', 'refused']),

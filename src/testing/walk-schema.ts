@@ -52,9 +52,9 @@ function plain(schema: z.ZodType): JsonObject {
 }
 
 function stepSchema(): JsonObject {
-  const [action, mail, wait] = stepSchemas.map(plain)
-  const party = { type: 'object', minProperties: 1, maxProperties: 1, additionalProperties: action ?? {} }
-  return { anyOf: [action ?? {}, mail ?? {}, wait ?? {}, party] }
+  const [action = {}, ...others] = stepSchemas.map(plain)
+  const party = { type: 'object', minProperties: 1, maxProperties: 1, additionalProperties: action }
+  return { anyOf: [action, ...others, party] }
 }
 
 function memberOf({ anyOf }: JsonObject, name: string): Json | undefined {

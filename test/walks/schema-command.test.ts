@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -64,4 +64,13 @@ test('accepts valid walks, and rejects unknown members', () => {
   expect(schema.safeParse(valid).error?.issues ?? []).toEqual([])
   const unknown = { journey: 'Login', walks: [{ it: 'signs in', stps: [] }] }
   expect(schema.safeParse(unknown).success).toBe(false)
+})
+
+test('accepts every walk file of the samples', () => {
+  const samples = join(import.meta.dirname, '..', '..', 'samples')
+  const schema = z.fromJSONSchema(schemaOf(samples))
+  for (const file of globSync('tests/*.walk.yaml', { cwd: samples })) {
+    const issues = schema.safeParse(parse(readFileSync(join(samples, file), 'utf8'))).error?.issues ?? []
+    expect(issues, file).toEqual([])
+  }
 })
