@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { RecordedStep } from '../engine/recorded-step.ts'
 import { OperationError } from '../errors.ts'
 import type { ScriptCoverage } from '../sandbox/script-coverage.ts'
@@ -16,6 +16,7 @@ import type { TestedProject } from './project/project.ts'
 import type { LoadedWalkFile } from './project/walk-files.ts'
 import { suggestion } from './suggestion.ts'
 import type { Walk, WalkFile } from './walk-file.ts'
+import { environmentOf } from './world/environment.ts'
 import { contains, type MadeCall } from './world/mocked-http.ts'
 import { mergedSettings, type PreparedWorld, prepareWorld } from './world/prepared-world.ts'
 import { seededRandom } from './world/seeded-random.ts'
@@ -56,7 +57,12 @@ type TesterOptions = {
   /** Default: our own client, inside this process. */
   connect?: Connect
   environment?: Known['secrets']
+  /** Called after the steps of each walk, before its world closes. */
+  onPlayed?: OnPlayed
 }
+
+/** What a walk has left behind. */
+export type OnPlayed = (played: { world: World; player: Player; runs: readonly PlayedRun[] }) => Promise<void>
 
 /** Runs the walks of a project, each in a world of its own. */
 export class Tester {
@@ -66,13 +72,15 @@ export class Tester {
   readonly #connect: Connect
   readonly #environment: Known['secrets']
   readonly #problemsOf: ReturnType<typeof nameCheck>
+  readonly #onPlayed: OnPlayed | undefined
   readonly #prepared = new Map<string, Promise<PreparedWorld>>()
 
-  constructor(project: TestedProject, { scripts, cover, connect, environment = {} }: TesterOptions) {
+  constructor(project: TestedProject, { scripts, cover, connect, environment = {}, onPlayed }: TesterOptions) {
     this.#project = project
     this.#scripts = scripts
     this.#cover = cover
     this.#environment = environment
+    this.#onPlayed = onPlayed
     this.#problemsOf = nameCheck(project)
     this.#connect =
       connect ??
@@ -127,7 +135,8 @@ export class Tester {
     try {
       const world = await this.#open(loaded, walk)
       try {
-        return await play(world, { walk, loaded, index, connect: this.#connect, secrets: this.#environment })
+        const from = { connect: this.#connect, secrets: this.#environment, onPlayed: this.#onPlayed }
+        return await play(world, { walk, loaded, index, ...from })
       } finally {
         await world.close()
       }
@@ -138,9 +147,10 @@ export class Tester {
   }
 
   async #open(loaded: LoadedWalkFile, walk: EffectiveWalk): Promise<World> {
-    const { settings } = this.#project
+    const { settings, folder } = this.#project
     const people = loaded.content.people ?? {}
-    const seed = `${loaded.file} ${walk.it}`
+    // The same from every current folder.
+    const seed = `${relative(folder, resolve(loaded.file))} ${walk.it}`
     // `${made}` is a value that nobody knows, such as a key.
     const known = {
       kept: { made: seededRandom(`made ${seed}`).hex(32) },
@@ -202,19 +212,6 @@ function effectiveWalk(file: WalkFile, walk: Walk): EffectiveWalk {
   }
 }
 
-/** `risk.url`, `esv.risk.url` and `ESV_RISK_URL` are the same variable. */
-function environmentOf(variables: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [
-      `ESV_${name
-        .replace(/^esv[._-]/i, '')
-        .toUpperCase()
-        .replaceAll(/[.-]/g, '_')}`,
-      value,
-    ]),
-  )
-}
-
 /** @throws OperationError for a script that is neither a file nor in the configuration. */
 function sourceOf(script: string, walkFile: string, { folder, bundle }: TestedProject): string {
   const candidates = [resolve(dirname(walkFile), script), join(folder, script)]
@@ -232,11 +229,12 @@ type Playing = {
   index: number
   connect: Connect
   secrets: Known['secrets']
+  onPlayed: OnPlayed | undefined
 }
 
 async function play(
   world: World,
-  { walk, loaded, index, connect, secrets }: Playing,
+  { walk, loaded, index, connect, secrets, onPlayed }: Playing,
 ): Promise<Partial<WalkResult>> {
   const player = new Player({ world, walk, connect, secrets })
   const { mismatch, step } = await playSteps(player, walk.steps)
@@ -247,6 +245,7 @@ async function play(
       steps: await world.recorded(watch),
     })),
   )
+  await onPlayed?.({ world, player, runs })
   const mismatches = mismatch === undefined ? await finalMismatches(world, player, walk, runs) : [mismatch]
   const passwords = Object.values(world.people).flatMap(({ password }) => password ?? [])
   const { kept, parties } = player.known

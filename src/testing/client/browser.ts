@@ -8,6 +8,13 @@ export class Browser {
     return pairs.length === 0 ? undefined : pairs.join('; ')
   }
 
+  /** Another browser with the same cookies. */
+  copy(): Browser {
+    const copy = new Browser()
+    for (const [name, value] of this.#cookies) copy.set(name, value)
+    return copy
+  }
+
   set(name: string, value: string): void {
     this.#cookies.set(name, value)
   }

@@ -136,6 +136,11 @@ export class World {
     return `${await this.#app.server.listen({ port: 0, host: '127.0.0.1' })}/am`
   }
 
+  /** The parts of the server, for tools that look inside. */
+  get parts(): OpenApp['parts'] {
+    return this.#app.parts
+  }
+
   /** Sends waiting emails and calls. */
   async settle(): Promise<void> {
     await this.#app.parts.mailOutbox.drain()
