@@ -1,0 +1,315 @@
+import { createHash } from 'node:crypto'
+import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import type { ScriptEngine } from '../../sandbox/script-engine.ts'
+import { Mismatch } from '../play/mismatch.ts'
+import type { Project } from '../project/project.ts'
+import { type HttpMock, type Person, walkFileSchema } from '../walk-file.ts'
+import { environmentOf } from '../world/environment.ts'
+import { mergedSettings, prepareWorld } from '../world/prepared-world.ts'
+import { World } from '../world/world.ts'
+import { Forks, type Spot, withoutRevision } from './forks.ts'
+import { fullPerson, madeUpPeople, madeUpVariables } from './made-up-people.ts'
+import type { Trail } from './trail.ts'
+import type { Start, TriedMock, Try } from './tried.ts'
+import { triesFrom } from './tries.ts'
+
+/** Limits that would stop an explorer that tries many wrong answers. */
+const patientRealm = {
+  lockout: { maxFailures: 0, maxFailuresInARow: 100 },
+  limits: {
+    requestsPerAddress: 0,
+    failuresPerAddress: 0,
+    samlAnswersPerAddress: 0,
+    transactionsPerClient: 0,
+  },
+  journeyMinutes: 120,
+}
+
+/** Steps of a trail at most. */
+const maxDepth = 14
+/** Mocked calls of a trail at most. */
+const maxMocks = 6
+
+/** What an HTTP service can answer. */
+const replies: readonly { reply: unknown; label: string }[] = [
+  { reply: { status: 200, json: {} }, label: 'an empty reply' },
+  { reply: { status: 500 }, label: 'a server error of a service' },
+  { reply: 'timeout', label: 'a timeout of a service' },
+]
+
+/** The trails of one journey. */
+export type Explored = {
+  journey: string
+  /** All ways that were tried, the shortest first. */
+  trails: readonly Trail[]
+  /** Trails that no answer continues. */
+  stuck: readonly Trail[]
+  /** Whether everything was tried. */
+  isComplete: boolean
+}
+
+/** Plays journeys of a project without knowing them. */
+export class Explorer {
+  readonly people: Readonly<Record<string, Person>>
+  readonly #bundle: Bundle
+  readonly #forks: Forks
+  readonly #world: World
+  readonly #prepared: { remove(): void }
+
+  private constructor(parts: {
+    bundle: Bundle
+    forks: Forks
+    world: World
+    prepared: { remove(): void }
+    people: Readonly<Record<string, Person>>
+  }) {
+    this.#bundle = parts.bundle
+    this.#forks = parts.forks
+    this.#world = parts.world
+    this.#prepared = parts.prepared
+    this.people = parts.people
+  }
+
+  /** @param bundle the configuration of the project, perhaps with pages in place of nodes that don't run. */
+  static async open(project: Project, bundle: Bundle, scripts: ScriptEngine): Promise<Explorer> {
+    const { realm, settings } = project
+    const all = mergedSettings(settings.settings, patientRealm)
+    const people = madeUpPeople(project.bundle, settings.settings)
+    const prepared = await prepareWorld({ realm, bundle, settings: all })
+    try {
+      const mocks: HttpMock[] = []
+      const world = await World.open(prepared, {
+        seed: 'explore',
+        people,
+        mocks,
+        environment: environmentOf({ ...madeUpVariables(project.bundle, settings.esv), ...settings.esv }),
+        allowedHosts: settings.allow,
+        scripts,
+      })
+      return new Explorer({ bundle, forks: await Forks.of(world, realm, mocks), world, prepared, people })
+    } catch (error) {
+      prepared.remove()
+      throw error
+    }
+  }
+
+  /** Requests so far. */
+  get forks(): number {
+    return this.#forks.count
+  }
+
+  async close(): Promise<void> {
+    await this.#world.close()
+    this.#prepared.remove()
+  }
+
+  /**
+   * Explores a journey, breadth first.
+   * @param until end of the time, as `performance.now()`. @param patience requests without a new outcome after which it stops.
+   */
+  async explore(
+    journey: string,
+    until: number,
+    { patience = Infinity }: { patience?: number | undefined } = {},
+  ): Promise<Explored> {
+    const search = new Search(this.#bundle, journey)
+    for (const start of this.#startsOf(journey)) {
+      const first = { journey, start, tries: [], http: [], stub: {} }
+      await this.#withMocks(first, search, (mocks) => this.#forks.start(journey, start, mocks))
+    }
+    let quietSince = this.forks
+    for (let trail = search.next(); trail !== undefined; trail = search.next()) {
+      if (search.foundOutcome) quietSince = this.forks
+      search.foundOutcome = false
+      if (performance.now() > until || this.forks > quietSince + patience) return search.result(false)
+      await this.#continue(trail, search)
+    }
+    return search.result(true)
+  }
+
+  async #continue(trail: Trail, search: Search): Promise<void> {
+    const before = search.found
+    const at = nodeAt(trail.spot)
+    const all = triesFrom(trail.spot, search.contextOf(trail, this.people)).map((each) => ({ ...each, at }))
+    // A page that comes back: the best answer, and what was answered before, as for a limit of attempts.
+    const earlier = trail.tries.filter((each) => each.at === at)
+    const tries =
+      earlier.length === 0
+        ? all
+        : all.filter((each, place) => place === 0 || earlier.some(({ label }) => label === each.label))
+    for (const each of tries) {
+      const [stubbed, outcome] = each.stub ?? []
+      if (stubbed !== undefined && (trail.stub[stubbed] ?? outcome) !== outcome) continue
+      const { spot, ...rest } = trail
+      const next = {
+        ...rest,
+        tries: [...trail.tries, each],
+        stub: each.stub === undefined ? trail.stub : { ...trail.stub, [each.stub[0]]: each.stub[1] },
+      }
+      await this.#withMocks(next, search, (mocks) => this.#forks.step(spot, each.steps, mocks))
+    }
+    if (search.found === before) search.stuck.push(trail)
+  }
+
+  /** Takes a step, and again with each reply to the calls that it makes. */
+  async #withMocks(
+    trail: Omit<Trail, 'spot'>,
+    search: Search,
+    take: (mocks: readonly HttpMock[]) => Promise<Spot | undefined>,
+  ): Promise<void> {
+    const spot = await take(trail.http.map(compiledMock)).catch(unlessMismatch)
+    if (spot === undefined) return
+    const unmocked = spot.calls.find(({ mock }) => mock === undefined)
+    if (unmocked === undefined || trail.http.length >= maxMocks) {
+      if (unmocked === undefined) search.add({ ...trail, spot })
+      return
+    }
+    const { method, url } = unmocked
+    for (const { reply, label } of replies) {
+      const http = [...trail.http, { [method]: url, reply }]
+      await this.#withMocks({ ...trail, http, tries: labelled(trail.tries, label) }, search, take)
+    }
+  }
+
+  #startsOf(journey: string): Start[] {
+    const document = this.#bundle.journeys.find(({ _id }) => _id === journey)
+    const types = Object.values(document?.nodes ?? {}).map(({ nodeType }) => nodeType)
+    const starts: Start[] = [{}]
+    if (types.includes('ZeroPageLoginNode')) {
+      for (const password of [`\${${fullPerson}.password}`, 'wrong']) {
+        starts.push({ headers: { 'X-OpenAM-Username': fullPerson, 'X-OpenAM-Password': password } })
+      }
+    }
+    if (needsSession(types, this.#bundle)) starts.push({ signedIn: fullPerson })
+    return starts
+  }
+}
+
+function needsSession(types: readonly string[], { scripts }: Bundle): boolean {
+  return (
+    types.some((type) => /SessionData|AnonymousSessionUpgrade|SessionProperties/.test(type)) ||
+    (types.includes('ScriptedDecisionNode') && scripts.some(({ source }) => /existingSession/.test(source)))
+  )
+}
+
+function labelled(tries: readonly Try[], label: string): readonly Try[] {
+  const last = tries.at(-1)
+  if (last === undefined) return [{ steps: [], label }]
+  return [...tries.slice(0, -1), { ...last, label: `${last.label} and ${label}` }]
+}
+
+/** The node that a journey waits at, with the journeys around it. */
+function nodeAt({ run }: Spot): string {
+  return run.session.position.map(({ nodeId }) => nodeId).join(' ')
+}
+
+/** Answers that don't fit the page lead nowhere. */
+function unlessMismatch(error: unknown): undefined {
+  if (error instanceof Mismatch) return undefined
+  throw error
+}
+
+function compiledMock(mock: TriedMock): HttpMock {
+  const { http = [] } = walkFileSchema.parse({ http: [mock], walks: [{ it: 'calls' }] })
+  const [compiled] = http
+  if (compiled === undefined) throw new Error('a mock was lost')
+  return compiled
+}
+
+/** The trails of one journey, and which of them to continue. */
+class Search {
+  readonly stuck: Trail[] = []
+  /** Number of new places. */
+  found = 0
+  /** Whether an outcome was found since this was reset. */
+  foundOutcome = false
+  readonly #bundle: Bundle
+  readonly #journey: string
+  readonly #trails: Trail[] = []
+  readonly #open: Trail[] = []
+  readonly #seen = new Set<string>()
+  readonly #outcomes = new Set<string>()
+  readonly #creates: boolean
+
+  constructor(bundle: Bundle, journey: string) {
+    this.#bundle = bundle
+    this.#journey = journey
+    const creating = /^(CreateObject|ProvisionIdmAccount|ProvisionDynamicAccount)Node$/
+    const document = bundle.journeys.find(({ _id }) => _id === journey)
+    this.#creates = Object.values(document?.nodes ?? {}).some(({ nodeType }) => creating.test(nodeType))
+  }
+
+  add(trail: Trail): void {
+    const { spot } = trail
+    if (spot.isRefused) return
+    const outcomes = spot.steps.map(({ nodeId, outcome, result }) => `${nodeId} ${outcome ?? result}`)
+    const isNew = outcomes.some((each) => !this.#outcomes.has(each))
+    for (const each of outcomes) this.#outcomes.add(each)
+    if (isNew) this.foundOutcome = true
+    const key = keyOf(spot)
+    if (this.#seen.has(key) && !isNew) return
+    this.#seen.add(key)
+    this.found++
+    this.#trails.push(trail)
+    const isOpen = spot.session.outcome === 'underway' && trail.tries.length < maxDepth
+    // Ways to new outcomes come first.
+    if (isOpen && isNew) this.#open.unshift(trail)
+    else if (isOpen) this.#open.push(trail)
+  }
+
+  next(): Trail | undefined {
+    return this.#open.shift()
+  }
+
+  contextOf({ spot }: Trail, people: Explorer['people']) {
+    const { username } = spot.run.session.shared
+    const named = spot.run.session.identified?.name
+    return {
+      people,
+      person: named ?? (typeof username === 'string' ? username : undefined),
+      nodeTypes: this.#typesAt(spot),
+      creates: this.#creates,
+    }
+  }
+
+  result(isComplete: boolean): Explored {
+    return { journey: this.#journey, trails: this.#trails, stuck: this.stuck, isComplete }
+  }
+
+  #typesAt({ run }: Spot): ReadonlySet<string> {
+    const { journey, nodeId } = run.session.position.at(-1) ?? {}
+    const placed = this.#bundle.journeys.find(({ _id }) => _id === journey)?.nodes[nodeId ?? '']
+    const config = this.#bundle.nodes.find(({ id }) => id === nodeId)?.config
+    const children = Array.isArray(config?.nodes) ? config.nodes : []
+    const types = children.flatMap((child) =>
+      typeof child === 'object' && child !== null && 'nodeType' in child ? [String(child.nodeType)] : [],
+    )
+    return new Set([...(placed === undefined ? [] : [placed.nodeType]), ...types])
+  }
+}
+
+/** Equal for places at which the same answers lead to the same places. */
+function keyOf({ run, session, people, mails, mentioned, shown }: Spot): string {
+  const { position, shared, secure, pending, isSuspended, identified, proofs = [] } = run.session
+  const state = [
+    session.outcome,
+    position,
+    shared,
+    secure,
+    pending,
+    isSuspended,
+    identified,
+    proofs.map(({ method }) => method),
+    people.map(withoutRevision),
+    mails.slice(mentioned).map(({ to, subject }) => [to, subject]),
+    shown.kind === 'failure' ? shown.message : '',
+  ]
+  return createHash('sha256')
+    .update(steady(JSON.stringify(state)))
+    .digest('base64')
+}
+
+/** Without times, codes and random names. */
+function steady(text: string): string {
+  return text.replaceAll(/[\w+/=-]{24,}/g, '*').replaceAll(/\d{6,}/g, '*')
+}

@@ -1,0 +1,16 @@
+import type { Spot } from './forks.ts'
+import type { Start, TriedMock, TriedStep, Try } from './tried.ts'
+
+/** A way through a journey, from its start. */
+export type Trail = {
+  journey: string
+  start: Start
+  tries: readonly Try[]
+  http: readonly TriedMock[]
+  stub: Readonly<Record<string, string>>
+  spot: Spot
+}
+
+export function stepsOf({ tries }: Pick<Trail, 'tries'>): TriedStep[] {
+  return tries.flatMap(({ steps }) => steps)
+}

@@ -1,0 +1,33 @@
+/** A step in the form of walk files. */
+export type TriedStep =
+  | { wait: string }
+  | { mail: { to?: string; subject?: string; keep?: Record<string, string> } }
+  | {
+      answer?: Record<string, unknown>
+      returns?: true
+      redirect?: Record<string, string>
+      opens?: string
+      /** Whether it answers the page of a stub, which walks don't see. */
+      isStub?: true
+    }
+
+/** A mocked call in the form of walk files. */
+export type TriedMock = Record<string, unknown>
+
+/** How a journey is started. */
+export type Start = {
+  headers?: Record<string, string>
+  /** A person who is signed in. */
+  signedIn?: string
+}
+
+/** One attempt to leave a page. */
+export type Try = {
+  steps: readonly TriedStep[]
+  /** Its difference from others, as the end of "after …". */
+  label: string
+  /** The node that showed the page. */
+  at?: string
+  /** The outcome of a node that does not run, by its id. */
+  stub?: readonly [nodeId: string, outcome: string]
+}

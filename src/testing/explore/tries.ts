@@ -1,0 +1,186 @@
+import { mailTexts } from '../play/mails.ts'
+import { outputOf } from '../play/page.ts'
+import type { JsonPage } from '../walk-file.ts'
+import type { SentMail } from '../world/mailbox.ts'
+import {
+  type Candidate,
+  candidatesFor,
+  type PageContext,
+  placedCallbacks,
+  placeholder,
+  promptOf,
+} from './answers.ts'
+import type { Spot } from './forks.ts'
+import { stubPrompt } from './stub-pages.ts'
+import type { TriedStep, Try } from './tried.ts'
+
+/** A number that is not a year. */
+const codePattern = String.raw`/\b(?!20\d\d\b)(\d{4,10})\b/`
+const linkPattern = String.raw`/(https?:\/\/[^\s"'<>]+suspendedId=[^\s"'<>]+)/`
+
+/** Types of callbacks of a page that can wait. */
+const waiting = 'PollingWaitCallback'
+const redirect = 'RedirectCallback'
+
+/** Longer than any page waits and any code is valid. */
+const long = '3m'
+
+/** All attempts to leave a page or to resume a suspended journey. */
+export function triesFrom(spot: Spot, context: Omit<PageContext, 'hasCode'>): Try[] {
+  const { shown } = spot
+  const mail = spot.mails[spot.mentioned]
+  if (spot.run.session.isSuspended) return mail === undefined ? [] : [linkTry(mail)]
+  if (shown.kind !== 'page') return []
+  const stubbed = stubTries(shown.page)
+  if (stubbed !== undefined) return stubbed
+  const hasCode = mail !== undefined && codeIn(mail)
+  const read = hasCode ? [mailStep(mail, { code: codePattern })] : []
+  const tries = pageTries(shown.page, { ...context, hasCode })
+  const withMail = tries.map((each) => ({ ...each, steps: [...read, ...each.steps] }))
+  const [first] = withMail
+  // A right answer that comes late.
+  const late =
+    hasCode && first !== undefined
+      ? [{ steps: [...read, { wait: long }, ...first.steps.slice(1)], label: `${first.label}, too late` }]
+      : []
+  return [...withMail, ...late]
+}
+
+function codeIn(mail: SentMail): boolean {
+  const code = new RegExp(codePattern.slice(1, -1))
+  return mailTexts(mail).some((text) => code.test(text))
+}
+
+function mailStep({ to, subject }: SentMail, keep: Record<string, string>): TriedStep {
+  const [address = ''] = to
+  return { mail: { to: address, ...(subject === '' ? {} : { subject }), keep } }
+}
+
+function linkTry(mail: SentMail): Try {
+  return {
+    steps: [mailStep(mail, { link: linkPattern }), { opens: placeholder('link') }],
+    label: 'the link in the email',
+  }
+}
+
+/** The outcomes of a node that doesn't run. */
+function stubTries({ callbacks }: JsonPage): Try[] | undefined {
+  const [callback] = callbacks
+  if (callback?.type !== 'ChoiceCallback') return undefined
+  const id = stubPrompt(promptOf(callback))
+  const choices = outputOf(callback, 'choices')
+  if (id === undefined || !Array.isArray(choices)) return undefined
+  return choices.map((outcome: string, index) => ({
+    steps: [{ answer: { ChoiceCallback: index }, isStub: true }],
+    label: outcome,
+    stub: [id, outcome] as const,
+  }))
+}
+
+function pageTries(page: JsonPage, context: PageContext): Try[] {
+  const types = page.callbacks.map(({ type }) => type)
+  if (types.includes(redirect)) {
+    return [
+      { steps: [{ redirect: { error: 'access_denied' } }], label: 'a refusal by the other site' },
+      { steps: [{ redirect: { code: 'wrong', state: 'wrong' } }], label: 'a wrong code of the other site' },
+    ]
+  }
+  const isWaiting = types.includes(waiting)
+  const back: Try[] = isWaiting ? [{ steps: [{ returns: true }], label: 'the wait' }] : []
+  return [...back, ...answerTries(page, context, isWaiting)]
+}
+
+type Asked = { page: JsonPage; candidates: readonly (readonly Candidate[])[] }
+
+/** The best answers, and then each other answer to one callback. */
+function answerTries(page: JsonPage, given: PageContext, isWaiting: boolean): Try[] {
+  const placed = placedCallbacks(page)
+  const candidates = placed.map(({ callback, place }) => candidatesFor(callback, place, given))
+  const asked = { page, candidates }
+  const best = candidates.map(([first]) => first)
+  const others = candidates.flatMap((each, index) =>
+    each.slice(1).map((other) => {
+      const chosen = best.with(index, other)
+      return answerTry(asked, withPassword(asked, chosen), labelOf(page, index, other))
+    }),
+  )
+  const hasInputs = candidates.some((each) => each.length > 0)
+  if (!hasInputs) return isWaiting ? [] : [{ steps: [{ answer: {} }], label: 'going on' }]
+  return [answerTry(asked, best, bestLabel(page, best)), ...others, ...allWrong(asked, best)]
+}
+
+/** Passwords belong to the person who is named on the same page. */
+function withPassword({ page }: Asked, chosen: readonly (Candidate | undefined)[]) {
+  const named = page.callbacks.findIndex(({ type }) => /^(Name|ValidatedCreateUsername)Callback$/.test(type))
+  const name = chosen[named]?.value
+  if (typeof name !== 'string' || !/^(sam|lee|robot)$/.test(name)) return chosen
+  return chosen.map((each) =>
+    typeof each?.value === 'string' && /^\$\{\w+\.password\}$/.test(each.value)
+      ? { ...each, value: `\${${name}.password}` }
+      : each,
+  )
+}
+
+/** The last button with the other answers empty, as for "Cancel". */
+function allWrong({ page, candidates }: Asked, best: readonly (Candidate | undefined)[]): Try[] {
+  const button = page.callbacks.findIndex(({ type }) => type === 'ConfirmationCallback')
+  if (button < 0) return []
+  return (
+    candidates[button]?.slice(1).map((other) => {
+      const chosen = best.map((each, index) =>
+        index === button ? other : (candidates[index]?.find(({ label }) => label === 'empty') ?? each),
+      )
+      return answerTry({ page, candidates }, chosen, `${other.label} without answers`)
+    }) ?? []
+  )
+}
+
+function bestLabel(page: JsonPage, best: readonly (Candidate | undefined)[]): string {
+  const given = best.flatMap((each, index) => (each === undefined ? [] : [{ each, index }]))
+  const [only] = given
+  return given.length === 1 && only !== undefined ? labelOf(page, only.index, only.each) : 'right answers'
+}
+
+/** Such as "wrong password". */
+function labelOf({ callbacks }: JsonPage, index: number, { label }: Candidate): string {
+  const callback = callbacks[index]
+  if (callback === undefined || !isAdjective(label)) return label
+  const prompt = promptOf(callback)
+    .trim()
+    .replace(/[:*?]+$/, '')
+  const isPlain = /^[\p{L}\p{N} '-]{1,40}$/u.test(prompt) && !prompt.includes('\n')
+  const name = isPlain
+    ? prompt
+    : callback.type.replace(/Callback$/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+  return `${label} ${lower(name)}`
+}
+
+function isAdjective(label: string): boolean {
+  return /^(known|unknown|new|taken|right|wrong|empty|short|unchanged)$/.test(label)
+}
+
+/** Without capitals, except in acronyms. */
+function lower(name: string): string {
+  return name.replaceAll(/\b\p{Lu}(?=\p{Ll})/gu, (letter) => letter.toLowerCase())
+}
+
+function answerTry({ page }: Asked, chosen: readonly (Candidate | undefined)[], label: string): Try {
+  return { steps: [{ answer: answersOf(page, chosen) }], label }
+}
+
+/** Answers by type of callback; a list where there are several of a type. */
+function answersOf(
+  { callbacks }: JsonPage,
+  chosen: readonly (Candidate | undefined)[],
+): Record<string, unknown> {
+  const answers: Record<string, unknown> = {}
+  for (const type of new Set(callbacks.map((callback) => callback.type))) {
+    const values = callbacks.flatMap((callback, index) =>
+      callback.type === type ? [chosen[index]?.value] : [],
+    )
+    if (values.every((value) => value === undefined)) continue
+    const list = values.map((value) => value ?? null)
+    answers[type] = list.length === 1 ? list[0] : list
+  }
+  return answers
+}

@@ -1,0 +1,120 @@
+import type { Observed } from './observed.ts'
+import { stepsOf, type Trail } from './trail.ts'
+import type { TriedStep } from './tried.ts'
+
+/** A walk in the form of walk files. */
+export type DraftWalk = Record<string, unknown> & { it: string }
+
+/** The party of journeys that need a session. */
+const user = 'user'
+
+/**
+ * Writes a trail as a walk.
+ * @param observed what it should expect; undefined: nothing yet.
+ * @param nameOf the name of a node in `stub`.
+ */
+export function draftWalk(
+  trail: Trail,
+  { it, observed, nameOf }: { it: string; observed?: Observed; nameOf(nodeId: string): string },
+): DraftWalk {
+  const { start, stub } = trail
+  const withAsks = expecting(repeated(stepsOf(trail).filter(isReal)), observed?.asks)
+  const isParty = start.signedIn !== undefined
+  const http = trail.http.filter((mock) => observed === undefined || isCalled(mock, observed))
+  return {
+    it,
+    generated: true,
+    ...(isParty ? { parties: { [user]: { journey: trail.journey, signedIn: start.signedIn } } } : {}),
+    ...(start.headers === undefined ? {} : { headers: start.headers }),
+    ...(Object.keys(stub).length === 0
+      ? {}
+      : { stub: Object.fromEntries(Object.entries(stub).map(([id, outcome]) => [nameOf(id), outcome])) }),
+    ...(http.length === 0 ? {} : { http }),
+    ...(withAsks.length === 0 && !isParty ? {} : { steps: isParty ? ofParty(withAsks) : withAsks }),
+    ...(observed === undefined ? {} : expectations(observed)),
+  }
+}
+
+/** Choices on the pages of stubs are not part of a walk. */
+function isReal(step: TriedStep): boolean {
+  return !('isStub' in step)
+}
+
+/** Nodes that a path names at most. */
+const maxPath = 40
+
+function expectations({ ends, path, mail, people }: Observed) {
+  const shown = path.length <= maxPath ? path : [...path.slice(0, maxPath / 2), '...', ...path.slice(-2)]
+  return {
+    ...(ends === undefined ? {} : { ends }),
+    ...(path.length === 0 ? {} : { path: shown }),
+    ...(mail.length === 0 ? {} : { mail }),
+    ...(Object.keys(people).length === 0 ? {} : { people }),
+  }
+}
+
+function isCalled(mock: Record<string, unknown>, { calls }: Observed): boolean {
+  return Object.entries(mock).some(([method, url]) => calls.has(`${method} ${String(url)}`))
+}
+
+/** Equal answers one after the other become one with `times`. */
+function repeated(steps: readonly TriedStep[]): Record<string, unknown>[] {
+  const merged: { step: TriedStep; times: number }[] = []
+  for (const step of steps) {
+    const last = merged.at(-1)
+    const isSame =
+      last !== undefined && 'answer' in step && JSON.stringify(last.step) === JSON.stringify(step)
+    if (isSame) last.times++
+    else merged.push({ step, times: 1 })
+  }
+  return merged.map(({ step, times }) => (times === 1 ? { ...step } : { ...step, times }))
+}
+
+function expecting(steps: readonly Record<string, unknown>[], asks: string | undefined) {
+  if (asks === undefined) return [...steps]
+  const last = steps.at(-1)
+  if (last === undefined || 'wait' in last || 'mail' in last) return [...steps, { asks }]
+  return [...steps.slice(0, -1), { ...last, asks }]
+}
+
+function ofParty(steps: readonly Record<string, unknown>[]) {
+  const given = steps.length === 0 ? [{}] : steps
+  return given.map((step) => ('wait' in step || 'mail' in step ? step : { [user]: step }))
+}
+
+const endWords = { success: 'succeeds', failure: 'fails', underway: 'goes on' } as const
+
+/** A sentence about what a trail does. */
+export function titleOf(
+  { tries, spot, start, http, stub }: Trail,
+  nameOf: (nodeId: string) => string,
+): string {
+  const end = endWords[spot.session.outcome]
+  const labels = collapsed(
+    tries.map((each) => (each.stub === undefined ? each.label : `${nameOf(each.stub[0])} → ${each.stub[1]}`)),
+  )
+  const [first] = labels
+  const by = [
+    ...(start.headers === undefined ? [] : ['credentials in headers']),
+    ...(start.signedIn === undefined ? [] : ['a session']),
+  ]
+  const about = by.length === 0 ? '' : ` with ${by.join(' and ')}`
+  if (first === undefined) {
+    return spot.session.outcome === 'underway' ? `shows its first page${about}` : `${end} at once${about}`
+  }
+  const hidden = http.length + Object.keys(stub).length > 0 && labels.length === 0 ? ' with stubs' : ''
+  const last = labels.slice(-4)
+  const dots = labels.length > last.length ? '…, ' : ''
+  return `${end}${about}${hidden} after ${dots}${last.join(', ')}`
+}
+
+/** Equal labels one after the other become one. */
+function collapsed(labels: readonly string[]): string[] {
+  const groups: { label: string; times: number }[] = []
+  for (const label of labels) {
+    const last = groups.at(-1)
+    if (last?.label === label) last.times++
+    else groups.push({ label, times: 1 })
+  }
+  return groups.map(({ label, times }) => (times === 1 ? label : `${label} ${times} times`))
+}
