@@ -105,7 +105,7 @@ module.exports = {
       comment: 'The sandbox can be replaced, because other folders import only script-engine.ts.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/sandbox/|^src/(server|testing)/|^src/cli/(script-checks|test-command)\.ts$|^(test|quality|tools)/`,
+        pathNot: String.raw`^src/sandbox/|^src/(server|testing)/|^src/cli/(script-checks|(explore|init|test)-command)\.ts$|^(test|quality|tools)/`,
       },
       to: { path: '^src/sandbox/', pathNot: String.raw`^src/sandbox/script-engine\.ts$` },
     },
@@ -114,7 +114,7 @@ module.exports = {
       comment:
         'server/ creates the script engine and its hosts, and the command line creates one to check syntax. Neither imports its internals.',
       severity: 'error',
-      from: { path: String.raw`^src/(server|testing)/|^src/cli/(script-checks|test-command)\.ts$` },
+      from: { path: String.raw`^src/(server|testing)/|^src/cli/(script-checks|(explore|init|test)-command)\.ts$` },
       to: {
         path: '^src/sandbox/',
         pathNot: String.raw`^src/sandbox/((script-engine|create-script-engine|script-coverage|limits|compatibility)\.ts$|hosts/)`,

@@ -31,6 +31,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate pull [FOLDER] [--journey NAME] [--dry-run] [--realm alpha] [--from REALM-IN-FILES] [--data DIR]
        sidegate lint PATH… [--realm alpha] [--sarif FILE] [--json]
        sidegate lint [JOURNEY…] [--realm alpha] [--json] [--data DIR]
+       sidegate init [--from FILE|FOLDER] [--realm alpha]
        sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--junit FILE] [--coverage] [--min outcomes=90]
                      [--changed REF] [--lcov FILE] [--coverage-json FILE]
        sidegate schema [FOLDER] [--out FILE]
@@ -49,6 +50,7 @@ const usage = `Usage: sidegate serve [--workers N]
   apply   write what differs from the server, all of it or nothing, and save what is replaced
   pull    write what differs on the server into the files of a folder, in the form that they have
   lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
+  init    make the current folder a project: an export, or the samples, with generated tests
   test    run the walks of a project's journeys, without a server
   schema  print the JSON Schema of walk files, for editors
   audit   verify that the audit trail is unchanged
@@ -94,6 +96,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'lint') done(await lintCommand(rest, terminal))
     else if (command === 'test') process.exitCode = await test(rest)
     else if (command === 'schema') await schema(rest)
+    else if (command === 'init') await init(rest)
     else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
@@ -111,6 +114,11 @@ async function test(args: string[]): Promise<number> {
 async function schema(args: string[]): Promise<void> {
   const { schemaCommand } = await import('./cli/schema-command.ts')
   schemaCommand(args, terminal)
+}
+
+async function init(args: string[]): Promise<void> {
+  const { initCommand } = await import('./cli/init-command.ts')
+  return initCommand(args, terminal)
 }
 
 function done(isGood: boolean): void {
