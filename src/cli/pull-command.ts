@@ -47,9 +47,7 @@ export async function pullCommand(args: string[], terminal: Terminal): Promise<0
     await readingSide(() => pull(files, work, after))
     terminal.print(differencesText({ differences: work.differences, unknown: [] }))
     const written = values['dry-run'] ? [] : files.save()
-    terminal.print(
-      written.map((path) => `wrote ${path}`).join('\n') || 'Nothing was written: this was a dry run.',
-    )
+    terminal.print(written.join('\n') || 'Nothing was written: this was a dry run.')
   } else
     terminal.print(
       `${relative(process.cwd(), folder) || '.'} has everything of realm ${realmPath(values.realm)} already.`,

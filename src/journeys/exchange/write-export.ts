@@ -155,7 +155,7 @@ const deviceName =
   /^(?=(?:con|prn|aux|nul|conin\$|conout\$|com[\d\u00b9\u00b2\u00b3]|lpt[\d\u00b9\u00b2\u00b3]) *(?:\.|$))./i
 
 /** A file name that is valid on every file system and unique per journey. */
-function fileName(journey: string): string {
+export function fileName(journey: string): string {
   const escaped = (mark: string) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0')}`
   return journey.replace(/[%/\\:*?"<>|\p{Cc}]|^\.|[. ]$/gu, escaped).replace(deviceName, escaped)
 }

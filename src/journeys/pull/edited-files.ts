@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
-import { dirname, isAbsolute, relative } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { applyEdits, modify } from 'jsonc-parser'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { OperationError, RequestError } from '../../errors.ts'
@@ -11,7 +11,10 @@ import { filesIn, type ReadNear, readerNear, type TextFile } from '../exchange/f
 import { jsonWithComments } from '../exchange/json-problem.ts'
 import type { Piece } from '../exchange/piece.ts'
 import { parseExport } from '../exchange/safe-json.ts'
+import { frConfigManager } from '../exchange/shapes/fr-config-manager.ts'
 import { thingIdOf } from '../exchange/thing-id.ts'
+
+import { type FrConfigFolders, frConfigFolders } from './fr-config-files.ts'
 
 /** A file of the folder. `json` is the parsed text, and edits change both. */
 type EditedFile = { path: string; text: string; json: Json; shape: string; isChanged: boolean }
@@ -36,6 +39,8 @@ export class EditedFiles {
   readonly #files: EditedFile[] = []
   /** Changed sources of scripts by path. */
   readonly #sources = new Map<string, string>()
+  /** Files to remove. */
+  readonly #removed: string[] = []
   readonly #near: ReadNear
   /** Stays valid while files are edited, because edits change the objects of the pieces. */
   #found: EditedPiece[] | undefined
@@ -49,9 +54,12 @@ export class EditedFiles {
     for (const { path } of found) this.#open(path, readFileSync(path, 'utf8'), false)
   }
 
-  /** Whether new things can be written into further files. */
-  get takesNewFiles(): boolean {
-    return this.#files.every(({ shape }) => openShapes.has(shape))
+  /** The form that new things get: files of our own, those of fr-config-manager, or none. */
+  get formOfNew(): 'own' | FrConfigFolders | 'none' {
+    if (this.#files.every(({ shape }) => openShapes.has(shape))) return 'own'
+    const isFrConfig = this.#files.every(({ shape }) => shape === frConfigManager.name)
+    const [first] = isFrConfig ? this.#pieces().filter(({ piece }) => piece.kind === 'journey') : []
+    return (first && frConfigFolders(first.file.path)) ?? 'none'
   }
 
   /** The folder of the existing journeys. */
@@ -94,6 +102,14 @@ export class EditedFiles {
 
   /** The source file of a script. */
   source(path: string, from: string): TextFile | undefined {
+    for (
+      let folder = dirname(resolve(from));
+      folder.startsWith(resolve(this.folder));
+      folder = dirname(folder)
+    ) {
+      const text = this.#sources.get(join(folder, path))
+      if (text !== undefined) return { path: join(folder, path), text }
+    }
     const found = this.#near(path, from)
     return found && { path: found.path, text: this.#sources.get(found.path) ?? found.text }
   }
@@ -112,19 +128,34 @@ export class EditedFiles {
   /** Adds a file. @throws OperationError if it exists. */
   add(path: string, text: string): void {
     if (existsSync(path)) throw new OperationError(`${path} exists already, with something else in it`)
-    this.#open(path, text, true)
+    if (path.endsWith('.json')) this.#open(path, text, true)
+    else this.#sources.set(resolve(path), text)
   }
 
-  /** Writes what has changed. @returns the paths, relative to the current folder. */
+  /** Removes a file that contains nothing but this piece. @returns whether it did. */
+  remove({ file, object }: EditedPiece): boolean {
+    if (file.json !== object) return false
+    this.#removed.push(file.path)
+    this.#files.splice(this.#files.indexOf(file), 1)
+    this.#found = undefined
+    return true
+  }
+
+  /** Writes what has changed. @returns a line for each file, with its path relative to the current folder. */
   save(): string[] {
+    for (const path of this.#removed) rmSync(path)
     const files = this.#files
       .filter(({ isChanged }) => isChanged)
       .map(({ path, text }) => [path, text] as const)
-    return [...files, ...this.#sources].map(([path, text]) => {
+    const written = [...files, ...this.#sources]
+    for (const [path, text] of written) {
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, text)
-      return relative(process.cwd(), path)
-    })
+    }
+    return [
+      ...written.map(([path]) => `wrote ${relative(process.cwd(), path)}`),
+      ...this.#removed.map((path) => `removed ${relative(process.cwd(), path)}`),
+    ]
   }
 
   #open(path: string, text: string, isChanged: boolean): void {

@@ -51,7 +51,7 @@ function pullInto(folder: string, change: Change): string[] {
   const files = new EditedFiles(folder, choice)
   const before = files.bundle()
   pull(files, toWrite(differencesOf(before, server), before, server), server)
-  const written = files.save().map((path) => basename(path))
+  const written = files.save().map((line) => basename(line))
   expect(differencesOf(readFiles([folder], choice), server).differences).toEqual([])
   return written.toSorted()
 }
@@ -171,21 +171,82 @@ describe.each(['amtree.json', 'frodo-multi.journey.json', 'frodo-single.journey.
   },
 )
 
+describe('in files of fr-config-manager', () => {
+  const journeys = 'realms/alpha/journeys'
+  const pathsIn = (folder: string) => Object.keys(contentOf(folder))
+
+  test('new nodes have files of their own, and those of removed nodes are removed', () => {
+    const folder = copyOf('fr-config-manager')
+    const before = pathsIn(folder)
+    pullInto(folder, nodes)
+    const after = pathsIn(folder)
+    const place = `${journeys}/Verify – 確認/nodes`
+    expect(after.filter((path) => !before.includes(path)).toSorted()).toEqual([
+      `${place}/New - new-1.json`,
+      `${place}/New page - new-2.json`,
+      `${place}/New page - new-2/Inside - new-3.json`,
+    ])
+    expect(before.filter((path) => !after.includes(path))).toEqual([`${place}/Node - risk-1.json`])
+  })
+
+  test('new journeys, scripts, themes, templates and custom node types are where its tools expect them', () => {
+    const folder = copyOf('fr-config-manager')
+    const before = pathsIn(folder)
+    pullInto(folder, (bundle) => {
+      things(bundle)
+      const [type] = bundle.customNodeTypes
+      if (type !== undefined)
+        bundle.customNodeTypes.push({ ...type, serviceName: 'other', displayName: 'Other' })
+      bundle.documents.push({ kind: 'emailTemplate', id: 'bye', document: { subject: { en: 'Bye' } } })
+    })
+    const added = pathsIn(folder).filter((path) => !before.includes(path))
+    expect(added.toSorted()).toEqual([
+      'custom-nodes/nodes/Other/Other.js',
+      'custom-nodes/nodes/Other/Other.json',
+      'email-templates/bye/bye.json',
+      `${journeys}/New/New.json`,
+      `${journeys}/New/nodes/Ask - new-9.json`,
+      'realms/alpha/scripts/scripts-config/new-script.json',
+      'realms/alpha/scripts/scripts-content/AUTHENTICATION_TREE_DECISION_NODE/New%3a script.js',
+      'realms/alpha/themes/New theme/New theme.json',
+    ])
+  })
+
+  test('the file of a node that another journey has stays', () => {
+    const folder = copyOf('fr-config-manager')
+    const other = {
+      _id: 'Other',
+      entryNodeId: 'risk-1',
+      nodes: { 'risk-1': { nodeType: 'VendorRiskNode', displayName: 'Risk' } },
+    }
+    mkdirSync(join(folder, journeys, 'Other'))
+    writeFileSync(join(folder, journeys, 'Other', 'Other.json'), JSON.stringify(other))
+    const before = pathsIn(folder)
+    pullInto(folder, ({ journeys }) => delete journeys.find(({ _id }) => _id !== 'Other')?.nodes['risk-1'])
+    expect(pathsIn(folder)).toEqual(before)
+  })
+
+  test('there is no place for a variable', () => {
+    const variable: Change = ({ documents }) =>
+      void documents.push({ kind: 'variable', id: 'esv-x', document: { description: 'x' } })
+    expect(() => pullInto(copyOf('fr-config-manager'), variable)).toThrow(
+      /has no place for variable 'esv-x': added/,
+    )
+  })
+})
+
 describe('pull writes nothing, and names what has no place', () => {
-  test.each(['amster', 'file-based-config', 'fr-config-manager', 'raw-tree', 'companies-house'])(
-    'in %s',
-    (layout) => {
-      for (const [change, message] of [
-        [nodes, /^Nothing was written\. The form of the files has no place for journey 'Verify/],
-        [things, /^Nothing was written\. (script|theme|journey) 'New.*' is new, and pull can't add it/],
-      ] as const) {
-        const folder = copyOf(layout)
-        const before = contentOf(folder)
-        expect(() => pullInto(folder, change)).toThrow(message)
-        expect(contentOf(folder)).toEqual(before)
-      }
-    },
-  )
+  test.each(['amster', 'file-based-config', 'raw-tree', 'companies-house'])('in %s', (layout) => {
+    for (const [change, message] of [
+      [nodes, /^Nothing was written\. The form of the files has no place for journey 'Verify/],
+      [things, /^Nothing was written\. (script|theme|journey) 'New.*' is new, and pull can't add it/],
+    ] as const) {
+      const folder = copyOf(layout)
+      const before = contentOf(folder)
+      expect(() => pullInto(folder, change)).toThrow(message)
+      expect(contentOf(folder)).toEqual(before)
+    }
+  })
 })
 
 function contentOf(folder: string): Record<string, string> {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isJsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import type { Difference, Item } from '../compare/difference.ts'
@@ -8,10 +8,11 @@ import { quoted } from '../compare/shown.ts'
 import { type ToWrite, toWrite } from '../compare/to-write.ts'
 import { type Bundle, emptyBundle } from '../exchange/bundle.ts'
 import { type Member, membersOf } from '../exchange/references.ts'
-import { singleFiles, thingFile } from '../exchange/write-export.ts'
+import { singleFiles, thingFile, type WrittenFile } from '../exchange/write-export.ts'
 import { nodeWriter } from '../exchange/write-node.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { EditedFiles, EditedPiece } from './edited-files.ts'
+import { frConfigFiles, frConfigNodes } from './fr-config-files.ts'
 import { membersOfScript, updateDocument, updateNode, updateScript, updateTree } from './update-things.ts'
 
 /**
@@ -44,6 +45,7 @@ class Pull {
   readonly #files: EditedFiles
   readonly #work: ToWrite
   readonly #server: Bundle
+  readonly #before: Bundle
   readonly #oldNodes: ReadonlyMap<string, NodeDocument>
   readonly #newNodes: ReadonlyMap<string, NodeDocument>
 
@@ -51,6 +53,7 @@ class Pull {
     this.#files = files
     this.#work = work
     this.#server = server
+    this.#before = files.bundle()
     this.#oldNodes = new Map(work.replaced.nodes.map((node) => [node.id, node]))
     this.#newNodes = new Map(work.write.nodes.map((node) => [node.id, node]))
   }
@@ -88,6 +91,7 @@ class Pull {
     const [old, now] = [membersOf(before, this.#oldNodes), membersOf(after, this.#newNodes)]
     updateTree(this.#files, piece, before, after)
     for (const member of now) this.#writeNode(piece, after, member)
+    this.#addNodeFiles(piece, after)
     const kept = new Set(now.map(({ id }) => id))
     for (const { id } of old) if (!kept.has(id)) this.#removeNode(piece, id)
     this.#updateLayout(after)
@@ -110,9 +114,29 @@ class Pull {
   #removeNode(tree: EditedPiece, id: string): void {
     for (const isOuter of [true, false]) {
       const section = this.#sectionOf(tree, isOuter)
-      if (section !== undefined && Object.hasOwn(section, id))
+      if (section !== undefined && Object.hasOwn(section, id)) {
         this.#files.set(tree.file, section, id, undefined)
+      }
     }
+    if (this.#isInFileOf(tree) || this.#isShared(id)) return
+    for (const piece of this.#files.find('node', id)) this.#files.remove(piece)
+  }
+
+  /** Whether several journeys of the files have this node. */
+  #isShared(id: string): boolean {
+    const nodes = new Map(this.#before.nodes.map((node) => [node.id, node]))
+    const users = this.#before.journeys.filter((journey) =>
+      membersOf(journey, nodes).some((one) => one.id === id),
+    )
+    return users.length > 1
+  }
+
+  /** Adds the nodes of an existing journey that have no file yet. */
+  #addNodeFiles({ file }: EditedPiece, journey: JourneyDocument): void {
+    if (typeof this.#files.formOfNew === 'string') return
+    const hasNone = ({ id }: Member) => this.#files.find('node', id).length === 0
+    const files = frConfigNodes(journey, this.#server, dirname(file.path), hasNone)
+    for (const { name, text } of files) this.#files.add(name, text)
   }
 
   #isInFileOf(tree: EditedPiece): boolean {
@@ -141,16 +165,23 @@ class Pull {
   }
 
   #add(item: Item): void {
-    if (!this.#files.takesNewFiles) {
+    for (const { name, text } of this.#newFiles(item)) this.#files.add(name, text)
+  }
+
+  #newFiles(item: Item): WrittenFile[] {
+    const bundle = this.#only(item)
+    const { formOfNew, journeyFolder } = this.#files
+    if (formOfNew === 'none') {
       throw new OperationError(
         `Nothing was written. ${nameOf(item)} is new, and pull can't add it to files of this form: export it with the tool that wrote them`,
       )
     }
-    const bundle = this.#only(item)
-    const [journey] = bundle.journeys
-    const file = thingFile(bundle)
-    const written = journey === undefined ? (file === undefined ? [] : [file]) : singleFiles(bundle)
-    for (const { name, text } of written) this.#files.add(join(this.#files.journeyFolder, name), text)
+    if (formOfNew !== 'own') return frConfigFiles(bundle, this.#server, formOfNew)
+    const own =
+      bundle.journeys.length > 0
+        ? singleFiles(bundle)
+        : [thingFile(bundle)].filter((file) => file !== undefined)
+    return own.map(({ name, text }) => ({ name: join(journeyFolder, name), text }))
   }
 
   /** One new thing. The other things that it needs have their own files. */
