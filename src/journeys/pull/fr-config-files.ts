@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { JsonObject } from '../../engine/json.ts'
 import { jsonObjectSchema } from '../../engine/json.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
-import type { Bundle } from '../exchange/bundle.ts'
+import type { Bundle, BundleDocument } from '../exchange/bundle.ts'
 import { type Member, membersOf } from '../exchange/references.ts'
 import { stableJson } from '../exchange/stable-json.ts'
 import { fileName, type WrittenFile } from '../exchange/write-export.ts'
@@ -63,15 +63,21 @@ export function frConfigFiles(
     })
     return [json(join(folder, `${name}.json`), about), { name: join(folder, `${name}.js`), text: script }]
   })
-  const documents = bundle.documents.flatMap(({ kind, id, document }) => {
-    const name = fileName(typeof document.name === 'string' ? document.name : id)
-    if (kind === 'theme') return [json(join(realm, 'themes', name, `${name}.json`), { ...document, _id: id })]
-    if (kind !== 'emailTemplate') return []
-    return [
-      json(join(root, 'email-templates', name, `${name}.json`), { ...document, _id: `emailTemplate/${id}` }),
-    ]
-  })
+  const documents = bundle.documents.flatMap((document) => documentFiles(document, { root, realm }))
   return [...journeys, ...scripts, ...types, ...documents]
+}
+
+/** Other documents have no place. */
+function documentFiles(
+  { kind, id, document }: BundleDocument,
+  { root, realm }: FrConfigFolders,
+): WrittenFile[] {
+  const name = fileName(typeof document.name === 'string' ? document.name : id)
+  if (kind === 'theme') return [json(join(realm, 'themes', name, `${name}.json`), { ...document, _id: id })]
+  if (kind !== 'emailTemplate') return []
+  return [
+    json(join(root, 'email-templates', name, `${name}.json`), { ...document, _id: `emailTemplate/${id}` }),
+  ]
 }
 
 /** The files of a journey's nodes. Those on a page are in a folder named after it. */
