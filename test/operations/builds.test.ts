@@ -58,6 +58,8 @@ test('the bundler is not loaded by the process that needs the bundle', () => {
   for (const name of otherSources) mkdirSync(join(root, name), { recursive: true })
   const sources = [
     'src/main.ts',
+    'src/testing/module.ts',
+    'src/testing/walk-threads/launcher.js',
     'src/sandbox/worker/launcher.js',
     'src/people/passwords/common-passwords.txt',
   ]
