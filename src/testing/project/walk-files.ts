@@ -85,12 +85,22 @@ function flatItems(list: Node, document: Document): Node[] {
   })
 }
 
+/** When files were changed that this process has loaded. */
+const firstLoaded = new Map<string, number>()
+
+/** The address of a module. A parameter makes Node load a changed file again; loaders of test runners know only plain ones. */
+function moduleUrl(file: string): string {
+  const { href } = pathToFileURL(file)
+  const changedAt = statSync(file).mtimeMs
+  const first = firstLoaded.get(href) ?? changedAt
+  firstLoaded.set(href, first)
+  return changedAt === first ? href : `${href}?changed=${changedAt}`
+}
+
 async function loadModule(file: string): Promise<LoadedWalkFile | Problem[]> {
   let exported: unknown
   try {
-    // The time makes Node load a changed file again.
-    const url = `${pathToFileURL(file).href}?changed=${statSync(file).mtimeMs}`
-    const module: { default?: unknown } = await import(url)
+    const module: { default?: unknown } = await import(moduleUrl(file))
     exported = module.default
   } catch (error) {
     return [{ file, line: 1, message: `cannot be loaded: ${error instanceof Error ? error.message : error}` }]
