@@ -81,51 +81,44 @@ export function testBothWays(
 ): void {
   const connection = new SdkConnection()
   const scripts = createScriptEngine()
-  const overHttp = new Map<SdkName, Tester>()
+  const inside: Connect = (world, browser) =>
+    journeyClient(world.send, project.realm, { browser, now: world.time.now })
   let project: Project
-  let inside: Tester
+  let tester: Tester
+  let connect = inside
 
   beforeAll(async () => {
     project = await open()
-    const entering =
-      (connect: Connect): Connect =>
-      (world, browser) => {
+    tester = new Tester(project, {
+      scripts,
+      environment: (await secrets?.()) ?? {},
+      connect(world, browser) {
         enter?.(world)
         return connect(world, browser)
-      }
-    const { realm } = project
-    const environment = (await secrets?.()) ?? {}
-    inside = new Tester(project, {
-      scripts,
-      environment,
-      connect: entering((world, browser) =>
-        journeyClient(world.send, realm, { browser, now: world.time.now }),
-      ),
+      },
     })
-    for (const name of sdkNames) {
-      overHttp.set(
-        name,
-        new Tester(project, { scripts, environment, connect: entering(connection.connect(name)) }),
-      )
-    }
     connection.install()
   }, 120_000)
 
   afterAll(async () => {
     connection.uninstall()
-    await Promise.all([inside, ...overHttp.values()].map((tester) => tester?.close()))
+    await tester?.close()
     await scripts.close()
   })
 
+  const run = ({ file, index }: Row, by: Connect) => {
+    connect = by
+    return tester.run(file, index)
+  }
   const textOf = (result: WalkResult) =>
     result.status === 'passed' ? 'passed' : failureText(result, project)
 
-  test.each(rows)('$journey $it ($sdk)', async ({ file, index, sdk }) => {
-    const result = await inside.run(file, index)
+  test.each(rows)('$journey $it ($sdk)', async (row) => {
+    const result = await run(row, inside)
     expect(textOf(result)).toBe('passed')
-    const other = await overHttp.get(sdk)?.run(file, index)
-    expect(other && textOf(other)).toBe('passed')
-    expect(other && pathsOf(other)).toEqual(pathsOf(result))
+    const overHttp = await run(row, connection.connect(row.sdk))
+    expect(textOf(overHttp)).toBe('passed')
+    expect(pathsOf(overHttp)).toEqual(pathsOf(result))
     for (const { steps } of result.runs) note?.(steps)
   })
 }
