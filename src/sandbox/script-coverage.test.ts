@@ -84,14 +84,40 @@ test('counts the statements of a script that exceeds its CPU time', async () => 
   expect(lines((await cover.report())[before.length])).toEqual({ 1: 1, 2: 1, 3: 1, 4: 0 })
 })
 
+test('has time for counters in a script that uses its CPU time', async () => {
+  const source = `function count() {
+  var a = 1, b = 1, c = 1, d = 1
+  for (var i = 0; i < 100000; i++) { a++; b++; c++; d++ }
+}
+count()
+outcome = 'end'`
+  let usedMs = 0
+  const most = createScriptEngine({ workersOf: plain, limits: { cpuMs: 1000 } })
+  await most.run(scriptJob(source), noHost, ({ cpuMs }) => {
+    usedMs = cpuMs
+  })
+  const strict = createScriptEngine({ workersOf: plain, cover, limits: { cpuMs: Math.ceil(3 * usedMs) } })
+  const before = await cover.report()
+  expect(await endOf(strict, { source })).toMatchObject({ outcome: 'end' })
+  expect(lines((await cover.report())[before.length])).toMatchObject({ 5: 1, 6: 1 })
+})
+
 test('has room for counters in a script that fills its memory and its result', async () => {
   const limits = { heapBytes: 2 << 20, resultBytes: 4096 }
   const body = Array.from({ length: 400 }, (_, at) => `if (scriptName) outcome = ${at}`).join('\n')
-  const source = `var all = 'x'.repeat(600000)\n${body}\noutcome = 'y'.repeat(3900)\nlogger.error('end')`
+  const filling = (kilobytes: number) =>
+    `var all = 'x'.repeat(${kilobytes * 1000})\n${body}\noutcome = 'y'.repeat(3900)`
+  const uncovered = createScriptEngine({ workers: 1, limits })
+  const narrow = createScriptEngine({ workersOf: uncovered, cover, limits })
+  opened.push(uncovered)
+  let fits = 0
+  for (let step = 1024; step >= 1; step /= 2) {
+    const end = await endOf(uncovered, { source: filling(fits + step) })
+    if (typeof end !== 'string') fits += step
+  }
+  expect(fits).toBeGreaterThan(500)
   const before = await cover.report()
-  const narrow = createScriptEngine({ workers: 1, cover, limits })
-  opened.push(narrow)
-  expect(await endOf(narrow, { source })).toMatchObject({ outcome: 'y'.repeat(3900) })
+  expect(await endOf(narrow, { source: filling(fits) })).toMatchObject({ outcome: 'y'.repeat(3900) })
   const [script] = (await cover.report()).slice(before.length)
   expect(script?.statements.filter(({ hits }) => hits !== 1)).toEqual([])
 })
