@@ -45,7 +45,7 @@ export function layOutMissing(draft: Draft, sizeOf: SizeOf): AutoPositions {
   if (unplaced.length === 0 && ends.length === 0) return {}
   const isNone = unplaced.length === Object.keys(draft.tree.nodes).length
   if (isNone && unplaced.length > 0) return autoLayout(draft, sizeOf)
-  const laidOut = autoLayout(draft, sizeOf)
+  const laidOut = unplaced.length === 0 ? {} : autoLayout(draft, sizeOf)
   const taken = boundsOf(
     Object.keys(draft.tree.nodes)
       .filter((id) => !unplaced.includes(id))
