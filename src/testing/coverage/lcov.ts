@@ -15,23 +15,28 @@ export function scriptFilesIn(places: Pick<Places, 'script'>): (scriptId: string
 
 /**
  * The coverage of scripts in the format of lcov, which code hosts and editors show. Scripts without a file of their own, such as
- * those inside a journey's export, get the name `scripts/NAME.js`.
+ * those inside a journey's export, get the name `scripts/NAME.js`; several with one name are numbered.
  */
 export function lcovText(
   { scripts: { scripts } }: CoverageReport,
   fileOf: (scriptId: string) => ScriptFile | undefined,
 ): string {
+  const used = new Map<string, number>()
   return scripts
     .filter(({ problem }) => problem === undefined)
-    .map((script) => recordOf(script, fileOf(script.id)))
+    .map((script) => {
+      const own = fileOf(script.id)
+      if (own !== undefined) return recordOf(script, own)
+      const name = fileName(script.name)
+      const number = (used.get(name) ?? 0) + 1
+      used.set(name, number)
+      return recordOf(script, { file: `scripts/${name}${number === 1 ? '' : `-${number}`}.js`, line: 1 })
+    })
     .join('')
 }
 
-function recordOf(
-  { name, lines, branches, totals }: ScriptCoverageEntry,
-  file: ScriptFile | undefined,
-): string {
-  const offset = (file?.line ?? 1) - 1
+function recordOf({ lines, branches, totals }: ScriptCoverageEntry, file: ScriptFile): string {
+  const offset = file.line - 1
   const ways = branches.flatMap(({ line, hits }, block) =>
     // Without a run, lcov expects a dash: the branch was never reached.
     hits.map(
@@ -40,7 +45,7 @@ function recordOf(
   )
   const records = [
     'TN:',
-    `SF:${file?.file ?? `scripts/${fileName(name)}.js`}`,
+    `SF:${file.file}`,
     ...ways,
     `BRF:${totals.branches.total}`,
     `BRH:${totals.branches.covered}`,

@@ -131,6 +131,12 @@ end_of_record
 `)
 })
 
+test('numbers scripts with the same name and no file', () => {
+  const scripts = [coveredScript('risk', { 1: 1 }), coveredScript('scores', { 1: 1 }, {}, { name: 'risk' })]
+  const files = lcovText(reportOf(scripts), () => undefined).match(/^SF:.*$/gm)
+  expect(files).toEqual(['SF:scripts/risk.js', 'SF:scripts/risk-2.js'])
+})
+
 test('writes a dash for a branch that was never reached', () => {
   const report = reportOf([coveredScript('risk', { 1: 0 }, { 1: [0, 0] })])
   expect(lcovText(report, () => undefined)).toContain('BRDA:1,0,0,-\nBRDA:1,0,1,-\n')
