@@ -86,9 +86,8 @@ async function importSamples(
   const problem = bundle.findings.find(({ kind }) => kind !== 'note')
   if (problem !== undefined) throw new Error(`A sample cannot be read: ${problem.message}`)
   // Global templates: tools update them without naming a realm, for all realms.
-  for (const document of bundle.documents) {
-    if (document.kind === emailTemplateKind) await stores.documents.save(globalTemplates, document)
-  }
+  const templates = bundle.documents.filter(({ kind }) => kind === emailTemplateKind)
+  await Promise.all(templates.map((template) => stores.documents.save(globalTemplates, template)))
   const options = { dependencies: true, existing: 'replace' } as const
   await importBundle(stores, realm, bundle, options, { by: 'null', now })
 }
