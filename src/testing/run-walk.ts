@@ -75,7 +75,10 @@ export class Tester {
   readonly #onPlayed: OnPlayed | undefined
   readonly #prepared = new Map<string, Promise<PreparedWorld>>()
 
-  constructor(project: TestedProject, { scripts, cover, connect, environment = {}, onPlayed }: TesterOptions) {
+  constructor(
+    project: TestedProject,
+    { scripts, cover, connect, environment = {}, onPlayed }: TesterOptions,
+  ) {
     this.#project = project
     this.#scripts = scripts
     this.#cover = cover
@@ -247,7 +250,9 @@ async function play(
   )
   await onPlayed?.({ world, player, runs })
   const mismatches = mismatch === undefined ? await finalMismatches(world, player, walk, runs) : [mismatch]
-  const passwords = Object.values(world.people).flatMap(({ password }) => password ?? [])
+  const passwords = Object.values(world.people).flatMap(({ password, totp }) =>
+    [password ?? [], totp ?? []].flat(),
+  )
   const { kept, parties } = player.known
   const found = [kept, ...Object.values(parties)].flatMap((values) => Object.values(values))
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { totp } from '../../src/testing/totp.ts'
-import { exportOf, tested } from '../support/walk-project.ts'
+import { exportOf, scripted, tested } from '../support/walk-project.ts'
 
 // RFC 6238, appendix B: the key as text is 12345678901234567890.
 const key = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
@@ -62,4 +62,26 @@ walks:
 `
   const { output } = await tested({ 'Register.json': register, 'app.walk.yaml': walk })
   expect(output).toMatch(/^1 walks: 1 passed/)
+})
+
+test('a failure shows no code of an authenticator app', async () => {
+  const journey = exportOf(
+    'Echo',
+    {
+      Name: { type: 'UsernameCollectorNode', to: { outcome: 'Read' } },
+      Read: scripted('read', { done: 'failure' }),
+    },
+    { read: `nodeState.get('username')\naction.goTo('done')` },
+  )
+  const walk = `
+journey: Echo
+people: { alex: { authenticatorApp: true } }
+walks:
+  - it: succeeds
+    steps: [{ answer: { NameCallback: "\${alex.totp}" } }]
+    ends: success
+`
+  const { output } = await tested({ 'Echo.json': journey, 'echo.walk.yaml': walk })
+  expect(output).toContain('read     username "••••••"')
+  expect(output).not.toMatch(/\b\d{6}\b/)
 })
