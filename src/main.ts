@@ -34,6 +34,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate init [--from FILE|FOLDER] [--realm alpha]
        sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--junit FILE] [--coverage] [--min outcomes=90]
                      [--changed REF] [--lcov FILE] [--coverage-json FILE]
+       sidegate explore [JOURNEY] [--budget 20s] [--write]
        sidegate schema [FOLDER] [--out FILE]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
@@ -52,6 +53,7 @@ const usage = `Usage: sidegate serve [--workers N]
   lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
   init    make the current folder a project: an export, or the samples, with generated tests
   test    run the walks of a project's journeys, without a server
+  explore play journeys without tests: report dead ends, errors and what can't be reached; --write keeps the walks
   schema  print the JSON Schema of walk files, for editors
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
@@ -97,6 +99,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'test') process.exitCode = await test(rest)
     else if (command === 'schema') await schema(rest)
     else if (command === 'init') await init(rest)
+    else if (command === 'explore') done(await explore(rest))
     else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
@@ -119,6 +122,11 @@ async function schema(args: string[]): Promise<void> {
 async function init(args: string[]): Promise<void> {
   const { initCommand } = await import('./cli/init-command.ts')
   return initCommand(args, terminal)
+}
+
+async function explore(args: string[]): Promise<boolean> {
+  const { exploreCommand } = await import('./cli/explore-command.ts')
+  return exploreCommand(args, terminal)
 }
 
 function done(isGood: boolean): void {

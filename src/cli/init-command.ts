@@ -7,6 +7,7 @@ import { readFiles } from '../journeys/exchange/read-files.ts'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { exploreProject } from '../testing/explore/explore-project.ts'
+import { walkFileName } from '../testing/explore/walk-file-name.ts'
 import { WalkWriter } from '../testing/explore/walk-writer.ts'
 import { openProject, type Project, shownPath } from '../testing/project/project.ts'
 import { realmPath, type Terminal } from './target.ts'
@@ -118,7 +119,7 @@ async function writeTests(project: Project, scripts: ScriptEngine, terminal: Ter
   const share = writeMs / journeys.length
   try {
     for (const { journey, trails, chosen, stubbed } of explored.journeys) {
-      const file = join(project.folder, 'tests', `${fileNameOf(journey)}.walk.yaml`)
+      const file = join(project.folder, 'tests', walkFileName(journey))
       const all = [...(chosen.length === 0 ? trails.slice(0, 1) : chosen), ...stubbed]
       const written = await writer.write(
         shownPath(file),
@@ -137,10 +138,6 @@ async function writeTests(project: Project, scripts: ScriptEngine, terminal: Ter
   } finally {
     await writer.close()
   }
-}
-
-function fileNameOf(journey: string): string {
-  return journey.replaceAll(/[^\w.-]+/g, '-')
 }
 
 function nextSteps(configuration: string): string {

@@ -8,9 +8,23 @@ export function outcomeKey(journey: string, nodeId: string, outcome: string): st
 
 /** What a trail shows: outcomes, errors and ends. */
 export function shownBy({ journey, spot }: Trail): string[] {
-  const outcomes = spot.steps.filter(({ page }) => page === null).flatMap(keysOf)
-  const end = spot.session.outcome === 'underway' ? [] : [JSON.stringify([journey, spot.session.outcome])]
+  const outcomes = shownInSteps(spot.steps)
+  const end = spot.session.outcome === 'underway' ? [] : [endKey(journey, spot.session.outcome)]
   return [...outcomes, ...end]
+}
+
+function endKey(journey: string, end: 'success' | 'failure'): string {
+  return JSON.stringify([journey, end])
+}
+
+/** Both ends of a journey. */
+export function endKeys(journey: string): string[] {
+  return [endKey(journey, 'success'), endKey(journey, 'failure')]
+}
+
+/** The outcomes and errors of a run. */
+export function shownInSteps(steps: readonly RecordedStep[]): string[] {
+  return steps.filter(({ page }) => page === null).flatMap(keysOf)
 }
 
 function keysOf({ journeys, nodeId, result, outcome }: RecordedStep): string[] {

@@ -8,7 +8,7 @@ import { environmentOf } from '../world/environment.ts'
 import { mergedSettings, prepareWorld } from '../world/prepared-world.ts'
 import { World } from '../world/world.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
-import { fullPerson, madeUpPeople, madeUpVariables } from './made-up-people.ts'
+import { deskAgent, fullPerson, madeUpPeople, madeUpVariables, opensTransactions } from './made-up-people.ts'
 import type { Trail } from './trail.ts'
 import type { Start, TriedMock, Try } from './tried.ts'
 import { triesFrom } from './tries.ts'
@@ -72,10 +72,10 @@ export class Explorer {
 
   /** @param bundle the configuration of the project, perhaps with pages in place of nodes that don't run. */
   static async open(project: Project, bundle: Bundle, scripts: ScriptEngine): Promise<Explorer> {
-    const { realm, settings } = project
+    const { realm, settings, addTo } = project
     const all = mergedSettings(settings.settings, patientRealm)
     const people = madeUpPeople(project.bundle, settings.settings)
-    const prepared = await prepareWorld({ realm, bundle, settings: all })
+    const prepared = await prepareWorld({ realm, bundle, settings: all, addTo })
     try {
       const mocks: HttpMock[] = []
       const world = await World.open(prepared, {
@@ -128,7 +128,7 @@ export class Explorer {
   }
 
   async #continue(trail: Trail, search: Search): Promise<void> {
-    const before = search.found
+    search.isLeft = false
     const at = nodeAt(trail.spot)
     const all = triesFrom(trail.spot, search.contextOf(trail, this.people)).map((each) => ({ ...each, at }))
     // A page that comes back: the best answer, and what was answered before, as for a limit of attempts.
@@ -148,7 +148,7 @@ export class Explorer {
       }
       await this.#withMocks(next, search, (mocks) => this.#forks.step(spot, each.steps, mocks))
     }
-    if (search.found === before) search.stuck.push(trail)
+    if (!search.isLeft) search.stuck.push(trail)
   }
 
   /** Takes a step, and again with each reply to the calls that it makes. */
@@ -162,6 +162,7 @@ export class Explorer {
     const unmocked = spot.calls.find(({ mock }) => mock === undefined)
     if (unmocked === undefined || trail.http.length >= maxMocks) {
       if (unmocked === undefined) search.add({ ...trail, spot })
+      else search.isLeft = true
       return
     }
     const { method, url } = unmocked
@@ -180,6 +181,7 @@ export class Explorer {
         starts.push({ headers: { 'X-OpenAM-Username': fullPerson, 'X-OpenAM-Password': password } })
       }
     }
+    if (opensTransactions(new Set(types))) starts.push({ signedIn: deskAgent })
     if (needsSession(types, this.#bundle)) starts.push({ signedIn: fullPerson })
     return starts
   }
@@ -219,8 +221,8 @@ function compiledMock(mock: TriedMock): HttpMock {
 /** The trails of one journey, and which of them to continue. */
 class Search {
   readonly stuck: Trail[] = []
-  /** Number of new places. */
-  found = 0
+  /** Whether an answer has left a page since this was reset. */
+  isLeft = false
   /** Whether an outcome was found since this was reset. */
   foundOutcome = false
   readonly #bundle: Bundle
@@ -242,6 +244,7 @@ class Search {
   add(trail: Trail): void {
     const { spot } = trail
     if (spot.isRefused) return
+    if (hasMoved(spot)) this.isLeft = true
     const outcomes = spot.steps.map(({ nodeId, outcome, result }) => `${nodeId} ${outcome ?? result}`)
     const isNew = outcomes.some((each) => !this.#outcomes.has(each))
     for (const each of outcomes) this.#outcomes.add(each)
@@ -249,7 +252,6 @@ class Search {
     const key = keyOf(spot)
     if (this.#seen.has(key) && !isNew) return
     this.#seen.add(key)
-    this.found++
     this.#trails.push(trail)
     const isOpen = spot.session.outcome === 'underway' && trail.tries.length < maxDepth
     // Ways to new outcomes come first.
@@ -286,6 +288,15 @@ class Search {
     )
     return new Set([...(placed === undefined ? [] : [placed.nodeType]), ...types])
   }
+}
+
+/** Whether nodes were left in the last request. */
+function hasMoved({ steps, session }: Spot): boolean {
+  const last = steps.at(-1)?.request
+  return (
+    session.outcome !== 'underway' ||
+    steps.some(({ request, result, page }) => request === last && page === null && result !== 'callbacks')
+  )
 }
 
 /** Equal for places at which the same answers lead to the same places. */

@@ -9,6 +9,8 @@ export const fullPerson = 'alex'
 export const barePerson = 'sam'
 /** Someone who may not sign in. */
 export const inactivePerson = 'lee'
+/** An agent of a help desk. */
+export const deskAgent = 'dana'
 /** An application. */
 const agent = 'robot'
 
@@ -29,8 +31,16 @@ export function madeUpPeople(bundle: Bundle, settings: JsonObject): Record<strin
     },
     [barePerson]: {},
     [inactivePerson]: { mail: `${inactivePerson}@example.com`, accountStatus: 'inactive' },
+    ...(opensTransactions(types)
+      ? { [deskAgent]: { mail: `${deskAgent}@example.com`, roles: ['helpdesk'] } }
+      : {}),
     ...(types.has('AgentDataStoreDecisionNode') ? { [agent]: { kind: 'agent' as const } } : {}),
   }
+}
+
+/** Whether journeys of agents verify callers. */
+export function opensTransactions(types: ReadonlySet<string>): boolean {
+  return types.has('BackChannelInitNode')
 }
 
 /** Attributes that nodes look for, with a value that leads to `true` where there is one. */

@@ -7,6 +7,7 @@ import { OperationError } from '../../errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type Places, placesOf } from '../../journeys/exchange/places.ts'
 import { readFiles } from '../../journeys/exchange/read-files.ts'
+import { invariantSchema } from '../explore/invariants.ts'
 import type { AddToWorld } from '../world/prepared-world.ts'
 import { walkFilePattern } from './walk-files.ts'
 
@@ -23,6 +24,10 @@ export const projectSchema = z.strictObject({
     .describe('Settings of the realm, or a JSON or YAML file that has them.'),
   esv: z.record(z.string(), z.string()).default({}).describe('Variables and secrets for all walks.'),
   allow: z.array(z.string()).default([]).describe('Hosts that walks can really call: host or host:port.'),
+  invariants: z
+    .array(invariantSchema)
+    .default([])
+    .describe('Rules for all journeys, which explore checks, such as success needs one of [pwd, otp].'),
   coverage: z
     .record(z.string(), z.number().min(0).max(100))
     .default({})
@@ -131,7 +136,9 @@ export function walkFilesIn(
 ): string[] {
   const given = paths.filter((path) => resolve(path) !== project.folder)
   const searched = given.length > 0 ? given : project.settings.tests.map((path) => join(project.folder, path))
-  const found = searched.flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]))
+  // A project has no folder of tests before its first one.
+  const existing = given.length > 0 ? searched : searched.filter((path) => existsSync(path))
+  const found = existing.flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]))
   return [...new Set(found.map(shownPath))].toSorted()
 }
 

@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { parse } from 'yaml'
+import { createScriptEngine } from '../sandbox/create-script-engine.ts'
+import type { ScriptEngine } from '../sandbox/script-engine.ts'
+import { percentOf } from '../testing/coverage/outcome-report.ts'
+import { chosenTrails, endKeys, shownInSteps } from '../testing/explore/choose.ts'
+import { type Exploration, exploreProject } from '../testing/explore/explore-project.ts'
+import type { Finding } from '../testing/explore/finding.ts'
+import { findingsOf } from '../testing/explore/findings.ts'
+import { walkFileName } from '../testing/explore/walk-file-name.ts'
+import { WalkWriter } from '../testing/explore/walk-writer.ts'
+import {
+  openProject,
+  type Project,
+  projectFolderOf,
+  shownPath,
+  walkFilesIn,
+} from '../testing/project/project.ts'
+import { runTests } from '../testing/run-tests.ts'
+import { suggestion } from '../testing/suggestion.ts'
+import { durationMs, walkFileSchema } from '../testing/walk-file.ts'
+import type { Terminal } from './target.ts'
+import { parsing, UsageError } from './usage-error.ts'
+
+const options = {
+  budget: { type: 'string', default: '20s' },
+  write: { type: 'boolean', default: false },
+} as const
+
+const exploredFile = /\.explored\.walk\.ya?ml$/
+
+/**
+ * `sidegate explore [JOURNEY]`: plays journeys without knowing them and prints what it finds.
+ * @returns false if one of the findings is an error.
+ * @throws OperationError for a project that can't be read.
+ */
+export async function exploreCommand(args: string[], terminal: Terminal, folder = '.'): Promise<boolean> {
+  const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
+  const project = openProject(projectFolderOf(folder))
+  const journeys = journeysNamed(positionals, project)
+  const budgetMs = budgetOf(values.budget)
+  const scripts = createScriptEngine()
+  try {
+    const exploration = await exploreProject(project, { scripts, journeys, budgetMs, withStubs: false })
+    const findings = findingsOf(project, exploration)
+    for (const finding of findings) terminal.print(findingText(finding))
+    terminal.print(summary(findings, exploration))
+    if (values.write) await writeWalks(project, exploration, { scripts, terminal })
+    return findings.every(({ severity }) => severity !== 'error')
+  } finally {
+    await scripts.close()
+  }
+}
+
+function journeysNamed(names: readonly string[], { bundle }: Project): string[] {
+  const all = bundle.journeys.map(({ _id }) => _id)
+  const unknown = names.find((name) => !all.includes(name))
+  if (unknown !== undefined)
+    throw new UsageError(`journey '${unknown}' is unknown${suggestion(unknown, all)}`)
+  return names.length === 0 ? all : [...names]
+}
+
+function budgetOf(text: string): number {
+  if (/^\d+(\.\d+)?(ms|s|m)$/.test(text)) return durationMs(text)
+  throw new UsageError(`--budget must be a time such as 20s or 2m, not '${text}'`)
+}
+
+function findingText({ severity, rule, journey, message, place, after }: Finding): string {
+  const where = place === undefined ? '' : `${shownPath(place.file)}:${place.line}  `
+  const how = after === undefined ? '' : `\n    after ${after}`
+  return `${where}${severity} ${rule}: ${journey} › ${message}${how}`
+}
+
+function summary(
+  findings: readonly Finding[],
+  { journeys, report, forks, milliseconds }: Exploration,
+): string {
+  const names = new Set(journeys.map(({ journey }) => journey))
+  const counts = report.journeys.filter(({ name }) => names.has(name)).map(({ totals }) => totals.outcomes)
+  const outcomes = {
+    covered: counts.reduce((sum, { covered }) => sum + covered, 0),
+    total: counts.reduce((sum, { total }) => sum + total, 0),
+  }
+  const of = (severity: Finding['severity']) => findings.filter((each) => each.severity === severity).length
+  const cut = journeys.filter(({ isComplete }) => !isComplete).length
+  return [
+    '',
+    `${journeys.length} ${journeys.length === 1 ? 'journey' : 'journeys'}: ${outcomes.covered} of ${outcomes.total} outcomes reached (${percentOf(outcomes) ?? 100} %), ${of('error')} errors, ${of('warning')} warnings`,
+    `${forks} requests in ${(milliseconds / 1000).toFixed(1)} s${cut === 0 ? '' : `; ${cut} not explored completely: give them more time with --budget`}`,
+  ].join('\n')
+}
+
+type Writing = { scripts: ScriptEngine; terminal: Terminal }
+
+/** Writes walks for what no other walk of the project shows. */
+async function writeWalks(
+  project: Project,
+  exploration: Exploration,
+  { scripts, terminal }: Writing,
+): Promise<void> {
+  const covered = await shownByTests(project)
+  const writer = new WalkWriter(project, exploration.people, scripts)
+  try {
+    for (const { journey, trails } of exploration.journeys) {
+      const file = join(project.folder, project.settings.tests[0] ?? '.', walkFileName(journey, '.explored'))
+      // Outcomes lead to the ends, so these need no walks of their own.
+      for (const key of endKeys(journey)) covered.add(key)
+      const chosen = chosenTrails(trails, covered)
+      if (existsSync(file) && !isGenerated(file)) {
+        terminal.warn(`${shownPath(file)} has walks that are not generated, so it is kept`)
+        continue
+      }
+      const written = chosen.length === 0 ? undefined : await writer.write(shownPath(file), journey, chosen)
+      if (written === undefined) rmSync(file, { force: true })
+      else {
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, written.text)
+        terminal.print(`wrote ${shownPath(file)}  ${written.walks} ${written.walks === 1 ? 'walk' : 'walks'}`)
+      }
+    }
+  } finally {
+    await writer.close()
+  }
+}
+
+/** Everything that the walks of the project show, besides those that exploring wrote. */
+async function shownByTests(project: Project): Promise<Set<string>> {
+  const files = walkFilesIn(project, []).filter((file) => !exploredFile.test(file))
+  const { results } = await runTests(project, files, {
+    environment: {},
+    named: undefined,
+    shard: undefined,
+  })
+  return new Set(results.flatMap(({ runs }) => runs.flatMap(({ steps }) => shownInSteps(steps))))
+}
+
+/** Whether all walks of a file are still marked as generated. */
+function isGenerated(file: string): boolean {
+  const parsed = walkFileSchema.safeParse(parse(readFileSync(file, 'utf8')))
+  return parsed.success && parsed.data.walks.every(({ generated }) => generated === true)
+}
