@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { RecordedStep } from '../engine/recorded-step.ts'
 import { OperationError } from '../errors.ts'
+import type { JourneyDocument } from '../journeys/journey-document.ts'
 import type { ScriptCoverage } from '../sandbox/script-coverage.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { journeyClient } from './client/journey-client.ts'
@@ -10,7 +11,7 @@ import { mailText } from './play/mails.ts'
 import { Mismatch, type WalkDifference } from './play/mismatch.ts'
 import { filled, type Known } from './play/placeholders.ts'
 import { type Connect, Player } from './play/player.ts'
-import { checkPath, type Visit, visitsOf } from './play/visits.ts'
+import { checkPath, pathOf, type Visit, visitsOf } from './play/visits.ts'
 import { nameCheck } from './project/check-names.ts'
 import type { TestedProject } from './project/project.ts'
 import type { LoadedWalkFile } from './project/walk-files.ts'
@@ -139,7 +140,7 @@ export class Tester {
       const world = await this.#open(loaded, walk)
       try {
         const from = { connect: this.#connect, secrets: this.#environment, onPlayed: this.#onPlayed }
-        return await play(world, { walk, loaded, index, ...from })
+        return await play(world, { walk, loaded, index, ...from, journeys: this.#project.bundle.journeys })
       } finally {
         await world.close()
       }
@@ -233,11 +234,13 @@ type Playing = {
   connect: Connect
   secrets: Known['secrets']
   onPlayed: OnPlayed | undefined
+  /** The journeys of the project. */
+  journeys: readonly JourneyDocument[]
 }
 
 async function play(
   world: World,
-  { walk, loaded, index, connect, secrets, onPlayed }: Playing,
+  { walk, loaded, index, connect, secrets, onPlayed, journeys }: Playing,
 ): Promise<Partial<WalkResult>> {
   const player = new Player({ world, walk, connect, secrets })
   const { mismatch, step } = await playSteps(player, walk.steps)
@@ -249,7 +252,8 @@ async function play(
     })),
   )
   await onPlayed?.({ world, player, runs })
-  const mismatches = mismatch === undefined ? await finalMismatches(world, player, walk, runs) : [mismatch]
+  const mismatches =
+    mismatch === undefined ? await finalMismatches(world, player, walk, { runs, journeys }) : [mismatch]
   const passwords = Object.values(world.people).flatMap(({ password, totp }) =>
     [password ?? [], totp ?? []].flat(),
   )
@@ -285,24 +289,26 @@ async function finalMismatches(
   world: World,
   player: Player,
   given: EffectiveWalk,
-  runs: readonly PlayedRun[],
+  { runs, journeys }: { runs: readonly PlayedRun[]; journeys: readonly JourneyDocument[] },
 ): Promise<Mismatch[]> {
   const { ends, path, visits, told, people, mail, outcome, writes } = filled(
     { ...given, steps: [] },
     player.known,
   )
   const all = runs.flatMap(({ steps }) => visitsOf(steps))
-  const visitsOfParty = (party: string) =>
-    runs.filter((run) => run.party === party).flatMap(({ steps }) => visitsOf(steps))
+  const pathOfParty = (party: string | undefined) =>
+    runs
+      .filter((run) => party === undefined || run.party === party)
+      .flatMap(({ steps }) => pathOf(steps, journeys))
   const checks: (() => unknown)[] = [
     () => ends !== undefined && checkEnds(ends, player.shown),
-    () => Array.isArray(path) && checkPath(path, all),
+    () => Array.isArray(path) && checkPath(path, pathOfParty(undefined)),
     ...(Array.isArray(path) || path === undefined
       ? []
       : Object.entries(path).map(
           ([party, each]) =>
             () =>
-              checkPath(each, visitsOfParty(party)),
+              checkPath(each, pathOfParty(party)),
         )),
     () => visits !== undefined && checkVisits(visits, all),
     () => outcome !== undefined && checkOutcome(outcome, all),

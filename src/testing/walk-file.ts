@@ -36,7 +36,8 @@ export type JsonCallback = {
   input?: { name: string; value: unknown }[]
 }
 
-type Computed = (moment: Moment) => unknown
+/** A function of a walk, in TypeScript. */
+export type Computed = (moment: Moment) => unknown
 
 const computed = z.custom<Computed>((value) => typeof value === 'function')
 

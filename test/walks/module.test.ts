@@ -46,6 +46,24 @@ test('throws the text of a walk that fails', async () => {
   await expect(failing).rejects.toThrow(/FAIL .* Login › signs in[\s\S]*expected {2}success/)
 })
 
+test('throws the text of a function that fails, and goes on with the other walks', async () => {
+  const project = projectFolder({ 'Login.json': login })
+  const step = {
+    answer: {
+      NameCallback() {
+        throw new TypeError('no page')
+      },
+    },
+  }
+  const walks = [
+    { it: 'fails', steps: [step] },
+    { it: 'fails, too', steps: [{ asks: 'Nothing' }] },
+  ]
+  await expect(walk({ journey: 'Login', walks }, { project })).rejects.toThrow(
+    /an error in its function: no page[\s\S]*fails, too/,
+  )
+})
+
 test('throws what is wrong with walks that can’t be read', async () => {
   const project = projectFolder({ 'Login.json': login })
   const unreadable = { journey: 'Login', walks: [{ it: 'x', stps: [] }] }

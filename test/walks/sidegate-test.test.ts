@@ -85,6 +85,15 @@ describe('a walk that fails', () => {
     expect(output).toContain('2 walks: 1 passed, 1 failed')
   })
 
+  test('can name the end of the path, so that an outcome that leads elsewhere is noticed', async () => {
+    const walks = (end: string) =>
+      `journey: Login\nwalks:\n  - it: rejects strangers\n    steps: [{ answer: { NameCallback: eve } }, { answer: { PasswordCallback: x } }]\n    path: [..., Check → false, ${end}]\n`
+    expect((await tested(files(walks('Failure')))).status).toBe(0)
+    const { status, output } = await tested(files(walks('Success')))
+    expect(status).toBe(1)
+    expect(output).toContain('got       Ask Name → outcome, Ask Password → outcome, Check → false, Failure')
+  })
+
   test('shows no password, neither its own nor one in a message', async () => {
     const walks = signsIn.replace('ends: success', 'ends: { failure: "${alex.password}" }')
     const { output } = await tested(files(walks))

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { textsOf } from '../play/page.ts'
-import { type Visit, visitsOf } from '../play/visits.ts'
+import { type PathEntry, pathOf } from '../play/visits.ts'
 import type { OnPlayed } from '../run-walk.ts'
 import type { JsonPage } from '../walk-file.ts'
 
@@ -29,7 +29,7 @@ export async function observe(
     outcome: shown === undefined || shown.kind === 'page' ? 'underway' : shown.kind,
     ends: shown === undefined || shown.kind === 'page' ? undefined : endOf(shown),
     asks: shown?.kind === 'page' ? askedBy(shown.page) : undefined,
-    path: runs.flatMap(({ steps }) => visitsOf(steps)).map((visit) => visitName(visit, journeys)),
+    path: runs.flatMap(({ steps }) => pathOf(steps, journeys)).map((entry) => entryName(entry, journeys)),
     mail: player.unmentionedMails.map(({ to, subject }) => ({
       to: to[0] ?? '',
       ...(subject === '' ? {} : { subject }),
@@ -60,8 +60,9 @@ function isSteady(text: string): boolean {
 }
 
 /** A node and its outcome as walks name them. An outcome that leads nowhere has no name there. */
-function visitName({ name, id, outcome, journey }: Visit, journeys: Bundle['journeys']): string {
-  const node = journeys.find(({ _id }) => _id === journey)?.nodes[id]
+function entryName({ name, id, outcome }: PathEntry, journeys: Bundle['journeys']): string {
+  if (outcome === '') return name
+  const node = journeys.map(({ nodes }) => nodes[id]).find((each) => each !== undefined)
   const isKnown = outcome === 'error' || (node !== undefined && Object.hasOwn(node.connections, outcome))
   const known = isPlainName(name) && name === node?.displayName ? name : id
   return isKnown ? `${known} → ${outcome}` : known

@@ -3,7 +3,15 @@ import { watchHeader } from '../../http/authentication/request-view.ts'
 import { Browser } from '../client/browser.ts'
 import type { JourneyClient, Shown } from '../client/journey-client.ts'
 import { suggestion } from '../suggestion.ts'
-import { type ActionStep, durationMs, type ExpectedMail, type Party, type Walk } from '../walk-file.ts'
+import {
+  type ActionStep,
+  type Computed,
+  durationMs,
+  type ExpectedMail,
+  type Moment,
+  type Party,
+  type Walk,
+} from '../walk-file.ts'
 import type { KnownTransaction, World } from '../world/world.ts'
 import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
 import { mailTexts, takeMail } from './mails.ts'
@@ -152,7 +160,8 @@ export class Player {
     if (opens !== undefined) await this.#open(party, opens)
     if (rejects !== undefined) await this.#reject(party, rejects)
     if (redirect !== undefined) {
-      const query = typeof redirect === 'function' ? await redirect(this.#moment(party)) : redirect
+      const query =
+        typeof redirect === 'function' ? await this.#called(party, 'redirect', redirect) : redirect
       // A function may return anything, and the server checks it.
       await this.#next(party, {}, filled(query, this.known) as Record<string, string>)
     }
@@ -162,16 +171,27 @@ export class Player {
     }
   }
 
-  async #computed(party: PartyState, answers: Readonly<Record<string, unknown>>) {
+  async #computed(party: PartyState, answers: NonNullable<ActionStep['answer']>) {
     const values: Record<string, unknown> = {}
     for (const [name, given] of Object.entries(answers)) {
-      const value: unknown = typeof given === 'function' ? await given(this.#moment(party)) : given
+      const value: unknown = typeof given === 'function' ? await this.#called(party, name, given) : given
       values[name] = filled(value, this.known)
     }
     return values
   }
 
-  #moment(party: PartyState) {
+  /** A function of a walk in TypeScript can fail, too. */
+  async #called(party: PartyState, name: string, compute: Computed): Promise<unknown> {
+    try {
+      return await compute(this.#moment(party))
+    } catch (error) {
+      if (error instanceof Mismatch || error instanceof OperationError) throw error
+      const message = error instanceof Error ? error.message : String(error)
+      throw new Mismatch('page', `an answer for ${name}`, `an error in its function: ${message}`)
+    }
+  }
+
+  #moment(party: PartyState): Moment {
     const page = party.shown?.kind === 'page' ? party.shown.page : undefined
     const { submit } = party.client
     return { page, kept: this.known.kept, now: this.#world.time.now(), submit }

@@ -1,5 +1,5 @@
 import { Mask, maskedText } from '../../runtime/mask.ts'
-import { type Visit, visitsOf, visitText } from '../play/visits.ts'
+import { pathOf, type Visit, visitsOf, visitText } from '../play/visits.ts'
 import { type Project, shownPath } from '../project/project.ts'
 import type { WalkResult } from '../run-walk.ts'
 import { factsOf } from './node-facts.ts'
@@ -37,7 +37,10 @@ function detailLines(result: WalkResult, project: Project): string[] {
       const visits = visitsOf(steps)
       const name = [party, journey].filter(Boolean).join(', ')
       return [
-        row('path', `${name === '' ? '' : `${name}: `}${visits.map(visitText).join(', ') || 'no node'}`),
+        row(
+          'path',
+          `${name === '' ? '' : `${name}: `}${pathOf(steps, project.bundle.journeys).map(visitText).join(', ') || 'no node'}`,
+        ),
         ...explanation(visits, project),
       ]
     }),
