@@ -22,62 +22,55 @@ const password = 'Bench-Pass-2026'
 /** A journey whose pages ask for nothing but a button. Each walk has a request for the start and one for each page. */
 function journeyFile(name: string, hasScript: boolean): string {
   const id = (at: number) => `${name}-${at}`
-  const script = `${name}-script`
+  const last = hasScript ? decide : successId
   const page = (at: number) => ({
     nodeType: 'MessageNode',
     displayName: `Page ${at}`,
-    connections: { true: at === pages - 1 ? (hasScript ? script : successId) : id(at + 1), false: failureId },
+    connections: { true: at === pages - 1 ? last : id(at + 1), false: failureId },
   })
   const nodes = Object.fromEntries(Array.from({ length: pages }, (_, at) => [id(at), page(at)]))
-  const decision = {
-    nodeType: 'ScriptedDecisionNode',
-    displayName: 'Decide',
-    connections: { low: successId, high: failureId },
-  }
   const settings = Object.fromEntries(
     Object.keys(nodes).map((node) => [
       node,
       { _id: node, _type: { _id: 'MessageNode' }, message: { en: 'Go on?' } },
     ]),
   )
-  const source =
-    "var score = 0\nfor (var i = 0; i < 100; i++) score += i % 7\nif (score > 1000) outcome = 'high'\nelse outcome = 'low'"
+  const tree = { _id: name, entryNodeId: id(0), noSession: true, enabled: true }
+  const rest = { innerNodes: {}, emailTemplates: {} }
+  if (!hasScript) return JSON.stringify({ tree: { ...tree, nodes }, nodes: settings, scripts: {}, ...rest })
   return JSON.stringify({
-    tree: {
-      _id: name,
-      entryNodeId: id(0),
-      noSession: true,
-      enabled: true,
-      nodes: hasScript ? { ...nodes, [script]: decision } : nodes,
-    },
-    nodes: hasScript
-      ? {
-          ...settings,
-          [script]: {
-            _id: script,
-            _type: { _id: decision.nodeType },
-            script,
-            outcomes: ['low', 'high'],
-            inputs: ['*'],
-            outputs: ['*'],
-          },
-        }
-      : settings,
-    innerNodes: {},
-    emailTemplates: {},
-    scripts: hasScript
-      ? {
-          [script]: {
-            _id: script,
-            name: 'decide',
-            language: 'JAVASCRIPT',
-            context: 'AUTHENTICATION_TREE_DECISION_NODE',
-            evaluatorVersion: '2.0',
-            script: JSON.stringify(source),
-          },
-        }
-      : {},
+    tree: { ...tree, nodes: { ...nodes, [decide]: decisionNode } },
+    nodes: { ...settings, [decide]: decision },
+    scripts: { [decide]: script },
+    ...rest,
   })
+}
+
+const decide = 'decide'
+const decisionNode = {
+  nodeType: 'ScriptedDecisionNode',
+  displayName: 'Decide',
+  connections: { low: successId, high: failureId },
+}
+const decision = {
+  _id: decide,
+  _type: { _id: 'ScriptedDecisionNode' },
+  script: decide,
+  outcomes: ['low', 'high'],
+  inputs: ['*'],
+  outputs: ['*'],
+}
+const source = `var score = 0
+for (var i = 0; i < 100; i++) score += i % 7
+if (score > 1000) outcome = 'high'
+else outcome = 'low'`
+const script = {
+  _id: decide,
+  name: decide,
+  language: 'JAVASCRIPT',
+  context: 'AUTHENTICATION_TREE_DECISION_NODE',
+  evaluatorVersion: '2.0',
+  script: JSON.stringify(source),
 }
 
 function project(walks: number, hasScript = false): string {
