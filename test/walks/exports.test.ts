@@ -72,7 +72,8 @@ if (rows.length > 0) {
   afterAll(() => exportServices().stop())
 }
 
-test.skipIf(exportNames.length === 0)(`${exportsFolder} has an export for each walk`, () => {
+test('there is an export for each walk', ({ skip }) => {
+  skip(exportNames.length === 0, `${exportsFolder} is missing, so its walks don't run`)
   expect(all.filter((row) => !rows.includes(row)).map(({ file }) => file.file)).toEqual([])
 })
 

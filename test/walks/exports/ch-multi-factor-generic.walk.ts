@@ -1,3 +1,4 @@
+import type { WalkFile } from '../../../bin/test.d.ts'
 import { exportServices } from '../../support/export-services.ts'
 
 const kay = 'kay@example.com'
@@ -48,4 +49,4 @@ export default {
       steps: [{ answer: { NameCallback: 'quiet' } }, { answer: {}, asks: 'Error: An error occurred' }],
     },
   ],
-}
+} satisfies WalkFile

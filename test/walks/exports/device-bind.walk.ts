@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import type { WalkFile } from '../../../bin/test.d.ts'
 import type { Moment } from '../../../src/testing/walk-file.ts'
 import { outputOn } from '../../support/walk-answers.ts'
 
@@ -31,4 +32,4 @@ export default {
       ends: { success: { realm: '/alpha' } },
     },
   ],
-}
+} satisfies WalkFile

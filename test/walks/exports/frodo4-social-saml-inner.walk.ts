@@ -1,3 +1,4 @@
+import type { WalkFile } from '../../../bin/test.d.ts'
 import { signInElsewhere } from '../../support/walk-answers.ts'
 
 const providers = ['google', 'facebook', 'azure']
@@ -9,4 +10,4 @@ export default {
     steps: [{ answer: { SelectIdPCallback: provider } }, { redirect: signInElsewhere }],
     ends: { failure: 'Login failure' },
   })),
-}
+} satisfies WalkFile

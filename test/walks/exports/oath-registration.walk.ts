@@ -1,7 +1,8 @@
+import type { Step, WalkFile } from '../../../bin/test.d.ts'
 import { codeOfApp } from '../../support/walk-answers.ts'
 
 const app = { answer: { NameCallback: 'app', PasswordCallback: '${app.password}' } }
-const registered = [
+const registered: Step[] = [
   { ...app, keep: { secret: String.raw`/secret=(\w+)/` } },
   { answer: { ConfirmationCallback: 0 } },
   {
@@ -29,4 +30,4 @@ export default {
       people,
     },
   ],
-}
+} satisfies WalkFile

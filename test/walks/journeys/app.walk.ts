@@ -1,3 +1,4 @@
+import type { Step, WalkFile } from '../../../bin/test.d.ts'
 import { codeOfApp } from '../../support/walk-answers.ts'
 
 // Apps that make one-time codes, and recovery codes.
@@ -8,14 +9,14 @@ const keep = { secret: String.raw`/secret=(\w+)/` }
 const recovery = String.raw`/\s[\w\W]"([\w]*)\\/`
 /** The server tells people about new apps. */
 const told = { mail: { to: 'wal@example.com', subject: '/was changed/' } }
-const setUp = [
+const setUp: Step[] = [
   { start: 'AppSetUp' },
   { ...wal, keep },
   { answer: { ConfirmationCallback: 0 }, keep: { recovery } },
   { answer: {}, ends: { success: { realm: '/alpha' } } },
   told,
 ]
-const offered = [
+const offered: Step[] = [
   { start: 'AppFirst' },
   wal,
   { answer: { ConfirmationCallback: 1 } },
@@ -86,4 +87,4 @@ export default {
       people,
     },
   ],
-}
+} satisfies WalkFile

@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose'
+import type { WalkFile } from '../../../bin/test.d.ts'
 import type { Moment } from '../../../src/testing/walk-file.ts'
 import { outputOn, signInBySaml, signInElsewhere } from '../../support/walk-answers.ts'
 import { directoryPassword, services } from '../../support/walk-services.ts'
@@ -106,4 +107,4 @@ export default {
       ends: { failure: 'Login failure' },
     },
   ],
-}
+} satisfies WalkFile
