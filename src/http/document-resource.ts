@@ -2,13 +2,17 @@ import { resource } from '../crest/collection.ts'
 import { defined } from '../engine/defined.ts'
 import type { JsonObject } from '../engine/json.ts'
 import { notFound, type RequestError } from '../errors.ts'
+import type { SaveMark } from '../journeys/save-mark.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import { checkedId, checkPreconditions, saved } from './configuration-resource.ts'
+import { type MarkSources, saveMarkOf } from './journeys/save-mark.ts'
 import { type Access, type Answer, bodyObject, type Call, param, type Resource, type Route } from './route.ts'
 
 /** A collection of realm documents that are stored as received, and how clients read and write them. */
 export type DocumentCollection = {
   documents: DocumentStore
+  /** For kinds whose versions are kept. */
+  marks?: MarkSources
   /** The kind in the document store. Several collections may share one. */
   kind: string
   /** Path of one document; its last parameter is the id. */
@@ -106,7 +110,7 @@ async function write(
   if (isOther || (isCreate && existing !== undefined)) throw collection.taken(id)
   checkPreconditions(call, existing && collection.toResource(id, existing, call))
   const document = collection.toDocument(body, { id, existing, call })
-  await documents.save(realm, { kind, id, document })
+  await documents.save(realm, { kind, id, document }, await markOf(collection, call))
   // Read it again: the received document contains its secrets in plain text.
   const answer = await findOr404(collection, call, id)
   const isNew = existing === undefined
@@ -119,7 +123,8 @@ async function remove(collection: DocumentCollection, call: Call, id: string): P
   checkPreconditions(call, document)
   const realm = await realmOf(collection, call)
   // A realm can read a global document, but not remove it.
-  if (!(await collection.documents.remove(realm, collection.kind, id))) throw missing(collection, id)
+  const mark = await markOf(collection, call)
+  if (!(await collection.documents.remove(realm, collection.kind, id, mark))) throw missing(collection, id)
   return resource(document)
 }
 
@@ -128,6 +133,10 @@ async function findOr404(collection: DocumentCollection, call: Call, id: string)
   const found = await documents.read(await realmOf(collection, call), kind, id)
   if (found === undefined || includes?.(found.document, call) === false) throw missing(collection, id)
   return collection.toResource(id, found.document, call)
+}
+
+async function markOf({ marks }: DocumentCollection, call: Call): Promise<SaveMark | undefined> {
+  return marks && saveMarkOf(call, marks)
 }
 
 function missing({ missing }: DocumentCollection, id: string): RequestError {

@@ -3,6 +3,7 @@ import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Script } from '../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from './journey-document.ts'
+import type { SaveMark } from './save-mark.ts'
 
 /** The change of an import, saved as one unit. Each part is created or replaced by its id. */
 export type ConfigurationChange = {
@@ -12,9 +13,6 @@ export type ConfigurationChange = {
   customNodeTypes: readonly CustomNodeType[]
   documents: readonly RealmDocument[]
 }
-
-/** The author and time (epoch milliseconds) of a save. The author's current name is stored. */
-export type SaveMark = { at: number; by?: { id: string; name: string } | undefined }
 
 /** The last save of a journey, whichever request made it. */
 export type JourneySave = {
@@ -44,7 +42,7 @@ export interface ConfigurationStore {
   saves(realm: string): Promise<JourneySave[]>
   /** @returns whether it is new. */
   saveJourney(realm: string, journey: JourneyDocument, mark?: SaveMark): Promise<boolean>
-  removeJourney(realm: string, name: string): Promise<boolean>
+  removeJourney(realm: string, name: string, mark?: SaveMark): Promise<boolean>
   /** All nodes of a realm, or those of one type. */
   nodes(realm: string, type?: string): Promise<NodeDocument[]>
   node(realm: string, id: string): Promise<NodeDocument | undefined>

@@ -1,4 +1,5 @@
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
+import type { SaveMark } from './save-mark.ts'
 
 /** Stores custom node types. All realms share them. */
 export interface CustomNodeStore {
@@ -6,8 +7,8 @@ export interface CustomNodeStore {
   /** Ordered by service name. */
   read(serviceName: string): Promise<CustomNodeType | undefined>
   /** @returns false when the service name or the display name is taken. */
-  create(type: CustomNodeType): Promise<boolean>
+  create(type: CustomNodeType, mark?: SaveMark): Promise<boolean>
   /** @returns false when the type doesn't exist, or another type has the display name. */
-  replace(type: CustomNodeType): Promise<boolean>
-  remove(serviceName: string): Promise<boolean>
+  replace(type: CustomNodeType, mark?: SaveMark): Promise<boolean>
+  remove(serviceName: string, mark?: SaveMark): Promise<boolean>
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../engine/json.ts'
+import type { SaveMark } from '../journeys/save-mark.ts'
 
 export const realmDocumentSchema = z.object({
   /** The kind of document, such as `emailTemplate` or `theme`. */
@@ -18,8 +19,13 @@ export interface DocumentStore {
   all(realm: string, kind?: string): Promise<RealmDocument[]>
   read(realm: string, kind: string, id: string): Promise<RealmDocument | undefined>
   /** Creates or replaces. */
-  save(realm: string, document: RealmDocument): Promise<void>
-  remove(realm: string, kind: string, id: string): Promise<boolean>
+  save(realm: string, document: RealmDocument, mark?: SaveMark): Promise<void>
+  remove(realm: string, kind: string, id: string, mark?: SaveMark): Promise<boolean>
   /** Replaces all documents of a kind at once. */
-  replaceAll(realm: string, kind: string, documents: readonly Omit<RealmDocument, 'kind'>[]): Promise<void>
+  replaceAll(
+    realm: string,
+    kind: string,
+    documents: readonly Omit<RealmDocument, 'kind'>[],
+    mark?: SaveMark,
+  ): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Awaitable } from '../engine/work.ts'
+import type { SaveMark } from '../journeys/save-mark.ts'
 import type { Realm } from './realm.ts'
 import type { RealmStore } from './realm-store.ts'
 
@@ -68,8 +69,8 @@ export class RealmDirectory implements RealmStore {
     return (await this.#allNames()).hosts.has(host.toLowerCase())
   }
 
-  async save(realm: Realm): Promise<void> {
-    await this.#store.save(realm)
+  async save(realm: Realm, mark?: SaveMark): Promise<void> {
+    await this.#store.save(realm, mark)
     this.#invalidate(realm.path)
   }
 

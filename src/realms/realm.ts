@@ -163,6 +163,11 @@ export const realmSettingsSchema = z.object({
     })
     .prefault({})
     .meta({ title: 'Lockout' }) satisfies z.ZodType<LockoutPolicy, unknown>,
+  versionsKept: z.int().min(10).max(10_000).default(200).meta({
+    title: 'Versions kept',
+    description:
+      'Newest versions to keep of each journey, script, theme, email template and of these settings.',
+  }),
   limits: limitsSchema.prefault({}).meta({ title: 'Limits' }),
   directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),

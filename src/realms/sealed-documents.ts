@@ -20,12 +20,13 @@ const secretsByKind: Readonly<Record<string, { member: string; open?: ReadonlySe
 export function sealedDocuments(store: DocumentStore, sealer: Sealer): DocumentStore {
   return {
     ...store,
-    save: (realm, document) => store.save(realm, sealedDocument(document, sealer)),
-    replaceAll: (realm, kind, documents) =>
+    save: (realm, document, mark) => store.save(realm, sealedDocument(document, sealer), mark),
+    replaceAll: (realm, kind, documents, mark) =>
       store.replaceAll(
         realm,
         kind,
         documents.map((document) => sealedDocument({ ...document, kind }, sealer)),
+        mark,
       ),
   }
 }

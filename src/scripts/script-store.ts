@@ -1,3 +1,4 @@
+import type { SaveMark } from '../journeys/save-mark.ts'
 import type { Script } from './script.ts'
 
 /** Stores scripts. Every write increments the realm's configuration version. */
@@ -5,6 +6,6 @@ export interface ScriptStore {
   all(realm: string): Promise<Script[]>
   read(realm: string, id: string): Promise<Script | undefined>
   /** Creates or replaces a script. @returns false when another script of the realm has the name. */
-  save(realm: string, script: Script): Promise<boolean>
-  remove(realm: string, id: string): Promise<boolean>
+  save(realm: string, script: Script, mark?: SaveMark): Promise<boolean>
+  remove(realm: string, id: string, mark?: SaveMark): Promise<boolean>
 }

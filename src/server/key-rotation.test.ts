@@ -1,10 +1,14 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
+import { realmSettingsSchema } from '../realms/realm.ts'
 import { openKeyRing, type StoredKeyRing } from '../secrets/key-ring.ts'
+import { openValues } from '../secrets/sealed-value.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import { KeyRotation } from './key-rotation.ts'
+import { settingsSealer, withSealedSettings } from './sealed-settings.ts'
 
 const dayMs = 24 * 3_600_000
 const start = 20_000 * dayMs
@@ -50,6 +54,29 @@ test('keys with which something is sealed stay, whatever their age', async () =>
   await device(keyRing.sealer('devices').seal('a device'))
   await rotation.maintain()
   expect(kept()).toEqual([2])
+})
+
+test('secrets in versions are sealed again, and are not a new version', async () => {
+  const settings = realmSettingsSchema.parse({})
+  await stores.realms.save({ path: '/alpha', isActive: true, aliases: [], settings })
+  const save = (secretKey: string) =>
+    withSealedSettings(stores, settingsSealer(keyRing)).configuration.saveNode('/alpha', {
+      id: 'n',
+      type: 'ReCaptchaNode',
+      version: '1.0',
+      config: { secretKey },
+    })
+  await save('first')
+  await save('second')
+  await rotation.rotate(now)
+  now += 500 * dayMs
+  await rotation.maintain()
+  expect(kept()).toEqual([2])
+  const versions = await stores.versions.nodes('/alpha')
+  const opened = versions.map(({ content }) =>
+    openValues(settingsSealer(keyRing), nodeDocumentSchema.parse(JSON.parse(content)).config),
+  )
+  expect(opened).toEqual([{ secretKey: 'first' }, { secretKey: 'second' }])
 })
 
 test('the newest keys never leave', async () => {

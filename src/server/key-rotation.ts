@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import type { VersionStore } from '../journeys/history/version-store.ts'
+import { nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { clientSecretSealer } from '../oauth/client-secret.ts'
 import type { OauthClientStore } from '../oauth/oauth-store.ts'
 import type { SigningKeyStore } from '../oauth/signing-keys.ts'
@@ -15,6 +17,7 @@ type Needs = {
   configuration: ConfigurationStore
   documents: DocumentStore
   oauthClients: OauthClientStore
+  versions: VersionStore
   secrets: SecretStore
   keyRing: StoredKeyRing
   signingKeys: SigningKeyStore
@@ -71,6 +74,7 @@ export class KeyRotation {
     for (const { path } of await realms.all()) {
       isDone = (await this.#resealSettings(path)) && isDone
       await this.#resealClients(path)
+      await this.#resealVersions(path)
     }
     return isDone
   }
@@ -89,7 +93,19 @@ export class KeyRotation {
     })
     if (nodes.length === 0 && changed.length === 0) return true
     const change = { journeys: [], nodes, scripts: [], customNodeTypes: [], documents: changed }
-    return (await configuration.saveAll(realm, change, version)) === 'saved'
+    const around = { mark: { at: this.#needs.now(), cause: 'seal' } } as const
+    return (await configuration.saveAll(realm, change, version, around)) === 'saved'
+  }
+
+  /** The history of nodes, whose settings contain secrets. */
+  async #resealVersions(realm: string): Promise<void> {
+    const { versions, keyRing } = this.#needs
+    const sealer = settingsSealer(keyRing)
+    for (const state of await versions.nodes(realm)) {
+      const node = nodeDocumentSchema.parse(JSON.parse(state.content))
+      const config = resealedValues(sealer, node.config)
+      if (config !== node.config) await versions.reseal(state, JSON.stringify({ ...node, config }))
+    }
   }
 
   async #resealClients(realm: string): Promise<void> {

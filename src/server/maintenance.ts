@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { Cancel, Timers } from '../clock.ts'
+import { everyRealm } from '../journeys/history/version-store.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -59,8 +60,17 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     await stores.sessions.deleteExpired(now())
     await stores.oauth.deleteExpired(now())
     await stores.limits.deleteEnded(now())
+    await deleteOldVersions()
     await auditBook.removeOld()
     await keyRotation.maintain()
+  }
+
+  /** What all realms share is kept as the root realm says. */
+  async function deleteOldVersions(): Promise<void> {
+    for (const { path, settings } of await stores.realms.all()) {
+      await stores.versions.deleteOld(path, settings.versionsKept)
+      if (path === '/') await stores.versions.deleteOld(everyRealm, settings.versionsKept)
+    }
   }
 
   async function reportExpiredChecks(): Promise<void> {

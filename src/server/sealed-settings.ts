@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { NodeSettings } from '../engine/journey.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import type { VersionStore } from '../journeys/history/version-store.ts'
+import { nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { type Revision, revisionSchema } from '../journeys/revision.ts'
+import type { SaveMark } from '../journeys/save-mark.ts'
 import { sealedConfiguration, sealedNode } from '../journeys/sealed-configuration.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
@@ -17,8 +20,12 @@ type Stored = Settings & {
   realms: RealmStore
   steps: StepStore
   secrets: SecretStore
+  versions: VersionStore
   scrub(): Promise<void>
 }
+
+/** How secrets are stored is not a new version. */
+const sealing: SaveMark = { at: 0, cause: 'seal' }
 
 /** Key of the stored mark that every stored setting has been checked. */
 const doneMark = 'settings are sealed'
@@ -46,20 +53,36 @@ export async function sealStoredSettings(stores: Stored, sealer: Sealer): Promis
   for (const { path } of await stores.realms.all()) {
     for (const node of await stores.configuration.nodes(path)) {
       if (sealedNode(node, sealer) === node) continue
-      await stores.configuration.saveNode(path, node)
+      await stores.configuration.saveNode(path, node, sealing)
       hasChanged = true
     }
     for (const document of await stores.documents.all(path)) {
       if (isDeepStrictEqual(sealedDocument(document, sealer), document)) continue
-      await stores.documents.save(path, document)
+      await stores.documents.save(path, document, sealing)
       hasChanged = true
     }
   }
   if (hasChanged || (await stores.secrets.read(doneMark)) === undefined) {
     hasChanged = (await sealRevisions(stores.steps, sealer)) || hasChanged
+    hasChanged = (await sealVersions(stores, sealer)) || hasChanged
   }
   if (hasChanged) await stores.scrub()
   await stores.secrets.saveIfAbsent(doneMark, 'yes')
+}
+
+/** The history of nodes from before the secrets were sealed. */
+async function sealVersions({ realms, versions }: Stored, sealer: Sealer): Promise<boolean> {
+  let hasChanged = false
+  for (const { path } of await realms.all()) {
+    for (const state of await versions.nodes(path)) {
+      const node = nodeDocumentSchema.parse(JSON.parse(state.content))
+      const sealed = sealedNode(node, sealer)
+      if (sealed === node) continue
+      await versions.reseal(state, JSON.stringify(sealed))
+      hasChanged = true
+    }
+  }
+  return hasChanged
 }
 
 async function sealRevisions(steps: StepStore, sealer: Sealer): Promise<boolean> {

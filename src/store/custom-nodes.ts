@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
+import { everyRealm } from '../journeys/history/version-store.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query, type Statement } from './query.ts'
+import { customNodeTypeVersion, deletion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { CustomNodeTypeTable } from './tables.ts'
 
@@ -50,15 +52,17 @@ export function replaceCustomNodeType(type: CustomNodeType) {
 
 /** Stores custom node types in SQL. */
 export function customNodeStore(database: Database): CustomNodeStore {
-  async function change(statement: Statement): Promise<boolean> {
-    return (await database.write([guarded(statement, 'name'), countVersionUp])).kind === 'saved'
+  async function change(statement: Statement, version: readonly Statement[]): Promise<boolean> {
+    const written = await database.write([countVersionUp, ...version, guarded(statement, 'name')])
+    return written.kind === 'saved'
   }
   return {
     all: () => customNodeTypes.all(database, all({})),
     read: (serviceName) => customNodeTypes.one(database, byName({ serviceName })),
-    create: (type) => change(insert(rowOf(type))),
-    replace: (type) => change(replace(rowOf(type))),
-    remove: (serviceName) => change(remove({ serviceName })),
+    create: (type, mark) => change(insert(rowOf(type)), customNodeTypeVersion(type, mark)),
+    replace: (type, mark) => change(replace(rowOf(type)), customNodeTypeVersion(type, mark)),
+    remove: (serviceName, mark) =>
+      change(remove({ serviceName }), deletion(everyRealm, 'customNodeType', serviceName, mark)),
   }
 }
 

@@ -5,7 +5,6 @@ import type {
   ConfigurationStore,
   JourneySave,
   SaveContext,
-  SaveMark,
 } from '../journeys/configuration-store.ts'
 import {
   type JourneyDocument,
@@ -13,12 +12,23 @@ import {
   type NodeDocument,
   nodeDocumentSchema,
 } from '../journeys/journey-document.ts'
+import type { SaveMark } from '../journeys/save-mark.ts'
 import { countVersionUp, countVersionUpFrom, selectVersion } from './configuration-version.ts'
 import { replaceCustomNodeType } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import * as statements from './journey-configuration-statements.ts'
 import { guarded, type Statement } from './query.ts'
 import { replaceDocument } from './realm-documents.ts'
+import {
+  customNodeTypeVersion,
+  deletion,
+  documentVersion,
+  journeyVersion,
+  nodeVersion,
+  sameJourneyVersion,
+  scriptVersion,
+  versionsWithNode,
+} from './recorded-versions.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import { replaceScript } from './scripts.ts'
@@ -56,14 +66,14 @@ const nodes = recordsOf('nodes', 'id', nodeDocumentSchema, { version: z.string()
 export function configurationStore(database: Database): ConfigurationStore {
   /** Inserts or replaces. @returns whether it is new. */
   async function save(insert: Statement, replace: Statement, ...more: Statement[]): Promise<boolean> {
-    const inserted = await database.write([guarded(insert, 'taken'), ...more, countVersionUp])
+    const inserted = await database.write([countVersionUp, guarded(insert, 'taken'), ...more])
     if (inserted.kind === 'saved') return true
-    await database.write([replace, ...more, countVersionUp])
+    await database.write([countVersionUp, replace, ...more])
     return false
   }
 
   async function remove(statement: Statement, ...more: Statement[]): Promise<boolean> {
-    return (await database.write([...more, guarded(statement, 'absent'), countVersionUp])).kind === 'saved'
+    return (await database.write([countVersionUp, ...more, guarded(statement, 'absent')])).kind === 'saved'
   }
 
   // Every start of a journey asks for the version.
@@ -79,9 +89,11 @@ export function configurationStore(database: Database): ConfigurationStore {
     saves: (realm) => saves.all(database, statements.journeySaves({ realm })),
     saveJourney(realm, journey, mark) {
       const row = journeyRow(realm, journey, mark)
-      return save(statements.insertJourney(row), statements.replaceJourney(row))
+      const version = journeyVersion(realm, journey, mark)
+      return save(statements.insertJourney(row), statements.replaceJourney(row), ...version)
     },
-    removeJourney: (realm, name) => remove(statements.removeJourney({ realm, name })),
+    removeJourney: (realm, name, mark) =>
+      remove(statements.removeJourney({ realm, name }), ...deletion(realm, 'journey', name, mark)),
     nodes: (realm, type) =>
       nodes.all(
         database,
@@ -90,13 +102,20 @@ export function configurationStore(database: Database): ConfigurationStore {
     node: (realm, id) => nodes.one(database, statements.node({ realm, id })),
     saveNode(realm, node, mark) {
       const row = nodeRow(realm, node)
+      const versions = nodeVersion(realm, node, mark)
       const marked = withNode(realm, node.id, mark)
-      return save(statements.insertNode(row), statements.replaceNode(row), marked)
+      return save(statements.insertNode(row), statements.replaceNode(row), ...versions, ...marked)
     },
-    removeNode: (realm, id, mark) => remove(statements.removeNode({ realm, id }), withNode(realm, id, mark)),
+    removeNode: (realm, id, mark) =>
+      remove(
+        statements.removeNode({ realm, id }),
+        ...deletion(realm, 'node', id, mark),
+        ...withNode(realm, id, mark),
+      ),
     async saveAll(realm, change, expectedVersion, around = {}) {
       const count = guarded(countVersionUpFrom({ expected: expectedVersion }), 'changed')
-      const saved = await database.write([count, ...statementsOf(realm, change, around)])
+      const versions = versionsOf(realm, change, around)
+      const saved = await database.write([count, ...versions, ...statementsOf(realm, change, around)])
       return saved.kind === 'saved' ? 'saved' : saved.guard
     },
   }
@@ -120,13 +139,33 @@ function statementsOf(
   ]
 }
 
-function withNode(realm: string, id: string, mark: SaveMark | undefined): Statement {
+function versionsOf(
+  realm: string,
+  change: ConfigurationChange,
+  { mark, alsoSaved = [], removed = {} }: SaveContext,
+): Statement[] {
+  const { journeys, nodes, scripts, customNodeTypes, documents } = change
+  return [
+    ...customNodeTypes.flatMap((type) => customNodeTypeVersion(type, mark)),
+    ...scripts.flatMap((script) => scriptVersion(realm, script, mark)),
+    ...documents.flatMap((document) => documentVersion(realm, document, mark)),
+    ...nodes.flatMap((node) => nodeVersion(realm, node, mark)),
+    ...(removed.nodes ?? []).flatMap((id) => deletion(realm, 'node', id, mark)),
+    ...journeys.flatMap((journey) => journeyVersion(realm, journey, mark)),
+    ...alsoSaved.flatMap((name) => sameJourneyVersion(realm, name, mark)),
+    ...(removed.journeys ?? []).flatMap((name) => deletion(realm, 'journey', name, mark)),
+  ]
+}
+
+/** Follows the version of the node. */
+function withNode(realm: string, id: string, mark: SaveMark | undefined): Statement[] {
   const quotedId = `%${JSON.stringify(id)}%`
-  return statements.markJourneysWithNode({ realm, quotedId, ...columnsOf(mark) })
+  const marked = statements.markJourneysWithNode({ realm, quotedId, ...columnsOf(mark) })
+  return [marked, ...versionsWithNode(realm, quotedId, mark)]
 }
 
 function columnsOf(mark: SaveMark | undefined) {
-  const { at: savedAt = null, by } = mark ?? {}
+  const { at: savedAt = null, by } = mark?.cause === 'seal' ? {} : (mark ?? {})
   return { savedAt, savedBy: by?.name ?? null, savedById: by?.id ?? null }
 }
 

@@ -2,6 +2,7 @@ import { type DocumentStore, type RealmDocument, realmDocumentSchema } from '../
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
+import { deletion, deletionsOfMissing, documentVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
 import type { RealmDocumentTable } from './tables.ts'
 
@@ -61,18 +62,29 @@ export function documentStore(database: Database): DocumentStore {
     all: (realm, kind) =>
       documents.all(database, kind === undefined ? all({ realm }) : ofKind({ realm, kind })),
     read: (realm, kind, id) => documents.one(database, one({ realm, kind, id })),
-    async save(realm, document) {
-      await database.write([replaceDocument(realm, document), countVersionUp])
+    async save(realm, document, mark) {
+      await database.write([
+        countVersionUp,
+        ...documentVersion(realm, document, mark),
+        replaceDocument(realm, document),
+      ])
     },
-    async remove(realm, kind, id) {
-      const removed = await database.write([guarded(remove({ realm, kind, id }), 'absent'), countVersionUp])
+    async remove(realm, kind, id, mark) {
+      const removed = await database.write([
+        countVersionUp,
+        ...deletion(realm, kind, id, mark),
+        guarded(remove({ realm, kind, id }), 'absent'),
+      ])
       return removed.kind === 'saved'
     },
-    async replaceAll(realm, kind, given) {
+    async replaceAll(realm, kind, given, mark) {
+      const after = given.map((document) => ({ kind, ...document }))
       await database.write([
-        removeKind({ realm, kind }),
-        ...given.map((document) => replaceDocument(realm, { kind, ...document })),
         countVersionUp,
+        ...after.flatMap((document) => documentVersion(realm, document, mark)),
+        removeKind({ realm, kind }),
+        ...after.map((document) => replaceDocument(realm, document)),
+        ...deletionsOfMissing(realm, kind, mark),
       ])
     },
   }

@@ -3,6 +3,7 @@ import type { RealmStore } from '../realms/realm-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
+import { realmVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
 import type { RealmTable } from './tables.ts'
 
@@ -41,6 +42,7 @@ const contents = [
   'callsAtEnd',
   'receivers',
   'deliveries',
+  'versions',
 ] as const
 
 const emptyOut = contents.map((table) =>
@@ -52,8 +54,8 @@ export function realmStore(database: Database): RealmStore {
   return {
     all: () => realms.all(database, all({})),
     read: (path) => realms.one(database, byPath({ path })),
-    async save(realm) {
-      await database.write([save(realms.columnsOf(realm)), countVersionUp])
+    async save(realm, mark) {
+      await database.write([countVersionUp, ...realmVersion(realm, mark), save(realms.columnsOf(realm))])
     },
     async remove(path) {
       const removed = await database.write([

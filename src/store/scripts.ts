@@ -4,6 +4,7 @@ import type { ScriptStore } from '../scripts/script-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
+import { deletion, scriptVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { ScriptTable } from './tables.ts'
 
@@ -44,12 +45,20 @@ export function scriptStore(database: Database): ScriptStore {
   return {
     all: (realm) => scripts.all(database, all({ realm })),
     read: (realm, id) => scripts.one(database, byId({ realm, id })),
-    async save(realm, script) {
-      const saved = await database.write([guarded(replaceScript(realm, script), 'name'), countVersionUp])
+    async save(realm, script, mark) {
+      const saved = await database.write([
+        countVersionUp,
+        ...scriptVersion(realm, script, mark),
+        guarded(replaceScript(realm, script), 'name'),
+      ])
       return saved.kind === 'saved'
     },
-    async remove(realm, id) {
-      const removed = await database.write([guarded(remove({ realm, id }), 'absent'), countVersionUp])
+    async remove(realm, id, mark) {
+      const removed = await database.write([
+        countVersionUp,
+        ...deletion(realm, 'script', id, mark),
+        guarded(remove({ realm, id }), 'absent'),
+      ])
       return removed.kind === 'saved'
     },
   }

@@ -41,6 +41,9 @@ const holders = [
     db.selectFrom('realmDocuments').select('id').where('document', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>
+    db.selectFrom('versions').select('id').where('content', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
     db.selectFrom('journeyRevisions').select('id').where('content', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>

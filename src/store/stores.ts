@@ -6,6 +6,7 @@ import type { TransactionStore } from '../help-desk/transactions/transaction-sto
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
+import type { VersionStore } from '../journeys/history/version-store.ts'
 import type { LimitStore } from '../limits/limit-store.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
 import type { CallStore } from '../outbox/call-store.ts'
@@ -41,6 +42,7 @@ import { stepStore } from './steps.ts'
 import { tracedDatabase } from './traced-database.ts'
 import { transactionStore } from './transactions.ts'
 import { verificationStore } from './verifications.ts'
+import { versionStore } from './versions.ts'
 import { webhookStore } from './webhooks.ts'
 
 export type StoreSettings = {
@@ -66,6 +68,7 @@ export type Stores = {
   configuration: ConfigurationStore
   steps: StepStore
   customNodes: CustomNodeStore
+  versions: VersionStore
   oauth: OauthStore
   oauthClients: OauthClientStore
   secrets: SecretStore
@@ -130,6 +133,7 @@ function storesOn(opened: Database): Stores {
     configuration: configurationStore(database),
     steps: stepStore(database),
     customNodes: customNodeStore(database),
+    versions: versionStore(database),
     oauth: oauthStore(database),
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),

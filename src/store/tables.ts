@@ -154,6 +154,23 @@ export type DeliveryTable = Columns<Omit<Delivery, 'state' | 'nextTryAt'>> & { i
 
 export type LimitWindowTable = { key: string; count: number; endsAt: number }
 
+/** Versions of configured things. The content is null if the thing was deleted. */
+export type VersionTable = {
+  realm: string
+  kind: string
+  id: string
+  number: number
+  name: string
+  content: Json | null
+  /** Of the content, independent of the order of its members. Null for a deletion. */
+  hash: string | null
+  savedAt: number | null
+  savedBy: string | null
+  savedById: string | null
+  note: string | null
+  cause: string
+}
+
 export type Tables = {
   configuration: ConfigurationTable
   realms: RealmTable
@@ -184,6 +201,7 @@ export type Tables = {
   auditIndex: AuditIndexTable
   auditChain: AuditChainTable
   limitWindows: LimitWindowTable
+  versions: VersionTable
 }
 
 type Json = string

@@ -3,13 +3,15 @@ import { collection, resource } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
+import type { SaveMark } from '../../journeys/save-mark.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { listed, parseAttributes, saved } from '../configuration-resource.ts'
 import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
 import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type CustomNodeDependencies = JourneySources & { customNodes: CustomNodeStore; now(): number }
+type CustomNodeDependencies = JourneySources & MarkSources & { customNodes: CustomNodeStore }
 
 const path = 'node-designer/node-type'
 
@@ -105,12 +107,16 @@ function actions(from: CustomNodeDependencies) {
 
 async function create(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const type = parseAttributes(customNodeTypeSchema, bodyObject(call))
-  await add(from, type)
+  await add(from, type, await saveMarkOf(call, from))
   return saved(call, { path, id: customNodeTypeId(type) }, toResource(type), true)
 }
 
-async function add({ customNodes }: CustomNodeDependencies, type: CustomNodeType): Promise<void> {
-  if (await customNodes.create(type)) return
+async function add(
+  { customNodes }: CustomNodeDependencies,
+  type: CustomNodeType,
+  mark: SaveMark,
+): Promise<void> {
+  if (await customNodes.create(type, mark)) return
   if ((await customNodes.read(type.serviceName)) === undefined) throw nameTaken(type)
   throw new RequestError(409, `Node Type with resource id ${type.serviceName} already exists`)
 }
@@ -119,7 +125,7 @@ async function update(from: CustomNodeDependencies, call: Call): Promise<Answer>
   const old = await findOr404(from, call)
   const type = parseAttributes(customNodeTypeSchema, { ...bodyObject(call), version: old.version })
   if (type.serviceName !== old.serviceName) throw badRequest('The service name of a node type cannot change')
-  if (!(await from.customNodes.replace(type))) throw nameTaken(type)
+  if (!(await from.customNodes.replace(type, await saveMarkOf(call, from)))) throw nameTaken(type)
   return resource(toResource(type))
 }
 
@@ -129,7 +135,7 @@ async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer>
     Object.keys(journeys).map((journey) => `${journey} (${realm})`),
   )
   if (users.length > 0) throw new RequestError(409, `Node Type is in use by ${users.join(', ')}`)
-  await from.customNodes.remove(type.serviceName)
+  await from.customNodes.remove(type.serviceName, await saveMarkOf(call, from))
   return { body: { _id: customNodeTypeId(type) } }
 }
 
@@ -164,7 +170,8 @@ async function importTypes(from: CustomNodeDependencies, call: Call): Promise<An
       throw new RequestError(409, `Node Type with resource id ${serviceName} already exists`)
     }
   }
-  for (const type of types) await add(from, type)
+  const mark = { ...(await saveMarkOf(call, from)), cause: 'import' } as const
+  for (const type of types) await add(from, type, mark)
   return { body: { imported: types.map(customNodeTypeId) } }
 }
 

@@ -141,7 +141,8 @@ async function remove(from: JourneyDependencies, call: Call): Promise<Answer> {
   const name = param(call, 'name')
   const { realm } = call
   const expected: Expected = isConditional(call) ? expectedBy(call) : { kind: 'any' }
-  const { whole, content } = await removeWholeJourney(from, realm.path, name, expected, (content) => {
+  const mark = await saveMarkOf(call, from)
+  const { whole, content } = await removeWholeJourney(from, realm.path, name, expected, mark, (content) => {
     if (call.query.get('force') === 'true') return
     const blocking = usagesIn(call, content).filter(preventsDeletion)
     if (blocking.length === 0) return

@@ -1,4 +1,6 @@
-import type { SaveMark } from '../../journeys/configuration-store.ts'
+import { defined } from '../../engine/defined.ts'
+import { badRequest } from '../../errors.ts'
+import type { SaveMark } from '../../journeys/save-mark.ts'
 import { displayNameOf } from '../../people/display-name.ts'
 import type { CallSources } from '../call.ts'
 import type { Call } from '../route.ts'
@@ -6,11 +8,36 @@ import type { Call } from '../route.ts'
 /** Dependencies of {@link saveMarkOf}. */
 export type MarkSources = { readIdentity: CallSources['readIdentity']; now(): number }
 
-/** The author and time of a save, recorded in the journeys that the call changes. */
+/** Has the reason for a change, percent-encoded, because headers are ASCII. */
+const noteHeader = 'sidegate-note'
+
+/** Maximum length of a note. */
+const maxNote = 500
+
+/** The author, time and note of a save, recorded in the versions that the call makes. */
 export async function saveMarkOf(call: Call, { readIdentity, now }: MarkSources): Promise<SaveMark> {
   const session = (await call.session())?.session
-  if (session === undefined) return { at: now() }
+  const mark = { at: now(), ...defined({ note: noteOf(call) }) }
+  if (session === undefined) return mark
   const identity = await readIdentity(session.realm, session.identityId)
   const name = identity === undefined ? session.username : displayNameOf(identity)
-  return { at: now(), by: { id: session.identityId, name } }
+  return { ...mark, by: { id: session.identityId, name } }
+}
+
+function noteOf({ headers }: Call): string | undefined {
+  const sent = headers[noteHeader]
+  if (typeof sent !== 'string' || sent === '') return undefined
+  const note = decoded(sent)?.trim()
+  if (note === undefined || note.length > maxNote) {
+    throw badRequest(`The header ${noteHeader} must be percent-encoded text of at most ${maxNote} characters`)
+  }
+  return note === '' ? undefined : note
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
 }

@@ -89,7 +89,7 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       async handle(call) {
         const journey = await read(call)
         const treeOf = await treeWriter(configuration, call.realm.path)
-        await configuration.removeJourney(call.realm.path, journey._id)
+        await configuration.removeJourney(call.realm.path, journey._id, await saveMarkOf(call, from))
         return resource(treeOf(journey))
       },
     },

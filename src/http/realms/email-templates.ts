@@ -8,9 +8,10 @@ import type { Realm } from '../../realms/realm.ts'
 import { parseBody } from '../body.ts'
 import { listed } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
+import type { MarkSources } from '../journeys/save-mark.ts'
 import type { Call, Resource, Route } from '../route.ts'
 
-type EmailTemplateDependencies = {
+type EmailTemplateDependencies = MarkSources & {
   documents: DocumentStore
   findRealm(path: string): Promise<Realm | undefined>
 }
@@ -37,6 +38,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
   }
   const templates = documentResource({
     documents: from.documents,
+    marks: from,
     kind: emailTemplateKind,
     path: '/openidm/config/emailTemplate/:name',
     access: { read: access, write: access },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { linkBaseOf } from '../../help-desk/transactions/links.ts'
+import type { SaveMark } from '../../journeys/save-mark.ts'
 import { corsHeader, type Realm, type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { invalidAttribute, parseAttributes } from '../configuration-resource.ts'
@@ -127,11 +128,12 @@ export async function saveSettings(
   realms: Pick<RealmStore, 'save'>,
   realm: Realm,
   requested: RealmSettings,
+  mark: SaveMark,
 ): Promise<RealmSettings> {
   const settings = parseAttributes(realmSettingsSchema, requested)
   if (settings.linkBaseUrl !== '' && linkBaseOf(settings) === undefined) {
     throw invalidAttribute('linkBaseUrl', { linkBaseUrl: 'must have one of the hosts of the realm' })
   }
-  await realms.save({ ...realm, settings })
+  await realms.save({ ...realm, settings }, mark)
   return settings
 }

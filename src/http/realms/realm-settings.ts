@@ -3,6 +3,7 @@ import type { DocumentStore } from '../../realms/document-store.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { checkPreconditions, parseAttributes, refuseUnknownAttributes } from '../configuration-resource.ts'
+import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
 import {
   authenticationDocument,
@@ -14,7 +15,7 @@ import { merged, preserveAuthentication, preservedAuthentication } from './prese
 import { saveSettings } from './realm-services.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 
-type RealmSettingsDependencies = {
+type RealmSettingsDependencies = MarkSources & {
   realms: Pick<RealmStore, 'save'>
   documents: Pick<DocumentStore, 'read' | 'save'>
 }
@@ -25,7 +26,8 @@ export function realmSettingsRoutes(from: RealmSettingsDependencies): Route[] {
 }
 
 /** Unsupported members are stored and returned, so that a round trip loses nothing. */
-function authenticationRoutes({ realms, documents }: RealmSettingsDependencies): Route[] {
+function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
+  const { realms, documents } = from
   const path = 'realm-config/authentication'
   const access = 'realm'
   return [
@@ -50,7 +52,8 @@ function authenticationRoutes({ realms, documents }: RealmSettingsDependencies):
         const body = bodyObject(call)
         const document = parseAttributes(authenticationSchema, body)
         const requested = withAuthentication(call.realm.settings, document)
-        const saved = await saveSettings(realms, call.realm, requested)
+        const mark = await saveMarkOf(call, from)
+        const saved = await saveSettings(realms, call.realm, requested, mark)
         const preserved = await preserveAuthentication(documents, call.realm.path, body)
         return resource(merged(preserved, authenticationDocument(saved)))
       },
@@ -58,7 +61,7 @@ function authenticationRoutes({ realms, documents }: RealmSettingsDependencies):
   ]
 }
 
-function settingsRoutes({ realms }: RealmSettingsDependencies): Route[] {
+function settingsRoutes(from: RealmSettingsDependencies): Route[] {
   const path = 'realm-config/settings'
   const access = 'realm'
   return [
@@ -75,7 +78,7 @@ function settingsRoutes({ realms }: RealmSettingsDependencies): Route[] {
       access,
       resource: { kind: 'realmSettings' },
       summary: 'Changes settings of the realm; members that are left out stay, lists are replaced.',
-      handle: (call) => put(realms, call),
+      handle: (call) => put(from, call),
     },
     {
       method: 'POST',
@@ -92,12 +95,13 @@ function settingsRoutes({ realms }: RealmSettingsDependencies): Route[] {
   ]
 }
 
-async function put(realms: RealmSettingsDependencies['realms'], call: Call): Promise<Answer> {
+async function put(from: RealmSettingsDependencies, call: Call): Promise<Answer> {
   const existing = settingsDocument(call.realm.settings)
   checkPreconditions(call, existing)
   const body = bodyObject(call)
   refuseUnknownAttributes(body, settingNames)
   const requested = parseAttributes(realmSettingsSchema, mergedSettings(existing, body))
   await requireDirectoryChange(call, requested.directory)
-  return resource(settingsDocument(await saveSettings(realms, call.realm, requested)))
+  const mark = await saveMarkOf(call, from)
+  return resource(settingsDocument(await saveSettings(from.realms, call.realm, requested, mark)))
 }

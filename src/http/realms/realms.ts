@@ -11,6 +11,7 @@ import {
   refuseUnknownAttributes,
   saved,
 } from '../configuration-resource.ts'
+import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import {
   type Answer,
   always,
@@ -23,7 +24,7 @@ import {
   type Route,
 } from '../route.ts'
 
-type RealmDependencies = { realms: RealmStore }
+type RealmDependencies = MarkSources & { realms: RealmStore }
 
 const path = 'global-config/realms'
 
@@ -49,7 +50,8 @@ const resource: Resource = { kind: 'realm', idOf: pathOf }
 const attributes = Object.keys(resourceSchema.shape)
 
 /** Realms, by the base64 of their paths. Source: "Realms" of the vendor's entity reference. */
-export function realmRoutes({ realms }: RealmDependencies): Route[] {
+export function realmRoutes(from: RealmDependencies): Route[] {
+  const { realms } = from
   const access = 'administrator'
   return [
     {
@@ -77,7 +79,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       reads: ['schema', 'template'],
       summary: 'Creates a realm (`create`), or describes realms: `schema`, `template`.',
       handle: byAction({
-        create: (call) => create(realms, call),
+        create: (call) => create(from, call),
         schema: () => ({ body: z.toJSONSchema(resourceSchema, { io: 'input' }) }),
         template: () => ({ body: { name: '', parentPath: '/', active: true, aliases: [] } }),
       }),
@@ -96,7 +98,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       access,
       resource,
       summary: 'Creates a realm, or changes its aliases and whether it is active.',
-      handle: (call) => put(realms, call),
+      handle: (call) => put(from, call),
     },
     {
       method: 'DELETE',
@@ -110,29 +112,30 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
   ]
 }
 
-async function create(realms: RealmStore, call: Call): Promise<Answer> {
+async function create(from: RealmDependencies, call: Call): Promise<Answer> {
   const realm = parseRealm(call, realmSettingsSchema.parse({}))
-  if ((await realms.read(realm.path)) !== undefined) {
+  if ((await from.realms.read(realm.path)) !== undefined) {
     throw new RequestError(409, `Realm ${realm.path} already exists`)
   }
-  return save(realms, call, realm, true)
+  return save(from, call, realm, true)
 }
 
-async function put(realms: RealmStore, call: Call): Promise<Answer> {
+async function put(from: RealmDependencies, call: Call): Promise<Answer> {
   const path = pathOf(param(call, 'id'))
-  const old = await realms.read(path)
+  const old = await from.realms.read(path)
   checkPreconditions(call, old && realmResource(old))
   const realm = parseRealm(call, old?.settings ?? realmSettingsSchema.parse({}))
   if (realm.path !== path) throw badRequest('The name and the parent of a realm cannot change')
   if (realm.path === '/' && !realm.isActive) throw badRequest('The root realm cannot be inactive')
-  return save(realms, call, realm, old === undefined)
+  return save(from, call, realm, old === undefined)
 }
 
-async function save(realms: RealmStore, call: Call, realm: Realm, isNew: boolean): Promise<Answer> {
+async function save(from: RealmDependencies, call: Call, realm: Realm, isNew: boolean): Promise<Answer> {
+  const { realms } = from
   const parent = parentOf(realm.path)
   if (parent !== null && (await realms.read(parent)) === undefined) throw badRequest('Parent realm not found')
   requireFreeNames(await realms.all(), realm)
-  await realms.save(realm)
+  await realms.save(realm, await saveMarkOf(call, from))
   return saved(call, { path, id: idOf(realm.path) }, realmResource(realm), isNew)
 }
 

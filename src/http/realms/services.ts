@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { notFound } from '../../errors.ts'
 import type { Realm, RealmSettings } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
+import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import {
   type Access,
   type Answer,
@@ -16,7 +17,7 @@ import {
 import type { RealmService } from './realm-service.ts'
 import { realmServices, saveSettings } from './realm-services.ts'
 
-type ServiceDependencies = { realms: Pick<RealmStore, 'save'> }
+type ServiceDependencies = MarkSources & { realms: Pick<RealmStore, 'save'> }
 
 /** Realm services and global services show the same settings in different forms. */
 type Scope = {
@@ -117,12 +118,13 @@ function describe(scope: Scope): Handle {
   })
 }
 
-async function put(scope: Scope, { realms }: ServiceDependencies, call: Call): Promise<Answer> {
+async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise<Answer> {
   const service = serviceOf(call)
   const realm = scope.realmOf(call)
   const { defaults, ...rest } = bodyObject(call)
   const requested = service.apply(realm.settings, isJsonObject(defaults) ? defaults : rest)
-  return resource(documentOf(scope, service, await saveSettings(realms, realm, requested)))
+  const saved = await saveSettings(from.realms, realm, requested, await saveMarkOf(call, from))
+  return resource(documentOf(scope, service, saved))
 }
 
 function documentOf(scope: Scope, service: RealmService, settings: RealmSettings): JsonObject {

@@ -9,9 +9,10 @@ import type { RealmStore } from '../../realms/realm-store.ts'
 import { readTheme, type StoredTheme, type Theme, themeKind, themeSchema } from '../../realms/theme.ts'
 import { checkedId, checkPreconditions } from '../configuration-resource.ts'
 import type { Rights } from '../guards/rights.ts'
+import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, type Route } from '../route.ts'
 
-type ThemeDependencies = {
+type ThemeDependencies = MarkSources & {
   documents: Pick<DocumentStore, 'all' | 'replaceAll'>
   realms: Pick<RealmStore, 'all'>
   newId(): string
@@ -93,7 +94,10 @@ async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
     path: pathOf(key, known),
     ...themesOf(key, themes, from),
   }))
-  for (const { path, themes } of replacements) await from.documents.replaceAll(path, themeKind, themes)
+  const mark = await saveMarkOf(call, from)
+  for (const { path, themes } of replacements) {
+    await from.documents.replaceAll(path, themeKind, themes, mark)
+  }
   const answer = resource(await themesDocument(from, rights))
   const findings = replacements.flatMap(({ path, read }) =>
     read.flatMap((theme) => contrastFindings(path, theme)),

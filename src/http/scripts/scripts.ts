@@ -9,13 +9,14 @@ import type { ScriptStore } from '../../scripts/script-store.ts'
 import { trialSchema } from '../../scripts/trials/trial-request.ts'
 import { universalIdOf } from '../../sessions/session.ts'
 import { checkedId, isCreateOnly, parseAttributes } from '../configuration-resource.ts'
+import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import { encodedSource, parseScript, scriptResource } from './script-resource.ts'
 
 /** A syntax error. */
 type ScriptProblem = { line: number; column: number; message: string }
 
-type ScriptDependencies = {
+type ScriptDependencies = MarkSources & {
   scripts: ScriptStore
   /** Checks the syntax; empty if it compiles. */
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
@@ -24,7 +25,6 @@ type ScriptDependencies = {
   /** Runs a draft: `script-trial.ts`. */
   tryScript: Handle
   newId(): string
-  now(): number
 }
 
 /** Tools choose the parser by this version. */
@@ -92,7 +92,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
         const script = await findOr404(from, call)
         if (isBuiltIn(script))
           throw new RequestError(403, `Script ${script.name} is built in and cannot be removed`)
-        await from.scripts.remove(call.realm.path, script.id)
+        await from.scripts.remove(call.realm.path, script.id, await saveMarkOf(call, from))
         return { headers, body: {} }
       },
     },
@@ -131,7 +131,7 @@ async function save(
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
   const script = parseScript(bodyObject(call), { id, stored: old, by, now: from.now() })
-  if (!(await from.scripts.save(call.realm.path, script))) {
+  if (!(await from.scripts.save(call.realm.path, script, await saveMarkOf(call, from)))) {
     // Import tools rename the script and retry on this error.
     throw new RequestError(409, `Script with name ${script.name} already exist in realm ${call.realm.path}`)
   }

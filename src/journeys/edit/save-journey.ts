@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { notFound, RequestError } from '../../errors.ts'
-import type { ConfigurationChange, SaveContext, SaveMark } from '../configuration-store.ts'
+import type { ConfigurationChange, SaveContext } from '../configuration-store.ts'
 import { unchangedJourneysWithChangedNodes } from '../exchange/apply.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
+import type { SaveMark } from '../save-mark.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
 import { checkDraft } from './check-draft.ts'
 import type { Draft } from './read-draft.ts'
@@ -51,14 +52,16 @@ export function saveWholeJourney(
           typesWith(content.customNodeTypes),
         )
     const present = new Map(content.nodes.map((node) => [node.id, node]))
+    const isSameGraph = isDeepStrictEqual(stored?.journey, draft.journey)
     const change = {
       ...nothing,
-      journeys: [draft.journey],
+      journeys: isSameGraph ? [] : [draft.journey],
       nodes: nodes.filter((node) => !isDeepStrictEqual(present.get(node.id), node)),
     }
+    const others = unchangedJourneysWithChangedNodes({ ...change, journeys: [draft.journey] }, content)
     const around = {
       mark,
-      alsoSaved: unchangedJourneysWithChangedNodes(change, content),
+      alsoSaved: isSameGraph ? [draft.journey._id, ...others] : others,
       removed: { nodes: nodesLeft(draft, stored, content) },
     }
     const saved = await write(stores, realm, content, change, around)
@@ -76,6 +79,7 @@ export function removeWholeJourney(
   realm: string,
   name: string,
   expected: Expected,
+  mark: SaveMark,
   check: (content: RealmContent) => void,
 ): Promise<{ whole: WholeJourney; content: RealmContent }> {
   return repeat(async () => {
@@ -87,7 +91,7 @@ export function removeWholeJourney(
     const others = otherOwners(name, content)
     const nodes = [...whole.nodes.keys()].filter((id) => !others.has(id))
     const removed = { journeys: [name], nodes }
-    return (await write(stores, realm, content, nothing, { removed })) && { whole, content }
+    return (await write(stores, realm, content, nothing, { mark, removed })) && { whole, content }
   })
 }
 

@@ -1,6 +1,7 @@
 import { badRequest, RequestError } from '../../errors.ts'
-import type { ConfigurationChange, SaveMark } from '../configuration-store.ts'
+import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
+import type { SaveMark } from '../save-mark.ts'
 import type { Bundle } from './bundle.ts'
 import { type ImportOptions, type Plan, planImport } from './plan.ts'
 import { type ExchangeStores, readRealm } from './realm-content.ts'
@@ -30,7 +31,7 @@ export async function importBundle(
     if (isEmpty(change)) return plan
     const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
     const around = {
-      mark: author.mark ?? { at: author.now },
+      mark: { cause: 'import', ...(author.mark ?? { at: author.now }) } as const,
       alsoSaved: unchangedJourneysWithChangedNodes(change, content),
     }
     const saved = await stores.configuration.saveAll(realm, stamped, version, around)
@@ -74,7 +75,8 @@ function isEmpty(change: ConfigurationChange): boolean {
   return Object.values(change).every((things) => things.length === 0)
 }
 
-function stamp(
+/** Records who changes existing scripts and when. */
+export function stamp(
   scripts: ConfigurationChange['scripts'],
   present: ConfigurationChange['scripts'],
   { by, now }: Author,

@@ -49,6 +49,7 @@ export function wireHttp(needs: Needs) {
     ...needs,
     documents: stores.documents,
     scripts: stores.scripts,
+    versions: stores.versions,
     mails: stores.mails,
     webhooks: stores.webhooks,
     findRealm,

@@ -11,6 +11,7 @@ import { sessionStoreContract } from './sessions.contract.ts'
 import { stepStoreContract } from './steps.contract.ts'
 import { transactionStoreContract } from './transactions.contract.ts'
 import { verificationStoreContract } from './verifications.contract.ts'
+import { versionStoreContract } from './versions.contract.ts'
 import { webhookStoreContract } from './webhooks.contract.ts'
 
 /** The tests that every database must pass. */
@@ -28,4 +29,5 @@ export function allContracts(open: OpenStores): void {
   auditStoreContract(open)
   auditBookContract(open)
   limitStoreContract(open)
+  versionStoreContract(open)
 }

@@ -51,6 +51,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'transaction_events',
     'transactions',
     'verifications',
+    'versions',
     'watched_runs',
   ])
 })

@@ -29,6 +29,7 @@ import { auditSignatures } from './0026-audit-signatures.ts'
 import { confirmedChecks } from './0027-confirmed-checks.ts'
 import { globalTemplates } from './0031-global-templates.ts'
 import { sessionsEndedAt } from './0032-sessions-ended-at.ts'
+import { versions } from './0033-versions.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -60,6 +61,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0027-confirmed-checks': confirmedChecks,
   '0031-global-templates': globalTemplates,
   '0032-sessions-ended-at': sessionsEndedAt,
+  '0033-versions': versions,
 }
 
 /**

@@ -9,8 +9,13 @@ import { temporaryFolder } from './temporary-folder.ts'
 const program = join(import.meta.dirname, 'write-until-killed.ts')
 
 /** Runs the writer process on a folder, kills it after `enough` lines, and returns all its lines. */
-async function acknowledgedBeforeKill(folder: string, run: number, enough: number): Promise<string[]> {
-  const child = spawn(process.execPath, ['--no-warnings', program, folder, String(run)], {
+async function acknowledgedBeforeKill(
+  folder: string,
+  run: number,
+  enough: number,
+  what = 'notifications',
+): Promise<string[]> {
+  const child = spawn(process.execPath, ['--no-warnings', program, folder, String(run), what], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines: string[] = []
@@ -43,5 +48,27 @@ test('keeps every acknowledged write after a kill, and no partial ones', async (
   const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
   const last = new Map(lines.map((line) => [line.split(' ')[0], line]))
   for (const line of last.values()) expect(await isKept(stores, line), line).toBe(true)
+  await stores.close()
+})
+
+test('keeps every acknowledged save with its version after a kill, and no version without its save', async () => {
+  const folder = temporaryFolder()
+  const lines: string[] = []
+  for (const run of [1, 2, 3]) {
+    lines.push(...(await acknowledgedBeforeKill(folder, run, 100 * run, 'scripts')))
+  }
+  const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
+  const acknowledged = new Map(lines.map((line) => [line.split(' ')[0], Number(line.split(' ')[1])]))
+  const scripts = await stores.scripts.all('/alpha')
+  expect(scripts).toHaveLength(acknowledged.size)
+  const state = await stores.versions.stateAt('/alpha', Number.MAX_SAFE_INTEGER)
+  for (const script of scripts) {
+    const saves = Number(script.source)
+    expect(saves).toBeGreaterThanOrEqual(acknowledged.get(script.id) ?? 0)
+    const thing = { realm: '/alpha', kind: 'script', id: script.id } as const
+    expect(await stores.versions.list(thing, { limit: saves + 10 })).toHaveLength(saves)
+    const newest = state.find(({ id }) => id === script.id)
+    expect(JSON.parse(newest?.content ?? '')).toEqual(script)
+  }
   await stores.close()
 })

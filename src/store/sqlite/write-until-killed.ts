@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { scriptSchema } from '../../scripts/script.ts'
 import { exampleTransaction } from '../contract/examples.ts'
 import { openStores, type Stores } from '../stores.ts'
 
@@ -12,6 +13,15 @@ async function notifyForEver({ transactions }: Stores, idHash: string): Promise<
   }
 }
 
-const [folder = '', run] = process.argv.slice(2)
+/** Saves one script again and again, always with other content. */
+async function saveForEver({ scripts }: Stores, id: string): Promise<never> {
+  for (let i = 1; ; i += 1) {
+    await scripts.save('/alpha', scriptSchema.parse({ id, name: id, source: String(i), context: 'C' }))
+    writeSync(1, `${id} ${i}\n`)
+  }
+}
+
+const [folder = '', run, what] = process.argv.slice(2)
 const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
-await Promise.all(Array.from({ length: 8 }, (_, caller) => notifyForEver(stores, `${run}-${caller}`)))
+const write = what === 'scripts' ? saveForEver : notifyForEver
+await Promise.all(Array.from({ length: 8 }, (_, caller) => write(stores, `${run}-${caller}`)))

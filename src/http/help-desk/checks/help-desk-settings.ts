@@ -2,11 +2,12 @@ import { resource } from '../../../crest/collection.ts'
 import { helpDeskSchema } from '../../../realms/help-desk-settings.ts'
 import type { RealmStore } from '../../../realms/realm-store.ts'
 import { parseAttributes, refuseUnknownAttributes } from '../../configuration-resource.ts'
+import { type MarkSources, saveMarkOf } from '../../journeys/save-mark.ts'
 import { saveSettings } from '../../realms/realm-services.ts'
 import { bodyObject, type Route } from '../../route.ts'
 
 /** The help desk settings of a realm. Not in AM. */
-export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 'save'> }): Route[] {
+export function helpDeskSettingsRoutes(from: MarkSources & { realms: Pick<RealmStore, 'save'> }): Route[] {
   const path = 'realm-config/help-desk'
   const access = 'realm'
   return [
@@ -28,7 +29,8 @@ export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 's
         refuseUnknownAttributes(body, Object.keys(helpDeskSchema.shape))
         const { settings } = call.realm
         const helpDesk = parseAttributes(helpDeskSchema, { ...settings.helpDesk, ...body })
-        const saved = await saveSettings(realms, call.realm, { ...settings, helpDesk })
+        const mark = await saveMarkOf(call, from)
+        const saved = await saveSettings(from.realms, call.realm, { ...settings, helpDesk }, mark)
         return resource({ _id: '', ...saved.helpDesk })
       },
     },

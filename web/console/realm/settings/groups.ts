@@ -5,8 +5,8 @@ const groups: readonly Group[] = [
   {
     id: 'journeys',
     title: 'Journeys',
-    description: 'Journeys that run when none is named.',
-    members: ['defaultJourney', 'passwordResetJourney'],
+    description: 'Journeys that run when none is named, and how many earlier versions are kept.',
+    members: ['defaultJourney', 'passwordResetJourney', 'versionsKept'],
   },
   {
     id: 'times',

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import {
+  type StoredState,
+  type Version,
+  type VersionPage,
+  type VersionStore,
+  versionCauses,
+  versionKinds,
+} from '../journeys/history/version-store.ts'
+import type { Database } from './database.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
+import { hashOf } from './recorded-versions.ts'
+import { maybe, rowsOf } from './rows.ts'
+import * as statements from './version-statements.ts'
+
+const versions = rowsOf<Version>(
+  'versions',
+  'id',
+  z
+    .object({
+      realm: z.string(),
+      kind: z.enum(versionKinds),
+      id: z.string(),
+      number: z.number(),
+      name: z.string(),
+      savedAt: maybe(z.number()),
+      savedBy: maybe(z.string()),
+      savedById: maybe(z.string()),
+      note: maybe(z.string()),
+      cause: z.enum(versionCauses),
+      isDeletion: z.number(),
+    })
+    .transform(({ savedAt, savedBy, savedById, isDeletion, ...rest }) => ({
+      ...rest,
+      at: savedAt,
+      by: savedById === undefined ? undefined : { id: savedById, name: savedBy ?? '' },
+      isDeletion: isDeletion === 1,
+    })),
+)
+
+const states = rowsOf<StoredState>(
+  'versions',
+  'id',
+  z.object({
+    realm: z.string(),
+    kind: z.enum([...versionKinds, 'node']),
+    id: z.string(),
+    number: z.number(),
+    content: z.string(),
+  }),
+)
+
+/** Reads and maintains versions in SQL. `recorded-versions.ts` adds them. */
+export function versionStore(database: Database): VersionStore {
+  const pageOf = ({ before = Number.MAX_SAFE_INTEGER, limit }: VersionPage) => ({ before, limit })
+  return {
+    list: (thing, page) =>
+      versions.all(
+        database,
+        statements.versionsOf({ realm: thing.realm, kind: thing.kind, id: thing.id, ...pageOf(page) }),
+      ),
+    recent: (realm, kinds, page) =>
+      versions.all(
+        database,
+        statements.recentVersions({ realm, kinds: `,${kinds.join(',')},`, ...pageOf(page) }),
+      ),
+    async find({ realm, kind, id }, number) {
+      const page = { before: number + 1, limit: 1 }
+      const found = await versions.one(database, statements.versionsOf({ realm, kind, id, ...page }))
+      return found?.number === number ? found : undefined
+    },
+    stateAt: (realm, number) => states.all(database, statements.stateAt({ realm, number })),
+    nodes: (realm) => states.all(database, statements.nodeVersions({ realm })),
+    async reseal({ realm, kind, id, number }, content) {
+      const hash = hashOf(JSON.parse(content))
+      await database.write([statements.replaceContent({ realm, kind, id, number, content, hash })])
+    },
+    deleteOld: (realm, keep) =>
+      deleteInBatches(database, (limit) => statements.deleteOld({ realm, keep, limit })),
+  }
+}
