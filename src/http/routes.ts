@@ -23,6 +23,7 @@ import { journeyRoutes } from './journeys/journeys.ts'
 import { nodeTypeRoutes } from './journeys/node-type-list.ts'
 import { nodeRoutes } from './journeys/nodes.ts'
 import { treeRoutes } from './journeys/trees.ts'
+import { versionRoutes } from './journeys/versions.ts'
 import { oauthClientRoutes } from './oauth/oauth-clients.ts'
 import { keyRoutes } from './operations/keys.ts'
 import { logoutWebhookRoutes } from './operations/logout-webhooks.ts'
@@ -82,6 +83,7 @@ const resources = [
   journeyImportRoutes,
   journeyRoutes,
   journeyFindingRoutes,
+  versionRoutes,
   scriptRoutes,
   libraryRoutes,
   contextRoutes,

@@ -73,7 +73,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
 }
 
 /** Journey authors can import what only journeys use. Other kinds need the access of their own routes. */
-function kindsFor(rights: Rights, realm: string): (kind: string) => boolean {
+export function kindsFor(rights: Rights, realm: string): (kind: string) => boolean {
   const accesses: Readonly<Record<string, StaffAccess>> = {
     customNodeType: 'administrator',
     theme: 'realm',

@@ -10,6 +10,7 @@ const kindNames: Readonly<Record<string, string>> = {
   saml2Entity: 'SAML entity',
   circleOfTrust: 'circle of trust',
   variable: 'variable',
+  realmSettings: 'settings of realm',
 }
 
 /** The order in which differences are listed; other kinds follow. */

@@ -18,8 +18,21 @@ export function closureOf(
   realm: ConfigurationChange,
   follow: 'inner journeys' | 'no journeys',
 ): Bundle {
+  return closureOfThings(
+    names.map((id) => ({ kind: 'journey', id })),
+    realm,
+    follow,
+  )
+}
+
+/** Like {@link closureOf}, for things of any kind. */
+export function closureOfThings(
+  things: readonly Reference[],
+  realm: ConfigurationChange,
+  follow: 'inner journeys' | 'no journeys',
+): Bundle {
   const closure = new Closure(realm, follow === 'inner journeys')
-  for (const id of names) closure.add({ kind: 'journey', id })
+  for (const thing of things) closure.add(thing)
   return closure.bundle()
 }
 

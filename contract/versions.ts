@@ -1,0 +1,136 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+
+const kinds = ['journey', 'script', 'customNodeType', 'theme', 'emailTemplate', 'realmSettings'] as const
+
+const things = 'versions/:kind/:id'
+const one = `${things}/:number`
+
+/** A version without its content. */
+const versionSchema = z.object({
+  kind: z.enum(kinds),
+  /** The name of a journey, the id of another thing, or `settings`. */
+  id: z.string(),
+  /** Grows with every change of the server's configuration. */
+  number: z.number(),
+  /** The name of the thing at that time. */
+  name: z.string(),
+  /** Epoch milliseconds; null if unknown. */
+  savedAt: z.nullable(z.number()),
+  savedBy: z.nullable(z.string()),
+  savedById: z.nullable(z.string()),
+  note: z.nullable(z.string()),
+  /** `existing`: it was there before the server kept versions. */
+  cause: z.enum(['existing', 'save', 'import', 'restore', 'delete']),
+  isDeletion: z.boolean(),
+})
+
+const listSchema = z.object({
+  /** Newest first. */
+  result: z.array(versionSchema),
+  /** The `before` of the next page; null on the last one. */
+  next: z.nullable(z.number()),
+})
+
+const listQuery = z.object({
+  /** Only versions with a lower number. */
+  before: z.optional(z.int()),
+  /** At most 200. Default: 50. */
+  limit: z.optional(z.int()),
+  /** `true`: things of all realms, which only server administrators may read. */
+  global: z.optional(z.enum(['true', 'false'])),
+})
+
+const globalQuery = z.pick(listQuery, { global: true })
+
+const linesSchema = z.object({
+  added: z.number(),
+  removed: z.number(),
+  /** Absent if the texts have too little in common. */
+  hunks: z.optional(z.array(z.object({ before: z.number(), after: z.number(), lines: z.array(z.string()) }))),
+})
+
+const differenceSchema = z.object({
+  item: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  kind: z.enum(['added', 'removed', 'renamed', 'type', 'page', 'setting', 'connection', 'entry', 'source']),
+  /** Ids of the node before and after the change. */
+  node: z.optional(z.object({ before: z.optional(z.string()), after: z.optional(z.string()) })),
+  /** The outcome of a changed connection. */
+  outcome: z.optional(z.string()),
+  /** The difference in one short line, without secrets. */
+  words: z.string(),
+  lines: z.optional(linesSchema),
+})
+
+const comparisonSchema = z.object({
+  differences: z.array(differenceSchema),
+  /** Secrets that only one side contains. */
+  unknown: z.array(differenceSchema),
+  isIdentical: z.boolean(),
+  /** Whether only positions on the canvas, or the author and time of a script, differ. */
+  isSameInWords: z.boolean(),
+})
+
+export const listChanges = {
+  method: 'GET',
+  path: 'versions',
+  query: z.omit(listQuery, { global: true }),
+  answer: listSchema,
+} as const satisfies Endpoint
+
+export const listVersions = {
+  method: 'GET',
+  path: things,
+  query: listQuery,
+  answer: listSchema,
+} as const satisfies Endpoint
+
+export const readVersion = {
+  method: 'GET',
+  path: one,
+  query: globalQuery,
+  answer: z.object({
+    version: versionSchema,
+    /** Secrets are null. Absent for a deletion. */
+    content: z.optional(
+      z.object({
+        /** A journey, a script, a custom node type, a theme, a template or settings. */
+        document: z.record(z.string(), z.json()),
+        /** Settings of the nodes of a journey, by id. */
+        nodes: z.optional(z.record(z.string(), z.json())),
+      }),
+    ),
+  }),
+} as const satisfies Endpoint
+
+export const compareVersion = {
+  method: 'GET',
+  path: `${one}/differences`,
+  query: z.extend(globalQuery, {
+    /** The number of the later version. Default: the present state. */
+    to: z.optional(z.int()),
+  }),
+  answer: comparisonSchema,
+} as const satisfies Endpoint
+
+export const restoreVersion = {
+  method: 'POST',
+  path: one,
+  query: z.extend(globalQuery, { dryRun: z.optional(z.enum(['true', 'false'])) }),
+  actions: {
+    restore: {
+      body: z.object({
+        /** The reason, for the history. */
+        note: z._default(z.string().check(z.maxLength(500, 'must have at most 500 characters')), ''),
+        /** Whether to restore deleted things that the version needs, too. */
+        withNeeds: z._default(z.boolean(), false),
+      }),
+      answer: z.object({
+        isRestored: z.boolean(),
+        /** What the restore changes in the realm. */
+        differences: z.array(differenceSchema),
+        findings: z.array(z.object({ kind: z.string(), message: z.string() })),
+      }),
+    },
+  },
+} as const satisfies Endpoint

@@ -1,0 +1,193 @@
+import type { AnswerOf, ItemOf } from '../../../contract/endpoint.ts'
+import {
+  compareVersion,
+  listChanges,
+  listVersions,
+  readVersion,
+  restoreVersion,
+} from '../../../contract/versions.ts'
+import { wholeNumber } from '../../crest/collection.ts'
+import { defined } from '../../engine/defined.ts'
+import { jsonSchema } from '../../engine/json.ts'
+import { notFound, RequestError } from '../../errors.ts'
+import { compareThing, type VersionComparison } from '../../journeys/history/compare-versions.ts'
+import { contentAt, now, onlyThing } from '../../journeys/history/content-at.ts'
+import {
+  everyRealm,
+  realmSettingsId,
+  type Version,
+  type Versioned,
+  type VersionKind,
+  versionKinds,
+} from '../../journeys/history/version-store.ts'
+import { withoutSealed } from '../../secrets/sealed-value.ts'
+import type { Rights } from '../guards/rights.ts'
+import { type Answer, byAction, type Call, param, type Resource, type Route } from '../route.ts'
+import { type RestoreDependencies, restore } from './restore-version.ts'
+
+const limits = { usual: 50, max: 200 }
+
+const resource: Resource = {
+  kind: 'version',
+  nameOf: ({ params }) => `${params.kind} ${params.id}, version ${params.number}`,
+}
+
+/** The history of journeys, scripts, custom node types, themes, templates and realm settings. Not in AM. */
+export function versionRoutes(from: RestoreDependencies): Route[] {
+  // The kind decides about further rights: `thingOf`.
+  const access = 'journeys'
+  return [
+    {
+      ...listChanges,
+      access,
+      summary: 'Lists the changes of the realm that the caller may read, newest first (`before`, `limit`).',
+      handle: (call) => recent(from, call),
+    },
+    {
+      ...listVersions,
+      access,
+      summary:
+        'Lists the versions of a thing, newest first. Themes and `realmSettings` need the access `realm`; `global=true` names a global email template, for server administrators.',
+      handle: async (call) => {
+        const thing = await thingOf(call, 'read')
+        return page(await from.versions.list(thing, pageOf(call)), call)
+      },
+    },
+    {
+      ...readVersion,
+      access,
+      summary: 'Reads a version of a thing, without secrets.',
+      handle: (call) => read(from, call),
+    },
+    {
+      ...compareVersion,
+      access,
+      summary: 'Compares a version with a later one (`to`) or with the present state, in words.',
+      handle: (call) => compare(from, call),
+    },
+    {
+      ...restoreVersion,
+      access,
+      resource,
+      isDryRun: ({ query }) => query.get('dryRun') === 'true',
+      summary:
+        'Restores a version (`restore`) as a new one, or with `dryRun=true` answers what that would change. Needs the rights of a save.',
+      handle: byAction({
+        restore: async (call) => {
+          const thing = await thingOf(call, 'restore')
+          const version = await versionOf(from, call, thing)
+          if (version.isDeletion) throw notFound(`Version ${version.number} has no content to restore`)
+          return restore(from, call, thing, version.number)
+        },
+      }),
+    },
+  ]
+}
+
+async function recent({ versions }: RestoreDependencies, call: Call): Promise<Answer> {
+  const rights = await call.rights()
+  const kinds = versionKinds.filter((kind) => mayUse(rights, kind, call.realm.path, 'read'))
+  return page(await versions.recent(call.realm.path, kinds, pageOf(call)), call)
+}
+
+async function read(from: RestoreDependencies, call: Call): Promise<Answer> {
+  const thing = await thingOf(call, 'read')
+  const version = await versionOf(from, call, thing)
+  const content = onlyThing(await contentAt(from.versions, thing, version.number), thing)
+  const [document] = [
+    ...content.journeys,
+    ...content.scripts,
+    ...content.customNodeTypes,
+    ...content.documents.map((one) => one.document),
+  ]
+  const nodes = content.nodes.map(({ id, config }) => [id, withoutSealed(config)])
+  const shown = document && {
+    document: withoutSealed(plainObject(document)),
+    ...defined({ nodes: thing.kind === 'journey' ? Object.fromEntries(nodes) : undefined }),
+  }
+  const body: AnswerOf<typeof readVersion> = {
+    version: toResource(version),
+    ...defined({ content: version.isDeletion ? undefined : shown }),
+  }
+  return { body }
+}
+
+async function compare(from: RestoreDependencies, call: Call): Promise<Answer> {
+  const thing = await thingOf(call, 'read')
+  const { number } = await versionOf(from, call, thing)
+  const to = wholeNumber(call.query, 'to')
+  if (to !== undefined && (await from.versions.find(thing, to)) === undefined) throw unknown(to)
+  const [before, after] = await Promise.all([
+    contentAt(from.versions, thing, number),
+    contentAt(from.versions, thing, to ?? now),
+  ])
+  const body: VersionComparison = compareThing(thing, before, after)
+  return { body }
+}
+
+async function versionOf({ versions }: RestoreDependencies, call: Call, thing: Versioned): Promise<Version> {
+  const number = param(call, 'number')
+  const found = /^\d{1,15}$/.test(number) ? await versions.find(thing, Number(number)) : undefined
+  if (found === undefined) throw unknown(number)
+  return found
+}
+
+function unknown(number: string | number) {
+  return notFound(`There is no version ${number}`)
+}
+
+/** The thing in the path. @throws RequestError 404 for an unknown kind, 403 without the rights for it. */
+async function thingOf(call: Call, use: 'read' | 'restore'): Promise<Versioned> {
+  const named = param(call, 'kind')
+  const kind = versionKinds.find((each) => each === named)
+  const id = param(call, 'id')
+  if (kind === undefined || (kind === 'realmSettings' && id !== realmSettingsId)) throw notFound()
+  const isGlobal = kind === 'emailTemplate' && call.query.get('global') === 'true'
+  const realm = isGlobal || kind === 'customNodeType' ? everyRealm : call.realm.path
+  const rights = await call.rights()
+  const isAllowed = isGlobal ? rights.may('administrator', '/') : mayUse(rights, kind, call.realm.path, use)
+  if (!isAllowed) throw new RequestError(403)
+  return { realm, kind, id }
+}
+
+/** The rights of the thing's own routes. */
+function mayUse(rights: Rights, kind: VersionKind, realm: string, use: 'read' | 'restore'): boolean {
+  if (kind === 'theme' || kind === 'realmSettings') return rights.may('realm', realm)
+  if (kind === 'customNodeType' && use === 'restore') return rights.may('administrator', '/')
+  return rights.may('journeys', realm)
+}
+
+function pageOf({ query }: Call) {
+  const limit = Math.min(wholeNumber(query, 'limit') || limits.usual, limits.max)
+  return { before: wholeNumber(query, 'before'), limit }
+}
+
+function page(versions: readonly Version[], call: Call): Answer {
+  const last = versions.length === pageOf(call).limit ? versions.at(-1) : undefined
+  const body: AnswerOf<typeof listVersions> = {
+    result: versions.map(toResource),
+    next: last?.number ?? null,
+  }
+  return { body }
+}
+
+function toResource(version: Version): ItemOf<typeof listVersions> {
+  const { realm, at, by, note, ...rest } = version
+  return {
+    ...rest,
+    savedAt: at ?? null,
+    savedBy: by?.name ?? null,
+    savedById: by?.id ?? null,
+    note: note ?? null,
+  }
+}
+
+/** A document as plain JSON. */
+function plainObject(document: object) {
+  return Object.fromEntries(
+    Object.entries(document).map(([name, value]) => [
+      name,
+      jsonSchema.parse(JSON.parse(JSON.stringify(value ?? null))),
+    ]),
+  )
+}
