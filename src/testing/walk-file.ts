@@ -79,7 +79,7 @@ const endsSchema = z.union([
   z.strictObject({ failure: z.union([z.literal(true), expectedText]) }),
 ])
 
-const actionSchema = z.strictObject({
+export const actionSchema = z.strictObject({
   start: startSchema.optional().describe('Starts a journey in the same browser.'),
   opens: text.optional().describe('Opens a link: `link` for the link of a transaction, or a kept value.'),
   answer: answerSchema.optional().describe('Answers by prompt or type of callback, and submits the page.'),
@@ -274,8 +274,11 @@ const pathSchema = z.array(text)
 
 /** Members that a file and each of its walks can have; those of a walk win. */
 const sharedSchema = {
-  journey: text.optional(),
-  parties: z.record(text, partySchema).optional(),
+  journey: text.optional().describe('The journey to start.'),
+  parties: z
+    .record(text, partySchema)
+    .optional()
+    .describe('Clients with a browser each, for journeys of several people.'),
   query: querySchema.optional().describe('Query parameters of the start.'),
   headers: querySchema.optional().describe('Headers of every request.'),
   realm: jsonObjectSchema.optional().describe('Settings of the realm.'),
@@ -283,7 +286,7 @@ const sharedSchema = {
     .record(text, z.string())
     .optional()
     .describe('Variables and secrets that scripts and settings name.'),
-  http: z.array(httpMockSchema).optional(),
+  http: z.array(httpMockSchema).optional().describe('Expected HTTP calls and their replies.'),
   stub: z
     .record(text, outcomeName)
     .optional()
@@ -295,10 +298,14 @@ const walkSchema = z.strictObject({
   it: text.describe('What the journey does, as the end of a sentence.'),
   steps: z
     .preprocess((steps) => (Array.isArray(steps) ? steps.flat(9) : steps), z.array(stepSchema))
-    .default([]),
-  ends: endsSchema.optional(),
-  path: z.union([pathSchema, z.record(text, pathSchema)]).optional(),
-  visits: z.record(text, z.int().min(0)).optional(),
+    .default([])
+    .describe('What the client does, in order.'),
+  ends: endsSchema.optional().describe('How the journey ends: success, failure, or with details.'),
+  path: z
+    .union([pathSchema, z.record(text, pathSchema)])
+    .optional()
+    .describe('The nodes in order, such as Check → true; ... stands for any number of nodes.'),
+  visits: z.record(text, z.int().min(0)).optional().describe('How often nodes take an outcome.'),
   people: z.record(text, personChangeSchema).optional().describe('Expected changes of people.'),
   mail: z.array(mailSchema).optional().describe('Emails that no step mentions.'),
   told: z.array(toldSchema).optional().describe('The live feed of the transaction, complete and in order.'),
@@ -308,8 +315,14 @@ const walkSchema = z.strictObject({
     .optional()
     .describe('Set by `sidegate explore`; does not count as asserted coverage.'),
   outcome: outcomeName.optional().describe('The outcome of a script.'),
-  writes: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
-  state: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
+  writes: z
+    .strictObject({ shared: jsonObjectSchema.optional() })
+    .optional()
+    .describe('The state that a script writes.'),
+  state: z
+    .strictObject({ shared: jsonObjectSchema.optional() })
+    .optional()
+    .describe('The state before a script runs.'),
 })
 
 export type Walk = z.infer<typeof walkSchema>
@@ -326,11 +339,14 @@ const scriptAsSchema = z.strictObject({
 export const walkFileSchema = z.strictObject({
   ...sharedSchema,
   script: text.optional().describe('A script file to test alone, or the name of a script.'),
-  as: scriptAsSchema.optional(),
+  as: scriptAsSchema.optional().describe('How the script runs: evaluatorVersion and outcomes.'),
   people: z.record(text, personSchema).optional().describe('People who exist before each walk.'),
-  state: z.strictObject({ shared: jsonObjectSchema.optional() }).optional(),
+  state: z
+    .strictObject({ shared: jsonObjectSchema.optional() })
+    .optional()
+    .describe('The state before a script runs.'),
   begin: z.unknown().optional().describe('A place for YAML anchors.'),
-  walks: z.array(walkSchema).min(1),
+  walks: z.array(walkSchema).min(1).describe('The walks.'),
 })
 
 export type WalkFile = z.infer<typeof walkFileSchema>

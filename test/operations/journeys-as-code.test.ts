@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, expect, test } from 'vitest'
+import type { z } from 'zod'
+import { invariantSchema } from '../../src/testing/explore/invariants.ts'
+import { actionSchema, walkFileSchema } from '../../src/testing/walk-file.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const page = readFileSync(join(root, 'docs', 'journeys-as-code.md'), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'sidegate-page-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Members with their descriptions. */
+function tableOf(shape: Readonly<Record<string, z.ZodType>>): string {
+  const rows = Object.entries(shape).map(([name, schema]) => {
+    expect(schema.description, `${name} needs a description`).toBeTypeOf('string')
+    return `| \`${name}\` | ${schema.description} |`
+  })
+  return ['| member | |', '| --- | --- |', ...rows].join('\n')
+}
+
+const { walks, ...file } = walkFileSchema.shape
+const own = Object.entries(walks.element.shape).filter(([name]) => name === 'people' || !(name in file))
+
+test.each([
+  ['file', { ...file, walks }],
+  ['walk', Object.fromEntries(own)],
+  ['step', actionSchema.shape],
+])('the page lists the members of a %s', (name, shape) => {
+  expect(page).toContain(`<!-- ${name} -->\n${tableOf(shape)}\n`)
+})
+
+test('the page shows invariants that exist', () => {
+  const [, list = ''] = /invariants:\n((?: {2}- .*\n)+)/.exec(page) ?? []
+  const texts = list.split('\n').flatMap((line) => (line === '' ? [] : [line.slice(4)]))
+  expect(texts).toHaveLength(4)
+  for (const text of texts) expect(invariantSchema.parse(text).text).toBe(text)
+})
+
+test('every command of the page works, in order', { timeout: 120_000 }, async () => {
+  copyFileSync(join(root, 'test', 'fixtures', 'journeys', 'CodeByMail.json'), join(folder, 'my-export.json'))
+  const blocks = [...page.matchAll(/```sh\n([^`]*)```/g)].map(([, block = '']) => block)
+  const commands = blocks.flatMap((block) => block.split('\n')).filter((line) => line !== '')
+  expect(commands[0]).toBe('npm install --save-dev sidegate')
+  const ours = commands.slice(1)
+  expect(ours.length).toBeGreaterThan(8)
+  for (const command of ours) {
+    const [npx, name, ...args] = command.split(' ')
+    expect([npx, name]).toEqual(['npx', 'sidegate'])
+    const run = promisify(execFile)(process.execPath, [join(root, 'bin', 'sidegate.js'), ...args], {
+      cwd: folder,
+    })
+    await expect(run, command).resolves.toBeDefined()
+  }
+})
