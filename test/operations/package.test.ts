@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -151,5 +151,27 @@ test(
     expect(log).toContain('"msg":"shutting down"')
     expect(await sidegate('migrate')).toBe('The database is up to date.\n')
     expect(await sidegate('audit', 'verify', '--data', 'data')).toMatch(/^\d+ rows are unchanged/)
+  },
+)
+
+test.each(['CodeByMail', 'LockedAfterThree', 'PasskeySignIn'])(
+  'in an empty folder, the installed program makes %s a project whose tests notice a broken connection',
+  patient,
+  async (name) => {
+    const cwd = join(folder, `project-${name}`)
+    mkdirSync(cwd)
+    const program = join(folder, 'node_modules', '.bin', 'sidegate')
+    const fixture = join(root, 'test', 'fixtures', 'journeys', `${name}.json`)
+    expect(await run(program, ['init', '--from', fixture], { cwd })).toContain('npx sidegate test')
+    expect(await run(program, ['test'], { cwd })).toMatch(/(\d+) walks: \1 passed/)
+    const file = join(cwd, 'journeys', `${name}.json`)
+    const text = readFileSync(file, 'utf8')
+    const success = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
+    const failure = 'e301438c-0bd0-429c-ab0c-66126501069a'
+    writeFileSync(file, text.replace(success, failure))
+    const failed = await run(program, ['test'], { cwd }).catch((error) => error)
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain('  path ')
+    expect(failed.stdout).toMatch(new RegExp(`leads to \\w+ {3}journeys/${name}\\.json:\\d+`))
   },
 )
