@@ -64,8 +64,18 @@ const linesOf = (name: string) =>
     .toString()
     .split('\n')
 
-/** The content of a backup without its first line, which has the time. */
-const contentOf = (name: string) => linesOf(name).slice(1)
+/**
+ * The content of a backup: the rows of each table by its line, sorted, because databases return rows in any order. The first
+ * line has the time.
+ */
+function contentOf(name: string) {
+  const tables: { table: string; rows: string[] }[] = []
+  for (const line of linesOf(name).slice(1)) {
+    if (line.startsWith('[')) tables.at(-1)?.rows.push(line)
+    else tables.push({ table: line, rows: [] })
+  }
+  return tables.map(({ table, rows }) => ({ table, rows: rows.toSorted() }))
+}
 
 async function verifications(ask: Ask) {
   const { body } = await ask('/realms/root/realms/alpha/help-desk/verifications?_queryFilter=true')
