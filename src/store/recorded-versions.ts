@@ -44,7 +44,8 @@ export function documentVersion(
 }
 
 export function realmVersion({ path, settings }: Realm, mark: Mark): Statement[] {
-  return version({ realm: path, kind: 'realmSettings', id: realmSettingsId, name: path }, settings, mark)
+  const named = { realm: path, kind: 'realmSettings', id: realmSettingsId, name: realmSettingsId } as const
+  return version(named, settings, mark)
 }
 
 export function journeyVersion(realm: string, journey: JourneyDocument, mark: Mark): Statement[] {

@@ -76,10 +76,10 @@ function nameIn(content: string, id: string): string {
 }
 
 const stampedSchema = z.looseObject({
-  createdBy: z.unknown(),
-  createdAt: z.unknown(),
-  lastModifiedBy: z.unknown(),
-  lastModifiedAt: z.unknown(),
+  createdBy: z.unknown().optional(),
+  createdAt: z.unknown().optional(),
+  lastModifiedBy: z.unknown().optional(),
+  lastModifiedAt: z.unknown().optional(),
 })
 
 /** Independent of the order of members, and of the author and time of a script. */
