@@ -403,6 +403,7 @@ test('lint checks a draft without saving it', async () => {
     severity: 'error',
     journey: 'Draft',
     nodeId: ids.last,
+    setting: 'message',
     message: expect.stringContaining('message'),
     remedy: expect.any(String),
   })
