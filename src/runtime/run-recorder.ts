@@ -7,7 +7,7 @@ import type { RecordedRead, RecordedStep, RecordedWrite, WatchedRun } from '../e
 import { Mask } from './mask.ts'
 
 /** Callbacks whose answers are secret. */
-const secretAnswers: ReadonlySet<CallbackType> = new Set([
+export const secretAnswers: ReadonlySet<CallbackType> = new Set([
   'PasswordCallback',
   'ValidatedCreatePasswordCallback',
   'KbaCreateCallback',

@@ -137,10 +137,12 @@ export class Tester {
 
   async #played(loaded: LoadedWalkFile, walk: EffectiveWalk, index: number): Promise<Partial<WalkResult>> {
     try {
-      const world = await this.#open(loaded, walk)
+      const { world, secrets } = await this.#open(loaded, walk)
       try {
-        const from = { connect: this.#connect, secrets: this.#environment, onPlayed: this.#onPlayed }
-        return await play(world, { walk, loaded, index, ...from, journeys: this.#project.bundle.journeys })
+        const { journeys } = this.#project.bundle
+        const from = { connect: this.#connect, environment: this.#environment, onPlayed: this.#onPlayed }
+        const played = await play(world, { walk, loaded, index, journeys, ...from })
+        return { ...played, secrets: [...played.secrets, ...secrets] }
       } finally {
         await world.close()
       }
@@ -150,7 +152,14 @@ export class Tester {
     }
   }
 
-  async #open(loaded: LoadedWalkFile, walk: EffectiveWalk): Promise<World> {
+  /** The values of `${secret:NAME}` in a walk. */
+  #secretsIn(given: unknown): string[] {
+    const names = JSON.stringify(given).matchAll(/\$\{secret:([^{}]+)\}/g)
+    return [...names].flatMap(([, name = '']) => this.#environment[name] ?? [])
+  }
+
+  /** @returns the world, and values that must not be shown. */
+  async #open(loaded: LoadedWalkFile, walk: EffectiveWalk): Promise<{ world: World; secrets: string[] }> {
     const { settings, folder } = this.#project
     const people = loaded.content.people ?? {}
     // The same from every current folder.
@@ -162,15 +171,16 @@ export class Tester {
       secrets: this.#environment,
     }
     const environment = environmentOf(filled({ ...settings.esv, ...walk.esv }, known))
-    return World.open(await this.#preparedFor(loaded, walk), {
+    const world = await World.open(await this.#preparedFor(loaded, walk), {
       seed,
       people,
-      mocks: walk.http ?? [],
       environment,
       allowedHosts: settings.allow,
       scripts: this.#scripts,
       cover: walk.generated ? undefined : this.#cover,
     })
+    world.http.use(filled(walk.http ?? [], { ...known, people: world.people }))
+    return { world, secrets: [known.kept.made, ...this.#secretsIn([settings.esv, walk, loaded.content])] }
   }
 
   /** Worlds with the same settings and stubs share their configuration. */
@@ -232,7 +242,7 @@ type Playing = {
   loaded: LoadedWalkFile
   index: number
   connect: Connect
-  secrets: Known['secrets']
+  environment: Known['secrets']
   onPlayed: OnPlayed | undefined
   /** The journeys of the project. */
   journeys: readonly JourneyDocument[]
@@ -240,9 +250,9 @@ type Playing = {
 
 async function play(
   world: World,
-  { walk, loaded, index, connect, secrets, onPlayed, journeys }: Playing,
-): Promise<Partial<WalkResult>> {
-  const player = new Player({ world, walk, connect, secrets })
+  { walk, loaded, index, connect, environment, onPlayed, journeys }: Playing,
+): Promise<Partial<WalkResult> & Pick<WalkResult, 'secrets'>> {
+  const player = new Player({ world, walk, connect, secrets: environment })
   const { mismatch, step } = await playSteps(player, walk.steps)
   const runs = await Promise.all(
     player.runs.map(async ({ party, journey, watch }) => ({
@@ -266,7 +276,7 @@ async function play(
     runs,
     mails: world.mailbox.all.map(mailText),
     calls: world.http.calls,
-    secrets: [...passwords, ...found],
+    secrets: [...passwords, ...found, ...player.secretAnswers],
   }
 }
 
@@ -291,10 +301,9 @@ async function finalMismatches(
   given: EffectiveWalk,
   { runs, journeys }: { runs: readonly PlayedRun[]; journeys: readonly JourneyDocument[] },
 ): Promise<Mismatch[]> {
-  const { ends, path, visits, told, people, mail, outcome, writes } = filled(
-    { ...given, steps: [] },
-    player.known,
-  )
+  // Other members name values that are known only before the walk.
+  const { esv: _esv, http: _http, steps: _steps, ...expected } = given
+  const { ends, path, visits, told, people, mail, outcome, writes } = filled(expected, player.known)
   const all = runs.flatMap(({ steps }) => visitsOf(steps))
   const pathOfParty = (party: string | undefined) =>
     runs

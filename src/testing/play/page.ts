@@ -1,3 +1,5 @@
+import { isCallbackType } from '../../engine/callbacks.ts'
+import { secretAnswers } from '../../runtime/run-recorder.ts'
 import type { JsonCallback, JsonPage } from '../walk-file.ts'
 import { matchesText } from './expected.ts'
 import { Mismatch } from './mismatch.ts'
@@ -28,6 +30,17 @@ function listed(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.filter((each) => typeof each === 'string')
   return typeof value === 'object' && value !== null ? [JSON.stringify(value)] : []
+}
+
+/** Shorter answers, such as `wrong`, are words that a walk also uses elsewhere. */
+const minSecretLength = 8
+
+/** The answers on a page that are secret, such as passwords. */
+export function secretAnswersOn({ callbacks }: JsonPage): string[] {
+  return callbacks
+    .filter(({ type }) => isCallbackType(type) && secretAnswers.has(type))
+    .flatMap(({ input = [] }) => input.map(({ value }) => value))
+    .filter((value) => typeof value === 'string' && value.length >= minSecretLength)
 }
 
 /** A page as a line of text. */

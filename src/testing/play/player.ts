@@ -16,7 +16,7 @@ import type { KnownTransaction, World } from '../world/world.ts'
 import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
 import { mailTexts, takeMail } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
-import { answeredPage, outputOf } from './page.ts'
+import { answeredPage, outputOf, secretAnswersOn } from './page.ts'
 import { filled, type Known } from './placeholders.ts'
 
 /** Connects a party's browser to a world. */
@@ -50,6 +50,8 @@ type PlayerOptions = {
 /** Plays the steps of a walk. */
 export class Player {
   readonly runs: StartedRun[] = []
+  /** Passwords and other secret answers so far. */
+  readonly secretAnswers: string[] = []
   readonly known: Known & { kept: Record<string, string>; parties: Record<string, Record<string, string>> }
   readonly #world: World
   readonly #walk: PlayerOptions['walk']
@@ -265,7 +267,9 @@ export class Player {
   async #next(party: PartyState, answers: Record<string, unknown>, query = party.query): Promise<void> {
     const page = pageOf(party)
     if (page === undefined) throw new Mismatch('page', 'a page to answer', shownText(party.shown))
-    party.shown = await party.client.next(answeredPage(page, answers), query)
+    const answered = answeredPage(page, answers)
+    this.secretAnswers.push(...secretAnswersOn(answered))
+    party.shown = await party.client.next(answered, query)
   }
 
   /** Later pages, or the end, no longer tell about a transaction. */

@@ -21,10 +21,15 @@ export type MadeCall = {
 /** Answers HTTP calls with mocks, and records all of them. Calls to allowed hosts are really made. */
 export class MockedHttp {
   readonly calls: MadeCall[] = []
-  readonly #mocks: readonly HttpMock[]
+  #mocks: readonly HttpMock[]
   readonly #used = new Map<HttpMock, number>()
 
-  constructor(mocks: readonly HttpMock[]) {
+  constructor(mocks: readonly HttpMock[] = []) {
+    this.#mocks = mocks
+  }
+
+  /** Answers later calls with these. */
+  use(mocks: readonly HttpMock[]): void {
     this.#mocks = mocks
   }
 

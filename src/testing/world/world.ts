@@ -32,7 +32,8 @@ export type WorldOptions = {
   /** Random values of the world follow from it. */
   seed: string
   people: Readonly<Record<string, Person>>
-  mocks: readonly HttpMock[]
+  /** Default: none. */
+  mocks?: readonly HttpMock[]
   /** Environment variables of scripts and settings. */
   environment: Readonly<Record<string, string>>
   /** Hosts that the world can really reach. */
