@@ -40,7 +40,7 @@ export function secretAnswersOn({ callbacks }: JsonPage): string[] {
   return callbacks
     .filter(({ type }) => isCallbackType(type) && secretAnswers.has(type))
     .flatMap(({ input = [] }) => input.map(({ value }) => value))
-    .filter((value) => typeof value === 'string' && value.length >= minSecretLength)
+    .filter((value): value is string => typeof value === 'string' && value.length >= minSecretLength)
 }
 
 /** A page as a line of text. */
