@@ -88,8 +88,9 @@ const endWords = { success: 'succeeds', failure: 'fails', underway: 'goes on' } 
 export function titleOf(
   { tries, spot, start, http, stub }: Trail,
   nameOf: (nodeId: string) => string,
+  outcome = spot.session.outcome,
 ): string {
-  const end = endWords[spot.session.outcome]
+  const end = endWords[outcome]
   const labels = collapsed(
     tries.map((each) => (each.stub === undefined ? each.label : `${nameOf(each.stub[0])} → ${each.stub[1]}`)),
   )
@@ -100,7 +101,7 @@ export function titleOf(
   ]
   const about = by.length === 0 ? '' : ` with ${by.join(' and ')}`
   if (first === undefined) {
-    return spot.session.outcome === 'underway' ? `shows its first page${about}` : `${end} at once${about}`
+    return outcome === 'underway' ? `shows its first page${about}` : `${end} at once${about}`
   }
   const hidden = http.length + Object.keys(stub).length > 0 && labels.length === 0 ? ' with stubs' : ''
   const last = labels.slice(-4)

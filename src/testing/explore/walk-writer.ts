@@ -12,7 +12,8 @@ import { type DraftWalk, draftWalk, titleOf } from './walk-draft.ts'
 /** A walk file that passes. */
 export type WrittenFile = { text: string; walks: number }
 
-type Named = { trail: Trail; it: string }
+/** A trail to write after other walks. */
+type Writing = { trail: Trail; walks: readonly DraftWalk[] }
 
 /** Turns trails into walk files. Each walk is played in a world of its own, and kept only if it passes again. */
 export class WalkWriter {
@@ -54,20 +55,26 @@ export class WalkWriter {
     const walks: DraftWalk[] = []
     for (const trail of trails) {
       if (walks.length > 0 && performance.now() > until) break
-      const it = this.#titleOf(trail, walks)
-      const walk = await this.#passing(file, head, { trail, it })
+      const walk = await this.#passing(file, head, { trail, walks })
       if (walk !== undefined) walks.push(walk)
     }
     return walks.length === 0 ? undefined : { text: yamlOf({ ...head, walks }), walks: walks.length }
   }
 
   /** The walk with what it can expect. Undefined if it differs from run to run. */
-  async #passing(file: string, head: object, { trail, it }: Named): Promise<DraftWalk | undefined> {
-    const draft = { it, nameOf: (id: string) => this.#nameOf(id) }
-    const observed = await this.#play(file, { ...head, walks: [draftWalk(trail, draft)] })
-    // The explorer ignores limits of attempts and stubs of loops.
-    if (observed === undefined || observed.outcome !== trail.spot.session.outcome) return undefined
-    const walk = draftWalk(trail, { ...draft, observed })
+  async #passing(file: string, head: object, { trail, walks }: Writing): Promise<DraftWalk | undefined> {
+    const nameOf = (id: string) => this.#nameOf(id)
+    const played = async (it: string) =>
+      this.#play(file, { ...head, walks: [draftWalk(trail, { it, nameOf })] })
+    let it = this.#titleOf(trail, walks)
+    let observed = await played(it)
+    if (observed !== undefined && observed.outcome !== trail.spot.session.outcome) {
+      // The explorer ignores limits of attempts, and stops at stubs. Random values follow from the title.
+      it = this.#titleOf(trail, walks, observed.outcome)
+      observed = await played(it)
+    }
+    if (observed === undefined) return undefined
+    const walk = draftWalk(trail, { it, nameOf, observed })
     const loaded = loadedFile(file, { ...head, walks: [walk] })
     for (let time = 0; time < 2; time++) {
       const { status } = await this.#tester.run(loaded, 0)
@@ -95,8 +102,8 @@ export class WalkWriter {
   }
 
   /** A title that no other walk has. */
-  #titleOf(trail: Trail, others: readonly DraftWalk[]): string {
-    const title = titleOf(trail, (id) => this.#nameOf(id))
+  #titleOf(trail: Trail, others: readonly DraftWalk[], outcome = trail.spot.session.outcome): string {
+    const title = titleOf(trail, (id) => this.#nameOf(id), outcome)
     const same = others.filter(({ it }) => it === title || it.startsWith(`${title} (`)).length
     return same === 0 ? title : `${title} (${same + 1})`
   }
