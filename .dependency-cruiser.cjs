@@ -114,7 +114,9 @@ module.exports = {
       comment:
         'server/ creates the script engine and its hosts, and the command line creates one to check syntax. Neither imports its internals.',
       severity: 'error',
-      from: { path: String.raw`^src/(server|testing)/|^src/cli/(script-checks|(explore|init|test)-command)\.ts$` },
+      from: {
+        path: String.raw`^src/(server|testing)/|^src/cli/(script-checks|(explore|init|test)-command)\.ts$`,
+      },
       to: {
         path: '^src/sandbox/',
         pathNot: String.raw`^src/sandbox/((script-engine|create-script-engine|script-coverage|limits|compatibility)\.ts$|hosts/)`,

@@ -1,31 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import type { RecordedStep } from '../engine/recorded-step.ts'
 import { OperationError } from '../errors.ts'
 import type { JourneyDocument } from '../journeys/journey-document.ts'
 import type { ScriptCoverage } from '../sandbox/script-coverage.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { journeyClient } from './client/journey-client.ts'
-import { checkEnds, checkTold, checkVisits, peopleMismatches } from './play/checks.ts'
+import { type EffectiveWalk, effectiveWalk } from './effective-walk.ts'
+import { finalMismatches } from './play/final-checks.ts'
 import { mailText } from './play/mails.ts'
 import { Mismatch, type WalkDifference } from './play/mismatch.ts'
 import { filled, type Known } from './play/placeholders.ts'
-import { type Connect, Player } from './play/player.ts'
-import { checkPath, pathOf, type Visit, visitsOf } from './play/visits.ts'
+import { type Connect, type PlayedRun, Player } from './play/player.ts'
 import { nameCheck } from './project/check-names.ts'
 import type { TestedProject } from './project/project.ts'
 import type { LoadedWalkFile } from './project/walk-files.ts'
 import { suggestion } from './suggestion.ts'
-import type { Walk, WalkFile } from './walk-file.ts'
+import type { Walk } from './walk-file.ts'
 import { environmentOf } from './world/environment.ts'
-import { contains, type MadeCall } from './world/mocked-http.ts'
+import type { MadeCall } from './world/mocked-http.ts'
 import { mergedSettings, type PreparedWorld, prepareWorld } from './world/prepared-world.ts'
 import { seededRandom } from './world/seeded-random.ts'
-import { scriptJourney, stubbed, withTestedScript } from './world/test-bundle.ts'
+import { stubbed, withTestedScript } from './world/test-bundle.ts'
 import { World } from './world/world.ts'
-
-/** The nodes of one run of a journey. */
-export type PlayedRun = { party: string; journey: string | undefined; steps: readonly RecordedStep[] }
 
 /** How a walk went. */
 export type WalkResult = {
@@ -208,24 +204,6 @@ export class Tester {
   }
 }
 
-type EffectiveWalk = Walk & { journey: string | undefined }
-
-/** A walk with the members of its file. */
-function effectiveWalk(file: WalkFile, walk: Walk): EffectiveWalk {
-  const { journey = file.script === undefined ? file.journey : scriptJourney } = walk
-  return {
-    ...walk,
-    journey,
-    parties: walk.parties ?? file.parties,
-    query: walk.query ?? file.query,
-    headers: walk.headers ?? file.headers,
-    realm: mergedSettings(file.realm ?? {}, walk.realm ?? {}),
-    esv: { ...file.esv, ...walk.esv },
-    http: [...(walk.http ?? []), ...(file.http ?? [])],
-    stub: { ...file.stub, ...walk.stub },
-  }
-}
-
 /** @throws OperationError for a script that is neither a file nor in the configuration. */
 function sourceOf(script: string, walkFile: string, { folder, bundle }: TestedProject): string {
   const candidates = [resolve(dirname(walkFile), script), join(folder, script)]
@@ -292,110 +270,4 @@ async function playSteps(player: Player, steps: Walk['steps']) {
   }
   await player.startIfNoStepDid()
   return { mismatch: undefined, step: undefined }
-}
-
-/** Differences that show only at the end. */
-async function finalMismatches(
-  world: World,
-  player: Player,
-  given: EffectiveWalk,
-  { runs, journeys }: { runs: readonly PlayedRun[]; journeys: readonly JourneyDocument[] },
-): Promise<Mismatch[]> {
-  // Other members name values that are known only before the walk.
-  const { esv: _esv, http: _http, steps: _steps, ...expected } = given
-  const { ends, path, visits, told, people, mail, outcome, writes } = filled(expected, player.known)
-  const all = runs.flatMap(({ steps }) => visitsOf(steps))
-  const pathOfParty = (party: string | undefined) =>
-    runs
-      .filter((run) => party === undefined || run.party === party)
-      .flatMap(({ steps }) => pathOf(steps, journeys))
-  const checks: (() => unknown)[] = [
-    () => ends !== undefined && checkEnds(ends, player.shown),
-    () => Array.isArray(path) && checkPath(path, pathOfParty(undefined)),
-    ...(Array.isArray(path) || path === undefined
-      ? []
-      : Object.entries(path).map(
-          ([party, each]) =>
-            () =>
-              checkPath(each, pathOfParty(party)),
-        )),
-    () => visits !== undefined && checkVisits(visits, all),
-    () => outcome !== undefined && checkOutcome(outcome, all),
-    () => writes?.shared !== undefined && checkWrites(writes.shared, all),
-    ...(mail ?? []).map((each) => () => player.takeMail(each)),
-  ]
-  const found = checks.flatMap((check) => mismatchOf(check) ?? [])
-  const feed = told === undefined ? undefined : await world.feedOf(player.transactionId ?? '')
-  if (told !== undefined)
-    found.push(...[mismatchOf(() => checkTold(told, feed ?? []))].flatMap((one) => one ?? []))
-  found.push(...peopleMismatches(people ?? {}, await world.changedPeople()))
-  return [...found, ...effectMismatches(world, player)]
-}
-
-function mismatchOf(check: () => unknown): Mismatch | undefined {
-  try {
-    check()
-    return undefined
-  } catch (error) {
-    if (error instanceof Mismatch) return error
-    throw error
-  }
-}
-
-function checkOutcome(expected: string, visits: readonly Visit[]): void {
-  const visit = visits.findLast(({ name }) => name === scriptJourney)
-  if (visit?.outcome !== expected) {
-    throw new Mismatch(
-      'outcome',
-      expected,
-      visit?.outcome ?? 'no outcome',
-      visit?.step.reason === undefined ? [] : [visit.step.reason],
-    )
-  }
-}
-
-function checkWrites(
-  expected: NonNullable<NonNullable<Walk['writes']>['shared']>,
-  visits: readonly Visit[],
-): void {
-  const written = visits.findLast(({ name }) => name === scriptJourney)?.step.writes ?? []
-  for (const [key, value] of Object.entries(expected)) {
-    const found = written.find((each) => each.key === key)
-    if (!contains(found?.after, value)) {
-      const got = found === undefined ? 'nothing' : found.isMasked ? 'a secret' : JSON.stringify(found.after)
-      throw new Mismatch('writes', `${key}: ${JSON.stringify(value)}`, got)
-    }
-  }
-}
-
-/** Emails and calls that the walk doesn't mention, and mocks that nothing called as declared. */
-function effectMismatches(world: World, player: Player): Mismatch[] {
-  return [
-    ...player.unmentionedMails.map((sent) => {
-      const yaml = `mail: [{ to: ${sent.to[0]}, subject: ${JSON.stringify(sent.subject)} }]`
-      return new Mismatch('mail', 'no other email', `one ${mailText(sent)}`, [yaml])
-    }),
-    ...world.http.unmocked.map(
-      ({ method, url, body }) =>
-        new Mismatch('calls', 'no other call', `${method} ${url}`, [mockFor(method, url, body)]),
-    ),
-    ...world.http.unexpected.map(({ mock: { method, url, times }, calls }) => {
-      const expected = times === undefined ? `${method} ${url}` : `${method} ${url}, ${times} times`
-      return new Mismatch('calls', expected, `${calls} calls`)
-    }),
-  ]
-}
-
-/** The YAML that would mock a call. */
-function mockFor(method: string, url: string, body: string | undefined): string {
-  const about = body === undefined || body === '' ? '' : `, body: ${yamlBody(body)}`
-  return `http: [{ ${method}: ${JSON.stringify(url)}${about}, reply: { status: 200, json: {} } }]`
-}
-
-function yamlBody(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body))
-  } catch {
-    return JSON.stringify(body)
-  }
 }

@@ -1,6 +1,6 @@
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type CoveredScript, ScriptCoverage } from '../../sandbox/script-coverage.ts'
-import type { PlayedRun } from '../run-walk.ts'
+import type { PlayedRun } from '../play/player.ts'
 import { type CoverageReport, coverageReport } from './coverage-report.ts'
 import { mergedScripts } from './merged-scripts.ts'
 import { OutcomeCounter } from './outcome-counter.ts'

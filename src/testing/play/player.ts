@@ -1,3 +1,4 @@
+import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { OperationError } from '../../errors.ts'
 import { watchHeader } from '../../http/authentication/request-view.ts'
 import { Browser } from '../client/browser.ts'
@@ -24,6 +25,9 @@ export type Connect = (world: World, browser: Browser) => JourneyClient | Promis
 
 /** A journey that a party started, by its watch. */
 export type StartedRun = { party: string; journey: string | undefined; watch: string }
+
+/** The nodes of one run of a journey. */
+export type PlayedRun = { party: string; journey: string | undefined; steps: readonly RecordedStep[] }
 
 /** The party of a walk without parties. */
 const onlyParty = ''
