@@ -47,6 +47,17 @@ const builder = new Kysely<Tables>({
   plugins: [new CamelCasePlugin()],
 })
 
+/** Compiled once for all connections. */
+const compiled = new WeakMap<Query, CompiledSql>()
+
+function compiledSql(query: Query, names: readonly string[]): CompiledSql {
+  const known = compiled.get(query)
+  if (known !== undefined) return known
+  const sql = query.compile(builder, names)
+  compiled.set(query, sql)
+  return sql
+}
+
 /** Opens a connection to an existing file. */
 export function connect(file: string, options: { isReadOnly: boolean }): Connection {
   const raw = new DatabaseSync(file, { timeout: 5000, readOnly: options.isReadOnly })
@@ -64,7 +75,7 @@ export function connect(file: string, options: { isReadOnly: boolean }): Connect
     run({ query, values }) {
       let known = prepared.get(query)
       if (known === undefined) {
-        known = prepare(raw, query.compile(builder, Object.keys(values)))
+        known = prepare(raw, compiledSql(query, Object.keys(values)))
         prepared.set(query, known)
       }
       for (const table of known.writes) writes.set(table, writesTo(table) + 1)
