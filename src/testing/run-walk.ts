@@ -176,7 +176,7 @@ export class Tester {
       cover: walk.generated ? undefined : this.#cover,
     })
     world.http.use(filled(walk.http ?? [], { ...known, people: world.people }))
-    return { world, secrets: [known.kept.made, ...this.#secretsIn([settings.esv, walk, loaded.content])] }
+    return { world, secrets: [known.kept.made, ...this.#secretsIn([settings.esv, walk, people])] }
   }
 
   /** Worlds with the same settings and stubs share their configuration. */

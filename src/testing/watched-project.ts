@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { OperationError } from '../errors.ts'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
@@ -20,6 +21,7 @@ export class WatchedProject {
   readonly #options: Options
   readonly #scripts: ScriptEngine
   readonly #results = new Map<string, WalkResult>()
+  readonly #files = new Map<string, { mtimeMs: number; loaded: LoadedWalkFile | Problem[] }>()
   #project: Project
   #tester: Tester
 
@@ -82,11 +84,21 @@ export class WatchedProject {
     return new Tester(this.#project, { scripts: this.#scripts, environment: this.#options.environment })
   }
 
+  /** Reads a walk file again only if it has changed. */
+  async #loaded(file: string): Promise<LoadedWalkFile | Problem[]> {
+    const { mtimeMs } = statSync(file)
+    const known = this.#files.get(file)
+    if (known?.mtimeMs === mtimeMs) return known.loaded
+    const loaded = await loadWalkFile(file)
+    this.#files.set(file, { mtimeMs, loaded })
+    return loaded
+  }
+
   async #run(isConcerned: (file: LoadedWalkFile, last: WalkResult | undefined) => boolean): Promise<TestRun> {
     const results: WalkResult[] = []
     const problems: Problem[] = []
     for (const file of walkFilesIn(this.#project, this.#paths)) {
-      const loaded = await loadWalkFile(file)
+      const loaded = await this.#loaded(file)
       if (Array.isArray(loaded)) {
         problems.push(...loaded)
         continue
