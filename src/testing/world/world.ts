@@ -7,6 +7,7 @@ import { sessionCookie } from '../../engine/server-cookies.ts'
 import { OperationError, RequestError } from '../../errors.ts'
 import type { Codes } from '../../help-desk/checks/codes.ts'
 import { endingOf } from '../../help-desk/transactions/transaction-status.ts'
+import { notificationFilter } from '../../http/help-desk/transactions/notification-filter.ts'
 import { eventForClients } from '../../http/help-desk/transactions/transaction-event.ts'
 import { isBindingMessage } from '../../oauth/binding-message.ts'
 import type { Realm } from '../../realms/realm.ts'
@@ -254,7 +255,8 @@ export class World {
     const transaction = await transactions.read(idHash)
     if (transaction === undefined) return []
     const events = await transactions.eventsAfter(idHash, 0)
-    const told = events.map((event) => jsonObjectSchema.parse(eventForClients(event, (data) => data).data))
+    const filter = notificationFilter(transaction, this.#realm.settings)
+    const told = events.map((event) => jsonObjectSchema.parse(eventForClients(event, filter).data))
     const isExpired = endingOf(transaction, this.time.now()) === 'expired'
     return isExpired ? [...told, { kind: 'expired' }] : told
   }
