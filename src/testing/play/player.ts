@@ -219,8 +219,10 @@ export class Player {
       headers?: Record<string, string> | undefined
     },
   ): Promise<void> {
-    const journey = given.journey ?? party.given.journey
     const query = filled(given.query ?? {}, this.known)
+    // A link of a transaction names its journey.
+    const own = query.authIndexType === 'transaction' ? undefined : party.given.journey
+    const journey = given.journey ?? own
     const headers = filled(given.headers ?? party.given.headers ?? {}, this.known)
     const { watch, key } = this.#world.watch(journey)
     this.runs.push({ party: party.name, journey, watch })
