@@ -1,21 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { OperationError } from '../errors.ts'
-import type { JourneyDocument } from '../journeys/journey-document.ts'
 import type { ScriptCoverage } from '../sandbox/script-coverage.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
-import { journeyClient } from './client/journey-client.ts'
+import type { Browser } from './client/browser.ts'
+import { type JourneyClient, journeyClient } from './client/journey-client.ts'
 import { type EffectiveWalk, effectiveWalk } from './effective-walk.ts'
-import { finalMismatches } from './play/final-checks.ts'
-import { mailText } from './play/mails.ts'
-import { Mismatch, type WalkDifference } from './play/mismatch.ts'
+import type { WalkDifference } from './play/mismatch.ts'
 import { filled, type Known } from './play/placeholders.ts'
-import { type Connect, type PlayedRun, Player } from './play/player.ts'
+import { type PlayedWalk, playWalk } from './play/play-walk.ts'
+import type { PlayedRun, Player } from './play/player.ts'
 import { nameCheck } from './project/check-names.ts'
 import type { TestedProject } from './project/project.ts'
 import type { LoadedWalkFile } from './project/walk-files.ts'
 import { suggestion } from './suggestion.ts'
-import type { Walk } from './walk-file.ts'
 import { environmentOf } from './world/environment.ts'
 import type { MadeCall } from './world/mocked-http.ts'
 import { mergedSettings, type PreparedWorld, prepareWorld } from './world/prepared-world.ts'
@@ -46,6 +44,9 @@ export type WalkResult = {
   /** Whether it was generated and nobody has reviewed it. */
   isGenerated: boolean
 }
+
+/** Connects a party's browser to a world. */
+export type Connect = (world: World, browser: Browser) => JourneyClient | Promise<JourneyClient>
 
 type TesterOptions = {
   scripts: ScriptEngine
@@ -135,10 +136,15 @@ export class Tester {
     try {
       const { world, secrets } = await this.#open(loaded, walk)
       try {
-        const { journeys } = this.#project.bundle
-        const from = { connect: this.#connect, environment: this.#environment, onPlayed: this.#onPlayed }
-        const played = await play(world, { walk, loaded, index, journeys, ...from })
-        return { ...played, secrets: [...played.secrets, ...secrets] }
+        const played = await playWalk(world, {
+          walk,
+          connect: (browser) => this.#connect(world, browser),
+          environment: this.#environment,
+          journeys: this.#project.bundle.journeys,
+          onPlayed: (player, runs) => this.#onPlayed?.({ world, player, runs }),
+        })
+        const result = resultOf(played, loaded, index)
+        return { ...result, secrets: [...played.secrets, ...secrets] }
       } finally {
         await world.close()
       }
@@ -204,6 +210,19 @@ export class Tester {
   }
 }
 
+/** The part of a result that the played steps decide. */
+function resultOf(played: PlayedWalk, loaded: LoadedWalkFile, index: number): Partial<WalkResult> {
+  const { mismatches, step, runs, mails, calls } = played
+  return {
+    status: mismatches.length === 0 ? 'passed' : 'failed',
+    mismatches: mismatches.map((each) => each.plain()),
+    step: step === undefined ? undefined : { index: step, line: loaded.lineOf(index, step) },
+    runs,
+    mails,
+    calls,
+  }
+}
+
 /** @throws OperationError for a script that is neither a file nor in the configuration. */
 function sourceOf(script: string, walkFile: string, { folder, bundle }: TestedProject): string {
   const candidates = [resolve(dirname(walkFile), script), join(folder, script)]
@@ -213,61 +232,4 @@ function sourceOf(script: string, walkFile: string, { folder, bundle }: TestedPr
   if (named !== undefined) return named.source
   const names = bundle.scripts.map(({ name }) => name)
   throw new OperationError(`There is no script '${script}'${suggestion(script, names)}`)
-}
-
-type Playing = {
-  walk: EffectiveWalk
-  loaded: LoadedWalkFile
-  index: number
-  connect: Connect
-  environment: Known['secrets']
-  onPlayed: OnPlayed | undefined
-  /** The journeys of the project. */
-  journeys: readonly JourneyDocument[]
-}
-
-async function play(
-  world: World,
-  { walk, loaded, index, connect, environment, onPlayed, journeys }: Playing,
-): Promise<Partial<WalkResult> & Pick<WalkResult, 'secrets'>> {
-  const player = new Player({ world, walk, connect, secrets: environment })
-  const { mismatch, step } = await playSteps(player, walk.steps)
-  const runs = await Promise.all(
-    player.runs.map(async ({ party, journey, watch }) => ({
-      party,
-      journey,
-      steps: await world.recorded(watch),
-    })),
-  )
-  await onPlayed?.({ world, player, runs })
-  const mismatches =
-    mismatch === undefined ? await finalMismatches(world, player, walk, { runs, journeys }) : [mismatch]
-  const passwords = Object.values(world.people).flatMap(({ password, totp }) =>
-    [password ?? [], totp ?? []].flat(),
-  )
-  const { kept, parties } = player.known
-  const found = [kept, ...Object.values(parties)].flatMap((values) => Object.values(values))
-  return {
-    status: mismatches.length === 0 ? 'passed' : 'failed',
-    mismatches: mismatches.map((each) => each.plain()),
-    step: step === undefined ? undefined : { index: step, line: loaded.lineOf(index, step) },
-    runs,
-    mails: world.mailbox.all.map(mailText),
-    calls: world.http.calls,
-    secrets: [...passwords, ...found, ...player.secretAnswers],
-  }
-}
-
-async function playSteps(player: Player, steps: Walk['steps']) {
-  for (const [index, step] of steps.entries()) {
-    try {
-      await player.play(step)
-    } catch (error) {
-      if (error instanceof Mismatch) return { mismatch: error, step: index }
-      if (error instanceof OperationError) throw new OperationError(`step ${index + 1}: ${error.message}`)
-      throw error
-    }
-  }
-  await player.startIfNoStepDid()
-  return { mismatch: undefined, step: undefined }
 }

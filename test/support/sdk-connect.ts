@@ -1,6 +1,6 @@
 import type { Browser as Cookies } from '../../src/testing/client/browser.ts'
 import type { JourneyClient, Shown } from '../../src/testing/client/journey-client.ts'
-import type { Connect } from '../../src/testing/play/player.ts'
+import type { Connect } from '../../src/testing/run-walk.ts'
 import type { JsonPage } from '../../src/testing/walk-file.ts'
 import type { World } from '../../src/testing/world/world.ts'
 import { Browser } from './browser-shims.ts'

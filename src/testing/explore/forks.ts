@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
-import { watchHeader } from '../../http/authentication/request-view.ts'
 import { openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
 import type { Identity } from '../../people/identity.ts'
 import { AuthIds } from '../../runtime/auth-id.ts'
@@ -82,12 +81,12 @@ export class Forks {
         const { name, value } = await this.#world.signIn(signedIn)
         browser.set(name, value)
       }
-      const { watch, key } = this.#world.watch(journey)
+      const watched = this.#world.watch(journey)
       const known = { kept: {}, people: this.#world.people, secrets: {} }
       const query: Record<string, string> = signedIn === undefined ? {} : { ForceAuth: 'true' }
-      const given = { ...filled(headers, known), [watchHeader]: key }
+      const given = { ...filled(headers, known), ...watched.headers }
       const shown = await this.#client(browser).start({ journey, query, headers: given })
-      const session = await this.#world.parts.steps.watched(this.#realm, watch)
+      const session = await this.#world.parts.steps.watched(this.#realm, watched.watch)
       return session && { shown, session, browser, kept: {}, mentioned: 0, isRefused: false }
     })
   }

@@ -1,62 +1,95 @@
+import type { Json } from '../../engine/json.ts'
 import type { JourneyDocument } from '../../journeys/journey-document.ts'
 import type { EffectiveWalk } from '../effective-walk.ts'
-import type { Walk } from '../walk-file.ts'
 import { contains } from '../world/mocked-http.ts'
 import { scriptJourney } from '../world/test-bundle.ts'
-import type { World } from '../world/world.ts'
+import {
+  type Claim,
+  endsClaim,
+  mailClaim,
+  noOther,
+  outcomeClaim,
+  pathsIn,
+  personClaim,
+  toldClaim,
+  visitsClaim,
+  writesClaim,
+} from './assertions.ts'
 import { checkEnds, checkTold, checkVisits, peopleMismatches } from './checks.ts'
 import { mailText } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
 import { filled } from './placeholders.ts'
 import type { PlayedRun, Player } from './player.ts'
 import { checkPath, pathOf, type Visit, visitsOf } from './visits.ts'
+import { lookingAt, type WalkWorld } from './walk-world.ts'
+
+/** What is known after the steps of a walk. */
+export type Played = {
+  /** Throws if the nodes of the runs can't be seen. */
+  runs(): readonly PlayedRun[]
+  journeys: readonly JourneyDocument[]
+}
 
 /** Differences that show only at the end of a walk. */
 export async function finalMismatches(
-  world: World,
+  world: WalkWorld,
   player: Player,
   given: EffectiveWalk,
-  { runs, journeys }: { runs: readonly PlayedRun[]; journeys: readonly JourneyDocument[] },
+  { runs, journeys }: Played,
 ): Promise<Mismatch[]> {
-  // Other members name values that are known only before the walk.
-  const { esv: _esv, http: _http, steps: _steps, ...expected } = given
-  const { ends, path, visits, told, people, mail, outcome, writes } = filled(expected, player.known)
-  const all = runs.flatMap(({ steps }) => visitsOf(steps))
+  const { assertions, known } = player
+  const { ends, outcome, writes, mail = [], visits = {}, told } = given
+  const all = () => runs().flatMap(({ steps }) => visitsOf(steps))
   const pathOfParty = (party: string | undefined) =>
-    runs
+    runs()
       .filter((run) => party === undefined || run.party === party)
       .flatMap(({ steps }) => pathOf(steps, journeys))
-  const checks: (() => unknown)[] = [
-    () => ends !== undefined && checkEnds(ends, player.shown),
-    () => Array.isArray(path) && checkPath(path, pathOfParty(undefined)),
-    ...(Array.isArray(path) || path === undefined
+  const checks: { claim: Claim; verify: () => unknown }[] = [
+    ...(ends === undefined
       ? []
-      : Object.entries(path).map(
-          ([party, each]) =>
-            () =>
-              checkPath(each, pathOfParty(party)),
-        )),
-    () => visits !== undefined && checkVisits(visits, all),
-    () => outcome !== undefined && checkOutcome(outcome, all),
-    () => writes?.shared !== undefined && checkWrites(writes.shared, all),
-    ...(mail ?? []).map((each) => () => player.takeMail(each)),
+      : [{ claim: endsClaim(ends), verify: () => checkEnds(filled(ends, known), player.shown) }]),
+    ...pathsIn(given.path).map(({ claim, path, party }) => ({
+      claim,
+      verify: () => checkPath(filled(path, known), pathOfParty(party)),
+    })),
+    ...Object.entries(visits).map(([text, times]) => ({
+      claim: visitsClaim(text, times),
+      verify: () => checkVisits({ [text]: times }, all()),
+    })),
+    ...(outcome === undefined
+      ? []
+      : [{ claim: outcomeClaim(outcome), verify: () => checkOutcome(outcome, all()) }]),
+    ...Object.entries(writes?.shared ?? {}).map(([key, value]) => ({
+      claim: writesClaim(key),
+      verify: () => checkWrites(key, filled(value, known), all()),
+    })),
+    ...mail.map((each) => ({ claim: mailClaim(each), verify: () => player.takeMail(each) })),
   ]
-  const found = checks.flatMap((check) => mismatchOf(check) ?? [])
-  const feed = told === undefined ? undefined : await world.feedOf(player.transactionId ?? '')
-  if (told !== undefined)
-    found.push(...[mismatchOf(() => checkTold(told, feed ?? []))].flatMap((one) => one ?? []))
-  found.push(...peopleMismatches(people ?? {}, await world.changedPeople()))
-  return [...found, ...effectMismatches(world, player)]
+  const found = checks.flatMap(({ claim, verify }) => assertions.tried(claim, verify))
+  if (told !== undefined) {
+    const feed = await lookingAt(() => world.feedOf(player.transactionId ?? ''))
+    found.push(...assertions.tried(toldClaim, () => checkTold(filled(told, known), feed())))
+  }
+  return [...found, ...(await peopleFound(world, player, given)), ...effectMismatches(world, player)]
 }
 
-function mismatchOf(check: () => unknown): Mismatch | undefined {
-  try {
-    check()
-    return undefined
-  } catch (error) {
-    if (error instanceof Mismatch) return error
-    throw error
-  }
+async function peopleFound(world: WalkWorld, { assertions, known }: Player, { people = {} }: EffectiveWalk) {
+  const changed = await lookingAt(() => world.changedPeople())
+  const found = Object.entries(people).flatMap(([name, expected]) =>
+    assertions.tried(personClaim(name), () =>
+      peopleMismatches(
+        { [name]: filled(expected, known) },
+        changed().filter((one) => one.name === name),
+      ),
+    ),
+  )
+  const others = assertions.tried(noOther.people, () =>
+    peopleMismatches(
+      {},
+      changed().filter(({ name }) => !Object.hasOwn(people, name)),
+    ),
+  )
+  return [...found, ...others]
 }
 
 function checkOutcome(expected: string, visits: readonly Visit[]): void {
@@ -71,35 +104,34 @@ function checkOutcome(expected: string, visits: readonly Visit[]): void {
   }
 }
 
-function checkWrites(
-  expected: NonNullable<NonNullable<Walk['writes']>['shared']>,
-  visits: readonly Visit[],
-): void {
+function checkWrites(key: string, value: Json, visits: readonly Visit[]): void {
   const written = visits.findLast(({ name }) => name === scriptJourney)?.step.writes ?? []
-  for (const [key, value] of Object.entries(expected)) {
-    const found = written.find((each) => each.key === key)
-    if (!contains(found?.after, value)) {
-      const got = found === undefined ? 'nothing' : found.isMasked ? 'a secret' : JSON.stringify(found.after)
-      throw new Mismatch('writes', `${key}: ${JSON.stringify(value)}`, got)
-    }
-  }
+  const found = written.find((each) => each.key === key)
+  if (contains(found?.after, value)) return
+  const got = found === undefined ? 'nothing' : found.isMasked ? 'a secret' : JSON.stringify(found.after)
+  throw new Mismatch('writes', `${key}: ${JSON.stringify(value)}`, got)
 }
 
 /** Emails and calls that the walk doesn't mention, and mocks that nothing called as declared. */
-function effectMismatches(world: World, player: Player): Mismatch[] {
+function effectMismatches(world: WalkWorld, player: Player): Mismatch[] {
+  const { assertions } = player
   return [
-    ...player.unmentionedMails.map((sent) => {
-      const yaml = `mail: [{ to: ${sent.to[0]}, subject: ${JSON.stringify(sent.subject)} }]`
-      return new Mismatch('mail', 'no other email', `one ${mailText(sent)}`, [yaml])
-    }),
-    ...world.http.unmocked.map(
-      ({ method, url, body }) =>
-        new Mismatch('calls', 'no other call', `${method} ${url}`, [mockFor(method, url, body)]),
+    ...assertions.tried(noOther.mail, () =>
+      player.unmentionedMails.map((sent) => {
+        const yaml = `mail: [{ to: ${sent.to[0]}, subject: ${JSON.stringify(sent.subject)} }]`
+        return new Mismatch('mail', 'no other email', `one ${mailText(sent)}`, [yaml])
+      }),
     ),
-    ...world.http.unexpected.map(({ mock: { method, url, times }, calls }) => {
-      const expected = times === undefined ? `${method} ${url}` : `${method} ${url}, ${times} times`
-      return new Mismatch('calls', expected, `${calls} calls`)
-    }),
+    ...assertions.tried(noOther.calls, () => [
+      ...world.http.unmocked.map(
+        ({ method, url, body }) =>
+          new Mismatch('calls', 'no other call', `${method} ${url}`, [mockFor(method, url, body)]),
+      ),
+      ...world.http.unexpected.map(({ mock: { method, url, times }, calls }) => {
+        const expected = times === undefined ? `${method} ${url}` : `${method} ${url}, ${times} times`
+        return new Mismatch('calls', expected, `${calls} calls`)
+      }),
+    ]),
   ]
 }
 

@@ -1,6 +1,5 @@
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { OperationError } from '../../errors.ts'
-import { watchHeader } from '../../http/authentication/request-view.ts'
 import { Browser } from '../client/browser.ts'
 import type { JourneyClient, Shown } from '../client/journey-client.ts'
 import { suggestion } from '../suggestion.ts'
@@ -13,18 +12,23 @@ import {
   type Party,
   type Walk,
 } from '../walk-file.ts'
-import type { KnownTransaction, World } from '../world/world.ts'
+import type { KnownTransaction } from '../world/world.ts'
+import { Assertions, asksClaim, endsClaim, keepClaim, mailClaim } from './assertions.ts'
 import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
 import { mailTexts, takeMail } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
 import { answeredPage, outputOf, secretAnswersOn } from './page.ts'
 import { filled, type Known } from './placeholders.ts'
+import { Unobservable, type WalkWorld } from './walk-world.ts'
 
-/** Connects a party's browser to a world. */
-export type Connect = (world: World, browser: Browser) => JourneyClient | Promise<JourneyClient>
+/** Connects the browser of a party to the server. */
+type Connect = (browser: Browser) => JourneyClient | Promise<JourneyClient>
 
 /** A journey that a party started, by its watch. */
 export type StartedRun = { party: string; journey: string | undefined; watch: string }
+
+/** What a party saw after a request. */
+export type Screen = { party: string; run: number; shown: Shown }
 
 /** The nodes of one run of a journey. */
 export type PlayedRun = { party: string; journey: string | undefined; steps: readonly RecordedStep[] }
@@ -38,6 +42,8 @@ type PartyState = {
   browser: Browser
   client: JourneyClient
   shown: Shown | undefined
+  /** Index of the run that it started last. */
+  run: number
   /** Query parameters that go with every request, as on a page that keeps its address. */
   query: Readonly<Record<string, string>>
   /** The newest transaction that this party opened, or whose link it opened. */
@@ -45,7 +51,7 @@ type PartyState = {
 }
 
 type PlayerOptions = {
-  world: World
+  world: WalkWorld
   walk: Walk & { journey?: string | undefined }
   connect: Connect
   secrets: Known['secrets']
@@ -54,10 +60,12 @@ type PlayerOptions = {
 /** Plays the steps of a walk. */
 export class Player {
   readonly runs: StartedRun[] = []
+  readonly screens: Screen[] = []
+  readonly assertions = new Assertions()
   /** Passwords and other secret answers so far. */
   readonly secretAnswers: string[] = []
   readonly known: Known & { kept: Record<string, string>; parties: Record<string, Record<string, string>> }
-  readonly #world: World
+  readonly #world: WalkWorld
   readonly #walk: PlayerOptions['walk']
   readonly #connect: Connect
   readonly #parties = new Map<string, PartyState>()
@@ -72,12 +80,12 @@ export class Player {
   }
 
   /** @throws Mismatch of the step, OperationError for a step that can't be played. */
-  async play(step: Walk['steps'][number]): Promise<void> {
-    if (step.kind === 'wait') this.#world.time.pass(durationMs(step.wait))
-    else if (step.kind === 'mail') this.#mail(step.mail)
+  async play(step: Walk['steps'][number], index: number): Promise<void> {
+    if (step.kind === 'wait') await this.#world.time.pass(durationMs(step.wait))
+    else if (step.kind === 'mail') this.#mailOfStep(step.mail, index)
     else if (step.kind === 'update') await this.#world.update(filled(step.update, this.known))
     else if (step.kind === 'request') await this.#world.request(filled(step.request, this.known))
-    else await this.#act(await this.#party(step.party), step.action)
+    else await this.#act(await this.#party(step.party), step.action, index)
     await this.#world.settle()
     await this.#rememberTransactions()
   }
@@ -103,12 +111,19 @@ export class Player {
       .findLast((id) => id !== undefined)
   }
 
-  get unmentionedMails(): World['mailbox']['all'] {
+  get unmentionedMails(): WalkWorld['mailbox']['all'] {
     return this.#world.mailbox.all.filter((_, index) => !this.#mentioned.has(index))
   }
 
   takeMail(expected: ExpectedMail): void {
     this.#mail(expected)
+  }
+
+  /** A walk can't go on without what it keeps of an email. */
+  #mailOfStep(expected: ExpectedMail, step: number): void {
+    this.assertions.check(mailClaim(expected, step), () => this.#mail(expected))
+    const last = this.assertions.all.at(-1)
+    if (expected.keep !== undefined && last?.status === 'unobserved') throw new Unobservable(last.reason)
   }
 
   #mail(expected: ExpectedMail): void {
@@ -129,8 +144,17 @@ export class Player {
       const { name: cookie, value } = await this.#world.signIn(given.signedIn)
       browser.set(cookie, value)
     }
-    const client = await this.#connect(this.#world, browser)
-    const party = { name, given, browser, client, shown: undefined, query: {}, transaction: undefined }
+    const client = await this.#connect(browser)
+    const party = {
+      name,
+      given,
+      browser,
+      client,
+      shown: undefined,
+      run: 0,
+      query: {},
+      transaction: undefined,
+    }
     this.#parties.set(name, party)
     return party
   }
@@ -146,18 +170,23 @@ export class Player {
     return given
   }
 
-  async #act(party: PartyState, action: ActionStep): Promise<void> {
+  async #act(party: PartyState, action: ActionStep, step: number): Promise<void> {
     const isStart = action.start !== undefined || action.opens !== undefined || action.rejects !== undefined
     if (party.shown === undefined && !isStart) await this.#startOwn(party)
     await this.#perform(party, action)
-    const {
-      asks,
-      keep = {},
-      ends,
-    } = filled({ asks: action.asks, keep: action.keep, ends: action.ends }, this.known)
-    if (asks !== undefined) checkAsks(asks, party.shown)
-    Object.assign(this.known.kept, keepFrom(keep, pageTexts(party.shown)))
-    if (ends !== undefined) checkEnds(ends, party.shown)
+    const { asks = [], keep, ends } = action
+    const known = this.known
+    for (const text of [asks].flat()) {
+      this.assertions.check(asksClaim(text, step), () => checkAsks(filled(text, known), party.shown))
+    }
+    if (keep !== undefined) {
+      this.assertions.check(keepClaim(keep, step), () => {
+        Object.assign(known.kept, keepFrom(filled(keep, known), pageTexts(party.shown)))
+      })
+    }
+    if (ends !== undefined) {
+      this.assertions.check(endsClaim(ends, step), () => checkEnds(filled(ends, known), party.shown))
+    }
   }
 
   async #perform(party: PartyState, action: ActionStep): Promise<void> {
@@ -224,10 +253,14 @@ export class Player {
     const own = query.authIndexType === 'transaction' ? undefined : party.given.journey
     const journey = given.journey ?? own
     const headers = filled(given.headers ?? party.given.headers ?? {}, this.known)
-    const { watch, key } = this.#world.watch(journey)
-    this.runs.push({ party: party.name, journey, watch })
+    const watched = this.#world.watch(journey)
+    this.runs.push({ party: party.name, journey, watch: watched.watch })
+    party.run = this.runs.length - 1
     party.query = Object.hasOwn(query, 'ForceAuth') ? {} : query
-    party.shown = await party.client.start({ journey, query, headers: { ...headers, [watchHeader]: key } })
+    this.#show(
+      party,
+      await party.client.start({ journey, query, headers: { ...headers, ...watched.headers } }),
+    )
   }
 
   async #open(party: PartyState, target: string): Promise<void> {
@@ -240,7 +273,7 @@ export class Player {
       party.transaction = { id: query.authIndexValue ?? '', link: url }
       return this.#start(party, { query: { ForceAuth: 'true', ...query } })
     }
-    party.shown = await party.client.resume(url)
+    this.#show(party, await party.client.resume(url))
   }
 
   #linkFor({ given, name }: PartyState): string {
@@ -266,7 +299,7 @@ export class Player {
   async #returns(party: PartyState): Promise<void> {
     const waiting = pageOf(party)?.callbacks.find(({ type }) => type === 'PollingWaitCallback')
     const waitMs = Number((waiting && outputOf(waiting, 'waitTime')) ?? 0)
-    this.#world.time.pass(waitMs + 1)
+    await this.#world.time.pass(waitMs + 1)
     await this.#next(party, {})
   }
 
@@ -275,7 +308,12 @@ export class Player {
     if (page === undefined) throw new Mismatch('page', 'a page to answer', shownText(party.shown))
     const answered = answeredPage(page, answers)
     this.secretAnswers.push(...secretAnswersOn(answered))
-    party.shown = await party.client.next(answered, query)
+    this.#show(party, await party.client.next(answered, query))
+  }
+
+  #show(party: PartyState, shown: Shown): void {
+    party.shown = shown
+    this.screens.push({ party: party.name, run: party.run, shown })
   }
 
   /** Later pages, or the end, no longer tell about a transaction. */

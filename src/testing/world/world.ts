@@ -7,6 +7,7 @@ import { sessionCookie } from '../../engine/server-cookies.ts'
 import { OperationError, RequestError } from '../../errors.ts'
 import type { Codes } from '../../help-desk/checks/codes.ts'
 import { endingOf } from '../../help-desk/transactions/transaction-status.ts'
+import { watchHeader } from '../../http/authentication/request-view.ts'
 import { notificationFilter } from '../../http/help-desk/transactions/notification-filter.ts'
 import { eventForClients } from '../../http/help-desk/transactions/transaction-event.ts'
 import { isBindingMessage } from '../../oauth/binding-message.ts'
@@ -204,9 +205,10 @@ export class World {
     await prepared.ask(undefined)
   }
 
-  /** Lets an administrator's key record one run. */
-  watch(journey: string | undefined): { watch: string; key: string } {
-    return this.#app.parts.watches.issue(this.#realm.path, journey)
+  /** Lets an administrator's key record one run. @param journey undefined: the one that the query names. @returns headers for its start. */
+  watch(journey: string | undefined): { watch: string; headers: Readonly<Record<string, string>> } {
+    const { watch, key } = this.#app.parts.watches.issue(this.#realm.path, journey)
+    return { watch, headers: { [watchHeader]: key } }
   }
 
   /** The recorded nodes of a run, in order; none before its first page. */

@@ -1,0 +1,45 @@
+import type { Mailbox } from '../world/mailbox.ts'
+import type { MockedHttp } from '../world/mocked-http.ts'
+import type { VirtualTime } from '../world/virtual-time.ts'
+import type { World } from '../world/world.ts'
+
+/**
+ * The server that a walk is played on: one inside this process, or a running one. Members that a server doesn't show throw
+ * Unobservable.
+ */
+export type WalkWorld = Pick<
+  World,
+  | 'people'
+  | 'signIn'
+  | 'watch'
+  | 'recorded'
+  | 'update'
+  | 'request'
+  | 'reject'
+  | 'transactionOf'
+  | 'feedOf'
+  | 'changedPeople'
+  | 'settle'
+> & {
+  readonly time: Pick<VirtualTime, 'now'> & { pass(milliseconds: number): void | Promise<void> }
+  readonly mailbox: Pick<Mailbox, 'all'>
+  readonly http: Pick<MockedHttp, 'calls' | 'unmocked' | 'unexpected'>
+}
+
+/** What a walk needs can't be seen or done on this server. The message is the reason. */
+export class Unobservable extends Error {
+  override readonly name = 'Unobservable'
+}
+
+/** @returns a function that returns the value, or throws why it can't be seen. */
+export async function lookingAt<Value>(read: () => Promise<Value>): Promise<() => Value> {
+  try {
+    const value = await read()
+    return () => value
+  } catch (error) {
+    if (!(error instanceof Unobservable)) throw error
+    return () => {
+      throw error
+    }
+  }
+}
