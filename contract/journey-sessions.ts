@@ -39,6 +39,18 @@ const writeSchema = z.object({
   isCut: z.optional(z.boolean()),
 })
 
+/** A script that failed. */
+const exceptionSchema = z.object({
+  fault: z.string(),
+  id: z.string(),
+  /** The id of a script that doesn't exist. */
+  name: z.string(),
+  context: z.string(),
+  line: z.optional(z.number()),
+  /** What the script threw, only in watched runs; masked if it contains a secret. */
+  message: z.optional(z.string()),
+})
+
 /** One run of a node. Only watched runs have values. */
 const stepSchema = z.object({
   /** Number of the request within the run, from 1. */
@@ -58,6 +70,7 @@ const stepSchema = z.object({
   result: z.enum(['outcome', 'callbacks', 'suspended', 'entered', 'error']),
   outcome: z.optional(z.string()),
   reason: z.optional(z.string()),
+  exception: z.optional(exceptionSchema),
   /** Milliseconds with fractions. */
   duration: z.number(),
   callbacks: z.array(z.string()),

@@ -9,6 +9,7 @@ import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
 import { serverSwitches } from './switches/server.ts'
 import { sessionSwitches } from './switches/sessions.ts'
+import { watchedRunSwitches } from './switches/watched-runs.ts'
 
 /** All switches, by area. */
 export const switches: readonly RuleSwitch[] = [
@@ -22,4 +23,5 @@ export const switches: readonly RuleSwitch[] = [
   ...secretSwitches,
   ...frontJourneySwitches,
   ...callersPageSwitches,
+  ...watchedRunSwitches,
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonSchema } from './json.ts'
+import { failedScriptSchema } from './script-exception.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
@@ -43,6 +44,8 @@ export const recordedStepSchema = z.object({
   result: z.enum(['outcome', 'callbacks', 'suspended', 'entered', 'error']),
   outcome: z.string().optional(),
   reason: z.string().optional(),
+  /** The script that failed. Only watched runs have the message. */
+  exception: failedScriptSchema.extend({ message: z.string().exactOptional() }).optional(),
   /** Milliseconds with fractions. */
   duration: z.number(),
   callbacks: z.array(z.string()),

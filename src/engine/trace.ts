@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { failedScriptSchema } from './script-exception.ts'
 
 /** One node run in the trace: names and keys, never values. */
 export const traceEntrySchema = z.object({
@@ -18,6 +19,7 @@ export const traceEntrySchema = z.object({
   duration: z.number(),
   keysRead: z.array(z.string()),
   keysWritten: z.array(z.string()),
+  failedScript: failedScriptSchema.optional(),
 })
 
 export type TraceEntry = z.infer<typeof traceEntrySchema>

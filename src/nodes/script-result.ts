@@ -40,7 +40,8 @@ export function scriptResult<Outcome extends string>(
 /** Errors of nodes with scripts. Log lines contain the error with which the journey fails. */
 export const scriptErrors = {
   warn: {
-    'error evaluating the script': 'The script threw, took too long, or does not exist.',
+    'error evaluating the script':
+      'The script failed. A watched run says which script, why and in which line.',
     'script outcome error': 'The script set no outcome, or one that is not a text.',
     'invalid script outcome ‹outcome›': 'The node has no such outcome.',
     'invalid script outcome ‹outcome› in action': 'The node has no such outcome.',

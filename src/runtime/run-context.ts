@@ -5,6 +5,7 @@ import type { Cookie } from '../engine/cookie.ts'
 import type { Journey, NodeSettings } from '../engine/journey.ts'
 import type { Method, Proof } from '../engine/methods.ts'
 import type { NodeState } from '../engine/node-state.ts'
+import type { ScriptException } from '../engine/script-exception.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
 import { resumeLink } from '../help-desk/transactions/links.ts'
 import type { Opener, Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
@@ -128,6 +129,8 @@ export type Visit = {
   proofs: readonly Proof[]
   /** Records that a credential was checked successfully, by this node or by a child of a page. */
   prove(method: Method): void
+  /** Records that a script of this visit failed. */
+  scriptFailed(exception: ScriptException): void
 }
 
 /** Effects of the nodes, saved with the step. None of them takes effect before that. */

@@ -6,6 +6,7 @@ import { type Frame, innermost, type JourneySession } from '../engine/journey-se
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { Method } from '../engine/methods.ts'
 import { NodeState, type StateSnapshot } from '../engine/node-state.ts'
+import { failureInWords, type ScriptException } from '../engine/script-exception.ts'
 import type { TraceEntry } from '../engine/trace.ts'
 import { type Work, waitFor } from '../engine/work.ts'
 import { type Arrival, emptyArrival, type RunContext } from './run-context.ts'
@@ -81,7 +82,7 @@ function* visitNode(
   const recorded = beginRecord(run, session, visit)?.begin(about, null, state, arrival.answers)
   const startedAt = performance.now()
   const problem = problemBefore(run, frame, count)
-  const proved: Method[] = []
+  const { proved, failed, ...reports } = reportsTo(run)
   const action: Action =
     journey === undefined || node === undefined || problem !== undefined
       ? fail(problem ?? '')
@@ -94,7 +95,7 @@ function* visitNode(
           state,
           name: `${frame.journey}/${frame.nodeId}/${visit}`,
           proofs: session.proofs ?? [],
-          prove: (method) => proved.push(method),
+          ...reports,
         })
   const after = action.kind === 'error' ? { ...partsOf(session), transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
@@ -103,17 +104,42 @@ function* visitNode(
       ? session
       : yield* withProofs(run, session, after, action, proved)
   const advanced = advance({ journeys, session: proven, state: after }, action)
-  const entry: TraceEntry = {
-    at: run.step.now,
-    request: run.step.stored.step + 1,
-    journey: frame.journey,
-    ...about,
-    ...resultOf(action, advanced.next),
-    ...costOf(state, startedAt),
-  }
+  const ended = { ...resultOf(action, advanced.next), ...costOf(state, startedAt) }
+  const entry: TraceEntry = { ...momentOf(run), journey: frame.journey, ...about, ...ended }
   recorded?.(after, { action, reason: entry.reason })
   record(run, entry, action)
-  return { ...advanced, entry, ...defined({ volatileKeys: action.volatileKeys }) }
+  const kept = withFailedScript(entry, failed.at(-1))
+  return { ...advanced, entry: kept, ...defined({ volatileKeys: action.volatileKeys }) }
+}
+
+function momentOf({ step: { now, stored } }: RunContext): Pick<TraceEntry, 'at' | 'request'> {
+  return { at: now, request: stored.step + 1 }
+}
+
+/** Collects what a visit reports besides its action. */
+function reportsTo({ effects }: RunContext) {
+  const proved: Method[] = []
+  const failed: ScriptException[] = []
+  return {
+    proved,
+    failed,
+    prove: (method: Method) => void proved.push(method),
+    scriptFailed(exception: ScriptException): void {
+      failed.push(exception)
+      effects.recorder?.exception(exception)
+    },
+  }
+}
+
+/** The trace says which script failed and where, but not what it threw: that can contain secrets. */
+function withFailedScript(entry: TraceEntry, exception: ScriptException | undefined): TraceEntry {
+  if (exception === undefined) return entry
+  const { message: _secret, ...failedScript } = exception
+  return {
+    ...entry,
+    ...(entry.result === 'error' ? { reason: failureInWords(failedScript) } : {}),
+    failedScript,
+  }
 }
 
 /** Adds proofs. The username in state right after the check tells whose credential it was. A failed node proves nothing. */

@@ -4,6 +4,7 @@ import type { Answer, CallbackType } from '../engine/callbacks.ts'
 import type { Json, JsonObject } from '../engine/json.ts'
 import type { NodeState, StateSnapshot } from '../engine/node-state.ts'
 import type { RecordedRead, RecordedStep, RecordedWrite, WatchedRun } from '../engine/recorded-step.ts'
+import type { ScriptException } from '../engine/script-exception.ts'
 import { Mask } from './mask.ts'
 
 /** Callbacks whose answers are secret. */
@@ -27,7 +28,7 @@ type Place = Pick<RecordedStep, 'nodeId' | 'nodeType' | 'displayName'>
 
 type Ending = { action: Action; reason?: string | undefined }
 
-type OpenVisit = { log: RecordedStep['log'] }
+type OpenVisit = { log: RecordedStep['log']; exception?: ScriptException }
 
 /** Records one request of a run that an administrator watches. It never changes what nodes see or do. */
 export class RunRecorder {
@@ -82,6 +83,7 @@ export class RunRecorder {
         ...place,
         ...resultOf(action),
         ...(reason === undefined ? {} : { reason: this.#mask.text(reason) }),
+        ...this.#exceptionOf(visit),
         duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
         callbacks: action.kind === 'send' ? action.callbacks.map(({ type }) => type) : [],
         reads: [...state.keysRead].map((key) => this.#read(key, before)),
@@ -95,6 +97,12 @@ export class RunRecorder {
   line(level: RecordedStep['log'][number]['level'], message: string): void {
     const log = this.#open.at(-1)?.log
     if (log !== undefined && log.length < maxLines) log.push({ level, message: cutText(message) })
+  }
+
+  /** Adds the exception of a script to the innermost node. */
+  exception(exception: ScriptException): void {
+    const visit = this.#open.at(-1)
+    if (visit !== undefined) visit.exception = exception
   }
 
   /** The run including this request. Drops the oldest steps to stay within the limits. */
@@ -120,6 +128,11 @@ export class RunRecorder {
     for (const [key, value] of Object.entries(shared)) {
       if (this.#mask.isSecretName(key) || this.#mask.holdsHidden(value)) this.#maskedKeys.add(key)
     }
+  }
+
+  #exceptionOf({ exception }: OpenVisit): Pick<RecordedStep, 'exception'> {
+    if (exception === undefined) return {}
+    return { exception: { ...exception, message: cutText(this.#mask.text(exception.message)) } }
   }
 
   #read(key: string, state: StateSnapshot): RecordedRead {

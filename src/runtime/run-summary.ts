@@ -2,6 +2,7 @@ import { failureReached } from '../engine/advance.ts'
 import { defined } from '../engine/defined.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import type { RecordedStep } from '../engine/recorded-step.ts'
+import { failureInWords } from '../engine/script-exception.ts'
 import type { TraceEntry } from '../engine/trace.ts'
 import type { SavedRun } from './saved-run.ts'
 import { entriesIn } from './trace-lines.ts'
@@ -30,14 +31,14 @@ export function isCut({ trace, visits, watch }: SavedRun): boolean {
 }
 
 function stepOf(entry: TraceEntry, order: number): RecordedStep {
-  const { request = 0, keysRead, keysWritten, journey, outcome, reason, ...rest } = entry
+  const { request = 0, keysRead, keysWritten, journey, outcome, reason, failedScript, ...rest } = entry
   return {
     ...rest,
     request,
     order,
     journeys: [journey],
     page: null,
-    ...defined({ outcome, reason }),
+    ...defined({ outcome, reason, exception: failedScript }),
     callbacks: [],
     reads: keysRead.map((key) => ({ key })),
     writes: keysWritten.map((key) => ({ key })),
@@ -50,9 +51,10 @@ function stepOf(entry: TraceEntry, order: number): RecordedStep {
  * the meaning of the outcome. Undefined when there is nothing to add to the outcome.
  */
 export function reasonOf(
-  { result, outcome, reason, log }: RecordedStep,
+  { result, outcome, reason, exception, log }: RecordedStep,
   type: AnyNodeType | undefined,
 ): string | undefined {
+  if (exception !== undefined) return failureInWords(exception)
   const errors: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = type?.errors ?? {}
   // Reaching Failure needs no explanation.
   if (reason !== undefined && reason !== failureReached) return textFor(errors.fail, reason) ?? reason

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/engine/json.ts'
 import type { RecordedStep } from '../../src/engine/recorded-step.ts'
+import { scriptSchema } from '../../src/scripts/script.ts'
 import { type ConsoleClient, consoleClient } from '../support/console-client.ts'
 import { preparedFolder, saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -24,6 +25,14 @@ const looksAgain = `
   nodeState.putShared('later', nodeState.get('nested'))
   nodeState.putShared('plain', { greeting: 'Bye' })
   outcome = 'next'`
+const fails = `var tools = require('Tools')
+var name = nodeState.get('username')
+if (name == 'library') tools.use()
+if (name == 'secret') throw new Error('no: ' + nodeState.get('password'))
+nodeStat.get('x')`
+const tools = `exports.use = function () {
+  throw new Error('not usable')
+}`
 
 let server: TestServer
 let admin: ConsoleClient
@@ -63,6 +72,15 @@ beforeAll(async () => {
          else { nodeState.putShared('big', 'lorem ipsum '.repeat(120)); outcome = 'next' }`,
         { next: 'wait' },
       ),
+    })
+    await saveJourney(stores, 'Fails', {
+      page: { type: 'PageNode', config: { nodes }, to: { outcome: 'throw' } },
+      throw: await scripted(stores, 'Throws', fails, { next: 'success' }),
+    })
+    const library = scriptSchema.parse({ id: 'lib', name: 'Tools', source: tools, context: 'LIBRARY' })
+    await stores.scripts.save('/alpha', library)
+    await saveJourney(stores, 'Misses', {
+      lost: { type: 'ScriptedDecisionNode', config: { script: 'gone', outcomes: [] }, to: {} },
     })
   })
   server = await startServer({ dataFolder, withSamples: false })
@@ -283,4 +301,54 @@ test('a step gives its reason in the words of its node type', async () => {
     log: [{ level: 'warn', message: 'invalid password error' }],
   })
   expect(text).not.toContain('Wrong-pass-1')
+})
+
+test.each([
+  ['elena', 'runtime', 'Throws', 5, 'ReferenceError: nodeStat is not defined'],
+  ['library', 'runtime', 'Tools', 2, 'Error: not usable'],
+  ['secret', 'runtime', 'Throws', 4, '••••••'],
+])(
+  'the record of a failed script says what it threw and where: %s',
+  async (name, fault, script, line, message) => {
+    const { key, watch: watched } = await watch()
+    const step = await startJourney(server.url, 'Fails', withKey(key))
+    const end = await answerStep(server.url, step, [name, password])
+    expect(end.status).toBe(401)
+    expect(JSON.stringify(end.body)).not.toMatch(/nodeStat|usable|Throws|Tools/)
+    const { steps, text } = (await runOf(watched)) ?? expect.fail('the run is not there')
+    expect(steps.at(-1)).toMatchObject({
+      result: 'error',
+      reason: `The script “${script}” threw an exception in line ${line}.`,
+      exception: { fault, name: script, line, message },
+    })
+    expect(text).not.toContain(password)
+  },
+)
+
+test('a run that nobody watches records which script failed, but not what it threw', async () => {
+  const step = await startJourney(server.url, 'Fails')
+  expect((await answerStep(server.url, step, ['secret', password])).status).toBe(401)
+  const { body } = await admin.get('journey-sessions?journey=Fails&outcome=failure')
+  const [session] = body.result as JsonObject[]
+  const run = (await admin.get(`journey-sessions/${session?._id}`)).body
+  const last = (run.steps as RecordedStep[]).at(-1)
+  expect(last?.reason).toBe('The script “Throws” threw an exception in line 4.')
+  expect(last?.exception).toEqual({
+    fault: 'runtime',
+    id: 'Throws',
+    name: 'Throws',
+    context: 'AUTHENTICATION_TREE_DECISION_NODE',
+    line: 4,
+  })
+  expect(JSON.stringify(run)).not.toMatch(/no: |Pa55/)
+})
+
+test('a run says that its script is missing', async () => {
+  const { key, watch: watched } = await watch()
+  await startJourney(server.url, 'Misses', withKey(key))
+  const { steps } = (await runOf(watched)) ?? expect.fail('the run is not there')
+  expect(steps.at(-1)).toMatchObject({
+    reason: 'The script “gone” does not exist.',
+    exception: { fault: 'missing', id: 'gone' },
+  })
 })

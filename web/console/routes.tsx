@@ -24,6 +24,9 @@ const journeysSearch = z.object({
   order: z.catch(z.optional(z.enum(orders)), undefined),
 })
 
+/** The line of a script to select. */
+const scriptSearch = z.object({ line: z.catch(z.optional(z.int().check(z.minimum(1))), undefined) })
+
 const root = createRootRoute({
   validateSearch: (given) => z.parse(rootSearch, given),
   component: ConsoleLayout,
@@ -76,6 +79,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/custom-nodes/$id',
+    validateSearch: (given) => z.parse(scriptSearch, given),
     component: lazyRouteComponent(() => import('./custom-nodes/designer-page.tsx'), 'DesignerPage'),
   }),
   createRoute({
@@ -86,6 +90,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/scripts/$id',
+    validateSearch: (given) => z.parse(scriptSearch, given),
     component: lazyRouteComponent(() => import('./scripts/script-page.tsx'), 'ScriptPage'),
   }),
   transactions.addChildren([transaction]),

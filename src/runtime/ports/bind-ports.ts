@@ -22,7 +22,7 @@ type Binding = { run: RunContext; visit: Visit; context: NodeContext<unknown>; n
 
 const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   identities: ({ run }) => identityPort(run),
-  scripts: ({ run, context }) => scriptPort(run, context),
+  scripts: ({ run, visit, context }) => scriptPort(run, visit, context),
   backchannel: ({ run, visit }) => backchannelPort(run, visit),
   verification: ({ run, visit }) => verificationPort(run, visit.name),
   nodes: ({ nodePort }) => nodePort(),
@@ -40,7 +40,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   web: ({ run }) => run.world.services.web,
   social: ({ run }) => run.world.social(run.step.request.realm.path),
   socialClients: ({ run }) => run.world.social(run.step.request.realm.path),
-  transformations: ({ run, context }) => transformationPort(run, context),
+  transformations: ({ run, visit, context }) => transformationPort(run, visit, context),
   saml: ({ run }) => samlPort(run),
   metrics: ({ run }) => metricsPort(run),
   webhooks: ({ run: { world, step } }) => ({

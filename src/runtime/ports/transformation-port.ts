@@ -3,13 +3,17 @@ import type { NodeContext } from '../../engine/node-type.ts'
 import type { FrozenScript } from '../../journeys/revision.ts'
 import { ScriptFailure, type TransformationPort, type TransformedProfile } from '../../nodes/ports/ports.ts'
 import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
-import type { RunContext } from '../run-context.ts'
+import type { RunContext, Visit } from '../run-context.ts'
 import { scriptPort } from './script-port.ts'
 
 /** Runs the realm's profile transformations: JavaScript in the sandbox, and Groovy scripts that only map fields. */
-export function transformationPort(run: RunContext, node: NodeContext<unknown>): TransformationPort {
+export function transformationPort(
+  run: RunContext,
+  visit: Pick<Visit, 'scriptFailed'>,
+  node: NodeContext<unknown>,
+): TransformationPort {
   const { scripts } = run.step.frozen.content
-  const javaScript = scriptPort(run, node)
+  const javaScript = scriptPort(run, visit, node)
   return {
     async run(id, profile) {
       const script = Object.hasOwn(scripts, id) ? scripts[id] : undefined

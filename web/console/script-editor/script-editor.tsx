@@ -1,7 +1,7 @@
 import './script-editor.css'
 import { Annotation, type Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { ScriptProblem } from '../../api/scripts.ts'
 import { type CompletionContextData, editorExtensions } from './editor-extensions.ts'
 import { PendingEdits } from './pending-edits.ts'
@@ -11,6 +11,8 @@ type ScriptEditorProps = CompletionContextData & {
   label: string
   source: string
   problems: readonly ScriptProblem[]
+  /** The line to select, from 1. */
+  line: number | undefined
   onChange(source: string): void
   /** Called on Ctrl+Enter. */
   onRun(): void
@@ -20,7 +22,15 @@ type ScriptEditorProps = CompletionContextData & {
 const fromPage = Annotation.define<boolean>()
 
 /** Code editor with completion of bindings and problems below their lines. */
-export function ScriptEditor({ label, source, problems, onChange, onRun, ...known }: ScriptEditorProps) {
+export function ScriptEditor({
+  label,
+  source,
+  problems,
+  line,
+  onChange,
+  onRun,
+  ...known
+}: ScriptEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const echoes = useRef(new PendingEdits())
@@ -57,6 +67,8 @@ export function ScriptEditor({ label, source, problems, onChange, onRun, ...know
     if (view.current !== null) showProblemsIn(view.current, problems)
   }, [problems])
 
+  useSelectedLine(view, line)
+
   return <div className="script-editor" ref={place} dir="ltr" />
 }
 
@@ -74,4 +86,21 @@ function replaceText(editor: EditorView, text: string): void {
     changes: { from: 0, to: doc.length, insert: text },
     annotations: fromPage.of(true),
   })
+}
+
+function useSelectedLine(view: RefObject<EditorView | null>, line: number | undefined): void {
+  useEffect(() => {
+    if (view.current !== null && line !== undefined) selectLine(view.current, line)
+  }, [view, line])
+}
+
+/** Lines beyond the end select the last line. */
+function selectLine(editor: EditorView, line: number): void {
+  const { doc } = editor.state
+  const { from, to } = doc.line(Math.min(Math.max(1, line), doc.lines))
+  editor.dispatch({
+    selection: { anchor: from, head: to },
+    effects: EditorView.scrollIntoView(from, { y: 'center' }),
+  })
+  editor.focus()
 }

@@ -1,6 +1,7 @@
 import './script-workbench.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Bindings, readBindings } from '../../api/script-bindings.ts'
 import { checkScript, type ScriptProblem } from '../../api/scripts.ts'
@@ -23,6 +24,7 @@ type WorkbenchProps = {
 /** The code editor next to the panel that tries the script. */
 export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields, onSource }: WorkbenchProps) {
   const { realm, source, context, evaluatorVersion = '2.0' } = subject
+  const { line } = useSearch({ strict: false })
   const [runs, setRuns] = useState(0)
   const problems = useProblems(realm, source)
   const bindings = useQuery({
@@ -47,6 +49,7 @@ export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields,
           label="Script"
           source={source}
           problems={problems}
+          line={line}
           bindings={known}
           propertyNames={propertyNames}
           onChange={onSource}

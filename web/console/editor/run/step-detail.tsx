@@ -7,6 +7,7 @@ import type { StateLine } from '../model/state-changes.ts'
 import { readableKey, stateLines } from '../model/state-changes.ts'
 import { useRun } from './run-context.tsx'
 import { stepsOnPage } from './run-store.ts'
+import { ScriptExceptionDetail } from './script-exception.tsx'
 
 /** The reason for a step's outcome, and the state keys that it read and wrote. */
 export function StepDetail({ step }: { step: NumberedStep }) {
@@ -21,6 +22,7 @@ export function StepDetail({ step }: { step: NumberedStep }) {
           <strong>Why:</strong> <bdi>{step.reason}</bdi>
         </p>
       )}
+      {step.exception !== undefined && <ScriptExceptionDetail exception={step.exception} />}
       {inside.length > 0 && <OnPage steps={inside} />}
       <InnerLink step={step} />
       <StateDiff lines={stateLines(step, nameOf)} isWatched={isWatched} />
