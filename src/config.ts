@@ -97,18 +97,11 @@ const environmentSchema = z.object({
 /** Names of all environment variables. */
 export const settingNames: readonly string[] = Object.keys(environmentSchema.shape)
 
-export type Disposable = 'new' | 'prepared'
-
 /** The settings, in the units of their names. */
 export type Config = {
   port: number
   host: string
   dataFolder: string
-  /**
-   * Set by tests of journeys: data needn't survive a crash. `prepared`: this version has created the data, so that there is nothing
-   * to migrate or create.
-   */
-  disposable?: Disposable
   /** The password of `amadmin`, set at every start; unset: generated at the first start. */
   adminPassword: string | undefined
   /** Whether a new database gets sample people and journeys. */

@@ -2,8 +2,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
-import { createScriptEngine } from '../sandbox/create-script-engine.ts'
-import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { percentOf } from '../testing/coverage/outcome-report.ts'
 import { chosenTrails, endKeys, shownInSteps } from '../testing/explore/choose.ts'
 import { type Exploration, exploreProject } from '../testing/explore/explore-project.ts'
@@ -21,6 +19,7 @@ import {
 import { runTests } from '../testing/run-tests.ts'
 import { suggestion } from '../testing/suggestion.ts'
 import { durationMs, walkFileSchema } from '../testing/walk-file.ts'
+import { WorldHosts } from '../testing/world/world-host.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -41,16 +40,16 @@ export async function exploreCommand(args: string[], terminal: Terminal, folder 
   const project = openProject(projectFolderOf(folder))
   const journeys = journeysNamed(positionals, project)
   const budgetMs = budgetOf(values.budget)
-  const scripts = createScriptEngine()
+  const hosts = new WorldHosts()
   try {
-    const exploration = await exploreProject(project, { scripts, journeys, budgetMs, withStubs: false })
+    const exploration = await exploreProject(project, { hosts, journeys, budgetMs, withStubs: false })
     const findings = findingsOf(project, exploration)
     for (const finding of findings) terminal.print(findingText(finding))
     terminal.print(summary(findings, exploration))
-    if (values.write) await writeWalks(project, exploration, { scripts, terminal })
+    if (values.write) await writeWalks(project, exploration, { hosts, terminal })
     return findings.every(({ severity }) => severity !== 'error')
   } finally {
-    await scripts.close()
+    await hosts.close()
   }
 }
 
@@ -92,16 +91,16 @@ function summary(
   ].join('\n')
 }
 
-type Writing = { scripts: ScriptEngine; terminal: Terminal }
+type Writing = { hosts: WorldHosts; terminal: Terminal }
 
 /** Writes walks for what no other walk of the project shows. */
 async function writeWalks(
   project: Project,
   exploration: Exploration,
-  { scripts, terminal }: Writing,
+  { hosts, terminal }: Writing,
 ): Promise<void> {
   const covered = await shownByTests(project)
-  const writer = new WalkWriter(project, exploration.people, scripts)
+  const writer = new WalkWriter(project, exploration.people, hosts)
   try {
     for (const { journey, trails } of exploration.journeys) {
       const file = join(project.folder, project.settings.tests[0] ?? '.', walkFileName(journey, '.explored'))

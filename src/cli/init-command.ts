@@ -4,12 +4,11 @@ import { parseArgs } from 'node:util'
 import { Document } from 'yaml'
 import { OperationError } from '../errors.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'
-import { createScriptEngine } from '../sandbox/create-script-engine.ts'
-import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { exploreProject } from '../testing/explore/explore-project.ts'
 import { walkFileName } from '../testing/explore/walk-file-name.ts'
 import { WalkWriter } from '../testing/explore/walk-writer.ts'
 import { openProject, type Project, shownPath } from '../testing/project/project.ts'
+import { WorldHosts } from '../testing/world/world-host.ts'
 import { realmPath, type Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -47,11 +46,11 @@ export async function initCommand(args: string[], terminal: Terminal, folder = p
   writeMissing(folder)
   terminal.print(`Reading ${shownPath(from)} …`)
   const project = openProject(folder)
-  const scripts = createScriptEngine()
+  const hosts = new WorldHosts()
   try {
-    await writeTests(project, scripts, terminal)
+    await writeTests(project, hosts, terminal)
   } finally {
-    await scripts.close()
+    await hosts.close()
   }
   terminal.print(nextSteps(configuration.path))
 }
@@ -105,16 +104,16 @@ function writeMissing(folder: string): void {
   }
 }
 
-async function writeTests(project: Project, scripts: ScriptEngine, terminal: Terminal): Promise<void> {
+async function writeTests(project: Project, hosts: WorldHosts, terminal: Terminal): Promise<void> {
   const journeys = project.bundle.journeys.map(({ _id }) => _id)
   const explored = await exploreProject(project, {
-    scripts,
+    hosts,
     journeys,
     budgetMs: exploreMs,
     patience,
     withStubs: true,
   })
-  const writer = new WalkWriter(project, explored.people, scripts)
+  const writer = new WalkWriter(project, explored.people, hosts)
   const until = performance.now() + writeMs
   const share = writeMs / journeys.length
   try {

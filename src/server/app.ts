@@ -3,13 +3,16 @@ import type { Logger } from 'pino'
 import { AuditBook } from '../audit/audit-book.ts'
 import { auditSyslog } from '../audit/audit-syslog.ts'
 import type { Config } from '../config.ts'
-import { buildServer } from '../http/server.ts'
+import { oauthRoutes } from '../http/oauth/oauth.ts'
+import { samlRoutes } from '../http/realms/saml.ts'
+import { buildServer, type ServerOptions } from '../http/server.ts'
+import { webPages } from '../http/web-pages.ts'
 import { SharedCounts } from '../limits/shared-counts.ts'
 import { Passwords } from '../people/passwords/passwords.ts'
 import { RealmDirectory } from '../realms/realm-directory.ts'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
-import type { Stores } from '../store/stores.ts'
+import type { OpenDatabase, Stores } from '../store/stores.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics/metrics.ts'
 import { startTracing } from '../telemetry/traces/start-tracing.ts'
 import { accountSecurity } from './account-security.ts'
@@ -44,7 +47,7 @@ const builtPages = join(import.meta.dirname, '..', '..', 'web', 'dist')
 
 /** An open server that doesn't listen. */
 export type OpenApp = {
-  server: ReturnType<typeof buildServer>
+  server: Server
   parts: Parts & { stores: Stores }
   generatedPassword: string | undefined
   close(): Promise<void>
@@ -56,9 +59,18 @@ type Parts = ReturnType<typeof wire>
 export type OpenOptions = {
   /** Closed with the server. */
   scripts?: ScriptEngine
-  /** Whether clients will call this route. Mounting all takes as long as opening the storage. Default: all. */
-  needsRoute?(path: string): boolean
+  /** Replaces the database of the settings. */
+  openDatabase?: OpenDatabase | undefined
+  /** Whether a server of this version has prepared the data before. */
+  isPrepared?: boolean
+  /** Gives a server with these routes, which outlives this app. Default: one that is closed with it. */
+  serve?: ((options: AppRoutes) => Server) | undefined
 }
+
+type Server = ReturnType<typeof buildServer>
+
+/** What the HTTP server of an app serves, besides the pages. */
+export type AppRoutes = ServerOptions & ReturnType<typeof wireHttp>
 
 /**
  * Opens the storage and wires the parts of a server, but starts nothing.
@@ -68,23 +80,23 @@ export async function openApp(
   config: Config,
   log: Logger,
   outside: Outside = systemOutside,
-  { scripts = scriptEngineOf(config, outside), needsRoute = () => true }: OpenOptions = {},
+  { scripts = scriptEngineOf(config, outside), openDatabase, isPrepared = false, serve }: OpenOptions = {},
 ): Promise<OpenApp> {
   const tracing = await startTracing(config.traces, (spans) => log.warn({ spans }, 'exporting spans failed'))
-  const storage = await openStorage(config, tracing, outside)
+  const storage = await openStorage(config, tracing, outside, openDatabase)
   const { stores } = storage
   try {
     const parts = wire({ ...storage, config, scripts, tracing, log, outside })
-    const generatedPassword = config.disposable === 'prepared' ? undefined : await prepare(storage, parts)
+    const generatedPassword = isPrepared ? undefined : await prepare(storage, parts)
     subscribeToCluster(stores.cluster, parts)
-    const http = wireHttp(parts)
-    const routes = http.routes.filter(({ path }) => needsRoute(path))
-    const server = buildServer({ ...http, routes, tracing, log })
+    const options = { ...wireHttp(parts), tracing, log }
+    const plugins = [oauthRoutes(options.oauth), samlRoutes(options.saml), webPages(builtPages)]
+    const server = serve?.(options) ?? buildServer({ ...options, plugins })
     return {
       server,
       parts,
       generatedPassword,
-      close: () => shutDown({ ...parts, server }, log),
+      close: () => shutDown({ ...parts, server: serve === undefined ? server : undefined }, log),
     }
   } catch (error) {
     await scripts.close()

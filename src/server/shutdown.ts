@@ -13,7 +13,8 @@ type Closable = { close(): Promise<unknown> }
 
 type Parts = {
   feed: Pick<LiveFeed, 'close'>
-  server: Closable
+  /** Undefined: it stays open. */
+  server: Closable | undefined
   mailOutbox: Pick<MailOutbox, 'close'>
   callOutbox: Pick<CallOutbox, 'close'>
   auditBook: Pick<AuditBook, 'close'>
@@ -31,7 +32,7 @@ type Parts = {
 export async function shutDown(parts: Parts, log: Logger): Promise<void> {
   // Open feeds and waiting responses would keep the HTTP server from closing.
   parts.feed.close()
-  await Promise.all([parts.server.close(), parts.mailOutbox.close(), parts.callOutbox.close()])
+  await Promise.all([parts.server?.close(), parts.mailOutbox.close(), parts.callOutbox.close()])
   await parts.auditBook.close()
   await parts.syslog.close()
   await parts.requestCounts.settle().catch((error: unknown) => {

@@ -52,9 +52,10 @@ export type StoreSettings = {
   databaseUrl: string | undefined
   /** Maximum number of connections to a database server. Undefined: a default. */
   databaseConnections?: number
-  /** Whether data needn't survive a crash, and needs no migration, as in tests of journeys. For SQLite only. */
-  disposable?: 'new' | 'prepared'
 }
+
+/** Opens a database that needs no migration. @param now its clock. */
+export type OpenDatabase = (now: () => number) => Database
 
 /** All stores of one database. */
 export type Stores = {
@@ -91,23 +92,29 @@ export type Stores = {
 
 /**
  * Opens the database with all its stores and migrates it to the newest version.
- * @param now the clock of SQLite. Servers on PostgreSQL follow the database's.
+ * @param now the clock of SQLite. Servers on PostgreSQL follow the database's. @param open replaces the database of the
+ * settings.
  * @throws OperationError if another server uses the data folder, the database can't be used, or the URL's scheme is
  * unknown.
  */
 export async function openStores(
   settings: StoreSettings,
-  { tracing = noTracing, now = systemNow }: { tracing?: Tracing; now?: () => number } = {},
+  {
+    tracing = noTracing,
+    now = systemNow,
+    open,
+  }: { tracing?: Tracing; now?: () => number; open?: OpenDatabase | undefined } = {},
 ): Promise<Stores> {
   const system = settings.databaseUrl === undefined ? 'sqlite' : 'postgresql'
-  return storesOn(tracedDatabase(await openDatabase(settings, now), system, tracing))
+  const database = open?.(now) ?? (await openDatabase(settings, now))
+  return storesOn(tracedDatabase(database, system, tracing))
 }
 
 async function openDatabase(
-  { dataFolder, databaseUrl, databaseConnections = 10, disposable }: StoreSettings,
+  { dataFolder, databaseUrl, databaseConnections = 10 }: StoreSettings,
   now: () => number,
 ): Promise<Database> {
-  if (databaseUrl === undefined) return openSqlite(dataFolder, { now, disposable })
+  if (databaseUrl === undefined) return openSqlite(dataFolder, now)
   if (/^postgres(ql)?:/.test(databaseUrl)) {
     // Loaded on first use, because servers with SQLite don't need it.
     const { openPostgres } = await import('./postgres/open.ts')

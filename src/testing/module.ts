@@ -1,10 +1,9 @@
-import { createScriptEngine } from '../sandbox/create-script-engine.ts'
-import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { systemOutside } from '../server/outside.ts'
 import { openProject, type Project, projectFolderOf } from './project/project.ts'
 import { parsedWalks } from './project/walk-files.ts'
 import { failureText } from './report/failure-text.ts'
 import { Tester } from './run-walk.ts'
+import { WorldHosts } from './world/world-host.ts'
 
 // The module `sidegate/test`: walks in any test runner. `bin/test.d.ts` has its types.
 
@@ -13,7 +12,7 @@ export { totp } from './totp.ts'
 type Opened = { project: Project; tester: Tester }
 
 const opened = new Map<string, Opened>()
-let scripts: ScriptEngine | undefined
+let hosts: WorldHosts | undefined
 
 /**
  * Runs walks in the format of walk files. Values may be functions.
@@ -37,9 +36,9 @@ function open(path: string): Opened {
   const folder = projectFolderOf(path)
   const existing = opened.get(folder)
   if (existing !== undefined) return existing
-  scripts ??= createScriptEngine()
+  hosts ??= new WorldHosts()
   const project = openProject(folder)
-  const tester = new Tester(project, { scripts, environment: systemOutside.environment })
+  const tester = new Tester(project, { hosts, environment: systemOutside.environment })
   opened.set(folder, { project, tester })
   return { project, tester }
 }

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import type { Coverage } from './coverage/coverage.ts'
 import type { Project, TestedProject } from './project/project.ts'
 import { type LoadedWalkFile, loadWalkFile, type Problem } from './project/walk-files.ts'
 import { runInThreads, type WalkTask } from './run-in-threads.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
+import { WorldHosts } from './world/world-host.ts'
 
 const fewWalks = 30
 
@@ -80,13 +80,13 @@ async function runHere(
     onWalk,
   }: Pick<RunOptions, 'environment' | 'coverage'> & { onWalk(result: WalkResult, task: WalkTask): void },
 ): Promise<void> {
-  const scripts = createScriptEngine()
-  const tester = new Tester(project, { scripts, environment, cover: coverage?.scripts })
+  const hosts = new WorldHosts()
+  const tester = new Tester(project, { hosts, environment, cover: coverage?.scripts })
   try {
     for (const { file, index } of tasks) onWalk(await tester.run(file, index), { file: file.file, index })
   } finally {
     await tester.close()
-    await scripts.close()
+    await hosts.close()
   }
 }
 

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { OperationError } from '../errors.ts'
 import type { ScriptCoverage } from '../sandbox/script-coverage.ts'
-import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import type { Browser } from './client/browser.ts'
 import { type JourneyClient, journeyClient } from './client/journey-client.ts'
 import { type EffectiveWalk, effectiveWalk } from './effective-walk.ts'
@@ -20,6 +19,7 @@ import { mergedSettings, type PreparedWorld, prepareWorld } from './world/prepar
 import { seededRandom } from './world/seeded-random.ts'
 import { stubbed, withTestedScript } from './world/test-bundle.ts'
 import { World } from './world/world.ts'
+import type { WorldHosts } from './world/world-host.ts'
 
 /** How a walk went. */
 export type WalkResult = {
@@ -49,7 +49,7 @@ export type WalkResult = {
 export type Connect = (world: World, browser: Browser) => JourneyClient | Promise<JourneyClient>
 
 type TesterOptions = {
-  scripts: ScriptEngine
+  hosts: WorldHosts
   /** Measures the scripts of walks that people wrote or reviewed. */
   cover?: ScriptCoverage | undefined
   /** Default: our own client, inside this process. */
@@ -65,7 +65,7 @@ export type OnPlayed = (played: { world: World; player: Player; runs: readonly P
 /** Runs the walks of a project, each in a world of its own. */
 export class Tester {
   readonly #project: TestedProject
-  readonly #scripts: ScriptEngine
+  readonly #hosts: WorldHosts
   readonly #cover: ScriptCoverage | undefined
   readonly #connect: Connect
   readonly #environment: Known['secrets']
@@ -73,12 +73,9 @@ export class Tester {
   readonly #onPlayed: OnPlayed | undefined
   readonly #prepared = new Map<string, Promise<PreparedWorld>>()
 
-  constructor(
-    project: TestedProject,
-    { scripts, cover, connect, environment = {}, onPlayed }: TesterOptions,
-  ) {
+  constructor(project: TestedProject, { hosts, cover, connect, environment = {}, onPlayed }: TesterOptions) {
     this.#project = project
-    this.#scripts = scripts
+    this.#hosts = hosts
     this.#cover = cover
     this.#environment = environment
     this.#onPlayed = onPlayed
@@ -173,12 +170,11 @@ export class Tester {
       secrets: this.#environment,
     }
     const environment = environmentOf(filled({ ...settings.esv, ...walk.esv }, known))
-    const world = await World.open(await this.#preparedFor(loaded, walk), {
+    const world = await World.open(this.#hosts, await this.#preparedFor(loaded, walk), {
       seed,
       people,
       environment,
       allowedHosts: settings.allow,
-      scripts: this.#scripts,
       cover: walk.generated ? undefined : this.#cover,
     })
     world.http.use(filled(walk.http ?? [], { ...known, people: world.people }))
@@ -202,7 +198,7 @@ export class Tester {
           ? withStubs
           : withTestedScript(withStubs, { source, evaluatorVersion, outcomes, shared })
       const all = mergedSettings(settings.settings, walk.realm ?? {})
-      return prepareWorld({ realm, bundle: tested, settings: all, addTo })
+      return prepareWorld(this.#hosts, { realm, bundle: tested, settings: all, addTo })
     }
     const prepared = prepare()
     this.#prepared.set(key, prepared)

@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { OperationError } from '../errors.ts'
-import { createScriptEngine } from '../sandbox/create-script-engine.ts'
-import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import { changedNodes } from './coverage/changed-nodes.ts'
 import { openProject, type Project, walkFilesIn } from './project/project.ts'
 import { type LoadedWalkFile, loadWalkFile, type Problem, walkFilePattern } from './project/walk-files.ts'
 import type { TestRun } from './run-tests.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
+import { WorldHosts } from './world/world-host.ts'
 
 type Options = {
   environment: Readonly<Record<string, string | undefined>>
@@ -19,7 +18,7 @@ type Options = {
 export class WatchedProject {
   readonly #paths: readonly string[]
   readonly #options: Options
-  readonly #scripts: ScriptEngine
+  readonly #hosts = new WorldHosts()
   readonly #results = new Map<string, WalkResult>()
   readonly #files = new Map<string, { mtimeMs: number; loaded: LoadedWalkFile | Problem[] }>()
   #project: Project
@@ -29,7 +28,6 @@ export class WatchedProject {
   constructor(folder: string, paths: readonly string[], options: Options) {
     this.#paths = paths
     this.#options = options
-    this.#scripts = createScriptEngine()
     this.#project = openProject(folder)
     this.#tester = this.#newTester()
   }
@@ -77,11 +75,11 @@ export class WatchedProject {
 
   async close(): Promise<void> {
     await this.#tester.close()
-    await this.#scripts.close()
+    await this.#hosts.close()
   }
 
   #newTester(): Tester {
-    return new Tester(this.#project, { scripts: this.#scripts, environment: this.#options.environment })
+    return new Tester(this.#project, { hosts: this.#hosts, environment: this.#options.environment })
   }
 
   /** Reads a walk file again only if it has changed. */

@@ -1,15 +1,15 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { placesOf } from '../../src/journeys/exchange/places.ts'
-import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'
 import { uncoveredOutcomes } from '../../src/testing/coverage/outcome-report.ts'
 import { exploreProject } from '../../src/testing/explore/explore-project.ts'
 import { findingsOf } from '../../src/testing/explore/findings.ts'
 import { openProject, type Project, projectSchema } from '../../src/testing/project/project.ts'
+import { WorldHosts } from '../../src/testing/world/world-host.ts'
 import { exportNames, pathsOfExport, readExport } from '../support/exports-folder.ts'
 import { isLongRun } from '../support/long-run.ts'
 
-const scripts = createScriptEngine()
-afterAll(() => scripts.close())
+const hosts = new WorldHosts()
+afterAll(() => hosts.close())
 
 const some = [
   'password-reset-by-kba.json',
@@ -24,7 +24,7 @@ async function explained(project: Project) {
   const journeys = project.bundle.journeys.map(({ _id }) => _id)
   const budgetMs = 1000 * journeys.length
   const exploration = await exploreProject(project, {
-    scripts,
+    hosts,
     journeys,
     budgetMs,
     patience: 100,

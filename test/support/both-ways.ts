@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RecordedStep } from '../../src/engine/recorded-step.ts'
-import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'
 import { journeyClient } from '../../src/testing/client/journey-client.ts'
 import { visitsOf, visitText } from '../../src/testing/play/visits.ts'
 import { type Project, walkFilesIn } from '../../src/testing/project/project.ts'
@@ -9,6 +8,7 @@ import { failureText, titleOf } from '../../src/testing/report/failure-text.ts'
 import { type Connect, Tester, type WalkResult } from '../../src/testing/run-walk.ts'
 import type { Walk } from '../../src/testing/walk-file.ts'
 import type { World } from '../../src/testing/world/world.ts'
+import { WorldHosts } from '../../src/testing/world/world-host.ts'
 import { sdkClients } from './sdk-clients.ts'
 import { SdkConnection, type SdkName } from './sdk-connect.ts'
 
@@ -79,7 +79,7 @@ export function testBothWays(
   { note, enter, environment: secrets }: Options = {},
 ): void {
   const connection = new SdkConnection()
-  const scripts = createScriptEngine()
+  const hosts = new WorldHosts()
   const inside: Connect = (world, browser) =>
     journeyClient(world.send, project.realm, { browser, now: world.time.now })
   let project: Project
@@ -89,7 +89,7 @@ export function testBothWays(
   beforeAll(async () => {
     project = await open()
     tester = new Tester(project, {
-      scripts,
+      hosts,
       environment: (await secrets?.()) ?? {},
       connect(world, browser) {
         enter?.(world)
@@ -102,7 +102,7 @@ export function testBothWays(
   afterAll(async () => {
     connection.uninstall()
     await tester?.close()
-    await scripts.close()
+    await hosts.close()
   })
 
   const run = ({ file, index }: Row, by: Connect) => {

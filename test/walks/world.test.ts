@@ -1,23 +1,22 @@
 import { expect, test } from 'vitest'
-import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'
 import { prepareWorld } from '../../src/testing/world/prepared-world.ts'
 import { World } from '../../src/testing/world/world.ts'
+import { WorldHosts } from '../../src/testing/world/world-host.ts'
 import { journeyBundle } from '../support/small-bundle.ts'
 
 test('lets services around a tenant manage people, and reports what they change', async () => {
-  const scripts = createScriptEngine()
-  const prepared = await prepareWorld({
+  const hosts = new WorldHosts()
+  const prepared = await prepareWorld(hosts, {
     realm: '/alpha',
     bundle: journeyBundle('Ask', { ask: { type: 'UsernameCollectorNode' } }),
     settings: {},
   })
-  const world = await World.open(prepared, {
+  const world = await World.open(hosts, prepared, {
     seed: 'manage',
     people: { alex: { givenName: 'Alex', sn: 'Caller', mail: 'alex@example.com' } },
     mocks: [],
     environment: {},
     allowedHosts: [],
-    scripts,
   })
   try {
     const all = '/openidm/managed/alpha_user'
@@ -30,6 +29,6 @@ test('lets services around a tenant manage people, and reports what they change'
   } finally {
     await world.close()
     prepared.remove()
-    await scripts.close()
+    await hosts.close()
   }
 })

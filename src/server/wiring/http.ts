@@ -2,10 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AuditBook } from '../../audit/audit-book.ts'
 import { callAudit } from '../../http/audit/call-audit.ts'
 import { countedRequests } from '../../http/guards/request-limit.ts'
-import { oauthRoutes } from '../../http/oauth/oauth.ts'
-import { samlRoutes } from '../../http/realms/saml.ts'
 import { allRoutes } from '../../http/routes.ts'
-import { webPages } from '../../http/web-pages.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
@@ -26,7 +23,6 @@ type Needs = Foundation &
   ReturnType<typeof wireOauth> & {
     feed: ReturnType<typeof wireFeed>
     auditBook: AuditBook
-    builtPages: string
     keyRotation: KeyRotation
     metrics: Metrics
     readiness: Readiness
@@ -34,7 +30,7 @@ type Needs = Foundation &
     requestCounts: SharedCounts
   }
 
-/** Routes, guards and pages for `buildServer`. */
+/** Routes and guards for `buildServer`, and what the plugins for OAuth2 and SAML need. */
 export function wireHttp(needs: Needs) {
   const { config, stores, log, realms, metrics, sessions, callOutbox, auditBook } = needs
   const { now } = stores.cluster
@@ -72,10 +68,7 @@ export function wireHttp(needs: Needs) {
     readIdentity: needs.readIdentity,
     findSession,
     verifyBearer: needs.verifyBearer,
-    plugins: [
-      oauthRoutes({ ...requests, providers: needs.providers, findSession }),
-      samlRoutes({ ...needs.saml, ...requests, send: needs.httpClient }),
-      webPages(needs.builtPages),
-    ],
+    oauth: { ...requests, providers: needs.providers, findSession },
+    saml: { ...needs.saml, ...requests, send: needs.httpClient },
   }
 }

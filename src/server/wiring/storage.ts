@@ -4,7 +4,7 @@ import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import type { StoredKeyRing } from '../../secrets/key-ring.ts'
 import { openKeys } from '../../secrets/open-keys.ts'
 import type { Sealer } from '../../secrets/seal.ts'
-import { openStores, type Stores } from '../../store/stores.ts'
+import { type OpenDatabase, openStores, type Stores } from '../../store/stores.ts'
 import type { Tracing } from '../../telemetry/traces/tracing.ts'
 import type { Outside } from '../outside.ts'
 import { settingsSealer, withSealedSettings } from '../sealed-settings.ts'
@@ -24,15 +24,16 @@ export type Foundation = {
 }
 
 /**
- * Opens the database and the keys.
+ * Opens the database and the keys. @param open replaces the database of the settings.
  * @throws OperationError when the data folder, the database or the keys can't be used.
  */
 export async function openStorage(
   config: Config,
   tracing: Tracing,
   outside: Outside,
+  open?: OpenDatabase,
 ): Promise<Pick<Foundation, 'stores' | 'keyRing' | 'settings'>> {
-  const opened = await openStores(config, { tracing, now: outside.now })
+  const opened = await openStores(config, { tracing, now: outside.now, open })
   try {
     const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.cluster.now })
     const settings = settingsSealer(keyRing)

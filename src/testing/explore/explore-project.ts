@@ -1,9 +1,9 @@
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
-import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import { OutcomeCounter } from '../coverage/outcome-counter.ts'
 import { type OutcomeReport, uncoveredOutcomes } from '../coverage/outcome-report.ts'
 import type { Project } from '../project/project.ts'
 import type { Person } from '../walk-file.ts'
+import type { WorldHosts } from '../world/world-host.ts'
 import { chosenTrails } from './choose.ts'
 import { type Explored, Explorer } from './explorer.ts'
 import { withStubPages } from './stub-pages.ts'
@@ -27,7 +27,7 @@ export type ExploredJourney = Explored & {
 }
 
 type Options = {
-  scripts: ScriptEngine
+  hosts: WorldHosts
   /** Names of the journeys to explore. */
   journeys: readonly string[]
   budgetMs: number
@@ -40,11 +40,11 @@ type Options = {
 /** Explores journeys of a project, each for its share of the time. */
 export async function exploreProject(
   project: Project,
-  { scripts, journeys, budgetMs, patience, withStubs }: Options,
+  { hosts, journeys, budgetMs, patience, withStubs }: Options,
 ): Promise<Exploration> {
   const startedAt = performance.now()
   const share = budgetMs / journeys.length / (withStubs ? 2 : 1)
-  const explorer = await Explorer.open(project, project.bundle, scripts)
+  const explorer = await Explorer.open(project, project.bundle, hosts)
   const counter = new OutcomeCounter(project.bundle)
   const covered = new Set<string>()
   const found: ExploredJourney[] = []
@@ -60,9 +60,7 @@ export async function exploreProject(
   const report = counter.report()
   const stubs = withStubs ? stubsFor(project.bundle, report) : new Map<string, string[]>()
   const stubbed =
-    stubs.size === 0
-      ? found
-      : await exploreStubs(project, found, { scripts, stubs, covered, share, patience })
+    stubs.size === 0 ? found : await exploreStubs(project, found, { hosts, stubs, covered, share, patience })
   const { people } = explorer
   return {
     people,
@@ -87,15 +85,15 @@ async function exploreStubs(
   project: Project,
   found: readonly ExploredJourney[],
   from: {
-    scripts: ScriptEngine
+    hosts: WorldHosts
     stubs: Map<string, string[]>
     covered: Set<string>
     share: number
     patience: number | undefined
   },
 ): Promise<ExploredJourney[]> {
-  const { scripts, stubs, covered, share, patience } = from
-  const explorer = await Explorer.open(project, withStubPages(project.bundle, stubs), scripts)
+  const { hosts, stubs, covered, share, patience } = from
+  const explorer = await Explorer.open(project, withStubPages(project.bundle, stubs), hosts)
   const all: ExploredJourney[] = []
   try {
     for (const each of found) {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
-import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import { Mismatch } from '../play/mismatch.ts'
 import type { Project } from '../project/project.ts'
 import { type HttpMock, type Person, walkFileSchema } from '../walk-file.ts'
 import { environmentOf } from '../world/environment.ts'
 import { mergedSettings, prepareWorld } from '../world/prepared-world.ts'
 import { World } from '../world/world.ts'
+import type { WorldHosts } from '../world/world-host.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
 import { deskAgent, fullPerson, madeUpPeople, madeUpVariables, opensTransactions } from './made-up-people.ts'
 import type { Trail } from './trail.ts'
@@ -71,20 +71,19 @@ export class Explorer {
   }
 
   /** @param bundle the configuration of the project, perhaps with pages in place of nodes that don't run. */
-  static async open(project: Project, bundle: Bundle, scripts: ScriptEngine): Promise<Explorer> {
+  static async open(project: Project, bundle: Bundle, hosts: WorldHosts): Promise<Explorer> {
     const { realm, settings, addTo } = project
     const all = mergedSettings(settings.settings, patientRealm)
     const people = madeUpPeople(project.bundle, settings.settings)
-    const prepared = await prepareWorld({ realm, bundle, settings: all, addTo })
+    const prepared = await prepareWorld(hosts, { realm, bundle, settings: all, addTo })
     try {
       const mocks: HttpMock[] = []
-      const world = await World.open(prepared, {
+      const world = await World.open(hosts, prepared, {
         seed: 'explore',
         people,
         mocks,
         environment: environmentOf({ ...madeUpVariables(project.bundle, settings.esv), ...settings.esv }),
         allowedHosts: settings.allow,
-        scripts,
       })
       return new Explorer({ bundle, forks: await Forks.of(world, realm, mocks), world, prepared, people })
     } catch (error) {

@@ -1,9 +1,9 @@
 import { Document, isCollection, type Node } from 'yaml'
-import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import type { Project } from '../project/project.ts'
 import type { LoadedWalkFile } from '../project/walk-files.ts'
 import { Tester } from '../run-walk.ts'
 import { type Person, walkFileSchema } from '../walk-file.ts'
+import type { WorldHosts } from '../world/world-host.ts'
 import { madeUpVariables } from './made-up-people.ts'
 import { isPlainName, type Observed, observe } from './observed.ts'
 import type { Trail } from './trail.ts'
@@ -23,12 +23,12 @@ export class WalkWriter {
   readonly #variables: Readonly<Record<string, string>>
   #observed: Observed | undefined
 
-  constructor(project: Project, people: Readonly<Record<string, Person>>, scripts: ScriptEngine) {
+  constructor(project: Project, people: Readonly<Record<string, Person>>, hosts: WorldHosts) {
     this.#project = project
     this.#people = people
     this.#variables = madeUpVariables(project.bundle, project.settings.esv)
     this.#tester = new Tester(project, {
-      scripts,
+      hosts,
       onPlayed: async (played) => {
         this.#observed = await observe(played, project.bundle)
       },

@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { createScriptEngine } from '../../sandbox/create-script-engine.ts'
 import { Coverage } from '../coverage/coverage.ts'
 import { type LoadedWalkFile, loadWalkFile } from '../project/walk-files.ts'
 import { Tester } from '../run-walk.ts'
+import { WorldHosts } from '../world/world-host.ts'
 import type { FromThread, ThreadData, ToThread } from './messages.ts'
 
 /** Runs walks that the main thread names, one at a time. */
 function serve(port: NonNullable<typeof parentPort>, { project, environment, isCovered }: ThreadData): void {
-  const scripts = createScriptEngine({ workers: 1 })
+  const hosts = new WorldHosts(1)
   const coverage = isCovered ? new Coverage(project.bundle) : undefined
-  const tester = new Tester(project, { scripts, environment, cover: coverage?.scripts })
+  const tester = new Tester(project, { hosts, environment, cover: coverage?.scripts })
   const files = new Map<string, LoadedWalkFile>()
 
   async function fileNamed(name: string): Promise<LoadedWalkFile> {
@@ -26,7 +26,7 @@ function serve(port: NonNullable<typeof parentPort>, { project, environment, isC
     const covered = (await coverage?.scripts.report()) ?? []
     await tester.close()
     await coverage?.close()
-    await scripts.close()
+    await hosts.close()
     return { kind: 'ended', covered }
   }
 

@@ -1,7 +1,8 @@
 import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { z } from 'zod'
-import { type Config, type Disposable, readConfig } from '../../config.ts'
+import { type Config, readConfig } from '../../config.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import { importBundle } from '../../journeys/exchange/apply.ts'
@@ -11,6 +12,7 @@ import { realmSettingsSchema } from '../../realms/realm.ts'
 import { type OpenOptions, openApp } from '../../server/app.ts'
 import { type Outside, systemOutside } from '../../server/outside.ts'
 import { worldFolder } from './world-folders.ts'
+import type { WorldHost, WorldHosts } from './world-host.ts'
 
 /** Cheap hashes, because the people of a walk have passwords that nobody keeps. */
 const cheapHashes = { memoryCost: 64, timeCost: 1 }
@@ -28,32 +30,71 @@ export type WorldContent = {
 /** Adds to the documents of all realms and to the data folder. */
 export type AddToWorld = (documents: DocumentStore, dataFolder: string) => Promise<void>
 
-/** A data folder with a realm and its configuration, which worlds copy. */
+const databaseIn = (folder: string) => join(folder, 'world.db')
+
+/** A realm and its configuration, stored in a folder, from which worlds begin. */
 export type PreparedWorld = { folder: string; realm: string; remove(): void }
+
+/** Replaces the content of the host by that of a prepared world. */
+export function fill(host: WorldHost, { folder }: Pick<PreparedWorld, 'folder'>): void {
+  host.database.fillFrom(databaseIn(folder))
+}
 
 /**
  * Stores a configuration once for many worlds.
  * @throws OperationError naming a conflict in the configuration, or an invalid setting of the realm.
  */
-export async function prepareWorld({ realm, bundle, settings, addTo }: WorldContent): Promise<PreparedWorld> {
+export async function prepareWorld(
+  hosts: WorldHosts,
+  { realm, bundle, settings, addTo }: WorldContent,
+): Promise<PreparedWorld> {
   const folder = worldFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
-    const app = await openWorldApp({ folder, disposable: 'new' }, systemOutside, [])
-    try {
-      const { realms } = app.parts.stores
-      await realms.save({ path: realm, isActive: true, aliases: [], settings: realmSettings(settings) })
-      const author = { by: 'null', now: systemOutside.now() }
-      await importBundle(app.parts.stores, realm, bundle, { dependencies: true, existing: 'replace' }, author)
-      await addTo?.(app.parts.stores.documents, folder)
-    } finally {
-      await app.close()
-    }
+    cpSync(await blankWorld(hosts), folder, { recursive: true })
+    await hosts.use(async (host) => {
+      fill(host, { folder })
+      const app = await openWorldApp({ folder, host }, systemOutside, [], { isPrepared: true })
+      try {
+        const { stores } = app.parts
+        await stores.realms.save({
+          path: realm,
+          isActive: true,
+          aliases: [],
+          settings: realmSettings(settings),
+        })
+        const author = { by: 'null', now: systemOutside.now() }
+        await importBundle(stores, realm, bundle, { dependencies: true, existing: 'replace' }, author)
+        await addTo?.(stores.documents, folder)
+      } finally {
+        await app.close()
+      }
+      rmSync(databaseIn(folder))
+      host.database.saveTo(databaseIn(folder))
+    })
     return { folder, realm, remove }
   } catch (error) {
     remove()
     throw error
   }
+}
+
+/** The folder of a server after its first start, for copies. */
+let blank: Promise<string> | undefined
+
+function blankWorld(hosts: WorldHosts): Promise<string> {
+  blank ??= makeBlankWorld(hosts)
+  return blank
+}
+
+async function makeBlankWorld(hosts: WorldHosts): Promise<string> {
+  const folder = worldFolder()
+  await hosts.use(async (host) => {
+    const app = await openWorldApp({ folder, host }, systemOutside, [], {})
+    await app.close()
+    host.database.saveTo(databaseIn(folder))
+  })
+  return folder
 }
 
 function realmSettings(settings: JsonObject) {
@@ -72,32 +113,29 @@ export function mergedSettings(below: JsonObject, above: JsonObject): JsonObject
   return merged
 }
 
-/** Copies the data of a prepared world. @returns the new folder. */
-export function copyOf({ folder }: PreparedWorld): string {
-  const copy = worldFolder()
-  cpSync(folder, copy, { recursive: true })
-  return copy
-}
-
 /** Settings that are the same for all worlds. */
 const usual = { ...readConfig({}), withSamples: false, adminPassword: undefined }
 
 const silent = pino({ level: 'silent' })
 
-/** Opens a server for a world. @param allowedHosts that it can really reach. */
+/** Opens a server for a world, on what the host's database has. @param allowedHosts that it can really reach. */
 export function openWorldApp(
-  { folder, disposable }: { folder: string; disposable: Disposable },
+  { folder, host }: { folder: string; host: WorldHost },
   outside: Outside,
   allowedHosts: readonly string[],
-  options?: OpenOptions,
+  options?: Pick<OpenOptions, 'scripts' | 'isPrepared'>,
 ) {
   const config: Config = {
     ...usual,
     dataFolder: folder,
-    disposable,
     httpAllow: allowedHosts,
     ldapAllow: allowedHosts,
     smtpAllow: allowedHosts,
   }
-  return openApp(config, silent, { ...outside, passwordCost: cheapHashes }, options)
+  return openApp(
+    config,
+    silent,
+    { ...outside, passwordCost: cheapHashes },
+    { ...options, openDatabase: (now) => host.database.open(now), serve: host.serve },
+  )
 }

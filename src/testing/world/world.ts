@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { rejectLink } from '../../../contract/backchannel.ts'
 import { defined } from '../../engine/defined.ts'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
@@ -16,7 +15,6 @@ import { stepsOf } from '../../runtime/run-summary.ts'
 import { readRun } from '../../runtime/saved-run.ts'
 import { createScriptEngine } from '../../sandbox/create-script-engine.ts'
 import type { ScriptCoverage } from '../../sandbox/script-coverage.ts'
-import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import { digest } from '../../secrets/digest.ts'
 import type { OpenApp } from '../../server/app.ts'
 import { systemOutside } from '../../server/outside.ts'
@@ -26,9 +24,10 @@ import type { ApplicationRequest, HttpMock, Person, PersonUpdates } from '../wal
 import { Mailbox } from './mailbox.ts'
 import { MockedHttp } from './mocked-http.ts'
 import { type ChangedPerson, type KnownPerson, People } from './people.ts'
-import { copyOf, openWorldApp, type PreparedWorld } from './prepared-world.ts'
+import { fill, openWorldApp, type PreparedWorld } from './prepared-world.ts'
 import { seededRandom } from './seeded-random.ts'
 import { VirtualTime } from './virtual-time.ts'
+import type { WorldHost, WorldHosts } from './world-host.ts'
 
 export type WorldOptions = {
   /** Random values of the world follow from it. */
@@ -40,8 +39,6 @@ export type WorldOptions = {
   environment: Readonly<Record<string, string>>
   /** Hosts that the world can really reach. */
   allowedHosts: readonly string[]
-  /** Its workers run the scripts. */
-  scripts: ScriptEngine
   cover?: ScriptCoverage | undefined
 }
 
@@ -55,20 +52,23 @@ export class World {
   readonly http: MockedHttp
   readonly people: Readonly<Record<string, KnownPerson>>
   readonly #app: OpenApp
-  readonly #folder: string
+  readonly #host: WorldHost
+  readonly #hosts: WorldHosts
   readonly #realm: Realm
   readonly #everybody: People
 
   private constructor(parts: {
     app: OpenApp
-    folder: string
+    host: WorldHost
+    hosts: WorldHosts
     realm: Realm
     outside: Pick<World, 'time' | 'mailbox' | 'http'>
     people: World['people']
     everybody: People
   }) {
     this.#app = parts.app
-    this.#folder = parts.folder
+    this.#host = parts.host
+    this.#hosts = parts.hosts
     this.#realm = parts.realm
     this.time = parts.outside.time
     this.mailbox = parts.outside.mailbox
@@ -78,7 +78,7 @@ export class World {
   }
 
   /** @throws OperationError naming a person that can't be created. */
-  static async open(prepared: PreparedWorld, options: WorldOptions): Promise<World> {
+  static async open(hosts: WorldHosts, prepared: PreparedWorld, options: WorldOptions): Promise<World> {
     const time = new VirtualTime(systemOutside.now())
     const mailbox = new Mailbox()
     const http = new MockedHttp(options.mocks)
@@ -99,24 +99,24 @@ export class World {
       secrets: environment,
       now: time.now,
       random: random.fraction,
-      workersOf: options.scripts,
+      workersOf: hosts.scripts,
       ...defined({ cover: options.cover }),
     })
-    const folder = copyOf(prepared)
-    const app = await openWorldApp({ folder, disposable: 'prepared' }, outside, allowedHosts, {
-      scripts,
-      needsRoute: isForClients,
-    })
+    const host = await hosts.take()
+    let app: OpenApp | undefined
     try {
+      fill(host, prepared)
+      const { folder } = prepared
+      app = await openWorldApp({ folder, host }, outside, allowedHosts, { scripts, isPrepared: true })
       await app.server.ready()
       const realm = await app.parts.findRealm(prepared.realm)
       if (realm === undefined) throw new Error(`the prepared world has no realm ${prepared.realm}`)
       const everybody = new People(app.parts, realm.path, time)
       const people = await everybody.create(options.people, options.seed)
-      return new World({ app, folder, realm, outside: { time, mailbox, http }, people, everybody })
+      return new World({ app, host, hosts, realm, outside: { time, mailbox, http }, people, everybody })
     } catch (error) {
-      await app.close()
-      rmSync(folder, { recursive: true, force: true })
+      await app?.close()
+      hosts.giveBack(host)
       throw error
     }
   }
@@ -135,8 +135,8 @@ export class World {
   }
 
   /** Listens on a free port of this machine. @returns the URL, context path included. */
-  async listen(): Promise<string> {
-    return `${await this.#app.server.listen({ port: 0, host: '127.0.0.1' })}/am`
+  listen(): Promise<string> {
+    return this.#host.listen()
   }
 
   /** The parts of the server, for tools that look inside. */
@@ -275,11 +275,6 @@ export class World {
 
   async close(): Promise<void> {
     await this.#app.close()
-    rmSync(this.#folder, { recursive: true, force: true })
+    this.#hosts.giveBack(this.#host)
   }
-}
-
-/** The routes that clients of journeys call, and services that manage people. */
-function isForClients(path: string): boolean {
-  return /^(authenticate\b|sessions\b|\/openidm\/managed\/)/.test(path)
 }
