@@ -69,6 +69,8 @@ export class Outbox<Item> {
 
   /** Sends everything that is due. For an outbox that wasn't started. */
   async drain(): Promise<void> {
+    const due = await this.#sending.nextDue()
+    if (due === undefined || due > this.#now()) return
     while ((await this.#round()) === 0);
   }
 

@@ -35,6 +35,11 @@ export class MemoryDatabase {
     return databaseOn({ writing: this.#connection, reading: this.#connection }, now, () => {})
   }
 
+  /** A number that grows when a statement writes the table. */
+  writesTo(table: string): number {
+    return this.#connection.writesTo(table)
+  }
+
   /** Replaces all content by that of a file that `saveTo` wrote. */
   fillFrom(file: string): void {
     const { raw } = this.#connection

@@ -51,6 +51,8 @@ export class Forks {
   readonly #begunAt: number
   readonly #start: readonly Identity[]
   #people: readonly Identity[]
+  /** As of the last reading. */
+  #writes: number
   #count = 0
 
   private constructor(world: World, realm: string, mocks: HttpMock[], people: readonly Identity[]) {
@@ -61,6 +63,7 @@ export class Forks {
     this.#begunAt = world.time.now()
     this.#start = people
     this.#people = people
+    this.#writes = world.peopleWrites
   }
 
   /** @param mocks the list with which the world was opened. It is replaced for each step. */
@@ -206,7 +209,7 @@ export class Forks {
     return time.during(this.#begunAt + elapsedMs - time.now(), async () => {
       const stood = await work()
       await this.#world.settle()
-      this.#people = await this.#world.parts.stores.identities.page(this.#realm, '', 1000)
+      await this.#readPeople()
       if (stood === undefined) return undefined
       const run = readRun(this.#world.parts.sealer.open(stood.session.body))
       return {
@@ -221,7 +224,16 @@ export class Forks {
     })
   }
 
+  /** Reads the people if they were written since. */
+  async #readPeople(): Promise<void> {
+    const writes = this.#world.peopleWrites
+    if (writes === this.#writes) return
+    this.#people = await this.#world.parts.stores.identities.page(this.#realm, '', 1000)
+    this.#writes = writes
+  }
+
   async #restore(people: readonly Identity[]): Promise<void> {
+    if (people === this.#people) return
     if (isDeepStrictEqual(this.#people.map(withoutRevision), people.map(withoutRevision))) return
     const { identities } = this.#world.parts.stores
     const now = new Map(this.#people.map((identity) => [identity.id, identity]))

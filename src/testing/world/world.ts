@@ -144,6 +144,11 @@ export class World {
     return this.#app.parts
   }
 
+  /** A number that grows when people are written. */
+  get peopleWrites(): number {
+    return this.#host.database.writesTo('identities')
+  }
+
   /** Sends waiting emails and calls. */
   async settle(): Promise<void> {
     await this.#app.parts.mailOutbox.drain()
