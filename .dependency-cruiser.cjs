@@ -86,6 +86,14 @@ module.exports = {
       },
     },
     {
+      name: 'walks-are-pure',
+      comment:
+        'Walks are written in the same way by a server, a recorder and the explorer, so writing them needs none of these.',
+      severity: 'error',
+      from: { path: '^src/walks/', pathNot: tests },
+      to: { pathNot: ['^src/(walks|engine)/', '^node_modules/(yaml|zod)/'] },
+    },
+    {
       name: 'domains-know-no-edge',
       comment: 'Domains don’t depend on how they are called or stored: no HTTP, no SQL, no command line.',
       severity: 'error',

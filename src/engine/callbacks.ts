@@ -186,6 +186,17 @@ export function membersOf(type: CallbackType): { outputs: readonly string[]; inp
   return { outputs: output, inputs: input.map(({ suffix }) => suffix) }
 }
 
+/** Callbacks whose answers are secret. */
+export const secretAnswers: ReadonlySet<CallbackType> = new Set([
+  'PasswordCallback',
+  'ValidatedCreatePasswordCallback',
+  'KbaCreateCallback',
+  'HiddenValueCallback',
+  'IdPCallback',
+  'HttpCallback',
+  'X509CertificateCallback',
+])
+
 export function isCallbackType(type: string): type is CallbackType {
   return Object.hasOwn(kinds, type)
 }

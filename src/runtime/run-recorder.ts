@@ -1,22 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Action } from '../engine/action.ts'
-import type { Answer, CallbackType } from '../engine/callbacks.ts'
+import { type Answer, secretAnswers } from '../engine/callbacks.ts'
 import type { Json, JsonObject } from '../engine/json.ts'
 import type { NodeState, StateSnapshot } from '../engine/node-state.ts'
 import type { RecordedRead, RecordedStep, RecordedWrite, WatchedRun } from '../engine/recorded-step.ts'
 import type { ScriptException } from '../engine/script-exception.ts'
 import { Mask } from './mask.ts'
-
-/** Callbacks whose answers are secret. */
-export const secretAnswers: ReadonlySet<CallbackType> = new Set([
-  'PasswordCallback',
-  'ValidatedCreatePasswordCallback',
-  'KbaCreateCallback',
-  'HiddenValueCallback',
-  'IdPCallback',
-  'HttpCallback',
-  'X509CertificateCallback',
-])
 
 const maxSteps = 300
 /** UTF-16 units of JSON. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema, jsonSchema } from '../engine/json.ts'
+import type { JsonPage } from '../walks/page.ts'
 import { issueText } from './issue-text.ts'
 
 // The format of walk files. YAML and TypeScript share it; only TypeScript can use functions.
@@ -19,21 +20,6 @@ export type Moment = {
   now: number
   /** Submits a form of another site to the server. @returns where the server sends the browser; undefined if nowhere. */
   submit(url: string, form: Readonly<Record<string, string>>): Promise<string | undefined>
-}
-
-/** A page as the client received it. */
-export type JsonPage = {
-  authId: string
-  stage?: string | undefined
-  header?: string | undefined
-  description?: string | undefined
-  callbacks: JsonCallback[]
-}
-
-export type JsonCallback = {
-  type: string
-  output?: { name: string; value: unknown }[]
-  input?: { name: string; value: unknown }[]
 }
 
 /** A function of a walk, in TypeScript. */

@@ -1,8 +1,9 @@
 import type { Browser as Cookies } from '../../src/testing/client/browser.ts'
-import type { JourneyClient, Shown } from '../../src/testing/client/journey-client.ts'
+import type { JourneyClient } from '../../src/testing/client/journey-client.ts'
 import type { Connect } from '../../src/testing/run-walk.ts'
-import type { JsonPage } from '../../src/testing/walk-file.ts'
 import type { World } from '../../src/testing/world/world.ts'
+import type { JsonPage } from '../../src/walks/page.ts'
+import type { Shown } from '../../src/walks/shown.ts'
 import { Browser } from './browser-shims.ts'
 import { type SdkResult, type SdkStep, sdkClients } from './sdk-clients.ts'
 

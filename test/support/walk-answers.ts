@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib'
-import { outputOf } from '../../src/testing/play/page.ts'
 import type { Moment } from '../../src/testing/walk-file.ts'
+import { outputOf } from '../../src/walks/page.ts'
 import { signInAtProvider } from './identity-provider.ts'
 import { services } from './walk-services.ts'
 

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { defined } from '../../engine/defined.ts'
-import type { JsonPage } from '../walk-file.ts'
+import type { JsonPage } from '../../walks/page.ts'
+import { type Shown, shownIn } from '../../walks/shown.ts'
 import { Browser } from './browser.ts'
 
 /** Sends one HTTP request. @param path from the root of the server, query included. */
@@ -10,12 +10,6 @@ export type Send = (request: {
   headers: Record<string, string>
   body?: string | undefined
 }) => Promise<{ status: number; body: string; cookies: readonly string[]; location: string | undefined }>
-
-/** What a client shows after a request. */
-export type Shown =
-  | { kind: 'page'; page: JsonPage }
-  | { kind: 'success'; successUrl: string | undefined; realm: string | undefined; token: string | undefined }
-  | { kind: 'failure'; message: string; code: number }
 
 export type Start = {
   /** Undefined: the one that the query names, or the realm's default. */
@@ -36,23 +30,6 @@ export type JourneyClient = {
   /** Submits a form of another site to the server. @returns the address of the redirect that answers it. */
   submit(url: string, form: Query): Promise<string | undefined>
 }
-
-const pageSchema = z.looseObject({
-  authId: z.string(),
-  callbacks: z.array(
-    z.looseObject({
-      type: z.string(),
-      output: z.array(z.object({ name: z.string(), value: z.unknown() })).exactOptional(),
-      input: z.array(z.object({ name: z.string(), value: z.unknown() })).exactOptional(),
-    }),
-  ),
-})
-const successSchema = z.object({
-  tokenId: z.string().optional(),
-  successUrl: z.string().optional(),
-  realm: z.string().optional(),
-})
-const failureSchema = z.object({ message: z.string().default(''), code: z.number().default(0) })
 
 /** Our own client: it sends what an SDK sends. @param realm path of the realm. */
 export function journeyClient(
@@ -79,7 +56,7 @@ export function journeyClient(
       body: page === undefined ? '' : JSON.stringify(page),
     })
     browser.receive(cookies, now())
-    return shownIn(status, body)
+    return shownIn(status, body === '' ? {} : JSON.parse(body))
   }
 
   return {
@@ -105,14 +82,4 @@ export function journeyClient(
       return location
     },
   }
-}
-
-function shownIn(status: number, body: string): Shown {
-  const json: unknown = body === '' ? {} : JSON.parse(body)
-  const page = pageSchema.safeParse(json)
-  // Loose objects keep further members, such as `_id`, which the server expects back.
-  if (status === 200 && page.success) return { kind: 'page', page: page.data as JsonPage }
-  if (status !== 200) return { kind: 'failure', ...failureSchema.parse(json) }
-  const { successUrl, realm, tokenId: token } = successSchema.parse(json)
-  return { kind: 'success', successUrl, realm, token }
 }

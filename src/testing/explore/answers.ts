@@ -1,5 +1,5 @@
-import { outputOf } from '../play/page.ts'
-import type { JsonCallback, JsonPage, Person } from '../walk-file.ts'
+import { isPlainChoice, type JsonCallback, type JsonPage, outputOf } from '../../walks/page.ts'
+import type { Person } from '../walk-file.ts'
 import { barePerson, fullPerson, inactivePerson, questionAnswer } from './made-up-people.ts'
 
 /** Facts about the page on the screen. */
@@ -139,16 +139,6 @@ function choicesOf(callback: JsonCallback, output: string): Candidate[] {
     value: isPlainChoice(text, texts) ? text : index,
     label: typeof text === 'string' && text !== '' ? `'${text}'` : `choice ${index + 1}`,
   }))
-}
-
-/** Whether the text names one choice, and is neither a number nor a regular expression. */
-function isPlainChoice(text: unknown, texts: readonly unknown[]): text is string {
-  return (
-    typeof text === 'string' &&
-    text !== '' &&
-    !/^\d+$|^\/|\$\{/.test(text) &&
-    texts.filter((each) => each === text).length === 1
-  )
 }
 
 function hiddenValuesFor(callback: JsonCallback): Candidate[] {

@@ -1,9 +1,9 @@
 import { type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
-import { textsOf } from '../play/page.ts'
+import { askedBy, endOf, isSteady } from '../../walks/steady-texts.ts'
+import type { PlayedRun } from '../play/player.ts'
 import { type PathEntry, pathOf } from '../play/visits.ts'
 import type { OnPlayed } from '../run-walk.ts'
-import type { JsonPage } from '../walk-file.ts'
 
 /** What a walk can expect, in the form of walk files. */
 export type Observed = {
@@ -12,6 +12,8 @@ export type Observed = {
   /** A text of the page on which it stopped. */
   asks: string | undefined
   path: string[]
+  /** The path of each party. */
+  paths: Readonly<Record<string, string[]>>
   mail: { to: string; subject?: string }[]
   people: Record<string, unknown>
   /** Calls that were made, as `METHOD URL`. */
@@ -29,7 +31,10 @@ export async function observe(
     outcome: shown === undefined || shown.kind === 'page' ? 'underway' : shown.kind,
     ends: shown === undefined || shown.kind === 'page' ? undefined : endOf(shown),
     asks: shown?.kind === 'page' ? askedBy(shown.page) : undefined,
-    path: runs.flatMap(({ steps }) => pathOf(steps, journeys)).map((entry) => entryName(entry, journeys)),
+    path: namesIn(runs, journeys),
+    paths: Object.fromEntries(
+      [...Map.groupBy(runs, ({ party }) => party)].map(([party, own]) => [party, namesIn(own, journeys)]),
+    ),
     mail: player.unmentionedMails.map(({ to, subject }) => ({
       to: to[0] ?? '',
       ...(subject === '' ? {} : { subject }),
@@ -39,24 +44,8 @@ export async function observe(
   }
 }
 
-function endOf(shown: { kind: 'success' } | { kind: 'failure'; message: string }): unknown {
-  if (shown.kind === 'success') return 'success'
-  return isSteady(shown.message) && !shown.message.startsWith('/') ? { failure: shown.message } : 'failure'
-}
-
-/** A text that a person sees, or else the type of the first callback. */
-function askedBy(page: JsonPage): string | undefined {
-  const types = new Set(page.callbacks.map(({ type }) => type))
-  const texts = textsOf(page).filter(
-    (text) => isSteady(text) && !text.startsWith('/') && !text.includes('${'),
-  )
-  const words = texts.filter((text) => !types.has(text) && /^[\p{L}\p{N} .,:?!'-]{3,60}$/u.test(text))
-  return words[0] ?? page.callbacks[0]?.type
-}
-
-/** Whether a text has nothing that differs from run to run. */
-function isSteady(text: string): boolean {
-  return text !== '' && text.length <= 100 && !/[\w+/=-]{24,}|\d{6,}|\d:\d/.test(text) && !text.includes('\n')
+function namesIn(runs: readonly PlayedRun[], journeys: Bundle['journeys']): string[] {
+  return runs.flatMap(({ steps }) => pathOf(steps, journeys)).map((entry) => entryName(entry, journeys))
 }
 
 /** A node and its outcome as walks name them. An outcome that leads nowhere has no name there. */

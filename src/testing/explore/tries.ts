@@ -1,6 +1,5 @@
+import { type JsonPage, outputOf } from '../../walks/page.ts'
 import { mailTexts } from '../play/mails.ts'
-import { outputOf } from '../play/page.ts'
-import type { JsonPage } from '../walk-file.ts'
 import type { SentMail } from '../world/mailbox.ts'
 import {
   type Candidate,

@@ -1,9 +1,7 @@
+import { collapsed, type DraftWalk, repeated } from '../../walks/draft-walk.ts'
 import type { Observed } from './observed.ts'
 import { stepsOf, type Trail } from './trail.ts'
 import type { TriedStep } from './tried.ts'
-
-/** A walk in the form of walk files. */
-export type DraftWalk = Record<string, unknown> & { it: string }
 
 /** The party of journeys that need a session. */
 const user = 'user'
@@ -57,19 +55,6 @@ function isCalled(mock: Record<string, unknown>, { calls }: Observed): boolean {
   return Object.entries(mock).some(([method, url]) => calls.has(`${method} ${String(url)}`))
 }
 
-/** Equal answers one after the other become one with `times`. */
-function repeated(steps: readonly TriedStep[]): Record<string, unknown>[] {
-  const merged: { step: TriedStep; times: number }[] = []
-  for (const step of steps) {
-    const last = merged.at(-1)
-    const isSame =
-      last !== undefined && 'answer' in step && JSON.stringify(last.step) === JSON.stringify(step)
-    if (isSame) last.times++
-    else merged.push({ step, times: 1 })
-  }
-  return merged.map(({ step, times }) => (times === 1 ? { ...step } : { ...step, times }))
-}
-
 function expecting(steps: readonly Record<string, unknown>[], asks: string | undefined) {
   if (asks === undefined) return [...steps]
   const last = steps.at(-1)
@@ -107,15 +92,4 @@ export function titleOf(
   const last = labels.slice(-4)
   const dots = labels.length > last.length ? '…, ' : ''
   return `${end}${about}${hidden} after ${dots}${last.join(', ')}`
-}
-
-/** Equal labels one after the other become one. */
-function collapsed(labels: readonly string[]): string[] {
-  const groups: { label: string; times: number }[] = []
-  for (const label of labels) {
-    const last = groups.at(-1)
-    if (last?.label === label) last.times++
-    else groups.push({ label, times: 1 })
-  }
-  return groups.map(({ label, times }) => (times === 1 ? label : `${label} ${times} times`))
 }

@@ -1,13 +1,13 @@
-import { Document, isCollection, type Node } from 'yaml'
+import type { DraftWalk } from '../../walks/draft-walk.ts'
+import { yamlOf } from '../../walks/walk-yaml.ts'
 import type { Project } from '../project/project.ts'
-import type { LoadedWalkFile } from '../project/walk-files.ts'
-import { Tester } from '../run-walk.ts'
-import { type Person, walkFileSchema } from '../walk-file.ts'
+import type { Person } from '../walk-file.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { madeUpVariables } from './made-up-people.ts'
-import { isPlainName, type Observed, observe } from './observed.ts'
+import { isPlainName, type Observed } from './observed.ts'
+import { ObservingTester } from './observing-tester.ts'
 import type { Trail } from './trail.ts'
-import { type DraftWalk, draftWalk, titleOf } from './walk-draft.ts'
+import { draftWalk, titleOf } from './walk-draft.ts'
 
 /** A walk file that passes. */
 export type WrittenFile = { text: string; walks: number }
@@ -19,20 +19,14 @@ type Writing = { trail: Trail; walks: readonly DraftWalk[] }
 export class WalkWriter {
   readonly #project: Project
   readonly #people: Readonly<Record<string, Person>>
-  readonly #tester: Tester
+  readonly #tester: ObservingTester
   readonly #variables: Readonly<Record<string, string>>
-  #observed: Observed | undefined
 
   constructor(project: Project, people: Readonly<Record<string, Person>>, hosts: WorldHosts) {
     this.#project = project
     this.#people = people
     this.#variables = madeUpVariables(project.bundle, project.settings.esv)
-    this.#tester = new Tester(project, {
-      hosts,
-      onPlayed: async (played) => {
-        this.#observed = await observe(played, project.bundle)
-      },
-    })
+    this.#tester = new ObservingTester(project, hosts)
   }
 
   close(): Promise<void> {
@@ -75,18 +69,12 @@ export class WalkWriter {
     }
     if (observed === undefined) return undefined
     const walk = draftWalk(trail, { it, nameOf, observed })
-    const loaded = loadedFile(file, { ...head, walks: [walk] })
-    for (let time = 0; time < 2; time++) {
-      const { status } = await this.#tester.run(loaded, 0)
-      if (status !== 'passed') return undefined
-    }
-    return walk
+    return (await this.#tester.passes(file, { ...head, walks: [walk] })) ? walk : undefined
   }
 
   async #play(file: string, content: object): Promise<Observed | undefined> {
-    this.#observed = undefined
-    const result = await this.#tester.run(loadedFile(file, content), 0)
-    return result.status === 'broken' || result.step !== undefined ? undefined : this.#observed
+    const { result, observed } = await this.#tester.play(file, content)
+    return result.step === undefined ? observed : undefined
   }
 
   /** Members for all walks: only the people and variables that matter. */
@@ -115,55 +103,4 @@ export class WalkWriter {
     const isOnly = placed.every(([each, node]) => each === id || node.displayName !== name)
     return isPlainName(name) && isOnly ? name : id
   }
-}
-
-function loadedFile(file: string, content: object): LoadedWalkFile {
-  return { file, content: walkFileSchema.parse(content), lineOf: () => 1 }
-}
-
-/** Members whose values are written on one line each. */
-const inline = new Set([
-  'people',
-  'esv',
-  'steps',
-  'path',
-  'mail',
-  'http',
-  'ends',
-  'stub',
-  'headers',
-  'parties',
-])
-
-function yamlOf(content: object): string {
-  const document = new Document(content, { aliasDuplicateObjects: false })
-  inlineIn(document.contents, 2)
-  return document.toString({ lineWidth: 130, flowCollectionPadding: true })
-}
-
-/** Writes small members in one line, and the items of long ones. */
-function inlineIn(node: Node | null, depth: number): void {
-  if (!isCollection(node) || depth < 0) return
-  for (const item of node.items) {
-    // Pairs of a map, or items of a list.
-    const { key, value = item } = item as { key?: { value?: unknown }; value?: unknown }
-    const name = String(key?.value ?? '')
-    if (!isCollection(value)) continue
-    if (!inline.has(name)) inlineIn(value, depth)
-    else if (['steps', 'people', 'http', 'mail'].includes(name)) for (const each of value.items) flow(each)
-    else value.flow = name !== 'path' || isShort(value)
-  }
-}
-
-/** Whether a list fits on a line. */
-function isShort(list: Node): boolean {
-  return JSON.stringify(list).length < 110
-}
-
-/** Writes a value in one line, or the members of a long one. */
-function flow(item: unknown): void {
-  const { value = item } = item as { value?: unknown }
-  if (!isCollection(value)) return
-  if (isShort(value)) value.flow = true
-  else for (const member of value.items) flow(member)
 }

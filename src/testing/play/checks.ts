@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../../engine/json.ts'
-import type { Shown } from '../client/journey-client.ts'
+import { textsOf } from '../../walks/page.ts'
+import type { Shown } from '../../walks/shown.ts'
 import type { Told, Walk } from '../walk-file.ts'
 import { contains } from '../world/mocked-http.ts'
 import { matchesText, regexOf } from './expected.ts'
 import { Mismatch } from './mismatch.ts'
-import { pageText, textsOf } from './page.ts'
+import { pageText } from './page.ts'
 import { isVisit, type Visit, visitText } from './visits.ts'
 
 /** What a client shows, as a line of text. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textsOf } from './page.ts'
+import { textsOf } from '../../walks/page.ts'
 
 test('shows prompts, options, types of callbacks, and data for scripts as JSON', () => {
   const callbacks = [

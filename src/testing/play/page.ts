@@ -1,36 +1,7 @@
-import { isCallbackType } from '../../engine/callbacks.ts'
-import { secretAnswers } from '../../runtime/run-recorder.ts'
-import type { JsonCallback, JsonPage } from '../walk-file.ts'
+import { isCallbackType, secretAnswers } from '../../engine/callbacks.ts'
+import { type JsonCallback, type JsonPage, outputOf, promptOf } from '../../walks/page.ts'
 import { matchesText } from './expected.ts'
 import { Mismatch } from './mismatch.ts'
-
-/** An output of a callback; undefined if it has none with this name. */
-export function outputOf(callback: JsonCallback, name: string): unknown {
-  return callback.output?.find((each) => each.name === name)?.value
-}
-
-/** The text next to a callback. */
-function promptOf(callback: JsonCallback): string | undefined {
-  const prompt = outputOf(callback, 'prompt') ?? outputOf(callback, 'message') ?? outputOf(callback, 'name')
-  return typeof prompt === 'string' ? prompt : undefined
-}
-
-/** Everything on a page that a person can read, the types of its callbacks, and data for scripts as JSON. */
-export function textsOf({ header, description, stage, callbacks }: JsonPage): string[] {
-  const inCallbacks = callbacks.flatMap((callback) => [
-    callback.type,
-    ...(callback.output ?? []).flatMap(({ value }) => listed(value)),
-  ])
-  return [header, description, stage, ...inCallbacks].filter(
-    (text) => text !== undefined && text !== '',
-  ) as string[]
-}
-
-function listed(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string')
-  return typeof value === 'object' && value !== null ? [JSON.stringify(value)] : []
-}
 
 /** Shorter answers, such as `wrong`, are words that a walk also uses elsewhere. */
 const minSecretLength = 8

@@ -1,7 +1,9 @@
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { OperationError } from '../../errors.ts'
+import { outputOf } from '../../walks/page.ts'
+import type { Shown } from '../../walks/shown.ts'
 import { Browser } from '../client/browser.ts'
-import type { JourneyClient, Shown } from '../client/journey-client.ts'
+import type { JourneyClient } from '../client/journey-client.ts'
 import { suggestion } from '../suggestion.ts'
 import {
   type ActionStep,
@@ -17,7 +19,7 @@ import { Assertions, asksClaim, endsClaim, keepClaim, mailClaim } from './assert
 import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
 import { mailTexts, takeMail } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
-import { answeredPage, outputOf, secretAnswersOn } from './page.ts'
+import { answeredPage, secretAnswersOn } from './page.ts'
 import { filled, type Known } from './placeholders.ts'
 import { Unobservable, type WalkWorld } from './walk-world.ts'
 
