@@ -98,6 +98,8 @@ export const watchRun = {
     watch: {
       body: z.object({
         journey: z.optional(z.string('must be text').check(z.minLength(1, 'must not be empty'))),
+        /** Whether the key starts the draft of the journey. Such a run signs nobody in. */
+        draft: z.optional(z.boolean('must be true or false')),
       }),
       answer: z.object({
         watch: z.string(),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { comparisonSchema } from './differences.ts'
 import type { Endpoint } from './endpoint.ts'
 import { nodeFamilies } from './node-types.ts'
 import { collectionQuery, pageOf } from './page.ts'
@@ -6,7 +7,7 @@ import { collectionQuery, pageOf } from './page.ts'
 const one = 'journeys/:name'
 
 /** The author and time of the last save. `savedAt` is epoch milliseconds. */
-const saveMembers = {
+export const saveMembers = {
   savedAt: z.nullable(z.number()),
   savedBy: z.nullable(z.string()),
   savedById: z.nullable(z.string()),
@@ -31,7 +32,7 @@ const pictureSchema = z.object({
   staticNodes: z.record(z.string(), z.unknown()),
 })
 
-const journeyRowSchema = z.object({
+export const journeyRowSchema = z.object({
   _id: z.string(),
   _rev: z.string(),
   name: z.string(),
@@ -54,7 +55,7 @@ const journeyRowSchema = z.object({
 })
 
 /** A lint finding. */
-const findingSchema = z.object({
+export const findingSchema = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'hint']),
   journey: z.string(),
@@ -97,7 +98,7 @@ const treeSchema = z.looseObject({
   uiConfig: z.optional(z.record(z.string(), z.unknown())),
 })
 
-const partMembers = {
+export const partMembers = {
   /** The journey in the format of AM's REST API. */
   tree: treeSchema,
   /** Settings of its nodes, by id. */
@@ -106,7 +107,7 @@ const partMembers = {
   innerNodes: z.record(z.string(), settingsSchema),
 }
 
-const journeySchema = z.object({
+export const journeySchema = z.object({
   _id: z.string(),
   _rev: z.string(),
   ...partMembers,
@@ -230,5 +231,10 @@ export const exchangeJourneys = {
     /** Everything in the realm that exports can contain, in the form that `import` takes from the command line. */
     exportAll: { answer: z.object({ sidegateBundle: z.record(z.string(), z.unknown()) }) },
     lint: { body: z.partial(z.object(partMembers)), answer: findingsSchema },
+    /** Two states of one journey, in words. */
+    compare: {
+      body: z.object({ before: z.partial(z.object(partMembers)), after: z.partial(z.object(partMembers)) }),
+      answer: comparisonSchema,
+    },
   },
 } as const satisfies Endpoint

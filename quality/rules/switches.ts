@@ -3,6 +3,7 @@ import { accountSwitches } from './switches/accounts.ts'
 import { callersPageSwitches } from './switches/callers-page.ts'
 import { checkFeedSwitches } from './switches/check-feeds.ts'
 import { checkResultSwitches } from './switches/check-results.ts'
+import { draftSwitches } from './switches/drafts.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
@@ -21,6 +22,7 @@ export const switches: readonly RuleSwitch[] = [
   ...secondFactorSwitches,
   ...accountSwitches,
   ...secretSwitches,
+  ...draftSwitches,
   ...frontJourneySwitches,
   ...callersPageSwitches,
   ...watchedRunSwitches,

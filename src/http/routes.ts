@@ -17,6 +17,7 @@ import { backchannelTransactionRoutes } from './help-desk/transactions/transacti
 import { deliveryRoutes } from './help-desk/webhooks/deliveries.ts'
 import { webhookRoutes } from './help-desk/webhooks/webhooks.ts'
 import { customNodeTypeRoutes } from './journeys/custom-node-types.ts'
+import { draftRoutes } from './journeys/drafts.ts'
 import { journeyFindingRoutes } from './journeys/journey-findings.ts'
 import { journeyImportRoutes } from './journeys/journey-import.ts'
 import { journeyRoutes } from './journeys/journeys.ts'
@@ -83,6 +84,7 @@ const resources = [
   journeyImportRoutes,
   journeyRoutes,
   journeyFindingRoutes,
+  draftRoutes,
   versionRoutes,
   scriptRoutes,
   libraryRoutes,

@@ -28,6 +28,8 @@ export type SaveContext = {
   mark?: SaveMark
   /** Unchanged journeys whose nodes change. */
   alsoSaved?: readonly string[]
+  /** The draft that this change publishes, and its revision. Deleted in the same unit. */
+  published?: { journey: string; revision: string }
   /** Deleted in the same unit. */
   removed?: { journeys?: readonly string[]; nodes?: readonly string[] }
 }
@@ -54,7 +56,7 @@ export interface ConfigurationStore {
    * Saves everything as one unit, and increments the version once.
    *
    * @param expectedVersion the version that the plan is based on.
-   * @returns `changed` if the version has changed since, `name` if a name is taken. Then nothing was saved.
+   * @returns `changed` if the version or the published draft has changed since, `name` if a name is taken. Then nothing was saved.
    */
   saveAll(
     realm: string,

@@ -52,7 +52,7 @@ export type RealmConfiguration = {
 /** Finds a built-in or custom node type by id and version. */
 export type TypeLookup = (type: string, version?: string) => AnyNodeType | undefined
 
-/** Freezes a journey. @returns undefined for an unknown journey. */
+/** Freezes a journey. The last of several journeys or nodes with one name counts. @returns undefined for an unknown journey. */
 export function freeze(name: string, from: RealmConfiguration, typeNamed: TypeLookup): Revision | undefined {
   const documents = new Map(from.journeys.map((document) => [document._id, document]))
   const nodes = new Map(from.nodes.map((node) => [node.id, node]))

@@ -9,6 +9,9 @@ import type { ScriptStore } from '../scripts/script-store.ts'
 import { digest } from '../secrets/digest.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { CustomNodeStore } from './custom-node-store.ts'
+import type { DraftStore } from './drafts/draft-store.ts'
+import { withPublishedSecrets } from './drafts/published-secrets.ts'
+import { wholeJourney } from './edit/whole-journey.ts'
 import {
   freeze,
   type RealmConfiguration,
@@ -38,6 +41,7 @@ export type RevisionSources = {
   scripts: ScriptStore
   customNodes: CustomNodeStore
   steps: StepStore
+  drafts: DraftStore
   /** Opens the secret settings of nodes. */
   secrets: SecretReader
   /** Epoch milliseconds. */
@@ -97,21 +101,42 @@ export class Revisions {
     return this.#keep(id, revisionSchema.parse(JSON.parse(content)))
   }
 
+  /** The draft of a journey, frozen with the published rest of the realm. Undefined without a draft. */
+  async draft(realm: string, name: string): Promise<FrozenJourney | undefined> {
+    const draft = await this.#from.drafts.find(realm, name)
+    if (draft === undefined) return undefined
+    const published = await this.#configuration(realm)
+    const { journey, nodes } = withPublishedSecrets(draft, wholeJourney(name, published))
+    const drafted = {
+      ...published,
+      journeys: [...published.journeys, journey],
+      nodes: [...published.nodes, ...nodes.values()],
+    }
+    return this.#frozen(name, drafted, this.#from.now())
+  }
+
   async #freeze(realm: string, name: string, now: number): Promise<FrozenJourney | undefined> {
-    const { configuration, scripts, customNodes, steps } = this.#from
-    if ((await configuration.journey(realm, name)) === undefined) return undefined
-    const from: RealmConfiguration = {
+    if ((await this.#from.configuration.journey(realm, name)) === undefined) return undefined
+    return this.#frozen(name, await this.#configuration(realm), now)
+  }
+
+  async #configuration(realm: string): Promise<RealmConfiguration> {
+    const { configuration, scripts, customNodes } = this.#from
+    return {
       realm,
       journeys: await configuration.journeys(realm),
       nodes: await configuration.nodes(realm),
       scripts: await scripts.all(realm),
       customNodeTypes: await customNodes.all(),
     }
+  }
+
+  async #frozen(name: string, from: RealmConfiguration, now: number): Promise<FrozenJourney | undefined> {
     const revision = freeze(name, from, typesWith(from.customNodeTypes))
     if (revision === undefined) return undefined
     const content = JSON.stringify(revision)
     const id = digest(content)
-    await steps.saveRevision(id, content, now)
+    await this.#from.steps.saveRevision(id, content, now)
     return this.#byId.get(id) ?? this.#keep(id, revision)
   }
 

@@ -23,7 +23,7 @@ import { type Presenter, presenterOf } from './presenter.ts'
 import { emptyArrival, type IncomingStep } from './run-context.ts'
 import { runStep } from './run-step.ts'
 import { openRun, type SavedRun } from './saved-run.ts'
-import { findJourneyStart } from './start-journey.ts'
+import { findDraftStart, findJourneyStart } from './start-journey.ts'
 import { isUnderWay, type StoredJourneySession } from './step-store.ts'
 import { waitForTransaction } from './wait.ts'
 import type { World } from './world.ts'
@@ -47,7 +47,9 @@ export class Authentication {
   /** @throws RequestError like `findJourneyStart`. */
   *start(request: AuthenticateRequest, start: StartRequest): Work<AuthenticateAnswer> {
     const { realm, signedIn } = request
-    const { frozen, shared, transaction } = yield* findJourneyStart(this.#world, realm, start.authIndex)
+    const isDraft = this.#world.watches.isForDraft(request.watchKey)
+    const find = isDraft ? findDraftStart : findJourneyStart
+    const { frozen, shared, transaction } = yield* find(this.#world, realm, start.authIndex)
     const root = frozen.content.journeys[frozen.content.root]
     if (root === undefined) throw badRequest('No Configuration found')
     const presenter = yield* presenterOf(this.#world, request, undefined)
@@ -59,7 +61,8 @@ export class Authentication {
       revision: frozen.id,
       session: beginJourney(root, shared),
       ...keptFromStart(start, presenter, request.view.parameters),
-      noSession: root.noSession,
+      // Drafts leave no version, so running one must not sign anyone in.
+      noSession: root.noSession || isDraft,
       ...noSessionOf(request),
       ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
       ...defined({ transaction: transaction?.id }),

@@ -12,6 +12,8 @@ const keySchema = z.object({
   watch: z.string(),
   realm: z.string(),
   journey: z.string().exactOptional(),
+  /** Whether the run is one of the journey's draft. */
+  draft: z.literal(true).exactOptional(),
   expiresAt: z.number(),
 })
 
@@ -33,11 +35,16 @@ export class RunWatches {
     this.#now = from.now
   }
 
-  /** @param journey the only journey that the key is valid for; undefined for any journey of the realm. */
-  issue(realm: string, journey: string | undefined): IssuedWatch {
+  /**
+   * @param journey the only journey that the key is valid for; undefined for any journey of the realm.
+   * @param isDraft whether the run is one of the draft, which then is the only thing that the key starts.
+   * @throws RequestError 400 for the draft of an unnamed journey.
+   */
+  issue(realm: string, journey: string | undefined, isDraft = false): IssuedWatch {
+    if (isDraft && journey === undefined) throw badRequest('journey: the run of a draft needs its name')
     const watch = randomToken(16)
     const expiresAt = this.#now() + keyLifeMs
-    const content = { watch, realm, expiresAt, ...defined({ journey }) }
+    const content = { watch, realm, expiresAt, ...defined({ journey, draft: isDraft || undefined }) }
     return { watch, key: this.#sealer.seal(JSON.stringify(content)), expiresAt }
   }
 
@@ -52,6 +59,11 @@ export class RunWatches {
     if (content === undefined || !isFor || content.expiresAt <= this.#now()) throw watchRefused()
     if ((await this.#steps.watched(realm, content.watch)) !== undefined) throw watchRefused()
     return content.watch
+  }
+
+  /** Whether a key is for the run of a draft. The key is not checked: `admit` decides whether the run may start. */
+  isForDraft(key: string | undefined): boolean {
+    return key !== undefined && this.#read(key)?.draft === true
   }
 
   #read(key: string): z.infer<typeof keySchema> | undefined {

@@ -37,6 +37,20 @@ export function* findJourneyStart(
   return { frozen, shared: initialState(realm, {}), transaction: undefined }
 }
 
+/**
+ * Like {@link findJourneyStart}, for the draft of a journey. The caller has checked that the client may run it.
+ * @throws RequestError 400 also without a draft, and for a start that names no journey.
+ */
+export function* findDraftStart(
+  { revisions }: { revisions: Revisions },
+  realm: Realm,
+  authIndex: AuthIndex | undefined,
+): Work<JourneyStart> {
+  if (authIndex?.type !== 'service') throw noConfiguration()
+  const frozen = startableOf(yield* waitFor(revisions.draft(realm.path, authIndex.value)), authIndex.value)
+  return { frozen, shared: initialState(realm, {}), transaction: undefined }
+}
+
 function* beginTransaction(
   { revisions, transactions }: { revisions: Revisions; transactions: Transactions },
   realm: Realm,
@@ -75,7 +89,10 @@ function journeyNamed(realm: Realm, authIndex: AuthIndex | undefined): string {
 
 /** @throws RequestError 400 for a journey that is unknown, disabled or can only be an inner journey. */
 export function* startable(revisions: Revisions, realm: Realm, name: string): Work<FrozenJourney> {
-  const frozen = yield* waitFor(revisions.current(realm.path, name))
+  return startableOf(yield* waitFor(revisions.current(realm.path, name)), name)
+}
+
+function startableOf(frozen: FrozenJourney | undefined, name: string): FrozenJourney {
   const journey = frozen?.content.journeys[name]
   if (frozen === undefined || journey === undefined || !journey.enabled || journey.innerTreeOnly) {
     throw noConfiguration()

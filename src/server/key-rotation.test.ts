@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { nodeDocumentSchema } from '../journeys/journey-document.ts'
+import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { openKeyRing, type StoredKeyRing } from '../secrets/key-ring.ts'
@@ -54,6 +54,22 @@ test('keys with which something is sealed stay, whatever their age', async () =>
   await device(keyRing.sealer('devices').seal('a device'))
   await rotation.maintain()
   expect(kept()).toEqual([2])
+})
+
+test('secrets in drafts are sealed again, and keep their revision', async () => {
+  const settings = realmSettingsSchema.parse({})
+  await stores.realms.save({ path: '/alpha', isActive: true, aliases: [], settings })
+  const node = { id: 'n', type: 'ReCaptchaNode', version: '1.0', config: { secretKey: 'typed' } }
+  const journey = journeyDocumentSchema.parse({ _id: 'Login', entryNodeId: '', nodes: {} })
+  const draft = { journey, nodes: new Map([['n', node]]), base: 1, revision: 'r', at: now, by: undefined }
+  await withSealedSettings(stores, settingsSealer(keyRing)).drafts.save('/alpha', draft, undefined)
+  await rotation.rotate(now)
+  now += 500 * dayMs
+  await rotation.maintain()
+  expect(kept()).toEqual([2])
+  const { nodes, ...rest } = (await stores.drafts.find('/alpha', 'Login')) ?? draft
+  expect(rest).toMatchObject({ base: 1, revision: 'r' })
+  expect(openValues(settingsSealer(keyRing), nodes.get('n')?.config ?? {})).toEqual({ secretKey: 'typed' })
 })
 
 test('secrets in versions are sealed again, and are not a new version', async () => {

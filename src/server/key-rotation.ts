@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import type { DraftStore } from '../journeys/drafts/draft-store.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
 import { nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { clientSecretSealer } from '../oauth/client-secret.ts'
@@ -18,6 +19,7 @@ type Needs = {
   documents: DocumentStore
   oauthClients: OauthClientStore
   versions: VersionStore
+  drafts: DraftStore
   secrets: SecretStore
   keyRing: StoredKeyRing
   signingKeys: SigningKeyStore
@@ -75,6 +77,7 @@ export class KeyRotation {
       isDone = (await this.#resealSettings(path)) && isDone
       await this.#resealClients(path)
       await this.#resealVersions(path)
+      await this.#resealDrafts(path)
     }
     return isDone
   }
@@ -105,6 +108,19 @@ export class KeyRotation {
       const node = nodeDocumentSchema.parse(JSON.parse(state.content))
       const config = resealedValues(sealer, node.config)
       if (config !== node.config) await versions.reseal(state, JSON.stringify({ ...node, config }))
+    }
+  }
+
+  async #resealDrafts(realm: string): Promise<void> {
+    const { drafts, keyRing } = this.#needs
+    const sealer = settingsSealer(keyRing)
+    for (const draft of await drafts.all(realm)) {
+      const nodes = [...draft.nodes.values()].map((node) => {
+        const config = resealedValues(sealer, node.config)
+        return config === node.config ? node : { ...node, config }
+      })
+      if (nodes.every((node) => draft.nodes.get(node.id) === node)) continue
+      await drafts.reseal(realm, { ...draft, nodes: new Map(nodes.map((node) => [node.id, node])) })
     }
   }
 

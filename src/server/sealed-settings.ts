@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { NodeSettings } from '../engine/journey.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import type { DraftStore } from '../journeys/drafts/draft-store.ts'
+import { sealedDrafts } from '../journeys/drafts/sealed-drafts.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
 import { nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { type Revision, revisionSchema } from '../journeys/revision.ts'
@@ -14,7 +16,7 @@ import type { KeyRing, RingSealer } from '../secrets/key-ring.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 
-type Settings = { configuration: ConfigurationStore; documents: DocumentStore }
+type Settings = { configuration: ConfigurationStore; documents: DocumentStore; drafts: DraftStore }
 
 type Stored = Settings & {
   realms: RealmStore
@@ -41,6 +43,7 @@ export function withSealedSettings<All extends Settings>(stores: All, sealer: Se
     ...stores,
     configuration: sealedConfiguration(stores.configuration, sealer),
     documents: sealedDocuments(stores.documents, sealer),
+    drafts: sealedDrafts(stores.drafts, sealer),
   }
 }
 

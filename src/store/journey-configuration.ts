@@ -17,6 +17,7 @@ import { countVersionUp, countVersionUpFrom, selectVersion } from './configurati
 import { replaceCustomNodeType } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import * as statements from './journey-configuration-statements.ts'
+import { removeDraft, removeDraftOf } from './journey-drafts.ts'
 import { guarded, type Statement } from './query.ts'
 import { replaceDocument } from './realm-documents.ts'
 import {
@@ -93,7 +94,11 @@ export function configurationStore(database: Database): ConfigurationStore {
       return save(statements.insertJourney(row), statements.replaceJourney(row), ...version)
     },
     removeJourney: (realm, name, mark) =>
-      remove(statements.removeJourney({ realm, name }), ...deletion(realm, 'journey', name, mark)),
+      remove(
+        statements.removeJourney({ realm, name }),
+        ...deletion(realm, 'journey', name, mark),
+        removeDraftOf({ realm, name }),
+      ),
     nodes: (realm, type) =>
       nodes.all(
         database,
@@ -124,10 +129,11 @@ export function configurationStore(database: Database): ConfigurationStore {
 function statementsOf(
   realm: string,
   change: ConfigurationChange,
-  { mark, alsoSaved = [], removed = {} }: SaveContext,
-): Statement<'name'>[] {
+  { mark, alsoSaved = [], published, removed = {} }: SaveContext,
+): Statement<'name' | 'changed'>[] {
   const { journeys, nodes, scripts, customNodeTypes, documents } = change
   return [
+    ...publishedDraft(realm, published),
     ...customNodeTypes.map((type) => guarded(replaceCustomNodeType(type), 'name')),
     ...scripts.map((script) => guarded(replaceScript(realm, script), 'name')),
     ...documents.map((document) => replaceDocument(realm, document)),
@@ -135,7 +141,10 @@ function statementsOf(
     ...journeys.map((journey) => statements.replaceJourney(journeyRow(realm, journey, mark))),
     ...alsoSaved.map((name) => statements.markJourney({ realm, name, ...columnsOf(mark) })),
     ...(removed.nodes ?? []).map((id) => statements.removeNode({ realm, id })),
-    ...(removed.journeys ?? []).map((name) => statements.removeJourney({ realm, name })),
+    ...(removed.journeys ?? []).flatMap((name) => [
+      statements.removeJourney({ realm, name }),
+      removeDraftOf({ realm, name }),
+    ]),
   ]
 }
 
@@ -155,6 +164,12 @@ function versionsOf(
     ...alsoSaved.flatMap((name) => sameJourneyVersion(realm, name, mark)),
     ...(removed.journeys ?? []).flatMap((name) => deletion(realm, 'journey', name, mark)),
   ]
+}
+
+function publishedDraft(realm: string, draft: SaveContext['published']): Statement<'changed'>[] {
+  if (draft === undefined) return []
+  const { journey: name, revision } = draft
+  return [guarded(removeDraft({ realm, name, revision }), 'changed')]
 }
 
 /** Follows the version of the node. */

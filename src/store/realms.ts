@@ -43,6 +43,7 @@ const contents = [
   'receivers',
   'deliveries',
   'versions',
+  'journeyDrafts',
 ] as const
 
 const emptyOut = contents.map((table) =>

@@ -44,6 +44,9 @@ const holders = [
     db.selectFrom('versions').select('id').where('content', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>
+    db.selectFrom('journeyDrafts').select('name').where('document', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
     db.selectFrom('journeyRevisions').select('id').where('content', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>

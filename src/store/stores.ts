@@ -6,6 +6,7 @@ import type { TransactionStore } from '../help-desk/transactions/transaction-sto
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
+import type { DraftStore } from '../journeys/drafts/draft-store.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
 import type { LimitStore } from '../limits/limit-store.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
@@ -27,6 +28,7 @@ import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
+import { draftStore } from './journey-drafts.ts'
 import { limitStore } from './limits.ts'
 import { mailStore } from './mails.ts'
 import { oauthStore } from './oauth.ts'
@@ -70,6 +72,7 @@ export type Stores = {
   steps: StepStore
   customNodes: CustomNodeStore
   versions: VersionStore
+  drafts: DraftStore
   oauth: OauthStore
   oauthClients: OauthClientStore
   secrets: SecretStore
@@ -141,6 +144,7 @@ function storesOn(opened: Database): Stores {
     steps: stepStore(database),
     customNodes: customNodeStore(database),
     versions: versionStore(database),
+    drafts: draftStore(database),
     oauth: oauthStore(database),
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),

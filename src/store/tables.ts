@@ -171,6 +171,19 @@ export type VersionTable = {
   cause: string
 }
 
+export type JourneyDraftTable = {
+  realm: string
+  name: string
+  /** The graph and the nodes. */
+  document: Json
+  /** The number of a version of the journey. */
+  base: number | null
+  revision: string
+  savedAt: number
+  savedBy: string | null
+  savedById: string | null
+}
+
 export type Tables = {
   configuration: ConfigurationTable
   realms: RealmTable
@@ -202,6 +215,7 @@ export type Tables = {
   auditChain: AuditChainTable
   limitWindows: LimitWindowTable
   versions: VersionTable
+  journeyDrafts: JourneyDraftTable
 }
 
 type Json = string

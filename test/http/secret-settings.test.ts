@@ -148,6 +148,53 @@ describe('a secret setting of a node', () => {
     expect(await keyUsedBy('Edited')).toBe(key)
   })
 
+  test('of a draft is sealed and in no answer, and stays when it is left alone', async () => {
+    await withJourney('Drafted', key)
+    const { body } = await ask(`${realm}/journeys/Drafted`)
+    const { tree: graph, nodes: all, innerNodes, _rev } = body
+    const answers: unknown[] = []
+    const save = async (changes: object, revision: string | undefined) => {
+      const changed = { ...all, Drafted: { ...all.Drafted, ...changes } }
+      const saved = await ask(`${realm}/drafts/Drafted`, {
+        method: 'PUT',
+        body: { tree: graph, nodes: changed, innerNodes, ...(revision === undefined ? { base: _rev } : {}) },
+        headers: revision === undefined ? { 'if-none-match': '*' } : { 'if-match': revision },
+      })
+      answers.push(saved.body, (await ask(`${realm}/drafts/Drafted/differences`)).body)
+      return saved.body.draft
+    }
+    const publish = async (revision: string) => {
+      const at = `${realm}/drafts/Drafted?_action=publish`
+      const published = await ask(at, { method: 'POST', headers: { 'if-match': revision } })
+      expect(published.status).toBe(200)
+      answers.push(published.body)
+    }
+    const left = await save({ divClass: 'a' }, undefined)
+    expect(left.nodes.Drafted).toMatchObject({ divClass: 'a', secretKey: '********' })
+    await publish(left._rev)
+    expect(await keyUsedBy('Drafted')).toBe(key)
+
+    const later = (await ask(`${realm}/journeys/Drafted`)).body._rev
+    const typedNow = 'typed-into-a-draft'
+    const begun = await ask(`${realm}/drafts/Drafted`, {
+      method: 'PUT',
+      body: {
+        tree: graph,
+        nodes: { Drafted: { ...all.Drafted, secretKey: typedNow } },
+        innerNodes,
+        base: later,
+      },
+      headers: { 'if-none-match': '*' },
+    })
+    const kept = await save({ divClass: 'b' }, begun.body.draft._rev)
+    expect(isOnDisk(typedNow)).toBe(false)
+    expect(await keyUsedBy('Drafted')).toBe(key)
+    await publish(kept._rev)
+    expect(await keyUsedBy('Drafted')).toBe(typedNow)
+    expect(JSON.stringify(answers)).not.toMatch(new RegExp(`${key}|${typedNow}|sealed:`))
+    expect(server.logged()).not.toContain(typedNow)
+  })
+
   test('is replaced by another value and removed by an empty text', async () => {
     await withJourney('Changed', key)
     await ask(node('Changed'), { method: 'PUT', body: settings('another') })

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 const maxDepth = 2
 
 /** Members that the server computes. */
-const ours = /^(_(id|rev|type|outcomes|findings)|saves|saved\w+|isDefault)(\.|$)/
+const ours = /^(draft\.)?(_(id|rev|type|outcomes|findings)|saves|saved\w+|isDefault|isBehind)(\.|$)/
 
 /** The names of members that differ, `parent.child` for nested ones. Omits values, which may be secrets. */
 export function changedFields(before: JsonObject, after: JsonObject): string[] {

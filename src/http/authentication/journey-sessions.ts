@@ -60,7 +60,7 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
       ...watchRun,
       access,
       resource: { kind: 'journey-sessions' },
-      summary: 'Issues a key that records one run with its values (`watch`).',
+      summary: 'Issues a key that records one run with its values, of a journey or of its draft (`watch`).',
       handle: byAction({ watch: (call) => watch(from, call) }),
     },
     {
@@ -92,9 +92,9 @@ async function selected({ steps }: JourneySessionDependencies, { realm, query }:
 }
 
 function watch({ watches }: JourneySessionDependencies, call: Call): Answer {
-  const { journey } = parseBody(watchRun.actions.watch.body, call)
+  const { journey, draft } = parseBody(watchRun.actions.watch.body, call)
   const body: AnswerOf<typeof watchRun.actions.watch> = {
-    ...watches.issue(call.realm.path, journey),
+    ...watches.issue(call.realm.path, journey, draft),
     header: watchHeader,
   }
   return { status: 201, body }

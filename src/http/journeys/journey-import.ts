@@ -1,16 +1,22 @@
 import { exchangeJourneys } from '../../../contract/journeys.ts'
-import { isJsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { readDraft } from '../../journeys/edit/read-draft.ts'
+import { type Draft, readDraft } from '../../journeys/edit/read-draft.ts'
 import { importBundle, previewImport } from '../../journeys/exchange/apply.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
 import { finding } from '../../journeys/exchange/finding.ts'
 import type { ImportOptions, Plan } from '../../journeys/exchange/plan.ts'
 import { readBundle } from '../../journeys/exchange/read-bundle.ts'
-import { type ExchangeStores, readConsistentRealm, readRealm } from '../../journeys/exchange/realm-content.ts'
+import {
+  type ExchangeStores,
+  mergedContent,
+  readConsistentRealm,
+  readRealm,
+} from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
 import { wholeRealm } from '../../journeys/exchange/whole-realm.ts'
 import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys/exchange/write-export.ts'
+import { compareThing } from '../../journeys/history/compare-versions.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { universalIdOf } from '../../sessions/session.ts'
 import { nameOf } from '../audit/audited-subject.ts'
@@ -41,16 +47,17 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       ...exchangeJourneys,
       access: 'journeys',
       resource: imported,
-      reads: ['export', 'exportAll', 'lint'],
+      reads: ['export', 'exportAll', 'lint', 'compare'],
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
       summary:
-        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), or lints a draft (`lint`).',
+        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), lints a draft (`lint`), or compares two states of a journey in words (`compare`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
         export: (call) => exportJourneys(from, call),
         exportAll: (call) => exportRealm(from, call),
         lint: (call) => lintDraft(from, call),
+        compare: (call) => compareDrafts(from, call),
       }),
     },
   ]
@@ -123,10 +130,25 @@ async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answ
   return { body: { sidegateBundle: { ...bundle, documents, findings: [...bundle.findings, note] } } }
 }
 
+/** Compares two states of a journey, without the secrets that editors never see. */
+async function compareDrafts(from: ExchangeDependencies, call: Call): Promise<Answer> {
+  const { before, after } = bodyObject(call)
+  const [old, now] = [draftIn(before), draftIn(after)]
+  const content = await readConsistentRealm(from, call.realm.path)
+  const contentOf = ({ journey, nodes }: Draft) =>
+    mergedContent({ ...content, journeys: [journey], nodes: [...nodes.values()] }, content)
+  const thing = { realm: call.realm.path, kind: 'journey', id: now.journey._id } as const
+  return { body: compareThing(thing, contentOf(old), contentOf(now)) }
+}
+
 /** Lints a draft, even one that could not be saved. */
 async function lintDraft({ lint }: ExchangeDependencies, call: Call): Promise<Answer> {
-  const body = bodyObject(call)
-  const named = isJsonObject(body.tree) ? body.tree._id : undefined
-  const { journey, nodes } = readDraft(typeof named === 'string' ? checkedId(named) : 'Draft', body)
+  const { journey, nodes } = draftIn(call.body)
   return { body: { result: await lint.draft(call.realm.path, journey, [...nodes.values()]) } }
+}
+
+function draftIn(body: Json = {}): Draft {
+  if (!isJsonObject(body)) throw badRequest('The request body must be a JSON object')
+  const named = isJsonObject(body.tree) ? body.tree._id : undefined
+  return readDraft(typeof named === 'string' ? checkedId(named) : 'Draft', body)
 }

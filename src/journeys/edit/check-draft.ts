@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { badRequest, type RequestError } from '../../errors.ts'
+import { RequestError } from '../../errors.ts'
 import { parseNodeBody, validAttributes } from '../../nodes/node-schema.ts'
 import { isSafeName, safeName } from '../exchange/read-result.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
@@ -49,7 +49,7 @@ export function checkDraft(
     ...graphProblems(draft.journey),
     ...checked.flatMap(({ problem }) => problem ?? []),
   ].map((problem) => about(places, problem))
-  if (problems.length > 0) throw refusal(problems)
+  if (problems.length > 0) throw new DraftRefusal(problems)
   return checked.map(({ node }) => node)
 }
 
@@ -122,7 +122,24 @@ function about(places: ReadonlyMap<string, Place>, problem: DraftProblem): Draft
   return { nodeId: place.id, nodeType, displayName, ...rest, message: named }
 }
 
-function refusal(problems: readonly DraftProblem[]): RequestError {
-  const [{ message, ...first } = { message: '' }] = problems
-  return badRequest(message, { ...first, problems: problems.map((problem) => ({ ...problem })) })
+/** The problems for which `check` refuses a draft. Other errors are thrown. */
+export function draftProblemsOf(check: () => unknown): DraftProblem[] {
+  try {
+    check()
+    return []
+  } catch (error) {
+    if (error instanceof DraftRefusal) return [...error.problems]
+    if (error instanceof RequestError) return [{ message: error.message }]
+    throw error
+  }
+}
+
+class DraftRefusal extends RequestError {
+  readonly problems: readonly DraftProblem[]
+
+  constructor(problems: readonly DraftProblem[]) {
+    const [{ message, ...first } = { message: '' }] = problems
+    super(400, message, { ...first, problems: problems.map((problem) => ({ ...problem })) })
+    this.problems = problems
+  }
 }

@@ -43,30 +43,42 @@ export function saveWholeJourney(
     const content = await readRealm(stores, realm)
     const stored = wholeJourney(draft.journey._id, content)
     await checkExpected(stores, realm, stored, expected)
-    const nodes = draft.isCopy
-      ? [...draft.nodes.values()]
-      : checkDraft(
-          withSecrets(draft, content),
-          content,
-          stored === undefined ? new Set() : idsOf(stored),
-          typesWith(content.customNodeTypes),
-        )
-    const present = new Map(content.nodes.map((node) => [node.id, node]))
-    const isSameGraph = isDeepStrictEqual(stored?.journey, draft.journey)
-    const change = {
-      ...nothing,
-      journeys: isSameGraph ? [] : [draft.journey],
-      nodes: nodes.filter((node) => !isDeepStrictEqual(present.get(node.id), node)),
-    }
-    const others = unchangedJourneysWithChangedNodes({ ...change, journeys: [draft.journey] }, content)
-    const around = {
-      mark,
-      alsoSaved: isSameGraph ? [draft.journey._id, ...others] : others,
-      removed: { nodes: nodesLeft(draft, stored, content) },
-    }
-    const saved = await write(stores, realm, content, change, around)
+    const { change, around } = changeOf(draft, stored, content)
+    const saved = await write(stores, realm, content, change, { ...around, mark })
     return saved && { isNew: stored === undefined }
   }).then(({ isNew }) => isNew)
+}
+
+/**
+ * What a save of the whole journey writes.
+ * @throws RequestError 400 for an invalid draft, 409 for a new node whose id belongs to another journey.
+ */
+export function changeOf(
+  draft: Draft,
+  stored: WholeJourney | undefined,
+  content: RealmContent,
+): { change: ConfigurationChange; around: SaveContext } {
+  const nodes = draft.isCopy
+    ? [...draft.nodes.values()]
+    : checkDraft(
+        withSecrets(draft, content),
+        content,
+        stored === undefined ? new Set() : idsOf(stored),
+        typesWith(content.customNodeTypes),
+      )
+  const present = new Map(content.nodes.map((node) => [node.id, node]))
+  const isSameGraph = isDeepStrictEqual(stored?.journey, draft.journey)
+  const change = {
+    ...nothing,
+    journeys: isSameGraph ? [] : [draft.journey],
+    nodes: nodes.filter((node) => !isDeepStrictEqual(present.get(node.id), node)),
+  }
+  const others = unchangedJourneysWithChangedNodes({ ...change, journeys: [draft.journey] }, content)
+  const around = {
+    alsoSaved: isSameGraph ? [draft.journey._id, ...others] : others,
+    removed: { nodes: nodesLeft(draft, stored, content) },
+  }
+  return { change, around }
 }
 
 /**
@@ -102,7 +114,7 @@ function withSecrets(draft: Draft, { nodes }: RealmContent): Draft {
 }
 
 /** Repeats until no concurrent change precedes the write. Each attempt reads and checks everything again. */
-async function repeat<Done>(attempt: () => Promise<Done | false>): Promise<Done> {
+export async function repeat<Done>(attempt: () => Promise<Done | false>): Promise<Done> {
   for (let count = 0; count < attempts; count++) {
     const done = await attempt()
     if (done !== false) return done
@@ -110,7 +122,7 @@ async function repeat<Done>(attempt: () => Promise<Done | false>): Promise<Done>
   throw new RequestError(409, 'Other requests keep changing the configuration. Nothing was saved.')
 }
 
-async function write(
+export async function write(
   stores: ExchangeStores,
   realm: string,
   { version }: RealmContent,
@@ -138,8 +150,15 @@ async function checkExpected(
   throw new RequestError(412, undefined, detail)
 }
 
-/** The nodes to delete. @throws RequestError 409 for a new node whose id belongs to another journey. */
-function nodesLeft(draft: Draft, stored: WholeJourney | undefined, content: RealmContent): string[] {
+/**
+ * The nodes that a save of the draft deletes.
+ * @throws RequestError 409 for a new node whose id belongs to another journey.
+ */
+export function nodesLeft(
+  draft: WholeJourney,
+  stored: WholeJourney | undefined,
+  content: RealmContent,
+): string[] {
   const others = otherOwners(draft.journey._id, content)
   const before = stored === undefined ? new Set<string>() : idsOf(stored)
   const after = idsOf(draft)

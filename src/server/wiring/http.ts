@@ -46,6 +46,7 @@ export function wireHttp(needs: Needs) {
     documents: stores.documents,
     scripts: stores.scripts,
     versions: stores.versions,
+    drafts: stores.drafts,
     mails: stores.mails,
     webhooks: stores.webhooks,
     findRealm,

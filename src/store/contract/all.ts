@@ -2,6 +2,7 @@ import { auditStoreContract } from './audit.contract.ts'
 import { auditBookContract } from './audit-book.contract.ts'
 import { callStoreContract } from './calls.contract.ts'
 import { configurationContract } from './configuration.contract.ts'
+import { draftStoreContract } from './drafts.contract.ts'
 import type { OpenStores } from './examples.ts'
 import { identityStoreContract } from './identities.contract.ts'
 import { limitStoreContract } from './limits.contract.ts'
@@ -30,4 +31,5 @@ export function allContracts(open: OpenStores): void {
   auditBookContract(open)
   limitStoreContract(open)
   versionStoreContract(open)
+  draftStoreContract(open)
 }

@@ -30,6 +30,7 @@ import { confirmedChecks } from './0027-confirmed-checks.ts'
 import { globalTemplates } from './0031-global-templates.ts'
 import { sessionsEndedAt } from './0032-sessions-ended-at.ts'
 import { versions } from './0033-versions.ts'
+import { journeyDrafts } from './0034-journey-drafts.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -62,6 +63,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0031-global-templates': globalTemplates,
   '0032-sessions-ended-at': sessionsEndedAt,
   '0033-versions': versions,
+  '0034-journey-drafts': journeyDrafts,
 }
 
 /**

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini'
+import { comparisonSchema } from './differences.ts'
+import type { Endpoint } from './endpoint.ts'
+import { findingSchema, journeyRowSchema, journeySchema, partMembers, saveMembers } from './journeys.ts'
+
+const one = 'drafts/:name'
+
+/** The author and time of the last save of the draft. */
+const { savedAt, savedBy, savedById } = saveMembers
+
+const draftMembers = {
+  _id: z.string(),
+  /** Changes with every save of the draft. */
+  _rev: z.string(),
+  /** Whether the published journey changed since the draft was begun. */
+  isBehind: z.boolean(),
+}
+
+const draftSchema = z.object({
+  ...draftMembers,
+  ...partMembers,
+  savedAt,
+  savedBy,
+  savedById,
+  _findings: z.array(findingSchema),
+})
+
+const workingCopySchema = z.object({
+  _id: z.string(),
+  /** Null if there are no changes to publish. */
+  draft: z.nullable(draftSchema),
+  /** Null if the journey was never published. */
+  published: z.nullable(journeySchema),
+  /** The published journey when the draft was begun. Null unless it has changed since. */
+  base: z.nullable(z.object(partMembers)),
+})
+
+export const listDrafts = {
+  method: 'GET',
+  path: 'drafts',
+  answer: z.object({
+    /** `savedAt` and its siblings are those of the draft. */
+    result: z.array(z.object({ ...journeyRowSchema.shape, ...draftMembers, isPublished: z.boolean() })),
+  }),
+} as const satisfies Endpoint
+
+export const readDraft = { method: 'GET', path: one, answer: workingCopySchema } as const satisfies Endpoint
+
+export const saveDraft = {
+  method: 'PUT',
+  path: one,
+  body: z.object({
+    ...partMembers,
+    /**
+     * The `_rev` of the published journey whose changes the draft includes; null for a journey that was never published. Absent: the
+     * draft stays based on what it was.
+     */
+    base: z.optional(z.nullable(z.string('must be a text'))),
+  }),
+  answer: workingCopySchema,
+} as const satisfies Endpoint
+
+export const discardDraft = {
+  method: 'DELETE',
+  path: one,
+  answer: workingCopySchema,
+} as const satisfies Endpoint
+
+export const publishDraft = {
+  method: 'POST',
+  path: one,
+  actions: { publish: { answer: journeySchema } },
+} as const satisfies Endpoint
+
+export const compareDraft = {
+  method: 'GET',
+  path: `${one}/differences`,
+  answer: z.object({
+    ...comparisonSchema.shape,
+    isBehind: z.boolean(),
+    /** The reasons why the draft can't be published yet. */
+    problems: z.array(
+      z.object({
+        message: z.string(),
+        nodeId: z.optional(z.string()),
+        attribute: z.optional(z.string()),
+      }),
+    ),
+  }),
+} as const satisfies Endpoint

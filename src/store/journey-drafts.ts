@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { DraftStore, JourneyDraft } from '../journeys/drafts/draft-store.ts'
+import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
+import type { Database } from './database.ts'
+import { guarded, query, type Statement } from './query.ts'
+import { json, maybe, rowsOf } from './rows.ts'
+import type { JourneyDraftTable } from './tables.ts'
+
+type Key = { realm: string; name: string }
+
+const drafts = rowsOf<JourneyDraft>(
+  'journey_drafts',
+  'name',
+  z
+    .object({
+      document: json(z.object({ journey: journeyDocumentSchema, nodes: z.array(nodeDocumentSchema) })),
+      base: maybe(z.number()),
+      revision: z.string(),
+      savedAt: z.number(),
+      savedBy: maybe(z.string()),
+      savedById: maybe(z.string()),
+    })
+    .transform(({ document: { journey, nodes }, base, revision, savedAt, savedBy, savedById }) => ({
+      journey,
+      nodes: new Map(nodes.map((node) => [node.id, node])),
+      base,
+      revision,
+      at: savedAt,
+      by: savedById === undefined ? undefined : { id: savedById, name: savedBy ?? '' },
+    })),
+)
+
+const all = query<{ realm: string }>((db, $) =>
+  db.selectFrom('journeyDrafts').selectAll().where('realm', '=', $.realm).orderBy('name'),
+)
+
+const byName = query<Key>((db, $) =>
+  db.selectFrom('journeyDrafts').selectAll().where('realm', '=', $.realm).where('name', '=', $.name),
+)
+
+/** Violates a unique index if the journey has a draft. */
+const insert = query<JourneyDraftTable>((db, $) => db.insertInto('journeyDrafts').values($))
+
+const replace = query<JourneyDraftTable & { expected: string }>((db, { realm, name, expected, ...row }) =>
+  db
+    .updateTable('journeyDrafts')
+    .set(row)
+    .where('realm', '=', realm)
+    .where('name', '=', name)
+    .where('revision', '=', expected),
+)
+
+/** Belongs to the unit that publishes the draft. Use it as a guard. */
+export const removeDraft = query<Key & { revision: string }>((db, $) =>
+  db
+    .deleteFrom('journeyDrafts')
+    .where('realm', '=', $.realm)
+    .where('name', '=', $.name)
+    .where('revision', '=', $.revision),
+)
+
+/** Belongs to the unit that removes the journey. */
+export const removeDraftOf = query<Key>((db, $) =>
+  db.deleteFrom('journeyDrafts').where('realm', '=', $.realm).where('name', '=', $.name),
+)
+
+/** Stores drafts of journeys in SQL. */
+export function draftStore(database: Database): DraftStore {
+  const isSaved = async (statement: Statement) =>
+    (await database.write([guarded(statement, 'changed')])).kind === 'saved'
+  return {
+    all: (realm) => drafts.all(database, all({ realm })),
+    find: (realm, name) => drafts.one(database, byName({ realm, name })),
+    save(realm, draft, expected) {
+      const row = rowOf(realm, draft)
+      return isSaved(expected === undefined ? insert(row) : replace({ ...row, expected }))
+    },
+    remove: (realm, name, revision) => isSaved(removeDraft({ realm, name, revision })),
+    async reseal(realm, draft) {
+      await database.write([replace({ ...rowOf(realm, draft), expected: draft.revision })])
+    },
+  }
+}
+
+function rowOf(realm: string, { journey, nodes, base, revision, at, by }: JourneyDraft): JourneyDraftTable {
+  return {
+    realm,
+    name: journey._id,
+    document: JSON.stringify({ journey, nodes: [...nodes.values()] }),
+    base: base ?? null,
+    revision,
+    savedAt: at,
+    savedBy: by?.name ?? null,
+    savedById: by?.id ?? null,
+  }
+}
