@@ -7,8 +7,11 @@ import { differencesOf } from '../journeys/compare/differences.ts'
 import { differencesText } from '../journeys/compare/differences-text.ts'
 import { kindName } from '../journeys/compare/kind-names.ts'
 import { type ToWrite, toWrite } from '../journeys/compare/to-write.ts'
+import type { Bundle } from '../journeys/exchange/bundle.ts'
 import type { Plan } from '../journeys/exchange/plan.ts'
 import { wholeFile } from '../journeys/exchange/write-export.ts'
+import { projectFolderOf } from '../testing/project/project.ts'
+import { unverified } from '../testing/verified.ts'
 import { openTarget } from './open-target.ts'
 import { findingLines } from './plan-text.ts'
 import { chosenJourneys, problemsOf, readingSide, readPath } from './sides.ts'
@@ -22,6 +25,7 @@ const options = {
   journey: { type: 'string', multiple: true },
   lines: { type: 'boolean', default: false },
   undo: { type: 'string' },
+  verified: { type: 'boolean', default: false },
 } as const
 
 const importOptions = { dependencies: true, existing: 'replace' } as const
@@ -33,10 +37,11 @@ type Values = {
   journey?: string[]
   lines: boolean
   undo?: string
+  verified: boolean
 }
 
 /** The changes that an apply makes, and the plan of their import. Without a plan nothing differs. */
-type Planned = { work: ToWrite; comparison: Comparison; plan: Plan | undefined }
+type Planned = { work: ToWrite; comparison: Comparison; plan: Plan | undefined; after: Bundle }
 
 /**
  * `sidegate plan PATH`: prints what `apply` would write.
@@ -55,7 +60,8 @@ export function planCommand(args: string[], terminal: Terminal): Promise<0 | 1 |
 }
 
 /**
- * `sidegate apply PATH`: writes what differs from the server, after it saved what it replaces.
+ * `sidegate apply PATH`: writes what differs from the server, after it saved what it replaces. With `--verified` only what all walks
+ * of the project passed with.
  * @returns the exit status: 0 if the server has everything of the path, 2 if nothing was written.
  * @throws UsageError if a side can't be read, OperationError if nothing was written.
  */
@@ -65,7 +71,8 @@ export function applyCommand(args: string[], terminal: Terminal, now: number): P
     const planned = await planOf(path, values, target, terminal)
     if (planned === undefined) return 2
     terminal.print(textOf(planned, values))
-    const { work, plan } = planned
+    const { work, plan, after } = planned
+    if (values.verified && !isVerified(projectFolderOf(path), after, terminal)) return 2
     if (plan === undefined) return 0
     if (!plan.isPossible) {
       terminal.warn('Nothing was written: resolve the conflicts first.')
@@ -76,6 +83,16 @@ export function applyCommand(args: string[], terminal: Terminal, now: number): P
     terminal.print(doneText(work, undo, values))
     return 0
   })
+}
+
+/** Whether all walks passed with exactly this configuration. Whatever differs is named. */
+function isVerified(folder: string, content: Bundle, terminal: Terminal): boolean {
+  const others = unverified(folder, content)
+  if (others.length === 0) return true
+  terminal.warn(
+    `Nothing was written: ${namesOf(others)} changed since all walks passed. Run \`sidegate test\`.`,
+  )
+  return false
 }
 
 function argumentsOf(command: string, args: string[]): { path: string; values: Values } {
@@ -116,7 +133,7 @@ async function planOf(
   const comparison = differencesOf(before, after)
   const work = toWrite(comparison, before, after)
   const plan = work.differences.length === 0 ? undefined : await target.preview(work.write, importOptions)
-  return { work, comparison, plan }
+  return { work, comparison, plan, after }
 }
 
 function textOf({ work, comparison, plan }: Planned, { realm, lines }: Values): string {

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Coverage } from '../testing/coverage/coverage.ts'
 import { openProject, projectFolderOf, shownPath, walkFilesIn } from '../testing/project/project.ts'
 import { failureText } from '../testing/report/failure-text.ts'
 import { junitXml } from '../testing/report/junit.ts'
 import { runTests } from '../testing/run-tests.ts'
+import { forgetVerified, recordVerified } from '../testing/verified.ts'
 import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
 import type { Terminal } from './target.ts'
 import { failed, passed, printFailures, statusOf, summary } from './test-output.ts'
@@ -52,6 +54,12 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
       required === undefined ||
       coverage === undefined ||
       reportCoverage(await coverage.report(), required, values, { project, terminal })
+    const isWhole =
+      values.named === undefined &&
+      values.shard === undefined &&
+      positionals.every((path) => resolve(path) === project.folder)
+    if (statusOf(run) !== passed) forgetVerified(project.folder)
+    else if (isWhole) recordVerified(project.folder, project.bundle)
     terminal.print(summary(run, performance.now() - startedAt))
     return Math.max(statusOf(run), isCovered ? passed : failed)
   } finally {

@@ -1,0 +1,87 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { isJsonObject, type Json } from '../engine/json.ts'
+import { OperationError } from '../errors.ts'
+import type { Item } from '../journeys/compare/difference.ts'
+import type { Bundle } from '../journeys/exchange/bundle.ts'
+import { membersOf } from '../journeys/exchange/references.ts'
+import { digest } from '../secrets/digest.ts'
+import { shownPath } from './project/project.ts'
+
+/** Hashes of all things of a configuration, by kind and id. */
+const verifiedSchema = z.object({ v: z.literal(1), things: z.record(z.string(), z.string()) })
+
+const fileIn = (folder: string) => join(folder, '.sidegate', 'verified.json')
+
+/** Records that all walks of a project passed with this configuration. */
+export function recordVerified(folder: string, bundle: Bundle): void {
+  const things = Object.fromEntries(thingsOf(bundle).map(({ key, hash }) => [key, hash]))
+  const file = fileIn(folder)
+  mkdirSync(join(file, '..'), { recursive: true })
+  writeFileSync(file, `${JSON.stringify({ v: 1, things }, null, 2)}\n`)
+}
+
+/** Forgets the record, because a walk failed. */
+export function forgetVerified(folder: string): void {
+  rmSync(fileIn(folder), { force: true })
+}
+
+/**
+ * The things of a configuration with which no run of all walks of the project passed.
+ * @throws OperationError without a record, or with an unreadable one.
+ */
+export function unverified(folder: string, bundle: Bundle): Item[] {
+  const things = readVerified(folder)
+  return thingsOf(bundle)
+    .filter(({ key, hash }) => things.get(key) !== hash)
+    .map(({ item }) => item)
+}
+
+function readVerified(folder: string): ReadonlyMap<string, string> {
+  const file = fileIn(folder)
+  try {
+    return new Map(Object.entries(verifiedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).things))
+  } catch (cause) {
+    throw new OperationError(
+      `${shownPath(file)}: no run of all walks has passed. Run \`sidegate test\` first, without -t, --shard and paths.`,
+      { cause },
+    )
+  }
+}
+
+type Thing = { key: string; item: Item; hash: string }
+
+function thingsOf({ journeys, nodes, scripts, customNodeTypes, documents }: Bundle): Thing[] {
+  const settings = new Map(nodes.map((node) => [node.id, node]))
+  const thing = (kind: string, id: string, name: string, content: unknown): Thing => ({
+    key: `${kind} ${id}`,
+    item: { kind, id, name },
+    hash: hashOf(content),
+  })
+  return [
+    ...journeys.map((journey) =>
+      thing('journey', journey._id, journey._id, [journey, membersOf(journey, settings)]),
+    ),
+    ...scripts.map((script) => thing('script', script.id, script.name, script)),
+    ...customNodeTypes.map((type) =>
+      thing('customNodeType', type.serviceName, type.displayName ?? type.serviceName, type),
+    ),
+    ...documents.map(({ kind, id, document }) => thing(kind, id, id, document)),
+  ]
+}
+
+/** Independent of the order of members, and of the marks that each export has. */
+function hashOf(content: unknown): string {
+  const plain: Json = JSON.parse(JSON.stringify(content))
+  return digest(JSON.stringify(sorted(plain)))
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isJsonObject(value)) return value
+  const names = Object.keys(value)
+    .filter((name) => name !== '_rev')
+    .toSorted()
+  return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]))
+}
