@@ -35,6 +35,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--junit FILE] [--coverage] [--min outcomes=90]
                      [--changed REF] [--lcov FILE] [--coverage-json FILE]
        sidegate explore [JOURNEY] [--budget 20s] [--write]
+       sidegate record JOURNEY --at URL | --har FILE | --from-logs FILE
        sidegate schema [FOLDER] [--out FILE]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
@@ -54,6 +55,7 @@ const usage = `Usage: sidegate serve [--workers N]
   init    make the current folder a project: an export, or the samples, with generated tests
   test    run the walks of a project's journeys, without a server
   explore play journeys without tests: report dead ends, errors and what can't be reached; --write keeps the walks
+  record  write walks from what happens: through a proxy in front of a server, or from a browser's HAR file or AM's logs
   schema  print the JSON Schema of walk files, for editors
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
@@ -100,6 +102,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'schema') await schema(rest)
     else if (command === 'init') await init(rest)
     else if (command === 'explore') done(await explore(rest))
+    else if (command === 'record') done(await record(rest))
     else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
@@ -127,6 +130,11 @@ async function init(args: string[]): Promise<void> {
 async function explore(args: string[]): Promise<boolean> {
   const { exploreCommand } = await import('./cli/explore-command.ts')
   return exploreCommand(args, terminal)
+}
+
+async function record(args: string[]): Promise<boolean> {
+  const { recordCommand } = await import('./cli/record-command.ts')
+  return recordCommand(args, terminal)
 }
 
 function done(isGood: boolean): void {

@@ -299,7 +299,7 @@ const walkSchema = z.strictObject({
   generated: z
     .literal(true)
     .optional()
-    .describe('Set by `sidegate explore`; does not count as asserted coverage.'),
+    .describe('Set by `sidegate explore` and `sidegate record`; does not count as asserted coverage.'),
   outcome: outcomeName.optional().describe('The outcome of a script.'),
   writes: z
     .strictObject({ shared: jsonObjectSchema.optional() })

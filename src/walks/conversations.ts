@@ -59,6 +59,12 @@ export class Conversations {
   }
 }
 
+/** Whether its journey has ended. */
+export function isOver({ turns }: Conversation): boolean {
+  const last = turns.at(-1)
+  return last !== undefined && last.shown.kind !== 'page'
+}
+
 function isSuspended({ turns }: Conversation): boolean {
   const shown = turns.at(-1)?.shown
   return (

@@ -1,7 +1,8 @@
 import { callbackTypes } from '../../engine/callbacks.ts'
 import { readVisit } from '../play/visits.ts'
 import { suggestion } from '../suggestion.ts'
-import type { Walk, WalkFile } from '../walk-file.ts'
+import { unfinished } from '../unfinished.ts'
+import type { ActionStep, Walk, WalkFile } from '../walk-file.ts'
 import { scriptJourney } from '../world/test-bundle.ts'
 import type { Project } from './project.ts'
 
@@ -81,7 +82,14 @@ function stepProblems(step: Walk['steps'][number], parties: WalkFile['parties'])
   const callbacks = Object.keys(step.action.answer ?? {})
     .filter((name) => /^[A-Z]\w*Callback$/.test(name))
     .flatMap((name) => unknown('callback', name, callbackTypes).map(({ message }) => message))
-  return [...party, ...callbacks]
+  return [...party, ...callbacks, ...unfinishedAnswers(step.action.answer ?? {})]
+}
+
+function unfinishedAnswers(answer: NonNullable<ActionStep['answer']>): string[] {
+  const names = Object.entries(answer).flatMap(([name, value]) => (value === unfinished ? [name] : []))
+  return names.length === 0
+    ? []
+    : [`not finished: replace ${unfinished} by the answer to ${names.join(' and ')}`]
 }
 
 function nodeProblems(text: string, { nodes }: Names): NameProblem[] {

@@ -8,6 +8,7 @@ import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type Places, placesOf } from '../../journeys/exchange/places.ts'
 import { readFiles } from '../../journeys/exchange/read-files.ts'
 import { invariantSchema } from '../explore/invariants.ts'
+import { targetsSchema } from '../remote/targets.ts'
 import type { AddToWorld } from '../world/prepared-world.ts'
 import { walkFilePattern } from './walk-files.ts'
 
@@ -32,6 +33,7 @@ export const projectSchema = z.strictObject({
     .record(z.string(), z.number().min(0).max(100))
     .default({})
     .describe('Minimum coverage in percent, such as outcomes: 90.'),
+  targets: targetsSchema.default({}).describe('Running servers on which walks can be played.'),
 })
 
 /** Settings of a project, those of its realm read from their file. */
