@@ -92,6 +92,16 @@ export const insertVersion = query<Omit<VersionTable, 'number'>>((db, $) =>
     ),
 )
 
+const withoutContent = [
+  'known.realm',
+  'known.kind',
+  'known.id',
+  'configuration.version as number',
+  'known.name',
+  sql<null>`cast(null as text)`.as('content'),
+  sql<null>`cast(null as text)`.as('hash'),
+] as const
+
 /** Adds the deletion of a thing. */
 export const insertDeletion = query<Key & Made>((db, $) =>
   db
@@ -100,16 +110,7 @@ export const insertDeletion = query<Key & Made>((db, $) =>
     .expression(
       newest(db, $)
         .innerJoin('configuration', (join) => join.onTrue())
-        .select([
-          'known.realm',
-          'known.kind',
-          'known.id',
-          'configuration.version as number',
-          'known.name',
-          sql<null>`cast(null as text)`.as('content'),
-          sql<null>`cast(null as text)`.as('hash'),
-          ...madeBy($),
-        ])
+        .select([...withoutContent, ...madeBy($)])
         .where('known.content', 'is not', null),
     ),
 )
@@ -124,16 +125,7 @@ export const insertDeletionsOfMissing = query<Made & { realm: string; kind: stri
         db
           .selectFrom('versions as known')
           .innerJoin('configuration', (join) => join.onTrue())
-          .select([
-            'known.realm',
-            'known.kind',
-            'known.id',
-            'configuration.version as number',
-            'known.name',
-            sql<null>`cast(null as text)`.as('content'),
-            sql<null>`cast(null as text)`.as('hash'),
-            ...madeBy($),
-          ])
+          .select([...withoutContent, ...madeBy($)])
           .where('known.realm', '=', realm)
           .where('known.kind', '=', kind)
           .where('known.content', 'is not', null)

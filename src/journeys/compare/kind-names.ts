@@ -1,4 +1,4 @@
-/** Names of the kinds of items. */
+/** Names of the kinds of items and references. */
 const kindNames: Readonly<Record<string, string>> = {
   journey: 'journey',
   node: 'node',
@@ -11,6 +11,8 @@ const kindNames: Readonly<Record<string, string>> = {
   circleOfTrust: 'circle of trust',
   variable: 'variable',
   realmSettings: 'settings of realm',
+  library: 'library script',
+  webhook: 'webhook',
 }
 
 /** The order in which differences are listed; other kinds follow. */

@@ -1,22 +1,9 @@
+import { kindName } from '../compare/kind-names.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { Bundle } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
 import { brokenReferences, missingLibraries, referenceLookup } from './needs.ts'
 import { membersOf, type Reference } from './references.ts'
-
-const kindNames: Readonly<Record<Reference['kind'], string>> = {
-  journey: 'journey',
-  script: 'script',
-  library: 'library script',
-  customNodeType: 'custom node type',
-  emailTemplate: 'email template',
-  theme: 'theme',
-  socialIdentityProvider: 'social identity provider',
-  saml2Entity: 'SAML entity',
-  circleOfTrust: 'circle of trust',
-  variable: 'variable',
-  webhook: 'webhook',
-}
 
 /**
  * Things that the journeys and scripts of a bundle need and that don't exist.
@@ -35,7 +22,7 @@ export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bu
       left === undefined
         ? 'which is neither in the files nor in the realm'
         : 'which is left out and not in the realm'
-    sentences.add(`${who} needs ${kindNames[reference.kind]} '${left ?? reference.id}', ${where}`)
+    sentences.add(`${who} needs ${kindName(reference.kind)} '${left ?? reference.id}', ${where}`)
   }
   for (const journey of bundle.journeys) {
     const who = `Journey ${journey._id}`
