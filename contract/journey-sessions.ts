@@ -91,6 +91,14 @@ export const listJourneySessions = {
   answer: pageOf(z.object(summaryMembers)),
 } as const satisfies Endpoint
 
+const issuedWatch = z.object({
+  watch: z.string(),
+  /** A secret: sent in the header, it records one run with its values. */
+  key: z.string(),
+  header: z.string(),
+  expiresAt: z.number(),
+})
+
 export const watchRun = {
   method: 'POST',
   path,
@@ -101,12 +109,23 @@ export const watchRun = {
         /** Whether the key starts the draft of the journey. Such a run signs nobody in. */
         draft: z.optional(z.boolean('must be true or false')),
       }),
-      answer: z.object({
-        watch: z.string(),
-        /** A secret: sent in the header, it records one run with its values. */
-        key: z.string(),
-        header: z.string(),
-        expiresAt: z.number(),
+      answer: issuedWatch,
+    },
+  },
+} as const satisfies Endpoint
+
+/** Goes on with a watched run as the caller of the transaction that it opened. */
+export const continueAsCaller = {
+  method: 'POST',
+  path: `${path}/:id`,
+  actions: {
+    continueAsCaller: {
+      body: z.object({}),
+      answer: z.extend(issuedWatch, {
+        /** The caller's journey. */
+        journey: z.string(),
+        /** A secret: starts the caller's journey as `authIndexValue`. */
+        transaction: z.string(),
       }),
     },
   },

@@ -59,8 +59,8 @@ export class SourceCopy {
    */
   static async make(): Promise<SourceCopy> {
     const folder = mkdtempSync(join(tmpdir(), 'sidegate-rules-'))
-    const excluded = new Set(['.git', '.cache', 'node_modules', 'data', 'coverage'])
-    const filter = (path: string) => !excluded.has(basename(path))
+    const excluded = new Set(['.git', '.cache', 'node_modules', 'data'])
+    const filter = (path: string) => !excluded.has(basename(path)) && path !== join(root, 'coverage')
     cpSync(root, folder, { recursive: true, preserveTimestamps: true, filter })
     for (const name of ['node_modules', join('web', 'node_modules')]) {
       if (existsSync(join(root, name))) symlinkSync(join(root, name), join(folder, name))

@@ -62,6 +62,8 @@ export type RecordedWrite = z.infer<typeof writeSchema>
 export const watchedRunSchema = z.object({
   /** Name of the watch. Not a secret. */
   id: z.string(),
+  /** Hash of the token of the session that started the run: only that session can go on as the caller. */
+  startedBy: z.string().exactOptional(),
   steps: z.array(recordedStepSchema),
   /** Whether older steps were dropped. */
   isCut: z.boolean(),

@@ -22,6 +22,7 @@ import { type ClaimedStep, Claims } from './claim.ts'
 import { type Presenter, presenterOf } from './presenter.ts'
 import { emptyArrival, type IncomingStep } from './run-context.ts'
 import { runStep } from './run-step.ts'
+import type { AdmittedWatch } from './run-watches.ts'
 import { openRun, type SavedRun } from './saved-run.ts'
 import { findDraftStart, findJourneyStart } from './start-journey.ts'
 import { isUnderWay, type StoredJourneySession } from './step-store.ts'
@@ -64,7 +65,7 @@ export class Authentication {
       // Drafts leave no version, so running one must not sign anyone in.
       noSession: root.noSession || isDraft,
       ...noSessionOf(request),
-      ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
+      ...(watch === undefined ? {} : { watch: { ...watch, steps: [], isCut: false, maskedKeys: [] } }),
       ...defined({ transaction: transaction?.id }),
       ...(isSignedIn
         ? {
@@ -208,7 +209,7 @@ export class Authentication {
     return isUnderWay(stored, this.#world.now())
   }
 
-  *#watchOf({ watchKey, realm }: AuthenticateRequest, journey: string): Work<string | undefined> {
+  *#watchOf({ watchKey, realm }: AuthenticateRequest, journey: string): Work<AdmittedWatch | undefined> {
     if (watchKey === undefined) return undefined
     return yield* waitFor(this.#world.watches.admit(watchKey, realm.path, journey))
   }

@@ -18,7 +18,7 @@ test('accepts a key for five minutes', async () => {
   const { key, watch, expiresAt } = at.issue('/alpha', undefined)
   expect(expiresAt).toBe(start + 5 * 60_000)
   clock.now = expiresAt - 1
-  expect(await at.admit(key, '/alpha', 'Login')).toBe(watch)
+  expect(await at.admit(key, '/alpha', 'Login')).toEqual({ id: watch })
   clock.now = expiresAt
   await expect(at.admit(key, '/alpha', 'Login')).rejects.toMatchObject({ status: 400 })
 })
@@ -26,7 +26,7 @@ test('accepts a key for five minutes', async () => {
 test('accepts a key only for its realm, and for its journey if it names one', async () => {
   const { watches: at } = watches()
   const { key, watch } = at.issue('/alpha', 'Login')
-  expect(await at.admit(key, '/alpha', 'Login')).toBe(watch)
+  expect(await at.admit(key, '/alpha', 'Login')).toEqual({ id: watch })
   await expect(at.admit(key, '/alpha', 'Other')).rejects.toMatchObject({ status: 400 })
   await expect(at.admit(key, '/', 'Login')).rejects.toMatchObject({ status: 400 })
 })
@@ -36,4 +36,11 @@ test('does not accept the name of a watch as a key', async () => {
   const { watch, key } = at.issue('/alpha', undefined)
   expect(key).not.toContain(watch)
   await expect(at.admit(watch, '/alpha', 'Login')).rejects.toMatchObject({ status: 400 })
+})
+
+test('remembers the session that got the key', async () => {
+  const { watches: at } = watches()
+  const { key, watch } = at.issue('/alpha', undefined, false, 'hash-of-a-token')
+  expect(key).not.toContain('hash-of-a-token')
+  expect(await at.admit(key, '/alpha', 'Login')).toEqual({ id: watch, startedBy: 'hash-of-a-token' })
 })

@@ -14,8 +14,16 @@ const keySchema = z.object({
   journey: z.string().exactOptional(),
   /** Whether the run is one of the journey's draft. */
   draft: z.literal(true).exactOptional(),
+  startedBy: z.string().exactOptional(),
   expiresAt: z.number(),
 })
+
+/** A run that may start: the name of its watch, and who watches it. */
+export type AdmittedWatch = {
+  id: string
+  /** Hash of the token of the session that got the key. */
+  startedBy?: string
+}
 
 /** A watch key, and the name under which its run will be found. Only the key is secret. */
 export type IssuedWatch = { watch: string; key: string; expiresAt: number }
@@ -38,27 +46,32 @@ export class RunWatches {
   /**
    * @param journey the only journey that the key is valid for; undefined for any journey of the realm.
    * @param isDraft whether the run is one of the draft, which then is the only thing that the key starts.
+   * @param startedBy hash of the token of the administrator's session.
    * @throws RequestError 400 for the draft of an unnamed journey.
    */
-  issue(realm: string, journey: string | undefined, isDraft = false): IssuedWatch {
+  issue(realm: string, journey: string | undefined, isDraft = false, startedBy?: string): IssuedWatch {
     if (isDraft && journey === undefined) throw badRequest('journey: the run of a draft needs its name')
     const watch = randomToken(16)
     const expiresAt = this.#now() + keyLifeMs
-    const content = { watch, realm, expiresAt, ...defined({ journey, draft: isDraft || undefined }) }
+    const content = {
+      watch,
+      realm,
+      expiresAt,
+      ...defined({ journey, draft: isDraft || undefined, startedBy }),
+    }
     return { watch, key: this.#sealer.seal(JSON.stringify(content)), expiresAt }
   }
 
   /**
    * Accepts a key for a run that is about to start.
-   * @returns the name of the watch.
    * @throws RequestError 400 for an invalid key, so that no run seems to be recorded when it isn't.
    */
-  async admit(key: string, realm: string, journey: string): Promise<string> {
+  async admit(key: string, realm: string, journey: string): Promise<AdmittedWatch> {
     const content = this.#read(key)
     const isFor = content?.realm === realm && (content.journey ?? journey) === journey
     if (content === undefined || !isFor || content.expiresAt <= this.#now()) throw watchRefused()
     if ((await this.#steps.watched(realm, content.watch)) !== undefined) throw watchRefused()
-    return content.watch
+    return { id: content.watch, ...defined({ startedBy: content.startedBy }) }
   }
 
   /** Whether a key is for the run of a draft. The key is not checked: `admit` decides whether the run may start. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
@@ -67,4 +67,43 @@ it('shows what a script threw, and opens the script at the line', async () => {
   await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('nodeStat.get("x")')
   const focused = page.locator(':focus')
   expect(await focused.getAttribute('aria-label')).toBe('Script')
+})
+
+const next = (side: Locator) => side.getByRole('button', { name: 'Next', exact: true }).click()
+
+it('runs both sides of a check beside each other, each with its trace', async () => {
+  const person = await engineer(browser, server)
+  const page = await openJourney(person, server, 'ProveWithCode')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByRole('link', { name: 'VerifyWithCode' }).click()
+  await page.getByRole('heading', { name: 'VerifyWithCode', level: 1 }).waitFor()
+
+  // Only an agent starts the journey, so one signs in first. Nothing is bypassed.
+  const agent = page.getByRole('region', { name: 'Run' })
+  await agent.getByText('Only a help-desk agent may start this journey').waitFor()
+  await agent.getByRole('button', { name: 'Sign in first' }).last().click()
+  await agent.getByRole('textbox', { name: 'User Name' }).fill('dana')
+  await agent.getByRole('textbox', { name: 'Password' }).fill('Dana-Pass-2026')
+  await next(agent)
+  await agent.getByRole('textbox').first().fill('alex@example.com')
+  await next(agent)
+  const code = await agent.getByText('Code to read out:').locator('strong').first().textContent()
+
+  await agent.getByRole('button', { name: 'Open as the caller' }).first().click()
+  const caller = page.getByRole('region', { name: 'Caller' })
+  expect(await caller.getByRole('link', { name: 'ProveWithCode' }).getAttribute('href')).toBe(
+    '/console/journeys/ProveWithCode?realm=%2Falpha',
+  )
+  await caller.getByRole('button', { name: 'Continue' }).click()
+  await caller.getByRole('textbox', { name: 'Code that the agent reads to you' }).fill(code ?? '')
+  await next(caller)
+  await caller.getByRole('textbox', { name: 'Password' }).fill('Alex-Pass-2026')
+  await next(caller)
+  await caller.getByText('Signed in').waitFor()
+  await agent.getByText(/successfully authenticated/).waitFor()
+  await caller
+    .getByRole('button', { name: /Data Store Decision|Check/ })
+    .first()
+    .waitFor()
+  expect(await page.content()).not.toContain('authIndexType=transaction')
 })

@@ -1,5 +1,6 @@
 import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
 import {
+  continueAsCaller as continueEndpoint,
   listJourneySessions,
   readJourneySession,
   watchRun as watchEndpoint,
@@ -8,6 +9,8 @@ import { callAction, callEndpoint } from './endpoint.ts'
 
 /** Permission to record the next run of a journey with its state values. `key` is a secret; `watch` is its id. */
 export type Watch = AnswerOf<typeof watchEndpoint.actions.watch>
+/** Permission to run the caller's journey, and to record it. `transaction` is a secret. */
+export type CallersRun = AnswerOf<typeof continueEndpoint.actions.continueAsCaller>
 /** A run with the steps of its nodes. */
 export type Run = AnswerOf<typeof readJourneySession>
 export type RunSummary = ItemOf<typeof listJourneySessions>
@@ -17,6 +20,14 @@ export type StateWrite = RunStep['writes'][number]
 
 export function watchRun(realm: string, journey: string): Promise<Watch> {
   return callAction(watchEndpoint, 'watch', { realm, body: { journey } })
+}
+
+/**
+ * The caller's side of the transaction that a watched run opened.
+ * @throws ApiError 403 unless this session started the run, 404 if the run has no open transaction.
+ */
+export function continueAsCaller(realm: string, id: string): Promise<CallersRun> {
+  return callAction(continueEndpoint, 'continueAsCaller', { realm, id })
 }
 
 /** Newest first; optionally only the runs of a journey or a watch. */

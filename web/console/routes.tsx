@@ -24,6 +24,9 @@ const journeysSearch = z.object({
   order: z.catch(z.optional(z.enum(orders)), undefined),
 })
 
+/** `run`: the editor opens with the run panel. */
+const journeySearch = z.object({ run: z.catch(z.optional(z.boolean()), undefined) })
+
 /** The line of a script to select. */
 const scriptSearch = z.object({ line: z.catch(z.optional(z.int().check(z.minimum(1))), undefined) })
 
@@ -64,6 +67,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/journeys/$name',
+    validateSearch: (given) => z.parse(journeySearch, given),
     component: lazyRouteComponent(() => import('./editor/editor-page.tsx'), 'EditorPage'),
   }),
   createRoute({

@@ -1,6 +1,7 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
 const tests = ['test/journeys/watched-runs.test.ts']
+const callersSide = ['test/help-desk/callers-side-of-a-run.test.ts']
 
 /** What a run shows, and to whom. */
 export const watchedRunSwitches: readonly RuleSwitch[] = [
@@ -19,5 +20,29 @@ export const watchedRunSwitches: readonly RuleSwitch[] = [
     from: 'cutText(this.#mask.text(exception.message))',
     to: 'cutText(exception.message)',
     tests,
+  },
+  {
+    rule: 'R8',
+    off: 'any administrator goes on as the caller of a run',
+    file: 'src/http/authentication/continue-as-caller.ts',
+    from: 'startedBy !== signedIn?.session.tokenHash',
+    to: 'signedIn === undefined',
+    tests: callersSide,
+  },
+  {
+    rule: 'R8',
+    off: 'a run that nobody watches gives its link away',
+    file: 'src/http/authentication/continue-as-caller.ts',
+    from: 'startedBy === undefined || startedBy !==',
+    to: 'startedBy !== undefined && startedBy !==',
+    tests: callersSide,
+  },
+  {
+    rule: 'R8',
+    off: 'a script of a run names the transaction of another one',
+    file: 'src/http/authentication/continue-as-caller.ts',
+    from: 'const isOwn = transaction?.openedBy.journeySession === id',
+    to: 'const isOwn = transaction !== undefined',
+    tests: callersSide,
   },
 ]

@@ -1,5 +1,6 @@
 import type { AnswerOf, ItemOf } from '../../../contract/endpoint.ts'
 import {
+  continueAsCaller,
   listJourneySessions,
   readJourneySession,
   sessionOutcomes,
@@ -11,19 +12,15 @@ import { badRequest, notFound } from '../../errors.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { typesWith } from '../../journeys/revisions.ts'
 import { isCut, reasonOf, stepsOf, userOf } from '../../runtime/run-summary.ts'
-import type { RunWatches } from '../../runtime/run-watches.ts'
 import { readRun, type SavedRun } from '../../runtime/saved-run.ts'
-import type { StepStore, StoredJourneySession } from '../../runtime/step-store.ts'
+import type { StoredJourneySession } from '../../runtime/step-store.ts'
 import { entriesIn } from '../../runtime/trace-lines.ts'
-import type { Sealer } from '../../secrets/seal.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
+import { type CallersRunDependencies, callersRun } from './continue-as-caller.ts'
 import { watchHeader } from './request-view.ts'
 
-type JourneySessionDependencies = {
-  steps: StepStore
-  sealer: Sealer
-  watches: RunWatches
+type JourneySessionDependencies = CallersRunDependencies & {
   customNodes: CustomNodeStore
   /** By username or object id. */
   findPerson(realm: string, nameOrId: string): Promise<{ userName: string } | undefined>
@@ -64,6 +61,14 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
       handle: byAction({ watch: (call) => watch(from, call) }),
     },
     {
+      ...continueAsCaller,
+      access,
+      resource: { kind: 'journey-sessions' },
+      summary:
+        'Starts the caller’s side of a transaction that a watched run opened, for the session that started the run (`continueAsCaller`).',
+      handle: byAction({ continueAsCaller: (call) => callersRun(from, call) }),
+    },
+    {
       ...readJourneySession,
       access,
       summary:
@@ -91,10 +96,11 @@ async function selected({ steps }: JourneySessionDependencies, { realm, query }:
   })
 }
 
-function watch({ watches }: JourneySessionDependencies, call: Call): Answer {
+async function watch({ watches }: JourneySessionDependencies, call: Call): Promise<Answer> {
   const { journey, draft } = parseBody(watchRun.actions.watch.body, call)
+  const signedIn = await call.session()
   const body: AnswerOf<typeof watchRun.actions.watch> = {
-    ...watches.issue(call.realm.path, journey, draft),
+    ...watches.issue(call.realm.path, journey, draft, signedIn?.session.tokenHash),
     header: watchHeader,
   }
   return { status: 201, body }

@@ -19,7 +19,7 @@ import { Workbench } from './workbench.tsx'
 
 export function EditorPage() {
   const { name } = useParams({ from: '/journeys/$name' })
-  const { realm } = useSearch({ from: '__root__' })
+  const { realm, run = false } = useSearch({ from: '/journeys/$name' })
   const journey = useJourney(realm, name)
   if (journey.state === 'loading') return <EditorSkeleton />
   if (journey.state === 'failed') {
@@ -32,7 +32,7 @@ export function EditorPage() {
       </div>
     )
   }
-  return <OpenEditor key={`${realm} ${name}`} realm={realm} {...journey} />
+  return <OpenEditor key={`${realm} ${name}`} realm={realm} isRun={run} {...journey} />
 }
 
 function EditorSkeleton() {
@@ -71,15 +71,19 @@ function Missing({ realm, name }: { realm: string; name: string }) {
 
 type Props = {
   realm: string
+  isRun: boolean
   stored: StoredJourney
   catalogue: NodeTypeCatalogue
   scripts: readonly ScriptName[]
 }
 
-function OpenEditor({ realm, stored, catalogue, scripts }: Props) {
+function OpenEditor({ realm, isRun, stored, catalogue, scripts }: Props) {
   const [store] = useState(() =>
     createEditorStore({ realm, stored, catalogue, referenceNames: namesFrom(scripts) }),
   )
+  useEffect(() => {
+    if (isRun) store.getState().showRun(true)
+  }, [store, isRun])
   const names = useQuery(scriptsQuery(realm)).data
   useEffect(() => {
     if (names !== undefined) store.getState().setReferenceNames(namesFrom(names))

@@ -7,32 +7,35 @@ import { CallbackForm } from './callback-form.tsx'
 import type { ClientState } from './use-run-client.ts'
 
 type Props = {
-  realm: string
-  journey: string
+  /** Of the page that starts the same journey. */
+  address?: string
   state: ClientState
   onAnswer(step: Step): void
   onRetry(): void
+  /** Offered if the journey starts only for an agent. */
+  onSignIn?: (() => void) | undefined
 }
 
 /** The client side of a run: shows each step and answers it. */
-export function RunClient({ realm, journey, state, onAnswer, onRetry }: Props) {
-  const address = `/am/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })}`
+export function RunClient({ address, ...view }: Props) {
   return (
     <div className="client">
-      <p className="address">
-        <code title={address}>{address}</code>
-        <a href={address} target="_blank" rel="noreferrer" aria-label="Open as a page in a new tab">
-          <IconExternalLink size={16} stroke={1.75} aria-hidden />
-        </a>
-      </p>
+      {address !== undefined && (
+        <p className="address">
+          <code title={address}>{address}</code>
+          <a href={address} target="_blank" rel="noreferrer" aria-label="Open as a page in a new tab">
+            <IconExternalLink size={16} stroke={1.75} aria-hidden />
+          </a>
+        </p>
+      )}
       <div className="sheet">
-        <ClientView state={state} onAnswer={onAnswer} onRetry={onRetry} />
+        <ClientView {...view} />
       </div>
     </div>
   )
 }
 
-function ClientView({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswer' | 'onRetry'>) {
+function ClientView({ state, onAnswer, onRetry, onSignIn }: Omit<Props, 'address'>) {
   switch (state.kind) {
     case 'starting':
       return <p className="hint">Starting…</p>
@@ -58,15 +61,7 @@ function ClientView({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswe
         </div>
       )
     case 'failure':
-      return (
-        <div className="ended">
-          <Mark state={{ kind: 'not-verified' }} />
-          <strong>Not signed in</strong>
-          <p>
-            <bdi>{state.message}</bdi>
-          </p>
-        </div>
-      )
+      return <Failed {...state} onSignIn={onSignIn} />
     case 'stopped':
       return <p className="hint">Stopped. The journey times out on the server.</p>
     case 'broken':
@@ -80,4 +75,24 @@ function ClientView({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswe
         </div>
       )
   }
+}
+
+type FailedProps = Pick<Extract<ClientState, { kind: 'failure' }>, 'message' | 'problem'> &
+  Pick<Props, 'onSignIn'>
+
+function Failed({ message, problem, onSignIn }: FailedProps) {
+  return (
+    <div className="ended">
+      <Mark state={{ kind: 'not-verified' }} />
+      <strong>Not signed in</strong>
+      <p>
+        <bdi>{message}</bdi>
+      </p>
+      {problem === 'notAgent' && onSignIn !== undefined && (
+        <Button variant="default" size="compact-md" onClick={onSignIn}>
+          Sign in first
+        </Button>
+      )}
+    </div>
+  )
 }

@@ -17,3 +17,21 @@ export function useRunStore(): RunStore {
 export function useRun<T>(part: (run: RunView) => T): T {
   return useStore(useRunStore(), part)
 }
+
+/** Opens the caller's side of the run that is in progress. */
+const Caller = createContext<(() => void) | undefined>(undefined)
+
+export function CallerProvider({
+  onOpen,
+  children,
+}: {
+  onOpen: (() => void) | undefined
+  children: ReactNode
+}) {
+  return <Caller value={onOpen}>{children}</Caller>
+}
+
+/** Undefined if the run has ended, or its caller's side is open. */
+export function useOpenAsCaller(): (() => void) | undefined {
+  return useContext(Caller)
+}

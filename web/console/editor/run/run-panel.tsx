@@ -1,81 +1,122 @@
 import './run-panel.css'
 import { Button, Tabs } from '@mantine/core'
-import { IconRefresh, IconSquare } from '@tabler/icons-react'
-import { useCallback } from 'react'
+import { IconRefresh, IconSquare, IconUser } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
+import { watchRun } from '../../../api/runs.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { saveNow } from '../saving/save-now.ts'
 import { useChanges } from '../saving/use-changes.ts'
+import { CallersPanel } from './callers-panel.tsx'
+import { wordsOf } from './client-state-words.ts'
+import { OpenedTransaction } from './open-as-caller.tsx'
 import { RecentRuns } from './recent-runs.tsx'
+import { RunAsCheck } from './run-as-check.tsx'
 import { RunClient } from './run-client.tsx'
+import { CallerProvider, useRun } from './run-context.tsx'
+import { SignInFirst } from './sign-in-first.tsx'
 import { Steps } from './steps.tsx'
 import { useHighlight } from './use-highlight.ts'
 import { useRecording } from './use-recording.ts'
 import { type ClientState, useRunClient } from './use-run-client.ts'
 import { useRunKeys } from './use-run-keys.ts'
+import { useRunSession } from './use-run-session.ts'
 
-/** Runs the saved version of the journey next to its canvas. */
+type Session = ReturnType<typeof useRunSession>
+
+/** Runs the saved version of the journey next to its canvas, and the caller's side of a transaction that it opens. */
 export function RunPanel() {
   const store = useEditorStore()
   const realm = useEditor(({ realm }) => realm)
-  const name = useEditor(({ name }) => name)
   const onSignedOut = useCallback(() => store.getState().openDialog({ kind: 'signed-out' }), [store])
-  const client = useRunClient(realm, name, { onSignedOut })
-  useRecording(realm, client.watch, client.responseCount)
+  const session = useRunSession(realm)
+  const run = useRun(({ run }) => run?._id)
+  const [continued, setContinued] = useState<string>()
+  const isCallerOpen = run !== undefined && run === continued
+  const open = run === undefined || isCallerOpen ? undefined : () => setContinued(run)
+  return (
+    <div className={isCallerOpen ? 'run-sides two' : 'run-sides'}>
+      <CallerProvider onOpen={open}>
+        <RunOfJourney realm={realm} session={session} onSignedOut={onSignedOut} />
+      </CallerProvider>
+      {isCallerOpen && (
+        <CallersPanel
+          key={run}
+          realm={realm}
+          agentsRun={run}
+          onSignedOut={onSignedOut}
+          onClose={() => setContinued(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+type RunOfJourneyProps = { realm: string; session: Session; onSignedOut(): void }
+
+function RunOfJourney({ realm, session, onSignedOut }: RunOfJourneyProps) {
+  const name = useEditor(({ name }) => name)
+  const { token } = session
+  const begin = useCallback(async () => {
+    const force = token === undefined ? {} : { ForceAuth: 'true' }
+    const query = { authIndexType: 'service', authIndexValue: name, ...force }
+    return { watch: await watchRun(realm, name), query }
+  }, [realm, name, token])
+  const client = useRunClient(realm, begin, { token, onSignedOut })
+  const { state, responseCount } = client
+  useRecording(realm, client.watch, responseCount)
   useHighlight()
   useRunKeys()
   return (
     <section className="run-panel" aria-label="Run">
-      <RunHead state={client.state} onStart={client.start} onStop={client.stop} />
+      <RunHead state={state} session={session} onStart={client.start} onStop={client.stop} />
       <NotSaved onSaved={client.start} />
-      <RunClient
+      <RunAsCheck realm={realm} journey={name} />
+      {session.isSigningIn ? (
+        <SignInFirst
+          realm={realm}
+          onSession={session.take}
+          onSignedOut={onSignedOut}
+          onCancel={() => session.setSigningIn(false)}
+        />
+      ) : (
+        <RunClient
+          address={`/am/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: name })}`}
+          state={state}
+          onAnswer={client.answer}
+          onRetry={client.start}
+          onSignIn={() => session.setSigningIn(true)}
+        />
+      )}
+      <OpenedTransaction
         realm={realm}
-        journey={name}
-        state={client.state}
-        onAnswer={client.answer}
-        onRetry={client.start}
+        authId={state.kind === 'step' ? state.step.authId : undefined}
+        responseCount={responseCount}
       />
-      <Tabs defaultValue="steps" keepMounted={false} className="tabs">
-        <Tabs.List>
-          <Tabs.Tab value="steps">Steps</Tabs.Tab>
-          <Tabs.Tab value="recent">Recent runs</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="steps">
-          <Steps />
-        </Tabs.Panel>
-        <Tabs.Panel value="recent">
-          <RecentRuns journey={name} />
-        </Tabs.Panel>
-      </Tabs>
+      <RunTabs journey={name} />
     </section>
   )
 }
 
-function wordsOf(state: ClientState): string {
-  switch (state.kind) {
-    case 'starting':
-      return 'starting'
-    case 'step':
-      return state.isWaiting ? 'in progress' : waitOf(state)
-    case 'success':
-      return 'Success'
-    case 'failure':
-      return 'Failure'
-    case 'stopped':
-      return 'stopped'
-    case 'broken':
-      return 'error'
-  }
+function RunTabs({ journey }: { journey: string }) {
+  return (
+    <Tabs defaultValue="steps" keepMounted={false} className="tabs">
+      <Tabs.List>
+        <Tabs.Tab value="steps">Steps</Tabs.Tab>
+        <Tabs.Tab value="recent">Recent runs</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="steps">
+        <Steps />
+      </Tabs.Panel>
+      <Tabs.Panel value="recent">
+        <RecentRuns journey={journey} />
+      </Tabs.Panel>
+    </Tabs>
+  )
 }
 
-function waitOf({ step }: Extract<ClientState, { kind: 'step' }>): string {
-  const wait = step.callbacks.find(({ type }) => type === 'PollingWaitCallback')
-  const time = Number(wait?.output.find(({ name }) => name === 'waitTime')?.value ?? Number.NaN)
-  return Number.isFinite(time) ? `waiting ${Math.round(time / 1000)} s` : 'waiting for input'
-}
+type RunHeadProps = { state: ClientState; session: Session; onStart(): void; onStop(): void }
 
-type RunHeadProps = { state: ClientState; onStart(): void; onStop(): void }
-
-function RunHead({ state, onStart, onStop }: RunHeadProps) {
+function RunHead({ state, session, onStart, onStop }: RunHeadProps) {
   const isOver = state.kind !== 'step' && state.kind !== 'starting'
   return (
     <header>
@@ -84,6 +125,7 @@ function RunHead({ state, onStart, onStop }: RunHeadProps) {
         {wordsOf(state)}
       </span>
       <span className="stretch" />
+      <SessionButton session={session} />
       <Button
         variant="subtle"
         color="gray"
@@ -104,6 +146,22 @@ function RunHead({ state, onStart, onStop }: RunHeadProps) {
         Stop
       </Button>
     </header>
+  )
+}
+
+/** Starts runs under the session of a person, who signs in first, or without a session. */
+function SessionButton({ session: { token, isSigningIn, setSigningIn, signOut } }: { session: Session }) {
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-md"
+      leftSection={<IconUser size={16} stroke={1.75} aria-hidden />}
+      disabled={isSigningIn}
+      onClick={() => (token === undefined ? setSigningIn(true) : signOut())}
+    >
+      {token === undefined ? 'Sign in first' : 'Sign out'}
+    </Button>
   )
 }
 

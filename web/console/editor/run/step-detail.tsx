@@ -5,6 +5,7 @@ import { findNodeView } from '../inspector/use-node-view.ts'
 import { journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
 import type { StateLine } from '../model/state-changes.ts'
 import { readableKey, stateLines } from '../model/state-changes.ts'
+import { OpenAsCaller } from './open-as-caller.tsx'
 import { useRun } from './run-context.tsx'
 import { stepsOnPage } from './run-store.ts'
 import { ScriptExceptionDetail } from './script-exception.tsx'
@@ -22,6 +23,7 @@ export function StepDetail({ step }: { step: NumberedStep }) {
           <strong>Why:</strong> <bdi>{step.reason}</bdi>
         </p>
       )}
+      <OpenAsCaller step={step} />
       {step.exception !== undefined && <ScriptExceptionDetail exception={step.exception} />}
       {inside.length > 0 && <OnPage steps={inside} />}
       <InnerLink step={step} />

@@ -72,7 +72,7 @@ function StepLine({ step }: { step: NumberedStep }) {
     const nodeView = nodeViews.get(step.nodeId)
     return nodeView?.isPassThrough ? 'next' : nodeView?.outcomes.find(({ id }) => id === step.outcome)?.label
   })
-  const journey = useEditor(({ name }) => (journeyOf(step) === name ? undefined : journeyOf(step)))
+  const journey = useRun(({ run }) => (journeyOf(step) === run?.journey ? undefined : journeyOf(step)))
   useEffect(() => {
     if (isCurrent) line.current?.scrollIntoView({ block: 'nearest' })
   }, [isCurrent])

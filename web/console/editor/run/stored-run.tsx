@@ -108,16 +108,18 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
         <span className="chip accent">{words[run.outcome] ?? run.outcome}</span>
       </header>
       <div className="centre">{centre}</div>
-      <section className="run-panel" aria-label="Run">
-        <header>
-          <h2>
-            <bdi>{run.user ?? 'User not known'}</bdi>
-          </h2>
-          <span className="stretch" />
-          <span className="hint">{whenFormat.format(run.startedAt)}</span>
-        </header>
-        {side}
-      </section>
+      <div className="run-sides">
+        <section className="run-panel" aria-label="Run">
+          <header>
+            <h2>
+              <bdi>{run.user ?? 'User not known'}</bdi>
+            </h2>
+            <span className="stretch" />
+            <span className="hint">{whenFormat.format(run.startedAt)}</span>
+          </header>
+          {side}
+        </section>
+      </div>
     </div>
   )
 }

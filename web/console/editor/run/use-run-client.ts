@@ -1,41 +1,50 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { advanceJourney, type JourneyResponse, type Step } from '../../../api/authenticate.ts'
+import {
+  advanceJourney,
+  type JourneyRequest,
+  type JourneyResponse,
+  type Step,
+} from '../../../api/authenticate.ts'
 import { endSession, isSignedOut } from '../../../api/own-session.ts'
-import { watchRun } from '../../../api/runs.ts'
+import type { Watch } from '../../../api/runs.ts'
 
 export type ClientState =
   | { kind: 'starting' }
   | { kind: 'step'; step: Step; isWaiting: boolean }
   | { kind: 'success'; successUrl: string }
-  | { kind: 'failure'; message: string }
+  | { kind: 'failure'; message: string; problem: unknown }
   | { kind: 'stopped' }
   | { kind: 'broken'; error: Error }
 
-type RunClientEvents = { onSignedOut(): void }
+/** How a run starts: what records it, and the parameters that name its journey. */
+export type RunStart = { watch?: Pick<Watch, 'watch' | 'key' | 'header'>; query: JourneyRequest['query'] }
+
+export type RunClientOptions = {
+  /** Token of the session that the journey runs under. Default: none, also not that of this browser. */
+  token?: string | undefined
+  onSignedOut(): void
+  /** Takes the session of a success, which otherwise ends at once. */
+  onSession?(token: string): void
+}
 
 /**
- * Runs the saved journey as a client without a session, and records it with values. `responseCount` changes
- * with each response, so that the recording is read again.
+ * Runs a saved journey as a client, and records it with values. `responseCount` changes with each response, so that the
+ * recording is read again.
+ * @param begin must stay the same function for as long as the run goes on.
  */
-export function useRunClient(realm: string, journey: string, events: RunClientEvents) {
-  const requests = useRequests(realm, events)
-  const { begin, ask, end } = requests
+export function useRunClient(realm: string, begin: () => Promise<RunStart>, options: RunClientOptions) {
+  const requests = useRequests(realm, options)
+  const { reset, ask, end } = requests
   const [watch, setWatch] = useState<string>()
   const start = useCallback(() => {
-    begin()
+    reset()
     setWatch(undefined)
     ask(async (signal) => {
-      const { watch, key, header } = await watchRun(realm, journey)
-      if (!signal.aborted) setWatch(watch)
-      return advanceJourney({
-        realm,
-        query: { authIndexType: 'service', authIndexValue: journey },
-        headers: { [header]: key },
-        credentials: 'omit',
-        signal,
-      })
+      const { watch, query } = await begin()
+      if (!signal.aborted) setWatch(watch?.watch)
+      return { query, headers: watch === undefined ? {} : { [watch.header]: watch.key } }
     })
-  }, [realm, journey, begin, ask])
+  }, [begin, reset, ask])
   useEffect(() => {
     start()
     return end
@@ -43,29 +52,36 @@ export function useRunClient(realm: string, journey: string, events: RunClientEv
   return { ...requests, watch, start }
 }
 
+type Asked = Pick<JourneyRequest, 'query' | 'headers' | 'step'>
+
 /** Sends one request at a time and keeps the state after its response. */
-function useRequests(realm: string, { onSignedOut }: RunClientEvents) {
+function useRequests(realm: string, options: RunClientOptions) {
   const [state, setState] = useState<ClientState>({ kind: 'starting' })
   const [responseCount, setResponseCount] = useState(0)
   const running = useRef(new AbortController())
+  const latest = useRef(options)
+  latest.current = options
   const ask = useCallback(
-    async (what: (signal: AbortSignal) => Promise<JourneyResponse>) => {
+    async (what: (signal: AbortSignal) => Promise<Asked>) => {
       const { signal } = running.current
       try {
-        const answer = await what(signal)
-        leaveNobodySignedIn(realm, answer)
+        const { headers, ...asked } = await what(signal)
+        const session = sessionHeader(latest.current.token)
+        const request = { realm, ...asked, credentials: 'omit', signal } as const
+        const answer = await advanceJourney({ ...request, headers: { ...headers, ...session } })
+        keepOrEndSession(realm, answer, signal.aborted ? undefined : latest.current.onSession)
         if (signal.aborted) return
         setState(stateAfter(answer))
         setResponseCount((count) => count + 1)
       } catch (error) {
         if (signal.aborted) return
-        if (isSignedOut(error)) onSignedOut()
+        if (isSignedOut(error)) latest.current.onSignedOut()
         setState({ kind: 'broken', error: error instanceof Error ? error : new Error(String(error)) })
       }
     },
-    [realm, onSignedOut],
+    [realm],
   )
-  const begin = useCallback(() => {
+  const reset = useCallback(() => {
     running.current.abort()
     running.current = new AbortController()
     setState({ kind: 'starting' })
@@ -73,19 +89,28 @@ function useRequests(realm: string, { onSignedOut }: RunClientEvents) {
   const end = useCallback(() => running.current.abort(), [])
   const answer = (step: Step) => {
     setState({ kind: 'step', step, isWaiting: true })
-    ask((signal) => advanceJourney({ realm, step, credentials: 'omit', signal }))
+    ask(async () => ({ step }))
   }
   const stop = () => {
     end()
     setState({ kind: 'stopped' })
   }
-  return { state, responseCount, ask, begin, end, answer, stop }
+  return { state, responseCount, ask, reset, end, answer, stop }
 }
 
-/** Ends the session of a test run. */
-function leaveNobodySignedIn(realm: string, answer: JourneyResponse): void {
-  if (answer.kind !== 'success' || answer.tokenId === undefined) return
-  endSession(realm, answer.tokenId).catch(() => {})
+function sessionHeader(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { iplanetdirectorypro: token }
+}
+
+/** Nobody stays signed in by a test run. */
+function keepOrEndSession(
+  realm: string,
+  answer: JourneyResponse,
+  onSession: RunClientOptions['onSession'],
+): void {
+  if (answer.kind !== 'success' || !answer.tokenId) return
+  if (onSession === undefined) endSession(realm, answer.tokenId).catch(() => {})
+  else onSession(answer.tokenId)
 }
 
 function stateAfter(answer: JourneyResponse): ClientState {
@@ -95,6 +120,11 @@ function stateAfter(answer: JourneyResponse): ClientState {
     case 'success':
       return { kind: 'success', successUrl: answer.successUrl }
     case 'failure':
-      return { kind: 'failure', message: answer.message }
+      return { kind: 'failure', message: answer.message, problem: problemOf(answer.detail) }
   }
+}
+
+/** The cause of a refusal, by which a page offers what helps. */
+function problemOf(detail: unknown): unknown {
+  return typeof detail === 'object' && detail !== null && 'problem' in detail ? detail.problem : undefined
 }

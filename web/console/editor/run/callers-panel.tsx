@@ -1,0 +1,76 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconRefresh, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import { continueAsCaller } from '../../../api/runs.ts'
+import { wordsOf } from './client-state-words.ts'
+import { RunClient } from './run-client.tsx'
+import { CallerProvider, RunProvider } from './run-context.tsx'
+import { createRunStore } from './run-store.ts'
+import { Steps } from './steps.tsx'
+import { useRecording } from './use-recording.ts'
+import { useRunClient } from './use-run-client.ts'
+
+type Props = {
+  realm: string
+  /** Id of the agent's run. */
+  agentsRun: string
+  onSignedOut(): void
+  onClose(): void
+}
+
+/** The caller's journey of the transaction that a run opened, with its own trace. */
+export function CallersPanel(props: Props) {
+  const [store] = useState(createRunStore)
+  return (
+    <RunProvider store={store}>
+      <CallerProvider onOpen={undefined}>
+        <CallersRun {...props} />
+      </CallerProvider>
+    </RunProvider>
+  )
+}
+
+function CallersRun({ realm, agentsRun, onSignedOut, onClose }: Props) {
+  const [journey, setJourney] = useState<string>()
+  const begin = useCallback(async () => {
+    const { transaction, journey, ...watch } = await continueAsCaller(realm, agentsRun)
+    setJourney(journey)
+    return {
+      watch,
+      query: { authIndexType: 'transaction', authIndexValue: transaction, ForceAuth: 'true' },
+    }
+  }, [realm, agentsRun])
+  const client = useRunClient(realm, begin, { onSignedOut })
+  useRecording(realm, client.watch, client.responseCount)
+  return (
+    <section className="run-panel" aria-label="Caller">
+      <header>
+        <h2>Caller</h2>
+        {journey !== undefined && (
+          <Link to="/journeys/$name" params={{ name: journey }} search={{ realm }} target="_blank">
+            <bdi>{journey}</bdi>
+          </Link>
+        )}
+        <span className="chip accent" role="status">
+          {wordsOf(client.state)}
+        </span>
+        <span className="stretch" />
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
+          onClick={client.start}
+        >
+          Start again
+        </Button>
+        <ActionIcon variant="subtle" color="gray" aria-label="Close the caller’s side" onClick={onClose}>
+          <IconX size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </header>
+      <RunClient state={client.state} onAnswer={client.answer} onRetry={client.start} />
+      <Steps />
+    </section>
+  )
+}
