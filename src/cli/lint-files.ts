@@ -7,6 +7,7 @@ import type { Finding } from '../journeys/lint/finding.ts'
 import { lintExport } from '../journeys/lint/linter.ts'
 import { readingRules } from '../journeys/lint/reading-rules.ts'
 import type { RuleText } from '../journeys/lint/rule.ts'
+import { type Allowances, withoutAllowed } from './lint-allowances.ts'
 import type { LocatedFinding } from './located-finding.ts'
 import { withScriptChecks } from './script-checks.ts'
 
@@ -16,10 +17,16 @@ export type LintedFiles = {
   isBroken: boolean
   /** The realms of the files, if there are several. One of them was checked. */
   realms: readonly string[]
+  /** The number of findings that projects allow. */
+  allowed: number
 }
 
 /** Checks the journeys of files and folders, in any layout that an import reads. Reads on after broken files. */
-export async function lintFiles(paths: readonly string[], choice: RealmChoice): Promise<LintedFiles> {
+export async function lintFiles(
+  paths: readonly string[],
+  choice: RealmChoice,
+  allowances: readonly Allowances[] = [],
+): Promise<LintedFiles> {
   const broken: LocatedFinding[] = []
   const bundle = readFiles(paths, choice, (path, { message, detail }) => {
     const line = typeof detail?.line === 'number' ? detail.line : 1
@@ -33,8 +40,13 @@ export async function lintFiles(paths: readonly string[], choice: RealmChoice): 
   }
   const found = await withScriptChecks((checks) => lintExport(bundle, choice.realm, checks))
   const findings = found.map((finding) => ({ ...finding, place: placeOf(finding, places) }))
+  const names = new Map(
+    bundle.journeys.flatMap(({ nodes }) =>
+      Object.entries(nodes).map(([id, { displayName }]) => [id, displayName] as const),
+    ),
+  )
   return {
-    findings: withoutRepetitions([...broken, ...findings]),
+    ...withoutAllowed(withoutRepetitions([...broken, ...findings]), allowances, names),
     isBroken: broken.length > 0,
     realms: bundle.realms ?? [],
   }

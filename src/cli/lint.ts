@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { OperationError } from '../errors.ts'
 import type { Severity } from '../journeys/lint/finding.ts'
-import { configurationOf, isProject } from '../testing/project/project.ts'
+import { configurationOf, isProject, projectFile } from '../testing/project/project.ts'
 import { type Annotation, annotationLine, isInGitHubActions } from './annotations.ts'
+import type { Allowances } from './lint-allowances.ts'
 import { pathsToLint } from './lint-arguments.ts'
 import { type LintedFiles, lintFiles } from './lint-files.ts'
 import { findingsText, type LocatedFinding } from './located-finding.ts'
@@ -36,8 +37,9 @@ export async function lintCommand(args: string[], terminal: Terminal): Promise<b
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
   const paths = pathsToLint(positionals, values, terminal.environment)
   if (paths.length === 0) return lintServer([...positionals, ...(values.journey ?? [])], values, terminal)
-  const { findings, isBroken, realms, realm } = await lintPaths(paths, values)
+  const { findings, isBroken, realms, realm, allowed } = await lintPaths(paths, values)
   print(findings, values, terminal)
+  if (allowed > 0 && !values.json) terminal.print(`${allowed} findings are allowed in ${projectFile}.`)
   if (values.sarif !== undefined) {
     const otherwise = relative(process.cwd(), paths[0] ?? '') || '.'
     write(values.sarif, `${JSON.stringify(sarif(findings, packageVersion(), otherwise), null, 2)}\n`)
@@ -63,8 +65,8 @@ async function lintServer(journeys: string[], values: Values, terminal: Terminal
 /** @throws UsageError for files that can't be read at all. */
 async function lintPaths(paths: readonly string[], values: Values): Promise<LintedFiles & { realm: string }> {
   try {
-    const { sources, realm } = subjectOf(paths, values)
-    return { realm, ...(await lintFiles(sources, { realm })) }
+    const { sources, realm, allowances } = subjectOf(paths, values)
+    return { realm, ...(await lintFiles(sources, { realm }, allowances)) }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     throw new UsageError(error.message, { cause: error })
@@ -72,12 +74,19 @@ async function lintPaths(paths: readonly string[], values: Values): Promise<Lint
 }
 
 /** A project names its realm, and the files of its configuration, in `sidegate.yaml`. */
-function subjectOf(paths: readonly string[], values: Values): { sources: string[]; realm: string } {
+function subjectOf(
+  paths: readonly string[],
+  values: Values,
+): { sources: string[]; realm: string; allowances: Allowances[] } {
   const projects = new Map(paths.filter(isProject).map((path) => [path, configurationOf(path)]))
   const [project] = projects.values()
   return {
     sources: paths.flatMap((path) => projects.get(path)?.sources ?? path),
     realm: realmPath(values.realm ?? project?.realm ?? defaultRealm),
+    allowances: [...projects].map(([path, { settings }]) => ({
+      file: join(path, projectFile),
+      allow: settings.lint.allow,
+    })),
   }
 }
 

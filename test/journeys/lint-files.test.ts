@@ -273,8 +273,11 @@ describe('an argument', () => {
     expect(end).toMatchObject({ message: expect.stringMatching(message) })
   })
 
-  test.each([[['./samples']], [['samples/alpha']]])('with a path is a folder: %j', async (args) => {
-    expect((await run(args, withServer)).text).toContain('samples/alpha/journeys/')
+  test.each([
+    [['./samples'], '10 findings are allowed in sidegate.yaml.'],
+    [['samples/alpha'], 'samples/alpha/journeys/'],
+  ])('with a path is a folder: %j', async (args, expected) => {
+    expect((await run(args, withServer)).text).toContain(expected)
   })
 
   test('is not needed in the folder of a project', async () => {

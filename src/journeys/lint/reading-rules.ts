@@ -23,6 +23,13 @@ export const readingRules = {
     why: 'Only the first one is checked, and an import rejects them.',
     remedy: 'Remove one of the two, or make them the same.',
   },
+  unusedAllowance: {
+    id: 'unused-allowance',
+    severity: 'warning',
+    what: 'An allowance of `sidegate.yaml` matches no finding.',
+    why: 'It would hide a later finding that nobody has looked at.',
+    remedy: 'Remove it, or correct its names.',
+  },
   noJourneys: {
     id: 'no-journeys',
     severity: 'error',

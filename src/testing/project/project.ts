@@ -14,6 +14,17 @@ import { walkFilePattern } from './walk-files.ts'
 
 const paths = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat())
 
+/** A finding of the linter that is intended. */
+const allowanceSchema = z.strictObject({
+  rule: z.string().min(1).describe('The rule, as docs/lint.md names it.'),
+  journey: z.string().min(1),
+  node: z.string().min(1).optional().describe('Display name or id of the node. Default: all nodes.'),
+  outcome: z.string().min(1).optional().describe('The outcome of the node. Default: all outcomes.'),
+  why: z.string().trim().min(1, 'must say why the finding is intended'),
+})
+
+export type Allowance = z.infer<typeof allowanceSchema>
+
 /** `sidegate.yaml`. */
 export const projectSchema = z.strictObject({
   realm: z.string().min(1).default('alpha').describe('The realm of the journeys.'),
@@ -33,6 +44,10 @@ export const projectSchema = z.strictObject({
     .record(z.string(), z.number().min(0).max(100))
     .default({})
     .describe('Minimum coverage in percent, such as outcomes: 90.'),
+  lint: z
+    .strictObject({ allow: z.array(allowanceSchema).default([]) })
+    .default({ allow: [] })
+    .describe('Findings of the linter that are intended.'),
   targets: targetsSchema.default({}).describe('Running servers on which walks can be played.'),
 })
 
@@ -54,7 +69,7 @@ export type Project = {
   addTo?: AddToWorld
 }
 
-const projectFile = 'sidegate.yaml'
+export const projectFile = 'sidegate.yaml'
 
 /**
  * Finds the project of a path: the nearest folder above it with a `sidegate.yaml`, or else the path itself or its folder.
