@@ -18,8 +18,16 @@ const margin = 28
 /** Approximate width of a letter, in shares of the font size. SVG doesn't shorten text. */
 const letterWidth = 0.56
 
-/** The journey as a picture: coloured where walks went, grey elsewhere. */
-export function canvas(drawn: DrawnJourney, journey: JourneyCoverage, linkOf: LinkOf): Markup {
+/**
+ * The journey as a picture: coloured where walks went, grey elsewhere.
+ * @param prefix of the ids of nodes. They must differ between pictures of one page.
+ */
+export function canvas(
+  drawn: DrawnJourney,
+  journey: JourneyCoverage,
+  linkOf: LinkOf,
+  prefix = 'node',
+): Markup {
   const { x, y } = boundsIn(drawn)
   const size = sizeOf(drawn)
   const view = `${x - margin} ${y - margin} ${size.width} ${size.height}`
@@ -27,7 +35,7 @@ export function canvas(drawn: DrawnJourney, journey: JourneyCoverage, linkOf: Li
   return html`<svg class="canvas" viewBox="${view}" width="${size.width}" height="${size.height}" role="group" aria-label="${label}">
 ${connectionsOf(drawn, journey)}
 ${endsOf(drawn, journey)}
-${drawn.nodes.map((node) => nodeOf(node, linkOf(node.view.id)))}
+${drawn.nodes.map((node) => nodeOf(node, linkOf(node.view.id), prefix))}
 </svg>`
 }
 
@@ -49,12 +57,16 @@ function boundsIn({ nodes, ends, connections }: DrawnJourney): Box {
 function connectionsOf({ connections }: DrawnJourney, { nodes, starts }: JourneyCoverage): Markup[] {
   const visits = new Map(nodes.map((node) => [node.id, node]))
   return connections
-    .map(({ from, outcome, path }) => {
+    .map((connection) => {
+      const { from, outcome } = connection
       const taken = visits.get(from)?.outcomes.find(({ id }) => id === outcome)?.visits ?? 0
-      return { path, isTaken: outcome === '' ? starts > 0 : taken > 0 }
+      return { ...connection, isTaken: outcome === '' ? starts > 0 : taken > 0 }
     })
     .toSorted((one, other) => Number(one.isTaken) - Number(other.isTaken))
-    .map(({ path, isTaken }) => html`<path class="lane ${stateOf(isTaken)}" d="${path}"/>`)
+    .map(
+      ({ from, outcome, to, path, isTaken }) =>
+        html`<path class="lane ${stateOf(isTaken)}" data-from="${from}" data-outcome="${outcome}" data-to="${to}" d="${path}"/>`,
+    )
 }
 
 function endsOf({ ends }: DrawnJourney, { starts, ends: reached }: JourneyCoverage): Markup[] {
@@ -72,7 +84,7 @@ function endsOf({ ends }: DrawnJourney, { starts, ends: reached }: JourneyCovera
   })
 }
 
-function nodeOf(node: DrawnNode, link: ReturnType<LinkOf>): Markup {
+function nodeOf(node: DrawnNode, link: ReturnType<LinkOf>, prefix: string): Markup {
   const { box, view, coverage, children } = node
   const state = coverage === undefined ? 'unreachable' : stateOf(coverage.visits > 0)
   const { x, y } = box
@@ -83,7 +95,7 @@ function nodeOf(node: DrawnNode, link: ReturnType<LinkOf>): Markup {
 ${textAt(x + 22, y + 22, 'tile-text', coverage === undefined ? '–' : shortCount(coverage.visits))}
 ${nameOf(view.name, x + 45, y)}`
   const port = inputPort(view.id)
-  return html`<g class="node ${state}" id="node-${view.id}">
+  return html`<g class="node ${state}" id="${prefix}-${view.id}" data-node="${view.id}">
 ${link === undefined ? head : html`<a href="${link.href}" aria-label="${view.name}: ${link.title}">${head}</a>`}
 <rect class="port" x="${x + port.x - 3}" y="${y + port.y - 6}" width="6" height="12" rx="3"/>
 ${children.map((name, at) => childOf(name, x, y + 46 + at * 40))}
@@ -120,7 +132,7 @@ function outcomesOf({ box, view, coverage, children }: DrawnNode): Markup[] {
       ? undefined
       : html`<path class="row" d="${rowPath(box.x + 1, y - 13, box.width - 2, isLast ? 11 : 0)}"/>
 <text class="visits" x="${box.x + 12}" y="${y + 4}">${visits}</text><text class="outcome-name" x="${x - 16}" y="${y + 4}">${shortened(outcome.label, 27)}</text>`
-    return html`<g class="outcome ${stateOf(visits > 0)}"><title>${outcome.label}: taken ${times(visits)}</title>${row}${markOf(outcome, x, y)}</g>`
+    return html`<g class="outcome ${stateOf(visits > 0)}" data-outcome="${outcome.id}"><title>${outcome.label}: taken ${times(visits)}</title>${row}${markOf(outcome, x, y)}</g>`
   })
 }
 

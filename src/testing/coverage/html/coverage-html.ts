@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RealmConfiguration } from '../../../journeys/revision.ts'
 import { customNodeTypeId } from '../../../nodes/custom-node-type.ts'
-import { designTokens } from '../../design-tokens.ts'
 import type { CoverageReport } from '../coverage-report.ts'
 import type { JourneyCoverage } from '../outcome-report.ts'
 import { measuredScripts, type ScriptCoverageEntry } from '../script-report.ts'
@@ -10,6 +9,7 @@ import type { LinkOf } from './canvas.ts'
 import { layOut } from './canvas-layout.ts'
 import { indexPage, type PageNames } from './index-page.ts'
 import { journeyPage } from './journey-page.ts'
+import { reportStyle } from './report-style.ts'
 import { scriptPage } from './script-page.ts'
 
 type Configuration = Omit<RealmConfiguration, 'realm'>
@@ -33,7 +33,7 @@ export function coveragePages(report: CoverageReport, configuration: Configurati
     scripts: namesFor('script', scripts, ({ id }) => id),
   }
   return new Map([
-    ['report.css', `${designTokens()}\n${ownStyle()}`],
+    ['report.css', reportStyle()],
     ['index.html', indexPage(report, pages)],
     ...report.outcomes.journeys.map((journey): [string, string] => [
       pages.journeys.get(journey.name) ?? '',
@@ -87,8 +87,4 @@ function namesFor<Thing extends { name: string }>(
       return [keyOf(thing), `${kind}-${at + 1}-${readable}.html`]
     }),
   )
-}
-
-function ownStyle(): string {
-  return readFileSync(new URL('./coverage-report.css', import.meta.url), 'utf8')
 }
