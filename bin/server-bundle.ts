@@ -26,6 +26,7 @@ const files = {
   'people/passwords/common-passwords.txt': '',
   'sandbox/bindings/*.js': 'bindings',
   'testing/coverage/html/coverage-report.css': '',
+  'testing/trace/html/show-trace.{css,js}': '',
 }
 
 /** Fastify compiles JSON schemas of routes with half a megabyte of code. Our routes have none: they check bodies with zod. */

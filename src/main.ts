@@ -32,10 +32,11 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate lint PATH… [--realm alpha] [--sarif FILE] [--json]
        sidegate lint [JOURNEY…] [--realm alpha] [--json] [--data DIR]
        sidegate init [--from FILE|FOLDER] [--realm alpha]
-       sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--junit FILE] [--coverage] [--min outcomes=90]
+       sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--trace] [--junit FILE] [--coverage] [--min outcomes=90]
                      [--changed REF] [--lcov FILE] [--coverage-json FILE]
        sidegate explore [JOURNEY] [--budget 20s] [--write]
        sidegate record JOURNEY --at URL | --har FILE | --from-logs FILE
+       sidegate show-trace FILE [--html FILE] [--port N]
        sidegate schema [FOLDER] [--out FILE]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
@@ -56,6 +57,7 @@ const usage = `Usage: sidegate serve [--workers N]
   test    run the walks of a project's journeys, without a server
   explore play journeys without tests: report dead ends, errors and what can't be reached; --write keeps the walks
   record  write walks from what happens: through a proxy in front of a server, or from a browser's HAR file or AM's logs
+  show-trace  show what a walk did: its nodes, state, emails and calls; --html writes the page to a file
   schema  print the JSON Schema of walk files, for editors
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
@@ -100,6 +102,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'lint') done(await lintCommand(rest, terminal))
     else if (command === 'test') process.exitCode = await test(rest)
     else if (command === 'schema') await schema(rest)
+    else if (command === 'show-trace') await showTrace(rest)
     else if (command === 'init') await init(rest)
     else if (command === 'explore') done(await explore(rest))
     else if (command === 'record') done(await record(rest))
@@ -115,6 +118,11 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
 async function test(args: string[]): Promise<number> {
   const { testCommand } = await import('./cli/test-command.ts')
   return testCommand(args, terminal)
+}
+
+async function showTrace(args: string[]): Promise<void> {
+  const { showTraceCommand } = await import('./cli/show-trace-command.ts')
+  return showTraceCommand(args, terminal)
 }
 
 async function schema(args: string[]): Promise<void> {

@@ -6,18 +6,21 @@ import { openProject, projectFolderOf, shownPath, walkFilesIn } from '../testing
 import { failureText } from '../testing/report/failure-text.ts'
 import { junitXml } from '../testing/report/junit.ts'
 import { runTests } from '../testing/run-tests.ts'
+import { TraceFolder } from '../testing/trace/trace-folder.ts'
 import { forgetVerified, recordVerified } from '../testing/verified.ts'
 import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
 import type { Terminal } from './target.ts'
 import { failed, passed, printFailures, statusOf, summary } from './test-output.ts'
 import { parsing, UsageError } from './usage-error.ts'
-import { watchTests } from './watch-tests.ts'
+import { packageVersion } from './version.ts'
+import { type Watching, watchTests } from './watch-tests.ts'
 
 const options = {
   named: { type: 'string', short: 't' },
   shard: { type: 'string' },
   junit: { type: 'string' },
   watch: { type: 'boolean', default: false },
+  trace: { type: 'boolean', default: false },
   ...coverageOptions,
 } as const
 
@@ -32,7 +35,12 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
   const project = openProject(projectFolderOf(positionals[0] ?? '.'))
   const files = walkFilesIn(project, positionals)
   if (files.length === 0) throw new UsageError(noWalks(project.folder))
-  if (values.watch) return watchCommand(project.folder, positionals, values.named, terminal, signal)
+  const which = values.trace ? 'all' : 'failed'
+  const traces = new TraceFolder({ project: project.folder, which, version: packageVersion() })
+  if (values.watch) {
+    const watched = { folder: project.folder, paths: positionals, named: values.named, traces, terminal }
+    return watchCommand(watched, signal)
+  }
   const required = coverageRequirements(values, project)
   const coverage = required && new Coverage(project.bundle)
   const startedAt = performance.now()
@@ -42,7 +50,9 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
       environment: terminal.environment,
       named: values.named,
       shard: shardOf(values.shard),
+      traces,
     })
+    if (traces.problem !== undefined) terminal.warn(`Traces were not written: ${traces.problem}`)
     printFailures(run, project, terminal)
     if (values.junit !== undefined) {
       writeFileSync(
@@ -79,20 +89,15 @@ function shardOf(text: string | undefined): { part: number; of: number } | undef
 }
 
 async function watchCommand(
-  folder: string,
-  paths: string[],
-  named: string | undefined,
-  terminal: Terminal,
+  watched: Pick<Watching, 'folder' | 'paths' | 'named' | 'traces' | 'terminal'>,
   signal = interrupted(),
 ): Promise<number> {
+  const { terminal } = watched
   let status = passed
   let startedAt = performance.now()
   await watchTests({
-    folder,
-    paths,
-    named,
+    ...watched,
     signal,
-    terminal,
     onChange() {
       startedAt = performance.now()
     },

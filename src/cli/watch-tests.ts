@@ -2,6 +2,7 @@ import { watch } from 'node:fs'
 import { join } from 'node:path'
 import type { Project } from '../testing/project/project.ts'
 import type { TestRun } from '../testing/run-tests.ts'
+import type { TraceFolder } from '../testing/trace/trace-folder.ts'
 import { WatchedProject } from '../testing/watched-project.ts'
 import type { Terminal } from './target.ts'
 
@@ -11,10 +12,11 @@ const settleMs = 20
 /** Folders in which nothing that walks need changes. */
 const isIgnored = (name: string) => /(^|[/\\])(node_modules|\.git|\.sidegate)([/\\]|$)/.test(name)
 
-type Watching = {
+export type Watching = {
   folder: string
   paths: readonly string[]
   named: string | undefined
+  traces: TraceFolder
   /** Ends the watch. */
   signal: AbortSignal
   terminal: Terminal
@@ -28,13 +30,18 @@ export async function watchTests({
   folder,
   paths,
   named,
+  traces,
   signal,
   terminal,
   onChange,
   onRun,
 }: Watching): Promise<void> {
   const isSelected = (title: string) => named === undefined || title.includes(named)
-  const watched = new WatchedProject(folder, paths, { environment: terminal.environment, isSelected })
+  const watched = new WatchedProject(folder, paths, {
+    environment: terminal.environment,
+    isSelected,
+    traces,
+  })
   const changed = new Set<string>()
   let wake = () => {}
   const watcher = watch(folder, { recursive: true, signal }, (_event, name) => {

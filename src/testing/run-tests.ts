@@ -4,6 +4,7 @@ import type { Project, TestedProject } from './project/project.ts'
 import { type LoadedWalkFile, loadWalkFile, type Problem } from './project/walk-files.ts'
 import { runInThreads, type WalkTask } from './run-in-threads.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
+import type { TraceFolder } from './trace/trace-folder.ts'
 import { WorldHosts } from './world/world-host.ts'
 
 const fewWalks = 30
@@ -20,6 +21,8 @@ export type TestRun = { results: WalkResult[]; problems: Problem[] }
 type RunOptions = Selection & {
   coverage?: Coverage | undefined
   environment: Readonly<Record<string, string | undefined>>
+  /** Keeps traces of walks. */
+  traces?: TraceFolder | undefined
   /** Called after each walk. */
   onResult?(result: WalkResult): void
   /** The number of threads for this number of walks. */
@@ -42,24 +45,27 @@ async function loadWalks(files: readonly string[]) {
 export async function runTests(
   { places: _places, ...project }: Project,
   files: readonly string[],
-  { coverage, environment, onResult, threads = threadsFor, ...selection }: RunOptions,
+  { coverage, environment, traces, onResult, threads = threadsFor, ...selection }: RunOptions,
 ): Promise<TestRun> {
   const { loaded, problems } = await loadWalks(files)
   const tasks = selected(loaded, selection)
   const results = new Map<string, WalkResult>()
   const keyOf = (file: string, index: number) => `${file}\n${index}`
-  const onWalk = (result: WalkResult, { file, index }: WalkTask) => {
+  const onWalk = (played: WalkResult, { file, index }: WalkTask) => {
+    const from = loaded.find((each) => each.file === file)
+    const result = from === undefined || traces === undefined ? played : traces.keep(played, from, index)
     results.set(keyOf(file, index), result)
     coverage?.add(result)
     onResult?.(result)
   }
   const count = threads(tasks.length)
   if (count > 1) {
-    const data = { project, environment, isCovered: coverage !== undefined }
+    const data = { project, environment, isCovered: coverage !== undefined, traces: traces?.which }
     const named = tasks.map(({ file, index }) => ({ file: file.file, index }))
     const covered = await runInThreads(data, named, { threads: count, onResult: onWalk })
     for (const scripts of covered) coverage?.addScripts(scripts)
-  } else await runHere(project, tasks, { environment, coverage, onWalk })
+  } else await runHere(project, tasks, { environment, coverage, traces, onWalk })
+  traces?.removeOld(loaded)
   const ordered = tasks.flatMap(({ file, index }) => results.get(keyOf(file.file, index)) ?? [])
   return { results: ordered, problems }
 }
@@ -77,11 +83,15 @@ async function runHere(
   {
     environment,
     coverage,
+    traces,
     onWalk,
-  }: Pick<RunOptions, 'environment' | 'coverage'> & { onWalk(result: WalkResult, task: WalkTask): void },
+  }: Pick<RunOptions, 'environment' | 'coverage' | 'traces'> & {
+    onWalk(result: WalkResult, task: WalkTask): void
+  },
 ): Promise<void> {
   const hosts = new WorldHosts()
-  const tester = new Tester(project, { hosts, environment, cover: coverage?.scripts })
+  const options = { hosts, environment, cover: coverage?.scripts, traces: traces?.which }
+  const tester = new Tester(project, options)
   try {
     for (const { file, index } of tasks) onWalk(await tester.run(file, index), { file: file.file, index })
   } finally {

@@ -13,6 +13,9 @@ import { nameCheck } from './project/check-names.ts'
 import type { TestedProject } from './project/project.ts'
 import type { LoadedWalkFile } from './project/walk-files.ts'
 import { suggestion } from './suggestion.ts'
+import { type BuiltTrace, buildTrace } from './trace/build-trace.ts'
+import { WalkRecorder } from './trace/walk-recorder.ts'
+import { writtenSecrets } from './walk-secrets.ts'
 import { environmentOf } from './world/environment.ts'
 import type { MadeCall } from './world/mocked-http.ts'
 import { mergedSettings, type PreparedWorld, prepareWorld } from './world/prepared-world.ts'
@@ -43,6 +46,9 @@ export type WalkResult = {
   secrets: readonly string[]
   /** Whether it was generated and nobody has reviewed it. */
   isGenerated: boolean
+  trace?: BuiltTrace
+  /** The file with the trace. */
+  traceFile?: string
 }
 
 /** Connects a party's browser to a world. */
@@ -57,6 +63,8 @@ type TesterOptions = {
   environment?: Known['secrets']
   /** Called after the steps of each walk, before its world closes. */
   onPlayed?: OnPlayed
+  /** Which walks leave a trace. Default: none. */
+  traces?: 'failed' | 'all' | undefined
 }
 
 /** What a walk has left behind. */
@@ -71,14 +79,19 @@ export class Tester {
   readonly #environment: Known['secrets']
   readonly #problemsOf: ReturnType<typeof nameCheck>
   readonly #onPlayed: OnPlayed | undefined
+  readonly #traces: TesterOptions['traces']
   readonly #prepared = new Map<string, Promise<PreparedWorld>>()
 
-  constructor(project: TestedProject, { hosts, cover, connect, environment = {}, onPlayed }: TesterOptions) {
+  constructor(
+    project: TestedProject,
+    { hosts, cover, connect, environment = {}, onPlayed, traces }: TesterOptions,
+  ) {
     this.#project = project
     this.#hosts = hosts
     this.#cover = cover
     this.#environment = environment
     this.#onPlayed = onPlayed
+    this.#traces = traces
     this.#problemsOf = nameCheck(project)
     this.#connect =
       connect ??
@@ -102,7 +115,7 @@ export class Tester {
     const result: WalkResult = {
       file: loaded.file,
       line: loaded.lineOf(index),
-      about: content.script ?? walk.journey ?? Object.values(walk.parties ?? {})[0]?.journey ?? '',
+      about: aboutOf(loaded, walk),
       it: given.it,
       status: 'passed',
       milliseconds: 0,
@@ -132,6 +145,7 @@ export class Tester {
   async #played(loaded: LoadedWalkFile, walk: EffectiveWalk, index: number): Promise<Partial<WalkResult>> {
     try {
       const { world, secrets } = await this.#open(loaded, walk)
+      const recorder = this.#traces === undefined ? undefined : new WalkRecorder(world)
       try {
         const played = await playWalk(world, {
           walk,
@@ -139,9 +153,17 @@ export class Tester {
           environment: this.#environment,
           journeys: this.#project.bundle.journeys,
           onPlayed: (player, runs) => this.#onPlayed?.({ world, player, runs }),
+          observer: recorder,
         })
         const result = resultOf(played, loaded, index)
-        return { ...result, secrets: [...played.secrets, ...secrets] }
+        const known = { ...result, secrets: [...played.secrets, ...secrets] }
+        if (result.status === 'passed' && this.#traces !== 'all') return known
+        const written = writtenSecrets([loaded.content, { esv: this.#project.settings.esv }])
+        const all = { ...known, secrets: [...known.secrets, ...written] }
+        if (recorder === undefined) return all
+        const about = { loaded, index, about: aboutOf(loaded, walk), mocks: walk.http ?? [] }
+        const from = { ...about, recorder, realm: this.#project.realm, secrets: all.secrets }
+        return { ...all, trace: await buildTrace(world, { ...played, ...from }) }
       } finally {
         await world.close()
       }
@@ -204,6 +226,11 @@ export class Tester {
     this.#prepared.set(key, prepared)
     return prepared
   }
+}
+
+/** The journey or script that a walk is about. */
+function aboutOf({ content }: LoadedWalkFile, { journey, parties = {} }: EffectiveWalk): string {
+  return content.script ?? journey ?? Object.values(parties)[0]?.journey ?? ''
 }
 
 /** The part of a result that the played steps decide. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isJsonObject, type Json } from '../engine/json.ts'
@@ -7,19 +7,19 @@ import type { Item } from '../journeys/compare/difference.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { membersOf } from '../journeys/exchange/references.ts'
 import { digest } from '../secrets/digest.ts'
+import { createOwnFolder, ownFolder } from './own-folder.ts'
 import { shownPath } from './project/project.ts'
 
 /** Hashes of all things of a configuration, by kind and id. */
 const verifiedSchema = z.object({ v: z.literal(1), things: z.record(z.string(), z.string()) })
 
-const fileIn = (folder: string) => join(folder, '.sidegate', 'verified.json')
+const fileIn = (folder: string) => join(ownFolder(folder), 'verified.json')
 
 /** Records that all walks of a project passed with this configuration. */
 export function recordVerified(folder: string, bundle: Bundle): void {
   const things = Object.fromEntries(thingsOf(bundle).map(({ key, hash }) => [key, hash]))
-  const file = fileIn(folder)
-  mkdirSync(join(file, '..'), { recursive: true })
-  writeFileSync(file, `${JSON.stringify({ v: 1, things }, null, 2)}\n`)
+  createOwnFolder(folder)
+  writeFileSync(fileIn(folder), `${JSON.stringify({ v: 1, things }, null, 2)}\n`)
 }
 
 /** Forgets the record, because a walk failed. */

@@ -6,12 +6,14 @@ import { openProject, type Project, walkFilesIn } from './project/project.ts'
 import { type LoadedWalkFile, loadWalkFile, type Problem, walkFilePattern } from './project/walk-files.ts'
 import type { TestRun } from './run-tests.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
+import type { TraceFolder } from './trace/trace-folder.ts'
 import { WorldHosts } from './world/world-host.ts'
 
 type Options = {
   environment: Readonly<Record<string, string | undefined>>
   /** The walks to run, by title. */
   isSelected(title: string): boolean
+  traces?: TraceFolder | undefined
 }
 
 /** A project whose walks run again when its files change: those that take a changed part, and those that failed. */
@@ -79,7 +81,8 @@ export class WatchedProject {
   }
 
   #newTester(): Tester {
-    return new Tester(this.#project, { hosts: this.#hosts, environment: this.#options.environment })
+    const { environment, traces } = this.#options
+    return new Tester(this.#project, { hosts: this.#hosts, environment, traces: traces?.which })
   }
 
   /** Reads a walk file again only if it has changed. */
@@ -104,7 +107,8 @@ export class WatchedProject {
       for (const [index, walk] of loaded.content.walks.entries()) {
         const key = `${file}\n${walk.it}`
         if (!this.#options.isSelected(walk.it) || !isConcerned(loaded, this.#results.get(key))) continue
-        const result = await this.#tester.run(loaded, index)
+        const played = await this.#tester.run(loaded, index)
+        const result = this.#options.traces?.keep(played, loaded, index) ?? played
         this.#results.set(key, result)
         results.push(result)
       }

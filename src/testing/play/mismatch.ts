@@ -1,3 +1,5 @@
+import type { RecordedStep } from '../../engine/recorded-step.ts'
+
 /** The part of a walk that an expectation is about. */
 export type Subject =
   | 'ends'
@@ -29,13 +31,22 @@ export class Mismatch extends Error implements WalkDifference {
   readonly expected: string
   readonly got: string
   readonly more: readonly string[]
+  /** The node at which a path differs. */
+  readonly step: RecordedStep | undefined
 
-  constructor(subject: Subject, expected: string, got: string, more: readonly string[] = []) {
+  constructor(
+    subject: Subject,
+    expected: string,
+    got: string,
+    more: readonly string[] = [],
+    step?: RecordedStep,
+  ) {
     super(`${subject}: expected ${expected}, got ${got}`)
     this.subject = subject
     this.expected = expected
     this.got = got
     this.more = more
+    this.step = step
   }
 
   /** Without the error, so that threads can pass it on. */

@@ -3,8 +3,13 @@ import { type JsonCallback, type JsonPage, outputOf, promptOf } from '../../walk
 import { matchesText } from './expected.ts'
 import { Mismatch } from './mismatch.ts'
 
+/** How a walk names a callback: by its prompt, or else its type. */
+export function nameOf(callback: JsonCallback): string {
+  return promptOf(callback) || callback.type
+}
+
 /** Shorter answers, such as `wrong`, are words that a walk also uses elsewhere. */
-const minSecretLength = 8
+export const minSecretLength = 8
 
 /** The answers on a page that are secret, such as passwords. */
 export function secretAnswersOn({ callbacks }: JsonPage): string[] {

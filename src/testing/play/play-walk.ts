@@ -6,6 +6,7 @@ import type { Assertion } from './assertions.ts'
 import { finalMismatches } from './final-checks.ts'
 import { mailText } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
+import type { PlayObserver } from './observer.ts'
 import type { Known } from './placeholders.ts'
 import { type PlayedRun, Player, type Screen, type StartedRun } from './player.ts'
 import { lookingAt, Unobservable, type WalkWorld } from './walk-world.ts'
@@ -36,14 +37,15 @@ type Playing = {
   journeys: readonly JourneyDocument[]
   /** Called after the steps. */
   onPlayed?(player: Player, runs: readonly PlayedRun[]): Promise<void> | undefined
+  observer?: PlayObserver | undefined
 }
 
 /** Plays a walk, and compares what came of it with what it declares. @throws OperationError for a walk that can't be played. */
 export async function playWalk(
   world: WalkWorld,
-  { walk, connect, environment, journeys, onPlayed }: Playing,
+  { walk, connect, environment, journeys, onPlayed, observer }: Playing,
 ): Promise<PlayedWalk> {
-  const player = new Player({ world, walk, connect, secrets: environment })
+  const player = new Player({ world, walk, connect, secrets: environment, observer })
   const { mismatch, stopped, step } = await playSteps(player, walk.steps)
   const runs = await lookingAt(() => recordedRuns(world, player.runs))
   const seen = seenOr(runs, [])

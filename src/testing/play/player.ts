@@ -19,6 +19,7 @@ import { Assertions, asksClaim, endsClaim, keepClaim, mailClaim } from './assert
 import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
 import { mailTexts, takeMail } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
+import type { PlayedEvent, PlayObserver } from './observer.ts'
 import { answeredPage, secretAnswersOn } from './page.ts'
 import { filled, type Known } from './placeholders.ts'
 import { Unobservable, type WalkWorld } from './walk-world.ts'
@@ -57,39 +58,53 @@ type PlayerOptions = {
   walk: Walk & { journey?: string | undefined }
   connect: Connect
   secrets: Known['secrets']
+  observer?: PlayObserver | undefined
 }
+
+type Sent = Pick<PlayedEvent, 'kind' | 'about' | 'query' | 'page'>
 
 /** Plays the steps of a walk. */
 export class Player {
   readonly runs: StartedRun[] = []
   readonly screens: Screen[] = []
   readonly assertions = new Assertions()
-  /** Passwords and other secret answers so far. */
+  /** Passwords, other secret answers, and ids of transactions so far. */
   readonly secretAnswers: string[] = []
   readonly known: Known & { kept: Record<string, string>; parties: Record<string, Record<string, string>> }
   readonly #world: WalkWorld
   readonly #walk: PlayerOptions['walk']
   readonly #connect: Connect
+  readonly #observer: PlayObserver | undefined
+  /** Index of the step that is played. */
+  #step: number | undefined
   readonly #parties = new Map<string, PartyState>()
   /** Indexes of the emails that steps have mentioned. */
   readonly #mentioned = new Set<number>()
 
-  constructor({ world, walk, connect, secrets }: PlayerOptions) {
+  constructor({ world, walk, connect, secrets, observer }: PlayerOptions) {
     this.#world = world
     this.#walk = walk
     this.#connect = connect
+    this.#observer = observer
     this.known = { kept: {}, people: world.people, parties: {}, secrets, now: world.time.now }
   }
 
   /** @throws Mismatch of the step, OperationError for a step that can't be played. */
   async play(step: Walk['steps'][number], index: number): Promise<void> {
+    this.#step = index
+    if (step.kind !== 'action') this.#note({ kind: step.kind, party: '', about: aboutOf(step) })
     if (step.kind === 'wait') await this.#world.time.pass(durationMs(step.wait))
     else if (step.kind === 'mail') this.#mailOfStep(step.mail, index)
     else if (step.kind === 'update') await this.#world.update(filled(step.update, this.known))
     else if (step.kind === 'request') await this.#world.request(filled(step.request, this.known))
     else await this.#act(await this.#party(step.party), step.action, index)
     await this.#world.settle()
+    this.#observer?.settled()
     await this.#rememberTransactions()
+  }
+
+  #note(event: Omit<PlayedEvent, 'step'>): void {
+    this.#observer?.note({ ...event, step: this.#step })
   }
 
   /** Starts the journey of a walk whose steps haven't. */
@@ -98,6 +113,7 @@ export class Player {
     if (this.#parties.size > 0 || names.length > 0) return
     await this.#startOwn(await this.#party(undefined))
     await this.#world.settle()
+    this.#observer?.settled()
   }
 
   /** What the first party sees. */
@@ -259,10 +275,8 @@ export class Player {
     this.runs.push({ party: party.name, journey, watch: watched.watch })
     party.run = this.runs.length - 1
     party.query = Object.hasOwn(query, 'ForceAuth') ? {} : query
-    this.#show(
-      party,
-      await party.client.start({ journey, query, headers: { ...headers, ...watched.headers } }),
-    )
+    const shown = await party.client.start({ journey, query, headers: { ...headers, ...watched.headers } })
+    this.#show(party, shown, { kind: 'start', about: journey ?? '', query })
   }
 
   async #open(party: PartyState, target: string): Promise<void> {
@@ -275,7 +289,7 @@ export class Player {
       party.transaction = { id: query.authIndexValue ?? '', link: url }
       return this.#start(party, { query: { ForceAuth: 'true', ...query } })
     }
-    this.#show(party, await party.client.resume(url))
+    this.#show(party, await party.client.resume(url), { kind: 'open', about: 'the link of an email' })
   }
 
   #linkFor({ given, name }: PartyState): string {
@@ -294,6 +308,7 @@ export class Player {
     const opener = this.#parties.get(party.given.transactionOf ?? '') ?? party
     const { id } = opener.transaction ?? {}
     const answer = await this.#world.reject(id ?? '', reason)
+    this.#note({ kind: 'reject', party: party.name, about: reason })
     if (answer.status !== 200) throw new Mismatch('page', 'a rejected transaction', `status ${answer.status}`)
   }
 
@@ -310,12 +325,15 @@ export class Player {
     if (page === undefined) throw new Mismatch('page', 'a page to answer', shownText(party.shown))
     const answered = answeredPage(page, answers)
     this.secretAnswers.push(...secretAnswersOn(answered))
-    this.#show(party, await party.client.next(answered, query))
+    const shown = await party.client.next(answered, query)
+    this.#show(party, shown, { kind: 'answer', about: '', query, page: answered })
   }
 
-  #show(party: PartyState, shown: Shown): void {
+  #show(party: PartyState, shown: Shown, sent: Sent): void {
     party.shown = shown
-    this.screens.push({ party: party.name, run: party.run, shown })
+    const { name, run, browser } = party
+    this.screens.push({ party: name, run, shown })
+    this.#note({ ...sent, party: name, run, browser, shown })
   }
 
   /** Later pages, or the end, no longer tell about a transaction. */
@@ -324,11 +342,21 @@ export class Player {
       const page = pageOf(party)
       const opened = page && (await this.#world.transactionOf(page.authId))
       if (opened === undefined) continue
+      if (party.transaction?.id !== opened.id) this.secretAnswers.push(opened.id)
       party.transaction = opened
       const { id: _id, ...known } = opened
       this.known.parties[party.name] = known
     }
   }
+}
+
+/** A step without a party, in a few words. */
+function aboutOf(step: Exclude<Walk['steps'][number], { kind: 'action' }>): string {
+  if (step.kind === 'wait') return step.wait
+  if (step.kind === 'update') return Object.keys(step.update).join(', ')
+  if (step.kind === 'request') return `${step.request.from} → ${step.request.to}`
+  const { to, subject } = step.mail
+  return [to, subject].filter((part) => part !== undefined).join(', ')
 }
 
 function pageOf({ shown }: Pick<PartyState, 'shown'>) {

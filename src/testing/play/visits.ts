@@ -23,7 +23,7 @@ export function visitsOf(steps: readonly RecordedStep[]): Visit[] {
 const endNames: Readonly<Record<string, string>> = { [successId]: 'Success', [failureId]: 'Failure' }
 
 /** One entry of a path: a visit, or the end that a run reached. */
-export type PathEntry = Pick<Visit, 'name' | 'id' | 'outcome'>
+export type PathEntry = Pick<Visit, 'name' | 'id' | 'outcome'> & Partial<Pick<Visit, 'step'>>
 
 /** The nodes that a run has left, and the end of its journey if it reached one. */
 export function pathOf(steps: readonly RecordedStep[], journeys: readonly JourneyDocument[]): PathEntry[] {
@@ -69,7 +69,10 @@ export function checkPath(expected: readonly string[], path: readonly PathEntry[
   const visits = namesEnds ? path : path.filter((entry) => !isEnd(entry))
   if (isPath(expected, visits)) return
   const all = visits.map(visitText)
-  throw new Mismatch('path', expected.join(', '), all.join(', ') || 'no node', divergence(expected, visits))
+  const found = firstDivergence(expected, visits)
+  const step = found?.got?.step ?? found?.before?.step
+  const more = found === undefined ? [] : [inWords(found)]
+  throw new Mismatch('path', expected.join(', '), all.join(', ') || 'no node', more, step)
 }
 
 function isPath(expected: readonly string[], visits: readonly PathEntry[]): boolean {
@@ -82,24 +85,29 @@ function isPath(expected: readonly string[], visits: readonly PathEntry[]): bool
   return visit !== undefined && isVisit(first, visit) && isPath(rest, others)
 }
 
-/** The first node that differs, if no `...` is before it. */
-function firstDivergence(expected: readonly string[], visits: readonly PathEntry[]) {
+type Divergence = { expected: string | undefined; got: PathEntry | undefined; before: PathEntry | undefined }
+
+/** The first node that differs. After a `...`, a node with another outcome than the expected one. */
+function firstDivergence(expected: readonly string[], visits: readonly PathEntry[]): Divergence | undefined {
   const place = expected.findIndex((text, index) => {
     const visit = visits[index]
     return text === anything || visit === undefined || !isVisit(text, visit)
   })
   const text = expected[place < 0 ? expected.length : place]
-  if (text === anything) return undefined
+  if (text === anything) return otherOutcome(expected, visits)
   const at = place < 0 ? expected.length : place
   return { expected: text, got: visits[at], before: visits[at - 1] }
 }
 
-function divergence(expected: readonly string[], visits: readonly PathEntry[]): string[] {
-  const found = firstDivergence(expected, visits)
-  if (found === undefined) return []
-  const { before, got } = found
+function otherOutcome(expected: readonly string[], visits: readonly PathEntry[]): Divergence | undefined {
+  const missing = expected.find((text) => text !== anything && !visits.some((visit) => isVisit(text, visit)))
+  if (missing === undefined) return undefined
+  const { name } = readVisit(missing)
+  const at = visits.findLastIndex((visit) => name === visit.name || name === visit.id)
+  return at < 0 ? undefined : { expected: missing, got: visits[at], before: visits[at - 1] }
+}
+
+function inWords({ before, got, expected }: Divergence): string {
   const place = before === undefined ? 'the first node' : `after ${visitText(before)}`
-  return [
-    `${place}: expected ${found.expected ?? 'the end'}, got ${got === undefined ? 'the end' : visitText(got)}`,
-  ]
+  return `${place}: expected ${expected ?? 'the end'}, got ${got === undefined ? 'the end' : visitText(got)}`
 }

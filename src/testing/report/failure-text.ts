@@ -1,5 +1,7 @@
+import type { Json } from '../../engine/json.ts'
 import { Mask, maskedText } from '../../runtime/mask.ts'
-import { pathOf, type Visit, visitsOf, visitText } from '../play/visits.ts'
+import type { PlayedRun } from '../play/player.ts'
+import { pathOf, visitsOf, visitText } from '../play/visits.ts'
 import { type Project, shownPath } from '../project/project.ts'
 import type { WalkResult } from '../run-walk.ts'
 import { factsOf } from './node-facts.ts'
@@ -24,7 +26,7 @@ export function titleOf({ about, it }: Pick<WalkResult, 'about' | 'it'>): string
 }
 
 function detailLines(result: WalkResult, project: Project): string[] {
-  const { step, mismatches, reason, runs, mails, calls, it } = result
+  const { step, mismatches, reason, runs, mails, calls, it, traceFile } = result
   if (result.status === 'broken') return [row('', reason ?? '')]
   return [
     ...(step === undefined ? [] : [row('step', `${step.index + 1}, at line ${step.line}`)]),
@@ -33,20 +35,14 @@ function detailLines(result: WalkResult, project: Project): string[] {
       row('', `got       ${maskedWords(got)}`),
       ...more.map((line) => row('', maskedWords(line))),
     ]),
-    ...runs.flatMap(({ party, journey, steps }) => {
-      const visits = visitsOf(steps)
-      const name = [party, journey].filter(Boolean).join(', ')
-      return [
-        row(
-          'path',
-          `${name === '' ? '' : `${name}: `}${pathOf(steps, project.bundle.journeys).map(visitText).join(', ') || 'no node'}`,
-        ),
-        ...explanation(visits, project),
-      ]
-    }),
+    ...runs.flatMap((run) => [
+      row('path', pathText(run, project)),
+      ...explanation(run, startOf(runs), project),
+    ]),
     row('mail', maskedWords(mails.join('; ')) || 'none'),
     row('calls', maskedWords(calls.map(callText).join('; ')) || 'none'),
-    row('again', `sidegate test ${shownPath(result.file)} -t ${JSON.stringify(it)}`),
+    ...(traceFile === undefined ? [] : [row('open', `npx sidegate show-trace ${traceFile}`)]),
+    row('again', `npx sidegate test ${shownPath(result.file)} -t ${JSON.stringify(it)}`),
   ]
 }
 
@@ -54,28 +50,57 @@ function callText({ method, url, answer }: WalkResult['calls'][number]): string 
   return `${method} ${url} → ${answer}`
 }
 
+/** Shorter gaps between nodes are those of pages that wait. */
+const shownGapMs = 10_000
+
+/** The nodes in order, and the time that passed between them. */
+function pathText({ party, journey, steps }: PlayedRun, project: Project): string {
+  const name = [party, journey].filter(Boolean).join(', ')
+  const path = pathOf(steps, project.bundle.journeys)
+  const texts = path.flatMap((entry, at) => {
+    const gap = (entry.step?.at ?? 0) - (path[at - 1]?.step?.at ?? Infinity)
+    return gap >= shownGapMs ? [`⏱ ${spanText(gap)}`, visitText(entry)] : [visitText(entry)]
+  })
+  return `${name === '' ? '' : `${name}: `}${texts.join(', ') || 'no node'}`
+}
+
 /** Facts about the last node, and its reason and log. */
-function explanation(visits: readonly Visit[], project: Project): string[] {
-  const last = visits.at(-1)
+function explanation({ steps }: PlayedRun, startedAt: number, project: Project): string[] {
+  const last = visitsOf(steps).at(-1)
   if (last === undefined) return []
-  const { reason, reads, log } = last.step
+  const { reason, reads, log, at } = last.step
+  const read = reads.map(({ key, value, isMasked }) => `${key} ${isMasked ? maskedText : shownJson(value)}`)
+  const time = at - startedAt >= shownGapMs ? [`(${spanText(at - startedAt)} after the start)`] : []
   return [
     ...factsOf(last, project).map(({ text, place }) =>
       row('', `${text}${place === undefined ? '' : `   ${shownPath(place.file)}:${place.line}`}`),
     ),
     ...(reason === undefined ? [] : [row('reason', reason)]),
-    ...(reads.length === 0
-      ? []
-      : [
-          row(
-            'read',
-            reads
-              .map(({ key, value, isMasked }) => `${key} ${isMasked ? maskedText : JSON.stringify(value)}`)
-              .join('   '),
-          ),
-        ]),
+    ...(reads.length === 0 ? [] : [row('read', [...read, ...time].join('   '))]),
     ...log.map(({ level, message }) => row('log', `${level}: ${message}`)),
   ]
+}
+
+function shownJson(value: Json | undefined): string {
+  return value === undefined ? 'not set' : JSON.stringify(value)
+}
+
+/** When the first node of all runs ran. */
+function startOf(runs: readonly PlayedRun[]): number {
+  return runs
+    .flatMap(({ steps }) => steps.map(({ at }) => at))
+    .reduce((one, other) => Math.min(one, other), Infinity)
+}
+
+/** A time span in its largest unit, such as `6 min`. */
+function spanText(milliseconds: number): string {
+  const units = [
+    { name: 'd', length: 86_400_000 },
+    { name: 'h', length: 3_600_000 },
+    { name: 'min', length: 60_000 },
+  ]
+  const unit = units.find(({ length }) => milliseconds >= length) ?? { name: 's', length: 1000 }
+  return `${Math.round(milliseconds / unit.length)} ${unit.name}`
 }
 
 function row(label: string, text: string): string {

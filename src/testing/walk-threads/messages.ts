@@ -7,6 +7,8 @@ export type ThreadData = {
   environment: Readonly<Record<string, string | undefined>>
   /** Whether to measure scripts. */
   isCovered: boolean
+  /** Which walks leave a trace. */
+  traces: 'failed' | 'all' | undefined
 }
 
 /** `walk`: run one. `end`: there are no more. */

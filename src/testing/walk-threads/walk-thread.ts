@@ -6,10 +6,13 @@ import { WorldHosts } from '../world/world-host.ts'
 import type { FromThread, ThreadData, ToThread } from './messages.ts'
 
 /** Runs walks that the main thread names, one at a time. */
-function serve(port: NonNullable<typeof parentPort>, { project, environment, isCovered }: ThreadData): void {
+function serve(
+  port: NonNullable<typeof parentPort>,
+  { project, environment, isCovered, traces }: ThreadData,
+): void {
   const hosts = new WorldHosts(1)
   const coverage = isCovered ? new Coverage(project.bundle) : undefined
-  const tester = new Tester(project, { hosts, environment, cover: coverage?.scripts })
+  const tester = new Tester(project, { hosts, environment, cover: coverage?.scripts, traces })
   const files = new Map<string, LoadedWalkFile>()
 
   async function fileNamed(name: string): Promise<LoadedWalkFile> {

@@ -1,0 +1,28 @@
+import type { JsonPage } from '../../walks/page.ts'
+import type { Shown } from '../../walks/shown.ts'
+import type { Browser } from '../client/browser.ts'
+
+/** One request of a party, or another step. */
+export type PlayedEvent = {
+  kind: 'start' | 'answer' | 'open' | 'reject' | 'wait' | 'mail' | 'update' | 'request'
+  /** Index of the step; undefined for a start that no step asked for. */
+  step: number | undefined
+  /** Empty in a walk of one party, and for steps of no party. */
+  party: string
+  /** The journey of a start, the time of a wait, the people of an update. */
+  about: string
+  query?: Readonly<Record<string, string>> | undefined
+  /** The page as it was sent back. */
+  page?: JsonPage | undefined
+  shown?: Shown | undefined
+  /** Index of the run. */
+  run?: number | undefined
+  browser?: Browser | undefined
+}
+
+/** Sees what a player does, as it happens. */
+export type PlayObserver = {
+  note(event: PlayedEvent): void
+  /** Called after each step, when its emails and calls are sent. */
+  settled(): void
+}

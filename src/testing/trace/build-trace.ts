@@ -1,0 +1,137 @@
+import type { Json } from '../../engine/json.ts'
+import type { RecordedStep } from '../../engine/recorded-step.ts'
+import type { Mismatch } from '../play/mismatch.ts'
+import type { PlayedRun } from '../play/player.ts'
+import type { LoadedWalkFile } from '../project/walk-files.ts'
+import type { HttpMock } from '../walk-file.ts'
+import type { World } from '../world/world.ts'
+import { frozenConfiguration } from './frozen.ts'
+import { maskedEvent } from './masked-events.ts'
+import type { Trace, TraceDifference, TraceEvent } from './trace.ts'
+import { TraceMask } from './trace-mask.ts'
+import type { RecordedEvent, WalkRecorder } from './walk-recorder.ts'
+import { walkSource } from './walk-source.ts'
+
+/** A trace before it is written. */
+export type BuiltTrace = Omit<Trace, 'format' | 'version' | 'sidegate'>
+
+type Played = {
+  loaded: LoadedWalkFile
+  index: number
+  /** The journey or script. */
+  about: string
+  recorder: WalkRecorder
+  /** Path of the realm. */
+  realm: string
+  mocks: readonly HttpMock[]
+  runs: readonly PlayedRun[]
+  mismatches: readonly Mismatch[]
+  /** Index of the step that failed. */
+  step: number | undefined
+  /** Texts that must not be shown. */
+  secrets: readonly string[]
+}
+
+/** Builds the trace of a walk while its world is open. */
+export async function buildTrace(world: World, played: Played): Promise<BuiltTrace> {
+  const { loaded, index, about, recorder, realm, mocks, runs } = played
+  const mask = new TraceMask([...played.secrets, ...secretsOf(recorder.events)])
+  const lineOf = (step: number) => loaded.lineOf(index, step)
+  const events = recorder.events.map((event) => maskedEvent(event, { mask, mocks, lineOf }))
+  const roots = runs.flatMap(({ journey, steps }) => journey ?? steps[0]?.journeys[0] ?? [])
+  const frozen = await frozenConfiguration(world, { realm, journeys: [...new Set(roots)] }, mask)
+  return {
+    walk: {
+      file: loaded.file,
+      line: loaded.lineOf(index),
+      about,
+      it: mask.text(loaded.content.walks[index]?.it ?? ''),
+      source: walkSource(loaded, index).map(({ line, text }) => ({ line, text: mask.source(text) })),
+    },
+    status: played.mismatches.length === 0 ? 'passed' : 'failed',
+    startedAt: recorder.startedAt,
+    endedAt: world.time.now(),
+    frozen,
+    runs: runs.map(({ party, journey, steps }) => ({
+      party,
+      ...(journey === undefined ? {} : { journey }),
+      steps: steps.map((step) => maskedStep(step, mask)),
+    })),
+    events: withRequests(events, runs),
+    differences: played.mismatches.map((each) => maskedDifference(each, played, mask)),
+  }
+}
+
+/** Cookies, tokens and transaction ids. */
+function secretsOf(events: readonly RecordedEvent[]): string[] {
+  return events.flatMap(({ browser, shown, query = {} }) => [
+    ...(browser?.header ?? '').split('; ').map((pair) => pair.slice(pair.indexOf('=') + 1)),
+    ...(shown?.kind === 'page' ? [shown.page.authId] : []),
+    ...(shown?.kind === 'success' && shown.token !== undefined ? [shown.token] : []),
+    ...(query.authIndexType === 'transaction' ? [query.authIndexValue ?? ''] : []),
+  ])
+}
+
+/** What the server has masked already, without the secrets that only the walk knows. */
+function maskedStep(step: RecordedStep, mask: TraceMask): RecordedStep {
+  const { displayName, outcome, reason, exception, reads, writes, log, ...others } = step
+  const masked = (value: Json | undefined) => (value === undefined ? undefined : mask.json(value))
+  return {
+    ...others,
+    displayName: mask.known(displayName),
+    ...(outcome === undefined ? {} : { outcome: mask.known(outcome) }),
+    ...(reason === undefined ? {} : { reason: mask.text(reason) }),
+    ...(exception === undefined ? {} : { exception: maskedException(exception, mask) }),
+    reads: reads.map(({ key, value, ...read }) => ({ ...read, key: mask.known(key), value: masked(value) })),
+    writes: writes.map(({ key, before, after, ...write }) => ({
+      ...write,
+      key: mask.known(key),
+      before: masked(before),
+      after: masked(after),
+    })),
+    log: log.map(({ level, message }) => ({ level, message: mask.text(message) })),
+  }
+}
+
+function maskedException(exception: NonNullable<RecordedStep['exception']>, mask: TraceMask) {
+  const { message } = exception
+  return { ...exception, ...(message === undefined ? {} : { message: mask.text(message) }) }
+}
+
+function maskedDifference(
+  { subject, expected, got, more, step }: Mismatch,
+  { recorder, runs, step: failed }: Played,
+  mask: TraceMask,
+): TraceDifference {
+  const own = recorder.events.findLastIndex((event) => failed !== undefined && event.step === failed)
+  const event = own < 0 ? recorder.events.length - 1 : own
+  const node = step && placeOf(step, runs)
+  return {
+    subject,
+    expected: mask.text(expected),
+    got: mask.text(got),
+    more: more.map((line) => mask.text(line)),
+    ...(event < 0 ? {} : { event }),
+    ...(node === undefined ? {} : { node }),
+  }
+}
+
+function placeOf(step: RecordedStep, runs: readonly PlayedRun[]): TraceDifference['node'] {
+  const run = runs.findIndex(({ steps }) => steps.includes(step))
+  return run < 0 ? undefined : { run, step: runs[run]?.steps.indexOf(step) ?? 0 }
+}
+
+/**
+ * Finds the request of each event. Nodes of requests that changed nothing, such as polls, are not recorded, so that requests have
+ * gaps; but each poll has a time of its own.
+ */
+function withRequests(events: readonly TraceEvent[], runs: readonly PlayedRun[]): TraceEvent[] {
+  const taken = runs.map(() => 0)
+  return events.map((event) => {
+    if (event.run === undefined) return event
+    const next = runs[event.run]?.steps.find(({ request }) => request > (taken[event.run ?? 0] ?? 0))
+    if (next === undefined || next.at !== event.at) return event
+    taken[event.run] = next.request
+    return { ...event, request: next.request }
+  })
+}
