@@ -29,8 +29,12 @@ const auditEventSchema = z.looseObject({
   ip: z.optional(z.string()),
   correlationId: z.optional(z.string()),
   journey: z.optional(z.string()),
-  node: z.optional(z.looseObject({ name: z.string(), outcome: z.string() })),
+  node: z.optional(z.looseObject({ id: z.string(), name: z.string(), outcome: z.string() })),
   count: z.optional(z.number()),
+  /** Id of the journey session that ended. */
+  run: z.optional(z.string()),
+  /** Why a journey failed. `node` is the one that decided it. */
+  reason: z.optional(z.string()),
   hash: z.string(),
 })
 
@@ -41,6 +45,7 @@ const filterMembers = {
   whom: z.optional(z.string()),
   transaction: z.optional(z.string()),
   ticket: z.optional(z.string()),
+  result: z.optional(z.enum(['SUCCESSFUL', 'FAILED', 'UNKNOWN'])),
   /** ISO 8601, inclusive. */
   from: z.optional(z.string()),
   /** ISO 8601, exclusive. */

@@ -51,12 +51,16 @@ export const auditEntrySchema = z.object({
   ip: text(64).exactOptional(),
   correlationId: text(128).exactOptional(),
   journey: name.exactOptional(),
-  /** An executed node. */
+  /** An executed node; for a journey that failed, the one that decided it. */
   node: z.object({ id: name, type: name, name, outcome: name }).exactOptional(),
   /** People found or rows deleted. */
   count: z.number().exactOptional(),
   /** Keyed hash of a search text. Equal texts have equal hashes, and guessing the text needs the key. */
   textHash: text(64).exactOptional(),
+  /** Id of the journey session that ended, which names its run. */
+  run: text(64).exactOptional(),
+  /** Why a journey failed, in a text of the server. */
+  reason: text(500).exactOptional(),
 })
 
 export type AuditEntry = z.output<typeof auditEntrySchema>

@@ -14,6 +14,7 @@ export type AuditFilter = {
   whom?: string
   transaction?: string
   ticket?: string
+  result?: string
   from?: number
   /** Exclusive. */
   to?: number
@@ -90,11 +91,12 @@ function bestIndex({ transaction, ticket, whom, who, events }: AuditFilter): Ind
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter): boolean {
-  const { events, from, to, text } = filter
+  const { events, result, from, to, text } = filter
   const has = (expected: string | undefined, values: readonly string[]) =>
     expected === undefined || values.includes(fold(expected))
   return (
     (events === undefined || events.some((event) => fold(event) === fold(entry.eventName))) &&
+    (result === undefined || entry.result === result) &&
     has(filter.who, namesOf(entry.who)) &&
     has(filter.whom, namesOf(entry.whom)) &&
     has(filter.transaction, (entry.trackingIds ?? []).map(fold)) &&

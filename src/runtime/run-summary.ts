@@ -60,8 +60,22 @@ export function reasonOf(
   if (reason !== undefined && reason !== failureReached) return textFor(errors.fail, reason) ?? reason
   const line = log.findLast(({ level }) => level !== 'trace' && level !== 'debug')
   if (line !== undefined) return textFor(errors[line.level], line.message) ?? line.message
-  const meanings: Readonly<Record<string, string | undefined>> = type?.reference?.outcomes ?? {}
-  return (result === 'outcome' && outcome !== undefined ? textFor(meanings, outcome) : undefined) ?? reason
+  return meaningOf({ result, outcome }, type) ?? reason
+}
+
+/** Why a node ended as it did, only in texts of the server. Undefined if there is none. */
+export function knownReasonOf(entry: TraceEntry, type: AnyNodeType | undefined): string | undefined {
+  const { failedScript, reason = '' } = entry
+  if (failedScript !== undefined) return failureInWords(failedScript)
+  return textFor(type?.errors?.fail, reason) ?? meaningOf(entry, type)
+}
+
+function meaningOf(
+  { result, outcome }: Pick<RecordedStep, 'result' | 'outcome'>,
+  type: AnyNodeType | undefined,
+): string | undefined {
+  if (result !== 'outcome' || outcome === undefined) return undefined
+  return textFor(type?.reference?.outcomes, outcome)
 }
 
 function textFor(texts: Readonly<Record<string, string | undefined>> | undefined, key: string) {

@@ -13,12 +13,13 @@ async function entriesAfter(count: number, transactionHash?: string): Promise<st
     },
     step: {
       request: { realm: { path: '/alpha' }, view: { clientIp: '192.0.2.1' }, correlationId: 'c' },
-      frozen: { content: { root: 'Login' } },
+      frozen: { content: { root: 'Login' }, typeNamed: () => undefined },
+      stored: { idHash: 'h' },
       transactionHash,
     },
     effects: { identities: { find: async () => undefined }, auditEvents: [] },
   } as unknown as RunContext
-  const saved = { session: { shared: {} } } as unknown as Parameters<typeof entriesOf>[1]['saved']
+  const saved = { session: { shared: {} }, trace: '' } as unknown as Parameters<typeof entriesOf>[1]['saved']
   const entries = await runWork(
     entriesOf(run, { saved, outcome: 'failure', signIn: undefined, transactions: [] }),
   )

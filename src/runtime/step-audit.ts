@@ -7,6 +7,7 @@ import { runWork, type Work, waitFor } from '../engine/work.ts'
 import type { Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
+import { failedNode } from './failed-node.ts'
 import type { RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
 import type { StoredJourneySession } from './step-store.ts'
@@ -37,7 +38,7 @@ export function* entriesOf(run: RunContext, result: StepEnd): Work<NewEntry[]> {
     ...(result.signIn === undefined ? [] : [sessionCreated]),
     ...result.transactions.flatMap((change) => transactionEvent(run, change)),
     ...(result.transactions.length === 0 ? [] : yield* waitFor(secondAgentsOf(run, result))),
-    ...(result.outcome === 'underway' ? [] : [completed(result.outcome)]),
+    ...(result.outcome === 'underway' ? [] : [completed(run, result)]),
   ]
   if (events.length === 0) return []
   const common = yield* commonOf(run, result)
@@ -53,11 +54,10 @@ function originOf({ realm, ip = '', who, whom }: Omit<NewEntry, 'eventName'>) {
 
 const sessionCreated: AuditEvent = { eventName: 'AM-SESSION-CREATED', result: 'SUCCESSFUL' }
 
-function completed(outcome: 'success' | 'failure'): AuditEvent {
-  return {
-    eventName: 'AM-TREE-LOGIN-COMPLETED',
-    result: outcome === 'success' ? 'SUCCESSFUL' : 'FAILED',
-  }
+function completed({ step }: RunContext, { outcome, saved }: StepEnd): AuditEvent {
+  const event = { eventName: 'AM-TREE-LOGIN-COMPLETED', run: step.stored.idHash } as const
+  if (outcome === 'success') return { ...event, result: 'SUCCESSFUL' }
+  return { ...event, result: 'FAILED', ...failedNode(saved, step.frozen.typeNamed) }
 }
 
 function transactionEvent({ step }: RunContext, change: TransactionChange): AuditEvent[] {

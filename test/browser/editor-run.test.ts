@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { BrowserContext, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
+import { startJourney } from '../support/wire.ts'
 import { TestBrowser } from './browser.ts'
 import { wireOf } from './console.ts'
 import { emptyJourney, engineer, openJourney, storeJourney, successId } from './editor.ts'
+import { originOf } from './signed-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -106,4 +108,24 @@ it('runs both sides of a check beside each other, each with its trace', async ()
     .first()
     .waitFor()
   expect(await page.content()).not.toContain('authIndexType=transaction')
+})
+
+it('leads from a failed sign-in in the audit trail to its run, node and script line', async () => {
+  const person = await engineer(browser, server)
+  await storeScripted(person, 'Broken', 'outcome = none')
+  expect((await startJourney(server.url, 'Broken')).status).toBe(401)
+  const page = await person.newPage()
+  await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha`)
+  await page.getByRole('switch', { name: 'Failed sign-ins' }).check()
+  const reason = 'The script “Broken script” threw an exception in line 1.'
+  await page.getByRole('row').filter({ hasText: reason }).getByRole('link').click()
+  const entry = page.getByRole('region', { name: /^Entry/ })
+  await entry.getByText(`Decide: ${reason}`).waitFor()
+  await entry.getByRole('link', { name: 'Open the run' }).click()
+
+  const run = page.getByRole('region', { name: 'Run' })
+  await run.locator('button[aria-current=step]').filter({ hasText: 'Decide' }).waitFor()
+  await run.getByText('Only runs that are started in the editor record what a script throws.').waitFor()
+  await run.getByRole('link', { name: 'Open Broken script, line 1' }).waitFor()
+  expect(await page.content()).not.toContain('none is not defined')
 })

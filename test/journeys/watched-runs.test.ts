@@ -4,6 +4,7 @@ import type { RecordedStep } from '../../src/engine/recorded-step.ts'
 import { scriptSchema } from '../../src/scripts/script.ts'
 import { type ConsoleClient, consoleClient } from '../support/console-client.ts'
 import { preparedFolder, saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
+import { asking, audited } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney } from '../support/wire.ts'
 
@@ -76,6 +77,10 @@ beforeAll(async () => {
     await saveJourney(stores, 'Fails', {
       page: { type: 'PageNode', config: { nodes }, to: { outcome: 'throw' } },
       throw: await scripted(stores, 'Throws', fails, { next: 'success' }),
+    })
+    await saveJourney(stores, 'Picks', {
+      page: { type: 'PageNode', config: { nodes }, to: { outcome: 'pick' } },
+      pick: await scripted(stores, 'Picks', "outcome = nodeState.get('password')", { next: 'success' }),
     })
     const library = scriptSchema.parse({ id: 'lib', name: 'Tools', source: tools, context: 'LIBRARY' })
     await stores.scripts.save('/alpha', library)
@@ -341,6 +346,20 @@ test('a run that nobody watches records which script failed, but not what it thr
     line: 4,
   })
   expect(JSON.stringify(run)).not.toMatch(/no: |Pa55/)
+  const [entry] = await audited(asking(server.url, admin.token), 'result=FAILED')
+  expect(entry).toMatchObject({
+    run: session?._id,
+    reason: last?.reason,
+    node: { name: 'throw', outcome: '' },
+  })
+})
+
+test('the audit trail has no text of a script', async () => {
+  const step = await startJourney(server.url, 'Picks')
+  expect((await answerStep(server.url, step, ['elena', password])).status).toBe(401)
+  const [entry] = await audited(asking(server.url, admin.token), 'result=FAILED')
+  expect(entry).toMatchObject({ journey: 'Picks', node: { name: 'pick' } })
+  expect(JSON.stringify(entry)).not.toContain(password)
 })
 
 test('a run says that its script is missing', async () => {

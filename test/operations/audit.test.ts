@@ -105,8 +105,19 @@ describe('a sign-in', () => {
     const headers = { 'x-openam-username': 'alex', 'x-openam-password': 'wrong' }
     await startJourney(url, 'Strict', { headers })
     const failed = await newest('whom=alex')
-    expect(failed).toMatchObject({ eventName: 'AM-TREE-LOGIN-COMPLETED', result: 'FAILED' })
+    expect(failed).toMatchObject({
+      eventName: 'AM-TREE-LOGIN-COMPLETED',
+      result: 'FAILED',
+      reason: 'The credentials are wrong, or there is no such person.',
+      node: { type: 'DataStoreDecisionNode', outcome: 'false' },
+    })
     expect(failed).not.toHaveProperty('who')
+    const { body: run } = await ask(`${alpha}/journey-sessions/${failed?.run}`)
+    expect(run).toMatchObject({ journey: 'Strict', outcome: 'failure' })
+    const ids = run.steps.map(({ nodeId }: { nodeId: string }) => ({ id: nodeId }))
+    expect(ids).toContainEqual(expect.objectContaining({ id: Object(failed?.node).id }))
+    const results = (await entries('result=FAILED')).map(({ result }) => result)
+    expect(new Set(results)).toEqual(new Set(['FAILED']))
   })
 
   test('is recorded without its nodes unless an administrator turns them on', async () => {

@@ -27,6 +27,9 @@ const journeysSearch = z.object({
 /** `run`: the editor opens with the run panel. */
 const journeySearch = z.object({ run: z.catch(z.optional(z.boolean()), undefined) })
 
+/** `node`: id of the node whose last step is selected. */
+const storedRunSearch = z.object({ node: textParam })
+
 /** The line of a script to select. */
 const scriptSearch = z.object({ line: z.catch(z.optional(z.int().check(z.minimum(1))), undefined) })
 
@@ -73,6 +76,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/runs/$id',
+    validateSearch: (given) => z.parse(storedRunSearch, given),
     component: lazyRouteComponent(() => import('./editor/run-page.tsx'), 'RunPage'),
   }),
   createRoute({

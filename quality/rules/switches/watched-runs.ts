@@ -45,4 +45,12 @@ export const watchedRunSwitches: readonly RuleSwitch[] = [
     to: 'const isOwn = transaction !== undefined',
     tests: callersSide,
   },
+  {
+    rule: 'R8',
+    off: 'the audit trail keeps what a script says',
+    file: 'src/runtime/run-summary.ts',
+    from: 'textFor(type?.errors?.fail, reason) ?? meaningOf(entry, type)',
+    to: 'textFor(type?.errors?.fail, reason) ?? reason',
+    tests: ['test/journeys/watched-runs.test.ts: the audit trail has no text of a script'],
+  },
 ]

@@ -155,6 +155,7 @@ function filterOf({ realm, query }: Call): AuditFilter {
     whom: given('whom'),
     transaction: given('transaction'),
     ticket: given('ticket'),
+    result: given('result'),
     text: given('text'),
     from: timeParameter(query, 'from'),
     to: timeParameter(query, 'to'),

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
 import { EntryMembers } from './entry-members.tsx'
+import { EntryRun } from './entry-run.tsx'
 import { eventLabel } from './labels.ts'
 
 const route = getRouteApi('/audit')
@@ -24,6 +25,7 @@ export function EntryPanel({ realm, id }: { realm: string; id: string }) {
     <SidePanel label={`Entry ${id}`} title={<Head id={id} entry={entry.data} />} onClose={close}>
       {entry.error !== null && <LoadError error={entry.error} id={id} onRetry={() => entry.refetch()} />}
       {entry.isPending && <Skeleton label="Loading entry" />}
+      {entry.data !== undefined && <EntryRun entry={entry.data} />}
       {entry.data !== undefined && <EntryMembers entry={entry.data} />}
     </SidePanel>
   )

@@ -3,7 +3,7 @@ import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { FilterField } from '../components/filter-field.tsx'
-import { type AuditSearch, toIsoTime, toLocalInput } from './filter.ts'
+import { type AuditSearch, failedSignIns, isFailedSignIns, toIsoTime, toLocalInput } from './filter.ts'
 import { eventChoices } from './labels.ts'
 
 const route = getRouteApi('/audit')
@@ -50,6 +50,21 @@ export function FilterBar() {
       <Field name="transaction" label="Tracking ID" search={search} change={change} />
       <TimeField name="from" label="From" search={search} change={change} />
       <TimeField name="to" label="Until" search={search} change={change} />
+      <Switches realm={realm} search={search} change={change} />
+    </search>
+  )
+}
+
+type SwitchesProps = { realm: string; search: AuditSearch; change: Change }
+
+function Switches({ realm, search, change }: SwitchesProps) {
+  return (
+    <>
+      <Switch
+        label="Failed sign-ins"
+        checked={isFailedSignIns(search)}
+        onChange={(event) => change(failedSignIns(event.currentTarget.checked))}
+      />
       {realm === '/' && (
         <Switch
           label="All realms"
@@ -57,7 +72,7 @@ export function FilterBar() {
           onChange={(event) => change({ all: event.currentTarget.checked || undefined })}
         />
       )}
-    </search>
+    </>
   )
 }
 

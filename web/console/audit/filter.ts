@@ -5,6 +5,7 @@ import { textParam } from '../components/text-param.ts'
 /** Filter and open entry, kept in the URL so that links can be shared. */
 export const auditSearch = z.object({
   event: textParam,
+  result: z.catch(z.optional(z.enum(['SUCCESSFUL', 'FAILED', 'UNKNOWN'])), undefined),
   who: textParam,
   whom: textParam,
   ticket: textParam,
@@ -20,9 +21,21 @@ export type AuditSearch = z.infer<typeof auditSearch>
 
 /** The filter for the server. Only the root realm can ask for all realms. */
 export function filterOf({ all, entry: _entry, ...texts }: AuditSearch, realm: string): AuditFilter {
-  const { event, who, whom, ticket, transaction, from, to, text } = texts
-  const filter = { event, who, whom, ticket, transaction, from, to, text }
+  const { event, result, who, whom, ticket, transaction, from, to, text } = texts
+  const filter = { event, result, who, whom, ticket, transaction, from, to, text }
   return all === true && realm === '/' ? { ...filter, allRealms: true } : filter
+}
+
+const ended = 'AM-TREE-LOGIN-COMPLETED'
+
+/** Whether the filter shows only journeys that failed. */
+export function isFailedSignIns({ event, result }: AuditSearch): boolean {
+  return event === ended && result === 'FAILED'
+}
+
+/** The part of a filter that shows only journeys that failed, or that shows other entries again. */
+export function failedSignIns(isOnly: boolean): Pick<AuditSearch, 'event' | 'result'> {
+  return isOnly ? { event: ended, result: 'FAILED' } : { event: undefined, result: undefined }
 }
 
 export function isFiltered(filter: AuditFilter): boolean {

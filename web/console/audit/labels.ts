@@ -69,8 +69,9 @@ export function resultLabel(result: string): string {
 }
 
 /** Second line of an entry: the object, or journey, ticket and count. */
-export function summaryOf({ what, journey, node, count, ticket }: AuditEntry): string {
+export function summaryOf({ what, journey, node, count, ticket, reason }: AuditEntry): string {
   if (what !== undefined) return objectSummary(what)
+  if (reason !== undefined) return plainText(`${journey}: ${reason}`)
   if (node !== undefined) return plainText(`${node.name}: ${node.outcome}`)
   const counted = count === undefined ? [] : [`${count}`]
   const named = [journey, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))

@@ -13,16 +13,20 @@ import { useStoredRun } from './run/use-recording.ts'
 /** A recorded run, on the canvas of its journey. */
 export function RunPage() {
   const { id } = useParams({ from: '/runs/$id' })
-  const { realm } = useSearch({ from: '__root__' })
-  return <LoadedRun key={`${realm} ${id}`} realm={realm} id={id} />
+  const { realm, node } = useSearch({ from: '/runs/$id' })
+  return <LoadedRun key={`${realm} ${id}`} realm={realm} id={id} node={node} />
 }
 
-function LoadedRun({ realm, id }: { realm: string; id: string }) {
+function LoadedRun({ realm, id, node }: { realm: string; id: string; node: string | undefined }) {
   const { data, error, refetch } = useStoredRun(realm, id)
   const [store] = useState(createRunStore)
   useEffect(() => {
     if (data !== undefined) store.getState().setRun(data)
   }, [store, data])
+  const isLoaded = data !== undefined
+  useEffect(() => {
+    if (isLoaded && node !== undefined) store.getState().goToNode(node)
+  }, [store, isLoaded, node])
   useEffect(() => {
     document.title = `${data?.journey ?? 'Run'} · Run · Sidegate`
   }, [data])

@@ -13,6 +13,8 @@ export type RunView = {
   setRun(run: Run): void
   clear(): void
   goTo(at: number): void
+  /** Selects the last step of a node, if the run has one. */
+  goToNode(id: string): void
   moveByStep(by: 1 | -1): void
   moveByRequest(by: 1 | -1): void
 }
@@ -35,6 +37,10 @@ export function createRunStore(): RunStore {
       const { steps } = get()
       const place = Math.min(Math.max(at, 1), steps.length)
       set({ at: place, isFollowing: place === steps.length })
+    },
+    goToNode(id) {
+      const step = get().steps.findLast(({ nodeId }) => nodeId === id)
+      if (step !== undefined) get().goTo(step.number)
     },
     moveByStep: (by) => get().goTo(get().at + by),
     moveByRequest(by) {
