@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Coverage } from '../testing/coverage/coverage.ts'
 import { openProject, projectFolderOf, shownPath, walkFilesIn } from '../testing/project/project.ts'
@@ -7,6 +7,7 @@ import { failureText } from '../testing/report/failure-text.ts'
 import { junitXml } from '../testing/report/junit.ts'
 import { runTests } from '../testing/run-tests.ts'
 import { TraceFolder } from '../testing/trace/trace-folder.ts'
+import { writeTracePages } from '../testing/trace/trace-pages.ts'
 import { forgetVerified, recordVerified } from '../testing/verified.ts'
 import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
 import type { Terminal } from './target.ts'
@@ -59,6 +60,10 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
         values.junit,
         junitXml(run.results, (result) => failureText(result, project)),
       )
+    }
+    if (values.html !== undefined) {
+      const files = run.results.flatMap(({ traceFile }) => traceFile ?? [])
+      writeTracePages(join(values.html, 'traces'), files)
     }
     const isCovered =
       required === undefined ||

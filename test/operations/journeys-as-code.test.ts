@@ -7,11 +7,14 @@ import { afterAll, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { invariantSchema } from '../../src/testing/explore/invariants.ts'
 import { actionSchema, walkFileSchema } from '../../src/testing/walk-file.ts'
+import { tested } from '../support/walk-project.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const page = readFileSync(join(root, 'docs', 'journeys-as-code.md'), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'sidegate-page-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const withoutTimes = (text: string) => text.replaceAll(/\d+\.\d ms/g, 'TIME')
 
 /** Members with their descriptions. */
 function tableOf(shape: Readonly<Record<string, z.ZodType>>): string {
@@ -38,6 +41,25 @@ test('the page shows invariants that exist', () => {
   const texts = list.split('\n').flatMap((line) => (line === '' ? [] : [line.slice(4)]))
   expect(texts).toHaveLength(4)
   for (const text of texts) expect(invariantSchema.parse(text).text).toBe(text)
+})
+
+test('the page and the README show a failure as it is printed', async () => {
+  const [, walks = ''] = /## A walk\n\n```yaml\n(.*?)```/s.exec(page) ?? []
+  const exported = readFileSync(join(root, 'test', 'fixtures', 'journeys', 'CodeByMail.json'), 'utf8')
+  const { output } = await tested({
+    'journeys/CodeByMail.json': exported.replace('"passwordExpiryTime": 5', '"passwordExpiryTime": 10'),
+    'tests/otp.walk.yaml': walks,
+  })
+  const failure = withoutTimes(output).split('\n\n')[0] ?? ''
+  expect(failure).toMatch(/^FAIL/)
+  const shown = /When a walk fails.*?```\n(.*?)\n```/s.exec(page)?.[1] ?? ''
+  expect(withoutTimes(shown)).toBe(failure)
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const lines = /```\n(FAIL .*?)\n```/s.exec(readme)?.[1]?.split('\n') ?? []
+  expect(failure.split('\n').filter((line) => lines.map(withoutTimes).includes(line))).toEqual(
+    lines.map(withoutTimes),
+  )
+  expect(lines.length).toBeGreaterThan(5)
 })
 
 test('every command of the page works, in order', { timeout: 120_000 }, async () => {

@@ -24,7 +24,8 @@ const traceIn = (folder: string, name: string) =>
 describe('sidegate test', () => {
   test('writes a trace of each walk that fails, and removes it when the walk passes', async () => {
     const folder = projectFolder({ 'Login.json': login, 'tests/login.walk.yaml': walks('failure') })
-    const { output } = await testedIn(folder)
+    const { output } = await testedIn(folder, ['--html', join(folder, 'report')])
+    expect(globSync('report/traces/*', { cwd: folder })).toEqual(['report/traces/login-5.html'])
     expect(output).toContain('open     npx sidegate show-trace .sidegate/runs/login-5.trace')
     expect(tracesIn(folder)).toEqual(['.sidegate/runs/login-5.trace'])
     expect(readFileSync(join(folder, '.sidegate', '.gitignore'), 'utf8')).toBe('*\n')
