@@ -72,6 +72,8 @@ const environmentSchema = z.object({
     .refine((ranges) => ranges.every(isAddressRange), 'must be addresses, or ranges such as 10.0.0.0/8')
     .default([]),
   SIDEGATE_METRICS_PASSWORD: z.string().min(16, 'must have 16 characters or more').optional(),
+  SIDEGATE_LOG_API_KEY: z.string().min(8, 'must have 8 characters or more').optional(),
+  SIDEGATE_LOG_API_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
   SIDEGATE_MASTER_KEY: masterKey.optional(),
   SIDEGATE_NEW_MASTER_KEY: masterKey.optional(),
   SIDEGATE_AUDIT_SYSLOG: syslog.optional(),
@@ -122,6 +124,8 @@ export type Config = {
   mailFrom: string
   /** Allows reading metrics; unset: only administrators can. */
   metricsPassword: string | undefined
+  /** Allows reading logs over REST; unset: nobody can. */
+  logKey: { key: string; secret: string } | undefined
   /** 32 bytes; unset: the key file. */
   masterKey: Uint8Array | undefined
   /** The next master key, for `rotate-keys`. */
@@ -154,6 +158,14 @@ export type Config = {
   databaseUrl: string | undefined
 }
 
+/** @throws OperationError if only one of the two is set. */
+function logKeyOf(key: string | undefined, secret: string | undefined): Config['logKey'] {
+  if ((key === undefined) !== (secret === undefined)) {
+    throw new OperationError('SIDEGATE_LOG_API_KEY and SIDEGATE_LOG_API_SECRET must be set together')
+  }
+  return key === undefined || secret === undefined ? undefined : { key, secret }
+}
+
 /** @throws OperationError that names the variable and what was expected, but not its value. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
@@ -180,6 +192,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smtpUrl: env.SIDEGATE_SMTP_URL,
     mailFrom: env.SIDEGATE_MAIL_FROM,
     metricsPassword: env.SIDEGATE_METRICS_PASSWORD,
+    logKey: logKeyOf(env.SIDEGATE_LOG_API_KEY, env.SIDEGATE_LOG_API_SECRET),
     masterKey: env.SIDEGATE_MASTER_KEY,
     newMasterKey: env.SIDEGATE_NEW_MASTER_KEY,
     auditSyslog: env.SIDEGATE_AUDIT_SYSLOG,

@@ -34,10 +34,11 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate init [--from FILE|FOLDER] [--realm alpha]
        sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--trace] [--junit FILE] [--coverage] [--min outcomes=90]
                      [--changed REF] [--lcov FILE] [--coverage-json FILE]
+       sidegate test [PATH…] --at URL|TARGET [--both] [--provision] [--strict] [--real-time] [--clean] [--agreement FILE]
        sidegate explore [JOURNEY] [--budget 20s] [--write]
        sidegate record JOURNEY --at URL | --har FILE | --from-logs FILE
        sidegate show-trace FILE [--html FILE] [--port N]
-       sidegate schema [FOLDER] [--out FILE]
+       sidegate schema [FOLDER] [--settings] [--out FILE]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
        sidegate --version
@@ -54,11 +55,11 @@ const usage = `Usage: sidegate serve [--workers N]
   pull    write what differs on the server into the files of a folder, in the form that they have
   lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
   init    make the current folder a project: an export, or the samples, with generated tests
-  test    run the walks of a project's journeys, without a server
+  test    run the walks of a project's journeys, without a server; with --at, on a server, and with --both compare them
   explore play journeys without tests: report dead ends, errors and what can't be reached; --write keeps the walks
   record  write walks from what happens: through a proxy in front of a server, or from a browser's HAR file or AM's logs
   show-trace  show what a walk did: its nodes, state, emails and calls; --html writes the page to a file
-  schema  print the JSON Schema of walk files, for editors
+  schema  print the JSON Schema of walk files or of sidegate.yaml, for editors
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 

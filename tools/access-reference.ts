@@ -35,6 +35,7 @@ function cell(access: Access, column: Column): string {
   if (access === 'everyone') return 'yes'
   if (access === 'backchannel') return 'token'
   if (access === 'metrics') return column === 'admin' ? 'all' : column === 'anonymous' ? 'password' : ''
+  if (access === 'logs') return column === 'anonymous' ? 'key' : ''
   if (!isStaffAccess(access) || column === 'none' || column === 'anonymous') return ''
   const reach = reachOf(column, access)
   return reach === 'no' ? '' : reach
@@ -68,7 +69,8 @@ const routesIntro = `
 ## Routes
 
 \`yes\`: everyone may call the route. [Some of these routes](#decisions) decide by the session, link or token of the request.
-\`token\` is a bearer token with the scope \`back_channel_authentication\`, \`password\` that of \`SIDEGATE_METRICS_PASSWORD\`.
+\`token\` is a bearer token with the scope \`back_channel_authentication\`, \`password\` that of \`SIDEGATE_METRICS_PASSWORD\`,
+\`key\` the log API key.
 \`none\` is a person without a role, \`anonymous\` a request without a session. \`?_action=template\` stands for all actions that
 only read. **fresh** marks requests that also need a recent sign-in (\`freshSignInMinutes\` of the person's realm); otherwise they get
 403 with \`detail.freshSignIn\`.

@@ -14,7 +14,8 @@ without a realm the root realm is meant. OAuth2 and OpenID Connect are below \`/
 - Send a session as the cookie \`iPlanetDirectoryPro\` or as a header with that name. Writes that authenticate by cookie need a JSON
   content type, \`Accept-API-Version\` or \`X-Requested-With\`, which forms of other sites can't send.
 - **For** names the clients: \`everyone\` (some of these routes decide by the token that they get); \`backchannel\`, a bearer token with
-  the scope \`back_channel_authentication\`; \`metrics\`, an administrator or \`SIDEGATE_METRICS_PASSWORD\`; \`administrator\`, the role
+  the scope \`back_channel_authentication\`; \`metrics\`, an administrator or \`SIDEGATE_METRICS_PASSWORD\`; \`logs\`, the
+  log API key (\`SIDEGATE_LOG_API_KEY\`); \`administrator\`, the role
   \`admin\` of the root realm; otherwise a session whose identity has a matching role in the realm ([access.md](access.md)).
 - Lists take \`_queryFilter\`, \`_sortKeys\`, \`_pageSize\`, \`_pagedResultsOffset\`, \`_pagedResultsCookie\` and \`_fields\`.
 - \`PUT\` returns 201 if it created the resource, otherwise 200; \`If-None-Match: *\` only creates.

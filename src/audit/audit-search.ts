@@ -15,6 +15,7 @@ export type AuditFilter = {
   transaction?: string
   ticket?: string
   result?: string
+  correlationId?: string
   from?: number
   /** Exclusive. */
   to?: number
@@ -91,7 +92,7 @@ function bestIndex({ transaction, ticket, whom, who, events }: AuditFilter): Ind
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter): boolean {
-  const { events, result, from, to, text } = filter
+  const { events, result, from, to, text, correlationId } = filter
   const has = (expected: string | undefined, values: readonly string[]) =>
     expected === undefined || values.includes(fold(expected))
   return (
@@ -101,6 +102,7 @@ function matches(entry: AuditEntry, filter: AuditFilter): boolean {
     has(filter.whom, namesOf(entry.whom)) &&
     has(filter.transaction, (entry.trackingIds ?? []).map(fold)) &&
     has(filter.ticket, entry.ticket === undefined ? [] : [fold(entry.ticket)]) &&
+    (correlationId === undefined || entry.correlationId === correlationId) &&
     (from === undefined || entry.at >= from) &&
     (to === undefined || entry.at < to) &&
     (text === undefined || textsIn(entry).some((value) => fold(value).includes(fold(text))))

@@ -9,6 +9,7 @@ import { runTests } from '../testing/run-tests.ts'
 import { TraceFolder } from '../testing/trace/trace-folder.ts'
 import { writeTracePages } from '../testing/trace/trace-pages.ts'
 import { forgetVerified, recordVerified } from '../testing/verified.ts'
+import { agreementCommand, agreementOptions, isAtServer } from './agreement-command.ts'
 import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
 import type { Terminal } from './target.ts'
 import { failed, passed, printFailures, statusOf, summary } from './test-output.ts'
@@ -23,6 +24,7 @@ const options = {
   watch: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
   ...coverageOptions,
+  ...agreementOptions,
 } as const
 
 /**
@@ -36,11 +38,17 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
   const project = openProject(projectFolderOf(positionals[0] ?? '.'))
   const files = walkFilesIn(project, positionals)
   if (files.length === 0) throw new UsageError(noWalks(project.folder))
+  const selection = { named: values.named, shard: shardOf(values.shard) }
+  if (isAtServer(values)) {
+    refuseAtServer(values)
+    const given = { project, files, values, terminal, selection }
+    return untilInterrupted(signal, (ended) => agreementCommand({ ...given, signal: ended }))
+  }
   const which = values.trace ? 'all' : 'failed'
   const traces = new TraceFolder({ project: project.folder, which, version: packageVersion() })
   if (values.watch) {
     const watched = { folder: project.folder, paths: positionals, named: values.named, traces, terminal }
-    return watchCommand(watched, signal)
+    return untilInterrupted(signal, (ended) => watchCommand(watched, ended))
   }
   const required = coverageRequirements(values, project)
   const coverage = required && new Coverage(project.bundle)
@@ -49,8 +57,7 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
     const run = await runTests(project, files, {
       coverage,
       environment: terminal.environment,
-      named: values.named,
-      shard: shardOf(values.shard),
+      ...selection,
       traces,
     })
     if (traces.problem !== undefined) terminal.warn(`Traces were not written: ${traces.problem}`)
@@ -70,8 +77,7 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
       coverage === undefined ||
       reportCoverage(await coverage.report(), required, values, { project, terminal })
     const isWhole =
-      values.named === undefined &&
-      values.shard === undefined &&
+      Object.values(selection).every((value) => value === undefined) &&
       positionals.every((path) => resolve(path) === project.folder)
     if (statusOf(run) !== passed) forgetVerified(project.folder)
     else if (isWhole) recordVerified(project.folder, project.bundle)
@@ -80,6 +86,14 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
   } finally {
     await coverage?.close()
   }
+}
+
+/** @throws UsageError for options that are about walks inside this process. */
+function refuseAtServer(values: Readonly<Record<string, unknown>>): void {
+  const given = ['watch', 'trace', 'junit', ...Object.keys(coverageOptions)].find(
+    (name) => values[name] !== undefined && values[name] !== false,
+  )
+  if (given !== undefined) throw new UsageError(`--${given} can't be combined with --at or --both`)
 }
 
 function noWalks(folder: string): string {
@@ -95,7 +109,7 @@ function shardOf(text: string | undefined): { part: number; of: number } | undef
 
 async function watchCommand(
   watched: Pick<Watching, 'folder' | 'paths' | 'named' | 'traces' | 'terminal'>,
-  signal = interrupted(),
+  signal: AbortSignal,
 ): Promise<number> {
   const { terminal } = watched
   let status = passed
@@ -115,9 +129,19 @@ async function watchCommand(
   return status
 }
 
-/** Aborts when the user presses Ctrl+C. */
-function interrupted(): AbortSignal {
+/** Runs something that ends when the user presses Ctrl+C. The second time, the process ends. */
+async function untilInterrupted<Value>(
+  signal: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  if (signal !== undefined) return run(signal)
   const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort())
-  return controller.signal
+  const end = () => controller.abort()
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const name of signals) process.once(name, end)
+  try {
+    return await run(controller.signal)
+  } finally {
+    for (const name of signals) process.off(name, end)
+  }
 }

@@ -17,7 +17,7 @@ const noBodyBytes = kilobyte
 /** For SAML responses, which need no session and are expensive to parse. */
 export const samlBodyBytes = 128 * kilobyte
 
-const openToAll: ReadonlySet<Access> = new Set(['everyone', 'backchannel', 'metrics'])
+const openToAll: ReadonlySet<Access> = new Set(['everyone', 'backchannel', 'metrics', 'logs'])
 
 /** Maximum body size of a route, in bytes. */
 export function bodyLimitOf({

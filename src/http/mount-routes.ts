@@ -28,6 +28,7 @@ export type RouteOptions = CallSources & {
   /** Whether a realm has this host in its settings. */
   hasHost?(host: string): Promise<boolean>
   metricsPassword?: Visit['metricsPassword']
+  logKey?: Visit['logKey']
   requestCounts?: Visit['requestCounts']
   /** Epoch milliseconds. */
   now(): number
@@ -140,7 +141,7 @@ function visitOf(
   route: Route,
   { method, call }: FastifyRequest,
   reply: FastifyReply,
-  { metricsPassword, requestCounts }: RouteOptions,
+  { metricsPassword, logKey, requestCounts }: RouteOptions,
 ): Visit {
   return {
     method,
@@ -149,6 +150,7 @@ function visitOf(
     realmOf: () => route.actsOn?.(call) ?? call.realm.path,
     reply,
     metricsPassword,
+    logKey,
     requestCounts,
   }
 }

@@ -10,11 +10,11 @@ import type { Rights, StaffAccess } from './guards/rights.ts'
 
 /**
  * The credentials that a call of a route needs. `everyone`: none. `backchannel`: a bearer token with the scope
- * `back_channel_authentication`. `metrics`: an administrator's session or the metrics password. Any other access: a session
- * whose identity has a role for it. Routes whose handlers check the call themselves, such as the live feed, are `everyone` with
+ * `back_channel_authentication`. `metrics`: an administrator's session or the metrics password. `logs`: the log API key. Any
+ * other access: a session whose identity has a role for it. Routes whose handlers check the call themselves, such as the live feed, are `everyone` with
  * a comment.
  */
-export type Access = 'everyone' | 'backchannel' | 'metrics' | StaffAccess
+export type Access = 'everyone' | 'backchannel' | 'metrics' | 'logs' | StaffAccess
 
 /** The client of a valid bearer token. */
 export type BearerClient = { clientId: string; scopes: readonly string[] }

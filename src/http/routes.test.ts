@@ -64,6 +64,15 @@ test.each(
 })
 
 test.each(
+  routes.filter(({ access }) => access === 'logs').map((route) => [route.method, urlOf(route)] as const),
+)('%s %s needs the log API key', async (method, url) => {
+  const call = (headers: Record<string, string>) => server.inject({ method, url, headers })
+  expect((await call({})).statusCode).toBe(401)
+  expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(401)
+  expect((await call({ 'x-api-key': 'undefined', 'x-api-secret': 'undefined' })).statusCode).toBe(401)
+})
+
+test.each(
   routes
     .filter(({ access }) => access === 'backchannel')
     .map((route) => [route.method, urlOf(route)] as const),

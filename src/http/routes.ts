@@ -1,5 +1,6 @@
 import { auditRoutes } from './audit/audit.ts'
 import { auditedWrites } from './audit/audited-writes.ts'
+import { logRoutes } from './audit/logs.ts'
 import { authenticateRoutes } from './authentication/authenticate.ts'
 import { journeySessionRoutes } from './authentication/journey-sessions.ts'
 import { sessionListRoutes } from './authentication/session-list.ts'
@@ -69,6 +70,7 @@ const resources = [
   sessionRoutes,
   sessionListRoutes,
   auditRoutes,
+  logRoutes,
   usersRoutes,
   deviceRoutes,
   openidmWithActions,

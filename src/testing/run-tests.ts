@@ -30,7 +30,7 @@ type RunOptions = Selection & {
 }
 
 /** Loads walk files. Those that can't be read are named in the problems. */
-async function loadWalks(files: readonly string[]) {
+export async function loadWalks(files: readonly string[]) {
   const loaded: LoadedWalkFile[] = []
   const problems: Problem[] = []
   for (const file of files) {
@@ -48,7 +48,7 @@ export async function runTests(
   { coverage, environment, traces, onResult, threads = threadsFor, ...selection }: RunOptions,
 ): Promise<TestRun> {
   const { loaded, problems } = await loadWalks(files)
-  const tasks = selected(loaded, selection)
+  const tasks = selectedWalks(loaded, selection)
   const results = new Map<string, WalkResult>()
   const keyOf = (file: string, index: number) => `${file}\n${index}`
   const onWalk = (played: WalkResult, { file, index }: WalkTask) => {
@@ -75,7 +75,7 @@ function threadsFor(walks: number): number {
   return walks < fewWalks ? 1 : Math.max(1, availableParallelism())
 }
 
-type LoadedTask = { file: LoadedWalkFile; index: number }
+export type LoadedTask = { file: LoadedWalkFile; index: number }
 
 async function runHere(
   project: TestedProject,
@@ -100,7 +100,8 @@ async function runHere(
   }
 }
 
-function selected(files: readonly LoadedWalkFile[], { named, shard }: Selection): LoadedTask[] {
+/** The walks of files that were chosen. */
+export function selectedWalks(files: readonly LoadedWalkFile[], { named, shard }: Selection): LoadedTask[] {
   const all = files.flatMap((file) => [...file.content.walks.keys()].map((index) => ({ file, index })))
   return all
     .filter(({ file, index }) => named === undefined || titleIn(file, index).includes(named))

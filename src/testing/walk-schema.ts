@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { callbackTypes } from '../engine/callbacks.ts'
 import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
 import { visitText } from './play/visits.ts'
-import type { Project } from './project/project.ts'
+import { type Project, projectSchema } from './project/project.ts'
 import { stepSchemas, walkFileSchema } from './walk-file.ts'
 
 /**
@@ -40,6 +40,15 @@ export function walkJsonSchema({ bundle }: Pick<Project, 'bundle'>): JsonObject 
   }
   const schema = jsonObjectSchema.parse(withMembers(file, changes))
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Sidegate walks', ...schema }
+}
+
+/** The JSON Schema of `sidegate.yaml`. */
+export function settingsJsonSchema(): JsonObject {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Sidegate project',
+    ...plain(projectSchema),
+  }
 }
 
 function plain(schema: z.ZodType): JsonObject {

@@ -36,6 +36,16 @@ test('writes the schema to a file', () => {
   expect(JSON.parse(readFileSync(file, 'utf8')).title).toBe('Sidegate walks')
 })
 
+test('describes sidegate.yaml with its targets', () => {
+  const lines: string[] = []
+  const print = (text: string) => void lines.push(text)
+  schemaCommand(['--settings'], { print, warn: print, environment: {} })
+  const { properties } = JSON.parse(lines.join('\n'))
+  const target = properties.targets.additionalProperties.properties
+  expect(Object.keys(target)).toEqual(['url', 'realm', 'production', 'logs', 'admin'])
+  expect(target.logs.properties.keyEnv.description).toBe('Variable with the log API key.')
+})
+
 const walks = `
 journey: Login
 people: { alex: { mail: alex@example.com, roles: [helpdesk] } }

@@ -3,6 +3,7 @@ import type { Access } from '../route.ts'
 import { requireBackchannelClient } from './backchannel-client.ts'
 import { markOrigin } from './cross-origin.ts'
 import { refuseCrossSiteWrite } from './cross-site-write.ts'
+import { requireLogKey } from './log-key.ts'
 import { requireMetricsReader } from './metrics-reader.ts'
 import { limitRequests } from './request-limit.ts'
 import { requireRight } from './right.ts'
@@ -13,17 +14,18 @@ const yes = true
 const no = false
 
 /** Accesses with the same guards. `rights.ts` has the roles for each staff access. */
-type Column = 'everyone' | 'backchannel' | 'staff' | 'metrics'
+type Column = 'everyone' | 'backchannel' | 'staff' | 'metrics' | 'logs'
 
 /** The guards in their order. They run before the body is read. Host and realm have already been checked. */
 // biome-ignore format: a table
 const matrix: readonly (readonly [Guard, Readonly<Record<Column, boolean>>])[] = [
-  [markOrigin,               { everyone: yes, backchannel: yes, staff: yes, metrics: yes }],
-  [limitRequests,            { everyone: yes, backchannel: yes, staff: no,  metrics: yes }],
-  [refuseCrossSiteWrite,     { everyone: yes, backchannel: no,  staff: yes, metrics: yes }],
-  [requireBackchannelClient, { everyone: no,  backchannel: yes, staff: no,  metrics: no  }],
-  [requireRight,             { everyone: no,  backchannel: no,  staff: yes, metrics: no  }],
-  [requireMetricsReader,     { everyone: no,  backchannel: no,  staff: no,  metrics: yes }],
+  [markOrigin,               { everyone: yes, backchannel: yes, staff: yes, metrics: yes, logs: yes }],
+  [limitRequests,            { everyone: yes, backchannel: yes, staff: no,  metrics: yes, logs: yes }],
+  [refuseCrossSiteWrite,     { everyone: yes, backchannel: no,  staff: yes, metrics: yes, logs: yes }],
+  [requireBackchannelClient, { everyone: no,  backchannel: yes, staff: no,  metrics: no,  logs: no  }],
+  [requireRight,             { everyone: no,  backchannel: no,  staff: yes, metrics: no,  logs: no  }],
+  [requireMetricsReader,     { everyone: no,  backchannel: no,  staff: no,  metrics: yes, logs: no  }],
+  [requireLogKey,            { everyone: no,  backchannel: no,  staff: no,  metrics: no,  logs: yes }],
 ]
 
 /**
@@ -40,6 +42,7 @@ const guardsOf: Readonly<Record<Column, readonly Guard[]>> = {
   backchannel: guardsIn('backchannel'),
   staff: guardsIn('staff'),
   metrics: guardsIn('metrics'),
+  logs: guardsIn('logs'),
 }
 
 function guardsIn(column: Column): Guard[] {

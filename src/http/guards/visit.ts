@@ -12,9 +12,14 @@ export type Visit = {
   reply: FastifyReply
   /** Unset: only administrators can read metrics. */
   metricsPassword?: string | undefined
+  /** Unset: nobody can read logs. */
+  logKey?: LogKey | undefined
   /** Counts requests that need no session. Unset: no limit. */
   requestCounts?: RequestCounts | undefined
 }
+
+/** The log API key of the installation, and its secret. */
+export type LogKey = { key: string; secret: string }
 
 /** Counts requests. `refused` is called with the problem for each request above the limit. */
 export type RequestCounts = Pick<SharedCounts, 'count'> & { refused(problem: string): void }

@@ -39,6 +39,8 @@ const components: JsonObject = {
     sessionHeader: { type: 'apiKey', in: 'header', name: sessionCookie },
     bearer: { type: 'http', scheme: 'bearer' },
     metricsPassword: { type: 'http', scheme: 'basic' },
+    logKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+    logSecret: { type: 'apiKey', in: 'header', name: 'x-api-secret' },
   },
   schemas: {
     Error: {
@@ -109,6 +111,7 @@ function securityOf(route: Route): readonly JsonObject[] {
     everyone: decidesItself(route) ? [...session, bearer, {}] : [],
     backchannel: [bearer],
     metrics: [...session, bearer, { metricsPassword: [] }],
+    logs: [{ logKey: [], logSecret: [] }],
   }
   return schemes[route.access] ?? session
 }

@@ -63,6 +63,7 @@ export function wireHttp(needs: Needs) {
     trustedProxies: config.trustedProxies,
     maxConnectionsPerAddress: config.maxConnectionsPerAddress,
     metricsPassword: config.metricsPassword,
+    logKey: config.logKey,
     onBusy: metrics.overloaded,
     now,
     hasHost: (host: string) => realms.hasHost(host),

@@ -23,7 +23,7 @@ import type { PlayedRun, Player } from './player.ts'
 import { checkPath, pathOf, type Visit, visitsOf } from './visits.ts'
 import { lookingAt, type WalkWorld } from './walk-world.ts'
 
-/** What is known after the steps of a walk. */
+/** The runs of a walk, after its steps. */
 export type Played = {
   /** Throws if the nodes of the runs can't be seen. */
   runs(): readonly PlayedRun[]

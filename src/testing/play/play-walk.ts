@@ -100,7 +100,9 @@ async function playSteps(player: Player, steps: EffectiveWalk['steps']): Promise
     } catch (error) {
       if (error instanceof Mismatch) return { mismatch: error, step: index }
       if (error instanceof Unobservable) return { stopped: error.message, step: index }
-      if (error instanceof OperationError) throw new OperationError(`step ${index + 1}: ${error.message}`)
+      if (error instanceof OperationError) {
+        throw new OperationError(`step ${index + 1}: ${error.message}`, { cause: error })
+      }
       throw error
     }
   }

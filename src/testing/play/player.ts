@@ -31,7 +31,14 @@ type Connect = (browser: Browser) => JourneyClient | Promise<JourneyClient>
 export type StartedRun = { party: string; journey: string | undefined; watch: string }
 
 /** What a party saw after a request. */
-export type Screen = { party: string; run: number; shown: Shown }
+export type Screen = {
+  party: string
+  /** Index of the run. */
+  run: number
+  /** Index of the step. */
+  step: number
+  shown: Shown
+}
 
 /** The nodes of one run of a journey. */
 export type PlayedRun = { party: string; journey: string | undefined; steps: readonly RecordedStep[] }
@@ -316,7 +323,7 @@ export class Player {
   async #returns(party: PartyState): Promise<void> {
     const waiting = pageOf(party)?.callbacks.find(({ type }) => type === 'PollingWaitCallback')
     const waitMs = Number((waiting && outputOf(waiting, 'waitTime')) ?? 0)
-    await this.#world.time.pass(waitMs + 1)
+    await this.#world.time.pass(waitMs + 1, 'poll')
     await this.#next(party, {})
   }
 
@@ -332,7 +339,7 @@ export class Player {
   #show(party: PartyState, shown: Shown, sent: Sent): void {
     party.shown = shown
     const { name, run, browser } = party
-    this.screens.push({ party: name, run, shown })
+    this.screens.push({ party: name, run, step: this.#step ?? 0, shown })
     this.#note({ ...sent, party: name, run, browser, shown })
   }
 

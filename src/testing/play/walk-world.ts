@@ -21,7 +21,10 @@ export type WalkWorld = Pick<
   | 'changedPeople'
   | 'settle'
 > & {
-  readonly time: Pick<VirtualTime, 'now'> & { pass(milliseconds: number): void | Promise<void> }
+  readonly time: Pick<VirtualTime, 'now'> & {
+    /** @param why of a page that asks to wait: `poll`. */
+    pass(milliseconds: number, why?: 'poll'): void | Promise<void>
+  }
   readonly mailbox: Pick<Mailbox, 'all'>
   readonly http: Pick<MockedHttp, 'calls' | 'unmocked' | 'unexpected'>
 }

@@ -61,7 +61,8 @@ function problemsOf(file: WalkFile, walk: Walk, known: Names): NameProblem[] {
   ]
 }
 
-function journeysOf(file: WalkFile, walk: Walk, parties: WalkFile['parties']): string[] {
+/** The journeys that a walk starts. */
+export function journeysOf(file: WalkFile, walk: Walk, parties: WalkFile['parties']): string[] {
   const started = walk.steps.flatMap((step) => {
     const start = step.kind === 'action' ? step.action.start : undefined
     return typeof start === 'string' ? start : (start?.journey ?? [])

@@ -108,7 +108,7 @@ function row(label: string, text: string): string {
 }
 
 /** The text without these secrets. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length > 2)
     .toSorted((left, right) => right.length - left.length)

@@ -45,7 +45,7 @@ function titleOf(type: string, { bundle }: Project): string {
 }
 
 /** The first settings with a plain value. Secrets are left out. */
-function settingsOf(id: string, { bundle }: Project) {
+export function settingsOf(id: string, { bundle }: Project) {
   const node = bundle.nodes.find((each) => each.id === id)
   const type = node && typesWith(bundle.customNodeTypes)(node.type, node.version)
   const secrets = new Set(node === undefined ? [] : secretSettingsNamed(node.type, type))

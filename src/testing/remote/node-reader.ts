@@ -1,0 +1,27 @@
+import type { RecordedStep } from '../../engine/recorded-step.ts'
+
+/** Reads which nodes a run has left. */
+export interface NodeReader {
+  /**
+   * @param ids transaction ids of its requests.
+   * @throws Unobservable if they can't be read.
+   */
+  read(
+    ids: readonly string[],
+    run: { journey: string | undefined; hasEnded: boolean },
+  ): Promise<readonly RecordedStep[]>
+}
+
+/** Where the project has the nodes of a server. */
+export type NodeNames = {
+  /** The journey of a node in the project. Undefined if it has no such node. */
+  journeyOf(id: string): string | undefined
+  /** The id in the project of a node on the server. */
+  idOf(id: string): string
+  /** The outcome in the project. Pages can have outcomes that begin with the id of a node. */
+  outcomeOf(outcome: string): string
+  /** The name in the project of a journey on the server. */
+  nameOf(journey: string): string
+  /** Whether a node is only shown on a page of others. */
+  isOnPage(id: string): boolean
+}

@@ -1,0 +1,155 @@
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { Unobservable } from '../play/walk-world.ts'
+import type { Person, PersonUpdates } from '../walk-file.ts'
+import type { ChangedPerson, KnownPerson } from '../world/people.ts'
+import { type Admin, RefusedError } from './admin.ts'
+import { reasons } from './reasons.ts'
+import type { Names } from './remote-client.ts'
+import type { RemotePeople } from './remote-world.ts'
+
+/** Reads people as managed objects. @throws Unobservable if the server refuses it. */
+export class PeopleReader {
+  readonly #admin: Admin
+  readonly #path: string
+
+  /** @param realm its path. Each realm has people of a kind of its own, such as `alpha_user`. */
+  constructor(admin: Admin, realm: string) {
+    this.#admin = admin
+    this.#path = managedPath(realm)
+  }
+
+  /** @returns undefined if there is no person of this name. */
+  async read(userName: string): Promise<JsonObject | undefined> {
+    const filter = `userName eq ${JSON.stringify(userName)}`
+    try {
+      const found = await this.#admin.read(`${this.#path}?_queryFilter=${encodeURIComponent(filter)}`)
+      const [person] = Array.isArray(found?.result) ? found.result : []
+      return isJsonObject(person) ? visible(person) : undefined
+    } catch (error) {
+      if (error instanceof RefusedError) throw new Unobservable(reasons.refusedPeople)
+      throw error
+    }
+  }
+}
+
+export function managedPath(realm: string): string {
+  const [name = ''] = realm.split('/').filter((part) => part !== '')
+  return `/openidm/managed/${name === '' ? 'user' : `${name}_user`}`
+}
+
+/** Without what the server keeps for itself, and without passwords and devices, which are never read. */
+function visible(person: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(person).filter(
+      ([name]) => !/^(_|password$|lastSync$|effective|userName$)|kba|profiles?$/i.test(name),
+    ),
+  )
+}
+
+/** Attributes whose changes are not visible. */
+const hidden = /^password$|kba|profiles?$/i
+
+type Options = {
+  people: Readonly<Record<string, Person>>
+  /** Names of the people on the server. */
+  names: Names
+  passwords: Readonly<Record<string, string>>
+  reader: PeopleReader | undefined
+  /** Changes of people that a walk makes. Undefined if they belong to others. */
+  change: ((userName: string, update: PersonUpdates[string]) => Promise<void>) | undefined
+  /** Changes that the walk declares. */
+  expected: Readonly<Record<string, unknown>>
+}
+
+/** The people of a walk on the server, by the names that they have in the walk. */
+export class PeopleThere implements RemotePeople {
+  readonly known: Readonly<Record<string, KnownPerson>>
+  readonly names: Names
+  readonly #options: Options
+  #before = new Map<string, JsonObject | undefined>()
+
+  private constructor(options: Options) {
+    this.#options = options
+    this.names = options.names
+    this.known = Object.fromEntries(
+      Object.entries(options.people).map(([name, person]) => {
+        const password = options.passwords[name]
+        return [name, { userName: name, ...textsOf(person), ...(password === undefined ? {} : { password }) }]
+      }),
+    )
+  }
+
+  /** @throws Unobservable if a person is known not to exist. */
+  static async of(options: Options): Promise<PeopleThere> {
+    const there = new PeopleThere(options)
+    const { reader, people } = options
+    if (reader === undefined) return there
+    for (const name of Object.keys(people)) {
+      const person = await there.#read(reader, name).catch(ignoreUnobservable)
+      if (person === undefined) throw new Unobservable(reasons.missingPerson)
+      if (person !== unread) there.#before.set(name, person)
+    }
+    for (const name of Object.keys(options.expected)) {
+      if (!Object.hasOwn(people, name)) there.#before.set(name, undefined)
+    }
+    return there
+  }
+
+  /** Changes of the people of the walk, and of others that it names. */
+  async changed(): Promise<ChangedPerson[]> {
+    const { reader, expected } = this.#options
+    if (reader === undefined) throw new Unobservable(reasons.people)
+    for (const change of Object.values(expected)) {
+      if (Object.keys(Object(change)).some((name) => hidden.test(name)))
+        throw new Unobservable(reasons.hidden)
+    }
+    const changes: ChangedPerson[] = []
+    for (const name of new Set([...Object.keys(this.#options.people), ...Object.keys(expected)])) {
+      const after = await this.#read(reader, name)
+      const before = this.#before.get(name)
+      if (JSON.stringify(before) !== JSON.stringify(after)) changes.push({ name, before, after })
+    }
+    return changes
+  }
+
+  async update(updates: PersonUpdates): Promise<void> {
+    const { change, reader } = this.#options
+    if (change === undefined) throw new Unobservable(reasons.update)
+    for (const [name, update] of Object.entries(updates)) {
+      await change(this.#nameOf(name), update)
+      if (update === 'deleted') this.#before.delete(name)
+      else this.#before.set(name, reader && (await this.#read(reader, name)))
+    }
+  }
+
+  /** A person with the names of the walk. */
+  async #read(reader: PeopleReader, name: string): Promise<JsonObject | undefined> {
+    const person = await reader.read(this.#nameOf(name))
+    if (person === undefined) return undefined
+    const texts = [...this.names].map(([inWalk, there]) => [JSON.stringify(there), JSON.stringify(inWalk)])
+    const json = texts.reduce(
+      (text, [there = '', inWalk = '']) => text.replaceAll(there, inWalk),
+      JSON.stringify(person),
+    )
+    return jsonObjectSchema.parse(JSON.parse(json))
+  }
+
+  #nameOf(name: string): string {
+    return this.names.get(name) ?? name
+  }
+}
+
+const unread: JsonObject = {}
+
+function ignoreUnobservable(error: unknown): JsonObject {
+  if (error instanceof Unobservable) return unread
+  throw error
+}
+
+function textsOf(object: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+    ),
+  )
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RecordedStep } from '../../engine/recorded-step.ts'
+import { systemOutside } from '../../server/outside.ts'
+import type { Browser } from '../client/browser.ts'
+import { type JourneyClient, journeyClient } from '../client/journey-client.ts'
+import { Unobservable, type WalkWorld } from '../play/walk-world.ts'
+import type { PersonUpdates } from '../walk-file.ts'
+import type { ChangedPerson, KnownPerson } from '../world/people.ts'
+import type { NodeReader } from './node-reader.ts'
+import { reasons } from './reasons.ts'
+import { type Names, remoteClient } from './remote-client.ts'
+import { type RemoteServer, transactionHeader } from './remote-server.ts'
+
+/** Longest time that a page can ask to wait. */
+const maxPollMs = 60_000
+
+/** The people of a walk on the server. */
+export interface RemotePeople {
+  readonly known: Readonly<Record<string, KnownPerson>>
+  readonly names: Names
+  changed(): Promise<ChangedPerson[]>
+  update(updates: PersonUpdates): Promise<void>
+}
+
+type RemoteWorldOptions = {
+  server: RemoteServer
+  realm: string
+  people: RemotePeople
+  nodes: NodeReader | undefined
+  /** The name of a journey of the project on the server. */
+  journeyName(name: string): string
+  waits: boolean
+  /** Ends waiting. */
+  signal?: AbortSignal | undefined
+}
+
+/** A running server, as far as a walk can see it. */
+export class RemoteWorld implements WalkWorld {
+  readonly people: WalkWorld['people']
+  readonly time: WalkWorld['time']
+  readonly mailbox = new Unseen(reasons.mail)
+  readonly http = new UnseenHttp()
+  readonly #options: RemoteWorldOptions
+  readonly #runs = new Map<string, { journey: string | undefined; hasEnded: boolean }>()
+
+  constructor(options: RemoteWorldOptions) {
+    this.#options = options
+    this.people = options.people.known
+    this.time = {
+      now: systemOutside.now,
+      pass: async (milliseconds, why) => {
+        if (why !== 'poll' && !options.waits) throw new Unobservable(reasons.wait)
+        if (why === 'poll' && milliseconds > maxPollMs && !options.waits) {
+          throw new Unobservable(reasons.longPoll)
+        }
+        await sleep(milliseconds, undefined, options.signal === undefined ? {} : { signal: options.signal })
+      },
+    }
+  }
+
+  /** A client for the browser of a party. */
+  readonly connect = (browser: Browser): JourneyClient => {
+    const { server, realm, people, journeyName } = this.#options
+    let run: { hasEnded: boolean } | undefined
+    const client = journeyClient(server.send, realm, { browser, now: this.time.now })
+    const named = remoteClient(client, people.names, ({ kind }) => {
+      if (run !== undefined) run.hasEnded = kind !== 'page'
+    })
+    return {
+      ...named,
+      start: ({ journey, ...start }) => {
+        run = this.#runs.get(start.headers[transactionHeader] ?? '')
+        return named.start({ ...start, journey: journey === undefined ? undefined : journeyName(journey) })
+      },
+    }
+  }
+
+  watch(journey: string | undefined): ReturnType<WalkWorld['watch']> {
+    const id = `sidegate-${randomUUID()}`
+    this.#runs.set(id, { journey, hasEnded: false })
+    return { watch: id, headers: { [transactionHeader]: id } }
+  }
+
+  async recorded(watch: string): Promise<readonly RecordedStep[]> {
+    const { nodes, server } = this.#options
+    if (nodes === undefined) throw new Unobservable(reasons.logs)
+    const { journey, hasEnded = false } = this.#runs.get(watch) ?? {}
+    return nodes.read(server.transactionIds(watch), { journey, hasEnded })
+  }
+
+  changedPeople(): Promise<ChangedPerson[]> {
+    return this.#options.people.changed()
+  }
+
+  update(updates: PersonUpdates): Promise<void> {
+    return this.#options.people.update(updates)
+  }
+
+  async signIn(): Promise<never> {
+    throw new Unobservable(reasons.signIn)
+  }
+
+  async request(): Promise<never> {
+    throw new Unobservable(reasons.request)
+  }
+
+  async reject(): Promise<never> {
+    throw new Unobservable(reasons.transaction)
+  }
+
+  async feedOf(): Promise<never> {
+    throw new Unobservable(reasons.feed)
+  }
+
+  /** Walks that need a transaction are not played. */
+  async transactionOf(): Promise<undefined> {
+    return undefined
+  }
+
+  async settle(): Promise<void> {}
+}
+
+/** A list that can't be seen. */
+class Unseen {
+  readonly #reason: string
+
+  constructor(reason: string) {
+    this.#reason = reason
+  }
+
+  get all(): never {
+    throw new Unobservable(this.#reason)
+  }
+}
+
+class UnseenHttp {
+  get calls(): never {
+    throw new Unobservable(reasons.calls)
+  }
+
+  get unmocked(): never {
+    throw new Unobservable(reasons.calls)
+  }
+
+  get unexpected(): never {
+    throw new Unobservable(reasons.calls)
+  }
+}

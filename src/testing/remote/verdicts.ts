@@ -1,0 +1,232 @@
+import type { effectiveWalk } from '../effective-walk.ts'
+import { type Assertion, type Claim, claimsOf } from '../play/assertions.ts'
+import type { Subject } from '../play/mismatch.ts'
+import type { PlayedRun, Screen } from '../play/player.ts'
+import { type Visit, visitsOf, visitText } from '../play/visits.ts'
+import { reasons } from './reasons.ts'
+import type { LaneThere } from './remote-tester.ts'
+import { differingParts, screenParts } from './screen-text.ts'
+
+/** How deep one has to look: 1 on the wire, 2 in logs, 3 at people. 0: only inside. */
+export type Depth = 0 | 1 | 2 | 3
+
+/** A node of the project. */
+export type NodeOf = { journey: string; id: string; name: string; type: string }
+
+/** How one assertion ended, or one screen or node that both sides must have alike. */
+export type Verdict = {
+  subject: Subject
+  text: string
+  step: number | undefined
+  depth: Depth
+  node: NodeOf | undefined
+} & (
+  | { status: 'agrees' }
+  | { status: 'differs'; inside: string; there: string }
+  | { status: 'unobserved'; reason: string }
+)
+
+/** What one walk did inside. */
+export type LaneInside = {
+  assertions: readonly Assertion[]
+  screens: readonly Screen[]
+  runs: readonly PlayedRun[]
+}
+
+const depths: Readonly<Record<Subject, Depth>> = {
+  ends: 1,
+  asks: 1,
+  page: 1,
+  keep: 1,
+  path: 2,
+  visits: 2,
+  people: 3,
+  mail: 0,
+  calls: 0,
+  told: 0,
+  outcome: 0,
+  writes: 0,
+}
+
+type Walk = ReturnType<typeof effectiveWalk>
+
+/** Compares what the walk did there with what it declares, and with what it did inside if it was played inside. */
+export function verdictsOf(walk: Walk, there: LaneThere, inside: LaneInside | undefined): Verdict[] {
+  const declared = claimsOf(walk).map((claim) => verdictOn(claim, there, inside))
+  if (inside === undefined) return [...declared, ...differenceAtStep(there)]
+  return [...declared, ...screenVerdicts(there, inside), ...pathVerdicts(there, inside)]
+}
+
+function verdictOn(claim: Claim, lane: LaneThere, inside: LaneInside | undefined): Verdict {
+  const about = {
+    subject: claim.subject,
+    text: claim.text,
+    step: claim.step,
+    depth: depths[claim.subject],
+    node: inside && nodeOfClaim(claim, inside),
+  }
+  const there = lane.kind === 'played' ? find(lane.played.assertions, claim) : undefined
+  if (there === undefined) return { ...about, status: 'unobserved', reason: reasonOf(lane) }
+  if (there.status === 'unobserved') return { ...about, status: 'unobserved', reason: there.reason }
+  const got = there.status === 'fails' ? there.got : undefined
+  if (got !== undefined && namesError(claim))
+    return { ...about, status: 'unobserved', reason: reasons.errors }
+  if (inside === undefined) {
+    return got === undefined
+      ? { ...about, status: 'agrees' }
+      : { ...about, status: 'differs', inside: `expected ${claim.text}`, there: got }
+  }
+  const here = find(inside.assertions, claim)
+  if (here === undefined || here.status === 'unobserved') {
+    return { ...about, status: 'unobserved', reason: here?.reason ?? reasons.inside }
+  }
+  const gotInside = here.status === 'fails' ? here.got : undefined
+  if (got === gotInside) return { ...about, status: 'agrees' }
+  return { ...about, status: 'differs', inside: gotInside ?? 'as declared', there: got ?? 'as declared' }
+}
+
+/** Logs have only nodes with an outcome. */
+function namesError({ subject, text }: Claim): boolean {
+  return depths[subject] === 2 && /(→|->) error\b/.test(text)
+}
+
+function reasonOf(lane: LaneThere): string {
+  if (lane.kind === 'broken') return reasons.broken
+  return lane.kind === 'unplayed' ? lane.reason : reasons.earlier
+}
+
+function find(assertions: readonly Assertion[], { subject, text, step }: Claim): Assertion | undefined {
+  return assertions.find((each) => each.subject === subject && each.text === text && each.step === step)
+}
+
+/** A step that could not be taken there, such as an answer for which the page has no callback. */
+function differenceAtStep(there: LaneThere): Verdict[] {
+  if (there.kind !== 'played') return []
+  const { mismatches, step } = there.played
+  const [mismatch] = mismatches
+  if (step === undefined || mismatch === undefined || depths[mismatch.subject] !== 1) return []
+  if (mismatch.subject !== 'page') return []
+  const { subject, expected, got } = mismatch
+  const about = { subject, text: expected, step, depth: 1, node: undefined } as const
+  return [{ ...about, status: 'differs', inside: `expected ${expected}`, there: got }]
+}
+
+/** Each screen of the walk, until the first that differs. */
+function screenVerdicts(lane: LaneThere, inside: LaneInside): Verdict[] {
+  let hasDiffered = false
+  return inside.screens.map((screen, place): Verdict => {
+    const there = lane.kind === 'played' ? lane.played.screens[place] : undefined
+    const parts = screenParts(screen.shown)
+    const text = parts.join(', ')
+    const about = { subject: 'page', text, step: undefined, depth: 1, node: nodeAt(inside, place) } as const
+    if (hasDiffered || there === undefined) {
+      const stopped = lane.kind === 'played' ? lane.played.stopped : undefined
+      return { ...about, status: 'unobserved', reason: stopped ?? reasonOf(lane) }
+    }
+    const others = screenParts(there.shown)
+    if (others.join(', ') === text) return { ...about, status: 'agrees' }
+    if (drawsAtRandom(about.node) && kindsOf(screen.shown) === kindsOf(there.shown)) {
+      return { ...about, status: 'unobserved', reason: reasons.random }
+    }
+    hasDiffered = true
+    return {
+      ...about,
+      status: 'differs',
+      inside: differingParts(parts, others),
+      there: differingParts(others, parts),
+    }
+  })
+}
+
+/** Types of nodes whose questions or outcomes are random. */
+const random: ReadonlySet<string> = new Set(['KbaVerifyNode', 'AbTestNode', 'FlowControlNode'])
+
+function drawsAtRandom(node: NodeOf | undefined): boolean {
+  return node !== undefined && random.has(node.type)
+}
+
+/** What a screen consists of, without its texts. */
+function kindsOf(shown: Screen['shown']): string {
+  return shown.kind === 'page' ? shown.page.callbacks.map(({ type }) => type).join() : shown.kind
+}
+
+/** Each node of the runs, until the first that differs. */
+function pathVerdicts(lane: LaneThere, inside: LaneInside): Verdict[] {
+  return inside.runs.flatMap((run, index) => {
+    const visits = visitsOf(run.steps).filter(({ step }) => step.result !== 'error')
+    const seen = lane.kind === 'played' ? lane.played.runs[index] : undefined
+    if (lane.kind !== 'played' || seen === undefined) {
+      const reason = lane.kind === 'played' ? (lane.played.unseenRuns ?? lane.played.stopped) : reasonOf(lane)
+      return visits.map((visit) => unobservedVisit(visit, reason ?? reasons.earlier))
+    }
+    return comparedVisits(visits, visitsOf(seen.steps), lane.played.stopped)
+  })
+}
+
+function unobservedVisit(visit: Visit, reason: string): Verdict {
+  return { ...aboutVisit(visit), status: 'unobserved', reason }
+}
+
+/** @param stopped why the walk did not go on there. */
+function comparedVisits(
+  inside: readonly Visit[],
+  there: readonly Visit[],
+  stopped: string | undefined,
+): Verdict[] {
+  const first = inside.findIndex((visit, place) => !isSame(visit, there[place]))
+  const differing = first < 0 ? inside.length : first
+  const extra = first < 0 ? there[inside.length] : undefined
+  return [
+    ...inside.map((visit, place): Verdict => {
+      if (place < differing) return { ...aboutVisit(visit), status: 'agrees' }
+      const other = there[place]
+      if (other === undefined && stopped !== undefined) return unobservedVisit(visit, stopped)
+      if (place > differing) return unobservedVisit(visit, reasons.earlier)
+      if (isRandom(visit, other)) return unobservedVisit(visit, reasons.random)
+      return {
+        ...aboutVisit(visit),
+        status: 'differs',
+        inside: visitText(visit),
+        there: other === undefined ? 'the end' : visitText(other),
+      }
+    }),
+    ...(extra === undefined
+      ? []
+      : [{ ...aboutVisit(extra), status: 'differs', inside: 'the end', there: visitText(extra) } as const]),
+  ]
+}
+
+function isRandom(visit: Visit, other: Visit | undefined): boolean {
+  return random.has(visit.step.nodeType) && visit.name === other?.name
+}
+
+function isSame(one: Visit, other: Visit | undefined): boolean {
+  return other !== undefined && one.name === other.name && one.outcome === other.outcome
+}
+
+function aboutVisit(visit: Visit) {
+  const node = { journey: visit.journey, id: visit.id, name: visit.name, type: visit.step.nodeType }
+  return { subject: 'path', text: visitText(visit), step: undefined, depth: 2, node } as const
+}
+
+/** The node inside that led to a screen. */
+function nodeAt(inside: LaneInside, place: number): NodeOf | undefined {
+  const run = inside.screens[place]?.run ?? 0
+  const request = inside.screens.slice(0, place + 1).filter((screen) => screen.run === run).length
+  const steps = inside.runs[run]?.steps ?? []
+  return nodeOf(steps.findLast((step) => step.page === null && step.request <= request))
+}
+
+/** The node that an assertion on the wire or in logs is about. */
+function nodeOfClaim({ subject, step }: Claim, inside: LaneInside): NodeOf | undefined {
+  const depth = depths[subject]
+  if (depth === 0 || depth === 3) return undefined
+  const place = inside.screens.findLastIndex((screen) => step === undefined || screen.step <= step)
+  return place < 0 ? undefined : nodeAt(inside, place)
+}
+
+function nodeOf(step: PlayedRun['steps'][number] | undefined): NodeOf | undefined {
+  if (step === undefined) return undefined
+  const { nodeId, nodeType, displayName, journeys } = step
+  return { journey: journeys.at(-1) ?? '', id: nodeId, name: displayName || nodeType, type: nodeType }
+}
