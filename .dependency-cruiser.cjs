@@ -80,7 +80,7 @@ module.exports = {
       to: {
         pathNot: [
           '^src/(journeys/lint|engine|nodes)/',
-          String.raw`^src/journeys/exchange/(references|needs)\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
+          String.raw`^src/suggestion\.ts$|^src/journeys/exchange/(references|needs)\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
           '^node_modules/zod/',
         ],
       },

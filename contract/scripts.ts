@@ -79,7 +79,16 @@ export const scriptActions = {
   actions: {
     validate: {
       /** `script` is base64 of UTF-8. */
-      body: z.object({ script: z.string(), language: z.optional(z.string()) }),
+      body: z.object({
+        script: z.string(),
+        language: z.optional(z.string()),
+        /** With a context, names that don't exist there are warnings. */
+        context: z.optional(z.string()),
+        evaluatorVersion: z.optional(z.string()),
+        /** Names of the settings and outcomes of a custom node. */
+        properties: z.optional(z.array(z.string())),
+        outcomes: z.optional(z.array(z.string())),
+      }),
       answer: validationSchema,
     },
     try: { answer: trialSchema },

@@ -22,6 +22,7 @@ import { createLinter } from '../../src/journeys/lint/linter.ts'
 import { type Identity, noFailures } from '../../src/people/identity.ts'
 import { realmSettingsSchema } from '../../src/realms/realm.ts'
 import { findIncompatibilities } from '../../src/sandbox/compatibility.ts'
+import { findNames } from '../../src/scripts/names/find-names.ts'
 import { withSharedConfiguration } from '../../src/server/shared-configuration.ts'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { openStores } from '../../src/store/stores.ts'
@@ -67,7 +68,7 @@ export async function openAdministration() {
   const sources = { ...stores, newId: randomUUID, now: () => 1_700_000_000_000, readIdentity }
   const checkScript = async (_name: string, source: string) =>
     source.includes('let ') ? [{ line: 1, column: 5, message: 'missing ;' }] : []
-  const lint = createLinter({ ...stores, checkScript, findIncompatibilities })
+  const lint = createLinter({ ...stores, checkScript, findIncompatibilities, findNames })
   const server = buildServer({
     log: pino({ level: 'silent' }),
     routes: [
@@ -80,6 +81,7 @@ export async function openAdministration() {
         ...sources,
         checkScript,
         findIncompatibilities,
+        findNames,
         // Tested over a whole server in console-scripts.test.ts.
         tryScript: () => ({ status: 501 }),
       }),

@@ -3,6 +3,7 @@ import { type JourneyDocument, journeyDocumentSchema } from '../../src/journeys/
 import type { Finding } from '../../src/journeys/lint/finding.ts'
 import { lintJourney } from '../../src/journeys/lint/lint-journey.ts'
 import {
+  type LintedScript,
   type LintInput,
   lintedRealm,
   reportKey,
@@ -43,27 +44,38 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
   const customNodeTypes = (more.customNodeTypes ?? []).map((type) =>
     customNodeTypeSchema.parse({ displayName: type.serviceName, outcomes: ['next'], script: '', ...type }),
   )
+  const stored = Object.entries(scripts).map(([id, source]) =>
+    scriptSchema.parse({ id, name: id, source, context: id.startsWith('lib') ? 'LIBRARY' : 'DECISION' }),
+  )
   const input: LintInput = {
     realm: '/alpha',
     journeys: Object.entries(journeys).map(([name, journey]) => documentOf(name, journey)),
     nodes: Object.values(journeys).flatMap(({ nodes }) => settingsOf(nodes)),
-    scripts: Object.entries(scripts).map(([id, source]) =>
-      scriptSchema.parse({ id, name: id, source, context: id.startsWith('lib') ? 'LIBRARY' : 'DECISION' }),
-    ),
+    scripts: stored,
     customNodeTypes,
     forAgents: more.forAgents ?? [],
     documents: Object.entries(more.documents ?? {}).flatMap(([kind, ids]) =>
       ids.map((id) => ({ kind, id, document: { name: `The ${id}` } })),
     ),
-    reports: new Map(
-      Object.entries(more.reports ?? {}).map(([source, report]) => [
-        reportKey({ language: 'JAVASCRIPT', source }),
-        { problems: [], incompatibilities: [], ...report },
-      ]),
-    ),
+    reports: reportsFor([...stored, ...customNodeTypes.map(scriptOfType)], more.reports ?? {}),
     typeNamed: typesWith(customNodeTypes),
   }
   return lintedRealm(input)
+}
+
+function scriptOfType({ script: source, properties }: CustomNodeType): LintedScript {
+  const kind = { context: 'NODE_DESIGNER', evaluatorVersion: '2.0', properties: Object.keys(properties) }
+  return { id: '', name: '', source, language: 'JAVASCRIPT', ...kind }
+}
+
+function reportsFor(scripts: readonly LintedScript[], reports: Record<string, Partial<ScriptReport>>) {
+  const empty = { problems: [], incompatibilities: [], unknownNames: [], outcomes: [] }
+  return new Map(
+    scripts.flatMap((script) => {
+      const report = reports[script.source]
+      return report === undefined ? [] : [[reportKey(script), { ...empty, ...report }] as const]
+    }),
+  )
 }
 
 /** Findings of one rule for a journey. */

@@ -87,16 +87,30 @@ export async function removeScript(realm: string, id: string): Promise<void> {
 
 type Problem = NonNullable<AnswerOf<typeof scriptActions.actions.validate>['errors']>[number]
 
-/** Lines and columns count from 1. Code with a warning runs here, but not in the vendor's engine. */
+/** Lines and columns count from 1. Code with a warning does not run in the vendor's engine, or uses unknown names. */
 export type ScriptProblem = Problem & { severity: 'error' | 'warning' }
 
-/** Checks the syntax of a source. */
+/** How a script runs. */
+export type ScriptKind = {
+  context: string
+  evaluatorVersion: string
+  /** Settings and outcomes of a custom node. */
+  properties?: readonly string[] | undefined
+  outcomes?: readonly string[] | undefined
+}
+
+/** Checks the syntax of a source, and the names that it uses. */
 export async function checkScript(
   realm: string,
   source: string,
+  kind: ScriptKind,
   signal?: AbortSignal,
 ): Promise<ScriptProblem[]> {
-  const body = { script: toBase64(source), language: 'JAVASCRIPT' }
+  const { context, evaluatorVersion, ...named } = kind
+  const lists = Object.fromEntries(
+    Object.entries(named).flatMap(([name, list]) => (list === undefined ? [] : [[name, [...list]]])),
+  )
+  const body = { script: toBase64(source), language: 'JAVASCRIPT', context, evaluatorVersion, ...lists }
   const { errors = [], warnings = [] } = await callAction(scriptActions, 'validate', { realm, body, signal })
   return [
     ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),

@@ -4,6 +4,7 @@ import { collection } from '../../crest/collection.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
+import { type ScriptKind, type ScriptNames, unknownOutcomes } from '../../scripts/names/names-of-a-script.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { trialSchema } from '../../scripts/trials/trial-request.ts'
@@ -22,6 +23,8 @@ type ScriptDependencies = MarkSources & {
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
   /** Lines that the vendor's engine could not run. */
   findIncompatibilities(source: string): { line: number; message: string }[]
+  /** Lines with names that don't exist where the script runs. */
+  findNames(source: string, kind: ScriptKind): Promise<ScriptNames>
   /** Runs a draft: `script-trial.ts`. */
   tryScript: Handle
   newId(): string
@@ -138,10 +141,19 @@ async function save(
   return { status: old === undefined ? 201 : 200, headers, body: scriptResource(script) }
 }
 
-const validateSchema = z.object({ script: encodedSource, language: z.string().default('JAVASCRIPT') })
+const validateSchema = z.object({
+  script: encodedSource,
+  language: z.string().default('JAVASCRIPT'),
+  /** Names are checked only if the context is known. */
+  context: z.string().default(''),
+  evaluatorVersion: z.string().default('2.0'),
+  /** Names of the settings and outcomes, for a custom node. */
+  properties: z.array(z.string()).optional(),
+  outcomes: z.array(z.string()).optional(),
+})
 
 async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
-  const { script, language } = parseAttributes(validateSchema, bodyObject(call))
+  const { script, language, outcomes, ...kind } = parseAttributes(validateSchema, bodyObject(call))
   if (language !== 'JAVASCRIPT') {
     return {
       body: { success: false, errors: [{ line: 1, column: 1, message: `${language} does not run here` }] },
@@ -149,6 +161,11 @@ async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
   }
   const errors = await from.checkScript('script', script)
   if (errors.length > 0) return { body: { success: false, errors } }
-  const warnings = from.findIncompatibilities(script)
+  const names = await from.findNames(script, kind)
+  const warnings = [
+    ...from.findIncompatibilities(script),
+    ...names.unknown,
+    ...(outcomes === undefined ? [] : unknownOutcomes(names, outcomes)),
+  ]
   return { body: warnings.length === 0 ? { success: true } : { success: true, warnings } }
 }

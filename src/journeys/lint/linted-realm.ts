@@ -18,13 +18,26 @@ export type ScriptReport = {
   problems: readonly ScriptRemark[]
   /** Constructs that the vendor's engine rejects. */
   incompatibilities: readonly ScriptRemark[]
+  /** Names that don't exist where the script runs. */
+  unknownNames: readonly ScriptRemark[]
+  /** Outcomes that the script names. */
+  outcomes: readonly { line: number; outcome: string }[]
 }
 
 /** Maximum length of a source that is checked, in UTF-16 units. The script engine's default limit. */
 export const maxSourceLength = 65_536
 
 /** A script, or the script of a custom node type. */
-export type LintedScript = { id: string; name: string; source: string; language: 'JAVASCRIPT' | 'GROOVY' }
+export type LintedScript = {
+  id: string
+  name: string
+  source: string
+  language: 'JAVASCRIPT' | 'GROOVY'
+  context: string
+  evaluatorVersion: string
+  /** Names of the settings of a custom node. */
+  properties?: readonly string[]
+}
 
 /** A node that runs an inner journey or starts a journey with a transaction. */
 export type Starter = { journey: string; type: string; config: JsonObject; isImitated: boolean }
@@ -40,9 +53,10 @@ export type LintInput = RealmConfiguration & {
   reports: ReadonlyMap<string, ScriptReport>
 }
 
-/** Scripts with the same text and language have the same report. */
-export function reportKey({ language, source }: Pick<LintedScript, 'language' | 'source'>): string {
-  return `${language} ${source}`
+/** Scripts with the same text that run in the same way have the same report. */
+export function reportKey(script: LintedScript): string {
+  const { language, context, evaluatorVersion, properties = [], source } = script
+  return `${JSON.stringify([language, context, evaluatorVersion, properties])} ${source}`
 }
 
 export type LintedRealm = {
@@ -55,6 +69,8 @@ export type LintedRealm = {
   isForAgents(journey: string): boolean
   /** undefined for a source that was not checked. */
   report(script: LintedScript): ScriptReport | undefined
+  /** Outcomes of all nodes that have this script in their settings. */
+  outcomesOf(scriptId: string): ReadonlySet<string>
   /** The Backchannel Initialize nodes that can start this journey with a transaction. */
   openersOf(name: string): readonly Starter[]
   /** The nodes that can run this journey as an inner journey. */
@@ -77,10 +93,14 @@ export function lintedRealm(input: LintInput): LintedRealm {
         name: type.displayName,
         source: type.script,
         language: 'JAVASCRIPT' as const,
+        context: 'NODE_DESIGNER',
+        evaluatorVersion: '2.0',
+        properties: Object.keys(type.properties),
       },
     ]),
   )
   const linted = new Map<string, LintedJourney>()
+  const outcomes = outcomesByScript(input.nodes)
   const starters = startersIn(input, nodes)
   const startersOf = (type: string, name: string) =>
     starters.filter((each) => each.type === type && (each.isImitated || each.config.tree === name))
@@ -98,9 +118,22 @@ export function lintedRealm(input: LintInput): LintedRealm {
     has: referenceLookup(input),
     isForAgents: (name) => input.forAgents.includes(name),
     report: (script) => input.reports.get(reportKey(script)),
+    outcomesOf: (scriptId) => outcomes.get(scriptId) ?? new Set(),
     openersOf: (name) => startersOf(backchannelInitialize.type, name),
     entrancesOf: (name) => startersOf(innerTreeEvaluator.type, name),
   }
+}
+
+function outcomesByScript(nodes: readonly NodeDocument[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { config } of nodes) {
+    const script = asText(config.script)
+    if (script === '' || !Array.isArray(config.outcomes)) continue
+    const known = found.get(script) ?? new Set()
+    for (const outcome of config.outcomes) known.add(asText(outcome))
+    found.set(script, known)
+  }
+  return found
 }
 
 /** The nodes of a realm that start journeys. A node that a Configuration Provider imitates can start any journey. */

@@ -35,6 +35,7 @@ function linter(checkScript: LintSources['checkScript']) {
     realms: { read: async () => undefined },
     checkScript,
     findIncompatibilities: () => [],
+    findNames: async () => ({ unknown: [], outcomes: [] }),
   } as unknown as LintSources
   return createLinter(sources)
 }
@@ -93,6 +94,7 @@ test('reports Groovy unless it only maps fields', async () => {
     realms: { read: async () => undefined },
     checkScript: async () => [{ line: 1, message: 'not JavaScript' }],
     findIncompatibilities: () => [],
+    findNames: async () => ({ unknown: [], outcomes: [] }),
   } as unknown as LintSources
   const findings = await createLinter(sources)('/alpha')
   expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
@@ -130,6 +132,7 @@ test('does not report JavaScript as Groovy when a Groovy script has the same tex
     realms: { read: async () => undefined },
     checkScript: async () => [],
     findIncompatibilities: () => [],
+    findNames: async () => ({ unknown: [], outcomes: [] }),
   } as unknown as LintSources
   const findings = await createLinter(sources)('/alpha')
   expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([

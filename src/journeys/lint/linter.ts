@@ -9,6 +9,7 @@ import { withSecretsOf } from '../sealed-configuration.ts'
 import type { Finding } from './finding.ts'
 import { lintJourney } from './lint-journey.ts'
 import {
+  type LintedScript,
   type LintInput,
   lintedRealm,
   reportKey,
@@ -22,6 +23,11 @@ export type ScriptChecks = {
   /** Checks the syntax. @returns an empty list if the source compiles. */
   checkScript(name: string, source: string): Promise<readonly ScriptRemark[]>
   findIncompatibilities(source: string): readonly ScriptRemark[]
+  /** Finds names that don't exist where the script runs, and outcomes that it names. */
+  findNames(
+    source: string,
+    kind: Pick<LintedScript, 'context' | 'evaluatorVersion' | 'properties'>,
+  ): Promise<{ unknown: readonly ScriptRemark[]; outcomes: ScriptReport['outcomes'] }>
 }
 
 export type LintSources = ExchangeStores &
@@ -83,7 +89,7 @@ async function findingsIn(
   place: Place,
   content: ConfigurationChange,
   names: readonly string[] | undefined,
-  reportOf: (source: string) => Promise<ScriptReport>,
+  reportOf: (script: LintedScript) => Promise<ScriptReport>,
 ): Promise<Finding[] | undefined> {
   const reports = new Map<string, ScriptReport>()
   const typeNamed = typesWith(content.customNodeTypes)
@@ -94,8 +100,8 @@ async function findingsIn(
   const used = journeys.flatMap((journey) => usedScripts(journey, linted).map(({ script }) => script))
   const distinct = new Map(used.map((script) => [reportKey(script), script]))
   await Promise.all(
-    [...distinct].map(async ([key, { language, source }]) =>
-      reports.set(key, language === 'GROOVY' ? groovyReport(source) : await reportOf(source)),
+    [...distinct].map(async ([key, script]) =>
+      reports.set(key, script.language === 'GROOVY' ? groovyReport(script.source) : await reportOf(script)),
     ),
   )
   return chosen.flatMap((name) => lintJourney(linted, name))
@@ -105,24 +111,28 @@ async function findingsIn(
 function groovyReport(source: string): ScriptReport {
   const message = 'it is in Groovy, which is supported only for mapping fields'
   const isTable = readGroovyTransformation(source) !== undefined
-  return { problems: isTable ? [] : [{ line: 1, message }], incompatibilities: [] }
+  const problems = isTable ? [] : [{ line: 1, message }]
+  return { problems, incompatibilities: [], unknownNames: [], outcomes: [] }
 }
 
 /** Checks each source once, and again if the engine failed. */
-function keptReports(from: ScriptChecks): (source: string) => Promise<ScriptReport> {
+function keptReports(from: ScriptChecks): (script: LintedScript) => Promise<ScriptReport> {
   const kept = new Map<string, ScriptReport>()
-  return async (source) => {
-    const known = kept.get(source)
+  return async (script) => {
+    const { source } = script
+    const key = reportKey(script)
+    const known = kept.get(key)
     if (known !== undefined) return known
-    const incompatibilities = from.findIncompatibilities(source)
+    const { unknown: unknownNames, outcomes } = await from.findNames(source, script)
+    const found = { incompatibilities: from.findIncompatibilities(source), unknownNames, outcomes }
     try {
-      const report = { problems: await from.checkScript('script', source), incompatibilities }
-      kept.set(source, report)
+      const report = { problems: await from.checkScript('script', source), ...found }
+      kept.set(key, report)
       const [oldest] = kept.keys()
       if (kept.size > maxReports && oldest !== undefined) kept.delete(oldest)
       return report
     } catch (error) {
-      return { problems: cannotBeChecked(error), incompatibilities }
+      return { problems: cannotBeChecked(error), ...found }
     }
   }
 }

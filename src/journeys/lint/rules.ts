@@ -21,6 +21,8 @@ import { pageChildType } from './rules/page-child-type.ts'
 import { plainTextSecret } from './rules/plain-text-secret.ts'
 import { scriptIncompatible } from './rules/script-incompatible.ts'
 import { scriptSyntax } from './rules/script-syntax.ts'
+import { scriptUnknownName } from './rules/script-unknown-name.ts'
+import { scriptUnknownOutcome } from './rules/script-unknown-outcome.ts'
 import { secretNotSet } from './rules/secret-not-set.ts'
 import { selfConnection } from './rules/self-connection.ts'
 import { stateReadNeverWritten } from './rules/state-read-never-written.ts'
@@ -50,6 +52,8 @@ export const rules: readonly Rule[] = [
   pageChildOutcomes,
   scriptSyntax,
   scriptIncompatible,
+  scriptUnknownName,
+  scriptUnknownOutcome,
   stateReadNeverWritten,
   notificationWithoutTransaction,
   loopWithoutCallback,

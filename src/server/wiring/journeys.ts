@@ -18,6 +18,7 @@ import { UnansweredJourneys } from '../../runtime/unanswered-journeys.ts'
 import type { World } from '../../runtime/world.ts'
 import { findIncompatibilities } from '../../sandbox/compatibility.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'
+import { findNames } from '../../scripts/names/find-names.ts'
 import { authorizedKeys } from '../../secrets/authorized-keys.ts'
 import { KnownBrowsers } from '../../sessions/known-browsers.ts'
 import { logoutWebhookNamed } from '../../sessions/logout-webhook.ts'
@@ -65,7 +66,8 @@ export function wireJourneys(needs: Needs) {
     templateNamed,
     checkScript,
     findIncompatibilities,
-    lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
+    findNames,
+    lint: createLinter({ ...stores, checkScript, findIncompatibilities, findNames }),
     tryScript: scriptTrials({
       scripts: stores.scripts,
       engine: scripts,

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Bindings, readBindings } from '../../api/script-bindings.ts'
-import { checkScript, type ScriptProblem } from '../../api/scripts.ts'
+import { checkScript, type ScriptKind, type ScriptProblem } from '../../api/scripts.ts'
 import { BindingList } from './binding-list.tsx'
 import { ScriptEditor } from './script-editor.tsx'
 import type { TrialFields } from './trial-fields.ts'
@@ -26,7 +26,8 @@ export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields,
   const { realm, source, context, evaluatorVersion = '2.0' } = subject
   const { line } = useSearch({ strict: false })
   const [runs, setRuns] = useState(0)
-  const problems = useProblems(realm, source)
+  const kind = { context, evaluatorVersion, properties: propertyNames, outcomes: subject.outcomes }
+  const problems = useProblems(realm, source, kind)
   const bindings = useQuery({
     queryKey: ['bindings', realm, context, evaluatorVersion],
     queryFn: ({ signal }) => readBindings(realm, context, evaluatorVersion, signal),
@@ -82,11 +83,11 @@ const none: readonly ScriptProblem[] = []
 const pauseMs = 300
 
 /** The problems that the server finds in a script. */
-function useProblems(realm: string, source: string): readonly ScriptProblem[] {
+function useProblems(realm: string, source: string, kind: ScriptKind): readonly ScriptProblem[] {
   const [settled] = useDebouncedValue(source, pauseMs)
   const { data } = useQuery({
-    queryKey: ['script-problems', realm, settled],
-    queryFn: ({ signal }) => checkScript(realm, settled, signal),
+    queryKey: ['script-problems', realm, settled, kind],
+    queryFn: ({ signal }) => checkScript(realm, settled, kind, signal),
     enabled: settled !== '',
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

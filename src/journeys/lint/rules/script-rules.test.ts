@@ -84,3 +84,32 @@ test('never shows the secret in a finding', () => {
   const found = complaints('plain-text-secret', realm('var password = "S3cret!!"'))
   expect(JSON.stringify(found)).not.toContain('S3cret')
 })
+
+test('reports names that do not exist where a script runs', () => {
+  const unknownNames = [{ line: 2, message: `'nodeStat' is unknown. Did you mean 'nodeState'?` }]
+  expect(said('script-unknown-name', realm('x', { reports: { x: { unknownNames } } }))).toEqual([
+    ['one', `Script 's1', line 2: 'nodeStat' is unknown. Did you mean 'nodeState'?`],
+  ])
+  expect(said('script-unknown-name', realm('x', { reports: { x: {} } }))).toEqual([])
+})
+
+test('reports an outcome that none of the nodes of a script has', () => {
+  const outcomes = [
+    { line: 1, outcome: 'a' },
+    { line: 2, outcome: 'ab' },
+    { line: 3, outcome: 'ab' },
+    { line: 4, outcome: 'other' },
+  ]
+  const other = {
+    type: 'ScriptedDecisionNode',
+    config: { script: 's1', outcomes: ['other'] },
+    to: { other: successId },
+  }
+  const journeys = { Main: { nodes: { one: run('s1') } }, Other: { nodes: { three: other } } }
+  const found = said('script-unknown-outcome', {
+    journeys,
+    scripts: { s1: 'x' },
+    reports: { x: { outcomes } },
+  })
+  expect(found).toEqual([['one', `Script 's1', line 2: 'Node one' has no outcome 'ab'. Did you mean 'a'?`]])
+})
