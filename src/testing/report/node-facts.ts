@@ -28,9 +28,11 @@ export function factsOf({ id, journey, outcome, name, step }: Visit, project: Pr
       : target === failureId
         ? 'Failure'
         : document.nodes[target ?? '']?.displayName
+  const type = titleOf(step.nodeType, project)
+  const node = type === name ? name : `${name} (${type})`
   return [
     ...settingsOf(id, project).map(({ title, key, value }) => ({
-      text: `${name} (${titleOf(step.nodeType, project)})  ${title} = ${value}`,
+      text: `${node}  ${title} = ${value}`,
       place: places.setting(journey, id, key),
     })),
     {
