@@ -12,7 +12,7 @@ import {
   node,
   openJourney,
   port,
-  save,
+  publish,
   storedJourney,
   storeJourney,
   successId,
@@ -77,7 +77,7 @@ describe('the editor', () => {
 
     const line = page.getByRole('img', { name: /^True of Data Store Decision/ })
     await dragType(page, 'Increment Login Count', await middleOf(line))
-    await save(page)
+    await publish(page)
 
     const { entry, nodes, pages } = await graphOf(person, 'By mouse')
     expect(entry).toBe('Page Node')
@@ -115,8 +115,9 @@ describe('the editor', () => {
     await page.keyboard.type('New Message')
     await page.keyboard.press('Enter')
     await node(page, 'Message Node').waitFor()
-    await page.keyboard.press('Control+s')
-    await page.getByText(/^Saved, version/).waitFor()
+    await page.keyboard.press('Control+Shift+p')
+    await page.getByRole('textbox', { name: 'Note (optional)' }).press('Enter')
+    await page.getByText('Published', { exact: true }).waitFor()
 
     const { entry, nodes, pages } = await graphOf(person, 'By keys')
     expect(entry).toBe('Page Node')

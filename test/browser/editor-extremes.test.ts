@@ -10,7 +10,8 @@ import {
   engineer,
   node,
   openJourney,
-  save,
+  publish,
+  storedDraft,
   storedJourney,
   storeJourney,
   waitingJourney,
@@ -52,10 +53,10 @@ describe('a journey of 200 nodes', () => {
     await dragType(page, 'Message Node', { x: (board?.x ?? 0) + 100, y: (board?.y ?? 0) + 300 })
     await node(page, 'Message Node').click()
     await page.keyboard.press('Alt+Shift+ArrowDown')
-    await page.getByText('1 change not saved').waitFor()
+    await page.getByText('1 unsaved change').waitFor()
     await page.getByRole('button', { name: 'Arrange nodes' }).click()
     await page.getByRole('button', { name: 'Undo' }).click()
-    await save(page)
+    await publish(page)
 
     const { tree, nodes } = await storedJourney(person, server, 'Many')
     const added = Object.keys(tree.nodes).filter((id) => before.tree.nodes[id] === undefined)
@@ -70,7 +71,7 @@ describe('a journey of 200 nodes', () => {
     await page.getByText('Outline', { exact: true }).click()
     await page.getByRole('button', { name: 'Settings of Wait 200', exact: true }).click()
     await fillIn(page, { texts: { 'Seconds To Wait': 7 } })
-    await save(page)
+    await publish(page)
     const { tree, nodes } = await storedJourney(person, server, 'Long')
     const [last] = Object.entries(tree.nodes).find(([, { displayName }]) => displayName === 'Wait 200') ?? []
     expect(nodes[last ?? '']).toMatchObject({ secondsToWait: 7 })
@@ -85,7 +86,7 @@ describe('names', () => {
     await choose(page, 'Wait 1')
     await fillIn(page, { texts: { Name: name } })
     await node(page, name).waitFor()
-    await save(page)
+    await publish(page)
     await page.reload()
     await node(page, name).getByTitle(name, { exact: true }).waitFor()
     await choose(page, 'Wait 2')
@@ -100,7 +101,7 @@ describe('names', () => {
     await page.getByRole('button', { name: 'Create it' }).click()
     await page.getByRole('button', { name: 'Create journey' }).click()
     await node(page, 'Start').waitFor()
-    expect((await storedJourney(person, server, name)).tree._id).toBe(name)
+    expect((await storedDraft(person, server, name))?.tree._id).toBe(name)
     await page.reload()
     await page.getByRole('heading', { name, level: 1 }).waitFor()
     await expectNoSidewaysScroll(page)
@@ -118,7 +119,7 @@ describe('a server restart during an edit', () => {
     await page.getByText('The server cannot be reached.').waitFor()
 
     server = await startServer({ dataFolder: folder, port: Number(port) })
-    await save(page)
+    await publish(page)
     await page.getByText('The server cannot be reached.').waitFor({ state: 'hidden' })
     const { nodes } = await storedJourney(person, server, 'Restarted')
     expect(Object.values(nodes)).toMatchObject([{ secondsToWait: 4 }])
@@ -133,11 +134,12 @@ describe('two tabs with one journey', () => {
     await fillIn(one, { texts: { 'Seconds To Wait': 4 } })
     await choose(other, 'Wait 2')
     await fillIn(other, { texts: { Name: 'Second' } })
-    await save(other)
+    await publish(other)
     await one.keyboard.press('Control+s')
     await one.getByRole('button', { name: 'Keep both' }).click()
-    await one.getByText(/^Saved, version/).waitFor()
+    await one.getByText(/^Draft, saved/).waitFor()
     await node(one, 'Second').waitFor()
+    await publish(one)
 
     const { tree, nodes } = await storedJourney(person, server, 'Twice')
     const kept = Object.entries(tree.nodes).map(([id, { displayName }]) => [

@@ -7,7 +7,8 @@ import {
   engineer,
   node,
   openJourney,
-  save,
+  publish,
+  storedDraft,
   storedJourney,
   storeJourney,
   waitingJourney,
@@ -34,14 +35,14 @@ describe('the editor', () => {
     const page = await openJourney(person, server, 'HelpDesk')
     await node(page, 'Who Calls').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('Alt+ArrowDown')
-    await page.getByText('1 change not saved').waitFor()
-    await save(page)
+    await page.getByText('1 unsaved change').waitFor()
+    await publish(page)
     const moved = await storedJourney(person, server, 'HelpDesk')
     expect(moved.tree).not.toEqual(before.tree)
 
     await page.keyboard.press('Control+z')
-    await page.getByText('1 change not saved').waitFor()
-    await save(page)
+    await page.getByText('1 unsaved change').waitFor()
+    await publish(page)
 
     const { tree, nodes, innerNodes } = await storedJourney(person, server, 'HelpDesk')
     expect({ tree, nodes, innerNodes }).toEqual({
@@ -72,7 +73,7 @@ describe('the editor', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await node(page, 'Wait 1').waitFor()
     expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
-    expect(await page.getByText('not saved').isVisible()).toBe(false)
+    expect(await page.getByText(/unsaved/).isVisible()).toBe(false)
 
     for (let times = 0; times < 3; times += 1) await page.getByRole('button', { name: 'Redo' }).click()
     await expect.poll(() => node(page, 'First').count()).toBe(0)
@@ -97,7 +98,7 @@ describe('the editor', () => {
     await node(to, 'Start').click({ position: { x: 20, y: 10 } })
     await to.getByRole('combobox', { name: 'First node' }).click()
     await to.getByRole('option', { name: 'Wait 1' }).click()
-    await save(to)
+    await publish(to)
 
     const journey = await storedJourney(person, server, 'To')
     const entries = Object.entries(journey.tree.nodes)
@@ -138,12 +139,12 @@ describe('the editor', () => {
     await page.getByRole('link', { name: 'Journeys' }).last().click()
     await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
     await page.getByRole('button', { name: 'Stay' }).click()
-    await page.getByText('1 change not saved').waitFor()
+    await page.getByText('1 unsaved change').waitFor()
 
     await page.getByRole('link', { name: 'Journeys' }).last().click()
     await page.getByRole('button', { name: 'Save and leave' }).click()
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
-    const { tree } = await storedJourney(person, server, 'Leaving')
-    expect(Object.values(tree.nodes)[0]?.y).toBe(104)
+    const draft = await storedDraft(person, server, 'Leaving')
+    expect(Object.values(draft?.tree.nodes ?? {})[0]?.y).toBe(104)
   })
 })

@@ -9,7 +9,8 @@ import {
   engineer,
   node,
   openJourney,
-  save,
+  publish,
+  storedDraft,
   storedJourney,
   storeJourney,
   waitingJourney,
@@ -41,7 +42,7 @@ type Opened = Awaited<ReturnType<typeof openWaiting>>
 async function setSeconds({ page }: Opened, name: string, seconds: string): Promise<void> {
   await node(page, name).click({ position: { x: 60, y: 10 } })
   await page.getByRole('textbox', { name: 'Seconds To Wait' }).fill(seconds)
-  await page.getByText('1 change not saved').waitFor()
+  await page.getByText('1 unsaved change').waitFor()
 }
 
 /** Changes a stored node as another client. */
@@ -69,11 +70,12 @@ describe('a conflict with another editor', () => {
     await page.keyboard.press('Control+s')
 
     const dialog = page.getByRole('dialog', { name: /saved this journey first/ })
-    await dialog.getByText('Wait 1: Seconds To Wait 1 to 4').waitFor()
-    await dialog.getByText('Wait 2: Seconds To Wait 1 to 7').waitFor()
+    await dialog.getByText("'Wait 1', Seconds To Wait: 1 → 4").waitFor()
+    await dialog.getByText("'Wait 2', Seconds To Wait: 1 → 7").waitFor()
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Keep both' }).click()
-    await page.getByText(/^Saved, version/).waitFor()
+    await page.getByText(/^Draft, saved/).waitFor()
+    await publish(page)
 
     expect(await secondsIn(opened, 'Both')).toEqual({ 'Wait 1': 4, 'Wait 2': 7 })
   })
@@ -90,7 +92,8 @@ describe('a conflict with another editor', () => {
     expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
     await dialog.getByRole('radio', { name: 'Mine' }).check()
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText(/^Saved, version/).waitFor()
+    await page.getByText(/^Draft, saved/).waitFor()
+    await publish(page)
 
     expect(await secondsIn(opened, 'Same')).toEqual({ 'Wait 1': 4 })
   })
@@ -106,6 +109,7 @@ describe('a conflict with another editor', () => {
     await title.waitFor()
 
     expect(await secondsIn(opened, 'Apart')).toEqual({ 'Wait 1': 7 })
+    await publish(page)
     expect(await secondsIn(opened, (await title.textContent()) ?? '')).toEqual({ 'Wait 1': 4 })
   })
 })
@@ -132,7 +136,7 @@ describe('the end of the session during an edit', () => {
     await signInAsAdministrator(person, server)
     await tryAgain(dialog)
     await dialog.waitFor({ state: 'hidden' })
-    await save(page)
+    await publish(page)
 
     expect(await secondsIn(opened, 'Signed out')).toEqual({ 'Wait 1': 4 })
   })
@@ -148,7 +152,7 @@ describe('a lost network', () => {
     await page.getByText('The server cannot be reached.').waitFor()
 
     await person.setOffline(false)
-    await save(page)
+    await publish(page)
     await page.getByText('The server cannot be reached.').waitFor({ state: 'hidden' })
     expect(await secondsIn(opened, 'Offline')).toEqual({ 'Wait 1': 4 })
   })
@@ -180,7 +184,7 @@ describe('findings', () => {
     await page.getByRole('heading', { name: 'Wait 2', level: 2 }).waitFor()
   })
 
-  it('of the server prevent saving, with an explanation', async () => {
+  it('of the server prevent publishing, with an explanation', async () => {
     const person = await engineer(browser, server)
     await storeJourney(person, server, emptyJourney('Refused'))
     const page = await openJourney(person, server, 'Refused')
@@ -189,9 +193,10 @@ describe('findings', () => {
     await page.keyboard.type('inner tree')
     await page.keyboard.press('Enter')
     await node(page, 'Inner Tree Evaluator').waitFor()
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('Not saved').first().waitFor()
-    expect(await page.getByRole('alert').first().textContent()).toContain('Inner Tree Evaluator')
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: /^Publish/ })
+    expect(await dialog.getByRole('alert').first().textContent()).toContain('Inner Tree Evaluator')
+    expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true)
   })
 })
 
@@ -208,8 +213,8 @@ describe('a journey that does not exist', () => {
     await dialog.getByRole('button', { name: 'Create journey' }).click()
     await node(page, 'Start').waitFor()
 
-    const { tree } = await storedJourney(person, server, 'Somebody 🔐')
-    expect(tree).toMatchObject({
+    const draft = await storedDraft(person, server, 'Somebody 🔐')
+    expect(draft?.tree).toMatchObject({
       description: 'Made in the console.',
       identityResource: 'managed/alpha_user',
     })

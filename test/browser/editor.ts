@@ -52,6 +52,18 @@ export async function storedJourney(
   return response.json()
 }
 
+/** Reads the draft of a journey with the session of a window; undefined if it has none. */
+export async function storedDraft(
+  context: BrowserContext,
+  server: TestServer,
+  name: string,
+): Promise<Journey | undefined> {
+  const response = await context.request.get(journeyUrl(server, name, 'drafts'))
+  if (!response.ok()) throw new Error(`${name}: ${response.status()} ${await response.text()}`)
+  const { draft } = await response.json()
+  return draft ?? undefined
+}
+
 /** Stores a journey as another client would, and overwrites an existing one. */
 export async function storeJourney(
   context: BrowserContext,
@@ -72,8 +84,8 @@ export async function storeJourney(
   } else if (!response.ok()) throw new Error(`${tree._id}: ${response.status()} ${await response.text()}`)
 }
 
-function journeyUrl(server: TestServer, name: string): string {
-  return `${originOf(server)}/am/json/realms/root/realms/alpha/journeys/${encodeURIComponent(name)}`
+function journeyUrl(server: TestServer, name: string, resource = 'journeys'): string {
+  return `${originOf(server)}/am/json/realms/root/realms/alpha/${resource}/${encodeURIComponent(name)}`
 }
 
 /** A journey without nodes. */
@@ -169,7 +181,16 @@ export async function dragType(page: Page, type: string, to: { x: number; y: num
   await page.getByRole('combobox', { name: 'Find a node' }).fill('')
 }
 
+/** Saves the draft. */
 export async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByText(/^Saved, version/).waitFor()
+  await page.getByText(/^Draft, saved/).waitFor()
+}
+
+/** Publishes the draft, and the unsaved changes with it. */
+export async function publish(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: /^Publish/ })
+  await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByText('Published', { exact: true }).waitFor()
 }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { canvas, dragType, draw, node, save } from './editor.ts'
+import { canvas, dragType, draw, node, publish } from './editor.ts'
 import { chooseJourney, type FormContent, fillIn } from './inspector.ts'
 
 /** A node, and where it is dropped: pixels from the corner of the canvas. */
@@ -54,7 +54,7 @@ export async function buildJourney(page: Page, wanted: WantedJourney): Promise<v
   }
   await chooseJourney(page)
   if (wanted.form !== undefined) await fillIn(page, wanted.form)
-  await save(page)
+  await publish(page)
 }
 
 /** Drops a node and fills in its settings. @returns the node on the canvas, even if others share its name. */

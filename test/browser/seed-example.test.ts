@@ -7,7 +7,7 @@ import { appearancesOn, noteAppearances } from './appearances.ts'
 import { TestBrowser } from './browser.ts'
 import { designNodeType } from './designer.ts'
 import { callerOn, callerTypes, headline, linkOn, prepareCheck, timelineOn } from './desk.ts'
-import { dragType, engineer, middleOf, node, save } from './editor.ts'
+import { dragType, engineer, middleOf, node, publish } from './editor.ts'
 import { backJourney, frontJourney, login, nodeTypes, waitScript } from './example.ts'
 import { readContent, readShape } from './example-comparison.ts'
 import { fillIn } from './inspector.ts'
@@ -200,7 +200,7 @@ describe('the vendor’s example, built in an empty realm', () => {
     await node(page, 'Set Backchannel State Properties').click({ position: { x: 60, y: 10 } })
     await fillIn(page, { lists: { 'Attribute list to set': ['action', 'reason', 'ticket'] } })
     await page.getByRole('button', { name: 'Arrange nodes' }).click()
-    await save(page)
+    await publish(page)
 
     const reader = await engineer(browser, sampled)
     const { name } = frontJourney

@@ -14,6 +14,8 @@ export type Point = { x: number; y: number }
 export type StoredJourney = AnswerOf<typeof readEndpoint>
 /** A journey in the shape of the vendor's exports. `innerNodes` are the nodes inside page nodes. */
 export type JourneyParts = z.infer<typeof saveEndpoint.body>
+/** Reads journeys from places other than the server. */
+export const journeyPartsSchema = saveEndpoint.body
 export type TreeNode = JourneyParts['tree']['nodes'][string]
 /** Includes `_id`, `_type` and `_outcomes`. */
 export type NodeSettings = Record<string, Json>

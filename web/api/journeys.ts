@@ -8,18 +8,33 @@ import {
 } from '../../contract/journeys.ts'
 import { callAction, callEndpoint } from './endpoint.ts'
 import { readJourney, saveJourney } from './journey-document.ts'
+import { listDrafts } from './journey-drafts.ts'
 import { realmPath } from './realm-path.ts'
 import { ApiError, request } from './request.ts'
 
 /** `_id` is the journey's name; `savedAt` is epoch milliseconds. */
-export type JourneyRow = ItemOf<typeof listEndpoint>
+export type JourneyRow = ItemOf<typeof listEndpoint> & {
+  /** `new`: it was never published, and the row shows its draft. */
+  draft?: 'new' | 'changes' | undefined
+}
 /** A journey's nodes with their positions in canvas pixels and their connections. */
 export type JourneyPicture = Pick<JourneyRow['picture'], 'entryNodeId' | 'nodes'>
 /** A node of another journey, or a realm setting, that uses the journey. */
 export type Usage = ItemOf<typeof listUsages>
 
-export async function listJourneys(realm: string, signal?: AbortSignal): Promise<JourneyRow[]> {
+async function listJourneys(realm: string, signal?: AbortSignal): Promise<JourneyRow[]> {
   return (await callEndpoint(listEndpoint, { realm, query: { _queryFilter: 'true' }, signal })).result
+}
+
+/** The published journeys, and drafts of journeys that were never published. */
+export async function listJourneysAndDrafts(realm: string, signal?: AbortSignal): Promise<JourneyRow[]> {
+  const [published, drafts] = await Promise.all([listJourneys(realm, signal), listDrafts(realm, signal)])
+  const drafted = new Set(drafts.map(({ _id }) => _id))
+  const names = new Set(published.map(({ _id }) => _id))
+  return [
+    ...published.map((row) => ({ ...row, draft: drafted.has(row._id) ? ('changes' as const) : undefined })),
+    ...drafts.filter(({ _id }) => !names.has(_id)).map((row) => ({ ...row, draft: 'new' as const })),
+  ]
 }
 
 /** Copies a journey with new node ids. @throws ApiError 409 when the name is taken. */

@@ -53,6 +53,16 @@ export async function listJourneyNames(realm: string): Promise<string[]> {
   return result.map(({ _id }) => _id).toSorted((one, other) => one.localeCompare(other))
 }
 
+/** Includes journeys that were never published, so that journeys which use each other can be drawn together. */
+export async function listJourneyAndDraftNames(realm: string): Promise<string[]> {
+  const [published, drafts] = await Promise.all([
+    listJourneyNames(realm),
+    request(namedSchema, `${realmPath(realm)}/drafts`),
+  ])
+  const names = new Set([...published, ...drafts.result.map(({ _id }) => _id)])
+  return [...names].toSorted((one, other) => one.localeCompare(other))
+}
+
 /** All categories of the realm's journeys. */
 export async function listJourneyCategories(realm: string): Promise<string[]> {
   const schema = z.object({ result: z.array(z.object({ categories: z._default(z.array(z.string()), []) })) })

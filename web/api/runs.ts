@@ -18,8 +18,9 @@ export type RunSummary = ItemOf<typeof listJourneySessions>
 export type RunStep = Run['steps'][number]
 export type StateWrite = RunStep['writes'][number]
 
-export function watchRun(realm: string, journey: string): Promise<Watch> {
-  return callAction(watchEndpoint, 'watch', { realm, body: { journey } })
+/** @param isDraft whether the key starts the draft of the journey. */
+export function watchRun(realm: string, journey: string, isDraft: boolean): Promise<Watch> {
+  return callAction(watchEndpoint, 'watch', { realm, body: { journey, draft: isDraft } })
 }
 
 /**

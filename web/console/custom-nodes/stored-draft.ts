@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { type CopyKey, deleteBrowserCopy, readBrowserCopy, writeBrowserCopy } from '../saving/browser-copy.ts'
 import { type Draft, type PropertyType, propertyTypes } from './draft.ts'
 
 const typeNames = Object.keys(propertyTypes).filter((name): name is PropertyType => name in propertyTypes)
@@ -32,43 +33,25 @@ const draftSchema = z.object({
   script: z.string(),
 })
 
-const key = (id: string) => `sidegate-custom-node-draft-${id}`
-
 /**
- * Reads the draft that this browser stored before the page was closed.
+ * The copy of a draft in this browser.
  * @param id `new` for a new type.
  */
-export function readStoredDraft(id: string): Draft | undefined {
-  try {
-    const {
-      id: saved,
-      properties,
-      ...rest
-    } = z.parse(draftSchema, JSON.parse(localStorage.getItem(key(id)) ?? ''))
-    return {
-      ...rest,
-      id: saved,
-      properties: properties.map(({ defaultValue, ...property }) => ({ ...property, defaultValue })),
-    }
-  } catch {
-    return undefined
-  }
-}
-
-/** @returns whether the browser stored it. */
-export function storeDraft(id: string, draft: Draft): boolean {
-  try {
-    localStorage.setItem(key(id), JSON.stringify(draft))
-    return true
-  } catch {
-    return false
-  }
-}
-
-export function deleteStoredDraft(id: string): void {
-  try {
-    localStorage.removeItem(key(id))
-  } catch {
-    // Storage is disabled, so there is no stored draft.
+export function draftCopy(id: string, person: string) {
+  const key: CopyKey = { kind: 'custom-node', id, realm: '*', person }
+  return {
+    read(): Draft | undefined {
+      const copy = readBrowserCopy(key, draftSchema)
+      if (copy === undefined) return undefined
+      const { id: saved, properties, ...rest } = copy.value
+      return {
+        ...rest,
+        id: saved,
+        properties: properties.map(({ defaultValue, ...property }) => ({ ...property, defaultValue })),
+      }
+    },
+    /** @returns whether the browser stored it. */
+    write: (draft: Draft) => writeBrowserCopy(key, draft),
+    delete: () => deleteBrowserCopy(key),
   }
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
+import { useSignedInUser } from '../components/use-signed-in-user.ts'
 import type { Draft } from './draft.ts'
-import { deleteStoredDraft, readStoredDraft, storeDraft } from './stored-draft.ts'
+import { draftCopy } from './stored-draft.ts'
 
 export type EditedDraft = {
   draft: Draft
@@ -21,8 +22,9 @@ export type EditedDraft = {
  * @param id `new` for a new type.
  */
 export function useDraft(id: string, stored: Draft): EditedDraft {
+  const copy = draftCopy(id, useSignedInUser()?.id ?? '')
   const [state, setState] = useState(() => {
-    const restored = readStoredDraft(id)
+    const restored = copy.read()
     return { draft: restored ?? stored, isRestored: restored !== undefined, isStored: restored !== undefined }
   })
   return {
@@ -30,12 +32,12 @@ export function useDraft(id: string, stored: Draft): EditedDraft {
     isChanged: state.isStored,
     change(part) {
       const draft = { ...state.draft, ...part }
-      setState({ draft, isRestored: false, isStored: storeDraft(id, draft) })
+      setState({ draft, isRestored: false, isStored: copy.write(draft) })
     },
     startOver() {
-      deleteStoredDraft(id)
+      copy.delete()
       setState({ draft: stored, isRestored: false, isStored: false })
     },
-    done: () => deleteStoredDraft(id),
+    done: copy.delete,
   }
 }

@@ -8,7 +8,7 @@ import { useJourney } from './use-journey.ts'
 import './editor.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { StoredJourney } from '../../api/journey-document.ts'
+import type { WorkingCopy } from '../../api/journey-drafts.ts'
 import type { ScriptName } from '../../api/references.ts'
 import { scriptsQuery } from '../form/scripts-query.ts'
 import { EditorProvider } from './editor-context.tsx'
@@ -72,7 +72,7 @@ function Missing({ realm, name }: { realm: string; name: string }) {
 type Props = {
   realm: string
   isRun: boolean
-  stored: StoredJourney
+  stored: WorkingCopy
   catalogue: NodeTypeCatalogue
   scripts: readonly ScriptName[]
 }
@@ -89,7 +89,7 @@ function OpenEditor({ realm, isRun, stored, catalogue, scripts }: Props) {
     if (names !== undefined) store.getState().setReferenceNames(namesFrom(names))
   }, [store, names])
   useEffect(() => {
-    document.title = `${stored.tree._id} · Sidegate`
+    document.title = `${stored._id} · Sidegate`
   }, [stored])
   return (
     <EditorProvider store={store}>

@@ -2,7 +2,9 @@ import './notices.css'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react'
 import { useEffect } from 'react'
+import { relativeTime } from '../components/relative-time.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
+import { openConflict } from './saving/report-failure.ts'
 import { saveNow } from './saving/save-now.ts'
 
 /** Problems that prevent saving, above the canvas. */
@@ -11,6 +13,7 @@ export function Notices() {
     <div className="notices">
       <Offline />
       <Refused />
+      <Behind />
     </div>
   )
 }
@@ -37,6 +40,29 @@ function Offline() {
       </p>
       <Button variant="default" size="compact-sm" onClick={() => void saveNow(store)}>
         Try again
+      </Button>
+    </div>
+  )
+}
+
+/** The journey was published since the draft was begun. */
+function Behind() {
+  const store = useEditorStore()
+  const isBehind = useEditor(({ saved }) => saved.isBehind)
+  const published = useEditor(({ saved }) => saved.published)
+  if (!isBehind || published === undefined) return null
+  return (
+    <div className="band warn" role="status">
+      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <p>
+        <strong>
+          <bdi>{published.savedBy ?? 'Another administrator'}</bdi> published this journey
+          {published.savedAt !== null && ` ${relativeTime(published.savedAt)}`}.
+        </strong>{' '}
+        This draft was begun before, so merge both versions.
+      </p>
+      <Button variant="default" size="compact-sm" onClick={() => void openConflict(store)}>
+        Merge
       </Button>
     </div>
   )

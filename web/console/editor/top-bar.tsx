@@ -11,9 +11,11 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { formatTime } from '../components/format-time.ts'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { downloadDraft } from './saving/download-draft.ts'
+import { askToPublish } from './saving/publish-now.ts'
 import { saveNow } from './saving/save-now.ts'
 import { useChanges } from './saving/use-changes.ts'
 
@@ -29,40 +31,42 @@ export function TopBar() {
           {isPhone ? <IconChevronLeft size={18} stroke={1.75} aria-label="Back to journeys" /> : 'Journeys'}
         </Link>
         {!isPhone && <span aria-hidden>/</span>}
-        <h1>
-          <bdi title={name}>{name}</bdi>
-        </h1>
+        <div className="title">
+          <h1>
+            <bdi title={name}>{name}</bdi>
+          </h1>
+          {isPhone && <StateChip />}
+        </div>
       </nav>
-      <ChangesChip />
+      {!isPhone && <StateChip />}
       <span className="stretch" />
       {!isPhone && <ViewSwitch />}
       {!isPhone && <UndoButtons />}
       <FindingsButton />
       <RunButton />
-      <SaveButton />
+      <SavingButtons isPhone={isPhone} />
       <MoreMenu />
     </header>
   )
 }
 
-function ChangesChip() {
+/** Whether sign-ins use what the editor shows. */
+function StateChip() {
   const { count } = useChanges()
-  const saves = useEditor(({ saved }) => saved.saves)
-  const hasEdited = useEditor(({ history }) => history.past.length + history.future.length > 0)
-  const words =
-    count > 0
-      ? count === 1
-        ? '1 change not saved'
-        : `${count} changes not saved`
-      : hasEdited
-        ? `Saved, version ${saves}`
-        : ''
+  const { revision, savedAt } = useEditor(({ saved }) => saved)
+  const isPublished = count === 0 && revision === undefined
   return (
-    <span className={count > 0 ? 'chip' : 'chip accent'} role="status" hidden={words === ''}>
-      {count === 0 && <IconCheck size={14} stroke={2} aria-hidden />}
-      {words}
+    <span className={isPublished ? 'chip accent' : 'chip'} role="status">
+      {isPublished && <IconCheck size={14} stroke={2} aria-hidden />}
+      {wordsOf(count, revision !== undefined, savedAt)}
     </span>
   )
+}
+
+function wordsOf(count: number, isDraft: boolean, savedAt: number | null): string {
+  if (count > 0) return count === 1 ? '1 unsaved change' : `${count} unsaved changes`
+  if (!isDraft) return 'Published'
+  return savedAt === null ? 'Draft' : `Draft, saved ${formatTime(savedAt)}`
 }
 
 function ViewSwitch() {
@@ -162,13 +166,44 @@ function RunButton() {
   )
 }
 
+/** Phones have room for one of them: what comes next. */
+function SavingButtons({ isPhone }: { isPhone: boolean }) {
+  const { count } = useChanges()
+  if (!isPhone) {
+    return (
+      <>
+        <SaveButton />
+        <PublishButton />
+      </>
+    )
+  }
+  return count > 0 ? <SaveButton /> : <PublishButton />
+}
+
 function SaveButton() {
   const store = useEditorStore()
   const { count } = useChanges()
   const isSaving = useEditor(({ saveState }) => saveState.kind === 'saving')
   return (
-    <Button size="xs" onClick={() => void saveNow(store)} loading={isSaving} aria-disabled={count === 0}>
+    <Button
+      variant="default"
+      size="xs"
+      onClick={() => void saveNow(store)}
+      loading={isSaving}
+      aria-disabled={count === 0}
+    >
       Save
+    </Button>
+  )
+}
+
+function PublishButton() {
+  const store = useEditorStore()
+  const { count } = useChanges()
+  const isDraft = useEditor(({ saved }) => saved.revision !== undefined)
+  return (
+    <Button size="xs" onClick={() => void askToPublish(store)} aria-disabled={count === 0 && !isDraft}>
+      Publish
     </Button>
   )
 }
@@ -178,6 +213,7 @@ function MoreMenu() {
   const isPhone = useIsPhone()
   const canUndo = useEditor(({ history }) => history.past.length > 0)
   const canRedo = useEditor(({ history }) => history.future.length > 0)
+  const isDraft = useEditor(({ saved }) => saved.revision !== undefined)
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -194,6 +230,7 @@ function MoreMenu() {
             <Menu.Item disabled={!canRedo} onClick={() => store.getState().redo()}>
               Redo
             </Menu.Item>
+            <Menu.Item onClick={() => void askToPublish(store)}>Publish</Menu.Item>
           </>
         )}
         <Menu.Item onClick={() => store.getState().select([])}>Journey settings</Menu.Item>
@@ -202,6 +239,11 @@ function MoreMenu() {
         <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>
           Keyboard shortcuts
         </Menu.Item>
+        {isDraft && (
+          <Menu.Item color="bad" onClick={() => store.getState().openDialog({ kind: 'discard' })}>
+            Discard draft…
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { readJourney } from '../../api/journey-document.ts'
+import { readWorkingCopy } from '../../api/journey-drafts.ts'
 import { readNodeTypes } from '../../api/node-types.ts'
 import type { ScriptName } from '../../api/references.ts'
 import { scriptsQuery } from '../form/scripts-query.ts'
@@ -17,7 +17,7 @@ const books = new WeakMap<object, NodeTypeCatalogue>()
 export function useJourney(realm: string, name: string | undefined) {
   const journey = useQuery({
     queryKey: ['journey', realm, name],
-    queryFn: ({ signal }) => readJourney(realm, name ?? '', signal),
+    queryFn: ({ signal }) => readWorkingCopy(realm, name ?? '', signal),
     enabled: name !== undefined,
     staleTime: 0,
     gcTime: 0,

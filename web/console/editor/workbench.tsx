@@ -15,6 +15,7 @@ import { RunPanel } from './run/run-panel.tsx'
 import { createRunStore } from './run/run-store.ts'
 import { Scrubber } from './run/scrubber.tsx'
 import { saveNow } from './saving/save-now.ts'
+import { useAutosave } from './saving/use-autosave.ts'
 import { useChanges } from './saving/use-changes.ts'
 import { useLint } from './saving/use-lint.ts'
 import { useOutcomes } from './saving/use-outcomes.ts'
@@ -30,6 +31,7 @@ export function Workbench() {
   useClipboard()
   const store = useEditorStore()
   const { count } = useChanges()
+  const dropUnsaved = useAutosave()
   const isRun = useEditor(({ isRunShown }) => isRunShown)
   const [run] = useState(createRunStore)
   const isOutline = view === 'outline' || (isPhone && !isRun)
@@ -46,7 +48,7 @@ export function Workbench() {
         {isRun ? <RunPanel /> : <Inspector />}
       </RunProvider>
       <EditorDialogs />
-      <LeaveGuard count={count} save={() => saveNow(store)} />
+      <LeaveGuard count={count} save={() => saveNow(store)} onLeave={dropUnsaved} />
     </div>
   )
 }

@@ -8,6 +8,8 @@ type FormContextValue = {
   /** State keys that other nodes write. */
   stateKeys: readonly string[]
   nodeTypes: readonly NodeType[]
+  /** Whether fields also offer journeys that were never published. */
+  offersDrafts?: boolean
 }
 
 const Context = createContext<FormContextValue | undefined>(undefined)

@@ -2,6 +2,7 @@ import './person-status.css'
 import { IconKey, IconLock, IconPlayerPause } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Access } from '../../api/people.ts'
+import { formatTime } from '../components/format-time.ts'
 import { roleTitle } from './role-titles.ts'
 
 /** Account status and roles as chips. */
@@ -43,15 +44,5 @@ function Chip({ kind, icon, children }: ChipProps) {
       {icon}
       <bdi>{children}</bdi>
     </span>
-  )
-}
-
-/** Time of day, with the date unless it is today. @param time ISO 8601 or epoch milliseconds. */
-export function formatTime(time: string | number): string {
-  const at = new Date(time)
-  const isToday = at.toDateString() === new Date().toDateString()
-  return at.toLocaleString(
-    undefined,
-    isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
   )
 }

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 import { defined } from '../../api/defined.ts'
-import { saveJourney } from '../../api/journey-document.ts'
+import { saveDraft } from '../../api/journey-drafts.ts'
 import { userObject } from '../../api/realm-path.ts'
 import { ApiError } from '../../api/request.ts'
 import { errorMessage } from '../components/error-notice.tsx'
@@ -12,7 +12,7 @@ import { type Draft, emptyDraft } from '../editor/model/draft.ts'
 
 type Props = { realm: string; onClose(): void; name?: string }
 
-/** Creates an empty journey and opens it in the editor. */
+/** Creates the draft of an empty journey and opens it in the editor. */
 export function NewJourneyDialog({ realm, onClose, name: initialName = '' }: Props) {
   return (
     <Sheet title="New journey" onClose={onClose}>
@@ -72,7 +72,7 @@ function useCreation(realm: string, onDone: () => void) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (draft: Draft) => saveJourney(realm, draft, 'is-new'),
+    mutationFn: (draft: Draft) => saveDraft(realm, draft, { revision: undefined, base: null }),
     async onSuccess(_stored, { tree: { _id: name } }) {
       onDone()
       await queries.invalidateQueries({ queryKey: ['journey', realm, name] })

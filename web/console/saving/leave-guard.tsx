@@ -6,10 +6,12 @@ type Props = {
   count: number
   /** @returns whether it was saved. */
   save(): Promise<boolean>
+  /** Called before the changes are lost. */
+  onLeave?(): void
 }
 
 /** Asks before leaving the page with unsaved changes. */
-export function LeaveGuard({ count, save }: Props) {
+export function LeaveGuard({ count, save, onLeave }: Props) {
   const blocker = useBlocker({
     // Other search parameters and the hash are parts of the same page.
     shouldBlockFn: ({ current, next }) =>
@@ -26,7 +28,14 @@ export function LeaveGuard({ count, save }: Props) {
     <Modal opened onClose={blocker.reset} title="Leave without saving?">
       <Text>You have {count === 1 ? '1 unsaved change' : `${count} unsaved changes`}.</Text>
       <Group justify="flex-end" mt="lg">
-        <Button variant="subtle" color="gray" onClick={blocker.proceed}>
+        <Button
+          variant="subtle"
+          color="gray"
+          onClick={() => {
+            onLeave?.()
+            blocker.proceed()
+          }}
+        >
           Leave without saving
         </Button>
         <Button variant="default" onClick={blocker.reset}>

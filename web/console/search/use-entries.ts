@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { listCustomNodes } from '../../api/custom-nodes.ts'
-import { listJourneys } from '../../api/journeys.ts'
+import { listJourneysAndDrafts } from '../../api/journeys.ts'
 import { listScripts } from '../../api/scripts.ts'
 import { allNavigationItems } from '../layout/navigation-items.ts'
 import { contextTitle } from '../scripts/script-contexts.ts'
@@ -14,7 +14,7 @@ const pageEntries = allNavigationItems.map(
 export function useEntries(realm: string): { entries: Entry[]; isReading: boolean; missing: string[] } {
   const [journeys, customNodes, scripts] = useQueries({
     queries: [
-      { queryKey: ['journeys', realm], queryFn: () => listJourneys(realm) },
+      { queryKey: ['journeys', realm], queryFn: () => listJourneysAndDrafts(realm) },
       { queryKey: ['custom-nodes'], queryFn: () => listCustomNodes() },
       { queryKey: ['scripts', realm], queryFn: () => listScripts(realm) },
     ],

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
+import { signInUrl } from '../../api/own-session.ts'
 import { endSessions, endSessionsOfPerson, type Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { ConfirmSheet } from '../components/confirm-sheet.tsx'
+import { useSignedInUser } from '../components/use-signed-in-user.ts'
 import { useRefreshSessions } from './use-sessions.ts'
 
 /** Selected sessions, or all sessions of a session's person. */
@@ -47,13 +47,9 @@ export function EndSessions({
 
 /** Whether the user's own session ends too. */
 function useIsOwn(realm: string, ending: SessionsToEnd): boolean {
-  const signedIn = useQuery({
-    queryKey: ['signed-in'],
-    queryFn: async () => (await readSignedInUser('/')) ?? null,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const me = useSignedInUser()
   if (ending.kind === 'sessions') return ending.sessions.some(({ isOwn }) => isOwn)
-  return realm === '/' && ending.session.userId === signedIn.data?.id
+  return realm === '/' && ending.session.userId === me?.id
 }
 
 function end(realm: string, ending: SessionsToEnd): Promise<unknown> {

@@ -1,43 +1,52 @@
 import './conflict-dialog.css'
 import { Button, Radio } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
-import type { StoredJourney } from '../../../api/journey-document.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useMemo, useState } from 'react'
+import type { JourneyParts } from '../../../api/journey-document.ts'
+import { compareJourneys } from '../../../api/journey-drafts.ts'
+import { errorMessage } from '../../components/error-notice.tsx'
 import { relativeTime } from '../../components/relative-time.ts'
-import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { type Difference, differencesOf } from '../model/differences.ts'
-import { type Conflict, merge, type Side } from '../model/merge.ts'
+import { useDraft, useEditorStore } from '../editor-context.tsx'
+import { isSameDraft } from '../model/draft-equality.ts'
+import { merge, type Conflict as NodeConflict, type Side } from '../model/merge.ts'
+import { askToPublish } from '../saving/publish-now.ts'
 import { saveNow } from '../saving/save-now.ts'
-import { draftOf } from '../store/editor-state.ts'
+import type { Conflict } from '../store/editor-state.ts'
 import { EditorSheet } from './editor-sheet.tsx'
 import { SaveAsCopy } from './save-as-copy.tsx'
 
 /**
- * Another administrator saved first. Shows the changes of both sides, and asks which to keep where they
+ * Another administrator saved or published first. Shows the changes of both sides, and asks which to keep where they
  * conflict.
  */
-export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
+export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   const store = useEditorStore()
-  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
-  const { conflicts, mine, others } = useSides(theirs)
-  const who = theirs.savedBy ?? 'Another administrator'
+  const [choices, setChoices] = useState<Choices>(new Map())
+  const draft = useDraft()
+  const { base, theirs, savedAt, isPublished } = conflict
+  const conflicts = useMemo(() => merge(base, draft, theirs).conflicts, [base, draft, theirs])
+  const who = conflict.savedBy ?? 'Another administrator'
   const isDecided = conflicts.every(({ key }) => choices.has(key))
   const keep = async () => {
     const { closeDialog, applyMerge } = store.getState()
     closeDialog()
-    applyMerge(theirs, choices)
-    await saveNow(store)
+    applyMerge(conflict, choices)
+    await (isPublished ? askToPublish(store) : saveNow(store))
   }
   return (
-    <EditorSheet title={<bdi>{`${who} saved this journey first`}</bdi>} size="lg">
+    <EditorSheet
+      title={
+        <bdi>{isPublished ? `${who} published this journey first` : `${who} saved this journey first`}</bdi>
+      }
+      size="lg"
+    >
       <p className="when">
-        Version {theirs.saves}
-        {theirs.savedAt !== null && `, ${relativeTime(theirs.savedAt)}`}. Your changes are safe in this
-        window.
+        {savedAt !== null && `Saved ${relativeTime(savedAt)}. `}Your changes are safe in this window.
       </p>
       <div className="sides">
-        <Changes title={`${who} changed`} changes={others} />
-        <Changes title="You changed" changes={mine} />
+        <Changes title={`${who} changed`} before={base} after={theirs} />
+        <Changes title="You changed" before={base} after={draft} />
       </div>
       {conflicts.length === 0 ? (
         <p className="notice accent">
@@ -45,18 +54,7 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
           You changed different nodes, so both versions can be kept.
         </p>
       ) : (
-        <div className="choices">
-          <p>Both of you changed this. Which one should we keep?</p>
-          {conflicts.map((conflict) => (
-            <Choice
-              key={conflict.key}
-              conflict={conflict}
-              theirs={theirs}
-              chosen={choices.get(conflict.key)}
-              onChoose={(side) => setChoices(new Map([...choices, [conflict.key, side]]))}
-            />
-          ))}
-        </div>
+        <Choices conflicts={conflicts} theirs={theirs} choices={choices} onChoose={setChoices} />
       )}
       <div className="sheet-acts">
         <SaveAsCopy />
@@ -71,41 +69,65 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
   )
 }
 
-function useSides(theirs: StoredJourney) {
-  const draft = useDraft()
-  const base = useEditor(({ saved }) => saved.draft)
-  const catalogue = useEditor(({ catalogue }) => catalogue)
-  return useMemo(() => {
-    const other = draftOf(theirs)
-    return {
-      conflicts: merge(base, draft, other).conflicts,
-      mine: differencesOf(base, draft, catalogue.describeSetting),
-      others: differencesOf(base, other, catalogue.describeSetting),
-    }
-  }, [base, draft, theirs, catalogue])
-}
+type ChangesProps = { title: string; before: JourneyParts; after: JourneyParts }
 
-function Changes({ title, changes }: { title: string; changes: readonly Difference[] }) {
+/** The changes of one side, in the server's words. */
+function Changes({ title, before, after }: ChangesProps) {
+  const { realm, name } = useEditorStore().getState()
+  const id = useId()
+  const { data, error } = useQuery({
+    queryKey: ['journey-differences', realm, name, id],
+    queryFn: ({ signal }) => compareJourneys(realm, before, after, signal),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
   return (
     <section>
       <h3>
         <bdi>{title}</bdi>
       </h3>
+      {error !== null && <p>{errorMessage(error)}</p>}
       <ul>
-        {changes.map(({ text }) => (
-          <li key={text}>
-            <bdi>{text}</bdi>
+        {data?.map((words) => (
+          <li key={words}>
+            <bdi>{words}</bdi>
           </li>
         ))}
-        {changes.length === 0 && <li>No visible changes</li>}
+        {data?.length === 0 && <li>{isSameDraft(before, after) ? 'Nothing' : 'Only positions of nodes'}</li>}
       </ul>
     </section>
   )
 }
 
+type Choices = ReadonlyMap<string, Side>
+
+type ChoicesProps = {
+  conflicts: readonly NodeConflict[]
+  theirs: JourneyParts
+  choices: Choices
+  onChoose(choices: Choices): void
+}
+
+function Choices({ conflicts, theirs, choices, onChoose }: ChoicesProps) {
+  return (
+    <div className="choices">
+      <p>Both of you changed this. Which one should we keep?</p>
+      {conflicts.map((one) => (
+        <Choice
+          key={one.key}
+          conflict={one}
+          theirs={theirs}
+          chosen={choices.get(one.key)}
+          onChoose={(side) => onChoose(new Map([...choices, [one.key, side]]))}
+        />
+      ))}
+    </div>
+  )
+}
+
 type ChoiceProps = {
-  conflict: Conflict
-  theirs: StoredJourney
+  conflict: NodeConflict
+  theirs: JourneyParts
   chosen: Side | undefined
   onChoose(side: Side): void
 }

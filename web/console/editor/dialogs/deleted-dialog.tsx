@@ -20,7 +20,8 @@ export function DeletedDialog() {
         <Button
           onClick={() => {
             store.getState().closeDialog()
-            void saveNow(store, 'is-new')
+            store.getState().forgetStored()
+            void saveNow(store)
           }}
         >
           Save again

@@ -5,7 +5,10 @@ import { useChanges } from '../saving/use-changes.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { DeletedDialog } from './deleted-dialog.tsx'
+import { DiscardDialog } from './discard-dialog.tsx'
 import { FindingsDialog } from './findings-dialog.tsx'
+import { PublishDialog } from './publish-dialog.tsx'
+import { RestoreDialog } from './restore-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
 export function EditorDialogs() {
@@ -18,7 +21,13 @@ export function EditorDialogs() {
     case 'connect':
       return <ConnectDialog source={dialog.source} />
     case 'conflict':
-      return <ConflictDialog theirs={dialog.theirs} />
+      return <ConflictDialog conflict={dialog.conflict} />
+    case 'publish':
+      return <PublishDialog />
+    case 'discard':
+      return <DiscardDialog />
+    case 'restore':
+      return <RestoreDialog at={dialog.at} unsaved={dialog.unsaved} />
     case 'deleted':
       return <DeletedDialog />
     case 'signed-out':

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { saveJourney } from '../../../api/journey-document.ts'
+import { saveDraft } from '../../../api/journey-drafts.ts'
 import { errorMessage } from '../../components/error-notice.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { copyJourney } from '../model/copy-journey.ts'
 
-/** Saves my version as a new journey, and leaves the stored one unchanged. */
+/** Saves my version as the draft of a new journey, and leaves the stored one unchanged. */
 export function SaveAsCopy() {
   const store = useEditorStore()
   const realm = useEditor(({ realm }) => realm)
@@ -20,7 +20,7 @@ export function SaveAsCopy() {
       () => crypto.randomUUID(),
     )
     try {
-      await saveJourney(realm, copy, 'is-new')
+      await saveDraft(realm, copy, { revision: undefined, base: null })
     } catch (cause) {
       setError(cause instanceof Error ? errorMessage(cause) : 'It could not be saved.')
       return

@@ -228,11 +228,11 @@ function JourneyFindings() {
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 function LastSaved() {
-  const { savedAt, savedBy, saves } = useEditor(({ saved }) => saved)
+  const { savedAt, savedBy, revision, published } = useEditor(({ saved }) => saved)
   if (savedAt === null) return 'Not saved yet'
   return (
     <>
-      Version {saves}, {format.format(savedAt)}
+      {revision === undefined ? `Version ${published?.saves ?? 0}` : 'Draft'}, {format.format(savedAt)}
       {savedBy !== null && (
         <>
           {' by '}

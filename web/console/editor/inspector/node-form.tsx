@@ -36,7 +36,12 @@ function useSurroundings() {
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const catalogue = useEditor(({ catalogue }) => catalogue)
   return useMemo(
-    () => ({ realm, stateKeys: stateKeysOf(nodeViews, catalogue), nodeTypes: catalogue.newest }),
+    () => ({
+      realm,
+      stateKeys: stateKeysOf(nodeViews, catalogue),
+      nodeTypes: catalogue.newest,
+      offersDrafts: true,
+    }),
     [realm, nodeViews, catalogue],
   )
 }

@@ -1,5 +1,6 @@
 import { targetOf } from '../model/connect.ts'
 import { isRemovable } from '../model/remove-nodes.ts'
+import { askToPublish } from '../saving/publish-now.ts'
 import { saveNow } from '../saving/save-now.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
@@ -30,10 +31,17 @@ const arrows: Readonly<Record<string, { x: number; y: number }>> = {
 export const shortcuts: readonly Shortcut[] = [
   {
     keys: 'Ctrl S',
-    description: 'Save',
+    description: 'Save the draft',
     isEverywhere: true,
     matches: withControl('s'),
     run: (store) => void saveNow(store),
+  },
+  {
+    keys: 'Ctrl Shift P',
+    description: 'Publish',
+    isEverywhere: true,
+    matches: (press) => control(press) && press.shiftKey && !press.altKey && press.key.toLowerCase() === 'p',
+    run: (store) => void askToPublish(store),
   },
   {
     keys: 'Ctrl Enter',

@@ -79,7 +79,7 @@ function sideOf<T>(
   return are(theirs, base) ? 'mine' : 'both'
 }
 
-function wholeNode(draft: Draft, id: string): WholeNode | undefined {
+export function wholeNode(draft: Draft, id: string): WholeNode | undefined {
   const node = memberOf(draft.tree.nodes, id)
   if (node === undefined) return undefined
   const children = childrenOf(draft, id).flatMap((child) => {
@@ -89,7 +89,8 @@ function wholeNode(draft: Draft, id: string): WholeNode | undefined {
   return { node, settings: memberOf(draft.nodes, id), children: Object.fromEntries(children) }
 }
 
-function isSameWholeNode(one: WholeNode, other: WholeNode): boolean {
+/** Whether two nodes differ only in their positions. */
+export function isSameWholeNode(one: WholeNode, other: WholeNode): boolean {
   const ids = Object.keys(one.children)
   return (
     isSameJson(withoutPlace(one.node), withoutPlace(other.node)) &&

@@ -1,6 +1,8 @@
 import type { Family, NodeType, NodeTypes, Outcome } from '../../../api/node-types.ts'
 import type { Setting } from '../../../api/setting.ts'
-import type { DescribeSetting } from './differences.ts'
+
+/** Gives the title of a setting, and whether its value is secret. */
+export type DescribeSetting = (type: string, setting: string) => { title: string; isSecret: boolean }
 
 /** Lookup of the realm's node types. */
 export type NodeTypeCatalogue = {

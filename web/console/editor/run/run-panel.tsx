@@ -23,7 +23,7 @@ import { useRunSession } from './use-run-session.ts'
 
 type Session = ReturnType<typeof useRunSession>
 
-/** Runs the saved version of the journey next to its canvas, and the caller's side of a transaction that it opens. */
+/** Runs the stored draft, or else the published journey, next to its canvas, and the caller's side of a transaction that it opens. */
 export function RunPanel() {
   const store = useEditorStore()
   const realm = useEditor(({ realm }) => realm)
@@ -55,12 +55,14 @@ type RunOfJourneyProps = { realm: string; session: Session; onSignedOut(): void 
 
 function RunOfJourney({ realm, session, onSignedOut }: RunOfJourneyProps) {
   const name = useEditor(({ name }) => name)
+  const store = useEditorStore()
   const { token } = session
   const begin = useCallback(async () => {
     const force = token === undefined ? {} : { ForceAuth: 'true' }
     const query = { authIndexType: 'service', authIndexValue: name, ...force }
-    return { watch: await watchRun(realm, name), query }
-  }, [realm, name, token])
+    const isDraft = store.getState().saved.revision !== undefined
+    return { watch: await watchRun(realm, name, isDraft), query }
+  }, [store, realm, name, token])
   const client = useRunClient(realm, begin, { token, onSignedOut })
   const { state, responseCount } = client
   useRecording(realm, client.watch, responseCount)
@@ -169,7 +171,7 @@ function SessionButton({ session: { token, isSigningIn, setSigningIn, signOut } 
 function NotSaved({ onSaved }: { onSaved(): void }) {
   const store = useEditorStore()
   const { count } = useChanges()
-  const saves = useEditor(({ saved }) => saved.saves)
+  const isDraft = useEditor(({ saved }) => saved.revision !== undefined)
   if (count === 0) return null
   const save = async () => {
     if (await saveNow(store)) onSaved()
@@ -177,7 +179,8 @@ function NotSaved({ onSaved }: { onSaved(): void }) {
   return (
     <p className="not-saved">
       <span>
-        This run uses version {saves}, without your {count === 1 ? 'change' : `${count} changes`}.
+        This run uses the {isDraft ? 'saved draft' : 'published journey'}, without your{' '}
+        {count === 1 ? 'change' : `${count} changes`}.
       </span>
       <Button variant="default" size="compact-xs" onClick={save}>
         Save and start again

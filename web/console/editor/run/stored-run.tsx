@@ -34,7 +34,14 @@ type Ready = Extract<ReturnType<typeof useJourney>, { state: 'ready' }>
 
 function OnCanvas({ realm, run, stored, catalogue, scripts }: Omit<Props, 'journey'> & Omit<Ready, 'state'>) {
   const [store] = useState(() =>
-    createEditorStore({ realm, stored, catalogue, referenceNames: namesFrom(scripts), isReadOnly: true }),
+    createEditorStore({
+      realm,
+      // Only runs of a draft that was never published have nothing else to show.
+      stored: stored.published === null ? stored : { ...stored, draft: null },
+      catalogue,
+      referenceNames: namesFrom(scripts),
+      isReadOnly: true,
+    }),
   )
   return (
     <EditorProvider store={store}>

@@ -1,16 +1,11 @@
 import { useMemo } from 'react'
 import { useDraft, useEditor } from '../editor-context.tsx'
-import { type Difference, differencesOf } from '../model/differences.ts'
-import { isSameDraft } from '../model/draft-equality.ts'
+import { countChanges } from '../model/change-count.ts'
 
-/** The unsaved changes: one line per node. */
-export function useChanges(): { count: number; changes: readonly Difference[] } {
+/** The number of unsaved changes. */
+export function useChanges(): { count: number } {
   const draft = useDraft()
   const saved = useEditor(({ saved }) => saved.draft)
-  const catalogue = useEditor(({ catalogue }) => catalogue)
-  return useMemo(() => {
-    if (isSameDraft(saved, draft)) return { count: 0, changes: [] }
-    const changes = differencesOf(saved, draft, catalogue.describeSetting)
-    return { count: Math.max(1, changes.length), changes }
-  }, [saved, draft, catalogue])
+  const count = useMemo(() => countChanges(saved, draft), [saved, draft])
+  return { count }
 }

@@ -7,7 +7,12 @@ test('a problem of a refused save goes away when its setting changes', () => {
   const last = { isDefault: false, savedAt: null, savedBy: null, savedById: null, saves: 0, _findings: [] }
   const store = createEditorStore({
     realm: '/alpha',
-    stored: { _id: 'Small', _rev: '1', ...smallJourney(), ...last },
+    stored: {
+      _id: 'Small',
+      draft: null,
+      published: { _id: 'Small', _rev: '1', ...smallJourney(), ...last },
+      base: null,
+    },
     catalogue: nodeTypeCatalogue({ result: [], families: [] }),
     referenceNames: { script: () => undefined },
   })

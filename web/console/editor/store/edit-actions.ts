@@ -4,7 +4,7 @@ import { merge } from '../model/merge.ts'
 import { nodeQueryOf, storedOutcomes } from '../model/outcome-queries.ts'
 import { childOf } from '../model/page-children.ts'
 import type { EditActions, Editor, SetEditor } from './editor.ts'
-import { draftOf, type EditorState, savedOf, withNodeViews } from './editor-state.ts'
+import { type EditorState, findingsOf, savedOf, withNodeViews } from './editor-state.ts'
 
 export function editActions(set: SetEditor, get: () => Editor): EditActions {
   const go = (move: (history: History<Draft>) => History<Draft>) => {
@@ -54,20 +54,29 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
       set((editor) => ({
         ...withHistory(editor, { ...history, present }),
         saved,
-        findings: stored._findings,
+        findings: findingsOf(stored),
         saveState: { kind: 'idle' },
         isOffline: false,
       }))
     },
-    applyMerge: (theirs, choices) => {
-      const { saved, history } = get()
-      const merged = merge(saved.draft, history.present, draftOf(theirs), choices)
-      const next = record(
-        history,
-        merged.draft,
-        `Merge changes by ${theirs.savedBy ?? 'another administrator'}`,
-      )
-      set((editor) => ({ ...withHistory(editor, next), saved: savedOf(theirs) }))
+    applyMerge: ({ base, theirs, savedBy, next: saved }, choices) => {
+      const { history } = get()
+      const merged = merge(base, history.present, theirs, choices)
+      const next = record(history, merged.draft, `Merge changes by ${savedBy ?? 'another administrator'}`)
+      set((editor) => ({ ...withHistory(editor, next), saved }))
+    },
+    applyDiscarded: (stored) => {
+      const saved = savedOf(stored)
+      const next = record(get().history, saved.draft, 'Discard draft')
+      set((editor) => ({ ...withHistory(editor, next), saved, findings: findingsOf(stored) }))
+    },
+    forgetStored: () =>
+      set(({ saved }) => ({
+        saved: { ...saved, revision: undefined, base: null, published: undefined, isBehind: false },
+      })),
+    restore: ({ parts, saved }) => {
+      const next = record(get().history, parts, 'Restore unsaved changes')
+      set((editor) => ({ ...withHistory(editor, next), saved }))
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding, Point, StoredJourney } from '../../../api/journey-document.ts'
+import type { WorkingCopy } from '../../../api/journey-drafts.ts'
 import type { Outcome } from '../../../api/node-types.ts'
 import type { OutcomeRef } from '../model/connect.ts'
 import { type Draft, startId } from '../model/draft.ts'
@@ -13,9 +14,41 @@ import { type CanvasNodeView, nodeViewsOf } from '../model/node-views.ts'
 import { currentOutcomes, type KnownOutcomes, storedOutcomes } from '../model/outcome-queries.ts'
 import type { AutoPositions } from '../model/positions.ts'
 
-/** The stored journey. */
-export type Saved = Pick<StoredJourney, '_rev' | 'savedAt' | 'savedBy' | 'saves' | 'isDefault'> & {
+/** The stored state that the editor was opened with, or saved last: the draft, or the published journey if there is none. */
+export type Saved = {
   draft: Draft
+  savedAt: number | null
+  savedBy: string | null
+  /** Revision of the stored draft; undefined if there is none. */
+  revision: string | undefined
+  /** As of `DraftPrecondition`, for the next save. */
+  base: string | null | undefined
+  /** Undefined if the journey was never published. */
+  published: Pick<StoredJourney, '_rev' | 'savedAt' | 'savedBy' | 'saves'> | undefined
+  /** Whether the published journey changed since the draft was begun. */
+  isBehind: boolean
+  isDefault: boolean
+}
+
+/** Another state of the journey was stored first. */
+export type Conflict = {
+  theirs: Draft
+  savedBy: string | null
+  savedAt: number | null
+  /** The state that both sides were made from. */
+  base: Draft
+  /** The stored state after both sides are merged. */
+  next: Saved
+  /** Whether their state is the published journey and mine is the stored draft. */
+  isPublished: boolean
+}
+
+/** Changes of a journey that were not saved, and the stored state that they were made from. */
+export type UnsavedChanges = {
+  parts: Draft
+  saved: Saved
+  /** Whether secrets were typed. The browser doesn't keep them. */
+  hadSecrets: boolean
 }
 
 /** The open dialog. */
@@ -23,7 +56,11 @@ export type Dialog =
   | { kind: 'keys' }
   | { kind: 'connect'; source: OutcomeRef }
   | { kind: 'findings' }
-  | { kind: 'conflict'; theirs: StoredJourney }
+  | { kind: 'conflict'; conflict: Conflict }
+  | { kind: 'publish' }
+  | { kind: 'discard' }
+  /** This browser kept changes that were not saved. */
+  | { kind: 'restore'; at: number; unsaved: UnsavedChanges }
   /** The journey was deleted while it was open. */
   | { kind: 'deleted' }
   | { kind: 'signed-out' }
@@ -87,14 +124,29 @@ export function draftOf({ tree, nodes, innerNodes }: Draft): Draft {
   return { tree, nodes, innerNodes }
 }
 
-export function savedOf(stored: StoredJourney): Saved {
-  const { _rev, savedAt, savedBy, saves, isDefault } = stored
-  return { _rev, savedAt, savedBy, saves, isDefault, draft: draftOf(stored) }
+export function savedOf({ draft, published }: WorkingCopy): Saved {
+  const stored = draft ?? published
+  if (stored === null) throw new Error('a working copy has a draft or a published journey')
+  return {
+    draft: draftOf(stored),
+    savedAt: stored.savedAt,
+    savedBy: stored.savedBy,
+    revision: draft?._rev,
+    base: draft === null ? published?._rev : undefined,
+    published: published ?? undefined,
+    isBehind: draft?.isBehind ?? false,
+    isDefault: published?.isDefault ?? false,
+  }
+}
+
+/** The findings of the draft, or of the published journey if there is none. */
+export function findingsOf({ draft, published }: WorkingCopy): readonly Finding[] {
+  return (draft ?? published)?._findings ?? []
 }
 
 export type OpenedJourney = {
   realm: string
-  stored: StoredJourney
+  stored: WorkingCopy
   catalogue: NodeTypeCatalogue
   referenceNames: ReferenceNames
   isReadOnly?: boolean
@@ -110,7 +162,8 @@ export function initialState({
   isReadOnly = false,
   recentTypes = [],
 }: OpenedJourney): EditorState {
-  const draft = draftOf(stored)
+  const saved = savedOf(stored)
+  const { draft } = saved
   const knownOutcomes: KnownOutcomes = storedOutcomes(draft, catalogue)
   const previousOutcomes = new Map<string, readonly Outcome[]>()
   const nodeViews = nodeViewsOf(
@@ -124,11 +177,11 @@ export function initialState({
   )
   return {
     realm,
-    name: stored.tree._id,
+    name: stored._id,
     isReadOnly,
     catalogue,
     referenceNames,
-    saved: savedOf(stored),
+    saved,
     history: startHistory(draft),
     autoPositions: layOutMissing(
       draft,
@@ -140,7 +193,7 @@ export function initialState({
     selection: [],
     selectedOutcome: undefined,
     recentTypes,
-    findings: stored._findings,
+    findings: findingsOf(stored),
     view: 'canvas',
     dialog: undefined,
     saveState: { kind: 'idle' },

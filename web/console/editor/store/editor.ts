@@ -1,4 +1,5 @@
-import type { Finding, Point, StoredJourney } from '../../../api/journey-document.ts'
+import type { Finding, Point } from '../../../api/journey-document.ts'
+import type { WorkingCopy } from '../../../api/journey-drafts.ts'
 import type { NodeType, Outcome } from '../../../api/node-types.ts'
 import type { Connection, OutcomeRef } from '../model/connect.ts'
 import type { Draft } from '../model/draft.ts'
@@ -7,7 +8,14 @@ import type { Fragment } from '../model/fragment.ts'
 import type { HighlightedPath } from '../model/highlighted-path.ts'
 import type { Side } from '../model/merge.ts'
 import type { ReferenceNames } from '../model/node-summary.ts'
-import type { CanvasControl, Dialog, EditorState, SaveState } from './editor-state.ts'
+import type {
+  CanvasControl,
+  Conflict,
+  Dialog,
+  EditorState,
+  SaveState,
+  UnsavedChanges,
+} from './editor-state.ts'
 
 /** A change to the draft. `label` names the undo step; changes of one gesture share a step. */
 export type Change = {
@@ -31,9 +39,15 @@ export type EditActions = {
   dropProblems(nodeId: string, attribute: string): void
   setOffline(isOffline: boolean): void
   /** Takes over the document that the server stored. Changes made since `sent` stay. */
-  applySaved(stored: StoredJourney, sent: Draft): void
-  /** Merges my changes into a journey that another administrator saved first. */
-  applyMerge(theirs: StoredJourney, choices: ReadonlyMap<string, Side>): void
+  applySaved(stored: WorkingCopy, sent: Draft): void
+  /** Merges my changes into a state that was stored first. */
+  applyMerge(conflict: Conflict, choices: ReadonlyMap<string, Side>): void
+  /** Takes over a stored state after the draft was discarded. It can be undone. */
+  applyDiscarded(stored: WorkingCopy): void
+  /** The next save stores a journey that was deleted again. */
+  forgetStored(): void
+  /** Takes over changes that this browser kept, and the stored state that they were made from. */
+  restore(unsaved: UnsavedChanges): void
 }
 
 export type InsertPosition =

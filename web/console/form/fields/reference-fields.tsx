@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import {
   listEmailTemplateNames,
   listIdentityProviderNames,
+  listJourneyAndDraftNames,
   listJourneyNames,
 } from '../../../api/references.ts'
 import { emptyValue } from '../field-kind.ts'
@@ -44,13 +45,19 @@ const journeys: Source = {
   placeholder: 'Choose a journey',
 }
 
+const journeysAndDrafts: Source = {
+  key: 'journey-and-draft-names',
+  read: listJourneyAndDraftNames,
+  placeholder: 'Choose a journey',
+}
+
 /** A journey, with a link to it. */
 export function JourneyField(props: FieldProps) {
-  const { realm } = useFormContext()
+  const { realm, offersDrafts = false } = useFormContext()
   const { value } = props
   return (
     <div>
-      <NameField {...props} source={journeys} />
+      <NameField {...props} source={offersDrafts ? journeysAndDrafts : journeys} />
       {typeof value === 'string' && value !== '' && (
         <Link className="below" to="/journeys/$name" params={{ name: value }} search={{ realm }}>
           Open journey

@@ -1,5 +1,5 @@
 import type { StoredPerson } from '../../../api/people.ts'
-import { formatTime } from '../person-status.tsx'
+import { formatTime } from '../../components/format-time.ts'
 import type { OnChanged } from './person-header.tsx'
 import { Roles } from './roles.tsx'
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Device, removeDevice, renameDevice } from '../../../api/devices.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { formatTime } from '../person-status.tsx'
+import { formatTime } from '../../components/format-time.ts'
 
 type Props = { realm: string; person: string; device: Device; onChanged(): Promise<void> }
 

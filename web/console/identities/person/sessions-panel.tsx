@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endSessionsOfPerson, listSessions, type Session } from '../../../api/sessions.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { formatTime } from '../../components/format-time.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { formatTime } from '../person-status.tsx'
 
 /** Active sessions of a person. */
 export function SessionsPanel({ realm, id }: { realm: string; id: string }) {

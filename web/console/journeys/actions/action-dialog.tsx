@@ -2,6 +2,7 @@ import { ImportDialog } from '../import/import-dialog.tsx'
 import { NewJourneyDialog } from '../new-journey-dialog.tsx'
 import type { ActionResult } from './action-notice.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
+import { DiscardDraftDialog } from './discard-draft-dialog.tsx'
 import { DuplicateDialog } from './duplicate-dialog.tsx'
 import type { ActionHandlers, JourneyAction } from './journey-action.ts'
 import { MakeDefaultDialog } from './make-default-dialog.tsx'
@@ -26,6 +27,8 @@ export function ActionDialog({ realm, action, handlers, onResult, onClose }: Pro
       return <DuplicateDialog realm={realm} name={action.row._id} onClose={onClose} />
     case 'delete':
       return <DeleteDialog realm={realm} row={action.row} handlers={handlers} onClose={onClose} />
+    case 'discard':
+      return <DiscardDraftDialog realm={realm} row={action.row} onClose={onClose} />
     case 'turn-off':
       return <TurnOffDialog realm={realm} row={action.row} handlers={handlers} onClose={onClose} />
     case 'make-default':

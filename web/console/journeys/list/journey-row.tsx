@@ -28,6 +28,7 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
           type="checkbox"
           aria-label={`Select ${name}`}
           checked={isPicked}
+          disabled={row.draft === 'new'}
           onChange={({ currentTarget }) => onPick(name, currentTarget.checked)}
         />
       </td>
@@ -46,9 +47,7 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
           ))}
         </span>
       </td>
-      <td className="state">
-        <OnOff isOn={enabled} />
-      </td>
+      <td className="state">{row.draft === 'new' ? '—' : <OnOff isOn={enabled} />}</td>
       <td className="found">
         <FindingsCount findings={row.findings} />
       </td>
@@ -63,13 +62,15 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
 })
 
 function What({ row, realm }: { row: Row; realm: string }) {
-  const { _id: name, description, isDefault, innerTreeOnly, transactionalOnly, unsupported } = row
+  const { _id: name, description, draft, isDefault, innerTreeOnly, transactionalOnly, unsupported } = row
   return (
     <>
       <Link to="/journeys/$name" params={{ name }} search={{ realm }} preload={false}>
         <bdi>{name}</bdi>
       </Link>
       {isDefault && <span className="chip accent">Default</span>}
+      {draft === 'new' && <span className="chip">Draft</span>}
+      {draft === 'changes' && <span className="chip">Has a draft</span>}
       {innerTreeOnly && <span className="chip">Inner only</span>}
       {transactionalOnly && <span className="chip">Transactions only</span>}
       {description !== null && description !== '' && (

@@ -1,8 +1,7 @@
 import './journey-table.css'
-import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
-import { readSignedInUser } from '../../../api/own-session.ts'
+import { useSignedInUser } from '../../components/use-signed-in-user.ts'
 import type { ActionHandlers } from '../actions/journey-action.ts'
 import { JourneyRow } from './journey-row.tsx'
 
@@ -16,11 +15,7 @@ type Props = {
 
 /** Journeys in rows, or as cards on phones. Arrow keys move from journey to journey. */
 export function JourneyTable({ rows, realm, handlers, picked, onPick }: Props) {
-  const me = useQuery({
-    queryKey: ['signed-in'],
-    queryFn: async () => (await readSignedInUser('/')) ?? null,
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data?.id
+  const me = useSignedInUser()?.id
   const pick = useCallback(
     (name: string, isPicked: boolean) =>
       onPick((old) => {

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
-import { type JourneyRow, listJourneys } from '../../../api/journeys.ts'
+import { type JourneyRow, listJourneysAndDrafts } from '../../../api/journeys.ts'
 import { OfflineError } from '../../../api/request.ts'
 import { secondsLeft } from '../../../check-model/times.ts'
 import { useNow } from '../../../design/use-now.ts'
@@ -21,7 +21,7 @@ type Props = { realm: string; handlers: ActionHandlers; empty: ReactNode }
 export function Journeys({ realm, handlers, empty }: Props) {
   const journeys = useQuery({
     queryKey: ['journeys', realm],
-    queryFn: ({ signal }) => listJourneys(realm, signal),
+    queryFn: ({ signal }) => listJourneysAndDrafts(realm, signal),
     refetchInterval: ({ state }) => (state.error instanceof OfflineError ? retryMilliseconds : false),
   })
   const { data, error } = journeys
@@ -73,7 +73,7 @@ function FilteredList({
     [rows, deferredFind, category, state, order],
   )
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
-  const names = rows.map(({ _id }) => _id).filter((name) => picked.has(name))
+  const names = rows.flatMap(({ _id, draft }) => (draft !== 'new' && picked.has(_id) ? [_id] : []))
   return (
     <>
       <FilterBar

@@ -48,6 +48,13 @@ function Items({ row, handlers }: Props) {
   const ask = (kind: Exclude<JourneyAction['kind'], 'new' | 'import'>) => () =>
     handlers.openDialog({ kind, row })
   const startsOthers = Object.values(picture.nodes).some(({ type }) => starting.has(type))
+  if (row.draft === 'new') {
+    return (
+      <Menu.Item color="bad" onClick={ask('discard')}>
+        Discard draft…
+      </Menu.Item>
+    )
+  }
   const canBeDefault = !isDefault && !innerTreeOnly && !transactionalOnly
   return (
     <>
