@@ -113,7 +113,7 @@ module.exports = {
       comment: 'The sandbox can be replaced, because other folders import only script-engine.ts.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/sandbox/|^src/(server|testing)/|^src/cli/(script-checks|(explore|init|test)-command)\.ts$|^(test|quality|tools)/`,
+        pathNot: String.raw`^src/sandbox/|^src/(server|testing|dev)/|^src/cli/(script-checks|(explore|init|test)-command)\.ts$|^(test|quality|tools)/`,
       },
       to: { path: '^src/sandbox/', pathNot: String.raw`^src/sandbox/script-engine\.ts$` },
     },
@@ -153,10 +153,10 @@ module.exports = {
     {
       name: 'http-from-the-root-alone',
       comment:
-        'HTTP is an edge: only server/ imports it, testing/ that plays its clients, and the tools that write references from its routes.',
+        'HTTP is an edge: only server/ imports it, dev/ that adds routes, testing/ that plays its clients, and the tools that write references from its routes.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/(http|server|testing)/|^(test|quality)/|^tools/(access|rest)-reference\.ts$`,
+        pathNot: String.raw`^src/(http|server|testing|dev)/|^(test|quality)/|^tools/(access|rest)-reference\.ts$`,
       },
       to: { path: '^src/http/' },
     },
@@ -173,10 +173,10 @@ module.exports = {
     },
     {
       name: 'root-is-the-top',
-      comment: 'Only the command line, worlds of walks and tests start the server.',
+      comment: 'Only the command line, `sidegate dev`, worlds of walks and tests start the server.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/main\.ts$|^src/(server|testing/world)/|^bin/|\.test\.ts$|^(test|quality|demo)/`,
+        pathNot: String.raw`^src/main\.ts$|^src/dev/dev-server\.ts$|^src/(server|testing/world)/|^bin/|\.test\.ts$|^(test|quality|demo)/`,
       },
       to: { path: String.raw`^src/(main|server/(app|bootstrap))\.ts$` },
     },
@@ -184,8 +184,8 @@ module.exports = {
       name: 'testing-is-on-top',
       comment: 'A server needs nothing that only tests of journeys need.',
       severity: 'error',
-      from: { pathNot: '^src/testing/|^src/cli/|^(test|quality|tools)/' },
-      to: { path: '^src/testing/' },
+      from: { pathNot: '^src/(testing|dev|cli)/|^(test|quality|tools)/' },
+      to: { path: '^src/(testing|dev)/' },
     },
     {
       name: 'sql-in-store',

@@ -39,6 +39,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate record JOURNEY --at URL | --har FILE | --from-logs FILE
        sidegate show-trace FILE [--html FILE] [--port N]
        sidegate schema [FOLDER] [--settings] [--out FILE]
+       sidegate dev [FOLDER] [--port 8080]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
        sidegate rotate-keys [--data DIR]
        sidegate --version
@@ -60,6 +61,7 @@ const usage = `Usage: sidegate serve [--workers N]
   record  write walks from what happens: through a proxy in front of a server, or from a browser's HAR file or AM's logs
   show-trace  show what a walk did: its nodes, state, emails and calls; --html writes the page to a file
   schema  print the JSON Schema of walk files or of sidegate.yaml, for editors
+  dev     run a server with the journeys of a project, and keep its files and the console in sync
   audit   verify that the audit trail is unchanged
   rotate-keys  create new keys for sealing and signing; encrypt them with SIDEGATE_NEW_MASTER_KEY if it is set
 
@@ -107,6 +109,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'init') await init(rest)
     else if (command === 'explore') done(await explore(rest))
     else if (command === 'record') done(await record(rest))
+    else if (command === 'dev') await dev(rest)
     else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
@@ -144,6 +147,11 @@ async function explore(args: string[]): Promise<boolean> {
 async function record(args: string[]): Promise<boolean> {
   const { recordCommand } = await import('./cli/record-command.ts')
   return recordCommand(args, terminal)
+}
+
+async function dev(args: string[]): Promise<void> {
+  const { devCommand } = await import('./cli/dev-command.ts')
+  return devCommand(args, terminal)
 }
 
 function done(isGood: boolean): void {

@@ -1,16 +1,9 @@
-import { watch } from 'node:fs'
-import { join } from 'node:path'
 import type { Project } from '../testing/project/project.ts'
 import type { TestRun } from '../testing/run-tests.ts'
 import type { TraceFolder } from '../testing/trace/trace-folder.ts'
+import { WatchedFolder } from '../testing/watched-folder.ts'
 import { WatchedProject } from '../testing/watched-project.ts'
 import type { Terminal } from './target.ts'
-
-/** Editors write a file in several steps. */
-const settleMs = 20
-
-/** Folders in which nothing that walks need changes. */
-const isIgnored = (name: string) => /(^|[/\\])(node_modules|\.git|\.sidegate)([/\\]|$)/.test(name)
 
 export type Watching = {
   folder: string
@@ -42,33 +35,17 @@ export async function watchTests({
     isSelected,
     traces,
   })
-  const changed = new Set<string>()
-  let wake = () => {}
-  const watcher = watch(folder, { recursive: true, signal }, (_event, name) => {
-    if (name === null || isIgnored(name)) return
-    changed.add(join(folder, name))
-    wake()
-  })
-  watcher.on('error', () => wake())
-  signal.addEventListener('abort', () => wake(), { once: true })
+  const watcher = new WatchedFolder(folder, signal)
   try {
     onRun(await watched.runAll(), watched.project)
     while (!signal.aborted) {
-      if (changed.size === 0) {
-        terminal.print('Waiting for changes. Press Ctrl+C to end.')
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-        await new Promise((resolve) => setTimeout(resolve, settleMs))
-      }
-      if (signal.aborted) break
-      const files = [...changed]
-      changed.clear()
+      if (watcher.isQuiet) terminal.print('Waiting for changes. Press Ctrl+C to end.')
+      const files = await watcher.next()
+      if (files.length === 0) continue
       onChange()
       onRun(await watched.changed(files), watched.project)
     }
   } finally {
-    watcher.close()
     await watched.close()
   }
 }

@@ -5,6 +5,7 @@ import { auditSyslog } from '../audit/audit-syslog.ts'
 import type { Config } from '../config.ts'
 import { oauthRoutes } from '../http/oauth/oauth.ts'
 import { samlRoutes } from '../http/realms/saml.ts'
+import type { Route } from '../http/route.ts'
 import { buildServer, type ServerOptions } from '../http/server.ts'
 import { webPages } from '../http/web-pages.ts'
 import { SharedCounts } from '../limits/shared-counts.ts'
@@ -63,6 +64,10 @@ export type OpenOptions = {
   openDatabase?: OpenDatabase | undefined
   /** Whether a server of this version has prepared the data before. */
   isPrepared?: boolean
+  /** Adds content to prepared data, before the first request. */
+  fill?: ((parts: OpenApp['parts']) => Promise<void>) | undefined
+  /** Adds routes, or wraps them. */
+  changeRoutes?: ((routes: readonly Route[], parts: OpenApp['parts']) => Route[]) | undefined
   /** Gives a server with these routes, which outlives this app. Default: one that is closed with it. */
   serve?: ((options: AppRoutes) => Server) | undefined
 }
@@ -80,7 +85,12 @@ export async function openApp(
   config: Config,
   log: Logger,
   outside: Outside = systemOutside,
-  { scripts = scriptEngineOf(config, outside), openDatabase, isPrepared = false, serve }: OpenOptions = {},
+  {
+    scripts = scriptEngineOf(config, outside),
+    openDatabase,
+    isPrepared = false,
+    ...others
+  }: OpenOptions = {},
 ): Promise<OpenApp> {
   const tracing = await startTracing(config.traces, (spans) => log.warn({ spans }, 'exporting spans failed'))
   const storage = await openStorage(config, tracing, outside, openDatabase)
@@ -89,14 +99,17 @@ export async function openApp(
     const parts = wire({ ...storage, config, scripts, tracing, log, outside })
     const generatedPassword = isPrepared ? undefined : await prepare(storage, parts)
     subscribeToCluster(stores.cluster, parts)
-    const options = { ...wireHttp(parts), tracing, log }
+    await others.fill?.(parts)
+    const http = wireHttp(parts)
+    const routes = others.changeRoutes?.(http.routes, parts) ?? http.routes
+    const options = { ...http, routes, tracing, log }
     const plugins = [oauthRoutes(options.oauth), samlRoutes(options.saml), webPages(builtPages)]
-    const server = serve?.(options) ?? buildServer({ ...options, plugins })
+    const server = others.serve?.(options) ?? buildServer({ ...options, plugins })
     return {
       server,
       parts,
       generatedPassword,
-      close: () => shutDown({ ...parts, server: serve === undefined ? server : undefined }, log),
+      close: () => shutDown({ ...parts, server: others.serve === undefined ? server : undefined }, log),
     }
   } catch (error) {
     await scripts.close()
@@ -128,8 +141,13 @@ function scriptEngineOf({ maxWaitingScripts }: Config, { now, environment }: Out
  * Starts a server: opens its storage, wires its parts and listens.
  * @throws OperationError when the data folder, the database or the port can't be used.
  */
-export async function startApp(config: Config, log: Logger, outside = systemOutside): Promise<App> {
-  const { server, parts, generatedPassword, close } = await openApp(config, log, outside)
+export async function startApp(
+  config: Config,
+  log: Logger,
+  outside = systemOutside,
+  options: Pick<OpenOptions, 'fill' | 'changeRoutes'> = {},
+): Promise<App> {
+  const { server, parts, generatedPassword, close } = await openApp(config, log, outside, options)
   let stopMaintenance = () => {}
   const closeAll = () => {
     stopMaintenance()

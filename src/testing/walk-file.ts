@@ -230,7 +230,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as 
 const url = z.string().regex(/^(https?:\/\/|\/)/, 'must be a URL, or a regular expression between slashes')
 
 /** A mocked HTTP call: its method and URL, what it must contain, and the reply. */
-const httpMockSchema = z
+export const httpMockSchema = z
   .strictObject({
     ...Object.fromEntries(methods.map((method) => [method, url.optional()])),
     body: jsonSchema.optional(),

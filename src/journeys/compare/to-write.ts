@@ -22,12 +22,12 @@ export function toWrite({ differences }: Comparison, before: Bundle, after: Bund
   const keys = new Set(written.map(({ item }) => keyOf(item)))
   const others = differences.map(({ item }) => item).filter((item) => !present.has(keyOf(item)))
   const stays = [...new Map(others.map((item) => [keyOf(item), item])).values()]
-  const write = only(keys, after)
-  return { write, replaced: only(keys, before), differences: inOrder(written, write), stays }
+  const write = partOf(keys, after)
+  return { write, replaced: partOf(keys, before), differences: inOrder(written, write), stays }
 }
 
 /** The things with these keys, and the nodes of their journeys. */
-function only(keys: ReadonlySet<string>, content: Bundle): Bundle {
+export function partOf(keys: ReadonlySet<string>, content: Bundle): Bundle {
   const has = (kind: string, id: string) => keys.has(keyOf({ kind, id }))
   const journeys = content.journeys.filter(({ _id }) => has('journey', _id))
   const nodes = new Map(content.nodes.map((node) => [node.id, node]))
@@ -42,7 +42,8 @@ function only(keys: ReadonlySet<string>, content: Bundle): Bundle {
   }
 }
 
-function itemKeys({ journeys, scripts, customNodeTypes, documents }: Bundle): string[] {
+/** The keys of all things of a content. */
+export function itemKeys({ journeys, scripts, customNodeTypes, documents }: Bundle): string[] {
   return [
     ...journeys.map(({ _id }) => keyOf({ kind: 'journey', id: _id })),
     ...scripts.map(({ id }) => keyOf({ kind: 'script', id })),
@@ -51,7 +52,8 @@ function itemKeys({ journeys, scripts, customNodeTypes, documents }: Bundle): st
   ]
 }
 
-function keyOf({ kind, id }: { kind: string; id: string }): string {
+/** Tells things of a content apart. */
+export function keyOf({ kind, id }: { kind: string; id: string }): string {
   return `${kind}\n${id}`
 }
 

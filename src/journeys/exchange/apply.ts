@@ -4,7 +4,7 @@ import type { JourneyDocument } from '../journey-document.ts'
 import type { SaveMark } from '../save-mark.ts'
 import type { Bundle } from './bundle.ts'
 import { type ImportOptions, type Plan, planImport } from './plan.ts'
-import { type ExchangeStores, readRealm } from './realm-content.ts'
+import { type ExchangeStores, type RealmContent, readRealm } from './realm-content.ts'
 import { membersOf } from './references.ts'
 
 /** The author and time of an import. Saved with every written script, and with every journey as `mark`. */
@@ -26,19 +26,35 @@ export async function importBundle(
 ): Promise<Plan> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const content = await readRealm(stores, realm)
-    const { plan, change, version } = planImport(bundle, content, options)
-    if (!plan.isPossible) throw refusal(plan)
-    if (isEmpty(change)) return plan
-    const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
-    const around = {
-      mark: { cause: 'import', ...(author.mark ?? { at: author.now }) } as const,
-      alsoSaved: unchangedJourneysWithChangedNodes(change, content),
-    }
-    const saved = await stores.configuration.saveAll(realm, stamped, version, around)
-    if (saved === 'saved') return plan
-    if (saved === 'name') throw new RequestError(409, 'Nothing was imported. Two things would have one name')
+    const plan = await importInto(content, stores, realm, bundle, options, author)
+    if (plan !== undefined) return plan
   }
   throw new RequestError(409, 'Other requests keep changing the configuration. Nothing was imported.')
+}
+
+/**
+ * Like {@link importBundle}, but only if the configuration has not changed since its content was read.
+ * @returns undefined if it has. Then nothing was written.
+ */
+export async function importInto(
+  content: RealmContent,
+  stores: ExchangeStores,
+  realm: string,
+  bundle: Bundle,
+  options: ImportOptions,
+  author: Author,
+): Promise<Plan | undefined> {
+  const { plan, change, version } = planImport(bundle, content, options)
+  if (!plan.isPossible) throw refusal(plan)
+  if (isEmpty(change)) return plan
+  const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
+  const around = {
+    mark: { cause: 'import', ...(author.mark ?? { at: author.now }) } as const,
+    alsoSaved: unchangedJourneysWithChangedNodes(change, content),
+  }
+  const saved = await stores.configuration.saveAll(realm, stamped, version, around)
+  if (saved === 'name') throw new RequestError(409, 'Nothing was imported. Two things would have one name')
+  return saved === 'saved' ? plan : undefined
 }
 
 /** Plans an import without writing it. */

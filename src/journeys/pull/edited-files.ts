@@ -45,11 +45,14 @@ export class EditedFiles {
   /** Stays valid while files are edited, because edits change the objects of the pieces. */
   #found: EditedPiece[] | undefined
 
-  /** @throws OperationError that names an unreadable file. */
-  constructor(folder: string, choice: RealmChoice) {
+  /**
+   * @param sources files and folders to read, all below the folder. Default: all of it.
+   * @throws OperationError that names an unreadable file.
+   */
+  constructor(folder: string, choice: RealmChoice, sources: readonly string[] = [folder]) {
     this.folder = folder
     this.#choice = choice
-    const found = existsSync(folder) ? filesIn([folder]) : []
+    const found = existsSync(folder) ? filesIn(sources) : []
     this.#near = readerNear(found)
     for (const { path } of found) this.#open(path, readFileSync(path, 'utf8'), false)
   }
@@ -188,7 +191,9 @@ function parsed(path: string, text: string): Json {
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
     if (jsonWithComments(text) !== undefined) return null
-    throw new OperationError(`${relative(process.cwd(), path)}: ${error.message}`, { cause: error })
+    const line = error.detail?.line
+    const at = typeof line === 'number' ? `:${line}` : ''
+    throw new OperationError(`${relative(process.cwd(), path)}${at}: ${error.message}`, { cause: error })
   }
 }
 

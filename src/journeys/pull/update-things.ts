@@ -107,7 +107,7 @@ export function updateTree(
     const [place, was, is] = [nodes[id], oldNodes[id], newNodes[id]]
     if (is === undefined) files.set(piece.file, nodes, id, undefined)
     else if (!isJsonObject(place)) files.set(piece.file, nodes, id, withPlace(is, after.nodes[id], nodes))
-    else update(files, { ...piece, object: place }, was ?? {}, is)
+    else update(files, { ...piece, object: place }, was ?? {}, withVersionOf(was, is))
   }
 }
 
@@ -131,6 +131,12 @@ function aboutTree({ nodes, staticNodes: _static, uiConfig: _ui, _id, ...about }
     ],
   )
   return { ...jsonObjectSchema.parse(JSON.parse(JSON.stringify(about))), nodes: Object.fromEntries(places) }
+}
+
+/** Files without the version of a node mean the first one, and need none. */
+function withVersionOf(before: JsonObject | undefined, after: JsonObject): JsonObject {
+  const { version, ...others } = after
+  return before !== undefined && before.version === undefined && version === '1.0' ? others : after
 }
 
 function withPlace(

@@ -9,6 +9,7 @@ import { type Places, placesOf } from '../../journeys/exchange/places.ts'
 import { readFiles } from '../../journeys/exchange/read-files.ts'
 import { invariantSchema } from '../explore/invariants.ts'
 import { targetsSchema } from '../remote/targets.ts'
+import { httpMockSchema } from '../walk-file.ts'
 import type { AddToWorld } from '../world/prepared-world.ts'
 import { walkFilePattern } from './walk-files.ts'
 
@@ -36,6 +37,12 @@ export const projectSchema = z.strictObject({
     .describe('Settings of the realm, or a JSON or YAML file that has them.'),
   esv: z.record(z.string(), z.string()).default({}).describe('Variables and secrets for all walks.'),
   allow: z.array(z.string()).default([]).describe('Hosts that walks can really call: host or host:port.'),
+  dev: z
+    .strictObject({
+      http: z.array(httpMockSchema).default([]).describe('Replies to HTTP calls, as in walks.'),
+    })
+    .default({ http: [] })
+    .describe('What `sidegate dev` adds.'),
   invariants: z
     .array(invariantSchema)
     .default([])

@@ -18,14 +18,17 @@ export type ChangedPerson = { name: string; before: JsonObject | undefined; afte
 
 type Parts = OpenApp['parts']
 
+/** The clock of the server, which can be another for a moment. */
+type PeopleTime = Pick<VirtualTime, 'now' | 'during'>
+
 /** The people of a world. */
 export class People {
   readonly #parts: Parts
   readonly #realm: string
-  readonly #time: VirtualTime
+  readonly #time: PeopleTime
   #before = new Map<string, JsonObject>()
 
-  constructor(parts: Parts, realm: string, time: VirtualTime) {
+  constructor(parts: Parts, realm: string, time: PeopleTime) {
     this.#parts = parts
     this.#realm = realm
     this.#time = time

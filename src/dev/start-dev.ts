@@ -1,0 +1,131 @@
+import { isAbsolute, relative } from 'node:path'
+import type { Logger } from 'pino'
+import { OperationError } from '../errors.ts'
+import { isStaffAccess } from '../http/guards/rights.ts'
+import type { Route } from '../http/route.ts'
+import { randomToken } from '../secrets/digest.ts'
+import { configurationOf, openProject, type Project } from '../testing/project/project.ts'
+import { WatchedFolder } from '../testing/watched-folder.ts'
+import { peopleOfWalks } from './dev-people.ts'
+import { type DevServer, startDevServer } from './dev-server.ts'
+import { TwoWaySync } from './sync/two-way-sync.ts'
+
+export type DevOptions = {
+  folder: string
+  /** 0: a free one. */
+  port: number
+  log: Logger
+  /** Prints a line about what has changed. */
+  say(text: string): void
+  /** Ends the watching of files. */
+  signal: AbortSignal
+}
+
+/** A running server with the journeys of a project. */
+export type Dev = {
+  project: Project
+  /** URL of the server, without a path. */
+  url: string
+  people: readonly string[]
+  /** Of all people and of the administrator. */
+  password: string
+  server: DevServer
+  sync: TwoWaySync
+  close(): Promise<void>
+}
+
+/**
+ * Starts a server for a project, and keeps its journeys and the files equal until it is closed.
+ * @throws OperationError for a project that can't be read or imported, or a port in use.
+ */
+export async function startDev({ folder, port, log, say, signal }: DevOptions): Promise<Dev> {
+  const project = openProject(folder)
+  const synced = { folder, realm: project.realm, sources: sourcesIn(folder) }
+  const people = await peopleOfWalks(project)
+  const password = `Made-Up-${randomToken(9)}`
+  let sync: TwoWaySync | undefined
+  const onWrite = () => void sync?.changed()
+  const server = await startDevServer({
+    project,
+    people,
+    password,
+    port,
+    log,
+    changeRoutes: (routes) => routes.map((route) => withNotice(route, onWrite)),
+  })
+  const { stores, checkScript } = server.parts
+  const closing = new AbortController()
+  const ending = AbortSignal.any([signal, closing.signal])
+  const watched = new WatchedFolder(folder, ending)
+  sync = await TwoWaySync.begin(synced, { stores, checkScript, now: server.clock.now }, say)
+  const following = follow(watched, ending, async (files) => {
+    if (files.some((file) => relative(folder, file) === 'sidegate.yaml')) useSettings(folder, server, say)
+    await sync?.changed()
+  })
+  return {
+    project,
+    url: server.app.url.replace('127.0.0.1', 'localhost').replace(/\/am$/, ''),
+    people: Object.keys(people),
+    password,
+    server,
+    sync,
+    async close() {
+      closing.abort()
+      await following
+      await sync?.settled()
+      server.clock.stop()
+      await server.app.close()
+    },
+  }
+}
+
+async function follow(
+  watched: WatchedFolder,
+  signal: AbortSignal,
+  onChange: (files: readonly string[]) => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    const files = await watched.next()
+    if (files.length > 0) await onChange(files)
+  }
+}
+
+/** @throws OperationError for configuration outside of the folder, whose changes would not be seen. */
+function sourcesIn(folder: string): readonly string[] {
+  const { sources } = configurationOf(folder)
+  for (const source of sources) {
+    const way = relative(folder, source)
+    if (way.startsWith('..') || isAbsolute(way)) {
+      throw new OperationError(
+        `${source} is outside of ${folder}: sidegate dev keeps only files below the folder in sync`,
+      )
+    }
+  }
+  return sources
+}
+
+/** Tells when staff has written something, whatever it was. */
+function withNotice(route: Route, onWrite: () => void): Route {
+  if (route.method === 'GET' || !isStaffAccess(route.access)) return route
+  return {
+    ...route,
+    async handle(call) {
+      try {
+        return await route.handle(call)
+      } finally {
+        onWrite()
+      }
+    },
+  }
+}
+
+/** Uses the replies of a changed `sidegate.yaml`. Its other settings need a restart. */
+function useSettings(folder: string, { calls }: DevServer, say: (text: string) => void): void {
+  try {
+    calls.use(configurationOf(folder).settings.dev.http)
+    say('sidegate.yaml changed. Its HTTP replies are in use; everything else needs a restart.')
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error
+    say(error.message)
+  }
+}
