@@ -2,10 +2,16 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Coverage } from '../testing/coverage/coverage.ts'
-import { openProject, projectFolderOf, shownPath, walkFilesIn } from '../testing/project/project.ts'
+import {
+  openProject,
+  type Project,
+  projectFolderOf,
+  shownPath,
+  walkFilesIn,
+} from '../testing/project/project.ts'
 import { failureText } from '../testing/report/failure-text.ts'
 import { junitXml } from '../testing/report/junit.ts'
-import { runTests } from '../testing/run-tests.ts'
+import { runTests, type TestRun } from '../testing/run-tests.ts'
 import { TraceFolder } from '../testing/trace/trace-folder.ts'
 import { writeTracePages } from '../testing/trace/trace-pages.ts'
 import { forgetVerified, recordVerified } from '../testing/verified.ts'
@@ -62,16 +68,7 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
     })
     if (traces.problem !== undefined) terminal.warn(`Traces were not written: ${traces.problem}`)
     printFailures(run, project, terminal)
-    if (values.junit !== undefined) {
-      writeFileSync(
-        values.junit,
-        junitXml(run.results, (result) => failureText(result, project)),
-      )
-    }
-    if (values.html !== undefined) {
-      const files = run.results.flatMap(({ traceFile }) => traceFile ?? [])
-      writeTracePages(join(values.html, 'traces'), files)
-    }
+    writeReports(run, project, values)
     const isCovered =
       required === undefined ||
       coverage === undefined ||
@@ -85,6 +82,23 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
     return Math.max(statusOf(run), isCovered ? passed : failed)
   } finally {
     await coverage?.close()
+  }
+}
+
+function writeReports(
+  { results }: TestRun,
+  project: Project,
+  { junit, html }: { junit?: string; html?: string },
+): void {
+  if (junit !== undefined) {
+    writeFileSync(
+      junit,
+      junitXml(results, (result) => failureText(result, project)),
+    )
+  }
+  if (html !== undefined) {
+    const files = results.flatMap(({ traceFile }) => traceFile ?? [])
+    writeTracePages(join(html, 'traces'), files)
   }
 }
 
