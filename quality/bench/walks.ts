@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +119,14 @@ async function saveToVerdict(): Promise<number[]> {
   return waits
 }
 
+/** Requests of an exploration of all samples for each second of it. */
+function forksPerSecond(): number {
+  const options = { cwd: join(root, 'samples'), encoding: 'utf8' } as const
+  const { stdout } = spawnSync(process.execPath, [program, 'explore', '--budget', '5m'], options)
+  const [, requests, took] = /(\d+) requests in ([\d.]+) s/.exec(stdout) ?? []
+  return Number(requests) / Number(took)
+}
+
 /** A Postman collection of the same walks: each starts the journey and answers its pages. */
 function collection(url: string, walks: number): object {
   const send = (name: string, query: string, body: string) => ({
@@ -209,6 +217,8 @@ for (let round = 0; round < rounds; round++) {
 }
 say('save to verdict')
 const waits = await saveToVerdict()
+say('explore')
+const forks = times(3, forksPerSecond)
 say('newman')
 const beside = await newmanSeconds(50)
 for (const folder of [fifty, thousand, scripted]) remove(folder)
@@ -246,6 +256,12 @@ const rows = [
     `${percentile(waits, 0.95).toFixed(0)} ms`,
     '≤ 200 ms',
     met(percentile(waits, 0.95) <= 200),
+  ],
+  [
+    'requests of `sidegate explore` on the samples, each from a forked journey session',
+    `${shown(forks, 0)} /s`,
+    '≥ 500 /s',
+    met(median(forks) >= 500),
   ],
 ]
 const section = [
