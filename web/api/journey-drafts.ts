@@ -1,22 +1,29 @@
 import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
-import * as endpoints from '../../contract/journey-drafts.ts'
+import {
+  compareDraft as compareEndpoint,
+  discardDraft as discardEndpoint,
+  listDrafts as listEndpoint,
+  publishDraft as publishEndpoint,
+  readDraft as readEndpoint,
+  saveDraft as saveEndpoint,
+} from '../../contract/journey-drafts.ts'
 import { exchangeJourneys } from '../../contract/journeys.ts'
 import { callAction, callEndpoint } from './endpoint.ts'
 import type { JourneyParts, StoredJourney } from './journey-document.ts'
 
 /** The draft of a journey and the published journey; at least one of them exists. */
-export type WorkingCopy = AnswerOf<typeof endpoints.readDraft>
+export type WorkingCopy = AnswerOf<typeof readEndpoint>
 /** What publishing a draft changes, in words, and why it can't be published yet. */
-export type DraftDifferences = AnswerOf<typeof endpoints.compareDraft>
-export type DraftRow = ItemOf<typeof endpoints.listDrafts>
+export type DraftDifferences = AnswerOf<typeof compareEndpoint>
+export type DraftRow = ItemOf<typeof listEndpoint>
 
 export async function listDrafts(realm: string, signal?: AbortSignal): Promise<DraftRow[]> {
-  return (await callEndpoint(endpoints.listDrafts, { realm, signal })).result
+  return (await callEndpoint(listEndpoint, { realm, signal })).result
 }
 
 /** @throws ApiError 404 when there is neither a draft nor a journey. */
 export function readWorkingCopy(realm: string, name: string, signal?: AbortSignal): Promise<WorkingCopy> {
-  return callEndpoint(endpoints.readDraft, { realm, name, signal })
+  return callEndpoint(readEndpoint, { realm, name, signal })
 }
 
 /** What the stored draft must be when it is saved. */
@@ -36,7 +43,7 @@ export function saveDraft(
   { tree, nodes, innerNodes }: JourneyParts,
   { revision, base }: DraftPrecondition,
 ): Promise<WorkingCopy> {
-  return callEndpoint(endpoints.saveDraft, {
+  return callEndpoint(saveEndpoint, {
     realm,
     name: tree._id,
     body: { tree, nodes, innerNodes, base },
@@ -46,7 +53,7 @@ export function saveDraft(
 
 /** Discards a draft. The published journey stays. */
 export async function discardDraft(realm: string, name: string, revision: string): Promise<void> {
-  await callEndpoint(endpoints.discardDraft, { realm, name, headers: ifMatch(revision) })
+  await callEndpoint(discardEndpoint, { realm, name, headers: ifMatch(revision) })
 }
 
 /**
@@ -63,11 +70,11 @@ export function publishDraft(
   const reason = note.trim()
   const headers: Record<string, string> = ifMatch(revision)
   if (reason !== '') headers['sidegate-note'] = encodeURIComponent(reason)
-  return callAction(endpoints.publishDraft, 'publish', { realm, name, headers })
+  return callAction(publishEndpoint, 'publish', { realm, name, headers })
 }
 
 export function compareDraft(realm: string, name: string, signal?: AbortSignal): Promise<DraftDifferences> {
-  return callEndpoint(endpoints.compareDraft, { realm, name, signal })
+  return callEndpoint(compareEndpoint, { realm, name, signal })
 }
 
 /** The differences between two states of a journey, one line each. */
