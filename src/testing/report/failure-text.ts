@@ -1,5 +1,7 @@
 import type { Json } from '../../engine/json.ts'
 import { Mask, maskedText } from '../../runtime/mask.ts'
+import { maskedCodes } from '../masked-codes.ts'
+import type { WalkDifference } from '../play/mismatch.ts'
 import type { PlayedRun } from '../play/player.ts'
 import { pathOf, visitsOf, visitText } from '../play/visits.ts'
 import { type Project, shownPath } from '../project/project.ts'
@@ -30,19 +32,26 @@ function detailLines(result: WalkResult, project: Project): string[] {
   if (result.status === 'broken') return [row('', reason ?? '')]
   return [
     ...(step === undefined ? [] : [row('step', `${step.index + 1}, at line ${step.line}`)]),
-    ...mismatches.flatMap(({ subject, expected, got, more }) => [
-      row(subject, `expected  ${maskedWords(expected)}`),
-      row('', `got       ${maskedWords(got)}`),
-      ...more.map((line) => row('', maskedWords(line))),
-    ]),
+    ...mismatches.flatMap(differenceLines),
     ...runs.flatMap((run) => [
       row('path', pathText(run, project)),
       ...explanation(run, startOf(runs), project),
     ]),
-    row('mail', maskedWords(mails.join('; ')) || 'none'),
-    row('calls', maskedWords(calls.map(callText).join('; ')) || 'none'),
+    row('mail', maskedCodes(maskedWords(mails.join('; '))) || 'none'),
+    row('calls', maskedCodes(maskedWords(calls.map(callText).join('; '))) || 'none'),
     ...(traceFile === undefined ? [] : [row('open', `npx sidegate show-trace ${traceFile}`)]),
     row('again', `npx sidegate test ${shownPath(result.file)} -t ${JSON.stringify(it)}`),
+  ]
+}
+
+/** Emails and calls can contain codes that no step has kept. */
+function differenceLines({ subject, expected, got, more }: WalkDifference): string[] {
+  const masked = (text: string) =>
+    subject === 'mail' || subject === 'calls' ? maskedCodes(maskedWords(text)) : maskedWords(text)
+  return [
+    row(subject, `expected  ${masked(expected)}`),
+    row('', `got       ${masked(got)}`),
+    ...more.map((line) => row('', masked(line))),
   ]
 }
 

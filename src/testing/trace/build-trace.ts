@@ -106,11 +106,13 @@ function maskedDifference(
   const own = recorder.events.findLastIndex((event) => failed !== undefined && event.step === failed)
   const event = own < 0 ? recorder.events.length - 1 : own
   const node = step && placeOf(step, runs)
+  const isSent = subject === 'mail' || subject === 'calls'
+  const masked = (text: string) => (isSent ? mask.sent(text) : mask.text(text))
   return {
     subject,
-    expected: mask.text(expected),
-    got: mask.text(got),
-    more: more.map((line) => mask.text(line)),
+    expected: masked(expected),
+    got: masked(got),
+    more: more.map(masked),
     ...(event < 0 ? {} : { event }),
     ...(node === undefined ? {} : { node }),
   }

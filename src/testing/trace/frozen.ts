@@ -38,12 +38,22 @@ export async function frozenConfiguration(
       return { ...node, config: mask.settings(config, secrets) }
     }),
     scripts: Object.assign({}, ...frozen.map(({ content }) => maskedScripts(content.scripts, mask))),
-    customNodeTypes: customNodeTypes.map((type) => ({ ...type, script: mask.source(type.script) })),
+    customNodeTypes: customNodeTypes.map((type) => maskedType(type, mask)),
   }
 }
 
 function uniqueTypes(types: readonly CustomNodeType[]): CustomNodeType[] {
   return [...new Map(types.map((type) => [type.serviceName, type])).values()]
+}
+
+/** Default values are the settings of nodes that don't have their own. */
+function maskedType(type: CustomNodeType, mask: TraceMask): CustomNodeType {
+  const properties = Object.entries(type.properties).map(([name, { defaultValue, ...property }]) => {
+    if (defaultValue === undefined) return [name, property] as const
+    const { [name]: masked = null } = mask.settings({ [name]: defaultValue })
+    return [name, { ...property, defaultValue: masked }] as const
+  })
+  return { ...type, script: mask.source(type.script), properties: Object.fromEntries(properties) }
 }
 
 function maskedDocument({ description, ...document }: JourneyDocument, mask: TraceMask): JourneyDocument {

@@ -8,6 +8,7 @@ const mask = new TraceMask([secret, '12345678', ''])
 test('masks a known secret in texts, names, numbers, addresses and JSON', () => {
   expect(mask.known(`x ${secret} y`)).toBe('x •••••• y')
   expect(mask.known(`https://a.example/${encodeURIComponent(secret)}`)).toBe('https://a.example/••••••')
+  expect(mask.known('123 456 78 or 123-456-78')).toBe('•••••• or ••••••')
   expect(mask.known(JSON.stringify({ name: secret }))).toBe('{"name":"••••••"}')
   expect(mask.json({ [`is ${secret}`]: [12_345_678, 7] })).toEqual({ 'is ••••••': ['••••••', 7] })
 })

@@ -1,12 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { holdsSecret, isSecretName, maskedSecretsIn } from '../../journeys/compare/secrets.ts'
 import { Mask, maskedText } from '../../runtime/mask.ts'
+import { maskedCodes } from '../masked-codes.ts'
 
 /** Longer texts are cut. */
 const maxLength = 2048
-
-/** Digits as in one-time passwords, in texts that leave the server. */
-const code = /(?<!\w|\d\.)(?:\d{4,10}|\d{3}[ -]\d{3,4})(?!\w|\.\d)/g
 
 /** Masks what a trace contains. Fails closed: it masks texts that only look like secrets. */
 export class TraceMask {
@@ -15,11 +13,12 @@ export class TraceMask {
 
   /** @param secrets texts that must not be in the trace, not even as a part of another text. */
   constructor(secrets: readonly string[]) {
-    // Addresses and texts in JSON contain a secret in another spelling.
+    // Addresses, texts in JSON and codes on pages contain a secret in another spelling.
     const spelt = secrets.flatMap((secret) => [
       secret,
       encodeURIComponent(secret.toWellFormed()),
       JSON.stringify(secret).slice(1, -1),
+      ...(/^\d{6,}$/.test(secret) ? [' ', '-'].map((sign) => inGroups(secret, sign)) : []),
     ])
     this.#secrets = [...new Set(spelt)]
       .filter((secret) => secret.length > 2)
@@ -38,7 +37,7 @@ export class TraceMask {
 
   /** A text that the journey sent elsewhere, also without codes. */
   sent(text: string): string {
-    return this.text(text).replaceAll(code, maskedText)
+    return maskedCodes(this.text(text))
   }
 
   /** A value whose members may have names of secrets. */
@@ -51,7 +50,7 @@ export class TraceMask {
     const members = bodyOf(text)
     if (typeof members === 'string') return this.sent(members)
     const masked = this.#mask.value(members) ?? maskedText
-    return this.#inside(masked, (each) => cut(this.known(each).replaceAll(code, maskedText)))
+    return this.#inside(masked, (each) => cut(maskedCodes(this.known(each))))
   }
 
   /** Lines of a script or a walk file. */
@@ -90,6 +89,11 @@ export class TraceMask {
       Object.entries(value).map(([name, one]) => [change(name), this.#inside(one, change)]),
     )
   }
+}
+
+/** Digits in threes. */
+function inGroups(digits: string, sign: string): string {
+  return digits.match(/.{1,3}/g)?.join(sign) ?? digits
 }
 
 function hidden(value: Json): Json {
