@@ -114,7 +114,18 @@ export const watchRun = {
   },
 } as const satisfies Endpoint
 
-/** Goes on with a watched run as the caller of the transaction that it opened. */
+const requestSchema = z.object({
+  /** Epoch milliseconds. */
+  at: z.number(),
+  query: z.record(z.string(), z.string()),
+  /** Token of the session that the request came with. */
+  session: z.optional(z.string()),
+  request: z.optional(z.unknown()),
+  status: z.number(),
+  response: z.unknown(),
+})
+
+/** Goes on with a watched run: as the caller of the transaction that it opened, or as a test. */
 export const continueAsCaller = {
   method: 'POST',
   path: `${path}/:id`,
@@ -126,6 +137,18 @@ export const continueAsCaller = {
         journey: z.string(),
         /** A secret: starts the caller's journey as `authIndexValue`. */
         transaction: z.string(),
+      }),
+    },
+    keepAsTest: {
+      body: z.object({
+        /** The authenticate requests of the run, also of its sign-in and its caller. Nothing of them is stored. */
+        requests: z.array(requestSchema).check(z.maxLength(500, 'must be at most 500')),
+      }),
+      answer: z.object({
+        /** A walk file. */
+        file: z.string(),
+        /** Names of secrets that the walk needs as environment variables. */
+        secrets: z.array(z.string()),
       }),
     },
   },

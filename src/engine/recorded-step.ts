@@ -65,6 +65,15 @@ export const watchedRunSchema = z.object({
   /** Hash of the token of the session that started the run: only that session can go on as the caller. */
   startedBy: z.string().exactOptional(),
   steps: z.array(recordedStepSchema),
+  /** What the run changed besides its state, without values: people, and the addresses of emails. */
+  effects: z
+    .object({
+      people: z.array(
+        z.object({ userName: z.string(), mail: z.string().exactOptional(), attributes: z.array(z.string()) }),
+      ),
+      mails: z.array(z.string()),
+    })
+    .exactOptional(),
   /** Whether older steps were dropped. */
   isCut: z.boolean(),
   /** Keys of shared state that have held a secret. They stay masked. */

@@ -2,6 +2,7 @@ import { type Work, waitFor } from '../engine/work.ts'
 import { OperationError } from '../errors.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
+import { withRecordedEffects } from './recorded-effects.ts'
 import type { RunContext } from './run-context.ts'
 import { watchRefused } from './run-watches.ts'
 import { type SavedRun, writeRun } from './saved-run.ts'
@@ -53,7 +54,9 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
   const { effects } = run
   const transactions = [...effects.transactions, ...result.transactions]
   const entries = yield* entriesOf(run, { ...result, transactions })
-  const text = writeRun(result.saved, requestHash === undefined ? undefined : result.answer)
+  const isWatched = result.saved.watch !== undefined
+  const saved = isWatched ? yield* waitFor(withRecordedEffects(run, result)) : result.saved
+  const text = writeRun(saved, requestHash === undefined ? undefined : result.answer)
   return {
     session: {
       idHash: stored.idHash,

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { BrowserContext, Locator } from 'playwright-core'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { recordingProject } from '../support/recorded-project.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { startJourney } from '../support/wire.ts'
 import { TestBrowser } from './browser.ts'
@@ -108,7 +111,39 @@ it('runs both sides of a check beside each other, each with its trace', async ()
     .first()
     .waitFor()
   expect(await page.content()).not.toContain('authIndexType=transaction')
+  await next(agent)
+  expect(await keptTest(page)).toEqual({ secrets: [], status: 0 })
 })
+
+it('keeps a run as a test that passes', async () => {
+  const person = await engineer(browser, server)
+  const page = await openJourney(person, server, 'Login')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const run = page.getByRole('region', { name: 'Run' })
+  let requests = 1
+  for (const password of ['Not-The-Password-99', 'Alex-Pass-2026']) {
+    await run.getByRole('textbox', { name: 'User Name' }).fill('alex')
+    await run.getByRole('textbox', { name: 'Password' }).fill(password)
+    await next(run)
+    await run.getByRole('region', { name: `Request ${++requests}` }).waitFor()
+  }
+  expect(await keptTest(page)).toEqual({ secrets: [], status: 0 })
+})
+
+/** Downloads the run as a test and runs it in a project with the samples. @returns secrets that the file contains. */
+async function keptTest(page: Page) {
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Keep as test' }).click()
+  const download = await downloading
+  const file = await readFile(await download.path(), 'utf8')
+  const project = recordingProject()
+  await mkdir(join(project.folder, 'tests'), { recursive: true })
+  await writeFile(join(project.folder, 'tests', download.suggestedFilename()), file)
+  const { status, output } = await project.test()
+  if (status !== 0) throw new Error(`${file}\n${output}`)
+  const secrets = ['Alex-Pass-2026', 'Dana-Pass-2026', 'Not-The-Password-99', 'eyJ', '://']
+  return { secrets: secrets.filter((secret) => file.includes(secret)), status }
+}
 
 it('leads from a failed sign-in in the audit trail to its run, node and script line', async () => {
   const person = await engineer(browser, server)

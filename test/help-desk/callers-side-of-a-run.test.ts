@@ -12,7 +12,7 @@ import { saveJourney, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
-import { answerStep, startJourney } from '../support/wire.ts'
+import { answerStep, authenticate, filledIn, startJourney, stepOf } from '../support/wire.ts'
 
 const alpha = '/realms/root/realms/alpha'
 
@@ -109,4 +109,36 @@ test('a run goes on only with the open transaction that it opened itself', async
   await callerEnters(url, await callerOpens(url, transaction))
   expect((await goOn(id)).status).toBe(404)
   expect((await goOn('unknown')).status).toBe(404)
+})
+
+test('a watched run becomes a walk without its secrets, and nothing of it is stored', async () => {
+  const { id, page } = await watched('Login')
+  const keep = (requests: unknown, run = id, more = {}, realm = alpha) =>
+    ask(`${realm}/journey-sessions/${run}?_action=keepAsTest`, {
+      method: 'POST',
+      body: { requests },
+      ...more,
+    })
+  const query = { authIndexType: 'service', authIndexValue: 'Login' }
+  const start = { at: 1, query, status: 200, response: page.body }
+  const request = filledIn(stepOf(page), caller.userName, caller.password)
+  const end = await authenticate(url, { body: request })
+  const answered = { at: 2, query: {}, request, status: 200, response: end.body }
+
+  const { status, body } = await keep([start, answered])
+  expect(status).toBe(200)
+  expect(body.secrets).toEqual([])
+  expect(body.file).toContain(`{ NameCallback: alex, PasswordCallback: "\${alex.password}" }`)
+  expect(body.file).toContain('loginCount: changed')
+
+  expect((await keep([answered])).status).toBe(400)
+  expect((await keep([{ at: 'now' }])).status).toBe(400)
+  expect((await keep([start], 'unknown')).status).toBe(404)
+  expect((await keep([start], id, {}, '/realms/root')).status).toBe(404)
+  expect((await keep([start], id, { as: await agentSignsIn(url) })).status).toBe(403)
+  const run = (await ask(`${alpha}/journey-sessions/${id}`)).body
+  const kept = body.file + JSON.stringify([run, await audited(ask, '_pageSize=100')]) + server.logged()
+  for (const secret of [caller.password, stepOf(page).authId, String(end.body.tokenId)]) {
+    expect(kept).not.toContain(secret)
+  }
 })

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini'
 import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
 import {
   continueAsCaller as continueEndpoint,
@@ -29,6 +30,15 @@ export function watchRun(realm: string, journey: string, isDraft: boolean): Prom
  */
 export function continueAsCaller(realm: string, id: string): Promise<CallersRun> {
   return callAction(continueEndpoint, 'continueAsCaller', { realm, id })
+}
+
+/** An authenticate request of a run, to keep the run as a test. */
+export type KeptRequest = z.input<typeof continueEndpoint.actions.keepAsTest.body>['requests'][number]
+export type KeptTest = AnswerOf<typeof continueEndpoint.actions.keepAsTest>
+
+/** Writes a watched run as a walk file, with its secrets named. @param requests all of the run, also of its caller. */
+export function keepAsTest(realm: string, id: string, requests: KeptRequest[]): Promise<KeptTest> {
+  return callAction(continueEndpoint, 'keepAsTest', { realm, id, body: { requests } })
 }
 
 /** Newest first; optionally only the runs of a journey or a watch. */

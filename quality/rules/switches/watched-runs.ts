@@ -53,4 +53,12 @@ export const watchedRunSwitches: readonly RuleSwitch[] = [
     to: 'textFor(type?.errors?.fail, reason) ?? reason',
     tests: ['test/journeys/watched-runs.test.ts: the audit trail has no text of a script'],
   },
+  {
+    rule: 'R8',
+    off: 'a run of another realm can be kept as a test',
+    file: 'src/http/authentication/keep-as-test.ts',
+    from: 'stored === undefined || stored.realm !== realm.path',
+    to: 'stored === undefined || realm.path === undefined',
+    tests: callersSide,
+  },
 ]

@@ -18,13 +18,15 @@ import { entriesIn } from '../../runtime/trace-lines.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
 import { type CallersRunDependencies, callersRun } from './continue-as-caller.ts'
+import { type KeptRunDependencies, keepAsTest } from './keep-as-test.ts'
 import { watchHeader } from './request-view.ts'
 
-type JourneySessionDependencies = CallersRunDependencies & {
-  customNodes: CustomNodeStore
-  /** By username or object id. */
-  findPerson(realm: string, nameOrId: string): Promise<{ userName: string } | undefined>
-}
+type JourneySessionDependencies = CallersRunDependencies &
+  KeptRunDependencies & {
+    customNodes: CustomNodeStore
+    /** By username or object id. */
+    findPerson(realm: string, nameOrId: string): Promise<{ userName: string } | undefined>
+  }
 
 /** Maximum journey sessions in a list. */
 const maxListed = 100
@@ -65,8 +67,12 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
       access,
       resource: { kind: 'journey-sessions' },
       summary:
-        'Starts the caller’s side of a transaction that a watched run opened, for the session that started the run (`continueAsCaller`).',
-      handle: byAction({ continueAsCaller: (call) => callersRun(from, call) }),
+        'Starts the caller’s side of a transaction that a watched run opened, for the session that started the run (`continueAsCaller`), or writes a run as a test (`keepAsTest`).',
+      reads: ['keepAsTest'],
+      handle: byAction({
+        continueAsCaller: (call) => callersRun(from, call),
+        keepAsTest: (call) => keepAsTest(from, call),
+      }),
     },
     {
       ...readJourneySession,

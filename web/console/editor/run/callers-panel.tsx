@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
-import { continueAsCaller } from '../../../api/runs.ts'
+import { continueAsCaller, type KeptRequest } from '../../../api/runs.ts'
 import { wordsOf } from './client-state-words.ts'
 import { RunClient } from './run-client.tsx'
 import { CallerProvider, RunProvider } from './run-context.tsx'
@@ -15,6 +15,7 @@ type Props = {
   realm: string
   /** Id of the agent's run. */
   agentsRun: string
+  onHeard(heard: KeptRequest): void
   onSignedOut(): void
   onClose(): void
 }
@@ -31,7 +32,7 @@ export function CallersPanel(props: Props) {
   )
 }
 
-function CallersRun({ realm, agentsRun, onSignedOut, onClose }: Props) {
+function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) {
   const [journey, setJourney] = useState<string>()
   const begin = useCallback(async () => {
     const { transaction, journey, ...watch } = await continueAsCaller(realm, agentsRun)
@@ -41,7 +42,7 @@ function CallersRun({ realm, agentsRun, onSignedOut, onClose }: Props) {
       query: { authIndexType: 'transaction', authIndexValue: transaction, ForceAuth: 'true' },
     }
   }, [realm, agentsRun])
-  const client = useRunClient(realm, begin, { onSignedOut })
+  const client = useRunClient(realm, begin, { onSignedOut, onHeard })
   useRecording(realm, client.watch, client.responseCount)
   return (
     <section className="run-panel" aria-label="Caller">

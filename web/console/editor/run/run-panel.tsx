@@ -1,13 +1,14 @@
 import './run-panel.css'
 import { Button, Tabs } from '@mantine/core'
 import { IconRefresh, IconSquare, IconUser } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
-import { watchRun } from '../../../api/runs.ts'
+import { type RefObject, useCallback, useRef, useState } from 'react'
+import { type KeptRequest, watchRun } from '../../../api/runs.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { saveNow } from '../saving/save-now.ts'
 import { useChanges } from '../saving/use-changes.ts'
 import { CallersPanel } from './callers-panel.tsx'
 import { wordsOf } from './client-state-words.ts'
+import { KeepAsTest } from './keep-as-test.tsx'
 import { OpenedTransaction } from './open-as-caller.tsx'
 import { RecentRuns } from './recent-runs.tsx'
 import { RunAsCheck } from './run-as-check.tsx'
@@ -31,18 +32,26 @@ export function RunPanel() {
   const session = useRunSession(realm)
   const run = useRun(({ run }) => run?._id)
   const [continued, setContinued] = useState<string>()
+  const { heard, hear } = useHeard()
   const isCallerOpen = run !== undefined && run === continued
   const open = run === undefined || isCallerOpen ? undefined : () => setContinued(run)
   return (
     <div className={isCallerOpen ? 'run-sides two' : 'run-sides'}>
       <CallerProvider onOpen={open}>
-        <RunOfJourney realm={realm} session={session} onSignedOut={onSignedOut} />
+        <RunOfJourney
+          realm={realm}
+          session={session}
+          heard={heard}
+          onHeard={hear}
+          onSignedOut={onSignedOut}
+        />
       </CallerProvider>
       {isCallerOpen && (
         <CallersPanel
           key={run}
           realm={realm}
           agentsRun={run}
+          onHeard={hear}
           onSignedOut={onSignedOut}
           onClose={() => setContinued(undefined)}
         />
@@ -51,9 +60,27 @@ export function RunPanel() {
   )
 }
 
-type RunOfJourneyProps = { realm: string; session: Session; onSignedOut(): void }
+/** The requests of both sides, and of the sign-in before them. */
+function useHeard() {
+  const heard = useRef<KeptRequest[]>([])
+  const hear = useCallback((request: KeptRequest) => {
+    heard.current = [...heard.current, request].slice(-maxHeard)
+  }, [])
+  return { heard, hear }
+}
 
-function RunOfJourney({ realm, session, onSignedOut }: RunOfJourneyProps) {
+/** As many as the server takes. */
+const maxHeard = 500
+
+type RunOfJourneyProps = {
+  realm: string
+  session: Session
+  heard: RefObject<KeptRequest[]>
+  onHeard(heard: KeptRequest): void
+  onSignedOut(): void
+}
+
+function RunOfJourney({ realm, session, heard, onHeard, onSignedOut }: RunOfJourneyProps) {
   const name = useEditor(({ name }) => name)
   const store = useEditorStore()
   const { token } = session
@@ -63,7 +90,7 @@ function RunOfJourney({ realm, session, onSignedOut }: RunOfJourneyProps) {
     const isDraft = store.getState().saved.revision !== undefined
     return { watch: await watchRun(realm, name, isDraft), query }
   }, [store, realm, name, token])
-  const client = useRunClient(realm, begin, { token, onSignedOut })
+  const client = useRunClient(realm, begin, { token, onSignedOut, onHeard })
   const { state, responseCount } = client
   useRecording(realm, client.watch, responseCount)
   useHighlight()
@@ -77,6 +104,7 @@ function RunOfJourney({ realm, session, onSignedOut }: RunOfJourneyProps) {
         <SignInFirst
           realm={realm}
           onSession={session.take}
+          onHeard={onHeard}
           onSignedOut={onSignedOut}
           onCancel={() => session.setSigningIn(false)}
         />
@@ -94,6 +122,7 @@ function RunOfJourney({ realm, session, onSignedOut }: RunOfJourneyProps) {
         authId={state.kind === 'step' ? state.step.authId : undefined}
         responseCount={responseCount}
       />
+      <KeepAsTest realm={realm} heard={heard} />
       <RunTabs journey={name} />
     </section>
   )

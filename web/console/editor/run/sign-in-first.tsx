@@ -3,16 +3,16 @@ import { useCallback } from 'react'
 import { RunClient } from './run-client.tsx'
 import { type RunClientOptions, useRunClient } from './use-run-client.ts'
 
-type Props = Pick<RunClientOptions, 'onSignedOut'> & {
+type Props = Pick<RunClientOptions, 'onSignedOut' | 'onHeard'> & {
   realm: string
   onSession(token: string): void
   onCancel(): void
 }
 
 /** Signs a person in for a run, by the default journey of the realm: nothing is bypassed, and the run's own client has the session. */
-export function SignInFirst({ realm, onSession, onCancel, onSignedOut }: Props) {
+export function SignInFirst({ realm, onSession, onCancel, ...events }: Props) {
   const begin = useCallback(async () => ({ query: {} }), [])
-  const client = useRunClient(realm, begin, { onSignedOut, onSession })
+  const client = useRunClient(realm, begin, { ...events, onSession })
   return (
     <div className="sign-in-first">
       <p className="hint">

@@ -6,7 +6,8 @@ import {
   type Step,
 } from '../../../api/authenticate.ts'
 import { endSession, isSignedOut } from '../../../api/own-session.ts'
-import type { Watch } from '../../../api/runs.ts'
+import type { KeptRequest, Watch } from '../../../api/runs.ts'
+import { heardRequest } from './heard-request.ts'
 
 export type ClientState =
   | { kind: 'starting' }
@@ -23,6 +24,8 @@ export type RunClientOptions = {
   /** Token of the session that the journey runs under. Default: none, also not that of this browser. */
   token?: string | undefined
   onSignedOut(): void
+  /** Called after each response. */
+  onHeard?(heard: KeptRequest): void
   /** Takes the session of a success, which otherwise ends at once. */
   onSession?(token: string): void
 }
@@ -66,11 +69,14 @@ function useRequests(realm: string, options: RunClientOptions) {
       const { signal } = running.current
       try {
         const { headers, ...asked } = await what(signal)
-        const session = sessionHeader(latest.current.token)
+        const { token, onHeard } = latest.current
+        const session = sessionHeader(token)
+        const at = Date.now()
         const request = { realm, ...asked, credentials: 'omit', signal } as const
         const answer = await advanceJourney({ ...request, headers: { ...headers, ...session } })
         keepOrEndSession(realm, answer, signal.aborted ? undefined : latest.current.onSession)
         if (signal.aborted) return
+        onHeard?.(heardRequest({ ...asked, at, token }, answer))
         setState(stateAfter(answer))
         setResponseCount((count) => count + 1)
       } catch (error) {
