@@ -71,6 +71,7 @@ export async function agreementCommand(given: Given): Promise<number> {
   const { loaded, problems } = await loadWalks(given.files)
   const tasks = selectedWalks(loaded, given.selection)
   const remote = await orUnusable(() => openRemote(given, target, tasks))
+  let status = broken
   try {
     const compared = await playAll(given, remote, tasks)
     printComparison(compared, problems, project, terminal)
@@ -81,9 +82,22 @@ export async function agreementCommand(given: Given): Promise<number> {
       origin: values['with-host'] ? target.origin : undefined,
     })
     write(agreement, values.agreement ?? join(project.folder, '.sidegate', 'agreement.json'), terminal)
-    return statusFor(compared, problems, values)
+    status = statusFor(compared, problems, values)
   } finally {
+    if (!(await isClosed(remote, terminal))) status = broken
+  }
+  return status
+}
+
+/** Removes what was created. @returns false if the server doesn't let it; the journal then stays. */
+async function isClosed(remote: RemoteTester, { warn }: Terminal): Promise<boolean> {
+  try {
     await remote.close()
+    return true
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error
+    warn(`${error.message}. Remove what is left there with: sidegate test --at TARGET --clean`)
+    return false
   }
 }
 

@@ -20,14 +20,18 @@ const harSchema = z.object({
   }),
 })
 
-export type Handler = (request: IncomingMessage, body: string, response: ServerResponse) => void
+export type Handler = (
+  request: IncomingMessage,
+  body: string,
+  response: ServerResponse,
+) => void | Promise<void>
 
 /** A server on this machine that a test answers for. @returns its origin. */
 export async function startLoopback(handle: Handler): Promise<string> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => handle(request, Buffer.concat(chunks).toString(), response))
+    request.on('end', () => void handle(request, Buffer.concat(chunks).toString(), response))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   onTestFinished(() => {

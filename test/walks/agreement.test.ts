@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Agreement, agreementSchema } from '../../src/testing/remote/agreement.ts'
 import { reasons } from '../../src/testing/remote/reasons.ts'
 import { agreed, type JourneyServer, peopleNamed, startJourneyServer } from '../support/agreement-servers.ts'
+import { startLoopback } from '../support/recorded-tenant.ts'
 import { adminPassword } from '../support/start-server.ts'
 import { exportOf, login, projectFolder, scripted } from '../support/walk-project.ts'
 
@@ -317,6 +318,31 @@ describe('--provision', () => {
     expect(cleaned).toEqual({ status: 0, output: 'Removed what 1 earlier runs left there.' })
     expect(await leftOn(same)).toEqual([])
     expect(journalIn(folder)).toBeUndefined()
+  })
+
+  test('keeps the journal while the server is down', async () => {
+    let isDown = false
+    const proxy = await startLoopback(async ({ url = '', method = 'GET', headers }, body, response) => {
+      if (url.includes('/authenticate?')) isDown = true
+      if (isDown) return void response.destroy()
+      const { host: _host, 'content-length': _length, connection: _connection, ...others } = headers
+      const answer = await fetch(new URL(same.url).origin + url, {
+        method,
+        headers: others as Record<string, string>,
+        ...(body === '' ? {} : { body }),
+      })
+      response.writeHead(answer.status).end(await answer.text())
+    })
+    const folder = project(same)
+    const settings = readFileSync(join(folder, 'sidegate.yaml'), 'utf8').replaceAll(same.url, `${proxy}/am`)
+    writeFileSync(join(folder, 'sidegate.yaml'), settings)
+    const { status, output } = await agreed(folder, ['--at', 'staging', '--provision'], environment)
+    expect(status).toBe(2)
+    expect(output).toContain('Remove what is left there with: sidegate test --at TARGET --clean')
+    expect((await leftOn(same)).length).toBeGreaterThan(5)
+    isDown = false
+    expect((await agreed(folder, ['--at', 'staging', '--clean'], environment)).status).toBe(0)
+    expect(await leftOn(same)).toEqual([])
   })
 
   test('a changed journal removes nothing else', async () => {
