@@ -36,11 +36,11 @@ const problemSchema = z.object({
   message: z.string(),
 })
 
-/** Lines and columns count from 1. A warning runs here, but not on the vendor's engine. */
+/** Lines and columns count from 1. A warning runs here, but not on the vendor's engine, or is about an unknown name. */
 const validationSchema = z.object({
   success: z.boolean(),
   errors: z.optional(z.array(problemSchema)),
-  warnings: z.optional(z.array(problemSchema)),
+  warnings: z.optional(z.array(z.extend(problemSchema, { isName: z.optional(z.literal(true)) }))),
 })
 
 const changeSchema = z.object({

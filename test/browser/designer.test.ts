@@ -89,6 +89,12 @@ describe('the custom node designer', () => {
     await page.locator('.script-problem.error').waitFor()
     await writeScript(page, 'for (let i = 0; i < 2; i++) {}\n')
     await page.locator('.script-problem.warning').waitFor()
+    await writeScript(page, 'nodeStat.get("a");\n')
+    await page
+      .locator('.script-problem.warning', {
+        hasText: "Warning. 'nodeStat' is unknown. Did you mean 'nodeState'?",
+      })
+      .waitFor()
 
     await expectAccessible(page)
   })

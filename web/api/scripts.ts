@@ -88,7 +88,7 @@ export async function removeScript(realm: string, id: string): Promise<void> {
 type Problem = NonNullable<AnswerOf<typeof scriptActions.actions.validate>['errors']>[number]
 
 /** Lines and columns count from 1. Code with a warning does not run in the vendor's engine, or uses unknown names. */
-export type ScriptProblem = Problem & { severity: 'error' | 'warning' }
+export type ScriptProblem = Problem & { severity: 'error' | 'warning'; isName?: true | undefined }
 
 /** How a script runs. */
 export type ScriptKind = {

@@ -4,7 +4,12 @@ import { collection } from '../../crest/collection.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
-import { type ScriptKind, type ScriptNames, unknownOutcomes } from '../../scripts/names/names-of-a-script.ts'
+import {
+  type NameRemark,
+  type ScriptKind,
+  type ScriptNames,
+  unknownOutcomes,
+} from '../../scripts/names/names-of-a-script.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { trialSchema } from '../../scripts/trials/trial-request.ts'
@@ -164,8 +169,13 @@ async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
   const names = await from.findNames(script, kind)
   const warnings = [
     ...from.findIncompatibilities(script),
-    ...names.unknown,
-    ...(outcomes === undefined ? [] : unknownOutcomes(names, outcomes)),
+    ...names.unknown.map(asName),
+    ...(outcomes === undefined ? [] : unknownOutcomes(names, outcomes).map(asName)),
   ]
   return { body: warnings.length === 0 ? { success: true } : { success: true, warnings } }
+}
+
+/** Marks a warning about a name, which also fails here. */
+function asName(remark: NameRemark) {
+  return { ...remark, isName: true as const }
 }

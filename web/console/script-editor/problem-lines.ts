@@ -19,11 +19,12 @@ class ProblemLine extends WidgetType {
   }
 
   toDOM(): HTMLElement {
-    const { severity, message } = this.#problem
+    const { severity, message, isName } = this.#problem
     const line = document.createElement('div')
     line.className = `script-problem ${severity}`
     const head = document.createElement('strong')
-    head.textContent = severity === 'error' ? 'Error. ' : 'Works here, but not on PingAM. '
+    const warning = isName ? 'Warning. ' : 'Works here, but not on PingAM. '
+    head.textContent = severity === 'error' ? 'Error. ' : warning
     line.append(head, message)
     return line
   }
