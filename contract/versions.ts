@@ -24,6 +24,8 @@ const versionSchema = z.object({
   /** `existing`: it was there before the server kept versions. */
   cause: z.enum(['existing', 'save', 'import', 'restore', 'delete']),
   isDeletion: z.boolean(),
+  /** Whether it has content that the caller may restore. */
+  isRestorable: z.boolean(),
 })
 
 const listSchema = z.object({
@@ -47,7 +49,10 @@ const globalQuery = z.pick(listQuery, { global: true })
 export const listChanges = {
   method: 'GET',
   path: 'versions',
-  query: z.omit(listQuery, { global: true }),
+  query: z.extend(z.omit(listQuery, { global: true }), {
+    /** `true`: only deletions. */
+    deleted: z.optional(z.enum(['true', 'false'])),
+  }),
   answer: listSchema,
 } as const satisfies Endpoint
 

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
+import { everyRealm } from '../journeys/history/version-store.ts'
 import { query } from './query.ts'
 import type { Tables, VersionTable } from './tables.ts'
 
@@ -239,21 +240,45 @@ export const versionsOf = query<Key & { before: number; limit: number }>((db, $)
     .limit($.limit),
 )
 
-/** Newest first. `kinds` has each kind between commas. */
-export const recentVersions = query<{ realm: string; kinds: string; before: number; limit: number }>(
-  (db, $) =>
-    db
-      .selectFrom('versions')
-      .select(described)
-      .select((eb) => eb.case().when('content', 'is', null).then(1).else(0).end().as('isDeletion'))
-      .where('realm', '=', $.realm)
-      .where('cause', '!=', 'existing')
-      .where(sql<boolean>`cast(${$.kinds} as text) like '%,' || ${sql.ref('kind')} || ',%'`)
-      .where('number', '<', $.before)
-      .orderBy('number', 'desc')
-      .orderBy('kind')
-      .orderBy('id')
-      .limit($.limit),
+type Recent = {
+  realm: string
+  /** Each kind between commas. */
+  kinds: string
+  /** 0: only deletions. */
+  contents: number
+  before: number
+  limit: number
+}
+
+/** Changes of the realm, and of custom node types, which belong to all realms. */
+function changes(db: Kysely<Tables>, $: Recent) {
+  return db
+    .selectFrom('versions')
+    .where(({ eb, or, and }) =>
+      or([
+        eb('realm', '=', $.realm),
+        and([eb('realm', '=', sql.lit(everyRealm)), eb('kind', '=', sql.lit('customNodeType'))]),
+      ]),
+    )
+    .where('cause', '!=', 'existing')
+    .where(sql<boolean>`cast(${$.kinds} as text) like '%,' || ${sql.ref('kind')} || ',%'`)
+    .where(sql<boolean>`(cast(${$.contents} as bigint) = 1 or ${sql.ref('content')} is null)`)
+    .where('number', '<', $.before)
+}
+
+/** Newest first. The changes of the last unit are complete, even beyond the limit, because pages begin after a number. */
+export const recentVersions = query<Recent>((db, $) =>
+  changes(db, $)
+    .select(described)
+    .select((eb) => eb.case().when('content', 'is', null).then(1).else(0).end().as('isDeletion'))
+    .where('number', '>=', (eb) =>
+      eb
+        .selectFrom(changes(db, $).select('number').orderBy('number', 'desc').limit($.limit).as('page'))
+        .select((min) => min.fn.min('page.number').as('number')),
+    )
+    .orderBy('number', 'desc')
+    .orderBy('kind')
+    .orderBy('id'),
 )
 
 /** The newest version of everything in a realm at a version of the configuration, deletions included. */

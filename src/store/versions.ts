@@ -59,10 +59,13 @@ export function versionStore(database: Database): VersionStore {
         database,
         statements.versionsOf({ realm: thing.realm, kind: thing.kind, id: thing.id, ...pageOf(page) }),
       ),
-    recent: (realm, kinds, page) =>
+    recent: (realm, { kinds, isDeletion = false }, page) =>
       versions.all(
         database,
-        statements.recentVersions({ realm, kinds: `,${kinds.join(',')},`, ...pageOf(page) }),
+        statements.recentVersions({
+          ...{ realm, kinds: `,${kinds.join(',')},`, contents: isDeletion ? 0 : 1 },
+          ...pageOf(page),
+        }),
       ),
     async find({ realm, kind, id }, number) {
       const page = { before: number + 1, limit: 1 }

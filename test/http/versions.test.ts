@@ -176,6 +176,8 @@ describe('deleted things', () => {
     expect((await admin.send('DELETE', 'journeys/Lonely')).status).toBe(200)
     const [deletion, last] = await listOf('journey/Lonely')
     expect(deletion).toMatchObject({ cause: 'delete', isDeletion: true, savedBy: 'amadmin' })
+    expect([deletion.isRestorable, last.isRestorable]).toEqual([false, true])
+    expect((await ask(`${alpha}/versions?deleted=true&limit=1`)).body.result).toEqual([deletion])
     expect((await restoring('journey/Lonely', deletion.number)).status).toBe(404)
     const restored = await restoring('journey/Lonely', last.number)
     expect(wordsOf(restored.body)).toEqual(['added'])
@@ -302,6 +304,9 @@ describe('rights', () => {
     ).toBe(201)
     const [custom] = await listOf('customNodeType/mine')
     expect((await get('/customNodeType/mine', as)).status).toBe(200)
+    expect(custom.isRestorable).toBe(true)
+    const { result: shown } = (await get('/customNodeType/mine', as)).body
+    expect(shown).toMatchObject([{ isRestorable: false }])
     expect((await restoring('customNodeType/mine', custom.number, { as })).status).toBe(403)
     expect((await restoring('customNodeType/mine', custom.number)).status).toBe(200)
     expect((await get('/theme/a', as)).status).toBe(403)

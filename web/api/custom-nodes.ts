@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { request } from './request.ts'
+import { noteHeader } from './save-note.ts'
 
 const propertySchema = z.looseObject({
   title: z._default(z.string(), ''),
@@ -47,10 +48,11 @@ export function readCustomNode(id: string, signal?: AbortSignal): Promise<Custom
 export type CustomNodeDraft = Omit<CustomNode, '_id'> & { _id?: string | undefined }
 
 /** @throws ApiError 409 when the name is taken. */
-export function saveCustomNode({ _id, ...body }: CustomNodeDraft): Promise<CustomNode> {
+export function saveCustomNode({ _id, ...body }: CustomNodeDraft, note: string): Promise<CustomNode> {
+  const headers = noteHeader(note)
   return _id === undefined
-    ? request(customNodeSchema, path, { method: 'POST', query: { _action: 'create' }, body })
-    : request(customNodeSchema, `${path}/${encodeURIComponent(_id)}`, { method: 'PUT', body })
+    ? request(customNodeSchema, path, { method: 'POST', query: { _action: 'create' }, body, headers })
+    : request(customNodeSchema, `${path}/${encodeURIComponent(_id)}`, { method: 'PUT', body, headers })
 }
 
 /** @throws ApiError 409 while journeys use the type; the message names them. */

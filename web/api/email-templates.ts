@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { JsonObject } from './json.ts'
 import { request } from './request.ts'
+import { noteHeader } from './save-note.ts'
 
 const documentSchema = z.record(z.string(), z.json())
 
@@ -33,6 +34,7 @@ export async function saveTemplate(
   name: string,
   document: JsonObject,
   revision: string | undefined,
+  note = '',
 ): Promise<StoredTemplate> {
   const headers: Record<string, string> =
     revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
@@ -41,7 +43,7 @@ export async function saveTemplate(
       method: 'PUT',
       query: { realm },
       body: document,
-      headers,
+      headers: { ...headers, ...noteHeader(note) },
     }),
   )
 }

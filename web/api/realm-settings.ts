@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { JsonObject } from './json.ts'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
+import { noteHeader } from './save-note.ts'
 import { type Setting, settingSchema } from './setting.ts'
 
 const documentSchema = z.record(z.string(), z.json())
@@ -26,8 +27,9 @@ export async function saveSettings(
   realm: string,
   changed: JsonObject,
   revision: string,
+  note = '',
 ): Promise<StoredSettings> {
-  const headers = { 'if-match': `"${revision}"` }
+  const headers = { 'if-match': `"${revision}"`, ...noteHeader(note) }
   return toStored(
     await request(documentSchema, settingsPath(realm), { method: 'PUT', body: changed, headers }),
   )

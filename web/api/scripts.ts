@@ -5,6 +5,7 @@ import { fromBase64, toBase64 } from './base64.ts'
 import { callAction } from './endpoint.ts'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
+import { noteHeader } from './save-note.ts'
 
 const scriptSchema = z.object({
   _id: z.string(),
@@ -70,14 +71,15 @@ export async function readScript(realm: string, id: string, signal?: AbortSignal
 export type ScriptDraft = Omit<Script, 'id' | 'savedAt' | 'isBuiltIn'> & { id: string | undefined }
 
 /** @throws ApiError 409 when the name is taken. */
-export async function saveScript(realm: string, draft: ScriptDraft): Promise<Script> {
+export async function saveScript(realm: string, draft: ScriptDraft, note = ''): Promise<Script> {
+  const headers = noteHeader(note)
   const { id, source, name, description, language, context, evaluatorVersion } = draft
   const body = { name, description, script: toBase64(source), language, context, evaluatorVersion }
   const path = `${realmPath(realm)}/scripts`
   const saved =
     id === undefined
-      ? request(scriptSchema, path, { method: 'POST', query: { _action: 'create' }, body })
-      : request(scriptSchema, `${path}/${encodeURIComponent(id)}`, { method: 'PUT', body })
+      ? request(scriptSchema, path, { method: 'POST', query: { _action: 'create' }, body, headers })
+      : request(scriptSchema, `${path}/${encodeURIComponent(id)}`, { method: 'PUT', body, headers })
   return toScript(await saved)
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { coloursSchema } from '../../contract/server.ts'
 import type { JsonObject } from './json.ts'
 import { request } from './request.ts'
+import { noteHeader } from './save-note.ts'
 
 const path = '/openidm/config/ui/themerealm'
 
@@ -24,9 +25,10 @@ export async function saveThemes(
   realm: string,
   themes: readonly JsonObject[],
   revision: string,
+  note = '',
 ): Promise<StoredThemes> {
   const body = { _id: 'ui/themerealm', realm: { [realmKey(realm)]: themes } }
-  const headers = { 'if-match': `"${revision}"` }
+  const headers = { 'if-match': `"${revision}"`, ...noteHeader(note) }
   return toStored(realm, await request(themesSchema, path, { method: 'PUT', body, headers }))
 }
 

@@ -33,6 +33,9 @@ const storedRunSearch = z.object({ node: textParam })
 /** The line of a script to select. */
 const scriptSearch = z.object({ line: z.catch(z.optional(z.int().check(z.minimum(1))), undefined) })
 
+/** Filter of the history. */
+const historySearch = z.object({ only: z.catch(z.optional(z.literal('deleted')), undefined) })
+
 const root = createRootRoute({
   validateSearch: (given) => z.parse(rootSearch, given),
   component: ConsoleLayout,
@@ -123,6 +126,12 @@ const pages = [
     path: '/audit',
     validateSearch: (given) => z.parse(auditSearch, given),
     component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/history',
+    validateSearch: (given) => z.parse(historySearch, given),
+    component: lazyRouteComponent(() => import('./history/history-page.tsx'), 'HistoryPage'),
   }),
   createRoute({
     getParentRoute,

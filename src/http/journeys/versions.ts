@@ -17,7 +17,6 @@ import {
   realmSettingsId,
   type Version,
   type Versioned,
-  type VersionKind,
   versionKinds,
 } from '../../journeys/history/version-store.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
@@ -40,7 +39,8 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
     {
       ...listChanges,
       access,
-      summary: 'Lists the changes of the realm that the caller may read, newest first (`before`, `limit`).',
+      summary:
+        'Lists the changes of the realm and of custom node types that the caller may read, newest first (`before`, `limit`, `deleted`). Changes that were made together are on one page.',
       handle: (call) => recent(from, call),
     },
     {
@@ -86,8 +86,10 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
 
 async function recent({ versions }: RestoreDependencies, call: Call): Promise<Answer> {
   const rights = await call.rights()
-  const kinds = versionKinds.filter((kind) => mayUse(rights, kind, call.realm.path, 'read'))
-  return page(await versions.recent(call.realm.path, kinds, pageOf(call)), call)
+  const { path } = call.realm
+  const kinds = versionKinds.filter((kind) => mayUse(rights, { realm: path, kind }, path, 'read'))
+  const isDeletion = call.query.get('deleted') === 'true' || undefined
+  return page(await versions.recent(path, { kinds, ...defined({ isDeletion }) }, pageOf(call)), call)
 }
 
 async function read(from: RestoreDependencies, call: Call): Promise<Answer> {
@@ -106,7 +108,7 @@ async function read(from: RestoreDependencies, call: Call): Promise<Answer> {
     ...defined({ nodes: thing.kind === 'journey' ? Object.fromEntries(nodes) : undefined }),
   }
   const body: AnswerOf<typeof readVersion> = {
-    version: toResource(version),
+    version: toResource(version, call.realm.path, await call.rights()),
     ...defined({ content: version.isDeletion ? undefined : shown }),
   }
   return { body }
@@ -145,13 +147,18 @@ async function thingOf(call: Call, use: 'read' | 'restore'): Promise<Versioned> 
   const isGlobal = kind === 'emailTemplate' && call.query.get('global') === 'true'
   const realm = isGlobal || kind === 'customNodeType' ? everyRealm : call.realm.path
   const rights = await call.rights()
-  const isAllowed = isGlobal ? rights.may('administrator', '/') : mayUse(rights, kind, call.realm.path, use)
-  if (!isAllowed) throw new RequestError(403)
+  if (!mayUse(rights, { realm, kind }, call.realm.path, use)) throw new RequestError(403)
   return { realm, kind, id }
 }
 
-/** The rights of the thing's own routes. */
-function mayUse(rights: Rights, kind: VersionKind, realm: string, use: 'read' | 'restore'): boolean {
+/** The rights of the thing's own routes. @param realm that of the request. */
+function mayUse(
+  rights: Rights,
+  { realm: own, kind }: Pick<Versioned, 'realm' | 'kind'>,
+  realm: string,
+  use: 'read' | 'restore',
+): boolean {
+  if (kind === 'emailTemplate' && own === everyRealm) return rights.may('administrator', '/')
   if (kind === 'theme' || kind === 'realmSettings') return rights.may('realm', realm)
   if (kind === 'customNodeType' && use === 'restore') return rights.may('administrator', '/')
   return rights.may('journeys', realm)
@@ -162,23 +169,25 @@ function pageOf({ query }: Call) {
   return { before: wholeNumber(query, 'before'), limit }
 }
 
-function page(versions: readonly Version[], call: Call): Answer {
-  const last = versions.length === pageOf(call).limit ? versions.at(-1) : undefined
+async function page(versions: readonly Version[], call: Call): Promise<Answer> {
+  const last = versions.length >= pageOf(call).limit ? versions.at(-1) : undefined
+  const rights = await call.rights()
   const body: AnswerOf<typeof listVersions> = {
-    result: versions.map(toResource),
+    result: versions.map((version) => toResource(version, call.realm.path, rights)),
     next: last?.number ?? null,
   }
   return { body }
 }
 
-function toResource(version: Version): ItemOf<typeof listVersions> {
-  const { realm, at, by, note, ...rest } = version
+function toResource(version: Version, path: string, rights: Rights): ItemOf<typeof listVersions> {
+  const { realm: _realm, at, by, note, ...rest } = version
   return {
     ...rest,
     savedAt: at ?? null,
     savedBy: by?.name ?? null,
     savedById: by?.id ?? null,
     note: note ?? null,
+    isRestorable: !version.isDeletion && mayUse(rights, version, path, 'restore'),
   }
 }
 

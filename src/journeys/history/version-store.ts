@@ -48,11 +48,17 @@ export type StoredState = { realm: string; kind: StoredKind; id: string; number:
 /** Lists begin with the newest, and continue before a number. */
 export type VersionPage = { before?: number | undefined; limit: number }
 
+/** Only versions of these kinds, and with `isDeletion` only deletions. */
+export type RecentChanges = { kinds: readonly VersionKind[]; isDeletion?: true }
+
 /** Stores the versions of configured things. The stores of the things write them, in the unit of the change. */
 export interface VersionStore {
   list(thing: Versioned, page: VersionPage): Promise<Version[]>
-  /** Versions of all things of a realm of these kinds. */
-  recent(realm: string, kinds: readonly VersionKind[], page: VersionPage): Promise<Version[]>
+  /**
+   * Versions of all things of a realm, and of custom node types. Versions with the same number stay together, so there can be
+   * more than the limit.
+   */
+  recent(realm: string, which: RecentChanges, page: VersionPage): Promise<Version[]>
   find(thing: Versioned, number: number): Promise<Version | undefined>
   /** Everything that a realm had at a version of the configuration. */
   stateAt(realm: string, number: number): Promise<StoredState[]>

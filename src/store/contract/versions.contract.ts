@@ -126,7 +126,7 @@ export function versionStoreContract(open: OpenStores): void {
       expect(await configuration.saveAll(realm, clash, 2)).toBe('name')
       const removed = { journeys: ['Login'], nodes: ['page', 'child'] }
       expect(await configuration.saveAll(realm, nothing, 2, { mark: mark(3), removed })).toBe('saved')
-      const found = await versions.recent(realm, ['journey', 'script'], { limit: 50 })
+      const found = await versions.recent(realm, { kinds: ['journey', 'script'] }, { limit: 50 })
       expect(found.map(({ kind, number, cause }) => `${number} ${kind} ${cause}`)).toEqual([
         '3 journey delete',
         '2 journey save',
@@ -134,6 +134,12 @@ export function versionStoreContract(open: OpenStores): void {
         '1 script import',
       ])
       expect(found[0]).toMatchObject({ isDeletion: true, at: 3, name: 'Login' })
+      // A page never ends within a unit.
+      const kinds = ['journey', 'script'] as const
+      const firstUnit = await versions.recent(realm, { kinds }, { before: 2, limit: 1 })
+      expect(firstUnit.map(({ kind }) => kind)).toEqual(['journey', 'script'])
+      const deleted = await versions.recent(realm, { kinds, isDeletion: true }, { limit: 50 })
+      expect(deleted).toEqual([found[0]])
       expect(Object.keys(await stateAt(2))).toEqual(['journey Login', 'node child', 'node page', 'script s'])
       expect(Object.keys(await stateAt(newest))).toEqual(['script s'])
     })
@@ -150,6 +156,8 @@ export function versionStoreContract(open: OpenStores): void {
       await customNodes.remove('one', mark(3))
       expect(await timesOf('customNodeType', 'one', everyRealm)).toEqual([3, 2, 1])
       expect(await timesOf('customNodeType', 'two', everyRealm)).toEqual([])
+      const recent = await versions.recent(realm, { kinds: ['customNodeType'] }, { limit: 1 })
+      expect(recent).toMatchObject([{ id: 'one', realm: everyRealm, isDeletion: true }])
       const theme = (id: string, colour: string) => ({ id, document: { name: id, colour } })
       await documents.replaceAll(realm, 'theme', [theme('one', 'red'), theme('two', 'red')], mark(4))
       await documents.replaceAll(realm, 'theme', [theme('two', 'red'), theme('new', 'red')], mark(5))
@@ -167,7 +175,7 @@ export function versionStoreContract(open: OpenStores): void {
       expect(await timesOf('realmSettings', realmSettingsId)).toEqual([10])
       expect(Object.keys(await stateAt(newest))).toEqual(['realmSettings settings', 'theme new', 'theme two'])
       await realms.remove(realm)
-      expect(await versions.recent(realm, ['theme'], { limit: 50 })).toEqual([])
+      expect(await versions.recent(realm, { kinds: ['theme'] }, { limit: 50 })).toEqual([])
       expect(await timesOf('customNodeType', 'one', everyRealm)).toEqual([3, 2, 1])
     })
 
@@ -177,9 +185,9 @@ export function versionStoreContract(open: OpenStores): void {
       const first = await stores.versions.list(thing, { limit: 2 })
       expect(first.map(({ number }) => number)).toEqual([3, 2])
       expect(await stores.versions.list(thing, { before: 2, limit: 2 })).toMatchObject([{ number: 1 }])
-      expect(await stores.versions.recent(realm, ['script'], { before: 3, limit: 1 })).toMatchObject([
-        { number: 2 },
-      ])
+      expect(
+        await stores.versions.recent(realm, { kinds: ['script'] }, { before: 3, limit: 1 }),
+      ).toMatchObject([{ number: 2 }])
       expect(await stores.versions.find(thing, 2)).toMatchObject({ number: 2 })
       expect(await stores.versions.find(thing, 4)).toBeUndefined()
     })

@@ -20,6 +20,8 @@ function NewNode() {
 
 function StoredNode({ id }: { id: string }) {
   const { realm } = useSearch({ from: '__root__' })
+  // Each restore opens the designer anew.
+  const [restores, setRestores] = useState(0)
   // Never read again: changes by others must not replace the draft.
   const stored = useQuery({
     queryKey: ['custom-nodes', id],
@@ -30,5 +32,13 @@ function StoredNode({ id }: { id: string }) {
   if (stored.error !== null) {
     return <ErrorNotice title="The node could not be read" error={stored.error} onRetry={stored.refetch} />
   }
-  return stored.data && <Wizard realm={realm} id={id} stored={draftOf(stored.data)} />
+  const showRestored = async () => {
+    await stored.refetch()
+    setRestores((before) => before + 1)
+  }
+  return (
+    stored.data && (
+      <Wizard key={restores} realm={realm} id={id} stored={draftOf(stored.data)} onRestored={showRestored} />
+    )
+  )
 }

@@ -40,7 +40,7 @@ export function RemoveCustomNode({
           </ul>
         </>
       ) : (
-        <p>No journey uses it. Deleted node types can’t be restored: export it if you may need it again.</p>
+        <p>No journey uses it. It can be restored under “History”.</p>
       )}
       <Group justify="end" mt="md">
         <Button variant="default" onClick={onClose}>

@@ -5,8 +5,10 @@ import { Link, useBlocker, useLocation, useNavigate } from '@tanstack/react-rout
 import { type ReactNode, useEffect, useState } from 'react'
 import { saveCustomNode } from '../../api/custom-nodes.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { NoteField } from '../saving/note-field.tsx'
 import { type Draft, nodeOf } from './draft.ts'
 import { NameStep } from './name-step.tsx'
+import { NodeHistory } from './node-history.tsx'
 import { problemsOf, type Step, steps } from './problems.ts'
 import { PropertiesStep } from './properties-step.tsx'
 import { SaveStep } from './save-step.tsx'
@@ -15,14 +17,23 @@ import { SettingsStep } from './settings-step.tsx'
 import { StepsNavigation } from './steps-navigation.tsx'
 import { type EditedDraft, useDraft } from './use-draft.ts'
 
+type WizardProps = {
+  realm: string
+  id: string
+  stored: Draft
+  /** Shows the type again after a restore. */
+  onRestored?(): unknown
+}
+
 /** Creates or edits a custom node type in steps. Unsaved input is stored in this browser. */
-export function Wizard({ realm, id, stored }: { realm: string; id: string; stored: Draft }) {
+export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
   const edited = useDraft(id, stored)
   const { draft } = edited
   const step = useStep()
   const problems = problemsOf(draft)
   const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set())
-  const { save, error, isSaving, isSaved } = useSave(realm, edited)
+  const [note, setNote] = useState('')
+  const { save, error, isSaving, isSaved } = useSave(realm, edited, note)
   // Only asks if the browser couldn't store the draft.
   useBlocker({
     shouldBlockFn: ({ next }) =>
@@ -44,7 +55,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
       ?.message
   return (
     <div className="wizard">
-      <WizardHead realm={realm} hand={edited} />
+      <WizardHead realm={realm} hand={edited} onRestored={onRestored} />
       <div className="middle">
         <StepsNavigation
           realm={realm}
@@ -58,6 +69,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
         </div>
       </div>
       <WizardFooter step={step} onGo={leave}>
+        <NoteField note={note} onChange={setNote} />
         <Button loading={isSaving} disabled={problems.length > 0} onClick={save}>
           Save
         </Button>
@@ -107,7 +119,9 @@ function stepContent(step: Step, { problems, realm, ...stepProps }: StepContentP
   }
 }
 
-function WizardHead({ realm, hand }: { realm: string; hand: EditedDraft }) {
+type WizardHeadProps = { realm: string; hand: EditedDraft; onRestored: WizardProps['onRestored'] }
+
+function WizardHead({ realm, hand, onRestored }: WizardHeadProps) {
   const { draft } = hand
   return (
     <header className="wizard-head">
@@ -121,6 +135,7 @@ function WizardHead({ realm, hand }: { realm: string; hand: EditedDraft }) {
       <span className="kept" role="status">
         {hand.isRestored ? 'Draft restored' : hand.isStored ? 'Draft saved' : ''}
       </span>
+      {draft.id !== undefined && <NodeHistory realm={realm} hand={hand} onRestored={onRestored} />}
       {hand.isChanged && (
         <Button size="xs" variant="subtle" onClick={hand.startOver}>
           Discard draft
@@ -141,11 +156,11 @@ function useGo(realm: string, id: string) {
   return (step: Step) => navigate({ to: '/custom-nodes/$id', params: { id }, search: { realm }, hash: step })
 }
 
-function useSave(realm: string, hand: EditedDraft) {
+function useSave(realm: string, hand: EditedDraft, note: string) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const saving = useMutation({
-    mutationFn: () => saveCustomNode(nodeOf(hand.draft)),
+    mutationFn: () => saveCustomNode(nodeOf(hand.draft), note),
     async onSuccess() {
       hand.done()
       await queries.invalidateQueries({ queryKey: ['custom-nodes'] })

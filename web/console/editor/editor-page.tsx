@@ -56,13 +56,16 @@ function Missing({ realm, name }: { realm: string; name: string }) {
         action={
           <>
             <Button onClick={() => setNew(true)}>Create it</Button>
+            <Link to="/history" search={{ realm, only: 'deleted' }}>
+              Deleted journeys
+            </Link>
             <Link to="/journeys" search={{ realm }}>
               All journeys
             </Link>
           </>
         }
       >
-        It may have been deleted, or it is in another realm.
+        It may have been deleted, or it is in another realm. Deleted journeys can be restored.
       </EmptyState>
       {isNew && <NewJourneyDialog realm={realm} onClose={() => setNew(false)} name={name} />}
     </div>

@@ -235,6 +235,7 @@ function MoreMenu() {
         )}
         <Menu.Item onClick={() => store.getState().select([])}>Journey settings</Menu.Item>
         <Menu.Item onClick={() => store.getState().arrangeNodes()}>Arrange nodes</Menu.Item>
+        <Menu.Item onClick={() => store.getState().openDialog({ kind: 'history' })}>History…</Menu.Item>
         <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
         <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>
           Keyboard shortcuts

@@ -13,6 +13,30 @@ export function namesFrom(scripts: readonly ScriptName[]): ReferenceNames {
 
 const books = new WeakMap<object, NodeTypeCatalogue>()
 
+/** Loads the node types of a realm and the names of its scripts. */
+export function useCatalogue(realm: string) {
+  const types = useQuery({
+    queryKey: ['node-types', realm],
+    queryFn: ({ signal }) => readNodeTypes(realm, signal),
+  })
+  const scripts = useQuery(scriptsQuery(realm))
+  const retry = () => {
+    for (const query of [types, scripts]) if (query.error !== null) query.refetch()
+  }
+  return {
+    catalogue: types.data && catalogueOf(types.data),
+    scripts: scripts.data,
+    error: types.error ?? scripts.error,
+    retry,
+  }
+}
+
+function catalogueOf(types: Awaited<ReturnType<typeof readNodeTypes>>): NodeTypeCatalogue {
+  const catalogue = books.get(types) ?? nodeTypeCatalogue(types)
+  books.set(types, catalogue)
+  return catalogue
+}
+
 /** Loads everything that the editor needs. The journey itself is never taken from the cache. */
 export function useJourney(realm: string, name: string | undefined) {
   const journey = useQuery({
@@ -24,19 +48,15 @@ export function useJourney(realm: string, name: string | undefined) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
-  const types = useQuery({
-    queryKey: ['node-types', realm],
-    queryFn: ({ signal }) => readNodeTypes(realm, signal),
-  })
-  const scripts = useQuery(scriptsQuery(realm))
-  const error = journey.error ?? types.error ?? scripts.error
+  const known = useCatalogue(realm)
+  const error = journey.error ?? known.error
   const retry = () => {
-    for (const query of [journey, types, scripts]) if (query.error !== null) query.refetch()
+    if (journey.error !== null) journey.refetch()
+    known.retry()
   }
-  if (journey.data !== undefined && types.data !== undefined && scripts.data !== undefined) {
-    const catalogue = books.get(types.data) ?? nodeTypeCatalogue(types.data)
-    books.set(types.data, catalogue)
-    return { state: 'ready', stored: journey.data, catalogue, scripts: scripts.data } as const
+  if (journey.data !== undefined && known.catalogue !== undefined && known.scripts !== undefined) {
+    const { catalogue, scripts } = known
+    return { state: 'ready', stored: journey.data, catalogue, scripts } as const
   }
   return error === null ? ({ state: 'loading' } as const) : ({ state: 'failed', error, retry } as const)
 }

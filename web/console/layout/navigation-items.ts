@@ -4,6 +4,7 @@ import {
   IconCode,
   IconDevices,
   IconFileDescription,
+  IconHistory,
   IconMail,
   IconPalette,
   IconPuzzle,
@@ -24,6 +25,7 @@ export const navigationItems = [
   { to: '/sessions', title: 'Sessions', Icon: IconDevices, isCommon: false },
   { to: '/applications', title: 'Applications', Icon: IconApps, isCommon: false },
   { to: '/audit', title: 'Audit', Icon: IconFileDescription, isCommon: true },
+  { to: '/history', title: 'History', Icon: IconHistory, isCommon: false },
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
 ] as const

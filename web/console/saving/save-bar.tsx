@@ -4,19 +4,22 @@ import { useHotkeys } from '@mantine/hooks'
 import { IconAlertTriangle, IconCheck, IconCloudOff } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { errorMessage } from '../components/error-notice.tsx'
+import { NoteField } from './note-field.tsx'
 import type { Draft } from './use-draft.ts'
 
 type Props = {
   draft: Draft
   /** The reason why the draft can't be saved yet. */
   blocker?: string | undefined
+  /** Offers a note for the history. */
+  hasNote?: boolean
   /** The server's error, with the field titles of the page. */
   serverError?: string | undefined
 }
 
 /** Unsaved changes and the state of saving, below the form. Hidden when there is neither. */
-export function SaveBar({ draft, blocker, serverError }: Props) {
-  const { changes, saveState, save, discard } = draft
+export function SaveBar({ draft, blocker, serverError, hasNote = false }: Props) {
+  const { changes, saveState, save, discard, note, setNote } = draft
   const { length: count } = changes
   useHotkeys([['mod+S', () => count > 0 && blocker === undefined && void save()]], [])
   useFocusFirstError(saveState.kind === 'refused')
@@ -26,6 +29,7 @@ export function SaveBar({ draft, blocker, serverError }: Props) {
       <Message draft={draft} blocker={blocker} serverError={serverError} />
       {count > 0 && (
         <>
+          {hasNote && <NoteField note={note} onChange={setNote} />}
           <Button variant="subtle" color="gray" onClick={discard} disabled={saveState.kind === 'saving'}>
             Discard
           </Button>

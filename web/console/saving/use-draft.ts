@@ -10,8 +10,11 @@ export type StoredDocument = { document: JsonObject; revision: string }
 /** Reads a document, and saves it only if it is unchanged since it was read. */
 export type DraftStorage = {
   read(): Promise<StoredDocument>
-  /** @throws ApiError 412 if the stored document changed. */
-  save(document: JsonObject, base: StoredDocument): Promise<StoredDocument>
+  /**
+   * @param note the reason for the change, for the history; empty without one.
+   * @throws ApiError 412 if the stored document changed.
+   */
+  save(document: JsonObject, base: StoredDocument, note: string): Promise<StoredDocument>
 }
 
 /** State of saving. The draft is kept when saving fails. */
@@ -26,6 +29,9 @@ export type Draft = {
   base: StoredDocument
   changes: readonly Change[]
   saveState: SaveState
+  /** The reason for the next save, for the history. */
+  note: string
+  setNote(note: string): void
   set(path: Path, value: Json | undefined): void
   /** Resets to the stored document. */
   discard(): void
@@ -43,9 +49,12 @@ export type Draft = {
 export function useDraft(stored: StoredDocument, { read, save: write }: DraftStorage): Draft {
   const [state, setState] = useState({ base: stored, document: stored.document })
   const [saveState, setSaveState] = useState<SaveState>({ kind: 'idle' })
+  const [note, setNote] = useState('')
   // Saving must use the latest document, not that of the render that created the function.
   const latest = useRef(state)
   latest.current = state
+  const latestNote = useRef(note)
+  latestNote.current = note
   const isSaving = useRef(false)
   useBackOnline(saveState.kind === 'offline', () => setSaveState({ kind: 'idle' }))
 
@@ -63,7 +72,8 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     setSaveState({ kind: 'saving' })
     const { base, document } = latest.current
     try {
-      rebase(await write(document, base), document)
+      rebase(await write(document, base, latestNote.current), document)
+      setNote('')
       setSaveState({ kind: 'saved' })
       return true
     } catch (error) {
@@ -84,6 +94,8 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     ...state,
     changes: useMemo(() => changesBetween(state.base.document, state.document), [state]),
     saveState,
+    note,
+    setNote,
     set(path, value) {
       const { base, document } = latest.current
       change({ base, document: withValue(document, path, value) })

@@ -6,33 +6,39 @@ import { Link, useBlocker, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { removeScript, type ScriptDraft, saveScript } from '../../api/scripts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { NoteField } from '../saving/note-field.tsx'
 import { ScriptWorkbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
 import { contexts, isContextName, templates } from './script-contexts.ts'
+import { ScriptHistory } from './script-history.tsx'
 
 type ScriptFormProps = {
   realm: string
   stored: ScriptDraft
+  /** Shows the script again after a restore. */
+  onRestored?(): unknown
   /** Called when a new script was first saved and has an id. */
   onMade?(id: string): void
 }
 
 /** A script with its name and context, next to the trial panel. */
-export function ScriptForm({ realm, stored, onMade }: ScriptFormProps) {
+export function ScriptForm({ realm, stored, onRestored, onMade }: ScriptFormProps) {
   const [draft, setDraft] = useState<ScriptDraft>(stored)
   const [base, setBase] = useState<ScriptDraft>(stored)
   const [fields, setFields] = useState<TrialFields>(emptyFields)
+  const [note, setNote] = useState('')
   const isChanged = JSON.stringify(draft) !== JSON.stringify(base)
   const saving = useSaving(realm, {
     take(saved) {
       setBase(saved)
       setDraft(saved)
+      setNote('')
     },
     onMade,
   })
   const canSave = isChanged && draft.name.trim() !== '' && draft.language === 'JAVASCRIPT'
   const save = () => {
-    if (canSave) saving.mutate(draft)
+    if (canSave) saving.mutate({ draft, note })
   }
   useHotkeys([['mod+S', save]], [], true)
   useBlocker({
@@ -57,6 +63,9 @@ export function ScriptForm({ realm, stored, onMade }: ScriptFormProps) {
         canSave={canSave}
         isSaving={saving.isPending}
         onSave={save}
+        note={note}
+        onNote={setNote}
+        onRestored={onRestored}
       />
       {saving.error !== null && (
         <ErrorNotice title="The script was not saved" error={saving.error} onRetry={save} />
@@ -85,9 +94,12 @@ type FormHeadProps = {
   canSave: boolean
   isSaving: boolean
   onSave(): void
+  note: string
+  onNote(note: string): void
+  onRestored: ScriptFormProps['onRestored']
 }
 
-function FormHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: FormHeadProps) {
+function FormHead({ realm, draft, set, isChanged, canSave, isSaving, onSave, ...more }: FormHeadProps) {
   return (
     <header>
       <Link to="/scripts" search={{ realm }}>
@@ -105,7 +117,19 @@ function FormHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: F
       <span className="saved" role="status">
         {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
       </span>
-      {draft.id !== undefined && <RemoveButton realm={realm} id={draft.id} />}
+      {draft.id !== undefined && (
+        <>
+          <ScriptHistory
+            realm={realm}
+            id={draft.id}
+            name={draft.name}
+            isChanged={isChanged}
+            onRestored={more.onRestored}
+          />
+          <RemoveButton realm={realm} id={draft.id} />
+        </>
+      )}
+      {isChanged && <NoteField note={more.note} onChange={more.onNote} />}
       <Button loading={isSaving} disabled={!canSave} onClick={onSave}>
         Save
       </Button>
@@ -151,7 +175,9 @@ function RemoveButton({ realm, id }: { realm: string; id: string }) {
       color="bad"
       loading={removal.isPending}
       onClick={() =>
-        window.confirm('Delete this script? Journeys that use it will fail.') && removal.mutate()
+        window.confirm(
+          'Delete this script? Journeys that use it will fail. It can be restored under History.',
+        ) && removal.mutate()
       }
     >
       Delete
@@ -165,8 +191,8 @@ function useSaving(realm: string, { take, onMade }: OnSaved) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: (draft: ScriptDraft) => saveScript(realm, draft),
-    async onSuccess(saved, asked) {
+    mutationFn: ({ draft, note }: { draft: ScriptDraft; note: string }) => saveScript(realm, draft, note),
+    async onSuccess(saved, { draft: asked }) {
       take(saved)
       await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
       if (asked.id === undefined) {

@@ -23,13 +23,21 @@ export function ScriptPage() {
   // After its first save, a script stays in the same form, so that the trial input isn't lost.
   const [made, setMade] = useState<string>()
   return id === 'new' || id === made ? (
-    <ScriptForm key="new" realm={realm} stored={empty} onMade={setMade} />
+    <ScriptForm
+      key="new"
+      realm={realm}
+      stored={empty}
+      onMade={setMade}
+      onRestored={() => setMade(undefined)}
+    />
   ) : (
     <StoredScript key={id} realm={realm} id={id} />
   )
 }
 
 function StoredScript({ realm, id }: { realm: string; id: string }) {
+  // Each restore opens the form anew.
+  const [restores, setRestores] = useState(0)
   const script = useQuery({
     queryKey: ['scripts', realm, id],
     queryFn: ({ signal }) => readScript(realm, id, signal),
@@ -39,5 +47,11 @@ function StoredScript({ realm, id }: { realm: string; id: string }) {
   if (script.error !== null) {
     return <ErrorNotice title="The script could not be read" error={script.error} onRetry={script.refetch} />
   }
-  return script.data && <ScriptForm realm={realm} stored={script.data} />
+  const showRestored = async () => {
+    await script.refetch()
+    setRestores((before) => before + 1)
+  }
+  return (
+    script.data && <ScriptForm key={restores} realm={realm} stored={script.data} onRestored={showRestored} />
+  )
 }

@@ -12,6 +12,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({
   const highlight = useEditor(({ highlight }) =>
     highlight === undefined ? 'none' : (highlight.connections.get(id) ?? 'off'),
   )
+  const mark = useEditor(({ marks }) => marks?.connections.get(id))
   if (data === undefined) return null
   const { path, isNear, isFolded, isDropTarget } = data
   const names = [
@@ -20,6 +21,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({
     isFolded ? 'folded' : '',
     isDropTarget ? 'drop' : '',
     highlight,
+    mark === undefined ? '' : `marked ${mark}`,
   ].join(' ')
   return (
     <>

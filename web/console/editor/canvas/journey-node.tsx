@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useEditor } from '../editor-context.tsx'
+import { NodeMark, OutcomeMark } from './change-mark.tsx'
 import { handleOf, type JourneyFlowNode } from './flow-nodes.ts'
 import { NodeHead } from './node-head.tsx'
 import { OutcomeCap, OutcomeRow } from './outcome-row.tsx'
@@ -13,6 +14,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
     highlight === undefined ? '' : (highlight.nodes.get(id)?.state ?? 'off'),
   )
   const isTarget = useEditor(({ dropTarget }) => dropTarget?.kind === 'page' && dropTarget.pageId === id)
+  const mark = useEditor(({ marks }) => marks?.nodes.get(id))
   const [only] = nodeView.outcomes
   const names = [
     'journey-node',
@@ -21,17 +23,20 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
     nodeView.isSupported ? '' : 'unsupported',
     isTarget ? 'drop' : '',
     state,
+    mark === undefined ? '' : `marked ${mark}`,
   ]
   return (
     <div className={names.filter((name) => name !== '').join(' ')}>
       <Handle id="in" type="target" position={Position.Left} className="port in" isConnectableStart={false} />
       <StepBadge id={id} />
+      <NodeMark id={id} />
       <NodeHead nodeView={nodeView} />
       {nodeView.children !== undefined && <PageChildren pageId={id} childViews={nodeView.children} />}
       {nodeView.isPassThrough && only !== undefined ? (
         <span className="head-port">
           <Handle id={handleOf(only.id)} type="source" position={Position.Right} className="port out" />
           <OutcomeCap outcome={only} />
+          <OutcomeMark nodeId={id} outcome={only.id} />
         </span>
       ) : (
         nodeView.outcomes.length > 0 && (

@@ -3,6 +3,7 @@ import { Handle, Position } from '@xyflow/react'
 import { useEditor } from '../editor-context.tsx'
 import { failureId, successId } from '../model/draft.ts'
 import type { NodeOutcome } from '../model/node-outcomes.ts'
+import { OutcomeMark } from './change-mark.tsx'
 import { handleOf } from './flow-nodes.ts'
 
 /** An outcome with its port. */
@@ -16,6 +17,7 @@ export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeO
   const names = [isSelected ? 'chosen' : '', isTaken ? 'taken' : '', outcome.isStale ? 'stale' : '']
   return (
     <li className={names.filter((name) => name !== '').join(' ') || undefined}>
+      <OutcomeMark nodeId={nodeId} outcome={outcome.id} />
       <bdi title={outcome.isStale ? `${outcome.label}: the node no longer has this outcome` : outcome.label}>
         {outcome.label}
       </bdi>

@@ -4,6 +4,7 @@ import { Fragment } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import type { NodeView } from '../model/node-views.ts'
 import { NodeTile } from '../node-tile.tsx'
+import { NodeMark } from './change-mark.tsx'
 import { startDrag } from './drag-data.ts'
 import { NodeFlag } from './node-head.tsx'
 
@@ -52,6 +53,7 @@ function PageChild({ child, at }: { child: NodeView; at: number }) {
         <bdi className="name">{child.name}</bdi> <bdi className="about">{child.subtitle}</bdi>
       </span>
       <NodeFlag ids={[child.id]} />
+      <NodeMark id={child.id} />
     </li>
   )
 }

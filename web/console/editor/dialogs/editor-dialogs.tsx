@@ -7,6 +7,7 @@ import { ConnectDialog } from './connect-dialog.tsx'
 import { DeletedDialog } from './deleted-dialog.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { FindingsDialog } from './findings-dialog.tsx'
+import { HistoryDialog } from './history-dialog.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
@@ -18,6 +19,8 @@ export function EditorDialogs() {
       return <ShortcutsDialog />
     case 'findings':
       return <FindingsDialog />
+    case 'history':
+      return <HistoryDialog />
     case 'connect':
       return <ConnectDialog source={dialog.source} />
     case 'conflict':

@@ -12,6 +12,7 @@ export function useOutcomes(): void {
   const store = useEditorStore()
   const draft = useDraft()
   const catalogue = useEditor(({ catalogue }) => catalogue)
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const known = useEditor(({ knownOutcomes }) => knownOutcomes)
   useEffect(() => {
     const questions = unansweredQueries(draft, catalogue, known)
@@ -25,13 +26,14 @@ export function useOutcomes(): void {
   }, [store, draft, catalogue, known])
   // Outcomes of new nodes, so that a dropped node can be inserted into a connection at once.
   useEffect(() => {
+    if (isReadOnly) return
     const questions = catalogue.newest
       .filter(({ outcomesFrom }) => outcomesFrom === 'settings')
       .map(newNodeQuery)
     const stop = new AbortController()
     answer(store, questions, stop.signal)
     return () => stop.abort()
-  }, [store, catalogue])
+  }, [store, catalogue, isReadOnly])
 }
 
 async function answer(

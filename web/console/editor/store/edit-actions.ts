@@ -70,6 +70,13 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
       const next = record(get().history, saved.draft, 'Discard draft')
       set((editor) => ({ ...withHistory(editor, next), saved, findings: findingsOf(stored) }))
     },
+    applyRestored: (stored) => {
+      const saved = savedOf(stored)
+      // Publishing a draft asks which changes to keep.
+      if (saved.revision !== undefined) return set({ saved })
+      const next = record(get().history, saved.draft, 'Restore version')
+      set((editor) => ({ ...withHistory(editor, next), saved, findings: findingsOf(stored) }))
+    },
     forgetStored: () =>
       set(({ saved }) => ({
         saved: { ...saved, revision: undefined, base: null, published: undefined, isBehind: false },

@@ -1,6 +1,7 @@
 import type { Finding, Point, StoredJourney } from '../../../api/journey-document.ts'
 import type { WorkingCopy } from '../../../api/journey-drafts.ts'
 import type { Outcome } from '../../../api/node-types.ts'
+import type { ChangeMarks } from '../model/change-marks.ts'
 import type { OutcomeRef } from '../model/connect.ts'
 import { type Draft, startId } from '../model/draft.ts'
 import type { DropTarget } from '../model/drop-target.ts'
@@ -56,6 +57,7 @@ export type Dialog =
   | { kind: 'keys' }
   | { kind: 'connect'; source: OutcomeRef }
   | { kind: 'findings' }
+  | { kind: 'history' }
   | { kind: 'conflict'; conflict: Conflict }
   | { kind: 'publish' }
   | { kind: 'discard' }
@@ -118,6 +120,8 @@ export type EditorState = {
   dropTarget: DropTarget | undefined
   /** The selected run, up to its selected step. */
   highlight: HighlightedPath | undefined
+  /** Differences from another version; undefined unless versions are compared. */
+  marks: ChangeMarks | undefined
 }
 
 export function draftOf({ tree, nodes, innerNodes }: Draft): Draft {
@@ -151,6 +155,7 @@ export type OpenedJourney = {
   referenceNames: ReferenceNames
   isReadOnly?: boolean
   recentTypes?: readonly string[]
+  marks?: ChangeMarks
 }
 
 /** The state of the editor for a journey that was just loaded. */
@@ -161,6 +166,7 @@ export function initialState({
   referenceNames,
   isReadOnly = false,
   recentTypes = [],
+  marks,
 }: OpenedJourney): EditorState {
   const saved = savedOf(stored)
   const { draft } = saved
@@ -203,6 +209,7 @@ export function initialState({
     canvasControl: undefined,
     dropTarget: undefined,
     highlight: undefined,
+    marks,
   }
 }
 

@@ -44,6 +44,8 @@ export type EditActions = {
   applyMerge(conflict: Conflict, choices: ReadonlyMap<string, Side>): void
   /** Takes over a stored state after the draft was discarded. It can be undone. */
   applyDiscarded(stored: WorkingCopy): void
+  /** Shows a restored journey, which can be undone. A draft stays as it is. */
+  applyRestored(stored: WorkingCopy): void
   /** The next save stores a journey that was deleted again. */
   forgetStored(): void
   /** Takes over changes that this browser kept, and the stored state that they were made from. */

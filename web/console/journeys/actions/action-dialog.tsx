@@ -1,3 +1,5 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { HistorySheet } from '../../history/history-sheet.tsx'
 import { ImportDialog } from '../import/import-dialog.tsx'
 import { NewJourneyDialog } from '../new-journey-dialog.tsx'
 import type { ActionResult } from './action-notice.tsx'
@@ -18,6 +20,7 @@ type Props = {
 
 /** The dialog for the chosen action. */
 export function ActionDialog({ realm, action, handlers, onResult, onClose }: Props) {
+  const queries = useQueryClient()
   switch (action.kind) {
     case 'new':
       return <NewJourneyDialog realm={realm} onClose={onClose} />
@@ -25,6 +28,16 @@ export function ActionDialog({ realm, action, handlers, onResult, onClose }: Pro
       return <ImportDialog realm={realm} first={action.files} onImported={onResult} onClose={onClose} />
     case 'duplicate':
       return <DuplicateDialog realm={realm} name={action.row._id} onClose={onClose} />
+    case 'history':
+      return (
+        <HistorySheet
+          realm={realm}
+          thing={{ kind: 'journey', id: action.row._id }}
+          name={action.row._id}
+          onRestored={() => queries.invalidateQueries({ queryKey: ['journeys', realm] })}
+          onClose={onClose}
+        />
+      )
     case 'delete':
       return <DeleteDialog realm={realm} row={action.row} handlers={handlers} onClose={onClose} />
     case 'discard':

@@ -102,10 +102,7 @@ function WhatHappens({ realm, usages }: { realm: string; usages: readonly Usage[
       {isUsed ? (
         <p>Deleting this journey breaks:</p>
       ) : (
-        <p>
-          Nothing in this realm uses it. Deleted journeys can’t be restored: export the journey if you may
-          need it again.
-        </p>
+        <p>Nothing in this realm uses it. It can be restored under “History”.</p>
       )}
       <UsageList realm={realm} usages={usages} />
       <p className="note">Sign-ins in progress finish with the version that they started with.</p>

@@ -5,7 +5,7 @@ import type { ChosenFile } from '../import/chosen-files.ts'
 export type JourneyAction =
   | { kind: 'new' }
   | { kind: 'import'; files: readonly ChosenFile[] }
-  | { kind: 'duplicate' | 'delete' | 'discard' | 'turn-off' | 'make-default'; row: JourneyRow }
+  | { kind: 'duplicate' | 'history' | 'delete' | 'discard' | 'turn-off' | 'make-default'; row: JourneyRow }
 
 /** Actions on journeys of the list. */
 export type ActionHandlers = {

@@ -59,6 +59,7 @@ function Items({ row, handlers }: Props) {
   return (
     <>
       <Menu.Item onClick={ask('duplicate')}>Duplicate…</Menu.Item>
+      <Menu.Item onClick={ask('history')}>History…</Menu.Item>
       <Menu.Item onClick={() => handlers.export([name], 'single')}>Export</Menu.Item>
       {startsOthers && (
         <Menu.Item onClick={() => handlers.export([name], 'multi')}>Export with inner journeys</Menu.Item>

@@ -11,6 +11,7 @@ import { realmName } from '../../components/realm-name.ts'
 import { FormContext } from '../../form/form-context.tsx'
 import { problemsOf } from '../../form/problems.ts'
 import { serverProblems } from '../../form/server-problems.ts'
+import { DraftHistory } from '../../history/draft-history.tsx'
 import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
@@ -40,6 +41,15 @@ export function SettingsForm({ realm, schema, stored }: Props) {
           ))}
         </nav>
         <div className="groups">
+          <div className="history-row">
+            <DraftHistory
+              realm={realm}
+              thing={{ kind: 'realmSettings', id: 'settings' }}
+              name="settings"
+              draft={draft}
+              read={() => readSettings(realm)}
+            />
+          </div>
           {groups.map((group) => (
             <SettingsSection
               key={group.id}
@@ -52,6 +62,7 @@ export function SettingsForm({ realm, schema, stored }: Props) {
           ))}
           <SaveBar
             draft={draft}
+            hasNote
             blocker={
               clientProblems.size === 0 ? undefined : `Fix these fields: ${titlesOf(schema, clientProblems)}.`
             }
@@ -74,8 +85,9 @@ function useSettingsDraft(realm: string, stored: StoredSettings): Draft {
   const queries = useQueryClient()
   return useDraft(stored, {
     read: () => readSettings(realm),
-    async save(document, base) {
-      const saved = await saveSettings(realm, changedMembers(base.document, document), base.revision)
+    async save(document, base, note) {
+      const changed = changedMembers(base.document, document)
+      const saved = await saveSettings(realm, changed, base.revision, note)
       await queries.invalidateQueries({ queryKey: ['realm-settings', realm], refetchType: 'none' })
       return saved
     },

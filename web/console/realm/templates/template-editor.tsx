@@ -8,6 +8,7 @@ import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readTemplate, type StoredTemplate, saveTemplate } from '../../../api/email-templates.ts'
+import { DraftHistory } from '../../history/draft-history.tsx'
 import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
@@ -40,9 +41,18 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
   return (
     <div className="template-editor">
       <div className="form">
-        <h2>
-          <bdi>{name}</bdi>
-        </h2>
+        <div className="history-row">
+          <h2>
+            <bdi>{name}</bdi>
+          </h2>
+          <DraftHistory
+            realm={realm}
+            thing={{ kind: 'emailTemplate', id: name }}
+            name={name}
+            draft={draft}
+            read={() => readTemplate(realm, name)}
+          />
+        </div>
         <Switch
           label="Enabled"
           description="Disabled templates are treated as missing."
@@ -58,7 +68,7 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
         <Language document={document} locale={locale} onChoose={setLocale} />
         <Texts draft={draft} locale={locale} subject={subject} body={body} />
         <DeleteTemplate realm={realm} name={name} />
-        <SaveBar draft={draft} />
+        <SaveBar draft={draft} hasNote />
       </div>
       <EmailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
       <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={name} />
@@ -129,8 +139,8 @@ function useTemplateDraft(realm: string, stored: StoredTemplate): Draft {
   const queries = useQueryClient()
   return useDraft(stored, {
     read: () => readTemplate(realm, stored.name),
-    async save(document, { revision }) {
-      const saved = await saveTemplate(realm, stored.name, document, revision)
+    async save(document, { revision }, note) {
+      const saved = await saveTemplate(realm, stored.name, document, revision, note)
       await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
       return saved
     },

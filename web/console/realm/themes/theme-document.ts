@@ -18,7 +18,7 @@ export function themeStorage(realm: string, id: string): DraftStorage {
   }
   return {
     read,
-    async save(document, base) {
+    async save(document, base, note) {
       const latest = await readThemes(realm)
       const current = storedTheme(latest, id)
       if (current === undefined) throw error(404)
@@ -26,7 +26,7 @@ export function themeStorage(realm: string, id: string): DraftStorage {
       const others = latest.themes.map((theme) =>
         theme._id === id ? document : withoutTaken(theme, document),
       )
-      return storedTheme(await saveThemes(realm, others, latest.revision), id) ?? base
+      return storedTheme(await saveThemes(realm, others, latest.revision, note), id) ?? base
     },
   }
 }

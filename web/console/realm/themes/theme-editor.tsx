@@ -12,6 +12,7 @@ import { useMemo } from 'react'
 import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 import type { ThemePreview } from '../../../api/themes.ts'
 import { FormContext } from '../../form/form-context.tsx'
+import { DraftHistory } from '../../history/draft-history.tsx'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type StoredDocument, useDraft } from '../../saving/use-draft.ts'
@@ -36,9 +37,18 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
     <FormContext value={formContext}>
       <div className="theme-editor">
         <div className="form">
-          <h2>
-            <bdi>{String(document.name)}</bdi>
-          </h2>
+          <div className="history-row">
+            <h2>
+              <bdi>{String(document.name)}</bdi>
+            </h2>
+            <DraftHistory
+              realm={realm}
+              thing={{ kind: 'theme', id }}
+              name={String(document.name)}
+              draft={draft}
+              read={themeStorage(realm, id).read}
+            />
+          </div>
           <ThemeFields realm={realm} document={document} set={set} />
           <ColourFields title="Colours" isDark={false} values={document} pairs={pairs} onChange={set} />
           <Switch
@@ -53,6 +63,7 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
           <DeleteTheme realm={realm} id={id} name={String(document.name)} />
           <SaveBar
             draft={draft}
+            hasNote
             blocker={
               document.name === ''
                 ? 'Enter a name.'
@@ -99,8 +110,8 @@ function useThemeDraft(realm: string, id: string, stored: StoredDocument) {
   const keeper = themeStorage(realm, id)
   return useDraft(stored, {
     read: keeper.read,
-    async save(document, base) {
-      const saved = await keeper.save(document, base)
+    async save(document, base, note) {
+      const saved = await keeper.save(document, base, note)
       await queries.invalidateQueries({ queryKey: ['themes', realm], exact: true })
       return saved
     },

@@ -1,0 +1,91 @@
+import { Button, Select } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { compareVersion, type Version } from '../../api/versions.ts'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { CompareCanvas } from './compare-canvas.tsx'
+import { ComparisonWords } from './comparison-words.tsx'
+import { versionLabel } from './version-text.ts'
+
+type Props = {
+  realm: string
+  version: Version
+  /** The known versions of the thing, newest first. */
+  versions: readonly Version[]
+  hasUnsaved: boolean
+  onRestore(version: Version): void
+  onBack(): void
+}
+
+/** In menus, instead of the number of a version. */
+const present = 'present'
+
+/** Compares a version with the present state, or with another version. The older one counts as before. */
+export function CompareView({ realm, version, versions, hasUnsaved, onRestore, onBack }: Props) {
+  const others = versions.filter(({ number, isDeletion }) => number !== version.number && !isDeletion)
+  const isCurrent = versions[0]?.number === version.number
+  const [chosen, setChosen] = useState(String(isCurrent ? (others[0]?.number ?? present) : present))
+  const other = others.find(({ number }) => String(number) === chosen)
+  const [before = version, after] =
+    other === undefined ? [version] : [version, other].toSorted((one, next) => one.number - next.number)
+  const isGone = versions[0]?.isDeletion ?? false
+  return (
+    <div className="compare">
+      <div className="compare-bar">
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          autoFocus
+          leftSection={<IconArrowLeft size={16} aria-hidden />}
+          onClick={onBack}
+        >
+          All versions
+        </Button>
+        <p>
+          <bdi>{versionLabel(version)}</bdi>
+        </p>
+        <Select
+          aria-label="Compare with"
+          allowDeselect={false}
+          value={chosen}
+          onChange={(value) => setChosen(value ?? present)}
+          data={[
+            { value: present, label: isGone ? 'Now (deleted)' : 'Now' },
+            ...others.map((one) => ({ value: String(one.number), label: versionLabel(one) })),
+          ]}
+        />
+        {version.isRestorable && !isCurrent && (
+          <Button variant="default" onClick={() => onRestore(version)}>
+            Restore this version…
+          </Button>
+        )}
+      </div>
+      {hasUnsaved && (
+        <p className="history-note" role="status">
+          Your unsaved changes are not compared: “Now” is what is saved.
+        </p>
+      )}
+      <Compared key={`${before.number} ${after?.number}`} realm={realm} before={before} after={after} />
+    </div>
+  )
+}
+
+/** @param after undefined for the present state. */
+function Compared({ realm, before, after }: { realm: string; before: Version; after: Version | undefined }) {
+  const { kind, id, number } = before
+  const comparison = useQuery({
+    queryKey: ['version-comparison', realm, kind, id, number, after?.number ?? present],
+    queryFn: ({ signal }) => compareVersion(realm, before, after?.number, signal),
+    staleTime: 0,
+    gcTime: 0,
+  })
+  const { data, error, refetch } = comparison
+  if (error !== null)
+    return <ErrorNotice title="The versions could not be compared" error={error} onRetry={refetch} />
+  if (data === undefined) return <p role="status">Comparing…</p>
+  if (kind === 'journey')
+    return <CompareCanvas realm={realm} before={before} after={after} comparison={data} />
+  return <ComparisonWords comparison={data} kind={kind} isOpen />
+}

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Version } from '../../api/versions.ts'
+import { relativeTime } from '../components/relative-time.ts'
+import { VersionChanges } from './version-changes.tsx'
+import { howAndWho, timeFormat, versionLabel } from './version-text.ts'
+
+type Props = {
+  realm: string
+  version: Version
+  previous: Version | undefined
+  /** The version that is in use now. */
+  isCurrent: boolean
+  onCompare(): void
+  onRestore(): void
+}
+
+/** A version: when, how and by whom it was made, its note, and on request what it changed. */
+export function VersionRow({ realm, version, previous, isCurrent, onCompare, onRestore }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const { savedAt, note, isDeletion, isRestorable, cause } = version
+  const label = versionLabel(version)
+  return (
+    <li data-version={version.number}>
+      <div>
+        <p className="version-when">
+          {savedAt !== null && (
+            <time dateTime={new Date(savedAt).toISOString()} title={timeFormat.format(savedAt)}>
+              {relativeTime(savedAt)}
+            </time>
+          )}
+          <bdi>{howAndWho(version)}</bdi>
+          {isCurrent && <span className="chip accent">Current</span>}
+        </p>
+        {note !== null && (
+          <p className="version-note" dir="auto">
+            {note}
+          </p>
+        )}
+      </div>
+      <div className="version-acts">
+        {!isDeletion && cause !== 'existing' && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-expanded={isOpen}
+            aria-label={`Changes of ${label}`}
+            onClick={() => setOpen(!isOpen)}
+          >
+            Changes
+          </Button>
+        )}
+        {!isDeletion && (
+          <Button variant="subtle" size="compact-sm" aria-label={`Compare ${label}`} onClick={onCompare}>
+            Compare
+          </Button>
+        )}
+        {isRestorable && !isCurrent && (
+          <Button variant="default" size="compact-sm" aria-label={`Restore ${label}`} onClick={onRestore}>
+            Restore…
+          </Button>
+        )}
+      </div>
+      {isOpen && (
+        <div className="version-changes">
+          <VersionChanges realm={realm} version={version} previous={previous} />
+        </div>
+      )}
+    </li>
+  )
+}

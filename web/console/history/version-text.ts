@@ -1,0 +1,36 @@
+import type { Version, VersionedThing } from '../../api/versions.ts'
+
+export const kindTitles: Readonly<Record<Version['kind'], string>> = {
+  journey: 'Journey',
+  script: 'Script',
+  customNodeType: 'Custom node',
+  theme: 'Theme',
+  emailTemplate: 'Email template',
+  realmSettings: 'Realm settings',
+}
+
+const causes: Readonly<Record<Version['cause'], string>> = {
+  existing: 'Stored before history was kept',
+  save: 'Saved',
+  import: 'Imported',
+  restore: 'Restored',
+  delete: 'Deleted',
+}
+
+/** How the version was made, and by whom: "Imported by Dana". */
+export function howAndWho({ cause, savedBy }: Pick<Version, 'cause' | 'savedBy'>): string {
+  return savedBy === null || savedBy === '' ? causes[cause] : `${causes[cause]} by ${savedBy}`
+}
+
+/** For menus and sentences: "28 Nov 2026, 11:40, saved by Dana". */
+export function versionLabel({ savedAt, ...version }: Version): string {
+  const how = howAndWho(version)
+  return savedAt === null ? how : `${timeFormat.format(savedAt)}, ${how[0]?.toLowerCase()}${how.slice(1)}`
+}
+
+export const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+
+/** The name of a thing in titles. */
+export function thingTitle({ kind }: VersionedThing, name: string): string {
+  return kind === 'realmSettings' ? 'the realm settings' : `“${name}”`
+}
