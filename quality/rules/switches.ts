@@ -6,6 +6,7 @@ import { checkResultSwitches } from './switches/check-results.ts'
 import { draftSwitches } from './switches/drafts.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
+import { historySwitches } from './switches/history.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
 import { serverSwitches } from './switches/server.ts'
@@ -24,6 +25,7 @@ export const switches: readonly RuleSwitch[] = [
   ...secretSwitches,
   ...draftSwitches,
   ...frontJourneySwitches,
+  ...historySwitches,
   ...callersPageSwitches,
   ...watchedRunSwitches,
 ]

@@ -2,9 +2,11 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { exampleIdentity } from '../../src/store/contract/examples.ts'
-import { startServer, type TestServer } from '../support/start-server.ts'
+import { saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
 import { answerStep, startJourney } from '../support/wire.ts'
-import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
+import { expectAccessible, expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { openConsole, wireOf } from './console.ts'
 import {
   canvas,
@@ -21,11 +23,29 @@ import { originOf } from './signed-in.ts'
 
 const alpha = '/am/json/realms/root/realms/alpha'
 
+const people = [
+  ['/beta', 'realm-admin'],
+  ['/alpha', 'journey-author'],
+] as const
+
 let server: TestServer
+/** Session tokens by role. */
+const tokens: Record<string, string> = {}
 let browser: TestBrowser
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startPrepared(async (stores) => {
+    await saveRealm(stores, '/beta')
+    for (const [realm, role] of people) {
+      const identity = exampleIdentity({ id: role, userName: role, realm, roles: [role] })
+      await stores.identities.create(identity)
+      const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
+      const signedIn = { realm, identity, journey: 'Login', authLevel: 0, properties: {} }
+      const { token, session } = newSession({ ...signedIn, ...limits }, Date.now())
+      await stores.sessions.create(session)
+      tokens[role] = token
+    }
+  })
   browser = await TestBrowser.launch()
 })
 
@@ -46,7 +66,7 @@ async function twoVersions(person: BrowserContext, name: string): Promise<void> 
   await storeJourney(person, server, journey)
   const [first = '', second = '', third = ''] = Object.keys(journey.tree.nodes)
   const { [first]: _removed, ...nodes } = journey.tree.nodes
-  const added = 'added-node'
+  const added = `greet-${name}`
   const { [first]: _settings, ...settings } = journey.nodes
   const changed = {
     tree: {
@@ -107,7 +127,7 @@ describe('the history of a journey', () => {
     await shown.getByRole('group', { name: 'Greet' }).getByText('Added', { exact: true }).waitFor()
     await shown.getByRole('group', { name: 'Wait 2' }).getByText('Changed', { exact: true }).waitFor()
     await shown.getByRole('group', { name: 'Wait 3' }).getByText('Connection removed').waitFor()
-    await compared.getByRole('button', { name: "'Wait 1' (Polling Wait Node) removed" }).click()
+    await compared.getByRole('button', { name: "'Wait 1' (Polling Wait) removed" }).click()
     await shown.getByRole('group', { name: 'Wait 1' }).getByText('Removed', { exact: true }).waitFor()
     await expectGoodInEveryLook(page)
     await page.setViewportSize({ width: 1440, height: 900 })
@@ -237,8 +257,7 @@ describe('the history of other things', () => {
     const lines = page.getByRole('region', { name: /^Lines/ })
     await lines.getByText('let a = 2').waitFor()
     expect(await lines.locator('tr.removed').textContent()).toContain('Removed: −let a = 1')
-    await expectGoodInEveryLook(page)
-    await page.setViewportSize({ width: 1440, height: 900 })
+    await expectAccessible(page)
     await button(page, 'Restore this version…').click()
     await sheet(page, /^Restore/)
       .getByRole('button', { name: 'Restore', exact: true })
@@ -279,33 +298,16 @@ describe('the history of other things', () => {
 })
 
 describe('the rights', () => {
-  /** A window with the session of a person of a realm. */
-  async function personOf(realm: string, role: string): Promise<BrowserContext> {
-    const identity = exampleIdentity({
-      id: `${role}-${realm}`,
-      userName: `${role}${realm.slice(1)}`,
-      realm,
-      roles: [role],
-    })
-    await server.stores.identities.create(identity)
-    const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
-    const signedIn = { realm, identity, journey: 'Login', authLevel: 0, properties: {} }
-    const { token, session } = newSession({ ...signedIn, ...limits }, Date.now())
-    await server.stores.sessions.create(session)
+  /** A window with the session of a prepared person. */
+  async function windowOf(token = ''): Promise<BrowserContext> {
     const person = await browser.person()
-    await person.addCookies([
-      { name: 'iPlanetDirectoryPro', value: token, url: originOf(server), httpOnly: true },
-    ])
+    const url = originOf(server)
+    await person.addCookies([{ name: 'iPlanetDirectoryPro', value: token, url, httpOnly: true }])
     return person
   }
 
   it('show an administrator of another realm nothing, and an author no button that the server refuses', async () => {
     const admin = wireOf(await engineer(browser, server), server)
-    await admin.post('/am/json/global-config/realms?_action=create', {
-      name: 'beta',
-      parentPath: '/',
-      active: true,
-    })
     const type = {
       serviceName: 'mine',
       displayName: 'Mine',
@@ -317,12 +319,12 @@ describe('the rights', () => {
     await admin.post('/am/json/node-designer/node-type?_action=create', type)
     await admin.delete('/am/json/node-designer/node-type/mine-1')
 
-    const rogue = await (await personOf('/beta', 'realm-admin')).newPage()
+    const rogue = await (await windowOf(tokens['realm-admin'])).newPage()
     await rogue.goto(`${originOf(server)}/console/history?realm=%2Falpha`)
     await rogue.getByText('You don’t have permission to do this.').waitFor()
     expect(await rogue.getByRole('list', { name: 'Changes' }).count()).toBe(0)
 
-    const author = await (await personOf('/alpha', 'journey-author')).newPage()
+    const author = await (await windowOf(tokens['journey-author'])).newPage()
     await author.goto(`${originOf(server)}/console/history?realm=%2Falpha&only=deleted`)
     await button(author, 'History of “Mine”').click()
     await rows(author)

@@ -319,6 +319,26 @@ describe('rights', () => {
     expect(kinds.has('realmSettings')).toBe(false)
   })
 
+  test('an author cannot restore a custom node type with a journey that needs it', async () => {
+    const as = staff.alphaauthor ?? ''
+    const nodeTypes = '/node-designer/node-type'
+    const fields = { displayName: 'Needed', outcomes: ['ok'], outputs: [], inputs: [], script: '1' }
+    const type = { serviceName: 'needed', ...fields }
+    expect((await ask(`${nodeTypes}?_action=create`, { method: 'POST', body: type })).status).toBe(201)
+    const node = { nodeType: 'designer-needed', displayName: 'Needs', connections: {}, x: 1, y: 1 }
+    const tree = { entryNodeId: 'needs', nodes: { needs: node } }
+    const saved = await admin.put('journeys/Needs', { tree, nodes: { needs: {} }, innerNodes: {} }, 'new')
+    expect(saved.status).toBe(201)
+    expect((await admin.send('DELETE', 'journeys/Needs')).status).toBe(200)
+    expect((await ask(`${nodeTypes}/needed-1`, { method: 'DELETE' })).status).toBe(200)
+    const [, version] = await listOf('journey/Needs')
+    const body = { withNeeds: true }
+    expect((await restoring('journey/Needs', version.number, { body, as })).status).toBe(409)
+    expect((await ask(`${nodeTypes}/needed-1`)).status).toBe(404)
+    expect((await restoring('journey/Needs', version.number, { body })).status).toBe(200)
+    expect((await ask(`${nodeTypes}/needed-1`)).status).toBe(200)
+  })
+
   test('a realm administrator cannot send the directory’s secret elsewhere by a restore', async () => {
     const directory = (servers: string[]) => ({
       directory: { bindSecret: 'directory.alpha.bind', servers },

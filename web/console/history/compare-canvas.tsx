@@ -11,6 +11,7 @@ import { EditorProvider } from '../editor/editor-context.tsx'
 import { changeMarks, type Side } from '../editor/model/change-marks.ts'
 import type { NodeTypeCatalogue } from '../editor/model/node-type-catalogue.ts'
 import { useOutcomes } from '../editor/saving/use-outcomes.ts'
+import { draftOf } from '../editor/store/editor-state.ts'
 import { createEditorStore } from '../editor/store/editor-store.ts'
 import { namesFrom, useCatalogue } from '../editor/use-journey.ts'
 import { ComparisonWords } from './comparison-words.tsx'
@@ -78,7 +79,7 @@ function MarkedJourney({ realm, comparison, drafts, catalogue, scripts }: Marked
     const storeOf = (which: Side) =>
       createEditorStore({
         realm,
-        stored: { ...unknown, _id: drafts[which].tree._id, ...drafts[which] },
+        stored: { ...unknown, _id: drafts[which].tree._id, ...draftOf(drafts[which]) },
         catalogue,
         referenceNames: namesFrom(scripts),
         isReadOnly: true,

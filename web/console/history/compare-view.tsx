@@ -46,6 +46,7 @@ export function CompareView({ realm, version, versions, hasUnsaved, onRestore, o
         <p>
           <bdi>{versionLabel(version)}</bdi>
         </p>
+        <span>with</span>
         <Select
           aria-label="Compare with"
           allowDeselect={false}

@@ -53,7 +53,8 @@ function Row({ difference, isOpen, onReveal }: RowProps) {
   )
 }
 
-/** The server writes differences for lists after a name: `added`, `'Wrong' added`. */
+/** The server writes differences to follow a name: `added`, `+4 −1`. */
 function sentence(words: string): string {
+  if (/^[+−]/.test(words)) return `Lines ${words}`
   return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
 }
