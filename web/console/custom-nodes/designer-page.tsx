@@ -20,7 +20,7 @@ function NewNode() {
 
 function StoredNode({ id }: { id: string }) {
   const { realm } = useSearch({ from: '__root__' })
-  // Each restore opens the designer anew.
+  // Changes with each restore, so that the designer starts again.
   const [restores, setRestores] = useState(0)
   // Never read again: changes by others must not replace the draft.
   const stored = useQuery({

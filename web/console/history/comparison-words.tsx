@@ -26,7 +26,7 @@ export function ComparisonWords({ comparison, kind, ...list }: Props) {
 }
 
 /** Said if two versions differ, but not in a way that has words. */
-export function sameWords(kind: Version['kind']): string {
+function sameWords(kind: Version['kind']): string {
   if (kind === 'journey') return 'Only positions on the canvas differ.'
   return kind === 'script' ? 'Only author and time differ.' : 'Nothing else differs.'
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { VersionedThing } from '../../api/versions.ts'
-import type { Draft, DraftStorage } from '../saving/use-draft.ts'
+import type { Draft } from '../saving/use-draft.ts'
 import { HistorySheet } from './history-sheet.tsx'
 
 type Props = {
@@ -11,19 +11,21 @@ type Props = {
   thing: VersionedThing
   name: string
   draft: Draft
-  read: DraftStorage['read']
+  /** The heading beside the button. */
+  children?: ReactNode
 }
 
-/** Opens the history of the document that a form edits. A restore keeps the unsaved changes of the form. */
-export function DraftHistory({ realm, thing, name, draft, read }: Props) {
+/** The head of a form, with a button that opens the history of its document. A restore keeps the unsaved changes of the form. */
+export function DraftHistory({ realm, thing, name, draft, children }: Props) {
   const [isOpen, setOpen] = useState(false)
   const queries = useQueryClient()
   const showRestored = async () => {
-    draft.rebase(await read())
+    await draft.reload()
     await queries.invalidateQueries({ refetchType: 'none' })
   }
   return (
-    <>
+    <div className="history-row">
+      {children}
       <HistoryButton onClick={() => setOpen(true)} />
       {isOpen && (
         <HistorySheet
@@ -35,7 +37,7 @@ export function DraftHistory({ realm, thing, name, draft, read }: Props) {
           onClose={() => setOpen(false)}
         />
       )}
-    </>
+    </div>
   )
 }
 

@@ -25,7 +25,6 @@ export function HistoryPage() {
 
 function HistoryOf({ realm }: { realm: string }) {
   const { only } = route.useSearch()
-  const navigate = route.useNavigate()
   const changes = useChanges(realm, only === 'deleted')
   const [opened, setOpened] = useState<Version>()
   const [restored, setRestored] = useState<Version>()
@@ -35,22 +34,7 @@ function HistoryOf({ realm }: { realm: string }) {
     <Page
       title="History"
       description="Changes of journeys, scripts, custom nodes, themes, email templates and realm settings."
-      actions={
-        <SegmentedControl
-          aria-label="Changes"
-          value={only ?? 'all'}
-          onChange={(value) =>
-            navigate({
-              search: (old) => ({ ...old, only: value === 'deleted' ? 'deleted' : undefined }),
-              replace: true,
-            })
-          }
-          data={[
-            { value: 'all', label: 'All changes' },
-            { value: 'deleted', label: 'Deletions' },
-          ]}
-        />
-      }
+      actions={<Filter />}
     >
       {restored !== undefined && (
         <p className="history-note" role="status">
@@ -87,6 +71,27 @@ function HistoryOf({ realm }: { realm: string }) {
         />
       )}
     </Page>
+  )
+}
+
+function Filter() {
+  const { only } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <SegmentedControl
+      aria-label="Changes"
+      value={only ?? 'all'}
+      onChange={(value) =>
+        navigate({
+          search: (old) => ({ ...old, only: value === 'deleted' ? 'deleted' : undefined }),
+          replace: true,
+        })
+      }
+      data={[
+        { value: 'all', label: 'All changes' },
+        { value: 'deleted', label: 'Deletions' },
+      ]}
+    />
   )
 }
 

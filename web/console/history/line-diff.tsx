@@ -67,7 +67,7 @@ function Gap() {
 type Hunk = NonNullable<ChangedLines['hunks']>[number]
 
 /** Lines with their numbers before and after the change. */
-export function numbered({ before, after, lines }: Hunk): NumberedLine[] {
+function numbered({ before, after, lines }: Hunk): NumberedLine[] {
   let [old, now] = [before, after]
   return lines
     .filter((line) => !line.startsWith('\\'))

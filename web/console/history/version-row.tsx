@@ -18,26 +18,11 @@ type Props = {
 /** A version: when, how and by whom it was made, its note, and on request what it changed. */
 export function VersionRow({ realm, version, previous, isCurrent, onCompare, onRestore }: Props) {
   const [isOpen, setOpen] = useState(false)
-  const { savedAt, note, isDeletion, isRestorable, cause } = version
+  const { isDeletion, isRestorable, cause } = version
   const label = versionLabel(version)
   return (
     <li data-version={version.number}>
-      <div>
-        <p className="version-when">
-          {savedAt !== null && (
-            <time dateTime={new Date(savedAt).toISOString()} title={timeFormat.format(savedAt)}>
-              {relativeTime(savedAt)}
-            </time>
-          )}
-          <bdi>{howAndWho(version)}</bdi>
-          {isCurrent && <span className="chip accent">Current</span>}
-        </p>
-        {note !== null && (
-          <p className="version-note" dir="auto">
-            {note}
-          </p>
-        )}
-      </div>
+      <VersionHead version={version} isCurrent={isCurrent} />
       <div className="version-acts">
         {!isDeletion && cause !== 'existing' && (
           <Button
@@ -67,5 +52,27 @@ export function VersionRow({ realm, version, previous, isCurrent, onCompare, onR
         </div>
       )}
     </li>
+  )
+}
+
+function VersionHead({ version, isCurrent }: Pick<Props, 'version' | 'isCurrent'>) {
+  const { savedAt, note } = version
+  return (
+    <div>
+      <p className="version-when">
+        {savedAt !== null && (
+          <time dateTime={new Date(savedAt).toISOString()} title={timeFormat.format(savedAt)}>
+            {relativeTime(savedAt)}
+          </time>
+        )}
+        <bdi>{howAndWho(version)}</bdi>
+        {isCurrent && <span className="chip accent">Current</span>}
+      </p>
+      {note !== null && (
+        <p className="version-note" dir="auto">
+          {note}
+        </p>
+      )}
+    </div>
   )
 }

@@ -39,6 +39,8 @@ export type Draft = {
   save(): Promise<boolean>
   /** Replaces the base by a newer stored document and reapplies the unsaved changes. */
   rebase(stored: StoredDocument): void
+  /** Reads the stored document again and reapplies the unsaved changes. */
+  reload(): Promise<void>
   /** Saves a merged document after a conflict. */
   resolve(theirs: StoredDocument, document: JsonObject): Promise<boolean>
   /** Dismisses the error or conflict of the last save. */
@@ -107,6 +109,7 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     },
     save,
     rebase: (stored) => rebase(stored, latest.current.base.document),
+    reload: async () => rebase(await read(), latest.current.base.document),
     resolve(theirs, document) {
       change({ base: theirs, document })
       return save()

@@ -36,7 +36,7 @@ export function ScriptPage() {
 }
 
 function StoredScript({ realm, id }: { realm: string; id: string }) {
-  // Each restore opens the form anew.
+  // Changes with each restore, so that the form starts again.
   const [restores, setRestores] = useState(0)
   const script = useQuery({
     queryKey: ['scripts', realm, id],

@@ -181,6 +181,7 @@ export function initialState({
     },
     new Map(),
   )
+  const sizeOf = (id: string) => nodeViews.get(id)?.size ?? sizeOfEnd(id === '' ? startId : id)
   return {
     realm,
     name: stored._id,
@@ -189,10 +190,7 @@ export function initialState({
     referenceNames,
     saved,
     history: startHistory(draft),
-    autoPositions: layOutMissing(
-      draft,
-      (id) => nodeViews.get(id)?.size ?? sizeOfEnd(id === '' ? startId : id),
-    ),
+    autoPositions: layOutMissing(draft, sizeOf),
     knownOutcomes,
     previousOutcomes,
     nodeViews,

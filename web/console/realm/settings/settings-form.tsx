@@ -20,6 +20,7 @@ import { groupsOf } from './groups.ts'
 
 type Props = { realm: string; schema: Setting; stored: StoredSettings }
 
+const history = { kind: 'realmSettings', id: 'settings' } as const
 const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realmSettings' } as const
 
 export function SettingsForm({ realm, schema, stored }: Props) {
@@ -41,15 +42,7 @@ export function SettingsForm({ realm, schema, stored }: Props) {
           ))}
         </nav>
         <div className="groups">
-          <div className="history-row">
-            <DraftHistory
-              realm={realm}
-              thing={{ kind: 'realmSettings', id: 'settings' }}
-              name="settings"
-              draft={draft}
-              read={() => readSettings(realm)}
-            />
-          </div>
+          <DraftHistory realm={realm} thing={history} name="settings" draft={draft} />
           {groups.map((group) => (
             <SettingsSection
               key={group.id}

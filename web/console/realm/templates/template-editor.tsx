@@ -41,18 +41,11 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
   return (
     <div className="template-editor">
       <div className="form">
-        <div className="history-row">
+        <DraftHistory realm={realm} thing={{ kind: 'emailTemplate', id: name }} name={name} draft={draft}>
           <h2>
             <bdi>{name}</bdi>
           </h2>
-          <DraftHistory
-            realm={realm}
-            thing={{ kind: 'emailTemplate', id: name }}
-            name={name}
-            draft={draft}
-            read={() => readTemplate(realm, name)}
-          />
-        </div>
+        </DraftHistory>
         <Switch
           label="Enabled"
           description="Disabled templates are treated as missing."

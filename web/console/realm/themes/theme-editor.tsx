@@ -30,25 +30,22 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
   const { document, set } = draft
   const preview = usePreview(document)
   const pairs = preview?.pairs ?? []
-  const isUnreadable = pairs.some(({ isReadable }) => !isReadable)
   const dark = isJsonObject(document.dark) ? document.dark : undefined
   const formContext = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
   return (
     <FormContext value={formContext}>
       <div className="theme-editor">
         <div className="form">
-          <div className="history-row">
+          <DraftHistory
+            realm={realm}
+            thing={{ kind: 'theme', id }}
+            name={String(document.name)}
+            draft={draft}
+          >
             <h2>
               <bdi>{String(document.name)}</bdi>
             </h2>
-            <DraftHistory
-              realm={realm}
-              thing={{ kind: 'theme', id }}
-              name={String(document.name)}
-              draft={draft}
-              read={themeStorage(realm, id).read}
-            />
-          </div>
+          </DraftHistory>
           <ThemeFields realm={realm} document={document} set={set} />
           <ColourFields title="Colours" isDark={false} values={document} pairs={pairs} onChange={set} />
           <Switch
@@ -61,17 +58,7 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
             <ColourFields title="Dark colours" isDark values={dark} pairs={pairs} onChange={set} />
           )}
           <DeleteTheme realm={realm} id={id} name={String(document.name)} />
-          <SaveBar
-            draft={draft}
-            hasNote
-            blocker={
-              document.name === ''
-                ? 'Enter a name.'
-                : isUnreadable
-                  ? 'Some text has too little contrast.'
-                  : undefined
-            }
-          />
+          <SaveBar draft={draft} hasNote blocker={blockerOf(document, pairs)} />
         </div>
         {preview !== undefined && <Previews colours={preview.colours} document={document} />}
       </div>
@@ -84,6 +71,12 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
       />
     </FormContext>
   )
+}
+
+/** The reason why the theme can't be saved yet. */
+function blockerOf({ name }: JsonObject, pairs: ThemePreview['pairs']): string | undefined {
+  if (name === '') return 'Enter a name.'
+  return pairs.every(({ isReadable }) => isReadable) ? undefined : 'Some text has too little contrast.'
 }
 
 type PreviewsProps = { colours: ThemePreview['colours']; document: JsonObject }
