@@ -56,5 +56,6 @@ function Row({ difference, isOpen, onReveal }: RowProps) {
 /** The server writes differences to follow a name: `added`, `+4 −1`. */
 function sentence(words: string): string {
   if (/^[+−]/.test(words)) return `Lines ${words}`
-  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
+  const isName = !/^(added|removed|renamed|starts|settings|script)\b/.test(words)
+  return isName ? words : `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
 }

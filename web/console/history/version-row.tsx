@@ -66,7 +66,7 @@ function VersionHead({ version, isCurrent }: Pick<Props, 'version' | 'isCurrent'
           </time>
         )}
         <bdi>{howAndWho(version)}</bdi>
-        {isCurrent && <span className="chip accent">Current</span>}
+        {isCurrent && <span className="chip">Current</span>}
       </p>
       {note !== null && (
         <p className="version-note" dir="auto">
