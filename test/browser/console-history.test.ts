@@ -156,12 +156,12 @@ describe('the history of a journey', () => {
   it('is a conflict for another open editor, and warns of own unsaved changes', async () => {
     const person = await engineer(browser, server)
     await twoVersions(person, 'Both')
-    const other = await openJourney(person, server, 'Both')
+    const other = await openJourney(await engineer(browser, server), server, 'Both')
     const page = await openJourney(person, server, 'Both')
     for (const each of [other, page]) {
       await node(each, 'Wait 2').click({ position: { x: 60, y: 10 } })
       await each.keyboard.press('Alt+ArrowDown')
-      await each.getByText('1 change not saved').waitFor()
+      await each.getByText('1 unsaved change').waitFor()
     }
     await button(page, 'More').click()
     await page.getByRole('menuitem', { name: 'History…' }).click()
@@ -169,7 +169,7 @@ describe('the history of a journey', () => {
       .nth(1)
       .getByRole('button', { name: /^Compare/ })
       .click()
-    await page.getByText('Your unsaved changes are not compared').waitFor()
+    await page.getByText('unsaved changes are not compared').waitFor()
     await button(page, 'Restore this version…').click()
     await page.getByText('Undo brings them back').waitFor()
     await sheet(page, /^Restore/)

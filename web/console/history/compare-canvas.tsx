@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type JourneyParts, readJourney } from '../../api/journey-document.ts'
+import type { WorkingCopy } from '../../api/journey-drafts.ts'
 import type { ScriptName } from '../../api/references.ts'
 import { type Comparison, type Difference, readJourneyVersion, type Version } from '../../api/versions.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -79,7 +80,7 @@ function MarkedJourney({ realm, comparison, drafts, catalogue, scripts }: Marked
     const storeOf = (which: Side) =>
       createEditorStore({
         realm,
-        stored: { ...unknown, _id: drafts[which].tree._id, ...draftOf(drafts[which]) },
+        stored: workingCopyOf(drafts[which]),
         catalogue,
         referenceNames: namesFrom(scripts),
         isReadOnly: true,
@@ -117,6 +118,11 @@ function MarkedJourney({ realm, comparison, drafts, catalogue, scripts }: Marked
       </section>
     </div>
   )
+}
+
+function workingCopyOf(parts: JourneyParts): WorkingCopy {
+  const { _id } = parts.tree
+  return { _id, draft: null, published: { ...unknown, _id, ...draftOf(parts) }, base: null }
 }
 
 /** Versions don't contain what the server knows about a stored journey. */

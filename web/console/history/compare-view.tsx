@@ -58,7 +58,9 @@ export function CompareView({ realm, version, versions, hasUnsaved, onRestore, o
       </div>
       {hasUnsaved && (
         <p className="history-note" role="status">
-          Your unsaved changes are not compared: “Now” is what is saved.
+          {version.kind === 'journey'
+            ? 'Drafts and unsaved changes are not compared: “Now” is what is published.'
+            : 'Your unsaved changes are not compared: “Now” is what is saved.'}
         </p>
       )}
       <Compared

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { readJourney } from '../../../api/journey-document.ts'
+import { readWorkingCopy } from '../../../api/journey-drafts.ts'
 import { HistorySheet } from '../../history/history-sheet.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { useChanges } from '../saving/use-changes.ts'
@@ -10,9 +10,10 @@ export function HistoryDialog() {
   const realm = useEditor(({ realm }) => realm)
   const name = useEditor(({ name }) => name)
   const { count } = useChanges()
+  const isDraft = useEditor(({ saved }) => saved.revision !== undefined)
   const queries = useQueryClient()
   const showRestored = async () => {
-    store.getState().applyRestored(await readJourney(realm, name))
+    store.getState().applyRestored(await readWorkingCopy(realm, name))
     await queries.invalidateQueries({ queryKey: ['journeys', realm], refetchType: 'none' })
   }
   return (
@@ -20,7 +21,7 @@ export function HistoryDialog() {
       realm={realm}
       thing={{ kind: 'journey', id: name }}
       name={name}
-      unsaved={count > 0 ? 'undoable' : undefined}
+      unsaved={isDraft ? 'draft' : count > 0 ? 'undoable' : undefined}
       onRestored={showRestored}
       onClose={() => store.getState().closeDialog()}
     />
