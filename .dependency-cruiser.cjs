@@ -253,7 +253,7 @@ module.exports = {
       comment:
         'Domains don’t depend on how they are called: HTTP, the pages’ client and the documentation tools import the contract.',
       severity: 'error',
-      from: { pathNot: '^(contract|src/http|src/testing|web/api|test|tools)/' },
+      from: { pathNot: '^(contract|src/http|src/testing|src/dev|web/api|test|tools)/' },
       to: { path: '^contract/' },
     },
     {

@@ -35,6 +35,7 @@ export async function devCommand(
     folder: projectFolderOf(folder),
     port: portOf(values.port),
     log: pino({ level: terminal.environment.SIDEGATE_LOG_LEVEL ?? 'error' }, pino.destination(2)),
+    environment: terminal.environment,
     say: (text) => terminal.print(text),
     signal,
   })
@@ -61,6 +62,7 @@ function greeting({ project, url, people, password }: Dev): string {
   return [
     `Sidegate runs the journeys of ${shownPath(folder)}. Its data ends with it.`,
     `  console   ${url}/console/?realm=${encodeURIComponent(realm)}`,
+    `  panel     ${url}/console/dev?realm=${encodeURIComponent(realm)}`,
     `  amadmin   ${password}`,
     ...(people.length === 0 ? [] : [`  people    ${people.join(', ')}, with the same password`]),
     '',

@@ -1,14 +1,18 @@
 import { isAbsolute, relative } from 'node:path'
 import type { Logger } from 'pino'
+import { readServerInfo } from '../../contract/server.ts'
 import { OperationError } from '../errors.ts'
+import { auditedWrites } from '../http/audit/audited-writes.ts'
 import { isStaffAccess } from '../http/guards/rights.ts'
 import type { Route } from '../http/route.ts'
 import { randomToken } from '../secrets/digest.ts'
 import { configurationOf, openProject, type Project } from '../testing/project/project.ts'
 import { WatchedFolder } from '../testing/watched-folder.ts'
 import { peopleOfWalks } from './dev-people.ts'
+import { devRoutes } from './dev-routes.ts'
 import { type DevServer, startDevServer } from './dev-server.ts'
 import { TwoWaySync } from './sync/two-way-sync.ts'
+import { WalkRuns } from './walk-runs.ts'
 
 export type DevOptions = {
   folder: string
@@ -17,6 +21,8 @@ export type DevOptions = {
   log: Logger
   /** Prints a line about what has changed. */
   say(text: string): void
+  /** Secrets that walks name. */
+  environment: Readonly<Record<string, string | undefined>>
   /** Ends the watching of files. */
   signal: AbortSignal
 }
@@ -31,6 +37,7 @@ export type Dev = {
   password: string
   server: DevServer
   sync: TwoWaySync
+  walks: WalkRuns
   close(): Promise<void>
 }
 
@@ -38,12 +45,13 @@ export type Dev = {
  * Starts a server for a project, and keeps its journeys and the files equal until it is closed.
  * @throws OperationError for a project that can't be read or imported, or a port in use.
  */
-export async function startDev({ folder, port, log, say, signal }: DevOptions): Promise<Dev> {
+export async function startDev({ folder, port, log, say, environment, signal }: DevOptions): Promise<Dev> {
   const project = openProject(folder)
   const synced = { folder, realm: project.realm, sources: sourcesIn(folder) }
   const people = await peopleOfWalks(project)
   const password = `Made-Up-${randomToken(9)}`
   let sync: TwoWaySync | undefined
+  const walks = new WalkRuns({ folder, environment }, say)
   const onWrite = () => void sync?.changed()
   const server = await startDevServer({
     project,
@@ -51,7 +59,12 @@ export async function startDev({ folder, port, log, say, signal }: DevOptions): 
     password,
     port,
     log,
-    changeRoutes: (routes) => routes.map((route) => withNotice(route, onWrite)),
+    changeRoutes: (routes, { auditBook }, dev) => [
+      ...routes.map((route) => withMark(withNotice(route, onWrite))),
+      ...auditedWrites(devRoutes({ ...dev, allowedHosts: project.settings.allow, sync: () => sync, walks }), {
+        auditBook,
+      }),
+    ],
   })
   const { stores, checkScript } = server.parts
   const closing = new AbortController()
@@ -60,8 +73,10 @@ export async function startDev({ folder, port, log, say, signal }: DevOptions): 
   sync = await TwoWaySync.begin(synced, { stores, checkScript, now: server.clock.now }, say)
   const following = follow(watched, ending, async (files) => {
     if (files.some((file) => relative(folder, file) === 'sidegate.yaml')) useSettings(folder, server, say)
+    walks.run(files)
     await sync?.changed()
   })
+  walks.run()
   return {
     project,
     url: server.app.url.replace('127.0.0.1', 'localhost').replace(/\/am$/, ''),
@@ -69,8 +84,10 @@ export async function startDev({ folder, port, log, say, signal }: DevOptions): 
     password,
     server,
     sync,
+    walks,
     async close() {
       closing.abort()
+      await walks.close()
       await following
       await sync?.settled()
       server.clock.stop()
@@ -115,6 +132,20 @@ function withNotice(route: Route, onWrite: () => void): Route {
       } finally {
         onWrite()
       }
+    },
+  }
+}
+
+/** Tells the console that this server has a panel. */
+function withMark(route: Route): Route {
+  if (route.path !== readServerInfo.path) return route
+  return {
+    ...route,
+    async handle(call) {
+      const reply = await route.handle(call)
+      return 'body' in reply && typeof reply.body === 'object'
+        ? { ...reply, body: { ...reply.body, isDev: true } }
+        : reply
     },
   }
 }

@@ -8,6 +8,9 @@ import type { FromThread, ThreadData, ToThread } from './walk-threads/messages.t
 /** Young objects that a thread keeps before it collects garbage. Worlds are short-lived, so more of it costs less time. */
 const youngMegabytes = 64
 
+/** In the folder of this module, also in the bundle. */
+export const walkThreadLauncher = new URL('./walk-threads/launcher.js', import.meta.url)
+
 export type WalkTask = { file: string; index: number }
 
 /**
@@ -39,7 +42,7 @@ class WalkThread {
 
   constructor(data: ThreadData) {
     const workerData = { ...data, compileCache: getCompileCacheDir() }
-    this.#worker = new Worker(new URL('./walk-threads/launcher.js', import.meta.url), {
+    this.#worker = new Worker(walkThreadLauncher, {
       workerData,
       resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
     })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { changeDev, readDevPanel } from '../../contract/dev.ts'
 import { pageAddresses } from '../../src/http/web-pages.ts'
 
 export type Asked = { method: string; path: string }
@@ -7,13 +8,22 @@ export type Asked = { method: string; path: string }
 const reference = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'rest.md'), 'utf8')
 
 /** The rows of docs/rest.md, which is generated from the server's routes. */
-const endpoints = [...reference.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
+const listed = [...reference.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
   ([, method = '', path = '']) => ({
     method,
     path: path.replace('{realm}', '/realms/root/realms/alpha'),
     pattern: patternOf(path),
   }),
 )
+
+/** Endpoints of the panel, which docs/dev.md describes: other servers lack them. */
+const ofDevelopment = [readDevPanel, changeDev].map(({ method, path }) => ({
+  method,
+  path: `/am/json/${path}`,
+  pattern: patternOf(`/am/json/${path}`),
+}))
+
+const endpoints: readonly { method: string; path: string; pattern: RegExp }[] = [...listed, ...ofDevelopment]
 
 const pages = pageAddresses.map(([address]) => patternOf(address))
 const assets = patternOf('/am/XUI/assets/*')

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { devCommand } from '../../src/cli/dev-command.ts'
-import type { Dev } from '../../src/dev/start-dev.ts'
+import { expect, test } from 'vitest'
 import { asking } from '../support/rest.ts'
+import { plays, running, signedIn } from '../support/running-dev.ts'
+import { startServer } from '../support/start-server.ts'
 import { exportOf, login, projectFolder, scripted } from '../support/walk-project.ts'
 
 const gate = (source: string) =>
@@ -15,74 +15,6 @@ const files = {
   'journeys/Gate.json': gate("outcome = 'open'"),
   'tests/Login.walk.yaml':
     'journey: Login\npeople: { alex: { mail: alex@example.com } }\nwalks: [{ it: asks, steps: [{ asks: User Name }] }]\n',
-}
-
-/** Runs `sidegate dev` in a folder until the test ends. */
-async function running(folder: string, environment = {}) {
-  const lines: string[] = []
-  let arrived = () => {}
-  const print = (text: string) => {
-    lines.push(text)
-    arrived()
-  }
-  const controller = new AbortController()
-  const started = Promise.withResolvers<Dev>()
-  const ended = devCommand(
-    [folder, '--port', '0'],
-    { print, warn: print, environment },
-    controller.signal,
-    started.resolve,
-  )
-  ended.catch(started.reject)
-  onTestFinished(async () => {
-    controller.abort()
-    await ended.catch(() => undefined)
-  })
-  const dev = await started.promise
-  return {
-    dev,
-    ask: asking(`${dev.url}/am`, await signedIn(dev, 'amadmin')),
-    lines,
-    /** Waits for a line. */
-    async says(text: string | RegExp): Promise<string> {
-      for (;;) {
-        const found = lines.find((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)))
-        if (found !== undefined) return found
-        await new Promise<void>((resolve, reject) => {
-          arrived = resolve
-          setTimeout(() => reject(new Error(`waiting for ${text}, got:\n${lines.join('\n')}`)), 4000)
-        })
-      }
-    },
-    async end() {
-      controller.abort()
-      await ended
-    },
-  }
-}
-
-/** Completes the journey Login. @returns where it leads. */
-async function plays({ url, password }: Dev, name: string): Promise<string> {
-  const ask = asking(`${url}/am`, '')
-  const path = '/realms/root/realms/alpha/authenticate?authIndexType=service&authIndexValue=Login'
-  let { body } = await ask(path, { method: 'POST' })
-  for (const value of [name, password]) {
-    body.callbacks[0].input[0].value = value
-    body = (await ask(path, { method: 'POST', body })).body
-  }
-  return body.successUrl
-}
-
-async function signedIn({ url, password }: Dev, name: string): Promise<string> {
-  const response = await fetch(`${url}/am/json/realms/root/authenticate`, {
-    method: 'POST',
-    headers: {
-      'accept-api-version': 'resource=2.0, protocol=1.0',
-      'x-openam-username': name,
-      'x-openam-password': password,
-    },
-  })
-  return (await response.json()).tokenId
 }
 
 const tree = '/realms/root/realms/alpha/realm-config/authentication/authenticationtrees/trees/Login'
@@ -164,13 +96,84 @@ test('starts with new data, the people of the walks and one password, on this ma
     `${first.dev.url}/am/XUI/?realm=%2Falpha&authIndexType=service&authIndexValue=Login`,
   )
   expect(first.lines[0]).toContain(`amadmin   ${first.dev.password}`)
-  expect(await plays(first.dev, 'alex')).toEqual(expect.any(String))
+  expect((await plays(first.dev, 'alex')).successUrl).toEqual(expect.any(String))
   await first.ask('/realms/root/realms/alpha/users/alex', { method: 'DELETE' })
   await first.end()
   await expect(fetch(first.dev.url)).rejects.toThrow()
   const second = await running(folder)
   expect(second.dev.password).not.toBe(first.dev.password)
-  expect(await plays(second.dev, 'alex')).toEqual(expect.any(String))
+  expect((await plays(second.dev, 'alex')).successUrl).toEqual(expect.any(String))
   await second.end()
   await expect(running(folder, { HOST: '0.0.0.0' })).rejects.toThrow('listens on 127.0.0.1 only')
+})
+
+test('has a panel for its administrator alone, and other servers have none', async () => {
+  const call = `var answer = httpClient.send('https://risk.example/score', { method: 'GET' }).get()
+    outcome = answer.status === 200 ? 'open' : 'closed'`
+  const withSession = login.replace('"noSession": true', '"noSession": false')
+  const folder = projectFolder({
+    ...files,
+    'journeys/Gate.json': gate(call),
+    'journeys/Login.json': withSession,
+  })
+  const { dev, ask } = await running(folder)
+  const panel = '/global-config/dev'
+  const pass = { method: 'POST', body: { minutes: 60 * 24 } }
+  const starts = async () => {
+    const path = '/realms/root/realms/alpha/authenticate?authIndexType=service&authIndexValue=Gate'
+    return (await ask(path, { method: 'POST', as: '' })).status
+  }
+
+  // Journeys get replies, and calls leave the machine for no host.
+  expect(await starts()).toBe(401)
+  const [{ yaml } = { yaml: '' }] = (await ask(panel)).body.calls
+  expect(yaml).toBe('http: [{ GET: "https://risk.example/score", reply: { status: 200, json: {} } }]')
+  expect(
+    (await ask(`${panel}?_action=addReply`, { method: 'POST', body: { yaml: 'no: reply' } })).status,
+  ).toBe(400)
+  await ask(`${panel}?_action=addReply`, { method: 'POST', body: { yaml } })
+  expect(await starts()).toBe(200)
+  expect((await ask(panel)).body.calls[0]).toMatchObject({
+    answer: 200,
+    mock: 'GET https://risk.example/score',
+  })
+
+  // The clock only goes on, and takes no session of the administrator along.
+  const passed = await ask(`${panel}?_action=pass`, pass)
+  expect(passed.body.aheadMs).toBe(86_400_000)
+  expect((await ask(`${panel}?_action=pass`, { method: 'POST', body: { minutes: -5 } })).status).toBe(400)
+  expect((await ask(panel)).status).toBe(200)
+
+  // Others may neither read nor write it, and pages of other origins can't press its buttons.
+  expect((await ask(panel, { as: '' })).status).toBe(401)
+  expect((await ask(`${panel}?_action=pass`, { ...pass, as: '' })).status).toBe(401)
+  await dev.server.parts.identities.create(
+    '/alpha',
+    { userName: 'author', password: dev.password },
+    { roles: ['realm-admin'], checks: 'none' },
+  )
+  const { tokenId: author } = await plays(dev, 'author')
+  expect(author).toEqual(expect.any(String))
+  expect((await ask(panel, { as: author })).status).toBe(403)
+  const form = await fetch(`${dev.url}/am/json${panel}?_action=pass`, {
+    method: 'POST',
+    headers: {
+      cookie: `iPlanetDirectoryPro=${await signedIn(dev, 'amadmin')}`,
+      'content-type': 'text/plain',
+    },
+    body: '{"minutes":1}',
+  })
+  expect(form.status).toBe(403)
+
+  const usual = await startServer()
+  const token = await signedIn(
+    { url: usual.url.replace(/\/am$/, ''), password: 'Admin-Pass-2026' },
+    'amadmin',
+  )
+  const asked = asking(usual.url, token)
+  expect((await asked('/global-config/keys')).status).toBe(200)
+  expect((await asked(panel)).status).toBe(404)
+  expect((await asked(`${panel}?_action=pass`, pass)).status).toBe(404)
+  expect((await asked('/serverinfo/*')).body.isDev).toBe(undefined)
+  await usual.stop()
 })

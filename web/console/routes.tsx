@@ -135,6 +135,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/dev',
+    component: lazyRouteComponent(() => import('./dev/dev-page.tsx'), 'DevPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/realms',
     component: lazyRouteComponent(() => import('./realms/realms-page.tsx'), 'RealmsPage'),
   }),

@@ -32,7 +32,7 @@ export function fileOf({ kind, id }: Item, { folder, sources, realm }: SyncedFil
 export function conflictText({ item, files, server }: Conflict): string {
   const [ours, theirs] = [files, server].map((changes) => changes.map(({ words }) => words).join('; '))
   return [
-    `CONFLICT  ${nameOf(item)} changed on both sides, and nothing was overwritten. Make both equal.`,
+    `CONFLICT  ${nameOf(item)} changed on both sides, and nothing was overwritten. Take a side in the panel.`,
     `  in the files    ${ours}`,
     `  on the server   ${theirs}`,
   ].join('\n')

@@ -18,6 +18,7 @@ import {
 import { checkEnds, checkTold, checkVisits, peopleMismatches } from './checks.ts'
 import { mailText } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
+import { mockFor } from './mock-for.ts'
 import { filled } from './placeholders.ts'
 import type { PlayedRun, Player } from './player.ts'
 import { checkPath, pathOf, type Visit, visitsOf } from './visits.ts'
@@ -133,18 +134,4 @@ function effectMismatches(world: WalkWorld, player: Player): Mismatch[] {
       }),
     ]),
   ]
-}
-
-/** The YAML that would mock a call. */
-function mockFor(method: string, url: string, body: string | undefined): string {
-  const about = body === undefined || body === '' ? '' : `, body: ${yamlBody(body)}`
-  return `http: [{ ${method}: ${JSON.stringify(url)}${about}, reply: { status: 200, json: {} } }]`
-}
-
-function yamlBody(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body))
-  } catch {
-    return JSON.stringify(body)
-  }
 }

@@ -3,5 +3,6 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { workerData } from 'node:worker_threads'
 
 if (workerData.compileCache) enableCompileCache(workerData.compileCache)
-await import('./walk-thread.ts')
+if (workerData.watched === undefined) await import('./walk-thread.ts')
+else await import('./watching-thread.ts')
 if (workerData.compileCache) flushCompileCache()

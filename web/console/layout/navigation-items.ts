@@ -4,6 +4,7 @@ import {
   IconCode,
   IconDevices,
   IconFileDescription,
+  IconFlask,
   IconHistory,
   IconMail,
   IconPalette,
@@ -29,6 +30,9 @@ export const navigationItems = [
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
 ] as const
+
+/** The panel of `sidegate dev`. Other servers have none. */
+export const devItem = { to: '/dev', title: 'Development', Icon: IconFlask, isCommon: false } as const
 
 /** Tabs of the realm settings. */
 export const realmNavigationItems = [

@@ -1,10 +1,12 @@
 import './navigation.css'
 import { Kbd, Menu } from '@mantine/core'
 import { IconDots, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { isDevServer } from '../../api/dev.ts'
 import { Mark } from '../../design/mark.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { navigationItems } from './navigation-items.ts'
+import { devItem, navigationItems } from './navigation-items.ts'
 import { RealmMenu } from './realm-menu.tsx'
 import { searchKeys } from './use-console-search.ts'
 
@@ -12,6 +14,7 @@ type Props = { realm: string; isSlim: boolean; onSearch(): void }
 
 /** The main navigation. It shows only icons beside the editor, and is a tab bar on phones. */
 export function Navigation({ realm, isSlim, onSearch }: Props) {
+  const items = useItems()
   return (
     <nav className="navigation" aria-label="Console">
       <Link to="/journeys" search={{ realm }} className="brand">
@@ -30,7 +33,7 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
           {searchKeys()}
         </Kbd>
       </button>
-      {navigationItems.map(({ to, title, Icon, isCommon }) => (
+      {items.map(({ to, title, Icon, isCommon }) => (
         <Link
           key={to}
           to={to}
@@ -52,8 +55,15 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
   )
 }
 
+/** The pages of this server. */
+function useItems() {
+  const isDev = useQuery({ queryKey: ['is-dev'], queryFn: isDevServer, staleTime: Number.POSITIVE_INFINITY })
+  return isDev.data === true ? [...navigationItems, devItem] : navigationItems
+}
+
 /** On phones: the pages without a tab of their own. */
 function MoreMenu({ realm, onSearch }: Omit<Props, 'isSlim'>) {
+  const items = useItems()
   const navigate = useNavigate()
   return (
     <Menu position="top-end" width={220}>
@@ -67,7 +77,7 @@ function MoreMenu({ realm, onSearch }: Omit<Props, 'isSlim'>) {
         <Menu.Item leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />} onClick={onSearch}>
           Search
         </Menu.Item>
-        {navigationItems
+        {items
           .filter(({ isCommon }) => !isCommon)
           .map(({ to, title, Icon }) => (
             <Menu.Item
