@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
+import { suggestion } from '../suggestion.ts'
 import { percentOf } from '../testing/coverage/outcome-report.ts'
 import { chosenTrails, endKeys, shownInSteps } from '../testing/explore/choose.ts'
 import { type Exploration, exploreProject } from '../testing/explore/explore-project.ts'
@@ -17,7 +18,6 @@ import {
   walkFilesIn,
 } from '../testing/project/project.ts'
 import { runTests } from '../testing/run-tests.ts'
-import { suggestion } from '../testing/suggestion.ts'
 import { durationMs, walkFileSchema } from '../testing/walk-file.ts'
 import { WorldHosts } from '../testing/world/world-host.ts'
 import type { Terminal } from './target.ts'

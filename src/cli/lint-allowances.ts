@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 import { readingRules } from '../journeys/lint/reading-rules.ts'
 import { rules } from '../journeys/lint/rules.ts'
+import { suggestion } from '../suggestion.ts'
 import type { Allowance } from '../testing/project/project.ts'
 import { shownPath } from '../testing/project/project.ts'
-import { suggestion } from '../testing/suggestion.ts'
 import type { LocatedFinding } from './located-finding.ts'
 
 /** The allowances of a project, in the order of its file. */

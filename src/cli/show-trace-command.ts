@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { OperationError } from '../errors.ts'
 import { tracePage } from '../testing/trace/html/trace-page.ts'
 import { readTrace, type Trace } from '../testing/trace/trace.ts'
+import { interrupted } from './interrupted.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -97,11 +98,4 @@ function answer({ headers, method, url }: IncomingMessage, response: ServerRespo
     'cache-control': 'no-store',
   })
   response.end(method === 'HEAD' ? undefined : page)
-}
-
-/** Aborts when the user presses Ctrl+C. */
-function interrupted(): AbortSignal {
-  const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort())
-  return controller.signal
 }

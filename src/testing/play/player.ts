@@ -1,10 +1,10 @@
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { OperationError } from '../../errors.ts'
+import { suggestion } from '../../suggestion.ts'
 import { outputOf } from '../../walks/page.ts'
 import type { Shown } from '../../walks/shown.ts'
 import { Browser } from '../client/browser.ts'
 import type { JourneyClient } from '../client/journey-client.ts'
-import { suggestion } from '../suggestion.ts'
 import {
   type ActionStep,
   type Computed,

@@ -1,6 +1,6 @@
 import { callbackTypes } from '../../engine/callbacks.ts'
+import { suggestion } from '../../suggestion.ts'
 import { readVisit } from '../play/visits.ts'
-import { suggestion } from '../suggestion.ts'
 import { unfinished } from '../unfinished.ts'
 import type { ActionStep, Walk, WalkFile } from '../walk-file.ts'
 import { scriptJourney } from '../world/test-bundle.ts'

@@ -4,7 +4,7 @@ import { OperationError } from '../../errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
-import { suggestion } from '../suggestion.ts'
+import { suggestion } from '../../suggestion.ts'
 
 const decision = 'ScriptedDecisionNode'
 const decisionContext = 'AUTHENTICATION_TREE_DECISION_NODE'

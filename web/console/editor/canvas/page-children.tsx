@@ -13,6 +13,7 @@ export function PageChildren({ pageId, childViews }: { pageId: string; childView
   const gap = useEditor(({ dropTarget }) =>
     dropTarget?.kind === 'page' && dropTarget.pageId === pageId ? dropTarget.gap : undefined,
   )
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
     <ol className="child-nodes" aria-label="On the page">
       {childViews.map((child, at) => (
@@ -22,7 +23,9 @@ export function PageChildren({ pageId, childViews }: { pageId: string; childView
         </Fragment>
       ))}
       {gap === childViews.length && <li className="gap" aria-hidden="true" />}
-      <li className="slot">{childViews.length === 0 ? 'Drop the first node here' : 'Drop a node here'}</li>
+      {!isReadOnly && (
+        <li className="slot">{childViews.length === 0 ? 'Drop the first node here' : 'Drop a node here'}</li>
+      )}
     </ol>
   )
 }
