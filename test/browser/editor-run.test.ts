@@ -96,7 +96,7 @@ it('runs both sides of a check beside each other, each with its trace', async ()
 
   await agent.getByRole('button', { name: 'Open as the caller' }).first().click()
   const caller = page.getByRole('region', { name: 'Caller' })
-  expect(await caller.getByRole('link', { name: 'ProveWithCode' }).getAttribute('href')).toBe(
+  expect(await caller.getByRole('link', { name: 'ProveWithCode' }).first().getAttribute('href')).toBe(
     '/console/journeys/ProveWithCode?realm=%2Falpha',
   )
   await caller.getByRole('button', { name: 'Continue' }).click()

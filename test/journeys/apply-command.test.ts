@@ -192,7 +192,7 @@ describe('pull', () => {
     expect(all.printed).toContain("Only in the files, and left alone: journey 'Mine'")
     writeFileSync(join(folder, 'cut.json'), '{"trees": {')
     await expect(run(pullCommand, [folder], remote())).rejects.toThrow(
-      /cut\.json: This JSON ends in the middle/,
+      /cut\.json:1: This JSON ends in the middle/,
     )
     await expect(run(pullCommand, ['a', 'b'])).rejects.toThrow(UsageError)
   })

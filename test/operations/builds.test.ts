@@ -82,8 +82,10 @@ test('the bundler is not loaded by the process that needs the bundle', () => {
 test('every part of the server’s bundle can be loaded, also those that a server loads when it needs them', async () => {
   const main = await serverModule()
   expect(main).toMatch(/dist\/server\/main\.js$/)
-  // The script worker runs only in a thread.
-  const parts = globSync('*.js', { cwd: dirname(main) }).filter((name) => !name.startsWith('script-worker'))
+  // The script worker runs only in a thread, and the script of traces in a page.
+  const parts = globSync('*.js', { cwd: dirname(main) }).filter(
+    (name) => !/^script-worker|^show-trace\.js$/.test(name),
+  )
   expect(parts.length).toBeGreaterThan(10)
   const addresses = parts.map((name) => pathToFileURL(join(dirname(main), name)).href)
   const program = `for (const address of ${JSON.stringify(addresses)}) await import(address)`

@@ -1,12 +1,16 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import type { z } from 'zod'
 import { invariantSchema } from '../../src/testing/explore/invariants.ts'
 import { actionSchema, walkFileSchema } from '../../src/testing/walk-file.ts'
+import { consoleClient } from '../support/console-client.ts'
+import { startServer } from '../support/start-server.ts'
 import { tested } from '../support/walk-project.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -69,12 +73,39 @@ test('every command of the page works, in order', { timeout: 120_000 }, async ()
   expect(commands[0]).toBe('npm install --save-dev sidegate')
   const ours = commands.slice(1)
   expect(ours.length).toBeGreaterThan(8)
+  expect(ours.filter((command) => command.includes(tenant))).toHaveLength(2)
   for (const command of ours) {
     const [npx, name, ...args] = command.split(' ')
     expect([npx, name]).toEqual(['npx', 'sidegate'])
-    const run = promisify(execFile)(process.execPath, [join(root, 'bin', 'sidegate.js'), ...args], {
-      cwd: folder,
-    })
-    await expect(run, command).resolves.toBeDefined()
+    if (args.includes(tenant)) await expectAgainstServer(args)
+    else await expect(sidegate(args), command).resolves.toBeDefined()
   }
 })
+
+const tenant = 'https://tenant.example/am'
+
+const sidegate = (args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [join(root, 'bin', 'sidegate.js'), ...args], { cwd: folder })
+
+/** Runs a command of the page on a server with the journey, in place of the tenant. */
+async function expectAgainstServer(args: readonly string[]): Promise<void> {
+  const server = await startServer({ withSamples: false })
+  onTestFinished(() => server.stop())
+  const admin = await consoleClient(server.url)
+  const exported = JSON.parse(readFileSync(join(folder, 'my-export.json'), 'utf8'))
+  expect((await admin.post('journeys?_action=import', exported)).status).toBe(200)
+  const here = args.map((arg) => (arg === tenant ? server.url : arg))
+  if (!args.includes('record')) {
+    const { stdout } = await sidegate(here).catch((failure) => failure)
+    expect(stdout).toMatch(/agree/)
+    return
+  }
+  const recording = spawn(process.execPath, [join(root, 'bin', 'sidegate.js'), ...here], { cwd: folder })
+  onTestFinished(() => void recording.kill('SIGKILL'))
+  const [line] = await once(createInterface(recording.stdout), 'line')
+  expect(line).toMatch(/^Recording Login of http.*Ctrl\+C ends the recording\.$/)
+  recording.kill('SIGINT')
+  const [warning] = await once(recording.stderr, 'data')
+  expect(String(warning)).toMatch(/Login/)
+  await once(recording, 'exit')
+}

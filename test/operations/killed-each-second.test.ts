@@ -30,6 +30,8 @@ class Server {
 }
 
 const kills = 4
+/** How often at most, if none has interrupted a request. */
+const maxKills = 20
 const servers = [new Server(), new Server(), new Server()]
 const folder = mkdtempSync(join(tmpdir(), 'sidegate-killed-'))
 let database: FreshDatabase
@@ -49,10 +51,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** Requests that a kill has interrupted. */
+let cuts = 0
+
 /** Kills and restarts one server each second. At least one is always up. */
 async function killThem(): Promise<void> {
   const starting = new Set<Promise<void>>()
-  for (let turn = 0; turn < kills; turn++) {
+  for (let turn = 0; turn < kills || (cuts === 0 && turn < maxKills); turn++) {
     await after(1000)
     while (servers.filter(({ isUp }) => isUp).length < 2) await Promise.race(starting)
     const victim = servers[turn % servers.length] as Server
@@ -64,8 +69,6 @@ async function killThem(): Promise<void> {
   }
   await Promise.all(starting)
 }
-
-let cuts = 0
 
 /** Repeats a request until it gets an answer other than 503. */
 async function persistently(send: () => Promise<WireAnswer>): Promise<WireAnswer> {

@@ -21,10 +21,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** A dozen processes start one after the other. */
 const patient = { timeout: 180_000 }
 
-/** As in a shell: without the programs and settings that npm adds for our own scripts. */
+/** As in a shell: without the programs and settings that npm adds for our own scripts, but with the authorities that the machine trusts. */
 const environment = {
   ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|INIT_CWD|VITEST)/i.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|NODE_(?!EXTRA_CA_CERTS)|INIT_CWD|VITEST)/i.test(name),
+    ),
   ),
   PATH: [
     dirname(process.execPath),
@@ -79,9 +81,10 @@ test('the package installs only what its bundle leaves out, and runs no scripts'
   expect(Object.keys(scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([])
   expect(engines).toEqual({ node: '>=24' })
   expect(await run('npx', ['sidegate', '--version'])).toBe(`${version}\n`)
-  // Every part loads without the packages of the checkout. The script worker runs only in a thread.
+  // Every part loads without the packages of the checkout. The script worker runs only in a thread, and the script of
+  // traces in a page.
   const parts = globSync('dist/server/*.js', { cwd: program }).filter(
-    (name) => !name.includes('script-worker'),
+    (name) => !/script-worker|show-trace\.js$/.test(name),
   )
   const addresses = parts.map((name) => pathToFileURL(join(program, name)).href)
   const load = `for (const address of ${JSON.stringify(addresses)}) await import(address)`

@@ -34,6 +34,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'deliveries',
     'identities',
     'identity_index',
+    'journey_drafts',
     'journey_revisions',
     'journey_sessions',
     'journeys',

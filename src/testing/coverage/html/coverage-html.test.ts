@@ -74,8 +74,8 @@ test('escapes names of journeys, nodes, outcomes and sources', () => {
 
 test('colours what walks took', () => {
   const page = pageNamed(pagesOf(...walk), 'journey-1')
-  expect(page).toContain('<g class="node covered" id="node-name">')
-  expect(page).toContain('<g class="node unreachable" id="node-lost">')
+  expect(page).toContain('<g class="node covered" id="node-name" data-node="name">')
+  expect(page).toContain('<g class="node unreachable" id="node-lost" data-node="lost">')
   expect(page.match(/class="lane covered"/g)).toHaveLength(3)
   expect(page.match(/class="outcome covered"/g)).toHaveLength(2)
   expect(page).toContain('<g class="end success covered">')
