@@ -43,31 +43,54 @@ export async function exploreProject(
   { hosts, journeys, budgetMs, patience, withStubs }: Options,
 ): Promise<Exploration> {
   const startedAt = performance.now()
-  const share = budgetMs / journeys.length / (withStubs ? 2 : 1)
-  const explorer = await Explorer.open(project, project.bundle, hosts)
+  const budget = { hosts, budgetMs: withStubs ? budgetMs / 2 : budgetMs, patience }
+  const { all, people, forks } = await exploreAll(project, project.bundle, journeys, budget)
   const counter = new OutcomeCounter(project.bundle)
   const covered = new Set<string>()
-  const found: ExploredJourney[] = []
-  try {
-    for (const journey of journeys) {
-      const explored = await explorer.explore(journey, performance.now() + share, { patience })
-      for (const { spot } of explored.trails) counter.add(spot.steps)
-      found.push({ ...explored, chosen: chosenTrails(explored.trails, covered), stubbed: [] })
-    }
-  } finally {
-    await explorer.close()
-  }
+  const found = all.map((explored) => {
+    for (const { spot } of explored.trails) counter.add(spot.steps)
+    return { ...explored, chosen: chosenTrails(explored.trails, covered), stubbed: [] }
+  })
   const report = counter.report()
   const stubs = withStubs ? stubsFor(project.bundle, report) : new Map<string, string[]>()
-  const stubbed =
-    stubs.size === 0 ? found : await exploreStubs(project, found, { hosts, stubs, covered, share, patience })
-  const { people } = explorer
+  const stubbed = stubs.size === 0 ? found : await exploreStubs(project, found, { budget, stubs, covered })
+  return { people, journeys: stubbed, report, forks, milliseconds: performance.now() - startedAt }
+}
+
+/** A request waits for scripts and password hashes for half of its time. */
+const serversAtOnce = 2
+
+type Budget = Pick<Options, 'hosts' | 'budgetMs' | 'patience'>
+
+/** Explores journeys on several servers. The results have the order of the names. */
+async function exploreAll(
+  project: Project,
+  bundle: Bundle,
+  journeys: readonly string[],
+  { hosts, budgetMs, patience }: Budget,
+): Promise<{ all: Explored[]; people: Exploration['people']; forks: number }> {
+  const waiting = [...journeys.entries()]
+  const found = new Map<number, Explored>()
+  const count = Math.max(1, Math.min(serversAtOnce, journeys.length))
+  const shareMs = (budgetMs * count) / journeys.length
+  const explorers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const explorer = await Explorer.open(project, bundle, hosts)
+      try {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          const [place, journey] = next
+          found.set(place, await explorer.explore(journey, performance.now() + shareMs, { patience }))
+        }
+      } finally {
+        await explorer.close()
+      }
+      return explorer
+    }),
+  )
   return {
-    people,
-    journeys: stubbed,
-    report,
-    forks: explorer.forks,
-    milliseconds: performance.now() - startedAt,
+    all: journeys.flatMap((_, place) => found.get(place) ?? []),
+    people: explorers[0]?.people ?? {},
+    forks: explorers.reduce((sum, { forks }) => sum + forks, 0),
   }
 }
 
@@ -84,24 +107,12 @@ function stubsFor({ journeys }: Bundle, report: OutcomeReport): Map<string, stri
 async function exploreStubs(
   project: Project,
   found: readonly ExploredJourney[],
-  from: {
-    hosts: WorldHosts
-    stubs: Map<string, string[]>
-    covered: Set<string>
-    share: number
-    patience: number | undefined
-  },
+  { budget, stubs, covered }: { budget: Budget; stubs: Map<string, string[]>; covered: Set<string> },
 ): Promise<ExploredJourney[]> {
-  const { hosts, stubs, covered, share, patience } = from
-  const explorer = await Explorer.open(project, withStubPages(project.bundle, stubs), hosts)
-  const all: ExploredJourney[] = []
-  try {
-    for (const each of found) {
-      const { trails } = await explorer.explore(each.journey, performance.now() + share, { patience })
-      all.push({ ...each, stubbed: chosenTrails(trails, covered) })
-    }
-  } finally {
-    await explorer.close()
-  }
-  return all
+  const names = found.map(({ journey }) => journey)
+  const { all } = await exploreAll(project, withStubPages(project.bundle, stubs), names, budget)
+  return found.map((each, place) => ({
+    ...each,
+    stubbed: chosenTrails(all[place]?.trails ?? [], covered),
+  }))
 }
