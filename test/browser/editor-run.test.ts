@@ -90,7 +90,7 @@ it('runs both sides of a check beside each other, each with its trace', async ()
   await agent.getByRole('textbox', { name: 'User Name' }).fill('dana')
   await agent.getByRole('textbox', { name: 'Password' }).fill('Dana-Pass-2026')
   await next(agent)
-  await agent.getByRole('textbox').first().fill('alex@example.com')
+  await agent.getByRole('textbox', { name: 'Email Address' }).fill('alex@example.com')
   await next(agent)
   const code = await agent.getByText('Code to read out:').locator('strong').first().textContent()
 
