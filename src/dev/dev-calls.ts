@@ -13,6 +13,7 @@ export class DevCalls {
   readonly #mocked = new MockedHttp()
   readonly #now: () => number
   #mocks: readonly HttpMock[] = []
+  #added: readonly HttpMock[] = []
   #calls: KeptCall[] = []
   #count = 0
   /** Whether calls to the allowed hosts are really made. */
@@ -31,10 +32,17 @@ export class DevCalls {
     return this.#mocks
   }
 
-  /** Replaces the mocks. The first one that matches answers. */
+  /** Replaces the mocks of the project. The first one that matches answers. */
   use(mocks: readonly HttpMock[]): void {
-    this.#mocks = mocks
-    this.#mocked.use(mocks)
+    this.#mocks = [...mocks, ...this.#added]
+    this.#mocked.use(this.#mocks)
+  }
+
+  /** Adds mocks, until the server ends. */
+  add(mocks: readonly HttpMock[]): void {
+    this.#added = [...this.#added, ...mocks]
+    this.#mocks = [...this.#mocks, ...mocks]
+    this.#mocked.use(this.#mocks)
   }
 
   client(options: HttpClientOptions, real: ScriptHttpClient): ScriptHttpClient {

@@ -48,7 +48,7 @@ export function devRoutes(needs: DevRouteNeeds): Route[] {
         pass: acting((call) => clock.pass(parseBody(changeDev.actions.pass.body, call).minutes * minuteMs)),
         addReply: acting((call) => {
           const { yaml } = parseBody(changeDev.actions.addReply.body, call)
-          calls.use([...calls.mocks, ...repliesIn(yaml)])
+          calls.add(repliesIn(yaml))
         }),
         open: acting((call) => {
           calls.isOpen = parseBody(changeDev.actions.open.body, call).isOpen

@@ -6,7 +6,7 @@ import { auditedWrites } from '../http/audit/audited-writes.ts'
 import { isStaffAccess } from '../http/guards/rights.ts'
 import type { Route } from '../http/route.ts'
 import { randomToken } from '../secrets/digest.ts'
-import { configurationOf, openProject, type Project } from '../testing/project/project.ts'
+import { configurationOf, openProject, type Project, projectFile } from '../testing/project/project.ts'
 import { WatchedFolder } from '../testing/watched-folder.ts'
 import { peopleOfWalks } from './dev-people.ts'
 import { devRoutes } from './dev-routes.ts'
@@ -69,10 +69,17 @@ export async function startDev({ folder, port, log, say, environment, signal }: 
   const { stores, checkScript } = server.parts
   const closing = new AbortController()
   const ending = AbortSignal.any([signal, closing.signal])
-  const watched = new WatchedFolder(folder, ending)
-  sync = await TwoWaySync.begin(synced, { stores, checkScript, now: server.clock.now }, say)
+  const [watched, begun] = await orClosed(
+    server,
+    closing,
+    async (): Promise<[WatchedFolder, TwoWaySync]> => [
+      new WatchedFolder(folder, ending),
+      await TwoWaySync.begin(synced, { stores, checkScript, now: server.clock.now }, say),
+    ],
+  )
+  sync = begun
   const following = follow(watched, ending, async (files) => {
-    if (files.some((file) => relative(folder, file) === 'sidegate.yaml')) useSettings(folder, server, say)
+    if (files.some((file) => relative(folder, file) === projectFile)) useSettings(folder, server, say)
     walks.run(files)
     await sync?.changed()
   })
@@ -90,10 +97,29 @@ export async function startDev({ folder, port, log, say, environment, signal }: 
       await walks.close()
       await following
       await sync?.settled()
-      server.clock.stop()
-      await server.app.close()
+      await closed(server)
     },
   }
+}
+
+/** Closes everything if the work fails. */
+async function orClosed<Value>(
+  server: DevServer,
+  closing: AbortController,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    closing.abort()
+    await closed(server)
+    throw error
+  }
+}
+
+async function closed({ clock, app }: DevServer): Promise<void> {
+  clock.stop()
+  await app.close()
 }
 
 async function follow(

@@ -82,9 +82,7 @@ export class TwoWaySync {
   /** Syncs after either side has changed. Resolves when both are in sync. */
   changed(): Promise<void> {
     this.#isDue = true
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined
-    })
+    this.#running ??= this.#run()
     return this.#running
   }
 
@@ -93,11 +91,18 @@ export class TwoWaySync {
     await this.#running
   }
 
+  /** A failure, such as a file without write access, is shown. The next change tries again. */
   async #run(): Promise<void> {
     while (this.#isDue) {
       this.#isDue = false
-      await this.#round()
+      try {
+        await this.#round()
+        this.#messages.replace('sync', [])
+      } catch (error) {
+        this.#messages.replace('sync', [`Nothing more was synced: ${String(error)}`])
+      }
     }
+    this.#running = undefined
   }
 
   async #round(): Promise<void> {
@@ -106,6 +111,7 @@ export class TwoWaySync {
     if (edited === undefined) return
     const now = { files: edited.bundle(), server: wholeRealm(content) }
     const decision = decide(this.#base, now, this.#chosen)
+    this.#chosen.clear()
     const pending = new Set(decision.conflicts.map(({ key }) => key))
     const round = { content, now, decision, pending }
     // Files are read and written in one turn, so that no edit comes between.
@@ -115,7 +121,6 @@ export class TwoWaySync {
       files: nextBase(this.#base.files, filesAfter, pending),
       server: nextBase(this.#base.server, serverAfter, pending),
     }
-    this.#chosen.clear()
     this.#conflicts = decision.conflicts
     this.#messages.replace(
       'conflict',

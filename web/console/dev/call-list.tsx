@@ -22,6 +22,7 @@ export function CallList({ panel }: { panel: DevPanel }) {
           onChange={(event) => open.mutate(event.currentTarget.checked)}
         />
       )}
+      {open.error !== null && <ErrorNotice title="The switch was not changed" error={open.error} />}
       {calls.length === 0 && (
         <p className="about">Calls of scripts and nodes appear here. Replies answer them.</p>
       )}
