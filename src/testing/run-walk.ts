@@ -15,7 +15,7 @@ import type { TestedProject } from './project/project.ts'
 import type { LoadedWalkFile } from './project/walk-files.ts'
 import { type BuiltTrace, buildTrace } from './trace/build-trace.ts'
 import { WalkRecorder } from './trace/walk-recorder.ts'
-import { writtenSecrets } from './walk-secrets.ts'
+import { namedSecrets, writtenSecrets } from './walk-secrets.ts'
 import { environmentOf } from './world/environment.ts'
 import type { MadeCall } from './world/mocked-http.ts'
 import { mergedSettings, type PreparedWorld, prepareWorld } from './world/prepared-world.ts'
@@ -173,12 +173,6 @@ export class Tester {
     }
   }
 
-  /** The values of `${secret:NAME}` in a walk. */
-  #secretsIn(given: unknown): string[] {
-    const names = JSON.stringify(given).matchAll(/\$\{secret:([^{}]+)\}/g)
-    return [...names].flatMap(([, name = '']) => this.#environment[name] ?? [])
-  }
-
   /** @returns the world, and values that must not be shown. */
   async #open(loaded: LoadedWalkFile, walk: EffectiveWalk): Promise<{ world: World; secrets: string[] }> {
     const { settings, folder } = this.#project
@@ -200,7 +194,10 @@ export class Tester {
       cover: walk.generated ? undefined : this.#cover,
     })
     world.http.use(filled(walk.http ?? [], { ...known, people: world.people }))
-    return { world, secrets: [known.kept.made, ...this.#secretsIn([settings.esv, walk, people])] }
+    return {
+      world,
+      secrets: [known.kept.made, ...namedSecrets([settings.esv, walk, people], this.#environment)],
+    }
   }
 
   /** Worlds with the same settings and stubs share their configuration. */

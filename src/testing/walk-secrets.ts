@@ -12,6 +12,15 @@ export function writtenSecrets(content: unknown): string[] {
   )
 }
 
+/** The values of `${secret:NAME}` in a part of a walk file. */
+export function namedSecrets(
+  content: unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const names = (JSON.stringify(content) ?? '').matchAll(/\$\{secret:([^{}]+)\}/g)
+  return [...names].flatMap(([, name = '']) => environment[name] ?? [])
+}
+
 function secretsIn(value: unknown, isSecret: boolean): string[] {
   if (typeof value === 'string') return isSecret ? [value] : []
   if (Array.isArray(value)) return value.flatMap((one) => secretsIn(one, isSecret))

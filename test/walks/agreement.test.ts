@@ -345,25 +345,28 @@ describe('--provision', () => {
     expect(await leftOn(same)).toEqual([])
   })
 
-  test('a changed journal removes nothing else', async () => {
-    const folder = project(same, undefined, {
-      '.sidegate/provisioned-sidegate-00000000.json': JSON.stringify({
-        version: 1,
-        pid: 1 << 30,
-        origin: new URL(same.url).origin,
-        context: '/am',
-        realm: '/alpha',
-        prefix: 'sidegate-00000000-',
-        paths: [
-          '/am/json/realms/root/realms/alpha/realm-config/authentication/authenticationtrees/trees/Login',
-        ],
-      }),
-    })
-    await expect(agreed(folder, ['--at', 'staging', '--clean'], environment)).rejects.toThrow(
-      'is not a journal of --provision',
-    )
-    expect(existsSync(join(folder, '.sidegate/provisioned-sidegate-00000000.json'))).toBe(true)
-  })
+  test.each(['Login', String.raw`sidegate-00000000-x\..\Login`])(
+    'a journal with the journey %s removes nothing',
+    async (name) => {
+      const folder = project(same, undefined, {
+        '.sidegate/provisioned-sidegate-00000000.json': JSON.stringify({
+          version: 1,
+          pid: 1 << 30,
+          origin: new URL(same.url).origin,
+          context: '/am',
+          realm: '/alpha',
+          prefix: 'sidegate-00000000-',
+          paths: [
+            `/am/json/realms/root/realms/alpha/realm-config/authentication/authenticationtrees/trees/${name}`,
+          ],
+        }),
+      })
+      await expect(agreed(folder, ['--at', 'staging', '--clean'], environment)).rejects.toThrow(
+        'is not a journal of --provision',
+      )
+      expect(existsSync(join(folder, '.sidegate/provisioned-sidegate-00000000.json'))).toBe(true)
+    },
+  )
 
   test('needs an administrator', async () => {
     await expect(agreed(project(same, ''), ['--at', 'staging', '--provision'], environment)).rejects.toThrow(

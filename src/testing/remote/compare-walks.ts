@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts'
 import type { LoadedWalkFile } from '../project/walk-files.ts'
 import type { LoadedTask } from '../run-tests.ts'
 import { Tester, type WalkResult } from '../run-walk.ts'
+import { namedSecrets } from '../walk-secrets.ts'
 import { WorldHosts } from '../world/world-host.ts'
 import type { ComparedWalk } from './agreement-text.ts'
 import { TargetError } from './remote-server.ts'
@@ -52,7 +53,7 @@ export async function compareWalks(
       }
       const there = await laneThere({ remote, signal }, file, index, comparison)
       if (there === undefined) break
-      comparison.walks.push(compared({ file, index, there, inside, result }))
+      comparison.walks.push(compared({ file, index, there, inside, result, environment }))
     }
     return comparison
   } finally {
@@ -86,9 +87,10 @@ type Compared = {
   there: LaneThere
   inside: LaneInside | undefined
   result: WalkResult | undefined
+  environment: Options['environment']
 }
 
-function compared({ file, index, there, inside, result }: Compared): ComparedWalk {
+function compared({ file, index, there, inside, result, environment }: Compared): ComparedWalk {
   const given = file.content.walks[index]
   if (given === undefined) throw new Error(`no walk ${index} in ${file.file}`)
   const walk = effectiveWalk(file.content, given)
@@ -100,6 +102,10 @@ function compared({ file, index, there, inside, result }: Compared): ComparedWal
     verdicts: result?.status === 'broken' ? [] : verdictsOf(walk, there, inside),
     unplayed: there.kind === 'unplayed' ? there.reason : undefined,
     broken: there.kind === 'broken' ? `there: ${there.message}` : undefined,
-    secrets: [...(there.kind === 'played' ? there.played.secrets : []), ...(result?.secrets ?? [])],
+    secrets: [
+      ...(there.kind === 'played' ? there.played.secrets : []),
+      ...(result?.secrets ?? []),
+      ...namedSecrets([walk, file.content.people], environment),
+    ],
   }
 }

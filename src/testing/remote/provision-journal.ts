@@ -5,12 +5,12 @@ import { OperationError } from '../../errors.ts'
 import type { Target } from './targets.ts'
 
 // Notes what a run creates on a server before it creates it, so that a later run can remove what a killed one left behind. The
-// file has no secrets. Only things with made-up names and ids can be in it, so that it can't make a run remove others.
+// file has no secrets. Only journeys with made-up names, and scripts and nodes with random ids, can be in it.
 
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const prefixPattern = /^sidegate-[0-9a-f]{8}-$/
 const created = new RegExp(
-  `^/am/json(/realms/[^/?#]+)+/(scripts/${uuid}|realm-config/authentication/authenticationtrees/(trees/sidegate-[0-9a-f]{8}-[^/?#]+|nodes/[\\w.-]+(/[\\d.]+)?/${uuid}))$`,
+  `^/am/json(/realms/[^/?#\\\\]+)+/(scripts/${uuid}|realm-config/authentication/authenticationtrees/(trees/sidegate-[0-9a-f]{8}-[^/?#\\\\]+|nodes/[\\w.-]+(/[\\d.]+)?/${uuid}))$`,
 )
 
 const journalSchema = z.strictObject({
@@ -19,7 +19,7 @@ const journalSchema = z.strictObject({
   pid: z.int().min(1),
   origin: z.string(),
   context: z.string(),
-  realm: z.string(),
+  realm: z.string().regex(/^[^?#\\]*$/),
   prefix: z.string().regex(prefixPattern),
   /** In the order of their creation. People have names with the prefix. */
   paths: z.array(z.string().regex(created, 'must be something that a test created')),

@@ -4,12 +4,14 @@ import { OperationError } from '../../errors.ts'
 import { nodeWriter } from '../../journeys/exchange/write-node.ts'
 import type { JourneyDocument, NodeDocument } from '../../journeys/journey-document.ts'
 import type { Script } from '../../scripts/script.ts'
+import { Unobservable } from '../play/walk-world.ts'
 import type { TestedProject } from '../project/project.ts'
 import type { PersonUpdates, WalkFile } from '../walk-file.ts'
 import { type Admin, RefusedError } from './admin.ts'
 import type { NodeNames } from './node-reader.ts'
 import { type PrefixedBundle, prefixedBundle } from './prefixed-bundle.ts'
 import { ProvisionJournal } from './provision-journal.ts'
+import { reasons } from './reasons.ts'
 import { managedPath } from './remote-people.ts'
 import type { CreatedPeople, Provisioning } from './remote-tester.ts'
 import type { Target } from './targets.ts'
@@ -70,8 +72,11 @@ export class Provision implements Provisioning {
     const created = {
       names,
       passwords,
-      change: (userName: string, update: PersonUpdates[string]) =>
-        this.#change(ids.get(userName) ?? '', update),
+      change: async (userName: string, update: PersonUpdates[string]) => {
+        const id = ids.get(userName)
+        if (id === undefined) throw new Unobservable(reasons.missingPerson)
+        await this.#change(id, update)
+      },
       remove: () => removePeople(this.#admin, this.#journal),
     }
     try {

@@ -90,7 +90,9 @@ export class PeopleThere implements RemotePeople {
       if (person !== unread) there.#before.set(name, person)
     }
     for (const name of Object.keys(options.expected)) {
-      if (!Object.hasOwn(people, name)) there.#before.set(name, undefined)
+      if (Object.hasOwn(people, name)) continue
+      const person = await there.#read(reader, name).catch(ignoreUnobservable)
+      if (person !== unread) there.#before.set(name, person)
     }
     return there
   }

@@ -100,18 +100,16 @@ export class RemoteTester {
       throw new OperationError(refusal ?? '--provision needs `admin` of the target in sidegate.yaml')
     }
     const provisioning = admin && (await provision?.(admin, realm))
-    const names = provisioning?.nodes ?? namesIn(project)
-    const nodes = target.logs && new LogReader({ logs: target.logs, environment, names, patienceMs })
-    const reader = admin && new PeopleReader(admin, realm)
-    return new RemoteTester(project, options, {
-      version,
-      server,
-      realm,
-      refusal,
-      reader,
-      nodes,
-      provisioning,
-    })
+    try {
+      const names = provisioning?.nodes ?? namesIn(project)
+      const nodes = target.logs && new LogReader({ logs: target.logs, environment, names, patienceMs })
+      const reader = admin && new PeopleReader(admin, realm)
+      const parts = { version, server, realm, refusal, reader, nodes, provisioning }
+      return new RemoteTester(project, options, parts)
+    } catch (error) {
+      await provisioning?.close()
+      throw error
+    }
   }
 
   /** @throws TargetError if the server can no longer be reached. */

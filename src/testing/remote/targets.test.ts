@@ -35,7 +35,17 @@ test.each([
 
 test('other names of this machine are the same server', () => {
   const local = targetsSchema.parse({ live: { url: 'http://localhost:8080', production: true } })
-  for (const host of ['127.0.0.1', '[::1]', '127.0.0.2', '0x7f.1', '[::ffff:127.0.0.1]', 'LOCALHOST.']) {
+  for (const host of [
+    '127.0.0.1',
+    '[::1]',
+    '127.0.0.2',
+    '0x7f.1',
+    '[::ffff:127.0.0.1]',
+    'LOCALHOST.',
+    '0',
+    '[::]',
+    'a.localhost',
+  ]) {
     expect(() => targetOf(`http://${host}:8080/am`, local)).toThrow('production')
   }
   expect(targetOf('http://127.0.0.1:8081', local)).toMatchObject({ context: '/am' })

@@ -106,7 +106,7 @@ function refusal(name: string): OperationError {
   return new OperationError(`Target '${name}' is marked as production, so no test is played against it`)
 }
 
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|\[::ffff:7f\w\w:\w{1,4}\])$/
+const loopback = /^((.+\.)?localhost|0\.0\.0\.0|\[::\]|127\.\d+\.\d+\.\d+|\[::1\]|\[::ffff:7f\w\w:\w{1,4}\])$/
 
 /** Host and port decide. HTTP and HTTPS on their usual ports are one server. */
 function isSameServer(one: URL, other: URL): boolean {

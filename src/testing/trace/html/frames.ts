@@ -18,7 +18,8 @@ export type Frame = {
 /** A party of the walk with what it ran. */
 export type Lane = {
   party: string
-  runs: number[] /** Journeys with nodes that ran, in order. */
+  runs: number[]
+  /** Journeys with nodes that ran, in order. */
   journeys: string[]
 }
 

@@ -5,7 +5,8 @@ import { reportStyle } from '../../coverage/html/report-style.ts'
 /** The style and the script of the page. The bundle has both files beside it. */
 export type PageAssets = {
   style: string
-  script: string /** Allows both, and nothing from elsewhere. */
+  script: string
+  /** Allows both, and nothing from elsewhere. */
   policy: string
 }
 
