@@ -152,6 +152,16 @@ export class AuditBook {
     return searchEntries(this.#store, filter, { before: Number.MAX_SAFE_INTEGER, ...page })
   }
 
+  /** Entries of one correlation id, oldest first. `next` continues after the page. */
+  async ofRequests(
+    correlationId: string,
+    { after, limit }: { after: number; limit: number },
+  ): Promise<FoundEntries> {
+    const rows = await this.#store.rowsOf(correlationId, { after, limit })
+    const found = rows.map((row) => toFoundEntry(row, readEntry(row.content)))
+    return { found, next: rows.length < limit ? undefined : rows.at(-1)?.sequence }
+  }
+
   async read(sequence: number): Promise<FoundEntry | undefined> {
     const row = await this.#store.row(sequence)
     return row && toFoundEntry(row, readEntry(row.content))

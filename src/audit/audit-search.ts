@@ -15,7 +15,6 @@ export type AuditFilter = {
   transaction?: string
   ticket?: string
   result?: string
-  correlationId?: string
   from?: number
   /** Exclusive. */
   to?: number
@@ -24,7 +23,7 @@ export type AuditFilter = {
 
 export type FoundEntry = { sequence: number; hash: string; entry: AuditEntry }
 
-/** If `next` is set, there may be more entries before that row. */
+/** If `next` is set, there may be more entries beyond that row. */
 export type FoundEntries = { found: FoundEntry[]; next: number | undefined }
 
 /** Maximum rows per search. A search for a rare text can return a short page, which the next call continues. */
@@ -92,7 +91,7 @@ function bestIndex({ transaction, ticket, whom, who, events }: AuditFilter): Ind
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter): boolean {
-  const { events, result, from, to, text, correlationId } = filter
+  const { events, result, from, to, text } = filter
   const has = (expected: string | undefined, values: readonly string[]) =>
     expected === undefined || values.includes(fold(expected))
   return (
@@ -102,7 +101,6 @@ function matches(entry: AuditEntry, filter: AuditFilter): boolean {
     has(filter.whom, namesOf(entry.whom)) &&
     has(filter.transaction, (entry.trackingIds ?? []).map(fold)) &&
     has(filter.ticket, entry.ticket === undefined ? [] : [fold(entry.ticket)]) &&
-    (correlationId === undefined || entry.correlationId === correlationId) &&
     (from === undefined || entry.at >= from) &&
     (to === undefined || entry.at < to) &&
     (text === undefined || textsIn(entry).some((value) => fold(value).includes(fold(text))))

@@ -91,6 +91,8 @@ export interface AuditStore {
   row(sequence: number): Promise<AuditRow | undefined>
   /** Oldest first. */
   rowsAfter(sequence: number, limit: number): Promise<AuditRow[]>
+  /** The rows of one correlation id, in all realms, oldest first. */
+  rowsOf(correlationId: string, page: { after: number; limit: number }): Promise<AuditRow[]>
   /** The number of the first row at or after this time; undefined if there is none. */
   firstSince(at: number): Promise<number | undefined>
   /** Deletes the given oldest rows. @returns false if another server deleted rows meanwhile. */

@@ -4,9 +4,11 @@ import { readEntry } from './audit-entry.ts'
 
 export const auditRowSchema = z.object({
   sequence: z.number(),
-  /** `at` and `realm` repeat the content for searches. */
+  /** `at`, `realm` and `correlationId` repeat the content for searches. */
   at: z.number(),
   realm: z.string(),
+  /** Null also in rows that servers of 0.1 wrote. */
+  correlationId: z.string().nullable(),
   /** The canonical text of the entry. */
   content: z.string(),
   /** Hexadecimal SHA-256 of the previous row's hash, this row's number and content. */
@@ -21,9 +23,10 @@ export type Link = Pick<AuditRow, 'sequence' | 'hash'>
 
 export const noHash = '0'.repeat(64)
 
-export function nextRow(before: Link, content: string, { at, realm } = readEntry(content)): AuditRow {
+export function nextRow(before: Link, content: string, entry = readEntry(content)): AuditRow {
+  const { at, realm, correlationId = null } = entry
   const sequence = before.sequence + 1
-  return { sequence, at, realm, content, hash: hashOf(before, sequence, content) }
+  return { sequence, at, realm, correlationId, content, hash: hashOf(before, sequence, content) }
 }
 
 /** The reason why a row can't follow another; undefined if it can. */
@@ -32,8 +35,9 @@ export function faultOf(before: Link, row: AuditRow): string | undefined {
   if (row.hash !== hashOf(before, row.sequence, row.content)) {
     return 'its hash does not match its content and the previous row'
   }
-  const { at, realm } = readEntry(row.content)
-  return row.at === at && row.realm === realm ? undefined : 'its columns do not match its content'
+  const { at, realm, correlationId } = readEntry(row.content)
+  const isSame = row.at === at && row.realm === realm && [null, correlationId].includes(row.correlationId)
+  return isSame ? undefined : 'its columns do not match its content'
 }
 
 function hashOf(before: Link, sequence: number, content: string): string {

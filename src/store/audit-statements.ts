@@ -80,7 +80,14 @@ export const configure = query<{ retentionDays: number; keepsNodes: number }>((d
   db.updateTable('auditChain').set({ retentionDays: $.retentionDays, keepsNodes: $.keepsNodes }),
 )
 
-export const insertRows = insertMany('auditRows', ['sequence', 'at', 'realm', 'content', 'hash'])
+export const insertRows = insertMany('auditRows', [
+  'sequence',
+  'at',
+  'realm',
+  'correlationId',
+  'content',
+  'hash',
+])
 
 export const insertIndex = insertMany('auditIndex', ['realm', 'field', 'value', 'sequence'])
 
@@ -107,6 +114,17 @@ export const after = query<{ sequence: number; limit: number }>((db, $) =>
     .selectFrom('auditRows')
     .selectAll()
     .where('sequence', '>', $.sequence)
+    .orderBy('sequence')
+    .limit($.limit),
+)
+
+/** Oldest first, in all realms. */
+export const ofCorrelationId = query<{ correlationId: string; after: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('auditRows')
+    .selectAll()
+    .where('correlationId', '=', $.correlationId)
+    .where('sequence', '>', $.after)
     .orderBy('sequence')
     .limit($.limit),
 )

@@ -15,7 +15,9 @@ import { guarded, type Statement } from './query.ts'
 import { flag, recordsOf, rowsOf } from './rows.ts'
 import type { AuditIndexTable } from './tables.ts'
 
-const rows = recordsOf('audit_rows', 'sequence', auditRowSchema)
+const rows = recordsOf('audit_rows', 'sequence', auditRowSchema, {
+  correlationId: auditRowSchema.shape.correlationId,
+})
 
 const waiting = recordsOf('audit_waiting', 'id', waitingEntrySchema)
 
@@ -95,6 +97,8 @@ export function auditStore(database: Database): AuditStore {
     rows: (filter) => rows.all(database, select(filter)),
     row: (sequence) => rows.one(database, statements.one({ sequence })),
     rowsAfter: (sequence, limit) => rows.all(database, statements.after({ sequence, limit })),
+    rowsOf: (correlationId, { after, limit }) =>
+      rows.all(database, statements.ofCorrelationId({ correlationId, after, limit })),
     async firstSince(at) {
       const [row] = await database.read(statements.firstSince({ at }))
       return row && sequenceSchema.parse(row).sequence

@@ -123,7 +123,7 @@ export type MailTable = Columns<QueuedMail>
 
 export type AuditWaitingTable = Columns<WaitingEntry>
 
-export type AuditRowTable = Columns<AuditRow>
+export type AuditRowTable = AuditRow
 
 /** Indexed values of rows of the audit book. */
 export type AuditIndexTable = { realm: string; field: string; value: string; sequence: number }

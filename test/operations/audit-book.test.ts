@@ -93,7 +93,7 @@ describe('an entry', () => {
 
 test('an entry that can’t be chained is saved, and chained later', async () => {
   const raw = new DatabaseSync(join(folder, 'sidegate.db'))
-  raw.exec(`insert into audit_rows values (1, 1, '/', '{}', 'in the way')`)
+  raw.exec(`insert into audit_rows values (1, 1, '/', '{}', 'in the way', null)`)
   await book.record(logout, { ...logout, count: 2 })
   expect(await book.countWaiting()).toBe(2)
   expect(logged.join('')).toContain('chaining audit events failed, will retry')
@@ -236,6 +236,7 @@ describe('the chain', () => {
     ['a changed entry', `update audit_rows set content = replace(content, '"count":3', '"count":9')`, 3],
     ['a changed time', 'update audit_rows set at = at + 1 where sequence = 2', 2],
     ['a changed realm', `update audit_rows set realm = '/beta' where sequence = 2`, 2],
+    ['a changed correlation id', `update audit_rows set correlation_id = 'other' where sequence = 2`, 2],
     ['a removed row', 'delete from audit_rows where sequence = 4', 4],
     ['a removed beginning', 'delete from audit_rows where sequence = 1', 1],
     ['a removed end', 'delete from audit_rows where sequence = 5', 5],

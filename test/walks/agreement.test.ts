@@ -420,4 +420,37 @@ describe('the log API of the server', () => {
       result: [],
     })
   })
+
+  test('gives all nodes of a run in pages', async () => {
+    const id = 'client-of-pages'
+    await fetch(
+      `${same.url}/json/realms/root/realms/alpha/authenticate?authIndexType=service&authIndexValue=Login`,
+      {
+        method: 'POST',
+        headers: {
+          'accept-api-version': 'resource=2.0, protocol=1.0',
+          'x-forgerock-transactionid': id,
+          'x-openam-username': 'alex',
+          'x-openam-password': password,
+        },
+      },
+    )
+    const page = async (more: string) => {
+      const response = await logs(`?source=am-authentication&transactionId=${id}${more}`, right)
+      return { status: response.status, body: await response.json() }
+    }
+    const { body: all } = await page('')
+    const names = all.result.map(({ payload }: { payload: { eventName: string } }) => payload.eventName)
+    expect(new Set(names)).toEqual(new Set(['AM-NODE-LOGIN-COMPLETED', 'AM-TREE-LOGIN-COMPLETED']))
+    expect(all.pagedResultsCookie).toBeNull()
+    const pages = []
+    let cookie: string | null = ''
+    while (cookie !== null) {
+      const { body } = await page(`&_pageSize=2&_pagedResultsCookie=${cookie}`)
+      pages.push(...body.result)
+      cookie = body.pagedResultsCookie
+    }
+    expect(pages).toEqual(all.result)
+    expect((await page('&_pagedResultsCookie=x')).status).toBe(400)
+  })
 })

@@ -18,6 +18,7 @@ import { badRequest, notFound } from '../../errors.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, always, byAction, type Call, param, type Reply, type Route } from '../route.ts'
 import { partyOf } from './call-audit.ts'
+import { cookieOf, sequenceOf } from './sequence-cookie.ts'
 
 type AuditDependencies = { auditBook: AuditBook; audit(call: Call): AuditTrail }
 
@@ -166,17 +167,6 @@ function filterOf({ realm, query }: Call): AuditFilter {
 
 function toResource({ sequence, hash, entry: { at, ...entry } }: FoundEntry): JsonObject {
   return { _id: String(sequence), timestamp: isoMilliseconds(at), ...entry, hash }
-}
-
-function cookieOf(sequence: number): string {
-  return Buffer.from(`before:${sequence}`).toString('base64url')
-}
-
-function sequenceOf(cookie: string | null): number | undefined {
-  if (cookie === null || cookie === '') return undefined
-  const [, sequence] = /^before:(\d{1,15})$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
-  if (sequence === undefined) throw badRequest('The query parameter _pagedResultsCookie is invalid')
-  return Number(sequence)
 }
 
 /**

@@ -1,18 +1,19 @@
 import type { AuditBook } from '../../audit/audit-book.ts'
 import type { AuditEntry } from '../../audit/audit-entry.ts'
 import type { AuditEventName } from '../../audit/audit-trail.ts'
-import { envelope } from '../../crest/collection.ts'
+import { envelope, wholeNumber } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
 import type { Answer, Call, Route } from '../route.ts'
+import { cookieOf, sequenceOf } from './sequence-cookie.ts'
 
-type LogDependencies = { auditBook: Pick<AuditBook, 'search' | 'countWaiting'> }
+type LogDependencies = { auditBook: Pick<AuditBook, 'ofRequests' | 'countWaiting'> }
 
 const source = 'am-authentication'
 const endEvent: AuditEventName = 'AM-TREE-LOGIN-COMPLETED'
-const events: readonly AuditEventName[] = ['AM-NODE-LOGIN-COMPLETED', endEvent]
+const events: ReadonlySet<string> = new Set<AuditEventName>(['AM-NODE-LOGIN-COMPLETED', endEvent])
 
-const maxEvents = 1000
+const maxPageSize = 1000
 
 /** The log API of PingOne Advanced Identity Cloud, for the nodes of one run. Source: "Get audit and debug logs". */
 export function logRoutes({ auditBook }: LogDependencies): Route[] {
@@ -22,7 +23,7 @@ export function logRoutes({ auditBook }: LogDependencies): Route[] {
       path: '/monitoring/logs',
       access: 'logs',
       summary:
-        'Reads the nodes of the runs whose client sent this `transactionId`, from the newest audit events; only with `keepsNodes`.',
+        'Reads the nodes of the runs whose client sent this `transactionId`, oldest first; only with `keepsNodes`.',
       handle: (call) => read(auditBook, call),
     },
     {
@@ -43,27 +44,18 @@ async function read(auditBook: LogDependencies['auditBook'], { query }: Call): P
   if (!sources.includes(source)) return { body: envelope([], null) }
   // Events that are not chained yet could belong to the run, so it is not complete.
   const isSettled = (await auditBook.countWaiting()) === 0
-  const found = await Promise.all(events.map((event) => entriesOf(auditBook, event, id)))
-  const entries = found
-    .flat()
-    .filter(({ entry }) => isSettled || entry.eventName !== endEvent)
-    .toSorted((one, other) => one.sequence - other.sequence)
+  const limit = Math.min(wholeNumber(query, '_pageSize') || maxPageSize, maxPageSize)
+  const after = sequenceOf(query.get('_pagedResultsCookie')) ?? 0
+  const { found, next } = await auditBook.ofRequests(id, { after, limit })
+  const entries = found.filter(
+    ({ entry: { eventName } }) => events.has(eventName) && (isSettled || eventName !== endEvent),
+  )
   return {
     body: envelope(
       entries.map(({ sequence, entry }) => logged(sequence, entry, id)),
-      null,
+      next === undefined ? null : cookieOf(next),
     ),
   }
-}
-
-async function entriesOf(
-  auditBook: LogDependencies['auditBook'],
-  event: AuditEventName,
-  correlationId: string,
-) {
-  const filter = { realm: undefined, events: [event], correlationId }
-  const { found } = await auditBook.search(filter, { limit: maxEvents })
-  return found
 }
 
 /** Without people: a run is read for its nodes. */

@@ -155,6 +155,22 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await rows({ realm: '/beta', having: { field: 'ticket', value: 'inc-1' } })).toEqual([])
     })
 
+    test('finds the rows of a correlation id in all realms, oldest first, in pages', async () => {
+      const correlationId = 'client-1/0'
+      const rows = await chained(
+        entryOf({ correlationId }),
+        entryOf({ correlationId: 'Client-1/0' }),
+        entryOf(),
+        entryOf({ correlationId, realm: '/beta' }),
+        entryOf({ correlationId }),
+      )
+      const sequences = async (after: number, limit: number) =>
+        (await stores.audit.rowsOf(correlationId, { after, limit })).map(({ sequence }) => sequence)
+      expect(await sequences(0, 2)).toEqual([1, 4])
+      expect(await sequences(4, 2)).toEqual([5])
+      expect(await stores.audit.rowsOf(correlationId, { after: 4, limit: 2 })).toEqual([rows[4]?.row])
+    })
+
     test('finds the first row at or after a time', async () => {
       await chained(entryOf({ at: start }), entryOf({ at: start + 5 }), entryOf({ at: start + 9 }))
       expect(await stores.audit.firstSince(start + 1)).toBe(2)

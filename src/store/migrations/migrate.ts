@@ -31,6 +31,7 @@ import { globalTemplates } from './0031-global-templates.ts'
 import { sessionsEndedAt } from './0032-sessions-ended-at.ts'
 import { versions } from './0033-versions.ts'
 import { journeyDrafts } from './0034-journey-drafts.ts'
+import { auditCorrelation } from './0035-audit-correlation.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -64,6 +65,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0032-sessions-ended-at': sessionsEndedAt,
   '0033-versions': versions,
   '0034-journey-drafts': journeyDrafts,
+  '0035-audit-correlation': auditCorrelation,
 }
 
 /**
