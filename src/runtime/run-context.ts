@@ -170,8 +170,9 @@ export class StepEffects {
     this.#step = step
     const { saved, stored, now } = step
     const { watch } = saved
+    const secrets = [step.suspendedId, saved.transaction]
     this.recorder =
-      watch && new RunRecorder(watch, stored.step + 1, now, [step.suspendedId, saved.transaction])
+      watch && new RunRecorder(watch, { request: stored.step + 1, at: now, secrets, limits: world.runLimits })
   }
 
   /** The people of the realm, including the changes of this step. */

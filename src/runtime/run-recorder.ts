@@ -7,10 +7,17 @@ import type { RecordedRead, RecordedStep, RecordedWrite, WatchedRun } from '../e
 import type { ScriptException } from '../engine/script-exception.ts'
 import { Mask } from './mask.ts'
 
-const maxSteps = 300
+/** How much of a run is kept. */
+export type RunLimits = {
+  steps: number
+  /** UTF-16 units of JSON. */
+  length: number
+}
+
+export const runLimits: RunLimits = { steps: 300, length: 256 * 1024 }
+
 /** UTF-16 units of JSON. */
 const maxValueLength = 2048
-const maxRunLength = 256 * 1024
 const maxLines = 50
 
 type Place = Pick<RecordedStep, 'nodeId' | 'nodeType' | 'displayName'>
@@ -25,6 +32,7 @@ export class RunRecorder {
   readonly #run: WatchedRun
   readonly #request: number
   readonly #at: number
+  readonly #limits: RunLimits
   readonly #maskedKeys: Set<string>
   readonly #steps: RecordedStep[]
   /** Innermost last. */
@@ -36,10 +44,24 @@ export class RunRecorder {
    * @param secrets texts to mask everywhere.
    * @param at epoch milliseconds.
    */
-  constructor(run: WatchedRun, request: number, at: number, secrets: readonly (string | undefined)[]) {
+  constructor(
+    run: WatchedRun,
+    {
+      request,
+      at,
+      secrets,
+      limits,
+    }: {
+      request: number
+      at: number
+      secrets: readonly (string | undefined)[]
+      limits: RunLimits
+    },
+  ) {
     this.#run = run
     this.#request = request
     this.#at = at
+    this.#limits = limits
     this.#steps = [...run.steps]
     this.#maskedKeys = new Set(run.maskedKeys)
     for (const secret of secrets) this.#mask.hide(secret)
@@ -96,16 +118,23 @@ export class RunRecorder {
 
   /** The run including this request. Drops the oldest steps to stay within the limits. */
   recorded(): WatchedRun {
-    const lengths = this.#steps.map((step) => JSON.stringify(step).length)
-    let first = Math.max(0, this.#steps.length - maxSteps)
-    let total = lengths.slice(first).reduce((sum, length) => sum + length, 0)
-    for (; total > maxRunLength && first < this.#steps.length; first++) total -= lengths[first] ?? 0
+    const first = this.#firstKept()
     return {
       ...this.#run,
       steps: this.#steps.slice(first),
       isCut: this.#run.isCut || first > 0,
       maskedKeys: [...this.#maskedKeys],
     }
+  }
+
+  #firstKept(): number {
+    const { steps, length: most } = this.#limits
+    if (this.#steps.length <= steps && most === Number.POSITIVE_INFINITY) return 0
+    const lengths = this.#steps.map((step) => JSON.stringify(step).length)
+    let first = Math.max(0, this.#steps.length - steps)
+    let total = lengths.slice(first).reduce((sum, length) => sum + length, 0)
+    for (; total > most && first < this.#steps.length; first++) total -= lengths[first] ?? 0
+    return first
   }
 
   /** Transient and secure state are secret. So is a shared key that contains, or once contained, a secret. */

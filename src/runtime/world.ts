@@ -30,6 +30,7 @@ import type { Sessions } from '../sessions/sessions.ts'
 import type { Metrics } from '../telemetry/metrics/metrics.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 import type { AuthIds } from './auth-id.ts'
+import type { RunLimits } from './run-recorder.ts'
 import type { RunWatches } from './run-watches.ts'
 import type { StepStore } from './step-store.ts'
 import type { Turns } from './turns.ts'
@@ -57,6 +58,8 @@ export type World = {
   steps: StepStore
   revisions: Revisions
   watches: RunWatches
+  /** How much of a watched run is kept. */
+  runLimits: RunLimits
   transactions: Transactions
   verifications: Verifications
   /** Counts the routine audit entries of each address. */

@@ -1,6 +1,7 @@
 import { systemNow, systemTimers, type Timers } from '../clock.ts'
 import { type MailSettings, type MailTransport, smtpTransport } from '../outbox/transport.ts'
 import { type HashCost, passwordCost } from '../people/passwords/passwords.ts'
+import { type RunLimits, runLimits } from '../runtime/run-recorder.ts'
 import {
   createHttpClient,
   type HttpClientOptions,
@@ -33,6 +34,8 @@ export type Outside = {
   /** Whether directories can be reached that no setting lists. */
   reachesPublicHosts: boolean
   passwordCost: HashCost
+  /** How much of a watched run is kept. */
+  runLimits: RunLimits
 }
 
 /** The outside of a real server. */
@@ -45,4 +48,5 @@ export const systemOutside: Outside = {
   http: createHttpClient,
   reachesPublicHosts: true,
   passwordCost,
+  runLimits,
 }

@@ -29,6 +29,29 @@ test('fails below a minimum, from the command line or the project', async () => 
   expect((await testedIn(folder, ['--coverage'])).status).toBe(1)
 })
 
+test('counts all nodes of a walk with more nodes than a server records', async () => {
+  const rounds = (next: string) => ({
+    type: 'RetryLimitDecisionNode',
+    config: { retryLimit: 160, incrementUserAttributeOnFailure: false },
+    to: { Retry: next.replace('End', ''), Reject: next },
+  })
+  const long = exportOf('Long', {
+    Ask: { type: 'UsernameCollectorNode', to: { outcome: 'First' } },
+    First: rounds('FirstEnd'),
+    FirstEnd: { type: 'UsernameCollectorNode', to: { outcome: 'Second' } },
+    Second: rounds('SecondEnd'),
+    SecondEnd: { type: 'UsernameCollectorNode', to: { outcome: 'success' } },
+  })
+  const answers = 'steps: [{ answer: { NameCallback: alex }, times: 3, ends: success }]'
+  const folder = projectFolder({
+    'Long.json': long,
+    'long.walk.yaml': `journey: Long\nwalks: [{ it: goes on, ${answers}, visits: { First: 161, Second: 161 } }]\n`,
+  })
+  const { output } = await testedIn(folder, ['--coverage'])
+  expect(output).toMatch(/1 walks: 1 passed/)
+  expect(output).toMatch(/Long +7\/7 100 %/)
+})
+
 test('does not count walks that nobody has reviewed', async () => {
   const { output } = await testedIn(project(walk('    generated: true\n')), ['--coverage'])
   expect(output).toMatch(/All +0\/2 0 %/)

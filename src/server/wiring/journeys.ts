@@ -96,6 +96,7 @@ function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbo
     steps,
     revisions: new Revisions({ ...stores, secrets, now: cluster.now }),
     watches: new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now: cluster.now }),
+    runLimits: outside.runLimits,
     transactions: needs.transactions,
     verifications: needs.verifications,
     entryCounts: needs.requestCounts,

@@ -17,6 +17,9 @@ import type { WorldHost, WorldHosts } from './world-host.ts'
 /** Cheap hashes, because the people of a walk have passwords that nobody keeps. */
 const cheapHashes = { memoryCost: 64, timeCost: 1 }
 
+/** Expectations and coverage need all nodes of a run. */
+const wholeRuns = { steps: Number.POSITIVE_INFINITY, length: Number.POSITIVE_INFINITY }
+
 /** What a world is made of, besides its people. */
 export type WorldContent = {
   /** Path of the realm. */
@@ -135,7 +138,7 @@ export function openWorldApp(
   return openApp(
     config,
     silent,
-    { ...outside, passwordCost: cheapHashes },
+    { ...outside, passwordCost: cheapHashes, runLimits: wholeRuns },
     { ...options, openDatabase: (now) => host.database.open(now), serve: host.serve },
   )
 }
