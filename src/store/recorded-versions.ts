@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../engine/json.ts'
+import { contentHash } from '../journeys/history/content-hash.ts'
 import {
   everyRealm,
   realmSettingsId,
@@ -11,7 +11,6 @@ import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Script } from '../scripts/script.ts'
-import { digest } from '../secrets/digest.ts'
 import type { Statement } from './query.ts'
 import * as statements from './version-statements.ts'
 
@@ -79,18 +78,12 @@ export function deletionsOfMissing(realm: string, kind: string, mark: Mark): Sta
   return [statements.insertDeletionsOfMissing({ realm, kind, ...madeBy(mark, 'delete') })]
 }
 
-/** Independent of the order of members. */
-export function hashOf(content: unknown): string {
-  const plain: Json = JSON.parse(JSON.stringify(content))
-  return digest(JSON.stringify(sorted(plain)))
-}
-
 type Named = { realm: string; kind: StoredKind; id: string; name: string }
 
 /** @param compared the part of the content whose changes count. */
 function version(named: Named, content: object, mark: Mark, compared: object = content): Statement[] {
   if (isSilent(mark)) return []
-  const row = { ...named, content: JSON.stringify(content), hash: hashOf(compared) }
+  const row = { ...named, content: JSON.stringify(content), hash: contentHash(compared) }
   return [statements.insertVersion({ ...row, ...madeBy(mark, 'save') })]
 }
 
@@ -113,11 +106,4 @@ function madeBy(mark: Mark, usual: 'save' | 'delete') {
 function isVersioned(kind: string): kind is StoredKind {
   const kinds: readonly string[] = versionKinds
   return kinds.includes(kind)
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (!isJsonObject(value)) return value
-  const names = Object.keys(value).toSorted((one, other) => (one < other ? -1 : 1))
-  return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]))
 }

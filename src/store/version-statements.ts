@@ -213,6 +213,8 @@ export const insertJourneysWithNode = query<Made & { realm: string; quotedId: st
       ),
 )
 
+const isDeletion = sql<number>`case when content is null then 1 else 0 end`.as('isDeletion')
+
 const described = [
   'realm',
   'kind',
@@ -224,6 +226,7 @@ const described = [
   'savedById',
   'note',
   'cause',
+  isDeletion,
 ] as const
 
 /** Newest first, without content. */
@@ -231,7 +234,6 @@ export const versionsOf = query<Key & { before: number; limit: number }>((db, $)
   db
     .selectFrom('versions')
     .select(described)
-    .select((eb) => eb.case().when('content', 'is', null).then(1).else(0).end().as('isDeletion'))
     .where('realm', '=', $.realm)
     .where('kind', '=', $.kind)
     .where('id', '=', $.id)
@@ -270,7 +272,6 @@ function changes(db: Kysely<Tables>, $: Recent) {
 export const recentVersions = query<Recent>((db, $) =>
   changes(db, $)
     .select(described)
-    .select((eb) => eb.case().when('content', 'is', null).then(1).else(0).end().as('isDeletion'))
     .where('number', '>=', (eb) =>
       eb
         .selectFrom(changes(db, $).select('number').orderBy('number', 'desc').limit($.limit).as('page'))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contentHash } from '../journeys/history/content-hash.ts'
 import {
   type StoredState,
   type Version,
@@ -9,7 +10,6 @@ import {
 } from '../journeys/history/version-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
-import { hashOf } from './recorded-versions.ts'
 import { maybe, rowsOf } from './rows.ts'
 import * as statements from './version-statements.ts'
 
@@ -75,7 +75,7 @@ export function versionStore(database: Database): VersionStore {
     stateAt: (realm, number) => states.all(database, statements.stateAt({ realm, number })),
     nodes: (realm) => states.all(database, statements.nodeVersions({ realm })),
     async reseal({ realm, kind, id, number }, content) {
-      const hash = hashOf(JSON.parse(content))
+      const hash = contentHash(JSON.parse(content))
       await database.write([statements.replaceContent({ realm, kind, id, number, content, hash })])
     },
     deleteOld: (realm, keep) =>

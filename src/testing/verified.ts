@@ -1,12 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { isJsonObject, type Json } from '../engine/json.ts'
 import { OperationError } from '../errors.ts'
 import type { Item } from '../journeys/compare/difference.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { membersOf } from '../journeys/exchange/references.ts'
-import { digest } from '../secrets/digest.ts'
+import { contentHash } from '../journeys/history/content-hash.ts'
 import { createOwnFolder, ownFolder } from './own-folder.ts'
 import { shownPath } from './project/project.ts'
 
@@ -57,7 +56,8 @@ function thingsOf({ journeys, nodes, scripts, customNodeTypes, documents }: Bund
   const thing = (kind: string, id: string, name: string, content: unknown): Thing => ({
     key: `${kind} ${id}`,
     item: { kind, id, name },
-    hash: hashOf(content),
+    // Exports differ in their marks.
+    hash: contentHash(content, ['_rev']),
   })
   return [
     ...journeys.map((journey) =>
@@ -69,19 +69,4 @@ function thingsOf({ journeys, nodes, scripts, customNodeTypes, documents }: Bund
     ),
     ...documents.map(({ kind, id, document }) => thing(kind, id, id, document)),
   ]
-}
-
-/** Independent of the order of members, and of the marks that each export has. */
-function hashOf(content: unknown): string {
-  const plain: Json = JSON.parse(JSON.stringify(content))
-  return digest(JSON.stringify(sorted(plain)))
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (!isJsonObject(value)) return value
-  const names = Object.keys(value)
-    .filter((name) => name !== '_rev')
-    .toSorted()
-  return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]))
 }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { expect, test } from 'vitest'
-import { hashOf } from '../recorded-versions.ts'
+import { contentHash } from '../../journeys/history/content-hash.ts'
 import { migrationDialect } from '../sqlite/migration-dialect.ts'
 import { migrate } from './migrate.ts'
 
@@ -41,6 +41,6 @@ test('keeps the state of everything that exists, so that an unchanged save is no
   const stored = (kind: string) => rows.find((row) => row.kind === kind)
   const node = { version: '2.0', id: 'n', config, type: 'T' }
   expect(JSON.parse(String(stored('node')?.content))).toEqual(node)
-  expect(stored('node')?.hash).toBe(hashOf(node))
-  expect(stored('script')?.hash).toBe(hashOf({ source: 'x', name: 'Decide', id: 's' }))
+  expect(stored('node')?.hash).toBe(contentHash(node))
+  expect(stored('script')?.hash).toBe(contentHash({ source: 'x', name: 'Decide', id: 's' }))
 })
