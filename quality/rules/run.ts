@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setup as buildAll } from '../../test/support/builds.ts'
 import { namedTest, type RuleSwitch } from './rule-switch.ts'
 import { type Failure, SourceCopy, type TestRun } from './source-copy.ts'
 import { switches } from './switches.ts'
@@ -17,7 +18,7 @@ const chosen = switches.filter(({ rule }) => rules.length === 0 || rules.include
 if (unknown.length > 0) {
   console.error(`No switch has the rule ${unknown.join(', ')}`)
   process.exitCode = 2
-} else {
+} else if (await isBuilt()) {
   const startedAt = performance.now()
   const copies = await Promise.all(Array.from({ length: Math.min(parallel, chosen.length) }, SourceCopy.make))
   try {
@@ -27,6 +28,19 @@ if (unknown.length > 0) {
     if (unnoticed.length > 0 || broken.size > 0) process.exitCode = 1
   } finally {
     await Promise.all(copies.map((copy) => copy.remove()))
+  }
+}
+
+/** Builds what tests need. Without it, no test runs, and no switch would be noticed. */
+async function isBuilt(): Promise<boolean> {
+  try {
+    await buildAll()
+    return true
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    console.error(`The pages or the server do not build, so no switch can be tried: ${reason}`)
+    process.exitCode = 2
+    return false
   }
 }
 
@@ -61,15 +75,18 @@ async function failuresAlone(copy: SourceCopy, { isGreen, failures, output }: Te
   return (await copy.test(files, 1)).failures
 }
 
-/** @returns a sentence for each switch that one of its tests or attacks misses. */
+/** @returns a sentence for each switch that one of its tests or attacks misses, or that can't be tried. */
 async function switchAllOff(copies: readonly SourceCopy[], broken: ReadonlySet<string>): Promise<string[]> {
   const unnoticed: string[] = []
   await inParallel(copies, chosen, async (copy, one) => {
-    const { red, green } = await effectOf(copy, one, broken).catch((error: Error) => ({
-      red: [],
-      green: [error.message],
-    }))
     const title = `${one.rule} off: ${one.off}`
+    const effect = await effectOf(copy, one, broken).catch((error: Error) => error)
+    if (effect instanceof Error) {
+      console.log(`✗ ${title}\n    COULD NOT BE TRIED: ${effect.message}`)
+      unnoticed.push(`${title} (could not be tried)`)
+      return
+    }
+    const { red, green } = effect
     if (green.length === 0) {
       console.log(`✓ ${title}\n    red: ${red.join('\n         ')}`)
     } else {
