@@ -5,7 +5,7 @@ import type { Project } from '../project/project.ts'
 import type { Person } from '../walk-file.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { chosenTrails } from './choose.ts'
-import { type Explored, Explorer } from './explorer.ts'
+import { type Explored, Explorer, prepareExploring } from './explorer.ts'
 import { withStubPages } from './stub-pages.ts'
 import type { Trail } from './trail.ts'
 
@@ -72,26 +72,41 @@ async function exploreAll(
   const waiting = [...journeys.entries()]
   const found = new Map<number, Explored>()
   const count = Math.max(1, Math.min(serversAtOnce, journeys.length))
-  const shareMs = (budgetMs * count) / journeys.length
-  const explorers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const explorer = await Explorer.open(project, bundle, hosts)
-      try {
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-          const [place, journey] = next
-          found.set(place, await explorer.explore(journey, performance.now() + shareMs, { patience }))
-        }
-      } finally {
-        await explorer.close()
+  const prepared = await prepareExploring(project, bundle, hosts)
+  const end = performance.now() + budgetMs
+  /** The end of the time of a journey: what others have not used is shared by those that are left. */
+  const until = (now: number) => now + ((end - now) * count) / (waiting.length + count)
+  const exploreWaiting = async () => {
+    const explorer = await Explorer.open(project, bundle, { hosts, prepared })
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [place, journey] = next
+        found.set(place, await explorer.explore(journey, until(performance.now()), { patience }))
       }
       return explorer
-    }),
-  )
-  return {
-    all: journeys.flatMap((_, place) => found.get(place) ?? []),
-    people: explorers[0]?.people ?? {},
-    forks: explorers.reduce((sum, { forks }) => sum + forks, 0),
+    } catch (error) {
+      waiting.length = 0
+      throw error
+    } finally {
+      await explorer.close()
+    }
   }
+  try {
+    const explorers = await allOrNone(Array.from({ length: count }, exploreWaiting))
+    return {
+      all: journeys.flatMap((_, place) => found.get(place) ?? []),
+      people: explorers[0]?.people ?? {},
+      forks: explorers.reduce((sum, { forks }) => sum + forks, 0),
+    }
+  } finally {
+    prepared.remove()
+  }
+}
+
+/** Like `Promise.all`, but waits for all to end before it throws. */
+async function allOrNone<Value>(works: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
 }
 
 /** Nodes with an unreached connection, and all their outcomes. */

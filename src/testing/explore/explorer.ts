@@ -4,7 +4,7 @@ import { Mismatch } from '../play/mismatch.ts'
 import type { Project } from '../project/project.ts'
 import { type HttpMock, type Person, walkFileSchema } from '../walk-file.ts'
 import { environmentOf } from '../world/environment.ts'
-import { mergedSettings, prepareWorld } from '../world/prepared-world.ts'
+import { mergedSettings, type PreparedWorld, prepareWorld } from '../world/prepared-world.ts'
 import { World } from '../world/world.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
@@ -48,48 +48,59 @@ export type Explored = {
   isComplete: boolean
 }
 
+/**
+ * Stores a configuration for explorers.
+ * @param bundle the configuration of the project, perhaps with pages in place of nodes that don't run.
+ */
+export function prepareExploring(
+  { realm, settings, addTo }: Project,
+  bundle: Bundle,
+  hosts: WorldHosts,
+): Promise<PreparedWorld> {
+  return prepareWorld(hosts, {
+    realm,
+    bundle,
+    settings: mergedSettings(settings.settings, patientRealm),
+    addTo,
+  })
+}
+
 /** Plays journeys of a project without knowing them. */
 export class Explorer {
   readonly people: Readonly<Record<string, Person>>
   readonly #bundle: Bundle
   readonly #forks: Forks
   readonly #world: World
-  readonly #prepared: { remove(): void }
 
   private constructor(parts: {
     bundle: Bundle
     forks: Forks
     world: World
-    prepared: { remove(): void }
     people: Readonly<Record<string, Person>>
   }) {
     this.#bundle = parts.bundle
     this.#forks = parts.forks
     this.#world = parts.world
-    this.#prepared = parts.prepared
     this.people = parts.people
   }
 
-  /** @param bundle the configuration of the project, perhaps with pages in place of nodes that don't run. */
-  static async open(project: Project, bundle: Bundle, hosts: WorldHosts): Promise<Explorer> {
-    const { realm, settings, addTo } = project
-    const all = mergedSettings(settings.settings, patientRealm)
+  /** @param prepared from `prepareExploring`, with the same bundle. */
+  static async open(
+    project: Project,
+    bundle: Bundle,
+    { hosts, prepared }: { hosts: WorldHosts; prepared: PreparedWorld },
+  ): Promise<Explorer> {
+    const { realm, settings } = project
     const people = madeUpPeople(project.bundle, settings.settings)
-    const prepared = await prepareWorld(hosts, { realm, bundle, settings: all, addTo })
-    try {
-      const mocks: HttpMock[] = []
-      const world = await World.open(hosts, prepared, {
-        seed: 'explore',
-        people,
-        mocks,
-        environment: environmentOf({ ...madeUpVariables(project.bundle, settings.esv), ...settings.esv }),
-        allowedHosts: settings.allow,
-      })
-      return new Explorer({ bundle, forks: await Forks.of(world, realm, mocks), world, prepared, people })
-    } catch (error) {
-      prepared.remove()
-      throw error
-    }
+    const mocks: HttpMock[] = []
+    const world = await World.open(hosts, prepared, {
+      seed: 'explore',
+      people,
+      mocks,
+      environment: environmentOf({ ...madeUpVariables(project.bundle, settings.esv), ...settings.esv }),
+      allowedHosts: settings.allow,
+    })
+    return new Explorer({ bundle, forks: await Forks.of(world, realm, mocks), world, people })
   }
 
   /** Requests so far. */
@@ -97,9 +108,8 @@ export class Explorer {
     return this.#forks.count
   }
 
-  async close(): Promise<void> {
-    await this.#world.close()
-    this.#prepared.remove()
+  close(): Promise<void> {
+    return this.#world.close()
   }
 
   /**
