@@ -201,7 +201,7 @@ function statusFor(
 ): number {
   const verdicts = walks.flatMap((walk) => walk.verdicts)
   const has = (status: (typeof verdicts)[number]['status']) => verdicts.some((each) => each.status === status)
-  const isBroken = failure !== undefined || walks.some((walk) => walk.broken !== undefined)
+  const isBroken = failure !== undefined || walks.some((walk) => walk.isBroken)
   // A run that has observed nothing proves nothing.
   const sawNothing = !has('agrees') && !has('differs')
   const differs = has('differs') || (strict && has('unobserved'))

@@ -6,6 +6,7 @@ import { suggestion } from '../suggestion.ts'
 import type { Browser } from './client/browser.ts'
 import { type JourneyClient, journeyClient } from './client/journey-client.ts'
 import { type EffectiveWalk, effectiveWalk } from './effective-walk.ts'
+import { filledPeople } from './filled-people.ts'
 import type { WalkDifference } from './play/mismatch.ts'
 import { filled, type Known } from './play/placeholders.ts'
 import { type PlayedWalk, playWalk } from './play/play-walk.ts'
@@ -188,7 +189,7 @@ export class Tester {
     const environment = environmentOf(filled({ ...settings.esv, ...walk.esv }, known))
     const world = await World.open(this.#hosts, await this.#preparedFor(loaded, walk), {
       seed,
-      people,
+      people: filledPeople(people, known),
       environment,
       allowedHosts: settings.allow,
       cover: walk.generated ? undefined : this.#cover,

@@ -95,24 +95,25 @@ function agreementIn(folder: string): Agreement {
   return agreementSchema.parse(JSON.parse(readFileSync(join(folder, '.sidegate/agreement.json'), 'utf8')))
 }
 
+/** By depth: how many agree, differ, are unobserved and unobservable. */
 function sums({ nodeTypes }: Agreement) {
+  const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0)
   return Object.fromEntries(
     [1, 2, 3, 0].map((one) => {
       const rows = nodeTypes.filter((row) => row.depth === one)
-      const unobserved = rows
-        .flatMap((row) => Object.values(row.unobserved))
-        .reduce((sum, each) => sum + each, 0)
-      return [
-        one,
-        [
-          rows.reduce((sum, row) => sum + row.agrees, 0),
-          rows.reduce((sum, row) => sum + row.differs, 0),
-          unobserved,
-        ],
+      const counts = [
+        rows.map(({ agrees }) => agrees),
+        rows.map(({ differs }) => differs),
+        rows.flatMap(({ unobserved }) => Object.values(unobserved)),
+        rows.flatMap(({ unobservable }) => Object.values(unobservable)),
       ]
+      return [one, counts.map(sum)]
     }),
   )
 }
+
+/** One of the walks has no people. */
+const allAgree = { 0: [0, 0, 0, 6], 1: [12, 0, 0, 0], 2: [10, 0, 0, 0], 3: [2, 0, 0, 1] }
 
 const canaries = [
   password,
@@ -136,20 +137,31 @@ describe('a server that is equal', () => {
       server: { product: 'Sidegate', version: '8.0.0' },
       comparedWith: 'inside',
     })
-    expect(sums(agreement)).toEqual({ 0: [0, 0, 6], 1: [12, 0, 0], 2: [10, 0, 0], 3: [3, 0, 0] })
+    expect(sums(agreement)).toEqual(allAgree)
     expect(agreement.nodeTypes).toContainEqual({
       nodeType: null,
       depth: 0,
       agrees: 0,
       differs: 0,
-      unobserved: { [reasons.mail]: 3, [reasons.calls]: 3 },
+      unobserved: {},
+      unobservable: { [reasons.mail]: 3, [reasons.calls]: 3 },
     })
+    expect(output).toMatch(/people +2 agree, 0 differ, 0 unobserved, 1 not observable/)
+    expect(output).toContain(`not observable on any server:\n     3  ${reasons.mail}\n`)
+    expect(output).toContain(`     1  ${reasons.noPeople}\n`)
     const written = readFileSync(join(folder, '.sidegate/agreement.json'), 'utf8')
     for (const text of [...canaries, new URL(same.url).host]) expect(written + output).not.toContain(text)
   })
 
-  test('is not agreed with under --strict, because effects are not visible', async () => {
-    expect((await agreed(project(same), ['--both', '--strict'], environment)).status).toBe(1)
+  test('agrees under --strict, unless more could be observed or the walk declares an effect', async () => {
+    const strict = async (more?: string, files?: Record<string, string>) =>
+      (await agreed(project(same, more, files), ['--at', 'staging', '--strict'], environment)).status
+    expect(await strict()).toBe(0)
+    expect(await strict(depth.logs)).toBe(1)
+    expect(await strict(depth.admin)).toBe(1)
+    const mails =
+      'walks: [{ it: mails, journey: Login, steps: [{ asks: User Name }], mail: [{ to: alex@example.com }] }]'
+    expect(await strict(undefined, { 'tests/all.walk.yaml': mails })).toBe(1)
   })
 
   test('agrees with what walks declare, without playing them inside', async () => {
@@ -158,7 +170,7 @@ describe('a server that is equal', () => {
     expect((await agreed(folder, options, environment)).status).toBe(0)
     const written = agreementSchema.parse(JSON.parse(readFileSync(join(folder, 'it.json'), 'utf8')))
     expect(written).toMatchObject({ comparedWith: 'walks', server: { origin: new URL(same.url).origin } })
-    expect(sums(written)).toEqual({ 0: [0, 0, 6], 1: [4, 0, 0], 2: [2, 0, 0], 3: [3, 0, 0] })
+    expect(sums(written)).toEqual({ ...allAgree, 1: [4, 0, 0, 0], 2: [2, 0, 0, 0] })
   })
 })
 
@@ -193,7 +205,7 @@ describe('what can’t be observed', () => {
     const folder = project(same, '')
     const { status } = await agreed(folder, ['--both'], environment)
     expect(status).toBe(0)
-    expect(sums(agreementIn(folder))).toEqual({ 0: [0, 0, 6], 1: [12, 0, 0], 2: [0, 0, 10], 3: [0, 0, 3] })
+    expect(sums(agreementIn(folder))).toEqual({ ...allAgree, 2: [0, 0, 10, 0], 3: [0, 0, 3, 0] })
   })
 
   test('a refused log key and administrator make nodes and people unobserved', async () => {
@@ -208,7 +220,7 @@ describe('what can’t be observed', () => {
     expect(output).toContain('The target refuses the administrator. People are not read.')
     expect(output).toContain(`   10  ${reasons.refusedKey}`)
     expect(output).not.toContain('canary')
-    expect(sums(agreementIn(folder))).toMatchObject({ 2: [0, 0, 10], 3: [0, 0, 3] })
+    expect(sums(agreementIn(folder))).toMatchObject({ 2: [0, 0, 10, 0], 3: [0, 0, 3, 0] })
   })
 
   test('a server that does not log nodes is no server whose nodes differ', async () => {
@@ -238,8 +250,23 @@ describe('what can’t be observed', () => {
     expect(status).toBe(0)
     const { walks: played } = agreementIn(folder)
     const once = [reasons.mocks, reasons.stubs, reasons.esv, reasons.realm, reasons.skipped]
-    expect(played).toEqual({ played: 1, unplayed: Object.fromEntries(once.map((reason) => [reason, 1])) })
+    expect(played).toEqual({
+      played: 1,
+      broken: 0,
+      unplayed: Object.fromEntries(once.map((reason) => [reason, 1])),
+    })
     expect(output).toContain(reasons.wait)
+  })
+
+  test.each(['--at', '--both'])('a walk that is broken is not counted as played with %s', async (option) => {
+    const broken = 'walks: [{ it: x, journey: Doors, steps: [{ answer: { ChoiceCallback: "${nothing}" } }] }]'
+    const folder = project(same, undefined, { 'tests/all.walk.yaml': broken })
+    const options = option === '--at' ? ['--at', 'staging'] : ['--both']
+    const { status, output } = await agreed(folder, options, environment)
+    expect(output).toContain('1 walks: 0 played there, 0 not, 1 broken')
+    expect(output.match(/nothing} is unknown/g)).toHaveLength(1)
+    expect(agreementIn(folder).walks).toEqual({ played: 0, broken: 1, unplayed: {} })
+    expect(status).toBe(2)
   })
 
   test('nothing that was observed is not green', async () => {
@@ -278,10 +305,30 @@ describe('--provision', () => {
     expect(output).toContain('3 walks: 3 played there, 0 not')
     expect(output).not.toContain('DIFFERS')
     expect(status).toBe(0)
-    expect(sums(agreementIn(folder))).toEqual({ 0: [0, 0, 6], 1: [12, 0, 0], 2: [10, 0, 0], 3: [3, 0, 0] })
+    expect(sums(agreementIn(folder))).toEqual(allAgree)
     expect(await leftOn(other)).toEqual([])
     expect(journalIn(folder)).toBeUndefined()
     for (const text of canaries) expect(output).not.toContain(text)
+  })
+
+  const greets = exportOf('Greets', {
+    Name: { type: 'UsernameCollectorNode', to: { outcome: 'City' } },
+    City: {
+      type: 'AttributeValueDecisionNode',
+      config: { comparisonAttribute: 'city', comparisonOperation: 'EQUALS', comparisonValue: 'Oslo' },
+      to: { true: 'success', false: 'failure' },
+    },
+  })
+
+  test('creates people with the values of variables, as inside', async () => {
+    const folder = project(same, undefined, {
+      'journeys/Greets.json': greets,
+      'tests/all.walk.yaml': `
+people: { alex: { city: "\${secret:CITY}" } }
+walks: [{ it: knows, journey: Greets, steps: [{ answer: { NameCallback: alex } }], ends: success }]`,
+    })
+    const { status } = await agreed(folder, ['--both', '--provision'], { ...environment, CITY: 'Oslo' })
+    expect(status).toBe(0)
   })
 
   test('leaves nothing behind when it is interrupted', async () => {

@@ -25,10 +25,10 @@ walks:
     ends: { failure: Login failure }
 `
 
-const project = (origin: string, more = '') =>
+const project = (origin: string, more = '', walkFile = walks) =>
   projectFolder({
     'Login.json': login,
-    'login.walk.yaml': walks,
+    'login.walk.yaml': walkFile,
     'sidegate.yaml': `targets:\n  tenant:\n    url: ${origin}/am\n${more}`,
   })
 const agreementIn = (folder: string) =>
@@ -81,7 +81,10 @@ describe('logs in the form of a tenant', () => {
     })
   const logs = 'logs: { keyEnv: LOG_KEY, secretEnv: LOG_SECRET }'
 
-  async function withLogs(answers: (query: URLSearchParams) => { status?: number; body?: unknown }) {
+  async function withLogs(
+    answers: (query: URLSearchParams) => { status?: number; body?: unknown },
+    given: { walks?: string; options?: string[] } = {},
+  ) {
     const { handle } = recordedTenant('tenant-login.har')
     const asked: URLSearchParams[] = []
     const both: Handler = (request, body, response) => {
@@ -92,8 +95,9 @@ describe('logs in the form of a tenant', () => {
       const { status = 200, body: answer } = answers(url.searchParams)
       response.writeHead(status).end(JSON.stringify(answer))
     }
-    const folder = project(await startLoopback(both), `    ${logs}\n`)
-    return { ...(await agreed(folder, ['--both', '-t', 'signs in'], environment)), asked }
+    const folder = project(await startLoopback(both), `    ${logs}\n`, given.walks)
+    const options = given.options ?? ['--both']
+    return { ...(await agreed(folder, [...options, '-t', 'signs in'], environment)), asked }
   }
 
   test('are read newest first, late, in pages and with other entries', async () => {
@@ -116,6 +120,29 @@ describe('logs in the form of a tenant', () => {
     expect(asked).toHaveLength(4)
     // The tenant has its own id for the requests.
     expect(asked[0]?.get('transactionId')).toBe('tenant-request-7/0')
+  })
+
+  const asksForPassword = `
+journey: Login
+walks: [{ it: signs in, steps: [{ answer: { NameCallback: alex }, asks: Password }], visits: { Ask Name: 1 } }]
+`
+
+  test('of a run that goes on are read until they show the node before its page', async () => {
+    const early = [{ result: [] }, { result: [] }]
+    const { output, asked } = await withLogs(
+      () => ({ body: early.shift() ?? { result: [node(1, 'Ask Name', 'outcome')] } }),
+      { walks: asksForPassword },
+    )
+    expect(output).toMatch(/nodes +2 agree, 0 differ, 0 unobserved/)
+    expect(asked.length).toBeGreaterThan(2)
+  })
+
+  test('of a run that goes on and was not played inside say nothing of its nodes', async () => {
+    const given = { walks: asksForPassword, options: ['--at', 'tenant'] }
+    const { output, asked } = await withLogs(() => ({ body: { result: [] } }), given)
+    expect(output).toMatch(/nodes +0 agree, 0 differ, 1 unobserved/)
+    expect(output).toContain(`1  ${reasons.openRun}`)
+    expect(asked).toEqual([])
   })
 
   test('that show another outcome name the node', async () => {
@@ -233,4 +260,56 @@ test('a service account signs in with a signed assertion', async () => {
   await expect(agreed(folder, ['--both'], environment)).rejects.toThrow(
     'Set the environment variable ACCOUNT',
   )
+})
+
+describe('the access token of a service account', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = JSON.stringify(privateKey.export({ format: 'jwk' }))
+  const account = { ...environment, ACCOUNT: 'account-1', KEY: key }
+
+  /** @param grants answers of the server that gives tokens. @param isValid whether people can be read with one. */
+  async function withTokens(grants: object[], isValid: (token: string) => boolean) {
+    const { handle } = recordedTenant('tenant-login.har')
+    const used: string[] = []
+    const both: Handler = (request, body, response) => {
+      if (request.url === '/am/oauth2/access_token') {
+        response.end(JSON.stringify(grants.shift() ?? {}))
+      } else if (request.url?.startsWith('/openidm/managed/alpha_user?')) {
+        const [, token = ''] = (request.headers.authorization ?? '').split(' ')
+        used.push(token)
+        response.writeHead(isValid(token) ? 200 : 401)
+        response.end(JSON.stringify({ result: [{ _id: '1', userName: 'alex', sn: 'Caller' }] }))
+      } else handle(request, body, response)
+    }
+    const admin = '    admin: { serviceAccountEnv: ACCOUNT, keyEnv: KEY }\n'
+    const folder = project(await startLoopback(both), admin)
+    return { ...(await agreed(folder, ['--both'], account)), used }
+  }
+
+  test('is renewed before it ends', async () => {
+    const grants = [
+      { access_token: 'one', expires_in: 1 },
+      { access_token: 'two', expires_in: 899 },
+    ]
+    const { used, output } = await withTokens(grants, () => true)
+    expect(new Set(used)).toEqual(new Set(['two']))
+    expect(output).toMatch(/people +2 agree, 0 differ, 0 unobserved/)
+  })
+
+  test('is renewed once when the server refuses it', async () => {
+    const grants = [{ access_token: 'one' }, { access_token: 'two' }]
+    const { used, output } = await withTokens(grants, (token) => token === 'two')
+    expect(used.slice(0, 3)).toEqual(['one', 'two', 'two'])
+    expect(output).toMatch(/people +2 agree, 0 differ, 0 unobserved/)
+    const others = await withTokens([{ access_token: 'one' }, { access_token: 'two' }], () => false)
+    expect(others.used).toEqual(['one', 'two', 'two'])
+  })
+
+  test('ends the test if it can’t be renewed', async () => {
+    const { status, output } = await withTokens([{ access_token: 'one' }], () => false)
+    expect(status).toBe(2)
+    expect(output).toContain(
+      'The target refuses the service account now, which it accepted at the beginning of the test. The other walks were not played.',
+    )
+  })
 })

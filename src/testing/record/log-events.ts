@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OperationError } from '../../errors.ts'
 import type { DraftWalk } from '../../walks/draft-walk.ts'
+import { parsedJson } from '../parsed-json.ts'
 import { unfinished } from '../unfinished.ts'
 
 const infoSchema = z.looseObject({
@@ -40,13 +41,13 @@ export function readLogEvents(file: string, text: string): LogEvent[] {
 }
 
 function recordsIn(file: string, text: string): unknown[] {
-  const whole = parsed(text)
+  const whole = parsedJson(text)
   if (Array.isArray(whole)) return whole
   if (typeof whole === 'object' && whole !== null && 'result' in whole && Array.isArray(whole.result))
     return whole.result
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return []
-    const record = parsed(line)
+    const record = parsedJson(line)
     if (record === undefined) {
       throw new OperationError(
         `${file}:${index + 1}: is not JSON. Log events are JSON lines, or {"result": [ … ]} of the log API.`,
@@ -56,18 +57,10 @@ function recordsIn(file: string, text: string): unknown[] {
   })
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** The log API wraps events, and some exports have them as text. */
 function payloadOf(record: unknown): unknown {
   if (typeof record !== 'object' || record === null || !('payload' in record)) return record
-  return typeof record.payload === 'string' ? parsed(record.payload) : record.payload
+  return typeof record.payload === 'string' ? parsedJson(record.payload) : record.payload
 }
 
 /** One run of a journey in the logs. */

@@ -14,8 +14,10 @@ export type ComparedWalk = {
   verdicts: readonly Verdict[]
   /** Why it was not played there. */
   unplayed: string | undefined
-  /** Why it can't be played. */
-  broken: string | undefined
+  /** Whether it can't be played, inside or there. */
+  isBroken: boolean
+  /** Why it can't be played there. */
+  brokenThere: string | undefined
   secrets: readonly string[]
 }
 
@@ -24,7 +26,8 @@ type Differing = Extract<Verdict, { status: 'differs' }>
 /** A walk that differs: each node once, with both outcomes, and where the files define it. */
 export function differenceText(walk: ComparedWalk, project: Project): string | undefined {
   const head = `${shownPath(walk.file)}:${walk.line}  ${titleOf(walk)}`
-  if (walk.broken !== undefined) return withoutSecrets(`BROKEN  ${head}\n  ${walk.broken}`, walk.secrets)
+  if (walk.brokenThere !== undefined)
+    return withoutSecrets(`BROKEN  ${head}\n  there: ${walk.brokenThere}`, walk.secrets)
   const differing = walk.verdicts.filter((verdict): verdict is Differing => verdict.status === 'differs')
   if (differing.length === 0) return undefined
   const lines = nodesOf(differing).flatMap(({ node, verdicts }) => [
@@ -79,24 +82,39 @@ const depthNames: Readonly<Record<Depth, string>> = {
 /** The counts: at each depth, and what was not observed by reason. */
 export function agreementLines(walks: readonly ComparedWalk[]): string[] {
   const verdicts = walks.flatMap((walk) => walk.verdicts)
-  const unplayed = walks.filter((walk) => walk.unplayed !== undefined)
+  const unplayed = walks.filter((walk) => walk.unplayed !== undefined).length
+  const broken = walks.filter((walk) => walk.isBroken).length
   const rows = ([1, 2, 3, 0] as const).flatMap((depth) => {
     const of = (status: Verdict['status']) =>
       verdicts.filter((verdict) => verdict.depth === depth && verdict.status === status).length
-    const [agrees, differs, unobserved] = [of('agrees'), of('differs'), of('unobserved')]
-    if (agrees + differs + unobserved === 0) return []
-    return `  ${depthNames[depth].padEnd(8)} ${agrees} agree, ${differs} differ, ${unobserved} unobserved`
+    const [agrees, differs, unobserved, unobservable] = [
+      of('agrees'),
+      of('differs'),
+      of('unobserved'),
+      of('unobservable'),
+    ]
+    if (agrees + differs + unobserved + unobservable === 0) return []
+    const more = unobservable === 0 ? '' : `, ${unobservable} not observable`
+    return `  ${depthNames[depth].padEnd(8)} ${agrees} agree, ${differs} differ, ${unobserved} unobserved${more}`
   })
-  const reasons = Map.groupBy(
-    verdicts.flatMap((verdict) => (verdict.status === 'unobserved' ? [verdict.reason] : [])),
-    (reason) => reason,
-  )
   return [
-    `${walks.length} walks: ${walks.length - unplayed.length} played there, ${unplayed.length} not`,
+    `${walks.length} walks: ${walks.length - unplayed - broken} played there, ${unplayed} not${broken === 0 ? '' : `, ${broken} broken`}`,
     ...rows,
-    ...(reasons.size === 0 ? [] : ['unobserved:']),
-    ...[...reasons]
-      .toSorted(([, one], [, other]) => other.length - one.length)
-      .map(([reason, all]) => `  ${String(all.length).padStart(4)}  ${reason}`),
+    ...reasonLines('unobserved:', 'unobserved', verdicts),
+    ...reasonLines('not observable on any server:', 'unobservable', verdicts),
   ]
+}
+
+/** The reasons, the most frequent first. */
+function reasonLines(
+  title: string,
+  status: 'unobserved' | 'unobservable',
+  verdicts: readonly Verdict[],
+): string[] {
+  const given = verdicts.flatMap((verdict) => (verdict.status === status ? [verdict.reason] : []))
+  if (given.length === 0) return []
+  const lines = [...Map.groupBy(given, (reason) => reason)]
+    .toSorted(([, one], [, other]) => other.length - one.length)
+    .map(([reason, all]) => `  ${String(all.length).padStart(4)}  ${reason}`)
+  return [title, ...lines]
 }

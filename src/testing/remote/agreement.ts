@@ -17,21 +17,23 @@ export const agreementSchema = z.strictObject({
   }),
   /** `inside`: compared with the same walks inside this Sidegate. `walks`: with what the walks declare. */
   comparedWith: z.enum(['inside', 'walks']),
-  walks: z.strictObject({ played: z.int().min(0), unplayed: unobserved }),
-  /** For each type of node and depth. Unobserved by reason. `nodeType` is null if it is unknown. */
+  walks: z.strictObject({ played: z.int().min(0), broken: z.int().min(0), unplayed: unobserved }),
+  /** For each type of node and depth. Unobserved and unobservable by reason. `nodeType` is null if it is unknown. */
   nodeTypes: z.array(
     z.strictObject({
       nodeType: z.string().nullable(),
       depth: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
       ...counts,
       unobserved,
+      /** What no server shows. */
+      unobservable: unobserved,
     }),
   ),
 })
 
 export type Agreement = z.infer<typeof agreementSchema>
 
-type Compared = { verdicts: readonly Verdict[]; unplayed: string | undefined }
+type Compared = { verdicts: readonly Verdict[]; unplayed: string | undefined; isBroken: boolean }
 
 /** Counts the verdicts of all walks. @param origin is shown. */
 export function agreementOf(
@@ -47,9 +49,9 @@ export function agreementOf(
   for (const verdict of walks.flatMap(({ verdicts }) => verdicts)) {
     const nodeType = verdict.node?.type ?? null
     const key = JSON.stringify([nodeType ?? '', verdict.depth])
-    const row = rows.get(key) ?? { nodeType, depth: verdict.depth, agrees: 0, differs: 0, unobserved: {} }
+    const row = rows.get(key) ?? newRow(nodeType, verdict.depth)
     rows.set(key, row)
-    if (verdict.status === 'unobserved') count(row.unobserved, verdict.reason)
+    if ('reason' in verdict) count(row[verdict.status], verdict.reason)
     else row[verdict.status]++
   }
   const unplayed: Record<string, number> = {}
@@ -60,9 +62,17 @@ export function agreementOf(
     sidegate,
     server: { ...server, ...(origin === undefined ? {} : { origin }) },
     comparedWith,
-    walks: { played: walks.filter((walk) => walk.unplayed === undefined).length, unplayed },
+    walks: {
+      played: walks.filter((walk) => walk.unplayed === undefined && !walk.isBroken).length,
+      broken: walks.filter((walk) => walk.isBroken).length,
+      unplayed,
+    },
     nodeTypes: [...rows.entries()].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row),
   }
+}
+
+function newRow(nodeType: string | null, depth: Verdict['depth']): Agreement['nodeTypes'][number] {
+  return { nodeType, depth, agrees: 0, differs: 0, unobserved: {}, unobservable: {} }
 }
 
 function count(reasons: Record<string, number>, reason: string): void {

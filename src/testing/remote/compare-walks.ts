@@ -7,6 +7,7 @@ import { Tester, type WalkResult } from '../run-walk.ts'
 import { namedSecrets } from '../walk-secrets.ts'
 import { WorldHosts } from '../world/world-host.ts'
 import type { ComparedWalk } from './agreement-text.ts'
+import { stepsEndOf } from './failed-step.ts'
 import { TargetError } from './remote-server.ts'
 import type { LaneThere, RemoteTester } from './remote-tester.ts'
 import { type LaneInside, verdictsOf } from './verdicts.ts'
@@ -50,8 +51,13 @@ export async function compareWalks(
         assertions: played.player.assertions.all,
         screens: played.player.screens,
         runs: played.runs,
+        end: stepsEndOf({ mismatches: result?.mismatches ?? [], step: result?.step?.index }),
       }
-      const there = await laneThere({ remote, signal }, file, index, comparison)
+      // A walk that can't be played inside is not played there either.
+      const there =
+        result?.status === 'broken'
+          ? ({ kind: 'broken', message: undefined } as const)
+          : await laneThere({ remote, signal }, { file, index, inside }, comparison)
       if (there === undefined) break
       comparison.walks.push(compared({ file, index, there, inside, result, environment }))
     }
@@ -65,13 +71,12 @@ export async function compareWalks(
 /** @returns undefined if the server can no longer be reached, or the test was interrupted. */
 async function laneThere(
   { remote, signal }: Pick<Options, 'remote' | 'signal'>,
-  file: LoadedWalkFile,
-  index: number,
+  { file, index, inside }: Pick<Compared, 'file' | 'index' | 'inside'>,
   comparison: Comparison,
 ): Promise<LaneThere | undefined> {
   const interrupted = 'The test was interrupted'
   try {
-    if (!signal.aborted) return await remote.run(file, index)
+    if (!signal.aborted) return await remote.run(file, index, inside?.runs)
     comparison.failure = interrupted
   } catch (error) {
     if (signal.aborted) comparison.failure = interrupted
@@ -101,7 +106,8 @@ function compared({ file, index, there, inside, result, environment }: Compared)
     it: given.it,
     verdicts: result?.status === 'broken' ? [] : verdictsOf(walk, there, inside),
     unplayed: there.kind === 'unplayed' ? there.reason : undefined,
-    broken: there.kind === 'broken' ? `there: ${there.message}` : undefined,
+    isBroken: there.kind === 'broken',
+    brokenThere: there.kind === 'broken' ? there.message : undefined,
     secrets: [
       ...(there.kind === 'played' ? there.played.secrets : []),
       ...(result?.secrets ?? []),

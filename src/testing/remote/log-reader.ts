@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { OperationError } from '../../errors.ts'
+import { parsedJson } from '../parsed-json.ts'
+import { type Visit, visitsOf } from '../play/visits.ts'
 import { Unobservable } from '../play/walk-world.ts'
-import type { NodeNames, NodeReader } from './node-reader.ts'
+import type { NodeNames, NodeReader, RunThere } from './node-reader.ts'
 import { reasons } from './reasons.ts'
 import { type Response, sendTo } from './remote-server.ts'
 import type { Target } from './targets.ts'
@@ -68,22 +70,22 @@ export class LogReader implements NodeReader {
     this.#patienceMs = patienceMs
   }
 
-  async read(
-    ids: readonly string[],
-    { journey, hasEnded }: { journey: string | undefined; hasEnded: boolean },
-  ): Promise<readonly RecordedStep[]> {
+  async read(ids: readonly string[], run: RunThere): Promise<readonly RecordedStep[]> {
     if (this.#refusal !== undefined) throw new Unobservable(this.#refusal)
+    if (!run.hasEnded && (run.inside ?? []).length === 0) throw new Unobservable(reasons.openRun)
     const until = performance.now() + this.#patienceMs
-    let before = -1
     for (let delay = 100; ; delay = Math.min(delay * 2, maxDelayMs)) {
       const events = await this.#eventsOf(ids)
-      const isComplete = hasEnded ? events?.some(({ isEnd }) => isEnd) : events?.length === before
+      const steps = this.#stepsOf(events ?? [], run.journey)
+      const isComplete = run.hasEnded
+        ? events?.some(({ isEnd }) => isEnd)
+        : isAsFar(visitsOf(steps), visitsOf(run.inside ?? []))
       if (events !== undefined && isComplete) {
         if (!events.some(({ node }) => node !== undefined)) throw new Unobservable(reasons.noNodes)
-        return this.#stepsOf(events, journey)
+        return steps
       }
-      before = events?.length ?? before
-      if (performance.now() + delay > until) throw new Unobservable(reasons.lateLogs)
+      if (performance.now() + delay > until)
+        throw new Unobservable(run.hasEnded ? reasons.lateLogs : reasons.openRun)
       await sleep(delay)
     }
   }
@@ -113,7 +115,7 @@ export class LogReader implements NodeReader {
     if (response.status === 429) return undefined
     if (response.status === 401 || response.status === 403) this.#refuse(reasons.refusedKey)
     if (response.status === 404) this.#refuse(reasons.noLogs)
-    const parsed = response.status === 200 ? pageSchema.safeParse(jsonOf(response)) : undefined
+    const parsed = response.status === 200 ? pageSchema.safeParse(parsedJson(response.body)) : undefined
     if (parsed?.success !== true) throw new Unobservable(reasons.brokenLogs)
     const events = parsed.data.result.flatMap(({ payload }) => loggedIn(payload) ?? [])
     return { events, cookie: parsed.data.pagedResultsCookie ?? undefined }
@@ -154,6 +156,17 @@ export class LogReader implements NodeReader {
   }
 }
 
+/**
+ * Whether logs that arrive in their order have come to the last node that a run has left, as the same run inside shows it. The
+ * number of nodes decides if the server left others.
+ */
+function isAsFar(there: readonly Visit[], inside: readonly Visit[]): boolean {
+  const last = inside.at(-1)
+  const times = (visits: readonly Visit[]) =>
+    visits.filter(({ id, outcome }) => id === last?.id && outcome === last.outcome).length
+  return there.length >= inside.length || times(there) >= times(inside)
+}
+
 /** What logs don't say. */
 const unknownParts: Pick<
   RecordedStep,
@@ -167,14 +180,6 @@ const unknownParts: Pick<
   reads: [],
   writes: [],
   log: [],
-}
-
-function jsonOf({ body }: Response): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }
 
 /** @returns undefined for other events. Their payload can also be a text. */

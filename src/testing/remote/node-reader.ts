@@ -1,15 +1,20 @@
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 
+/** One run on a server, as far as the client knows it. */
+export type RunThere = {
+  journey: string | undefined
+  hasEnded: boolean
+  /** The nodes that it has left inside after as many requests. Undefined if it was not played inside. */
+  inside: readonly RecordedStep[] | undefined
+}
+
 /** Reads which nodes a run has left. */
 export interface NodeReader {
   /**
    * @param ids transaction ids of its requests.
    * @throws Unobservable if they can't be read.
    */
-  read(
-    ids: readonly string[],
-    run: { journey: string | undefined; hasEnded: boolean },
-  ): Promise<readonly RecordedStep[]>
+  read(ids: readonly string[], run: RunThere): Promise<readonly RecordedStep[]>
 }
 
 /** Where the project has the nodes of a server. */

@@ -2,10 +2,11 @@ import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/js
 import { Unobservable } from '../play/walk-world.ts'
 import type { Person, PersonUpdates } from '../walk-file.ts'
 import type { ChangedPerson, KnownPerson } from '../world/people.ts'
-import { type Admin, RefusedError } from './admin.ts'
+import type { Admin } from './admin.ts'
 import { reasons } from './reasons.ts'
 import type { Names } from './remote-client.ts'
 import type { RemotePeople } from './remote-world.ts'
+import { RefusedError } from './sign-in.ts'
 
 /** Reads people as managed objects. @throws Unobservable if the server refuses it. */
 export class PeopleReader {
@@ -101,12 +102,14 @@ export class PeopleThere implements RemotePeople {
   async changed(): Promise<ChangedPerson[]> {
     const { reader, expected } = this.#options
     if (reader === undefined) throw new Unobservable(reasons.people)
+    const names = new Set([...Object.keys(this.#options.people), ...Object.keys(expected)])
+    if (names.size === 0) throw new Unobservable(reasons.noPeople)
     for (const change of Object.values(expected)) {
       if (Object.keys(Object(change)).some((name) => hidden.test(name)))
         throw new Unobservable(reasons.hidden)
     }
     const changes: ChangedPerson[] = []
-    for (const name of new Set([...Object.keys(this.#options.people), ...Object.keys(expected)])) {
+    for (const name of names) {
       const after = await this.#read(reader, name)
       const before = this.#before.get(name)
       if (JSON.stringify(before) !== JSON.stringify(after)) changes.push({ name, before, after })

@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { OperationError } from '../../errors.ts'
 import { effectiveWalk } from '../effective-walk.ts'
-import { filled } from '../play/placeholders.ts'
+import { filledPeople } from '../filled-people.ts'
 import { type PlayedWalk, playWalk } from '../play/play-walk.ts'
+import type { PlayedRun } from '../play/player.ts'
 import { Unobservable } from '../play/walk-world.ts'
 import type { TestedProject } from '../project/project.ts'
 import type { LoadedWalkFile } from '../project/walk-files.ts'
 import type { PersonUpdates, WalkFile } from '../walk-file.ts'
-import { Admin, RefusedError } from './admin.ts'
+import { Admin } from './admin.ts'
 import { LogReader } from './log-reader.ts'
 import type { NodeNames, NodeReader } from './node-reader.ts'
 import type { Names } from './remote-client.ts'
@@ -14,14 +16,15 @@ import { PeopleReader, PeopleThere } from './remote-people.ts'
 import { RemoteServer, TargetError } from './remote-server.ts'
 import { RemoteWorld } from './remote-world.ts'
 import { type ServerVersion, versionOf } from './server-version.ts'
+import { RefusedError } from './sign-in.ts'
 import type { Target } from './targets.ts'
 import { mentionedPeople, unplayable } from './unplayable.ts'
 
-/** What one walk did on the server. `reason`: why it was not played. */
+/** What one walk did on the server. `reason`: why it was not played. `message`: why it can't be played; undefined if that shows inside. */
 export type LaneThere =
   | { kind: 'played'; played: PlayedWalk }
   | { kind: 'unplayed'; reason: string }
-  | { kind: 'broken'; message: string }
+  | { kind: 'broken'; message: string | undefined }
 
 /** People who exist only for one walk. */
 export type CreatedPeople = {
@@ -51,6 +54,8 @@ type Options = {
   /** Creates what walks need, once the administrator has signed in. */
   provision?: ((admin: Admin, realm: string) => Promise<Provisioning>) | undefined
 }
+
+type Given = { walk: ReturnType<typeof effectiveWalk>; insideRuns: readonly PlayedRun[] | undefined }
 
 /** Plays walks of a project on a running server. */
 export class RemoteTester {
@@ -112,8 +117,8 @@ export class RemoteTester {
     }
   }
 
-  /** @throws TargetError if the server can no longer be reached. */
-  async run(file: LoadedWalkFile, index: number): Promise<LaneThere> {
+  /** @param insideRuns if the walk was played inside. @throws TargetError if the server can no longer be reached. */
+  async run(file: LoadedWalkFile, index: number, insideRuns?: readonly PlayedRun[]): Promise<LaneThere> {
     const given = file.content.walks[index]
     if (given === undefined) throw new Error(`no walk ${index} in ${file.file}`)
     const walk = effectiveWalk(file.content, given)
@@ -123,7 +128,10 @@ export class RemoteTester {
     const reason = unplayable({ file: file.content, walk, isProvisioned, environment, bundle })
     if (reason !== undefined) return { kind: 'unplayed', reason }
     try {
-      return { kind: 'played', played: await this.#withPeople(mentionedPeople(file.content, walk), walk) }
+      const made = randomBytes(16).toString('hex')
+      const known = { kept: { made }, secrets: environment }
+      const people = filledPeople(mentionedPeople(file.content, walk), known)
+      return { kind: 'played', played: await this.#withPeople(people, { walk, insideRuns }) }
     } catch (error) {
       if (error instanceof Unobservable) return { kind: 'unplayed', reason: error.message }
       const target = targetErrorIn(error)
@@ -133,13 +141,10 @@ export class RemoteTester {
     }
   }
 
-  async #withPeople(
-    people: NonNullable<WalkFile['people']>,
-    walk: ReturnType<typeof effectiveWalk>,
-  ): Promise<PlayedWalk> {
-    const created = await this.#provisioning?.create(people, Object.keys(walk.people ?? {}))
+  async #withPeople(people: NonNullable<WalkFile['people']>, given: Given): Promise<PlayedWalk> {
+    const created = await this.#provisioning?.create(people, Object.keys(given.walk.people ?? {}))
     try {
-      return await this.#play(people, walk, created)
+      return await this.#play(people, given, created)
     } finally {
       await created?.remove()
     }
@@ -152,20 +157,16 @@ export class RemoteTester {
 
   async #play(
     people: NonNullable<WalkFile['people']>,
-    walk: ReturnType<typeof effectiveWalk>,
+    { walk, insideRuns }: Given,
     created: CreatedPeople | undefined,
   ): Promise<PlayedWalk> {
     const { environment, waits } = this.#options
-    const known = { kept: { made: 'made' }, people: {}, secrets: environment }
     const there = await PeopleThere.of({
       people: Object.fromEntries(
-        Object.entries(people).map(([name, { password: _password, ...person }]) => [
-          name,
-          filled(person, known),
-        ]),
+        Object.entries(people).map(([name, { password: _password, ...person }]) => [name, person]),
       ),
       names: created?.names ?? new Map(),
-      passwords: created?.passwords ?? passwordsIn(people, environment),
+      passwords: created?.passwords ?? passwordsOf(people),
       reader: this.#reader,
       change: created?.change,
       expected: walk.people ?? {},
@@ -175,6 +176,7 @@ export class RemoteTester {
       realm: this.#realm,
       people: there,
       nodes: this.#nodes,
+      insideRuns,
       journeyName: (name) => this.#provisioning?.journeyName(name) ?? name,
       waits,
       signal: this.#options.signal,
@@ -191,22 +193,11 @@ function targetErrorIn(error: unknown): TargetError | undefined {
 }
 
 /** Passwords that the walk gives. */
-function passwordsIn(
-  people: NonNullable<WalkFile['people']>,
-  environment: Options['environment'],
-): Record<string, string> {
-  const known = { kept: {}, people: {}, secrets: environment }
+function passwordsOf(people: NonNullable<WalkFile['people']>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(people).flatMap(([name, { password }]) => {
-      if (password === undefined) return []
-      try {
-        return [[name, filled(password, known)] as const]
-      } catch (error) {
-        // Nothing in the walk uses it, or the walk would not be played.
-        if (error instanceof OperationError) return []
-        throw error
-      }
-    }),
+    Object.entries(people).flatMap(([name, { password }]) =>
+      password === undefined ? [] : [[name, password]],
+    ),
   )
 }
 

@@ -4,6 +4,7 @@ import type { RecordedStep } from '../../engine/recorded-step.ts'
 import { systemOutside } from '../../server/outside.ts'
 import type { Browser } from '../client/browser.ts'
 import { type JourneyClient, journeyClient } from '../client/journey-client.ts'
+import type { PlayedRun } from '../play/player.ts'
 import { Unobservable, type WalkWorld } from '../play/walk-world.ts'
 import type { PersonUpdates } from '../walk-file.ts'
 import type { ChangedPerson, KnownPerson } from '../world/people.ts'
@@ -28,11 +29,21 @@ type RemoteWorldOptions = {
   realm: string
   people: RemotePeople
   nodes: NodeReader | undefined
+  /** The runs of the walk inside, if it was played there. */
+  insideRuns: readonly PlayedRun[] | undefined
   /** The name of a journey of the project on the server. */
   journeyName(name: string): string
   waits: boolean
   /** Ends waiting. */
   signal?: AbortSignal | undefined
+}
+
+type StartedRun = {
+  /** Number of the run within the walk, from 0. */
+  index: number
+  journey: string | undefined
+  hasEnded: boolean
+  requests: number
 }
 
 /** A running server, as far as a walk can see it. */
@@ -42,7 +53,7 @@ export class RemoteWorld implements WalkWorld {
   readonly mailbox = new Unseen(reasons.mail)
   readonly http = new UnseenHttp()
   readonly #options: RemoteWorldOptions
-  readonly #runs = new Map<string, { journey: string | undefined; hasEnded: boolean }>()
+  readonly #runs = new Map<string, StartedRun>()
 
   constructor(options: RemoteWorldOptions) {
     this.#options = options
@@ -62,10 +73,12 @@ export class RemoteWorld implements WalkWorld {
   /** A client for the browser of a party. */
   readonly connect = (browser: Browser): JourneyClient => {
     const { server, realm, people, journeyName } = this.#options
-    let run: { hasEnded: boolean } | undefined
+    let run: StartedRun | undefined
     const client = journeyClient(server.send, realm, { browser, now: this.time.now })
     const named = remoteClient(client, people.names, ({ kind }) => {
-      if (run !== undefined) run.hasEnded = kind !== 'page'
+      if (run === undefined) return
+      run.hasEnded = kind !== 'page'
+      run.requests++
     })
     return {
       ...named,
@@ -78,15 +91,18 @@ export class RemoteWorld implements WalkWorld {
 
   watch(journey: string | undefined): ReturnType<WalkWorld['watch']> {
     const id = `sidegate-${randomUUID()}`
-    this.#runs.set(id, { journey, hasEnded: false })
+    this.#runs.set(id, { index: this.#runs.size, journey, hasEnded: false, requests: 0 })
     return { watch: id, headers: { [transactionHeader]: id } }
   }
 
   async recorded(watch: string): Promise<readonly RecordedStep[]> {
-    const { nodes, server } = this.#options
+    const { nodes, server, insideRuns = [] } = this.#options
     if (nodes === undefined) throw new Unobservable(reasons.logs)
-    const { journey, hasEnded = false } = this.#runs.get(watch) ?? {}
-    return nodes.read(server.transactionIds(watch), { journey, hasEnded })
+    const { index = 0, journey, hasEnded = false, requests = 0 } = this.#runs.get(watch) ?? {}
+    const inside = insideRuns[index]?.steps.filter(
+      ({ request, result }) => request <= requests && result === 'outcome',
+    )
+    return nodes.read(server.transactionIds(watch), { journey, hasEnded, inside })
   }
 
   changedPeople(): Promise<ChangedPerson[]> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parsedJson } from '../parsed-json.ts'
 import type { RemoteServer } from './remote-server.ts'
 
 export type ServerVersion = { product: 'Sidegate' | 'AM' | 'unknown'; version: string }
@@ -14,16 +15,8 @@ export async function versionOf(server: RemoteServer): Promise<ServerVersion> {
     method: 'GET',
     headers: { 'accept-api-version': 'resource=1.0' },
   })
-  const parsed = versionSchema.safeParse(status === 200 ? jsonIn(body) : undefined)
+  const parsed = versionSchema.safeParse(status === 200 ? parsedJson(body) : undefined)
   if (!parsed.success) return { product: 'unknown', version: 'unknown' }
   const { version, fullVersion } = parsed.data
   return { product: fullVersion.startsWith('Sidegate') ? 'Sidegate' : 'AM', version }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

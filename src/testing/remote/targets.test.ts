@@ -60,6 +60,17 @@ test('logs of a production server are refused, too', () => {
   expect(() => targetOf('test', given)).toThrow('production')
 })
 
+test('the log server of a production server is refused, too', () => {
+  const logs = { keyEnv: 'KEY', secretEnv: 'SECRET' }
+  const liveLogs = { url: 'https://logs.example', ...logs }
+  const given = targetsSchema.parse({
+    live: { url: 'https://tenant.example', production: true, logs: liveLogs },
+    test: { url: 'https://test.example', logs: { url: 'https://LOGS.example:443/', ...logs } },
+  })
+  expect(() => targetOf('test', given)).toThrow("Target 'live' is marked as production")
+  expect(() => targetOf('https://logs.example/am', given)).toThrow('production')
+})
+
 test.each(['nowhere', 'ftp://tenant.example', 'https://', 'https://staging.example/am?realm=alpha'])(
   '%s is no target',
   (given) => {

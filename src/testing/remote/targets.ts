@@ -95,10 +95,11 @@ function addressOf(text: string): URL {
   return url
 }
 
-/** @throws OperationError if a target marked as production is on the same host and port. */
+/** @throws OperationError if a target marked as production, or its logs, are on the same host and port. */
 function refuseProduction(url: URL, targets: Targets): void {
   for (const [name, target] of Object.entries(targets)) {
-    if (target.production && isSameServer(addressOf(target.url), url)) throw refusal(name)
+    const addresses = [target.url, target.logs?.url].filter((each) => each !== undefined)
+    if (target.production && addresses.some((each) => isSameServer(addressOf(each), url))) throw refusal(name)
   }
 }
 

@@ -1,8 +1,9 @@
 import type { effectiveWalk } from '../effective-walk.ts'
-import { type Assertion, type Claim, claimsOf } from '../play/assertions.ts'
+import { type Assertion, type Claim, claimsOf, noOther } from '../play/assertions.ts'
 import type { Subject } from '../play/mismatch.ts'
 import type { PlayedRun, Screen } from '../play/player.ts'
 import { type Visit, visitsOf, visitText } from '../play/visits.ts'
+import { type StepsEnd, stepDifference, stepsEndOf } from './failed-step.ts'
 import { reasons } from './reasons.ts'
 import type { LaneThere } from './remote-tester.ts'
 import { differingParts, screenParts } from './screen-text.ts'
@@ -23,7 +24,7 @@ export type Verdict = {
 } & (
   | { status: 'agrees' }
   | { status: 'differs'; inside: string; there: string }
-  | { status: 'unobserved'; reason: string }
+  | { status: 'unobserved' | 'unobservable'; reason: string }
 )
 
 /** What one walk did inside. */
@@ -31,6 +32,7 @@ export type LaneInside = {
   assertions: readonly Assertion[]
   screens: readonly Screen[]
   runs: readonly PlayedRun[]
+  end: StepsEnd
 }
 
 const depths: Readonly<Record<Subject, Depth>> = {
@@ -53,9 +55,28 @@ type Walk = ReturnType<typeof effectiveWalk>
 /** Compares what the walk did there with what it declares, and with what it did inside if it was played inside. */
 export function verdictsOf(walk: Walk, there: LaneThere, inside: LaneInside | undefined): Verdict[] {
   const declared = claimsOf(walk).map((claim) => verdictOn(claim, there, inside))
-  if (inside === undefined) return [...declared, ...differenceAtStep(there)]
-  return [...declared, ...screenVerdicts(there, inside), ...pathVerdicts(there, inside)]
+  const screens = inside === undefined ? [] : screenVerdicts(there, inside)
+  return [
+    ...declared,
+    ...screens,
+    ...stepVerdicts(there, inside, screens),
+    ...(inside === undefined ? [] : pathVerdicts(there, inside)),
+  ].map((verdict) =>
+    verdict.status === 'unobserved' && isUnobservable(verdict)
+      ? { ...verdict, status: 'unobservable' }
+      : verdict,
+  )
 }
+
+/** Whether no server shows it: random values, and absences that a walk does not declare itself. */
+function isUnobservable({ subject, text, step, reason }: Claim & { reason: string }): boolean {
+  if (reason === reasons.random) return true
+  const isAbsence = Object.values(noOther).some((each) => each.subject === subject && each.text === text)
+  return isAbsence && step === undefined && hiddenAbsences.has(reason)
+}
+
+/** Why absences can't be shown at any depth. */
+const hiddenAbsences: ReadonlySet<string> = new Set([reasons.mail, reasons.calls, reasons.noPeople])
 
 function verdictOn(claim: Claim, lane: LaneThere, inside: LaneInside | undefined): Verdict {
   const about = {
@@ -99,16 +120,22 @@ function find(assertions: readonly Assertion[], { subject, text, step }: Claim):
   return assertions.find((each) => each.subject === subject && each.text === text && each.step === step)
 }
 
-/** A step that could not be taken there, such as an answer for which the page has no callback. */
-function differenceAtStep(there: LaneThere): Verdict[] {
-  if (there.kind !== 'played') return []
-  const { mismatches, step } = there.played
-  const [mismatch] = mismatches
-  if (step === undefined || mismatch === undefined || depths[mismatch.subject] !== 1) return []
-  if (mismatch.subject !== 'page') return []
-  const { subject, expected, got } = mismatch
-  const about = { subject, text: expected, step, depth: 1, node: undefined } as const
-  return [{ ...about, status: 'differs', inside: `expected ${expected}`, there: got }]
+/** A step that only one side could take. @param screens the verdicts on the screens before it. */
+function stepVerdicts(
+  lane: LaneThere,
+  inside: LaneInside | undefined,
+  screens: readonly Verdict[],
+): Verdict[] {
+  if (lane.kind !== 'played') return []
+  const difference = stepDifference(stepsEndOf(lane.played), inside?.end)
+  if (difference === undefined || screens.some(({ status }) => status === 'differs')) return []
+  const { step, text, inside: here, there } = difference
+  const place = Math.min(lane.played.screens.length, inside?.screens.length ?? 0) - 1
+  const node = inside === undefined || place < 0 ? undefined : nodeAt(inside, place)
+  const about = { subject: 'page', text, step, depth: 1, node } as const
+  const isAfterRandom = screens.some((each) => each.status === 'unobserved' && each.reason === reasons.random)
+  if (isAfterRandom) return [{ ...about, status: 'unobserved', reason: reasons.random }]
+  return [{ ...about, status: 'differs', inside: here, there }]
 }
 
 /** Each screen of the walk, until the first that differs. */
