@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { type Dev, startDev } from '../dev/start-dev.ts'
 import { projectFolderOf, shownPath } from '../testing/project/project.ts'
-import { interrupted } from './interrupted.ts'
+import { aborted, untilInterrupted } from './interrupted.ts'
+import { portOf } from './port.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -13,43 +14,40 @@ const maxListed = 20
 
 /**
  * `sidegate dev [FOLDER]`: runs a server with the journeys of a project until the signal.
+ * @param signal ends it. Default: Ctrl+C, or the end of the process.
  * @param onReady called with the running server.
  * @throws OperationError for a project that can't be read or imported, or a port in use.
  */
 export async function devCommand(
   args: string[],
   terminal: Terminal,
-  signal: AbortSignal = interrupted(),
+  signal?: AbortSignal,
   onReady: (dev: Dev) => void = () => {},
 ): Promise<void> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
   const [folder = '.', ...more] = positionals
   if (more.length > 0) throw new UsageError('dev needs one folder')
+  const port = portOf(values.port)
   const { HOST: host = '127.0.0.1' } = terminal.environment
   if (host !== '127.0.0.1' && host !== 'localhost') {
     throw new UsageError(
       `sidegate dev listens on 127.0.0.1 only, not on HOST=${host}: its people and passwords are made up`,
     )
   }
-  const dev = await startDev({
-    folder: projectFolderOf(folder),
-    port: portOf(values.port),
-    log: pino({ level: terminal.environment.SIDEGATE_LOG_LEVEL ?? 'error' }, pino.destination(2)),
-    environment: terminal.environment,
-    say: (text) => terminal.print(text),
-    signal,
+  await untilInterrupted(signal, async (ended) => {
+    const dev = await startDev({
+      folder: projectFolderOf(folder),
+      port,
+      log: pino({ level: terminal.environment.SIDEGATE_LOG_LEVEL ?? 'error' }, pino.destination(2)),
+      environment: terminal.environment,
+      say: (text) => terminal.print(text),
+      signal: ended,
+    })
+    if (!ended.aborted) terminal.print(greeting(dev))
+    onReady(dev)
+    await aborted(ended)
+    await dev.close()
   })
-  terminal.print(greeting(dev))
-  onReady(dev)
-  if (!signal.aborted)
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-  await dev.close()
-}
-
-function portOf(text: string): number {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new UsageError(`--port must be from 0 to 65535, not '${text}'`)
 }
 
 function greeting({ project, url, people, password }: Dev): string {

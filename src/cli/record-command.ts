@@ -12,7 +12,7 @@ import { RecordingProxy } from '../testing/record/recording-proxy.ts'
 import { writeDrafts } from '../testing/record/written-drafts.ts'
 import { targetOf } from '../testing/remote/targets.ts'
 import { WorldHosts } from '../testing/world/world-host.ts'
-import { interrupted } from './interrupted.ts'
+import { aborted, untilInterrupted } from './interrupted.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -29,7 +29,7 @@ type Running = { project: Project; journey: string; terminal: Terminal }
 
 /**
  * `sidegate record JOURNEY --at URL | --har FILE | --from-logs FILE`: writes walks from what happened.
- * @param signal ends a recording. Default: Ctrl+C.
+ * @param signal ends a recording. Default: Ctrl+C, or the end of the process.
  * @returns false if nothing was written.
  * @throws OperationError for a target that is refused and files that can't be read.
  */
@@ -53,7 +53,7 @@ export async function recordCommand(
       `The project has no journey '${journey}'${suggestion(journey, names) || '.'} Its walks can't be played here.`,
     )
   }
-  if (at !== undefined) return recordAt(at, running, signal ?? interrupted())
+  if (at !== undefined) return untilInterrupted(signal, (ended) => recordAt(at, running, ended))
   if (har !== undefined) return recordHar(har, running)
   return recordLogs(logs ?? '', running)
 }
@@ -79,8 +79,7 @@ async function recordAt(given: string, running: Running, signal: AbortSignal): P
         `  SDK      ${proxy.url}${context}`,
       ].join('\n'),
     )
-    if (!signal.aborted)
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+    await aborted(signal)
     await proxy.close()
   })
 }

@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util'
 import { OperationError } from '../errors.ts'
 import { tracePage } from '../testing/trace/html/trace-page.ts'
 import { readTrace, type Trace } from '../testing/trace/trace.ts'
-import { interrupted } from './interrupted.ts'
+import { aborted, untilInterrupted } from './interrupted.ts'
+import { portOf } from './port.ts'
 import type { Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -16,13 +17,13 @@ const maxFileSize = 128 * 1024 * 1024
 
 /**
  * `sidegate show-trace FILE`: serves the page of a trace on this machine, or writes it to a file.
- * @param signal ends the server. Default: Ctrl+C.
+ * @param signal ends the server. Default: Ctrl+C, or the end of the process.
  * @throws OperationError for a file that is not a trace.
  */
 export async function showTraceCommand(
   args: string[],
   terminal: Terminal,
-  signal = interrupted(),
+  signal?: AbortSignal,
 ): Promise<void> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
   const [file, ...others] = positionals
@@ -30,7 +31,8 @@ export async function showTraceCommand(
     throw new UsageError('Usage: sidegate show-trace FILE [--html FILE]')
   const port = portOf(values.port)
   const page = pageOf(traceIn(file), file)
-  if (values.html === undefined) return serve(page, { port, terminal, signal })
+  if (values.html === undefined)
+    return untilInterrupted(signal, (ended) => serve(page, { port, terminal, signal: ended }))
   writeFileSync(values.html, page)
   terminal.print(`Wrote ${values.html}`)
 }
@@ -57,12 +59,6 @@ function pageOf(trace: Trace, file: string): string {
   }
 }
 
-function portOf(text: string): number {
-  const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new UsageError(`--port must be a number from 0 to 65535, not '${text}'`)
-}
-
 async function serve(
   page: string,
   { port, terminal, signal }: { port: number; terminal: Terminal; signal: AbortSignal },
@@ -74,7 +70,7 @@ async function serve(
     const address = server.address()
     const actual = typeof address === 'object' ? address?.port : port
     terminal.print(`The trace is at http://127.0.0.1:${actual}/\nPress Ctrl+C to end.`)
-    if (!signal.aborted) await once(signal, 'abort')
+    await aborted(signal)
   } catch (cause) {
     if (!signal.aborted) throw new OperationError(`Port ${port} cannot be used.`, { cause })
   } finally {

@@ -17,6 +17,7 @@ import { writeTracePages } from '../testing/trace/trace-pages.ts'
 import { forgetVerified, recordVerified } from '../testing/verified.ts'
 import { agreementCommand, agreementOptions, isAtServer } from './agreement-command.ts'
 import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
+import { untilInterrupted } from './interrupted.ts'
 import type { Terminal } from './target.ts'
 import { failed, passed, printFailures, statusOf, summary } from './test-output.ts'
 import { parsing, UsageError } from './usage-error.ts'
@@ -141,21 +142,4 @@ async function watchCommand(
     },
   })
   return status
-}
-
-/** Runs something that ends when the user presses Ctrl+C. The second time, the process ends. */
-async function untilInterrupted<Value>(
-  signal: AbortSignal | undefined,
-  run: (signal: AbortSignal) => Promise<Value>,
-): Promise<Value> {
-  if (signal !== undefined) return run(signal)
-  const controller = new AbortController()
-  const end = () => controller.abort()
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const name of signals) process.once(name, end)
-  try {
-    return await run(controller.signal)
-  } finally {
-    for (const name of signals) process.off(name, end)
-  }
 }

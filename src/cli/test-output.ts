@@ -1,6 +1,6 @@
 import type { Project } from '../testing/project/project.ts'
 import { shownPath } from '../testing/project/project.ts'
-import type { Problem } from '../testing/project/walk-files.ts'
+import type { Problem } from '../testing/project/yaml-file.ts'
 import { failureText, headline } from '../testing/report/failure-text.ts'
 import type { TestRun } from '../testing/run-tests.ts'
 import type { WalkResult } from '../testing/run-walk.ts'

@@ -9,6 +9,7 @@ import { mockFor } from '../testing/play/mock-for.ts'
 import { httpMockSchema } from '../testing/walk-file.ts'
 import type { DevParts } from './dev-server.ts'
 import { readableMail } from './mail-text.ts'
+import type { Messages } from './messages.ts'
 import { nameOf } from './sync/sync-text.ts'
 import type { TwoWaySync } from './sync/two-way-sync.ts'
 import type { WalkRuns } from './walk-runs.ts'
@@ -19,6 +20,8 @@ export type DevRouteNeeds = DevParts & {
   allowedHosts: readonly string[]
   /** Undefined until the server has started. */
   sync(): TwoWaySync | undefined
+  /** Its problems are shown. */
+  messages: Pick<Messages, 'current'>
   walks: Pick<WalkRuns, 'isRunning' | 'passed' | 'failures'>
 }
 
@@ -62,8 +65,8 @@ export function devRoutes(needs: DevRouteNeeds): Route[] {
   ]
 }
 
-function panelOf({ clock, mails, calls, allowedHosts, sync, walks }: DevRouteNeeds): Panel {
-  const { conflicts = [], problems = [] } = sync() ?? {}
+function panelOf({ clock, mails, calls, allowedHosts, sync, messages, walks }: DevRouteNeeds): Panel {
+  const { conflicts = [] } = sync() ?? {}
   return {
     now: clock.now(),
     aheadMs: clock.aheadMs,
@@ -84,7 +87,7 @@ function panelOf({ clock, mails, calls, allowedHosts, sync, walks }: DevRouteNee
       files: files.map(({ words }) => words),
       server: server.map(({ words }) => words),
     })),
-    problems: [...problems],
+    problems: [...messages.current],
     walks: { isRunning: walks.isRunning, passed: walks.passed, failures: [...walks.failures] },
   }
 }

@@ -1,16 +1,12 @@
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import { readConfig } from '../config.ts'
-import { OperationError } from '../errors.ts'
 import type { Route } from '../http/route.ts'
 import { importBundle } from '../journeys/exchange/apply.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { type App, type OpenApp, startApp } from '../server/app.ts'
 import { systemOutside } from '../server/outside.ts'
-import type { Project } from '../testing/project/project.ts'
-import type { Person } from '../testing/walk-file.ts'
+import { type Project, realmSettingsOf } from '../testing/project/project.ts'
 import { environmentOf } from '../testing/world/environment.ts'
-import { People } from '../testing/world/people.ts'
 import { worldFolder } from '../testing/world/world-folders.ts'
 import { DevCalls } from './dev-calls.ts'
 import { DevClock } from './dev-clock.ts'
@@ -21,19 +17,25 @@ const longSessionMinutes = 7 * 24 * 60
 
 export type DevServerOptions = {
   project: Project
-  people: Readonly<Record<string, Person>>
-  /** The password of all people and of the administrator. */
+  /** Of the administrator. */
   password: string
   /** 0: a free one. */
   port: number
   log: Logger
+  /** Adds people. */
+  populate(server: Pick<DevServer, 'parts' | 'clock'>): Promise<void>
   changeRoutes(routes: readonly Route[], parts: OpenApp['parts'], dev: DevParts): Route[]
 }
 
 /** What replaces the world outside of the server. */
 export type DevParts = { clock: DevClock; mails: KeptMails; calls: DevCalls }
 
-export type DevServer = DevParts & { app: App; parts: OpenApp['parts'] }
+export type DevServer = DevParts & {
+  app: App
+  parts: OpenApp['parts']
+  /** Variables and secrets that journeys read. Changes take effect at once. */
+  environment: Record<string, string>
+}
 
 /**
  * Starts a server on this machine with the journeys of a project, in a new folder, with a clock, mailbox and HTTP of its own.
@@ -43,12 +45,13 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const { project, password, port, log } = options
   const clock = new DevClock()
   const dev = { clock, mails: new KeptMails(clock.now), calls: new DevCalls(clock.now) }
+  const environment = environmentOf(project.settings.esv)
   dev.calls.use(project.settings.dev.http)
   const outside = {
     ...systemOutside,
     now: clock.now,
     timers: clock,
-    environment: environmentOf(project.settings.esv),
+    environment,
     mail: () => dev.mails.transport,
     http: (settings: Parameters<DevCalls['client']>[0]) =>
       dev.calls.client(settings, systemOutside.http(settings)),
@@ -71,40 +74,32 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     const app = await startApp(config, log, outside, {
       fill: async (parts) => {
         opened = parts
-        await fill(parts, options, clock)
+        await fill(parts, project, clock)
+        await options.populate({ parts, clock })
       },
       changeRoutes: (routes, parts) => options.changeRoutes(routes, parts, dev),
     })
     if (opened === undefined) throw new Error('the server was not filled')
-    return { ...dev, app, parts: opened }
+    return { ...dev, app, parts: opened, environment }
   } catch (error) {
     clock.stop()
     throw error
   }
 }
 
-/** Adds the realm, its journeys and the people. */
+/** Adds the realm and its journeys. */
 async function fill(
-  { realms, stores, ...parts }: OpenApp['parts'],
-  { project, people, password }: DevServerOptions,
+  { realms, stores }: OpenApp['parts'],
+  { folder, realm, bundle, settings }: Project,
   clock: DevClock,
 ): Promise<void> {
-  const { realm, bundle, settings } = project
   const root = realmSettingsSchema.parse({
     maxIdleMinutes: longSessionMinutes,
     maxSessionMinutes: longSessionMinutes,
   })
   await realms.save({ path: '/', isActive: true, aliases: [], settings: root })
-  const parsed = realmSettingsSchema.safeParse(settings.settings)
-  if (!parsed.success) {
-    throw new OperationError(`The settings of the realm are invalid:\n${z.prettifyError(parsed.error)}`)
-  }
-  await realms.save({ path: realm, isActive: true, aliases: [], settings: parsed.data })
+  const own = realmSettingsOf(folder, settings.settings)
+  await realms.save({ path: realm, isActive: true, aliases: [], settings: own })
   const options = { dependencies: true, existing: 'replace' } as const
   await importBundle(stores, realm, bundle, options, { by: 'null', now: clock.now() })
-  const known = Object.entries(people).map(([name, person]): [string, Person] => [
-    name,
-    Object.assign({}, person, { password }),
-  ])
-  await new People({ realms, stores, ...parts }, realm, clock).create(Object.fromEntries(known), password)
 }

@@ -7,10 +7,13 @@ import { isStaffAccess } from '../http/guards/rights.ts'
 import type { Route } from '../http/route.ts'
 import { randomToken } from '../secrets/digest.ts'
 import { configurationOf, openProject, type Project, projectFile } from '../testing/project/project.ts'
+import { walkFilePattern } from '../testing/project/walk-files.ts'
 import { WatchedFolder } from '../testing/watched-folder.ts'
-import { peopleOfWalks } from './dev-people.ts'
+import { DevPeople, peopleOfWalks } from './dev-people.ts'
 import { devRoutes } from './dev-routes.ts'
 import { type DevServer, startDevServer } from './dev-server.ts'
+import { DevSettings } from './dev-settings.ts'
+import { Messages } from './messages.ts'
 import { TwoWaySync } from './sync/two-way-sync.ts'
 import { WalkRuns } from './walk-runs.ts'
 
@@ -38,6 +41,7 @@ export type Dev = {
   server: DevServer
   sync: TwoWaySync
   walks: WalkRuns
+  messages: Messages
   close(): Promise<void>
 }
 
@@ -45,73 +49,73 @@ export type Dev = {
  * Starts a server for a project, and keeps its journeys and the files equal until it is closed.
  * @throws OperationError for a project that can't be read or imported, or a port in use.
  */
-export async function startDev({ folder, port, log, say, environment, signal }: DevOptions): Promise<Dev> {
-  const project = openProject(folder)
-  const synced = { folder, realm: project.realm, sources: sourcesIn(folder) }
-  const people = await peopleOfWalks(project)
-  const password = `Made-Up-${randomToken(9)}`
-  let sync: TwoWaySync | undefined
-  const walks = new WalkRuns({ folder, environment }, say)
-  const onWrite = () => void sync?.changed()
-  const server = await startDevServer({
-    project,
-    people,
-    password,
-    port,
-    log,
-    changeRoutes: (routes, { auditBook }, dev) => [
-      ...routes.map((route) => withMark(withNotice(route, onWrite))),
-      ...auditedWrites(devRoutes({ ...dev, allowedHosts: project.settings.allow, sync: () => sync, walks }), {
-        auditBook,
-      }),
-    ],
-  })
-  const { stores, checkScript } = server.parts
+export async function startDev(options: DevOptions): Promise<Dev> {
   const closing = new AbortController()
-  const ending = AbortSignal.any([signal, closing.signal])
-  const [watched, begun] = await orClosed(
-    server,
-    closing,
-    async (): Promise<[WatchedFolder, TwoWaySync]> => [
-      new WatchedFolder(folder, ending),
-      await TwoWaySync.begin(synced, { stores, checkScript, now: server.clock.now }, say),
-    ],
-  )
-  sync = begun
-  const following = follow(watched, ending, async (files) => {
-    if (files.some((file) => relative(folder, file) === projectFile)) useSettings(folder, server, say)
-    walks.run(files)
-    await sync?.changed()
-  })
-  walks.run()
-  return {
-    project,
-    url: server.app.url.replace('127.0.0.1', 'localhost').replace(/\/am$/, ''),
-    people: Object.keys(people),
-    password,
-    server,
-    sync,
-    walks,
-    async close() {
-      closing.abort()
-      await walks.close()
-      await following
-      await sync?.settled()
-      await closed(server)
-    },
+  const ending = AbortSignal.any([options.signal, closing.signal])
+  // Before anything is read, so that no change is missed.
+  const watched = new WatchedFolder(options.folder, ending)
+  const messages = new Messages(options.say)
+  try {
+    const project = openProject(options.folder)
+    const parts = await startParts(options, project, messages)
+    const following = follow(watched, ending, messages, (files) => takeOver(options.folder, parts, files))
+    const { server, sync, walks, password, people } = parts
+    return {
+      ...{ project, messages, password, server, sync, walks },
+      url: server.app.url.replace('127.0.0.1', 'localhost').replace(/\/am$/, ''),
+      people: people.names,
+      async close() {
+        closing.abort()
+        await walks.close()
+        await following
+        await sync.settled()
+        await closed(server)
+      },
+    }
+  } catch (error) {
+    closing.abort()
+    throw error
   }
 }
 
-/** Closes everything if the work fails. */
-async function orClosed<Value>(
-  server: DevServer,
-  closing: AbortController,
-  work: () => Promise<Value>,
-): Promise<Value> {
+type Parts = {
+  server: DevServer
+  sync: TwoWaySync
+  walks: WalkRuns
+  settings: DevSettings
+  people: DevPeople
+  password: string
+  messages: Messages
+}
+
+async function startParts(
+  { folder, port, log, say, environment }: DevOptions,
+  project: Project,
+  messages: Messages,
+): Promise<Parts> {
+  const { realm, bundle } = project
+  const synced = { folder, realm, sources: sourcesIn(folder) }
+  const password = `Made-Up-${randomToken(9)}`
+  const people = new DevPeople(realm, password)
+  const walks = new WalkRuns({ folder, environment }, say)
+  let sync: TwoWaySync | undefined
+  const panel = { allowedHosts: project.settings.allow, sync: () => sync, messages, walks }
+  const onWrite = () => void sync?.changed()
+  const server = await startDevServer({
+    ...{ project, password, port, log },
+    populate: async (parts) => people.create(await peopleOfWalks(project), parts),
+    changeRoutes: (routes, { auditBook }, dev) => [
+      ...routes.map((route) => withMark(withNotice(route, onWrite))),
+      ...auditedWrites(devRoutes({ ...dev, ...panel }), { auditBook }),
+    ],
+  })
   try {
-    return await work()
+    const { stores, checkScript, realms } = server.parts
+    const now = server.clock.now
+    sync = await TwoWaySync.begin(synced, { stores, checkScript, now }, { messages, imported: bundle })
+    const settings = new DevSettings(folder, project, { ...server, realms }, messages)
+    return { server, sync, walks, settings, people, password, messages }
   } catch (error) {
-    closing.abort()
     await closed(server)
     throw error
   }
@@ -122,15 +126,38 @@ async function closed({ clock, app }: DevServer): Promise<void> {
   await app.close()
 }
 
+/** Calls back at once, and with the files of each change until the signal. */
 async function follow(
   watched: WatchedFolder,
   signal: AbortSignal,
-  onChange: (files: readonly string[]) => Promise<void>,
+  messages: Messages,
+  onChange: (files: readonly string[] | undefined) => Promise<void>,
 ): Promise<void> {
+  let files: readonly string[] | undefined
   while (!signal.aborted) {
-    const files = await watched.next()
-    if (files.length > 0) await onChange(files)
+    try {
+      if (files === undefined || files.length > 0) await onChange(files)
+      messages.replace('change', [])
+    } catch (error) {
+      messages.replace('change', [`A change could not be used: ${String(error)}. The next one tries again.`])
+    }
+    files = await watched.next()
   }
+}
+
+/** Lets the server, the people and the walks follow a change. @param files undefined at the start. */
+async function takeOver(
+  folder: string,
+  { server, sync, walks, settings, people, messages }: Parts,
+  files: readonly string[] | undefined,
+): Promise<void> {
+  await settings.changed()
+  walks.run(files)
+  const isOfWalks = (file: string) => walkFilePattern.test(file) || relative(folder, file) === projectFile
+  if (files === undefined || files.some(isOfWalks)) {
+    await people.changed(await peopleOfWalks({ folder, settings: settings.used }), server, messages)
+  }
+  await sync.changed()
 }
 
 /** @throws OperationError for configuration outside of the folder, whose changes would not be seen. */
@@ -173,16 +200,5 @@ function withMark(route: Route): Route {
         ? { ...reply, body: { ...reply.body, isDev: true } }
         : reply
     },
-  }
-}
-
-/** Uses the replies of a changed `sidegate.yaml`. Its other settings need a restart. */
-function useSettings(folder: string, { calls }: DevServer, say: (text: string) => void): void {
-  try {
-    calls.use(configurationOf(folder).settings.dev.http)
-    say('sidegate.yaml changed. Its HTTP replies are in use; everything else needs a restart.')
-  } catch (error) {
-    if (!(error instanceof OperationError)) throw error
-    say(error.message)
   }
 }

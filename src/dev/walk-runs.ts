@@ -12,7 +12,9 @@ export class WalkRuns {
   readonly #say: (text: string) => void
   readonly #results = new Map<string, FromWatching['results'][number]>()
   #problems: readonly Failure[] = []
-  #runs = 0
+  #isRunning = false
+  /** Files that changed during the run. */
+  #next: readonly string[] = []
 
   constructor(watched: WatchingData['watched'], say: (text: string) => void) {
     this.#say = say
@@ -20,7 +22,7 @@ export class WalkRuns {
   }
 
   get isRunning(): boolean {
-    return this.#runs > 0
+    return this.#isRunning
   }
 
   get passed(): number {
@@ -34,9 +36,13 @@ export class WalkRuns {
     return [...this.#problems, ...failed]
   }
 
-  /** Runs the walks that these changes concern; all of them without files. */
+  /** Runs the walks that these changes concern, after a run that has begun; all of them without files. */
   run(files?: readonly string[]): void {
-    this.#runs += 1
+    if (this.#isRunning) {
+      this.#next = [...this.#next, ...(files ?? [])]
+      return
+    }
+    this.#isRunning = true
     const message: ToWatching = { files }
     this.#worker ??= this.#start()
     this.#worker.postMessage(message)
@@ -52,21 +58,35 @@ export class WalkRuns {
     const worker = new Worker(walkThreadLauncher, { workerData })
     worker.on('message', (run: FromWatching) => this.#take(run))
     worker.on('error', (error) => {
-      this.#runs = 0
+      this.#isRunning = false
       this.#worker = undefined
       this.#problems = [{ title: 'The walks could not run', text: String(error) }]
       this.#say(`The walks could not run: ${String(error)}`)
+      this.#runNext()
     })
     return worker
   }
 
-  #take({ results, problems }: FromWatching): void {
-    this.#runs -= 1
+  #take({ walks, results, problems }: FromWatching): void {
+    this.#isRunning = false
+    const before = this.#counts
+    const known = new Set(walks)
+    for (const key of this.#results.keys()) if (!known.has(key)) this.#results.delete(key)
     for (const result of results) this.#results.set(result.key, result)
     this.#problems = problems
-    const { failures } = this
-    if (results.length === 0 && problems.length === 0) return
-    this.#say(`walks: ${this.passed} passed, ${failures.length} failed`)
-    for (const { title, text } of failures) this.#say(`FAIL  ${title}\n${text}`)
+    const hasRun = results.length + problems.length > 0
+    if (hasRun || this.#counts !== before) this.#say(this.#counts)
+    if (hasRun) for (const { title, text } of this.failures) this.#say(`FAIL  ${title}\n${text}`)
+    this.#runNext()
+  }
+
+  #runNext(): void {
+    const files = this.#next
+    this.#next = []
+    if (files.length > 0) this.run(files)
+  }
+
+  get #counts(): string {
+    return `walks: ${this.passed} passed, ${this.failures.length} failed`
   }
 }

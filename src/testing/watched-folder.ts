@@ -1,11 +1,7 @@
-import { watch } from 'node:fs'
-import { join } from 'node:path'
+import { watchTree } from './watch-tree.ts'
 
 /** Editors write a file in several steps. */
 const settleMs = 20
-
-/** Folders in which nothing that a project needs changes. */
-const isIgnored = (name: string) => /(^|[/\\])(node_modules|\.git|\.sidegate)([/\\]|$)/.test(name)
 
 /** Collects the files that change below a folder, from its creation until the signal. */
 export class WatchedFolder {
@@ -13,14 +9,13 @@ export class WatchedFolder {
   readonly #changed = new Set<string>()
   #wake = () => {}
 
+  /** @throws OperationError for more folders than the system can watch. */
   constructor(folder: string, signal: AbortSignal) {
     this.#signal = signal
-    const watcher = watch(folder, { recursive: true, signal }, (_event, name) => {
-      if (name === null || isIgnored(name)) return
-      this.#changed.add(join(folder, name))
+    watchTree(folder, signal, (path) => {
+      this.#changed.add(path)
       this.#wake()
     })
-    watcher.on('error', () => this.#wake())
     signal.addEventListener('abort', () => this.#wake(), { once: true })
   }
 

@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { OperationError } from '../errors.ts'
 import { changedNodes } from './coverage/changed-nodes.ts'
 import { openProject, type Project, walkFilesIn } from './project/project.ts'
-import { type LoadedWalkFile, loadWalkFile, type Problem, walkFilePattern } from './project/walk-files.ts'
+import { type LoadedWalkFile, loadWalkFile, walkFilePattern } from './project/walk-files.ts'
+import type { Problem } from './project/yaml-file.ts'
 import type { TestRun } from './run-tests.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
 import type { TraceFolder } from './trace/trace-folder.ts'
@@ -23,6 +24,7 @@ export class WatchedProject {
   readonly #hosts = new WorldHosts()
   readonly #results = new Map<string, WalkResult>()
   readonly #files = new Map<string, { mtimeMs: number; loaded: LoadedWalkFile | Problem[] }>()
+  #walks: ReadonlySet<string> = new Set()
   #project: Project
   #tester: Tester
 
@@ -36,6 +38,11 @@ export class WatchedProject {
 
   get project(): Project {
     return this.#project
+  }
+
+  /** The keys of the walks that existed when walks ran last. */
+  get walks(): ReadonlySet<string> {
+    return this.#walks
   }
 
   /** Runs all walks. */
@@ -87,7 +94,9 @@ export class WatchedProject {
 
   /** Reads a walk file again only if it has changed. */
   async #loaded(file: string): Promise<LoadedWalkFile | Problem[]> {
-    const { mtimeMs } = statSync(file)
+    const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+    // It was removed since it was found.
+    if (mtimeMs === undefined) return []
     const known = this.#files.get(file)
     if (known?.mtimeMs === mtimeMs) return known.loaded
     const loaded = await loadWalkFile(file)
@@ -98,6 +107,7 @@ export class WatchedProject {
   async #run(isConcerned: (file: LoadedWalkFile, last: WalkResult | undefined) => boolean): Promise<TestRun> {
     const results: WalkResult[] = []
     const problems: Problem[] = []
+    const walks = new Set<string>()
     for (const file of walkFilesIn(this.#project, this.#paths)) {
       const loaded = await this.#loaded(file)
       if (Array.isArray(loaded)) {
@@ -105,7 +115,8 @@ export class WatchedProject {
         continue
       }
       for (const [index, walk] of loaded.content.walks.entries()) {
-        const key = `${file}\n${walk.it}`
+        const key = walkKey({ file, it: walk.it })
+        walks.add(key)
         if (!this.#options.isSelected(walk.it) || !isConcerned(loaded, this.#results.get(key))) continue
         const played = await this.#tester.run(loaded, index)
         const result = this.#options.traces?.keep(played, loaded, index) ?? played
@@ -113,8 +124,15 @@ export class WatchedProject {
         results.push(result)
       }
     }
+    this.#walks = walks
+    for (const key of this.#results.keys()) if (!walks.has(key)) this.#results.delete(key)
     return { results, problems }
   }
+}
+
+/** What names a walk in a project. */
+export function walkKey({ file, it }: { file: string; it: string }): string {
+  return `${file}\n${it}`
 }
 
 /** Whether a walk ran a node of one of these journeys. */

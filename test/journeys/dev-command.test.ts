@@ -55,7 +55,7 @@ test('keeps files and console in sync, and overwrites nothing that both changed'
   await ask(tree, { method: 'PUT', body: shown })
   await dev.sync.settled()
   expect(readFileSync(file, 'utf8')).not.toContain('From the console')
-  expect(dev.sync.problems).toHaveLength(1)
+  expect(dev.messages.current).toHaveLength(1)
 
   // Both sides changed: neither is overwritten until one is taken.
   writeFileSync(
@@ -78,7 +78,7 @@ test('keeps files and console in sync, and overwrites nothing that both changed'
   expect(await says("The server keeps script 'ask' as it was")).toMatch(/^journeys\/Gate\.json:\d+: /)
   writeFileSync(other, gate("outcome = 'closed'"))
   await says("script 'ask': ")
-  expect(dev.sync.problems).toEqual([])
+  expect(dev.messages.current).toEqual([])
 
   // A journey that is removed from the files stays on the server, and is named once.
   rmSync(other)

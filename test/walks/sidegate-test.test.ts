@@ -283,7 +283,7 @@ describe('broken input', () => {
     [
       'an unknown member',
       'journey: Login\nwalks:\n  - it: x\n    stps: []\n',
-      "tests/login.walk.yaml:3  'stps' is unknown. Did you mean 'steps'?",
+      "tests/login.walk.yaml:4  'stps' is unknown. Did you mean 'steps'?",
     ],
     [
       'an unknown member of a step',

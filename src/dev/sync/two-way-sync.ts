@@ -12,6 +12,7 @@ import {
 import { wholeRealm } from '../../journeys/exchange/whole-realm.ts'
 import { EditedFiles } from '../../journeys/pull/edited-files.ts'
 import { pull } from '../../journeys/pull/pull.ts'
+import type { Messages } from '../messages.ts'
 import { nextBase, withServerLayout } from './bases.ts'
 import {
   type BothSides,
@@ -21,7 +22,6 @@ import {
   decide,
   type Side,
 } from './decide.ts'
-import { Messages } from './messages.ts'
 import { changeLines, conflictText, fileOf, nameOf, savedLines } from './sync-text.ts'
 import type { SyncedFiles } from './synced-files.ts'
 
@@ -48,29 +48,29 @@ export class TwoWaySync {
   #isDue = false
   #running: Promise<void> | undefined
 
-  private constructor(files: SyncedFiles, server: Server, say: (text: string) => void, base: BothSides) {
+  private constructor(files: SyncedFiles, server: Server, messages: Messages, base: BothSides) {
     this.#files = files
     this.#server = server
-    this.#messages = new Messages(say)
+    this.#messages = messages
     this.#base = base
   }
 
-  /** Begins with two sides that are equal. */
-  static async begin(files: SyncedFiles, server: Server, say: (text: string) => void): Promise<TwoWaySync> {
-    const { folder, realm, sources } = files
-    const inFiles = new EditedFiles(folder, { realm }, sources).bundle()
-    const onServer = wholeRealm(await readRealm(server.stores, realm))
-    return new TwoWaySync(files, server, say, { files: inFiles, server: onServer })
+  /**
+   * Begins with a server that has imported the files.
+   * @param imported the files as they were then. The first sync finds what has changed since.
+   */
+  static async begin(
+    files: SyncedFiles,
+    server: Server,
+    { messages, imported }: { messages: Messages; imported: Bundle },
+  ): Promise<TwoWaySync> {
+    const onServer = wholeRealm(await readRealm(server.stores, files.realm))
+    return new TwoWaySync(files, server, messages, { files: imported, server: onServer })
   }
 
   /** Things that both sides changed. */
   get conflicts(): readonly Conflict[] {
     return this.#conflicts
-  }
-
-  /** Why changes wait. */
-  get problems(): readonly string[] {
-    return this.#messages.current
   }
 
   /** Lets one side count for a thing that both changed. */

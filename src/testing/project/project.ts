@@ -1,17 +1,18 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type Places, placesOf } from '../../journeys/exchange/places.ts'
 import { readFiles } from '../../journeys/exchange/read-files.ts'
+import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import { invariantSchema } from '../explore/invariants.ts'
 import { targetsSchema } from '../remote/targets.ts'
-import { httpMockSchema } from '../walk-file.ts'
+import { httpMockSchema, walkMembers } from '../walk-file.ts'
 import type { AddToWorld } from '../world/prepared-world.ts'
 import { walkFilePattern } from './walk-files.ts'
+import { issuesIn, type LocatedYaml, locatedYaml, type Problem } from './yaml-file.ts'
 
 const paths = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat())
 
@@ -137,20 +138,36 @@ function readSettings(file: string): ProjectSettings {
 }
 
 function parsedAs<Value>(schema: z.ZodType<Value>, file: string): Value {
-  const parsed = schema.safeParse(parsedYaml(file) ?? {})
+  const yaml = yamlIn(file)
+  const parsed = schema.safeParse(yaml.value ?? {})
   if (parsed.success) return parsed.data
-  throw new OperationError(`${shownPath(file)} is invalid:\n${z.prettifyError(parsed.error)}`)
+  const names = [...Object.keys(projectSchema.shape), ...walkMembers]
+  throw invalid(file, issuesIn(yaml, parsed.error, { file: shownPath(file), names }))
 }
 
-function parsedYaml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause
-    throw new OperationError(`${shownPath(file)}:${cause.linePos?.[0].line ?? 1}: ${cause.message}`, {
-      cause,
-    })
-  }
+function yamlIn(file: string): LocatedYaml {
+  const yaml = locatedYaml(shownPath(file), readFileSync(file, 'utf8'))
+  if (Array.isArray(yaml)) throw invalid(file, yaml)
+  return yaml
+}
+
+function invalid(file: string, problems: readonly Problem[]): OperationError {
+  const lines = problems.map((problem) => `${problem.file}:${problem.line}: ${problem.message}`)
+  return new OperationError([`${shownPath(file)} is invalid:`, ...lines].join('\n'))
+}
+
+/**
+ * The settings of the realm of a project, defaults included.
+ * @throws OperationError that names the line of an invalid one.
+ */
+export function realmSettingsOf(folder: string, settings: JsonObject): RealmSettings {
+  const parsed = realmSettingsSchema.safeParse(settings)
+  if (parsed.success) return parsed.data
+  const file = join(folder, projectFile)
+  const named = z.object({ settings: z.string() }).safeParse(yamlIn(file).value)
+  const source = named.success ? resolve(folder, named.data.settings) : file
+  const place = { file: shownPath(source), names: [], below: named.success ? [] : ['settings'] }
+  throw invalid(source, issuesIn(yamlIn(source), parsed.error, place))
 }
 
 /** Walk files of a project, or those below the paths. Sorted. */

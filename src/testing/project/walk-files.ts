@@ -1,11 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isAlias, isMap, isSeq, type Node } from 'yaml'
 import { issueText } from '../issue-text.ts'
 import { type WalkFile, walkFileSchema, walkMembers } from '../walk-file.ts'
-
-/** A mistake in a file. Lines count from 1. */
-export type Problem = { file: string; line: number; message: string }
+import { deepestNode, issuesIn, locatedYaml, type Problem, type YamlDocument } from './yaml-file.ts'
 
 /** A walk file, and where its parts are. */
 export type LoadedWalkFile = {
@@ -29,50 +27,27 @@ export async function loadWalkFile(file: string): Promise<LoadedWalkFile | Probl
 
 /** Reads walks in YAML. */
 function loadYaml(file: string, text: string): LoadedWalkFile | Problem[] {
-  const lines = new LineCounter()
-  // Version 1.2 has no implicit dates and no `yes`.
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', merge: true })
-  const lineAt = (offset: number) => lines.linePos(offset).line
-  const problems = [...document.errors, ...document.warnings]
-  if (problems.length > 0) {
-    return problems.map(({ message, pos }) => ({ file, line: lineAt(pos[0]), message: firstLine(message) }))
-  }
-  const nodeAt = (path: readonly PropertyKey[]) => deepestNode(document, path)
-  const parsed = walkFileSchema.safeParse(document.toJS({ maxAliasCount: 1000 }))
-  if (!parsed.success) {
-    return parsed.error.issues.map((issue) => ({
-      file,
-      line: lineAt(nodeAt(issue.path)?.range?.[0] ?? 0),
-      message: issueText(issue, walkMembers),
-    }))
-  }
+  const yaml = locatedYaml(file, text)
+  if (Array.isArray(yaml)) return yaml
+  const { document, value, lineOfNode } = yaml
+  const parsed = walkFileSchema.safeParse(value)
+  if (!parsed.success) return issuesIn(yaml, parsed.error, { file, names: walkMembers })
   const stepLines = parsed.data.walks.map((_, walk) => {
-    const steps = nodeAt(['walks', walk, 'steps'])
-    return isSeq(steps) ? flatItems(steps, document).map((node) => lineAt(node.range?.[0] ?? 0)) : []
+    const steps = deepestNode(document, ['walks', walk, 'steps'])
+    return isSeq(steps) ? flatItems(steps, document).map(lineOfNode) : []
   })
   return {
     file,
     content: parsed.data,
     lineOf(walk, step) {
       const line = step === undefined ? undefined : stepLines[walk]?.[step]
-      return line ?? lineAt(nodeAt(['walks', walk])?.range?.[0] ?? 0)
+      return line ?? yaml.lineAt(['walks', walk])
     },
   }
 }
 
-type Document = ReturnType<typeof parseDocument>
-
-/** The node at a path, or the nearest one around it. */
-function deepestNode(document: Document, path: readonly PropertyKey[]): Node | undefined {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true)
-    if (typeof node === 'object' && node !== null && 'range' in node) return node as Node
-  }
-  return undefined
-}
-
 /** The items of a list; those of inner lists in their places. */
-function flatItems(list: Node, document: Document): Node[] {
+function flatItems(list: Node, document: YamlDocument): Node[] {
   const target = isAlias(list) ? list.resolve(document) : list
   if (!isSeq(target)) return [list]
   // Items of a parsed document are nodes.
@@ -125,8 +100,4 @@ export function parsedWalks(file: string, walks: unknown): LoadedWalkFile | Prob
 function lineOfText(source: string, text: string): number {
   const at = source.indexOf(text)
   return at < 0 ? 1 : source.slice(0, at).split('\n').length
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? ''
 }

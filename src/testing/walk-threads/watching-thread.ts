@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { failureText, headline, titleOf } from '../report/failure-text.ts'
 import type { TestRun } from '../run-tests.ts'
-import { WatchedProject } from '../watched-project.ts'
+import { WatchedProject, walkKey } from '../watched-project.ts'
 
 export type WatchingData = {
   watched: { folder: string; environment: Readonly<Record<string, string | undefined>> }
@@ -12,6 +12,8 @@ export type ToWatching = { files: readonly string[] | undefined }
 
 /** Results of the walks that ran. `text`: why one did not pass. */
 export type FromWatching = {
+  /** The keys of all walks that exist. */
+  walks: string[]
   results: { key: string; title: string; text: string | undefined }[]
   problems: { title: string; text: string }[]
 }
@@ -38,8 +40,9 @@ function serve(
 
   function told({ results, problems }: TestRun): FromWatching {
     return {
+      walks: [...project.walks],
       results: results.map((result) => ({
-        key: `${result.file}\n${result.it}`,
+        key: walkKey(result),
         title: titleOf(result),
         text:
           result.status === 'passed' || result.status === 'skipped'
