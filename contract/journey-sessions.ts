@@ -4,6 +4,20 @@ import { pageOf } from './page.ts'
 
 const path = 'journey-sessions'
 
+/** Limits of a user agent, so that it is valid as a header of HTTP/1 (RFC 9110, section 5.5). */
+export const userAgentSchema = z
+  .string('must be text')
+  .check(
+    z.maxLength(400, 'must be at most 400 characters'),
+    z.regex(/^[!-~]+( +[!-~]+)*$/, 'must be printable ASCII characters, without spaces at the ends'),
+  )
+
+/** How a watched run starts. The server seals it into the key, so that no client of the run can change it. */
+const runMembers = {
+  /** What nodes and scripts see as the user agent of the run. Default: that of each request. */
+  userAgent: z.optional(userAgentSchema),
+}
+
 /** Outcomes of a journey session. */
 export const sessionOutcomes = ['underway', 'success', 'failure'] as const
 
@@ -108,6 +122,7 @@ export const watchRun = {
         journey: z.optional(z.string('must be text').check(z.minLength(1, 'must not be empty'))),
         /** Whether the key starts the draft of the journey. Such a run signs nobody in. */
         draft: z.optional(z.boolean('must be true or false')),
+        ...runMembers,
       }),
       answer: issuedWatch,
     },
@@ -120,6 +135,9 @@ const requestSchema = z.object({
   query: z.record(z.string(), z.string()),
   /** Token of the session that the request came with. */
   session: z.optional(z.string()),
+  /** What the run was started as. */
+  language: z.optional(z.string().check(z.maxLength(100, 'must be at most 100 characters'))),
+  userAgent: z.optional(userAgentSchema),
   request: z.optional(z.unknown()),
   status: z.number(),
   response: z.unknown(),
@@ -131,7 +149,7 @@ export const continueAsCaller = {
   path: `${path}/:id`,
   actions: {
     continueAsCaller: {
-      body: z.object({}),
+      body: z.object(runMembers),
       answer: z.extend(issuedWatch, {
         /** The caller's journey. */
         journey: z.string(),

@@ -64,6 +64,8 @@ export const watchedRunSchema = z.object({
   id: z.string(),
   /** Hash of the token of the session that started the run: only that session can go on as the caller. */
   startedBy: z.string().exactOptional(),
+  /** What nodes and scripts see as the user agent of the run. */
+  userAgent: z.string().exactOptional(),
   steps: z.array(recordedStepSchema),
   /** What the run changed besides its state, without values: people, and the addresses of emails. */
   effects: z

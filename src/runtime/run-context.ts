@@ -18,6 +18,7 @@ import type { IdentityUnit } from '../people/identity-unit.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import type { Measurement } from '../telemetry/metrics/measurement.ts'
 import type { AuthenticateRequest } from './authenticate-request.ts'
+import { seenFromDevice } from './device-view.ts'
 import { RunRecorder } from './run-recorder.ts'
 import type { SavedRun } from './saved-run.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
@@ -74,7 +75,7 @@ export class Step {
 
   /** @param saved the journey without a session that has ended. */
   constructor({ log }: Pick<World, 'log'>, incoming: IncomingStep, saved: SavedRun) {
-    this.request = incoming.request
+    this.request = seenFromDevice(incoming.request, saved.watch?.userAgent)
     this.reference = incoming.reference
     this.frozen = incoming.frozen
     this.saved = saved

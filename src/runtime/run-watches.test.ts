@@ -40,7 +40,7 @@ test('does not accept the name of a watch as a key', async () => {
 
 test('remembers the session that got the key', async () => {
   const { watches: at } = watches()
-  const { key, watch } = at.issue('/alpha', undefined, false, 'hash-of-a-token')
+  const { key, watch } = at.issue('/alpha', undefined, { startedBy: 'hash-of-a-token' })
   expect(key).not.toContain('hash-of-a-token')
   expect(await at.admit(key, '/alpha', 'Login')).toEqual({ id: watch, startedBy: 'hash-of-a-token' })
 })

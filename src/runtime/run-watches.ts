@@ -15,6 +15,7 @@ const keySchema = z.object({
   /** Whether the run is one of the journey's draft. */
   draft: z.literal(true).exactOptional(),
   startedBy: z.string().exactOptional(),
+  userAgent: z.string().exactOptional(),
   expiresAt: z.number(),
 })
 
@@ -23,6 +24,18 @@ export type AdmittedWatch = {
   id: string
   /** Hash of the token of the session that got the key. */
   startedBy?: string
+  /** What nodes and scripts see as the user agent of the run. */
+  userAgent?: string
+}
+
+/** What a key says about its run. */
+export type WatchOptions = {
+  /** Whether the run is one of the draft, which then is the only thing that the key starts. */
+  isDraft?: boolean | undefined
+  /** Hash of the token of the administrator's session. */
+  startedBy?: string | undefined
+  /** Default: the user agent of each request. */
+  userAgent?: string | undefined
 }
 
 /** A watch key, and the name under which its run will be found. Only the key is secret. */
@@ -45,11 +58,10 @@ export class RunWatches {
 
   /**
    * @param journey the only journey that the key is valid for; undefined for any journey of the realm.
-   * @param isDraft whether the run is one of the draft, which then is the only thing that the key starts.
-   * @param startedBy hash of the token of the administrator's session.
    * @throws RequestError 400 for the draft of an unnamed journey.
    */
-  issue(realm: string, journey: string | undefined, isDraft = false, startedBy?: string): IssuedWatch {
+  issue(realm: string, journey: string | undefined, options: WatchOptions = {}): IssuedWatch {
+    const { isDraft = false, startedBy, userAgent } = options
     if (isDraft && journey === undefined) throw badRequest('journey: the run of a draft needs its name')
     const watch = randomToken(16)
     const expiresAt = this.#now() + keyLifeMs
@@ -57,7 +69,7 @@ export class RunWatches {
       watch,
       realm,
       expiresAt,
-      ...defined({ journey, draft: isDraft || undefined, startedBy }),
+      ...defined({ journey, draft: isDraft || undefined, startedBy, userAgent }),
     }
     return { watch, key: this.#sealer.seal(JSON.stringify(content)), expiresAt }
   }
@@ -71,7 +83,7 @@ export class RunWatches {
     const isFor = content?.realm === realm && (content.journey ?? journey) === journey
     if (content === undefined || !isFor || content.expiresAt <= this.#now()) throw watchRefused()
     if ((await this.#steps.watched(realm, content.watch)) !== undefined) throw watchRefused()
-    return { id: content.watch, ...defined({ startedBy: content.startedBy }) }
+    return { id: content.watch, ...defined({ startedBy: content.startedBy, userAgent: content.userAgent }) }
   }
 
   /** Whether a key is for the run of a draft. The key is not checked: `admit` decides whether the run may start. */

@@ -22,6 +22,8 @@ export type RecordingOptions = {
   known?: readonly Conversation[]
   /** Whether the session of the first browser, if it is not of a known conversation, is the one of an agent. */
   hasAgent?: boolean
+  /** Names of headers that the recorded clients chose, which the walk sends too. */
+  headers?: readonly string[]
   /** The nodes in order, if they are known. */
   path?: readonly string[]
 }
@@ -264,8 +266,25 @@ class Recording {
         ...(signedIn === undefined ? {} : { signedIn }),
         ...this.#startMembers(this.#front),
       },
-      ...Object.fromEntries(others.map((name) => [name, { transactionOf: front }])),
+      ...Object.fromEntries(
+        others.map((name) => [name, { transactionOf: front, ...this.#chosenHeaders(this.#startOf(name)) }]),
+      ),
     }
+  }
+
+  /** The headers of a party's first start. */
+  #startOf(party: string): Turn['sent']['headers'] {
+    const own = [...this.#parties].find(([, name]) => name === party)
+    return own?.[0].turns[0]?.sent.headers ?? {}
+  }
+
+  #chosenHeaders(sent: Turn['sent']['headers'], more: Readonly<Record<string, string>> = {}) {
+    const chosen = (this.#options.headers ?? []).flatMap((name) => {
+      const value = sent[name.toLowerCase()]
+      return value === undefined ? [] : [[name, value] as const]
+    })
+    const headers = { ...more, ...Object.fromEntries(chosen) }
+    return Object.keys(headers).length === 0 ? {} : { headers }
   }
 
   #startMembers({ turns }: Conversation): Record<string, unknown> {
@@ -279,23 +298,21 @@ class Recording {
     ])
     return {
       ...(kept.length === 0 ? {} : { query: Object.fromEntries(kept) }),
-      ...this.#credentials(headers),
+      ...this.#chosenHeaders(headers, this.#credentials(headers)),
     }
   }
 
   #credentials({
     'x-openam-username': name,
     'x-openam-password': password,
-  }: Readonly<Record<string, string>>) {
+  }: Readonly<Record<string, string>>): Record<string, string> {
     if (name === undefined) return {}
     const owner = password === undefined ? undefined : this.#cast.ownerOf(password)
     this.#secrets.hide(password)
     const written = owner === undefined ? 'wrong' : placeholder(`${owner}.password`)
     return {
-      headers: {
-        'X-OpenAM-Username': name,
-        ...(password === undefined ? {} : { 'X-OpenAM-Password': written }),
-      },
+      'X-OpenAM-Username': name,
+      ...(password === undefined ? {} : { 'X-OpenAM-Password': written }),
     }
   }
 

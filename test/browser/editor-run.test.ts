@@ -8,7 +8,7 @@ import { startServer, type TestServer } from '../support/start-server.ts'
 import { startJourney } from '../support/wire.ts'
 import { TestBrowser } from './browser.ts'
 import { wireOf } from './console.ts'
-import { emptyJourney, engineer, openJourney, storeJourney, successId } from './editor.ts'
+import { emptyJourney, engineer, failureId, openJourney, storeJourney, successId } from './editor.ts'
 import { originOf } from './signed-in.ts'
 
 let server: TestServer
@@ -25,8 +25,8 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** Stores a journey that is one Scripted Decision, and its script. */
-async function storeScripted(person: BrowserContext, name: string, source: string): Promise<void> {
+/** @returns the id of the script. */
+async function storeScript(person: BrowserContext, name: string, source: string): Promise<string> {
   const script = randomUUID()
   const saved = await wireOf(person, server).put(`/am/json/realms/root/realms/alpha/scripts/${script}`, {
     _id: script,
@@ -37,6 +37,12 @@ async function storeScripted(person: BrowserContext, name: string, source: strin
     evaluatorVersion: '2.0',
   })
   expect(saved.status).toBe(201)
+  return script
+}
+
+/** Stores a journey that is one Scripted Decision, and its script. */
+async function storeScripted(person: BrowserContext, name: string, source: string): Promise<void> {
+  const script = await storeScript(person, name, source)
   const journey = emptyJourney(name)
   const id = randomUUID()
   journey.tree.nodes[id] = {
@@ -74,6 +80,97 @@ it('shows what a script threw, and opens the script at the line', async () => {
   expect(await focused.getAttribute('aria-label')).toBe('Script')
 })
 
+/** Stores a journey with texts in two languages, a username, and a page that shows the user agent. */
+async function storeGreeting(person: BrowserContext): Promise<void> {
+  const shows = `if (callbacks.isEmpty()) callbacksBuilder.textInputCallback(requestHeaders.get('user-agent').get(0))
+    else outcome = 'next'`
+  const script = await storeScript(person, 'Greets', shows)
+  const journey = emptyJourney('Greets')
+  const [page = '', name = '', show = '', message = ''] = Array.from({ length: 4 }, () => randomUUID())
+  const at = (nodeType: string, displayName: string, connections: Record<string, string>) => ({
+    nodeType,
+    displayName,
+    connections,
+    x: 200,
+    y: 96,
+  })
+  journey.tree.nodes = {
+    [page]: at('PageNode', 'Welcome', { outcome: show }),
+    [show]: at('ScriptedDecisionNode', 'Show', { next: message }),
+    [message]: at('MessageNode', 'Say', { true: successId, false: failureId }),
+  }
+  const child = { _id: name, nodeType: 'UsernameCollectorNode', displayName: 'Name' }
+  journey.nodes = {
+    [page]: {
+      _id: page,
+      _type: { _id: 'PageNode' },
+      nodes: [child],
+      pageHeader: { en: 'Welcome', fr: 'Bienvenue' },
+      pageDescription: {},
+    },
+    [show]: { _id: show, _type: { _id: 'ScriptedDecisionNode' }, script, outcomes: ['next'] },
+    [message]: {
+      _id: message,
+      _type: { _id: 'MessageNode' },
+      message: { en: 'Go on', fr: 'Continuez' },
+      messageYes: {},
+      messageNo: {},
+    },
+  }
+  journey.innerNodes = { [name]: { _id: name, _type: { _id: 'UsernameCollectorNode' } } }
+  journey.tree.entryNodeId = page
+  await storeJourney(person, server, journey)
+}
+
+async function openRunAs(side: Locator): Promise<Locator> {
+  await side.getByRole('button', { name: /^Run as/ }).click()
+  return side.getByRole('form', { name: 'Run as' })
+}
+
+async function choose(page: Page, form: Locator, field: string, option: string): Promise<void> {
+  await form.getByRole('combobox', { name: field }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+it('runs as a person, in a language and on a device, and remembers them', async () => {
+  const person = await engineer(browser, server)
+  await storeGreeting(person)
+  const page = await openJourney(person, server, 'Greets')
+  const run = page.getByRole('region', { name: 'Run' })
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await run.getByRole('heading', { name: 'Welcome' }).waitFor()
+  expect(await run.getByRole('textbox', { name: 'User Name' }).inputValue()).toBe('')
+
+  const form = await openRunAs(run)
+  await form.getByRole('combobox', { name: 'Username' }).fill('al')
+  await page.getByRole('option', { name: 'alex', exact: true }).click()
+  await choose(page, form, 'Language', 'Other…')
+  await choose(page, form, 'Device', 'Other user agent…')
+  await form.getByRole('textbox', { name: 'User agent' }).fill('')
+  const start = form.getByRole('button', { name: 'Start again as this' })
+  await form.getByRole('textbox', { name: 'Language tag' }).fill('f')
+  await start.click()
+  await form.getByText('A language tag, such as fr-CA').waitFor()
+  await form.getByText('Enter a user agent').waitFor()
+  await form.getByRole('textbox', { name: 'Language tag' }).fill('fr_ca')
+  await choose(page, form, 'Device', 'Windows, Firefox')
+  await start.click()
+
+  // The next start, after a reload, has the same choices.
+  const words = 'Run as: alex · français (Canada) · Windows, Firefox'
+  for (const again of [async () => {}, () => page.reload()]) {
+    await again()
+    if ((await run.count()) === 0) await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await run.getByRole('button', { name: words }).waitFor()
+    await run.getByRole('heading', { name: 'Bienvenue' }).waitFor()
+    expect(await run.getByRole('textbox', { name: 'User Name' }).inputValue()).toBe('alex')
+    await next(run)
+    await run.getByRole('textbox', { name: /Windows NT 10.0; .* Firefox\// }).waitFor()
+    await next(run)
+    await run.getByText('Continuez').waitFor()
+  }
+})
+
 const next = (side: Locator) => side.getByRole('button', { name: 'Next', exact: true }).click()
 
 it('runs both sides of a check beside each other, each with its trace', async () => {
@@ -96,6 +193,12 @@ it('runs both sides of a check beside each other, each with its trace', async ()
 
   await agent.getByRole('button', { name: 'Open as the caller' }).first().click()
   const caller = page.getByRole('region', { name: 'Caller' })
+  const form = await openRunAs(caller)
+  await choose(page, form, 'Device', 'iPhone, Safari')
+  const startingAgain = page.waitForRequest(/_action=continueAsCaller/)
+  await form.getByRole('button', { name: 'Start again as this' }).click()
+  expect((await startingAgain).postDataJSON()).toEqual({ userAgent: expect.stringContaining('iPhone') })
+  expect(await agent.getByRole('button', { name: 'Run as: this browser' }).count()).toBe(1)
   expect(await caller.getByRole('link', { name: 'ProveWithCode' }).first().getAttribute('href')).toBe(
     '/console/journeys/ProveWithCode?realm=%2Falpha',
   )

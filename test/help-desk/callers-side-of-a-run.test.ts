@@ -7,12 +7,13 @@ import {
   callerEnters,
   callerOpens,
   deskOpens,
+  letAnyoneStartChecks,
 } from '../support/help-desk-play.ts'
-import { saveJourney, scripted } from '../support/prepared-folder.ts'
+import { saveJourney, saveVariant, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
-import { answerStep, authenticate, filledIn, startJourney, stepOf } from '../support/wire.ts'
+import { answerStep, authenticate, filledIn, output, startJourney, stepOf } from '../support/wire.ts'
 
 const alpha = '/realms/root/realms/alpha'
 
@@ -28,6 +29,13 @@ beforeAll(async () => {
     await saveJourney(stores, 'Plants', {
       plant: await scripted(stores, 'Plants', plants, { next: 'success' }),
     })
+    const shows = `var seen = ['user-agent', 'sec-ch-ua-mobile', 'accept-language'].map(function (name) {
+        return requestHeaders.get(name) ? requestHeaders.get(name).get(0) : 'none'
+      })
+      if (callbacks.isEmpty()) callbacksBuilder.textInputCallback(seen.join(' | '))
+      else outcome = 'next'`
+    await saveJourney(stores, 'Shows', { show: await scripted(stores, 'Shows', shows, { next: 'show' }) })
+    await saveVariant(stores, 'HelpDesk', 'OpensShows', { BackChannelInitNode: { tree: 'Shows' } })
   })
   url = server.url
   administrator = await signInAsAdministrator(url)
@@ -35,9 +43,14 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+const watch = (body: object, more: Parameters<Ask>[1] = {}) =>
+  ask(`${alpha}/journey-sessions?_action=watch`, { method: 'POST', body, ...more })
+
+type Watched = { query?: string; session?: string; userAgent?: string }
+
 /** Starts a watched run. @returns its id, and its first page. */
-async function watched(journey: string, { query = '', session = '' } = {}) {
-  const { body } = await ask(`${alpha}/journey-sessions?_action=watch`, { method: 'POST', body: { journey } })
+async function watched(journey: string, { query = '', session = '', ...device }: Watched = {}) {
+  const { body } = await watch({ journey, ...device })
   const headers = { [body.header]: body.key, ...(session === '' ? {} : { iplanetdirectorypro: session }) }
   const page = await startJourney(url, journey, { query: `&ForceAuth=true${query}`, headers })
   const [run] = (await ask(`${alpha}/journey-sessions?watch=${body.watch}`)).body.result
@@ -45,9 +58,9 @@ async function watched(journey: string, { query = '', session = '' } = {}) {
 }
 
 /** An agent's journey, watched up to the page that waits for the caller. */
-async function openedRun() {
+async function openedRun(journey = 'HelpDesk', device: Pick<Watched, 'userAgent'> = {}) {
   const session = await agentSignsIn(url)
-  const { id, page } = await watched('HelpDesk', { session })
+  const { id, page } = await watched(journey, { session, ...device })
   const waiting = await answerStep(url, page, [caller.mail], { headers: { iplanetdirectorypro: session } })
   return { id, waiting }
 }
@@ -120,7 +133,7 @@ test('a watched run becomes a walk without its secrets, and nothing of it is sto
       ...more,
     })
   const query = { authIndexType: 'service', authIndexValue: 'Login' }
-  const start = { at: 1, query, status: 200, response: page.body }
+  const start = { at: 1, query, language: 'fr-CA', userAgent: 'Phone/1', status: 200, response: page.body }
   const request = filledIn(stepOf(page), caller.userName, caller.password)
   const end = await authenticate(url, { body: request })
   const answered = { at: 2, query: {}, request, status: 200, response: end.body }
@@ -130,6 +143,7 @@ test('a watched run becomes a walk without its secrets, and nothing of it is sto
   expect(body.secrets).toEqual([])
   expect(body.file).toContain(`{ NameCallback: alex, PasswordCallback: "\${alex.password}" }`)
   expect(body.file).toContain('loginCount: changed')
+  expect(body.file).toContain('headers: { Accept-Language: fr-CA, User-Agent: Phone/1 }')
 
   expect((await keep([answered])).status).toBe(400)
   expect((await keep([{ at: 'now' }])).status).toBe(400)
@@ -140,5 +154,71 @@ test('a watched run becomes a walk without its secrets, and nothing of it is sto
   const kept = body.file + JSON.stringify([run, await audited(ask, '_pageSize=100')]) + server.logged()
   for (const secret of [caller.password, stepOf(page).authId, String(end.body.tokenId)]) {
     expect(kept).not.toContain(secret)
+  }
+})
+
+/** Headers of a client. */
+const mine = { 'user-agent': 'Mine/1', 'sec-ch-ua-mobile': '?0', 'accept-language': 'fr-CA' }
+const phone = 'Phone/1 (of the run)'
+const asPhone = `${phone} | none | fr-CA`
+const asMine = 'Mine/1 | ?0 | fr-CA'
+const seen = (answer: Parameters<typeof output>[0]) => output(answer, 'prompt')
+
+test('every request of a run has the user agent that its key names, and all else of its client', async () => {
+  const { key, header } = (await watch({ journey: 'Shows', userAgent: phone })).body
+  expect(key).not.toContain(phone)
+  const first = await startJourney(url, 'Shows', { headers: { ...mine, [header]: key } })
+  expect(seen(first)).toBe(asPhone)
+  // Later requests come without the key.
+  expect(seen(await answerStep(url, first, [''], { headers: mine }))).toBe(asPhone)
+
+  const { body } = await watch({ journey: 'Shows' })
+  const own = await startJourney(url, 'Shows', { headers: { ...mine, [body.header]: body.key } })
+  expect(seen(own)).toBe(asMine)
+})
+
+test('no client gives itself the user agent of a key that did not start its run', async () => {
+  const { key, header } = (await watch({ journey: 'Shows', userAgent: phone })).body
+  const first = await startJourney(url, 'Shows', { headers: mine })
+  expect(seen(first)).toBe(asMine)
+  expect(seen(await answerStep(url, first, [''], { headers: { ...mine, [header]: key } }))).toBe(asMine)
+
+  // The key starts one run of its journey in its realm, as it was issued.
+  const start = (journey: string, by: string) =>
+    startJourney(url, journey, { headers: { ...mine, [header]: by } })
+  expect((await start('Plants', key)).status).toBe(400)
+  expect((await start('Shows', `${key.slice(0, -2)}AA`)).status).toBe(400)
+  expect(seen(await start('Shows', key))).toBe(asPhone)
+  expect((await start('Shows', key)).status).toBe(400)
+})
+
+test('only administrators of journeys give a run a user agent', async () => {
+  const body = { journey: 'Shows', userAgent: phone }
+  expect((await watch(body, { as: await agentSignsIn(url) })).status).toBe(403)
+  expect((await watch(body, { as: '' })).status).toBe(401)
+})
+
+test('the caller has a device of their own: the one of their link, or the one of the caller’s side', async () => {
+  await letAnyoneStartChecks(url)
+  const byLink = await openedRun('OpensShows', { userAgent: phone })
+  const { transaction } = (await goOn(byLink.id)).body
+  expect(seen(await callerOpens(url, transaction, { headers: mine }))).toBe(asMine)
+
+  const beside = await openedRun('OpensShows')
+  const side = (await goOn(beside.id, { body: { userAgent: phone } })).body
+  const headers = { ...mine, [side.header]: side.key }
+  expect(seen(await callerOpens(url, side.transaction, { headers }))).toBe(asPhone)
+})
+
+test.each([
+  ['must be at most 400 characters', 'x'.repeat(401)],
+  ['must be printable ASCII characters, without spaces at the ends', 'x\r\nx-forwarded-for: 1.2.3.4'],
+  ['must be printable ASCII characters, without spaces at the ends', 'Naïve/1'],
+  ['must be printable ASCII characters, without spaces at the ends', ''],
+  ['must be text', 5],
+])('a user agent %s', async (message, userAgent) => {
+  const { id } = await openedRun()
+  for (const answer of [await watch({ userAgent }), await goOn(id, { body: { userAgent } })]) {
+    expect(answer).toMatchObject({ status: 400, body: { message: `userAgent: ${message}` } })
   }
 })

@@ -1,9 +1,10 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
 import {
   continueAsCaller as continueEndpoint,
   listJourneySessions,
   readJourneySession,
+  userAgentSchema,
   watchRun as watchEndpoint,
 } from '../../contract/journey-sessions.ts'
 import { callAction, callEndpoint } from './endpoint.ts'
@@ -19,17 +20,29 @@ export type RunSummary = ItemOf<typeof listJourneySessions>
 export type RunStep = Run['steps'][number]
 export type StateWrite = RunStep['writes'][number]
 
-/** @param isDraft whether the key starts the draft of the journey. */
-export function watchRun(realm: string, journey: string, isDraft: boolean): Promise<Watch> {
-  return callAction(watchEndpoint, 'watch', { realm, body: { journey, draft: isDraft } })
+/** What the server would say to a user agent; undefined if it accepts it. */
+export function userAgentProblem(userAgent: string): string | undefined {
+  return z.safeParse(userAgentSchema, userAgent).error?.issues[0]?.message
+}
+
+/** `draft`: whether the key starts the draft of the journey. `userAgent`: what the run sees; default: that of each request. */
+export function watchRun(
+  realm: string,
+  body: { journey: string; draft: boolean; userAgent: string | undefined },
+): Promise<Watch> {
+  return callAction(watchEndpoint, 'watch', { realm, body })
 }
 
 /**
  * The caller's side of the transaction that a watched run opened.
  * @throws ApiError 403 unless this session started the run, 404 if the run has no open transaction.
  */
-export function continueAsCaller(realm: string, id: string): Promise<CallersRun> {
-  return callAction(continueEndpoint, 'continueAsCaller', { realm, id })
+export function continueAsCaller(
+  realm: string,
+  id: string,
+  userAgent: string | undefined,
+): Promise<CallersRun> {
+  return callAction(continueEndpoint, 'continueAsCaller', { realm, id, body: { userAgent } })
 }
 
 /** An authenticate request of a run, to keep the run as a test. */

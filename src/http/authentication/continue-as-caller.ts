@@ -1,11 +1,12 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
-import type { continueAsCaller } from '../../../contract/journey-sessions.ts'
+import { continueAsCaller } from '../../../contract/journey-sessions.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import type { Transactions } from '../../help-desk/transactions/transactions.ts'
 import type { RunWatches } from '../../runtime/run-watches.ts'
 import { readRun } from '../../runtime/saved-run.ts'
 import type { StepStore } from '../../runtime/step-store.ts'
 import type { Sealer } from '../../secrets/seal.ts'
+import { parseBody } from '../body.ts'
 import { type Answer, type Call, param } from '../route.ts'
 import { watchHeader } from './request-view.ts'
 
@@ -26,6 +27,7 @@ export async function callersRun(from: CallersRunDependencies, call: Call): Prom
   const { steps, sealer, watches, transactions } = from
   const realm = call.realm.path
   const id = param(call, 'id')
+  const { userAgent } = parseBody(continueAsCaller.actions.continueAsCaller.body, call)
   const [stored, signedIn] = await Promise.all([steps.read(id), call.session()])
   if (stored === undefined || stored.realm !== realm) throw notFound()
   const { session, watch } = readRun(sealer.open(stored.body))
@@ -41,7 +43,7 @@ export async function callersRun(from: CallersRunDependencies, call: Call): Prom
   }
   const { journey } = transaction
   const body: AnswerOf<typeof continueAsCaller.actions.continueAsCaller> = {
-    ...watches.issue(realm, journey, false, startedBy),
+    ...watches.issue(realm, journey, { startedBy, userAgent }),
     header: watchHeader,
     journey,
     transaction: named,

@@ -1,5 +1,6 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { continueAsCaller } from '../../../contract/journey-sessions.ts'
+import { defined } from '../../engine/defined.ts'
 import type { WatchedRun } from '../../engine/recorded-step.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import type { Authentication } from '../../runtime/authenticate.ts'
@@ -30,10 +31,10 @@ export async function keepAsTest(from: KeptRunDependencies, call: Call): Promise
   if (found === undefined) throw notFound()
   const { journey } = found
   const heard = new Conversations()
-  for (const { session, ...request } of parseBody(action.body, call).requests) {
+  for (const { session, language, userAgent, ...request } of parseBody(action.body, call).requests) {
     heard.add({
       ...request,
-      headers: {},
+      headers: defined({ 'accept-language': language, 'user-agent': userAgent }),
       cookies: session === undefined ? [] : [session],
       request: request.request,
       newCookies: [],
@@ -75,7 +76,12 @@ function walkOf(conversations: readonly Conversation[], { journey, known, effect
   const people = effects.flatMap((each) => each.people)
   const mails = effects.flatMap((each) => each.mails)
   const codes = conversations.length > 1 ? 'agent' : mails.length > 0 ? 'mail' : 'app'
-  const recorded = recordedWalk(conversations, { journey, codes, known })
+  const recorded = recordedWalk(conversations, {
+    journey,
+    codes,
+    known,
+    headers: ['Accept-Language', 'User-Agent'],
+  })
   const { steps = [] } = recorded.walk
   const taken = Array.isArray(steps) ? steps.filter((step) => 'mail' in Object(step)).length : 0
   const changes = people.map(({ userName, mail, attributes }) => [

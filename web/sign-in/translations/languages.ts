@@ -1,7 +1,13 @@
+import type { SignInLanguage } from '../../design/sign-in-languages.ts'
 import { en, type Texts } from './en.ts'
 
 /** `name` is the language's own name. */
-export type Language = { code: string; name: string; direction: 'ltr' | 'rtl'; texts(): Promise<Texts> }
+export type Language = {
+  code: SignInLanguage
+  name: string
+  direction: 'ltr' | 'rtl'
+  texts(): Promise<Texts>
+}
 
 export const languages: readonly Language[] = [
   { code: 'en', name: 'English', direction: 'ltr', texts: async () => en },

@@ -2,12 +2,14 @@ import { Button } from '@mantine/core'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { outputOf, type Step, withInput } from '../../../api/authenticate.ts'
 import { CallbackField } from './callbacks/callback-field.tsx'
+import { prefilledStep } from './choices/prefilled-step.ts'
+import type { RunChoices } from './choices/run-choices.ts'
 
-type Props = { step: Step; isWaiting: boolean; onAnswer(step: Step): void }
+type Props = { step: Step; choices: RunChoices; isWaiting: boolean; onAnswer(step: Step): void }
 
 /** A step as a form. Unknown callback types are shown as JSON. */
-export function CallbackForm({ step, isWaiting, onAnswer }: Props) {
-  const [answer, setAnswer] = useState(step)
+export function CallbackForm({ step, choices, isWaiting, onAnswer }: Props) {
+  const [answer, setAnswer] = useState(() => prefilledStep(step, choices))
   usePolling(step, isWaiting, () => onAnswer(answer))
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()

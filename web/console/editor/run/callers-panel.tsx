@@ -3,6 +3,10 @@ import { IconRefresh, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { continueAsCaller, type KeptRequest } from '../../../api/runs.ts'
+import { useEditor } from '../editor-context.tsx'
+import { RunAs } from './choices/run-as.tsx'
+import { userAgentOf } from './choices/run-choices.ts'
+import { useRunChoices } from './choices/use-run-choices.ts'
 import { wordsOf } from './client-state-words.ts'
 import { RunClient } from './run-client.tsx'
 import { CallerProvider, RunProvider } from './run-context.tsx'
@@ -34,15 +38,17 @@ export function CallersPanel(props: Props) {
 
 function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) {
   const [journey, setJourney] = useState<string>()
+  const agentsJourney = useEditor(({ name }) => name)
+  const [choices, choose] = useRunChoices(realm, agentsJourney, 'caller')
   const begin = useCallback(async () => {
-    const { transaction, journey, ...watch } = await continueAsCaller(realm, agentsRun)
+    const { transaction, journey, ...watch } = await continueAsCaller(realm, agentsRun, userAgentOf(choices))
     setJourney(journey)
     return {
       watch,
       query: { authIndexType: 'transaction', authIndexValue: transaction, ForceAuth: 'true' },
     }
-  }, [realm, agentsRun])
-  const client = useRunClient(realm, begin, { onSignedOut, onHeard })
+  }, [realm, agentsRun, choices])
+  const client = useRunClient(realm, begin, { choices, onSignedOut, onHeard })
   useRecording(realm, client.watch, client.responseCount)
   return (
     <section className="run-panel" aria-label="Caller">
@@ -70,7 +76,8 @@ function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) 
           <IconX size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
       </header>
-      <RunClient state={client.state} onAnswer={client.answer} onRetry={client.start} />
+      <RunAs realm={realm} choices={choices} onChoose={choose} />
+      <RunClient state={client.state} choices={choices} onAnswer={client.answer} onRetry={client.start} />
       <Steps />
     </section>
   )

@@ -4,12 +4,15 @@ import type { Step } from '../../../api/authenticate.ts'
 import { Mark } from '../../../design/mark.tsx'
 import { errorMessage } from '../../components/error-notice.tsx'
 import { CallbackForm } from './callback-form.tsx'
+import { noChoices, type RunChoices } from './choices/run-choices.ts'
 import type { ClientState } from './use-run-client.ts'
 
 type Props = {
   /** Of the page that starts the same journey. */
   address?: string
   state: ClientState
+  /** What the run is started as. Default: as this browser is. */
+  choices?: RunChoices
   onAnswer(step: Step): void
   onRetry(): void
   /** Offered if the journey starts only for an agent. */
@@ -35,7 +38,7 @@ export function RunClient({ address, ...view }: Props) {
   )
 }
 
-function ClientView({ state, onAnswer, onRetry, onSignIn }: Omit<Props, 'address'>) {
+function ClientView({ state, choices = noChoices, onAnswer, onRetry, onSignIn }: Omit<Props, 'address'>) {
   switch (state.kind) {
     case 'starting':
       return <p className="hint">Starting…</p>
@@ -44,6 +47,7 @@ function ClientView({ state, onAnswer, onRetry, onSignIn }: Omit<Props, 'address
         <CallbackForm
           key={state.step.authId}
           step={state.step}
+          choices={choices}
           isWaiting={state.isWaiting}
           onAnswer={onAnswer}
         />

@@ -7,6 +7,9 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { saveNow } from '../saving/save-now.ts'
 import { useChanges } from '../saving/use-changes.ts'
 import { CallersPanel } from './callers-panel.tsx'
+import { RunAs } from './choices/run-as.tsx'
+import { noChoices, type RunChoices, userAgentOf } from './choices/run-choices.ts'
+import { useRunChoices } from './choices/use-run-choices.ts'
 import { wordsOf } from './client-state-words.ts'
 import { KeepAsTest } from './keep-as-test.tsx'
 import { OpenedTransaction } from './open-as-caller.tsx'
@@ -82,15 +85,10 @@ type RunOfJourneyProps = {
 
 function RunOfJourney({ realm, session, heard, onHeard, onSignedOut }: RunOfJourneyProps) {
   const name = useEditor(({ name }) => name)
-  const store = useEditorStore()
   const { token } = session
-  const begin = useCallback(async () => {
-    const force = token === undefined ? {} : { ForceAuth: 'true' }
-    const query = { authIndexType: 'service', authIndexValue: name, ...force }
-    const isDraft = store.getState().saved.revision !== undefined
-    return { watch: await watchRun(realm, name, isDraft), query }
-  }, [store, realm, name, token])
-  const client = useRunClient(realm, begin, { token, onSignedOut, onHeard })
+  const [choices, choose] = useRunChoices(realm, name, 'run')
+  const begin = useBegin(realm, { token, choices })
+  const client = useRunClient(realm, begin, { token, choices, onSignedOut, onHeard })
   const { state, responseCount } = client
   useRecording(realm, client.watch, responseCount)
   useHighlight()
@@ -98,11 +96,13 @@ function RunOfJourney({ realm, session, heard, onHeard, onSignedOut }: RunOfJour
   return (
     <section className="run-panel" aria-label="Run">
       <RunHead state={state} session={session} onStart={client.start} onStop={client.stop} />
+      <RunAs realm={realm} choices={choices} onChoose={choose} />
       <NotSaved onSaved={client.start} />
       <RunAsCheck realm={realm} journey={name} />
       {session.isSigningIn ? (
         <SignInFirst
           realm={realm}
+          choices={{ ...noChoices, language: choices.language }}
           onSession={session.take}
           onHeard={onHeard}
           onSignedOut={onSignedOut}
@@ -110,8 +110,9 @@ function RunOfJourney({ realm, session, heard, onHeard, onSignedOut }: RunOfJour
         />
       ) : (
         <RunClient
-          address={`/am/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: name })}`}
+          address={addressOf(realm, name, choices)}
           state={state}
+          choices={choices}
           onAnswer={client.answer}
           onRetry={client.start}
           onSignIn={() => session.setSigningIn(true)}
@@ -126,6 +127,25 @@ function RunOfJourney({ realm, session, heard, onHeard, onSignedOut }: RunOfJour
       <RunTabs journey={name} />
     </section>
   )
+}
+
+/** Changes with the session and the choices, which start a run each. */
+function useBegin(realm: string, { token, choices }: { token: string | undefined; choices: RunChoices }) {
+  const store = useEditorStore()
+  const name = useEditor(({ name }) => name)
+  return useCallback(async () => {
+    const force = token === undefined ? {} : { ForceAuth: 'true' }
+    const query = { authIndexType: 'service', authIndexValue: name, ...force }
+    const draft = store.getState().saved.revision !== undefined
+    const watch = await watchRun(realm, { journey: name, draft, userAgent: userAgentOf(choices) })
+    return { watch, query }
+  }, [store, realm, name, token, choices])
+}
+
+/** Of the sign-in page that starts the journey. */
+function addressOf(realm: string, journey: string, { language }: RunChoices): string {
+  const locale: Record<string, string> = language === '' ? {} : { locale: language }
+  return `/am/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey, ...locale })}`
 }
 
 function RunTabs({ journey }: { journey: string }) {

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { RunClient } from './run-client.tsx'
 import { type RunClientOptions, useRunClient } from './use-run-client.ts'
 
-type Props = Pick<RunClientOptions, 'onSignedOut' | 'onHeard'> & {
+type Props = Pick<RunClientOptions, 'onSignedOut' | 'onHeard' | 'choices'> & {
   realm: string
   onSession(token: string): void
   onCancel(): void

@@ -7,6 +7,7 @@ import {
 } from '../../../api/authenticate.ts'
 import { endSession, isSignedOut } from '../../../api/own-session.ts'
 import type { KeptRequest, Watch } from '../../../api/runs.ts'
+import { noChoices, type RunChoices } from './choices/run-choices.ts'
 import { heardRequest } from './heard-request.ts'
 
 export type ClientState =
@@ -21,6 +22,8 @@ export type ClientState =
 export type RunStart = { watch?: Pick<Watch, 'watch' | 'key' | 'header'>; query: JourneyRequest['query'] }
 
 export type RunClientOptions = {
+  /** What the run is started as. Default: as this browser is. */
+  choices?: RunChoices
   /** Token of the session that the journey runs under. Default: none, also not that of this browser. */
   token?: string | undefined
   onSignedOut(): void
@@ -69,14 +72,14 @@ function useRequests(realm: string, options: RunClientOptions) {
       const { signal } = running.current
       try {
         const { headers, ...asked } = await what(signal)
-        const { token, onHeard } = latest.current
-        const session = sessionHeader(token)
+        const { token, onHeard, choices = noChoices } = latest.current
+        const own = { ...sessionHeader(token), ...languageHeader(choices) }
         const at = Date.now()
         const request = { realm, ...asked, credentials: 'omit', signal } as const
-        const answer = await advanceJourney({ ...request, headers: { ...headers, ...session } })
+        const answer = await advanceJourney({ ...request, headers: { ...headers, ...own } })
         keepOrEndSession(realm, answer, signal.aborted ? undefined : latest.current.onSession)
         if (signal.aborted) return
-        onHeard?.(heardRequest({ ...asked, at, token }, answer))
+        onHeard?.(heardRequest({ ...asked, at, token, choices }, answer))
         setState(stateAfter(answer))
         setResponseCount((count) => count + 1)
       } catch (error) {
@@ -106,6 +109,11 @@ function useRequests(realm: string, options: RunClientOptions) {
 
 function sessionHeader(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { iplanetdirectorypro: token }
+}
+
+/** Sent with every request, as a browser does: each step chooses its texts by its own request. */
+function languageHeader({ language }: RunChoices): Record<string, string> {
+  return language === '' ? {} : { 'accept-language': language }
 }
 
 /** Nobody stays signed in by a test run. */
