@@ -108,7 +108,7 @@ async function saveToVerdict(): Promise<number[]> {
   const waits: number[] = []
   let savedAt = 0
   for await (const line of createInterface(child.stdout)) {
-    if (/^\d+ walks:/.test(line) && savedAt > 0) waits.push(performance.now() - savedAt)
+    if (/^\d+ walks?:/.test(line) && savedAt > 0) waits.push(performance.now() - savedAt)
     if (!line.startsWith('Waiting')) continue
     if (waits.length === 40) break
     savedAt = performance.now()

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
+import { counted } from '../counted.ts'
 import { suggestion } from '../suggestion.ts'
 import { percentOf } from '../testing/coverage/outcome-report.ts'
 import { chosenTrails, endKeys, shownInSteps } from '../testing/explore/choose.ts'
@@ -82,12 +83,13 @@ function summary(
     covered: counts.reduce((sum, { covered }) => sum + covered, 0),
     total: counts.reduce((sum, { total }) => sum + total, 0),
   }
-  const of = (severity: Finding['severity']) => findings.filter((each) => each.severity === severity).length
+  const of = (severity: Finding['severity']) =>
+    counted(findings.filter((each) => each.severity === severity).length, severity)
   const cut = journeys.filter(({ isComplete }) => !isComplete).length
   return [
     '',
-    `${journeys.length} ${journeys.length === 1 ? 'journey' : 'journeys'}: ${outcomes.covered} of ${outcomes.total} outcomes reached (${percentOf(outcomes) ?? 100} %), ${of('error')} errors, ${of('warning')} warnings`,
-    `${forks} requests in ${(milliseconds / 1000).toFixed(1)} s${cut === 0 ? '' : `; ${cut} not explored completely: give them more time with --budget`}`,
+    `${counted(journeys.length, 'journey')}: ${outcomes.covered} of ${outcomes.total} outcomes reached (${percentOf(outcomes) ?? 100} %), ${of('error')}, ${of('warning')}`,
+    `${counted(forks, 'request')} in ${(milliseconds / 1000).toFixed(1)} s${cut === 0 ? '' : `; ${cut} not explored completely: give them more time with --budget`}`,
   ].join('\n')
 }
 
@@ -116,7 +118,7 @@ async function writeWalks(
       else {
         mkdirSync(dirname(file), { recursive: true })
         writeFileSync(file, written.text)
-        terminal.print(`wrote ${shownPath(file)}  ${written.walks} ${written.walks === 1 ? 'walk' : 'walks'}`)
+        terminal.print(`wrote ${shownPath(file)}  ${counted(written.walks, 'walk')}`)
       }
     }
   } finally {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } f
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Document } from 'yaml'
+import { counted } from '../counted.ts'
 import { OperationError } from '../errors.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'
 import { exploreProject } from '../testing/explore/explore-project.ts'
@@ -132,7 +133,7 @@ async function writeTests(project: Project, hosts: WorldHosts, terminal: Termina
       }
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, written.text)
-      terminal.print(`  ${shownPath(file)}  ${written.walks} ${written.walks === 1 ? 'walk' : 'walks'}`)
+      terminal.print(`  ${shownPath(file)}  ${counted(written.walks, 'walk')}`)
     }
   } finally {
     await writer.close()

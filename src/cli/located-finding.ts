@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { Place } from '../journeys/exchange/places.ts'
 import { type Finding, severities } from '../journeys/lint/finding.ts'
 
@@ -18,7 +19,7 @@ export function findingsText(findings: readonly LocatedFinding[]): string {
   const counts = severities
     .map((severity) => ({ severity, count: findings.filter((each) => each.severity === severity).length }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${severity}${count === 1 ? '' : 's'}`)
+    .map(({ severity, count }) => counted(count, severity))
   return [...blocks, `${counts.join(', ')}.`].join('\n\n')
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { systemNow } from '../clock.ts'
+import { counted } from '../counted.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { suggestion } from '../suggestion.ts'
 import { openProject, type Project, projectFolderOf, shownPath } from '../testing/project/project.ts'
@@ -164,7 +165,7 @@ function recordLogs(file: string, { project, journey, terminal }: Running): bool
     return false
   }
   const written = writeDrafts(project, journey, walks)
-  terminal.print(`wrote ${shownPath(written)}  ${walks.length} ${walks.length === 1 ? 'path' : 'paths'}`)
+  terminal.print(`wrote ${shownPath(written)}  ${counted(walks.length, 'path')}`)
   terminal.print('  Replace each TODO by the answers: logs do not contain them.')
   return true
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { Project } from '../testing/project/project.ts'
 import { shownPath } from '../testing/project/project.ts'
 import type { Problem } from '../testing/project/yaml-file.ts'
@@ -45,7 +46,7 @@ export function summary({ results, problems }: TestRun, milliseconds: number): s
     .filter(({ status, count }) => count > 0 || status === 'passed')
     .map(({ status, count }) => `${count} ${status}`)
   const inFiles = problems.length === 0 ? '' : `, ${problems.length} problems in walk files`
-  return `${results.length} walks: ${parts.join(', ')}${inFiles}  (${(milliseconds / 1000).toFixed(1)} s)`
+  return `${counted(results.length, 'walk')}: ${parts.join(', ')}${inFiles}  (${(milliseconds / 1000).toFixed(1)} s)`
 }
 
 export function statusOf({ results, problems }: TestRun): number {

@@ -50,7 +50,7 @@ test('writes what a vendor’s SDK does at the proxy, and the walk passes', asyn
       - { answer: { NameCallback: alex, PasswordCallback: "\${alex.password}" } }
     ends: success`)
   const { status, output } = await project.test()
-  expect(output).toContain('1 walks: 1 passed')
+  expect(output).toContain('1 walk: 1 passed')
   expect(status).toBe(0)
   expect(canaries.filter((each) => `${project.written()} ${output}`.includes(each))).toEqual([])
 })
@@ -74,7 +74,7 @@ test('writes an agent and a caller as one walk, with the link of the live feed',
     `- { caller: { answer: { PasswordCallback: "\${alex.password}" }, ends: success } }`,
   )
   const { status, output } = await project.test()
-  expect(output).toContain('1 walks: 1 passed')
+  expect(output).toContain('1 walk: 1 passed')
   expect(status).toBe(0)
   expect(secrets).toHaveLength(3)
   const all = `${project.written()} ${output}`
@@ -160,7 +160,7 @@ test.each(['chrome', 'firefox'] as const)('reads a HAR file of %s', async (shape
   const file = join(project.folder, 'session.har')
   writeFileSync(file, browser.text())
   expect((await project.run('Login', '--har', file)).isGood).toBe(true)
-  expect((await project.test()).output).toContain('1 walks: 1 passed')
+  expect((await project.test()).output).toContain('1 walk: 1 passed')
   expect(canaries.filter((each) => project.written().includes(each))).toEqual([])
 })
 

@@ -48,7 +48,7 @@ test('counts all nodes of a walk with more nodes than a server records', async (
     'long.walk.yaml': `journey: Long\nwalks: [{ it: goes on, ${answers}, visits: { First: 161, Second: 161 } }]\n`,
   })
   const { output } = await testedIn(folder, ['--coverage'])
-  expect(output).toMatch(/1 walks: 1 passed/)
+  expect(output).toMatch(/1 walk: 1 passed/)
   expect(output).toMatch(/Long +7\/7 100 %/)
 })
 

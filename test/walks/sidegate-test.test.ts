@@ -34,8 +34,8 @@ describe('walks that pass', () => {
   })
 
   test('are chosen by name, and by shard', async () => {
-    expect((await tested(files(signsIn), ['-t', 'wrong'])).output).toMatch(/^1 walks: 1 passed/)
-    expect((await tested(files(signsIn), ['--shard', '2/2'])).output).toMatch(/^1 walks: 1 passed/)
+    expect((await tested(files(signsIn), ['-t', 'wrong'])).output).toMatch(/^1 walk: 1 passed/)
+    expect((await tested(files(signsIn), ['--shard', '2/2'])).output).toMatch(/^1 walk: 1 passed/)
   })
 
   test('see nothing that an earlier walk did', async () => {
@@ -131,7 +131,7 @@ describe('effects', () => {
 
   test('of an HTTP call are mocked', async () => {
     const { output } = await tested(walk(mock('reply: { json: { score: 10 } }')))
-    expect(output).toMatch(/^1 walks: 1 passed/)
+    expect(output).toMatch(/^1 walk: 1 passed/)
   })
 
   test.each(['timeout', 'refused'])('of a call that ends in %s are mocked', async (reply) => {
@@ -257,7 +257,7 @@ ${more}`
     const { output } = await tested(
       project('    outcome: step-up\n    writes: { shared: { riskScore: 91 } }\n'),
     )
-    expect(output).toMatch(/^1 walks: 1 passed/)
+    expect(output).toMatch(/^1 walk: 1 passed/)
   })
 
   test('fails with another outcome or value', async () => {

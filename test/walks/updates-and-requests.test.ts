@@ -37,7 +37,7 @@ test('a person whom an application asks gets a link by email, and the feed tells
     told: [sent, mailDelivered, opened]
 `),
   )
-  expect(output).toMatch(/^1 walks: 1 passed/)
+  expect(output).toMatch(/^1 walk: 1 passed/)
 })
 
 test.each([

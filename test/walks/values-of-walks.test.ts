@@ -61,7 +61,7 @@ walks:
     people: { alex: { oathDeviceProfiles: changed } }
 `
   const { output } = await tested({ 'Register.json': register, 'app.walk.yaml': walk })
-  expect(output).toMatch(/^1 walks: 1 passed/)
+  expect(output).toMatch(/^1 walk: 1 passed/)
 })
 
 test('a failure shows no code of an authenticator app', async () => {

@@ -52,15 +52,15 @@ test('runs the walks of a changed journey again, and no others', async () => {
   const broken = await watched.printed()
   expect(broken).toContain('FAIL')
   expect(broken).toContain('Ask → closed')
-  expect(broken).toMatch(/1 walks: 0 passed, 1 failed/)
+  expect(broken).toMatch(/1 walk: 0 passed, 1 failed/)
 
   writeFileSync(join(folder, 'Gate.json'), '{')
   expect(await watched.printed()).toMatch(/BROKEN .*Gate\.json/)
 
   writeFileSync(join(folder, 'Gate.json'), gate("outcome = 'open' // again"))
-  expect(await watched.printed()).toMatch(/1 walks: 1 passed/)
+  expect(await watched.printed()).toMatch(/1 walk: 1 passed/)
 
   writeFileSync(join(folder, 'login.walk.yaml'), loginWalks.replace('User Name', 'Password'))
-  expect(await watched.printed()).toMatch(/asks for a name[\s\S]*1 walks: 0 passed, 1 failed/)
+  expect(await watched.printed()).toMatch(/asks for a name[\s\S]*1 walk: 0 passed, 1 failed/)
   expect(await watched.end()).toBe(1)
 })

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { typesWith } from '../../journeys/revisions.ts'
 import type { JourneyCoverage, NodeCoverage } from '../coverage/outcome-report.ts'
@@ -55,8 +56,8 @@ function behindUnreached({ name: journey, nodes, starts }: JourneyCoverage, { pl
   const why =
     starts === 0
       ? 'the journey does not start without another party or journey'
-      : 'they come after outcomes that were not reached'
-  const message = `${names.length} nodes were not reached, because ${why}: ${names.join(', ')}`
+      : `${names.length === 1 ? 'it comes' : 'they come'} after outcomes that were not reached`
+  const message = `${counted(names.length, 'node was', 'nodes were')} not reached, because ${why}: ${names.join(', ')}`
   return [{ severity: 'hint', rule: 'unreached', journey, message, place: places.journey(journey) }]
 }
 
