@@ -8,7 +8,5 @@ export interface CustomNodeStore {
   read(serviceName: string): Promise<CustomNodeType | undefined>
   /** @returns false when the service name or the display name is taken. */
   create(type: CustomNodeType, mark?: SaveMark): Promise<boolean>
-  /** @returns false when the type doesn't exist, or another type has the display name. */
-  replace(type: CustomNodeType, mark?: SaveMark): Promise<boolean>
   remove(serviceName: string, mark?: SaveMark): Promise<boolean>
 }

@@ -25,13 +25,6 @@ const byName = query<{ serviceName: string }>((db, $) =>
 
 const insert = query<CustomNodeTypeTable>((db, $) => db.insertInto('customNodeTypes').values($))
 
-const replace = query<CustomNodeTypeTable>((db, $) =>
-  db
-    .updateTable('customNodeTypes')
-    .set({ displayName: $.displayName, document: $.document })
-    .where('serviceName', '=', $.serviceName),
-)
-
 const upsert = query<CustomNodeTypeTable>((db, $) =>
   db
     .insertInto('customNodeTypes')
@@ -60,7 +53,6 @@ export function customNodeStore(database: Database): CustomNodeStore {
     all: () => customNodeTypes.all(database, all({})),
     read: (serviceName) => customNodeTypes.one(database, byName({ serviceName })),
     create: (type, mark) => change(insert(rowOf(type)), customNodeTypeVersion(type, mark)),
-    replace: (type, mark) => change(replace(rowOf(type)), customNodeTypeVersion(type, mark)),
     remove: (serviceName, mark) =>
       change(remove({ serviceName }), deletion(everyRealm, 'customNodeType', serviceName, mark)),
   }

@@ -42,6 +42,20 @@ test('creates, reads, changes, lists and removes a custom node type', async () =
   })
 })
 
+test('changes a custom node type only if it is as the client read it, if the client asks for that', async () => {
+  const read = { 'if-match': `"${(await create()).body._rev}"` }
+  const send = (method: 'PUT' | 'DELETE', displayName: string, headers: Record<string, string> = {}) =>
+    am.send(method, `${at}/status1-1`, { ...type, displayName }, headers)
+  const statuses = await Promise.all(
+    ['A', 'B', 'C'].map(async (name) => (await send('PUT', name, read)).status),
+  )
+  expect(statuses.toSorted()).toEqual([200, 412, 412])
+  expect((await send('DELETE', '', read)).status).toBe(412)
+  const last = await send('PUT', 'D')
+  expect(last.status).toBe(200)
+  expect((await send('DELETE', '', { 'if-match': `"${last.body._rev}"` })).status).toBe(200)
+})
+
 test.each(['status1-1', 'status1-2', 'status1', '__proto__-1'])('answers 404 for the id %s', async (id) => {
   if (id !== 'status1-1') await create()
   const missing = { status: 404, body: { message: `Node Type with resource ID ${id} does not exist` } }

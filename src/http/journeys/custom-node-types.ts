@@ -3,9 +3,10 @@ import { collection, resource } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
+import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import type { SaveMark } from '../../journeys/save-mark.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
-import { listed, parseAttributes, saved } from '../configuration-resource.ts'
+import { checkPreconditions, listed, parseAttributes, saved } from '../configuration-resource.ts'
 import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
 import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
@@ -81,7 +82,7 @@ function itemRoutes(from: CustomNodeDependencies): Route[] {
       path: `${path}/:id`,
       access,
       resource: { kind: 'customNodeType' },
-      summary: 'Changes a custom node type.',
+      summary: 'Changes a custom node type; `If-Match` has the revision that it was made from.',
       handle: (call) => update(from, call),
     },
     {
@@ -122,15 +123,22 @@ async function add(
 }
 
 async function update(from: CustomNodeDependencies, call: Call): Promise<Answer> {
-  const old = await findOr404(from, call)
-  const type = parseAttributes(customNodeTypeSchema, { ...bodyObject(call), version: old.version })
-  if (type.serviceName !== old.serviceName) throw badRequest('The service name of a node type cannot change')
-  if (!(await from.customNodes.replace(type, await saveMarkOf(call, from)))) throw nameTaken(type)
+  const mark = await saveMarkOf(call, from)
+  const { result, type } = await saveChecked(from.configuration, { realm: '/', mark }, async () => {
+    const old = await findOr404(from, call)
+    checkPreconditions(call, toResource(old))
+    const type = parseAttributes(customNodeTypeSchema, { ...bodyObject(call), version: old.version })
+    if (type.serviceName !== old.serviceName)
+      throw badRequest('The service name of a node type cannot change')
+    return { change: { customNodeTypes: [type] }, type }
+  })
+  if (result === 'name') throw nameTaken(type)
   return resource(toResource(type))
 }
 
 async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const type = await findOr404(from, call)
+  checkPreconditions(call, toResource(type))
   const users = Object.entries(await journeysWithType(from, type)).flatMap(([realm, journeys]) =>
     Object.keys(journeys).map((journey) => `${journey} (${realm})`),
   )

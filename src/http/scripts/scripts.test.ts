@@ -48,6 +48,39 @@ test('keeps the source of a script, its author and its dates', async () => {
   expect((await am.send('DELETE', `${at}/scripts/script-1`)).status).toBe(404)
 })
 
+test('changes a script only if it is as the client read it, if the client asks for that', async () => {
+  const path = `${at}/scripts/script-1`
+  const send = (method: 'PUT' | 'DELETE', source: string, headers: Record<string, string> = {}) =>
+    am.send(method, path, { ...script, script: base64(source) }, headers)
+  const created = await send('PUT', 'one', { 'if-none-match': '*' })
+  const read = String((await am.send('GET', path)).headers.etag)
+  expect(created).toMatchObject({ status: 201, headers: { etag: read } })
+  expect((await send('PUT', 'two', { 'if-none-match': '*' })).status).toBe(412)
+  const changed = await send('PUT', 'two', { 'if-match': read })
+  expect(changed.status).toBe(200)
+  expect((await send('PUT', 'three', { 'if-match': read })).status).toBe(412)
+  expect((await send('DELETE', '', { 'if-match': read })).status).toBe(412)
+  expect((await am.send('GET', path)).body).toEqual(changed.body)
+  expect((await send('PUT', 'four', { 'if-match': '*' })).status).toBe(200)
+  const last = await send('PUT', 'five')
+  expect(last.status).toBe(200)
+  expect((await send('DELETE', '', { 'if-match': String(last.headers.etag) })).status).toBe(200)
+  expect((await send('PUT', 'six', { 'if-match': '*' })).status).toBe(404)
+})
+
+test('lets one of several concurrent changes of a script pass', async () => {
+  await put('script-1', script)
+  const etag = String((await am.send('GET', `${at}/scripts/script-1`)).headers.etag)
+  const sources = ['a', 'b', 'c', 'd']
+  const statuses = await Promise.all(
+    sources.map(async (source) => {
+      const body = { ...script, script: base64(source) }
+      return (await am.send('PUT', `${at}/scripts/script-1`, body, { 'if-match': etag })).status
+    }),
+  )
+  expect(statuses.toSorted()).toEqual([200, 412, 412, 412])
+})
+
 test('finds scripts by name, with a plus sign for a space', async () => {
   await put('script-1', { ...script, name: 'One two' })
   await put('script-2', { ...script, name: 'Three' })

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { scriptActions } from '../../../contract/scripts.ts'
-import { collection } from '../../crest/collection.ts'
+import { collection, revisionOf } from '../../crest/collection.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import {
   type NameRemark,
@@ -14,7 +16,7 @@ import type { Script } from '../../scripts/script.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { trialSchema } from '../../scripts/trials/trial-request.ts'
 import { universalIdOf } from '../../sessions/session.ts'
-import { checkedId, isCreateOnly, parseAttributes } from '../configuration-resource.ts'
+import { checkedId, checkPreconditions, parseAttributes } from '../configuration-resource.ts'
 import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import { encodedSource, parseScript, scriptResource } from './script-resource.ts'
@@ -23,6 +25,7 @@ import { encodedSource, parseScript, scriptResource } from './script-resource.ts
 type ScriptProblem = { line: number; column: number; message: string }
 
 type ScriptDependencies = MarkSources & {
+  configuration: ConfigurationStore
   scripts: ScriptStore
   /** Checks the syntax; empty if it compiles. */
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
@@ -79,14 +82,14 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       path: 'scripts/:id',
       access,
       summary: 'Reads a script, its source in base64.',
-      handle: async (call) => ({ headers, body: scriptResource(await findOr404(from, call)) }),
+      handle: async (call) => answerOf(await findOr404(from, call)),
     },
     {
       method: 'PUT',
       path: 'scripts/:id',
       access,
       resource: { kind: 'script' },
-      summary: 'Creates or replaces a script.',
+      summary: 'Creates or replaces a script; `If-Match` has the `ETag` that it was made from.',
       handle: (call) => put(from, call),
     },
     {
@@ -100,6 +103,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
         const script = await findOr404(from, call)
         if (isBuiltIn(script))
           throw new RequestError(403, `Script ${script.name} is built in and cannot be removed`)
+        checkPreconditions(call, scriptResource(script))
         await from.scripts.remove(call.realm.path, script.id, await saveMarkOf(call, from))
         return { headers, body: {} }
       },
@@ -120,30 +124,42 @@ async function create(from: ScriptDependencies, call: Call): Promise<Answer> {
   if ((await from.scripts.read(call.realm.path, id)) !== undefined) {
     throw new RequestError(409, `Script with UUID ${id} already exist in realm ${call.realm.path}`)
   }
-  return save(from, call, id, undefined)
+  const script = await sentScript(from, call, id, undefined)
+  if (!(await from.scripts.save(call.realm.path, script, await saveMarkOf(call, from)))) {
+    throw nameTaken(call, script)
+  }
+  return answerOf(script, 201)
 }
 
 async function put(from: ScriptDependencies, call: Call): Promise<Answer> {
   const id = checkedId(param(call, 'id'))
-  const old = await from.scripts.read(call.realm.path, id)
-  if (old !== undefined && isCreateOnly(call)) throw new RequestError(412)
-  return save(from, call, id, old)
+  const { path: realm } = call.realm
+  const mark = await saveMarkOf(call, from)
+  const { result, script, isNew } = await saveChecked(from.configuration, { realm, mark }, async () => {
+    const stored = await from.scripts.read(realm, id)
+    checkPreconditions(call, stored && scriptResource(stored))
+    const script = await sentScript(from, call, id, stored)
+    return { change: { scripts: [script] }, script, isNew: stored === undefined }
+  })
+  if (result === 'name') throw nameTaken(call, script)
+  return answerOf(script, isNew ? 201 : 200)
 }
 
-async function save(
-  from: ScriptDependencies,
-  call: Call,
-  id: string,
-  old: Script | undefined,
-): Promise<Answer> {
+async function sentScript(from: ScriptDependencies, call: Call, id: string, stored: Script | undefined) {
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
-  const script = parseScript(bodyObject(call), { id, stored: old, by, now: from.now() })
-  if (!(await from.scripts.save(call.realm.path, script, await saveMarkOf(call, from)))) {
-    // Import tools rename the script and retry on this error.
-    throw new RequestError(409, `Script with name ${script.name} already exist in realm ${call.realm.path}`)
-  }
-  return { status: old === undefined ? 201 : 200, headers, body: scriptResource(script) }
+  return parseScript(bodyObject(call), { id, stored, by, now: from.now() })
+}
+
+/** Import tools rename the script and retry on this error. */
+function nameTaken({ realm }: Call, { name }: Script): RequestError {
+  return new RequestError(409, `Script with name ${name} already exist in realm ${realm.path}`)
+}
+
+/** AM's scripts have no `_rev`, so only the header has the revision. */
+function answerOf(script: Script, status = 200): Answer {
+  const body = scriptResource(script)
+  return { status, headers: { ...headers, etag: `"${revisionOf(body)}"` }, body }
 }
 
 const validateSchema = z.object({

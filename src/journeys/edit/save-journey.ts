@@ -16,7 +16,7 @@ export type Expected = { kind: 'absent' } | { kind: 'any' } | { kind: 'revision'
 /** Maximum attempts after concurrent changes of the configuration. */
 const attempts = 20
 
-const nothing: ConfigurationChange = {
+export const nothing: ConfigurationChange = {
   journeys: [],
   nodes: [],
   scripts: [],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
-import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
+import { type CustomNodeType, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import { scriptSchema } from '../../scripts/script.ts'
 import type { Stores } from '../stores.ts'
@@ -18,6 +18,7 @@ const journey = journeyDocumentSchema.parse({ _id: 'Login', entryNodeId: 'n', no
 const node = { id: 'n', type: 'PageNode', version: '1.0', config: { nodes: [] } }
 const script = scriptSchema.parse({ id: 's', name: 'Decide', source: 'outcome = "é"', context: 'C' })
 const template = { kind: 'emailTemplate', id: 'welcome', document: { subject: { en: 'Hello' } } }
+const empty = { journeys: [], nodes: [], scripts: [], customNodeTypes: [], documents: [] }
 const realm = {
   path: '/alpha',
   isActive: true,
@@ -72,15 +73,16 @@ export function configurationContract(open: OpenStores): void {
     })
 
     test('refuses a service name or display name that another custom node type has', async () => {
-      const { customNodes } = stores
+      const { configuration, customNodes } = stores
+      const replace = async (changed: CustomNodeType) =>
+        configuration.saveAll('/', { ...empty, customNodeTypes: [changed] }, await configuration.version())
       const type = customNode('one', 'One')
       expect(await customNodes.create(type)).toBe(true)
       expect(await customNodes.create(customNode('one', 'Other'))).toBe(false)
       expect(await customNodes.create(customNode('other', 'One'))).toBe(false)
       expect(await customNodes.create(customNode('two', 'Two'))).toBe(true)
-      expect(await customNodes.replace(customNode('two', 'One'))).toBe(false)
-      expect(await customNodes.replace(customNode('three', 'Three'))).toBe(false)
-      expect(await customNodes.replace(customNode('two', 'Zwei'))).toBe(true)
+      expect(await replace(customNode('two', 'One'))).toBe('name')
+      expect(await replace(customNode('two', 'Zwei'))).toBe('saved')
       expect(await customNodes.read('one')).toEqual(type)
       expect((await customNodes.all()).map(({ displayName }) => displayName)).toEqual(['One', 'Zwei'])
     })
@@ -154,7 +156,6 @@ export function configurationContract(open: OpenStores): void {
       const mark = (at: number) => ({ at, by })
       const page = { ...node, config: { nodes: [{ _id: 'child', nodeType: 'MessageNode' }] } }
       const child = { id: 'child', type: 'MessageNode', version: '1.0', config: {} }
-      const empty = { journeys: [], nodes: [], scripts: [], customNodeTypes: [], documents: [] }
       const withPage = journeyDocumentSchema.parse({
         ...journey,
         nodes: { n: { nodeType: 'PageNode' } },
@@ -204,7 +205,6 @@ export function configurationContract(open: OpenStores): void {
         () => configuration.saveNode('/alpha', node),
         () => scripts.save('/alpha', script),
         () => customNodes.create(type),
-        () => customNodes.replace(type),
         () => customNodes.remove('one'),
         () => scripts.remove('/alpha', 's'),
         () => configuration.removeNode('/alpha', 'n'),

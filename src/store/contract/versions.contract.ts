@@ -145,14 +145,15 @@ export function versionStoreContract(open: OpenStores): void {
     })
 
     test('keeps the history of custom node types, themes, templates and realm settings', async () => {
-      const { customNodes, documents, realms, versions } = stores
+      const { configuration, customNodes, documents, realms, versions } = stores
       const fields = { displayName: 'One', outcomes: ['ok'], outputs: [], inputs: [], script: '1' }
       const type = customNodeTypeSchema.parse({ serviceName: 'one', ...fields })
       await customNodes.create(type, mark(1))
-      expect(await customNodes.replace(customNodeTypeSchema.parse({ serviceName: 'two', ...fields }))).toBe(
+      expect(await customNodes.create(customNodeTypeSchema.parse({ serviceName: 'two', ...fields }))).toBe(
         false,
       )
-      await customNodes.replace({ ...type, script: '2' }, mark(2))
+      const change = { ...nothing, customNodeTypes: [{ ...type, script: '2' }] }
+      await configuration.saveAll('/', change, await configuration.version(), { mark: mark(2) })
       await customNodes.remove('one', mark(3))
       expect(await timesOf('customNodeType', 'one', everyRealm)).toEqual([3, 2, 1])
       expect(await timesOf('customNodeType', 'two', everyRealm)).toEqual([])
