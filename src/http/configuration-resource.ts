@@ -67,7 +67,8 @@ export function checkPreconditions(call: Call, stored: JsonObject | undefined): 
   const expected = call.headers['if-match']?.replaceAll('"', '').trim()
   if (expected === undefined) return
   if (stored === undefined) throw notFound()
-  if (expected !== '*' && expected !== revisionOf(stored)) throw new RequestError(412)
+  if (expected === '*' || expected === revisionOf(stored)) return
+  throw new RequestError(412, 'It changed after it was read. Read it again before you change it.')
 }
 
 /** An object in a list, with the same revision as when it is read alone. */

@@ -19,6 +19,7 @@ import {
   waitingJourney,
 } from './editor.ts'
 import { choose, openJourneys } from './journeys.ts'
+import { writeScript } from './script-editor.ts'
 import { originOf } from './signed-in.ts'
 
 const alpha = '/am/json/realms/root/realms/alpha'
@@ -263,6 +264,55 @@ describe('the history of other things', () => {
       .getByRole('button', { name: 'Restore', exact: true })
       .click()
     await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('History of lines')
+  })
+
+  it('is a conflict for an open script editor, which shows both changes and saves the chosen one', async () => {
+    const person = await engineer(browser, server)
+    const wire = wireOf(person, server)
+    const script = (source: string) => ({
+      ...{ name: 'Two editors', language: 'JAVASCRIPT', context: 'SCRIPTED_DECISION_NODE' },
+      ...{ evaluatorVersion: '2.0', script: Buffer.from(source).toString('base64') },
+    })
+    const { body } = await wire.post(`${alpha}/scripts?_action=create`, script('let a = 1\n'))
+    const at = `${alpha}/scripts/${body._id}`
+    await wire.put(at, script('let a = 2\n'))
+    const source = async () => Buffer.from((await wire.get(at)).body.script, 'base64').toString()
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/scripts/${body._id}?realm=%2Falpha`)
+    await page.getByText('let a = 2').waitFor()
+
+    const restore = async (number: number, note: string) =>
+      wire.post(`${alpha}/versions/script/${body._id}/${number}?_action=restore`, { note })
+    const { body: versions } = await wire.get(`${alpha}/versions/script/${body._id}`)
+    await restore(versions.result[1].number, 'Back to one')
+    await writeScript(page, 'let a = 3\nlet b = 3\n')
+    await button(page, 'Save').click()
+    const conflict = sheet(page, 'amadmin restored an earlier version')
+    await conflict.getByText('Note: “Back to one”').waitFor()
+    const lines = (side: string) => conflict.getByRole('region', { name: `${side} changed: Script` })
+    await lines('amadmin').getByText('let a = 1').waitFor()
+    await lines('You').getByText('let b = 3').waitFor()
+    await expectAccessible(page)
+    expect(await source()).toBe('let a = 1\n')
+    await conflict.getByRole('radio', { name: /^Mine/ }).check()
+    await conflict.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Saved', { exact: true }).waitFor()
+    expect(await source()).toBe('let a = 3\nlet b = 3\n')
+
+    await wire.put(at, script('let a = 4\n'))
+    await writeScript(page, 'let a = 5\n')
+    await button(page, 'Save').click()
+    const second = sheet(page, 'amadmin saved first')
+    await second.getByRole('radio', { name: /^amadmin/ }).check()
+    await second.getByRole('button', { name: 'Discard mine' }).click()
+    await page.getByText('let a = 4').waitFor()
+    await page.getByText('Saved', { exact: true }).waitFor()
+
+    await wire.put(at, script('let a = 6\n'))
+    page.once('dialog', (question) => question.accept())
+    await button(page, 'Delete').click()
+    await page.getByRole('alert').getByText('It changed after it was read.').waitFor()
+    expect(await source()).toBe('let a = 6\n')
   })
 
   it('keeps unsaved changes of a template when it is restored', async () => {

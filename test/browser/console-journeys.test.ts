@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
-import { emptyJourney, engineer, type Journey, storeJourney, waitingJourney } from './editor.ts'
+import { emptyJourney, engineer, type Journey, storeDraft, storeJourney, waitingJourney } from './editor.ts'
 import { ask, choose, makeRealm, namesShown, openJourneys, rowOf } from './journeys.ts'
 
 let server: TestServer
@@ -304,7 +304,12 @@ describe('deleting a journey', () => {
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Cancel' }).click()
     await rowOf(page, 'Superfluous').waitFor()
+    await storeDraft(person, server, 'Superfluous')
     await choose(page, 'Superfluous', 'Delete…')
+    await page
+      .getByRole('dialog')
+      .getByText(/^Its draft, which amadmin saved .*, is deleted, too/)
+      .waitFor()
     await page.getByRole('button', { name: 'Delete journey' }).click()
     await rowOf(page, 'Superfluous').waitFor({ state: 'detached' })
     expect(await exists(person, 'Superfluous')).toBe(false)

@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectNoSidewaysScroll, TestBrowser } from './browser.ts'
-import { tryAgain } from './console.ts'
+import { signedOutDuring, tryAgain, wireOf } from './console.ts'
 import { designNodeType, type WantedNodeType } from './designer.ts'
 import {
   dragType,
@@ -148,6 +148,34 @@ describe('saving a node type', () => {
   })
 })
 
+describe('a node type that another person changed meanwhile', () => {
+  it('is merged where both changed different things, also if the draft was kept by the browser', async () => {
+    const { person, page } = await open('/custom-nodes')
+    const wire = wireOf(person, server)
+    const at = '/am/json/node-designer/node-type'
+    const type = { serviceName: 'shared', displayName: 'Shared', outcomes: ['Next'], inputs: [], outputs: [] }
+    await wire.post(`${at}?_action=create`, { ...type, script: 'action.goTo("Next");\n// one\n' })
+    await page.goto(`${originOf(server)}/console/custom-nodes/shared-1`)
+    const description = page.getByLabel('Description', { exact: true })
+    await description.fill('Mine')
+    await page.getByText('Draft saved').waitFor()
+    const script = 'action.goTo("Next");\n// two\n'
+    await wire.put(`${at}/shared-1`, { ...type, description: 'Theirs', script })
+    await page.reload()
+    await page.getByText('Draft restored').waitFor()
+    const step = (title: string) =>
+      page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: title, exact: true }).click()
+    await step('Save')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'amadmin saved first' })
+    await dialog.getByRole('region', { name: 'amadmin changed: Script' }).getByText('// two').waitFor()
+    await dialog.getByRole('radio', { name: 'Mine: Mine' }).check()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await isListed(page, 'Shared')
+    expect((await wire.get(`${at}/shared-1`)).body).toMatchObject({ description: 'Mine', script })
+  })
+})
+
 describe('saving a script', () => {
   it('works after the network was lost and after the session ended', async () => {
     const { person, page } = await open('/scripts?realm=%2Falpha')
@@ -157,16 +185,15 @@ describe('saving a script', () => {
     await page.keyboard.press('Control+s')
     await page.getByText('The server cannot be reached.').first().waitFor()
     await person.setOffline(false)
-    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('The server cannot be reached.').waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+s')
     await page.getByText('Saved', { exact: true }).waitFor()
 
-    await person.clearCookies()
-    await writeScript(page, 'action.goTo("maybe");\n')
-    await page.keyboard.press('Control+s')
-    await page.getByText('Your session ended.').waitFor()
-    await signInAsAdministrator(person, server)
-    await page.getByRole('button', { name: 'Sign in again' }).click()
-    await tryAgain(page)
+    await signedOutDuring({ person, page }, async () => {
+      await writeScript(page, 'action.goTo("maybe");\n')
+      await page.keyboard.press('Control+s')
+    })
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Saved', { exact: true }).waitFor()
     const { scripts } = await readContent(person, server)
     expect(Buffer.from(String(scripts.Kept?.script), 'base64').toString()).toBe('action.goTo("maybe");\n')

@@ -84,6 +84,16 @@ export async function storeJourney(
   } else if (!response.ok()) throw new Error(`${tree._id}: ${response.status()} ${await response.text()}`)
 }
 
+/** Begins a draft of a journey, as another client would. */
+export async function storeDraft(context: BrowserContext, server: TestServer, name: string): Promise<void> {
+  const { tree, nodes, innerNodes, _rev: base } = await storedJourney(context, server, name)
+  const begun = await context.request.put(journeyUrl(server, name, 'drafts'), {
+    data: { tree, nodes, innerNodes, base },
+    headers: { 'if-none-match': '*' },
+  })
+  if (!begun.ok()) throw new Error(`${name}: ${begun.status()} ${await begun.text()}`)
+}
+
 function journeyUrl(server: TestServer, name: string, resource = 'journeys'): string {
   return `${originOf(server)}/am/json/realms/root/realms/alpha/${resource}/${encodeURIComponent(name)}`
 }

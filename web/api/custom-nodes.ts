@@ -14,6 +14,7 @@ const propertySchema = z.looseObject({
 
 const customNodeSchema = z.looseObject({
   _id: z.string(),
+  _rev: z._default(z.string(), ''),
   serviceName: z.string(),
   version: z._default(z.number(), 1),
   displayName: z.string(),
@@ -44,20 +45,35 @@ export function readCustomNode(id: string, signal?: AbortSignal): Promise<Custom
   return request(customNodeSchema, `${path}/${encodeURIComponent(id)}`, { signal })
 }
 
-/** Without an `_id`, saving creates the type. */
-export type CustomNodeDraft = Omit<CustomNode, '_id'> & { _id?: string | undefined }
-
-/** @throws ApiError 409 when the name is taken. */
-export function saveCustomNode({ _id, ...body }: CustomNodeDraft, note: string): Promise<CustomNode> {
-  const headers = noteHeader(note)
-  return _id === undefined
-    ? request(customNodeSchema, path, { method: 'POST', query: { _action: 'create' }, body, headers })
-    : request(customNodeSchema, `${path}/${encodeURIComponent(_id)}`, { method: 'PUT', body, headers })
+/** @throws Error if it is not a node type. */
+export function parseCustomNode(document: unknown): CustomNode {
+  return z.parse(customNodeSchema, document)
 }
 
-/** @throws ApiError 409 while journeys use the type; the message names them. */
-export async function removeCustomNode(id: string): Promise<void> {
-  await request(z.unknown(), `${path}/${encodeURIComponent(id)}`, { method: 'DELETE' })
+/** Without an `_id`, saving creates the type. */
+export type CustomNodeDraft = Omit<CustomNode, '_id' | '_rev'> & { _id?: string | undefined }
+
+/** @param revision of the stored type. @throws ApiError 409 when the name is taken, 412 after a concurrent change. */
+export function saveCustomNode(
+  { _id, ...body }: CustomNodeDraft,
+  revision: string,
+  note: string,
+): Promise<CustomNode> {
+  const headers = noteHeader(note)
+  if (_id === undefined) {
+    return request(customNodeSchema, path, { method: 'POST', query: { _action: 'create' }, body, headers })
+  }
+  return request(customNodeSchema, `${path}/${encodeURIComponent(_id)}`, {
+    method: 'PUT',
+    body,
+    headers: { ...headers, 'if-match': `"${revision}"` },
+  })
+}
+
+/** @throws ApiError 409 while journeys use the type; the message names them. 412 if it changed since it was read. */
+export async function removeCustomNode({ _id, _rev }: CustomNode): Promise<void> {
+  const headers = { 'if-match': `"${_rev}"` }
+  await request(z.unknown(), `${path}/${encodeURIComponent(_id)}`, { method: 'DELETE', headers })
 }
 
 const usageSchema = z.record(z.string(), z.record(z.string(), z.unknown()))

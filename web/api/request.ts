@@ -94,11 +94,22 @@ async function fetchResponse(path: string, options: RequestOptions): Promise<Res
 export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
-  options: RequestOptions = {},
+  options?: RequestOptions,
 ): Promise<z.infer<Schema>> {
+  return (await requestWithRevision(schema, path, options)).body
+}
+
+/** Like {@link request}, with the revision in the `ETag`, without its quotes. Empty if the response has none. */
+export async function requestWithRevision<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  path: string,
+  options: RequestOptions = {},
+): Promise<{ body: z.infer<Schema>; revision: string }> {
   for (;;) {
-    const { status, body } = await sendRequest(path, options)
-    if (status < 400) return z.parse(schema, body)
+    const { status, body, headers } = await sendRequest(path, options)
+    if (status < 400) {
+      return { body: z.parse(schema, body), revision: headers.get('etag')?.replaceAll('"', '') ?? '' }
+    }
     const error = apiError(status, body)
     if (!(await signInAgainIfRequired(error.detail))) throw error
   }

@@ -3,8 +3,9 @@ import type { AnswerOf } from '../../contract/endpoint.ts'
 import { scriptActions } from '../../contract/scripts.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { callAction } from './endpoint.ts'
+import type { JsonObject } from './json.ts'
 import { realmPath } from './realm-path.ts'
-import { request } from './request.ts'
+import { request, requestWithRevision } from './request.ts'
 import { noteHeader } from './save-note.ts'
 
 const scriptSchema = z.object({
@@ -61,30 +62,66 @@ export async function listScripts(realm: string, signal?: AbortSignal): Promise<
   return result.map(toScript).toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
-export async function readScript(realm: string, id: string, signal?: AbortSignal): Promise<Script> {
-  return toScript(
-    await request(scriptSchema, `${realmPath(realm)}/scripts/${encodeURIComponent(id)}`, { signal }),
-  )
+/** What people edit of a script. */
+const scriptDocumentSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  source: z.string(),
+  language: z.string(),
+  context: z.string(),
+  evaluatorVersion: z.string(),
+})
+
+export type ScriptDocument = z.infer<typeof scriptDocumentSchema>
+
+/** Without an id, saving creates the script. `revision` is its ETag. */
+export type StoredScript<Id = string> = { id: Id; document: ScriptDocument; revision: string }
+
+/** @throws Error if a member is missing. */
+export function scriptDocument(document: JsonObject): ScriptDocument {
+  return z.parse(scriptDocumentSchema, document)
 }
 
-/** Without an id, saving creates the script. */
-export type ScriptDraft = Omit<Script, 'id' | 'savedAt' | 'isBuiltIn'> & { id: string | undefined }
-
-/** @throws ApiError 409 when the name is taken. */
-export async function saveScript(realm: string, draft: ScriptDraft, note = ''): Promise<Script> {
-  const headers = noteHeader(note)
-  const { id, source, name, description, language, context, evaluatorVersion } = draft
-  const body = { name, description, script: toBase64(source), language, context, evaluatorVersion }
-  const path = `${realmPath(realm)}/scripts`
-  const saved =
-    id === undefined
-      ? request(scriptSchema, path, { method: 'POST', query: { _action: 'create' }, body, headers })
-      : request(scriptSchema, `${path}/${encodeURIComponent(id)}`, { method: 'PUT', body, headers })
-  return toScript(await saved)
+export async function readScript(realm: string, id: string, signal?: AbortSignal): Promise<StoredScript> {
+  return toStored(await requestWithRevision(scriptSchema, scriptPath(realm, id), { signal }))
 }
 
-export async function removeScript(realm: string, id: string): Promise<void> {
-  await request(z.unknown(), `${realmPath(realm)}/scripts/${encodeURIComponent(id)}`, { method: 'DELETE' })
+/** @throws ApiError 409 when the name is taken, 412 after a concurrent change. */
+export async function saveScript(
+  realm: string,
+  { id, document, revision }: StoredScript<string | undefined>,
+  note = '',
+): Promise<StoredScript> {
+  const { source, ...rest } = document
+  const options = { body: { ...rest, script: toBase64(source) }, headers: noteHeader(note) }
+  if (id === undefined) {
+    const create = { ...options, method: 'POST', query: { _action: 'create' } } as const
+    return toStored(await requestWithRevision(scriptSchema, `${realmPath(realm)}/scripts`, create))
+  }
+  const headers = { ...options.headers, 'if-match': `"${revision}"` }
+  const replace = { ...options, method: 'PUT', headers } as const
+  return toStored(await requestWithRevision(scriptSchema, scriptPath(realm, id), replace))
+}
+
+/** @throws ApiError 412 if it changed since the given revision. */
+export async function removeScript(realm: string, id: string, revision: string): Promise<void> {
+  const headers = { 'if-match': `"${revision}"` }
+  await request(z.unknown(), scriptPath(realm, id), { method: 'DELETE', headers })
+}
+
+function scriptPath(realm: string, id: string): string {
+  return `${realmPath(realm)}/scripts/${encodeURIComponent(id)}`
+}
+
+function toStored({
+  body,
+  revision,
+}: {
+  body: z.infer<typeof scriptSchema>
+  revision: string
+}): StoredScript {
+  const { id, savedAt: _at, isBuiltIn: _isBuiltIn, ...document } = toScript(body)
+  return { id, document, revision }
 }
 
 type Problem = NonNullable<AnswerOf<typeof scriptActions.actions.validate>['errors']>[number]

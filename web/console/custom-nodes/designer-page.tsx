@@ -3,7 +3,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readCustomNode } from '../../api/custom-nodes.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { draftOf, newDraft } from './draft.ts'
+import { basedOn, newDraft } from './draft.ts'
 import { Wizard } from './wizard.tsx'
 
 /** The designer for a new node type (`/custom-nodes/new`) or a stored one (by id). */
@@ -14,8 +14,8 @@ export function DesignerPage() {
 
 function NewNode() {
   const { realm } = useSearch({ from: '__root__' })
-  const [empty] = useState(() => newDraft(crypto.randomUUID().replaceAll('-', '')))
-  return <Wizard realm={realm} id="new" stored={empty} />
+  const [draft] = useState(() => newDraft(crypto.randomUUID().replaceAll('-', '')))
+  return <Wizard realm={realm} id="new" stored={{ draft, base: { document: {}, revision: '' } }} />
 }
 
 function StoredNode({ id }: { id: string }) {
@@ -38,7 +38,7 @@ function StoredNode({ id }: { id: string }) {
   }
   return (
     stored.data && (
-      <Wizard key={restores} realm={realm} id={id} stored={draftOf(stored.data)} onRestored={showRestored} />
+      <Wizard key={restores} realm={realm} id={id} stored={basedOn(stored.data)} onRestored={showRestored} />
     )
   )
 }

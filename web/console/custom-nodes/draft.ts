@@ -1,6 +1,7 @@
 import type { CustomNode, CustomNodeDraft, CustomNodeProperty } from '../../api/custom-nodes.ts'
 import { defined } from '../../api/defined.ts'
-import { isJsonObject, type Json } from '../../api/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../api/json.ts'
+import type { StoredDocument } from '../saving/use-draft.ts'
 
 /** A property of the draft. Its default value is text until it is saved. */
 export type PropertyDraft = {
@@ -41,6 +42,14 @@ export type Draft = {
   inputs: readonly string[]
   outputs: readonly string[]
   script: string
+}
+
+/** A draft, and the stored type that it was made from. */
+export type BasedDraft = { draft: Draft; base: StoredDocument }
+
+export function basedOn(node: CustomNode): BasedDraft {
+  const draft = draftOf(node)
+  return { draft, base: { document: documentOf(draft), revision: node._rev } }
 }
 
 /** @param serviceName lower-case letters and digits, unique on the server. */
@@ -126,6 +135,13 @@ export function nodeOf(draft: Draft): CustomNodeDraft {
     script: draft.script,
     properties: Object.fromEntries(draft.properties.map((property) => [property.name, settingOf(property)])),
   }
+}
+
+/** The node type without its id, to compare and merge it with others. */
+export function documentOf(draft: Draft): JsonObject {
+  const { _id: _, ...document } = nodeOf(draft)
+  // Without the undefined members, which are not JSON.
+  return JSON.parse(JSON.stringify(document))
 }
 
 function settingOf(property: PropertyDraft): CustomNodeProperty {

@@ -18,7 +18,7 @@ export function RemoveCustomNode({
     queryFn: ({ signal }) => listJourneysUsing(node._id, signal),
   })
   const removal = useMutation({
-    mutationFn: () => removeCustomNode(node._id),
+    mutationFn: () => removeCustomNode(node),
     onSuccess() {
       onRemoved()
       onClose()

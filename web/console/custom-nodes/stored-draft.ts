@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type CopyKey, deleteBrowserCopy, readBrowserCopy, writeBrowserCopy } from '../saving/browser-copy.ts'
-import { type Draft, type PropertyType, propertyTypes } from './draft.ts'
+import type { StoredDocument } from '../saving/use-draft.ts'
+import { type BasedDraft, type Draft, type PropertyType, propertyTypes } from './draft.ts'
 
 const typeNames = Object.keys(propertyTypes).filter((name): name is PropertyType => name in propertyTypes)
 
@@ -31,6 +32,7 @@ const draftSchema = z.object({
   inputs: texts,
   outputs: texts,
   script: z.string(),
+  base: z.optional(z.object({ document: z.record(z.string(), z.json()), revision: z.string() })),
 })
 
 /**
@@ -40,18 +42,20 @@ const draftSchema = z.object({
 export function draftCopy(id: string, person: string) {
   const key: CopyKey = { kind: 'custom-node', id, realm: '*', person }
   return {
-    read(): Draft | undefined {
+    /** Drafts of Sidegate 0.1 have no base. */
+    read(): { draft: Draft; base: StoredDocument | undefined } | undefined {
       const copy = readBrowserCopy(key, draftSchema)
       if (copy === undefined) return undefined
-      const { id: saved, properties, ...rest } = copy.value
-      return {
+      const { id: saved, properties, base, ...rest } = copy.value
+      const draft = {
         ...rest,
         id: saved,
         properties: properties.map(({ defaultValue, ...property }) => ({ ...property, defaultValue })),
       }
+      return { draft, base }
     },
     /** @returns whether the browser stored it. */
-    write: (draft: Draft) => writeBrowserCopy(key, draft),
+    write: ({ draft, base }: BasedDraft) => writeBrowserCopy(key, { ...draft, base }),
     delete: () => deleteBrowserCopy(key),
   }
 }

@@ -1,18 +1,23 @@
 import { useState } from 'react'
 import { useSignedInUser } from '../components/use-signed-in-user.ts'
-import type { Draft } from './draft.ts'
+import type { StoredDocument } from '../saving/use-draft.ts'
+import type { BasedDraft, Draft } from './draft.ts'
 import { draftCopy } from './stored-draft.ts'
 
 export type EditedDraft = {
   draft: Draft
+  /** The stored type that the draft was made from. */
+  base: StoredDocument
   /** Whether the draft was restored from this browser. */
   isRestored: boolean
   isChanged: boolean
   /** Whether this browser stored the draft. */
   isStored: boolean
   change(part: Partial<Draft>): void
-  /** Discards the changes. */
-  startOver(): void
+  /** Replaces the draft, after a conflict. */
+  replace(merged: BasedDraft): void
+  /** Discards the changes, and shows the given type. */
+  startOver(from?: BasedDraft): void
   /** Deletes the stored draft after saving. */
   done(): void
 }
@@ -21,22 +26,24 @@ export type EditedDraft = {
  * The draft in the designer. The browser stores it on every change.
  * @param id `new` for a new type.
  */
-export function useDraft(id: string, stored: Draft): EditedDraft {
+export function useDraft(id: string, stored: BasedDraft): EditedDraft {
   const copy = draftCopy(id, useSignedInUser()?.id ?? '')
+  const unchanged = { isChanged: false, isRestored: false, isStored: false }
   const [state, setState] = useState(() => {
-    const restored = copy.read()
-    return { draft: restored ?? stored, isRestored: restored !== undefined, isStored: restored !== undefined }
+    const found = copy.read()
+    if (found === undefined) return { ...stored, ...unchanged }
+    const { draft, base = stored.base } = found
+    return { draft, base, isChanged: true, isRestored: true, isStored: true }
   })
+  const replace = (changed: BasedDraft) =>
+    setState({ ...changed, isChanged: true, isRestored: false, isStored: copy.write(changed) })
   return {
     ...state,
-    isChanged: state.isStored,
-    change(part) {
-      const draft = { ...state.draft, ...part }
-      setState({ draft, isRestored: false, isStored: copy.write(draft) })
-    },
-    startOver() {
+    change: (part) => replace({ draft: { ...state.draft, ...part }, base: state.base }),
+    replace,
+    startOver(from = stored) {
       copy.delete()
-      setState({ draft: stored, isRestored: false, isStored: false })
+      setState({ ...from, ...unchanged })
     },
     done: copy.delete,
   }

@@ -1,13 +1,12 @@
 import './wizard.css'
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useBlocker, useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
-import { saveCustomNode } from '../../api/custom-nodes.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { NoteField } from '../saving/note-field.tsx'
-import { type Draft, nodeOf } from './draft.ts'
+import type { BasedDraft, Draft } from './draft.ts'
 import { NameStep } from './name-step.tsx'
+import { NodeConflict } from './node-conflict.tsx'
 import { NodeHistory } from './node-history.tsx'
 import { problemsOf, type Step, steps } from './problems.ts'
 import { PropertiesStep } from './properties-step.tsx'
@@ -16,11 +15,12 @@ import { ScriptStep } from './script-step.tsx'
 import { SettingsStep } from './settings-step.tsx'
 import { StepsNavigation } from './steps-navigation.tsx'
 import { type EditedDraft, useDraft } from './use-draft.ts'
+import { useSave } from './use-save.ts'
 
 type WizardProps = {
   realm: string
   id: string
-  stored: Draft
+  stored: BasedDraft
   /** Shows the type again after a restore. */
   onRestored?(): unknown
 }
@@ -33,11 +33,11 @@ export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
   const problems = problemsOf(draft)
   const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set())
   const [note, setNote] = useState('')
-  const { save, error, isSaving, isSaved } = useSave(realm, edited, note)
+  const { save, error, isSaving, conflict, dismiss } = useSave(realm, edited, note)
   // Only asks if the browser couldn't store the draft.
   useBlocker({
     shouldBlockFn: ({ next }) =>
-      !isSaved && edited.isChanged && !edited.isStored && !next.pathname.endsWith(id)
+      edited.isChanged && !edited.isStored && !next.pathname.endsWith(id)
         ? !window.confirm('Leave without saving?')
         : false,
     enableBeforeUnload: () => edited.isChanged && !edited.isStored,
@@ -64,16 +64,21 @@ export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
           unready={new Set(problems.map((problem) => problem.step))}
         />
         <div className={step === 'script' ? 'work script' : 'work'}>
-          {error !== null && <ErrorNotice title="The node was not saved" error={error} onRetry={save} />}
+          {error !== null && (
+            <ErrorNotice title="The node was not saved" error={error} onRetry={() => save(edited)} />
+          )}
           {stepContent(step, { realm, draft, change: edited.change, problemOf, problems })}
         </div>
       </div>
       <WizardFooter step={step} onGo={leave}>
         <NoteField note={note} onChange={setNote} />
-        <Button loading={isSaving} disabled={problems.length > 0} onClick={save}>
+        <Button loading={isSaving} disabled={problems.length > 0} onClick={() => save(edited)}>
           Save
         </Button>
       </WizardFooter>
+      {conflict !== undefined && (
+        <NodeConflict realm={realm} hand={edited} theirs={conflict} onSave={save} onClose={dismiss} />
+      )}
     </div>
   )
 }
@@ -137,7 +142,7 @@ function WizardHead({ realm, hand, onRestored }: WizardHeadProps) {
       </span>
       {draft.id !== undefined && <NodeHistory realm={realm} hand={hand} onRestored={onRestored} />}
       {hand.isChanged && (
-        <Button size="xs" variant="subtle" onClick={hand.startOver}>
+        <Button size="xs" variant="subtle" onClick={() => hand.startOver()}>
           Discard draft
         </Button>
       )}
@@ -154,24 +159,4 @@ function useStep(): Step {
 function useGo(realm: string, id: string) {
   const navigate = useNavigate()
   return (step: Step) => navigate({ to: '/custom-nodes/$id', params: { id }, search: { realm }, hash: step })
-}
-
-function useSave(realm: string, hand: EditedDraft, note: string) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const saving = useMutation({
-    mutationFn: () => saveCustomNode(nodeOf(hand.draft), note),
-    async onSuccess() {
-      hand.done()
-      await queries.invalidateQueries({ queryKey: ['custom-nodes'] })
-      await queries.invalidateQueries({ queryKey: ['node-types'] })
-      await navigate({ to: '/custom-nodes', search: { realm } })
-    },
-  })
-  return {
-    save: () => saving.mutate(),
-    error: saving.error,
-    isSaving: saving.isPending,
-    isSaved: saving.isSuccess,
-  }
 }

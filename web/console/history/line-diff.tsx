@@ -1,3 +1,4 @@
+import './line-diff.css'
 import type { ChangedLines } from '../../api/versions.ts'
 
 const signs: Readonly<Record<string, { name: string; words: string }>> = {

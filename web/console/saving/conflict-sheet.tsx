@@ -1,11 +1,13 @@
-import type { Json } from '../../api/json.ts'
 import './conflict-sheet.css'
 import { Button, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AuditedObject, lastChange } from '../../api/last-change.ts'
+import { isSameJson, type Json } from '../../api/json.ts'
+import { type AuditedObject, type LastChange, lastChange } from '../../api/last-change.ts'
+import type { VersionedThing } from '../../api/versions.ts'
 import { relativeTime } from '../components/relative-time.ts'
 import { Sheet } from '../components/sheet.tsx'
+import { LineDiff } from '../history/line-diff.tsx'
 import {
   type Change,
   type Conflict,
@@ -16,19 +18,20 @@ import {
   pathKey,
   type Side,
 } from './changes.ts'
+import { lineChanges } from './line-changes.ts'
 import type { Draft, StoredDocument } from './use-draft.ts'
 
 type Props = {
-  draft: Draft
+  draft: Pick<Draft, 'base' | 'document' | 'changes' | 'resolve' | 'dismiss'>
   theirs: StoredDocument
   realm: string
-  /** The edited object, as the audit trail names it. */
-  changed: AuditedObject
+  /** The edited thing, as its history or else the audit trail names it. */
+  changed: AuditedObject | VersionedThing
   /** Display name of a path in the document. */
   titleOf(path: Path): string
 }
 
-/** Shown when another person saved first: lists both sides' changes and asks which to keep. */
+/** Shown when another person saved or restored first: lists both sides' changes and asks which to keep. */
 export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
   const last = useQuery({
@@ -40,17 +43,21 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
   const conflicts = conflictsOf(versions)
   const who = last?.by ?? 'Someone else'
   const isDecided = conflicts.every(({ path }) => choices.has(pathKey(path)))
+  const merged = mergeEdits(versions, choices)
+  const saveLabel = isDecided && isSameJson(merged, theirs.document) ? 'Discard mine' : 'Save'
+  const others = changesBetween(versions.base, versions.theirs)
+  const isLong = [...others, ...draft.changes].some(({ before, after }) => lineChanges(before, after))
   return (
-    <Sheet title={<bdi>{`${who} saved first`}</bdi>} size="lg" onClose={draft.dismiss}>
+    <Sheet
+      title={<bdi>{last?.isRestore ? `${who} restored an earlier version` : `${who} saved first`}</bdi>}
+      size={isLong ? 'min(1200px, calc(100vw - 48px))' : 'lg'}
+      onClose={draft.dismiss}
+    >
       <p className="conflict-when">
-        {last != null && `${relativeTime(last.at)}. `}Your changes are safe in this window.
+        <bdi>{whenAndWhy(last)}</bdi>Your changes are safe in this window.
       </p>
       <div className="conflict-sides">
-        <Changes
-          title={`${who} changed`}
-          changes={changesBetween(versions.base, versions.theirs)}
-          titleOf={titleOf}
-        />
+        <Changes title={`${who} changed`} changes={others} titleOf={titleOf} />
         <Changes title="You changed" changes={draft.changes} titleOf={titleOf} />
       </div>
       {conflicts.length === 0 ? (
@@ -68,12 +75,18 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
         <Button variant="default" onClick={draft.dismiss}>
           Not now
         </Button>
-        <Button disabled={!isDecided} onClick={() => draft.resolve(theirs, mergeEdits(versions, choices))}>
-          {conflicts.length === 0 ? 'Keep both' : 'Save'}
+        <Button disabled={!isDecided} onClick={() => draft.resolve(theirs, merged)}>
+          {conflicts.length === 0 ? 'Keep both' : saveLabel}
         </Button>
       </div>
     </Sheet>
   )
+}
+
+function whenAndWhy(last: LastChange | null | undefined): string {
+  if (last == null) return ''
+  const when = last.at === undefined ? '' : `${relativeTime(last.at)}. `
+  return last.note === undefined ? when : `${when}Note: “${last.note}”. `
 }
 
 type ChoicesProps = {
@@ -97,8 +110,8 @@ function Choices({ conflicts, choices, by = 'Theirs', titleOf, onChoose }: Choic
           onChange={(side) => onChoose(pathKey(path), side === 'theirs' ? 'theirs' : 'mine')}
         >
           <div className="conflict-sides">
-            <Radio value="theirs" label={<bdi>{`${by}: ${formatValue(theirs)}`}</bdi>} />
-            <Radio value="mine" label={<bdi>{`Mine: ${formatValue(mine)}`}</bdi>} />
+            <Radio value="theirs" label={<bdi>{`${by}: ${shortValue(theirs)}`}</bdi>} />
+            <Radio value="mine" label={<bdi>{`Mine: ${shortValue(mine)}`}</bdi>} />
           </div>
         </Radio.Group>
       ))}
@@ -116,14 +129,37 @@ function Changes({ title, changes, titleOf }: ChangesProps) {
       </h3>
       <ul>
         {changes.map(({ path, before, after }) => (
-          <li key={pathKey(path)}>
-            <bdi>{`${titleOf(path)}: ${formatValue(before)} to ${formatValue(after)}`}</bdi>
-          </li>
+          <ChangeItem key={pathKey(path)} side={title} title={titleOf(path)} before={before} after={after} />
         ))}
         {changes.length === 0 && <li>No visible changes</li>}
       </ul>
     </section>
   )
+}
+
+type ChangeItemProps = Pick<Change, 'before' | 'after'> & { side: string; title: string }
+
+function ChangeItem({ side, title, before, after }: ChangeItemProps) {
+  const lines = lineChanges(before, after)
+  if (lines !== undefined) {
+    return (
+      <li>
+        <bdi>{title}</bdi>
+        <LineDiff lines={lines} label={`${side}: ${title}`} />
+      </li>
+    )
+  }
+  return (
+    <li>
+      <bdi>{`${title}: ${formatValue(before)} to ${formatValue(after)}`}</bdi>
+    </li>
+  )
+}
+
+/** A long text by its number of lines, because the changes above show it. */
+function shortValue(value: Json | undefined): string {
+  const lines = typeof value === 'string' ? value.trimEnd().split('\n').length : 1
+  return lines > 1 ? `${lines} lines` : formatValue(value)
 }
 
 const maxValueLength = 60

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import type { AuditedObject } from '../../api/last-change.ts'
+import type { VersionedThing } from '../../api/versions.ts'
 import { download } from '../components/download.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { SignedOutSheet } from '../components/signed-out-sheet.tsx'
@@ -11,7 +12,7 @@ import type { Draft } from './use-draft.ts'
 type Props = {
   draft: Draft
   realm: string
-  changed: AuditedObject
+  changed: AuditedObject | VersionedThing
   titleOf(path: Path): string
   /** Name of the document, also used for the downloaded file. */
   name: string

@@ -41,7 +41,7 @@ export type Draft = {
   rebase(stored: StoredDocument): void
   /** Reads the stored document again and reapplies the unsaved changes. */
   reload(): Promise<void>
-  /** Saves a merged document after a conflict. */
+  /** Saves a merged document after a conflict, unless it is the stored one. */
   resolve(theirs: StoredDocument, document: JsonObject): Promise<boolean>
   /** Dismisses the error or conflict of the last save. */
   dismiss(): void
@@ -110,9 +110,11 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     save,
     rebase: (stored) => rebase(stored, latest.current.base.document),
     reload: async () => rebase(await read(), latest.current.base.document),
-    resolve(theirs, document) {
+    async resolve(theirs, document) {
       change({ base: theirs, document })
-      return save()
+      if (!isSameJson(document, theirs.document)) return save()
+      setSaveState({ kind: 'idle' })
+      return true
     },
     dismiss: () => setSaveState({ kind: 'idle' }),
   }

@@ -2,19 +2,38 @@ import './script-form.css'
 import { Button, Select, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useBlocker, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { removeScript, type ScriptDraft, saveScript } from '../../api/scripts.ts'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { OfflineError } from '../../api/request.ts'
+import {
+  readScript,
+  removeScript,
+  type ScriptDocument,
+  type StoredScript,
+  saveScript,
+  scriptDocument,
+} from '../../api/scripts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import type { Path } from '../saving/changes.ts'
+import { DraftSheets } from '../saving/draft-sheets.tsx'
 import { NoteField } from '../saving/note-field.tsx'
+import { type Draft, type SaveState, useDraft } from '../saving/use-draft.ts'
 import { ScriptWorkbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
 import { contexts, isContextName, templates } from './script-contexts.ts'
 import { ScriptHistory } from './script-history.tsx'
 
+const titles: Readonly<Record<string, string>> = {
+  name: 'Name',
+  description: 'Description',
+  source: 'Script',
+  evaluatorVersion: 'Generation',
+}
+
 type ScriptFormProps = {
   realm: string
-  stored: ScriptDraft
+  /** A new script has no id. */
+  stored: StoredScript<string | undefined>
   /** Shows the script again after a restore. */
   onRestored?(): unknown
   /** Called when a new script was first saved and has an id. */
@@ -23,135 +42,131 @@ type ScriptFormProps = {
 
 /** A script with its name and context, next to the trial panel. */
 export function ScriptForm({ realm, stored, onRestored, onMade }: ScriptFormProps) {
-  const [draft, setDraft] = useState<ScriptDraft>(stored)
-  const [base, setBase] = useState<ScriptDraft>(stored)
+  const { id, draft } = useScriptDraft(realm, stored, onMade)
   const [fields, setFields] = useState<TrialFields>(emptyFields)
-  const [note, setNote] = useState('')
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(base)
-  const saving = useSaving(realm, {
-    take(saved) {
-      setBase(saved)
-      setDraft(saved)
-      setNote('')
-    },
-    onMade,
-  })
-  const canSave = isChanged && draft.name.trim() !== '' && draft.language === 'JAVASCRIPT'
+  const removal = useRemoval(realm)
+  const script = scriptDocument(draft.document)
+  const name = script.name || 'New script'
+  const isChanged = draft.changes.length > 0
+  const canSave = isChanged && script.name.trim() !== '' && script.language === 'JAVASCRIPT'
   const save = () => {
-    if (canSave) saving.mutate({ draft, note })
+    if (canSave) void draft.save()
   }
   useHotkeys([['mod+S', save]], [], true)
-  useBlocker({
-    shouldBlockFn: () =>
-      isChanged && !saving.isSuccess && !window.confirm('Leave without saving the script?'),
-    enableBeforeUnload: isChanged,
-  })
   useEffect(() => {
-    document.title = `${draft.name || 'New script'} · Sidegate`
-  }, [draft.name])
-  const set = (part: Partial<ScriptDraft>) => {
-    if (saving.isSuccess) saving.reset()
-    setDraft((previous) => ({ ...previous, ...part }))
-  }
+    document.title = `${name} · Sidegate`
+  }, [name])
   return (
     <div className="script-form">
-      <FormHead
-        realm={realm}
-        draft={draft}
-        set={set}
-        isChanged={isChanged}
-        canSave={canSave}
-        isSaving={saving.isPending}
-        onSave={save}
-        note={note}
-        onNote={setNote}
-        onRestored={onRestored}
-      />
-      {saving.error !== null && (
-        <ErrorNotice title="The script was not saved" error={saving.error} onRetry={save} />
-      )}
+      <FormHead realm={realm} id={id} script={script} draft={draft} canSave={canSave} onSave={save}>
+        {id !== undefined && (
+          <>
+            <ScriptHistory realm={realm} id={id} name={name} isChanged={isChanged} onRestored={onRestored} />
+            <RemoveButton
+              isBusy={removal.isPending}
+              onRemove={() => removal.mutate({ id, revision: draft.base.revision })}
+            />
+          </>
+        )}
+      </FormHead>
+      <Failures saving={failureOf(draft.saveState)} removal={removal.error} onSave={save} />
       <ScriptWorkbench
         subject={{
           realm,
-          source: draft.source,
-          context: draft.context,
-          evaluatorVersion: draft.evaluatorVersion,
-          name: draft.name || 'Draft',
+          source: script.source,
+          context: script.context,
+          evaluatorVersion: script.evaluatorVersion,
+          name: script.name || 'Draft',
         }}
         fields={fields}
         onFields={setFields}
-        onSource={(source) => set({ source })}
+        onSource={(source) => draft.set(['source'], source)}
+      />
+      <DraftSheets
+        draft={draft}
+        realm={realm}
+        changed={{ kind: 'script', id: id ?? '' }}
+        titleOf={([member = '']: Path) => titles[member] ?? member}
+        name={name}
       />
     </div>
   )
 }
 
-type FormHeadProps = {
-  realm: string
-  draft: ScriptDraft
-  set(part: Partial<ScriptDraft>): void
-  isChanged: boolean
-  canSave: boolean
-  isSaving: boolean
-  onSave(): void
-  note: string
-  onNote(note: string): void
-  onRestored: ScriptFormProps['onRestored']
+type FailuresProps = { saving: Error | undefined; removal: Error | null; onSave(): void }
+
+function Failures({ saving, removal, onSave }: FailuresProps) {
+  return (
+    <>
+      {saving !== undefined && (
+        <ErrorNotice title="The script was not saved" error={saving} onRetry={onSave} />
+      )}
+      {removal !== null && <ErrorNotice title="The script was not deleted" error={removal} />}
+    </>
+  )
 }
 
-function FormHead({ realm, draft, set, isChanged, canSave, isSaving, onSave, ...more }: FormHeadProps) {
+function failureOf(state: SaveState): Error | undefined {
+  if (state.kind === 'refused') return state.error
+  return state.kind === 'offline' ? new OfflineError(undefined) : undefined
+}
+
+type FormHeadProps = {
+  realm: string
+  id: string | undefined
+  script: ScriptDocument
+  draft: Draft
+  canSave: boolean
+  onSave(): void
+  /** Buttons of a stored script. */
+  children: ReactNode
+}
+
+function FormHead({ realm, id, script, draft, canSave, onSave, children }: FormHeadProps) {
+  const isChanged = draft.changes.length > 0
   return (
     <header>
       <Link to="/scripts" search={{ realm }}>
         Scripts
       </Link>
       <span aria-hidden="true">/</span>
-      <h1 className="spoken">{draft.name || 'New script'}</h1>
+      <h1 className="spoken">{script.name || 'New script'}</h1>
       <TextInput
         aria-label="Name"
         placeholder="Script name"
-        value={draft.name}
-        onChange={(event) => set({ name: event.currentTarget.value })}
+        value={script.name}
+        onChange={({ currentTarget: { value } }) => draft.set(['name'], value)}
       />
-      <ContextSelect draft={draft} set={set} />
+      <ContextSelect isNew={id === undefined} script={script} set={draft.set} />
       <span className="saved" role="status">
-        {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
+        {isChanged ? 'Not saved' : id === undefined ? '' : 'Saved'}
       </span>
-      {draft.id !== undefined && (
-        <>
-          <ScriptHistory
-            realm={realm}
-            id={draft.id}
-            name={draft.name}
-            isChanged={isChanged}
-            onRestored={more.onRestored}
-          />
-          <RemoveButton realm={realm} id={draft.id} />
-        </>
-      )}
-      {isChanged && <NoteField note={more.note} onChange={more.onNote} />}
-      <Button loading={isSaving} disabled={!canSave} onClick={onSave}>
+      {children}
+      {isChanged && <NoteField note={draft.note} onChange={draft.setNote} />}
+      <Button loading={draft.saveState.kind === 'saving'} disabled={!canSave} onClick={onSave}>
         Save
       </Button>
     </header>
   )
 }
 
+type ContextSelectProps = { isNew: boolean; script: ScriptDocument; set: Draft['set'] }
+
 /** The context can't change after the first save, because nodes refer to scripts of their own context. */
-function ContextSelect({ draft, set }: { draft: ScriptDraft; set(part: Partial<ScriptDraft>): void }) {
-  const { id, context, source } = draft
+function ContextSelect({ isNew, script: { context, source }, set }: ContextSelectProps) {
   const isUntouched = isContextName(context) && source === templates[context]
   const choose = (chosen: string | null) => {
     if (!isContextName(chosen)) return
-    const { evaluatorVersion } = contexts[chosen]
-    set({ context: chosen, evaluatorVersion, ...(isUntouched ? { source: templates[chosen] } : {}) })
+    set(['context'], chosen)
+    set(['evaluatorVersion'], contexts[chosen].evaluatorVersion)
+    if (isUntouched) set(['source'], templates[chosen])
   }
   const known = Object.entries(contexts).map(([value, { title }]) => ({ value, label: title }))
   return (
     <Select
       aria-label="Script type"
       allowDeselect={false}
-      disabled={id !== undefined}
+      disabled={!isNew}
       data={isContextName(context) ? known : [...known, { value: context, label: context }]}
       value={context}
       onChange={choose}
@@ -159,25 +174,16 @@ function ContextSelect({ draft, set }: { draft: ScriptDraft; set(part: Partial<S
   )
 }
 
-function RemoveButton({ realm, id }: { realm: string; id: string }) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const removal = useMutation({
-    mutationFn: () => removeScript(realm, id),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['scripts', realm] })
-      await navigate({ to: '/scripts', search: { realm }, ignoreBlocker: true })
-    },
-  })
+function RemoveButton({ isBusy, onRemove }: { isBusy: boolean; onRemove(): void }) {
   return (
     <Button
       variant="subtle"
       color="bad"
-      loading={removal.isPending}
+      loading={isBusy}
       onClick={() =>
         window.confirm(
           'Delete this script? Journeys that use it will fail. It can be restored under History.',
-        ) && removal.mutate()
+        ) && onRemove()
       }
     >
       Delete
@@ -185,26 +191,42 @@ function RemoveButton({ realm, id }: { realm: string; id: string }) {
   )
 }
 
-type OnSaved = { take(saved: ScriptDraft): void; onMade: ScriptFormProps['onMade'] }
-
-function useSaving(realm: string, { take, onMade }: OnSaved) {
+function useRemoval(realm: string) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: ({ draft, note }: { draft: ScriptDraft; note: string }) => saveScript(realm, draft, note),
-    async onSuccess(saved, { draft: asked }) {
-      take(saved)
-      await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
-      if (asked.id === undefined) {
-        onMade?.(saved.id)
-        await navigate({
-          to: '/scripts/$id',
-          params: { id: saved.id },
-          search: { realm },
-          replace: true,
-          ignoreBlocker: true,
-        })
-      }
+    mutationFn: ({ id, revision }: { id: string; revision: string }) => removeScript(realm, id, revision),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['scripts', realm] })
+      await navigate({ to: '/scripts', search: { realm }, ignoreBlocker: true })
     },
   })
+}
+
+/** The script in the form. A new one gets its id with the first save. */
+function useScriptDraft(
+  realm: string,
+  stored: StoredScript<string | undefined>,
+  onMade: ScriptFormProps['onMade'],
+): { id: string | undefined; draft: Draft } {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  // Saving again at once must use the new id, before the next render.
+  const id = useRef(stored.id)
+  const draft = useDraft(stored, {
+    read: () => readScript(realm, id.current ?? ''),
+    async save(document, { revision }, note) {
+      const sent = { id: id.current, document: scriptDocument(document), revision }
+      const saved = await saveScript(realm, sent, note)
+      await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
+      if (id.current === undefined) {
+        id.current = saved.id
+        onMade?.(saved.id)
+        const to = { to: '/scripts/$id', params: { id: saved.id }, search: { realm } } as const
+        await navigate({ ...to, replace: true, ignoreBlocker: true })
+      }
+      return saved
+    },
+  })
+  return { id: id.current, draft }
 }

@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { readScript, type ScriptDraft } from '../../api/scripts.ts'
+import { readScript, type StoredScript } from '../../api/scripts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { templates } from './script-contexts.ts'
 import { ScriptForm } from './script-form.tsx'
 
-const empty: ScriptDraft = {
+const empty: StoredScript<undefined> = {
   id: undefined,
-  name: '',
-  description: '',
-  source: templates.SCRIPTED_DECISION_NODE,
-  language: 'JAVASCRIPT',
-  context: 'SCRIPTED_DECISION_NODE',
-  evaluatorVersion: '2.0',
+  document: {
+    name: '',
+    description: '',
+    source: templates.SCRIPTED_DECISION_NODE,
+    language: 'JAVASCRIPT',
+    context: 'SCRIPTED_DECISION_NODE',
+    evaluatorVersion: '2.0',
+  },
+  revision: '',
 }
 
 /** A new script (`/scripts/new`) or a stored one (by id). */
@@ -31,11 +34,11 @@ export function ScriptPage() {
       onRestored={() => setMade(undefined)}
     />
   ) : (
-    <StoredScript key={id} realm={realm} id={id} />
+    <SavedScript key={id} realm={realm} id={id} />
   )
 }
 
-function StoredScript({ realm, id }: { realm: string; id: string }) {
+function SavedScript({ realm, id }: { realm: string; id: string }) {
   // Changes with each restore, so that the form starts again.
   const [restores, setRestores] = useState(0)
   const script = useQuery({

@@ -1,25 +1,33 @@
 import './delete-dialog.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { readWorkingCopy, type WorkingCopy } from '../../../api/journey-drafts.ts'
 import { type JourneyRow, journeyUsages, removeJourney, type Usage } from '../../../api/journeys.ts'
 import { ApiError } from '../../../api/request.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { relativeTime } from '../../components/relative-time.ts'
 import { Sheet } from '../../components/sheet.tsx'
 import type { ActionHandlers } from './journey-action.ts'
 import { isBlocking, UsageList } from './usage-list.tsx'
 
 type Props = { realm: string; row: JourneyRow; handlers: ActionHandlers; onClose(): void }
 
-/** Shows what uses a journey before it is deleted. A journey in use can only be deleted from this list. */
+/** Shows what uses a journey, and whether it has a draft, before it is deleted. A journey in use can only be deleted from this list. */
 export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
-  const usages = useQuery({
-    queryKey: ['journey-usages', realm, row._id],
-    queryFn: ({ signal }) => journeyUsages(realm, row._id, signal),
+  const consequences = useQuery({
+    queryKey: ['journey-deletion', realm, row._id],
+    async queryFn({ signal }) {
+      const [usages, { draft }] = await Promise.all([
+        journeyUsages(realm, row._id, signal),
+        readWorkingCopy(realm, row._id, signal),
+      ])
+      return { usages, draft }
+    },
     staleTime: 0,
     gcTime: 0,
   })
-  const used = usages.data?.filter(isBlocking) ?? []
-  const removal = useRemoval(realm, row, usages.refetch, onClose)
+  const used = consequences.data?.usages.filter(isBlocking) ?? []
+  const removal = useRemoval(realm, row, consequences.refetch, onClose)
   const isUsed = used.length > 0
   return (
     <Sheet
@@ -32,19 +40,19 @@ export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
       }
       onClose={onClose}
     >
-      {usages.error !== null && (
+      {consequences.error !== null && (
         <ErrorNotice
           title="The uses of this journey could not be read"
-          error={usages.error}
-          onRetry={usages.refetch}
+          error={consequences.error}
+          onRetry={consequences.refetch}
         />
       )}
       {removal.error !== null && <Refusal error={removal.error} />}
-      {usages.isPending && <p role="status">Checking where this journey is used…</p>}
-      {usages.data !== undefined && <WhatHappens realm={realm} usages={usages.data} />}
+      {consequences.isPending && <p role="status">Checking where this journey is used…</p>}
+      {consequences.data !== undefined && <WhatHappens realm={realm} {...consequences.data} />}
       <DeleteButtons
         isUsed={isUsed}
-        isReady={usages.data !== undefined}
+        isReady={consequences.data !== undefined}
         isBusy={removal.isPending}
         onDelete={() => removal.mutate(isUsed)}
         onTurnOff={
@@ -95,7 +103,9 @@ function DeleteButtons({ isUsed, isReady, isBusy, onDelete, onTurnOff, onClose }
   )
 }
 
-function WhatHappens({ realm, usages }: { realm: string; usages: readonly Usage[] }) {
+type WhatHappensProps = { realm: string; usages: readonly Usage[]; draft: WorkingCopy['draft'] }
+
+function WhatHappens({ realm, usages, draft }: WhatHappensProps) {
   const isUsed = usages.some(isBlocking)
   return (
     <div className="delete-journey">
@@ -105,9 +115,20 @@ function WhatHappens({ realm, usages }: { realm: string; usages: readonly Usage[
         <p>Nothing in this realm uses it. It can be restored under “History”.</p>
       )}
       <UsageList realm={realm} usages={usages} />
+      {draft !== null && (
+        <p className="delete-draft">
+          <bdi>{draftSentence(draft)}</bdi>
+        </p>
+      )}
       <p className="note">Sign-ins in progress finish with the version that they started with.</p>
     </div>
   )
+}
+
+function draftSentence({ savedAt, savedBy }: NonNullable<WorkingCopy['draft']>): string {
+  const when = savedAt === null ? '' : ` ${relativeTime(savedAt)}`
+  const saved = savedBy === null ? '' : `, which ${savedBy} saved${when},`
+  return `Its draft${saved} is deleted, too, and can’t be restored.`
 }
 
 function Refusal({ error }: { error: Error }) {

@@ -21,7 +21,6 @@ import { groupsOf } from './groups.ts'
 type Props = { realm: string; schema: Setting; stored: StoredSettings }
 
 const history = { kind: 'realmSettings', id: 'settings' } as const
-const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realmSettings' } as const
 
 export function SettingsForm({ realm, schema, stored }: Props) {
   const draft = useSettingsDraft(realm, stored)
@@ -65,7 +64,7 @@ export function SettingsForm({ realm, schema, stored }: Props) {
         <DraftSheets
           draft={draft}
           realm={realm}
-          changed={thing}
+          changed={history}
           titleOf={(path: Path) => settingTitle(schema, path)}
           name={`Settings of ${realmName(realm)}`}
         />

@@ -35,13 +35,13 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
   const draft = useTemplateDraft(realm, stored)
   const { document, set } = draft
   const [locale, setLocale] = useState(String(document.defaultLocale ?? localesOf(document)[0] ?? 'en'))
-  const thing = { event: 'AM-CONFIG-CHANGE', kind: 'emailTemplate' } as const
+  const thing = { kind: 'emailTemplate', id: name } as const
   const subject = textAt(document, 'subject', locale)
   const body = textAt(document, bodyMember(document), locale)
   return (
     <div className="template-editor">
       <div className="form">
-        <DraftHistory realm={realm} thing={{ kind: 'emailTemplate', id: name }} name={name} draft={draft}>
+        <DraftHistory realm={realm} thing={thing} name={name} draft={draft}>
           <h2>
             <bdi>{name}</bdi>
           </h2>

@@ -22,11 +22,10 @@ import { themeStorage } from './theme-document.ts'
 import { ThemeFields } from './theme-fields.tsx'
 import { settingTitle } from './theme-settings.ts'
 
-const thing = { event: 'AM-CONFIG-CHANGE', kind: 'theme' } as const
-
 /** Edits a theme beside a preview of the sign-in page. */
 export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; stored: StoredDocument }) {
   const draft = useThemeDraft(realm, id, stored)
+  const thing = { kind: 'theme', id } as const
   const { document, set } = draft
   const preview = usePreview(document)
   const pairs = preview?.pairs ?? []
@@ -36,12 +35,7 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
     <FormContext value={formContext}>
       <div className="theme-editor">
         <div className="form">
-          <DraftHistory
-            realm={realm}
-            thing={{ kind: 'theme', id }}
-            name={String(document.name)}
-            draft={draft}
-          >
+          <DraftHistory realm={realm} thing={thing} name={String(document.name)} draft={draft}>
             <h2>
               <bdi>{String(document.name)}</bdi>
             </h2>
@@ -64,7 +58,7 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
       </div>
       <DraftSheets
         draft={draft}
-        realm="/"
+        realm={realm}
         changed={thing}
         titleOf={settingTitle}
         name={String(document.name)}
