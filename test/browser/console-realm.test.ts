@@ -210,7 +210,7 @@ describe('interrupted editing of settings', () => {
     const keep = dialog.getByRole('button', { name: 'Save' })
     expect(await keep.isDisabled()).toBe(true)
     await dialog.getByRole('radio', { name: 'amadmin: 11' }).check()
-    await keep.click()
+    await dialog.getByRole('button', { name: 'Discard mine' }).click()
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
     expect(await field(page, 'Journey lifetime (minutes)').inputValue()).toBe('11')
   })

@@ -239,9 +239,12 @@ test('restores templates, settings and themes', async () => {
 
   const settings = `${alpha}/realm-config/settings`
   const [before] = await listOf('realmSettings/settings')
-  await ask(settings, { method: 'PUT', body: { journeyMinutes: 9 } })
+  await ask(settings, { method: 'PUT', body: { journeyMinutes: 9, lockout: { lockSeconds: 61 } } })
   const dry = await restoring('realmSettings/settings', before.number, { query: '&dryRun=true' })
-  expect(wordsOf(dry.body).join()).toContain('journeyMinutes')
+  expect(wordsOf(dry.body)).toEqual([
+    'Journey lifetime (minutes): 9 → 5',
+    'Lockout, Lockout time (seconds): 61 → 300',
+  ])
   expect((await ask(settings)).body.journeyMinutes).toBe(9)
   await restoring('realmSettings/settings', before.number)
   expect((await ask(settings)).body.journeyMinutes).toBe(5)

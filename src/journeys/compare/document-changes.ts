@@ -3,7 +3,8 @@ import type { RealmDocument } from '../../realms/document-store.ts'
 import { secretMemberOf } from '../../realms/sealed-documents.ts'
 import { type NewIds, objectWith } from './ids.ts'
 import type { Changes } from './journey-changes.ts'
-import { asChange, memberChanges } from './member-changes.ts'
+import { asChange, type Describe, memberChanges } from './member-changes.ts'
+import { settingTitle } from './setting-titles.ts'
 import type { Names } from './shown.ts'
 
 /** Members that say when and by whom a document was saved. Members that begin with `_` are not content, either. */
@@ -20,6 +21,9 @@ const saveMembers: ReadonlySet<string> = new Set([
   'loadedVersion',
   'activeVersion',
 ])
+
+/** The settings of a realm are compared as a document of this kind. */
+const realmSettingsKind = 'realmSettings'
 
 /** Members of a variable that are shown. All others may contain its value. */
 const openVariableMembers: ReadonlySet<string> = new Set([
@@ -39,7 +43,7 @@ export function documentChanges(
   const { kind } = after
   const secret = secretMemberOf(kind)
   const found = memberChanges(contentOf(objectWith(before.document, ids)), contentOf(after.document), {
-    titleOf: (name) => name,
+    ...titlesOf(kind),
     isSecret: (name) => name === secret || (kind === 'variable' && !openVariableMembers.has(name)),
     names,
   })
@@ -47,6 +51,11 @@ export function documentChanges(
     changes: found.filter(({ isUnknown }) => !isUnknown).map(asChange),
     unknown: found.filter(({ isUnknown }) => isUnknown).map(asChange),
   }
+}
+
+function titlesOf(kind: string): Pick<Describe, 'titleOf' | 'innerTitleOf'> {
+  if (kind !== realmSettingsKind) return { titleOf: (name) => name }
+  return { titleOf: (name) => settingTitle([name]), innerTitleOf: settingTitle }
 }
 
 /** The name of a document: themes have a name and an id. */

@@ -21,6 +21,8 @@ export function asChange({ words, lines }: MemberChange): Change {
 /** How members of an object are named and which of them are secret. */
 export type Describe = {
   titleOf(member: string): string
+  /** The title of a member of an object, by the names on the path to it. Default: its name. */
+  innerTitleOf?(path: readonly string[]): string
   isSecret(member: string): boolean
   names: Names
 }
@@ -36,7 +38,7 @@ export function memberChanges(before: JsonObject, after: JsonObject, describe: D
     const [old, now] = [before[member], after[member]]
     const title = describe.titleOf(member)
     if (describe.isSecret(member) || isSecretMember(member, old, now)) return secretChange(old, now, title)
-    return valueChanges(old, now, title, describe.names, 1)
+    return valueChanges(old, now, title, describe, [member])
   })
 }
 
@@ -72,16 +74,19 @@ function valueChanges(
   before: Json | undefined,
   after: Json | undefined,
   title: string,
-  names: Names,
-  depth: number,
+  describe: Describe,
+  path: readonly string[],
 ): MemberChange[] {
+  const { names } = describe
   const [old, now] = [unpacked(before), unpacked(after)]
-  if (isJsonObject(old) && isJsonObject(now) && depth < maxDepth) {
-    return changedMembers(old, now).flatMap((member) =>
-      isSecretMember(member, old[member], now[member])
-        ? secretChange(old[member], now[member], `${title}, ${member}`)
-        : valueChanges(old[member], now[member], `${title}, ${member}`, names, depth + 1),
-    )
+  if (isJsonObject(old) && isJsonObject(now) && path.length < maxDepth) {
+    return changedMembers(old, now).flatMap((member) => {
+      const at = [...path, member]
+      const inner = `${title}, ${describe.innerTitleOf?.(at) ?? member}`
+      return isSecretMember(member, old[member], now[member])
+        ? secretChange(old[member], now[member], inner)
+        : valueChanges(old[member], now[member], inner, describe, at)
+    })
   }
   if (holdsSecret(old) || holdsSecret(now)) return [{ words: `${title}: changed` }]
   if (isPlainList(old) && isPlainList(now)) return [{ words: `${title}: ${listChange(old, now, names)}` }]

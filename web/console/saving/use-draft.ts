@@ -113,7 +113,7 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     async resolve(theirs, document) {
       change({ base: theirs, document })
       if (!isSameJson(document, theirs.document)) return save()
-      setSaveState({ kind: 'idle' })
+      setSaveState({ kind: 'saved' })
       return true
     },
     dismiss: () => setSaveState({ kind: 'idle' }),
