@@ -155,6 +155,7 @@ export class Tester {
           journeys: this.#project.bundle.journeys,
           onPlayed: (player, runs) => this.#onPlayed?.({ world, player, runs }),
           observer: recorder,
+          keepsBroken: true,
         })
         const result = resultOf(played, loaded, index)
         const known = { ...result, secrets: [...played.secrets, ...secrets] }
@@ -233,7 +234,8 @@ function aboutOf({ content }: LoadedWalkFile, { journey, parties = {} }: Effecti
 
 /** The part of a result that the played steps decide. */
 function resultOf(played: PlayedWalk, loaded: LoadedWalkFile, index: number): Partial<WalkResult> {
-  const { mismatches, step, runs, mails, calls } = played
+  const { mismatches, broken, step, runs, mails, calls } = played
+  if (broken !== undefined) return { status: 'broken', reason: broken.message }
   return {
     status: mismatches.length === 0 ? 'passed' : 'failed',
     mismatches: mismatches.map((each) => each.plain()),

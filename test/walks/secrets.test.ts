@@ -23,6 +23,7 @@ const canaries = {
   person: 'Canary-Person-78',
   neighbour: 'Canary-Neighbour-79',
   code: '80818284',
+  word: 'QXWJVZKP',
 }
 
 const leaky = exportOf(
@@ -36,8 +37,11 @@ const leaky = exportOf(
       var key = systemEnv.getProperty('esv.api.key')
       logger.error('the key is ' + key + ' and the password ' + nodeState.get('password'))
       nodeState.putShared('seen', 'key ' + key)
+      var word = ['QXWJ', 'VZKP'].join('')
       nodeState.putShared('variable', systemEnv.getProperty('esv.written.key'))
       nodeState.putShared('reply', httpClient.send('https://token.example/').get().text())
+      openidm.action('external/email', 'send', { to: 'alex@example.com', subject: 'Word', type: 'text/html',
+        body: '<p>Your word is <b>' + word + '</b>, or <a href="https://a.example/w/' + word + '">here</a>. ' + key + '</p>' })
       try {
         httpClient.send('https://sms.example/', { method: 'POST', body: { text: 'Your code is ' + 40409142 * 2 + '.' } }).get()
       } catch (error) {}
@@ -103,6 +107,9 @@ walks:
     for (const name of readers) expect(texts.get(name)?.includes(canary), `${what} in ${name}`).toBe(false)
   }
   expect([...texts.values()].some((text) => text.includes('Made-Up-'))).toBe(false)
+  expect(traces.some((trace) => texts.get(trace)?.includes('Your word is ••••••, or here. ••••••'))).toBe(
+    true,
+  )
 })
 
 const samples = join(import.meta.dirname, '..', '..', 'samples')

@@ -136,6 +136,56 @@ walks:
   expect(frozen.scripts.score?.source).toContain('too high')
 })
 
+test('a walk that can’t be played to its end leaves a trace, with what its emails may show', async () => {
+  const byMail = exportOf('ByMail', {
+    Ask: { type: 'UsernameCollectorNode', to: { outcome: 'Make' } },
+    Make: { type: 'OneTimePasswordGeneratorNode', to: { outcome: 'Send' } },
+    Send: {
+      type: 'OneTimePasswordSmtpSenderNode',
+      config: {
+        fromEmailAddress: 'help@example.com',
+        emailSubject: { en: 'Your code' },
+        emailContent: { en: '<p>Your code is {{OTP}}.</p>It ends in 10 minutes.' },
+      },
+      to: { outcome: 'Enter' },
+    },
+    Enter: { type: 'OneTimePasswordCollectorDecisionNode', to: { true: 'success', false: 'failure' } },
+  })
+  const folder = projectFolder({
+    'ByMail.json': byMail,
+    'tests/mail.walk.yaml': `journey: ByMail
+people: { alex: { mail: alex@example.com } }
+walks:
+  - it: gets in
+    steps:
+      - answer: { NameCallback: alex }
+      - answer: { PasswordCallback: "\${cod}" }
+  - { it: stops at the end, steps: [{ answer: { NameCallback: alex } }], mail: [{ to: "\${cod}" }] }
+`,
+  })
+  const { output, status } = await testedIn(folder)
+  expect(status).toBe(2)
+  expect(output).toContain('step 2: ${cod} is unknown')
+  expect(output).toContain('open     npx sidegate show-trace .sidegate/runs/mail-4.trace')
+  const trace = traceIn(folder, 'mail-4.trace')
+  expect(trace.status).toBe('broken')
+  expect(trace.broken).toEqual({ reason: expect.stringContaining('${cod} is unknown'), line: 7 })
+  expect(trace.runs[0]?.steps.map(({ displayName }) => displayName)).toContain('Send')
+  expect(trace.events.flatMap(({ mails }) => mails)).toEqual([
+    {
+      from: 'help@example.com',
+      to: ['alex@example.com'],
+      subject: 'Your code',
+      text: 'Your code is ••••••.\nIt ends in 10 minutes.',
+    },
+  ])
+  expect(traceIn(folder, 'mail-8.trace').broken).toMatchObject({ line: 8 })
+  const page = join(folder, 'page.html')
+  const terminal = { print() {}, warn() {}, environment: {} }
+  await showTraceCommand([join(folder, '.sidegate/runs/mail-4.trace'), '--html', page], terminal)
+  expect(readFileSync(page, 'utf8')).toContain('can’t be played to its end')
+})
+
 describe('sidegate show-trace', () => {
   const written = async () => {
     const folder = projectFolder({ 'Login.json': login, 'tests/login.walk.yaml': walks('failure') })

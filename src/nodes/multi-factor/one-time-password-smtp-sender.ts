@@ -10,6 +10,9 @@ import { oneTimePassword } from './one-time-password.ts'
 
 const address = 'emailAddress'
 
+/** Sent where the settings have no text. */
+export const usualTexts = { subject: 'One Time Password', content: 'Your One Time Password:' }
+
 const config = z.object({
   hostName: setting(
     'Mail Server Host Name',
@@ -116,8 +119,8 @@ export const oneTimePasswordSmtpSender = defineNode({
     mailer.send({
       from: config.fromEmailAddress,
       to,
-      subject: localise(config.emailSubject, request.locales, 'One Time Password'),
-      body: withCode(localise(config.emailContent, request.locales, 'Your One Time Password:'), code),
+      subject: localise(config.emailSubject, request.locales, usualTexts.subject),
+      body: withCode(localise(config.emailContent, request.locales, usualTexts.content), code),
       isHtml: true,
       ...defined({ server }),
     })

@@ -14,6 +14,8 @@ import { lookingAt, Unobservable, type WalkWorld } from './walk-world.ts'
 /** How a walk went on one server. */
 export type PlayedWalk = {
   mismatches: readonly Mismatch[]
+  /** Why the walk can't be played to its end. */
+  broken: OperationError | undefined
   /** Index of the step at which the walk ended early. */
   step: number | undefined
   /** Why the walk couldn't go on on this server. */
@@ -38,20 +40,30 @@ type Playing = {
   /** Called after the steps. */
   onPlayed?(player: Player, runs: readonly PlayedRun[]): Promise<void> | undefined
   observer?: PlayObserver | undefined
+  /** Returns a walk that can't be played to its end, with all that happened until then, instead of throwing. */
+  keepsBroken?: boolean
 }
 
-/** Plays a walk, and compares what came of it with what it declares. @throws OperationError for a walk that can't be played. */
+/**
+ * Plays a walk, and compares what came of it with what it declares.
+ * @throws OperationError for a walk that can't be played, without `keepsBroken`.
+ */
 export async function playWalk(
   world: WalkWorld,
-  { walk, connect, environment, journeys, onPlayed, observer }: Playing,
+  { walk, connect, environment, journeys, onPlayed, observer, keepsBroken = false }: Playing,
 ): Promise<PlayedWalk> {
   const player = new Player({ world, walk, connect, secrets: environment, observer })
-  const { mismatch, stopped, step } = await playSteps(player, walk.steps)
+  const { mismatch, stopped, step, ...steps } = await playSteps(player, walk.steps)
+  if (steps.broken !== undefined && !keepsBroken) throw steps.broken
   const runs = await lookingAt(() => recordedRuns(world, player.runs))
   const seen = seenOr(runs, [])
-  await onPlayed?.(player, seen.value)
-  const isComplete = mismatch === undefined && stopped === undefined
-  const found = isComplete ? await finalMismatches(world, player, walk, { runs, journeys }) : []
+  if (steps.broken === undefined) await onPlayed?.(player, seen.value)
+  const isComplete = step === undefined
+  const final = isComplete
+    ? await finalResult(() => finalMismatches(world, player, walk, { runs, journeys }))
+    : {}
+  const { found = [], broken = steps.broken } = final
+  if (broken !== undefined && !keepsBroken) throw broken
   player.assertions.leaveOut(walk, stopped ?? 'an earlier step differs')
   const passwords = Object.values(world.people).flatMap(({ password, totp }) =>
     [password ?? [], totp ?? []].flat(),
@@ -60,6 +72,7 @@ export async function playWalk(
   const values = [kept, ...Object.values(parties)].flatMap((known) => Object.values(known))
   return {
     mismatches: mismatch === undefined ? found : [mismatch],
+    broken,
     step,
     stopped,
     assertions: player.assertions.all,
@@ -91,7 +104,12 @@ function recordedRuns(world: WalkWorld, started: readonly StartedRun[]): Promise
   )
 }
 
-type PlayedSteps = Partial<Record<'step', number> & Record<'stopped', string> & Record<'mismatch', Mismatch>>
+type PlayedSteps = {
+  step?: number
+  stopped?: string
+  mismatch?: Mismatch
+  broken?: OperationError
+}
 
 async function playSteps(player: Player, steps: EffectiveWalk['steps']): Promise<PlayedSteps> {
   for (const [index, step] of steps.entries()) {
@@ -100,12 +118,22 @@ async function playSteps(player: Player, steps: EffectiveWalk['steps']): Promise
     } catch (error) {
       if (error instanceof Mismatch) return { mismatch: error, step: index }
       if (error instanceof Unobservable) return { stopped: error.message, step: index }
-      if (error instanceof OperationError) {
-        throw new OperationError(`step ${index + 1}: ${error.message}`, { cause: error })
-      }
-      throw error
+      if (!(error instanceof OperationError)) throw error
+      const broken = new OperationError(`step ${index + 1}: ${error.message}`, { cause: error })
+      return { broken, step: index }
     }
   }
   await player.startIfNoStepDid()
   return {}
+}
+
+async function finalResult(
+  check: () => Promise<Mismatch[]>,
+): Promise<{ found?: Mismatch[]; broken?: OperationError }> {
+  try {
+    return { found: await check() }
+  } catch (error) {
+    if (error instanceof OperationError) return { broken: error }
+    throw error
+  }
 }

@@ -29,7 +29,8 @@ export function titleOf({ about, it }: Pick<WalkResult, 'about' | 'it'>): string
 
 function detailLines(result: WalkResult, project: Project): string[] {
   const { step, mismatches, reason, runs, mails, calls, it, traceFile } = result
-  if (result.status === 'broken') return [row('', reason ?? '')]
+  const openLines = traceFile === undefined ? [] : [row('open', `npx sidegate show-trace ${traceFile}`)]
+  if (result.status === 'broken') return [row('', reason ?? ''), ...openLines]
   return [
     ...(step === undefined ? [] : [row('step', `${step.index + 1}, at line ${step.line}`)]),
     ...mismatches.flatMap(differenceLines),
@@ -39,7 +40,7 @@ function detailLines(result: WalkResult, project: Project): string[] {
     ]),
     row('mail', maskedCodes(maskedWords(mails.join('; '))) || 'none'),
     row('calls', maskedCodes(maskedWords(calls.map(callText).join('; '))) || 'none'),
-    ...(traceFile === undefined ? [] : [row('open', `npx sidegate show-trace ${traceFile}`)]),
+    ...openLines,
     row('again', `npx sidegate test ${shownPath(result.file)} -t ${JSON.stringify(it)}`),
   ]
 }

@@ -1,11 +1,15 @@
 import type { Json } from '../../engine/json.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
+import type { OperationError } from '../../errors.ts'
+import { usualTexts } from '../../nodes/multi-factor/one-time-password-smtp-sender.ts'
+import { emailTemplateKind } from '../../outbox/email-template.ts'
 import type { Mismatch } from '../play/mismatch.ts'
 import type { PlayedRun } from '../play/player.ts'
 import type { LoadedWalkFile } from '../project/walk-files.ts'
 import type { HttpMock } from '../walk-file.ts'
 import type { World } from '../world/world.ts'
 import { frozenConfiguration } from './frozen.ts'
+import { KnownWords } from './known-words.ts'
 import { maskedEvent } from './masked-events.ts'
 import type { Trace, TraceDifference, TraceEvent } from './trace.ts'
 import { TraceMask } from './trace-mask.ts'
@@ -26,6 +30,8 @@ type Played = {
   mocks: readonly HttpMock[]
   runs: readonly PlayedRun[]
   mismatches: readonly Mismatch[]
+  /** Why the walk can't be played to its end. */
+  broken: OperationError | undefined
   /** Index of the step that failed. */
   step: number | undefined
   /** Texts that must not be shown. */
@@ -34,21 +40,26 @@ type Played = {
 
 /** Builds the trace of a walk while its world is open. */
 export async function buildTrace(world: World, played: Played): Promise<BuiltTrace> {
-  const { loaded, index, about, recorder, realm, mocks, runs } = played
+  const { loaded, index, about, recorder, realm, mocks, runs, broken } = played
   const mask = new TraceMask([...played.secrets, ...secretsOf(recorder.events)])
   const lineOf = (step: number) => loaded.lineOf(index, step)
-  const events = recorder.events.map((event) => maskedEvent(event, { mask, mocks, lineOf }))
   const roots = runs.flatMap(({ journey, steps }) => journey ?? steps[0]?.journeys[0] ?? [])
   const frozen = await frozenConfiguration(world, { realm, journeys: [...new Set(roots)] }, mask)
+  const source = walkSource(loaded, index).map(({ line, text }) => ({ line, text: mask.source(text) }))
+  const words = await knownWords(world, { loaded, index, realm, frozen }, mask)
+  const events = recorder.events.map((event) => maskedEvent(event, { mask, words, mocks, lineOf }))
   return {
     walk: {
       file: loaded.file,
       line: loaded.lineOf(index),
       about,
       it: mask.text(loaded.content.walks[index]?.it ?? ''),
-      source: walkSource(loaded, index).map(({ line, text }) => ({ line, text: mask.source(text) })),
+      source,
     },
-    status: played.mismatches.length === 0 ? 'passed' : 'failed',
+    status: broken !== undefined ? 'broken' : played.mismatches.length === 0 ? 'passed' : 'failed',
+    ...(broken === undefined
+      ? {}
+      : { broken: { reason: mask.text(broken.message), line: loaded.lineOf(index, played.step) } }),
     startedAt: recorder.startedAt,
     endedAt: world.time.now(),
     frozen,
@@ -58,8 +69,23 @@ export async function buildTrace(world: World, played: Played): Promise<BuiltTra
       steps: steps.map((step) => maskedStep(step, mask)),
     })),
     events: withRequests(events, runs),
-    differences: played.mismatches.map((each) => maskedDifference(each, played, mask)),
+    differences: played.mismatches.map((each) => maskedDifference(each, { ...played, mask, words })),
   }
+}
+
+/** Words of the journeys, scripts and email templates, of what nodes send without settings, and of the walk. */
+async function knownWords(
+  world: Pick<World, 'parts'>,
+  { loaded, index, realm, frozen }: Pick<Played, 'loaded' | 'index' | 'realm'> & Pick<BuiltTrace, 'frozen'>,
+  mask: TraceMask,
+): Promise<KnownWords> {
+  const { people = {}, walks } = loaded.content
+  const templates = await world.parts.stores.documents.all(realm, emailTemplateKind)
+  // Functions of a walk in TypeScript have no words.
+  const walk: Json = JSON.parse(JSON.stringify([people, walks[index] ?? {}]))
+  const words = new KnownWords()
+  words.add([frozen, usualTexts, mask.json(walk), templates.map(({ document }) => mask.json(document))])
+  return words
 }
 
 /** Cookies, tokens and transaction ids. */
@@ -100,22 +126,27 @@ function maskedException(exception: NonNullable<RecordedStep['exception']>, mask
 
 function maskedDifference(
   { subject, expected, got, more, step }: Mismatch,
-  { recorder, runs, step: failed }: Played,
-  mask: TraceMask,
+  { recorder, runs, step: failed, mask, words }: Played & { mask: TraceMask; words: KnownWords },
 ): TraceDifference {
   const own = recorder.events.findLastIndex((event) => failed !== undefined && event.step === failed)
   const event = own < 0 ? recorder.events.length - 1 : own
   const node = step && placeOf(step, runs)
   const isSent = subject === 'mail' || subject === 'calls'
   const masked = (text: string) => (isSent ? mask.sent(text) : mask.text(text))
+  const seen = (text: string) => (subject === 'mail' ? withoutSubjects(masked(text), words) : masked(text))
   return {
     subject,
     expected: masked(expected),
-    got: masked(got),
-    more: more.map(masked),
+    got: seen(got),
+    more: more.map(seen),
     ...(event < 0 ? {} : { event }),
     ...(node === undefined ? {} : { node }),
   }
+}
+
+/** Subjects of emails are in quotes. */
+function withoutSubjects(text: string, words: KnownWords): string {
+  return text.replaceAll(/"[^"]*"/g, (quoted) => words.only(quoted))
 }
 
 function placeOf(step: RecordedStep, runs: readonly PlayedRun[]): TraceDifference['node'] {

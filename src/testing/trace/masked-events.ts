@@ -1,11 +1,14 @@
 import { isCallbackType, secretAnswers } from '../../engine/callbacks.ts'
 import { jsonObjectSchema } from '../../engine/json.ts'
+import { textOfMail } from '../../outbox/mail-text.ts'
 import { maskedText } from '../../runtime/mask.ts'
 import { type JsonCallback, textsOf } from '../../walks/page.ts'
 import type { Shown } from '../../walks/shown.ts'
 import { nameOf } from '../play/page.ts'
 import type { HttpMock } from '../walk-file.ts'
+import type { SentMail } from '../world/mailbox.ts'
 import type { MadeCall } from '../world/mocked-http.ts'
+import type { KnownWords } from './known-words.ts'
 import type { TraceCall, TraceEvent, TraceShown } from './trace.ts'
 import type { TraceMask } from './trace-mask.ts'
 import type { RecordedEvent } from './walk-recorder.ts'
@@ -13,7 +16,17 @@ import type { RecordedEvent } from './walk-recorder.ts'
 /** An event without secrets. */
 export function maskedEvent(
   { kind, step, party, at, about, query = {}, page, shown, run, mails, calls }: RecordedEvent,
-  { mask, mocks, lineOf }: { mask: TraceMask; mocks: readonly HttpMock[]; lineOf(step: number): number },
+  {
+    mask,
+    words,
+    mocks,
+    lineOf,
+  }: {
+    mask: TraceMask
+    words: KnownWords
+    mocks: readonly HttpMock[]
+    lineOf(step: number): number
+  },
 ): TraceEvent {
   return {
     kind,
@@ -27,14 +40,19 @@ export function maskedEvent(
     ],
     ...(shown === undefined ? {} : { shown: maskedShown(shown, mask) }),
     ...(run === undefined ? {} : { run }),
-    mails: mails.map(({ from, to, subject }) => ({
-      from: mask.text(from),
-      to: to.map((address) => mask.text(address)),
-      subject: mask.sent(subject),
-    })),
+    mails: mails.map((mail) => maskedMail(mail, mask, words)),
     calls: calls.map((call) =>
       maskedCall(call, mask, call.mock === undefined ? undefined : mocks[call.mock]),
     ),
+  }
+}
+
+function maskedMail({ from, to, subject, ...content }: SentMail, mask: TraceMask, words: KnownWords) {
+  return {
+    from: mask.text(from),
+    to: to.map((address) => mask.text(address)),
+    subject: words.only(mask.sent(subject)),
+    text: words.only(mask.sent(textOfMail(content))),
   }
 }
 

@@ -15,7 +15,7 @@ type Options = {
   version: string
 }
 
-/** The traces of a project: one for each walk that failed when it ran last. */
+/** The traces of a project: one for each walk that failed or broke when it ran last, or that ran last with `which: 'all'`. */
 export class TraceFolder {
   readonly which: 'failed' | 'all'
   /** Why traces could not be written. */

@@ -26,8 +26,14 @@ const shownSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failure'), message: z.string() }),
 ])
 
-/** Never the content of an email, which can be a secret without the form of one. */
-const mailSchema = z.object({ from: z.string(), to: z.array(z.string()), subject: z.string() })
+/** Subject and text have only words of the configuration and the walk. */
+const mailSchema = z.object({
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  /** Absent in traces of earlier builds. */
+  text: z.string().optional(),
+})
 
 const callSchema = z.object({
   method: z.string(),
@@ -89,7 +95,10 @@ const traceSchema = z.object({
     /** Lines of the walk file: its head, and this walk. None of a walk in TypeScript. */
     source: z.array(z.object({ line: z.int().min(1), text: z.string() })),
   }),
-  status: z.enum(['passed', 'failed']),
+  /** `broken`: the walk can't be played to its end. */
+  status: z.enum(['passed', 'failed', 'broken']),
+  /** Why it is broken, and the line of its step or else of the walk. */
+  broken: z.object({ reason: z.string(), line: z.int().min(1) }).optional(),
   /** The clock of the walk, in epoch milliseconds. */
   startedAt: z.number(),
   endedAt: z.number(),

@@ -43,7 +43,7 @@ ${sent.length === 0 ? undefined : html`<dl class="sent">${sent.map(({ name, valu
 ${nodesOf(frames)}
 ${shown === undefined ? undefined : shownOf(shown)}
 ${calls.map(callOf)}
-${mails.map(({ to, subject }) => html`<p class="mail"><b>Email</b> to ${to.join(', ')}: “${subject}”</p>`)}
+${mails.map(mailOf)}
 ${failed.map(({ subject, expected, got }) => html`<p class="wrong"><b>✗ ${subject}</b> expected ${expected}, got ${got}</p>`)}
 </div></li>`
 }
@@ -63,6 +63,11 @@ function shownOf(shown: TraceShown): Markup {
       html`<li>${texts.length === 0 ? type : texts.join(' · ')} <span class="type">${type}</span></li>`,
   )
   return html`<div class="shown"><p>Page${shown.title === '' ? '' : ` “${shown.title}”`}</p><ul class="plain">${asked}</ul></div>`
+}
+
+function mailOf({ to, subject, text = '' }: TraceEvent['mails'][number]): Markup {
+  const content = text === '' ? undefined : html`<p class="mail-text">${text}</p>`
+  return html`<div class="mail"><p><b>Email</b> to ${to.join(', ')}: “${subject}”</p>${content}</div>`
 }
 
 function callOf({ method, url, body, answer, reply }: TraceCall): Markup {

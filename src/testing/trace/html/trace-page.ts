@@ -32,6 +32,7 @@ export function tracePage(trace: Trace): string {
 <main>
 <h1>${walk.it}</h1>
 ${summaryOf(trace)}
+${brokenNotice(trace)}
 ${differencesOf(trace, film)}
 ${film.frames.length === 0 ? html`<p class="notice">No node ran.</p>` : playerOf(trace, film)}
 <section><h2>What happened</h2>${eventList(trace, film)}</section>
@@ -47,7 +48,14 @@ ${revisionsOf(trace)}
 
 function summaryOf({ walk, status, startedAt, endedAt }: Trace): Markup {
   const times = `${dayText(startedAt)}, ${timeText(startedAt)} to ${timeText(endedAt)} UTC`
-  return html`<p class="about"><span class="status ${status}">${status === 'failed' ? '✗ failed' : '✓ passed'}</span> ${walk.about} · ${walk.file}:${walk.line} · clock ${times}</p>`
+  return html`<p class="about"><span class="status ${status === 'passed' ? status : 'failed'}">${status === 'passed' ? '✓ passed' : `✗ ${status}`}</span> ${walk.about} · ${walk.file}:${walk.line} · clock ${times}</p>`
+}
+
+function brokenNotice({ broken, walk }: Trace): Markup | undefined {
+  if (broken === undefined) return undefined
+  const { reason, line } = broken
+  const link = walk.source.length === 0 ? undefined : html` <a href="#walk-${line}">line ${line}</a>`
+  return html`<section class="differences" aria-label="Why the walk stopped"><p><b>✗ This walk can’t be played to its end:</b>${link}</p><p>${reason}</p></section>`
 }
 
 function differencesOf(trace: Trace, film: Film): Markup | undefined {
