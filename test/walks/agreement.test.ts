@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Agreement, agreementSchema } from '../../src/testing/remote/agreement.ts'
 import { reasons } from '../../src/testing/remote/reasons.ts'
 import { agreed, type JourneyServer, peopleNamed, startJourneyServer } from '../support/agreement-servers.ts'
+import { forwardedTo, withoutManagedObjects } from '../support/forwarded.ts'
 import { startLoopback } from '../support/recorded-tenant.ts'
 import { adminPassword } from '../support/start-server.ts'
 import { exportOf, login, projectFolder, scripted } from '../support/walk-project.ts'
@@ -369,16 +370,10 @@ walks: [{ it: knows, journey: Greets, steps: [{ answer: { NameCallback: alex } }
 
   test('keeps the journal while the server is down', async () => {
     let isDown = false
-    const proxy = await startLoopback(async ({ url = '', method = 'GET', headers }, body, response) => {
-      if (url.includes('/authenticate?')) isDown = true
+    const proxy = await startLoopback((request, body, response) => {
+      if (request.url?.includes('/authenticate?')) isDown = true
       if (isDown) return void response.destroy()
-      const { host: _host, 'content-length': _length, connection: _connection, ...others } = headers
-      const answer = await fetch(new URL(same.url).origin + url, {
-        method,
-        headers: others as Record<string, string>,
-        ...(body === '' ? {} : { body }),
-      })
-      response.writeHead(answer.status).end(await answer.text())
+      return forwardedTo(same)(request, body, response)
     })
     const folder = project(same)
     const settings = readFileSync(join(folder, 'sidegate.yaml'), 'utf8').replaceAll(same.url, `${proxy}/am`)
@@ -390,6 +385,32 @@ walks: [{ it: knows, journey: Greets, steps: [{ answer: { NameCallback: alex } }
     isDown = false
     expect((await agreed(folder, ['--at', 'staging', '--clean'], environment)).status).toBe(0)
     expect(await leftOn(same)).toEqual([])
+  })
+
+  test('creates and reads people on an AM without managed objects', async () => {
+    const proxy = await startLoopback(withoutManagedObjects(same))
+    const folder = project(same, undefined, {
+      'tests/all.walk.yaml': `
+people: { alex: { givenName: Alex, city: Oslo } }
+walks:
+  - it: signs in
+    journey: Login
+    steps: [{ answer: { NameCallback: alex } }, { answer: { Password: "\${alex.password}" } }]
+    ends: success
+    people: { alex: { city: Bergen } }
+  - it: is changed
+    journey: Login
+    steps: [{ answer: { NameCallback: alex } }, { update: { alex: { city: Bergen } } }, { answer: { Password: wrong } }]
+    ends: failure
+`,
+    })
+    const settings = readFileSync(join(folder, 'sidegate.yaml'), 'utf8').replaceAll(same.url, `${proxy}/am`)
+    writeFileSync(join(folder, 'sidegate.yaml'), settings)
+    const { output } = await agreed(folder, ['--at', 'staging', '--provision'], environment)
+    expect(output).toContain('2 walks: 2 played there, 0 not')
+    // Nothing changes the city in the first walk.
+    expect(output).toMatch(/people +2 agree, 1 differ, 0 unobserved/)
+    expect(await peopleNamed(same, 'sidegate-')).toEqual([])
   })
 
   test.each(['Login', String.raw`sidegate-00000000-x\..\Login`])(

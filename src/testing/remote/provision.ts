@@ -1,18 +1,20 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { randomBytes } from 'node:crypto'
+import type { JsonObject } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import { nodeWriter } from '../../journeys/exchange/write-node.ts'
 import type { JourneyDocument, NodeDocument } from '../../journeys/journey-document.ts'
 import type { Script } from '../../scripts/script.ts'
 import { Unobservable } from '../play/walk-world.ts'
 import type { TestedProject } from '../project/project.ts'
-import type { PersonUpdates, WalkFile } from '../walk-file.ts'
+import type { Person, PersonUpdates, WalkFile } from '../walk-file.ts'
 import type { Admin } from './admin.ts'
 import type { NodeNames } from './node-reader.ts'
+import { openPeople } from './open-people.ts'
+import type { PeopleApi } from './people-api.ts'
 import { type PrefixedBundle, prefixedBundle } from './prefixed-bundle.ts'
 import { ProvisionJournal } from './provision-journal.ts'
+import { realmPath } from './realm-path.ts'
 import { reasons } from './reasons.ts'
-import { managedPath } from './remote-people.ts'
 import type { CreatedPeople, Provisioning } from './remote-tester.ts'
 import { RefusedError } from './sign-in.ts'
 import type { Target } from './targets.ts'
@@ -26,13 +28,17 @@ export class Provision implements Provisioning {
   readonly nodes: NodeNames
   readonly #admin: Admin
   readonly #journal: ProvisionJournal
-  readonly #people: string
+  readonly #people: PeopleApi
 
-  private constructor(admin: Admin, journal: ProvisionJournal, nodes: NodeNames) {
+  private constructor(
+    admin: Admin,
+    journal: ProvisionJournal,
+    parts: { nodes: NodeNames; people: PeopleApi },
+  ) {
     this.#admin = admin
     this.#journal = journal
-    this.nodes = nodes
-    this.#people = managedPath(journal.realm)
+    this.nodes = parts.nodes
+    this.#people = parts.people
   }
 
   /**
@@ -44,6 +50,7 @@ export class Provision implements Provisioning {
     journeys: readonly string[],
     { admin, target, realm }: { admin: Admin; target: Target; realm: string },
   ): Promise<Provision> {
+    const people = await openPeople(admin, realm)
     const journal = ProvisionJournal.begin(project.folder, target, { realm, prefix: newPrefix() })
     const copies = prefixedBundle(project.bundle, journeys, journal.prefix)
     try {
@@ -52,7 +59,7 @@ export class Provision implements Provisioning {
       await removeAll(admin, journal)
       throw error
     }
-    return new Provision(admin, journal, copies.names)
+    return new Provision(admin, journal, { nodes: copies.names, people })
   }
 
   journeyName(name: string): string {
@@ -68,33 +75,34 @@ export class Provision implements Provisioning {
         `${this.#journal.prefix}${name}`,
       ]),
     )
-    const ids = new Map<string, string>()
+    const keys = new Map<string, string>()
     const passwords: Record<string, string> = {}
     const created = {
       names,
       passwords,
       change: async (userName: string, update: PersonUpdates[string]) => {
-        const id = ids.get(userName)
-        if (id === undefined) throw new Unobservable(reasons.missingPerson)
-        await this.#change(id, update)
+        const key = keys.get(userName)
+        if (key === undefined) throw new Unobservable(reasons.missingPerson)
+        await (update === 'deleted' ? this.#people.remove(key) : this.#people.change(key, update))
       },
-      remove: () => removePeople(this.#admin, this.#journal),
+      remove: () => this.#people.removeAll(this.#journal.prefix),
     }
     try {
-      for (const [name, { password: _given, authenticatorApp: _app, ...person }] of Object.entries(people)) {
+      for (const [name, given] of Object.entries(people)) {
+        const person = attributesOf(given)
         const userName = names.get(name) ?? name
         const password = newPassword()
         passwords[name] = password
-        const id = randomUUID()
-        ids.set(userName, id)
-        await this.#admin.write('PUT', `${this.#people}/${id}`, {
+        const mail = names.get(String(person.mail)) ?? `${userName}@example.com`
+        const key = await this.#people.create({
           givenName: name,
           sn: name,
           ...person,
-          mail: names.get(String(person.mail)) ?? `${userName}@example.com`,
+          mail,
           userName,
           password,
         })
+        keys.set(userName, key)
       }
     } catch (error) {
       await created.remove()
@@ -107,17 +115,18 @@ export class Provision implements Provisioning {
   async close(): Promise<void> {
     await removeAll(this.#admin, this.#journal)
   }
+}
 
-  async #change(id: string, update: PersonUpdates[string]): Promise<void> {
-    const path = `${this.#people}/${id}`
-    if (update === 'deleted') return this.#admin.remove(path)
-    const operations = Object.entries(update).map(([field, value]) => ({
-      operation: 'replace',
-      field: `/${field}`,
-      value,
-    }))
-    await this.#admin.write('PATCH', path, operations)
-  }
+/** Walks whose people have more are not played. */
+function attributesOf({
+  password: _password,
+  authenticatorApp: _app,
+  roles: _roles,
+  kind: _kind,
+  createdAgo: _age,
+  ...attributes
+}: Person): JsonObject {
+  return attributes
 }
 
 /** Meets the usual policies. */
@@ -157,11 +166,6 @@ async function createAll(
   }
 }
 
-function realmPath(realm: string): string {
-  const names = ['root', ...realm.split('/').filter((name) => name !== '')]
-  return `/am/json${names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')}`
-}
-
 function nodePath({ id, type, version }: NodeDocument): string {
   return [type, ...(version === '1.0' ? [] : [version]), id].map(encodeURIComponent).join('/')
 }
@@ -190,22 +194,8 @@ function journeyBody(journey: JourneyDocument): object {
 
 /** Removes everything that a journal names, and then the journal. @throws OperationError if the server refuses it. */
 export async function removeAll(admin: Admin, journal: ProvisionJournal): Promise<void> {
-  await removePeople(admin, journal)
+  // Also people whom journeys created.
+  await (await openPeople(admin, journal.realm)).removeAll(journal.prefix)
   for (const path of journal.paths.toReversed()) await admin.remove(path)
   journal.remove()
-}
-
-/** Removes all people whose names have the prefix, also those that journeys created. */
-async function removePeople(admin: Admin, { prefix, realm }: ProvisionJournal): Promise<void> {
-  const path = managedPath(realm)
-  const filter = encodeURIComponent(`userName sw ${JSON.stringify(prefix)}`)
-  const found = await admin.read(`${path}?_queryFilter=${filter}&_fields=_id,userName`)
-  for (const person of Array.isArray(found?.result) ? found.result : []) {
-    const { _id: id, userName } = isJsonObject(person) ? person : {}
-    // A server that ignores the filter must not lose other people.
-    if (typeof id !== 'string' || typeof userName !== 'string' || !userName.startsWith(prefix)) {
-      throw new OperationError('The target lists other people than those of the test, so none was removed')
-    }
-    await admin.remove(`${path}/${encodeURIComponent(id)}`)
-  }
 }

@@ -1,41 +1,34 @@
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { Unobservable } from '../play/walk-world.ts'
 import type { Person, PersonUpdates } from '../walk-file.ts'
 import type { ChangedPerson, KnownPerson } from '../world/people.ts'
-import type { Admin } from './admin.ts'
+import type { PeopleApi } from './people-api.ts'
 import { reasons } from './reasons.ts'
 import type { Names } from './remote-client.ts'
 import type { RemotePeople } from './remote-world.ts'
 import { RefusedError } from './sign-in.ts'
 
-/** Reads people as managed objects. @throws Unobservable if the server refuses it. */
+/** Reads people, without what is never shown. @throws Unobservable if the server refuses it. */
 export class PeopleReader {
-  readonly #admin: Admin
-  readonly #path: string
+  readonly #open: () => Promise<PeopleApi>
+  #people: PeopleApi | undefined
 
-  /** @param realm its path. Each realm has people of a kind of its own, such as `alpha_user`. */
-  constructor(admin: Admin, realm: string) {
-    this.#admin = admin
-    this.#path = managedPath(realm)
+  /** @param open called again if the server refuses it. */
+  constructor(open: () => Promise<PeopleApi>) {
+    this.#open = open
   }
 
   /** @returns undefined if there is no person of this name. */
   async read(userName: string): Promise<JsonObject | undefined> {
-    const filter = `userName eq ${JSON.stringify(userName)}`
     try {
-      const found = await this.#admin.read(`${this.#path}?_queryFilter=${encodeURIComponent(filter)}`)
-      const [person] = Array.isArray(found?.result) ? found.result : []
-      return isJsonObject(person) ? visible(person) : undefined
+      this.#people ??= await this.#open()
+      const person = await this.#people.find(userName)
+      return person && visible(person)
     } catch (error) {
       if (error instanceof RefusedError) throw new Unobservable(reasons.refusedPeople)
       throw error
     }
   }
-}
-
-export function managedPath(realm: string): string {
-  const [name = ''] = realm.split('/').filter((part) => part !== '')
-  return `/openidm/managed/${name === '' ? 'user' : `${name}_user`}`
 }
 
 /** Without what the server keeps for itself, and without passwords and devices, which are never read. */

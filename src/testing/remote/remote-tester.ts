@@ -11,6 +11,7 @@ import type { PersonUpdates, WalkFile } from '../walk-file.ts'
 import { Admin } from './admin.ts'
 import { LogReader } from './log-reader.ts'
 import type { NodeNames, NodeReader } from './node-reader.ts'
+import { openPeople } from './open-people.ts'
 import type { Names } from './remote-client.ts'
 import { PeopleReader, PeopleThere } from './remote-people.ts'
 import { RemoteServer, TargetError } from './remote-server.ts'
@@ -108,7 +109,7 @@ export class RemoteTester {
     try {
       const names = provisioning?.nodes ?? namesIn(project)
       const nodes = target.logs && new LogReader({ logs: target.logs, environment, names, patienceMs })
-      const reader = admin && new PeopleReader(admin, realm)
+      const reader = admin && new PeopleReader(() => openPeople(admin, realm))
       const parts = { version, server, realm, refusal, reader, nodes, provisioning }
       return new RemoteTester(project, options, parts)
     } catch (error) {
