@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { recordingProject } from '../support/recorded-project.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { startJourney } from '../support/wire.ts'
-import { TestBrowser } from './browser.ts'
+import { expectAccessible, TestBrowser } from './browser.ts'
 import { wireOf } from './console.ts'
 import { emptyJourney, engineer, failureId, openJourney, storeJourney, successId } from './editor.ts'
 import { originOf } from './signed-in.ts'
@@ -152,6 +152,7 @@ it('runs as a person, in a language and on a device, and remembers them', async 
   await start.click()
   await form.getByText('A language tag, such as fr-CA').waitFor()
   await form.getByText('Enter a user agent').waitFor()
+  await expectAccessible(page)
   await form.getByRole('textbox', { name: 'Language tag' }).fill('fr_ca')
   await choose(page, form, 'Device', 'Windows, Firefox')
   await start.click()
