@@ -1,14 +1,10 @@
 import { Autocomplete } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { suggestUserNames } from '../../api/people.ts'
+import { useUserNames } from '../components/use-user-names.ts'
 
 const route = getRouteApi('/sessions')
-
-const debounceMs = 200
 
 /** Filters sessions by person, with suggestions of usernames. */
 export function PersonFilter() {
@@ -18,12 +14,7 @@ export function PersonFilter() {
   useEffect(() => setTyped(person), [person])
   const show = (name: string) =>
     navigate({ search: (old) => ({ ...old, person: name.trim() || undefined }), replace: true })
-  const [searched] = useDebouncedValue(typed.trim(), debounceMs)
-  const names = useQuery({
-    queryKey: ['user-names', realm, searched],
-    queryFn: ({ signal }) => suggestUserNames(realm, searched, signal),
-    enabled: searched.length > 1,
-  })
+  const names = useUserNames(realm, typed)
   return (
     <search className="filters">
       <form
@@ -37,7 +28,7 @@ export function PersonFilter() {
           aria-label="Search by person"
           placeholder="Username or ID"
           leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
-          data={searched.length > 1 ? (names.data ?? []) : []}
+          data={names}
           filter={({ options }) => options}
           value={typed}
           clearable

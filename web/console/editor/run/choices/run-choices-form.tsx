@@ -1,10 +1,9 @@
 import { Autocomplete, Button, Select, Textarea, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readAppearance } from '../../../../api/appearance.ts'
-import { suggestUserNames } from '../../../../api/people.ts'
 import { signInLanguages } from '../../../../design/sign-in-languages.ts'
+import { useUserNames } from '../../../components/use-user-names.ts'
 import { devices } from './devices.ts'
 import { languageName, languageTag, other, problemsOf, type RunChoices } from './run-choices.ts'
 
@@ -56,17 +55,9 @@ export function RunChoicesForm({ id, realm, choices, onChoose, onCancel }: Props
   )
 }
 
-const debounceMs = 200
-
-/** Suggestions need the right to read people; without it, a username can be typed. */
+/** A username can be typed without the right to read people. */
 function PersonField({ realm, draft: { person }, set }: FieldProps) {
-  const [searched] = useDebouncedValue(person.trim(), debounceMs)
-  const names = useQuery({
-    queryKey: ['user-names', realm, searched],
-    queryFn: ({ signal }) => suggestUserNames(realm, searched, signal),
-    enabled: searched.length > 1,
-    retry: false,
-  })
+  const names = useUserNames(realm, person)
   return (
     <Autocomplete
       size="xs"
@@ -74,7 +65,7 @@ function PersonField({ realm, draft: { person }, set }: FieldProps) {
       description="Filled in where the journey asks for it"
       dir="auto"
       autoComplete="off"
-      data={searched.length > 1 ? (names.data ?? []) : []}
+      data={names}
       filter={({ options }) => options}
       value={person}
       onChange={(typed) => set({ person: typed })}
