@@ -26,7 +26,7 @@ function lane(step: number | undefined, screens: Screen[], mismatch = noCode): P
   const mismatches = step === undefined ? [] : [mismatch]
   return {
     ...{ mismatches, step, screens, stopped: undefined, assertions: [], runs: [], unseenRuns: undefined },
-    ...{ mails: [], calls: [], secrets: [] },
+    ...{ broken: undefined, mails: [], calls: [], secrets: [] },
   }
 }
 
