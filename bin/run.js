@@ -23,7 +23,7 @@ await main(args, { onReady: flushCompileCache })
 /** The module with `main()`. The package and the image contain only the build; a checkout builds what is stale. */
 async function program() {
   if (!existsSync(join(root, 'src'))) return join(root, 'dist', 'server', 'main.js')
-  if (isServer) {
+  if (isServer || args[0] === 'dev') {
     const { buildWebPagesIfStale } = await import('./web-pages.ts')
     await buildWebPagesIfStale()
   }

@@ -58,7 +58,7 @@ function greeting({ project, url, people, password }: Dev): string {
     new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })
   const width = Math.max(...journeys.slice(0, maxListed).map(({ length }) => length))
   return [
-    `Sidegate runs the journeys of ${shownPath(folder)}. Its data ends with it.`,
+    `Sidegate runs the journeys of ${folder === process.cwd() ? 'this folder' : shownPath(folder)}. Its data ends with it.`,
     `  console   ${url}/console/?realm=${encodeURIComponent(realm)}`,
     `  panel     ${url}/console/dev?realm=${encodeURIComponent(realm)}`,
     `  amadmin   ${password}`,

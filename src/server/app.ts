@@ -21,6 +21,7 @@ import { bootstrap } from './bootstrap.ts'
 import { subscribeToCluster } from './cluster-subscriptions.ts'
 import { gaugesOf } from './gauges.ts'
 import { KeyRotation } from './key-rotation.ts'
+import { listen } from './listen.ts'
 import { listeningAt } from './listening-at.ts'
 import { startMaintenance } from './maintenance.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
@@ -156,7 +157,7 @@ export async function startApp(
   try {
     // Before the first request, so that entries from before the restart precede new ones.
     await parts.auditBook.start()
-    await server.listen({ port: config.port, host: config.host })
+    await listen(server, config)
     parts.mailOutbox.start()
     parts.callOutbox.start()
     stopMaintenance = startMaintenance(parts.stores, parts, outside.timers, log)

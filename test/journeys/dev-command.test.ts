@@ -97,6 +97,8 @@ test('starts with new data, the people of the walks and one password, on this ma
   )
   expect(first.lines[0]).toContain(`amadmin   ${first.dev.password}`)
   expect((await plays(first.dev, 'alex')).successUrl).toEqual(expect.any(String))
+  const taken = ['--port', new URL(first.dev.url).port]
+  await expect(running(folder, {}, taken)).rejects.toThrow(/cannot listen at .* another program uses it/)
   await first.ask('/realms/root/realms/alpha/users/alex', { method: 'DELETE' })
   await first.end()
   await expect(fetch(first.dev.url)).rejects.toThrow()

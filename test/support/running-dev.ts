@@ -4,7 +4,7 @@ import type { Dev } from '../../src/dev/start-dev.ts'
 import { asking } from './rest.ts'
 
 /** Runs `sidegate dev` in a folder until the test ends. */
-export async function running(folder: string, environment = {}) {
+export async function running(folder: string, environment = {}, args = ['--port', '0']) {
   const lines: string[] = []
   let arrived = () => {}
   const print = (text: string) => {
@@ -14,7 +14,7 @@ export async function running(folder: string, environment = {}) {
   const controller = new AbortController()
   const started = Promise.withResolvers<Dev>()
   const ended = devCommand(
-    [folder, '--port', '0'],
+    [folder, ...args],
     { print, warn: print, environment },
     controller.signal,
     started.resolve,
@@ -36,7 +36,7 @@ export async function running(folder: string, environment = {}) {
         if (found !== undefined) return found
         await new Promise<void>((resolve, reject) => {
           arrived = resolve
-          setTimeout(() => reject(new Error(`waiting for ${text}, got:\n${lines.join('\n')}`)), 4000)
+          setTimeout(() => reject(new Error(`waiting for ${text}, got:\n${lines.join('\n')}`)), 15_000)
         })
       }
     },

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { OperationError, RequestError } from '../../errors.ts'
 import type { Item } from '../../journeys/compare/difference.ts'
 import { kindName } from '../../journeys/compare/kind-names.ts'
 import { quoted } from '../../journeys/compare/shown.ts'
@@ -46,4 +47,14 @@ export function savedLines(lines: readonly string[], folder: string): string[] {
       (_all, verb: string, path: string) => `${verb} ${relative(folder, resolve(path))}`,
     ),
   )
+}
+
+/** Why something can't be read or written, without the full stop. @throws any other error. */
+export function problemText(error: unknown, folder: string): string {
+  if (error instanceof OperationError || error instanceof RequestError) {
+    return error.message.replace(/\.$/, '')
+  }
+  if (!(error instanceof Error && 'path' in error && typeof error.path === 'string')) throw error
+  const reason = /^\w+: ([^,]+), /.exec(error.message)?.[1] ?? error.message
+  return `${relative(folder, resolve(error.path))}: ${reason}`
 }

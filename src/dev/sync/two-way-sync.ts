@@ -1,4 +1,3 @@
-import { OperationError, RequestError } from '../../errors.ts'
 import { differencesOf } from '../../journeys/compare/differences.ts'
 import { keyOf, partOf, toWrite } from '../../journeys/compare/to-write.ts'
 import { importInto } from '../../journeys/exchange/apply.ts'
@@ -22,7 +21,7 @@ import {
   decide,
   type Side,
 } from './decide.ts'
-import { changeLines, conflictText, fileOf, nameOf, savedLines } from './sync-text.ts'
+import { changeLines, conflictText, fileOf, nameOf, problemText, savedLines } from './sync-text.ts'
 import type { SyncedFiles } from './synced-files.ts'
 
 type Server = {
@@ -146,7 +145,9 @@ export class TwoWaySync {
       )
       return problems.length === 0 ? files : undefined
     } catch (error) {
-      this.#messages.replace('files', [`${messageOf(error)}. The server stays as it is.`])
+      this.#messages.replace('files', [
+        `${problemText(error, this.#files.folder)}. The server stays as it is.`,
+      ])
       return undefined
     }
   }
@@ -167,7 +168,7 @@ export class TwoWaySync {
     for (const thing of toFiles) {
       const pulled = this.#pull(new EditedFiles(folder, { realm }, sources), [thing], now.server)
       if (typeof pulled === 'object') continue
-      problems.push(pulled)
+      problems.push(`${pulled}. The files keep ${nameOf(thing.item)} as it was.`)
       pending.add(thing.key)
     }
     this.#messages.replace('to files', problems)
@@ -190,7 +191,7 @@ export class TwoWaySync {
       for (const line of savedLines(saved, this.#files.folder)) this.#messages.say(line)
       return edited.bundle()
     } catch (error) {
-      return messageOf(error)
+      return problemText(error, this.#files.folder)
     }
   }
 
@@ -228,7 +229,7 @@ export class TwoWaySync {
       }
     } catch (error) {
       for (const key of keys) pending.add(key)
-      return messageOf(error)
+      return problemText(error, this.#files.folder)
     }
     for (const thing of things) {
       const from = fileOf(thing.item, this.#files)
@@ -254,12 +255,4 @@ export class TwoWaySync {
     this.#messages.replace('scripts', problems)
     return sound
   }
-}
-
-/** @throws any other error. */
-function messageOf(error: unknown): string {
-  if (error instanceof OperationError || error instanceof RequestError) {
-    return error.message.replace(/\.$/, '')
-  }
-  throw error
 }

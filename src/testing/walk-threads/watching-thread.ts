@@ -49,7 +49,10 @@ function serve(
             ? undefined
             : failureText(result, project.project).slice(headline(result).length).replace(/^\n/, ''),
       })),
-      problems: problems.map(({ file, line, message }) => ({ title: `${file}:${line}`, text: message })),
+      problems: problems.map(({ file, line, message }) => ({
+        title: file === folder ? 'The walks wait for the project' : `${file}:${line}`,
+        text: message,
+      })),
     }
   }
 }

@@ -24,8 +24,12 @@ export function worldFolder(): string {
 /** Removes the folders of processes that were killed. */
 function removeLeftOvers(): void {
   for (const name of readdirSync(memory).filter((each) => each.startsWith(prefix))) {
-    if (!isRunning(Number(name.slice(prefix.length))))
+    if (isRunning(Number(name.slice(prefix.length)))) continue
+    try {
       rmSync(join(memory, name), { recursive: true, force: true })
+    } catch {
+      // Another user's folder.
+    }
   }
 }
 
