@@ -287,7 +287,9 @@ describe('--provision', () => {
     const nodes = await server.ask(
       `${at}/realm-config/authentication/authenticationtrees/nodes/ChoiceCollectorNode?_queryFilter=true`,
     )
+    const types = await server.ask('/node-designer/node-type?_queryFilter=true')
     const names = [
+      ...types.body.result.map(({ displayName }: { displayName: string }) => displayName),
       ...trees.body.result.map(({ _id }: { _id: string }) => _id),
       ...scripts.body.result.map(({ name }: { name: string }) => name),
       ...(await peopleNamed(server, 'sidegate-')),
@@ -317,19 +319,38 @@ describe('--provision', () => {
     City: {
       type: 'AttributeValueDecisionNode',
       config: { comparisonAttribute: 'city', comparisonOperation: 'EQUALS', comparisonValue: 'Oslo' },
-      to: { true: 'success', false: 'failure' },
+      to: { true: 'Stamp', false: 'failure' },
     },
+    Stamp: { type: 'designer-stamp', config: { key: 'k' }, to: { done: 'success' } },
   })
+  const stamp = {
+    serviceName: 'stamp',
+    displayName: 'Stamp',
+    outcomes: ['done'],
+    properties: { key: { title: 'Key', type: 'STRING' } },
+  }
 
-  test('creates people with the values of variables, as inside', async () => {
+  test('creates people with the values of variables, and custom node types', async () => {
+    // Another type of the same name is left alone.
+    const other = { ...stamp, outcomes: ['other'], script: "outcome = 'other'" }
+    const created = await same.ask('/node-designer/node-type?_action=create', { method: 'POST', body: other })
+    expect(created.status).toBe(201)
     const folder = project(same, undefined, {
-      'journeys/Greets.json': greets,
+      'journeys/Greets.json': JSON.stringify({
+        ...JSON.parse(greets),
+        nodeTypes: { 'stamp-1': { ...stamp, script: "outcome = properties.key === 'k' ? 'done' : 'no'" } },
+      }),
       'tests/all.walk.yaml': `
 people: { alex: { city: "\${secret:CITY}" } }
 walks: [{ it: knows, journey: Greets, steps: [{ answer: { NameCallback: alex } }], ends: success }]`,
     })
-    const { status } = await agreed(folder, ['--both', '--provision'], { ...environment, CITY: 'Oslo' })
+    const city = { ...environment, CITY: 'Oslo' }
+    const { status, output } = await agreed(folder, ['--both', '--provision'], city)
+    expect(output).toMatch(/nodes +3 agree, 0 differ, 0 unobserved/)
     expect(status).toBe(0)
+    expect(await leftOn(same)).toEqual([])
+    const { body } = await same.ask('/node-designer/node-type/stamp-1')
+    expect(body).toMatchObject({ outcomes: ['other'] })
   })
 
   test('leaves nothing behind when it is interrupted', async () => {

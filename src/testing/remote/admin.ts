@@ -90,7 +90,14 @@ function bodyOf({ status, body }: Response, path: string): JsonObject {
 }
 
 function kindOf(path: string): string {
-  const kinds = { '/openidm/': 'people', '/scripts': 'scripts', '/trees': 'journeys', '/nodes': 'nodes' }
+  const kinds = {
+    '/openidm/': 'people',
+    '/users': 'people',
+    '/node-designer': 'custom node types',
+    '/scripts': 'scripts',
+    '/trees': 'journeys',
+    '/nodes': 'nodes',
+  }
   const found = Object.entries(kinds).find(([part]) => path.includes(part))
   return found?.[1] ?? 'administrators'
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { failureId, successId } from '../../engine/journey.ts'
 import { emptyBundle } from '../../journeys/exchange/bundle.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../../journeys/journey-document.ts'
+import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { scriptSchema } from '../../scripts/script.ts'
 import { prefixedBundle } from './prefixed-bundle.ts'
 
@@ -77,4 +78,41 @@ test('nodes of the copies are those of the project', () => {
   const [outcome = ''] = Object.keys(journeys[0]?.nodes[copied.PageNode ?? '']?.connections ?? {})
   expect(names.outcomeOf(outcome)).toBe(`${ids.child}-yes`)
   expect(names.outcomeOf('true')).toBe('true')
+})
+
+test('custom node types get other names, also inside pages and where a node imitates one', () => {
+  const stamp = customNodeTypeSchema.parse({
+    ...{ serviceName: 'stamp', displayName: 'Stamp', outcomes: ['done'] },
+    script: "require('levels'); outcome = 'done'",
+  })
+  const inPage = { _id: 'in-page', nodeType: 'designer-stamp', displayName: 'Stamp' }
+  const journey = journeyDocumentSchema.parse({
+    ...{ _id: 'Stamps', entryNodeId: 'a' },
+    nodes: {
+      a: placed('designer-stamp', 'Stamp', { done: 'b' }),
+      b: placed('PageNode', 'Page', { done: 'd' }),
+      d: placed('ConfigProviderNode', 'Imitates', { done: successId }),
+    },
+  })
+  const copies = prefixedBundle(
+    {
+      ...bundle,
+      journeys: [journey],
+      nodes: [
+        node('a', 'designer-stamp', {}),
+        node('b', 'PageNode', { nodes: [inPage] }, '2.0'),
+        node('in-page', 'designer-stamp', {}),
+        node('d', 'ConfigProviderNode', { nodeType: 'designer-stamp' }),
+      ],
+      customNodeTypes: [stamp],
+    },
+    ['Stamps'],
+    prefix,
+  )
+  const [type] = copies.customNodeTypes
+  expect(type).toMatchObject({ serviceName: 'sidegate0123abcdstamp', displayName: `${prefix}Stamp` })
+  expect(type?.script).toContain(`require('${prefix}levels')`)
+  const texts = JSON.stringify([copies.journeys, copies.nodes])
+  expect(texts.match(/"designer-sidegate0123abcdstamp"/g)).toHaveLength(5)
+  expect(texts).not.toContain('"designer-stamp"')
 })

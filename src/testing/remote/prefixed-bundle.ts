@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Json, JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { copyJourney } from '../../journeys/edit/copy-journey.ts'
 import { withNodes } from '../../journeys/edit/whole-journey.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
 import { librariesOf } from '../../journeys/exchange/references.ts'
 import type { JourneyDocument, NodeDocument } from '../../journeys/journey-document.ts'
+import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { NodeNames } from './node-reader.ts'
 
@@ -13,6 +14,7 @@ import type { NodeNames } from './node-reader.ts'
 export type PrefixedBundle = {
   /** Libraries before scripts that require them. */
   scripts: Script[]
+  customNodeTypes: CustomNodeType[]
   /** Nodes of pages before their pages. */
   nodes: NodeDocument[]
   /** Inner journeys before those that start them. */
@@ -25,6 +27,10 @@ export function prefixedBundle(bundle: Bundle, journeys: readonly string[], pref
   const own = closureOf(journeys, bundle, 'inner journeys')
   const scriptIds = new Map(own.scripts.map(({ id }) => [id, randomUUID()]))
   const journeyNames = new Map(own.journeys.map(({ _id }) => [_id, `${prefix}${_id}`]))
+  const types = new Map(
+    own.customNodeTypes.map((type) => [typeId(type), typeId(prefixedType(type, own.scripts, prefix))]),
+  )
+  const typeOf = (type: string) => types.get(type) ?? type
   const oldIds = new Map<string, string>()
   const settings = new Map(own.nodes.map((node) => [node.id, node]))
   const copies = inOrder(own).map((journey) => {
@@ -36,13 +42,23 @@ export function prefixedBundle(bundle: Bundle, journeys: readonly string[], pref
   })
   const nodes = copies.flatMap((draft) => [...draft.nodes.values()])
   return {
+    customNodeTypes: own.customNodeTypes.map((type) => prefixedType(type, own.scripts, prefix)),
     scripts: librariesFirst(own.scripts).map((script) =>
       prefixedScript(script, own.scripts, scriptIds, prefix),
     ),
     nodes: nodes
-      .map((node) => ({ ...node, config: withReferences(node.config, scriptIds, journeyNames) }))
+      .map(({ type, config, ...node }) => ({
+        ...node,
+        type: typeOf(type),
+        config: withTypes(withReferences(config, scriptIds, journeyNames), typeOf),
+      }))
       .toSorted((one, other) => Number(one.type === 'PageNode') - Number(other.type === 'PageNode')),
-    journeys: copies.map(({ journey }) => journey),
+    journeys: copies.map(({ journey }) => ({
+      ...journey,
+      nodes: Object.fromEntries(
+        Object.entries(journey.nodes).map(([id, node]) => [id, { ...node, nodeType: typeOf(node.nodeType) }]),
+      ),
+    })),
     names: namesFor(own, oldIds, prefix),
   }
 }
@@ -99,13 +115,45 @@ function prefixedScript(
   ids: ReadonlyMap<string, string>,
   prefix: string,
 ): Script {
-  const libraries = librariesOf(script.source).filter(({ id }) => all.some(({ name }) => name === id))
-  const source = libraries.reduce(
+  const source = prefixedSource(script.source, all, prefix)
+  return { ...script, id: ids.get(script.id) ?? script.id, name: `${prefix}${script.name}`, source }
+}
+
+/** The source with the new names of libraries. */
+function prefixedSource(source: string, all: readonly Script[], prefix: string): string {
+  const libraries = librariesOf(source).filter(({ id }) => all.some(({ name }) => name === id))
+  return libraries.reduce(
     (text, { id }) =>
       text.replaceAll(`'${id}'`, () => `'${prefix}${id}'`).replaceAll(`"${id}"`, () => `"${prefix}${id}"`),
-    script.source,
+    source,
   )
-  return { ...script, id: ids.get(script.id) ?? script.id, name: `${prefix}${script.name}`, source }
+}
+
+/** Service names have lower-case letters and digits only. */
+function prefixedType(type: CustomNodeType, all: readonly Script[], prefix: string): CustomNodeType {
+  return {
+    ...type,
+    serviceName: `${prefix.replaceAll('-', '')}${type.serviceName}`,
+    displayName: `${prefix}${type.displayName}`,
+    script: prefixedSource(type.script, all, prefix),
+  }
+}
+
+/** The type of nodes of a custom type. */
+function typeId({ serviceName }: CustomNodeType): string {
+  return `designer-${serviceName}`
+}
+
+/** Pages name the types of their nodes, and Configuration Providers the type that they imitate. */
+function withTypes(config: JsonObject, typeOf: (type: string) => string): JsonObject {
+  const renamed = (value: Json): Json => {
+    if (!isJsonObject(value) || typeof value.nodeType !== 'string') return value
+    return { ...value, nodeType: typeOf(value.nodeType) }
+  }
+  const { nodes } = config
+  return Array.isArray(nodes)
+    ? { ...config, nodes: nodes.map(renamed) }
+    : { ...config, ...(typeof config.nodeType === 'string' ? { nodeType: typeOf(config.nodeType) } : {}) }
 }
 
 function withReferences(

@@ -5,12 +5,12 @@ import { OperationError } from '../../errors.ts'
 import type { Target } from './targets.ts'
 
 // Notes what a run creates on a server before it creates it, so that a later run can remove what a killed one left behind. The
-// file has no secrets. Only journeys with made-up names, and scripts and nodes with random ids, can be in it.
+// file has no secrets. Only journeys and custom node types with made-up names, and scripts and nodes with random ids, can be in it.
 
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const prefixPattern = /^sidegate-[0-9a-f]{8}-$/
 const created = new RegExp(
-  `^/am/json(/realms/[^/?#\\\\]+)+/(scripts/${uuid}|realm-config/authentication/authenticationtrees/(trees/sidegate-[0-9a-f]{8}-[^/?#\\\\]+|nodes/[\\w.-]+(/[\\d.]+)?/${uuid}))$`,
+  `^/am/json/node-designer/node-type/sidegate[0-9a-f]{8}[a-z0-9]*-\\d+$|^/am/json(/realms/[^/?#\\\\]+)+/(scripts/${uuid}|realm-config/authentication/authenticationtrees/(trees/sidegate-[0-9a-f]{8}-[^/?#\\\\]+|nodes/[\\w.-]+(/[\\d.]+)?/${uuid}))$`,
 )
 
 const journalSchema = z.strictObject({

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../engine/json.ts'
 import { OperationError } from '../../errors.ts'
 import { nodeWriter } from '../../journeys/exchange/write-node.ts'
 import type { JourneyDocument, NodeDocument } from '../../journeys/journey-document.ts'
+import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
 import type { Script } from '../../scripts/script.ts'
 import { Unobservable } from '../play/walk-world.ts'
 import type { TestedProject } from '../project/project.ts'
@@ -54,7 +55,7 @@ export class Provision implements Provisioning {
     const journal = ProvisionJournal.begin(project.folder, target, { realm, prefix: newPrefix() })
     const copies = prefixedBundle(project.bundle, journeys, journal.prefix)
     try {
-      await createAll(admin, journal, copies, project)
+      await createAll(admin, journal, copies)
     } catch (error) {
       await removeAll(admin, journal)
       throw error
@@ -137,13 +138,12 @@ function newPassword(): string {
 async function createAll(
   admin: Admin,
   journal: ProvisionJournal,
-  { scripts, nodes, journeys }: PrefixedBundle,
-  { bundle }: TestedProject,
+  { scripts, customNodeTypes, nodes, journeys }: PrefixedBundle,
 ): Promise<void> {
-  const put = async (what: string, path: string, body: object) => {
+  const put = async (what: string, path: string, body: object, created?: string) => {
     journal.note(path)
     try {
-      await admin.write('PUT', path, body)
+      await (created === undefined ? admin.write('PUT', path, body) : admin.write('POST', created, body))
     } catch (cause) {
       if (!(cause instanceof RefusedError)) throw cause
       throw new OperationError(`${cause.message}: ${what}`, { cause })
@@ -151,9 +151,13 @@ async function createAll(
   }
   const realm = realmPath(journal.realm)
   const trees = `${realm}/realm-config/authentication/authenticationtrees`
-  const write = nodeWriter({ nodes, customNodeTypes: bundle.customNodeTypes })
+  const write = nodeWriter({ nodes, customNodeTypes })
   for (const script of scripts) {
     await put(`script '${script.name}'`, `${realm}/scripts/${script.id}`, scriptBody(script))
+  }
+  for (const type of customNodeTypes) {
+    const what = `custom node type '${type.displayName}'`
+    await put(what, `${nodeTypes}/${customNodeTypeId(type)}`, type, `${nodeTypes}?_action=create`)
   }
   for (const node of nodes)
     await put(`a node of type ${node.type}`, `${trees}/nodes/${nodePath(node)}`, write(node))
@@ -165,6 +169,9 @@ async function createAll(
     )
   }
 }
+
+/** All realms share them. */
+const nodeTypes = '/am/json/node-designer/node-type'
 
 function nodePath({ id, type, version }: NodeDocument): string {
   return [type, ...(version === '1.0' ? [] : [version]), id].map(encodeURIComponent).join('/')
