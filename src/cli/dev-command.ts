@@ -67,6 +67,7 @@ function greeting({ project, url, people, password }: Dev): string {
     ...journeys.slice(0, maxListed).map((name) => `  ${name.padEnd(width)}  ${url}/am/XUI/?${query(name)}`),
     ...(more > 0 ? [`  and ${more} more: the console lists them`] : []),
     '',
-    'Saved files go to the server, and saves in the console into the files. Press Ctrl+C to end.',
+    'Saved files go to the server. Journeys go into the files when you publish them in the console, everything else when you save it.',
+    'Press Ctrl+C to end.',
   ].join('\n')
 }

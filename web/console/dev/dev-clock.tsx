@@ -10,7 +10,11 @@ const steps = [
   { title: '+1 day', minutes: 1440 },
 ]
 
-const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const format = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  hourCycle: 'h23',
+})
 
 /** The server's clock, which can skip time. */
 export function DevClock({ now, aheadMs }: { now: number; aheadMs: number }) {

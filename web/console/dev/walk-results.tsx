@@ -12,8 +12,10 @@ export function WalkResults({ walks }: Pick<DevPanel, 'walks'>) {
       <ul>
         {failures.map(({ title, text }) => (
           <li key={title}>
-            <h3>{title}</h3>
-            <pre>{text}</pre>
+            <details open={failures.length === 1}>
+              <summary>{title}</summary>
+              <pre>{text}</pre>
+            </details>
           </li>
         ))}
       </ul>
