@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type AuditEntry, readAuditEntry } from '../../api/audit.ts'
 import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { exactTime } from '../components/format-time.ts'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
 import { EntryMembers } from './entry-members.tsx'
@@ -37,7 +38,7 @@ function Head({ id, entry }: { id: string; entry: AuditEntry | undefined }) {
       <h2>{entry === undefined ? `Entry ${id}` : eventLabel(entry.eventName)}</h2>
       {entry !== undefined && (
         <p className="entry-when figures">
-          Entry {id} · {new Date(entry.timestamp).toLocaleString()}
+          Entry {id} · {exactTime(entry.timestamp)}
         </p>
       )}
     </>

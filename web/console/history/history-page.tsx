@@ -7,13 +7,14 @@ import { useState } from 'react'
 import { listChanges, type Version } from '../../api/versions.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { exactTime } from '../components/format-time.ts'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
 import { relativeTime } from '../components/relative-time.ts'
 import { Skeleton } from '../components/skeleton.tsx'
 import { HistorySheet } from './history-sheet.tsx'
 import { ThingLink } from './thing-link.tsx'
-import { howAndWho, kindTitles, thingTitle, timeFormat } from './version-text.ts'
+import { howAndWho, kindTitles, thingTitle } from './version-text.ts'
 
 const route = getRouteApi('/history')
 
@@ -128,7 +129,7 @@ function ChangeRow({ version, onOpen }: { version: Version; onOpen(): void }) {
       </p>
       <p>
         {savedAt !== null && (
-          <time dateTime={new Date(savedAt).toISOString()} title={timeFormat.format(savedAt)}>
+          <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
             {relativeTime(savedAt)}
           </time>
         )}

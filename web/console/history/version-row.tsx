@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Version } from '../../api/versions.ts'
+import { exactTime } from '../components/format-time.ts'
 import { relativeTime } from '../components/relative-time.ts'
 import { VersionChanges } from './version-changes.tsx'
-import { howAndWho, timeFormat, versionLabel } from './version-text.ts'
+import { howAndWho, versionLabel } from './version-text.ts'
 
 type Props = {
   realm: string
@@ -61,7 +62,7 @@ function VersionHead({ version, isCurrent }: Pick<Props, 'version' | 'isCurrent'
     <div>
       <p className="version-when">
         {savedAt !== null && (
-          <time dateTime={new Date(savedAt).toISOString()} title={timeFormat.format(savedAt)}>
+          <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
             {relativeTime(savedAt)}
           </time>
         )}

@@ -1,4 +1,5 @@
 import type { Version, VersionedThing } from '../../api/versions.ts'
+import { exactTime } from '../components/format-time.ts'
 
 export const kindTitles: Readonly<Record<Version['kind'], string>> = {
   journey: 'Journey',
@@ -25,10 +26,8 @@ export function howAndWho({ cause, savedBy }: Pick<Version, 'cause' | 'savedBy'>
 /** For menus and sentences: "28 Nov 2026, 11:40, saved by Dana". */
 export function versionLabel({ savedAt, ...version }: Version): string {
   const how = howAndWho(version)
-  return savedAt === null ? how : `${timeFormat.format(savedAt)}, ${how[0]?.toLowerCase()}${how.slice(1)}`
+  return savedAt === null ? how : `${exactTime(savedAt)}, ${how[0]?.toLowerCase()}${how.slice(1)}`
 }
-
-export const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** The name of a thing in titles. */
 export function thingTitle({ kind }: VersionedThing, name: string): string {

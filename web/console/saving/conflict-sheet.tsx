@@ -85,7 +85,8 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
 
 function whenAndWhy(last: LastChange | null | undefined): string {
   if (last == null) return ''
-  const when = last.at === undefined ? '' : `${relativeTime(last.at)}. `
+  const did = last.isRestore ? 'Restored' : 'Saved'
+  const when = last.at === undefined ? '' : `${did} ${relativeTime(last.at)}. `
   return last.note === undefined ? when : `${when}Note: “${last.note}”. `
 }
 

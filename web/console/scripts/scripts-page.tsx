@@ -7,7 +7,9 @@ import { useState } from 'react'
 import { listScripts, type Script } from '../../api/scripts.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { exactTime } from '../components/format-time.ts'
 import { Page } from '../components/page.tsx'
+import { relativeTime } from '../components/relative-time.ts'
 import { contextTitle } from './script-contexts.ts'
 
 export function ScriptsPage() {
@@ -89,7 +91,11 @@ function ScriptRow({ script, realm }: { script: Script; realm: string }) {
         {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, not supported here`}
       </span>
       <span className="figures">
-        {savedAt === undefined || savedAt === 0 ? '' : new Date(savedAt).toLocaleString()}
+        {savedAt !== undefined && savedAt !== 0 && (
+          <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
+            {relativeTime(savedAt)}
+          </time>
+        )}
       </span>
     </li>
   )

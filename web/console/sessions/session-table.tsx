@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { dayAndTime } from '../../check-model/times.ts'
+import { exactTime } from '../components/format-time.ts'
 import type { SessionsToEnd } from './end-sessions.tsx'
 
 const route = getRouteApi('/sessions')
@@ -108,7 +109,7 @@ function Time({ name, at, now }: { name: string; at: number; now: number }) {
       <span className="name" aria-hidden="true">
         {name}
       </span>
-      <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
+      <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
         {dayAndTime(at, now)}
       </time>
     </td>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
+import { exactTime } from '../../components/format-time.ts'
 import { OnOff } from '../../components/on-off.tsx'
 import { relativeTime } from '../../components/relative-time.ts'
 import type { ActionHandlers } from '../actions/journey-action.ts'
@@ -91,7 +92,7 @@ function Saved({ row: { savedAt, savedBy }, isMine }: { row: Row; isMine: boolea
   if (savedAt === null) return '—'
   return (
     <>
-      <time dateTime={new Date(savedAt).toISOString()} title={new Date(savedAt).toLocaleString()}>
+      <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
         {relativeTime(savedAt)}
       </time>
       {savedBy !== null && <small> by {isMine ? 'you' : <bdi>{savedBy}</bdi>}</small>}
