@@ -1,46 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServer, type TestServer } from '../support/start-server.ts'
-import { TestBrowser } from './browser.ts'
+import type { BrowserContext } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import {
   canvas,
   dragType,
   draw,
   emptyJourney,
-  engineer,
   failureId,
   middleOf,
   node,
-  openJourney,
   port,
   publish,
-  storedJourney,
-  storeJourney,
   successId,
 } from './editor.ts'
+import { editorTest } from './editor-test.ts'
 
-let server: TestServer
-let browser: TestBrowser
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await TestBrowser.launch()
-})
-
-afterAll(async () => {
-  browser.expectNoProblems()
-  await browser.close()
-  await server.stop()
-})
-
-async function openEmpty(name: string) {
-  const person = await engineer(browser, server)
-  await storeJourney(person, server, emptyJourney(name))
-  return { person, page: await openJourney(person, server, name) }
-}
+const editor = editorTest()
 
 /** The graph by names: the target of each outcome of each node. */
-async function graphOf(person: Awaited<ReturnType<typeof engineer>>, name: string) {
-  const { tree, nodes } = await storedJourney(person, server, name)
+async function graphOf(person: BrowserContext, name: string) {
+  const { tree, nodes } = await editor.stored(person, name)
   const nameOf = (id: string) =>
     id === successId ? 'Success' : id === failureId ? 'Failure' : (tree.nodes[id]?.displayName ?? id)
   return {
@@ -59,7 +37,7 @@ async function graphOf(person: Awaited<ReturnType<typeof engineer>>, name: strin
 
 describe('the editor', () => {
   it('builds a journey with the mouse: nodes, a page, connections, and a node dropped on a connection', async () => {
-    const { person, page } = await openEmpty('By mouse')
+    const { person, page } = await editor.open(emptyJourney('By mouse'))
     await page.getByText('Drag').waitFor()
     const board = await canvas(page).boundingBox()
     const at = (x: number, y: number) => ({ x: (board?.x ?? 0) + x, y: (board?.y ?? 0) + y })
@@ -88,7 +66,7 @@ describe('the editor', () => {
   })
 
   it('builds the same journey with the keyboard alone', async () => {
-    const { person, page } = await openEmpty('By keys')
+    const { person, page } = await editor.open(emptyJourney('By keys'))
     const type = async (name: string, how = 'Enter') => {
       await page.keyboard.press('/')
       await page.keyboard.type(name)
@@ -116,6 +94,7 @@ describe('the editor', () => {
     await page.keyboard.press('Enter')
     await node(page, 'Message Node').waitFor()
     await page.keyboard.press('Control+Shift+p')
+    await page.getByRole('heading', { name: 'Changes for new sign-ins' }).waitFor()
     await page.getByRole('textbox', { name: 'Note (optional)' }).press('Enter')
     await page.getByText('Published', { exact: true }).waitFor()
 

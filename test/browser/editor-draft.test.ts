@@ -1,42 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServer, type TestServer } from '../support/start-server.ts'
-import { expectAccessible, TestBrowser } from './browser.ts'
-import {
-  canvas,
-  emptyJourney,
-  engineer,
-  node,
-  openJourney,
-  publish,
-  save,
-  storedDraft,
-  storedJourney,
-  storeJourney,
-  waitingJourney,
-} from './editor.ts'
+import { describe, expect, it } from 'vitest'
+import { expectAccessible } from './browser.ts'
+import { canvas, emptyJourney, node, publish, save, waitingJourney } from './editor.ts'
+import { editorTest } from './editor-test.ts'
 import { fillIn } from './inspector.ts'
 import { originOf } from './signed-in.ts'
 
-let server: TestServer
-let browser: TestBrowser
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await TestBrowser.launch()
-})
-
-afterAll(async () => {
-  browser.expectNoProblems()
-  await browser.close()
-  await server.stop()
-})
-
-async function openWaiting(name: string, look = {}) {
-  const person = await engineer(browser, server, look)
-  await storeJourney(person, server, waitingJourney(name, 1))
-  return { person, page: await openJourney(person, server, name) }
-}
+const editor = editorTest()
 
 async function setSeconds(page: Page, seconds: number): Promise<void> {
   await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
@@ -47,18 +17,18 @@ async function setSeconds(page: Page, seconds: number): Promise<void> {
 const secondsOf = ({ nodes }: { nodes: Record<string, Record<string, unknown>> }) =>
   Object.values(nodes)[0]?.secondsToWait
 const publishedSeconds = async (person: BrowserContext, name: string) =>
-  secondsOf(await storedJourney(person, server, name))
+  secondsOf(await editor.stored(person, name))
 
 /** Publishes other seconds as another client would. */
 async function publishElsewhere(person: BrowserContext, name: string, secondsToWait: number) {
-  const { tree, nodes, innerNodes } = await storedJourney(person, server, name)
+  const { tree, nodes, innerNodes } = await editor.stored(person, name)
   const [id = ''] = Object.keys(nodes)
-  await storeJourney(person, server, { tree, innerNodes, nodes: { [id]: { ...nodes[id], secondsToWait } } })
+  await editor.store(person, { tree, innerNodes, nodes: { [id]: { ...nodes[id], secondsToWait } } })
 }
 
 describe('a draft', () => {
   it('is saved, shown in the list, run, published with a note, and its state is shown', async () => {
-    const { person, page } = await openWaiting('Life')
+    const { person, page } = await editor.openWaiting('Life')
     await page.getByText('Published', { exact: true }).waitFor()
     await setSeconds(page, 4)
     await save(page)
@@ -81,14 +51,14 @@ describe('a draft', () => {
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('Published', { exact: true }).waitFor()
     expect(await publishedSeconds(person, 'Life')).toBe(4)
-    const history = `${originOf(server)}/am/json/realms/root/realms/alpha/versions/journey/Life`
+    const history = `${originOf(editor.server)}/am/json/realms/root/realms/alpha/versions/journey/Life`
     expect((await (await person.request.get(history)).json()).result[0]).toMatchObject({
       note: 'Slower polls',
     })
   })
 
   it('is discarded after a question, which can be undone', async () => {
-    const { person, page } = await openWaiting('Discarded')
+    const { person, page } = await editor.openWaiting('Discarded')
     await setSeconds(page, 4)
     await save(page)
     await page.getByRole('button', { name: 'More', exact: true }).click()
@@ -96,16 +66,16 @@ describe('a draft', () => {
     await page.getByRole('button', { name: 'Discard draft' }).click()
     await page.getByText('Published', { exact: true }).waitFor()
     await node(page, 'Wait 1').getByText('1 s').waitFor()
-    expect(await storedDraft(person, server, 'Discarded')).toBeUndefined()
+    expect(await editor.draft(person, 'Discarded')).toBeUndefined()
     await page.getByRole('button', { name: 'Undo' }).click()
     await node(page, 'Wait 1').getByText('4 s').waitFor()
     await page.getByText('1 unsaved change').waitFor()
   })
 
   it('can be unfinished, of a journey that was never published, and is listed as one', async () => {
-    const person = await engineer(browser, server)
+    const person = await editor.person()
     const page = await person.newPage()
-    await page.goto(`${originOf(server)}/console/journeys/Fresh?realm=%2Falpha`)
+    await page.goto(`${originOf(editor.server)}/console/journeys/Fresh?realm=%2Falpha`)
     await page.getByRole('button', { name: 'Create it' }).click()
     await page.getByRole('button', { name: 'Create journey' }).click()
     await canvas(page).focus()
@@ -128,9 +98,9 @@ describe('a draft', () => {
   })
 
   it('is merged with a journey that was published since', async () => {
-    const person = await engineer(browser, server)
-    await storeJourney(person, server, waitingJourney('Behind', 1))
-    const page = await openJourney(person, server, 'Behind')
+    const person = await editor.person()
+    await editor.store(person, waitingJourney('Behind', 1))
+    const page = await editor.show(person, 'Behind')
     await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
     await fillIn(page, { texts: { Name: 'Pause' } })
     await save(page)
@@ -151,13 +121,13 @@ describe('a draft', () => {
 
 describe('unsaved changes', () => {
   it('are offered after a crash, until they are saved', async () => {
-    const { person, page } = await openWaiting('Crashed')
+    const { person, page } = await editor.openWaiting('Crashed')
     await setSeconds(page, 4)
     // The changes are stored within a moment, also if the page is never closed properly.
     await expect.poll(() => storedTexts(page)).toContain('"secondsToWait":4')
     await page.close({ runBeforeUnload: false })
 
-    const again = await openJourney(person, server, 'Crashed')
+    const again = await editor.show(person, 'Crashed')
     const dialog = again.getByRole('dialog', { name: /^Unsaved changes from/ })
     await dialog.waitFor()
     await expectAccessible(again)
@@ -170,13 +140,13 @@ describe('unsaved changes', () => {
   })
 
   it('don’t overwrite what was saved since, and are gone when they are discarded', async () => {
-    const { person, page } = await openWaiting('Since')
+    const { person, page } = await editor.openWaiting('Since')
     await setSeconds(page, 4)
     await expect.poll(() => storedTexts(page)).toContain('"secondsToWait":4')
     await page.close({ runBeforeUnload: false })
     await publishElsewhere(person, 'Since', 9)
 
-    const again = await openJourney(person, server, 'Since')
+    const again = await editor.show(person, 'Since')
     await again.getByText('The journey was saved since.').waitFor()
     await again.getByRole('button', { name: 'Restore' }).click()
     await again.keyboard.press('Control+s')
@@ -185,14 +155,14 @@ describe('unsaved changes', () => {
     await again.close({ runBeforeUnload: false })
     expect(await publishedSeconds(person, 'Since')).toBe(9)
 
-    const last = await openJourney(person, server, 'Since')
+    const last = await editor.show(person, 'Since')
     await last.getByRole('button', { name: 'Discard' }).click()
     await expect.poll(() => storedTexts(last)).not.toContain('Since')
     await last.getByText('Published', { exact: true }).waitFor()
   })
 
   it('are kept without secrets that were typed', async () => {
-    const person = await engineer(browser, server)
+    const person = await editor.person()
     const journey = emptyJourney('Secret')
     const place = { nodeType: 'product-ReCaptchaNode', displayName: 'Robot?', connections: {}, x: 200, y: 96 }
     journey.tree.nodes.robot = place
@@ -203,15 +173,15 @@ describe('unsaved changes', () => {
       siteKey: 'site',
       secretKey: 'first',
     }
-    await storeJourney(person, server, journey)
-    const page = await openJourney(person, server, 'Secret')
+    await editor.store(person, journey)
+    const page = await editor.show(person, 'Secret')
     await node(page, 'Robot?').click({ position: { x: 60, y: 10 } })
     await page.getByRole('textbox', { name: /secret key/i }).fill('typed-just-now')
     await fillIn(page, { texts: { Name: 'Human?' } })
     await expect.poll(() => storedTexts(page)).toContain('Human?')
     expect(await storedTexts(page)).not.toContain('typed-just-now')
     await page.close({ runBeforeUnload: false })
-    const again = await openJourney(person, server, 'Secret')
+    const again = await editor.show(person, 'Secret')
     await again.getByText('Secrets that you had typed were not kept.').waitFor()
     await again.getByRole('button', { name: 'Restore' }).click()
     await node(again, 'Human?').waitFor()

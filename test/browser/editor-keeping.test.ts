@@ -1,50 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServer, type TestServer } from '../support/start-server.ts'
-import { TestBrowser } from './browser.ts'
-import {
-  canvas,
-  emptyJourney,
-  engineer,
-  node,
-  openJourney,
-  publish,
-  storedDraft,
-  storedJourney,
-  storeJourney,
-  waitingJourney,
-} from './editor.ts'
+import { describe, expect, it } from 'vitest'
+import { canvas, emptyJourney, node, publish, waitingJourney } from './editor.ts'
+import { editorTest } from './editor-test.ts'
 
-let server: TestServer
-let browser: TestBrowser
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await TestBrowser.launch()
-})
-
-afterAll(async () => {
-  browser.expectNoProblems()
-  await browser.close()
-  await server.stop()
-})
+const editor = editorTest()
 
 describe('the editor', () => {
   it('saves a journey unchanged after a node was moved back', async () => {
-    const person = await engineer(browser, server)
-    const before = await storedJourney(person, server, 'HelpDesk')
-    const page = await openJourney(person, server, 'HelpDesk')
+    const person = await editor.person()
+    const before = await editor.stored(person, 'HelpDesk')
+    const page = await editor.show(person, 'HelpDesk')
     await node(page, 'Who Calls').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('Alt+ArrowDown')
     await page.getByText('1 unsaved change').waitFor()
     await publish(page)
-    const moved = await storedJourney(person, server, 'HelpDesk')
+    const moved = await editor.stored(person, 'HelpDesk')
     expect(moved.tree).not.toEqual(before.tree)
 
     await page.keyboard.press('Control+z')
     await page.getByText('1 unsaved change').waitFor()
     await publish(page)
 
-    const { tree, nodes, innerNodes } = await storedJourney(person, server, 'HelpDesk')
+    const { tree, nodes, innerNodes } = await editor.stored(person, 'HelpDesk')
     expect({ tree, nodes, innerNodes }).toEqual({
       tree: before.tree,
       nodes: before.nodes,
@@ -53,9 +29,9 @@ describe('the editor', () => {
   })
 
   it('undoes and redoes one step at a time', async () => {
-    const person = await engineer(browser, server)
-    await storeJourney(person, server, waitingJourney('Undo', 2))
-    const page = await openJourney(person, server, 'Undo')
+    const person = await editor.person()
+    await editor.store(person, waitingJourney('Undo', 2))
+    const page = await editor.show(person, 'Undo')
     await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
     const name = page.getByRole('textbox', { name: 'Name' })
     await name.fill('')
@@ -80,16 +56,16 @@ describe('the editor', () => {
   })
 
   it('copies nodes and their connections into a journey in another tab', async () => {
-    const person = await engineer(browser, server)
-    await storeJourney(person, server, waitingJourney('From', 3))
-    await storeJourney(person, server, emptyJourney('To'))
-    const from = await openJourney(person, server, 'From')
+    const person = await editor.person()
+    await editor.store(person, waitingJourney('From', 3))
+    await editor.store(person, emptyJourney('To'))
+    const from = await editor.show(person, 'From')
     await node(from, 'Wait 1').click({ position: { x: 60, y: 10 } })
     await node(from, 'Wait 2').click({ position: { x: 60, y: 10 }, modifiers: ['Control'] })
     await from.getByRole('heading', { name: '2 nodes' }).waitFor()
     await from.keyboard.press('Control+c')
 
-    const to = await openJourney(person, server, 'To')
+    const to = await editor.show(person, 'To')
     await canvas(to).focus()
     await to.keyboard.press('Control+v')
     await node(to, 'Wait 2').waitFor()
@@ -100,7 +76,7 @@ describe('the editor', () => {
     await to.getByRole('option', { name: 'Wait 1' }).click()
     await publish(to)
 
-    const journey = await storedJourney(person, server, 'To')
+    const journey = await editor.stored(person, 'To')
     const entries = Object.entries(journey.tree.nodes)
     const [first, second] = ['Wait 1', 'Wait 2'].map(
       (name) => entries.find(([, { displayName }]) => displayName === name)?.[0] ?? '',
@@ -112,9 +88,9 @@ describe('the editor', () => {
   })
 
   it('reorders the nodes of a page, and moves one off it', async () => {
-    const person = await engineer(browser, server)
-    const page = await openJourney(person, server, 'Login')
-    const { nodes } = await storedJourney(person, server, 'Login')
+    const person = await editor.person()
+    const page = await editor.show(person, 'Login')
+    const { nodes } = await editor.stored(person, 'Login')
     const holder = Object.values(nodes).find(({ nodes }) => Array.isArray(nodes))
     const children = holder?.nodes as { displayName: string }[]
     const [first = '', second = ''] = children.map(({ displayName }) => displayName)
@@ -131,9 +107,9 @@ describe('the editor', () => {
   })
 
   it('asks before leaving with changes, and offers to save', async () => {
-    const person = await engineer(browser, server)
-    await storeJourney(person, server, waitingJourney('Leaving', 1))
-    const page = await openJourney(person, server, 'Leaving')
+    const person = await editor.person()
+    await editor.store(person, waitingJourney('Leaving', 1))
+    const page = await editor.show(person, 'Leaving')
     await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('Alt+ArrowDown')
     await page.getByRole('link', { name: 'Journeys' }).last().click()
@@ -144,7 +120,7 @@ describe('the editor', () => {
     await page.getByRole('link', { name: 'Journeys' }).last().click()
     await page.getByRole('button', { name: 'Save and leave' }).click()
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
-    const draft = await storedDraft(person, server, 'Leaving')
+    const draft = await editor.draft(person, 'Leaving')
     expect(Object.values(draft?.tree.nodes ?? {})[0]?.y).toBe(104)
   })
 })

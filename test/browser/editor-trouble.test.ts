@@ -1,43 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServer, type TestServer } from '../support/start-server.ts'
-import { expectAccessible, TestBrowser } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import { expectAccessible } from './browser.ts'
 import { tryAgain } from './console.ts'
-import {
-  canvas,
-  emptyJourney,
-  engineer,
-  node,
-  openJourney,
-  publish,
-  storedDraft,
-  storedJourney,
-  storeJourney,
-  waitingJourney,
-} from './editor.ts'
+import { canvas, emptyJourney, node, publish } from './editor.ts'
+import { editorTest, type Opened } from './editor-test.ts'
 import { originOf, signInAsAdministrator } from './signed-in.ts'
 
-let server: TestServer
-let browser: TestBrowser
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await TestBrowser.launch()
-})
-
-afterAll(async () => {
-  browser.expectNoProblems()
-  await browser.close()
-  await server.stop()
-})
-
-async function openWaiting(name: string, count: number) {
-  const person = await engineer(browser, server)
-  await storeJourney(person, server, waitingJourney(name, count))
-  return { person, page: await openJourney(person, server, name) }
-}
-
-type Opened = Awaited<ReturnType<typeof openWaiting>>
+const editor = editorTest()
 
 async function setSeconds({ page }: Opened, name: string, seconds: string): Promise<void> {
   await node(page, name).click({ position: { x: 60, y: 10 } })
@@ -47,15 +16,15 @@ async function setSeconds({ page }: Opened, name: string, seconds: string): Prom
 
 /** Changes a stored node as another client. */
 async function saveElsewhere({ person }: Opened, name: string, displayName: string, secondsToWait: number) {
-  const journey = await storedJourney(person, server, name)
+  const journey = await editor.stored(person, name)
   const id = Object.keys(journey.tree.nodes).find((id) => journey.tree.nodes[id]?.displayName === displayName)
   const settings = journey.nodes[id ?? '']
   if (settings !== undefined) settings.secondsToWait = secondsToWait
-  await storeJourney(person, server, journey)
+  await editor.store(person, journey)
 }
 
 async function secondsIn({ person }: Opened, name: string): Promise<Record<string, unknown>> {
-  const { tree, nodes } = await storedJourney(person, server, name)
+  const { tree, nodes } = await editor.stored(person, name)
   return Object.fromEntries(
     Object.entries(tree.nodes).map(([id, { displayName }]) => [displayName, nodes[id]?.secondsToWait]),
   )
@@ -63,7 +32,7 @@ async function secondsIn({ person }: Opened, name: string): Promise<Record<strin
 
 describe('a conflict with another editor', () => {
   it('shows both changes, and keeps both', async () => {
-    const opened = await openWaiting('Both', 2)
+    const opened = await editor.openWaiting('Both', 2)
     const { page } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await saveElsewhere(opened, 'Both', 'Wait 2', 7)
@@ -81,7 +50,7 @@ describe('a conflict with another editor', () => {
   })
 
   it('offers a choice for each node that both changed', async () => {
-    const opened = await openWaiting('Same', 1)
+    const opened = await editor.openWaiting('Same', 1)
     const { page } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await saveElsewhere(opened, 'Same', 'Wait 1', 7)
@@ -99,7 +68,7 @@ describe('a conflict with another editor', () => {
   })
 
   it('offers to save as a copy', async () => {
-    const opened = await openWaiting('Apart', 1)
+    const opened = await editor.openWaiting('Apart', 1)
     const { page } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await saveElsewhere(opened, 'Apart', 'Wait 1', 7)
@@ -116,7 +85,7 @@ describe('a conflict with another editor', () => {
 
 describe('the end of the session during an edit', () => {
   it('loses nothing: the draft can be downloaded, and saved after signing in again', async () => {
-    const opened = await openWaiting('Signed out', 1)
+    const opened = await editor.openWaiting('Signed out', 1)
     const { page, person } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await person.clearCookies()
@@ -133,7 +102,7 @@ describe('the end of the session during an edit', () => {
     const popup = page.waitForEvent('popup')
     await dialog.getByRole('button', { name: 'Sign in again' }).click()
     expect(new URL((await popup).url()).pathname).toBe('/am/XUI/')
-    await signInAsAdministrator(person, server)
+    await signInAsAdministrator(person, editor.server)
     await tryAgain(dialog)
     await dialog.waitFor({ state: 'hidden' })
     await publish(page)
@@ -144,7 +113,7 @@ describe('the end of the session during an edit', () => {
 
 describe('a lost network', () => {
   it('is shown, keeps the changes, and saves them when it is back', async () => {
-    const opened = await openWaiting('Offline', 1)
+    const opened = await editor.openWaiting('Offline', 1)
     const { page, person } = opened
     await setSeconds(opened, 'Wait 1', '4')
     await person.setOffline(true)
@@ -160,7 +129,7 @@ describe('a lost network', () => {
 
 describe('findings', () => {
   it('of a draft are shown on their node, and F8 goes to it', async () => {
-    const { page } = await openWaiting('Findings', 2)
+    const { page } = await editor.openWaiting('Findings', 2)
     await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('d')
@@ -172,7 +141,7 @@ describe('findings', () => {
   })
 
   it('are listed with links to their nodes', async () => {
-    const { page } = await openWaiting('Listed', 2)
+    const { page } = await editor.openWaiting('Listed', 2)
     await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('d')
@@ -185,9 +154,9 @@ describe('findings', () => {
   })
 
   it('of the server prevent publishing, with an explanation', async () => {
-    const person = await engineer(browser, server)
-    await storeJourney(person, server, emptyJourney('Refused'))
-    const page = await openJourney(person, server, 'Refused')
+    const person = await editor.person()
+    await editor.store(person, emptyJourney('Refused'))
+    const page = await editor.show(person, 'Refused')
     await canvas(page).focus()
     await page.keyboard.press('/')
     await page.keyboard.type('inner tree')
@@ -202,9 +171,9 @@ describe('findings', () => {
 
 describe('a journey that does not exist', () => {
   it('can be created with a start, two ends and an empty canvas', async () => {
-    const person = await engineer(browser, server)
+    const person = await editor.person()
     const page = await person.newPage()
-    await page.goto(`${originOf(server)}/console/journeys/Nobody?realm=%2Falpha`)
+    await page.goto(`${originOf(editor.server)}/console/journeys/Nobody?realm=%2Falpha`)
     await page.getByRole('heading', { name: /There is no journey/ }).waitFor()
     await page.getByRole('button', { name: 'Create it' }).click()
     const dialog = page.getByRole('dialog', { name: 'New journey' })
@@ -213,7 +182,7 @@ describe('a journey that does not exist', () => {
     await dialog.getByRole('button', { name: 'Create journey' }).click()
     await node(page, 'Start').waitFor()
 
-    const draft = await storedDraft(person, server, 'Somebody 🔐')
+    const draft = await editor.draft(person, 'Somebody 🔐')
     expect(draft?.tree).toMatchObject({
       description: 'Made in the console.',
       identityResource: 'managed/alpha_user',
