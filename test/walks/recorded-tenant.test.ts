@@ -2,7 +2,9 @@ import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { recordedStepSchema } from '../../src/engine/recorded-step.ts'
 import { agreementSchema } from '../../src/testing/remote/agreement.ts'
+import { LogReader } from '../../src/testing/remote/log-reader.ts'
 import { reasons } from '../../src/testing/remote/reasons.ts'
 import { agreed } from '../support/agreement-servers.ts'
 import { type Handler, recordedTenant, startLoopback } from '../support/recorded-tenant.ts'
@@ -122,6 +124,18 @@ describe('logs in the form of a tenant', () => {
     expect(asked[0]?.get('transactionId')).toBe('tenant-request-7/0')
   })
 
+  const step = {
+    ...{
+      request: 1,
+      order: 1,
+      at: 0,
+      journeys: ['Login'],
+      page: null,
+      result: 'outcome',
+      outcome: 'outcome',
+    },
+    ...{ duration: 0, callbacks: [], reads: [], writes: [], log: [] },
+  }
   const asksForPassword = `
 journey: Login
 walks: [{ it: signs in, steps: [{ answer: { NameCallback: alex }, asks: Password }], visits: { Ask Name: 1 } }]
@@ -135,6 +149,34 @@ walks: [{ it: signs in, steps: [{ answer: { NameCallback: alex }, asks: Password
     )
     expect(output).toMatch(/nodes +2 agree, 0 differ, 0 unobserved/)
     expect(asked.length).toBeGreaterThan(2)
+  })
+
+  test('of a run that goes on show another outcome of the node before its page', async () => {
+    const answer = { body: { result: [node(1, 'Ask Name', 'other')] } }
+    const { status, output } = await withLogs(() => answer, { walks: asksForPassword })
+    expect(output).toContain('      inside  Ask Name → outcome\n      there   Ask Name → other')
+    expect(status).toBe(1)
+  })
+
+  test('of a run that goes on stay unobserved if they never show that node', async () => {
+    const origin = await startLoopback((_request, _body, response) => void response.end('{"result":[]}'))
+    const reader = new LogReader({
+      logs: { origin, keyEnv: 'LOG_KEY', secretEnv: 'LOG_SECRET' },
+      environment,
+      names: {
+        journeyOf: () => 'Login',
+        idOf: (id) => id,
+        outcomeOf: (outcome) => outcome,
+        nameOf: (journey) => journey,
+        isOnPage: () => false,
+      },
+      patienceMs: 1,
+    })
+    const left = { nodeId: 'Login-Ask Name', nodeType: 'UsernameCollectorNode', displayName: 'Ask Name' }
+    const inside = [recordedStepSchema.parse({ ...step, ...left })]
+    await expect(reader.read(['id'], { journey: 'Login', hasEnded: false, inside })).rejects.toThrow(
+      reasons.openRun,
+    )
   })
 
   test('of a run that goes on and was not played inside say nothing of its nodes', async () => {
