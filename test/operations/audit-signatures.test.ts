@@ -1,6 +1,9 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AuditBook } from '../../src/audit/audit-book.ts'
 import { auditCommand } from '../../src/cli/audit-command.ts'
 import { rotateKeysCommand } from '../../src/cli/rotate-keys.ts'
@@ -31,11 +34,19 @@ async function stop() {
   server = undefined
 }
 
-beforeEach(async () => {
-  folder = temporaryFolder()
+/** The data of a server that ran once, for copies. */
+const ranOnce = mkdtempSync(join(tmpdir(), 'sidegate-audit-'))
+afterAll(() => rmSync(ranOnce, { recursive: true, force: true }))
+
+beforeAll(async () => {
+  folder = ranOnce
   const { url } = await start()
   for (const name of ['Dana', 'Alex', 'Alex']) await signIn(url, name.toLowerCase(), `${name}-Pass-2026`)
   await stop()
+})
+beforeEach(() => {
+  folder = temporaryFolder()
+  cpSync(ranOnce, folder, { recursive: true })
 })
 afterEach(stop)
 
