@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/engine/json.ts'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { FeedReader, sightOf } from '../support/feed-reader.ts'
@@ -80,21 +80,30 @@ const moves: Move[] = [
   agentAnswers(200),
 ]
 
+/** The data of a server that was killed after its first start, for copies. */
+const prepared = mkdtempSync(join(tmpdir(), 'sidegate-kill-'))
 let folder: string
 let server: ServerProcess
 let administrator: string
 
+beforeAll(async () => {
+  server = await ServerProcess.start(prepared)
+  await letAnyoneStartChecks(server.url)
+  await server.kill()
+})
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sidegate-kill-'))
+  cpSync(prepared, folder, { recursive: true })
   server = await ServerProcess.start(folder)
   administrator = await signInAsAdministrator(server.url)
-  await letAnyoneStartChecks(server.url)
 })
 
 afterEach(async () => {
   await server.kill()
   rmSync(folder, { recursive: true, force: true })
 })
+afterAll(() => rmSync(prepared, { recursive: true, force: true }))
 
 async function killAndRestart(): Promise<void> {
   await server.kill()
