@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
-import { openStores, type Stores } from '../store/stores.ts'
+import { openNewStores } from '../../test/support/new-database.ts'
+import type { Stores } from '../store/stores.ts'
 import { type Guess, Guesses, type GuessOrigin, type GuessPolicy } from './guesses.ts'
 import { Limits } from './limits.ts'
 
@@ -12,7 +12,7 @@ let stores: Stores
 let now: number
 let guesses: Guesses
 beforeEach(async () => {
-  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  stores = await openNewStores()
   now = 1_800_000_000_000
   guesses = new Guesses(new Limits(stores.limits, () => now))
 })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
-import { openStores } from '../store/stores.ts'
+import { openNewStores } from '../../test/support/new-database.ts'
 import { waitOf } from './limit.ts'
 import { Limits } from './limits.ts'
 
@@ -16,7 +15,7 @@ test.each([
 })
 
 test('refuses with a wait time, counts nothing, and allows the next window', async () => {
-  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  const stores = await openNewStores()
   let now = 0
   const limits = new Limits(stores.limits, () => now)
   expect(await limits.take(limit)).toMatchObject({ kind: 'taken', isLast: false })
@@ -32,7 +31,7 @@ test('refuses with a wait time, counts nothing, and allows the next window', asy
 })
 
 test('treats 0 as no limit', async () => {
-  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  const stores = await openNewStores()
   const limits = new Limits(stores.limits, () => 0)
   for (let started = 0; started < 5; started++) {
     expect(await limits.take({ ...limit, max: 0 })).toMatchObject({ kind: 'taken', isLast: false })

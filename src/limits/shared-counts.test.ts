@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
-import { openStores, type Stores } from '../store/stores.ts'
+import { openNewStores } from '../../test/support/new-database.ts'
+import type { Stores } from '../store/stores.ts'
 import { SharedCounts } from './shared-counts.ts'
 
 const key = '/alpha requests from 192.0.2.7'
@@ -8,7 +8,7 @@ const key = '/alpha requests from 192.0.2.7'
 let stores: Stores
 let now: number
 beforeEach(async () => {
-  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  stores = await openNewStores()
   now = 1000
 })
 afterEach(() => stores.close())

@@ -3,11 +3,10 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startHooks } from '../../test/support/hooks-server.ts'
+import { openNewStores } from '../../test/support/new-database.ts'
 import { startRecording, verdictsIn } from '../../test/support/trace-receiver.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { exampleSession } from '../store/contract/examples.ts'
-import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
-import { openStores } from '../store/stores.ts'
 import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
 import type { OutgoingCall } from './call.ts'
 import { CallOutbox, type SendCall } from './call-outbox.ts'
@@ -21,7 +20,7 @@ afterEach(async () => {
 async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tracing } = {}) {
   const hooks = await startHooks()
   opened.push(hooks.stop)
-  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  const stores = await openNewStores()
   opened.push(() => stores.close())
   const lines: string[] = []
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })

@@ -3,11 +3,11 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { freePort, startMailServer } from '../../test/support/mail-server.ts'
+import { openNewStores } from '../../test/support/new-database.ts'
 import { startRecording, verdictsIn } from '../../test/support/trace-receiver.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { exampleCommit, exampleJourneySession } from '../store/contract/examples.ts'
-import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
-import { openStores, type Stores } from '../store/stores.ts'
+import type { Stores } from '../store/stores.ts'
 import { noTracing } from '../telemetry/traces/tracing.ts'
 import type { Mail, MailSender } from './mail.ts'
 import { MailOutbox } from './mail-outbox.ts'
@@ -37,7 +37,7 @@ async function prepared(
   tracing = noTracing,
   smtpAllow: readonly string[] = ['127.0.0.1'],
 ) {
-  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  const stores = await openNewStores()
   opened.push(() => stores.close())
   const lines: string[] = []
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })

@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openNewStores } from '../../test/support/new-database.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { openKeyRing, type StoredKeyRing } from '../secrets/key-ring.ts'
 import { openValues } from '../secrets/sealed-value.ts'
-import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
-import { openStores, type Stores } from '../store/stores.ts'
+import type { Stores } from '../store/stores.ts'
 import { KeyRotation } from './key-rotation.ts'
 import { settingsSealer, withSealedSettings } from './sealed-settings.ts'
 
@@ -20,7 +20,7 @@ let rotation: KeyRotation
 
 beforeEach(async () => {
   now = start
-  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  stores = await openNewStores()
   const { secrets } = stores
   const clock = () => now
   keyRing = await openKeyRing({ secrets, masterKey: new Uint8Array(32), now: clock })

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openNewStores } from '../../test/support/new-database.ts'
 import type { QueuedCall } from '../outbox/call.ts'
 import { exampleSession, start } from '../store/contract/examples.ts'
-import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
-import { openStores, type Stores } from '../store/stores.ts'
+import type { Stores } from '../store/stores.ts'
 import type { Session } from './session.ts'
 import { Sessions } from './sessions.ts'
 
@@ -12,7 +12,7 @@ let stores: Stores
 let clock: { now: number }
 let wakes: number
 beforeEach(async () => {
-  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  stores = await openNewStores()
   clock = { now: start }
   wakes = 0
 })

@@ -10,11 +10,14 @@ import { realmSettingsSchema } from '../../src/realms/realm.ts'
 import { scriptSchema } from '../../src/scripts/script.ts'
 import { openStores, type Stores } from '../../src/store/stores.ts'
 import { databaseOf } from './database-of.ts'
+import { copyNewDatabase } from './new-database.ts'
 
 /** Creates a data folder with content. The first start adds the samples. */
 export async function preparedFolder(prepare: (stores: Stores) => Promise<void>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-test-'))
-  await prepareStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) }, prepare)
+  const databaseUrl = await databaseOf(folder)
+  if (databaseUrl === undefined) await copyNewDatabase(folder)
+  await prepareStores({ dataFolder: folder, databaseUrl }, prepare)
   return folder
 }
 

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type App, startApp } from '../../src/server/app.ts'
 import { databaseOf, dropDatabaseOf } from './database-of.ts'
+import { copyNewDatabase } from './new-database.ts'
 
 export const adminPassword = 'Admin-Pass-2026'
 
@@ -29,10 +30,13 @@ export async function startServer(settings: Partial<Config> = {}): Promise<TestS
       done()
     },
   })
+  const databaseUrl = await databaseOf(folder)
+  const isNew = settings.dataFolder === undefined && settings.databaseUrl === undefined
+  if (isNew && databaseUrl === undefined) await copyNewDatabase(folder)
   const config = {
     ...readConfig({ PORT: '0', SIDEGATE_ADMIN_PASSWORD: adminPassword }),
     dataFolder: folder,
-    databaseUrl: await databaseOf(folder),
+    databaseUrl,
     ...settings,
   }
   const app = await startApp(config, pino({ level: 'debug' }, sink))

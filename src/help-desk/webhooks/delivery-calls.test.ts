@@ -3,11 +3,10 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startHooks } from '../../../test/support/hooks-server.ts'
+import { openNewStores } from '../../../test/support/new-database.ts'
 import { CallOutbox, type SendCall } from '../../outbox/call-outbox.ts'
 import { createSealer } from '../../secrets/seal.ts'
 import { exampleCommit, exampleJourneySession, exampleTransaction } from '../../store/contract/examples.ts'
-import { temporaryFolder } from '../../store/sqlite/temporary-folder.ts'
-import { openStores } from '../../store/stores.ts'
 import { noTracing } from '../../telemetry/traces/tracing.ts'
 import { unknownOpener } from '../transactions/transaction.ts'
 import { deliveryCalls } from './delivery-calls.ts'
@@ -25,7 +24,7 @@ const begin = 1_800_000_000_000
 async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => SendCall } = {}) {
   const hooks = await startHooks()
   opened.push(hooks.stop)
-  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  const stores = await openNewStores()
   opened.push(() => stores.close())
   const sealer = createSealer(randomBytes(32))
   const clock = { now: begin }

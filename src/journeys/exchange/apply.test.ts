@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openNewStores } from '../../../test/support/new-database.ts'
 import { decision, inner, journeyBundle, scriptOf } from '../../../test/support/small-bundle.ts'
-import { temporaryFolder } from '../../store/sqlite/temporary-folder.ts'
-import { openStores, type Stores } from '../../store/stores.ts'
+import type { Stores } from '../../store/stores.ts'
 import { importBundle } from './apply.ts'
 import { readRealm } from './realm-content.ts'
 
 let stores: Stores
 beforeEach(async () => {
-  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  stores = await openNewStores()
 })
 afterEach(() => stores.close())
 
