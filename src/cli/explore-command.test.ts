@@ -113,6 +113,10 @@ describe('explore', { timeout: 60_000 }, () => {
     expect(printed).toMatch(
       /Planted\.json:\d+ {2}hint unreached: .*App → successOutcome was not reached: needs an authenticator/,
     )
+    expect(printed).toMatch(/hint unreached: .*Throws → outcome was not reached: the node failed/)
+    expect(printed).toMatch(
+      /hint unreached: .*Stays → outcome was not reached: its script has chosen other outcomes/,
+    )
     expect(printed).toContain("after known user name, 'stay'")
   })
 

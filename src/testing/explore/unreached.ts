@@ -3,7 +3,7 @@ import type { AnyNodeType } from '../../engine/node-type.ts'
 import { typesWith } from '../../journeys/revisions.ts'
 import type { JourneyCoverage, NodeCoverage } from '../coverage/outcome-report.ts'
 import type { Project } from '../project/project.ts'
-import type { Exploration } from './explore-project.ts'
+import type { Exploration, ExploredJourney } from './explore-project.ts'
 import type { Finding } from './finding.ts'
 
 /** Kinds of nodes whose outcomes need more than made-up answers, in the order in which they are tried. */
@@ -30,10 +30,10 @@ export function unreachedFindings(project: Project, { report, journeys }: Explor
   return report.journeys.flatMap((journey) => {
     const found = explored.get(journey.name)
     if (found === undefined) return []
-    const { isComplete } = found
+    const reached = { project, isComplete: found.isComplete, failed: failedNodes(found) }
     return [
       ...unreachableNodes(journey, project),
-      ...journey.nodes.flatMap((node) => unreachedOf(node, journey.name, { project, isComplete })),
+      ...journey.nodes.flatMap((node) => unreachedOf(node, journey.name, reached)),
       ...behindUnreached(journey, project),
     ]
   })
@@ -65,20 +65,27 @@ function behindUnreached({ name: journey, nodes, starts }: JourneyCoverage, { pl
 function unreachedOf(
   node: NodeCoverage,
   journey: string,
-  { project, isComplete }: { project: Project; isComplete: boolean },
+  { project, isComplete, failed }: { project: Project; isComplete: boolean; failed: ReadonlySet<string> },
 ): Finding[] {
   if (node.visits === 0) return []
   const { places } = project
   const type = typeOf(node, project)
+  const neverEnds = failed.has(node.id) && node.outcomes.every(({ visits }) => visits === 0)
   return node.outcomes
     .filter(({ visits }) => visits === 0)
     .map(({ id }) => ({
       severity: 'hint',
       rule: 'unreached',
       journey,
-      message: `${node.name} → ${id} was not reached: ${reasonFor(id, node, { type, isComplete })}`,
+      message: `${node.name} → ${id} was not reached: ${neverEnds ? 'the node failed' : reasonFor(id, node, { type, isComplete })}`,
       place: places.connection(journey, node.id, id) ?? places.node(journey, node.id),
     }))
+}
+
+/** Ids of nodes that ended a run with an error. */
+function failedNodes({ trails }: ExploredJourney): Set<string> {
+  const steps = trails.flatMap(({ spot }) => spot.steps)
+  return new Set(steps.flatMap(({ nodeId, result }) => (result === 'error' ? [nodeId] : [])))
 }
 
 function typeOf({ type }: NodeCoverage, { bundle }: Project): AnyNodeType | undefined {

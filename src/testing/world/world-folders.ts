@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
+import { OperationError } from '../../errors.ts'
 
 /** Where data is in memory, if there is such a place. */
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -11,14 +12,30 @@ const prefix = 'sidegate-worlds-'
 /** Threads have the id of their process, so that the main thread can remove their folders, too. */
 const ours = join(memory, `${prefix}${process.pid}`)
 
-/** A folder for the data of a world. It is removed when the process ends, if not before. */
+/** Whether this thread has made the folder, or seen that it is ours. */
+let isReady = false
+
+/**
+ * A folder for the data of a world. It is removed when the process ends, if not before.
+ * @throws OperationError if somebody else has made the folder for all of them, whose name can be guessed.
+ */
 export function worldFolder(): string {
-  if (!existsSync(ours)) {
+  if (!isReady) {
     removeLeftOvers()
     mkdirSync(ours, { recursive: true, mode: 0o700 })
+    checkOwner(ours)
     if (isMainThread) process.once('exit', () => rmSync(ours, { recursive: true, force: true }))
+    isReady = true
   }
   return mkdtempSync(join(ours, 'world-'))
+}
+
+/** Data of worlds must not be readable for others. */
+export function checkOwner(folder: string): void {
+  const stat = lstatSync(folder)
+  const isForUs = process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & 0o77) === 0)
+  if (stat.isDirectory() && isForUs) return
+  throw new OperationError(`${folder} must be a folder that only you can read: remove it`)
 }
 
 /** Removes the folders of processes that were killed. */
