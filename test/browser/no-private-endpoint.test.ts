@@ -35,7 +35,7 @@ describe('requests of the pages', () => {
       'api/server-sent-events.ts',
     ])
     const spells =
-      /\/am\/json|\/openidm|import \{[^}]*\b(request|sendRequest|serverEvents)\b[^}]*\} from '[^']*\/api\//
+      /\/am\/json|\/openidm|import \{[^}]*\b(request|requestWithRevision|sendRequest|serverEvents)\b[^}]*\} from '[^']*\/api\//
     expect(
       namesOf(sources.filter(({ name, text }) => !name.startsWith('api/') && spells.test(text))),
     ).toEqual([])

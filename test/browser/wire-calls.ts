@@ -22,6 +22,7 @@ const contract: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = O
 /** Functions that send requests, with the index of their path argument. Options follow it. */
 const askers: Readonly<Record<string, number>> = {
   request: 1,
+  requestWithRevision: 1,
   requestFile: 0,
   sendRequest: 0,
   serverEvents: 0,

@@ -95,12 +95,19 @@ export async function saveScript(
   const { source, ...rest } = document
   const options = { body: { ...rest, script: toBase64(source) }, headers: noteHeader(note) }
   if (id === undefined) {
-    const create = { ...options, method: 'POST', query: { _action: 'create' } } as const
-    return toStored(await requestWithRevision(scriptSchema, `${realmPath(realm)}/scripts`, create))
+    const path = `${realmPath(realm)}/scripts`
+    return toStored(
+      await requestWithRevision(scriptSchema, path, {
+        ...options,
+        method: 'POST',
+        query: { _action: 'create' },
+      }),
+    )
   }
   const headers = { ...options.headers, 'if-match': `"${revision}"` }
-  const replace = { ...options, method: 'PUT', headers } as const
-  return toStored(await requestWithRevision(scriptSchema, scriptPath(realm, id), replace))
+  return toStored(
+    await requestWithRevision(scriptSchema, scriptPath(realm, id), { ...options, method: 'PUT', headers }),
+  )
 }
 
 /** @throws ApiError 412 if it changed since the given revision. */
