@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { counted } from '../counted.ts'
 import { OperationError } from '../errors.ts'
 import { type Project, shownPath } from '../testing/project/project.ts'
 import type { Problem } from '../testing/project/yaml-file.ts'
@@ -137,7 +138,7 @@ async function cleanUp(project: Project, target: Target, { print, environment }:
   print(
     journals.length === 0
       ? 'Nothing is left there.'
-      : `Removed what ${journals.length} earlier runs left there.`,
+      : `Removed what ${counted(journals.length, 'earlier run')} left there.`,
   )
   return passed
 }
@@ -146,7 +147,7 @@ function warnOfLeftovers({ folder }: Project, terminal: Terminal): void {
   const journals = ProvisionJournal.leftIn(folder)
   if (journals.length === 0) return
   terminal.warn(
-    `${journals.length} earlier runs were killed and left journeys or people named ${journals.map(({ prefix }) => `${prefix}…`).join(', ')}. Remove them with: sidegate test --at TARGET --clean`,
+    `${counted(journals.length, 'earlier run was', 'earlier runs were')} killed and left journeys or people named ${journals.map(({ prefix }) => `${prefix}…`).join(', ')}. Remove them with: sidegate test --at TARGET --clean`,
   )
 }
 

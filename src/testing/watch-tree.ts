@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
+import { type FSWatcher, lstatSync, readdirSync, watch } from 'node:fs'
 import { join, sep } from 'node:path'
 import { OperationError } from '../errors.ts'
 
@@ -57,11 +57,15 @@ class FolderWatches {
   #see(folder: string, name: string | null): void {
     if (name === null || ignored.has(name)) return
     const path = join(folder, name)
-    const found = statSync(path, { throwIfNoEntry: false })
-    if (found === undefined) this.#remove(path)
-    else if (found.isDirectory() && !this.#watches.has(path)) {
-      // Files may have come before the watch.
-      for (const file of this.add(path)) this.#onChange(file)
+    try {
+      const found = lstatSync(path, { throwIfNoEntry: false })
+      if (found === undefined) this.#remove(path)
+      else if (found.isDirectory() && !this.#watches.has(path)) {
+        // Files may have come before the watch.
+        for (const file of this.add(path)) this.#onChange(file)
+      }
+    } catch {
+      // The entry can't be read or watched. Whoever reads the changed path says why.
     }
     this.#onChange(path)
   }

@@ -381,10 +381,10 @@ walks: [{ it: knows, journey: Greets, steps: [{ answer: { NameCallback: alex } }
     expect(await leftOn(same)).toHaveLength(5)
     const { output } = await agreed(folder, ['--at', 'staging', '-t', 'signs in'], environment)
     expect(output).toMatch(
-      /1 earlier runs were killed and left .* named sidegate-[0-9a-f]{8}-…\. Remove them with/,
+      /1 earlier run was killed and left .* named sidegate-[0-9a-f]{8}-…\. Remove them with/,
     )
     const cleaned = await agreed(folder, ['--at', 'staging', '--clean'], environment)
-    expect(cleaned).toEqual({ status: 0, output: 'Removed what 1 earlier runs left there.' })
+    expect(cleaned).toEqual({ status: 0, output: 'Removed what 1 earlier run left there.' })
     expect(await leftOn(same)).toEqual([])
     expect(journalIn(folder)).toBeUndefined()
   })
@@ -406,6 +406,25 @@ walks: [{ it: knows, journey: Greets, steps: [{ answer: { NameCallback: alex } }
     isDown = false
     expect((await agreed(folder, ['--at', 'staging', '--clean'], environment)).status).toBe(0)
     expect(await leftOn(same)).toEqual([])
+  })
+
+  test('removes nobody from a server that lists other people than those of the test', async () => {
+    const everybody = await peopleNamed(same, '')
+    let ignoresFilters = true
+    const proxy = await startLoopback((request, body, response) => {
+      if (ignoresFilters) request.url = request.url?.replace(/userName%20sw%20[^&]+/, 'true')
+      return forwardedTo(same)(request, body, response)
+    })
+    const folder = project(same)
+    const settings = readFileSync(join(folder, 'sidegate.yaml'), 'utf8').replaceAll(same.url, `${proxy}/am`)
+    writeFileSync(join(folder, 'sidegate.yaml'), settings)
+    const { status, output } = await agreed(folder, ['--at', 'staging', '--provision'], environment)
+    expect(status).toBe(2)
+    expect(output).toContain('The target lists other people than those of the test, so none was removed')
+    expect(await peopleNamed(same, '')).toEqual(expect.arrayContaining(everybody))
+    ignoresFilters = false
+    expect((await agreed(folder, ['--at', 'staging', '--clean'], environment)).status).toBe(0)
+    expect(await peopleNamed(same, '')).toEqual(everybody)
   })
 
   test('creates and reads people on an AM without managed objects', async () => {

@@ -258,7 +258,7 @@ describe('a target that is no journey server', () => {
     const { status, output } = await agreed(project(await startLoopback(down)), ['--both'], environment)
     expect(status).toBe(2)
     expect(output).toContain('The target does not respond. The other walks were not played.')
-    expect(output).toMatch(/^1 walks: 1 played there/m)
+    expect(output).toMatch(/^1 walk: 1 played there/m)
     expect(output).not.toContain('DIFFERS')
   })
 })

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import { Mask } from '../../runtime/mask.ts'
 import type { Project } from '../project/project.ts'
 import { shownPath } from '../project/project.ts'
@@ -98,7 +99,7 @@ export function agreementLines(walks: readonly ComparedWalk[]): string[] {
     return `  ${depthNames[depth].padEnd(8)} ${agrees} agree, ${differs} differ, ${unobserved} unobserved${more}`
   })
   return [
-    `${walks.length} walks: ${walks.length - unplayed - broken} played there, ${unplayed} not${broken === 0 ? '' : `, ${broken} broken`}`,
+    `${counted(walks.length, 'walk')}: ${walks.length - unplayed - broken} played there, ${unplayed} not${broken === 0 ? '' : `, ${broken} broken`}`,
     ...rows,
     ...reasonLines('unobserved:', 'unobserved', verdicts),
     ...reasonLines('not observable on any server:', 'unobservable', verdicts),

@@ -49,10 +49,11 @@ export class AmUsers implements PeopleApi {
 
   async removeAll(prefix: string): Promise<void> {
     const found = await this.#admin.read(`${this.#path}?_queryId=${encodeURIComponent(`${prefix}*`)}`)
-    for (const user of Array.isArray(found?.result) ? found.result : []) {
+    const keys = (Array.isArray(found?.result) ? found.result : []).map((user) => {
       const { username } = isJsonObject(user) ? user : {}
-      await this.remove(ownKey(username, username, prefix))
-    }
+      return ownKey(username, username, prefix)
+    })
+    for (const key of keys) await this.remove(key)
   }
 
   #pathOf(userName: string): string {

@@ -46,10 +46,11 @@ export class ManagedPeople implements PeopleApi {
 
   async removeAll(prefix: string): Promise<void> {
     const found = await this.#found(`userName sw ${JSON.stringify(prefix)}`, '_id,userName')
-    for (const person of found ?? []) {
+    const keys = (found ?? []).map((person) => {
       const { _id: id, userName } = isJsonObject(person) ? person : {}
-      await this.remove(ownKey(id, userName, prefix))
-    }
+      return ownKey(id, userName, prefix)
+    })
+    for (const key of keys) await this.remove(key)
   }
 
   async #found(filter: string, fields?: string): Promise<readonly unknown[] | undefined> {
