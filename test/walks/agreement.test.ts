@@ -264,7 +264,7 @@ describe('what can’t be observed', () => {
     const folder = project(same, undefined, { 'tests/all.walk.yaml': broken })
     const options = option === '--at' ? ['--at', 'staging'] : ['--both']
     const { status, output } = await agreed(folder, options, environment)
-    expect(output).toContain('1 walks: 0 played there, 0 not, 1 broken')
+    expect(output).toContain('1 walk: 0 played there, 0 not, 1 broken')
     expect(output.match(/nothing} is unknown/g)).toHaveLength(1)
     expect(agreementIn(folder).walks).toEqual({ played: 0, broken: 1, unplayed: {} })
     expect(status).toBe(2)
