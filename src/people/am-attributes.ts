@@ -27,7 +27,7 @@ const genericKinds: Readonly<Record<string, string>> = {
 }
 
 /** The attribute with all values outside the schema, as one JSON text. */
-const customAttributes = 'fr-idm-custom-attrs'
+export const customAttributes = 'fr-idm-custom-attrs'
 
 /** A person's attributes by their AM names. Values are lists of strings; empty lists are left out. */
 export function amAttributesOf({ _rev, ...person }: Person): Record<string, string[]> {

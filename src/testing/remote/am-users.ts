@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { amAttributesOf, managedValues } from '../../people/am-attributes.ts'
+import { amAttributesOf, customAttributes, managedValues } from '../../people/am-attributes.ts'
+import { schemaProperty } from '../../people/user-schema.ts'
 import type { Admin } from './admin.ts'
 import { type NewPerson, ownKey, type PeopleApi } from './people-api.ts'
 import { realmPath } from './realm-path.ts'
@@ -35,9 +36,8 @@ export class AmUsers implements PeopleApi {
   }
 
   async change(userName: string, { password, ...changes }: JsonObject): Promise<void> {
-    const entries = Object.entries(changes).flatMap(([name, value]) => Object.entries(amChange(name, value)))
     const body = {
-      ...Object.fromEntries(entries),
+      ...amChanges(changes, await this.#customOf(userName)),
       ...(password === undefined ? {} : { userpassword: password }),
     }
     await this.#admin.write('PUT', this.#pathOf(userName), body)
@@ -56,6 +56,13 @@ export class AmUsers implements PeopleApi {
     for (const key of keys) await this.remove(key)
   }
 
+  /** The values outside the schema, which AM keeps as one. */
+  async #customOf(userName: string): Promise<JsonObject> {
+    const profile = await this.#admin.read(this.#pathOf(userName))
+    const texts = z.array(z.string()).safeParse(profile?.[customAttributes])
+    return texts.success ? managedValues({ [customAttributes]: texts.data }) : {}
+  }
+
   #pathOf(userName: string): string {
     return `${this.#path}/${encodeURIComponent(userName)}`
   }
@@ -71,11 +78,24 @@ function amAttributes(person: JsonObject): Record<string, string[]> {
   return attributes
 }
 
-/** An empty list removes an attribute. */
-function amChange(name: string, value: Json): Record<string, string[]> {
-  const { inetUserStatus, ...attributes } = amAttributes({ [name]: value ?? 'removed' })
-  const changed = name === 'accountStatus' && inetUserStatus ? { inetUserStatus } : attributes
-  return Object.fromEntries(
-    Object.entries(changed).map(([amName, texts]) => [amName, value === null ? [] : texts]),
+/**
+ * Changes under AM's names. An empty list removes an attribute.
+ * @param custom the present values outside the schema.
+ */
+export function amChanges(changes: JsonObject, custom: JsonObject): Record<string, string[]> {
+  const { own = [], others = [] } = Object.groupBy(Object.entries(changes), ([name]) =>
+    schemaProperty(name) === undefined ? 'others' : 'own',
   )
+  const changed = Object.fromEntries(own.map(([name, value]) => amChange(name, value)))
+  if (others.length === 0) return changed
+  const all = { ...custom, ...Object.fromEntries(others) }
+  const merged = Object.entries(all).filter(([, value]) => value !== null)
+  const text = JSON.stringify(Object.fromEntries(merged))
+  return { ...changed, [customAttributes]: merged.length === 0 ? [] : [text] }
+}
+
+function amChange(name: string, value: Json): [string, string[]] {
+  const isOwn = (amName: string) => name === 'accountStatus' || amName !== 'inetUserStatus'
+  const amName = Object.keys(amAttributes({ [name]: 'any' })).find(isOwn) ?? name
+  return [amName, value === null ? [] : (amAttributes({ [name]: value })[amName] ?? [])]
 }

@@ -20,11 +20,14 @@ let isReady = false
  * @throws OperationError if somebody else has made the folder for all of them, whose name can be guessed.
  */
 export function worldFolder(): string {
-  if (!isReady) {
+  // Cleaners of temporary folders can remove it.
+  if (!isReady || !existsSync(ours)) {
     removeLeftOvers()
     mkdirSync(ours, { recursive: true, mode: 0o700 })
     checkOwner(ours)
-    if (isMainThread) process.once('exit', () => rmSync(ours, { recursive: true, force: true }))
+    if (isMainThread && !isReady) {
+      process.once('exit', () => rmSync(ours, { recursive: true, force: true }))
+    }
     isReady = true
   }
   return mkdtempSync(join(ours, 'world-'))
