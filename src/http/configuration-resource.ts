@@ -59,15 +59,23 @@ export function isCreateOnly({ headers }: Call): boolean {
 }
 
 /**
+ * The revisions in `If-Match`, or `*`. Clients of AM send them without quotes; proxies that compress responses make them weak.
+ * Undefined without the header.
+ */
+export function expectedRevisions({ headers }: Call): string[] | undefined {
+  return headers['if-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''))
+}
+
+/**
  * Handles `If-None-Match: *` (create only) and `If-Match` (update this revision only).
  * @throws RequestError 404 or 412.
  */
 export function checkPreconditions(call: Call, stored: JsonObject | undefined): void {
   if (isCreateOnly(call) && stored !== undefined) throw new RequestError(412)
-  const expected = call.headers['if-match']?.replaceAll('"', '').trim()
+  const expected = expectedRevisions(call)
   if (expected === undefined) return
   if (stored === undefined) throw notFound()
-  if (expected === '*' || expected === revisionOf(stored)) return
+  if (expected.includes('*') || expected.includes(revisionOf(stored))) return
   throw new RequestError(412, 'It changed after it was read. Read it again before you change it.')
 }
 

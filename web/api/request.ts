@@ -99,7 +99,7 @@ export async function request<Schema extends z.ZodMiniType>(
   return (await requestWithRevision(schema, path, options)).body
 }
 
-/** Like {@link request}, with the revision in the `ETag`, without its quotes. Empty if the response has none. */
+/** Like {@link request}, with the revision in the `ETag`, without its quotes and without the mark of a proxy that compressed the response. Empty without an `ETag`. */
 export async function requestWithRevision<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
@@ -108,7 +108,8 @@ export async function requestWithRevision<Schema extends z.ZodMiniType>(
   for (;;) {
     const { status, body, headers } = await sendRequest(path, options)
     if (status < 400) {
-      return { body: z.parse(schema, body), revision: headers.get('etag')?.replaceAll('"', '') ?? '' }
+      const tag = headers.get('etag') ?? ''
+      return { body: z.parse(schema, body), revision: tag.replace(/^W\//, '').replaceAll('"', '') }
     }
     const error = apiError(status, body)
     if (!(await signInAgainIfRequired(error.detail))) throw error

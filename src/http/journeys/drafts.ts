@@ -12,7 +12,7 @@ import { readConsistentRealm } from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { typesWith } from '../../journeys/revisions.ts'
-import { checkedId, isCreateOnly } from '../configuration-resource.ts'
+import { checkedId, expectedRevisions, isCreateOnly } from '../configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from '../route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 import { workingCopy } from './working-copy.ts'
@@ -136,8 +136,8 @@ async function publish(from: DraftDependencies, call: Call): Promise<Answer> {
 }
 
 /** @throws RequestError 428 without a revision, so that clients don't overwrite changes they haven't read. */
-function revisionOf({ headers }: Call): string {
-  const revision = headers['if-match']?.replaceAll('"', '').trim()
+function revisionOf(call: Call): string {
+  const [revision] = expectedRevisions(call) ?? []
   if (revision === undefined) throw new RequestError(428, 'If-Match or If-None-Match is required')
   return revision
 }

@@ -24,7 +24,13 @@ import {
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { typesWith } from '../../journeys/revisions.ts'
-import { checkedId, invalidAttribute, isCreateOnly, realmUrl } from '../configuration-resource.ts'
+import {
+  checkedId,
+  expectedRevisions,
+  invalidAttribute,
+  isCreateOnly,
+  realmUrl,
+} from '../configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
@@ -190,7 +196,7 @@ function isConditional({ headers }: Call): boolean {
 /** @throws RequestError 428 without a precondition, so that clients don't overwrite changes they haven't read. */
 function expectedBy(call: Call): Expected {
   if (isCreateOnly(call)) return { kind: 'absent' }
-  const revision = call.headers['if-match']?.replaceAll('"', '').trim()
-  if (revision === undefined) throw new RequestError(428, 'If-Match or If-None-Match is required')
-  return revision === '*' ? { kind: 'any' } : { kind: 'revision', revision }
+  const revisions = expectedRevisions(call)
+  if (revisions === undefined) throw new RequestError(428, 'If-Match or If-None-Match is required')
+  return revisions.includes('*') ? { kind: 'any' } : { kind: 'revision', revisions }
 }

@@ -10,8 +10,11 @@ import { checkDraft } from './check-draft.ts'
 import type { Draft } from './read-draft.ts'
 import { idsOf, otherOwners, revisionOfWhole, type WholeJourney, wholeJourney } from './whole-journey.ts'
 
-/** The expected state before a save: no journey, any state, or the revision that the editor loaded. */
-export type Expected = { kind: 'absent' } | { kind: 'any' } | { kind: 'revision'; revision: string }
+/** The expected state before a save: no journey, any state, or one of the revisions that the editor loaded. */
+export type Expected =
+  | { kind: 'absent' }
+  | { kind: 'any' }
+  | { kind: 'revision'; revisions: readonly string[] }
 
 /** Maximum attempts after concurrent changes of the configuration. */
 const attempts = 20
@@ -142,7 +145,7 @@ async function checkExpected(
   if (stored === undefined) throw notFound()
   const _rev = revisionOfWhole(stored)
   if (expected.kind === 'any') return
-  if (expected.kind === 'revision' && expected.revision === _rev) return
+  if (expected.kind === 'revision' && expected.revisions.includes(_rev)) return
   const saves = await configuration.saves(realm)
   const save = saves.find(({ journey }) => journey === stored.journey._id)
   const { at = null, by } = save ?? {}

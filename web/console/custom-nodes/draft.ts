@@ -1,7 +1,7 @@
 import type { CustomNode, CustomNodeDraft, CustomNodeProperty } from '../../api/custom-nodes.ts'
 import { defined } from '../../api/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../api/json.ts'
-import type { StoredDocument } from '../saving/use-draft.ts'
+import type { StoredDocument } from '../saving/stored-document.ts'
 
 /** A property of the draft. Its default value is text until it is saved. */
 export type PropertyDraft = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type CopyKey, deleteBrowserCopy, readBrowserCopy, writeBrowserCopy } from '../saving/browser-copy.ts'
-import type { StoredDocument } from '../saving/use-draft.ts'
+import type { StoredDocument } from '../saving/stored-document.ts'
 import { type BasedDraft, type Draft, type PropertyType, propertyTypes } from './draft.ts'
 
 const typeNames = Object.keys(propertyTypes).filter((name): name is PropertyType => name in propertyTypes)

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useSignedInUser } from '../components/use-signed-in-user.ts'
-import type { StoredDocument } from '../saving/use-draft.ts'
+import type { StoredDocument } from '../saving/stored-document.ts'
 import type { BasedDraft, Draft } from './draft.ts'
 import { draftCopy } from './stored-draft.ts'
 

@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { readCustomNode, saveCustomNode } from '../../api/custom-nodes.ts'
-import { isSameJson } from '../../api/json.ts'
-import { ApiError } from '../../api/request.ts'
+import { saveUnlessChanged } from '../saving/save-unless-changed.ts'
 import { type BasedDraft, basedOn, nodeOf } from './draft.ts'
 import type { EditedDraft } from './use-draft.ts'
 
@@ -11,7 +10,7 @@ export function useSave(realm: string, hand: EditedDraft, note: string) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const saving = useMutation({
-    mutationFn: (based: BasedDraft) => saveUnlessChanged(based, note),
+    mutationFn: (based: BasedDraft) => saveNode(based, note),
     async onSuccess(theirs) {
       if (theirs !== undefined) return
       hand.done()
@@ -30,16 +29,15 @@ export function useSave(realm: string, hand: EditedDraft, note: string) {
 }
 
 /** @returns the stored type if it was changed first. Then nothing was saved. */
-async function saveUnlessChanged({ draft, base }: BasedDraft, note: string): Promise<BasedDraft | undefined> {
-  try {
-    await saveCustomNode(nodeOf(draft), base.revision, note)
-    return undefined
-  } catch (error) {
-    const isChanged = error instanceof ApiError && error.code === 412
-    if (!isChanged || draft.id === undefined) throw error
-    const theirs = basedOn(await readCustomNode(draft.id))
-    // What people edit may still be the same.
-    const isSame = isSameJson(theirs.base.document, base.document)
-    return isSame ? saveUnlessChanged({ draft, base: theirs.base }, note) : theirs
+async function saveNode({ draft, base }: BasedDraft, note: string): Promise<BasedDraft | undefined> {
+  const read = async () => {
+    const stored = basedOn(await readCustomNode(draft.id ?? ''))
+    return { ...stored.base, draft: stored.draft }
   }
+  const saved = await saveUnlessChanged(base, read, ({ revision }) =>
+    saveCustomNode(nodeOf(draft), revision, note),
+  )
+  if ('stored' in saved) return undefined
+  const { draft: theirs, ...stored } = saved.theirs
+  return { draft: theirs, base: stored }
 }

@@ -2,7 +2,7 @@ import { isSameJson, type Json, type JsonObject } from '../../api/json.ts'
 import { readSettings, saveSettings } from '../../api/realm-settings.ts'
 import { listRealms, saveRealm } from '../../api/realms.ts'
 import { ApiError } from '../../api/request.ts'
-import type { StoredDocument } from '../saving/use-draft.ts'
+import type { StoredDocument } from '../saving/stored-document.ts'
 
 /**
  * Aliases and hosts of a realm as one document. Aliases belong to the realm, hosts to its settings.

@@ -19,7 +19,8 @@ import {
   type Side,
 } from './changes.ts'
 import { lineChanges } from './line-changes.ts'
-import type { Draft, StoredDocument } from './use-draft.ts'
+import type { StoredDocument } from './stored-document.ts'
+import type { Draft } from './use-draft.ts'
 
 type Props = {
   draft: Pick<Draft, 'base' | 'document' | 'changes' | 'resolve' | 'dismiss'>

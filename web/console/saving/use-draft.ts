@@ -3,9 +3,8 @@ import { isSameJson, type Json, type JsonObject } from '../../api/json.ts'
 import { isSignedOut } from '../../api/own-session.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
 import { applyChanges, type Change, changesBetween, type Path, withValue } from './changes.ts'
-
-/** A document as stored on the server, with the revision for conditional saves. */
-export type StoredDocument = { document: JsonObject; revision: string }
+import { saveUnlessChanged } from './save-unless-changed.ts'
+import type { StoredDocument } from './stored-document.ts'
 
 /** Reads a document, and saves it only if it is unchanged since it was read. */
 export type DraftStorage = {
@@ -74,19 +73,17 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     setSaveState({ kind: 'saving' })
     const { base, document } = latest.current
     try {
-      rebase(await write(document, base, latestNote.current), document)
+      const saved = await saveUnlessChanged(base, read, (base) => write(document, base, latestNote.current))
+      if ('theirs' in saved) {
+        setSaveState({ kind: 'conflict', theirs: saved.theirs })
+        return false
+      }
+      rebase(saved.stored, document)
       setNote('')
       setSaveState({ kind: 'saved' })
       return true
     } catch (error) {
-      const after = await saveStateFor(error, read)
-      isSaving.current = false
-      if (after.kind === 'conflict' && isSameJson(after.theirs.document, base.document)) {
-        // Only the revision changed: the document edited here is the same, so save again.
-        change({ base: after.theirs, document: latest.current.document })
-        return save()
-      }
-      setSaveState(after)
+      setSaveState(saveStateFor(error))
       return false
     } finally {
       isSaving.current = false
@@ -120,17 +117,10 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
   }
 }
 
-async function saveStateFor(error: unknown, read: DraftStorage['read']): Promise<SaveState> {
+function saveStateFor(error: unknown): SaveState {
   if (error instanceof OfflineError) return { kind: 'offline' }
   if (isSignedOut(error)) return { kind: 'signed-out' }
   if (error instanceof ApiError && error.code === 404) return { kind: 'gone' }
-  if (error instanceof ApiError && error.code === 412) {
-    try {
-      return { kind: 'conflict', theirs: await read() }
-    } catch (cause) {
-      return saveStateFor(cause, read)
-    }
-  }
   return { kind: 'refused', error: error instanceof Error ? error : new Error(String(error)) }
 }
 

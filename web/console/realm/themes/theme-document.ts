@@ -1,7 +1,8 @@
 import { isSameJson, type JsonObject } from '../../../api/json.ts'
 import { ApiError } from '../../../api/request.ts'
 import { readThemes, type StoredThemes, saveThemes } from '../../../api/themes.ts'
-import type { DraftStorage, StoredDocument } from '../../saving/use-draft.ts'
+import type { StoredDocument } from '../../saving/stored-document.ts'
+import type { DraftStorage } from '../../saving/use-draft.ts'
 
 /** One theme of a realm's stored themes. */
 export function storedTheme({ themes, revision }: StoredThemes, id: string): StoredDocument | undefined {
