@@ -35,7 +35,7 @@ export async function watchTests({
     isSelected,
     traces,
   })
-  const watcher = new WatchedFolder(folder, signal)
+  const watcher = new WatchedFolder(folder, signal, (problem) => terminal.warn(problem))
   try {
     onRun(await watched.runAll(), watched.project)
     while (!signal.aborted) {

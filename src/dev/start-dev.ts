@@ -52,9 +52,10 @@ export type Dev = {
 export async function startDev(options: DevOptions): Promise<Dev> {
   const closing = new AbortController()
   const ending = AbortSignal.any([options.signal, closing.signal])
-  // Before anything is read, so that no change is missed.
-  const watched = new WatchedFolder(options.folder, ending)
   const messages = new Messages(options.say)
+  const onUnwatched = (problem: string) => messages.replace('watch', [problem])
+  // Before anything is read, so that no change is missed.
+  const watched = new WatchedFolder(options.folder, ending, onUnwatched)
   try {
     const project = openProject(options.folder)
     const parts = await startParts(options, project, messages)

@@ -1,18 +1,34 @@
-import { type FSWatcher, lstatSync, readdirSync, watch } from 'node:fs'
-import { join, sep } from 'node:path'
+import {
+  type FSWatcher,
+  lstatSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  type WatchEventType,
+  watch,
+} from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { OperationError } from '../errors.ts'
 
 /** Folders in which nothing that a project needs changes. */
 const ignored: ReadonlySet<string> = new Set(['node_modules', '.git', '.sidegate'])
 
+type Reports = {
+  /** Called with the path of each file and folder that changes. */
+  onChange(path: string): void
+  /** Called with what is no longer watched, and why. */
+  onUnwatched(problem: string): void
+}
+
 /**
- * Calls back with the path of each file and folder that changes below a folder, until the signal.
+ * Watches the files and folders below a folder until the signal. On Linux, folders that are links are watched, too.
  * @throws OperationError for more folders than the system can watch.
  */
-export function watchTree(folder: string, signal: AbortSignal, onChange: (path: string) => void): void {
+export function watchTree(folder: string, signal: AbortSignal, reports: Reports): void {
   // Node's recursive watch on Linux watches each file, and never again one that was replaced by a rename, as many editors do.
-  if (process.platform === 'linux') new FolderWatches(signal, onChange).add(folder)
+  if (process.platform === 'linux') new FolderWatches(folder, signal, reports)
   else {
+    const { onChange } = reports
     watch(folder, { recursive: true, signal }, (_event, name) => {
       if (name !== null && !name.split(sep).some((part) => ignored.has(part))) onChange(join(folder, name))
     }).on('error', () => onChange(folder))
@@ -21,26 +37,35 @@ export function watchTree(folder: string, signal: AbortSignal, onChange: (path: 
 
 /** One watch for each folder. It sees what happens to the entries of the folder. */
 class FolderWatches {
+  readonly #root: string
   readonly #signal: AbortSignal
-  readonly #onChange: (path: string) => void
+  readonly #reports: Reports
   readonly #watches = new Map<string, FSWatcher>()
 
-  constructor(signal: AbortSignal, onChange: (path: string) => void) {
+  constructor(root: string, signal: AbortSignal, reports: Reports) {
+    this.#root = root
     this.#signal = signal
-    this.#onChange = onChange
+    this.#reports = reports
+    try {
+      this.#add(root)
+    } catch (error) {
+      // Open watches keep the process alive.
+      this.#remove(root)
+      throw error
+    }
   }
 
   /** Watches a folder and those below it. @returns the files in them. */
-  add(folder: string): string[] {
+  #add(folder: string): string[] {
     const files: string[] = []
     try {
-      const watcher = watch(folder, { signal: this.#signal }, (_event, name) => this.#see(folder, name))
+      const watcher = watch(folder, { signal: this.#signal }, (event, name) => this.#see(folder, event, name))
       watcher.on('error', () => this.#remove(folder))
       this.#watches.set(folder, watcher)
-      for (const entry of readdirSync(folder, { withFileTypes: true })) {
-        const path = join(folder, entry.name)
-        if (ignored.has(entry.name)) continue
-        if (entry.isDirectory()) files.push(...this.add(path))
+      for (const name of readdirSync(folder)) {
+        const path = join(folder, name)
+        if (ignored.has(name)) continue
+        if (this.#isFolder(path)) files.push(...this.#add(path))
         else files.push(path)
       }
     } catch (cause) {
@@ -48,26 +73,37 @@ class FolderWatches {
       if (code === 'ENOSPC' || code === 'EMFILE') {
         throw new OperationError(`${folder} cannot be watched: the system allows no more watches`, { cause })
       }
-      // It was removed, or may not be read.
-      if (code !== 'ENOENT' && code !== 'EACCES') throw cause
+      // It was removed or replaced, or may not be read.
+      if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EACCES') throw cause
     }
     return files
   }
 
-  #see(folder: string, name: string | null): void {
+  #see(folder: string, event: WatchEventType, name: string | null): void {
     if (name === null || ignored.has(name)) return
     const path = join(folder, name)
     try {
-      const found = lstatSync(path, { throwIfNoEntry: false })
-      if (found === undefined) this.#remove(path)
-      else if (found.isDirectory() && !this.#watches.has(path)) {
+      // The watch of a folder that was replaced follows the old one.
+      if (event === 'rename') {
+        this.#remove(path)
         // Files may have come before the watch.
-        for (const file of this.add(path)) this.#onChange(file)
+        if (this.#isFolder(path)) for (const file of this.#add(path)) this.#reports.onChange(file)
       }
-    } catch {
-      // The entry can't be read or watched. Whoever reads the changed path says why.
+    } catch (error) {
+      // Whoever reads the changed path says why it can't be read.
+      if (error instanceof OperationError) this.#reports.onUnwatched(error.message)
     }
-    this.#onChange(path)
+    this.#reports.onChange(path)
+  }
+
+  /** Links count as the folders that they lead to, but not in linked folders or back up, which could go round in circles. */
+  #isFolder(path: string): boolean {
+    const found = lstatSync(path, { throwIfNoEntry: false })
+    if (!found?.isSymbolicLink()) return found?.isDirectory() === true
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return false
+    const holder = realpathSync(dirname(path))
+    const isInLink = holder !== join(realpathSync(this.#root), relative(this.#root, dirname(path)))
+    return !isInLink && !`${holder}${sep}`.startsWith(`${realpathSync(path)}${sep}`)
   }
 
   #remove(folder: string): void {

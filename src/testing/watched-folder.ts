@@ -9,13 +9,17 @@ export class WatchedFolder {
   readonly #changed = new Set<string>()
   #wake = () => {}
 
-  /** @throws OperationError for more folders than the system can watch. */
-  constructor(folder: string, signal: AbortSignal) {
+  /**
+   * @param onUnwatched called with why a new folder is not watched.
+   * @throws OperationError for more folders than the system can watch.
+   */
+  constructor(folder: string, signal: AbortSignal, onUnwatched: (problem: string) => void) {
     this.#signal = signal
-    watchTree(folder, signal, (path) => {
+    const onChange = (path: string) => {
       this.#changed.add(path)
       this.#wake()
-    })
+    }
+    watchTree(folder, signal, { onChange, onUnwatched })
     signal.addEventListener('abort', () => this.#wake(), { once: true })
   }
 
