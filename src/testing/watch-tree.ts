@@ -90,7 +90,7 @@ class FolderWatches {
         if (this.#isFolder(path)) for (const file of this.#add(path)) this.#reports.onChange(file)
       }
     } catch (error) {
-      // Whoever reads the changed path says why it can't be read.
+      // The reader of the changed path says why it can't be read.
       if (error instanceof OperationError) this.#reports.onUnwatched(error.message)
     }
     this.#reports.onChange(path)

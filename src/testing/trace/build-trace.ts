@@ -15,6 +15,7 @@ import type { Trace, TraceDifference, TraceEvent } from './trace.ts'
 import { TraceMask } from './trace-mask.ts'
 import type { RecordedEvent, WalkRecorder } from './walk-recorder.ts'
 import { walkSource } from './walk-source.ts'
+import { withoutSubjects, wordsOfDifferences } from './without-subjects.ts'
 
 /** A trace before it is written. */
 export type BuiltTrace = Omit<Trace, 'format' | 'version' | 'sidegate'>
@@ -84,7 +85,13 @@ async function knownWords(
   // Functions of a walk in TypeScript have no words.
   const walk: Json = JSON.parse(JSON.stringify([people, walks[index] ?? {}]))
   const words = new KnownWords()
-  words.add([frozen, usualTexts, mask.json(walk), templates.map(({ document }) => mask.json(document))])
+  words.add([
+    wordsOfDifferences,
+    frozen,
+    usualTexts,
+    mask.json(walk),
+    templates.map(({ document }) => mask.json(document)),
+  ])
   return words
 }
 
@@ -133,7 +140,9 @@ function maskedDifference(
   const node = step && placeOf(step, runs)
   const isSent = subject === 'mail' || subject === 'calls'
   const masked = (text: string) => (isSent ? mask.sent(text) : mask.text(text))
-  const seen = (text: string) => (subject === 'mail' ? withoutSubjects(masked(text), words) : masked(text))
+  const addresses = recorder.events.flatMap(({ mails }) => mails.flatMap(({ to }) => to))
+  const seen = (text: string) =>
+    subject === 'mail' ? withoutSubjects(masked(text), addresses, words) : masked(text)
   return {
     subject,
     expected: masked(expected),
@@ -142,11 +151,6 @@ function maskedDifference(
     ...(event < 0 ? {} : { event }),
     ...(node === undefined ? {} : { node }),
   }
-}
-
-/** Subjects of emails are in quotes. */
-function withoutSubjects(text: string, words: KnownWords): string {
-  return text.replaceAll(/"[^"]*"/g, (quoted) => words.only(quoted))
 }
 
 function placeOf(step: RecordedStep, runs: readonly PlayedRun[]): TraceDifference['node'] {
