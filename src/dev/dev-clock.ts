@@ -34,16 +34,6 @@ export class DevClock implements Timers {
     this.#runDue()
   }
 
-  /** Runs the work at another time, which begins `offset` milliseconds from now. */
-  async during<Value>(offset: number, work: () => Promise<Value>): Promise<Value> {
-    this.#aheadMs += offset
-    try {
-      return await work()
-    } finally {
-      this.#aheadMs -= offset
-    }
-  }
-
   stop(): void {
     this.#stopTicking()
   }

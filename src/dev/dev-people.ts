@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { OperationError } from '../errors.ts'
+import { filledPeople } from '../testing/filled-people.ts'
 import { type Project, walkFilesIn } from '../testing/project/project.ts'
 import { loadWalkFile } from '../testing/project/walk-files.ts'
 import type { Person } from '../testing/walk-file.ts'
@@ -9,15 +10,37 @@ import type { Messages } from './messages.ts'
 
 type PeopleByName = Readonly<Record<string, Person>>
 
-/** People of all walk files by name. Where files disagree, the first one counts. Files with mistakes add nobody. */
-export async function peopleOfWalks(project: Pick<Project, 'folder' | 'settings'>): Promise<PeopleByName> {
+/** People of walks, and why others of them can't be created. */
+type PeopleOfWalks = { people: PeopleByName; problems: readonly string[] }
+
+/**
+ * People of all walk files by name, with the values of `${…}`. Where files disagree, the first one counts. Files with mistakes add nobody.
+ */
+export async function peopleOfWalks(
+  project: Pick<Project, 'folder' | 'settings'>,
+  values: Parameters<typeof filledPeople>[1],
+): Promise<PeopleOfWalks> {
   const people: Record<string, Person> = {}
   for (const file of walkFilesIn(project, [])) {
     const loaded = await loadWalkFile(file)
     if (Array.isArray(loaded)) continue
     for (const [name, person] of Object.entries(loaded.content.people ?? {})) people[name] ??= person
   }
-  return people
+  return filledOnes(people, values)
+}
+
+function filledOnes(people: PeopleByName, values: Parameters<typeof filledPeople>[1]): PeopleOfWalks {
+  const known: Record<string, Person> = {}
+  const problems: string[] = []
+  for (const [name, person] of Object.entries(people)) {
+    try {
+      Object.assign(known, filledPeople({ [name]: person }, values))
+    } catch (error) {
+      if (!(error instanceof OperationError)) throw error
+      problems.push(`The person ${name} cannot be created: ${error.message}`)
+    }
+  }
+  return { people: known, problems }
 }
 
 type Server = Pick<DevServer, 'parts' | 'clock'>
@@ -49,8 +72,12 @@ export class DevPeople {
   }
 
   /** Creates people that are new in the walks. Existing ones stay as they are. */
-  async changed(people: PeopleByName, server: Server, messages: Messages): Promise<void> {
-    const problems: string[] = []
+  async changed(
+    { people, problems: unfilled }: PeopleOfWalks,
+    server: Server,
+    messages: Messages,
+  ): Promise<void> {
+    const problems = [...unfilled]
     for (const [name, person] of Object.entries(people)) {
       const known = this.#known[name]
       if (known === undefined) problems.push(...(await this.#add(name, person, server, messages)))

@@ -85,6 +85,8 @@ type Parts = {
   walks: WalkRuns
   settings: DevSettings
   people: DevPeople
+  /** What `${…}` can name in people. */
+  values: Parameters<typeof peopleOfWalks>[1]
   password: string
   messages: Messages
 }
@@ -98,13 +100,15 @@ async function startParts(
   const synced = { folder, realm, sources: sourcesIn(folder) }
   const password = `Made-Up-${randomToken(9)}`
   const people = new DevPeople(realm, password)
+  // `${made}` is a value that nobody knows, such as a key.
+  const values = { kept: { made: randomToken(16) }, secrets: environment }
   const walks = new WalkRuns({ folder, environment }, say)
   let sync: TwoWaySync | undefined
   const panel = { allowedHosts: project.settings.allow, sync: () => sync, messages, walks }
   const onWrite = () => void sync?.changed()
   const server = await startDevServer({
     ...{ project, password, port, log },
-    populate: async (parts) => people.create(await peopleOfWalks(project), parts),
+    populate: async (parts) => people.create((await peopleOfWalks(project, values)).people, parts),
     changeRoutes: (routes, { auditBook }, dev) => [
       ...routes.map((route) => withMark(withNotice(route, onWrite))),
       ...auditedWrites(devRoutes({ ...dev, ...panel }), { auditBook }),
@@ -115,7 +119,7 @@ async function startParts(
     const now = server.clock.now
     sync = await TwoWaySync.begin(synced, { stores, checkScript, now }, { messages, imported: bundle })
     const settings = new DevSettings(folder, project, { ...server, realms }, messages)
-    return { server, sync, walks, settings, people, password, messages }
+    return { server, sync, walks, settings, people, values, password, messages }
   } catch (error) {
     await closed(server)
     throw error
@@ -149,16 +153,16 @@ async function follow(
 /** Lets the server, the people and the walks follow a change. @param files undefined at the start. */
 async function takeOver(
   folder: string,
-  { server, sync, walks, settings, people, messages }: Parts,
+  { server, sync, walks, settings, people, values, messages }: Parts,
   files: readonly string[] | undefined,
 ): Promise<void> {
   await settings.changed()
   walks.run(files)
+  await sync.changed()
   const isOfWalks = (file: string) => walkFilePattern.test(file) || relative(folder, file) === projectFile
   if (files === undefined || files.some(isOfWalks)) {
-    await people.changed(await peopleOfWalks({ folder, settings: settings.used }), server, messages)
+    await people.changed(await peopleOfWalks({ folder, settings: settings.used }, values), server, messages)
   }
-  await sync.changed()
 }
 
 /** @throws OperationError for configuration outside of the folder, whose changes would not be seen. */

@@ -31,6 +31,8 @@ type NewIdentity = {
   kind?: Identity['kind']
   roles?: readonly string[]
   mustChangePassword?: boolean
+  /** Epoch milliseconds. Default: now. */
+  createdAt?: number
   /** `none` is for built-in data and for operators. */
   checks?: 'all' | 'none'
 }
@@ -137,7 +139,7 @@ export class Identities {
   async draftNew(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Draft> {
     const { kind = 'user', roles = [], mustChangePassword = false, checks } = given
     const id = idOf(given.id ?? object._id)
-    const createdAt = this.#now()
+    const { createdAt = this.#now() } = given
     const base = { id, realm, kind, roles, createdAt, mustChangePassword, passwordHash: undefined }
     return { ...(await this.drafts.created(base, object, checks)), mustChangePassword }
   }

@@ -97,7 +97,7 @@ dev: { http: [{ GET: "https://risk.example/", reply: { json: {} } }] }\nallow: [
 test('follows walks: forgets renamed and removed ones, and adds their people', async () => {
   const folder = projectFolder(files)
   const file = join(folder, 'tests/Login.walk.yaml')
-  const { dev, says, lines } = await running(folder)
+  const { dev, says, lines } = await running(folder, { MIA_MAIL: 'mia@example.com' })
   const titles = () => dev.walks.failures.map(({ title }) => title)
   const says2 = async (text: string) => {
     await says(text)
@@ -106,12 +106,18 @@ test('follows walks: forgets renamed and removed ones, and adds their people', a
   await says2('walks: 0 passed, 1 failed')
   expect(titles()).toEqual(['Login › asks'])
 
-  writeFileSync(`${file}.tmp`, walks('is renamed', 'failure', '{ alex: {}, mia: { mail: mia@example.com } }'))
+  const [mail, noMail] = [`"\${secret:MIA_MAIL}"`, `"\${secret:NO}"`]
+  const people = `{ alex: {}, mia: { mail: ${mail}, createdAgo: 30d }, zoe: { mail: ${noMail} } }`
+  writeFileSync(`${file}.tmp`, walks('is renamed', 'failure', people))
   renameSync(`${file}.tmp`, file)
   await says('walks: 0 passed, 1 failed')
   expect(titles()).toEqual(['Login › is renamed'])
   await says('mia was added')
+  await says(`The person zoe cannot be created: \${secret:NO} is unknown`)
   await says2('alex changed in the walks: restart to use it')
+  const mia = await dev.server.parts.identities.find('/alpha', 'mia')
+  expect(mia?.attributes.mail).toBe('mia@example.com')
+  expect(dev.server.clock.now() - (mia?.createdAt ?? 0)).toBeGreaterThanOrEqual(30 * 86_400_000)
   expect((await plays(dev, 'mia')).successUrl).toEqual(expect.any(String))
 
   rmSync(file)

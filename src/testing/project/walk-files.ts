@@ -22,7 +22,18 @@ export const walkFilePattern = /\.walk\.(ya?ml|[mc]?[jt]s)$/
  * @returns its problems if it is not valid.
  */
 export async function loadWalkFile(file: string): Promise<LoadedWalkFile | Problem[]> {
-  return /\.ya?ml$/.test(file) ? loadYaml(file, readFileSync(file, 'utf8')) : loadModule(file)
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    return [notLoaded(file, error)]
+  }
+  return /\.ya?ml$/.test(file) ? loadYaml(file, text) : loadModule(file, text)
+}
+
+/** It has mistakes, was removed, links to nothing, or may not be read. */
+function notLoaded(file: string, error: unknown): Problem {
+  return { file, line: 1, message: `cannot be loaded: ${error instanceof Error ? error.message : error}` }
 }
 
 /** Reads walks in YAML. */
@@ -72,15 +83,14 @@ function moduleUrl(file: string): string {
   return changedAt === first ? href : `${href}?changed=${changedAt}`
 }
 
-async function loadModule(file: string): Promise<LoadedWalkFile | Problem[]> {
+async function loadModule(file: string, source: string): Promise<LoadedWalkFile | Problem[]> {
   let exported: unknown
   try {
     const module: { default?: unknown } = await import(moduleUrl(file))
     exported = module.default
   } catch (error) {
-    return [{ file, line: 1, message: `cannot be loaded: ${error instanceof Error ? error.message : error}` }]
+    return [notLoaded(file, error)]
   }
-  const source = readFileSync(file, 'utf8')
   const loaded = parsedWalks(file, exported)
   if (Array.isArray(loaded)) return loaded
   return { ...loaded, lineOf: (walk) => lineOfText(source, loaded.content.walks[walk]?.it ?? '') }

@@ -18,8 +18,8 @@ export type ChangedPerson = { name: string; before: JsonObject | undefined; afte
 
 type Parts = OpenApp['parts']
 
-/** The clock of the server, which can be another for a moment. */
-type PeopleTime = Pick<VirtualTime, 'now' | 'during'>
+/** The clock of the server. */
+type PeopleTime = Pick<VirtualTime, 'now'>
 
 /** The people of a world. */
 export class People {
@@ -58,9 +58,11 @@ export class People {
     const random = seededRandom(`app ${seed} ${name}`)
     const app = authenticatorApp ? await newApp(deviceSealer, id, random, this.#time.now()) : undefined
     const given = jsonObjectSchema.parse({ userName: name, ...object, ...app?.attributes, password })
-    const identity = await this.#time.during(-durationMs(createdAgo), () =>
-      identities.create(this.#realm, given, { id, roles, kind, checks: 'none' }),
-    )
+    const createdAt = this.#time.now() - durationMs(createdAgo)
+    const identity = await identities.create(this.#realm, given, {
+      ...{ id, roles, kind, createdAt },
+      checks: 'none',
+    })
     const known = { ...textsOf(personOf(identity)), password }
     // The code depends on the time.
     const code = { get: () => totp(app?.key ?? '', this.#time.now()) }
