@@ -25,6 +25,8 @@ export class WatchedProject {
   readonly #results = new Map<string, WalkResult>()
   readonly #files = new Map<string, { mtimeMs: number; loaded: LoadedWalkFile | Problem[] }>()
   #walks: ReadonlySet<string> = new Set()
+  /** Files that changed while the project could not be read. */
+  #waiting: readonly string[] = []
   #project: Project
   #tester: Tester
 
@@ -54,8 +56,9 @@ export class WatchedProject {
    * Runs the walks that these changes concern.
    * @returns a problem instead of results while the project can't be read.
    */
-  async changed(files: readonly string[]): Promise<TestRun> {
-    const paths = new Set(files.map((file) => resolve(file)))
+  async changed(changedFiles: readonly string[]): Promise<TestRun> {
+    const paths = new Set([...this.#waiting, ...changedFiles.map((file) => resolve(file))])
+    const files = [...paths]
     const isWalkFile = (file: string) => walkFilePattern.test(file)
     const before = this.#project
     if (files.some((file) => !isWalkFile(file))) {
@@ -63,11 +66,13 @@ export class WatchedProject {
         this.#project = openProject(before.folder)
       } catch (error) {
         if (!(error instanceof OperationError)) throw error
+        this.#waiting = files
         return { results: [], problems: [{ file: before.folder, line: 1, message: error.message }] }
       }
       await this.#tester.close()
       this.#tester = this.#newTester()
     }
+    this.#waiting = []
     const hasNewSettings = JSON.stringify(before.settings) !== JSON.stringify(this.#project.settings)
     const journeys = new Set(changedNodes(before.bundle, this.#project.bundle).map(({ journey }) => journey))
     return this.#run((file, result) => {

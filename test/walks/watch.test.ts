@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { testCommand } from '../../src/cli/test-command.ts'
+import { WatchedProject } from '../../src/testing/watched-project.ts'
 import { exportOf, login, projectFolder, scripted } from '../support/walk-project.ts'
 
 const gate = (source: string) =>
@@ -63,4 +64,21 @@ test('runs the walks of a changed journey again, and no others', async () => {
   writeFileSync(join(folder, 'login.walk.yaml'), loginWalks.replace('User Name', 'Password'))
   expect(await watched.printed()).toMatch(/asks for a name[\s\S]*1 walk: 0 passed, 1 failed/)
   expect(await watched.end()).toBe(1)
+})
+
+test('runs a walk again that changed while the project could not be read', async () => {
+  const folder = projectFolder({ 'Login.json': login, 'login.walk.yaml': loginWalks })
+  const path = (name: string) => join(folder, name)
+  const watched = new WatchedProject(folder, [], { environment: {}, isSelected: () => true })
+  onTestFinished(() => watched.close())
+  expect((await watched.runAll()).results).toMatchObject([{ status: 'passed' }])
+  writeFileSync(path('Login.json'), '{')
+  writeFileSync(path('login.walk.yaml'), loginWalks.replace('User Name', 'Password'))
+  const broken = await watched.changed([path('Login.json'), path('login.walk.yaml')])
+  expect(broken).toMatchObject({ results: [], problems: [{ file: folder }] })
+  writeFileSync(path('Login.json'), login)
+  expect((await watched.changed([path('Login.json')])).results).toMatchObject([{ status: 'failed' }])
+  writeFileSync(path('login.walk.yaml'), loginWalks)
+  expect((await watched.changed([path('login.walk.yaml')])).results).toMatchObject([{ status: 'passed' }])
+  expect((await watched.changed([path('Login.json')])).results).toEqual([])
 })
