@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { applyEdits, modify } from 'jsonc-parser'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
@@ -144,17 +155,23 @@ export class EditedFiles {
     return true
   }
 
-  /** Writes what has changed. @returns a line for each file, with its path relative to the current folder. */
+  /**
+   * Writes what has changed.
+   * @returns a line for each file, with its path relative to the current folder.
+   * @throws the error of a file that can't be written, before any file changes.
+   */
   save(): string[] {
-    for (const path of this.#removed) rmSync(path)
     const files = this.#files
       .filter(({ isChanged }) => isChanged)
       .map(({ path, text }) => [path, text] as const)
     const written = [...files, ...this.#sources]
+    for (const [path] of written) checkWritable(path)
+    for (const path of this.#removed) checkFolder(dirname(path))
     for (const [path, text] of written) {
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, text)
     }
+    for (const path of this.#removed) rmSync(path, { force: true })
     return [
       ...written.map(([path]) => `wrote ${relative(process.cwd(), path)}`),
       ...this.#removed.map((path) => `removed ${relative(process.cwd(), path)}`),
@@ -182,6 +199,18 @@ export class EditedFiles {
     this.#found = all.filter(({ piece }) => chosen.has(piece))
     return this.#found
   }
+}
+
+function checkWritable(path: string): void {
+  if (existsSync(path)) closeSync(openSync(path, 'r+'))
+  else checkFolder(dirname(path))
+}
+
+/** The nearest existing folder gets new folders and files. */
+function checkFolder(folder: string): void {
+  // The dot makes the check fail for a file.
+  if (existsSync(folder)) accessSync(`${folder}/.`, constants.W_OK)
+  else checkFolder(dirname(folder))
 }
 
 /** Files with comments belong to other tools. */

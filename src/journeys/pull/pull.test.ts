@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { failureId } from '../../engine/journey.ts'
 import { differencesOf } from '../compare/differences.ts'
 import { toWrite } from '../compare/to-write.ts'
@@ -187,6 +188,48 @@ describe('in files of fr-config-manager', () => {
       `${place}/New page - new-2/Inside - new-3.json`,
     ])
     expect(before.filter((path) => !after.includes(path))).toEqual([`${place}/Node - risk-1.json`])
+  })
+
+  const name = 'Verify – 確認'
+  const isRoot = process.getuid?.() === 0
+
+  test.for<[string, Change, (place: string) => void]>([
+    [
+      'a file',
+      (bundle) => {
+        nodes(bundle)
+        setting(bundle)
+      },
+      (place) => {
+        rmSync(join(place, 'nodes/Node - decide-1.json'))
+        mkdirSync(join(place, 'nodes/Node - decide-1.json'))
+      },
+    ],
+    ['a new folder', nodes, (place) => writeFileSync(join(place, 'nodes/New page - new-2'), '')],
+    [
+      'the folder of a removed file',
+      (bundle) => {
+        delete journeyOf(bundle).nodes['risk-1']
+        bundle.nodes = bundle.nodes.filter(({ id }) => id !== 'risk-1')
+      },
+      (place) => {
+        chmodSync(join(place, 'nodes'), 0o555)
+        onTestFinished(() => chmodSync(join(place, 'nodes'), 0o755))
+      },
+    ],
+  ])('nothing changes if %s can’t be written', ([what, change, spoil], { skip }) => {
+    // Root may write everywhere.
+    if (what === 'the folder of a removed file') skip(isRoot)
+    const folder = copyOf('fr-config-manager')
+    const server: Bundle = structuredClone(readFiles([folder], choice))
+    change(server)
+    const files = new EditedFiles(folder, choice)
+    const before = files.bundle()
+    pull(files, toWrite(differencesOf(before, server), before, server), server)
+    spoil(join(folder, journeys, name))
+    const spoilt = contentOf(folder)
+    expect(() => files.save()).toThrow(/EISDIR|ENOTDIR|EACCES/)
+    expect(contentOf(folder)).toEqual(spoilt)
   })
 
   test('new journeys, scripts, themes, templates and custom node types are where its tools expect them', () => {
