@@ -154,13 +154,15 @@ describe('a node type that another person changed meanwhile', () => {
     const wire = wireOf(person, server)
     const at = '/am/json/node-designer/node-type'
     const type = { serviceName: 'shared', displayName: 'Shared', outcomes: ['Next'], inputs: [], outputs: [] }
-    await wire.post(`${at}?_action=create`, { ...type, script: 'action.goTo("Next");\n// one\n' })
+    const [a, b] = ['a', 'b'].map((title) => ({ title, type: 'STRING' }))
+    const properties = { a, b }
+    await wire.post(`${at}?_action=create`, { ...type, properties, script: 'action.goTo("Next");\n// one\n' })
     await page.goto(`${originOf(server)}/console/custom-nodes/shared-1`)
     const description = page.getByLabel('Description', { exact: true })
     await description.fill('Mine')
     await page.getByText('Draft saved').waitFor()
     const script = 'action.goTo("Next");\n// two\n'
-    await wire.put(`${at}/shared-1`, { ...type, description: 'Theirs', script })
+    await wire.put(`${at}/shared-1`, { ...type, properties: { b, a }, description: 'Theirs', script })
     await page.reload()
     await page.getByText('Draft restored').waitFor()
     const step = (title: string) =>
@@ -169,10 +171,13 @@ describe('a node type that another person changed meanwhile', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'amadmin saved first' })
     await dialog.getByRole('region', { name: 'amadmin changed: Script' }).getByText('// two').waitFor()
+    await dialog.getByText('Order of properties: a, b to b, a').waitFor()
     await dialog.getByRole('radio', { name: 'Mine: Mine' }).check()
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await isListed(page, 'Shared')
-    expect((await wire.get(`${at}/shared-1`)).body).toMatchObject({ description: 'Mine', script })
+    const { body } = await wire.get(`${at}/shared-1`)
+    expect(body).toMatchObject({ description: 'Mine', script })
+    expect(Object.keys(body.properties)).toEqual(['b', 'a'])
   })
 })
 

@@ -137,11 +137,11 @@ export function nodeOf(draft: Draft): CustomNodeDraft {
   }
 }
 
-/** The node type without its id, to compare and merge it with others. */
+/** The node type without its id, to compare and merge it with others. Has the `order` of its properties, which JSON lacks. */
 export function documentOf(draft: Draft): JsonObject {
   const { _id: _, ...document } = nodeOf(draft)
   // Without the undefined members, which are not JSON.
-  return JSON.parse(JSON.stringify(document))
+  return JSON.parse(JSON.stringify({ ...document, order: draft.properties.map(({ name }) => name) }))
 }
 
 function settingOf(property: PropertyDraft): CustomNodeProperty {

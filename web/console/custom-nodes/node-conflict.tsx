@@ -1,14 +1,16 @@
 import { parseCustomNode } from '../../api/custom-nodes.ts'
-import { isSameJson } from '../../api/json.ts'
+import { isSameJson, type JsonObject } from '../../api/json.ts'
 import { changesBetween, type Path } from '../saving/changes.ts'
 import { ConflictSheet } from '../saving/conflict-sheet.tsx'
 import { type BasedDraft, documentOf, draftOf } from './draft.ts'
+import { inMergedOrder, withCommonOrder } from './property-order.ts'
 import type { EditedDraft } from './use-draft.ts'
 
 const titles: Readonly<Record<string, string>> = {
   displayName: 'Name',
   description: 'Description',
   tags: 'Tags',
+  order: 'Order of properties',
   outcomes: 'Outcomes',
   errorOutcome: 'Error outcome',
   inputs: 'State keys that the script reads',
@@ -33,14 +35,19 @@ type Props = {
 /** Asks which changes to keep, because another person changed the node type first. */
 export function NodeConflict({ realm, hand, theirs, onSave, onClose }: Props) {
   const { base, draft } = hand
-  const document = documentOf(draft)
-  const resolve = async (_theirs: unknown, merged: typeof document) => {
+  const versions = withCommonOrder({
+    base: base.document,
+    mine: documentOf(draft),
+    theirs: theirs.base.document,
+  })
+  const resolve = async (_theirs: unknown, merged: JsonObject) => {
     onClose()
-    if (isSameJson(merged, theirs.base.document)) {
+    if (isSameJson(merged, versions.theirs)) {
       hand.startOver(theirs)
       return true
     }
-    const based = { draft: draftOf(parseCustomNode({ ...merged, _id: draft.id })), base: theirs.base }
+    const node = parseCustomNode({ ...inMergedOrder(merged, versions), _id: draft.id })
+    const based = { draft: draftOf(node), base: theirs.base }
     hand.replace(based)
     onSave(based)
     return true
@@ -48,13 +55,13 @@ export function NodeConflict({ realm, hand, theirs, onSave, onClose }: Props) {
   return (
     <ConflictSheet
       draft={{
-        base,
-        document,
-        changes: changesBetween(base.document, document),
+        base: { ...base, document: versions.base },
+        document: versions.mine,
+        changes: changesBetween(versions.base, versions.mine),
         resolve,
         dismiss: onClose,
       }}
-      theirs={theirs.base}
+      theirs={{ ...theirs.base, document: versions.theirs }}
       realm={realm}
       changed={{ kind: 'customNodeType', id: draft.serviceName }}
       titleOf={titleOf}
