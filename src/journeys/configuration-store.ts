@@ -31,7 +31,7 @@ export type SaveContext = {
   /** The draft that this change publishes, and its revision. Deleted in the same unit. */
   published?: { journey: string; revision: string }
   /** Deleted in the same unit. */
-  removed?: { journeys?: readonly string[]; nodes?: readonly string[] }
+  removed?: Partial<Record<'journeys' | 'nodes' | 'scripts' | 'customNodeTypes', readonly string[]>>
 }
 
 /** Stores the configuration of journeys. Every write increments the configuration version. */

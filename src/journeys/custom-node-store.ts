@@ -8,5 +8,4 @@ export interface CustomNodeStore {
   read(serviceName: string): Promise<CustomNodeType | undefined>
   /** @returns false when the service name or the display name is taken. */
   create(type: CustomNodeType, mark?: SaveMark): Promise<boolean>
-  remove(serviceName: string, mark?: SaveMark): Promise<boolean>
 }

@@ -7,5 +7,4 @@ export interface ScriptStore {
   read(realm: string, id: string): Promise<Script | undefined>
   /** Creates or replaces a script. @returns false when another script of the realm has the name. */
   save(realm: string, script: Script, mark?: SaveMark): Promise<boolean>
-  remove(realm: string, id: string, mark?: SaveMark): Promise<boolean>
 }

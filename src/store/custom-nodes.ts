@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
-import { everyRealm } from '../journeys/history/version-store.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
-import { guarded, query, type Statement } from './query.ts'
-import { customNodeTypeVersion, deletion } from './recorded-versions.ts'
+import { guarded, query } from './query.ts'
+import { customNodeTypeVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { CustomNodeTypeTable } from './tables.ts'
 
@@ -34,7 +33,7 @@ const upsert = query<CustomNodeTypeTable>((db, $) =>
     ),
 )
 
-const remove = query<{ serviceName: string }>((db, $) =>
+export const removeCustomNodeType = query<{ serviceName: string }>((db, $) =>
   db.deleteFrom('customNodeTypes').where('serviceName', '=', $.serviceName),
 )
 
@@ -45,16 +44,17 @@ export function replaceCustomNodeType(type: CustomNodeType) {
 
 /** Stores custom node types in SQL. */
 export function customNodeStore(database: Database): CustomNodeStore {
-  async function change(statement: Statement, version: readonly Statement[]): Promise<boolean> {
-    const written = await database.write([countVersionUp, ...version, guarded(statement, 'name')])
-    return written.kind === 'saved'
-  }
   return {
     all: () => customNodeTypes.all(database, all({})),
     read: (serviceName) => customNodeTypes.one(database, byName({ serviceName })),
-    create: (type, mark) => change(insert(rowOf(type)), customNodeTypeVersion(type, mark)),
-    remove: (serviceName, mark) =>
-      change(remove({ serviceName }), deletion(everyRealm, 'customNodeType', serviceName, mark)),
+    async create(type, mark) {
+      const created = await database.write([
+        countVersionUp,
+        ...customNodeTypeVersion(type, mark),
+        guarded(insert(rowOf(type)), 'name'),
+      ])
+      return created.kind === 'saved'
+    },
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   JourneySave,
   SaveContext,
 } from '../journeys/configuration-store.ts'
+import { everyRealm } from '../journeys/history/version-store.ts'
 import {
   type JourneyDocument,
   journeyDocumentSchema,
@@ -14,7 +15,7 @@ import {
 } from '../journeys/journey-document.ts'
 import type { SaveMark } from '../journeys/save-mark.ts'
 import { countVersionUp, countVersionUpFrom, selectVersion } from './configuration-version.ts'
-import { replaceCustomNodeType } from './custom-nodes.ts'
+import { removeCustomNodeType, replaceCustomNodeType } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import * as statements from './journey-configuration-statements.ts'
 import { removeDraft, removeDraftOf } from './journey-drafts.ts'
@@ -32,7 +33,7 @@ import {
 } from './recorded-versions.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
-import { replaceScript } from './scripts.ts'
+import { removeScript, replaceScript } from './scripts.ts'
 
 const versions = rowsOf('configuration', 'id', z.object({ version: z.number() }))
 
@@ -141,6 +142,8 @@ function statementsOf(
     ...journeys.map((journey) => statements.replaceJourney(journeyRow(realm, journey, mark))),
     ...alsoSaved.map((name) => statements.markJourney({ realm, name, ...columnsOf(mark) })),
     ...(removed.nodes ?? []).map((id) => statements.removeNode({ realm, id })),
+    ...(removed.scripts ?? []).map((id) => removeScript({ realm, id })),
+    ...(removed.customNodeTypes ?? []).map((serviceName) => removeCustomNodeType({ serviceName })),
     ...(removed.journeys ?? []).flatMap((name) => [
       statements.removeJourney({ realm, name }),
       removeDraftOf({ realm, name }),
@@ -160,6 +163,8 @@ function versionsOf(
     ...documents.flatMap((document) => documentVersion(realm, document, mark)),
     ...nodes.flatMap((node) => nodeVersion(realm, node, mark)),
     ...(removed.nodes ?? []).flatMap((id) => deletion(realm, 'node', id, mark)),
+    ...(removed.scripts ?? []).flatMap((id) => deletion(realm, 'script', id, mark)),
+    ...(removed.customNodeTypes ?? []).flatMap((id) => deletion(everyRealm, 'customNodeType', id, mark)),
     ...journeys.flatMap((journey) => journeyVersion(realm, journey, mark)),
     ...alsoSaved.flatMap((name) => sameJourneyVersion(realm, name, mark)),
     ...(removed.journeys ?? []).flatMap((name) => deletion(realm, 'journey', name, mark)),

@@ -4,7 +4,7 @@ import type { ScriptStore } from '../scripts/script-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
-import { deletion, scriptVersion } from './recorded-versions.ts'
+import { scriptVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { ScriptTable } from './tables.ts'
 
@@ -31,7 +31,7 @@ const save = query<ScriptTable>((db, $) =>
     ),
 )
 
-const remove = query<{ realm: string; id: string }>((db, $) =>
+export const removeScript = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('scripts').where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
@@ -52,14 +52,6 @@ export function scriptStore(database: Database): ScriptStore {
         guarded(replaceScript(realm, script), 'name'),
       ])
       return saved.kind === 'saved'
-    },
-    async remove(realm, id, mark) {
-      const removed = await database.write([
-        countVersionUp,
-        ...deletion(realm, 'script', id, mark),
-        guarded(remove({ realm, id }), 'absent'),
-      ])
-      return removed.kind === 'saved'
     },
   }
 }

@@ -56,6 +56,19 @@ test('changes a custom node type only if it is as the client read it, if the cli
   expect((await send('DELETE', '', { 'if-match': `"${last.body._rev}"` })).status).toBe(200)
 })
 
+test('of a removal and a change of the same revision, one passes', async () => {
+  const path = `${at}/status1-1`
+  const passed = []
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const headers = { 'if-match': `"${(await create()).body._rev}"` }
+    const body = { ...type, description: 'Changed' }
+    const answers = [am.send('PUT', path, body, headers), am.send('DELETE', path, undefined, headers)]
+    passed.push((await Promise.all(answers)).filter(({ status }) => status === 200).length)
+    await am.send('DELETE', path)
+  }
+  expect(new Set(passed)).toEqual(new Set([1]))
+})
+
 test.each(['status1-1', 'status1-2', 'status1', '__proto__-1'])('answers 404 for the id %s', async (id) => {
   if (id !== 'status1-1') await create()
   const missing = { status: 404, body: { message: `Node Type with resource ID ${id} does not exist` } }

@@ -137,13 +137,16 @@ async function update(from: CustomNodeDependencies, call: Call): Promise<Answer>
 }
 
 async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer> {
-  const type = await findOr404(from, call)
-  checkPreconditions(call, toResource(type))
-  const users = Object.entries(await journeysWithType(from, type)).flatMap(([realm, journeys]) =>
-    Object.keys(journeys).map((journey) => `${journey} (${realm})`),
-  )
-  if (users.length > 0) throw new RequestError(409, `Node Type is in use by ${users.join(', ')}`)
-  await from.customNodes.remove(type.serviceName, await saveMarkOf(call, from))
+  const mark = await saveMarkOf(call, from)
+  const { type } = await saveChecked(from.configuration, { realm: '/', mark }, async () => {
+    const type = await findOr404(from, call)
+    checkPreconditions(call, toResource(type))
+    const users = Object.entries(await journeysWithType(from, type)).flatMap(([realm, journeys]) =>
+      Object.keys(journeys).map((journey) => `${journey} (${realm})`),
+    )
+    if (users.length > 0) throw new RequestError(409, `Node Type is in use by ${users.join(', ')}`)
+    return { removed: { customNodeTypes: [type.serviceName] }, type }
+  })
   return { body: { _id: customNodeTypeId(type) } }
 }
 

@@ -92,6 +92,18 @@ test('lets one of several concurrent changes of a script pass', async () => {
   expect(statuses.toSorted()).toEqual([200, 412, 412, 412])
 })
 
+test('of a removal and a change of the same revision, one passes', async () => {
+  const path = `${at}/scripts/script-1`
+  const statuses = []
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const { etag } = (await put('script-1', { ...script, script: base64(`${attempt}`) })).headers
+    const headers = { 'if-match': String(etag) }
+    const answers = [am.send('PUT', path, script, headers), am.send('DELETE', path, undefined, headers)]
+    statuses.push((await Promise.all(answers)).filter(({ status }) => status === 200).length)
+  }
+  expect(new Set(statuses)).toEqual(new Set([1]))
+})
+
 test('finds scripts by name, with a plus sign for a space', async () => {
   await put('script-1', { ...script, name: 'One two' })
   await put('script-2', { ...script, name: 'Three' })

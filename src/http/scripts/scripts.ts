@@ -99,14 +99,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       resource: { kind: 'script' },
       summary:
         'Removes a script. Removing the realm’s version of a built-in script restores the built-in one.',
-      async handle(call) {
-        const script = await findOr404(from, call)
-        if (isBuiltIn(script))
-          throw new RequestError(403, `Script ${script.name} is built in and cannot be removed`)
-        checkPreconditions(call, scriptResource(script))
-        await from.scripts.remove(call.realm.path, script.id, await saveMarkOf(call, from))
-        return { headers, body: {} }
-      },
+      handle: (call) => remove(from, call),
     },
   ]
 }
@@ -143,6 +136,18 @@ async function put(from: ScriptDependencies, call: Call): Promise<Answer> {
   })
   if (result === 'name') throw nameTaken(call, script)
   return answerOf(script, isNew ? 201 : 200)
+}
+
+async function remove(from: ScriptDependencies, call: Call): Promise<Answer> {
+  const { path: realm } = call.realm
+  await saveChecked(from.configuration, { realm, mark: await saveMarkOf(call, from) }, async () => {
+    const script = await findOr404(from, call)
+    if (isBuiltIn(script))
+      throw new RequestError(403, `Script ${script.name} is built in and cannot be removed`)
+    checkPreconditions(call, scriptResource(script))
+    return { removed: { scripts: [script.id] } }
+  })
+  return { headers, body: {} }
 }
 
 async function sentScript(from: ScriptDependencies, call: Call, id: string, stored: Script | undefined) {

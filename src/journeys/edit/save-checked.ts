@@ -1,12 +1,14 @@
-import type { ConfigurationChange, ConfigurationStore } from '../configuration-store.ts'
+import type { ConfigurationChange, ConfigurationStore, SaveContext } from '../configuration-store.ts'
 import type { SaveMark } from '../save-mark.ts'
 import { nothing, repeat } from './save-journey.ts'
 
+type Checked = { change?: Partial<ConfigurationChange>; removed?: SaveContext['removed'] }
+
 /**
- * Saves a change that depends on stored configuration. `prepare` reads and checks that, again after each concurrent change.
+ * Saves or removes what depends on stored configuration. `prepare` reads and checks that, again after each concurrent change.
  * @returns what `prepare` returned, and whether it was saved or a name is taken.
  */
-export function saveChecked<Prepared extends { change: Partial<ConfigurationChange> }>(
+export function saveChecked<Prepared extends Checked>(
   configuration: ConfigurationStore,
   { realm, mark }: { realm: string; mark: SaveMark },
   prepare: () => Promise<Prepared>,
@@ -14,7 +16,8 @@ export function saveChecked<Prepared extends { change: Partial<ConfigurationChan
   return repeat(async () => {
     const version = await configuration.version()
     const prepared = await prepare()
-    const result = await configuration.saveAll(realm, { ...nothing, ...prepared.change }, version, { mark })
+    const { change, removed = {} } = prepared
+    const result = await configuration.saveAll(realm, { ...nothing, ...change }, version, { mark, removed })
     return result === 'changed' ? false : { ...prepared, result }
   })
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { SaveContext } from '../../journeys/configuration-store.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
@@ -198,6 +199,8 @@ export function configurationContract(open: OpenStores): void {
     test('increases the version with every effective write only', async () => {
       const { configuration, scripts, customNodes, realms } = stores
       const type = customNode('one', 'One')
+      const remove = async (removed: NonNullable<SaveContext['removed']>) =>
+        configuration.saveAll('/alpha', empty, await configuration.version(), { removed })
       const writes = [
         () => realms.save(realm),
         () => configuration.saveJourney('/alpha', journey),
@@ -205,8 +208,8 @@ export function configurationContract(open: OpenStores): void {
         () => configuration.saveNode('/alpha', node),
         () => scripts.save('/alpha', script),
         () => customNodes.create(type),
-        () => customNodes.remove('one'),
-        () => scripts.remove('/alpha', 's'),
+        () => remove({ customNodeTypes: ['one'] }),
+        () => remove({ scripts: ['s'] }),
         () => configuration.removeNode('/alpha', 'n'),
         () => configuration.removeJourney('/alpha', 'Login'),
         () => realms.remove('/alpha'),
@@ -216,8 +219,10 @@ export function configurationContract(open: OpenStores): void {
         await write()
         expect(await configuration.version()).toBe(before + i + 1)
       }
-      expect(await customNodes.remove('one')).toBe(false)
-      expect(await scripts.remove('/alpha', 's')).toBe(false)
+      expect([await customNodes.read('one'), await scripts.read('/alpha', 's')]).toEqual([
+        undefined,
+        undefined,
+      ])
       expect(await configuration.removeNode('/alpha', 'n')).toBe(false)
       expect(await configuration.removeJourney('/alpha', 'Login')).toBe(false)
       expect(await realms.remove('/alpha')).toBe(false)

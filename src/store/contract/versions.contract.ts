@@ -154,7 +154,8 @@ export function versionStoreContract(open: OpenStores): void {
       )
       const change = { ...nothing, customNodeTypes: [{ ...type, script: '2' }] }
       await configuration.saveAll('/', change, await configuration.version(), { mark: mark(2) })
-      await customNodes.remove('one', mark(3))
+      const removal = { mark: mark(3), removed: { customNodeTypes: ['one'] } }
+      await configuration.saveAll('/', nothing, await configuration.version(), removal)
       expect(await timesOf('customNodeType', 'one', everyRealm)).toEqual([3, 2, 1])
       expect(await timesOf('customNodeType', 'two', everyRealm)).toEqual([])
       const recent = await versions.recent(realm, { kinds: ['customNodeType'] }, { limit: 1 })
