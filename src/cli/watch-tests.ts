@@ -35,8 +35,8 @@ export async function watchTests({
     isSelected,
     traces,
   })
-  const watcher = new WatchedFolder(folder, signal, (problem) => terminal.warn(problem))
   try {
+    const watcher = new WatchedFolder(folder, signal, (problem) => terminal.warn(problem))
     onRun(await watched.runAll(), watched.project)
     while (!signal.aborted) {
       if (watcher.isQuiet) terminal.print('Waiting for changes. Press Ctrl+C to end.')
