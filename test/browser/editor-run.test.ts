@@ -142,6 +142,10 @@ it('runs as a person, in a language and on a device, and remembers them', async 
   expect(await run.getByRole('textbox', { name: 'User Name' }).inputValue()).toBe('')
 
   const form = await openRunAs(run)
+  const isFocused = () => run.getByRole('button', { name: /^Run as/ }).evaluate((it) => it.matches(':focus'))
+  await form.getByRole('button', { name: 'Cancel' }).click()
+  await expect.poll(isFocused).toBe(true)
+  await openRunAs(run)
   await form.getByRole('combobox', { name: 'Username' }).fill('al')
   await page.getByRole('option', { name: 'alex', exact: true }).click()
   await choose(page, form, 'Language', 'Other…')
@@ -156,6 +160,7 @@ it('runs as a person, in a language and on a device, and remembers them', async 
   await form.getByRole('textbox', { name: 'Language tag' }).fill('fr_ca')
   await choose(page, form, 'Device', 'Windows, Firefox')
   await start.click()
+  await expect.poll(isFocused).toBe(true)
 
   // The next start, after a reload, has the same choices.
   const words = 'Run as: alex · français (Canada) · Windows, Firefox'

@@ -2,7 +2,7 @@ import './run-choices.css'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { choicesInWords, type RunChoices } from './run-choices.ts'
 import { RunChoicesForm } from './run-choices-form.tsx'
 
@@ -12,11 +12,18 @@ type Props = { realm: string; choices: RunChoices; onChoose(choices: RunChoices)
 export function RunAs({ realm, choices, onChoose }: Props) {
   const [isOpen, { toggle, close }] = useDisclosure()
   const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  // The form has the focus, and goes away.
+  const closeForm = () => {
+    close()
+    button.current?.focus()
+  }
   const words = choicesInWords(choices).join(' · ') || 'this browser'
   const Chevron = isOpen ? IconChevronUp : IconChevronDown
   return (
     <div className="run-choices">
       <Button
+        ref={button}
         variant="subtle"
         color="gray"
         size="compact-sm"
@@ -35,9 +42,9 @@ export function RunAs({ realm, choices, onChoose }: Props) {
           id={id}
           realm={realm}
           choices={choices}
-          onCancel={close}
+          onCancel={closeForm}
           onChoose={(chosen) => {
-            close()
+            closeForm()
             onChoose(chosen)
           }}
         />
