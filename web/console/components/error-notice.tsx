@@ -6,10 +6,10 @@ import { isSignedOut } from '../../api/own-session.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
 import { useSignInAgain } from './use-sign-in-again.ts'
 
-type Props = { title: string; error: Error; onRetry?: () => void }
+type Props = { title: string; error: Error; onRetry?: () => void; retryLabel?: string }
 
 /** An error with its reason, and a button to retry or to sign in again. */
-export function ErrorNotice({ title, error, onRetry }: Props) {
+export function ErrorNotice({ title, error, onRetry, retryLabel = 'Try again' }: Props) {
   return (
     <section className="trouble" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
@@ -22,7 +22,7 @@ export function ErrorNotice({ title, error, onRetry }: Props) {
       ) : (
         onRetry !== undefined && (
           <Button variant="default" onClick={onRetry}>
-            Try again
+            {retryLabel}
           </Button>
         )
       )}

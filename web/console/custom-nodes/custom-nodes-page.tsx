@@ -17,7 +17,9 @@ export function CustomNodesPage() {
   const { realm } = useSearch({ from: '__root__' })
   const queries = useQueryClient()
   const nodes = useQuery({ queryKey: ['custom-nodes'], queryFn: ({ signal }) => listCustomNodes(signal) })
-  const [removed, setRemoved] = useState<CustomNode>()
+  const [removedId, setRemovedId] = useState<string>()
+  // After a change by another person, the next attempt removes the type as the list shows it then.
+  const removed = nodes.data?.find(({ _id }) => _id === removedId)
   const refresh = () => queries.invalidateQueries({ queryKey: ['custom-nodes'] })
   return (
     <Page
@@ -39,10 +41,10 @@ export function CustomNodesPage() {
         </EmptyState>
       )}
       {nodes.data !== undefined && nodes.data.length > 0 && (
-        <NodeList nodes={nodes.data} realm={realm} onRemove={setRemoved} />
+        <NodeList nodes={nodes.data} realm={realm} onRemove={({ _id }) => setRemovedId(_id)} />
       )}
       {removed !== undefined && (
-        <RemoveCustomNode node={removed} onClose={() => setRemoved(undefined)} onRemoved={refresh} />
+        <RemoveCustomNode node={removed} onClose={() => setRemovedId(undefined)} onRemoved={refresh} />
       )}
     </Page>
   )

@@ -48,7 +48,7 @@ export function NodeConflict({ realm, hand, theirs, onSave, onClose }: Props) {
     }
     const node = parseCustomNode({ ...inMergedOrder(merged, versions), _id: draft.id })
     const based = { draft: draftOf(node), base: theirs.base }
-    hand.replace(based)
+    hand.replace(based.draft, theirs)
     onSave(based)
     return true
   }

@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type CustomNode, listJourneysUsing, removeCustomNode } from '../../api/custom-nodes.ts'
+import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Asks before deleting a node type. Journeys that use it prevent that. */
@@ -22,6 +23,9 @@ export function RemoveCustomNode({
     onSuccess() {
       onRemoved()
       onClose()
+    },
+    onError(error) {
+      if (error instanceof ApiError && [404, 412].includes(error.code)) onRemoved()
     },
   })
   const users = usage.data ?? []

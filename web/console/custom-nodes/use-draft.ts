@@ -14,9 +14,9 @@ export type EditedDraft = {
   /** Whether this browser stored the draft. */
   isStored: boolean
   change(part: Partial<Draft>): void
-  /** Replaces the draft, after a conflict. */
-  replace(merged: BasedDraft): void
-  /** Discards the changes, and shows the given type. */
+  /** Replaces the draft after a conflict with a type that another person saved. */
+  replace(merged: Draft, theirs: BasedDraft): void
+  /** Discards the changes, and shows the given type, or else the last one that was read. */
   startOver(from?: BasedDraft): void
   /** Deletes the stored draft after saving. */
   done(): void
@@ -35,14 +35,19 @@ export function useDraft(id: string, stored: BasedDraft): EditedDraft {
     const { draft, base = stored.base } = found
     return { draft, base, isChanged: true, isRestored: true, isStored: true }
   })
-  const replace = (changed: BasedDraft) =>
+  const [lastRead, setLastRead] = useState(stored)
+  const write = (changed: BasedDraft) =>
     setState({ ...changed, isChanged: true, isRestored: false, isStored: copy.write(changed) })
   return {
     ...state,
-    change: (part) => replace({ draft: { ...state.draft, ...part }, base: state.base }),
-    replace,
-    startOver(from = stored) {
+    change: (part) => write({ draft: { ...state.draft, ...part }, base: state.base }),
+    replace(merged, theirs) {
+      setLastRead(theirs)
+      write({ draft: merged, base: theirs.base })
+    },
+    startOver(from = lastRead) {
       copy.delete()
+      setLastRead(from)
       setState({ ...from, ...unchanged })
     },
     done: copy.delete,

@@ -2,6 +2,7 @@ import './wizard.css'
 import { Button } from '@mantine/core'
 import { Link, useBlocker, useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { NoteField } from '../saving/note-field.tsx'
 import type { BasedDraft, Draft } from './draft.ts'
@@ -64,9 +65,7 @@ export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
           unready={new Set(problems.map((problem) => problem.step))}
         />
         <div className={step === 'script' ? 'work script' : 'work'}>
-          {error !== null && (
-            <ErrorNotice title="The node was not saved" error={error} onRetry={() => save(edited)} />
-          )}
+          <SaveError error={error} edited={edited} save={save} />
           {stepContent(step, { realm, draft, change: edited.change, problemOf, problems })}
         </div>
       </div>
@@ -80,6 +79,26 @@ export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
         <NodeConflict realm={realm} hand={edited} theirs={conflict} onSave={save} onClose={dismiss} />
       )}
     </div>
+  )
+}
+
+type SaveErrorProps = { error: Error | null; edited: BasedDraft; save(based: BasedDraft): void }
+
+/** A type that another person deleted can be saved again, as a new one. */
+function SaveError({ error, edited, save }: SaveErrorProps) {
+  if (error === null) return null
+  const isDeleted = error instanceof ApiError && error.code === 404
+  if (!isDeleted) {
+    return <ErrorNotice title="The node was not saved" error={error} onRetry={() => save(edited)} />
+  }
+  const again = { ...edited, draft: { ...edited.draft, id: undefined } }
+  return (
+    <ErrorNotice
+      title="The node type was deleted"
+      error={error}
+      retryLabel="Save again"
+      onRetry={() => save(again)}
+    />
   )
 }
 
