@@ -86,10 +86,13 @@ export async function readScript(realm: string, id: string, signal?: AbortSignal
   return toStored(await requestWithRevision(scriptSchema, scriptPath(realm, id), { signal }))
 }
 
+/** A script to save. Without a revision, it must not exist. */
+type SentScript = { id: string | undefined; document: ScriptDocument; revision: string | undefined }
+
 /** @throws ApiError 409 when the name is taken, 412 after a concurrent change. */
 export async function saveScript(
   realm: string,
-  { id, document, revision }: StoredScript<string | undefined>,
+  { id, document, revision }: SentScript,
   note = '',
 ): Promise<StoredScript> {
   const { source, ...rest } = document
@@ -104,7 +107,8 @@ export async function saveScript(
       }),
     )
   }
-  const headers = { ...options.headers, 'if-match': `"${revision}"` }
+  const condition = revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
+  const headers = { ...options.headers, ...condition }
   return toStored(
     await requestWithRevision(scriptSchema, scriptPath(realm, id), { ...options, method: 'PUT', headers }),
   )

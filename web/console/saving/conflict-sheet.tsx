@@ -7,6 +7,7 @@ import { type AuditedObject, type LastChange, lastChange } from '../../api/last-
 import type { VersionedThing } from '../../api/versions.ts'
 import { relativeTime } from '../components/relative-time.ts'
 import { Sheet } from '../components/sheet.tsx'
+import { useIsPhone } from '../components/use-is-phone.ts'
 import { LineDiff } from '../history/line-diff.tsx'
 import {
   type Change,
@@ -47,11 +48,12 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
   const merged = mergeEdits(versions, choices)
   const saveLabel = isDecided && isSameJson(merged, theirs.document) ? 'Discard mine' : 'Save'
   const others = changesBetween(versions.base, versions.theirs)
+  const isPhone = useIsPhone()
   const isLong = [...others, ...draft.changes].some(({ before, after }) => lineChanges(before, after))
   return (
     <Sheet
       title={<bdi>{last?.isRestore ? `${who} restored an earlier version` : `${who} saved first`}</bdi>}
-      size={isLong ? 'min(1200px, calc(100vw - 48px))' : 'lg'}
+      size={isLong && !isPhone ? 'min(1200px, calc(100vw - 48px))' : 'lg'}
       onClose={draft.dismiss}
     >
       <p className="conflict-when">

@@ -46,16 +46,23 @@ function Sheets({ draft, realm, changed, titleOf, name }: Props) {
         />
       )
     case 'gone':
-      return <DeletedSheet name={name} onClose={dismiss} onDownload={onDownload} />
+      return (
+        <DeletedSheet name={name} onClose={dismiss} onDownload={onDownload} onRecreate={draft.recreate} />
+      )
     default:
       return null
   }
 }
 
-type DeletedSheetProps = { name: string; onClose(): void; onDownload(): void }
+type DeletedSheetProps = {
+  name: string
+  onClose(): void
+  onDownload(): void
+  onRecreate: Draft['recreate']
+}
 
 /** Shown when the edited document was deleted. */
-function DeletedSheet({ name, onClose, onDownload }: DeletedSheetProps) {
+function DeletedSheet({ name, onClose, onDownload, onRecreate }: DeletedSheetProps) {
   return (
     <Sheet title={<bdi>{`${name} was deleted`}</bdi>} onClose={onClose}>
       <Text>Someone deleted it while you had it open. Your version is safe in this window.</Text>
@@ -63,7 +70,10 @@ function DeletedSheet({ name, onClose, onDownload }: DeletedSheetProps) {
         <Button variant="default" onClick={onDownload}>
           Download my version
         </Button>
-        <Button onClick={onClose}>Close</Button>
+        <Button variant={onRecreate === undefined ? 'filled' : 'default'} onClick={onClose}>
+          Close
+        </Button>
+        {onRecreate !== undefined && <Button onClick={() => void onRecreate()}>Save again</Button>}
       </div>
     </Sheet>
   )

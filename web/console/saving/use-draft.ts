@@ -14,6 +14,8 @@ export type DraftStorage = {
    * @throws ApiError 412 if the stored document changed.
    */
   save(document: JsonObject, base: StoredDocument, note: string): Promise<StoredDocument>
+  /** Creates a document again that was deleted. Absent if that is not possible. @throws ApiError 412 if it exists. */
+  recreate?(document: JsonObject, note: string): Promise<StoredDocument>
 }
 
 /** State of saving. The draft is kept when saving fails. */
@@ -34,8 +36,10 @@ export type Draft = {
   set(path: Path, value: Json | undefined): void
   /** Resets to the stored document. */
   discard(): void
-  /** @returns whether it was saved. If not, `saveState` says why. */
+  /** Does nothing while it is being saved, or while a dialog shows why it couldn't be. @returns whether it was saved. */
   save(): Promise<boolean>
+  /** Saves a deleted document again. Undefined if that is not possible. */
+  recreate: (() => Promise<boolean>) | undefined
   /** Replaces the base by a newer stored document and reapplies the unsaved changes. */
   rebase(stored: StoredDocument): void
   /** Reads the stored document again and reapplies the unsaved changes. */
@@ -47,7 +51,8 @@ export type Draft = {
 }
 
 /** Edits a document that others may edit too. @param stored initial document; later values are ignored. */
-export function useDraft(stored: StoredDocument, { read, save: write }: DraftStorage): Draft {
+export function useDraft(stored: StoredDocument, storage: DraftStorage): Draft {
+  const { read, save: write, recreate } = storage
   const [state, setState] = useState({ base: stored, document: stored.document })
   const [saveState, setSaveState] = useState<SaveState>({ kind: 'idle' })
   const [note, setNote] = useState('')
@@ -67,13 +72,13 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     const later = changesBetween(sent, latest.current.document)
     change({ base: stored, document: applyChanges(later, stored.document) })
   }
-  const save = async (): Promise<boolean> => {
+  const save = async (send = write): Promise<boolean> => {
     if (isSaving.current) return false
     isSaving.current = true
     setSaveState({ kind: 'saving' })
     const { base, document } = latest.current
     try {
-      const saved = await saveUnlessChanged(base, read, (base) => write(document, base, latestNote.current))
+      const saved = await saveUnlessChanged(base, read, (base) => send(document, base, latestNote.current))
       if ('theirs' in saved) {
         setSaveState({ kind: 'conflict', theirs: saved.theirs })
         return false
@@ -104,7 +109,8 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
       change({ base: latest.current.base, document: latest.current.base.document })
       setSaveState({ kind: 'idle' })
     },
-    save,
+    save: async () => !hasDialog(saveState) && save(),
+    recreate: recreate && (() => save((document, _base, note) => recreate(document, note))),
     rebase: (stored) => rebase(stored, latest.current.base.document),
     reload: async () => rebase(await read(), latest.current.base.document),
     async resolve(theirs, document) {
@@ -115,6 +121,11 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     },
     dismiss: () => setSaveState({ kind: 'idle' }),
   }
+}
+
+/** Whether a dialog asks how to go on. */
+function hasDialog({ kind }: SaveState): boolean {
+  return kind === 'conflict' || kind === 'gone' || kind === 'signed-out'
 }
 
 function saveStateFor(error: unknown): SaveState {

@@ -4,7 +4,8 @@ import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { OfflineError } from '../../api/request.ts'
+import type { JsonObject } from '../../api/json.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
 import {
   readScript,
   removeScript,
@@ -44,13 +45,15 @@ type ScriptFormProps = {
 export function ScriptForm({ realm, stored, onRestored, onMade }: ScriptFormProps) {
   const { id, draft } = useScriptDraft(realm, stored, onMade)
   const [fields, setFields] = useState<TrialFields>(emptyFields)
-  const removal = useRemoval(realm)
+  const removal = useRemoval(realm, draft)
   const script = scriptDocument(draft.document)
   const name = script.name || 'New script'
   const isChanged = draft.changes.length > 0
   const canSave = isChanged && script.name.trim() !== '' && script.language === 'JAVASCRIPT'
   const save = () => {
-    if (canSave) void draft.save()
+    if (!canSave) return
+    removal.reset()
+    void draft.save()
   }
   useHotkeys([['mod+S', save]], [], true)
   useEffect(() => {
@@ -191,14 +194,21 @@ function RemoveButton({ isBusy, onRemove }: { isBusy: boolean; onRemove(): void 
   )
 }
 
-function useRemoval(realm: string) {
+function useRemoval(realm: string, { reload }: Draft) {
   const queries = useQueryClient()
   const navigate = useNavigate()
+  const showList = async () => {
+    await queries.invalidateQueries({ queryKey: ['scripts', realm] })
+    await navigate({ to: '/scripts', search: { realm }, ignoreBlocker: true })
+  }
   return useMutation({
     mutationFn: ({ id, revision }: { id: string; revision: string }) => removeScript(realm, id, revision),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['scripts', realm] })
-      await navigate({ to: '/scripts', search: { realm }, ignoreBlocker: true })
+    onSuccess: showList,
+    // After a change by another person, the next attempt deletes the script as it is shown then.
+    async onError(error) {
+      if (!(error instanceof ApiError)) return
+      if (error.code === 412) await reload()
+      if (error.code === 404) await showList()
     },
   })
 }
@@ -213,20 +223,22 @@ function useScriptDraft(
   const navigate = useNavigate()
   // Saving again at once must use the new id, before the next render.
   const id = useRef(stored.id)
+  const send = async (document: JsonObject, revision: string | undefined, note: string) => {
+    const sent = { id: id.current, document: scriptDocument(document), revision }
+    const saved = await saveScript(realm, sent, note)
+    await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
+    if (id.current === undefined) {
+      id.current = saved.id
+      onMade?.(saved.id)
+      const to = { to: '/scripts/$id', params: { id: saved.id }, search: { realm } } as const
+      await navigate({ ...to, replace: true, ignoreBlocker: true })
+    }
+    return saved
+  }
   const draft = useDraft(stored, {
     read: () => readScript(realm, id.current ?? ''),
-    async save(document, { revision }, note) {
-      const sent = { id: id.current, document: scriptDocument(document), revision }
-      const saved = await saveScript(realm, sent, note)
-      await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
-      if (id.current === undefined) {
-        id.current = saved.id
-        onMade?.(saved.id)
-        const to = { to: '/scripts/$id', params: { id: saved.id }, search: { realm } } as const
-        await navigate({ ...to, replace: true, ignoreBlocker: true })
-      }
-      return saved
-    },
+    save: (document, { revision }, note) => send(document, revision, note),
+    recreate: (document, note) => send(document, undefined, note),
   })
   return { id: id.current, draft }
 }
