@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { claimsOf } from '../play/assertions.ts'
 import { Mismatch } from '../play/mismatch.ts'
 import type { PlayedWalk } from '../play/play-walk.ts'
 import type { Screen } from '../play/player.ts'
@@ -93,5 +94,16 @@ test('a step that fails after a random page is not observable', () => {
 test('a step that fails there is compared with the walk if it was not played inside', () => {
   expect(onSteps(lane(0, [name]), undefined)).toMatchObject([
     { ...difference, inside: 'expected a page that asks for Code', there: noCode.got },
+  ])
+})
+
+test('a claim about a node that ends with an error is unobserved, also if the logs seem to show it', () => {
+  const declared = { ...walk, visits: { 'Risk → error': 0 } }
+  const claim = claimsOf(declared).find(({ subject }) => subject === 'visits')
+  if (claim === undefined) throw new Error('no claim')
+  const played = { ...lane(undefined, []), assertions: [{ ...claim, status: 'holds' } as const] }
+  const verdicts = verdictsOf(declared, { kind: 'played', played }, undefined)
+  expect(verdicts.filter(({ subject }) => subject === 'visits')).toMatchObject([
+    { status: 'unobserved', reason: reasons.errors },
   ])
 })

@@ -60,7 +60,9 @@ export class PeopleThere implements RemotePeople {
   readonly known: Readonly<Record<string, KnownPerson>>
   readonly names: Names
   readonly #options: Options
-  #before = new Map<string, JsonObject | undefined>()
+  readonly #before = new Map<string, JsonObject | undefined>()
+  /** People whose state before later changes is unknown, because the server refused to show it. */
+  readonly #unread = new Set<string>()
 
   private constructor(options: Options) {
     this.#options = options
@@ -78,15 +80,10 @@ export class PeopleThere implements RemotePeople {
     const there = new PeopleThere(options)
     const { reader, people } = options
     if (reader === undefined) return there
-    for (const name of Object.keys(people)) {
-      const person = await there.#read(reader, name).catch(ignoreUnobservable)
-      if (person === undefined) throw new Unobservable(reasons.missingPerson)
-      if (person !== unread) there.#before.set(name, person)
-    }
-    for (const name of Object.keys(options.expected)) {
-      if (Object.hasOwn(people, name)) continue
-      const person = await there.#read(reader, name).catch(ignoreUnobservable)
-      if (person !== unread) there.#before.set(name, person)
+    for (const name of new Set([...Object.keys(people), ...Object.keys(options.expected)])) {
+      await there.#remember(reader, name).catch(ignoreUnobservable)
+      const isMissing = !there.#unread.has(name) && there.#before.get(name) === undefined
+      if (isMissing && Object.hasOwn(people, name)) throw new Unobservable(reasons.missingPerson)
     }
     return there
   }
@@ -101,6 +98,7 @@ export class PeopleThere implements RemotePeople {
       if (Object.keys(Object(change)).some((name) => hidden.test(name)))
         throw new Unobservable(reasons.hidden)
     }
+    if (this.#unread.size > 0) throw new Unobservable(reasons.refusedPeople)
     const changes: ChangedPerson[] = []
     for (const name of names) {
       const after = await this.#read(reader, name)
@@ -114,10 +112,17 @@ export class PeopleThere implements RemotePeople {
     const { change, reader } = this.#options
     if (change === undefined) throw new Unobservable(reasons.update)
     for (const [name, update] of Object.entries(updates)) {
+      this.#unread.add(name)
       await change(this.#nameOf(name), update)
-      if (update === 'deleted') this.#before.delete(name)
-      else this.#before.set(name, reader && (await this.#read(reader, name)))
+      if (reader !== undefined) await this.#remember(reader, name)
     }
+  }
+
+  /** Later changes are relative to this. */
+  async #remember(reader: PeopleReader, name: string): Promise<void> {
+    this.#unread.add(name)
+    this.#before.set(name, await this.#read(reader, name))
+    this.#unread.delete(name)
   }
 
   /** A person with the names of the walk. */
@@ -137,11 +142,8 @@ export class PeopleThere implements RemotePeople {
   }
 }
 
-const unread: JsonObject = {}
-
-function ignoreUnobservable(error: unknown): JsonObject {
-  if (error instanceof Unobservable) return unread
-  throw error
+function ignoreUnobservable(error: unknown): void {
+  if (!(error instanceof Unobservable)) throw error
 }
 
 function textsOf(object: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -89,9 +89,8 @@ function verdictOn(claim: Claim, lane: LaneThere, inside: LaneInside | undefined
   const there = lane.kind === 'played' ? find(lane.played.assertions, claim) : undefined
   if (there === undefined) return { ...about, status: 'unobserved', reason: reasonOf(lane) }
   if (there.status === 'unobserved') return { ...about, status: 'unobserved', reason: there.reason }
+  if (namesError(claim)) return { ...about, status: 'unobserved', reason: reasons.errors }
   const got = there.status === 'fails' ? there.got : undefined
-  if (got !== undefined && namesError(claim))
-    return { ...about, status: 'unobserved', reason: reasons.errors }
   if (inside === undefined) {
     return got === undefined
       ? { ...about, status: 'agrees' }
