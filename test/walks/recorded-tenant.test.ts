@@ -168,6 +168,7 @@ walks: [{ it: signs in, steps: [{ answer: { NameCallback: alex }, asks: Password
         idOf: (id) => id,
         outcomeOf: (outcome) => outcome,
         nameOf: (journey) => journey,
+        typeOf: (type: string) => type,
         isOnPage: () => false,
       },
       patienceMs: 1,

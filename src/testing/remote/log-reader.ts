@@ -148,7 +148,7 @@ export class LogReader implements NodeReader {
           at,
           journeys: root === undefined || journey === root ? [journey] : [root, journey],
           nodeId: id,
-          nodeType: node.nodeType,
+          nodeType: this.#names.typeOf(node.nodeType),
           displayName: node.displayName,
           outcome: this.#names.outcomeOf(node.nodeOutcome),
         }

@@ -27,6 +27,8 @@ export type NodeNames = {
   outcomeOf(outcome: string): string
   /** The name in the project of a journey on the server. */
   nameOf(journey: string): string
+  /** The type in the project of nodes of a type on the server. */
+  typeOf(type: string): string
   /** Whether a node is only shown on a page of others. */
   isOnPage(id: string): boolean
 }

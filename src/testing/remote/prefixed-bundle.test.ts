@@ -110,6 +110,7 @@ test('custom node types get other names, also inside pages and where a node imit
     prefix,
   )
   const [type] = copies.customNodeTypes
+  expect(copies.names.typeOf(`designer-${type?.serviceName}`)).toBe(`designer-${stamp.serviceName}`)
   expect(type).toMatchObject({ serviceName: 'sidegate0123abcdstamp', displayName: `${prefix}Stamp` })
   expect(type?.script).toContain(`require('${prefix}levels')`)
   const texts = JSON.stringify([copies.journeys, copies.nodes])

@@ -59,7 +59,7 @@ export function prefixedBundle(bundle: Bundle, journeys: readonly string[], pref
         Object.entries(journey.nodes).map(([id, node]) => [id, { ...node, nodeType: typeOf(node.nodeType) }]),
       ),
     })),
-    names: namesFor(own, oldIds, prefix),
+    names: namesFor(own, { oldIds, types, prefix }),
   }
 }
 
@@ -70,7 +70,16 @@ function rememberIds(original: Nodes, copy: Nodes, oldIds: Map<string, string>):
   for (const [place, id] of [...copy.keys()].entries()) oldIds.set(id, ids[place] ?? id)
 }
 
-function namesFor({ journeys }: Bundle, oldIds: ReadonlyMap<string, string>, prefix: string): NodeNames {
+/** @param types the types on the server, by those of the project. */
+function namesFor(
+  { journeys }: Bundle,
+  {
+    oldIds,
+    types,
+    prefix,
+  }: { oldIds: ReadonlyMap<string, string>; types: ReadonlyMap<string, string>; prefix: string },
+): NodeNames {
+  const oldTypes = new Map([...types].map(([type, there]) => [there, type]))
   const owners = new Map(
     journeys.flatMap(({ _id, nodes }) => Object.keys(nodes).map((id) => [id, _id] as const)),
   )
@@ -82,6 +91,7 @@ function namesFor({ journeys }: Bundle, oldIds: ReadonlyMap<string, string>, pre
       const old = oldIds.get(id)
       return old === undefined ? outcome : old + outcome.slice(id.length)
     },
+    typeOf: (type) => oldTypes.get(type) ?? type,
     nameOf: (journey) => (journey.startsWith(prefix) ? journey.slice(prefix.length) : journey),
     // Everything that the copies have, and no path of a journey.
     isOnPage: (id) => !owners.has(id),

@@ -224,6 +224,7 @@ function namesIn({ bundle }: TestedProject): NodeNames {
     idOf: (id) => id,
     outcomeOf: (outcome) => outcome,
     nameOf: (journey) => journey,
+    typeOf: (type) => type,
     isOnPage: (id) => onPages.has(id),
   }
 }
