@@ -113,8 +113,8 @@ function sums({ nodeTypes }: Agreement) {
   )
 }
 
-/** One of the walks has no people. */
-const allAgree = { 0: [0, 0, 0, 6], 1: [12, 0, 0, 0], 2: [10, 0, 0, 0], 3: [2, 0, 0, 1] }
+/** One of the walks has no people. Nobody sees whether other people have changed. */
+const allAgree = { 0: [0, 0, 0, 6], 1: [12, 0, 0, 0], 2: [10, 0, 0, 0], 3: [0, 0, 0, 3] }
 
 const canaries = [
   password,
@@ -147,9 +147,9 @@ describe('a server that is equal', () => {
       unobserved: {},
       unobservable: { [reasons.mail]: 3, [reasons.calls]: 3 },
     })
-    expect(output).toMatch(/people +2 agree, 0 differ, 0 unobserved, 1 not observable/)
+    expect(output).toMatch(/people +0 agree, 0 differ, 0 unobserved, 3 not observable/)
     expect(output).toContain(`not observable on any server:\n     3  ${reasons.mail}\n`)
-    expect(output).toContain(`     1  ${reasons.noPeople}\n`)
+    expect(output).toContain(`     2  ${reasons.otherPeople}\n     1  ${reasons.noPeople}\n`)
     const written = readFileSync(join(folder, '.sidegate/agreement.json'), 'utf8')
     for (const text of [...canaries, new URL(same.url).host]) expect(written + output).not.toContain(text)
   })
@@ -353,6 +353,22 @@ walks: [{ it: knows, journey: Greets, steps: [{ answer: { NameCallback: alex } }
     expect(body).toMatchObject({ outcomes: ['other'] })
   })
 
+  test.each(['userName', 'mail'])('changes no %s, which others could have', async (attribute) => {
+    const folder = project(same, undefined, {
+      'tests/all.walk.yaml': `
+people: { alex: {} }
+walks:
+  - it: is renamed
+    journey: Login
+    steps: [{ answer: { NameCallback: alex } }, { update: { alex: { ${attribute}: sam@firm.example } } }]
+`,
+    })
+    const { output } = await agreed(folder, ['--at', 'staging', '--provision'], environment)
+    expect(output).toContain('1 walk: 0 played there, 1 not')
+    expect(output).toContain(reasons.renamed)
+    expect(await leftOn(same)).toEqual([])
+  })
+
   test('leaves nothing behind when it is interrupted', async () => {
     const waits = `people: { alex: {} }\nwalks: [{ it: waits, journey: Doors, steps: [{ answer: { ChoiceCallback: front } }, { wait: 1h }, { update: { alex: { sn: X } } }] }]`
     const folder = project(same, undefined, { 'tests/all.walk.yaml': waits })
@@ -449,7 +465,7 @@ walks:
     const { output } = await agreed(folder, ['--at', 'staging', '--provision'], environment)
     expect(output).toContain('2 walks: 2 played there, 0 not')
     // Nothing changes the city in the first walk.
-    expect(output).toMatch(/people +2 agree, 1 differ, 0 unobserved/)
+    expect(output).toMatch(/people +0 agree, 1 differ, 0 unobserved, 2 not observable/)
     expect(await peopleNamed(same, 'sidegate-')).toEqual([])
   })
 

@@ -141,13 +141,13 @@ journey: Login
 walks: [{ it: signs in, steps: [{ answer: { NameCallback: alex }, asks: Password }], visits: { Ask Name: 1 } }]
 `
 
-  test('of a run that goes on are read until they show the node before its page', async () => {
+  test('of a run that goes on are read until they show the node before its page, but prove no absence', async () => {
     const early = [{ result: [] }, { result: [] }]
     const { output, asked } = await withLogs(
       () => ({ body: early.shift() ?? { result: [node(1, 'Ask Name', 'outcome')] } }),
       { walks: asksForPassword },
     )
-    expect(output).toMatch(/nodes +2 agree, 0 differ, 0 unobserved/)
+    expect(output).toMatch(/nodes +1 agree, 0 differ, 1 unobserved/)
     expect(asked.length).toBeGreaterThan(2)
   })
 
@@ -294,7 +294,7 @@ test('a service account signs in with a signed assertion', async () => {
   const key = JSON.stringify(privateKey.export({ format: 'jwk' }))
   const account = { ...environment, ACCOUNT: 'account-1', KEY: key }
   const { output } = await agreed(folder, ['--both'], account)
-  expect(output).toMatch(/people +2 agree, 0 differ, 0 unobserved/)
+  expect(output).toMatch(/people +0 agree, 0 differ, 0 unobserved, 2 not observable/)
   expect(output).not.toContain('canary')
   expect(audience).toBe(`${origin}/am/oauth2/access_token`)
   await expect(agreed(folder, ['--both'], { ...account, KEY: '{"canary":1}' })).rejects.toThrow(
@@ -336,14 +336,14 @@ describe('the access token of a service account', () => {
     ]
     const { used, output } = await withTokens(grants, () => true)
     expect(new Set(used)).toEqual(new Set(['two']))
-    expect(output).toMatch(/people +2 agree, 0 differ, 0 unobserved/)
+    expect(output).toMatch(/people +0 agree, 0 differ, 0 unobserved, 2 not observable/)
   })
 
   test('is renewed once when the server refuses it', async () => {
     const grants = [{ access_token: 'one' }, { access_token: 'two' }]
     const { used, output } = await withTokens(grants, (token) => token === 'two')
     expect(used.slice(0, 3)).toEqual(['one', 'two', 'two'])
-    expect(output).toMatch(/people +2 agree, 0 differ, 0 unobserved/)
+    expect(output).toMatch(/people +0 agree, 0 differ, 0 unobserved, 2 not observable/)
     const others = await withTokens([{ access_token: 'one' }, { access_token: 'two' }], () => false)
     expect(others.used).toEqual(['one', 'two', 'two'])
   })

@@ -94,18 +94,20 @@ export class LogReader implements NodeReader {
   async #eventsOf(ids: readonly string[]): Promise<Logged[] | undefined> {
     const all: Logged[] = []
     for (const id of ids) {
+      const events: Logged[] = []
       let cookie: string | undefined
       for (let page = 0; page < maxPages; page++) {
         const found = await this.#page(id, cookie)
         if (found === undefined) return undefined
-        all.push(...found.events)
+        events.push(...found.events)
         cookie = found.cookie
         if (cookie === undefined) break
       }
+      // Some servers list the newest first. Events of the same millisecond keep their order.
+      const isReversed = (events[0]?.at ?? 0) > (events.at(-1)?.at ?? 0)
+      all.push(...(isReversed ? events.toReversed() : events))
     }
-    // Some servers list the newest first. Events of the same millisecond keep their order.
-    const isReversed = (all[0]?.at ?? 0) > (all.at(-1)?.at ?? 0)
-    return (isReversed ? all.toReversed() : all).toSorted((left, right) => left.at - right.at)
+    return all.toSorted((left, right) => left.at - right.at)
   }
 
   async #page(id: string, cookie: string | undefined) {

@@ -52,8 +52,9 @@ export class Provision implements Provisioning {
     { admin, target, realm }: { admin: Admin; target: Target; realm: string },
   ): Promise<Provision> {
     const people = await openPeople(admin, realm)
-    const journal = ProvisionJournal.begin(project.folder, target, { realm, prefix: newPrefix() })
-    const copies = prefixedBundle(project.bundle, journeys, journal.prefix)
+    const prefix = newPrefix()
+    const copies = prefixedBundle(project.bundle, journeys, prefix)
+    const journal = ProvisionJournal.begin(project.folder, target, { realm, prefix })
     try {
       await createAll(admin, journal, copies)
     } catch (error) {

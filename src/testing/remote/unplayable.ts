@@ -25,6 +25,7 @@ export function unplayable(given: Given): Reason | undefined {
   if (Object.keys(walk.esv ?? {}).length > 0) return reasons.esv
   if (Object.keys(walk.realm ?? {}).length > 0) return reasons.realm
   if (needsTransaction(walk)) return reasons.transaction
+  if (given.isProvisioned && renamesPerson(walk)) return reasons.renamed
   return given.isProvisioned && namesPerson(given) ? reasons.named : unknownPeople(given)
 }
 
@@ -33,6 +34,18 @@ function namesPerson({ file, walk, bundle }: Given): boolean {
   const { nodes } = closureOf(journeysOf(file, walk, walk.parties), bundle, 'inner journeys')
   const settings = JSON.stringify(nodes.map(({ config }) => config))
   return Object.keys(file.people ?? {}).some((name) => settings.includes(JSON.stringify(name)))
+}
+
+/** People who are created have names and addresses that no other person has. They must keep these, to be found and removed. */
+function renamesPerson({ steps }: EffectiveWalk): boolean {
+  return steps.some(
+    (step) =>
+      step.kind === 'update' &&
+      Object.values(step.update).some(
+        (update) =>
+          update !== 'deleted' && Object.keys(update).some((name) => /^(userName|mail)$/i.test(name)),
+      ),
+  )
 }
 
 /** Links and codes of another party, which the player knows only inside. */

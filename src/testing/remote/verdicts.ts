@@ -76,7 +76,12 @@ function isUnobservable({ subject, text, step, reason }: Claim & { reason: strin
 }
 
 /** Why absences can't be shown at any depth. */
-const hiddenAbsences: ReadonlySet<string> = new Set([reasons.mail, reasons.calls, reasons.noPeople])
+const hiddenAbsences: ReadonlySet<string> = new Set([
+  reasons.mail,
+  reasons.calls,
+  reasons.noPeople,
+  reasons.otherPeople,
+])
 
 function verdictOn(claim: Claim, lane: LaneThere, inside: LaneInside | undefined): Verdict {
   const about = {
@@ -93,7 +98,7 @@ function verdictOn(claim: Claim, lane: LaneThere, inside: LaneInside | undefined
   const got = there.status === 'fails' ? there.got : undefined
   if (inside === undefined) {
     return got === undefined
-      ? { ...about, status: 'agrees' }
+      ? agreement(about, claim, lane)
       : { ...about, status: 'differs', inside: `expected ${claim.text}`, there: got }
   }
   const here = find(inside.assertions, claim)
@@ -101,8 +106,25 @@ function verdictOn(claim: Claim, lane: LaneThere, inside: LaneInside | undefined
     return { ...about, status: 'unobserved', reason: here?.reason ?? reasons.inside }
   }
   const gotInside = here.status === 'fails' ? here.got : undefined
-  if (got === gotInside) return { ...about, status: 'agrees' }
+  if (got === gotInside) return agreement(about, claim, lane)
   return { ...about, status: 'differs', inside: gotInside ?? 'as declared', there: got ?? 'as declared' }
+}
+
+/** Nobody knows whether other people have changed, or whether a run that goes on has left nodes that the logs don't have yet. */
+function agreement<About extends object>(about: About, { subject, text, step }: Claim, lane: LaneThere) {
+  if (step === undefined && subject === noOther.people.subject && text === noOther.people.text) {
+    return { ...about, status: 'unobserved' as const, reason: reasons.otherPeople }
+  }
+  const isOpenEnded = subject === 'path' && /\.\.\.$/.test(text)
+  return depths[subject] === 2 && !isOpenEnded && hasOpenRun(lane)
+    ? { ...about, status: 'unobserved' as const, reason: reasons.openRun }
+    : { ...about, status: 'agrees' as const }
+}
+
+function hasOpenRun(lane: LaneThere): boolean {
+  const screens = lane.kind === 'played' ? lane.played.screens : []
+  const last = new Map(screens.map(({ run, shown }) => [run, shown.kind]))
+  return [...last.values()].includes('page')
 }
 
 /** Logs have only nodes with an outcome. */
