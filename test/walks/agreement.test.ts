@@ -24,12 +24,12 @@ const choice = (prompt: string) => ({
   config: { prompt, choices: ['front', 'back'], defaultChoice: 'front' },
   to: { front: 'Risk', back: 'failure' },
 })
-const doors = (prompt: string, risk: string) =>
+const doors = (prompt: string, risk: string, low = 'success') =>
   exportOf(
     'Doors',
     {
       Which: choice(prompt),
-      Risk: scripted('risk', { low: 'success', high: 'failure' }),
+      Risk: scripted('risk', { low, high: 'failure' }),
     },
     {
       risk: `var level = require('levels').level; outcome = level === 'low' ? '${risk}' : 'high'`,
@@ -199,6 +199,22 @@ describe('a server with other settings', () => {
       new Set(['ChoiceCollectorNode', 'ScriptedDecisionNode']),
     )
   })
+})
+
+test('a server that connects its last node otherwise differs in the end of the path', async () => {
+  const folder = project(same, undefined, {
+    'journeys/Doors.json': doors('Which door?', 'low', 'failure'),
+    'tests/all.walk.yaml': `
+walks:
+  - it: opens no door
+    journey: Doors
+    steps: [{ answer: { ChoiceCallback: front } }]
+    path: [Which → front, Risk → low, Failure]
+`,
+  })
+  const { status, output } = await agreed(folder, ['--at', 'staging'], environment)
+  expect(output).toContain('there   Which → front, Risk → low, Success')
+  expect(status).toBe(1)
 })
 
 describe('what can’t be observed', () => {

@@ -21,7 +21,7 @@ import { Mismatch } from './mismatch.ts'
 import { mockFor } from './mock-for.ts'
 import { filled } from './placeholders.ts'
 import type { PlayedRun, Player } from './player.ts'
-import { checkPath, pathOf, type Visit, visitsOf } from './visits.ts'
+import { checkPath, pathOf, type Visit, visitsOf, withShownEnd } from './visits.ts'
 import { lookingAt, type WalkWorld } from './walk-world.ts'
 
 /** The runs of a walk, after its steps. */
@@ -42,9 +42,14 @@ export async function finalMismatches(
   const { ends, outcome, writes, mail = [], visits = {}, told } = given
   const all = () => runs().flatMap(({ steps }) => visitsOf(steps))
   const pathOfParty = (party: string | undefined) =>
-    runs()
-      .filter((run) => party === undefined || run.party === party)
-      .flatMap(({ steps }) => pathOf(steps, journeys))
+    runs().flatMap((run, index) =>
+      party === undefined || run.party === party
+        ? withShownEnd(
+            pathOf(run.steps, journeys),
+            player.screens.findLast((screen) => screen.run === index),
+          )
+        : [],
+    )
   const checks: { claim: Claim; verify: () => unknown }[] = [
     ...(ends === undefined
       ? []

@@ -1,6 +1,7 @@
 import { failureId, successId } from '../../engine/journey.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import type { JourneyDocument } from '../../journeys/journey-document.ts'
+import type { Shown } from '../../walks/shown.ts'
 import { Mismatch } from './mismatch.ts'
 
 /** A node that a journey has left: its name, and how. */
@@ -34,6 +35,18 @@ export function pathOf(steps: readonly RecordedStep[], journeys: readonly Journe
   const target = journey?.nodes[last.id]?.connections[last.outcome] ?? ''
   const name = endNames[target]
   return name === undefined ? visits : [...visits, { name, id: target, outcome: '' }]
+}
+
+/** With the end that the server showed: another server can connect its nodes otherwise. */
+export function withShownEnd(
+  path: PathEntry[],
+  last: { shown: Pick<Shown, 'kind'> } | undefined,
+): PathEntry[] {
+  const end = path.at(-1)
+  if (last === undefined || end === undefined || !isEnd(end)) return path
+  const id = { success: successId, failure: failureId, page: undefined }[last.shown.kind]
+  const nodes = path.slice(0, -1)
+  return id === undefined ? nodes : [...nodes, { name: endNames[id] ?? '', id, outcome: '' }]
 }
 
 function isEnd({ outcome }: PathEntry): boolean {
