@@ -77,7 +77,7 @@ export type SessionTable = Columns<Omit<Session, 'webhooks'>> & {
 export type TransactionTable = Columns<Omit<Transaction, 'purpose'>> & {
   /** Null if it is empty. */
   purpose: Json | null
-  /** Copied from `openedBy` and `subject`, for lists. */
+  /** The agent who is responsible now, and the subject. For lists. */
   agentId: string | null
   subjectId: string | null
   /** 1 if the pause after a "this is not me" was lifted, or if there was none. */

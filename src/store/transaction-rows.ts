@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { jsonObjectSchema } from '../engine/json.ts'
 import { noPurpose, purposeSchema } from '../help-desk/transactions/purpose.ts'
 import {
+  agentOf,
   rejections,
   type Transaction,
   type TransactionEvent,
@@ -62,7 +63,7 @@ export function rowOf(transaction: Transaction): TransactionTable {
       journeySession: openedBy.journeySession ?? null,
       session: openedBy.session ?? null,
     }),
-    agentId: openedBy.agent?.id ?? null,
+    agentId: agentOf(transaction)?.id ?? null,
     subjectId: subject?.id ?? null,
     pauseLifted: null,
   }

@@ -88,7 +88,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     rule: 'H16',
     off: 'any signed-in person can read the feed of every check',
     file: 'src/http/help-desk/transactions/transaction-access.ts',
-    from: '(home === realm && openedBy.agent?.id === identityId)',
+    from: '(home === realm && agentOf(transaction)?.id === identityId)',
     to: "(home === realm && identityId !== '')",
     tests: ['test/http/decisions.test.ts: feed is decided', 'test/http/decisions.test.ts: cancel is decided'],
     attack: 'rogue-agent',
@@ -97,7 +97,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     rule: 'H16',
     off: "an agent can read, use and cancel a colleague's check by its reference",
     file: 'src/http/help-desk/transactions/transaction-pages.ts',
-    from: 'const isTheirs = agentId === undefined || transaction?.openedBy.agent?.id === agentId',
+    from: 'const isTheirs = agentId === undefined || (transaction && agentOf(transaction)?.id) === agentId',
     to: "const isTheirs = agentId === undefined || agentId !== ''",
     tests: [
       'test/http/decisions.test.ts: readCheck is decided',

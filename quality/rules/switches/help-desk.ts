@@ -136,7 +136,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     rule: 'H5',
     off: "the caller's page does not name the agent",
     file: 'src/http/help-desk/transactions/callers-page.ts',
-    from: 'openedBy: openedBy.agent === undefined ? null : safeDisplayName(openedBy.agent)',
+    from: 'openedBy: agentNameOf(transaction) ?? null',
     to: 'openedBy: null',
     tests: ['test/help-desk/callers-page.test.ts: describe shows who asks and what for'],
   },

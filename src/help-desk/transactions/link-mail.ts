@@ -8,7 +8,7 @@ import { preferredLocales } from '../../people/preferred-locales.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
 import { isSettled } from './delivery.ts'
 import { actionText } from './purpose.ts'
-import { safeDisplayName, type Transaction } from './transaction.ts'
+import { agentNameOf, type Transaction } from './transaction.ts'
 
 /** The reason why a link can't be emailed to a person. */
 export type LinkMailRefusal = 'noMail' | 'changedLately' | 'noTemplate'
@@ -64,13 +64,13 @@ function wordsOf({
   person,
   now,
 }: Omit<LinkMail, 'to' | 'template' | 'link'>): JsonObject {
-  const { purpose, openedBy, expiresAt, reference } = transaction
+  const { purpose, expiresAt, reference } = transaction
   return {
     displayName: displayNameOf(person),
     givenName: person.attributes.givenName ?? displayNameOf(person),
     userName: person.userName,
     organisation: organisationOf(realm),
-    agent: openedBy.agent === undefined ? organisationOf(realm) : safeDisplayName(openedBy.agent),
+    agent: agentNameOf(transaction) ?? organisationOf(realm),
     action: actionText(purpose) ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',

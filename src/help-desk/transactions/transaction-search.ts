@@ -101,8 +101,8 @@ function isPartOfReference({ reference }: Transaction, word: string): boolean {
   return part.length >= shortestPart && reference.includes(part)
 }
 
-function textsOf({ subject, openedBy, purpose, journey }: Transaction): string[] {
-  const people = [subject, openedBy.agent].flatMap((party) =>
+function textsOf({ subject, openedBy, assignee, purpose, journey }: Transaction): string[] {
+  const people = [subject, openedBy.agent, assignee].flatMap((party) =>
     party === undefined ? [] : [safeDisplayName(party), party.name],
   )
   const others = [openedBy.client, openedBy.journey, ...Object.values(purpose), journey]
@@ -110,8 +110,8 @@ function textsOf({ subject, openedBy, purpose, journey }: Transaction): string[]
 }
 
 /** Ids match as a whole only, because parts of random ids occur in many. */
-function idsOf({ subject, openedBy, trackingId, auditTrackingId }: Transaction): string[] {
-  const ids = [subject?.id, openedBy.agent?.id, trackingId, auditTrackingId]
+function idsOf({ subject, openedBy, assignee, trackingId, auditTrackingId }: Transaction): string[] {
+  const ids = [subject?.id, openedBy.agent?.id, assignee?.id, trackingId, auditTrackingId]
   return ids.filter((id) => id !== undefined)
 }
 

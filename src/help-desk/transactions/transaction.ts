@@ -34,6 +34,9 @@ const partySchema = z.object({
   displayName: z.string().exactOptional(),
 })
 
+/** A person who takes part in a transaction. */
+export type Party = z.infer<typeof partySchema>
+
 const subjectSchema = partySchema.extend({ kind: z.enum(['user', 'agent']) })
 
 /** The only person whose sign-in can approve the transaction. */
@@ -69,6 +72,20 @@ export type Opener = z.infer<typeof openerSchema>
 /** The display name of an agent or subject, made safe to show: people choose their names themselves. */
 export function safeDisplayName({ name, displayName }: Omit<Subject, 'kind'>): string {
   return plainText(displayName ?? name, maxNameLength) || name
+}
+
+/** The agent who is responsible for the transaction now: its opener, or the agent who took it over last. */
+export function agentOf({
+  openedBy,
+  assignee,
+}: Pick<Transaction, 'openedBy' | 'assignee'>): Party | undefined {
+  return assignee ?? openedBy.agent
+}
+
+/** The name of that agent, made safe to show. */
+export function agentNameOf(transaction: Pick<Transaction, 'openedBy' | 'assignee'>): string | undefined {
+  const agent = agentOf(transaction)
+  return agent && safeDisplayName(agent)
 }
 
 /** An unknown opener, and a base for partly known ones. */
@@ -108,6 +125,8 @@ export const transactionSchema = z.object({
   /** Our own correlation id, in audit events and responses. */
   auditTrackingId: z.string(),
   openedBy: openerSchema,
+  /** The agent who took the check over last; undefined while its opener is responsible for it. */
+  assignee: partySchema.optional(),
   /** Epoch milliseconds. */
   createdAt: z.number(),
   expiresAt: z.number(),

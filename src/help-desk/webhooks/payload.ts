@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { Verification } from '../checks/verification.ts'
 import { actionText } from '../transactions/purpose.ts'
-import { safeDisplayName, type Transaction } from '../transactions/transaction.ts'
+import { agentOf, safeDisplayName, type Transaction } from '../transactions/transaction.ts'
 import { type Ending, endings } from '../transactions/transaction-status.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -16,7 +16,7 @@ export function payloadOf(
   const base = { type: `verification.${event}`, timestamp: new Date(at).toISOString() }
   if (check === undefined) return { ...base, data: { realm } }
   const { reference, purpose, openedBy, subject } = check.transaction
-  const { agent } = openedBy
+  const agent = agentOf(check.transaction)
   const ending = endings.find((each) => each === event)
   return {
     ...base,

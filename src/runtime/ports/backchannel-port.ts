@@ -9,9 +9,10 @@ import { isCheck } from '../../help-desk/checks/verification.ts'
 import { transactionLinks } from '../../help-desk/transactions/links.ts'
 import { withDefaults } from '../../help-desk/transactions/purpose.ts'
 import {
+  agentNameOf,
+  agentOf,
   type Opener,
   type Subject,
-  safeDisplayName,
   type Transaction,
   type TransactionChange,
 } from '../../help-desk/transactions/transaction.ts'
@@ -224,8 +225,8 @@ async function save(run: RunContext, request: OpenTransaction, { id, transaction
     { kind: 'create', transaction },
     // Two agents who check one person at the same time suggest an attack, so both are warned.
     ...others.flatMap((other): TransactionChange[] => [
-      { kind: 'alsoChecked', idHash: other.idHash, agent: agentNameOf(transaction), now: run.step.now },
-      { kind: 'alsoChecked', idHash, agent: agentNameOf(other), now: run.step.now },
+      { kind: 'alsoChecked', idHash: other.idHash, agent: agentNameOf(transaction) ?? '', now: run.step.now },
+      { kind: 'alsoChecked', idHash, agent: agentNameOf(other) ?? '', now: run.step.now },
     ]),
   )
   return { id, links: transactionLinks(run.step.request.realm, run.step.request.view.baseUrl, id) }
@@ -236,11 +237,7 @@ async function otherChecks(run: RunContext, transaction: Transaction): Promise<T
   if (!isCheck(transaction)) return []
   const { subject, openedBy } = transaction
   const open = await run.world.transactions.openAbout(run.step.request.realm.path, subject.id)
-  return open.filter((other) => isCheck(other) && other.openedBy.agent?.id !== openedBy.agent?.id)
-}
-
-function agentNameOf({ openedBy: { agent } }: Transaction): string {
-  return agent === undefined ? '' : safeDisplayName(agent)
+  return open.filter((other) => isCheck(other) && agentOf(other)?.id !== openedBy.agent?.id)
 }
 
 /** Counted in the commit, so that a step that runs again counts once. */

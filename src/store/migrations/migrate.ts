@@ -32,6 +32,7 @@ import { sessionsEndedAt } from './0032-sessions-ended-at.ts'
 import { versions } from './0033-versions.ts'
 import { journeyDrafts } from './0034-journey-drafts.ts'
 import { auditCorrelation } from './0035-audit-correlation.ts'
+import { assignee } from './0036-assignee.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -66,6 +67,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0033-versions': versions,
   '0034-journey-drafts': journeyDrafts,
   '0035-audit-correlation': auditCorrelation,
+  '0036-assignee': assignee,
 }
 
 /**

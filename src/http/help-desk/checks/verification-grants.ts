@@ -13,7 +13,12 @@ import {
 import { isCheck, type Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { actionText } from '../../../help-desk/transactions/purpose.ts'
-import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import {
+  agentNameOf,
+  agentOf,
+  safeDisplayName,
+  type Transaction,
+} from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { parseBody } from '../../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
@@ -161,7 +166,7 @@ function answerOf(check: CheckedTransaction, now: number): JsonObject {
   return {
     reference: jti,
     subject: { _id: sub, userName: name },
-    agent: { _id: agent, displayName: openedBy.agent === undefined ? '' : safeDisplayName(openedBy.agent) },
+    agent: { _id: agent, displayName: agentNameOf(check.transaction) ?? '' },
     secondAgent:
       openedBy.secondAgent === undefined
         ? null
@@ -178,7 +183,7 @@ function claimsOf({ transaction, verification }: CheckedTransaction): GrantClaim
     jti: reference,
     sub: subject.id,
     name: subject.name,
-    agent: openedBy.agent?.id ?? '',
+    agent: agentOf(transaction)?.id ?? '',
     // Names the person vouched for, so that a tool doesn't reset the password of the person who vouched.
     action: actionText(purpose) ?? '',
     ...defined({ check: openedBy.journey }),

@@ -1,5 +1,6 @@
 import { listChecks, readCheck } from '../../../../contract/help-desk.ts'
 import { RequestError } from '../../../errors.ts'
+import { agentOf } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Answer, Call, Route } from '../../route.ts'
 import { documentOf, transactionNamed, transactionPage } from '../transactions/transaction-pages.ts'
@@ -36,7 +37,7 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
   const transaction = await transactionNamed(from, call, agent)
   const own = (await call.session())?.session.identityId
   // Leads get only the codes of their own checks.
-  const viewer = transaction.openedBy.agent?.id === own ? 'agent' : 'lead'
+  const viewer = agentOf(transaction)?.id === own ? 'agent' : 'lead'
   return {
     body: {
       ...(await documentOf(from, call, transaction, rowsFor(from, call))),

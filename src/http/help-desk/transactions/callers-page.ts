@@ -10,6 +10,7 @@ import {
 } from '../../../help-desk/checks/callers-question.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import {
+  agentNameOf,
   isRejection,
   type Rejection,
   safeDisplayName,
@@ -66,10 +67,10 @@ async function description(
   call: Call,
   transaction: Transaction,
 ): Promise<AnswerOf<typeof describeLink>> {
-  const { purpose, openedBy, subject, journey, state, result, expiresAt } = transaction
+  const { purpose, subject, journey, state, result, expiresAt } = transaction
   return {
     organisation: organisationOf(call.realm),
-    openedBy: openedBy.agent === undefined ? null : safeDisplayName(openedBy.agent),
+    openedBy: agentNameOf(transaction) ?? null,
     application: applicationOf(transaction),
     question: callersQuestionOf(transaction) ?? null,
     isConfirmed: transaction.confirmedAt !== undefined,

@@ -27,8 +27,8 @@ export async function partyOf(call: Call, by: AccessibleTransaction['by']): Prom
 const noSession: Reader = { tokenHash: '', realm: '', identityId: '' }
 
 /**
- * Whether the reader of an open feed may get more of it: the session goes on, and its owner still has the role, as for a new
- * request.
+ * Whether the reader of an open feed may get more of it: the session goes on, its owner still has the role, as for a new
+ * request, and no other agent took the check over.
  */
 export async function mayReadOn(
   from: FeedAccess,
@@ -39,7 +39,11 @@ export async function mayReadOn(
   if (party.by === 'journey') return isStillAgents(from, transaction)
   const { session } = party
   if (!(await from.sessions.isUnderWay(session.tokenHash))) return false
-  const { openedBy, realm } = transaction
-  if (party.by === 'session') return !openedBy.isHelpDesk || from.mayVerify(session, realm)
+  const { openedBy, assignee, realm } = transaction
+  if (party.by === 'session') {
+    const isReplaced =
+      assignee !== undefined && !(session.realm === realm && session.identityId === assignee.id)
+    return !isReplaced && (!openedBy.isHelpDesk || from.mayVerify(session, realm))
+  }
   return rightsOf(await from.readIdentity(session.realm, session.identityId)).may('transactions', realm)
 }

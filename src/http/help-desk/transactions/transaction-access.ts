@@ -1,6 +1,6 @@
 import { badRequest, notFound, RequestError } from '../../../errors.ts'
 import { readReference } from '../../../help-desk/transactions/reference.ts'
-import { isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { agentOf, isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Authentication } from '../../../runtime/authenticate.ts'
 import { digest } from '../../../secrets/digest.ts'
@@ -87,34 +87,39 @@ async function accessBySession(
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
   const found = await readStored(from, call, named)
-  if (found !== undefined && (await isOpenedBy(call, found, session)))
+  if (found !== undefined && (await isResponsible(call, found, session)))
     return withAccess(from, found, named.transaction, 'session')
   if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
   return withAccess(from, found, named.transaction, 'administrator')
 }
 
 /**
- * Whether the transaction was opened by this session or by the same agent in another session. For a check, the agent must still
- * have the role.
+ * Whether this session opened the transaction, or its owner is the agent of it. An opener whose check another agent took over
+ * is no longer responsible. For a check, the agent must still have the role.
  */
-async function isOpenedBy(
+async function isResponsible(
   call: Call,
   transaction: Transaction,
   { tokenHash, identityId, realm: home }: Session,
 ): Promise<boolean> {
-  const { openedBy, realm } = transaction
-  const isTheirs = openedBy.session === tokenHash || (home === realm && openedBy.agent?.id === identityId)
+  const { openedBy, assignee, realm } = transaction
+  const isOpener = assignee === undefined && openedBy.session === tokenHash
+  const isTheirs = isOpener || (home === realm && agentOf(transaction)?.id === identityId)
   if (!isTheirs || !openedBy.isHelpDesk) return isTheirs
   return (await call.rights()).may('helpdesk', realm)
 }
 
-/** An authId stays valid when the agent's session or role ends, but must no longer give access to a check. */
+/**
+ * An authId stays valid when the agent's session or role ends or another agent takes the check over, but must no longer give
+ * access to it.
+ */
 export async function isStillAgents(
   from: Pick<TransactionAccess, 'mayVerify' | 'sessions'>,
-  { openedBy, realm }: Transaction,
+  { openedBy, assignee, realm }: Transaction,
 ): Promise<boolean> {
   const { isHelpDesk, agent, session } = openedBy
   if (!isHelpDesk || agent === undefined) return true
+  if (assignee !== undefined && assignee.id !== agent.id) return false
   if (session === undefined || !(await from.sessions.isUnderWay(session))) return false
   return from.mayVerify({ realm, identityId: agent.id }, realm)
 }

@@ -1,5 +1,6 @@
 import type { AnswerOf, ItemOf } from '../../../../contract/endpoint.ts'
 import { changeTransaction, listTransactions, readTransaction } from '../../../../contract/transactions.ts'
+import { agentOf } from '../../../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { StepStore } from '../../../runtime/step-store.ts'
@@ -74,7 +75,7 @@ function rowsFor(
     return {
       ...transactionRow(listed, realm.settings, now()),
       journey,
-      agentId: openedBy.agent?.id ?? null,
+      agentId: agentOf(listed.transaction)?.id ?? null,
       client: openedBy.client ?? null,
       ageSeconds: Math.floor((now() - createdAt) / 1000),
       auditTrackingIds: trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId],

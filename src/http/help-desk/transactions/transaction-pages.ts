@@ -2,7 +2,7 @@ import { envelope, wholeNumber } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import { readReference } from '../../../help-desk/transactions/reference.ts'
-import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { statusOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
 import {
   type Ending,
@@ -79,7 +79,7 @@ export async function transactionNamed(
 ): Promise<Transaction> {
   const reference = readReference(param(call, 'reference'))
   const transaction = await transactions.readIn(call.realm.path, { reference })
-  const isTheirs = agentId === undefined || transaction?.openedBy.agent?.id === agentId
+  const isTheirs = agentId === undefined || (transaction && agentOf(transaction)?.id) === agentId
   if (transaction === undefined || !isTheirs) throw notFound()
   return transaction
 }

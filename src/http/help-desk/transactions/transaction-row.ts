@@ -1,7 +1,11 @@
 import type { ItemOf } from '../../../../contract/endpoint.ts'
 import type { listChecks } from '../../../../contract/help-desk.ts'
 import { plainText } from '../../../help-desk/transactions/plain-text.ts'
-import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import {
+  agentNameOf,
+  safeDisplayName,
+  type Transaction,
+} from '../../../help-desk/transactions/transaction.ts'
 import { endingOf, endTimeOf, statusOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
@@ -31,7 +35,7 @@ export function transactionRow(
     vouchFor: purpose.vouchFor ?? null,
     check: check ?? null,
     checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
-    agent: openedBy.agent === undefined ? null : safeDisplayName(openedBy.agent),
+    agent: agentNameOf(transaction) ?? null,
     secondAgent: openedBy.secondAgent === undefined ? null : safeDisplayName(openedBy.secondAgent),
     state: statusOf(transaction, now),
     result,
