@@ -1,20 +1,17 @@
 import './check-head.css'
-import { Button } from '@mantine/core'
 import { clockTime } from '../../check-model/times.ts'
 import { initials } from '../messages/names.ts'
-import { useNavigate } from '../navigation/navigation.ts'
 import { PersonFacts } from '../new-check/person-row.tsx'
-import { CancelCheck } from './cancel-check.tsx'
+import { CheckActs } from './check-acts.tsx'
 import type { CheckView } from './use-check.ts'
 
 /** The caller and the purpose of a check. */
 export function CheckHead(view: CheckView) {
-  const { name, person, isRunning, row, check, agent, reference } = view
-  const navigate = useNavigate()
+  const { name, person, row, check, agent, reference } = view
   const startedAt = check.events[0]?.at
   const by = agent === 'You' ? 'you' : agent
   return (
-    <>
+    <div>
       <header className="check-head">
         <span className="avatar large" aria-hidden="true">
           {initials(name)}
@@ -30,15 +27,7 @@ export function CheckHead(view: CheckView) {
             </p>
           )}
         </div>
-        <div className="acts">
-          {isRunning ? (
-            <CancelCheck reference={reference} name={name} />
-          ) : (
-            <Button variant="default" onClick={() => navigate({ page: 'checks' })}>
-              Close
-            </Button>
-          )}
-        </div>
+        <CheckActs {...view} />
       </header>
       <dl className="check-facts">
         <Fact name="Vouches for" text={row?.vouchFor} />
@@ -50,7 +39,7 @@ export function CheckHead(view: CheckView) {
         <Fact name="Started" text={startedAt && `${clockTime(startedAt)} by ${by}`} />
         <Fact name="Reference" text={reference} />
       </dl>
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { isShortcutBlocked, useShortcutSettings } from '../layout/use-shortcuts.ts'
+import { isShortcutBlocked, useShortcutSettings } from '../../layout/use-shortcuts.ts'
 
 /** The shortcut `L`, which copies the link. @returns whether the link has been copied. */
 export function useCopyKey(link: string | undefined): boolean {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import * as z from 'zod/mini'
-import { sendLink } from '../../api/help-desk.ts'
-import { ApiError, OfflineError } from '../../api/request.ts'
-import { useRealm } from '../navigation/navigation.ts'
+import { sendLink } from '../../../api/help-desk.ts'
+import { ApiError, OfflineError } from '../../../api/request.ts'
+import { useRealm } from '../../navigation/navigation.ts'
 
 const detailSchema = z.object({
   problem: z.optional(z.string()),

@@ -1,0 +1,26 @@
+import { otherAgents } from '../../check-model/check.ts'
+import { Notice } from '../components/notice.tsx'
+import { FeedNotice } from './feed-notice.tsx'
+import type { CheckView } from './use-check.ts'
+
+/** Notices above a check, most urgent first. Each one decides itself whether it is shown. */
+export function CheckNotices(view: CheckView) {
+  return (
+    <div className="notices">
+      <FeedNotice reference={view.reference} status={view.feed} isRunning={view.isRunning} />
+      <OtherAgents {...view} />
+    </div>
+  )
+}
+
+/** Warns about parallel checks of the same person, which can be a sign of an attack. */
+function OtherAgents({ check, name, isRunning }: CheckView) {
+  const others = otherAgents(check)
+  if (!isRunning || others.length === 0) return null
+  const verb = others.length === 1 ? 'is' : 'are'
+  return (
+    <Notice tone="bad" title={`${others.join(' and ')} ${verb} also checking ${name}.`}>
+      Talk to each other before you continue: an attacker may be calling both of you.
+    </Notice>
+  )
+}

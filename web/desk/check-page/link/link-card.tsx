@@ -1,0 +1,44 @@
+import './link-card.css'
+import { shortTime } from '../../../check-model/times.ts'
+import { CopyField } from '../../../design/copy-field.tsx'
+import type { CheckView } from '../use-check.ts'
+import { SendByEmail } from './send-by-email.tsx'
+import { ShowLarge } from './show-large.tsx'
+import { useCopyKey } from './use-copy-key.ts'
+
+/** The link, and ways to share it with the caller: one component each. */
+export function LinkCard(view: CheckView) {
+  const { check, journey, details } = view
+  // After a reload only this window has the link.
+  const link = check.link ?? journey?.link
+  const opened = check.events.find(({ kind }) => kind === 'opened')
+  const isCopied = useCopyKey(link)
+  return (
+    <section className="card link-card" aria-label="Link">
+      <header>
+        <h2>Link</h2>
+        <span className="note">
+          {opened === undefined
+            ? `works until ${shortTime(check.expiresAt)}`
+            : `opened at ${shortTime(opened.at)}`}
+        </span>
+      </header>
+      <div className="body">
+        {link === undefined ? (
+          <p className="note">
+            Only the window that started this check can show the link. Send it by email, or start again.
+          </p>
+        ) : (
+          <CopyField text={link} label="Link" />
+        )}
+        <div className="acts">
+          {details.isOwn && <SendByEmail {...view} />}
+          {link !== undefined && <ShowLarge link={link} />}
+        </div>
+        <span className="spoken" role="status">
+          {isCopied ? 'Link copied' : ''}
+        </span>
+      </div>
+    </section>
+  )
+}
