@@ -41,14 +41,18 @@ export async function openDesk(
 
 export type Wanted = { query?: string; name?: string; action?: string; ticket?: string; check?: string }
 
-/** Fills in a new check without starting it. */
+/** Fills in a new check without starting it: if not told otherwise, the check “Verify a caller”. */
 export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<void> {
-  const { query = 'alex', name = 'Alex Caller', action, ticket = 'INC-48213', check } = wanted
+  const { query = 'alex', name = 'Alex Caller', action = 'Unlock the account', ticket = 'INC-48213' } = wanted
   await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
   await page.getByLabel('Who is calling?').fill(query)
   await page.getByRole('option', { name }).first().click()
-  if (action !== undefined) await page.getByRole('radio', { name: action }).check()
-  if (check !== undefined) await page.getByRole('radio', { name: check }).check()
+  await page.getByRole('radio', { name: action }).check()
+  const checks = page.getByRole('group', { name: 'How will you verify them?' })
+  // A single check is chosen already.
+  if ((await checks.count()) > 0) {
+    await checks.getByRole('radio', { name: wanted.check ?? 'Verify a caller' }).check()
+  }
   await page.getByLabel('Ticket').fill(ticket)
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { parseRoute, type Route, realmOf, routeUrl } from './route.ts'
 
 const navigated = 'sidegate-desk-navigated'
+let navigations = 0
 
 /** The current page of the desk. */
 export function useRoute(): Route {
@@ -10,6 +11,11 @@ export function useRoute(): Route {
     const { pathname, search } = new URL(url)
     return parseRoute(pathname, search)
   }, [url])
+}
+
+/** How often the agent has navigated. Following a link to the current page counts, so that forms can start afresh. */
+export function useNavigationCount(): number {
+  return useSyncExternalStore(subscribe, () => navigations)
 }
 
 export function useRealm(): string {
@@ -24,6 +30,7 @@ export function useNavigate(): (route: Route) => void {
 
 export function navigateTo(url: string): void {
   history.pushState(null, '', url)
+  navigations++
   dispatchEvent(new Event(navigated))
 }
 

@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { useNavigationCount } from './navigation.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import type { Route } from './route.ts'
 
@@ -20,11 +21,12 @@ const AllChecksPage = lazy(() =>
 )
 
 export function RoutePage({ route }: { route: Route }) {
+  const navigations = useNavigationCount()
   switch (route.page) {
     case 'checks':
       return <ChecksPage />
     case 'new':
-      return <NewCheckPage key={`${route.q} ${route.action} ${route.ticket}`} prefill={route} />
+      return <NewCheckPage key={navigations} prefill={route} />
     case 'check':
       return <CheckPage key={route.reference} reference={route.reference} />
     case 'history':

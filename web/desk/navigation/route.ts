@@ -1,8 +1,13 @@
 /** A page of the desk. A new check can be prefilled, for example to repeat one. */
 export type Route =
   | { page: 'checks' | 'history' | 'side-by-side' | 'not-found' }
-  | { page: 'new'; q?: string | undefined; action?: string | undefined; ticket?: string | undefined }
+  | ({ page: 'new' } & Prefill)
   | { page: 'check'; reference: string }
+
+/** Query parameters of a new check. `check` is the front journey of the check to repeat. */
+const prefillNames = ['q', 'action', 'reason', 'ticket', 'check', 'person'] as const
+
+type Prefill = { [Name in (typeof prefillNames)[number]]?: string | undefined }
 
 const defaultRealm = '/alpha'
 
@@ -34,16 +39,17 @@ function normalizeReference(text: string): string {
   return text.replaceAll(/[\s-]/g, '').toUpperCase()
 }
 
-function prefillFrom(search: URLSearchParams) {
-  const text = (name: string) => search.get(name) ?? undefined
-  return { q: text('q'), action: text('action'), ticket: text('ticket') }
+function prefillFrom(search: URLSearchParams): Prefill {
+  return Object.fromEntries(
+    prefillNames.flatMap((name) => (search.has(name) ? [[name, search.get(name)]] : [])),
+  )
 }
 
 /** The URL of a page. Names the realm unless it is the default one. */
 export function routeUrl(route: Route, realm: string): string {
   const search = new URLSearchParams(realm === defaultRealm ? {} : { realm })
   if (route.page === 'new') {
-    for (const name of ['q', 'action', 'ticket'] as const) {
+    for (const name of prefillNames) {
       const text = route[name]
       if (text !== undefined && text !== '') search.set(name, text)
     }

@@ -1,16 +1,13 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
 import type { Person } from '../../api/help-desk.ts'
 import { fullName, initials } from '../messages/names.ts'
 import { PersonFacts } from './person-row.tsx'
 
 /** The selected caller. */
 export function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }) {
-  const element = useRef<HTMLElement>(null)
   const name = fullName(person)
-  useEffect(() => element.current?.focus(), [])
   return (
-    <section className="people-search" ref={element} tabIndex={-1} aria-label="Who is calling">
+    <section className="people-search" aria-label="Who is calling">
       <p className="question">Who is calling?</p>
       <div className="chosen">
         <span className="avatar" aria-hidden="true">
@@ -28,6 +25,9 @@ export function ChosenPerson({ person, onChange }: { person: Person; onChange():
           Change
         </Button>
       </div>
+      <span className="spoken" role="status">
+        {name} chosen
+      </span>
     </section>
   )
 }

@@ -1,31 +1,29 @@
 import './new-check-page.css'
-import { Button, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { liftPause, type OfferedCheck, type Person } from '../../api/help-desk.ts'
-import { shortTime } from '../../check-model/times.ts'
-import type { Purpose } from '../checks/start-check.ts'
-import { Notice } from '../components/notice.tsx'
+import { type FormEvent, useRef, useState } from 'react'
+import type { Person } from '../../api/help-desk.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
-import { formatMinutes } from '../messages/check-messages.ts'
 import { firstName, fullName } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import type { Route } from '../navigation/route.ts'
+import { ActionChoice } from './action-choice.tsx'
+import { CheckChoice } from './check-choice.tsx'
+import { type CheckDraft, type DraftPart, firstDraft, missingPart, startOptions } from './check-draft.ts'
+import { checkFit } from './check-fit.ts'
 import { ChosenPerson } from './chosen-person.tsx'
+import { MoreFields } from './more-fields.tsx'
 import { PeopleSearch } from './people-search.tsx'
 import { Preview } from './preview.tsx'
-import { ActionChoice, CheckChoice } from './purpose-fields.tsx'
+import { StartFooter } from './start-footer.tsx'
 import { StepForm } from './step-form.tsx'
-import { type StartState, useStart } from './use-start.ts'
+import { useStart } from './use-start.ts'
 
 type Prefill = Extract<Route, { page: 'new' }>
 
 export function NewCheckPage({ prefill }: { prefill: Prefill }) {
   const { checks } = useHelpDesk()
   useDocumentTitle('New check · Desk')
-  const [first] = checks
-  if (first === undefined) {
+  if (checks.length === 0) {
     return (
       <section className="desk-empty">
         <h1>No checks yet</h1>
@@ -35,54 +33,78 @@ export function NewCheckPage({ prefill }: { prefill: Prefill }) {
       </section>
     )
   }
-  return <NewCheckForm first={first} prefill={prefill} />
+  return <NewCheckForm prefill={prefill} />
 }
 
-function NewCheckForm({ first, prefill }: { first: OfferedCheck; prefill: Prefill }) {
+function NewCheckForm({ prefill }: { prefill: Prefill }) {
   const realm = useRealm()
-  const { checks, actions, organisation, shownToCallers } = useHelpDesk()
-  const [person, setPerson] = useState<Person>()
-  const [check, setCheck] = useState(first)
-  const [purpose, setPurpose] = useState<Purpose>({
-    action: actions.find((action) => action === prefill.action) ?? actions[0] ?? '',
-    reason: '',
-    ticket: prefill.ticket ?? '',
-  })
+  const desk = useHelpDesk()
+  const [draft, setDraft] = useState(() => firstDraft(desk, prefill))
+  const change = (changes: Partial<CheckDraft>) => setDraft((before) => ({ ...before, ...changes }))
+  const form = useRef<HTMLFormElement>(null)
   const { state, start, answer, reset } = useStart()
-  const options = person && { realm, check, person, purpose }
   if (state.kind === 'asks') {
     return (
       <StepForm
         step={state.step}
         onAnswer={(step) => answer(state.options, step)}
         onBack={reset}
-        title={check.title}
+        title={state.options.check.title}
       />
     )
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const options = startOptions(realm, draft)
+    if (options === undefined) focusOn(form.current, missingPart(draft))
+    else if (state.kind !== 'starting') start(options)
+  }
+  const { person, action, check, reason, ticket } = draft
   return (
     <div className="start">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (options !== undefined && state.kind !== 'starting') start(options)
-        }}
-      >
+      <form ref={form} onSubmit={submit}>
         <h1>New check</h1>
-        <CallerField person={person} initialText={prefill.q ?? ''} onChoose={setPerson} />
-        <ActionChoice actions={actions} purpose={purpose} onChange={setPurpose} />
-        <MoreFields purpose={purpose} onChange={setPurpose} />
-        {checks.length > 1 && <CheckChoice checks={checks} chosen={check} onChoose={setCheck} />}
-        <StartButton check={check} person={person} state={state} onLifted={setPerson} />
+        <CallerField
+          person={person}
+          initialText={prefill.q ?? ''}
+          onChoose={(chosen) => {
+            change({ person: chosen })
+            if (chosen !== undefined) focusOn(form.current, 'action')
+          }}
+        />
+        <ActionChoice
+          actions={desk.actions}
+          action={action}
+          onChoose={(chosen) => change({ action: chosen })}
+          onNumber={() => focusOn(form.current, desk.checks.length > 1 ? 'check' : 'ticket')}
+        />
+        {desk.checks.length > 1 && (
+          <CheckChoice
+            checks={desk.checks}
+            chosen={check}
+            fitOf={(each) => checkFit(each, draft)}
+            onChoose={(chosen) => change({ check: chosen })}
+            onNumber={() => focusOn(form.current, 'ticket')}
+          />
+        )}
+        <MoreFields ticket={ticket} reason={reason} onChange={change} />
+        <StartFooter draft={draft} state={state} onLifted={(lifted) => change({ person: lifted })} />
       </form>
       <Preview
         firstName={person && firstName(person, fullName(person))}
-        organisation={organisation}
-        agent={shownToCallers}
-        purpose={purpose}
+        organisation={desk.organisation}
+        agent={desk.shownToCallers}
+        purpose={{ action: action ?? '', reason, ticket }}
       />
     </div>
   )
+}
+
+/** Moves the focus to a question of the form, at its chosen answer if there is one. */
+function focusOn(form: HTMLFormElement | null, part: DraftPart | 'ticket' | undefined): void {
+  const inputs = form?.querySelectorAll<HTMLInputElement>(`[data-part="${part}"] input`) ?? []
+  const input = [...inputs].find(({ checked }) => checked) ?? inputs[0]
+  input?.focus()
 }
 
 type CallerFieldProps = {
@@ -96,93 +118,5 @@ function CallerField({ person, initialText, onChoose }: CallerFieldProps) {
     <PeopleSearch initialText={initialText} onChoose={onChoose} />
   ) : (
     <ChosenPerson person={person} onChange={() => onChoose(undefined)} />
-  )
-}
-
-type StartButtonProps = {
-  check: OfferedCheck
-  person: Person | undefined
-  state: StartState
-  onLifted(person: Person): void
-}
-
-/** The start button, and the reasons why a check cannot start. */
-function StartButton({ check, person, state, onLifted }: StartButtonProps) {
-  const pausedUntil = person?.pausedUntil ?? null
-  const lacksEmail = person !== undefined && !person.hasMail && check.takesMail
-  return (
-    <>
-      {lacksEmail && (
-        <Notice tone="bad" title={`${fullName(person)} has no email address on file.`}>
-          This check looks people up by email address.
-        </Notice>
-      )}
-      {pausedUntil !== null && person !== undefined && (
-        <PauseNotice
-          person={person}
-          until={pausedUntil}
-          onLifted={() => onLifted({ ...person, pausedUntil: null })}
-        />
-      )}
-      {state.kind === 'failed' && (
-        <Notice tone="bad" title={state.title}>
-          {state.reason}
-        </Notice>
-      )}
-      <div className="go">
-        <Button
-          type="submit"
-          size="md"
-          disabled={person === undefined || pausedUntil !== null}
-          loading={state.kind === 'starting'}
-        >
-          Start check
-        </Button>
-        <p>
-          {person === undefined
-            ? 'Choose the caller first.'
-            : `The link works for ${formatMinutes(Math.round(check.lifeSeconds / 60))}.`}
-        </p>
-      </div>
-    </>
-  )
-}
-
-function MoreFields({ purpose, onChange }: { purpose: Purpose; onChange(purpose: Purpose): void }) {
-  return (
-    <div className="two">
-      <TextInput
-        label="Ticket"
-        maxLength={64}
-        value={purpose.ticket}
-        onChange={(event) => onChange({ ...purpose, ticket: event.currentTarget.value })}
-      />
-      <TextInput
-        label="Reason (optional)"
-        description="Shown to the caller"
-        inputWrapperOrder={['label', 'input', 'description']}
-        maxLength={200}
-        value={purpose.reason}
-        onChange={(event) => onChange({ ...purpose, reason: event.currentTarget.value })}
-      />
-    </div>
-  )
-}
-
-/** Agent leads can lift the pause. */
-function PauseNotice({ person, until, onLifted }: { person: Person; until: number; onLifted(): void }) {
-  const realm = useRealm()
-  const { mayLiftPauses } = useHelpDesk()
-  const lift = useMutation({ mutationFn: () => liftPause(realm, person._id), onSuccess: onLifted })
-  const retry = mayLiftPauses ? { onRetry: () => lift.mutate(), retry: 'Lift the pause' } : {}
-  return (
-    <Notice
-      tone="bad"
-      title={`Checks of ${fullName(person)} are paused until ${shortTime(until)}.`}
-      {...retry}
-    >
-      The person in the last check pressed “This is not me”. Treat this call as an attack.
-      {lift.isError ? ' The pause could not be lifted.' : ''}
-    </Notice>
   )
 }

@@ -26,7 +26,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
     if (person !== undefined) onChoose(person)
   }
   return (
-    <div className="people-search">
+    <div className="people-search" data-part="caller">
       <label className="question" htmlFor={id}>
         Who is calling?
       </label>

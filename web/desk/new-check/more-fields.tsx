@@ -1,0 +1,29 @@
+import { TextInput } from '@mantine/core'
+
+type MoreProps = {
+  ticket: string
+  reason: string
+  onChange(changes: { ticket: string } | { reason: string }): void
+}
+
+/** Ticket and reason, which the caller's page shows. */
+export function MoreFields({ ticket, reason, onChange }: MoreProps) {
+  return (
+    <div className="two" data-part="ticket">
+      <TextInput
+        label="Ticket"
+        maxLength={64}
+        value={ticket}
+        onChange={(event) => onChange({ ticket: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Reason (optional)"
+        description="Shown to the caller"
+        inputWrapperOrder={['label', 'input', 'description']}
+        maxLength={200}
+        value={reason}
+        onChange={(event) => onChange({ reason: event.currentTarget.value })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import './numbered-choice.css'
+import type { KeyboardEvent, ReactNode } from 'react'
+import type { DraftPart } from './check-draft.ts'
+
+export type NumberedOption<T> = {
+  key: string
+  value: T
+  title: string
+  note?: ReactNode
+}
+
+type ChoiceProps<T> = {
+  part: DraftPart
+  legend: string
+  options: readonly NumberedOption<T>[]
+  chosen: T | undefined
+  isWide?: boolean
+  onChoose(value: T): void
+  /** Called after a choice by number: the agent goes on with the next question. */
+  onNumber(): void
+}
+
+/** Radio buttons that can also be chosen by the keys 1 to 9 while one of them has the focus. */
+export function NumberedChoice<T>(props: ChoiceProps<T>) {
+  const { part, legend, options, chosen, isWide = false, onChoose, onNumber } = props
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return
+    // The number would otherwise open a running check.
+    event.preventDefault()
+    const option = options[Number(event.key) - 1]
+    if (option === undefined) return
+    onChoose(option.value)
+    onNumber()
+  }
+  return (
+    <fieldset className="choice" data-part={part} onKeyDown={press}>
+      <legend className="question">{legend}</legend>
+      <div className={isWide ? 'choices wide' : 'choices'}>
+        {options.map(({ key, value, title, note }, index) => (
+          <label key={key}>
+            <input type="radio" name={part} checked={value === chosen} onChange={() => onChoose(value)} />
+            <span className="words">
+              <bdi>{title}</bdi>
+              {note}
+            </span>
+            {index < 9 && (
+              <span className="number" aria-hidden="true">
+                {index + 1}
+              </span>
+            )}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,33 @@
+import { useMutation } from '@tanstack/react-query'
+import { liftPause, type Person } from '../../api/help-desk.ts'
+import { shortTime } from '../../check-model/times.ts'
+import { Notice } from '../components/notice.tsx'
+import { useHelpDesk } from '../layout/queries.ts'
+import { fullName } from '../messages/names.ts'
+import { useRealm } from '../navigation/navigation.ts'
+
+/** Says that checks of the person are paused. Agent leads can lift the pause. */
+export function PauseNotice({
+  person,
+  until,
+  onLifted,
+}: {
+  person: Person
+  until: number
+  onLifted(): void
+}) {
+  const realm = useRealm()
+  const { mayLiftPauses } = useHelpDesk()
+  const lift = useMutation({ mutationFn: () => liftPause(realm, person._id), onSuccess: onLifted })
+  const retry = mayLiftPauses ? { onRetry: () => lift.mutate(), retry: 'Lift the pause' } : {}
+  return (
+    <Notice
+      tone="bad"
+      title={`Checks of ${fullName(person)} are paused until ${shortTime(until)}.`}
+      {...retry}
+    >
+      The person in the last check pressed “This is not me”. Treat this call as an attack.
+      {lift.isError ? ' The pause could not be lifted.' : ''}
+    </Notice>
+  )
+}

@@ -1,0 +1,64 @@
+import './start-footer.css'
+import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import type { Person } from '../../api/help-desk.ts'
+import { Notice } from '../components/notice.tsx'
+import { formatMinutes } from '../messages/check-messages.ts'
+import { type CheckDraft, type DraftPart, missingPart } from './check-draft.ts'
+import { PauseNotice } from './pause-notice.tsx'
+import type { StartError } from './start-errors.ts'
+import type { StartState } from './use-start.ts'
+
+type FooterProps = {
+  draft: CheckDraft
+  state: StartState
+  onLifted(person: Person): void
+}
+
+/** Stays at the bottom of the page: the start button, and every reason why a check can't start. */
+export function StartFooter({ draft, state, onLifted }: FooterProps) {
+  const { person, check } = draft
+  const pausedUntil = person?.pausedUntil ?? null
+  const missing = missingPart(draft)
+  return (
+    <footer className="start-footer">
+      {pausedUntil !== null && person !== undefined && (
+        <PauseNotice
+          person={person}
+          until={pausedUntil}
+          onLifted={() => onLifted({ ...person, pausedUntil: null })}
+        />
+      )}
+      {state.kind === 'failed' && <Refusal {...state} />}
+      <div className="go">
+        <Button type="submit" size="md" disabled={pausedUntil !== null} loading={state.kind === 'starting'}>
+          Start check
+        </Button>
+        <p>
+          {missing !== undefined
+            ? missingTexts[missing]
+            : check && `The link works for ${formatMinutes(Math.round(check.lifeSeconds / 60))}.`}
+        </p>
+      </div>
+    </footer>
+  )
+}
+
+const missingTexts: Readonly<Record<DraftPart, string>> = {
+  caller: 'Choose the caller first.',
+  action: 'Choose what they need.',
+  check: 'Choose how to verify them.',
+}
+
+/** Takes the focus, because the agent has just pressed the button below it. */
+function Refusal({ title, reason }: StartError) {
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => element.current?.focus(), [])
+  return (
+    <div className="refusal" ref={element} tabIndex={-1}>
+      <Notice tone="bad" title={title}>
+        {reason}
+      </Notice>
+    </div>
+  )
+}
