@@ -15,6 +15,9 @@ export interface LimitStore {
    */
   take(limit: Limit, now: number, by?: number): Promise<LimitWindow | undefined>
 
+  /** Takes one count back. A window that has ended stays as it is. */
+  giveBack(key: string, now: number): Promise<void>
+
   /** Removes windows, ended or not. */
   remove(keys: readonly string[]): Promise<void>
 

@@ -34,6 +34,11 @@ export class Limits {
     return { kind: 'full', waitMs: (await this.wait(limit)) ?? 1 }
   }
 
+  /** Takes back an event that turned out not to count. */
+  async giveBack({ key, max }: Limit): Promise<void> {
+    if (max > 0) await this.#store.giveBack(key, this.#now())
+  }
+
   /** Clears the named windows. */
   clear(keys: readonly string[]): Promise<void> {
     return this.#store.remove(keys)

@@ -54,6 +54,7 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     await stores.transactions.deleteEndedContent(ended)
     await stores.transactions.deleteEnded(old)
     await stores.verifications.deleteOrphans()
+    await stores.shortCodes.deleteExpired(now())
     await stores.mails.deleteCreatedBefore(ended)
     await stores.calls.deleteCreatedBefore(ended)
     await stores.webhooks.deleteDeliveriesBefore(old)

@@ -54,6 +54,15 @@ const count = query<Counting>((db, $) =>
     .returning(['count', 'endsAt']),
 )
 
+const uncount = query<{ key: string; now: number }>((db, $) =>
+  db
+    .updateTable('limitWindows')
+    .set((eb) => ({ count: eb('count', '-', 1) }))
+    .where('key', '=', $.key)
+    .where('endsAt', '>', $.now)
+    .where('count', '>', 0),
+)
+
 const removeKey = query<{ key: string }>((db, $) => db.deleteFrom('limitWindows').where('key', '=', $.key))
 
 const removeRange = query<{ from: string; to: string }>((db, $) =>
@@ -98,6 +107,9 @@ export function limitStore(database: Database): LimitStore {
     async take(limit, now, by) {
       const written = await database.write([takeOf(limit, now, by)])
       return written.kind === 'saved' ? windowOf(written.results[0]?.rows ?? []) : undefined
+    },
+    async giveBack(key, now) {
+      await database.write([uncount({ key, now })])
     },
     async remove(keys) {
       if (keys.length > 0) await database.write(keys.map((key) => removeKey({ key })))

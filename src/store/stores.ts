@@ -2,6 +2,7 @@ import type { AuditStore } from '../audit/audit-store.ts'
 import { systemNow } from '../clock.ts'
 import { OperationError } from '../errors.ts'
 import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
+import type { ShortCodeStore } from '../help-desk/short-codes/short-code-store.ts'
 import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
@@ -39,6 +40,7 @@ import { RecentTransactions } from './recent-transactions.ts'
 import { scriptStore } from './scripts.ts'
 import { secretStore } from './secrets.ts'
 import { sessionStore } from './sessions.ts'
+import { shortCodeStore } from './short-codes.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { stepStore } from './steps.ts'
 import { tracedDatabase } from './traced-database.ts'
@@ -81,6 +83,7 @@ export type Stores = {
   webhooks: WebhookStore
   audit: AuditStore
   limits: LimitStore
+  shortCodes: ShortCodeStore
   /** @throws OperationError if the database doesn't answer. */
   probe(): Promise<void>
   /** The current load of the database, for metrics. */
@@ -153,6 +156,7 @@ function storesOn(opened: Database): Stores {
     webhooks: webhookStore(database),
     audit: auditStore(database),
     limits: limitStore(database),
+    shortCodes: shortCodeStore(database),
     async probe() {
       await database.read(selectVersion({}))
     },

@@ -1,6 +1,7 @@
 import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { AuditRow } from '../audit/chain.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
+import type { ShortCode } from '../help-desk/short-codes/short-code.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
 import type { Delivery } from '../help-desk/webhooks/delivery.ts'
 import type { Webhook } from '../help-desk/webhooks/webhook.ts'
@@ -152,6 +153,8 @@ export type WebhookTable = Columns<Omit<Webhook, 'enabled'>> & { isEnabled: numb
 
 export type DeliveryTable = Columns<Omit<Delivery, 'state' | 'nextTryAt'>> & { isDelivered: number }
 
+export type ShortCodeTable = Columns<ShortCode>
+
 export type LimitWindowTable = { key: string; count: number; endsAt: number }
 
 /** Versions of configured things. The content is null if the thing was deleted. */
@@ -216,6 +219,7 @@ export type Tables = {
   limitWindows: LimitWindowTable
   versions: VersionTable
   journeyDrafts: JourneyDraftTable
+  shortCodes: ShortCodeTable
 }
 
 type Json = string

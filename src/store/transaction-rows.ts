@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../engine/json.ts'
+import { shortCodeChannels } from '../help-desk/short-codes/short-code.ts'
 import { noPurpose, purposeSchema } from '../help-desk/transactions/purpose.ts'
 import {
   agentOf,
@@ -36,6 +37,12 @@ export const eventRows = rowsOf<TransactionEvent>(
       .transform(({ data, ...event }) => ({ ...event, ...data })),
     numbered
       .extend({ kind: z.literal('alsoChecked'), data: json(z.object({ agent: z.string() })) })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
+    numbered
+      .extend({
+        kind: z.literal('shortCodeUsed'),
+        data: json(z.object({ channel: z.enum(shortCodeChannels) })),
+      })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
     // Events of earlier versions have no reason; it was always `notMe`.
     numbered

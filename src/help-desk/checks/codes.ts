@@ -12,8 +12,8 @@ export type Codes = {
   reverseCode: string
 }
 
-/** No vowels, and no characters that look alike: 0 O, 1 I L, 5 S, 8 B. */
-const letters = 'CDFGHJKMNPQRTVWXYZ'
+/** No vowels, and no letters that look like a digit or another letter: 0 O, 1 I L, 5 S, 8 B. */
+export const unmistakableLetters = 'CDFGHJKMNPQRTVWXYZ'
 const figures = '234679'
 
 /** Attempts to type the code. */
@@ -23,7 +23,7 @@ export function drawCodes(): Codes {
   const draw = (signs: string) => signs[randomInt(signs.length)] ?? ''
   return {
     code: Array.from({ length: 6 }, () => draw('0123456789')).join(''),
-    reverseCode: draw(letters) + draw(figures) + draw(letters) + draw(figures),
+    reverseCode: draw(unmistakableLetters) + draw(figures) + draw(unmistakableLetters) + draw(figures),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import type { QueuedCall } from '../../outbox/call.ts'
+import type { ShortCodeChannel } from '../short-codes/short-code.ts'
 import { plainText } from './plain-text.ts'
 import { purposeSchema } from './purpose.ts'
 
@@ -191,6 +192,8 @@ export type TransactionEvent = { sequence: number; at: number } & (
   /** The caller typed the code that the agent read out. */
   | { kind: 'codeMatched' }
   | { kind: 'codeWrong'; triesLeft: number }
+  /** The caller exchanged a short code for the link. */
+  | { kind: 'shortCodeUsed'; channel: ShortCodeChannel }
   /** A mail server accepted the email with the link, or sending was given up. */
   | { kind: 'mailDelivered' }
   | { kind: 'mailFailed' }
@@ -215,6 +218,7 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   wrongPerson: 'wrongPerson',
   codeMatched: 'codeMatched',
   codeWrong: 'codeWrong',
+  shortCodeUsed: 'shortCodeUsed',
   mailDelivered: 'mailDelivered',
   mailFailed: 'mailFailed',
   signInFailed: 'signInFailed',

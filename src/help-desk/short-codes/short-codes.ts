@@ -1,0 +1,109 @@
+import type { Limit } from '../../limits/limit.ts'
+import type { Limits } from '../../limits/limits.ts'
+import { sourceOf } from '../../limits/source.ts'
+import { type KeySource, macsOf } from '../../secrets/macs.ts'
+import type { Sealer } from '../../secrets/seal.ts'
+import type { Transaction } from '../transactions/transaction.ts'
+import type { Transactions } from '../transactions/transactions.ts'
+import { drawShortCode, type ShortCode, type ShortCodeChannel } from './short-code.ts'
+import type { ShortCodeStore } from './short-code-store.ts'
+
+type Parts = {
+  store: ShortCodeStore
+  transactions: Pick<Transactions, 'changed'>
+  /** Keys of the MACs under which codes are stored. */
+  keys: KeySource
+  /** Seals links, with a key of its own. */
+  sealer: Sealer
+  limits: Pick<Limits, 'take' | 'giveBack'>
+  now(): number
+}
+
+/** Who is blocked after too many wrong codes. */
+export type BlockedGuesses = 'address' | 'everyone'
+
+/**
+ * The answer to a typed code. `unknown`: also if it was used, replaced or has expired, or its transaction has ended. `blocks`: this wrong code used
+ * up a limit.
+ */
+export type Redeemed =
+  | { kind: 'redeemed'; link: string; idHash: string }
+  | { kind: 'unknown'; blocks: readonly BlockedGuesses[] }
+  | { kind: 'blocked'; who: BlockedGuesses; waitMs: number }
+
+const guessWindowMs = 10 * 60_000
+
+/** Wrong codes from one address, and from all addresses. SECURITY.md weighs the numbers. */
+export const wrongShortCodes = { perAddress: 10, inTotal: 1000 }
+
+/** Draws of a code that no other check has. A second one is needed about once in ten million codes. */
+const maxDraws = 3
+
+/** The rules of short codes over their store. */
+export class ShortCodes {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Makes a code for an open transaction and replaces the earlier one. @returns undefined if the transaction has ended. */
+  async issue(
+    { idHash }: Pick<Transaction, 'idHash'>,
+    channel: ShortCodeChannel,
+    link: string,
+  ): Promise<string | undefined> {
+    const { store, keys, sealer, now } = this.#parts
+    const sealed = sealer.seal(link)
+    for (let draws = 0; draws < maxDraws; draws++) {
+      const code = drawShortCode()
+      const [mac] = macsOf(keys(), code)
+      if (await store.issue({ idHash, channel, mac, link: sealed }, now())) return code
+    }
+    return undefined
+  }
+
+  /**
+   * Exchanges a code for its link, once. The attempt counts before it is checked, so that concurrent ones can't exceed the limits,
+   * and a right code is given back.
+   */
+  async redeem(code: string, address: string): Promise<Redeemed> {
+    const { limits, sealer, transactions } = this.#parts
+    const [own, all] = guessLimits(address)
+    const byAddress = await limits.take(own)
+    if (byAddress.kind === 'full') return { kind: 'blocked', who: 'address', waitMs: byAddress.waitMs }
+    const inTotal = await limits.take(all)
+    if (inTotal.kind === 'full') {
+      await limits.giveBack(own)
+      return { kind: 'blocked', who: 'everyone', waitMs: inTotal.waitMs }
+    }
+    const found = await this.#use(code)
+    if (found === undefined) {
+      const address = byAddress.isLast ? (['address'] as const) : []
+      const everyone = inTotal.isLast ? (['everyone'] as const) : []
+      return { kind: 'unknown', blocks: [...address, ...everyone] }
+    }
+    await Promise.all([limits.giveBack(own), limits.giveBack(all)])
+    transactions.changed(found.idHash)
+    return { kind: 'redeemed', link: sealer.open(found.link), idHash: found.idHash }
+  }
+
+  /** Does the same work for every code, so that its duration tells nothing. */
+  async #use(code: string): Promise<ShortCode | undefined> {
+    const { store, keys, now } = this.#parts
+    const macs = macsOf(keys(), code)
+    const found = (await Promise.all(macs.map((mac) => store.find(mac)))).find((each) => each !== undefined)
+    const { idHash = '', channel = 'spoken' } = found ?? {}
+    const isUsed = await store.redeem({ idHash, channel, mac: found?.mac ?? macs[0] }, now())
+    return isUsed ? found : undefined
+  }
+}
+
+function guessLimits(address: string): [own: Limit, all: Limit] {
+  const key = 'wrong short codes'
+  const { perAddress, inTotal } = wrongShortCodes
+  return [
+    { key: `${key} from ${sourceOf(address)}`, max: perAddress, windowMs: guessWindowMs },
+    { key, max: inTotal, windowMs: guessWindowMs },
+  ]
+}

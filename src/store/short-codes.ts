@@ -1,0 +1,88 @@
+import { shortCodeSchema } from '../help-desk/short-codes/short-code.ts'
+import type { ShortCodeStore } from '../help-desk/short-codes/short-code-store.ts'
+import { openStates } from '../help-desk/transactions/transaction.ts'
+import type { Database } from './database.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
+import { guarded, query } from './query.ts'
+import { recordsOf } from './rows.ts'
+import type { ShortCodeTable } from './tables.ts'
+import { appended } from './transaction-events.ts'
+import { isIn, note } from './transaction-statements.ts'
+
+const shortCodes = recordsOf('short_codes', 'idHash', shortCodeSchema)
+
+type NewCode = Pick<ShortCodeTable, 'idHash' | 'channel' | 'mac' | 'link'> & { now: number }
+
+/** Writes no row if the transaction is not open. */
+const issue = query<NewCode>((db, $) =>
+  db
+    .insertInto('shortCodes')
+    .columns(['idHash', 'realm', 'expiresAt', 'channel', 'mac', 'link'])
+    .expression((eb) =>
+      eb
+        .selectFrom('transactions')
+        .select(['idHash', 'realm', 'expiresAt'])
+        .select((column) => [
+          column.cast<string>(column.val($.channel), 'text').as('channel'),
+          column.cast<string>(column.val($.mac), 'text').as('mac'),
+          column.cast<string>(column.val($.link), 'text').as('link'),
+        ])
+        .where('idHash', '=', $.idHash)
+        .where(isIn(openStates, $.now)),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['idHash', 'channel']).doUpdateSet((eb) => ({
+        mac: eb.ref('excluded.mac'),
+        link: eb.ref('excluded.link'),
+        expiresAt: eb.ref('excluded.expiresAt'),
+        usedAt: null,
+      })),
+    ),
+)
+
+const byMac = query<{ mac: string }>((db, $) =>
+  db.selectFrom('shortCodes').selectAll().where('mac', '=', $.mac),
+)
+
+/** Works once, and only while the transaction is open. */
+const use = query<{ idHash: string; mac: string; now: number }>((db, $) =>
+  db
+    .updateTable('shortCodes')
+    .set({ usedAt: $.now })
+    .where('mac', '=', $.mac)
+    .where('usedAt', 'is', null)
+    .where('idHash', 'in', (eb) =>
+      eb
+        .selectFrom('transactions')
+        .select('idHash')
+        .where('idHash', '=', $.idHash)
+        .where(isIn(openStates, $.now)),
+    ),
+)
+
+const removeExpired = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('shortCodes')
+    .where('mac', 'in', (eb) =>
+      eb.selectFrom('shortCodes').select('mac').where('expiresAt', '<', $.before).limit($.limit),
+    ),
+)
+
+/** Stores short codes in SQL. */
+export function shortCodeStore(database: Database): ShortCodeStore {
+  return {
+    async issue(code, now) {
+      return (await database.write([guarded(issue({ ...code, now }), 'transaction')])).kind === 'saved'
+    },
+    find: (mac) => shortCodes.one(database, byMac({ mac })),
+    async redeem({ idHash, channel, mac }, now) {
+      const redeemed = await database.write([
+        guarded(use({ idHash, mac, now }), 'code'),
+        guarded(note({ idHash, now }), 'transaction'),
+        guarded(appended({ idHash, now, kind: 'shortCodeUsed', data: { channel } }), 'transaction'),
+      ])
+      return redeemed.kind === 'saved'
+    },
+    deleteExpired: (before) => deleteInBatches(database, (limit) => removeExpired({ before, limit })),
+  }
+}
