@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { pageOf } from './page.ts'
+import { issuedShortCodeSchema } from './short-codes.ts'
 import { codeSchema, eventSchema, transactionQuery, transactionRowSchema } from './transactions.ts'
 
 export const readDesk = {
@@ -107,6 +108,7 @@ export const useCheck = {
   actions: {
     use: { answer: usedResultSchema },
     grant: { answer: z.object({ grant: z.string(), expiresAt: z.number() }) },
+    shortCode: { answer: issuedShortCodeSchema },
   },
 } as const satisfies Endpoint
 

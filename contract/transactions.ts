@@ -20,6 +20,8 @@ export const eventSchema = z.looseObject({
   agent: z.optional(z.string()),
   /** In a failed sign-in, or in a rejection after the result. */
   reason: z.optional(z.nullable(z.string())),
+  /** In `shortCodeUsed`: `spoken` or `message`. */
+  channel: z.optional(z.string()),
   /** Sent to the agent with the event that releases it. */
   reverseCode: codeSchema,
   state: z.optional(z.string()),

@@ -15,6 +15,14 @@ const origin = z
   })
   .transform((url) => new URL(url).origin)
 
+/** The address that agents read out. The code follows as a fragment, so it must have none. */
+const shortUrl = z
+  .string()
+  .refine((url) => /^https?:\/\/[^?#@\s]+$/.test(url) && URL.canParse(url), {
+    message: 'must be an address without query and fragment, such as https://go.example.com/c',
+  })
+  .transform((url) => url.replace(/\/+$/, ''))
+
 /** A comma-separated list. */
 const list = z.string().transform((text) =>
   text
@@ -59,6 +67,7 @@ const environmentSchema = z.object({
   SIDEGATE_ADMIN_PASSWORD: z.string().min(8, 'must have 8 characters or more').optional(),
   SIDEGATE_SAMPLES: flag.optional(),
   SIDEGATE_BASE_URL: origin.optional(),
+  SIDEGATE_SHORT_URL: shortUrl.optional(),
   SIDEGATE_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/]/, 'must be smtp://host:port or smtps://host:port, with user:password@ if needed')
@@ -110,6 +119,8 @@ export type Config = {
   withSamples: boolean
   /** Scheme and host for links; unset: the loopback name that the client used. */
   baseUrl: string | undefined
+  /** The address of the page for short codes; unset: `/c` of the base URL. */
+  shortUrl: string | undefined
   /** Hosts with private addresses that scripts and nodes can call: `host` or `host:port`. */
   httpAllow: readonly string[]
   /** Like httpAllow, for directories of realms and LDAP nodes. */
@@ -178,6 +189,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (env.SIDEGATE_STOP_DELAY_SECONDS >= env.SIDEGATE_STOP_SECONDS) {
     throw new OperationError('SIDEGATE_STOP_DELAY_SECONDS must be less than SIDEGATE_STOP_SECONDS')
   }
+  if (env.SIDEGATE_SHORT_URL !== undefined && env.SIDEGATE_BASE_URL === undefined) {
+    throw new OperationError('SIDEGATE_SHORT_URL needs SIDEGATE_BASE_URL, which callers are led to')
+  }
   return {
     port: env.PORT,
     host: env.HOST,
@@ -185,6 +199,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
     withSamples: env.SIDEGATE_SAMPLES === undefined ? isPrivateServer(env) : env.SIDEGATE_SAMPLES === 'on',
     baseUrl: env.SIDEGATE_BASE_URL,
+    shortUrl: env.SIDEGATE_SHORT_URL,
     httpAllow: env.SIDEGATE_HTTP_ALLOW,
     ldapAllow: env.SIDEGATE_LDAP_ALLOW,
     smtpAllow: env.SIDEGATE_SMTP_ALLOW,

@@ -18,6 +18,9 @@ export const auditEventNames = [
   'SIDEGATE-TRANSACTION-REJECTED',
   'SIDEGATE-TRANSACTION-CANCELLED',
   'SIDEGATE-TRANSACTION-LINK-SENT',
+  'SIDEGATE-SHORT-CODE-ISSUED',
+  'SIDEGATE-SHORT-CODE-USED',
+  'SIDEGATE-SHORT-CODES-ATTACKED',
   'SIDEGATE-HELPDESK-SEARCH',
   'SIDEGATE-VERIFICATION-ATTACKED',
   'SIDEGATE-VERIFICATION-CONFIRMED',
@@ -36,7 +39,10 @@ export const auditEventNames = [
 export type AuditEventName = (typeof auditEventNames)[number]
 
 /** Events that report an attack: logged as warnings, so that monitoring can alert on them. */
-const alarms: ReadonlySet<AuditEventName> = new Set(['SIDEGATE-VERIFICATION-ATTACKED'])
+const alarms: ReadonlySet<AuditEventName> = new Set([
+  'SIDEGATE-VERIFICATION-ATTACKED',
+  'SIDEGATE-SHORT-CODES-ATTACKED',
+])
 
 /** `entries` and `userId` go to the log only, the other members also to the audit book. */
 export type AuditEvent = Partial<Omit<NewEntry, 'eventName'>> & {

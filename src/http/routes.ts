@@ -9,6 +9,7 @@ import { helpDeskRoutes } from './help-desk/checks/help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk/checks/help-desk-settings.ts'
 import { verificationGrantRoutes } from './help-desk/checks/verification-grants.ts'
 import { verificationRoutes } from './help-desk/checks/verifications.ts'
+import { shortCodeRoutes } from './help-desk/short-codes/redeem-short-code.ts'
 import { backchannelRoutes } from './help-desk/transactions/backchannel.ts'
 import { backchannelCallerRoutes } from './help-desk/transactions/callers-page.ts'
 import { backchannelCancelRoutes } from './help-desk/transactions/cancel.ts'
@@ -65,6 +66,7 @@ const resources = [
   deliveryRoutes,
   verificationRoutes,
   verificationGrantRoutes,
+  shortCodeRoutes,
   backchannelTransactionRoutes,
   journeySessionRoutes,
   sessionRoutes,

@@ -6,13 +6,17 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { OperationError } from '../errors.ts'
 import { type CaptchaSources, captchaSourcesAt } from './captcha-sources.ts'
 
-type PageName = 'sign-in' | 'desk' | 'console'
+type PageName = 'sign-in' | 'short-code' | 'desk' | 'console'
+
+/** Pages with Mantine and CodeMirror, which write `<style>` elements. */
+const styledPages: ReadonlySet<PageName> = new Set(['desk', 'console'])
 
 /** The URL paths of each page. The desk and the console route paths below theirs in the browser. */
 export const pageAddresses: readonly (readonly [address: string, page: PageName])[] = [
   ['/am/XUI', 'sign-in'],
   ['/am/XUI/*', 'sign-in'],
   ['/am/UI/Login', 'sign-in'],
+  ['/c', 'short-code'],
   ['/desk', 'desk'],
   ['/desk/*', 'desk'],
   ['/console', 'console'],
@@ -23,7 +27,7 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName]
 const oneYear = 31_536_000
 
 /**
- * Serves the pages: sign-in, desk and console. They are static files that call the public REST API.
+ * Serves the pages: sign-in, short codes, desk and console. They are static files that call the public REST API.
  * @param folder output of `vite build` for `web/`.
  */
 export function webPages(folder: string): FastifyPluginAsync {
@@ -68,7 +72,7 @@ function pageReader(folder: string): (page: PageName) => Promise<string> {
 }
 
 function sendPage({ url }: FastifyRequest, reply: FastifyReply, page: PageName, html: string): FastifyReply {
-  const nonce = page === 'sign-in' ? undefined : randomBytes(16).toString('base64')
+  const nonce = styledPages.has(page) ? randomBytes(16).toString('base64') : undefined
   return reply
     .headers({
       'content-type': 'text/html; charset=utf-8',
@@ -83,8 +87,8 @@ function sendPage({ url }: FastifyRequest, reply: FastifyReply, page: PageName, 
 }
 
 /**
- * The content security policy of a page. Mantine and CodeMirror write `<style>` elements, which need the nonce; the sign-in
- * page uses neither. Images may come from any host over TLS, for the logos of realms and identity providers.
+ * The content security policy of a page. Mantine and CodeMirror write `<style>` elements, which need the nonce; the
+ * callers' pages use neither. Images may come from any host over TLS, for the logos of realms and identity providers.
  * @param captcha sources of a CAPTCHA service, on the sign-in page's paths for one.
  */
 function policyOf(nonce: string | undefined, captcha: CaptchaSources): string {

@@ -243,6 +243,7 @@ const calls: Record<DecisionName, Call> = {
   readCodes: check('GET'),
   use: check('POST', '?_action=use'),
   grant: check('POST', '?_action=grant'),
+  shortCode: check('POST', '?_action=shortCode'),
   consume: (actor, target) =>
     send(actor, target, 'POST', 'verification/grants?_action=consume', {
       grant: target.grant,

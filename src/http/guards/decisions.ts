@@ -70,6 +70,7 @@ export const decisions = {
   readCodes:     { method: 'GET',  path: 'help-desk/verifications/:reference',  action: 'reads its codes', allowed: ['agent'] },
   use:           { method: 'POST', path: 'help-desk/verifications/:reference',  action: '`use`: uses its result', allowed: ['agent'] },
   grant:         { method: 'POST', path: 'help-desk/verifications/:reference',  action: '`grant`: gets a grant for its result', allowed: ['agent'] },
+  shortCode:     { method: 'POST', path: 'help-desk/verifications/:reference',  action: '`shortCode`: gets a short code for its link', allowed: ['agent'] },
   consume:       { method: 'POST', path: 'verification/grants',     action: '`consume`: uses a grant', allowed: ['agent', 'client', 'otherClient'] },
   describeToken: { method: 'POST', path: 'sessions', action: '`getSessionInfo` of a token in the call', allowed: actorNames },
   ownSession:    { method: 'POST', path: 'users',    action: '`idFromSession`: who is signed in', allowed: signedIn },
@@ -95,6 +96,7 @@ export type DecisionName = keyof typeof decisions
 /** Routes for everyone that treat all callers alike. */
 export const openRoutes: Readonly<Record<string, string>> = {
   authenticate: 'the journey decides',
+  'short-codes': 'the code decides; guesses are limited',
   appearance: 'the theme of the sign-in page',
   'serverinfo/:id': 'what clients read before a sign-in',
   'openapi.json': 'the description of all routes',

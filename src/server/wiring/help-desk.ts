@@ -1,4 +1,5 @@
 import { Verifications } from '../../help-desk/checks/verifications.ts'
+import { ShortCodes } from '../../help-desk/short-codes/short-codes.ts'
 import { createLiveFeed, withListener } from '../../help-desk/transactions/live-feed.ts'
 import { Transactions } from '../../help-desk/transactions/transactions.ts'
 import type { Limits } from '../../limits/limits.ts'
@@ -38,5 +39,13 @@ export function wireHelpDesk({ stores, keyRing, feed, metrics, callOutbox, limit
     limits,
     now,
   })
-  return { transactions, verifications }
+  const shortCodes = new ShortCodes({
+    store: stores.shortCodes,
+    transactions,
+    keys: () => keyRing.keys('short-codes'),
+    sealer: keyRing.sealer('short-code-links'),
+    limits,
+    now,
+  })
+  return { transactions, verifications, shortCodes }
 }

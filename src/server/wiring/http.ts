@@ -52,6 +52,7 @@ export function wireHttp(needs: Needs) {
     findRealm,
     wakeCallOutbox: () => callOutbox.wake(),
     newId: randomUUID,
+    shortUrl: config.shortUrl,
     probe: stores.probe,
     audit: callAudit(auditBook, log),
     now,

@@ -9,6 +9,7 @@ import { limitStoreContract } from './limits.contract.ts'
 import { mailStoreContract } from './mails.contract.ts'
 import { oauthStoreContract } from './oauth.contract.ts'
 import { sessionStoreContract } from './sessions.contract.ts'
+import { shortCodeStoreContract } from './short-codes.contract.ts'
 import { stepStoreContract } from './steps.contract.ts'
 import { transactionStoreContract } from './transactions.contract.ts'
 import { verificationStoreContract } from './verifications.contract.ts'
@@ -32,4 +33,5 @@ export function allContracts(open: OpenStores): void {
   limitStoreContract(open)
   versionStoreContract(open)
   draftStoreContract(open)
+  shortCodeStoreContract(open)
 }

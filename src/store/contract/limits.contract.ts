@@ -47,6 +47,15 @@ export function limitStoreContract(open: OpenStores): void {
       expect(taken.filter((window) => window !== undefined)).toHaveLength(3)
     })
 
+    test('gives one count back, in a full window too, and never below zero', async () => {
+      await take(start, 3)
+      await stores.limits.giveBack(limit.key, start)
+      expect(await read()).toMatchObject({ count: 2 })
+      expect(await take()).toMatchObject({ count: 3 })
+      for (let times = 0; times < 5; times++) await stores.limits.giveBack(limit.key, start)
+      expect(await read()).toMatchObject({ count: 0 })
+    })
+
     test('keeps one window for each key', async () => {
       await take(start, 3)
       expect(await stores.limits.take({ ...limit, key: '/alpha agent lou' }, start)).toMatchObject({

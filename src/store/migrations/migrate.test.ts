@@ -49,6 +49,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'scripts',
     'secrets',
     'sessions',
+    'short_codes',
     'transaction_events',
     'transactions',
     'verifications',

@@ -33,12 +33,9 @@ import { versions } from './0033-versions.ts'
 import { journeyDrafts } from './0034-journey-drafts.ts'
 import { auditCorrelation } from './0035-audit-correlation.ts'
 
-
 import { assignee } from './0036-assignee.ts'
 
-
 import { shortCodes } from './0038-short-codes.ts'
-
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {

@@ -22,10 +22,11 @@ import {
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { parseBody } from '../../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
+import { issueShortCode, type ShortCodeDependencies } from '../short-codes/issue-short-code.ts'
 import { recordAction } from '../transactions/transaction-audit.ts'
 import { transactionNamed } from '../transactions/transaction-pages.ts'
 
-type GrantDependencies = {
+type GrantDependencies = ShortCodeDependencies & {
   transactions: Transactions
   verifications: Verifications
   grantKeys: GrantKeys
@@ -45,8 +46,12 @@ export function verificationGrantRoutes(from: GrantDependencies): Route[] {
       ...useCheck,
       access: 'helpdesk',
       summary:
-        "Uses the result of the agent's own check (`_action=use`), or issues a grant for a tool (`_action=grant`).",
-      handle: byAction({ use: (call) => useHere(from, call), grant: (call) => issue(from, call) }),
+        "Uses the result of the agent's own check (`_action=use`), issues a grant for a tool (`_action=grant`), or makes a short code that stands for its link (`_action=shortCode`).",
+      handle: byAction({
+        use: (call) => useHere(from, call),
+        grant: (call) => issue(from, call),
+        shortCode: (call) => issueShortCode(from, call),
+      }),
     },
     {
       ...consumeGrant,

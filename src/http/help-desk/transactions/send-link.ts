@@ -3,35 +3,28 @@ import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { RequestError, tooManyRequests } from '../../../errors.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
 import { deliveryTo, type LinkMailRefusal, linkMail } from '../../../help-desk/transactions/link-mail.ts'
-import { transactionLinks } from '../../../help-desk/transactions/links.ts'
 import { isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { EmailTemplate } from '../../../outbox/email-template.ts'
 import type { MailOutbox } from '../../../outbox/mail-outbox.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { maskedMail } from '../../../people/masked.ts'
-import type { Authentication } from '../../../runtime/authenticate.ts'
-import { digest } from '../../../secrets/digest.ts'
 import { parseBody } from '../../body.ts'
 import type { Answer, Call, Route } from '../../route.ts'
-import {
-  type AccessibleTransaction,
-  accessibleTransaction,
-  type TransactionAccess,
-  unreadable,
-} from './transaction-access.ts'
+import { accessibleTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
 import { recordAction } from './transaction-audit.ts'
+import { type LinkSources, linkOf } from './transaction-link.ts'
 
-type SendDependencies = TransactionAccess & {
-  authentication: Pick<Authentication, 'watched' | 'openedBySession'>
-  mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
-  limits: Pick<Limits, 'take'>
-  identities: { findById(realm: string, id: string): Promise<Identity | undefined> }
-  templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
-  /** When the person's address last changed, in epoch milliseconds; undefined if unknown. */
-  mailChangedAt(realm: string, identityId: string): Promise<number | undefined>
-  audit(call: Call): AuditTrail
-}
+type SendDependencies = TransactionAccess &
+  LinkSources & {
+    mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
+    limits: Pick<Limits, 'take'>
+    identities: { findById(realm: string, id: string): Promise<Identity | undefined> }
+    templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
+    /** When the person's address last changed, in epoch milliseconds; undefined if unknown. */
+    mailChangedAt(realm: string, identityId: string): Promise<number | undefined>
+    audit(call: Call): AuditTrail
+  }
 
 /** Emails the link, only to the address on file. */
 export function backchannelSendRoutes(from: SendDependencies): Route[] {
@@ -114,26 +107,6 @@ async function subjectOf(
   const person = subject === undefined ? undefined : await identities.findById(realm, subject.id)
   if (person === undefined) throw refused('noSubject', 'The transaction has no subject')
   return person
-}
-
-/** The link, from the id in the request or in the state of the journey that created it. Storage has only the id's hash. */
-async function linkOf(
-  from: SendDependencies,
-  call: Call,
-  { transaction, ...access }: AccessibleTransaction,
-): Promise<string> {
-  const { journeySession } = transaction.openedBy
-  const made =
-    access.redirectUri === undefined && journeySession !== undefined
-      ? await from.authentication.openedBySession(journeySession)
-      : undefined
-  const isSame = made?.transaction !== undefined && digest(made.transaction) === transaction.idHash
-  const id = access.id ?? (isSame ? made.transaction : undefined)
-  if (id === undefined) throw refused('linkUnknown', 'The link is no longer known')
-  const links = transactionLinks(call.realm, call.baseUrl, id)
-  const page = access.redirectUri ?? (isSame ? made.redirectUri : undefined)
-  // The POST link is for programs.
-  return page === undefined || page === links.post ? links.get : page
 }
 
 const refusalMessages: Readonly<Record<LinkMailRefusal, string>> = {
