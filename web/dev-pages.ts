@@ -3,6 +3,7 @@ import type { Plugin } from 'vite'
 /** Pages by address, as in the server's `pageAddresses`. */
 const pages: readonly (readonly [address: RegExp, page: string])[] = [
   [/^\/am\/(XUI|UI\/Login)(\/|$)/, 'sign-in'],
+  [/^\/c\/?$/, 'short-code'],
   [/^\/desk(\/|$)/, 'desk'],
   [/^\/console(\/|$)/, 'console'],
 ]
@@ -38,7 +39,7 @@ export function devPages(): Plugin {
  */
 export function devProxy(server: string): Record<string, string> {
   return {
-    '^/(?!am/XUI|am/UI/Login|desk|console)': server,
+    '^/(?!am/XUI|am/UI/Login|desk|console|c/?(?:$|\\?))': server,
     '^/am/XUI/assets/.*-[\\w-]{8}\\.\\w+$': server,
   }
 }

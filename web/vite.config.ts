@@ -4,7 +4,7 @@ import { compressedCopies } from './compressed-copies.ts'
 import { devPages, devProxy } from './dev-pages.ts'
 
 /**
- * Builds the three pages and `plain.html`, the template of pages without scripts. All load their assets from the sign-in
+ * Builds the four pages and `plain.html`, the template of pages without scripts. All load their assets from the sign-in
  * page's path, because proxies always have to let that one through.
  */
 export default defineConfig({
@@ -20,7 +20,13 @@ export default defineConfig({
     // The polyfill is an inline script.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['sign-in/index.html', 'sign-in/plain.html', 'desk/index.html', 'console/index.html'],
+      input: [
+        'sign-in/index.html',
+        'sign-in/plain.html',
+        'short-code/index.html',
+        'desk/index.html',
+        'console/index.html',
+      ],
       // By default, one chunk would hold everything that two pages share, and the sign-in page would load Mantine.
       output: {
         codeSplitting: {

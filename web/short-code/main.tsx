@@ -1,0 +1,19 @@
+import '../design/base.css'
+import { renderPage } from '../design/render-page.tsx'
+import { bestLanguage, storedLanguage } from '../sign-in/translations/languages.ts'
+import { ShortCodePage } from './short-code-page.tsx'
+
+/** The language in the URL, which the switch also sets. */
+function languageInAddress(): string | undefined {
+  return new URLSearchParams(location.search).get('locale') ?? undefined
+}
+
+async function start(): Promise<void> {
+  const language = bestLanguage([languageInAddress(), storedLanguage(), ...navigator.languages])
+  const texts = await language.texts()
+  document.documentElement.lang = language.code
+  document.documentElement.dir = language.direction
+  renderPage(<ShortCodePage firstLanguage={language} firstWords={texts} />)
+}
+
+void start()
