@@ -26,6 +26,8 @@ export const readDesk = {
     transactionSeconds: z.number(),
     canMail: z.boolean(),
     mayLiftPauses: z.boolean(),
+    /** Whether the agent sees the checks of all agents, the wall and the numbers. */
+    isLead: z.boolean(),
   }),
 } as const satisfies Endpoint
 

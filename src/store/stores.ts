@@ -3,6 +3,7 @@ import { systemNow } from '../clock.ts'
 import { OperationError } from '../errors.ts'
 import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
 import type { ShortCodeStore } from '../help-desk/short-codes/short-code-store.ts'
+import type { LeadStore } from '../help-desk/leads/lead-store.ts'
 import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
@@ -30,6 +31,7 @@ import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
 import { draftStore } from './journey-drafts.ts'
+import { leadStore } from './leads.ts'
 import { limitStore } from './limits.ts'
 import { mailStore } from './mails.ts'
 import { oauthStore } from './oauth.ts'
@@ -65,6 +67,7 @@ export type OpenDatabase = (now: () => number) => Database
 export type Stores = {
   transactions: TransactionStore
   verifications: VerificationStore
+  leads: LeadStore
   sessions: SessionStore
   identities: IdentityStore
   realms: RealmStore
@@ -138,6 +141,7 @@ function storesOn(opened: Database): Stores {
   return {
     transactions: transactionStore(database, recent),
     verifications: verificationStore(database),
+    leads: leadStore(database),
     sessions: sessionStore(database),
     identities: identityStore(database),
     realms: realmStore(database),

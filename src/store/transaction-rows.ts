@@ -12,8 +12,11 @@ import {
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
 
+/** Null if it is empty. */
+export const purposeColumn = maybe(json(purposeSchema)).transform((stored) => stored ?? noPurpose)
+
 export const transactionRows = recordsOf('transactions', 'idHash', transactionSchema, {
-  purpose: maybe(json(purposeSchema)).transform((stored) => stored ?? noPurpose),
+  purpose: purposeColumn,
 })
 
 const { state, result } = transactionSchema.shape

@@ -67,6 +67,7 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
   const { realm } = call
   const session = (await call.session())?.session
   const identity = session && (await from.readIdentity(session.realm, session.identityId))
+  const isLead = (await call.rights()).may('transactions', realm.path)
   return {
     body: {
       organisation: organisationOf(realm),
@@ -80,7 +81,8 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
       actions: realm.settings.helpDesk.actions,
       transactionSeconds: realm.settings.transactionSeconds,
       canMail: from.mailOutbox.hasServer,
-      mayLiftPauses: (await call.rights()).may('transactions', realm.path),
+      mayLiftPauses: isLead,
+      isLead,
     } satisfies AnswerOf<typeof readDesk>,
   }
 }

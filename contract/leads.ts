@@ -1,0 +1,94 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { pageOf } from './page.ts'
+import { transactionRowSchema } from './transactions.ts'
+
+/** A check on the wall. It has no code, no link and no object id. Times are epoch milliseconds. */
+const wallRowSchema = z.extend(
+  z.omit(transactionRowSchema, { _id: true, subjectId: true, reason: true, lastText: true, sentAt: true }),
+  {
+    /** When the caller's journey first started. */
+    openedAt: z.nullable(z.number()),
+    failedSignIns: z.number(),
+    wrongCodes: z.number(),
+    /** Agents who have another running check of the same person. */
+    alsoCheckedBy: z.array(z.string()),
+  },
+)
+
+export const readWall = {
+  method: 'GET',
+  path: 'help-desk/wall',
+  answer: z.extend(pageOf(wallRowSchema), {
+    /** The server's time: compare it with the times of the rows, whatever the clock of the client says. */
+    now: z.number(),
+    /** Whether there are more running checks than the list has. */
+    hasMore: z.boolean(),
+  }),
+} as const satisfies Endpoint
+
+/** What the numbers of a period are split by. Days and hours are those of `zone`. */
+export const splits = ['check', 'action', 'agent', 'ending', 'day', 'hour'] as const
+
+const periodQuery = z.object({
+  /** Epoch milliseconds. Checks count if they started at or after `from` and before `to`. */
+  from: z.number(),
+  to: z.number(),
+})
+
+/** Milliseconds; null if nothing was measured. */
+const timesSchema = z.object({ median: z.nullable(z.number()), p90: z.nullable(z.number()) })
+
+const numbersSchema = z.object({
+  checks: z.number(),
+  /** Without an ending yet. */
+  open: z.number(),
+  /** The number of checks by how they ended. */
+  endings: z.object({
+    approved: z.number(),
+    denied: z.number(),
+    notMe: z.number(),
+    calledMe: z.number(),
+    notVouched: z.number(),
+    wrongPerson: z.number(),
+    wrongCode: z.number(),
+    cancelled: z.number(),
+    expired: z.number(),
+  }),
+  /** From the start of the check until the caller's journey started, and until the caller was verified. */
+  toOpened: timesSchema,
+  toVerified: timesSchema,
+})
+
+export const readNumbers = {
+  method: 'GET',
+  path: 'help-desk/numbers',
+  query: z.extend(periodQuery, {
+    by: z.optional(z.enum(splits)),
+    /** An IANA time zone. Default: UTC. */
+    zone: z.optional(z.string()),
+  }),
+  answer: z.object({
+    from: z.number(),
+    to: z.number(),
+    now: z.number(),
+    by: z.nullable(z.enum(splits)),
+    total: numbersSchema,
+    /** The groups of `by`. `key` is null for checks without a value; `name` is a text for people. */
+    result: z.array(
+      z.extend(numbersSchema, { key: z.nullable(z.string()), name: z.nullable(z.string()) }),
+    ),
+    resultCount: z.number(),
+    /** Whether there are more groups than the list has. */
+    hasMore: z.boolean(),
+  }),
+} as const satisfies Endpoint
+
+export const exportFormats = ['csv', 'ndjson'] as const
+
+/** The answer is a file: CSV, or JSON objects one a line. */
+export const exportNumbers = {
+  method: 'GET',
+  path: 'help-desk/numbers/export',
+  query: z.extend(periodQuery, { format: z.optional(z.enum(exportFormats)) }),
+} as const satisfies Endpoint
