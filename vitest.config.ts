@@ -13,6 +13,7 @@ const onBothDatabases = [
   'test/help-desk/live-feed.test.ts',
   'test/oauth/replays.test.ts',
   'test/help-desk/verifications.test.ts',
+  'test/help-desk/leads.test.ts',
 ]
 
 /** Password hashes of whole servers are cheap. */

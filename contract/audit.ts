@@ -31,6 +31,8 @@ const auditEventSchema = z.looseObject({
   journey: z.optional(z.string()),
   node: z.optional(z.looseObject({ id: z.string(), name: z.string(), outcome: z.string() })),
   count: z.optional(z.number()),
+  /** The times that an export is about; epoch milliseconds. */
+  period: z.optional(z.object({ from: z.number(), to: z.number() })),
   /** Id of the journey session that ended. */
   run: z.optional(z.string()),
   /** Why a journey failed. `node` is the one that decided it. */

@@ -28,7 +28,7 @@ export const readWall = {
 } as const satisfies Endpoint
 
 /** What the numbers of a period are split by. Days and hours are those of `zone`. */
-export const splits = ['check', 'action', 'agent', 'ending', 'day', 'hour'] as const
+const splits = ['check', 'action', 'agent', 'ending', 'day', 'hour'] as const
 
 const periodQuery = z.object({
   /** Epoch milliseconds. Checks count if they started at or after `from` and before `to`. */
@@ -75,9 +75,7 @@ export const readNumbers = {
     by: z.nullable(z.enum(splits)),
     total: numbersSchema,
     /** The groups of `by`. `key` is null for checks without a value; `name` is a text for people. */
-    result: z.array(
-      z.extend(numbersSchema, { key: z.nullable(z.string()), name: z.nullable(z.string()) }),
-    ),
+    result: z.array(z.extend(numbersSchema, { key: z.nullable(z.string()), name: z.nullable(z.string()) })),
     resultCount: z.number(),
     /** Whether there are more groups than the list has. */
     hasMore: z.boolean(),

@@ -61,6 +61,8 @@ export const auditEntrySchema = z.object({
   run: text(64).exactOptional(),
   /** Why a journey failed, in a text of the server. */
   reason: text(500).exactOptional(),
+  /** The times that an export is about; epoch milliseconds. */
+  period: z.object({ from: z.number(), to: z.number() }).exactOptional(),
 })
 
 export type AuditEntry = z.output<typeof auditEntrySchema>

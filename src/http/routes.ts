@@ -9,6 +9,9 @@ import { helpDeskRoutes } from './help-desk/checks/help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk/checks/help-desk-settings.ts'
 import { verificationGrantRoutes } from './help-desk/checks/verification-grants.ts'
 import { verificationRoutes } from './help-desk/checks/verifications.ts'
+import { exportRoutes } from './help-desk/leads/export.ts'
+import { numbersRoutes } from './help-desk/leads/numbers.ts'
+import { wallRoutes } from './help-desk/leads/wall.ts'
 import { shortCodeRoutes } from './help-desk/short-codes/redeem-short-code.ts'
 import { backchannelRoutes } from './help-desk/transactions/backchannel.ts'
 import { backchannelCallerRoutes } from './help-desk/transactions/callers-page.ts'
@@ -65,6 +68,9 @@ const resources = [
   webhookRoutes,
   deliveryRoutes,
   verificationRoutes,
+  wallRoutes,
+  numbersRoutes,
+  exportRoutes,
   verificationGrantRoutes,
   shortCodeRoutes,
   backchannelTransactionRoutes,

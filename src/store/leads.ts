@@ -120,6 +120,7 @@ const counted = query<Range>((db, $) =>
       'transactions.isCancelled',
       'transactions.subject',
       'transactions.openedBy',
+      'transactions.assignee',
       'transactions.createdAt',
       'transactions.expiresAt',
       'transactions.endedAt',

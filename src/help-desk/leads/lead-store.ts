@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { verificationSchema } from '../checks/verification.ts'
+import type { verificationSchema } from '../checks/verification.ts'
 import { transactionSchema } from '../transactions/transaction.ts'
 import type { ListedTransaction } from '../transactions/transaction-store.ts'
 
@@ -26,6 +26,7 @@ export const countedColumns = transactionSchema.pick({
   isCancelled: true,
   subject: true,
   openedBy: true,
+  assignee: true,
   createdAt: true,
   expiresAt: true,
   endedAt: true,

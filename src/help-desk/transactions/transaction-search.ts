@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readReference } from './reference.ts'
-import { rejectionOf, safeDisplayName, type Transaction } from './transaction.ts'
-import { type Ending, endingOf, type TransactionStatus } from './transaction-status.ts'
+import { safeDisplayName, type Transaction } from './transaction.ts'
+import { countedEndingOf, type Ending, type TransactionStatus } from './transaction-status.ts'
 import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
 
 /** Conditions for listed transactions, besides their status. All given ones must hold. */
@@ -76,7 +76,7 @@ function matchesFilter(
 }
 
 function hasEnding(transaction: Transaction, endings: readonly Ending[], now: number): boolean {
-  const ending = rejectionOf(transaction) ?? endingOf(transaction, now)
+  const ending = countedEndingOf(transaction, now)
   return ending !== undefined && endings.includes(ending)
 }
 

@@ -1,4 +1,4 @@
-import { denials, isGone, type Transaction } from './transaction.ts'
+import { denials, isGone, rejectionOf, type Transaction } from './transaction.ts'
 
 /** The status of a transaction for readers who may know that it exists. */
 export const transactionStatuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
@@ -11,14 +11,20 @@ export const endings = ['approved', 'denied', ...denials, 'cancelled', 'expired'
 export type Ending = (typeof endings)[number]
 
 /** A completed transaction keeps its result after its expiry. */
-export function statusOf(transaction: Transaction, now: number): TransactionStatus {
+export function statusOf(
+  transaction: Pick<Transaction, 'isCancelled' | 'state' | 'expiresAt'>,
+  now: number,
+): TransactionStatus {
   if (transaction.isCancelled) return 'CANCELLED'
   if (transaction.state === 'COMPLETED') return 'COMPLETED'
   return isGone(transaction, now) ? 'EXPIRED' : transaction.state
 }
 
 /** Undefined while the transaction is open. */
-export function endingOf(transaction: Transaction, now: number): Ending | undefined {
+export function endingOf(
+  transaction: Pick<Transaction, 'isCancelled' | 'state' | 'expiresAt' | 'denial' | 'result'>,
+  now: number,
+): Ending | undefined {
   switch (statusOf(transaction, now)) {
     case 'CANCELLED':
       return 'cancelled'
@@ -31,7 +37,18 @@ export function endingOf(transaction: Transaction, now: number): Ending | undefi
   }
 }
 
+/** The ending as lists and numbers count it: a rejection after the result replaces the result. */
+export function countedEndingOf(
+  transaction: Parameters<typeof endingOf>[0] & Parameters<typeof rejectionOf>[0],
+  now: number,
+): Ending | undefined {
+  return rejectionOf(transaction) ?? endingOf(transaction, now)
+}
+
 /** Epoch milliseconds; undefined while the transaction is open. */
-export function endTimeOf(transaction: Transaction, now: number): number | undefined {
+export function endTimeOf(
+  transaction: Pick<Transaction, 'isCancelled' | 'expiresAt' | 'endedAt'>,
+  now: number,
+): number | undefined {
   return transaction.endedAt ?? (isGone(transaction, now) ? transaction.expiresAt : undefined)
 }

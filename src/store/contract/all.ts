@@ -5,6 +5,7 @@ import { configurationContract } from './configuration.contract.ts'
 import { draftStoreContract } from './drafts.contract.ts'
 import type { OpenStores } from './examples.ts'
 import { identityStoreContract } from './identities.contract.ts'
+import { leadStoreContract } from './leads.contract.ts'
 import { limitStoreContract } from './limits.contract.ts'
 import { mailStoreContract } from './mails.contract.ts'
 import { oauthStoreContract } from './oauth.contract.ts'
@@ -22,6 +23,7 @@ export function allContracts(open: OpenStores): void {
   identityStoreContract(open)
   transactionStoreContract(open)
   verificationStoreContract(open)
+  leadStoreContract(open)
   stepStoreContract(open)
   configurationContract(open)
   oauthStoreContract(open)

@@ -27,6 +27,7 @@ const eventLabels: Readonly<Record<string, string>> = {
   'AM-CONFIG-CHANGE': 'Configuration changed',
   'AM-IDENTITY-CHANGE': 'Person changed',
   'SIDEGATE-HELPDESK-SEARCH': 'Agent searched for people',
+  'SIDEGATE-HELPDESK-EXPORT': 'Checks exported',
   'SIDEGATE-AUDIT-READ': 'Audit trail exported',
   'SIDEGATE-AUDIT-REMOVED': 'Old audit entries deleted',
   'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT': 'Audit entries skipped for one address',
@@ -69,16 +70,21 @@ export function resultLabel(result: string): string {
 }
 
 /** Second line of an entry: the object, or journey, ticket and count. */
-export function summaryOf({ what, journey, node, count, ticket, reason }: AuditEntry): string {
+export function summaryOf({ what, journey, node, count, ticket, reason, period }: AuditEntry): string {
   if (what !== undefined) return objectSummary(what)
   if (reason !== undefined) return plainText(`${journey}: ${reason}`)
   if (node !== undefined) return plainText(`${node.name}: ${node.outcome}`)
   const counted = count === undefined ? [] : [`${count}`]
   const named = [journey, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))
-  return [...named, ...counted].join(' · ')
+  const days = period === undefined ? [] : [`${dayOf(period.from)} to ${dayOf(period.to - 1)}`]
+  return [...named, ...counted, ...days].join(' · ')
 }
 
 /** `1,042 entries`. */
 export function entryCount(count: number): string {
   return count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 }

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { AnswerOf, ItemOf } from '../../../../contract/endpoint.ts'
+import { readWall } from '../../../../contract/leads.ts'
+import type { LeadStore, WallCheck } from '../../../help-desk/leads/lead-store.ts'
+import { agentNameOf, agentOf } from '../../../help-desk/transactions/transaction.ts'
+import { endingOf } from '../../../help-desk/transactions/transaction-status.ts'
+import type { Answer, Call, Route } from '../../route.ts'
+import { transactionRow } from '../transactions/transaction-row.ts'
+
+type WallRow = ItemOf<typeof readWall>
+
+type WallDependencies = { stores: { leads: Pick<LeadStore, 'wall'> }; now(): number }
+
+/** More than anybody watches at once. */
+const maxRows = 500
+
+/** How long a check that ended badly stays on the wall. */
+const attentionMs = 15 * 60_000
+
+/** The checks of all agents, for leads. Not in AM. */
+export function wallRoutes(from: WallDependencies): Route[] {
+  return [
+    {
+      ...readWall,
+      access: 'transactions',
+      summary:
+        'Reads the running checks of all agents, and those that recently ended as an alarm; 304 for a known `ETag`.',
+      handle: (call) => wall(from, call),
+    },
+  ]
+}
+
+async function wall({ stores, now }: WallDependencies, { realm, headers }: Call): Promise<Answer> {
+  const at = now()
+  const found = await stores.leads.wall({
+    realm: realm.path,
+    now: at,
+    since: at - attentionMs,
+    limit: maxRows + 1,
+  })
+  const shown = found.slice(0, maxRows)
+  const agents = agentsByPerson(shown, at)
+  const result = shown.map((check) => rowOf(check, agents, transactionRow(check, realm.settings, at)))
+  const hasMore = found.length > maxRows
+  const etag = tagOf({ result, hasMore })
+  if (headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
+  const body: AnswerOf<typeof readWall> = {
+    now: at,
+    hasMore,
+    result,
+    resultCount: result.length,
+    pagedResultsCookie: null,
+  }
+  return { body, headers: { etag } }
+}
+
+/** Changes with the rows, and not with the time. */
+function tagOf(content: object): string {
+  return `"${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}"`
+}
+
+type Agents = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** Names of the agents with a running check of a person, by the ids of both. */
+function agentsByPerson(checks: readonly WallCheck[], now: number): Agents {
+  const agents = new Map<string, Map<string, string>>()
+  for (const { transaction } of checks) {
+    const agent = agentOf(transaction)
+    const { subject } = transaction
+    if (agent === undefined || subject === undefined || endingOf(transaction, now) !== undefined) continue
+    const names = agents.get(subject.id) ?? new Map<string, string>()
+    agents.set(subject.id, names.set(agent.id, agentNameOf(transaction) ?? agent.name))
+  }
+  return agents
+}
+
+function rowOf(
+  { transaction, openedAt, failedSignIns, wrongCodes }: WallCheck,
+  agents: Agents,
+  { _id, subjectId, reason, lastText, sentAt, ...row }: ReturnType<typeof transactionRow>,
+): WallRow {
+  const own = agentOf(transaction)?.id
+  const others = row.ending === null ? (agents.get(subjectId ?? '') ?? []) : []
+  const alsoCheckedBy = [...others].flatMap(([id, name]) => (id === own ? [] : [name]))
+  return { ...row, openedAt: openedAt ?? null, failedSignIns, wrongCodes, alsoCheckedBy }
+}
