@@ -18,6 +18,7 @@ import {
   startCheck,
   timelineOn,
 } from './desk.ts'
+import { press } from './sign-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -108,9 +109,9 @@ describe('a check', () => {
     await timelineOn(page).getByText('The caller’s sign-in ended').waitFor()
   })
 
-  it('is cancelled after a confirmation, and can be started again for the same caller', async () => {
+  it('is cancelled after a confirmation, and is started again with one press', async () => {
     const page = await desk()
-    await startCheck(page, { action: 'Set up a new phone', ticket: 'INC-7' })
+    await startCheck(page, { action: 'Set up a new phone', check: 'One try', ticket: 'INC-7' })
     await page.getByRole('button', { name: 'Cancel check' }).click()
     await page.getByRole('button', { name: 'Keep it' }).click()
     await headline(page, 'Give Alex the link')
@@ -118,10 +119,31 @@ describe('a check', () => {
     await page.getByRole('button', { name: 'Cancel the check' }).click()
     await headline(page, 'You cancelled this check')
 
-    await page.getByRole('button', { name: 'Start again' }).click()
-    await page.getByRole('option', { name: 'Alex Caller' }).waitFor()
-    expect(await page.getByLabel('Ticket').inputValue()).toBe('INC-7')
-    expect(await page.getByRole('radio', { name: 'Set up a new phone' }).isChecked()).toBe(true)
+    const ended = page.url()
+    await press(page, 'Start again')
+    await headline(page, 'Give Alex the link')
+    expect(page.url()).not.toBe(ended)
+    const facts = page.getByRole('article').getByRole('definition')
+    expect(await facts.allTextContents()).toEqual(
+      expect.arrayContaining(['Set up a new phone', 'INC-7', 'One try']),
+    )
+  })
+
+  it('opens the form, filled in, to start again in a window that does not know the caller', async () => {
+    const person = await browser.person()
+    const page = await openDesk(person, server)
+    await startCheck(page, { action: 'Set up a new phone', check: 'One try', ticket: 'INC-7' })
+    await press(page, 'Cancel check')
+    await press(page, 'Cancel the check')
+    await headline(page, 'You cancelled this check')
+    const other = await person.newPage()
+    await other.goto(page.url())
+    await other.getByText('Opens the form, filled in').waitFor()
+    await press(other, 'Start again')
+    await other.getByRole('region', { name: 'Who is calling' }).getByText('Alex Caller').first().waitFor()
+    expect(await other.getByLabel('Ticket').inputValue()).toBe('INC-7')
+    expect(await other.getByRole('radio', { name: 'Set up a new phone' }).isChecked()).toBe(true)
+    expect(await other.getByRole('radio', { name: 'One try' }).isChecked()).toBe(true)
   })
 
   it('expires', async () => {

@@ -30,18 +30,33 @@ const head = (desk: Page, name: string) => desk.getByRole('heading', { name, lev
 
 it('asks the agent for a fallback verification, and shows the caller’s own data', async () => {
   const desk = await begins({ check: 'Caller lost a device or password' })
-  await desk.getByLabel('Available').selectOption('The number on file')
+  await desk.getByRole('radio', { name: /^The number on file/ }).check()
+  await desk.getByText('You call back, then they enter your code and sign in.').waitFor()
   await expectAccessible(desk)
   await press(desk, 'Continue')
   await desk.getByText('•••• 00').waitFor()
   await press(desk, 'Continue')
-  await desk.getByLabel('Available').selectOption('Neither: ask their manager')
+  await desk.getByRole('radio', { name: /^Neither: ask their manager/ }).check()
   await press(desk, 'Continue')
   await headline(desk, /^Give .* the link$/)
   await head(desk, 'Mira Marlow')
   await desk.getByText('Mira will be asked to vouch for Alex Caller.').first().waitFor()
   await desk.getByText('This server is not set up to send email.').waitFor()
   expect(await desk.getByText('alex@example.com').count()).toBe(0)
+})
+
+it('keeps an unfinished start in the list, also after a reload', async () => {
+  const desk = await begins({ check: 'Caller lost a device or password', ticket: 'INC-33' })
+  await head(desk, 'Alex Caller')
+  await desk.getByRole('radio', { name: /^Their own device/ }).waitFor()
+  await desk.getByRole('link', { name: 'All history' }).click()
+  await desk.getByRole('heading', { name: 'History' }).waitFor()
+  await desk.reload()
+  await desk.getByRole('link', { name: /^Alex Caller Starting/ }).click()
+  await desk.getByText('INC-33').waitFor()
+  await press(desk, 'Continue')
+  await headline(desk, /^Give .* the link$/)
+  expect(await desk.getByRole('link', { name: /^Alex Caller Starting/ }).count()).toBe(0)
 })
 
 it('lets a second agent approve, and shows the journey’s reason for refusing a check', async () => {

@@ -31,7 +31,9 @@ const peopleSchema = z.extend(findEndpoint.answer, { result: z.array(personSchem
 
 /** The initial data of the desk: the agent, the offered checks and the purposes to choose from. */
 export type HelpDesk = AnswerOf<typeof readDesk>
-export type OfferedCheck = HelpDesk['checks'][number]
+export type OfferedCheck = z.infer<typeof offeredCheckSchema>
+
+export const offeredCheckSchema = readDesk.answer.shape.checks.def.element
 
 /** A possible caller, with the attributes that the realm shows to agents. The telephone number is masked. */
 export type Person = z.infer<typeof personSchema>

@@ -1,5 +1,4 @@
 import './check-gate.css'
-import { Button } from '@mantine/core'
 import { failedSignIns, lastStatus, linkMail, stageOf } from '../../check-model/check.ts'
 import { checkMark, gateEnd, isEnded } from '../../check-model/check-mark.ts'
 import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
@@ -7,8 +6,8 @@ import { EndedGate, type GateStages, LiveGate } from '../../design/gate.tsx'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
 import { resultMessage } from '../messages/check-messages.ts'
-import { useNavigate } from '../navigation/navigation.ts'
 import { MethodChips, ResultUse, useProof } from './proof.tsx'
+import { StartAgain } from './start-again.tsx'
 import type { CheckView } from './use-check.ts'
 
 const stages: GateStages = ['Link created', 'Opened', 'Signing in', 'Checking', 'Result']
@@ -109,28 +108,6 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
       <span className="spoken" role="status">
         {spokenTimeLeft(expiresAt, now)}
       </span>
-    </div>
-  )
-}
-
-/** Offers to repeat a check that ended without a result. */
-function StartAgain({ standing, journey, row, details }: CheckView) {
-  const navigate = useNavigate()
-  if (!['expired', 'cancelled', 'not-verified', 'wrong-code'].includes(standing)) return null
-  const isRefusal = standing === 'not-verified' || standing === 'wrong-code'
-  const startAgain = () =>
-    navigate({
-      page: 'new',
-      q: journey?.person?.mail ?? row?.subject ?? undefined,
-      action: details.action,
-      ticket: row?.ticket ?? undefined,
-    })
-  return (
-    <div className="next">
-      <Button variant={isRefusal ? 'default' : 'filled'} size="md" onClick={startAgain}>
-        Start again
-      </Button>
-      <span>Same caller, same ticket</span>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
 import { deleteFrontJourneys } from '../checks/journey-store.ts'
+import { forgetAllStarting } from '../checks/starting-store.ts'
 import { initials } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { useShortcutSettings } from './use-shortcuts.ts'
@@ -26,6 +27,7 @@ export function AgentMenu({ name }: { name: string }) {
   const leave = async () => {
     await signOut(realm)
     deleteFrontJourneys()
+    forgetAllStarting()
     location.assign(signInUrl(realm, '/desk/'))
   }
   return (

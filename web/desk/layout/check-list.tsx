@@ -5,13 +5,18 @@ import { checkMark } from '../../check-model/check-mark.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
+import { type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
 import { shortStatus } from '../messages/check-messages.ts'
+import { fullName } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
+import { useRealm } from '../navigation/navigation.ts'
+import { useHelpDesk } from './queries.ts'
 import { type ListedCheck, useCheckList } from './use-check-list.ts'
 
 /** The sidebar: running checks, then the other checks of today. */
 export function CheckList() {
   const { running, today, isReady } = useCheckList()
+  const starting = useOwnStarting()
   return (
     <nav className="check-list" aria-label="Checks">
       <Link to={{ page: 'new' }} className="new-check">
@@ -22,7 +27,7 @@ export function CheckList() {
         </span>
       </Link>
       {!isReady && <Skeleton />}
-      {running.length > 0 && (
+      {running.length + starting.length > 0 && (
         <section aria-labelledby="under-way">
           <header>
             <h2 id="under-way">In progress</h2>
@@ -32,6 +37,9 @@ export function CheckList() {
             </Link>
           </header>
           <ul>
+            {starting.map(([id, check]) => (
+              <StartingLink key={id} id={id} {...check} />
+            ))}
             {running.map((listed) => (
               <CheckLink key={listed.row.reference} {...listed} isRunning />
             ))}
@@ -56,6 +64,33 @@ export function CheckList() {
         </Link>
       )}
     </nav>
+  )
+}
+
+/** The agent's checks that ask them before there is a link. */
+function useOwnStarting(): [string, StartingCheck][] {
+  const all = useStartingChecks()
+  const { agent } = useHelpDesk()
+  const realm = useRealm()
+  return Object.entries(all).filter(([, one]) => one.agentId === agent?._id && one.realm === realm)
+}
+
+function StartingLink({ id, person, check }: StartingCheck & { id: string }) {
+  const name = fullName(person)
+  return (
+    <li>
+      <Link to={{ page: 'starting', id }} className="case">
+        <Mark state={{ kind: 'live', place: 0 }} />
+        <span className="who">
+          <bdi className="name" title={name}>
+            {name}
+          </bdi>
+          <span className="what">
+            Starting: <bdi>{check.title}</bdi>
+          </span>
+        </span>
+      </Link>
+    </li>
   )
 }
 

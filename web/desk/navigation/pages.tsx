@@ -10,6 +10,9 @@ const ChecksPage = lazy(() =>
 const NewCheckPage = lazy(() =>
   import('../new-check/new-check-page.tsx').then((page) => ({ default: page.NewCheckPage })),
 )
+const StartingPage = lazy(() =>
+  import('../new-check/starting-page.tsx').then((page) => ({ default: page.StartingPage })),
+)
 const CheckPage = lazy(() =>
   import('../check-page/check-page.tsx').then((page) => ({ default: page.CheckPage })),
 )
@@ -27,6 +30,8 @@ export function RoutePage({ route }: { route: Route }) {
       return <ChecksPage />
     case 'new':
       return <NewCheckPage key={navigations} prefill={route} />
+    case 'starting':
+      return <StartingPage key={route.id} id={route.id} />
     case 'check':
       return <CheckPage key={route.reference} reference={route.reference} />
     case 'history':

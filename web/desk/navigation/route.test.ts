@@ -8,6 +8,8 @@ describe('URLs of the desk', () => {
     ['/desk/history', { page: 'history' }],
     ['/desk/side-by-side', { page: 'side-by-side' }],
     ['/desk/checks/7qk4-m2xr', { page: 'check', reference: '7QK4M2XR' }],
+    ['/desk/starting/1', { page: 'starting', id: '1' }],
+    ['/desk/starting', { page: 'not-found' }],
     ['/desk/checks', { page: 'not-found' }],
     ['/desk/checks/7QK4M2XR/more', { page: 'not-found' }],
     ['/desk/elsewhere', { page: 'not-found' }],
@@ -16,7 +18,13 @@ describe('URLs of the desk', () => {
   })
 
   it('carries the values that prefill a new check', () => {
-    const route = { page: 'new', q: 'elena', action: 'Unlock & reset', ticket: undefined } as const
+    const route = {
+      page: 'new',
+      q: 'elena',
+      action: 'Unlock & reset',
+      check: 'HelpDesk',
+      person: '1',
+    } as const
     const url = new URL(routeUrl(route, '/beta'), 'http://desk.example')
     expect(parseRoute(url.pathname, url.search)).toEqual(route)
     expect(realmOf(url.search)).toBe('/beta')

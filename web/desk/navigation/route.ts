@@ -3,6 +3,7 @@ export type Route =
   | { page: 'checks' | 'history' | 'side-by-side' | 'not-found' }
   | ({ page: 'new' } & Prefill)
   | { page: 'check'; reference: string }
+  | { page: 'starting'; id: string }
 
 /** Query parameters of a new check. `check` is the front journey of the check to repeat. */
 const prefillNames = ['q', 'action', 'reason', 'ticket', 'check', 'person'] as const
@@ -20,6 +21,8 @@ export function parseRoute(pathname: string, search: string): Route {
   if (name === 'checks' && reference !== '' && more === undefined) {
     return { page: 'check', reference: normalizeReference(decodeURIComponent(reference)) }
   }
+  if (name === 'starting' && reference !== '' && more === undefined)
+    return { page: 'starting', id: reference }
   if (reference !== '') return { page: 'not-found' }
   switch (name) {
     case '':
@@ -65,6 +68,8 @@ function pathOf(route: Route): string {
       return '/desk/'
     case 'check':
       return `/desk/checks/${encodeURIComponent(route.reference)}`
+    case 'starting':
+      return `/desk/starting/${encodeURIComponent(route.id)}`
     default:
       return `/desk/${route.page}`
   }

@@ -15,7 +15,7 @@ import { MoreFields } from './more-fields.tsx'
 import { PeopleSearch } from './people-search.tsx'
 import { Preview } from './preview.tsx'
 import { StartFooter } from './start-footer.tsx'
-import { StepForm } from './step-form.tsx'
+import { usePrefilledPerson } from './use-prefilled-person.ts'
 import { useStart } from './use-start.ts'
 
 type Prefill = Extract<Route, { page: 'new' }>
@@ -42,17 +42,11 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
   const [draft, setDraft] = useState(() => firstDraft(desk, prefill))
   const change = (changes: Partial<CheckDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const form = useRef<HTMLFormElement>(null)
-  const { state, start, answer, reset } = useStart()
-  if (state.kind === 'asks') {
-    return (
-      <StepForm
-        step={state.step}
-        onAnswer={(step) => answer(state.options, step)}
-        onBack={reset}
-        title={state.options.check.title}
-      />
-    )
-  }
+  const { state, start } = useStart()
+  usePrefilledPerson(prefill, (found) => {
+    change({ person: found })
+    focusOn(form.current, missingPart({ ...draft, person: found }) ?? 'ticket')
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const options = startOptions(realm, draft)

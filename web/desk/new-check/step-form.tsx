@@ -1,20 +1,32 @@
-import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import './step-form.css'
+import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Callback, outputOf, type Step, withInput } from '../../api/authenticate.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { choiceNotes } from './choice-notes.ts'
+import { choicesOf, StepChoice } from './step-choice.tsx'
 
 type FormProps = {
   step: Step
   title: string
   /** `h2` if the form is only a part of the page. */
   heading?: 'h1' | 'h2'
+  isBusy?: boolean
   onAnswer(step: Step): void
   onBack?: () => void
 }
 
 /** A step of the front journey that the agent has to answer. */
-export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onBack }: FormProps) {
+export function StepForm({
+  step,
+  title,
+  heading: Heading = 'h1',
+  isBusy = false,
+  onAnswer,
+  onBack,
+}: FormProps) {
   const [answer, setAnswer] = useState(step)
+  const { rest } = choiceNotes(step.description, step.callbacks.flatMap(choicesOf))
   const isUnsupported = step.callbacks.some(({ type }) => !supportedTypes.has(type))
   return (
     <form
@@ -27,9 +39,9 @@ export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onBac
       <Heading>
         <bdi>{plainText(step.header ?? title)}</bdi>
       </Heading>
-      {step.description !== undefined && (
+      {rest !== '' && (
         <p>
-          <bdi>{plainText(step.description)}</bdi>
+          <bdi>{plainText(rest)}</bdi>
         </p>
       )}
       {answer.callbacks.map((callback, position) => (
@@ -37,12 +49,13 @@ export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onBac
           // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of a step never move
           key={position}
           callback={callback}
+          description={step.description}
           onChange={(value) => setAnswer(withInput(answer, position, value))}
         />
       ))}
       {isUnsupported && <p>The desk can’t show this step. Ask an administrator.</p>}
       <div className="go">
-        <Button type="submit" disabled={isUnsupported}>
+        <Button type="submit" disabled={isUnsupported} loading={isBusy}>
           Continue
         </Button>
         {onBack !== undefined && (
@@ -74,14 +87,20 @@ const supportedTypes = new Set([
   'HiddenValueCallback',
 ])
 
-function CallbackField({ callback, onChange }: { callback: Callback; onChange(value: unknown): void }) {
+type FieldProps = {
+  callback: Callback
+  description: string | undefined
+  onChange(value: unknown): void
+}
+
+function CallbackField({ callback, description, onChange }: FieldProps) {
   const { type } = callback
   const label = plainText(String(outputOf(callback, 'prompt') ?? outputOf(callback, 'message') ?? ''))
   const value = callback.input[0]?.value
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   if (type === 'TextOutputCallback') return <p>{label}</p>
   if (type === 'ChoiceCallback' || type === 'ConfirmationCallback') {
-    return <Choice callback={callback} label={label || 'Choose'} onChange={onChange} />
+    return <StepChoice {...{ callback, description, onChange }} label={label || 'Choose'} />
   }
   if (type === 'BooleanAttributeInputCallback') {
     return (
@@ -112,27 +131,6 @@ function CallbackField({ callback, onChange }: { callback: Callback; onChange(va
       required={outputOf(callback, 'required') === true}
       autoComplete="off"
       onChange={(event) => change(event.currentTarget.value)}
-    />
-  )
-}
-
-function Choice({
-  callback,
-  label,
-  onChange,
-}: {
-  callback: Callback
-  label: string
-  onChange(value: unknown): void
-}) {
-  const options = outputOf(callback, 'choices') ?? outputOf(callback, 'options')
-  const choices = Array.isArray(options) ? options.map((choice) => plainText(String(choice))) : []
-  return (
-    <NativeSelect
-      label={label}
-      value={String(callback.input[0]?.value ?? 0)}
-      onChange={(event) => onChange(Number(event.currentTarget.value))}
-      data={choices.map((choice, index) => ({ value: String(index), label: choice }))}
     />
   )
 }

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { Step } from '../../api/authenticate.ts'
 import { OfflineError } from '../../api/request.ts'
 import { continueStart, type StartOptions, type StartResult, startCheck } from '../checks/start-check.ts'
-import { recentChecksQuery } from '../layout/queries.ts'
+import { forgetStarting, keepStarting } from '../checks/starting-store.ts'
+import { recentChecksQuery, useHelpDesk } from '../layout/queries.ts'
 import { fullName } from '../messages/names.ts'
 import { useNavigate } from '../navigation/navigation.ts'
 import { type StartError, startError } from './start-errors.ts'
@@ -11,38 +12,52 @@ import { type StartError, startError } from './start-errors.ts'
 export type StartState =
   | { kind: 'ready' }
   | { kind: 'starting' }
-  | { kind: 'asks'; step: Step; options: StartOptions }
-  | ({ kind: 'failed' } & StartError)
+  /** `isOver`: the front journey has ended; otherwise the same request can be repeated. */
+  | ({ kind: 'failed'; isOver: boolean } & StartError)
 
-/** Starts a check and opens its page, or returns the reason why it could not start. */
-export function useStart() {
+const notStarted = 'The check was not started.'
+
+/**
+ * Starts a check and opens its page, or returns the reason why it could not start. If its journey asks the agent first,
+ * keeps it in the list and opens the page with the question.
+ * @param id of the check that is being started already.
+ */
+export function useStart(id?: string) {
   const [state, setState] = useState<StartState>({ kind: 'ready' })
+  const { agent } = useHelpDesk()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const run = async (options: StartOptions, request: () => Promise<StartResult>) => {
+  const take = (options: StartOptions, result: StartResult) => {
+    if (result.kind === 'asks') {
+      const { realm, check, person, purpose } = options
+      const starting = { realm, agentId: agent?._id, check, person, purpose, step: result.step }
+      setState({ kind: 'ready' })
+      const kept = keepStarting(starting, id)
+      if (id === undefined) navigate({ page: 'starting', id: kept })
+    } else if (result.kind === 'failed') {
+      const reason = startError(result, options.check, fullName(options.person), Date.now())
+      setState({ kind: 'failed', isOver: true, ...reason })
+    } else {
+      queries.invalidateQueries(recentChecksQuery(options.realm))
+      navigate({ page: 'check', reference: result.reference })
+      if (id !== undefined) forgetStarting(id)
+    }
+  }
+  const run = async (options: StartOptions, request: Promise<StartResult>) => {
     setState({ kind: 'starting' })
     try {
-      const result = await request()
-      if (result.kind === 'asks') return setState({ ...result, options })
-      if (result.kind === 'failed') {
-        const name = fullName(options.person)
-        return setState({ kind: 'failed', ...startError(result, options.check, name, Date.now()) })
-      }
-      const { realm } = options
-      queries.invalidateQueries(recentChecksQuery(realm))
-      navigate({ page: 'check', reference: result.reference })
+      take(options, await request)
     } catch (error) {
-      const reason =
-        error instanceof OfflineError
-          ? 'The server cannot be reached. Nothing was started; try again.'
-          : 'The server sent an unexpected answer.'
-      setState({ kind: 'failed', title: 'The check was not started.', reason })
+      const isOffline = error instanceof OfflineError
+      const reason = isOffline
+        ? 'The server cannot be reached. Nothing was started; try again.'
+        : 'The server sent an unexpected answer.'
+      setState({ kind: 'failed', isOver: !isOffline, title: notStarted, reason })
     }
   }
   return {
     state,
-    start: (options: StartOptions) => run(options, () => startCheck(options)),
-    answer: (options: StartOptions, step: Step) => run(options, () => continueStart(options, step)),
-    reset: () => setState({ kind: 'ready' }),
+    start: (options: StartOptions) => run(options, startCheck(options)),
+    answer: (options: StartOptions, step: Step) => run(options, continueStart(options, step)),
   }
 }

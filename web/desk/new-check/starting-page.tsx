@@ -1,0 +1,103 @@
+import './starting-page.css'
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { forgetStarting, type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
+import { Notice } from '../components/notice.tsx'
+import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useHelpDesk } from '../layout/queries.ts'
+import { fullName, initials } from '../messages/names.ts'
+import { Link } from '../navigation/link.tsx'
+import { useNavigate } from '../navigation/navigation.ts'
+import { PersonFacts } from './person-row.tsx'
+import { repeatRoute } from './repeat-route.ts'
+import { StepForm } from './step-form.tsx'
+import { useStart } from './use-start.ts'
+
+/** A check whose front journey asks the agent before it creates a link. */
+export function StartingPage({ id }: { id: string }) {
+  const starting = useStartingChecks((all) => all[id])
+  const { agent } = useHelpDesk()
+  useDocumentTitle(starting === undefined ? 'Desk' : `Starting · ${fullName(starting.person)}`)
+  if (starting === undefined || starting.agentId !== agent?._id) {
+    return (
+      <section className="desk-empty">
+        <h1>Nothing to start here</h1>
+        <p>Only the window that began to start this check can go on with it.</p>
+        <Link to={{ page: 'new' }}>New check</Link>
+      </section>
+    )
+  }
+  return <StartingForm id={id} starting={starting} />
+}
+
+function StartingForm({ id, starting }: { id: string; starting: StartingCheck }) {
+  const { check, step } = starting
+  const navigate = useNavigate()
+  const { state, answer } = useStart(id)
+  const isOver = useOver(id, state.kind === 'failed' && state.isOver)
+  const startOver = () => {
+    forgetStarting(id)
+    navigate(repeatRoute(starting))
+  }
+  return (
+    <article className="starting">
+      <StartingHead {...starting} />
+      {state.kind === 'failed' && (
+        <Notice tone="bad" title={state.title}>
+          {state.reason}
+        </Notice>
+      )}
+      {isOver ? (
+        <Button className="over" onClick={startOver}>
+          Back to the form
+        </Button>
+      ) : (
+        <section className="card" aria-label={check.title}>
+          <StepForm
+            key={step.authId}
+            step={step}
+            title={check.title}
+            heading="h2"
+            isBusy={state.kind === 'starting'}
+            onAnswer={(answered) => answer(starting, answered)}
+            onBack={startOver}
+          />
+        </section>
+      )}
+    </article>
+  )
+}
+
+/** Forgets a start that is over when the agent leaves its page, so that it does not stay in the list. */
+function useOver(id: string, isOver: boolean): boolean {
+  const [wasOver, setWasOver] = useState(false)
+  if (isOver && !wasOver) setWasOver(true)
+  useEffect(() => {
+    if (wasOver) return () => forgetStarting(id)
+    return undefined
+  }, [id, wasOver])
+  return wasOver
+}
+
+function StartingHead({ person, purpose, check }: StartingCheck) {
+  const name = fullName(person)
+  const facts = [check.title, purpose.action, purpose.ticket].filter((text) => text !== '')
+  return (
+    <header className="check-head">
+      <span className="avatar large" aria-hidden="true">
+        {initials(name)}
+      </span>
+      <div className="who">
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
+        <PersonFacts person={person} />
+        <span className="facts-line">
+          {facts.map((fact) => (
+            <bdi key={fact}>{fact}</bdi>
+          ))}
+        </span>
+      </div>
+    </header>
+  )
+}
