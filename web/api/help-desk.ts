@@ -97,6 +97,17 @@ export async function markResultUsed(realm: string, reference: string): Promise<
   await callAction(useCheck, 'use', { realm, reference })
 }
 
+/**
+ * Makes a short code for the link of the agent's own check. It replaces the earlier one.
+ * @throws ApiError 409 when the link is no longer known, 429 after too many codes.
+ */
+export function issueShortCode(
+  realm: string,
+  reference: string,
+): Promise<AnswerOf<typeof useCheck.actions.shortCode>> {
+  return callAction(useCheck, 'shortCode', { realm, reference })
+}
+
 /** Cancels a check, so that its link stops working. */
 export async function cancelCheck(realm: string, reference: string): Promise<void> {
   await callEndpoint(cancelOpen, { realm, body: { reference } })

@@ -136,6 +136,13 @@ export function endingOf({ kind, state, triesLeft }: CheckEvent): Standing | und
   return endings[kind]
 }
 
+/** When short codes that the agent read out were used, oldest first. */
+export function shortCodeUses({ events }: Check): number[] {
+  return events.flatMap(({ kind, channel, at }) =>
+    kind === 'shortCodeUsed' && channel === 'spoken' ? [at] : [],
+  )
+}
+
 /** Remaining attempts at the code; undefined before the first wrong one. */
 export function triesLeft({ events }: Check): number | undefined {
   return events.findLast(({ kind }) => kind === 'codeWrong')?.triesLeft

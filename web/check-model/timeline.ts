@@ -127,6 +127,8 @@ function eventDrafts(
 function sideDrafts(event: CheckEvent, hasEnded: boolean): Draft[] {
   const kind = hasEnded ? 'after' : 'mine'
   switch (event.kind) {
+    case 'shortCodeUsed':
+      return [shortCodeDraft(event.channel)]
     case 'mailDelivered':
       return [{ kind, text: 'Email sent', more: 'The mail server accepted it' }]
     case 'mailFailed':
@@ -144,6 +146,12 @@ function sideDrafts(event: CheckEvent, hasEnded: boolean): Draft[] {
     default:
       return []
   }
+}
+
+function shortCodeDraft(channel: string | undefined): Draft {
+  return channel === 'message'
+    ? { kind: 'theirs', text: 'Used the short link', more: 'From the message that you sent' }
+    : { kind: 'theirs', text: 'Typed the short code', more: 'At the address that you read out' }
 }
 
 function confirmedDraft(isVouch: boolean): Draft {

@@ -10,6 +10,10 @@ describe('a code to read aloud', () => {
     expect(groupCode('K7R4')).toEqual(['K7', 'R4'])
   })
 
+  it('groups eight letters in fours', () => {
+    expect(groupCode('XKKMMQRR')).toEqual(['XKKM', 'MQRR'])
+  })
+
   it('is spelled out group by group', () => {
     expect(spellOut('k7r4')).toBe('Kilo seven, Romeo four')
   })

@@ -37,9 +37,9 @@ const spellingAlphabet: Readonly<Record<string, string>> = {
   9: 'nine',
 }
 
-/** Splits a code into groups: six or more digits in threes, everything else in pairs. */
+/** Splits a code into groups: six or more digits in threes, eight characters in fours, everything else in pairs. */
 export function groupCode(code: string): string[] {
-  const size = /^\d{6,}$/.test(code) ? 3 : 2
+  const size = /^\d{6,}$/.test(code) ? 3 : code.length === 8 ? 4 : 2
   return code.match(new RegExp(`.{1,${size}}`, 'g')) ?? []
 }
 

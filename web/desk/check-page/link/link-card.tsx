@@ -3,6 +3,7 @@ import { shortTime } from '../../../check-model/times.ts'
 import { CopyField } from '../../../design/copy-field.tsx'
 import type { CheckView } from '../use-check.ts'
 import { SendByEmail } from './send-by-email.tsx'
+import { ShortAddress } from './short-address.tsx'
 import { ShowLarge } from './show-large.tsx'
 import { useCopyKey } from './use-copy-key.ts'
 
@@ -26,13 +27,15 @@ export function LinkCard(view: CheckView) {
       <div className="body">
         {link === undefined ? (
           <p className="note">
-            Only the window that started this check can show the link. Send it by email, or start again.
+            Only the window that started this check can show the link. Send it by email, or read out a short
+            address.
           </p>
         ) : (
           <CopyField text={link} label="Link" />
         )}
         <div className="acts">
           {details.isOwn && <SendByEmail {...view} />}
+          {details.isOwn && <ShortAddress {...view} hasLink={link !== undefined} />}
           {link !== undefined && <ShowLarge link={link} />}
         </div>
         <span className="spoken" role="status">

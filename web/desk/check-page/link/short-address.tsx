@@ -1,0 +1,57 @@
+import './short-address.css'
+import { Button } from '@mantine/core'
+import { IconVolume } from '@tabler/icons-react'
+import { shortTime } from '../../../check-model/times.ts'
+import { CopyField } from '../../../design/copy-field.tsx'
+import { QrTile } from '../../../design/qr-tile.tsx'
+import { spellOut } from '../../../design/read-aloud.ts'
+import { SpokenCode } from '../../../design/spoken-code.tsx'
+import type { CheckView } from '../use-check.ts'
+import { type IssuedShortCode, useShortCode } from './use-short-code.ts'
+
+/** A short address and a code to read aloud, for callers who have no mail at hand. */
+export function ShortAddress({ reference, check, hasLink }: CheckView & { hasLink: boolean }) {
+  const { issued, usedAt, issue, isIssuing, problem } = useShortCode(reference, check)
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconVolume size={16} stroke={1.75} aria-hidden />}
+        loading={isIssuing}
+        onClick={issue}
+      >
+        {issued === undefined ? 'Read out a short address' : 'New code'}
+      </Button>
+      {problem !== undefined && (
+        <p className="note about" role="alert">
+          {problem}
+        </p>
+      )}
+      {issued !== undefined && <Issued {...issued} usedAt={usedAt} hasLink={hasLink} />}
+    </>
+  )
+}
+
+type IssuedProps = IssuedShortCode & { usedAt: number | undefined; hasLink: boolean }
+
+function Issued({ code, spokenAddress, link, expiresAt, usedAt, hasLink }: IssuedProps) {
+  const isUsed = usedAt !== undefined
+  return (
+    <section className="short-address about" aria-label="Short address">
+      <h3>{isUsed ? `Used at ${shortTime(usedAt)}` : 'Read this aloud'}</h3>
+      {!isUsed && (
+        <p>
+          Go to <b className="address">{spokenAddress}</b> and type:
+        </p>
+      )}
+      <SpokenCode code={code} isSpent={isUsed} />
+      <p className="note" role="status">
+        {isUsed
+          ? 'The code no longer works. Make a new one if the caller needs another browser.'
+          : `${spellOut(code)}. Works once, until ${shortTime(expiresAt)}.`}
+      </p>
+      {!isUsed && <CopyField text={link} label="Short link" />}
+      {!isUsed && !hasLink && <QrTile text={link} label="QR code of the short link" />}
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { issueShortCode } from '../../../api/help-desk.ts'
+import { ApiError, OfflineError } from '../../../api/request.ts'
+import { type Check, shortCodeUses } from '../../../check-model/check.ts'
+import { useRealm } from '../../navigation/navigation.ts'
+
+/** A code of this window. The server can't show it again. */
+export type IssuedShortCode = {
+  code: string
+  /** Without the scheme, as it is read aloud. */
+  spokenAddress: string
+  /** The address with the code filled in. */
+  link: string
+  /** Epoch milliseconds. */
+  expiresAt: number
+  /** How many codes of the check were used before. */
+  usesBefore: number
+}
+
+const detailSchema = z.object({
+  problem: z.optional(z.string()),
+  retryAfterSeconds: z.optional(z.number()),
+})
+
+/** Makes short codes. The newest stays while the window is open, also while it shows another check. */
+export function useShortCode(reference: string, check: Check) {
+  const realm = useRealm()
+  const client = useQueryClient()
+  const queryKey = ['short-code', realm, reference]
+  const { data: issued } = useQuery<IssuedShortCode>({
+    queryKey,
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
+  const [isIssuing, setIsIssuing] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const uses = shortCodeUses(check)
+  const issue = async () => {
+    setIsIssuing(true)
+    setProblem(undefined)
+    try {
+      const { code, address, expiresAt } = await issueShortCode(realm, reference)
+      client.setQueryData<IssuedShortCode>(queryKey, {
+        code: code.replace('-', ''),
+        spokenAddress: address.replace(/^https?:\/\//, ''),
+        link: `${address}#${code}`,
+        expiresAt,
+        usesBefore: uses.length,
+      })
+    } catch (error) {
+      setProblem(reasonOf(error))
+    }
+    setIsIssuing(false)
+  }
+  return { issued, usedAt: issued && uses[issued.usesBefore], issue, isIssuing, problem }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof OfflineError) return 'The server cannot be reached. Try again.'
+  if (!(error instanceof ApiError)) return 'The code could not be made.'
+  const { data } = z.safeParse(detailSchema, error.detail)
+  if (error.code === 429)
+    return `Five codes per minute. Try again in ${Math.ceil(data?.retryAfterSeconds ?? 60)} s.`
+  if (data?.problem === 'linkUnknown') return 'The link is no longer available. Start a new check.'
+  if (data?.problem === 'completed' || error.code === 404) return 'The check has ended.'
+  return 'The code could not be made. Share the link another way.'
+}
