@@ -150,8 +150,8 @@ function sideDrafts(event: CheckEvent, hasEnded: boolean): Draft[] {
 
 function shortCodeDraft(channel: string | undefined): Draft {
   return channel === 'message'
-    ? { kind: 'theirs', text: 'Used the short link', more: 'From the message that you sent' }
-    : { kind: 'theirs', text: 'Typed the short code', more: 'At the address that you read out' }
+    ? { kind: 'theirs', text: 'Used the short link', more: 'From a message' }
+    : { kind: 'theirs', text: 'Typed the short code', more: 'At the short address' }
 }
 
 function confirmedDraft(isVouch: boolean): Draft {
