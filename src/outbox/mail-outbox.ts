@@ -74,6 +74,11 @@ export class MailOutbox {
     this.#outbox.wake()
   }
 
+  /** Passes an email to a mail server at once, for callers with their own queue. @throws errors for `problemOf`. */
+  async pass(realm: string, mail: Mail): Promise<void> {
+    await this.#parts.transport.send(withSender(mail, await this.#parts.senderOf(realm)))
+  }
+
   /** Sends everything that is due. For an outbox that wasn't started. */
   drain(): Promise<void> {
     return this.#outbox.drain()
@@ -99,13 +104,13 @@ export class MailOutbox {
   }
 
   async #deliver(queued: QueuedMail, span: Span): Promise<void> {
-    const { store, transport, sealer, log, now } = this.#parts
+    const { store, sealer, log, now } = this.#parts
     const { id, realm, attempts } = queued
     span.setAttributes({ 'sidegate.mail': id, 'sidegate.realm': realm, 'sidegate.tries': attempts })
     let mail: Mail | undefined
     try {
       mail = mailSchema.parse(JSON.parse(sealer.open(queued.body)))
-      await transport.send(withSender(mail, await this.#parts.senderOf(realm)))
+      await this.pass(realm, mail)
     } catch (error) {
       // Never log the error itself, because mail servers repeat addresses in it.
       const { isFinal, ...problem } = problemOf(error)

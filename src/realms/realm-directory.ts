@@ -1,6 +1,6 @@
 import type { Awaitable } from '../engine/work.ts'
 import type { SaveMark } from '../journeys/save-mark.ts'
-import type { Realm } from './realm.ts'
+import type { Realm, RealmSettings } from './realm.ts'
 import type { RealmStore } from './realm-store.ts'
 
 /** Maximum time until a change by another server is seen if its wake-up is lost. Every request looks up its realm. */
@@ -72,6 +72,11 @@ export class RealmDirectory implements RealmStore {
   async save(realm: Realm, mark?: SaveMark): Promise<void> {
     await this.#store.save(realm, mark)
     this.#invalidate(realm.path)
+  }
+
+  async reseal(path: string, from: RealmSettings, to: RealmSettings): Promise<void> {
+    await this.#store.reseal(path, from, to)
+    this.#invalidate(path)
   }
 
   async remove(path: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { defaultPasswordPolicy, type PasswordPolicy } from '../people/passwords/
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
 import { limitsSchema } from './limit-settings.ts'
+import { messagingSchema } from './messaging-settings.ts'
 import { noticesSchema } from './notice-settings.ts'
 import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
@@ -172,6 +173,7 @@ export const realmSettingsSchema = z.object({
   directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
   mail: mailSettingsSchema.prefault({}).meta({ title: 'Email' }),
+  messaging: messagingSchema.prefault({}).meta({ title: 'Messages to telephones' }),
   notices: noticesSchema.prefault({}).meta({ title: 'Security notices' }),
   locales: localesSchema.prefault({}).meta({ title: 'Languages' }),
   selfService: selfServiceSchema.prefault({}).meta({ title: 'Terms, security questions and consent' }),

@@ -160,6 +160,7 @@ export async function startApp(
     await listen(server, config)
     parts.mailOutbox.start()
     parts.callOutbox.start()
+    parts.messageOutbox.start()
     stopMaintenance = startMaintenance(parts.stores, parts, outside.timers, log)
     const warned = warnAtStart({ ...config, ...parts, ...parts.stores })
     return {

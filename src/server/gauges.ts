@@ -9,7 +9,7 @@ type Sources = {
   feed: Pick<LiveFeed, 'size'>
   passwords: Pick<Passwords, 'waiting'>
   scripts: Pick<ScriptEngine, 'waiting'>
-  stores: Pick<Stores, 'mails' | 'calls' | 'transactions' | 'cluster' | 'load'>
+  stores: Pick<Stores, 'mails' | 'calls' | 'messages' | 'transactions' | 'cluster' | 'load'>
 }
 
 /** The current fill of queues and pools, read with the metrics. */
@@ -24,8 +24,12 @@ export function gaugesOf({ feed, passwords, scripts, stores }: Sources): Gauges 
       return { created: CREATED, in_progress: IN_PROGRESS }
     },
     async outboxes() {
-      const [mails, calls] = await Promise.all([stores.mails.count(mailRoutes), stores.calls.count()])
-      return { mails, calls }
+      const [mails, calls, messages] = await Promise.all([
+        stores.mails.count(mailRoutes),
+        stores.calls.count(),
+        stores.messages.count(),
+      ])
+      return { mails, calls, messages }
     },
   }
 }

@@ -7,6 +7,7 @@ import { clientSecretSealer } from '../oauth/client-secret.ts'
 import type { OauthClientStore } from '../oauth/oauth-store.ts'
 import type { SigningKeyStore } from '../oauth/signing-keys.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
+import { messagingSchema } from '../realms/messaging-settings.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { resealedValues } from '../secrets/sealed-value.ts'
@@ -75,6 +76,7 @@ export class KeyRotation {
     let isDone = await signingKeys.reseal()
     for (const { path } of await realms.all()) {
       isDone = (await this.#resealSettings(path)) && isDone
+      await this.#resealRealm(path)
       await this.#resealClients(path)
       await this.#resealVersions(path)
       await this.#resealDrafts(path)
@@ -98,6 +100,16 @@ export class KeyRotation {
     const change = { journeys: [], nodes, scripts: [], customNodeTypes: [], documents: changed }
     const around = { mark: { at: this.#needs.now(), cause: 'seal' } } as const
     return (await configuration.saveAll(realm, change, version, around)) === 'saved'
+  }
+
+  /** The secrets of gateways. */
+  async #resealRealm(path: string): Promise<void> {
+    const { realms, keyRing } = this.#needs
+    const settings = (await realms.read(path))?.settings
+    if (settings === undefined) return
+    const messaging = resealedValues(settingsSealer(keyRing), settings.messaging)
+    if (messaging === settings.messaging) return
+    await realms.reseal(path, settings, { ...settings, messaging: messagingSchema.parse(messaging) })
   }
 
   /** The history of nodes, whose settings contain secrets. */

@@ -57,6 +57,7 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     await stores.shortCodes.deleteExpired(now())
     await stores.mails.deleteCreatedBefore(ended)
     await stores.calls.deleteCreatedBefore(ended)
+    await stores.messages.deleteExpiredBefore(ended)
     await stores.webhooks.deleteDeliveriesBefore(old)
     await stores.sessions.deleteExpired(now())
     await stores.oauth.deleteExpired(now())

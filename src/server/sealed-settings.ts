@@ -11,15 +11,20 @@ import { sealedConfiguration, sealedNode } from '../journeys/sealed-configuratio
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { sealedDocument, sealedDocuments } from '../realms/sealed-documents.ts'
+import { sealedRealms } from '../realms/sealed-realms.ts'
 import type { StepStore } from '../runtime/step-store.ts'
 import type { KeyRing, RingSealer } from '../secrets/key-ring.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 
-type Settings = { configuration: ConfigurationStore; documents: DocumentStore; drafts: DraftStore }
+type Settings = {
+  configuration: ConfigurationStore
+  documents: DocumentStore
+  drafts: DraftStore
+  realms: RealmStore
+}
 
 type Stored = Settings & {
-  realms: RealmStore
   steps: StepStore
   secrets: SecretStore
   versions: VersionStore
@@ -44,6 +49,7 @@ export function withSealedSettings<All extends Settings>(stores: All, sealer: Se
     configuration: sealedConfiguration(stores.configuration, sealer),
     documents: sealedDocuments(stores.documents, sealer),
     drafts: sealedDrafts(stores.drafts, sealer),
+    realms: sealedRealms(stores.realms, sealer),
   }
 }
 

@@ -6,6 +6,7 @@ import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { MailOutbox } from '../outbox/mail-outbox.ts'
+import type { MessageOutbox } from '../outbox/message-outbox.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 
@@ -17,6 +18,7 @@ type Parts = {
   server: Closable | undefined
   mailOutbox: Pick<MailOutbox, 'close'>
   callOutbox: Pick<CallOutbox, 'close'>
+  messageOutbox: Pick<MessageOutbox, 'close'>
   auditBook: Pick<AuditBook, 'close'>
   syslog: Pick<AuditSyslog, 'close'>
   requestCounts: Pick<SharedCounts, 'settle'>
@@ -26,13 +28,15 @@ type Parts = {
 }
 
 /**
- * Shuts a server down: feed readers are asked to reconnect, open requests get their responses, emails and calls in flight
+ * Shuts a server down: feed readers are asked to reconnect, open requests get their responses, emails, calls and messages in flight
  * complete while no new ones start, and the database closes last.
  */
 export async function shutDown(parts: Parts, log: Logger): Promise<void> {
   // Open feeds and waiting responses would keep the HTTP server from closing.
   parts.feed.close()
-  await Promise.all([parts.server?.close(), parts.mailOutbox.close(), parts.callOutbox.close()])
+  // Messages can be emails, so their mail server is closed afterwards.
+  await Promise.all([parts.server?.close(), parts.callOutbox.close(), parts.messageOutbox.close()])
+  await parts.mailOutbox.close()
   await parts.auditBook.close()
   await parts.syslog.close()
   await parts.requestCounts.settle().catch((error: unknown) => {

@@ -24,6 +24,14 @@ const save = query<RealmTable>((db, $) =>
     ),
 )
 
+const reseal = query<{ path: string; before: string; after: string }>((db, $) =>
+  db
+    .updateTable('realms')
+    .set({ settings: $.after })
+    .where('path', '=', $.path)
+    .where('settings', '=', $.before),
+)
+
 const remove = query<{ path: string }>((db, $) => db.deleteFrom('realms').where('path', '=', $.path))
 
 /** Every table with a realm column. Rows that refer to these rows are deleted with them. */
@@ -44,6 +52,7 @@ const contents = [
   'deliveries',
   'versions',
   'journeyDrafts',
+  'messages',
 ] as const
 
 const emptyOut = contents.map((table) =>
@@ -57,6 +66,11 @@ export function realmStore(database: Database): RealmStore {
     read: (path) => realms.one(database, byPath({ path })),
     async save(realm, mark) {
       await database.write([countVersionUp, ...realmVersion(realm, mark), save(realms.columnsOf(realm))])
+    },
+    async reseal(path, from, to) {
+      const [before, after] = [from, to].map((settings) => JSON.stringify(settings))
+      if (before === undefined || after === undefined) return
+      await database.write([countVersionUp, reseal({ path, before, after })])
     },
     async remove(path) {
       const removed = await database.write([

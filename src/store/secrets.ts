@@ -65,6 +65,12 @@ const holders = [
     db.selectFrom('mails').select('id').where('body', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>
+    db.selectFrom('messages').select('id').where('body', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('realms').select('path').where('settings', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
     db.selectFrom('receivers').select('id').where('secret', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>

@@ -14,6 +14,7 @@ import type { LimitStore } from '../limits/limit-store.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { MailStore } from '../outbox/mail-store.ts'
+import type { MessageStore } from '../outbox/message-store.ts'
 import type { IdentityStore } from '../people/identity-store.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
@@ -34,6 +35,7 @@ import { draftStore } from './journey-drafts.ts'
 import { leadStore } from './leads.ts'
 import { limitStore } from './limits.ts'
 import { mailStore } from './mails.ts'
+import { messageStore } from './messages.ts'
 import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
 import { documentStore } from './realm-documents.ts'
@@ -82,6 +84,7 @@ export type Stores = {
   oauthClients: OauthClientStore
   secrets: SecretStore
   mails: MailStore
+  messages: MessageStore
   calls: CallStore
   webhooks: WebhookStore
   audit: AuditStore
@@ -156,6 +159,7 @@ function storesOn(opened: Database): Stores {
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),
     mails: mailStore(database),
+    messages: messageStore(database),
     calls: callStore(database),
     webhooks: webhookStore(database),
     audit: auditStore(database),

@@ -9,6 +9,7 @@ import type { NodeDocument } from '../journeys/journey-document.ts'
 import type { OauthClientRecord, OauthRecord } from '../oauth/oauth-store.ts'
 import type { QueuedCall } from '../outbox/call.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
+import type { QueuedMessage } from '../outbox/message.ts'
 import type { Identity } from '../people/identity.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
@@ -122,6 +123,8 @@ export type SecretTable = { name: string; sealed: string }
 
 export type MailTable = Columns<QueuedMail>
 
+export type MessageTable = Columns<QueuedMessage>
+
 export type AuditWaitingTable = Columns<WaitingEntry>
 
 export type AuditRowTable = AuditRow
@@ -208,6 +211,7 @@ export type Tables = {
   oauthClients: OauthClientTable
   secrets: SecretTable
   mails: MailTable
+  messages: MessageTable
   calls: CallTable
   callsAtEnd: CallAtEndTable
   receivers: WebhookTable

@@ -9,6 +9,7 @@ import {
   type TransactionEvent,
   transactionSchema,
 } from '../help-desk/transactions/transaction.ts'
+import { messageChannels } from '../outbox/message.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
 
@@ -30,7 +31,10 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered.extend({ kind: z.literal('notification'), data: json(jsonObjectSchema) }),
     numbered.extend({ kind: z.literal('state'), state, result }),
     numbered
-      .extend({ kind: z.literal('sent'), data: json(z.object({ to: z.string() })) })
+      .extend({
+        kind: z.literal('sent'),
+        data: json(z.object({ to: z.string(), channel: z.enum(messageChannels).exactOptional() })),
+      })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
     numbered
       .extend({ kind: z.literal('codeWrong'), data: json(z.object({ triesLeft: z.number() })) })
@@ -47,6 +51,11 @@ export const eventRows = rowsOf<TransactionEvent>(
         data: json(z.object({ channel: z.enum(shortCodeChannels) })),
       })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
+    ...(['messageSent', 'messageDelivered', 'messageFailed'] as const).map((kind) =>
+      numbered
+        .extend({ kind: z.literal(kind), data: json(z.object({ channel: z.enum(messageChannels) })) })
+        .transform(({ data, ...event }) => ({ ...event, ...data })),
+    ),
     // Events of earlier versions have no reason; it was always `notMe`.
     numbered
       .extend({ kind: z.literal('rejected'), data: maybe(json(z.object({ reason: z.enum(rejections) }))) })

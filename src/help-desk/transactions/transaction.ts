@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import type { QueuedCall } from '../../outbox/call.ts'
+import type { MessageChannel } from '../../realms/messaging-settings.ts'
 import type { ShortCodeChannel } from '../short-codes/short-code.ts'
 import { plainText } from './plain-text.ts'
 import { purposeSchema } from './purpose.ts'
@@ -139,6 +140,8 @@ export const transactionSchema = z.object({
   confirmedAt: z.number().optional(),
   /** When the link was last emailed. */
   sentAt: z.number().optional(),
+  /** When a message with the link was last queued. */
+  messagedAt: z.number().optional(),
   /** Sequence number of the newest event; 0 without events. */
   sequence: z.number(),
 })
@@ -197,12 +200,16 @@ export type TransactionEvent = { sequence: number; at: number } & (
   /** A mail server accepted the email with the link, or sending was given up. */
   | { kind: 'mailDelivered' }
   | { kind: 'mailFailed' }
+  /** A gateway accepted the message with the link, the provider reported its delivery, or it failed. */
+  | { kind: 'messageSent'; channel: MessageChannel }
+  | { kind: 'messageDelivered'; channel: MessageChannel }
+  | { kind: 'messageFailed'; channel: MessageChannel }
   /** The caller's journey failed and can be repeated. `reason` is the text that the caller saw, if any. */
   | { kind: 'signInFailed'; reason: string | null }
   /** Another agent has an open check of the same person. `agent` is that agent's name. */
   | { kind: 'alsoChecked'; agent: string }
-  /** The link was emailed. `to` is masked. */
-  | { kind: 'sent'; to: string }
+  /** The link was queued: as an email, or as a message if there is a channel. `to` is masked. */
+  | { kind: 'sent'; to: string; channel?: MessageChannel }
   | { kind: 'cancelled' }
 )
 
@@ -221,6 +228,9 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   shortCodeUsed: 'shortCodeUsed',
   mailDelivered: 'mailDelivered',
   mailFailed: 'mailFailed',
+  messageSent: 'messageSent',
+  messageDelivered: 'messageDelivered',
+  messageFailed: 'messageFailed',
   signInFailed: 'signInFailed',
   alsoChecked: 'alsoChecked',
   sent: 'sent',

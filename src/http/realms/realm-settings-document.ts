@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+import { withMaskedSecrets } from '../../realms/sealed-realms.ts'
 
 /** Groups of settings that a write merges member by member. Other settings are replaced as a whole. */
 const groups = new Set([
@@ -9,6 +10,7 @@ const groups = new Set([
   'passwordPolicy',
   'directory',
   'mail',
+  'messaging',
   'locales',
   'selfService',
   'selfService.kba',
@@ -19,10 +21,11 @@ const groups = new Set([
 
 export const settingNames: readonly string[] = Object.keys(realmSettingsSchema.shape)
 
-/** All settings of a realm in one document. */
+/** All settings of a realm in one document, without secrets. */
 export function settingsDocument(settings: RealmSettings): JsonObject {
   // Settings are JSON, but the compiler doesn't accept their readonly lists.
-  const plain: JsonObject = JSON.parse(JSON.stringify(settings))
+  const masked = { ...settings, messaging: withMaskedSecrets(settings.messaging) }
+  const plain: JsonObject = JSON.parse(JSON.stringify(masked))
   return { _id: '', ...plain }
 }
 

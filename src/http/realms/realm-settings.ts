@@ -1,8 +1,15 @@
 import { resource } from '../../crest/collection.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
+import type { MessagingSettings } from '../../realms/messaging-settings.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
-import { checkPreconditions, parseAttributes, refuseUnknownAttributes } from '../configuration-resource.ts'
+import { MovedSecret, withStoredSecrets } from '../../realms/sealed-realms.ts'
+import {
+  checkPreconditions,
+  invalidAttribute,
+  parseAttributes,
+  refuseUnknownAttributes,
+} from '../configuration-resource.ts'
 import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
 import {
@@ -100,8 +107,19 @@ async function put(from: RealmSettingsDependencies, call: Call): Promise<Answer>
   checkPreconditions(call, existing)
   const body = bodyObject(call)
   refuseUnknownAttributes(body, settingNames)
-  const requested = parseAttributes(realmSettingsSchema, mergedSettings(existing, body))
+  const parsed = parseAttributes(realmSettingsSchema, mergedSettings(existing, body))
+  const requested = { ...parsed, messaging: withKeptSecrets(parsed.messaging, call.realm.settings.messaging) }
   await requireDirectoryChange(call, requested.directory)
   const mark = await saveMarkOf(call, from)
   return resource(settingsDocument(await saveSettings(from.realms, call.realm, requested, mark)))
+}
+
+/** @throws RequestError 400 for a gateway that moved without its secret. */
+function withKeptSecrets(requested: MessagingSettings, stored: MessagingSettings): MessagingSettings {
+  try {
+    return withStoredSecrets(requested, stored)
+  } catch (error) {
+    if (!(error instanceof MovedSecret)) throw error
+    throw invalidAttribute('messaging', { [`messaging.${error.channel}`]: `the secret ${error.message}` })
+  }
 }

@@ -29,6 +29,7 @@ import { tracedScripts } from '../../telemetry/traces/traced-scripts.ts'
 import { busyScripts } from '../busy-scripts.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
 import { outgoingMail } from '../outgoing-mail.ts'
+import { outgoingMessages } from '../outgoing-messages.ts'
 import { scriptHosts } from '../script-hosts.ts'
 import type { wireHelpDesk } from './help-desk.ts'
 import type { wirePeople } from './people.ts'
@@ -50,6 +51,7 @@ export function wireJourneys(needs: Needs) {
   const { now } = stores.cluster
   const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
   const mailOutbox = outgoingMail(needs)
+  const messageOutbox = outgoingMessages({ ...needs, mailOutbox })
   const world = worldOf(needs, saml, mailOutbox)
   const { revisions, watches, steps, sealer, scripts, templateNamed } = world
   const checkScript = (name: string, source: string) => scripts.check(name, source)
@@ -60,6 +62,7 @@ export function wireJourneys(needs: Needs) {
     steps,
     sealer,
     mailOutbox,
+    messageOutbox,
     saml,
     configuration: stores.configuration,
     customNodes: stores.customNodes,

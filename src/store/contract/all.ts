@@ -8,6 +8,7 @@ import { identityStoreContract } from './identities.contract.ts'
 import { leadStoreContract } from './leads.contract.ts'
 import { limitStoreContract } from './limits.contract.ts'
 import { mailStoreContract } from './mails.contract.ts'
+import { messageStoreContract } from './messages.contract.ts'
 import { oauthStoreContract } from './oauth.contract.ts'
 import { sessionStoreContract } from './sessions.contract.ts'
 import { shortCodeStoreContract } from './short-codes.contract.ts'
@@ -29,6 +30,7 @@ export function allContracts(open: OpenStores): void {
   oauthStoreContract(open)
   mailStoreContract(open)
   callStoreContract(open)
+  messageStoreContract(open)
   webhookStoreContract(open)
   auditStoreContract(open)
   auditBookContract(open)

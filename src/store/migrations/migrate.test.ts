@@ -40,6 +40,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'journeys',
     'limit_windows',
     'mails',
+    'messages',
     'nodes',
     'oauth_clients',
     'oauth_records',

@@ -32,10 +32,9 @@ import { sessionsEndedAt } from './0032-sessions-ended-at.ts'
 import { versions } from './0033-versions.ts'
 import { journeyDrafts } from './0034-journey-drafts.ts'
 import { auditCorrelation } from './0035-audit-correlation.ts'
-
 import { assignee } from './0036-assignee.ts'
-
 import { shortCodes } from './0038-short-codes.ts'
+import { messages } from './0039-messages.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -72,6 +71,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0035-audit-correlation': auditCorrelation,
   '0036-assignee': assignee,
   '0038-short-codes': shortCodes,
+  '0039-messages': messages,
 }
 
 /**

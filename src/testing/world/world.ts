@@ -153,6 +153,7 @@ export class World {
   async settle(): Promise<void> {
     await this.#app.parts.mailOutbox.drain()
     await this.#app.parts.callOutbox.drain()
+    await this.#app.parts.messageOutbox.drain()
   }
 
   /** A session of a person. @returns the session cookie. */

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+
+/** A text for one telephone. It can contain a one-time password or a link, so it is stored sealed and never logged. */
+export const messageSchema = z.object({
+  /** E.164: `+4930123456`. */
+  to: z.string(),
+  text: z.string(),
+  /** Language of the text, such as `de`. */
+  locale: z.string(),
+  /** Where the provider reports the delivery. */
+  statusUrl: z.string().exactOptional(),
+})
+
+export type Message = z.infer<typeof messageSchema>
+
+/** A message as gateways get it. `id` is the same for every retry. */
+export type GatewayMessage = Message & {
+  id: string
+  /** When it becomes useless; epoch milliseconds. */
+  expiresAt: number
+}
+
+/** An HTTP request to a provider. */
+export type GatewayRequest = { url: string; method: string; headers: Record<string, string>; body?: string }
+
+/** The provider's response. Untrusted. */
+export type GatewayAnswer = { status: number; body: string }
+
+/** What the response means. `code` is for the log; it contains nothing that the provider wrote freely. */
+export type GatewayResult =
+  | { kind: 'accepted'; providerId: string | undefined }
+  /** Final. */
+  | { kind: 'rejected'; code: string }
+  /** Another attempt can succeed. */
+  | { kind: 'retry'; code: string }
+
+/** A kind of gateway: how to ask it, and how to read its answer. Both are pure. */
+export type Provider<Settings> = {
+  requestOf(
+    settings: Settings,
+    message: GatewayMessage,
+    now: number,
+  ): GatewayRequest | Promise<GatewayRequest>
+  resultOf(answer: GatewayAnswer, settings: Settings): GatewayResult
+}
+
+/** Ids and error codes of providers are logged, so they must be short and harmless. */
+export const providerCode = z.union([z.string().regex(/^[\w.:-]{1,80}$/), z.int()]).transform(String)
+
+/** The meaning of a status that isn't an acceptance. Other client errors would repeat. */
+export function failure({ status }: GatewayAnswer, code?: string): GatewayResult {
+  const isTemporary = status >= 500 || [408, 425, 429].includes(status)
+  return { kind: isTemporary ? 'retry' : 'rejected', code: code ? `${status} ${code}` : `${status}` }
+}
+
+/**
+ * A success whose content makes no sense. Final: the message may be on its way, and another attempt could send it twice.
+ */
+export const nonsense: GatewayResult = { kind: 'rejected', code: 'unreadable answer' }
+
+export function isSuccess({ status }: GatewayAnswer): boolean {
+  return status >= 200 && status < 300
+}
+
+/** The answer as JSON; undefined if it is none. */
+export function jsonOf({ body }: GatewayAnswer): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+export function basicAuth(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+}
+
+export const formType = 'application/x-www-form-urlencoded'
+
+/** Without a slash at the end. */
+export function baseOf(baseUrl: string, usual: string): string {
+  return (baseUrl || usual).replace(/\/+$/, '')
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+/** Text for XML 1.0, which can't have most control characters. */
+export function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[^\t\n\r\x20-\ufffd]/g, '')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')
+}

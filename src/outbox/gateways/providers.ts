@@ -1,0 +1,72 @@
+import type { MessageChannel, MessagingSettings } from '../../realms/messaging-settings.ts'
+import type { GatewayAnswer, GatewayMessage, GatewayRequest, GatewayResult } from './gateway.ts'
+import { http } from './http.ts'
+import { sns } from './sns.ts'
+import { twilioSms, twilioVoice } from './twilio.ts'
+import { vonageSms, vonageVoice } from './vonage.ts'
+
+/** A configured gateway over HTTP, with its settings bound. */
+export type HttpGateway = {
+  provider: string
+  requestOf(message: GatewayMessage, now: number): GatewayRequest | Promise<GatewayRequest>
+  resultOf(answer: GatewayAnswer): GatewayResult
+}
+
+/** A gateway that gets emails. */
+export type MailGateway = { provider: 'smtp'; address: string; subject: string }
+
+export type BoundGateway = HttpGateway | MailGateway
+
+/** The realm's gateway for a channel; undefined if none is configured. Secrets must be opened. */
+export function gatewayFor(settings: MessagingSettings, channel: MessageChannel): BoundGateway | undefined {
+  return channel === 'sms' ? smsGateway(settings.sms) : voiceGateway(settings.voice)
+}
+
+function smsGateway(settings: MessagingSettings['sms']): BoundGateway | undefined {
+  switch (settings?.provider) {
+    case undefined:
+      return undefined
+    case 'twilio':
+      return bound(twilioSms, settings)
+    case 'vonage':
+      return bound(vonageSms, settings)
+    case 'sns':
+      return bound(sns, settings)
+    case 'http':
+      return bound(http, settings)
+    case 'smtp':
+      return settings
+  }
+}
+
+function voiceGateway(settings: MessagingSettings['voice']): HttpGateway | undefined {
+  switch (settings?.provider) {
+    case undefined:
+      return undefined
+    case 'twilio':
+      return bound(twilioVoice, settings)
+    case 'vonage':
+      return bound(vonageVoice, settings)
+    case 'http':
+      return bound(http, settings)
+  }
+}
+
+function bound<Settings extends { provider: string }>(
+  provider: {
+    requestOf(settings: Settings, message: GatewayMessage, now: number): ReturnType<HttpGateway['requestOf']>
+    resultOf(answer: GatewayAnswer, settings: Settings): GatewayResult
+  },
+  settings: Settings,
+): HttpGateway {
+  return {
+    provider: settings.provider,
+    requestOf: (message, now) => provider.requestOf(settings, message, now),
+    resultOf: (answer) => provider.resultOf(answer, settings),
+  }
+}
+
+/** The address of the email for a number. */
+export function mailAddressFor({ address }: MailGateway, to: string): string {
+  return address.replace('{{number}}', to.replaceAll(/\D/g, ''))
+}

@@ -1,0 +1,60 @@
+import { AwsV4Signer } from 'aws4fetch'
+import type { SmsGateway } from '../../realms/messaging-settings.ts'
+import { baseOf, failure, formType, isSuccess, nonsense, type Provider } from './gateway.ts'
+
+type Settings = Extract<SmsGateway, { provider: 'sns' }>
+
+/** Amazon's limit for the text of a message. */
+const maxLength = 1600
+
+/** Errors with status 400 that pass. Source: Amazon SNS API reference, "Common errors". */
+const temporary = new Set(['Throttling', 'ThrottlingException', 'Throttled', 'RequestExpired'])
+
+/** Source: Amazon SNS API reference, "Publish"; AWS, "Signature Version 4". It reports no delivery over HTTP. */
+export const sns: Provider<Settings> = {
+  async requestOf({ region, accessKeyId, secretAccessKey, senderId, baseUrl }, { to, text }, now) {
+    const sender = senderId === '' ? {} : { 'AWS.SNS.SMS.SenderID': senderId }
+    const body = new URLSearchParams({
+      Action: 'Publish',
+      Version: '2010-03-31',
+      PhoneNumber: to,
+      Message: text.slice(0, maxLength),
+      ...attributes({ 'AWS.SNS.SMS.SMSType': 'Transactional', ...sender }),
+    }).toString()
+    const signer = new AwsV4Signer({
+      url: `${baseOf(baseUrl, `https://sns.${region}.amazonaws.com`)}/`,
+      method: 'POST',
+      headers: { 'content-type': formType },
+      body,
+      accessKeyId,
+      secretAccessKey: secretAccessKey ?? '',
+      region,
+      service: 'sns',
+      datetime: new Date(now).toISOString().replaceAll(/[:-]|\.\d{3}/g, ''),
+    })
+    const { url, method, headers } = await signer.sign()
+    return { url: url.href, method, headers: Object.fromEntries(headers.entries()), body }
+  },
+  resultOf(answer) {
+    if (isSuccess(answer)) {
+      const [, providerId] = /<MessageId>([\w-]{1,100})<\/MessageId>/.exec(answer.body) ?? []
+      return providerId === undefined ? nonsense : { kind: 'accepted', providerId }
+    }
+    const [, code] = /<Code>(\w{1,80})<\/Code>/.exec(answer.body) ?? []
+    if (code !== undefined && temporary.has(code)) return { kind: 'retry', code: `${answer.status} ${code}` }
+    return failure(answer, code)
+  },
+}
+
+/** Numbered members, as the query API wants them. */
+function attributes(values: Readonly<Record<string, string>>): Record<string, string> {
+  const members = Object.entries(values).flatMap(([name, value], place) => {
+    const entry = `MessageAttributes.entry.${place + 1}`
+    return [
+      [`${entry}.Name`, name],
+      [`${entry}.Value.DataType`, 'String'],
+      [`${entry}.Value.StringValue`, value],
+    ]
+  })
+  return Object.fromEntries(members)
+}

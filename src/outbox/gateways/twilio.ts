@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { SmsGateway, VoiceGateway } from '../../realms/messaging-settings.ts'
+import {
+  baseOf,
+  basicAuth,
+  escapeXml,
+  failure,
+  formType,
+  type GatewayAnswer,
+  type GatewayMessage,
+  type GatewayRequest,
+  type GatewayResult,
+  isSuccess,
+  jsonOf,
+  nonsense,
+  type Provider,
+  providerCode,
+} from './gateway.ts'
+import { voiceOf } from './voices.ts'
+
+type Sms = Extract<SmsGateway, { provider: 'twilio' }>
+type Voice = Extract<VoiceGateway, { provider: 'twilio' }>
+
+const usualBase = 'https://api.twilio.com'
+
+/** Twilio's limit for the text of a message. */
+const maxLength = 1600
+
+/** Source: Twilio, "Messages resource". */
+export const twilioSms: Provider<Sms> = {
+  requestOf(settings, { to, text, statusUrl, expiresAt }, now) {
+    const isService = /^MG\w{32}$/.test(settings.from)
+    // Twilio drops messages that wait longer in its queue.
+    const seconds = Math.max(1, Math.min(36_000, Math.floor((expiresAt - now) / 1000)))
+    return request(settings, 'Messages', {
+      To: to,
+      [isService ? 'MessagingServiceSid' : 'From']: settings.from,
+      Body: text.slice(0, maxLength),
+      ValidityPeriod: `${seconds}`,
+      ...reporting(settings, statusUrl),
+    })
+  },
+  resultOf,
+}
+
+/** Source: Twilio, "Calls resource" and "TwiML: Say". */
+export const twilioVoice: Provider<Voice> = {
+  requestOf(settings, { to, text, locale, statusUrl }: GatewayMessage) {
+    const say = `<Say language="${voiceOf(locale).twilio}" loop="2">${escapeXml(text)}</Say>`
+    return request(settings, 'Calls', {
+      To: to,
+      From: settings.from,
+      Twiml: `<Response>${say}</Response>`,
+      ...reporting(settings, statusUrl),
+    })
+  },
+  resultOf,
+}
+
+function request(
+  { accountSid, authToken, baseUrl }: Sms | Voice,
+  resource: 'Messages' | 'Calls',
+  form: Record<string, string>,
+): GatewayRequest {
+  return {
+    url: `${baseOf(baseUrl, usualBase)}/2010-04-01/Accounts/${accountSid}/${resource}.json`,
+    method: 'POST',
+    headers: {
+      'content-type': formType,
+      authorization: basicAuth(accountSid, authToken ?? ''),
+      accept: 'application/json',
+    },
+    body: new URLSearchParams(form).toString(),
+  }
+}
+
+function reporting({ reportsDelivery }: Sms | Voice, statusUrl: string | undefined) {
+  return reportsDelivery && statusUrl !== undefined ? { StatusCallback: statusUrl } : {}
+}
+
+const accepted = z.object({ sid: z.string().regex(/^(SM|MM|CA)[0-9a-fA-F]{32}$/) })
+const refused = z.object({ code: providerCode })
+
+function resultOf(answer: GatewayAnswer): GatewayResult {
+  const content = jsonOf(answer)
+  if (!isSuccess(answer)) return failure(answer, refused.safeParse(content).data?.code)
+  const { data } = accepted.safeParse(content)
+  return data === undefined ? nonsense : { kind: 'accepted', providerId: data.sid }
+}

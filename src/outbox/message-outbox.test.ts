@@ -1,0 +1,244 @@
+import { randomBytes } from 'node:crypto'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { afterEach, expect, test, vi } from 'vitest'
+import { startGateways } from '../../test/support/message-gateways.ts'
+import { openNewStores } from '../../test/support/new-database.ts'
+import { messagingSchema } from '../realms/messaging-settings.ts'
+import { createHttpClient } from '../sandbox/hosts/http-client.ts'
+import { createSealer } from '../secrets/seal.ts'
+import { noTracing } from '../telemetry/traces/tracing.ts'
+import { gatewayFor } from './gateways/providers.ts'
+import type { Mail } from './mail.ts'
+import { MessageOutbox, type NewMessage } from './message-outbox.ts'
+
+const opened: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close()
+})
+
+const start = 1_800_000_000_000
+const number = '+4930123456'
+const text = 'Open https://sso.example.com/c and type 7QK4'
+
+type Options = {
+  messaging?: object
+  isFenced?: true
+  timeoutMs?: number
+  mail?: (mail: Mail) => Promise<void>
+}
+
+/** An outbox of messages with real storage, local gateways, and a clock that the test sets. */
+async function prepared({ messaging, isFenced, timeoutMs = 10_000, mail }: Options = {}) {
+  const gateways = await startGateways()
+  opened.push(gateways.stop)
+  const stores = await openNewStores()
+  opened.push(() => stores.close())
+  const lines: string[] = []
+  const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
+  const clock = { now: start }
+  const settings = messagingSchema.parse(messaging ?? { sms: gateways.settings.sms.twilio })
+  const allowedHosts = isFenced ? [] : [gateways.host]
+  const client = createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536, timeoutMs })
+  const parts = {
+    store: stores.messages,
+    sealer: createSealer(randomBytes(32)),
+    gatewayFor: async (_realm: string, channel: 'sms' | 'voice') => gatewayFor(settings, channel),
+    send: client,
+    mail: async (_realm: string, sent: Mail) => mail?.(sent),
+    changed: () => undefined,
+    tracing: noTracing,
+    now: () => clock.now,
+    log: pino(sink),
+  }
+  const outbox = new MessageOutbox(parts)
+  opened.push(() => outbox.close())
+  const queue = async (change: Partial<NewMessage> = {}) => {
+    const baseUrl = 'https://sso.example.com/am'
+    const about = { realm: '/alpha', channel: 'sms', to: number, text, locale: 'en', baseUrl } as const
+    const message = outbox.queued({ ...about, expiresAt: start + 180_000, ...change })
+    await stores.messages.add(message)
+    outbox.wake()
+    return message
+  }
+  const another = () => {
+    const second = new MessageOutbox(parts)
+    opened.push(() => second.close())
+    return second
+  }
+  const done = () => vi.waitFor(async () => expect(await stores.messages.count()).toBe(0), 5000)
+  return { gateways, stores, outbox, clock, queue, another, done, log: () => lines.join('') }
+}
+
+/** The token in the address for reports. */
+function tokenOf(statusUrl: string | undefined): string {
+  return statusUrl?.split('/').at(-1) ?? ''
+}
+
+test('passes a message to the gateway once, and keeps number, text and token out of storage and log', async () => {
+  const { gateways, stores, outbox, queue, done, log } = await prepared()
+  const queued = await queue()
+  expect(JSON.stringify(queued)).not.toMatch(/4930123456|7QK4|messages\/status/)
+  outbox.start()
+  const { to, text: sent, statusUrl } = await gateways.arrived(1)
+  expect({ to, sent }).toEqual({ to: number, sent: text })
+  expect(statusUrl).toMatch(/^https:\/\/sso\.example\.com\/am\/messages\/status\/[\w-]{43}$/)
+  await done()
+  expect(await stores.messages.byToken(queued.tokenHash, start)).toMatchObject({ state: 'sent', body: '' })
+  expect(gateways.attempts).toHaveLength(1)
+  await vi.waitFor(() => expect(log()).toContain('a gateway accepted a message'))
+  expect(log()).not.toMatch(new RegExp(`4930123456|7QK4|${tokenOf(statusUrl)}|twilio-token`))
+})
+
+test('sends messages from before the start, each through one of two servers', async () => {
+  const { gateways, outbox, queue, another, done } = await prepared()
+  for (let i = 0; i < 9; i++) await queue({ text: `${i}` })
+  outbox.start()
+  another().start()
+  await done()
+  expect(gateways.received.map((each) => each.text).toSorted()).toEqual([...'012345678'])
+})
+
+test('retries a gateway that is down, with growing pauses, the same id and the same token', async () => {
+  const { gateways, stores, outbox, clock, queue, done } = await prepared({})
+  gateways.state.mood = 'down'
+  outbox.start()
+  await queue()
+  await gateways.asked(1)
+  await vi.waitFor(async () => expect(await stores.messages.nextDue()).toBe(start + 5_000))
+  clock.now += 5_000
+  outbox.wake()
+  await gateways.asked(2)
+  await vi.waitFor(async () => expect(await stores.messages.nextDue()).toBe(clock.now + 10_000))
+  gateways.state.mood = 'fine'
+  clock.now += 10_000
+  outbox.wake()
+  await done()
+  const urls = gateways.attempts.map(({ body }) => new URLSearchParams(body).get('StatusCallback'))
+  expect(urls).toHaveLength(3)
+  expect(new Set(urls).size).toBe(1)
+})
+
+test('gives up when the next attempt would come after the message is useless', async () => {
+  const { gateways, stores, outbox, queue, done, log } = await prepared()
+  gateways.state.mood = 'down'
+  const { tokenHash } = await queue({ expiresAt: start + 4_000 })
+  outbox.start()
+  await done()
+  expect(await stores.messages.byToken(tokenHash, start)).toMatchObject({ state: 'failed' })
+  expect(gateways.attempts).toHaveLength(1)
+  expect(log()).toContain('"code":"503","msg":"sending a message failed, giving up"')
+})
+
+test('never sends a message that became useless while it waited', async () => {
+  const { gateways, outbox, clock, queue, done, log } = await prepared()
+  await queue({ expiresAt: start + 300_000 })
+  clock.now += 300_000
+  outbox.start()
+  await done()
+  expect(gateways.attempts).toEqual([])
+  expect(log()).toContain('"code":"expired"')
+})
+
+test.each(['nonsense', 'huge', 'refusing'] as const)(
+  'fails for good after %s from the gateway, without its words in the log',
+  async (mood) => {
+    const { gateways, stores, outbox, queue, done, log } = await prepared()
+    gateways.state.mood = mood
+    const { tokenHash } = await queue()
+    outbox.start()
+    await done()
+    expect(await stores.messages.byToken(tokenHash, start)).toMatchObject({ state: 'failed' })
+    expect(gateways.attempts).toHaveLength(1)
+    expect(log()).not.toMatch(/hotel|xxxx/)
+  },
+)
+
+test('treats a gateway that takes too long as one that is down', async () => {
+  const { gateways, stores, outbox, queue, log } = await prepared({ timeoutMs: 50 })
+  gateways.state.mood = 'slow'
+  outbox.start()
+  await queue()
+  await vi.waitFor(async () => expect(await stores.messages.nextDue()).toBe(start + 5_000))
+  expect(log()).toContain('"code":"no answer"')
+})
+
+test('does not reach a gateway with a private address that the operator has not listed', async () => {
+  const { gateways, outbox, queue, done, log } = await prepared({ isFenced: true })
+  await queue()
+  outbox.start()
+  await done()
+  expect(gateways.attempts).toEqual([])
+  expect(log()).toContain('"code":"refused"')
+})
+
+test.each([
+  ['no gateway', {}],
+  ['unusable settings', { voice: { provider: 'vonage', applicationId: 'x', privateKey: 'x', from: '1' } }],
+])('fails with %s', async (code, messaging) => {
+  const { outbox, queue, done, log } = await prepared({ messaging })
+  await queue({ channel: 'voice' })
+  outbox.start()
+  await done()
+  expect(log()).toContain(`"code":"${code}"`)
+})
+
+test('passes a message to the mail server if the gateway is email to SMS', async () => {
+  const mails: Mail[] = []
+  const messaging = { sms: { provider: 'smtp', address: '{{number}}@sms.example.com', subject: 'Code' } }
+  const { outbox, queue, done } = await prepared({ messaging, mail: async (mail) => void mails.push(mail) })
+  await queue()
+  outbox.start()
+  await done()
+  const to = '4930123456@sms.example.com'
+  expect(mails).toEqual([{ from: '', to, subject: 'Code', body: text, isHtml: false }])
+})
+
+test('retries a mail server that is away, and gives up on an address that it refuses', async () => {
+  const messaging = { sms: { provider: 'smtp', address: '{{number}}@sms.example.com' } }
+  const problems = [
+    new Error('away'),
+    Object.assign(new Error(number), { code: 'EENVELOPE', responseCode: 550 }),
+  ]
+  const mail = () => Promise.reject(problems.shift())
+  const { stores, outbox, clock, queue, done, log } = await prepared({ messaging, mail })
+  await queue()
+  outbox.start()
+  await vi.waitFor(async () => expect(await stores.messages.nextDue()).toBe(start + 5_000))
+  clock.now += 5_000
+  outbox.wake()
+  await done()
+  expect(log()).toContain('"code":"EENVELOPE","msg":"sending a message failed, giving up"')
+  expect(log()).not.toContain('4930123456')
+})
+
+test('records reports of the provider, and states only move forward', async () => {
+  const { gateways, stores, outbox, clock, queue, done } = await prepared()
+  const { tokenHash } = await queue()
+  outbox.start()
+  const token = tokenOf((await gateways.arrived(1)).statusUrl)
+  await done()
+  const state = async () => (await stores.messages.byToken(tokenHash, start))?.state
+  expect(await outbox.report(token, 'underway')).toBe(true)
+  expect(await state()).toBe('sent')
+  expect(await outbox.report(token, 'delivered')).toBe(true)
+  expect(await outbox.report(token, 'failed')).toBe(true)
+  expect(await state()).toBe('delivered')
+  expect(await outbox.report(`${token}x`, 'failed')).toBe(false)
+  clock.now = start + 180_000
+  expect(await outbox.report(token, 'failed')).toBe(false)
+})
+
+test('keeps a report that comes before the answer of the gateway', async () => {
+  const { gateways, stores, outbox, queue, done } = await prepared()
+  gateways.state.mood = 'slow'
+  outbox.start()
+  const { tokenHash } = await queue()
+  await gateways.asked(1)
+  const form = new URLSearchParams(gateways.attempts[0]?.body)
+  await outbox.report(tokenOf(form.get('StatusCallback') ?? ''), 'delivered')
+  await done()
+  gateways.release()
+  await outbox.close()
+  expect(await stores.messages.byToken(tokenHash, start)).toMatchObject({ state: 'delivered' })
+})

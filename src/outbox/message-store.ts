@@ -1,0 +1,34 @@
+import type { MessageChange, QueuedMessage } from './message.ts'
+
+/**
+ * Messages that wait for a gateway, and those whose delivery it may still report. They are saved with the step or request
+ * that causes them. Times are epoch milliseconds; every write is durable when its promise resolves.
+ */
+export interface MessageStore {
+  /** Adds a message that neither a step nor a transaction causes. */
+  add(message: QueuedMessage): Promise<void>
+  /**
+   * Leases queued messages that are due until `until`, oldest first, and counts the attempt. Expired ones are among them, so
+   * that they can fail.
+   */
+  claim(now: number, until: number, limit: number): Promise<QueuedMessage[]>
+  /**
+   * Moves a message forward, and records the change in the timeline of its transaction.
+   * @returns false, and saves nothing, if the message is no longer in a state before the new one.
+   */
+  advance(
+    message: Pick<QueuedMessage, 'id' | 'channel' | 'transactionHash'>,
+    to: MessageChange,
+    now: number,
+  ): Promise<boolean>
+  /** The message with this token, unless it has expired. */
+  byToken(tokenHash: string, now: number): Promise<QueuedMessage | undefined>
+  /** Schedules a retry at `dueAt`, if the message is still queued. */
+  postpone(id: string, dueAt: number): Promise<void>
+  /** When the next message is due; undefined if none is waiting. */
+  nextDue(): Promise<number | undefined>
+  /** The number of waiting messages. */
+  count(): Promise<number>
+  /** Deletes messages that expired before `before`. */
+  deleteExpiredBefore(before: number): Promise<number>
+}

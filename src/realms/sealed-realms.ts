@@ -1,0 +1,72 @@
+import type { Sealer } from '../secrets/seal.ts'
+import { isOmitted, openValues, sealValue, secretMask } from '../secrets/sealed-value.ts'
+import {
+  destinationOf,
+  type MessageChannel,
+  type MessagingSettings,
+  mapGatewaySecrets,
+  messagingSchema,
+  secretOf,
+} from './messaging-settings.ts'
+import type { RealmStore } from './realm-store.ts'
+
+/** Seals the secrets of gateways when settings are saved. Settings that are read stay sealed. */
+export function sealedRealms(store: RealmStore, sealer: Sealer): RealmStore {
+  return {
+    ...store,
+    save: (realm, mark) => store.save({ ...realm, settings: sealed(realm.settings, sealer) }, mark),
+  }
+}
+
+function sealed<Settings extends { messaging: MessagingSettings }>(
+  settings: Settings,
+  sealer: Sealer,
+): Settings {
+  const messaging = mapGatewaySecrets(settings.messaging, (secret) => {
+    const value = sealValue(sealer, secret)
+    return typeof value === 'string' ? value : null
+  })
+  return { ...settings, messaging }
+}
+
+/** Settings as clients see them: a mask stands for each stored secret. */
+export function withMaskedSecrets(settings: MessagingSettings): MessagingSettings {
+  return mapGatewaySecrets(settings, (secret) => (secret ? secretMask : null))
+}
+
+/** Settings with their secrets opened, for code that uses them and never returns them to a client. */
+export function withOpenSecrets(
+  settings: MessagingSettings,
+  sealer: Pick<Sealer, 'open'>,
+): MessagingSettings {
+  return messagingSchema.parse(openValues(sealer, settings))
+}
+
+/** A gateway that a client moved to another destination without its secret. */
+export class MovedSecret extends Error {
+  readonly channel: MessageChannel
+
+  constructor(channel: MessageChannel) {
+    super('must be entered again, because the account or address of the gateway changed')
+    this.channel = channel
+  }
+}
+
+/**
+ * Prepares settings for saving: an omitted secret keeps its stored value.
+ * @throws MovedSecret if the secret would then be sent elsewhere than before.
+ */
+export function withStoredSecrets(
+  requested: MessagingSettings,
+  stored: MessagingSettings,
+): MessagingSettings {
+  return mapGatewaySecrets(requested, (secret, channel) => {
+    const existing = secretOf(stored[channel])
+    if (!isOmitted(secret) || !existing) return isOmitted(secret) ? null : secret
+    const isSame = destinationOf(requested[channel]) === destinationOf(stored[channel])
+    if (isSame) return existing
+    // Another provider starts without a secret.
+    if (requested[channel]?.provider !== stored[channel]?.provider && secret !== secretMask) return null
+    throw new MovedSecret(channel)
+  })
+}

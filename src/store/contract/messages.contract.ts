@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { QueuedMessage } from '../../outbox/message.ts'
+import type { Stores } from '../stores.ts'
+import { exampleTransaction, type OpenStores, start } from './examples.ts'
+
+const until = start + 60_000
+
+function exampleMessage(change: Partial<QueuedMessage> = {}): QueuedMessage {
+  const id = change.id ?? randomUUID()
+  return {
+    id,
+    realm: '/alpha',
+    channel: 'sms',
+    state: 'queued',
+    transactionHash: undefined,
+    tokenHash: `token of ${id}`,
+    body: 'sealed',
+    attempts: 0,
+    createdAt: start,
+    dueAt: start,
+    expiresAt: start + 180_000,
+    ...change,
+  }
+}
+
+export function messageStoreContract(open: OpenStores): void {
+  describe('messages', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    async function added(change: Partial<QueuedMessage> = {}) {
+      const message = exampleMessage(change)
+      await stores.messages.add(message)
+      return message
+    }
+    const stored = ({ tokenHash }: QueuedMessage) => stores.messages.byToken(tokenHash, start)
+
+    test('leases a queued message to one server, and counts attempts', async () => {
+      const message = await added()
+      const claims = await Promise.all([
+        stores.messages.claim(start, until, 10),
+        stores.messages.claim(start, until, 10),
+      ])
+      expect(claims.flat()).toEqual([{ ...message, attempts: 1, dueAt: until }])
+      expect(await stores.messages.claim(until - 1, until, 10)).toEqual([])
+      expect(await stores.messages.claim(until, until + 1, 10)).toMatchObject([{ attempts: 2 }])
+    })
+
+    test('claims the oldest due messages first, expired ones too, but only queued ones', async () => {
+      await added({ id: 'new' })
+      await added({ id: 'old', dueAt: start - 5, expiresAt: start - 1 })
+      await added({ id: 'later', dueAt: until })
+      const left = await added({ id: 'left', dueAt: start - 9 })
+      await stores.messages.advance(left, 'sent', start)
+      const ids = async (limit: number) =>
+        (await stores.messages.claim(start, until, limit)).map(({ id }) => id)
+      expect(await ids(1)).toEqual(['old'])
+      expect(await ids(9)).toEqual(['new'])
+    })
+
+    test('moves states forward only, and drops the content', async () => {
+      const message = await added()
+      expect(await stores.messages.advance(message, 'sent', start)).toBe(true)
+      expect(await stores.messages.advance(message, 'sent', start)).toBe(false)
+      expect(await stored(message)).toMatchObject({ state: 'sent', body: '' })
+      expect(await stores.messages.advance(message, 'failed', start)).toBe(true)
+      expect(await stores.messages.advance(message, 'delivered', start)).toBe(false)
+      expect(await stores.messages.advance(message, 'sent', start)).toBe(false)
+      expect(await stored(message)).toMatchObject({ state: 'failed' })
+      expect(await stores.messages.advance(exampleMessage(), 'failed', start)).toBe(false)
+    })
+
+    test('lets one of two concurrent final reports win', async () => {
+      const message = await added()
+      const moved = await Promise.all([
+        stores.messages.advance(message, 'delivered', start),
+        stores.messages.advance(message, 'failed', start),
+      ])
+      expect(moved.filter(Boolean)).toHaveLength(1)
+    })
+
+    test('records changes in the timeline of an open transaction', async () => {
+      const transaction = exampleTransaction()
+      await stores.transactions.apply([{ kind: 'create', transaction }])
+      const { idHash } = transaction
+      const message = await added({ transactionHash: idHash, channel: 'voice' })
+      await stores.messages.advance(message, 'sent', start)
+      await stores.messages.advance(message, 'delivered', start)
+      await stores.messages.advance(message, 'failed', start)
+      expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
+        { kind: 'messageSent', channel: 'voice', sequence: 1, at: start },
+        { kind: 'messageDelivered', channel: 'voice', sequence: 2, at: start },
+      ])
+    })
+
+    test('moves on after the transaction has ended, without an event', async () => {
+      const transaction = exampleTransaction()
+      await stores.transactions.apply([{ kind: 'create', transaction }])
+      const { idHash } = transaction
+      const message = await added({ transactionHash: idHash })
+      await stores.transactions.apply([{ kind: 'deny', idHash, now: start }])
+      expect(await stores.messages.advance(message, 'sent', start)).toBe(true)
+      expect((await stores.transactions.eventsAfter(idHash, 0)).map(({ kind }) => kind)).toEqual(['state'])
+    })
+
+    test('finds a message by its token until it expires', async () => {
+      const message = await added()
+      expect(await stored(message)).toEqual(message)
+      expect(await stores.messages.byToken('another', start)).toBeUndefined()
+      expect(await stores.messages.byToken(message.tokenHash, message.expiresAt - 1)).toBeDefined()
+      expect(await stores.messages.byToken(message.tokenHash, message.expiresAt)).toBeUndefined()
+    })
+
+    test('postpones queued messages, and counts and deletes', async () => {
+      const message = await added()
+      const left = await added({ expiresAt: start - 1 })
+      await stores.messages.advance(left, 'sent', start)
+      await stores.messages.postpone(message.id, start + 9)
+      await stores.messages.postpone(left.id, start + 1)
+      expect(await stores.messages.nextDue()).toBe(start + 9)
+      expect(await stores.messages.count()).toBe(1)
+      expect(await stores.messages.deleteExpiredBefore(start)).toBe(1)
+      expect(await stores.messages.count()).toBe(1)
+    })
+  })
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ask, asking } from '../support/rest.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+const settings = '/realms/root/realms/alpha/realm-config/settings'
+const versions = '/realms/root/realms/alpha/versions/realmSettings/settings'
+const token = 'token-of-larkfield'
+const mask = '********'
+
+const twilio = { provider: 'twilio', accountSid: `AC${'0'.repeat(32)}`, from: '+15005550006' }
+const plain = { provider: 'http', url: 'https://sms.example.com/send', secret: 'secret-of-larkfield' }
+
+let server: TestServer
+let ask: Ask
+
+beforeAll(async () => {
+  server = await startServer()
+  ask = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
+})
+afterAll(() => server.stop())
+
+const put = (messaging: object) => ask(settings, { method: 'PUT', body: { messaging } })
+const get = async () => (await ask(settings)).body.messaging
+
+/** Whether any file of the data folder contains a text. */
+function isOnDisk(text: string): boolean {
+  return readdirSync(server.folder).some((name) => readFileSync(join(server.folder, name)).includes(text))
+}
+
+test('the secret of a gateway is sealed, and no answer, version or comparison contains it', async () => {
+  const saved = await put({ sms: { ...twilio, authToken: token } })
+  expect(saved).toMatchObject({ status: 200, body: { messaging: { sms: { authToken: mask } } } })
+  expect(await get()).toMatchObject({ sms: { ...twilio, authToken: mask }, voice: null })
+  await put({ sms: { ...twilio, authToken: `${token}-2` } })
+  const [newest, older] = (await ask(versions)).body.result
+  const at = (number: number) => `${versions}/${number}`
+  const answers = await Promise.all(
+    [at(newest.number), at(older.number), `${at(older.number)}/differences?to=${newest.number}`].map((path) =>
+      ask(path),
+    ),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(JSON.stringify(answers)).not.toMatch(new RegExp(`${token}|sealed:`))
+  expect(isOnDisk(token)).toBe(false)
+  expect(server.logged()).not.toContain(token)
+})
+
+test('an omitted secret stays, and an empty one is removed', async () => {
+  await put({ sms: { ...twilio, authToken: token } })
+  for (const authToken of [undefined, null, mask]) {
+    const sms = { ...twilio, from: '+15005550007', ...(authToken === undefined ? {} : { authToken }) }
+    expect((await put({ sms })).body.messaging.sms).toMatchObject({ authToken: mask, from: '+15005550007' })
+  }
+  expect((await put({ sms: { ...twilio, authToken: '' } })).body.messaging.sms.authToken).toBeNull()
+  expect((await put({ sms: { ...twilio, authToken: mask } })).body.messaging.sms.authToken).toBeNull()
+})
+
+test.each([
+  [
+    { ...twilio, authToken: token },
+    { ...twilio, baseUrl: 'https://attacker.example.com' },
+  ],
+  [
+    { ...twilio, authToken: token },
+    { ...twilio, accountSid: `AC${'1'.repeat(32)}`, authToken: mask },
+  ],
+  [plain, { provider: 'http', url: 'https://attacker.example.com/send' }],
+  [plain, { provider: 'http', url: 'http://sms.example.com/send' }],
+  [
+    { ...twilio, authToken: token },
+    { provider: 'http', url: 'https://attacker.example.com', secret: mask },
+  ],
+])('nobody can have a stored secret sent elsewhere: %#', async (before, after) => {
+  await put({ sms: before })
+  const moved = await put({ sms: after })
+  expect(moved).toMatchObject({
+    status: 400,
+    body: { detail: { 'messaging.sms': expect.stringContaining('must be entered again') } },
+  })
+  expect(await get()).toMatchObject({ sms: { provider: before.provider } })
+})
+
+test('another path of the same service keeps the secret, and another provider starts without one', async () => {
+  await put({ sms: plain })
+  const same = await put({ sms: { provider: 'http', url: 'https://sms.example.com/other' } })
+  expect(same.body.messaging.sms.secret).toBe(mask)
+  const other = await put({ sms: twilio })
+  expect(other.body.messaging.sms.authToken).toBeNull()
+})
+
+test('a restored version has its own secret again', async () => {
+  await put({ sms: { ...twilio, authToken: token } })
+  await put({ sms: null })
+  const [, before] = (await ask(versions)).body.result
+  const restored = await ask(`${versions}/${before.number}?_action=restore`, { method: 'POST', body: {} })
+  expect(restored.status).toBe(200)
+  expect((await get()).sms).toMatchObject({ ...twilio, authToken: mask })
+})
+
+test('an invalid gateway is refused with the name of the member and what it must be', async () => {
+  const unknown = await put({ sms: { provider: 'pigeon' } })
+  expect(unknown).toMatchObject({
+    status: 400,
+    body: { detail: { 'messaging.sms.provider': expect.any(String) } },
+  })
+  expect(await put({ sms: { ...twilio, accountSid: 'x' } })).toMatchObject({
+    status: 400,
+    body: { detail: { 'messaging.sms.accountSid': 'must be AC and 32 characters' } },
+  })
+  expect(await put({ voice: { provider: 'sns' } })).toMatchObject({ status: 400 })
+})
