@@ -9,6 +9,7 @@ const onBothDatabases = [
   'test/help-desk/audit-of-transactions.test.ts',
   'test/help-desk/backchannel-rest.test.ts',
   'test/help-desk/help-desk.test.ts',
+  'test/journeys/connection-counts.test.ts',
   'test/journeys/journey-revisions.test.ts',
   'test/help-desk/live-feed.test.ts',
   'test/oauth/replays.test.ts',

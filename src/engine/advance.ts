@@ -3,7 +3,7 @@ import type { Callback } from './callbacks.ts'
 import type { PersistentCookie } from './cookie.ts'
 import { defined } from './defined.ts'
 import { withEndDetails, withSuccessDetails } from './end-details.ts'
-import { failureId, type Journeys, nodeOf, successId } from './journey.ts'
+import { failureId, type Journeys, nodeOf, startId, successId } from './journey.ts'
 import { type Frame, innermost, type JourneySession } from './journey-session.ts'
 import type { JsonObject } from './json.ts'
 import type { StateSnapshot } from './node-state.ts'
@@ -24,7 +24,16 @@ export type Next =
   /** `reason` is for log and trace, never for the client. `isError`: the journey didn't reach its failure end. */
   | { kind: 'failure'; reason: string; isError?: true }
 
-export type Advanced = { session: JourneySession; transient: JsonObject; next: Next }
+/** A connection that a journey session took: an outcome of a node, or the start of an inner journey. */
+export type TakenConnection = { journey: string; nodeId: string; outcome: string }
+
+export type Advanced = {
+  session: JourneySession
+  transient: JsonObject
+  next: Next
+  /** In order. The first belongs to the node whose action this is, if that was an outcome; others to inner journeys. */
+  taken?: readonly TakenConnection[]
+}
 
 /** The reason of a failure that is not an error. */
 export const failureReached = 'the journey reached its failure end'
@@ -150,6 +159,15 @@ function settleState({ journeys, session }: Turn, transient: JsonObject): Journe
 
 /** Follows an outcome's connection. */
 function follow(turn: Turn, transient: JsonObject, outcome: string): Advanced {
+  const { journey, nodeId } = innermost(turn.session)
+  return withTaken({ journey, nodeId, outcome }, leaveBy(turn, transient, outcome))
+}
+
+function withTaken(first: TakenConnection, advanced: Advanced): Advanced {
+  return { ...advanced, taken: [first, ...(advanced.taken ?? [])] }
+}
+
+function leaveBy(turn: Turn, transient: JsonObject, outcome: string): Advanced {
   const { journeys, session } = turn
   const frame = innermost(session)
   const node = nodeOf(journeys, frame)
@@ -231,7 +249,8 @@ function enterJourney(
     position: [...session.position, frame],
     secure: pickKeys(session.secure, keys),
   }
-  return goOn({ ...turn, session: entered }, pickKeys(transient, keys))
+  const started = { journey: inner.name, nodeId: startId, outcome: '' }
+  return withTaken(started, goOn({ ...turn, session: entered }, pickKeys(transient, keys)))
 }
 
 /** Drops the innermost frame. Its shared state stays; its secure and transient state end with it. */

@@ -6,6 +6,9 @@ import { type Json, type JsonObject, jsonObjectSchema } from './json.ts'
 export const successId = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
 export const failureId = 'e301438c-0bd0-429c-ab0c-66126501069a'
 
+/** Where a canvas shows the start of a journey. Source: AM's tree resource, `staticNodes`. */
+export const startId = 'startNode'
+
 /** The version of a node type as text, such as `"2.0"`. Some exports write the number 2. */
 export function versionText(version: Json): string {
   const text = asText(version, '1.0')

@@ -23,6 +23,7 @@ import { deliveryRoutes } from './help-desk/webhooks/deliveries.ts'
 import { webhookRoutes } from './help-desk/webhooks/webhooks.ts'
 import { customNodeTypeRoutes } from './journeys/custom-node-types.ts'
 import { draftRoutes } from './journeys/drafts.ts'
+import { journeyCountRoutes } from './journeys/journey-counts.ts'
 import { journeyFindingRoutes } from './journeys/journey-findings.ts'
 import { journeyImportRoutes } from './journeys/journey-import.ts'
 import { journeyRoutes } from './journeys/journeys.ts'
@@ -93,6 +94,7 @@ const resources = [
   customNodeTypeRoutes,
   journeyImportRoutes,
   journeyRoutes,
+  journeyCountRoutes,
   journeyFindingRoutes,
   draftRoutes,
   versionRoutes,

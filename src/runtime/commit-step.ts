@@ -44,6 +44,7 @@ export function* commitStep(
   if (commit.mails.length > 0) mailOutbox.wake()
   if (commit.auditEntries.length > 0) auditBook.wake(commit.auditEntries.length)
   measure(run, result.outcome)
+  countVisits(run, result)
   if (result.outcome !== 'underway') yield* waitFor(afterEnd(run, result))
   return committed
 }
@@ -108,6 +109,20 @@ function measure({ world: { metrics }, step, effects }: RunContext, outcome: Ste
   metrics.measured(effects.measurements)
   if (step.claimed === undefined) metrics.journeyStarted(journey)
   if (outcome !== 'underway') metrics.journeyEnded(journey, outcome)
+}
+
+/** Watched runs are tests of administrators and don't count. */
+function countVisits({ world, step, effects }: RunContext, { saved }: StepResult): void {
+  if (saved.watch !== undefined) return
+  const { request, frozen, now } = step
+  world.journeyCounts.add({
+    realm: request.realm.path,
+    revision: frozen.id,
+    startOf: step.claimed === undefined ? frozen.content.root : undefined,
+    visits: effects.visits,
+    waitedMs: now - (step.saved.waitingSince ?? now),
+    now,
+  })
 }
 
 /** A new session replaces the one that the same browser had. */

@@ -9,6 +9,7 @@ import type { ScriptException } from '../engine/script-exception.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
 import { resumeLink } from '../help-desk/transactions/links.ts'
 import type { Opener, Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
+import type { CountedVisit } from '../journeys/counts/journey-counts.ts'
 import type { FrozenJourney } from '../journeys/revisions.ts'
 import type { GuessOrigin } from '../limits/guesses.ts'
 import type { Limit, LimitRefusal } from '../limits/limit.ts'
@@ -159,6 +160,8 @@ export class StepEffects {
   readonly auditEvents: AuditEvent[] = []
   /** Counted after the commit, so that a step that runs again counts once. */
   readonly measurements: Measurement[] = []
+  /** The nodes that ran, and the connections that the journey took. Counted after the commit, too. */
+  readonly visits: CountedVisit[] = []
   watching: SavedRun['watching']
   /** Whether a node saved something at once, under the name of its visit. */
   isVisitUsed = false

@@ -108,6 +108,7 @@ function* visitNode(
   const entry: TraceEntry = { ...momentOf(run), journey: frame.journey, ...about, ...ended }
   recorded?.(after, { action, reason: entry.reason })
   record(run, entry, action)
+  run.effects.visits.push({ entry, taken: advanced.taken ?? [] })
   const kept = withFailedScript(entry, failed.at(-1))
   return { ...advanced, entry: kept, ...defined({ volatileKeys: action.volatileKeys }) }
 }

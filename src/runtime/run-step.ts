@@ -72,6 +72,7 @@ function* attemptStep(run: RunContext, span: Span): Work<AuthenticateAnswer | 'r
     ...step.saved,
     session: ran.session,
     visits: ran.visits,
+    waitingSince: waitingSince(step, ran),
     trace: withEntries(step.saved.trace, ran.trace),
     ...(effects.isBound ? { isBound: true } : {}),
     ...defined({ watching: effects.watching }),
@@ -89,6 +90,11 @@ function* attemptStep(run: RunContext, span: Span): Work<AuthenticateAnswer | 'r
     run,
     cookies.length === 0 ? result : { ...result, answer: { ...result.answer, cookies } },
   )
+}
+
+/** A node that sends callbacks again waits since the first ones. */
+function waitingSince({ saved, now }: Step, { trace }: Ran): number {
+  return trace.length === 1 ? (saved.waitingSince ?? now) : now
 }
 
 /** Ends a step that has nothing to save. Its claim ends, too, because the same step comes again. */

@@ -51,6 +51,8 @@ const savedRunSchema = z.object({
   reference: z.string().optional(),
   /** The record for an administrator who watches the run. */
   watch: watchedRunSchema.optional(),
+  /** When the journey came to the node at which it waits; epoch milliseconds. Missing from journeys of earlier versions. */
+  waitingSince: z.number().optional(),
   /** Number of nodes run so far, which names the visits. */
   visits: z.number(),
 })

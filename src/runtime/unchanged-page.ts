@@ -23,7 +23,7 @@ export function unchangedAnswer(run: RunContext, ran: Ran, after: SavedRun): Aut
 
 /** The parts of a run that matter if its page is the same. */
 function lasting(
-  { visits: _visits, trace: _trace, session, ...others }: SavedRun,
+  { visits: _visits, trace: _trace, waitingSince: _since, session, ...others }: SavedRun,
   volatileKeys: readonly string[],
 ) {
   return { ...others, session: { ...session, shared: without(session.shared, volatileKeys) } }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { Verifications } from '../help-desk/checks/verifications.ts'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
+import type { JourneyCounts } from '../journeys/counts/journey-counts.ts'
 import type { Revisions } from '../journeys/revisions.ts'
 import type { Guesses, GuessOrigin } from '../limits/guesses.ts'
 import type { Limits } from '../limits/limits.ts'
@@ -57,6 +58,8 @@ export type World = {
   cookieName: string
   steps: StepStore
   revisions: Revisions
+  /** Counts the connections that sign-ins take. */
+  journeyCounts: Pick<JourneyCounts, 'add'>
   watches: RunWatches
   /** How much of a watched run is kept. */
   runLimits: RunLimits

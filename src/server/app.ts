@@ -8,6 +8,7 @@ import { samlRoutes } from '../http/realms/saml.ts'
 import type { Route } from '../http/route.ts'
 import { buildServer, type ServerOptions } from '../http/server.ts'
 import { webPages } from '../http/web-pages.ts'
+import { JourneyCounts } from '../journeys/counts/journey-counts.ts'
 import { SharedCounts } from '../limits/shared-counts.ts'
 import { Passwords } from '../people/passwords/passwords.ts'
 import { RealmDirectory } from '../realms/realm-directory.ts'
@@ -201,7 +202,18 @@ function wire(storage: Foundation) {
     changed: publishConfiguration,
   })
   const requestCounts = new SharedCounts(stores.limits, now)
-  const base = { ...foundation, feed, passwords, metrics, realms, syslog, auditBook, requestCounts }
+  const journeyCounts = new JourneyCounts(stores.counts)
+  const base = {
+    ...foundation,
+    feed,
+    passwords,
+    metrics,
+    realms,
+    syslog,
+    auditBook,
+    requestCounts,
+    journeyCounts,
+  }
   const withCalls = { ...base, ...outgoingCalls(base) }
   const withPeople = { ...withCalls, ...wirePeople(withCalls) }
   const withHelpDesk = { ...withPeople, ...wireHelpDesk(withPeople) }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { Cancel, Timers } from '../clock.ts'
+import { countsKeptMs, type JourneyCounts, slotsKeptMs } from '../journeys/counts/journey-counts.ts'
 import { everyRealm } from '../journeys/history/version-store.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
@@ -25,12 +26,16 @@ const expiryIntervalMs = 60_000
 /** Interval in which the servers of a cluster share their request counts. */
 const countsIntervalMs = 1000
 
+/** Interval in which the counts of connections are saved. */
+const connectionsIntervalMs = 2000
+
 type Domains = {
   auditBook: AuditBook
   sessions: Sessions
   callOutbox: CallOutbox
   keyRotation: KeyRotation
   requestCounts: SharedCounts
+  journeyCounts: JourneyCounts
 }
 
 /**
@@ -38,7 +43,7 @@ type Domains = {
  * @returns a function that stops it.
  */
 export function startMaintenance(stores: Stores, domains: Domains, timers: Timers, log: Logger): () => void {
-  const { auditBook, sessions, callOutbox, keyRotation, requestCounts } = domains
+  const { auditBook, sessions, callOutbox, keyRotation, requestCounts, journeyCounts } = domains
   const { now } = stores.cluster
 
   function every(intervalMs: number, failure: string, work: () => Promise<unknown>): Cancel {
@@ -62,6 +67,8 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     await stores.sessions.deleteExpired(now())
     await stores.oauth.deleteExpired(now())
     await stores.limits.deleteEnded(now())
+    await stores.cluster.exclusively(() => stores.counts.mergeIntoHours(now() - slotsKeptMs))
+    await stores.counts.deleteBefore(now() - countsKeptMs)
     await deleteOldVersions()
     await auditBook.removeOld()
     await keyRotation.maintain()
@@ -88,6 +95,7 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     every(expiryIntervalMs, 'reporting expired checks to webhooks failed', reportExpiredChecks),
     every(expiryIntervalMs, 'reading new keys failed', () => keyRotation.refresh()),
     every(countsIntervalMs, 'sharing request counts failed', () => requestCounts.settle()),
+    every(connectionsIntervalMs, 'saving counts of connections failed', () => journeyCounts.settle()),
   ]
   return () => {
     for (const cancel of running) cancel()

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { AuditSyslog } from '../audit/audit-syslog.ts'
 import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
+import type { JourneyCounts } from '../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { MailOutbox } from '../outbox/mail-outbox.ts'
@@ -22,6 +23,7 @@ type Parts = {
   auditBook: Pick<AuditBook, 'close'>
   syslog: Pick<AuditSyslog, 'close'>
   requestCounts: Pick<SharedCounts, 'settle'>
+  journeyCounts: Pick<JourneyCounts, 'settle'>
   scripts: Pick<ScriptEngine, 'close'>
   stores: Closable
   tracing: Pick<Tracing, 'close'>
@@ -39,9 +41,11 @@ export async function shutDown(parts: Parts, log: Logger): Promise<void> {
   await parts.mailOutbox.close()
   await parts.auditBook.close()
   await parts.syslog.close()
-  await parts.requestCounts.settle().catch((error: unknown) => {
-    log.error({ err: error }, 'the last request counts were not saved')
-  })
+  for (const counts of [parts.requestCounts, parts.journeyCounts]) {
+    await counts
+      .settle()
+      .catch((error: unknown) => log.error({ err: error }, 'the last counts were not saved'))
+  }
   await parts.scripts.close()
   await parts.stores.close()
   await parts.tracing.close()

@@ -53,6 +53,7 @@ const contents = [
   'versions',
   'journeyDrafts',
   'messages',
+  'connectionCounts',
 ] as const
 
 const emptyOut = contents.map((table) =>

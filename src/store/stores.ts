@@ -7,6 +7,7 @@ import type { ShortCodeStore } from '../help-desk/short-codes/short-code-store.t
 import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
 import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import type { CountStore } from '../journeys/counts/count-store.ts'
 import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
 import type { DraftStore } from '../journeys/drafts/draft-store.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
@@ -27,6 +28,7 @@ import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
 import type { Cluster } from './cluster.ts'
 import { selectVersion } from './configuration-version.ts'
+import { countStore } from './connection-counts.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
@@ -80,6 +82,7 @@ export type Stores = {
   customNodes: CustomNodeStore
   versions: VersionStore
   drafts: DraftStore
+  counts: CountStore
   oauth: OauthStore
   oauthClients: OauthClientStore
   secrets: SecretStore
@@ -155,6 +158,7 @@ function storesOn(opened: Database): Stores {
     customNodes: customNodeStore(database),
     versions: versionStore(database),
     drafts: draftStore(database),
+    counts: countStore(database),
     oauth: oauthStore(database),
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),

@@ -5,6 +5,7 @@ import type { ShortCode } from '../help-desk/short-codes/short-code.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
 import type { Delivery } from '../help-desk/webhooks/delivery.ts'
 import type { Webhook } from '../help-desk/webhooks/webhook.ts'
+import type { ConnectionCount } from '../journeys/counts/count-store.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
 import type { OauthClientRecord, OauthRecord } from '../oauth/oauth-store.ts'
 import type { QueuedCall } from '../outbox/call.ts'
@@ -190,6 +191,8 @@ export type JourneyDraftTable = {
   savedById: string | null
 }
 
+export type ConnectionCountTable = Columns<ConnectionCount>
+
 export type Tables = {
   configuration: ConfigurationTable
   realms: RealmTable
@@ -224,6 +227,7 @@ export type Tables = {
   versions: VersionTable
   journeyDrafts: JourneyDraftTable
   shortCodes: ShortCodeTable
+  connectionCounts: ConnectionCountTable
 }
 
 type Json = string

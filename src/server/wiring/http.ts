@@ -3,6 +3,7 @@ import type { AuditBook } from '../../audit/audit-book.ts'
 import { callAudit } from '../../http/audit/call-audit.ts'
 import { countedRequests } from '../../http/guards/request-limit.ts'
 import { allRoutes } from '../../http/routes.ts'
+import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
@@ -28,6 +29,7 @@ type Needs = Foundation &
     readiness: Readiness
     realms: RealmDirectory
     requestCounts: SharedCounts
+    journeyCounts: JourneyCounts
   }
 
 /** Routes and guards for `buildServer`, and what the plugins for OAuth2 and SAML need. */
@@ -47,6 +49,7 @@ export function wireHttp(needs: Needs) {
     scripts: stores.scripts,
     versions: stores.versions,
     drafts: stores.drafts,
+    counts: stores.counts,
     mails: stores.mails,
     webhooks: stores.webhooks,
     findRealm,

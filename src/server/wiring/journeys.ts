@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AuditBook } from '../../audit/audit-book.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
 import { scriptTrials } from '../../http/scripts/script-trial.ts'
+import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import { createLinter } from '../../journeys/lint/linter.ts'
 import { Revisions } from '../../journeys/revisions.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
@@ -42,6 +43,7 @@ type Needs = Foundation &
     metrics: Metrics
     auditBook: AuditBook
     requestCounts: SharedCounts
+    journeyCounts: JourneyCounts
     realms: Parameters<typeof outgoingMail>[0]['realms']
   }
 
@@ -98,6 +100,7 @@ function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbo
     cookieName: sessionCookie,
     steps,
     revisions: new Revisions({ ...stores, secrets, now: cluster.now }),
+    journeyCounts: needs.journeyCounts,
     watches: new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now: cluster.now }),
     runLimits: outside.runLimits,
     transactions: needs.transactions,

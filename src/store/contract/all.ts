@@ -2,6 +2,7 @@ import { auditStoreContract } from './audit.contract.ts'
 import { auditBookContract } from './audit-book.contract.ts'
 import { callStoreContract } from './calls.contract.ts'
 import { configurationContract } from './configuration.contract.ts'
+import { countStoreContract } from './counts.contract.ts'
 import { draftStoreContract } from './drafts.contract.ts'
 import type { OpenStores } from './examples.ts'
 import { identityStoreContract } from './identities.contract.ts'
@@ -38,4 +39,5 @@ export function allContracts(open: OpenStores): void {
   versionStoreContract(open)
   draftStoreContract(open)
   shortCodeStoreContract(open)
+  countStoreContract(open)
 }

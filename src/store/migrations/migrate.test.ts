@@ -30,6 +30,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'calls',
     'calls_at_end',
     'configuration',
+    'connection_counts',
     'custom_node_types',
     'deliveries',
     'identities',

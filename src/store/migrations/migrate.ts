@@ -35,6 +35,7 @@ import { auditCorrelation } from './0035-audit-correlation.ts'
 import { assignee } from './0036-assignee.ts'
 import { shortCodes } from './0038-short-codes.ts'
 import { messages } from './0039-messages.ts'
+import { connectionCounts } from './0043-connection-counts.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -72,6 +73,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0036-assignee': assignee,
   '0038-short-codes': shortCodes,
   '0039-messages': messages,
+  '0043-connection-counts': connectionCounts,
 }
 
 /**

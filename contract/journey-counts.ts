@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+
+/** The periods that counts are read for. */
+export const countPeriods = ['hour', 'day', 'month'] as const
+
+export const readCounts = {
+  method: 'GET',
+  path: 'journeys/:name/counts',
+  query: z.object({
+    /** Default: `day`. */
+    period: z.optional(z.enum(countPeriods)),
+    /** Counts only this version of the journey, by its number in the history. */
+    version: z.optional(z.int()),
+  }),
+  answer: z.object({
+    /** Beginning of the period; epoch milliseconds. Counts are exact to ten minutes, and to an hour after a day. */
+    since: z.number(),
+    /** The versions that sign-ins used in the period, newest first. */
+    versions: z.array(
+      z.object({
+        /** Null: older than the history. */
+        number: z.nullable(z.number()),
+        savedAt: z.nullable(z.number()),
+        savedBy: z.nullable(z.string()),
+        note: z.nullable(z.string()),
+        starts: z.number(),
+      }),
+    ),
+    connections: z.array(
+      z.object({
+        /** `startNode` for the start. */
+        nodeId: z.string(),
+        /** Empty for the start. */
+        outcome: z.string(),
+        count: z.number(),
+        /** Median from the arrival at the node until it was left by this outcome. Null if it was not measured. */
+        medianMs: z.nullable(z.number()),
+      }),
+    ),
+    /** How often nodes ended their journey with an error. */
+    errors: z.array(z.object({ nodeId: z.string(), count: z.number() })),
+  }),
+} as const satisfies Endpoint
