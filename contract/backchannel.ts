@@ -91,6 +91,16 @@ export const describeLink = {
   answer: callersCheckSchema,
 } as const satisfies Endpoint
 
+export const seeLink = {
+  method: 'POST',
+  path: `${path}/seen`,
+  body: linkSchema,
+  answer: z.object({
+    /** Whether this call recorded it: false if it was known, the caller went on, or the transaction asks nothing. */
+    isRecorded: z.boolean(),
+  }),
+} as const satisfies Endpoint
+
 export const confirmLink = {
   method: 'POST',
   path: `${path}/confirm`,

@@ -64,9 +64,17 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('wrongPerson'), state: state.nullable() })
       .transform(({ state: after, ...event }) => ({ ...event, isFinal: after === 'COMPLETED' })),
-    ...([...rejections, 'confirmed', 'codeMatched', 'cancelled', 'mailDelivered', 'mailFailed'] as const).map(
-      (kind) => numbered.extend({ kind: z.literal(kind) }),
-    ),
+    ...(
+      [
+        ...rejections,
+        'viewed',
+        'confirmed',
+        'codeMatched',
+        'cancelled',
+        'mailDelivered',
+        'mailFailed',
+      ] as const
+    ).map((kind) => numbered.extend({ kind: z.literal(kind) })),
   ]),
 )
 

@@ -92,6 +92,23 @@ export const rejectLate = query<Rejected>((db, { pauseLifted, ...$ }) =>
   change(db, 'rejectLate', $, { rejectedAt: $.now, pauseLifted }).where('rejectedAt', 'is', null),
 )
 
+/** Records that the page behind the link is shown: once, and only before the caller goes on. */
+export const see = query<Moment>((db, $) =>
+  change(db, 'note', $)
+    .where('state', '=', 'CREATED')
+    .where('confirmedAt', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('transactionEvents')
+            .select('sequence')
+            .where('idHash', '=', $.idHash)
+            .where('kind', '=', 'viewed'),
+        ),
+      ),
+    ),
+)
+
 /** Records that the caller confirmed the call, once. */
 export const confirm = query<Moment>((db, $) =>
   change(db, 'note', $, { confirmedAt: $.now }).where('confirmedAt', 'is', null),

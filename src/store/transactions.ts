@@ -122,6 +122,11 @@ export function transactionStore(database: Database, recent?: RecentTransactions
       const existing = await read(idHash)
       return existing === undefined || isGone(existing, now) ? undefined : 'again'
     },
+    see(idHash, now) {
+      const moment = { idHash, now }
+      const see = guarded(statements.see(moment), 'transaction')
+      return isSaved([see, appended({ ...moment, kind: 'viewed' })])
+    },
     confirm(idHash, now) {
       const moment = { idHash, now }
       const confirm = guarded(statements.confirm(moment), 'transaction')

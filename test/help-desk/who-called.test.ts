@@ -43,6 +43,7 @@ beforeEach(async () => {
 const openCheck = () => deskOpens(url, agent, { journey: 'VerifyWithCode' })
 const describeCheck = (transaction: string) => backchannel(url, 'describe', { transaction })
 const confirm = (transaction: string) => backchannel(url, 'confirm', { transaction })
+const see = (transaction: string) => backchannel(url, 'seen', { transaction })
 const reject = (transaction: string, reason?: string) =>
   backchannel(url, 'reject', { transaction, ...defined({ reason }) })
 
@@ -128,6 +129,40 @@ describe('the reverse code', () => {
     const events = (await feed.first(2)).map(({ data }) => data)
     await feed.leave()
     expect(events.map((data) => 'reverseCode' in data)).toEqual([false, false])
+  })
+})
+
+describe('the page of a link', () => {
+  test('is reported to the agent once, and releases nothing', async () => {
+    const { id, reference } = await openCheck()
+    const feed = await watch(reference)
+    await feed.first(1)
+    const before = (await describeCheck(id)).body
+    expect(await see(id)).toMatchObject({ status: 200, body: { isRecorded: true } })
+    expect((await feed.first(2))[1]).toMatchObject({ event: 'viewed', data: { kind: 'viewed', sequence: 1 } })
+    await feed.leave()
+    expect((await see(id)).body).toEqual({ isRecorded: false })
+    expect((await describeCheck(id)).body).toEqual(before)
+    expect(await reverseCodeAtDesk(reference)).toBeNull()
+    expect((await readCheck(reference)).timeline.map(({ kind }) => kind)).toEqual(['created', 'viewed'])
+  })
+
+  test('is not reported by reading the description, or after the caller went on', async () => {
+    const { id, reference } = await openCheck()
+    await describeCheck(id)
+    await confirm(id)
+    expect((await see(id)).body).toEqual({ isRecorded: false })
+    expect((await readCheck(reference)).timeline.map(({ kind }) => kind)).toEqual(['created', 'confirmed'])
+  })
+
+  test('is not reported for transactions that are no checks, and unknown links look like ended ones', async () => {
+    expect((await see(await openTransaction(url, token))).body).toEqual({ isRecorded: false })
+    const { id } = await openCheck()
+    const unknown = await see('unknown')
+    expect(unknown.status).toBe(404)
+    expect(unknown.body).toEqual((await backchannel(url, 'confirm', { transaction: 'unknown' })).body)
+    await reject(id)
+    expect((await see(id)).body).toEqual({ isRecorded: false })
   })
 })
 

@@ -232,6 +232,8 @@ const calls: Record<DecisionName, Call> = {
   cancel: backchannel('cancel'),
   describe: (actor, target) =>
     send(actor, target, 'POST', 'authenticate/backchannel/describe', byLink(actor, target)),
+  seen: (actor, target) =>
+    send(actor, target, 'POST', 'authenticate/backchannel/seen', byLink(actor, target)),
   confirm: (actor, target) =>
     send(actor, target, 'POST', 'authenticate/backchannel/confirm', byLink(actor, target)),
   reject: (actor, target) =>

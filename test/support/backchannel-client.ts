@@ -71,7 +71,15 @@ export async function newBackchannelToken(url: string, named: Named = {}): Promi
   return accessToken(url, named)
 }
 
-type BackchannelAction = 'initialize' | 'info' | 'describe' | 'confirm' | 'reject' | 'cancel' | 'send'
+type BackchannelAction =
+  | 'initialize'
+  | 'info'
+  | 'describe'
+  | 'seen'
+  | 'confirm'
+  | 'reject'
+  | 'cancel'
+  | 'send'
 
 /** Posts to `…/authenticate/backchannel/initialize` and similar endpoints. */
 export async function backchannel(

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { confirmLink, describeLink, rejectLink } from '../../contract/backchannel.ts'
+import { confirmLink, describeLink, rejectLink, seeLink } from '../../contract/backchannel.ts'
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import { callEndpoint } from './endpoint.ts'
 
@@ -15,6 +15,11 @@ export type Rejection = z.infer<typeof rejectLink.body>['reason']
  */
 export function describeCheck(realm: string, transaction: string): Promise<CallerCheck> {
   return callEndpoint(describeLink, { realm, body: { transaction } })
+}
+
+/** Tells the agent that the page is shown. Once is enough; the server ignores repetitions. */
+export async function reportSeen(realm: string, transaction: string): Promise<void> {
+  await callEndpoint(seeLink, { realm, body: { transaction } })
 }
 
 /**

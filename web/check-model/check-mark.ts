@@ -5,6 +5,7 @@ import type { Standing } from './check.ts'
 export function checkMark(standing: Standing): MarkState {
   switch (standing) {
     case 'created':
+    case 'viewed':
       return { kind: 'live', place: 0 }
     case 'opened':
       return { kind: 'live', place: 1 }
@@ -17,7 +18,7 @@ export function checkMark(standing: Standing): MarkState {
   }
 }
 
-type Ended = Exclude<Standing, 'created' | 'opened' | 'signing-in' | 'checking'>
+type Ended = Exclude<Standing, 'created' | 'viewed' | 'opened' | 'signing-in' | 'checking'>
 
 /** The gate's look at the end. All alarms look the same. */
 export function gateEnd(standing: Ended): GateEnd {
@@ -34,5 +35,5 @@ export function gateEnd(standing: Ended): GateEnd {
 }
 
 export function isEnded(standing: Standing): standing is Ended {
-  return !['created', 'opened', 'signing-in', 'checking'].includes(standing)
+  return !['created', 'viewed', 'opened', 'signing-in', 'checking'].includes(standing)
 }

@@ -55,6 +55,8 @@ describe('the standing of a check', () => {
     ['not-vouched', 'confirmed', 'notVouched'],
     ['called-me', 'opened', 'approved', { kind: 'rejected', reason: 'calledMe' }],
     ['not-vouched', 'opened', 'approved', { kind: 'rejected', reason: 'notVouched' }],
+    ['viewed', 'viewed'],
+    ['opened', 'viewed', 'confirmed'],
     ['opened', 'confirmed'],
     ['wrong-person', 'opened', 'wrongPerson'],
     ['wrong-person', 'opened', 'wrongPerson', notification('once')],
@@ -93,6 +95,7 @@ describe('the standing of a check in a list', () => {
   it.each<[Standing, Partial<CheckRow>]>([
     ['created', {}],
     ['opened', { state: 'IN_PROGRESS', lastKind: 'opened' }],
+    ['viewed', { lastKind: 'viewed' }],
     ['opened', { lastKind: 'confirmed' }],
     ['signing-in', { state: 'IN_PROGRESS', lastKind: 'notification', notifications: 1 }],
     ['signing-in', { state: 'IN_PROGRESS', lastKind: 'codeMatched' }],

@@ -20,6 +20,8 @@ export type Check = {
 /** The steps of a successful check in order, then the other endings. */
 export type Standing =
   | 'created'
+  /** The link's page is shown, and nobody went on yet. */
+  | 'viewed'
   | 'opened'
   | 'signing-in'
   | 'checking'
@@ -103,7 +105,8 @@ export function standingOf({ events }: Check): Standing {
   const texts = new Set(latest.flatMap((event) => statusText(event) ?? []))
   if (texts.size > 1) return 'checking'
   if (texts.size === 1 || latest.some(({ kind }) => kind === 'codeMatched')) return 'signing-in'
-  return kinds.has('opened') || kinds.has('confirmed') ? 'opened' : 'created'
+  if (kinds.has('opened') || kinds.has('confirmed')) return 'opened'
+  return kinds.has('viewed') ? 'viewed' : 'created'
 }
 
 /** The standing of a check in a list. Its live feed, if there is one, is more recent. */
@@ -116,7 +119,8 @@ export function standingOfRow(row: CheckRow): Standing {
   if (end !== 'verified' && lastKind === 'wrongPerson') return 'wrong-person'
   if (end !== undefined) return end
   if (notifications > 0 || lastKind === 'codeMatched') return 'signing-in'
-  return state === 'IN_PROGRESS' || lastKind === 'confirmed' ? 'opened' : 'created'
+  if (state === 'IN_PROGRESS' || lastKind === 'confirmed') return 'opened'
+  return lastKind === 'viewed' ? 'viewed' : 'created'
 }
 
 /** Whether the call is probably an attack. */
@@ -179,6 +183,7 @@ export function hadWrongPerson({ events }: Check): boolean {
 export function stageOf(standing: Standing, asksCode = false): 1 | 2 | 3 | 4 | 5 {
   switch (standing) {
     case 'created':
+    case 'viewed':
       return 1
     case 'opened':
       return 2

@@ -71,6 +71,7 @@ function toRow(draft: Draft, key: string, at: number | undefined): TimelineRow {
 
 /** Rows of the kinds that always look the same. */
 const fixedDrafts: Readonly<Record<string, Draft[]>> = {
+  viewed: [{ kind: 'theirs', text: 'Looking at the page', more: 'The link’s page is open' }],
   opened: [{ kind: 'theirs', text: 'Opened the link' }],
   codeMatched: [{ kind: 'theirs', text: 'Entered the code correctly' }],
   approved: [{ kind: 'merge', text: 'Verified' }],

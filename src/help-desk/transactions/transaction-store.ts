@@ -64,6 +64,8 @@ export interface TransactionStore {
     now: number,
     reason?: Rejection,
   ): Promise<'denied' | 'late' | 'again' | undefined>
+  /** Records once that the link's page is shown. @returns false if that is recorded, the caller went on, or it is gone. */
+  see(idHash: string, now: number): Promise<boolean>
   /** Records once that the caller confirms the call. @returns false if it is already recorded, completed or gone. */
   confirm(idHash: string, now: number): Promise<boolean>
   /**

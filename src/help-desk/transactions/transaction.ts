@@ -188,6 +188,8 @@ export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: Rejection }
   /** The person behind the link rejected it after the result, which stays. */
   | { kind: 'rejected'; reason: Rejection }
+  /** The page behind the link is shown: somebody looks at it, and has not gone on yet. */
+  | { kind: 'viewed' }
   /** The caller confirms that they called; a person who vouches confirms that they know of the call. */
   | { kind: 'confirmed' }
   /** Another person than the subject completed the journey. Final for checks. */
@@ -220,6 +222,7 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   notMe: 'notMe',
   calledMe: 'calledMe',
   notVouched: 'notVouched',
+  viewed: 'viewed',
   confirmed: 'confirmed',
   rejected: 'rejected',
   wrongPerson: 'wrongPerson',

@@ -149,6 +149,13 @@ export class Transactions {
     return rejected
   }
 
+  /** Records that the link's page is shown. @returns false if that is known, or the caller went on. */
+  async see(idHash: string): Promise<boolean> {
+    const isNew = await this.#store.see(idHash, this.#now())
+    if (isNew) this.#feed.changed(idHash)
+    return isNew
+  }
+
   /** Records that the caller confirms the call. @returns false if it is already recorded, completed or gone. */
   async confirm(idHash: string): Promise<boolean> {
     const isConfirmed = await this.#store.confirm(idHash, this.#now())

@@ -63,6 +63,7 @@ export const decisions = {
   send:          { method: 'POST', path: `${backchannel}/send`,     action: 'emails the link', allowed: ['journey', 'agent', 'client'] },
   cancel:        { method: 'POST', path: `${backchannel}/cancel`,   action: 'cancels a check', allowed: lookAfter },
   describe:      { method: 'POST', path: `${backchannel}/describe`, action: 'reads who opened the check and why', allowed: link },
+  seen:          { method: 'POST', path: `${backchannel}/seen`,     action: 'says that the page is shown', allowed: link },
   confirm:       { method: 'POST', path: `${backchannel}/confirm`,  action: 'says "I called"', allowed: link },
   reject:        { method: 'POST', path: `${backchannel}/reject`,   action: 'says "this is not me"', allowed: link },
   info:          { method: 'POST', path: `${backchannel}/info`,     action: 'reads the state of a transaction by the id of its link', allowed: ['client', 'otherClient'] },

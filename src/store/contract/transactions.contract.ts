@@ -297,6 +297,27 @@ export function transactionStoreContract(open: OpenStores): void {
       }
     })
 
+    test('records once that the page of the link is shown, until the caller goes on', async () => {
+      const { idHash } = await opened()
+      const see = () => stores.transactions.see(idHash, now)
+      expect((await Promise.all([see(), see()])).toSorted()).toEqual([false, true])
+      expect(await see()).toBe(false)
+      expect(await stores.transactions.read(idHash)).toMatchObject({ state: 'CREATED', sequence: 1 })
+      expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
+        { kind: 'viewed', sequence: 1, at: now },
+      ])
+      const confirmed = await opened()
+      await stores.transactions.confirm(confirmed.idHash, now)
+      const started = await opened()
+      await change('start', started.idHash)
+      const cancelled = await opened()
+      await change('cancel', cancelled.idHash)
+      const expired = await opened({ expiresAt: now })
+      for (const { idHash: other } of [confirmed, started, cancelled, expired, { idHash: 'another' }]) {
+        expect(await stores.transactions.see(other, now)).toBe(false)
+      }
+    })
+
     test('records a rejection after the result once, and keeps the result', async () => {
       const { idHash } = await opened()
       await complete(idHash)

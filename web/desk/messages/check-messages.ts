@@ -28,6 +28,11 @@ export function resultMessage(standing: Standing, details: CheckDetails): Messag
   switch (standing) {
     case 'created':
       return { headline: `Give ${firstName} the link`, sentence: linkSentence(firstName, details) }
+    case 'viewed':
+      return {
+        headline: `${capitalize(firstName)} is looking at the page`,
+        sentence: viewedSentence(details),
+      }
     case 'opened':
       return details.asksCode
         ? { headline: codeHeadline(firstName, details), sentence: codeSentence(firstName, details.triesLeft) }
@@ -98,6 +103,13 @@ function linkSentence(firstName: string, { asksCode = false, vouchFor }: CheckDe
     : 'Send it by email, show the QR code, or read it aloud. The caller opens it on their own device.'
 }
 
+function viewedSentence({ asksCode = false, vouchFor }: CheckDetails): string {
+  const who = vouchFor === undefined ? 'the caller' : 'them'
+  return asksCode
+    ? `Ask ${who} to answer the question. Then read the code aloud.`
+    : `Ask ${who} to answer the question on it.`
+}
+
 function codeHeadline(firstName: string, { vouchFor }: CheckDetails): string {
   return vouchFor === undefined ? 'Read the code aloud' : `Read the code to ${firstName}, not to the caller`
 }
@@ -125,6 +137,8 @@ export function shortStatus(standing: Standing): string {
   switch (standing) {
     case 'created':
       return 'Link not opened yet'
+    case 'viewed':
+      return 'Looking at the page'
     case 'opened':
       return 'Opened the link'
     case 'signing-in':

@@ -6,6 +6,7 @@ import {
   type Rejection,
   rejectCheck,
   rejectionOf,
+  reportSeen,
 } from '../../api/callers-page.ts'
 import { ApiError, type RequestOptions } from '../../api/request.ts'
 import { type Address, readAddress, transactionOf, withoutReturn } from '../address.ts'
@@ -181,6 +182,13 @@ export class SignInFlow {
     const isAnswered = check.question === null || (progress.isAnswered && check.isConfirmed)
     if (check.state === 'COMPLETED') this.#end({ kind: 'over', check })
     else this.store.change({ check, view: { ...progress, kind: 'caller', check, isAnswered }, isBusy: false })
+    if (check.state === 'CREATED' && check.question !== null && !check.isConfirmed) this.#reportSeen()
+  }
+
+  /** Only pages that a person sees run this, but not scanners that fetch the link. The page does not need the answer. */
+  #reportSeen(): void {
+    const transaction = transactionOf(this.#address)
+    if (transaction !== undefined) void reportSeen(this.#address.realm, transaction).catch(() => {})
   }
 
   /** Loads the check for the header of a caller's page. The journey continues without it. */

@@ -1,4 +1,4 @@
-import { confirmLink, describeLink, rejectLink } from '../../../../contract/backchannel.ts'
+import { confirmLink, describeLink, rejectLink, seeLink } from '../../../../contract/backchannel.ts'
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
 import type { JsonObject } from '../../../engine/json.ts'
@@ -41,6 +41,12 @@ export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
       access: 'everyone',
       summary: 'Describes the check to the holder of its link; changes nothing.',
       handle: (call) => describe(from, call),
+    },
+    {
+      ...seeLink,
+      access: 'everyone',
+      summary: 'Records once that the page behind the link of a check is shown; changes no state.',
+      handle: (call) => seen(from, call),
     },
     {
       ...confirmLink,
@@ -94,6 +100,17 @@ async function reverseCodeOf({ verifications }: CallerDependencies, transaction:
   const verification = await verifications.read(transaction.idHash)
   if (verification === undefined || !isReverseCodeReleased(transaction)) return null
   return verifications.codesOf(verification).reverseCode
+}
+
+/**
+ * Records that the page of a check is shown. Programs that only fetch the link, such as scanners of emails, don't call this.
+ * Anyone with the link can, so it says nothing about who looks at the page.
+ */
+async function seen(from: CallerDependencies, call: Call): Promise<Answer> {
+  const transaction = await named(from, call)
+  const isCheck = callersQuestionOf(transaction) !== undefined
+  const isRecorded = isCheck && (await from.transactions.see(transaction.idHash))
+  return { body: { isRecorded } satisfies AnswerOf<typeof seeLink> }
 }
 
 /** Confirms once. Returns the same as `describe`, so that the page can show the code. */
