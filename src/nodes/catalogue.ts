@@ -2,6 +2,7 @@ import type { AnyNodeType } from '../engine/node-type.ts'
 import { backchannelInitialize } from './backchannel/backchannel-initialize.ts'
 import { backchannelNotification } from './backchannel/backchannel-notification.ts'
 import { backchannelStatus } from './backchannel/backchannel-status.ts'
+import { secondAgent } from './backchannel/second-agent.ts'
 import { verificationCode } from './backchannel/verification-code.ts'
 import { verificationLevelDecision } from './backchannel/verification-level-decision.ts'
 import { verificationNotice } from './backchannel/verification-notice.ts'
@@ -220,6 +221,7 @@ export const catalogue: readonly AnyNodeType[] = [
   socialProviderHandlerV2,
   usernameCollector,
   usernameCollectorV2,
+  secondAgent,
   verificationCode,
   verificationLevelDecision,
   verificationNotice,

@@ -30,6 +30,8 @@ export interface IdentityStore {
   page(realm: string, afterId: string, limit: number): Promise<Identity[]>
   /** The page after a username, ordered by case-folded username. '' starts at the first. */
   pageByUserName(realm: string, afterUserName: string, limit: number): Promise<Identity[]>
+  /** People with any role, also inactive ones, ordered by id. Fast, because they are few. */
+  withRoles(realm: string): Promise<Identity[]>
   count(realm: string): Promise<number>
   /** @returns false if the id or the username is taken. */
   create(identity: Identity): Promise<boolean>

@@ -37,7 +37,7 @@ export function* commitStep(
   const commit = yield* commitOf(run, result)
   const committed = yield* waitFor(steps.commit(commit))
   if (committed === 'transaction') return committed
-  if (committed === 'identity' || committed === 'limit') return 'retry'
+  if (committed === 'identity' || committed === 'limit' || committed === 'approval') return 'retry'
   if (committed === 'watch') throw watchRefused()
   if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
   if (commit.transactions.length > 0) transactions.announce(commit.transactions)
@@ -80,6 +80,7 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
     signIn: result.signIn,
     transactions,
     verifications: [...openedChecks(run, transactions), ...result.verifications],
+    approvals: effects.approvals,
     limits: effects.counts,
     now,
     identities: effects.changedPeople,

@@ -6,6 +6,7 @@ import type { Journey, NodeSettings } from '../engine/journey.ts'
 import type { Method, Proof } from '../engine/methods.ts'
 import type { NodeState } from '../engine/node-state.ts'
 import type { ScriptException } from '../engine/script-exception.ts'
+import type { ApprovalChange } from '../help-desk/approvals/approval.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
 import { resumeLink } from '../help-desk/transactions/links.ts'
 import type { Opener, Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
@@ -144,6 +145,8 @@ export class StepEffects {
   readonly opened = new Map<string, Transaction>()
   /** Those among them that are checks, by the hash of the transaction. */
   readonly checks = new Map<string, Verification>()
+  /** Requests to second agents, and the approval that an opening uses. */
+  approvals: ApprovalChange[] = []
   /** Limits that the step counts towards. */
   counts: Limit[] = []
   /** Set if a limit refused an action; the response to a failure then reports it. */
@@ -192,8 +195,8 @@ export class StepEffects {
 
   /** Whether the step has effects besides the journey session. */
   get mustBeSaved(): boolean {
-    const { transactions, counts, mails, cookies, auditEvents, changedPeople } = this
-    const lists = [transactions, counts, mails, cookies, auditEvents, changedPeople]
+    const { transactions, approvals, counts, mails, cookies, auditEvents, changedPeople } = this
+    const lists = [transactions, approvals, counts, mails, cookies, auditEvents, changedPeople]
     return this.isVisitUsed || lists.some(({ length }) => length > 0)
   }
 

@@ -219,6 +219,7 @@ function* save(run: RunContext, result: StepResult): Work<AuthenticateAnswer | '
   if (committed === 'retry') return 'retry'
   run.effects.mails = []
   run.effects.counts = []
+  run.effects.approvals = []
   const refused = yield* waitFor(failWith(run, result.saved, unableToApprove))
   return yield* save(run, ended(run.step, result.saved, { ...refused, transactions: [] }))
 }

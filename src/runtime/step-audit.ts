@@ -82,15 +82,18 @@ function transactionEvent({ step }: RunContext, change: TransactionChange): Audi
   }
 }
 
-/** Records other people who proved their identity while an agent opened a check: they share the responsibility. */
+/** Records who approved a check, and others who proved their identity while an agent opened it: they share the responsibility. */
 async function secondAgentsOf(run: RunContext, { saved, transactions }: StepEnd): Promise<AuditEvent[]> {
   const created = transactions.find(({ kind }) => kind === 'create')
   if (created?.kind !== 'create' || created.transaction.openedBy.agent === undefined) return []
   const { transaction } = created
-  const { agent } = transaction.openedBy
+  const { agent, secondAgent } = transaction.openedBy
   const names = new Set((saved.session.proofs ?? []).map(({ name }) => name))
-  const parties = await Promise.all([...names].map((name) => runWork(partyNamed(run, name))))
-  return parties.flatMap((who) =>
+  const proven = await Promise.all([...names].map((name) => runWork(partyNamed(run, name))))
+  const { path: realm } = run.step.request.realm
+  const approver = secondAgent && { id: secondAgent.id, name: secondAgent.name, realm }
+  const isApprover = (who: Party | undefined) => who !== undefined && who.id === approver?.id
+  return [approver, ...proven.filter((who) => !isApprover(who))].flatMap((who) =>
     who === undefined || who.id === agent?.id
       ? []
       : [
@@ -98,7 +101,7 @@ async function secondAgentsOf(run: RunContext, { saved, transactions }: StepEnd)
             eventName: 'SIDEGATE-VERIFICATION-SECONDED',
             result: 'SUCCESSFUL',
             who,
-            ...aboutTransaction(run.step.request.realm.path, transaction),
+            ...aboutTransaction(realm, transaction),
           },
         ],
   )

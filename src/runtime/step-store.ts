@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { Awaitable } from '../engine/work.ts'
+import type { ApprovalChange } from '../help-desk/approvals/approval.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { TransactionChange } from '../help-desk/transactions/transaction.ts'
 import type { Limit } from '../limits/limit.ts'
@@ -69,6 +70,7 @@ export type StepCommit = {
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
   verifications?: readonly VerificationChange[]
+  approvals?: readonly ApprovalChange[]
   /** Limits that the step counts towards. If one is exceeded, nothing is saved. */
   limits?: readonly Limit[]
   /** The time of the step, in epoch milliseconds. */
@@ -83,9 +85,9 @@ export type StepCommit = {
 /**
  * The guard that refused the commit. `watch`: the watch already records another run. `claim`: the lease was lost.
  * `transaction`: another journey completed the transaction first. `identity`: another request changed the same person.
- * `limit`: other requests used up a limit.
+ * `limit`: other requests used up a limit. `approval`: an approval no longer counts.
  */
-export type Committed = 'committed' | 'watch' | 'claim' | 'transaction' | 'identity' | 'limit'
+export type Committed = 'committed' | 'watch' | 'claim' | 'transaction' | 'identity' | 'limit' | 'approval'
 
 /** Stores journey sessions and frozen journeys. Every write is durable when its promise resolves. */
 export interface StepStore {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
+import type { Approvals } from '../help-desk/approvals/approvals.ts'
 import type { Verifications } from '../help-desk/checks/verifications.ts'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
 import type { JourneyCounts } from '../journeys/counts/journey-counts.ts'
@@ -65,6 +66,9 @@ export type World = {
   runLimits: RunLimits
   transactions: Transactions
   verifications: Verifications
+  approvals: Approvals
+  /** People of a realm with any role, also inactive ones. */
+  peopleWithRoles(realm: string): Promise<readonly Identity[]>
   /** Counts the routine audit entries of each address. */
   entryCounts: Pick<SharedCounts, 'count'>
   limits: Limits

@@ -92,6 +92,7 @@ export function identityStore(database: Database): IdentityStore {
     page: (realm, afterId, limit) => identities.all(database, statements.page({ realm, afterId, limit })),
     pageByUserName: (realm, after, limit) =>
       identities.all(database, statements.pageByUserName({ realm, after: fold(after), limit })),
+    withRoles: (realm) => identities.all(database, statements.withRoles({ realm })),
     async count(realm) {
       const [row] = await database.read(statements.count({ realm }))
       return countSchema.parse(row).count

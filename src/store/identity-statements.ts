@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { query } from './query.ts'
 import type { IdentityIndexTable, IdentityTable } from './tables.ts'
 
@@ -107,6 +108,16 @@ export const pageByUserName = query<{ realm: string; after: string; limit: numbe
     .where('userNameFolded', '>', $.after)
     .orderBy('userNameFolded')
     .limit($.limit),
+)
+
+/** Sorted by id. The condition must match that of the partial index. */
+export const withRoles = query<{ realm: string }>((db, $) =>
+  db
+    .selectFrom('identities')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where(sql<boolean>`roles <> '[]'`)
+    .orderBy('id'),
 )
 
 export const count = query<{ realm: string }>((db, $) =>

@@ -6,6 +6,7 @@ import {
   type StoredJourneySession,
 } from '../runtime/step-store.ts'
 import { accountEffects } from './account-effects.ts'
+import { changeApproval } from './approvals.ts'
 import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
@@ -24,7 +25,7 @@ const journeySessions = recordsOf('journey_sessions', 'idHash', journeySessionSc
 
 const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), content: z.string() }))
 
-type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit'
+type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit' | 'approval'
 
 /** Stores journey sessions and their steps in SQL. */
 export function stepStore(database: Database): StepStore {
@@ -94,11 +95,12 @@ export function stepStore(database: Database): StepStore {
 
 function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
   const { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries } = commit
-  const { limits = [], now, effects = [] } = commit
+  const { limits = [], now, effects = [], approvals = [] } = commit
   return [
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
     ...limits.map((limit) => guarded(takeOf(limit, now), 'limit')),
+    ...approvals.flatMap(changeApproval),
     ...transactions.flatMap(changeTransaction),
     ...verifications.flatMap(changeVerification),
     ...identities.flatMap(saveIdentity),

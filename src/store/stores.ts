@@ -1,6 +1,7 @@
 import type { AuditStore } from '../audit/audit-store.ts'
 import { systemNow } from '../clock.ts'
 import { OperationError } from '../errors.ts'
+import type { ApprovalStore } from '../help-desk/approvals/approval-store.ts'
 import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
 import type { LeadStore } from '../help-desk/leads/lead-store.ts'
 import type { ShortCodeStore } from '../help-desk/short-codes/short-code-store.ts'
@@ -24,6 +25,7 @@ import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
+import { approvalStore } from './approvals.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
 import type { Cluster } from './cluster.ts'
@@ -72,6 +74,7 @@ export type Stores = {
   transactions: TransactionStore
   verifications: VerificationStore
   leads: LeadStore
+  approvals: ApprovalStore
   sessions: SessionStore
   identities: IdentityStore
   realms: RealmStore
@@ -148,6 +151,7 @@ function storesOn(opened: Database): Stores {
     transactions: transactionStore(database, recent),
     verifications: verificationStore(database),
     leads: leadStore(database),
+    approvals: approvalStore(database),
     sessions: sessionStore(database),
     identities: identityStore(database),
     realms: realmStore(database),

@@ -1,5 +1,6 @@
 import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { AuditRow } from '../audit/chain.ts'
+import type { Approval } from '../help-desk/approvals/approval.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
 import type { ShortCode } from '../help-desk/short-codes/short-code.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
@@ -88,6 +89,8 @@ export type TransactionTable = Columns<Omit<Transaction, 'purpose'>> & {
 }
 
 export type VerificationTable = Columns<Verification>
+
+export type ApprovalTable = Columns<Approval>
 
 export type TransactionEventTable = {
   idHash: string
@@ -206,6 +209,7 @@ export type Tables = {
   sessions: SessionTable
   transactions: TransactionTable
   verifications: VerificationTable
+  approvals: ApprovalTable
   transactionEvents: TransactionEventTable
   journeySessions: JourneySessionTable
   watchedRuns: WatchedRunTable

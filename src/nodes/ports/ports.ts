@@ -161,6 +161,35 @@ export type BackchannelPort = {
   notify(id: string, data: JsonObject): Promise<void>
 }
 
+/** A request to the other agents to approve the check that this front journey is about to open. */
+export type AskedApproval = {
+  /** Username or object id of the person whom the check will be about. */
+  subject: string
+  /** Action, reason, ticket and person to vouch for, as for the transaction. */
+  data: JsonObject
+  seconds: number
+}
+
+export type ApprovalStatus = {
+  state: 'waiting' | 'approved' | 'declined' | 'cancelled' | 'expired'
+  expiresAt: number
+  /** The agent who answered. */
+  answeredBy: { id: string; displayName: string } | undefined
+  declineReason: string | undefined
+}
+
+/** Approvals by second agents. The opening of a check finds the approval itself: what nodes and scripts know doesn't count. */
+export type ApprovalPort = {
+  /** Saved with the step, and replaces an earlier request of the journey. */
+  ask(
+    request: AskedApproval,
+  ): Promise<{ kind: 'asked'; id: string; expiresAt: number } | { kind: 'unavailable'; reason: string }>
+  /** Undefined if this journey has no such request. */
+  status(id: string): Promise<ApprovalStatus | undefined>
+  /** Withdraws a request that waits, when the step is saved. */
+  cancel(id: string): void
+}
+
 /** The part of a check that a caller may know before proving anything, as plain text. */
 export type CheckNotice = {
   organisation: string
@@ -347,6 +376,7 @@ export type Ports = {
   scripts: ScriptPort
   backchannel: BackchannelPort
   verification: VerificationPort
+  approvals: ApprovalPort
   nodes: NodePort
   mailer: MailPort
   secrets: SecretsPort

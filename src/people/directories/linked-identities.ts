@@ -98,6 +98,10 @@ export class LinkedIdentities implements IdentityStore {
     return this.#local.pageByUserName(realm, afterUserName, limit)
   }
 
+  withRoles(realm: string): Promise<Identity[]> {
+    return this.#local.withRoles(realm)
+  }
+
   count(realm: string): Promise<number> {
     return this.#local.count(realm)
   }

@@ -23,6 +23,7 @@ import { digest } from '../../secrets/digest.ts'
 import { presenterOf } from '../presenter.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
+import { approvalFor, type SecondAgentApproval, useApproval } from './approved-second-agent.ts'
 
 /** The pool replaces broken connections, but may hand out another broken one first. */
 const maxAttempts = 3
@@ -43,7 +44,7 @@ export function backchannelPort(run: RunContext, visit: Pick<Visit, 'name' | 'pr
 }
 
 /** Safe for calls that only read, or that save under the key of the visit. */
-async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
+export async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
@@ -64,8 +65,11 @@ function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): Backcha
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
       const opened = newlyOpened(run, request, subject, await openerOf(run, visit.proofs))
-      await refuseNotAllowed(run, opened.transaction)
-      return { kind: 'created', ...(await save(run, request, opened)) }
+      const approval = await approvalFor(run, opened.transaction)
+      const { id, transaction } = withSecondAgent(opened, approval)
+      await refuseNotAllowed(run, transaction)
+      if (approval !== undefined) useApproval(run, approval)
+      return { kind: 'created', ...(await save(run, request, { id, transaction })) }
     },
 
     async status(id) {
@@ -105,9 +109,9 @@ function isAgent({ world, step }: RunContext, identityId: string): Promise<boole
   return world.mayVerify({ realm, identityId }, realm)
 }
 
-async function subjectOf(
+export async function subjectOf(
   run: RunContext,
-  { subject }: OpenTransaction,
+  { subject }: Pick<OpenTransaction, 'subject'>,
 ): Promise<Subject | undefined | 'unknown'> {
   if (subject === undefined) return undefined
   const person = await run.effects.identities.find(subject.name, subject.kind)
@@ -120,7 +124,7 @@ function nameOf(person: Person): string {
 }
 
 /** The agent is the person who was signed in when the front journey started. */
-async function openerOf(run: RunContext, proofs: readonly Proof[]): Promise<Opener> {
+export async function openerOf(run: RunContext, proofs: readonly Proof[]): Promise<Opener> {
   const { frozen } = run.step
   const { identityId, journeySession, session } = openersOf(run.step)
   const person = identityId === undefined ? undefined : await run.effects.identities.find(identityId)
@@ -133,7 +137,7 @@ async function openerOf(run: RunContext, proofs: readonly Proof[]): Promise<Open
   }
 }
 
-function partyOf(person: Person) {
+export function partyOf(person: Person) {
   return { id: person._id, name: person.userName, displayName: nameOf(person) }
 }
 
@@ -152,8 +156,10 @@ async function secondAgentOf(
 }
 
 /** @throws Error when the opening rules or limits refuse a transaction about this person. */
-async function refuseNotAllowed(run: RunContext, transaction: Transaction): Promise<void> {
-  const { openedBy, subject, purpose } = transaction
+export async function refuseNotAllowed(
+  run: RunContext,
+  { openedBy, subject, purpose }: Pick<Transaction, 'openedBy' | 'subject' | 'purpose'>,
+): Promise<void> {
   if (subject === undefined) return
   const { world, step } = run
   const { path, settings } = step.request.realm
@@ -210,6 +216,13 @@ function newlyOpened(
   )
   const purpose = withDefaults(transaction.purpose, run.step.saved.purpose)
   return { id, transaction: { ...transaction, purpose } }
+}
+
+/** A second agent who signed in to this journey needs no approval besides. */
+function withSecondAgent({ id, transaction }: Opened, approval: SecondAgentApproval | undefined): Opened {
+  if (approval === undefined) return { id, transaction }
+  const openedBy = { ...transaction.openedBy, secondAgent: approval.answeredBy }
+  return { id, transaction: { ...transaction, openedBy } }
 }
 
 async function save(run: RunContext, request: OpenTransaction, { id, transaction }: Opened) {

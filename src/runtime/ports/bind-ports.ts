@@ -11,6 +11,7 @@ import { thingTokens } from '../../people/devices/thing-tokens.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
 import { isTrustedPage } from '../allowed-url.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
+import { approvalPort } from './approval-port.ts'
 import { attemptPort } from './attempt-port.ts'
 import { backchannelPort } from './backchannel-port.ts'
 import { directoryPort, identityPort } from './guarded-passwords.ts'
@@ -24,6 +25,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   identities: ({ run }) => identityPort(run),
   scripts: ({ run, visit, context }) => scriptPort(run, visit, context),
   backchannel: ({ run, visit }) => backchannelPort(run, visit),
+  approvals: ({ run, visit }) => approvalPort(run, visit),
   verification: ({ run, visit }) => verificationPort(run, visit.name),
   nodes: ({ nodePort }) => nodePort(),
   mailer: ({ run }) => mailPort(run),

@@ -1,3 +1,4 @@
+import { Approvals } from '../../help-desk/approvals/approvals.ts'
 import { Verifications } from '../../help-desk/checks/verifications.ts'
 import { ShortCodes } from '../../help-desk/short-codes/short-codes.ts'
 import { createLiveFeed, withListener } from '../../help-desk/transactions/live-feed.ts'
@@ -47,5 +48,6 @@ export function wireHelpDesk({ stores, keyRing, feed, metrics, callOutbox, limit
     limits,
     now,
   })
-  return { transactions, verifications, shortCodes }
+  const approvals = new Approvals(stores.approvals, now)
+  return { transactions, verifications, shortCodes, approvals }
 }

@@ -105,6 +105,8 @@ function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbo
     runLimits: outside.runLimits,
     transactions: needs.transactions,
     verifications: needs.verifications,
+    approvals: needs.approvals,
+    peopleWithRoles: (realm) => stores.identities.withRoles(realm),
     entryCounts: needs.requestCounts,
     limits: needs.limits,
     sessions: needs.sessions,

@@ -33,6 +33,7 @@ import { versions } from './0033-versions.ts'
 import { journeyDrafts } from './0034-journey-drafts.ts'
 import { auditCorrelation } from './0035-audit-correlation.ts'
 import { assignee } from './0036-assignee.ts'
+import { approvals } from './0037-approvals.ts'
 import { shortCodes } from './0038-short-codes.ts'
 import { messages } from './0039-messages.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
@@ -71,6 +72,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0034-journey-drafts': journeyDrafts,
   '0035-audit-correlation': auditCorrelation,
   '0036-assignee': assignee,
+  '0037-approvals': approvals,
   '0038-short-codes': shortCodes,
   '0039-messages': messages,
   '0043-connection-counts': connectionCounts,

@@ -1,0 +1,64 @@
+import { type Approval, type ApprovalAnswer, stateOf } from './approval.ts'
+import { type Approver, type ApproverRefusal, approverRefusal } from './approval-rules.ts'
+import type { ApprovalStore } from './approval-store.ts'
+
+/** `over`: it no longer waits, as `approval` says. `unknown`: the realm has no such request. */
+export type Answered =
+  | { kind: 'answered'; approval: Approval }
+  | { kind: 'refused'; approval: Approval; refusal: ApproverRefusal }
+  | { kind: 'over'; approval: Approval }
+  | { kind: 'unknown' }
+
+/** How long agents see requests that are over. */
+const recentMs = 60 * 60_000
+const maxListed = 200
+
+/** The requests for approval of all realms. */
+export class Approvals {
+  readonly #store: ApprovalStore
+  readonly #now: () => number
+
+  constructor(store: ApprovalStore, now: () => number) {
+    this.#store = store
+    this.#now = now
+  }
+
+  find(realm: string, id: string): Promise<Approval | undefined> {
+    return this.#store.find(realm, id)
+  }
+
+  /** Those of a front journey, newest first. */
+  ofJourney(realm: string, journeySession: string): Promise<Approval[]> {
+    return this.#store.ofJourney(realm, journeySession)
+  }
+
+  /** What concerns a person, newest first: requests that wait and that they may answer, their own, and those they answered. */
+  async listFor(realm: string, person: Approver): Promise<Approval[]> {
+    const recent = await this.#store.recent(realm, this.#now() - recentMs, maxListed)
+    return recent.filter(
+      (approval) =>
+        isParty(approval, person) || (this.isWaiting(approval) && !approverRefusal(approval, person)),
+    )
+  }
+
+  isWaiting(approval: Approval): boolean {
+    return stateOf(approval, this.#now()) === 'waiting'
+  }
+
+  /** Answers a request once, if the person may. */
+  async answer(realm: string, id: string, by: Approver, answer: ApprovalAnswer): Promise<Answered> {
+    const approval = await this.#store.find(realm, id)
+    if (approval === undefined) return { kind: 'unknown' }
+    const refusal = approverRefusal(approval, by)
+    if (refusal !== undefined) return { kind: 'refused', approval, refusal }
+    const { id: byId, name, displayName } = by
+    const party = displayName === undefined ? { id: byId, name } : { id: byId, name, displayName }
+    const isAnswered = await this.#store.answer(realm, id, party, answer, this.#now())
+    const after = (await this.#store.find(realm, id)) ?? approval
+    return { kind: isAnswered ? 'answered' : 'over', approval: after }
+  }
+}
+
+function isParty({ realm, requestedBy, answeredBy }: Approval, person: Approver): boolean {
+  return person.realm === realm && [requestedBy.id, answeredBy?.id].includes(person.id)
+}

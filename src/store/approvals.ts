@@ -1,0 +1,119 @@
+import { type ApprovalChange, approvalLifeMs, approvalSchema } from '../help-desk/approvals/approval.ts'
+import type { ApprovalStore } from '../help-desk/approvals/approval-store.ts'
+import type { Database } from './database.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
+import { guarded, query, type Statement } from './query.ts'
+import { recordsOf } from './rows.ts'
+import type { ApprovalTable } from './tables.ts'
+
+const approvals = recordsOf('approvals', 'id', approvalSchema)
+
+const insert = query<ApprovalTable>((db, $) => db.insertInto('approvals').values($))
+
+const byId = query<{ realm: string; id: string }>((db, $) =>
+  db.selectFrom('approvals').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
+)
+
+const ofJourney = query<{ realm: string; journeySession: string }>((db, $) =>
+  db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('journeySession', '=', $.journeySession)
+    .where('realm', '=', $.realm)
+    .orderBy('createdAt', 'desc'),
+)
+
+const recent = query<{ realm: string; since: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('createdAt', '>', $.since)
+    .orderBy('createdAt', 'desc')
+    .limit($.limit),
+)
+
+type Answer = Pick<ApprovalTable, 'realm' | 'id' | 'state' | 'answeredBy' | 'declineReason'> & { now: number }
+
+/** Works once, while the request waits. */
+const answer = query<Answer>((db, { realm, id, now, ...columns }) =>
+  db
+    .updateTable('approvals')
+    .set({ ...columns, answeredAt: now })
+    .where('id', '=', id)
+    .where('realm', '=', realm)
+    .where('state', '=', 'waiting')
+    .where('expiresAt', '>', now),
+)
+
+const cancel = query<{ id: string; journeySession: string }>((db, $) =>
+  db
+    .updateTable('approvals')
+    .set({ state: 'cancelled' })
+    .where('id', '=', $.id)
+    .where('journeySession', '=', $.journeySession)
+    .where('state', '=', 'waiting'),
+)
+
+const cancelAll = query<{ journeySession: string }>((db, $) =>
+  db
+    .updateTable('approvals')
+    .set({ state: 'cancelled' })
+    .where('journeySession', '=', $.journeySession)
+    .where('state', '=', 'waiting'),
+)
+
+/** Works once, while the approval counts. */
+const use = query<{ id: string; journeySession: string; since: number; now: number }>((db, $) =>
+  db
+    .updateTable('approvals')
+    .set({ usedAt: $.now })
+    .where('id', '=', $.id)
+    .where('journeySession', '=', $.journeySession)
+    .where('state', '=', 'approved')
+    .where('answeredAt', '>', $.since)
+    .where('usedAt', 'is', null),
+)
+
+const removeOld = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('approvals')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('approvals').select('id').where('createdAt', '<', $.before).limit($.limit),
+    ),
+)
+
+/** Statements for a change that a step makes. */
+export function changeApproval(change: ApprovalChange): Statement<'approval'>[] {
+  switch (change.kind) {
+    case 'ask': {
+      const { approval } = change
+      return [cancelAll({ journeySession: approval.journeySession }), insert(approvals.columnsOf(approval))]
+    }
+    case 'cancel':
+      return [cancel({ id: change.id, journeySession: change.journeySession })]
+    case 'use': {
+      const { id, journeySession, now } = change
+      return [guarded(use({ id, journeySession, since: now - approvalLifeMs, now }), 'approval')]
+    }
+  }
+}
+
+/** Stores requests for approval in SQL. */
+export function approvalStore(database: Database): ApprovalStore {
+  return {
+    find: (realm, id) => approvals.one(database, byId({ realm, id })),
+    ofJourney: (realm, journeySession) => approvals.all(database, ofJourney({ realm, journeySession })),
+    recent: (realm, since, limit) => approvals.all(database, recent({ realm, since, limit })),
+    async answer(realm, id, by, given, now) {
+      const columns = {
+        state: given.kind === 'approve' ? ('approved' as const) : ('declined' as const),
+        answeredBy: JSON.stringify(by),
+        declineReason: given.kind === 'decline' ? (given.reason ?? null) : null,
+      }
+      const answered = await database.write([guarded(answer({ realm, id, now, ...columns }), 'waiting')])
+      return answered.kind === 'saved'
+    },
+    deleteCreatedBefore: (before) => deleteInBatches(database, (limit) => removeOld({ before, limit })),
+  }
+}
