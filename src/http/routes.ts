@@ -5,6 +5,7 @@ import { authenticateRoutes } from './authentication/authenticate.ts'
 import { journeySessionRoutes } from './authentication/journey-sessions.ts'
 import { sessionListRoutes } from './authentication/session-list.ts'
 import { sessionRoutes } from './authentication/sessions.ts'
+import { approvalRoutes } from './help-desk/approvals/approvals.ts'
 import { helpDeskRoutes } from './help-desk/checks/help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk/checks/help-desk-settings.ts'
 import { verificationGrantRoutes } from './help-desk/checks/verification-grants.ts'
@@ -74,6 +75,7 @@ const resources = [
   exportRoutes,
   verificationGrantRoutes,
   shortCodeRoutes,
+  approvalRoutes,
   backchannelTransactionRoutes,
   journeySessionRoutes,
   sessionRoutes,

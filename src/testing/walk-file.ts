@@ -117,6 +117,22 @@ const updateStepSchema = z.strictObject({ update: z.record(text, personUpdateSch
 
 export type PersonUpdates = z.infer<typeof updateStepSchema>['update']
 
+const approveStepSchema = z.strictObject({
+  approve: z.strictObject({ as: text.describe('The second agent.') }),
+})
+
+const declineStepSchema = z.strictObject({
+  decline: z.strictObject({
+    as: text.describe('The second agent.'),
+    reason: z.string().max(200, 'must have at most 200 characters').optional(),
+  }),
+})
+
+/** The answer of a second agent to the newest request that waits. */
+export type ApprovalStep =
+  | { kind: 'approve'; answer: z.infer<typeof approveStepSchema>['approve'] }
+  | { kind: 'decline'; answer: z.infer<typeof declineStepSchema>['decline'] }
+
 const waitSchema = z.strictObject({ wait: duration })
 const requestStepSchema = z.strictObject({ request: requestSchema })
 const mailStepSchema = z.strictObject({ mail: mailSchema })
@@ -127,13 +143,15 @@ export const stepSchemas: readonly z.ZodType[] = [
   mailStepSchema,
   requestStepSchema,
   updateStepSchema,
+  approveStepSchema,
+  declineStepSchema,
   waitSchema,
 ]
 
 /** A step of a walk with several parties: one member, named after the party. */
 const partyStepSchema = z.record(text, actionSchema).refine((step) => Object.keys(step).length === 1, {
   message:
-    'must be an action (answer, start, opens, returns, asks …), a mail, a request, an update, a wait, or the step of one party',
+    'must be an action (answer, start, opens, returns, asks …), a mail, a request, an update, an approve, a decline, a wait, or the step of one party',
 })
 
 export type Step =
@@ -141,6 +159,7 @@ export type Step =
   | { kind: 'mail'; mail: ExpectedMail }
   | { kind: 'request'; request: ApplicationRequest }
   | { kind: 'update'; update: PersonUpdates }
+  | ApprovalStep
   | { kind: 'wait'; wait: string }
 
 const actionNames: ReadonlySet<string> = new Set(Object.keys(actionSchema.shape))
@@ -156,6 +175,8 @@ function stepSchemaFor(step: unknown): z.ZodType {
   if (names.includes('mail')) return mailStepSchema
   if (names.includes('request')) return requestStepSchema
   if (names.includes('update')) return updateStepSchema
+  if (names.includes('approve')) return approveStepSchema
+  if (names.includes('decline')) return declineStepSchema
   return names.length === 1 && !actionNames.has(names[0] ?? '') ? partyStepSchema : actionSchema
 }
 
@@ -163,7 +184,13 @@ const stepSchema = z.unknown().transform((step: StepTree, context): Step => {
   const parsed = stepSchemaFor(step).safeParse(step)
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
-      const message = issueText(issue, [...Object.keys(actionSchema.shape), 'mail', 'wait'])
+      const message = issueText(issue, [
+        ...Object.keys(actionSchema.shape),
+        'mail',
+        'wait',
+        'approve',
+        'decline',
+      ])
       context.issues.push({ code: 'custom', path: issue.path, message, input: step })
     }
     return z.NEVER
@@ -177,6 +204,8 @@ function stepOf(parsed: unknown): Step {
   if ('wait' in step) return { kind: 'wait', wait: String(step.wait) }
   if ('mail' in step) return { kind: 'mail', mail: step.mail as ExpectedMail }
   if ('update' in step) return { kind: 'update', update: step.update as PersonUpdates }
+  if ('approve' in step) return { kind: 'approve', answer: step.approve } as ApprovalStep
+  if ('decline' in step) return { kind: 'decline', answer: step.decline } as ApprovalStep
   if ('request' in step) return { kind: 'request', request: step.request as ApplicationRequest }
   const [[name = '', value] = []] = Object.entries(step)
   if (actionNames.has(name) || name === '') {

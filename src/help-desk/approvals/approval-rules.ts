@@ -2,7 +2,7 @@ import type { Purpose } from '../transactions/purpose.ts'
 import { type Party, safeDisplayName } from '../transactions/transaction.ts'
 import { type Approval, approvalLifeMs, isSamePurpose } from './approval.ts'
 
-/** Somebody who wants to answer a request, or who answered it. */
+/** A person who wants to answer a request, or who answered it. */
 export type Approver = Party & {
   /** The realm of the person, which may differ from that of the check. */
   realm: string
@@ -50,7 +50,7 @@ export type ApprovedOpening = {
   purpose: Purpose
 }
 
-/** Whether an approval is for exactly this opening, and recent. The approver must be checked besides. */
+/** Whether an approval is for exactly this opening, and recent. The approver must also be checked. */
 export function isApprovalFor(
   approval: Approval,
   opening: ApprovedOpening,

@@ -27,7 +27,7 @@ export const denials = [...rejections, 'wrongPerson', 'wrongCode'] as const
 
 export type Denial = (typeof denials)[number]
 
-const partySchema = z.object({
+export const partySchema = z.object({
   /** Object id of the identity. */
   id: z.string(),
   /** Username. */

@@ -40,11 +40,11 @@ async function ask(
   { proofs }: Pick<Visit, 'proofs'>,
   request: AskedApproval,
 ): ReturnType<ApprovalPort['ask']> {
-  const openedBy = await openerOf(run, proofs)
-  const { agent, isHelpDesk } = openedBy
-  if (agent === undefined || !isHelpDesk) return unavailable('no agent is signed in')
   const subject = await subjectOf(run, { subject: { kind: 'user', name: request.subject } })
   if (subject === undefined || subject === 'unknown') return unavailable('the realm has no such person')
+  const openedBy = await openerOf(run, proofs, subject)
+  const { agent, isHelpDesk } = openedBy
+  if (agent === undefined || !isHelpDesk) return unavailable('no agent is signed in')
   const approval = newApproval(run, request, { agent, subject })
   const refusal = await reasonNotToAsk(run, openedBy, subject, approval)
   if (refusal !== undefined) return unavailable(refusal)

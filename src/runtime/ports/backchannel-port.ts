@@ -64,12 +64,13 @@ function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): Backcha
       }
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
-      const opened = newlyOpened(run, request, subject, await openerOf(run, visit.proofs))
+      const opened = newlyOpened(run, request, subject, await openerOf(run, visit.proofs, subject))
       const approval = await approvalFor(run, opened.transaction)
       const { id, transaction } = withSecondAgent(opened, approval)
       await refuseNotAllowed(run, transaction)
+      const saved = await save(run, request, { id, transaction })
       if (approval !== undefined) useApproval(run, approval)
-      return { kind: 'created', ...(await save(run, request, { id, transaction })) }
+      return { kind: 'created', ...saved }
     },
 
     async status(id) {
@@ -124,32 +125,39 @@ function nameOf(person: Person): string {
 }
 
 /** The agent is the person who was signed in when the front journey started. */
-export async function openerOf(run: RunContext, proofs: readonly Proof[]): Promise<Opener> {
+export async function openerOf(
+  run: RunContext,
+  proofs: readonly Proof[],
+  subject: Subject | undefined,
+): Promise<Opener> {
   const { frozen } = run.step
   const { identityId, journeySession, session } = openersOf(run.step)
   const person = identityId === undefined ? undefined : await run.effects.identities.find(identityId)
   const agent = person === undefined ? undefined : partyOf(person)
   const isHelpDesk = agent !== undefined && (await isAgent(run, agent.id))
-  const secondAgent = isHelpDesk ? await secondAgentOf(run, agent.id, proofs) : undefined
+  const secondAgent = isHelpDesk ? await secondAgentOf(run, [agent.id, subject?.id], proofs) : undefined
   return {
     ...{ journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root },
     ...defined({ secondAgent }),
   }
 }
 
-export function partyOf(person: Person) {
+function partyOf(person: Person) {
   return { id: person._id, name: person.userName, displayName: nameOf(person) }
 }
 
-/** Another agent whose credential a node checked in the front journey. State that scripts write doesn't count. */
+/**
+ * An agent whose credential a node checked in the front journey. State that scripts write doesn't count.
+ * @param others ids of the first agent and of the subject, who can't be the second agent.
+ */
 async function secondAgentOf(
   run: RunContext,
-  agentId: string,
+  others: readonly (string | undefined)[],
   proofs: readonly Proof[],
 ): Promise<Opener['secondAgent']> {
   for (const name of new Set(proofs.map((proof) => proof.name))) {
     const person = name === '' ? undefined : await run.effects.identities.find(name)
-    if (person !== undefined && person._id !== agentId && (await isAgent(run, person._id)))
+    if (person !== undefined && !others.includes(person._id) && (await isAgent(run, person._id)))
       return partyOf(person)
   }
   return undefined
@@ -218,7 +226,7 @@ function newlyOpened(
   return { id, transaction: { ...transaction, purpose } }
 }
 
-/** A second agent who signed in to this journey needs no approval besides. */
+/** A second agent who signed in to this journey needs no approval. */
 function withSecondAgent({ id, transaction }: Opened, approval: SecondAgentApproval | undefined): Opened {
   if (approval === undefined) return { id, transaction }
   const openedBy = { ...transaction.openedBy, secondAgent: approval.answeredBy }

@@ -1,3 +1,4 @@
+import { approvalStoreContract } from './approvals.contract.ts'
 import { auditStoreContract } from './audit.contract.ts'
 import { auditBookContract } from './audit-book.contract.ts'
 import { callStoreContract } from './calls.contract.ts'
@@ -26,6 +27,7 @@ export function allContracts(open: OpenStores): void {
   transactionStoreContract(open)
   verificationStoreContract(open)
   leadStoreContract(open)
+  approvalStoreContract(open)
   stepStoreContract(open)
   configurationContract(open)
   oauthStoreContract(open)

@@ -4,7 +4,17 @@ import type { Browser } from '../client/browser.ts'
 
 /** One request of a party, or another step. */
 export type PlayedEvent = {
-  kind: 'start' | 'answer' | 'open' | 'reject' | 'wait' | 'mail' | 'update' | 'request'
+  kind:
+    | 'start'
+    | 'answer'
+    | 'open'
+    | 'reject'
+    | 'wait'
+    | 'mail'
+    | 'update'
+    | 'request'
+    | 'approve'
+    | 'decline'
   /** Index of the step; undefined for a start that no step asked for. */
   step: number | undefined
   /** Empty in a walk of one party, and for steps of no party. */

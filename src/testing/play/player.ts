@@ -7,6 +7,7 @@ import { Browser } from '../client/browser.ts'
 import type { JourneyClient } from '../client/journey-client.ts'
 import {
   type ActionStep,
+  type ApprovalStep,
   type Computed,
   durationMs,
   type ExpectedMail,
@@ -104,10 +105,16 @@ export class Player {
     else if (step.kind === 'mail') this.#mailOfStep(step.mail, index)
     else if (step.kind === 'update') await this.#world.update(filled(step.update, this.known))
     else if (step.kind === 'request') await this.#world.request(filled(step.request, this.known))
+    else if (step.kind === 'approve' || step.kind === 'decline') await this.#answer(step)
     else await this.#act(await this.#party(step.party), step.action, index)
     await this.#world.settle()
     this.#observer?.settled()
     await this.#rememberTransactions()
+  }
+
+  async #answer(step: ApprovalStep): Promise<void> {
+    if (await this.#world.answerApproval(step)) return
+    throw new Mismatch('page', `a request for approval that ${step.answer.as} may answer`, 'none')
   }
 
   #note(event: Omit<PlayedEvent, 'step'>): void {
@@ -360,6 +367,7 @@ export class Player {
 /** A step without a party, in a few words. */
 function aboutOf(step: Exclude<Walk['steps'][number], { kind: 'action' }>): string {
   if (step.kind === 'wait') return step.wait
+  if (step.kind === 'approve' || step.kind === 'decline') return step.answer.as
   if (step.kind === 'update') return Object.keys(step.update).join(', ')
   if (step.kind === 'request') return `${step.request.from} → ${step.request.to}`
   const { to, subject } = step.mail

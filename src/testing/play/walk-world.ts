@@ -16,6 +16,7 @@ export type WalkWorld = Pick<
   | 'update'
   | 'request'
   | 'reject'
+  | 'answerApproval'
   | 'transactionOf'
   | 'feedOf'
   | 'changedPeople'

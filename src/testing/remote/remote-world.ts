@@ -121,6 +121,10 @@ export class RemoteWorld implements WalkWorld {
     throw new Unobservable(reasons.request)
   }
 
+  async answerApproval(): Promise<never> {
+    throw new Unobservable(reasons.signIn)
+  }
+
   async reject(): Promise<never> {
     throw new Unobservable(reasons.transaction)
   }

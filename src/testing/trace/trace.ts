@@ -46,7 +46,18 @@ const callSchema = z.object({
 
 /** Something that the walk did: one request of a party, or another step. */
 const eventSchema = z.object({
-  kind: z.enum(['start', 'answer', 'open', 'reject', 'wait', 'mail', 'update', 'request']),
+  kind: z.enum([
+    'start',
+    'answer',
+    'open',
+    'reject',
+    'wait',
+    'mail',
+    'update',
+    'request',
+    'approve',
+    'decline',
+  ]),
   /** Index of the step. Absent for a start that no step asked for. */
   step: z.int().min(0).optional(),
   /** Line of the step in the walk file. */

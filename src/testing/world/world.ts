@@ -20,7 +20,8 @@ import type { OpenApp } from '../../server/app.ts'
 import { systemOutside } from '../../server/outside.ts'
 import { newSession } from '../../sessions/sessions.ts'
 import type { Send } from '../client/journey-client.ts'
-import type { ApplicationRequest, HttpMock, Person, PersonUpdates } from '../walk-file.ts'
+import type { ApplicationRequest, ApprovalStep, HttpMock, Person, PersonUpdates } from '../walk-file.ts'
+import { answerApproval } from './answer-approval.ts'
 import { Mailbox } from './mailbox.ts'
 import { MockedHttp } from './mocked-http.ts'
 import { type ChangedPerson, type KnownPerson, People } from './people.ts'
@@ -246,14 +247,24 @@ export class World {
 
   /** Reports from the link of a transaction that this is not the caller. */
   reject(transaction: string, reason: string): ReturnType<Send> {
-    const names = this.#realm.path.split('/').filter((name) => name !== '')
-    const path = ['root', ...names].map((name) => `/realms/${encodeURIComponent(name)}`).join('')
     return this.send({
       method: 'POST',
-      path: `/am/json${path}/${rejectLink.path}`,
+      path: `${this.#path}/${rejectLink.path}`,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ transaction, reason }),
     })
+  }
+
+  /** Answers as a second agent. @returns false without a request that this agent may answer. */
+  async answerApproval(step: ApprovalStep): Promise<boolean> {
+    const { name, value } = await this.signIn(step.answer.as)
+    return answerApproval({ send: this.send, path: this.#path, cookie: `${name}=${value}` }, step)
+  }
+
+  /** The path of the realm's resources. */
+  get #path(): string {
+    const names = this.#realm.path.split('/').filter((name) => name !== '')
+    return `/am/json${['root', ...names].map((name) => `/realms/${encodeURIComponent(name)}`).join('')}`
   }
 
   /** The events of a transaction, as its live feed tells them. */

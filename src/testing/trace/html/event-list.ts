@@ -8,6 +8,8 @@ const titles: Readonly<Record<TraceEvent['kind'], string>> = {
   answer: 'Answers',
   open: 'Opens a link',
   reject: 'Reports that this is not the caller',
+  approve: 'Second agent approves',
+  decline: 'Second agent declines',
   wait: 'Waits',
   mail: 'Expects an email',
   update: 'An administrator changes',
