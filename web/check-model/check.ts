@@ -48,6 +48,11 @@ const endings: Readonly<Record<string, Standing>> = {
   wrongPerson: 'wrong-person',
 }
 
+/** The standing of a check with an ending, as lists and numbers name it. */
+export function endingStanding(ending: string): Standing | undefined {
+  return endings[ending]
+}
+
 /** Data of a check from its feed or its record. The link and the codes in a feed are for its journey and its agent. */
 export type CheckData = Pick<CheckSnapshot, 'reference' | 'expiresAt' | 'timeline'> &
   Partial<Pick<CheckSnapshot, 'redirectUri' | 'code' | 'reverseCode'>>
@@ -110,7 +115,9 @@ export function standingOf({ events }: Check): Standing {
 }
 
 /** The standing of a check in a list. Its live feed, if there is one, is more recent. */
-export function standingOfRow(row: CheckRow): Standing {
+export function standingOfRow(
+  row: Pick<CheckRow, 'ending' | 'rejectedAt' | 'vouchFor' | 'lastKind' | 'notifications' | 'state'>,
+): Standing {
   const { ending, rejectedAt, vouchFor, lastKind, notifications, state } = row
   const end = ending === null ? undefined : endings[ending]
   if (end === 'not-me' || end === 'called-me' || end === 'not-vouched') return end

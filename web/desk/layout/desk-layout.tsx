@@ -41,9 +41,9 @@ function OpenDesk() {
   const main = useFocusOnNavigation(route)
   useShortcuts()
   return (
-    <div className={route.page === 'checks' ? 'desk at-list' : 'desk'}>
+    <div className={classOf(route)}>
       <TopBar />
-      <CheckList />
+      {!isWide(route) && <CheckList />}
       <main className="desk-work" ref={main} tabIndex={-1}>
         <Suspense>
           <RoutePage route={route} />
@@ -53,6 +53,16 @@ function OpenDesk() {
       <SignedOutDialog />
     </div>
   )
+}
+
+function classOf(route: Route): string {
+  if (isWide(route)) return 'desk wide'
+  return route.page === 'checks' ? 'desk at-list' : 'desk'
+}
+
+/** The pages of leads are about all checks, so they take the place of the agent's own. */
+function isWide({ page }: Route): boolean {
+  return page === 'wall' || page === 'numbers'
 }
 
 /** Moves the focus to the new page, for people who use a screen reader or the keyboard. */

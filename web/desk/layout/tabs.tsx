@@ -1,18 +1,22 @@
 import './tabs.css'
-import { IconHistory, IconList, IconPlus } from '@tabler/icons-react'
+import { IconHistory, IconLayoutDashboard, IconList, IconPlus } from '@tabler/icons-react'
 import { Link } from '../navigation/link.tsx'
+import { useHelpDesk } from './queries.ts'
 
 const tabs = [
   { page: 'checks', title: 'Checks', Icon: IconList },
   { page: 'new', title: 'New', Icon: IconPlus },
+  { page: 'wall', title: 'Wall', Icon: IconLayoutDashboard },
   { page: 'history', title: 'History', Icon: IconHistory },
 ] as const
 
 /** Navigation on phones. */
 export function Tabs() {
+  const { isLead } = useHelpDesk()
+  const shown = tabs.filter(({ page }) => isLead || page !== 'wall')
   return (
     <nav className="desk-tabs" aria-label="Desk">
-      {tabs.map(({ page, title, Icon }) => (
+      {shown.map(({ page, title, Icon }) => (
         <Link key={page} to={{ page }}>
           <Icon size={18} stroke={1.75} aria-hidden />
           {title}

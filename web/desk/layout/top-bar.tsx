@@ -1,5 +1,5 @@
 import './top-bar.css'
-import { IconHistory } from '@tabler/icons-react'
+import { IconChartBar, IconHistory, IconLayoutDashboard } from '@tabler/icons-react'
 import { OfflineError } from '../../api/request.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useLiveChecks } from '../checks/live-checks.ts'
@@ -8,7 +8,7 @@ import { AgentMenu } from './agent-menu.tsx'
 import { useHelpDesk, useRecentChecks } from './queries.ts'
 
 export function TopBar() {
-  const { organisation, agent } = useHelpDesk()
+  const { organisation, agent, isLead } = useHelpDesk()
   return (
     <header className="desk-top">
       <Link to={{ page: 'checks' }} className="brand" aria-current={false}>
@@ -17,6 +17,18 @@ export function TopBar() {
         <bdi className="organisation">{organisation}</bdi>
       </Link>
       <LiveDot />
+      {isLead && (
+        <>
+          <Link to={{ page: 'wall' }} className="to-history">
+            <IconLayoutDashboard size={16} stroke={1.75} aria-hidden />
+            Wall
+          </Link>
+          <Link to={{ page: 'numbers' }} className="to-history">
+            <IconChartBar size={16} stroke={1.75} aria-hidden />
+            Numbers
+          </Link>
+        </>
+      )}
       <Link to={{ page: 'history' }} className="to-history">
         <IconHistory size={16} stroke={1.75} aria-hidden />
         History

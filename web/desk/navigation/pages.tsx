@@ -23,6 +23,11 @@ const AllChecksPage = lazy(() =>
   import('../check-page/all-checks-page.tsx').then((page) => ({ default: page.AllChecksPage })),
 )
 
+const WallPage = lazy(() => import('../wall/wall-page.tsx').then((page) => ({ default: page.WallPage })))
+const NumbersPage = lazy(() =>
+  import('../numbers/numbers-page.tsx').then((page) => ({ default: page.NumbersPage })),
+)
+
 export function RoutePage({ route }: { route: Route }) {
   const navigations = useNavigationCount()
   switch (route.page) {
@@ -38,6 +43,10 @@ export function RoutePage({ route }: { route: Route }) {
       return <HistoryPage />
     case 'side-by-side':
       return <AllChecksPage />
+    case 'wall':
+      return <WallPage />
+    case 'numbers':
+      return <NumbersPage />
     case 'not-found':
       return <NotFoundPage />
   }

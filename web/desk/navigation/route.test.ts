@@ -7,6 +7,8 @@ describe('URLs of the desk', () => {
     ['/desk/', { page: 'checks' }],
     ['/desk/history', { page: 'history' }],
     ['/desk/side-by-side', { page: 'side-by-side' }],
+    ['/desk/wall', { page: 'wall' }],
+    ['/desk/numbers', { page: 'numbers' }],
     ['/desk/checks/7qk4-m2xr', { page: 'check', reference: '7QK4M2XR' }],
     ['/desk/starting/1', { page: 'starting', id: '1' }],
     ['/desk/starting', { page: 'not-found' }],

@@ -1,6 +1,6 @@
 /** A page of the desk. A new check can be prefilled, for example to repeat one. */
 export type Route =
-  | { page: 'checks' | 'history' | 'side-by-side' | 'not-found' }
+  | { page: 'checks' | 'history' | 'side-by-side' | 'wall' | 'numbers' | 'not-found' }
   | ({ page: 'new' } & Prefill)
   | { page: 'check'; reference: string }
   | { page: 'starting'; id: string }
@@ -31,6 +31,8 @@ export function parseRoute(pathname: string, search: string): Route {
       return { page: 'new', ...prefillFrom(new URLSearchParams(search)) }
     case 'history':
     case 'side-by-side':
+    case 'wall':
+    case 'numbers':
       return { page: name }
     default:
       return { page: 'not-found' }

@@ -1,0 +1,77 @@
+import type { Numbers } from '../../api/leads.ts'
+import { Bar } from './bar.tsx'
+import { endingRows, spokenMs } from './numbers-model.ts'
+
+/** How checks ended, and how long callers took. */
+export function EndingsTable({ total }: { total: Numbers }) {
+  const rows = endingRows(total)
+  const most = Math.max(...rows.map(({ count }) => count))
+  return (
+    <section className="card" aria-labelledby="endings">
+      <header>
+        <h2 id="endings">How checks ended</h2>
+      </header>
+      <table>
+        <Head names={['Result', 'Checks', 'Share']} />
+        <tbody>
+          {rows.map(({ key, name, count }) => (
+            <tr key={key}>
+              <th scope="row">
+                {name}
+                <Bar part={count / most} tone={key} />
+              </th>
+              <td className="number">{count.toLocaleString('en')}</td>
+              <td className="number">{share(count, total.checks)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+export function TimesTable({ toOpened, toVerified }: Pick<Numbers, 'toOpened' | 'toVerified'>) {
+  return (
+    <section className="card" aria-labelledby="times">
+      <header>
+        <h2 id="times">Time from the start of the check</h2>
+      </header>
+      <table>
+        <Head names={['Until', 'Median', 'Nine in ten within']} />
+        <tbody>
+          <TimesRow name="the caller opened the link" times={toOpened} />
+          <TimesRow name="the caller was verified" times={toVerified} />
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** The first column is a text, the others are numbers. */
+function Head({ names }: { names: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {names.map((name, place) => (
+          <th key={name} scope="col" className={place === 0 ? undefined : 'number'}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+function TimesRow({ name, times }: { name: string; times: Numbers['toOpened'] }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="number">{spokenMs(times.median)}</td>
+      <td className="number">{spokenMs(times.p90)}</td>
+    </tr>
+  )
+}
+
+function share(count: number, of: number): string {
+  return of === 0 ? '–' : `${Math.round((count / of) * 100)} %`
+}

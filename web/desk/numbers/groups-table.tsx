@@ -1,0 +1,99 @@
+import type { NumbersGroup } from '../../api/leads.ts'
+import { Bar } from './bar.tsx'
+import { groupName, notVerified, type PageSplit, splits, spokenMs } from './numbers-model.ts'
+
+type GroupsTableProps = { groups: readonly NumbersGroup[]; by: PageSplit }
+
+/** The numbers of each group; days and hours also as columns. */
+export function GroupsTable({ groups, by }: GroupsTableProps) {
+  const most = Math.max(1, ...groups.map(({ checks }) => checks))
+  const isTime = by === 'day' || by === 'hour'
+  return (
+    <>
+      {isTime && <Columns groups={groups} by={by} most={most} />}
+      <div className="scrolled">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{splits.find(({ value }) => value === by)?.label}</th>
+              {['Checks', 'Verified', 'Not verified', 'Expired', 'Cancelled'].map((name) => (
+                <th key={name} scope="col" className="number">
+                  {name}
+                </th>
+              ))}
+              {['Median to opened', 'Median to verified', '90 % verified in'].map((name) => (
+                <th key={name} scope="col" className="number rare">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map((group) => (
+              <Group key={group.key} group={group} by={by} most={isTime ? undefined : most} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: number | undefined }) {
+  const { checks, endings, toOpened, toVerified } = group
+  const counts = [checks, endings.approved, notVerified(group), endings.expired, endings.cancelled]
+  const times = [toOpened.median, toVerified.median, toVerified.p90]
+  return (
+    <tr>
+      <th scope="row">
+        <bdi>{groupName(group, by)}</bdi>
+        {most !== undefined && <Bar part={checks / most} />}
+      </th>
+      {counts.map((count, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns have a fixed order
+        <td key={place} className="number">
+          {count.toLocaleString('en')}
+        </td>
+      ))}
+      {times.map((time, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns have a fixed order
+        <td key={place} className="number rare">
+          {spokenMs(time)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Verified and other checks over time. The table below has the same numbers. */
+function Columns({ groups, by, most }: GroupsTableProps & { most: number }) {
+  const last = groups.length - 1
+  return (
+    <figure className="columns" aria-hidden="true">
+      <div className="plot">
+        <span className="most figures">{most.toLocaleString('en')}</span>
+        {groups.map(({ key, checks, endings }) => (
+          <span key={key} className="column">
+            <span className="rest" style={{ blockSize: `${((checks - endings.approved) / most) * 100}%` }} />
+            <span className="filled" style={{ blockSize: `${(endings.approved / most) * 100}%` }} />
+          </span>
+        ))}
+      </div>
+      <figcaption>
+        {groups.map((group, place) => {
+          const isNamed = place === 0 || place === last || place % Math.ceil(groups.length / 8) === 0
+          return <span key={group.key}>{isNamed && <span>{shortName(groupName(group, by), by)}</span>}</span>
+        })}
+      </figcaption>
+      <p className="legend">
+        <span className="filled-key">Verified</span>
+        <span className="rest-key">Others</span>
+      </p>
+    </figure>
+  )
+}
+
+/** Without the weekday, or the minutes. */
+function shortName(name: string, by: PageSplit): string {
+  return by === 'hour' ? name.slice(0, 2) : name.replace(/^\S+,?\s/, '')
+}

@@ -1,0 +1,184 @@
+import './numbers-page.css'
+import { SegmentedControl, TextInput } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import {
+  type ExportFormat,
+  exportUrl,
+  type Period,
+  type PeriodNumbers,
+  readNumbers,
+} from '../../api/leads.ts'
+import { ApiError } from '../../api/request.ts'
+import { Notice } from '../components/notice.tsx'
+import { Tile } from '../components/tile.tsx'
+import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useRealm } from '../navigation/navigation.ts'
+import { EndingsTable, TimesTable } from './endings-table.tsx'
+import { GroupsTable } from './groups-table.tsx'
+import {
+  customPeriod,
+  dateOf,
+  notVerified,
+  type PageSplit,
+  type PeriodName,
+  periodOf,
+  periods,
+  splits,
+  spokenMs,
+} from './numbers-model.ts'
+
+type Choice = { name: PeriodName; first: string; last: string }
+
+/** How many checks ended how, and how long they took. For leads. */
+export function NumbersPage() {
+  useDocumentTitle('Numbers · Desk')
+  const [choice, setChoice] = useState<Choice>(() => ({ name: 'today', ...lastWeek(Date.now()) }))
+  const [by, setBy] = useState<PageSplit>('check')
+  const period = periodOfChoice(choice)
+  const numbers = useNumbers(period, by)
+  return (
+    <section className="numbers">
+      <header>
+        <h1>Numbers</h1>
+        <p>Checks of all agents. They are kept for 30 days.</p>
+      </header>
+      <PeriodBar choice={choice} onChange={setChoice} period={period} />
+      {period === undefined && <p className="note">Choose two days, the first one first.</p>}
+      {numbers.error !== null && <Trouble error={numbers.error} retry={() => numbers.refetch()} />}
+      {numbers.error === null && numbers.data !== undefined && (
+        <Content numbers={numbers.data} by={by} onSplit={setBy} />
+      )}
+    </section>
+  )
+}
+
+function useNumbers(period: Period | undefined, by: PageSplit) {
+  const realm = useRealm()
+  return useQuery({
+    queryKey: ['numbers', realm, period, by],
+    queryFn: ({ signal }) => readNumbers(realm, { ...(period ?? { from: 0, to: 1 }), by }, signal),
+    enabled: period !== undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+function periodOfChoice({ name, first, last }: Choice): Period | undefined {
+  return name === 'custom' ? customPeriod(first, last) : periodOf(name, Date.now())
+}
+
+function lastWeek(now: number): Pick<Choice, 'first' | 'last'> {
+  return { first: dateOf(periodOf('7', now).from), last: dateOf(now) }
+}
+
+type PeriodBarProps = { choice: Choice; onChange(choice: Choice): void; period: Period | undefined }
+
+function PeriodBar({ choice, onChange, period }: PeriodBarProps) {
+  return (
+    <div className="period-bar">
+      <SegmentedControl
+        aria-label="Period"
+        data={[...periods]}
+        value={choice.name}
+        onChange={(name) => onChange({ ...choice, name })}
+      />
+      {choice.name === 'custom' && (
+        <>
+          <TextInput
+            type="date"
+            aria-label="First day"
+            value={choice.first}
+            onChange={(event) => onChange({ ...choice, first: event.currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            aria-label="Last day"
+            value={choice.last}
+            onChange={(event) => onChange({ ...choice, last: event.currentTarget.value })}
+          />
+        </>
+      )}
+      <p className="exports">
+        <ExportLink period={period} format="csv" label="Export CSV" />
+        <ExportLink period={period} format="ndjson" label="Export JSON lines" />
+      </p>
+    </div>
+  )
+}
+
+/** The browser saves the file while it arrives, so that its size doesn't matter. */
+function ExportLink({
+  period,
+  format,
+  label,
+}: {
+  period: Period | undefined
+  format: ExportFormat
+  label: string
+}) {
+  const realm = useRealm()
+  if (period === undefined) return null
+  return (
+    <a href={exportUrl(realm, period, format)} download>
+      <IconDownload size={16} stroke={1.75} aria-hidden />
+      {label}
+    </a>
+  )
+}
+
+type ContentProps = { numbers: PeriodNumbers; by: PageSplit; onSplit(by: PageSplit): void }
+
+function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentProps) {
+  return (
+    <>
+      <dl className="tiles">
+        <Tile label="Checks" value={total.checks.toLocaleString('en')} />
+        <Tile label="Verified" value={total.endings.approved.toLocaleString('en')} />
+        <Tile label="Not verified" value={notVerified(total).toLocaleString('en')} />
+        <Tile label="Expired" value={total.endings.expired.toLocaleString('en')} />
+        <Tile label="Median time to verified" value={spokenMs(total.toVerified.median)} />
+        <Tile label="Nine in ten verified within" value={spokenMs(total.toVerified.p90)} />
+      </dl>
+      {total.checks === 0 ? (
+        <p className="nothing">No checks started in this period.</p>
+      ) : (
+        <>
+          <div className="two-cards">
+            <EndingsTable total={total} />
+            <TimesTable {...total} />
+          </div>
+          <section className="card" aria-labelledby="split">
+            <header>
+              <h2 id="split">By {splits.find(({ value }) => value === by)?.label.toLowerCase()}</h2>
+              <SegmentedControl
+                aria-label="Split by"
+                size="xs"
+                data={[...splits]}
+                value={by}
+                onChange={onSplit}
+              />
+            </header>
+            <GroupsTable groups={result} by={by} />
+            {hasMore && <p className="note">Only the 500 largest are shown. The export has all checks.</p>}
+          </section>
+        </>
+      )}
+    </>
+  )
+}
+
+function Trouble({ error, retry }: { error: Error; retry(): void }) {
+  if (error instanceof ApiError && error.code === 403) {
+    return (
+      <Notice tone="bad" title="The numbers are for leads.">
+        Ask an administrator for the role “agent-lead”.
+      </Notice>
+    )
+  }
+  return (
+    <Notice tone="bad" title="The numbers could not be read." onRetry={retry}>
+      {error instanceof ApiError ? error.message : 'The server cannot be reached.'}
+    </Notice>
+  )
+}

@@ -1,0 +1,111 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { readWall, type WallRow } from '../../api/leads.ts'
+import { ApiError } from '../../api/request.ts'
+import { useNow } from '../../design/use-now.ts'
+import { useRealm } from '../navigation/navigation.ts'
+
+/** The server's time when an answer arrived, by the browser's stopwatch: its clock may be wrong, or be set while we watch. */
+type ServerClock = { at: number; measuredAt: number }
+
+type OpenWall = {
+  kind: 'open'
+  rows: readonly WallRow[]
+  hasMore: boolean
+  clock: ServerClock
+  tag: string | undefined
+  /** When the server last answered, by the browser's stopwatch. */
+  readAt: number
+}
+
+/** The person is no lead, or not signed in. Nothing of the wall is kept. */
+type ClosedWall = { kind: 'closed'; isSignedOut: boolean; wasOpen: boolean }
+
+export type Wall = OpenWall | ClosedWall
+
+const intervalMs = 2_000
+const closedIntervalMs = 10_000
+
+/** A server that takes longer counts as unreachable. */
+const timeoutMs = 6_000
+
+/** How old the wall may get before it says so. */
+const staleMs = 8_000
+
+function useWallQuery() {
+  const realm = useRealm()
+  const client = useQueryClient()
+  const queryKey = ['wall', realm]
+  return useQuery(
+    queryOptions({
+      queryKey,
+      queryFn: ({ signal }) => read(realm, client.getQueryData<Wall>(queryKey), signal),
+      refetchInterval: ({ state }) => (state.data?.kind === 'closed' ? closedIntervalMs : intervalMs),
+      // The next interval tries again.
+      retry: false,
+      // No caller's name stays in memory when the page is left.
+      gcTime: 0,
+    }),
+  )
+}
+
+async function read(realm: string, previous: Wall | undefined, signal: AbortSignal): Promise<Wall> {
+  const known = previous?.kind === 'open' ? previous : undefined
+  try {
+    const answer = await readWall(
+      realm,
+      known?.tag,
+      AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    )
+    const readAt = performance.now()
+    if (answer === undefined) return { ...(known ?? emptyWall), readAt }
+    const { wall, tag } = answer
+    const clock = { at: wall.now, measuredAt: readAt }
+    return { kind: 'open', rows: wall.result, hasMore: wall.hasMore, clock, tag, readAt }
+  } catch (error) {
+    if (!(error instanceof ApiError) || (error.code !== 401 && error.code !== 403)) throw error
+    const wasOpen = previous !== undefined && (previous.kind === 'open' || previous.wasOpen)
+    return { kind: 'closed', isSignedOut: error.code === 401, wasOpen }
+  }
+}
+
+/** The server says "unchanged" only about an answer that we have, so this is never shown. */
+const emptyWall: OpenWall = {
+  kind: 'open',
+  rows: [],
+  hasMore: false,
+  clock: { at: 0, measuredAt: 0 },
+  tag: undefined,
+  readAt: 0,
+}
+
+/** The wall as it is now. */
+export type LiveWall =
+  | { kind: 'loading' }
+  | { kind: 'failed'; retry(): void }
+  | ClosedWall
+  | (OpenWall & {
+      /** The server's time; epoch milliseconds. */
+      now: number
+      /** The server's time of the last answer, if that is too long ago. */
+      staleSince: number | undefined
+    })
+
+export function useWall(): LiveWall {
+  const { data, error, refetch } = useWallQuery()
+  // Renders every second.
+  useNow()
+  if (data === undefined)
+    return error === null ? { kind: 'loading' } : { kind: 'failed', retry: () => refetch() }
+  if (data.kind === 'closed') return data
+  const stopwatch = performance.now()
+  const isStale = error !== null || stopwatch - data.readAt > staleMs
+  return {
+    ...data,
+    now: serverTime(data.clock, stopwatch),
+    staleSince: isStale ? serverTime(data.clock, data.readAt) : undefined,
+  }
+}
+
+function serverTime({ at, measuredAt }: ServerClock, stopwatch: number): number {
+  return at + stopwatch - measuredAt
+}

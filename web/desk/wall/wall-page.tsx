@@ -1,0 +1,103 @@
+import './wall-page.css'
+import { Button } from '@mantine/core'
+import { IconChartBar } from '@tabler/icons-react'
+import { signInUrl } from '../../api/own-session.ts'
+import { clockTime } from '../../check-model/times.ts'
+import { Notice } from '../components/notice.tsx'
+import { useDocumentTitle } from '../components/use-document-title.ts'
+import { Link } from '../navigation/link.tsx'
+import { useRealm } from '../navigation/navigation.ts'
+import { sortByNeed } from './need.ts'
+import { type LiveWall, useWall } from './use-wall.ts'
+import { WallRows } from './wall-rows.tsx'
+import { WallTiles } from './wall-tiles.tsx'
+
+/** All running checks of all agents, those that need a lead first. Made for a screen on the wall, and for a phone. */
+export function WallPage() {
+  const wall = useWall()
+  useDocumentTitle('Wall · Desk')
+  return (
+    <section className="wall">
+      <header>
+        <h1>Wall</h1>
+        <WallStatus wall={wall} />
+        <Link to={{ page: 'numbers' }} className="to-numbers">
+          <IconChartBar size={16} stroke={1.75} aria-hidden />
+          Numbers
+        </Link>
+      </header>
+      <WallContent wall={wall} />
+    </section>
+  )
+}
+
+/** Says so when the wall may be wrong. */
+function WallStatus({ wall }: { wall: LiveWall }) {
+  return (
+    <p className="wall-status" role="status">
+      {wall.kind === 'open' && wall.staleSince !== undefined && (
+        <span>May be out of date: last read at {clockTime(wall.staleSince)}</span>
+      )}
+    </p>
+  )
+}
+
+function WallContent({ wall }: { wall: LiveWall }) {
+  switch (wall.kind) {
+    case 'loading':
+      return null
+    case 'failed':
+      return (
+        <Notice tone="bad" title="The wall could not be read." onRetry={wall.retry}>
+          The server cannot be reached. The page tries again every two seconds.
+        </Notice>
+      )
+    case 'closed':
+      return <ClosedWall {...wall} />
+    default:
+      return <OpenWall {...wall} />
+  }
+}
+
+function OpenWall({ rows, hasMore, now, staleSince }: Extract<LiveWall, { kind: 'open' }>) {
+  const checks = sortByNeed(rows, now)
+  const needy = checks.filter(({ need }) => need !== undefined)
+  const others = checks.filter(({ need }) => need === undefined)
+  const running = rows.filter(({ ending }) => ending === null).length
+  return (
+    <div className={staleSince === undefined ? 'wall-content' : 'wall-content stale'}>
+      <WallTiles running={hasMore ? `${running}+` : `${running}`} needy={needy.length} now={now} />
+      <WallRows id="needy" title="Needs attention" checks={needy} now={now} none="Nothing needs attention." />
+      <WallRows
+        id="others"
+        title="In progress"
+        checks={others}
+        now={now}
+        none="No other checks are in progress."
+      />
+      {hasMore && <p className="note">There are more checks. The wall shows 500.</p>}
+    </div>
+  )
+}
+
+/** Says why the wall is empty. */
+function ClosedWall({ isSignedOut, wasOpen }: Extract<LiveWall, { kind: 'closed' }>) {
+  const realm = useRealm()
+  const signIn = () => location.assign(signInUrl(realm, location.pathname + location.search))
+  return (
+    <div className="wall-closed" role="alert">
+      <h2>{titleOf(isSignedOut, wasOpen)}</h2>
+      <p>
+        {isSignedOut
+          ? 'Your session has ended. Sign in again to see the checks.'
+          : 'Only leads see the checks of all agents. Ask an administrator for the role “agent-lead”.'}
+      </p>
+      {isSignedOut && <Button onClick={signIn}>Sign in</Button>}
+    </div>
+  )
+}
+
+function titleOf(isSignedOut: boolean, wasOpen: boolean): string {
+  if (isSignedOut) return 'You are signed out'
+  return wasOpen ? 'You are no longer a lead' : 'The wall is for leads'
+}

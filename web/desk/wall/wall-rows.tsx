@@ -1,0 +1,76 @@
+import type { WallRow } from '../../api/leads.ts'
+import { isAlarm, standingOfRow } from '../../check-model/check.ts'
+import { checkMark } from '../../check-model/check-mark.ts'
+import { timeAgo, timeLeft } from '../../check-model/times.ts'
+import { Mark } from '../../design/mark.tsx'
+import { shortStatus } from '../messages/check-messages.ts'
+import { Link } from '../navigation/link.tsx'
+import type { WallCheck } from './need.ts'
+
+type WallRowsProps = {
+  id: string
+  title: string
+  checks: readonly WallCheck[]
+  now: number
+  /** Shown without checks. */
+  none: string
+}
+
+/** A part of the wall. Checks without a need are narrower, so that many fit on a screen. */
+export function WallRows({ id, title, checks, now, none }: WallRowsProps) {
+  return (
+    <section className={`wall-part ${id}`} aria-labelledby={id}>
+      <h2 id={id}>
+        {title} <span className="count">{checks.length}</span>
+      </h2>
+      {checks.length === 0 ? (
+        <p className="none">{none}</p>
+      ) : (
+        <ul>
+          {checks.map((check) => (
+            <Row key={check.row.reference} {...check} now={now} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Row({ row, need, now }: WallCheck & { now: number }) {
+  const { reference, subject, action, agent } = row
+  const standing = standingOfRow(row)
+  return (
+    <li className={`wall-row ${need?.tone ?? ''}`}>
+      <Mark state={checkMark(standing)} />
+      <p className="who">
+        <Link to={{ page: 'check', reference }}>
+          <bdi>{subject ?? 'A caller'}</bdi>
+        </Link>
+        <span className="what">
+          <bdi>{action ?? 'No action'}</bdi>
+        </span>
+      </p>
+      {need !== undefined && <p className="need">{need.text}</p>}
+      <p className="state">
+        <span className={isAlarm(standing) ? 'alarm' : undefined}>{shortStatus(standing)}</span>
+        <span className="by">
+          <bdi>{agent ?? 'A client'}</bdi>
+        </span>
+      </p>
+      <p className="time figures">
+        <TimeOf row={row} now={now} />
+      </p>
+    </li>
+  )
+}
+
+function TimeOf({ row, now }: { row: WallRow; now: number }) {
+  const { ending, expiresAt, endedAt, rejectedAt } = row
+  if (ending !== null) return timeAgo(rejectedAt ?? endedAt ?? expiresAt, now)
+  return (
+    <>
+      {timeLeft(expiresAt, now)}
+      <span className="unit"> left</span>
+    </>
+  )
+}
