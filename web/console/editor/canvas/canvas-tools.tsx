@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconMaximize, IconMinus, IconPlus, IconSitemap } from '@tabler/icons-react'
+import { IconChartBar, IconMaximize, IconMinus, IconPlus, IconSitemap } from '@tabler/icons-react'
 import { Panel, useReactFlow, useViewport } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
@@ -9,6 +9,7 @@ export function CanvasTools() {
   const { zoom } = useViewport()
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const isCountsShown = useEditor(({ isCountsShown }) => isCountsShown)
   return (
     <Panel position="bottom-left" className="canvas-tools">
       <Tool label="Zoom out" onClick={() => flow.zoomOut()}>
@@ -21,6 +22,18 @@ export function CanvasTools() {
       <Tool label="Fit to view (F)" onClick={() => store.getState().canvasControl?.fit()}>
         <IconMaximize size={16} stroke={1.75} aria-hidden />
       </Tool>
+      {!isReadOnly && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          aria-pressed={isCountsShown}
+          leftSection={<IconChartBar size={16} stroke={1.75} aria-hidden />}
+          onClick={() => store.getState().showCounts(!isCountsShown)}
+        >
+          Traffic
+        </Button>
+      )}
       {!isReadOnly && (
         <Button
           variant="subtle"

@@ -14,6 +14,7 @@ import {
   useStore,
 } from '@xyflow/react'
 import { type KeyboardEvent, useMemo } from 'react'
+import { CountsPanel } from '../counts/counts-panel.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { navigateCanvas } from '../keyboard/canvas-navigation.ts'
 import { familyClass } from '../model/node-type-catalogue.ts'
@@ -110,6 +111,7 @@ function FlowCanvas() {
           zoomable
         />
         <CanvasTools />
+        <CountsPanel />
       </ReactFlow>
       <Announcer />
     </div>

@@ -1,6 +1,7 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useEditor } from '../editor-context.tsx'
+import { lineWidth } from '../model/canvas-counts.ts'
 import type { ConnectionFlowEdge } from './flow-edges.ts'
 
 /** A connection as a React Flow edge. It is highlighted where a run passed. */
@@ -13,6 +14,9 @@ export const ConnectionEdge = memo(function ConnectionEdge({
     highlight === undefined ? 'none' : (highlight.connections.get(id) ?? 'off'),
   )
   const mark = useEditor(({ marks }) => marks?.connections.get(id))
+  const width = useEditor(({ counts }) =>
+    counts === undefined ? undefined : lineWidth(counts.connections.get(id)?.count ?? 0, counts.starts),
+  )
   if (data === undefined) return null
   const { path, isNear, isFolded, isDropTarget } = data
   const names = [
@@ -28,7 +32,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({
       {(highlight === 'visited' || highlight === 'next' || isDropTarget || selected) && (
         <path className="lane-glow" d={path} />
       )}
-      <path className={names} d={path} />
+      <path className={names} d={path} style={width === undefined ? undefined : { strokeWidth: width }} />
       <path className="react-flow__edge-interaction lane-reach" d={path} />
     </>
   )

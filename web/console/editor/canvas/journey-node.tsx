@@ -1,5 +1,6 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
+import { NodeCount } from '../counts/count-labels.tsx'
 import { useEditor } from '../editor-context.tsx'
 import { NodeMark, OutcomeMark } from './change-mark.tsx'
 import { handleOf, type JourneyFlowNode } from './flow-nodes.ts'
@@ -30,6 +31,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
       <Handle id="in" type="target" position={Position.Left} className="port in" isConnectableStart={false} />
       <StepBadge id={id} />
       <NodeMark id={id} />
+      <NodeCount id={id} only={nodeView.isPassThrough ? only?.id : undefined} />
       <NodeHead nodeView={nodeView} />
       {nodeView.children !== undefined && <PageChildren pageId={id} childViews={nodeView.children} />}
       {nodeView.isPassThrough && only !== undefined ? (

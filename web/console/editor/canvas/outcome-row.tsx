@@ -1,5 +1,6 @@
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { Handle, Position } from '@xyflow/react'
+import { OutcomeCount } from '../counts/count-labels.tsx'
 import { useEditor } from '../editor-context.tsx'
 import { failureId, successId } from '../model/draft.ts'
 import type { NodeOutcome } from '../model/node-outcomes.ts'
@@ -18,6 +19,7 @@ export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeO
   return (
     <li className={names.filter((name) => name !== '').join(' ') || undefined}>
       <OutcomeMark nodeId={nodeId} outcome={outcome.id} />
+      <OutcomeCount nodeId={nodeId} outcome={outcome.id} />
       <bdi title={outcome.isStale ? `${outcome.label}: the node no longer has this outcome` : outcome.label}>
         {outcome.label}
       </bdi>

@@ -1,6 +1,7 @@
 import type { Finding, Point, StoredJourney } from '../../../api/journey-document.ts'
 import type { WorkingCopy } from '../../../api/journey-drafts.ts'
 import type { Outcome } from '../../../api/node-types.ts'
+import type { CanvasCounts } from '../model/canvas-counts.ts'
 import type { ChangeMarks } from '../model/change-marks.ts'
 import type { OutcomeRef } from '../model/connect.ts'
 import { type Draft, startId } from '../model/draft.ts'
@@ -120,6 +121,9 @@ export type EditorState = {
   dropTarget: DropTarget | undefined
   /** The selected run, up to its selected step. */
   highlight: HighlightedPath | undefined
+  isCountsShown: boolean
+  /** How many sign-ins took each connection; undefined unless the canvas shows it. */
+  counts: CanvasCounts | undefined
   /** Differences from another version; undefined unless versions are compared. */
   marks: ChangeMarks | undefined
 }
@@ -207,6 +211,8 @@ export function initialState({
     canvasControl: undefined,
     dropTarget: undefined,
     highlight: undefined,
+    isCountsShown: false,
+    counts: undefined,
     marks,
   }
 }

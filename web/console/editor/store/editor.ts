@@ -1,6 +1,7 @@
 import type { Finding, Point } from '../../../api/journey-document.ts'
 import type { WorkingCopy } from '../../../api/journey-drafts.ts'
 import type { NodeType, Outcome } from '../../../api/node-types.ts'
+import type { CanvasCounts } from '../model/canvas-counts.ts'
 import type { Connection, OutcomeRef } from '../model/connect.ts'
 import type { Draft } from '../model/draft.ts'
 import type { DropTarget } from '../model/drop-target.ts'
@@ -91,6 +92,8 @@ export type ViewActions = {
   setCanvasControl(control: CanvasControl | undefined): void
   setDropTarget(dropTarget: DropTarget | undefined): void
   setHighlight(highlight: HighlightedPath | undefined): void
+  showCounts(isShown: boolean): void
+  setCounts(counts: CanvasCounts | undefined): void
   setReferenceNames(names: ReferenceNames): void
 }
 

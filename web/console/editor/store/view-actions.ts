@@ -40,6 +40,8 @@ export function viewActions(set: SetEditor, get: () => Editor): ViewActions {
       if (!isSameJson(get().dropTarget, dropTarget)) set({ dropTarget })
     },
     setHighlight: (highlight) => set({ highlight }),
+    showCounts: (isCountsShown) => set({ isCountsShown }),
+    setCounts: (counts) => set({ counts }),
     setReferenceNames: (referenceNames) => set((editor) => withNodeViews({ ...editor, referenceNames })),
   }
 }
