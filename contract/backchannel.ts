@@ -40,9 +40,12 @@ export const readFeed = {
 export const sendLink = {
   method: 'POST',
   path: `${path}/send`,
-  body: namedSchema,
+  body: z.extend(namedSchema, {
+    /** `voice` reads the short address and its code aloud. */
+    channel: z._default(z.enum(['email', 'sms', 'voice'], 'must be email, sms or voice'), 'email'),
+  }),
   answer: z.object({
-    /** The masked email address. */
+    /** The masked email address or telephone number. */
     sentTo: z.string(),
     at: z.nullable(z.number()),
   }),

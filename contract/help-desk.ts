@@ -25,6 +25,8 @@ export const readDesk = {
     actions: z.array(z.string()),
     transactionSeconds: z.number(),
     canMail: z.boolean(),
+    /** How a link can be sent: `email`, `sms` and `voice`. */
+    channels: z.array(z.enum(['email', 'sms', 'voice'])),
     mayLiftPauses: z.boolean(),
     /** Whether the agent sees the checks of all agents, the wall and the numbers. */
     isLead: z.boolean(),
@@ -35,6 +37,8 @@ export const readDesk = {
 export const possibleCallerSchema = z.looseObject({
   _id: z.string(),
   hasMail: z.boolean(),
+  /** Whether there is a telephone number on file. */
+  hasNumber: z.boolean(),
   /** Epoch milliseconds. */
   pausedUntil: z.nullable(z.number()),
 })

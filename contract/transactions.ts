@@ -10,7 +10,7 @@ export const eventSchema = z.looseObject({
   kind: z.string(),
   at: z.number(),
   sequence: z.optional(z.number()),
-  /** In `sent`: the masked email address. */
+  /** In `sent`: the masked email address or telephone number. */
   to: z.optional(z.string()),
   /** In `notification`. */
   data: z.optional(z.unknown()),
@@ -20,7 +20,7 @@ export const eventSchema = z.looseObject({
   agent: z.optional(z.string()),
   /** In a failed sign-in, or in a rejection after the result. */
   reason: z.optional(z.nullable(z.string())),
-  /** In `shortCodeUsed`: `spoken` or `message`. */
+  /** In `shortCodeUsed`: `spoken` or `message`. In `sent`, `messageSent`, `messageDelivered` and `messageFailed`: `sms` or `voice`. */
   channel: z.optional(z.string()),
   /** Sent to the agent with the event that releases it. */
   reverseCode: codeSchema,

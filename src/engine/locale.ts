@@ -7,7 +7,13 @@ export const localisedTextSchema = stringMapSchema
 
 /** The text for the best preferred locale: exact, else without variant, else without country. */
 export function bestMatch(text: LocalisedText, locales: readonly string[]): string | undefined {
-  const byTag = new Map(Object.entries(text).map(([tag, value]) => [normal(tag), value]))
+  const tag = bestMatchingTag(text, locales)
+  return tag === undefined ? undefined : text[tag]
+}
+
+/** The locale of that text. */
+export function bestMatchingTag(text: LocalisedText, locales: readonly string[]): string | undefined {
+  const byTag = new Map(Object.keys(text).map((tag) => [normal(tag), tag]))
   for (const locale of locales) {
     const parts = normal(locale).split('-')
     for (let length = parts.length; length > 0; length--) {

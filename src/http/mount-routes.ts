@@ -18,6 +18,9 @@ declare module 'fastify' {
     /** Set before any handler of a `Route` runs. */
     call: Call
   }
+  interface FastifyContextConfig {
+    takesForms?: boolean
+  }
 }
 
 export type RouteOptions = CallSources & {
@@ -58,7 +61,14 @@ function parseBodies(scope: FastifyInstance): void {
   scope.addContentTypeParser('application/json', asText, (_request, text: string, done) =>
     settle(done, () => parseJsonBody(text)),
   )
-  // Some clients send the content type of a form with an empty body.
+  scope.addContentTypeParser('application/x-www-form-urlencoded', asText, (request, text: string, done) =>
+    settle(done, () => {
+      if (request.routeOptions.config.takesForms) return Object.fromEntries(new URLSearchParams(text))
+      // Some clients send the content type of a form with an empty body.
+      if (text !== '') throw new RequestError(415)
+      return undefined
+    }),
+  )
   scope.addContentTypeParser('*', asText, (_request, text: string, done) =>
     settle(done, () => {
       if (text !== '') throw new RequestError(415)
@@ -76,6 +86,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
     method: route.method,
     url,
     bodyLimit: bodyLimitOf(route),
+    config: { takesForms: route.takesForms === true },
     onRequest(request, reply, done) {
       reply.header('content-api-version', 'resource=1.0')
       settle(

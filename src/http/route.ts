@@ -109,6 +109,8 @@ export type Route = Endpoint & {
   isLiveness?: true
   /** One sentence for docs/rest.md. */
   summary: string
+  /** Whether the body may be a form. Its values are texts. */
+  takesForms?: true
   /** Maximum body size. Default: the limit for the method and access, in `body-limits.ts`. */
   bodyLimitBytes?: number
   handle: Handle

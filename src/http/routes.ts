@@ -18,6 +18,7 @@ import { backchannelRoutes } from './help-desk/transactions/backchannel.ts'
 import { backchannelCallerRoutes } from './help-desk/transactions/callers-page.ts'
 import { backchannelCancelRoutes } from './help-desk/transactions/cancel.ts'
 import { backchannelEventRoutes } from './help-desk/transactions/feed.ts'
+import { messageStatusRoutes } from './help-desk/transactions/message-status.ts'
 import { backchannelSendRoutes } from './help-desk/transactions/send-link.ts'
 import { backchannelTransactionRoutes } from './help-desk/transactions/transaction-list.ts'
 import { deliveryRoutes } from './help-desk/webhooks/deliveries.ts'
@@ -65,6 +66,7 @@ const resources = [
   backchannelCallerRoutes,
   backchannelCancelRoutes,
   backchannelSendRoutes,
+  messageStatusRoutes,
   helpDeskRoutes,
   helpDeskSettingsRoutes,
   webhookRoutes,

@@ -5,7 +5,6 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { startGateways } from '../../test/support/message-gateways.ts'
 import { openNewStores } from '../../test/support/new-database.ts'
 import { messagingSchema } from '../realms/messaging-settings.ts'
-import { createHttpClient } from '../sandbox/hosts/http-client.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { noTracing } from '../telemetry/traces/tracing.ts'
 import { gatewayFor } from './gateways/providers.ts'
@@ -38,13 +37,11 @@ async function prepared({ messaging, isFenced, timeoutMs = 10_000, mail }: Optio
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const clock = { now: start }
   const settings = messagingSchema.parse(messaging ?? { sms: gateways.settings.sms.twilio })
-  const allowedHosts = isFenced ? [] : [gateways.host]
-  const client = createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536, timeoutMs })
   const parts = {
     store: stores.messages,
     sealer: createSealer(randomBytes(32)),
     gatewayFor: async (_realm: string, channel: 'sms' | 'voice') => gatewayFor(settings, channel),
-    send: client,
+    send: gateways.client({ isFenced: isFenced ?? false, timeoutMs }),
     mail: async (_realm: string, sent: Mail) => mail?.(sent),
     changed: () => undefined,
     tracing: noTracing,

@@ -105,10 +105,28 @@ export const helpDeskSchema = z.object({
       description: 'Template of the email with the link for the caller.',
       refers: { to: 'emailTemplate' },
     }),
+  messageTemplate: z
+    .string()
+    .min(1)
+    .default('helpDeskLinkMessage')
+    .meta({
+      title: 'Template of text messages',
+      description: 'Plain text with the short link for the caller.',
+      refers: { to: 'emailTemplate' },
+    }),
+  callTemplate: z
+    .string()
+    .min(1)
+    .default('helpDeskLinkCall')
+    .meta({
+      title: 'Template of calls',
+      description: 'Read aloud to the caller: the short address and the letters of the code.',
+      refers: { to: 'emailTemplate' },
+    }),
   mailQuietHours: z.int().min(0).max(720).default(24).meta({
     title: 'Hours without links after a change of email, phone or manager',
     description:
-      'No link is sent to an email address that changed within this time. The sample checks also ignore a recently changed phone number or manager.',
+      'No link is sent to an email address or phone number that changed within this time. The sample checks also ignore a recently changed phone number or manager.',
   }),
   pauseMinutes: z.int().min(0).max(10_080).default(60).meta({
     title: 'Pause after "This is not me" (minutes)',
@@ -135,6 +153,10 @@ export const helpDeskSchema = z.object({
   maxLinkMailsPerPerson: z.int().min(0).max(10_000).default(6).meta({
     title: 'Link emails per person in 1 hour',
     description: 'Counts the emails of all transactions. 0 means no limit.',
+  }),
+  maxLinkMessagesPerPerson: z.int().min(0).max(10_000).default(6).meta({
+    title: 'Text messages and calls with links per person in 1 hour',
+    description: 'Counts those of all transactions. 0 means no limit.',
   }),
   requiresCode: z.boolean().default(false).meta({
     title: 'Code required',

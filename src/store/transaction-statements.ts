@@ -124,6 +124,13 @@ export const send = query<Moment & { since: number }>((db, { since, ...$ }) =>
   ),
 )
 
+/** Records a message, unless one was queued after `since`. */
+export const sendMessage = query<Moment & { since: number }>((db, { since, ...$ }) =>
+  change(db, 'note', $, { messagedAt: $.now }).where((eb) =>
+    eb.or([eb('messagedAt', 'is', null), eb('messagedAt', '<=', since)]),
+  ),
+)
+
 /**
  * The time of an event, never earlier than the event before it. `now` is the start of a step, which can be earlier than
  * the events that the step sent while it ran.

@@ -10,6 +10,7 @@ import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { enqueueNewest } from './deliveries.ts'
 import { insertMail } from './mails.ts'
+import { insertMessage } from './messages.ts'
 import { guarded, type Statement } from './query.ts'
 import type { RecentTransactions } from './recent-transactions.ts'
 import { appended } from './transaction-events.ts'
@@ -137,6 +138,12 @@ export function transactionStore(database: Database, recent?: RecentTransactions
       const sent = guarded(statements.send({ ...moment, since }), 'transaction')
       const event = appended({ ...moment, kind: 'sent', data: { to } })
       return isSaved([...changed(sent, moment, event), insertMail(queued)])
+    },
+    sendMessage(idHash, { to, channel, queued }, since, now) {
+      const moment = { idHash, now }
+      const sent = guarded(statements.sendMessage({ ...moment, since }), 'transaction')
+      const event = appended({ ...moment, kind: 'sent', data: { to, channel } })
+      return isSaved([...changed(sent, moment, event), insertMessage(queued)])
     },
     async linkMailed(idHash, mail, isDelivered, now) {
       if ((await events.one(database, statements.eventByKey({ idHash, key: mail }))) !== undefined)

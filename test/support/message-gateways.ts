@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import { jwtVerify } from 'jose'
 import { z } from 'zod'
+import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
 
 const number = z.string().regex(/^\+[1-9]\d{6,14}$/)
 const digits = z.string().regex(/^[1-9]\d{6,14}$/)
@@ -88,6 +89,14 @@ export async function startGateways() {
       return received[count - 1] as Received
     },
     asked: (count: number) => until(() => attempts.length >= count),
+    /** Sends requests like a server, which may list this host. */
+    client: ({ isFenced = false, timeoutMs = 10_000 } = {}) =>
+      createHttpClient({
+        allowedHosts: isFenced ? [] : [host()],
+        isStatusOnly: true,
+        maxBodyBytes: 65_536,
+        timeoutMs,
+      }),
     /** Accepts the held messages. */
     release() {
       const body = JSON.stringify({ sid: `SM${'1'.repeat(32)}` })

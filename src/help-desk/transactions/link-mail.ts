@@ -35,16 +35,16 @@ export async function deliveryTo(
   return template?.enabled === true ? { to, template } : { refusal: 'noTemplate' }
 }
 
-type LinkMail = {
+/** A check whose link is sent to a person. */
+export type LinkAbout = {
   realm: Realm
   transaction: Transaction
   person: Identity
-  to: string
-  template: EmailTemplate
-  link: string
   /** Epoch milliseconds. */
   now: number
 }
+
+type LinkMail = LinkAbout & { to: string; template: EmailTemplate; link: string }
 
 /** Renders the email with a link. @param more further values for the template. */
 export function linkMail({ to, template, link, ...about }: LinkMail, more: JsonObject = {}): Mail {
@@ -58,12 +58,7 @@ function addressOf({ attributes: { mail } }: Identity): string | undefined {
 }
 
 /** Values for the template. */
-function wordsOf({
-  realm,
-  transaction,
-  person,
-  now,
-}: Omit<LinkMail, 'to' | 'template' | 'link'>): JsonObject {
+export function wordsOf({ realm, transaction, person, now }: LinkAbout): JsonObject {
   const { purpose, expiresAt, reference } = transaction
   return {
     displayName: displayNameOf(person),

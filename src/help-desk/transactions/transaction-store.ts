@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { Awaitable } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
+import type { QueuedMessage } from '../../outbox/message.ts'
+import type { MessageChannel } from '../../realms/messaging-settings.ts'
 import type { OpenState, Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
 import type { TransactionStatus } from './transaction-status.ts'
 
@@ -16,6 +18,9 @@ export type TransactionQuery = {
   after: { createdAt: number; reference: string } | undefined
   limit: number
 }
+
+/** A message with a link. `to` is masked. */
+export type SentMessage = { to: string; channel: MessageChannel; queued: QueuedMessage }
 
 /** A listed transaction with a summary of its events. */
 export type ListedTransaction = {
@@ -74,6 +79,8 @@ export interface TransactionStore {
    * @returns false, and saves nothing, if it is too early, or the transaction is completed or gone.
    */
   send(idHash: string, mail: { to: string; queued: QueuedMail }, since: number, now: number): Promise<boolean>
+  /** Queues a message with the link and records it, like `send`. */
+  sendMessage(idHash: string, message: SentMessage, since: number, now: number): Promise<boolean>
   /**
    * Records once per email whether the email with the link was delivered.
    * @param mail id of the email.

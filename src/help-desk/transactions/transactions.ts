@@ -17,7 +17,7 @@ import {
   type TransactionEvent,
 } from './transaction.ts'
 import { type FoundTransactions, searchTransactions, type TransactionFilter } from './transaction-search.ts'
-import type { TransactionQuery, TransactionStore } from './transaction-store.ts'
+import type { SentMessage, TransactionQuery, TransactionStore } from './transaction-store.ts'
 
 /** A checked request to open a transaction. */
 export type Opening = {
@@ -31,7 +31,7 @@ export type Opening = {
   openedBy: Opener
 }
 
-/** Minimum time between emails with the same link. */
+/** Minimum time between emails, and between messages, with the same link. */
 const mailIntervalMs = 60_000
 
 /** A new transaction and its secret id, which is returned once and never stored. */
@@ -172,6 +172,19 @@ export class Transactions {
   async send(idHash: string, mail: { to: string; queued: QueuedMail }): Promise<boolean> {
     const now = this.#now()
     const isQueued = await this.#store.send(idHash, mail, now - mailIntervalMs, now)
+    if (isQueued) this.#feed.changed(idHash)
+    return isQueued
+  }
+
+  /** Milliseconds until the link can be sent in another message; 0 for now. */
+  messagePause({ messagedAt }: Pick<Transaction, 'messagedAt'>): number {
+    return messagedAt === undefined ? 0 : Math.max(0, messagedAt + mailIntervalMs - this.#now())
+  }
+
+  /** Queues a message with the link. @param to masked. @returns false if it is too early, or the transaction is completed or gone. */
+  async sendMessage(idHash: string, message: SentMessage): Promise<boolean> {
+    const now = this.#now()
+    const isQueued = await this.#store.sendMessage(idHash, message, now - mailIntervalMs, now)
     if (isQueued) this.#feed.changed(idHash)
     return isQueued
   }

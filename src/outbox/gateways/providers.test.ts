@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startGateways } from '../../../test/support/message-gateways.ts'
 import { type MessageChannel, messagingSchema } from '../../realms/messaging-settings.ts'
-import { createHttpClient } from '../../sandbox/hosts/http-client.ts'
 import type { GatewayMessage } from './gateway.ts'
 import { gatewayFor, type HttpGateway, mailAddressFor } from './providers.ts'
 
@@ -41,7 +40,7 @@ function gatewayOf(channel: MessageChannel, settings: Settings): HttpGateway {
 
 async function ask(channel: MessageChannel, settings: Settings, change: Partial<GatewayMessage> = {}) {
   const gateway = gatewayOf(channel, settings)
-  const send = createHttpClient({ allowedHosts: [gateways.host], isStatusOnly: true, maxBodyBytes: 65_536 })
+  const send = gateways.client()
   return gateway.resultOf(await send(await gateway.requestOf({ ...message, ...change }, now)))
 }
 

@@ -54,6 +54,8 @@ export function wirePeople(needs: Needs) {
       const identity = await identities.find(...query)
       return identity && personOf(identity)
     },
+    numberChangedAt: async (realm: string, id: string) =>
+      (await readIdentity(realm, id))?.telephoneNumberChangedAt,
     mailChangedAt: async (realm: string, id: string) => (await readIdentity(realm, id))?.mailChangedAt,
   }
 }

@@ -67,10 +67,19 @@ describe('the time left', () => {
 
 describe('names', () => {
   it('fall back to the username', () => {
-    expect(fullName({ _id: '1', hasMail: true, pausedUntil: null, givenName: 'Elena', sn: 'Marsh' })).toBe(
-      'Elena Marsh',
-    )
-    expect(fullName({ _id: '1', hasMail: true, pausedUntil: null, userName: 'e.marsh' })).toBe('e.marsh')
+    expect(
+      fullName({
+        _id: '1',
+        hasMail: true,
+        hasNumber: true,
+        pausedUntil: null,
+        givenName: 'Elena',
+        sn: 'Marsh',
+      }),
+    ).toBe('Elena Marsh')
+    expect(
+      fullName({ _id: '1', hasMail: true, hasNumber: true, pausedUntil: null, userName: 'e.marsh' }),
+    ).toBe('e.marsh')
     expect(firstName(undefined, 'Elena Marsh')).toBe('Elena')
   })
 

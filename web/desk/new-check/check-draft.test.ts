@@ -7,7 +7,7 @@ const check = (journey: string): OfferedCheck => ({
 })
 const [simple, strong] = [check('HelpDesk'), check('VerifyWithCode')]
 const offer = { checks: [simple, strong], actions: ['Reset the password', 'Unlock the account'] }
-const person: Person = { _id: '1', hasMail: true, pausedUntil: null }
+const person: Person = { _id: '1', hasMail: true, hasNumber: true, pausedUntil: null }
 
 describe('the form of a new check', () => {
   it('has nothing chosen for the agent', () => {

@@ -9,11 +9,12 @@ import type { ConfigurationStore } from '../../../journeys/configuration-store.t
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { MailOutbox } from '../../../outbox/mail-outbox.ts'
+import { messageChannels } from '../../../outbox/message.ts'
 import { displayNameOf } from '../../../people/display-name.ts'
 import { fold } from '../../../people/fold.ts'
 import type { Identities } from '../../../people/identities.ts'
 import type { Identity } from '../../../people/identity.ts'
-import { organisationOf } from '../../../realms/realm.ts'
+import { organisationOf, type Realm } from '../../../realms/realm.ts'
 import type { KeyRing } from '../../../secrets/key-ring.ts'
 import { macsOf } from '../../../secrets/macs.ts'
 import { partyOf } from '../../audit/call-audit.ts'
@@ -81,10 +82,18 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
       actions: realm.settings.helpDesk.actions,
       transactionSeconds: realm.settings.transactionSeconds,
       canMail: from.mailOutbox.hasServer,
+      channels: channelsOf(from, realm),
       mayLiftPauses: isLead,
       isLead,
     } satisfies AnswerOf<typeof readDesk>,
   }
+}
+
+function channelsOf({ mailOutbox }: HelpDeskDependencies, { settings: { messaging } }: Realm) {
+  return [
+    ...(mailOutbox.hasServer ? (['email'] as const) : []),
+    ...messageChannels.filter((channel) => messaging[channel] !== null),
+  ]
 }
 
 async function search(from: HelpDeskDependencies, call: Call): Promise<Answer> {

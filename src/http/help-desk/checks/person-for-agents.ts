@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../engine/json.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { personOf } from '../../../people/managed-object.ts'
 import { maskedNumber } from '../../../people/masked.ts'
+import { telephoneNumberOf } from '../../../people/telephone-number.ts'
 
 /** A person as agents see them: the listed attributes, without objects and with telephone numbers masked. */
 export function personForAgents(identity: Identity, fields: readonly string[]): JsonObject {
@@ -11,7 +12,12 @@ export function personForAgents(identity: Identity, fields: readonly string[]): 
     return value === undefined ? [] : [[name, value] as const]
   })
   const hasMail = [identity.attributes.mail].flat().some((mail) => typeof mail === 'string' && mail !== '')
-  return { _id: identity.id, ...Object.fromEntries(attributes), hasMail }
+  return {
+    _id: identity.id,
+    ...Object.fromEntries(attributes),
+    hasMail,
+    hasNumber: telephoneNumberOf(identity) !== undefined,
+  }
 }
 
 function visibleValue(name: string, value: Json): Json | undefined {

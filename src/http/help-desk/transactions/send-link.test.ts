@@ -14,6 +14,7 @@ import { backchannelSendRoutes } from './send-link.ts'
 
 const now = 1_800_000_000_000
 const hour = 3_600_000
+const gateway = { provider: 'http', url: 'https://sms.example.com/' }
 const opened: (() => Promise<void>)[] = []
 
 afterEach(async () => {
@@ -21,11 +22,24 @@ afterEach(async () => {
 })
 
 /** Calls the route as a client, with real storage and a fixed clock. */
-async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number; hasTemplate?: boolean }) {
+async function sendLink({
+  changedAt,
+  hasTemplate = true,
+  channel,
+  telephoneNumber = '+4930123456',
+  messaging = { sms: gateway, voice: gateway },
+}: {
+  changedAt?: number
+  hasTemplate?: boolean
+  channel?: string
+  telephoneNumber?: string
+  messaging?: object
+}) {
   const dataFolder = temporaryFolder()
   const stores = await openStores({ dataFolder, databaseUrl: undefined })
   const transactions = new Transactions(stores.transactions, createLiveFeed(), () => now)
-  const person = exampleIdentity()
+  const { attributes } = exampleIdentity()
+  const person = exampleIdentity({ attributes: { ...attributes, telephoneNumber } })
   const { id, transaction } = newTransaction(
     {
       realm: '/alpha',
@@ -40,7 +54,10 @@ async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number;
     now,
   )
   await transactions.apply([{ kind: 'create', transaction }])
-  const template = emailTemplateSchema.parse({ subject: { en: 'Link' }, message: { en: '{{object.link}}' } })
+  const template = emailTemplateSchema.parse({
+    subject: { en: 'Link' },
+    message: { en: '{{object.link}} {{object.spokenAddress}} {{object.spokenCode}}' },
+  })
   const server = buildServer({
     log: pino({ level: 'silent' }),
     now: () => 0,
@@ -62,6 +79,23 @@ async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number;
         }),
         wake: () => undefined,
       },
+      messageOutbox: {
+        queued: ({ channel, transactionHash, expiresAt, text }) => ({
+          ...{
+            id: 'message',
+            realm: '/alpha',
+            channel,
+            state: 'queued' as const,
+            transactionHash,
+            expiresAt,
+          },
+          ...{ tokenHash: 'token', body: text, attempts: 0, createdAt: now, dueAt: now },
+        }),
+        wake: () => undefined,
+      },
+      shortCodes: { issue: async () => 'XKKMMQRR' },
+      shortUrl: 'https://desk.example.com/c',
+      numberChangedAt: async () => changedAt,
       identities: { findById: async () => person },
       templateNamed: async () => (hasTemplate ? template : undefined),
       mailChangedAt: async () => changedAt,
@@ -72,7 +106,7 @@ async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number;
       path,
       isActive: true,
       aliases: [],
-      settings: realmSettingsSchema.parse({}),
+      settings: realmSettingsSchema.parse({ messaging }),
     }),
     findSession: async () => undefined,
     verifyBearer: async () => ({ clientId: 'desk', scopes: ['back_channel_authentication'] }),
@@ -87,9 +121,13 @@ async function sendLink({ changedAt, hasTemplate = true }: { changedAt?: number;
     method: 'POST',
     url: '/am/json/realms/root/realms/alpha/authenticate/backchannel/send',
     headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
-    payload: { transaction: id },
+    payload: { transaction: id, ...(channel === undefined ? {} : { channel }) },
   })
-  return { answer, mails: await stores.mails.count(['settings']) }
+  return {
+    answer,
+    mails: await stores.mails.count(['settings']),
+    messages: await stores.messages.claim(now, now + 1, 9),
+  }
 }
 
 test('sends no link to a recently changed address', async () => {
@@ -111,4 +149,41 @@ test('sends nothing without the template', async () => {
   const { answer, mails } = await sendLink({ hasTemplate: false })
   expect(answer.json()).toMatchObject({ code: 409, detail: { problem: 'noTemplate' } })
   expect(mails).toBe(0)
+})
+
+test.each(['sms', 'voice'])('sends the short link to the number on file by %s', async (channel) => {
+  const { answer, mails, messages } = await sendLink({ channel })
+  expect(answer.json()).toEqual({ sentTo: '•••• 56', at: now })
+  expect(mails).toBe(0)
+  expect(messages).toMatchObject([
+    {
+      channel,
+      body: 'https://desk.example.com/c#XKKM-MQRR desk.example.com/c X, K, K, M. M, Q, R, R.',
+      expiresAt: now + 180_000,
+    },
+  ])
+})
+
+test.each<[string, Parameters<typeof sendLink>[0]]>([
+  ['changedLately', { changedAt: now - 24 * hour + 1 }],
+  ['noTemplate', { hasTemplate: false }],
+  ['noGateway', { messaging: {} }],
+  ['noGateway', { messaging: { voice: gateway } }],
+  ['noNumber', { telephoneNumber: '' }],
+  ['noNumber', { telephoneNumber: '030 123456' }],
+])('sends no message: %s', async (problem, change) => {
+  const { answer, messages } = await sendLink({ channel: 'sms', ...change })
+  expect(answer.json()).toMatchObject({ code: 409, detail: { problem } })
+  expect(messages).toEqual([])
+})
+
+test('uses the country of the realm for numbers without a prefix', async () => {
+  const messaging = { sms: gateway, defaultCountry: 'DE' }
+  const { answer } = await sendLink({ channel: 'sms', telephoneNumber: '030 123456', messaging })
+  expect(answer.json()).toEqual({ sentTo: '•••• 56', at: now })
+})
+
+test('names the channels when it is another', async () => {
+  const { answer } = await sendLink({ channel: 'fax' })
+  expect(answer.json()).toMatchObject({ code: 400, message: 'channel: must be email, sms or voice' })
 })

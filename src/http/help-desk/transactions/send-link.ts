@@ -3,7 +3,7 @@ import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { RequestError, tooManyRequests } from '../../../errors.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
 import { deliveryTo, type LinkMailRefusal, linkMail } from '../../../help-desk/transactions/link-mail.ts'
-import { isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { EmailTemplate } from '../../../outbox/email-template.ts'
 import type { MailOutbox } from '../../../outbox/mail-outbox.ts'
@@ -11,12 +11,19 @@ import type { Identity } from '../../../people/identity.ts'
 import { maskedMail } from '../../../people/masked.ts'
 import { parseBody } from '../../body.ts'
 import type { Answer, Call, Route } from '../../route.ts'
-import { accessibleTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
+import { type MessageDependencies, sendMessage } from './send-message.ts'
+import { completed, refused, sendProblem, tooEarly } from './send-problems.ts'
+import {
+  type AccessibleTransaction,
+  accessibleTransaction,
+  type TransactionAccess,
+} from './transaction-access.ts'
 import { recordAction } from './transaction-audit.ts'
 import { type LinkSources, linkOf } from './transaction-link.ts'
 
 type SendDependencies = TransactionAccess &
-  LinkSources & {
+  LinkSources &
+  MessageDependencies & {
     mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
     limits: Pick<Limits, 'take'>
     identities: { findById(realm: string, id: string): Promise<Identity | undefined> }
@@ -26,27 +33,45 @@ type SendDependencies = TransactionAccess &
     audit(call: Call): AuditTrail
   }
 
-/** Emails the link, only to the address on file. */
+/** Sends the link, only to the address or telephone number on file. */
 export function backchannelSendRoutes(from: SendDependencies): Route[] {
   return [
     {
       ...sendLink,
       // The handler checks the transaction, as for the live feed.
       access: 'everyone',
-      summary: 'Emails the link to the address on file of the person whom a transaction is about.',
+      summary:
+        'Sends the link to the address or telephone number on file of the person whom a transaction is about.',
       handle: (call) => send(from, call),
     },
   ]
 }
 
 async function send(from: SendDependencies, call: Call): Promise<Answer> {
-  const access = await accessibleTransaction(from, call, parseBody(sendLink.body, call))
+  const { channel, ...named } = parseBody(sendLink.body, call)
+  const access = await accessibleTransaction(from, call, named)
   // Administrators can watch and cancel transactions, but not participate in them.
   if (access.by === 'administrator') throw new RequestError(403)
   const { transaction } = access
   if (transaction.state === 'COMPLETED') throw completed()
   const person = await subjectOf(from, transaction)
+  const sent =
+    channel === 'email'
+      ? await sendMail(from, call, access, person)
+      : await sendMessage(from, call, access, person, channel)
+  await recordAction(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction, { channel })
+  return sent
+}
+
+/** Emails the link, only to the address on file. */
+async function sendMail(
+  from: SendDependencies,
+  call: Call,
+  access: AccessibleTransaction,
+  person: Identity,
+): Promise<Answer> {
   const { realm } = call
+  const { transaction } = access
   const templateName = realm.settings.helpDesk.emailTemplate
   const delivery = await deliveryTo(realm, person, templateName, from)
   if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
@@ -57,10 +82,11 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   await countMail(from, call, transaction, person)
   const queued = from.mailOutbox.queued(call.realm.path, mail, from.now())
   if (!(await from.transactions.send(transaction.idHash, { to: sentTo, queued }))) {
-    throw await sendProblem(from, transaction)
+    throw await sendProblem(from, transaction, (current) =>
+      tooEarly(from.transactions.mailPause(current), 'An email'),
+    )
   }
   from.mailOutbox.wake()
-  await recordAction(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)
   return { body: { sentTo, at: (await from.transactions.read(transaction.idHash))?.sentAt ?? null } }
 }
 
@@ -76,7 +102,7 @@ async function countMail(
   person: Identity,
 ): Promise<void> {
   const pause = transactions.mailPause(transaction)
-  if (pause > 0) throw tooEarly(pause)
+  if (pause > 0) throw tooEarly(pause, 'An email')
   const taken = await limits.take({
     key: `${realm.path} links emailed to ${person.id} by ${openerKind(transaction.openedBy)}`,
     max: realm.settings.helpDesk.maxLinkMailsPerPerson,
@@ -88,16 +114,6 @@ async function countMail(
     message: 'Too many links were emailed to this person in a short time',
     waitMs: taken.waitMs,
   })
-}
-
-/** The reason why the email was not queued: another email, a result, or the end of the transaction came first. */
-async function sendProblem(
-  { transactions, now }: SendDependencies,
-  { idHash }: Transaction,
-): Promise<RequestError> {
-  const current = await transactions.read(idHash)
-  if (current === undefined || isGone(current, now())) return unreadable()
-  return current.state === 'COMPLETED' ? completed() : tooEarly(transactions.mailPause(current))
 }
 
 async function subjectOf(
@@ -113,17 +129,4 @@ const refusalMessages: Readonly<Record<LinkMailRefusal, string>> = {
   noMail: 'There is no email address on file',
   changedLately: 'The email address was changed recently',
   noTemplate: 'The email template is missing or disabled',
-}
-
-function completed(): RequestError {
-  return refused('completed', 'The transaction already has a result')
-}
-
-function refused(problem: string, message: string): RequestError {
-  return new RequestError(409, message, { problem })
-}
-
-function tooEarly(milliseconds: number): RequestError {
-  const retryAfterSeconds = Math.ceil(milliseconds / 1000)
-  return new RequestError(429, 'An email was sent a moment ago', { retryAfterSeconds })
 }

@@ -1,0 +1,48 @@
+import { reportDelivery } from '../../../../contract/messages.ts'
+import { notFound, tooManyRequests } from '../../../errors.ts'
+import type { Limits } from '../../../limits/limits.ts'
+import { sourceOf } from '../../../limits/source.ts'
+import { deliveryReportSchema } from '../../../outbox/gateways/delivery-report.ts'
+import type { MessageOutbox } from '../../../outbox/message-outbox.ts'
+import { parseBody } from '../../body.ts'
+import { type Answer, type Call, param, type Route } from '../../route.ts'
+
+type StatusDependencies = {
+  messageOutbox: Pick<MessageOutbox, 'report'>
+  limits: Pick<Limits, 'take' | 'giveBack'>
+}
+
+/** Reports with unknown tokens from one address in ten minutes. */
+const maxUnknown = 60
+
+/** Delivery reports of gateways. The token in the path names the message; nothing else in a report is trusted. */
+export function messageStatusRoutes(from: StatusDependencies): Route[] {
+  return [
+    {
+      ...reportDelivery,
+      // The handler checks the token.
+      access: 'everyone',
+      takesForms: true,
+      summary: 'Takes the delivery report of a gateway, for the message with this token.',
+      handle: (call) => report(from, call),
+    },
+  ]
+}
+
+/** Counts before the token is looked up, so that concurrent requests can't exceed the limit. */
+async function report({ messageOutbox, limits }: StatusDependencies, call: Call): Promise<Answer> {
+  const limit = {
+    key: `unknown delivery reports from ${sourceOf(call.clientIp)}`,
+    max: maxUnknown,
+    windowMs: 10 * 60_000,
+  }
+  const taken = await limits.take(limit)
+  if (taken.kind === 'full') {
+    const message = 'Too many reports about unknown messages'
+    throw tooManyRequests({ problem: 'tooManyUnknownReports', message, waitMs: taken.waitMs })
+  }
+  const status = parseBody(deliveryReportSchema, call)
+  if (!(await messageOutbox.report(param(call, 'token'), status))) throw notFound('No such message')
+  await limits.giveBack(limit)
+  return { status: 204 }
+}

@@ -1,0 +1,96 @@
+import { tooManyRequests } from '../../../errors.ts'
+import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
+import {
+  type LinkMessageRefusal,
+  linkMessage,
+  messageTo,
+} from '../../../help-desk/transactions/link-message.ts'
+import { linkBaseOf } from '../../../help-desk/transactions/links.ts'
+import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import type { Limits } from '../../../limits/limits.ts'
+import type { EmailTemplate } from '../../../outbox/email-template.ts'
+import type { MessageOutbox } from '../../../outbox/message-outbox.ts'
+import type { Identity } from '../../../people/identity.ts'
+import { maskedNumber } from '../../../people/masked.ts'
+import type { MessageChannel } from '../../../realms/messaging-settings.ts'
+import type { Answer, Call } from '../../route.ts'
+import { type ShortLinkSources, shortLinkOf } from '../short-codes/short-link.ts'
+import { refused, sendProblem, tooEarly } from './send-problems.ts'
+import type { AccessibleTransaction } from './transaction-access.ts'
+
+export type MessageDependencies = Omit<ShortLinkSources, 'transactions'> & {
+  transactions: Pick<Transactions, 'read' | 'messagePause' | 'sendMessage'>
+  messageOutbox: Pick<MessageOutbox, 'queued' | 'wake'>
+  limits: Pick<Limits, 'take'>
+  templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
+  numberChangedAt(realm: string, identityId: string): Promise<number | undefined>
+}
+
+/** Sends the link to the telephone number on file: as a text, or as a call that reads address and code aloud. */
+export async function sendMessage(
+  from: MessageDependencies,
+  call: Call,
+  access: AccessibleTransaction,
+  person: Identity,
+  channel: MessageChannel,
+): Promise<Answer> {
+  const { realm } = call
+  const { transaction } = access
+  const delivery = await messageTo(realm, person, channel, from)
+  if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
+  const { to, template } = delivery
+  await countMessage(from, call, access, person)
+  const way = await shortLinkOf(from, call, access, 'message')
+  const { text, locale } = linkMessage(template, { realm, transaction, person, now: from.now() }, way)
+  const queued = from.messageOutbox.queued({
+    realm: realm.path,
+    channel,
+    to,
+    text,
+    locale,
+    baseUrl: linkBaseOf(realm.settings) ?? call.baseUrl,
+    transactionHash: transaction.idHash,
+    expiresAt: transaction.expiresAt,
+  })
+  const sentTo = maskedNumber(to)
+  if (!(await from.transactions.sendMessage(transaction.idHash, { to: sentTo, channel, queued }))) {
+    throw await sendProblem(from, transaction, (current) =>
+      tooEarly(from.transactions.messagePause(current), 'A message'),
+    )
+  }
+  from.messageOutbox.wake()
+  return { body: { sentTo, at: (await from.transactions.read(transaction.idHash))?.messagedAt ?? null } }
+}
+
+/**
+ * Limits the messages to one person across all transactions, texts and calls together. Those of agents and of clients count
+ * separately, so that a client cannot use up the agents' limit.
+ * @throws RequestError 429.
+ */
+async function countMessage(
+  { limits, transactions }: MessageDependencies,
+  { realm }: Call,
+  { transaction }: AccessibleTransaction,
+  person: Identity,
+): Promise<void> {
+  const pause = transactions.messagePause(transaction)
+  if (pause > 0) throw tooEarly(pause, 'A message')
+  const taken = await limits.take({
+    key: `${realm.path} links messaged to ${person.id} by ${openerKind(transaction.openedBy)}`,
+    max: realm.settings.helpDesk.maxLinkMessagesPerPerson,
+    windowMs: 60 * 60_000,
+  })
+  if (taken.kind === 'taken') return
+  throw tooManyRequests({
+    problem: 'tooManyMessages',
+    message: 'Too many links were sent to the telephone of this person in a short time',
+    waitMs: taken.waitMs,
+  })
+}
+
+const refusalMessages: Readonly<Record<LinkMessageRefusal, string>> = {
+  noGateway: 'The realm has no gateway for this channel',
+  noNumber: 'There is no telephone number on file that can be used',
+  changedLately: 'The telephone number was changed recently',
+  noTemplate: 'The template is missing or disabled',
+}
