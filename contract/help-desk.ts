@@ -56,6 +56,28 @@ export const changePerson = {
   actions: { liftPause: { answer: z.object({ isLifted: z.boolean() }) } },
 } as const satisfies Endpoint
 
+const requirementSchema = z.object({
+  level: z.number(),
+  secondAgent: z.boolean(),
+  delayMinutes: z.number(),
+  /** Names of policies and settings. */
+  because: z.array(z.string()),
+})
+
+const grantStateSchema = z.object({
+  /** ready, waiting, used, none, unbound, weak, needsSecondAgent, over or withdrawn. */
+  state: z.string(),
+  neededLevel: z.optional(z.number()),
+  /** When a delayed result can be used. Epoch milliseconds, like all times. */
+  usableAt: z.optional(z.number()),
+  expiresAt: z.optional(z.number()),
+  usedAt: z.optional(z.number()),
+  usedBy: z.optional(z.string()),
+  withdrawnAt: z.optional(z.number()),
+  /** The agent who withdrew it; missing if the caller did. */
+  withdrawnBy: z.optional(z.string()),
+})
+
 /** How the caller of a check proved who they are, and whether the result may be used. */
 const verificationSchema = z.object({
   code: codeSchema,
@@ -66,14 +88,9 @@ const verificationSchema = z.object({
   isBound: z.boolean(),
   methods: z.array(z.string()),
   level: z.number(),
-  grant: z.object({
-    /** ready, used, none, unbound, weak, over or withdrawn. */
-    state: z.string(),
-    neededLevel: z.optional(z.number()),
-    expiresAt: z.optional(z.number()),
-    usedAt: z.optional(z.number()),
-    usedBy: z.optional(z.string()),
-  }),
+  /** What the use of the result needs, and the names of the policies that say so. */
+  needs: requirementSchema,
+  grant: grantStateSchema,
 })
 
 export const listChecks = {
@@ -115,6 +132,7 @@ export const useCheck = {
     use: { answer: usedResultSchema },
     grant: { answer: z.object({ grant: z.string(), expiresAt: z.number() }) },
     shortCode: { answer: issuedShortCodeSchema },
+    withdraw: { answer: z.object({ reference: z.string(), grant: grantStateSchema }) },
   },
 } as const satisfies Endpoint
 

@@ -7,6 +7,7 @@ import { draftSwitches } from './switches/drafts.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
+import { policySwitches } from './switches/policies.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
 import { serverSwitches } from './switches/server.ts'
@@ -18,6 +19,7 @@ export const switches: readonly RuleSwitch[] = [
   ...helpDeskSwitches,
   ...checkFeedSwitches,
   ...checkResultSwitches,
+  ...policySwitches,
   ...serverSwitches,
   ...sessionSwitches,
   ...secondFactorSwitches,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { policySchema } from './help-desk-policies.ts'
 
 /** A check that agents can start: the agent's journey with its texts. */
 const checkSchema = z.object({
@@ -83,6 +84,15 @@ export const helpDeskSchema = z.object({
     description:
       'Checks of people with a role, or with the employeeType "privileged", need a second agent who signs in to approve them.',
   }),
+  policies: z
+    .array(policySchema.meta({ title: 'Policy' }))
+    .max(50)
+    .default([])
+    .meta({
+      title: 'Policies',
+      description:
+        'What actions need for certain people, besides the two settings above. If several policies match, the strictest of each need counts.',
+    }),
   fields: z
     .array(field)
     .max(50)

@@ -56,6 +56,9 @@ export const eventRows = rowsOf<TransactionEvent>(
         .extend({ kind: z.literal(kind), data: json(z.object({ channel: z.enum(messageChannels) })) })
         .transform(({ data, ...event }) => ({ ...event, ...data })),
     ),
+    numbered
+      .extend({ kind: z.literal('withdrawn'), data: json(z.object({ agent: z.string() })) })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
     // Events of earlier versions have no reason; it was always `notMe`.
     numbered
       .extend({ kind: z.literal('rejected'), data: maybe(json(z.object({ reason: z.enum(rejections) }))) })

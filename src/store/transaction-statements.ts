@@ -117,6 +117,15 @@ export const confirm = query<Moment>((db, $) =>
 /** Increases only the sequence number, for an event. */
 export const note = query<Moment>((db, $) => change(db, 'note', $))
 
+/** Increases the sequence number of a completed transaction, also after its expiry, because its result may still be usable. */
+export const noteResult = query<{ idHash: string }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '=', 'COMPLETED'),
+)
+
 /** Records an email, unless one was sent after `since`. */
 export const send = query<Moment & { since: number }>((db, { since, ...$ }) =>
   change(db, 'note', $, { sentAt: $.now }).where((eb) =>

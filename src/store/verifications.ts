@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import {
   type Verification,
@@ -11,7 +12,7 @@ import type { Database } from './database.ts'
 import { enqueueCreated, enqueueNewest, enqueueUsed } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
-import type { VerificationTable } from './tables.ts'
+import type { Tables, VerificationTable } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { eventRows } from './transaction-rows.ts'
 import * as transactions from './transaction-statements.ts'
@@ -44,25 +45,39 @@ const spend = query<{ idHash: string; triesLeft: number; left: number }>((db, $)
     .where('triesLeft', '=', $.triesLeft),
 )
 
-/** Works once, and only while the result is still usable. */
-const use = query<{ idHash: string; by: string; since: number; now: number }>((db, $) =>
-  db
+type Settled = { idHash: string; by: string; endedAfter: number; endedBy: number; now: number }
+
+/** Updates a result that is neither used nor withdrawn, if its check ended in a span of time. */
+function settle(
+  db: Kysely<Tables>,
+  { idHash, endedAfter, endedBy }: Settled,
+  columns:
+    | Pick<VerificationTable, 'usedAt' | 'usedBy'>
+    | Pick<VerificationTable, 'withdrawnAt' | 'withdrawnBy'>,
+) {
+  return db
     .updateTable('verifications')
-    .set({ usedAt: $.now, usedBy: $.by })
-    .where('idHash', '=', $.idHash)
-    .where('isBound', '=', 1)
+    .set(columns)
+    .where('idHash', '=', idHash)
     .where('usedAt', 'is', null)
+    .where('withdrawnAt', 'is', null)
     .where('idHash', 'in', (eb) =>
       eb
         .selectFrom('transactions')
         .select('idHash')
-        .where('idHash', '=', $.idHash)
+        .where('idHash', '=', idHash)
         .where('result', '=', 'APPROVED')
         .where('rejectedAt', 'is', null)
         .where('isCancelled', '=', 0)
-        .where('endedAt', '>', $.since),
-    ),
-)
+        .where('endedAt', '>', endedAfter)
+        .where('endedAt', '<=', endedBy),
+    )
+}
+
+/** Works once, and only while the result is usable. */
+const use = query<Settled>((db, $) => settle(db, $, { usedAt: $.now, usedBy: $.by }).where('isBound', '=', 1))
+
+const withdraw = query<Settled>((db, $) => settle(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }))
 
 const lastRejection = query<{ realm: string; subjectId: string; since: number }>((db, $) =>
   db
@@ -128,13 +143,22 @@ export function verificationStore(database: Database): VerificationStore {
         if (saved.kind === 'refused' && saved.guard === 'transaction') return undefined
       }
     },
-    async use(idHash, by, since, now, effects) {
+    async use(idHash, by, ended, now, effects) {
       const used = await database.write([
-        guarded(use({ idHash, by, since, now }), 'use'),
+        guarded(use({ idHash, by, endedAfter: ended.after, endedBy: ended.by, now }), 'use'),
         ...enqueueUsed(idHash, now),
         ...(effects === undefined ? [] : accountEffects(effects)),
       ])
       return used.kind === 'saved'
+    },
+    async withdraw(idHash, by, ended, now) {
+      const withdrawn = await database.write([
+        guarded(withdraw({ idHash, by: by.id, endedAfter: ended.after, endedBy: ended.by, now }), 'withdraw'),
+        guarded(transactions.noteResult({ idHash }), 'withdraw'),
+        appended({ idHash, now, kind: 'withdrawn', data: { agent: by.displayName } }),
+        ...enqueueNewest(idHash, now),
+      ])
+      return withdrawn.kind === 'saved'
     },
     async rejectedAt(realm, subjectId, since) {
       const [row] = await database.read(lastRejection({ realm, subjectId, since }))

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { Config } from '../../src/config.ts'
+import type { Outside } from '../../src/server/outside.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { dropDatabaseOf } from './database-of.ts'
 import { preparedFolder } from './prepared-folder.ts'
@@ -9,9 +10,10 @@ import { startServer, type TestServer } from './start-server.ts'
 export async function startPrepared(
   prepare: (stores: Stores) => Promise<void>,
   settings: Partial<Config> = {},
+  outside: Partial<Outside> = {},
 ): Promise<TestServer> {
   const folder = await preparedFolder(prepare)
-  const server = await startServer({ ...settings, dataFolder: folder })
+  const server = await startServer({ ...settings, dataFolder: folder }, outside)
   return {
     ...server,
     async stop() {

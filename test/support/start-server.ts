@@ -5,6 +5,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type App, startApp } from '../../src/server/app.ts'
+import { type Outside, systemOutside } from '../../src/server/outside.ts'
 import { databaseOf, dropDatabaseOf } from './database-of.ts'
 import { copyNewDatabase } from './new-database.ts'
 
@@ -21,7 +22,10 @@ export type TestServer = {
 }
 
 /** Starts a server in this process, with HTTP on a free loopback port, a real database and its own data folder. */
-export async function startServer(settings: Partial<Config> = {}): Promise<TestServer> {
+export async function startServer(
+  settings: Partial<Config> = {},
+  outside: Partial<Outside> = {},
+): Promise<TestServer> {
   const folder = settings.dataFolder ?? mkdtempSync(join(tmpdir(), 'sidegate-test-'))
   const lines: string[] = []
   const sink = new Writable({
@@ -39,7 +43,7 @@ export async function startServer(settings: Partial<Config> = {}): Promise<TestS
     databaseUrl,
     ...settings,
   }
-  const app = await startApp(config, pino({ level: 'debug' }, sink))
+  const app = await startApp(config, pino({ level: 'debug' }, sink), { ...systemOutside, ...outside })
   return {
     url: app.url,
     app,

@@ -25,6 +25,8 @@
     return;
   }
   nodeState.putShared("vouchFor", caller.cn || caller.userName);
+  // The realm's policies are about the caller and the manager.
+  nodeState.putShared("vouchForId", caller._id);
   nodeState.putShared("_id", manager._id);
   nodeState.putShared("username", manager.userName);
   // The manager's page finds its person by these attributes, so the caller's must go.

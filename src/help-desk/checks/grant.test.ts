@@ -1,43 +1,101 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
 import { noPurpose } from '../transactions/purpose.ts'
-import type { Transaction } from '../transactions/transaction.ts'
-import { grantStateOf } from './grant.ts'
+import { type Transaction, unknownOpener } from '../transactions/transaction.ts'
+import { grantStateOf, requirementFor } from './grant.ts'
+import { noRequirement, type Requirement } from './requirement.ts'
 import type { Verification } from './verification.ts'
 
 const endedAt = start + 1000
 const tenMinutes = 600_000
 const purpose = { ...noPurpose, action: 'Reset the password' }
 const approved: Partial<Transaction> = { state: 'COMPLETED', result: 'APPROVED', endedAt, purpose }
-const settings = { strongActions: ['Reset the second factor'] }
-const bound: Pick<Verification, 'isBound' | 'level' | 'usedAt' | 'usedBy'> = {
+const bound: Parameters<typeof grantStateOf>[1] = {
   isBound: true,
   level: 1,
   usedAt: undefined,
   usedBy: undefined,
 }
 
+const needing = (needs: Partial<Requirement>): Requirement => ({ ...noRequirement, ...needs })
+
+type Case = { frozen?: Requirement; current?: Requirement; result?: Partial<Verification>; now?: number }
+
+function stateOf(
+  change: Partial<Transaction>,
+  { frozen = noRequirement, current = noRequirement, result = {}, now = endedAt + 2 }: Case = {},
+) {
+  const verification = { ...bound, ...result, requirement: frozen }
+  return grantStateOf(exampleTransaction({ ...approved, ...change }), verification, current, now)
+}
+
 test('a result can be used until ten minutes after its check ended', () => {
-  const stateAt = (now: number) => grantStateOf(exampleTransaction(approved), bound, settings, now)
-  expect(stateAt(endedAt + tenMinutes - 1)).toEqual({ state: 'ready', expiresAt: endedAt + tenMinutes })
-  expect(stateAt(endedAt + tenMinutes)).toEqual({ state: 'over' })
+  const at = (now: number) => stateOf({}, { now })
+  expect(at(endedAt + tenMinutes - 1)).toEqual({ state: 'ready', expiresAt: endedAt + tenMinutes })
+  expect(at(endedAt + tenMinutes)).toEqual({ state: 'over' })
 })
 
-test('a strong action needs two factors', () => {
-  const strong = { ...approved, purpose: { ...noPurpose, action: 'Reset the second factor' } }
-  const stateWith = (level: 1 | 2) =>
-    grantStateOf(exampleTransaction(strong), { ...bound, level }, settings, endedAt + 1).state
-  expect([stateWith(1), stateWith(2)]).toEqual(['weak', 'ready'])
+test('a delayed result waits, and can then be used for ten minutes', () => {
+  const frozen = needing({ delayMinutes: 30 })
+  const usableAt = endedAt + 30 * 60_000
+  const expiresAt = usableAt + tenMinutes
+  const at = (now: number) => stateOf({}, { frozen, now })
+  expect(at(usableAt - 1)).toEqual({ state: 'waiting', usableAt, expiresAt })
+  expect(at(usableAt)).toEqual({ state: 'ready', expiresAt })
+  expect(at(expiresAt - 1).state).toBe('ready')
+  expect(at(expiresAt)).toEqual({ state: 'over' })
 })
 
-test.each<[string, Partial<Transaction>, object, string]>([
+test('a result of an earlier version has the current requirement', () => {
+  const transaction = exampleTransaction(approved)
+  expect(grantStateOf(transaction, bound, needing({ level: 2 }), endedAt + 1).state).toBe('weak')
+  expect(grantStateOf(transaction, bound, noRequirement, endedAt + 1).state).toBe('ready')
+})
+
+describe.each<[string, (needs: Partial<Requirement>) => Case]>([
+  ['at the opening', (needs) => ({ frozen: needing(needs) })],
+  ['now', (needs) => ({ current: needing(needs) })],
+])('what the action needs %s', (_when, needs) => {
+  test('may be a level', () => {
+    expect(stateOf({}, needs({ level: 2 }))).toEqual({ state: 'weak', neededLevel: 2 })
+    expect(stateOf({}, { ...needs({ level: 2 }), result: { level: 2 } }).state).toBe('ready')
+    expect(stateOf({}, { ...needs({ level: 3 }), result: { level: 2 } }).state).toBe('weak')
+  })
+
+  test('may be a second agent', () => {
+    expect(stateOf({}, needs({ secondAgent: true }))).toEqual({ state: 'needsSecondAgent' })
+    const openedBy = { ...unknownOpener, secondAgent: { id: 'noor', name: 'noor' } }
+    expect(stateOf({ openedBy }, needs({ secondAgent: true })).state).toBe('ready')
+  })
+
+  test('may be a delay', () => {
+    expect(stateOf({}, needs({ delayMinutes: 5 })).state).toBe('waiting')
+  })
+})
+
+test('the longer delay counts', () => {
+  const both = requirementFor({ requirement: needing({ delayMinutes: 5 }) }, needing({ delayMinutes: 60 }))
+  expect(both.delayMinutes).toBe(60)
+})
+
+test.each<[string, Partial<Transaction>, Partial<Verification>, string]>([
   ['of a check under way', { state: 'IN_PROGRESS', result: 'UNKNOWN', endedAt: undefined }, {}, 'none'],
   ['of a denied check', { result: 'DENIED' }, {}, 'none'],
   ['of a caller who typed no code', {}, { isBound: false }, 'unbound'],
   ['of a check without an action', { purpose: noPurpose }, {}, 'unbound'],
   ['of a caller who objected afterwards', { rejectedAt: endedAt + 1 }, {}, 'withdrawn'],
+  ['that an agent withdrew', {}, { withdrawnAt: endedAt + 1, withdrawnBy: 'dana' }, 'withdrawn'],
   ['that was used', {}, { usedAt: endedAt + 1, usedBy: 'dana' }, 'used'],
-])('a result %s cannot be used', (_case, change, verification, state) => {
-  const transaction = exampleTransaction({ ...approved, ...change })
-  expect(grantStateOf(transaction, { ...bound, ...verification }, settings, endedAt + 2).state).toBe(state)
+])('a result %s cannot be used', (_case, change, result, state) => {
+  expect(stateOf(change, { result }).state).toBe(state)
+})
+
+test.each<[string, Partial<Transaction>, Partial<Verification>]>([
+  ['an objection', { rejectedAt: endedAt + 1 }, {}],
+  ['a withdrawal', {}, { withdrawnAt: endedAt + 1, withdrawnBy: 'dana' }],
+])('%s during the delay is final', (_what, change, result) => {
+  const frozen = needing({ delayMinutes: 30 })
+  for (const now of [endedAt + 2, endedAt + 31 * 60_000, endedAt + 1e9]) {
+    expect(stateOf(change, { frozen, result, now }).state).toBe('withdrawn')
+  }
 })

@@ -1,6 +1,7 @@
 import type { Level } from '../../engine/level.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import { endingOf } from '../transactions/transaction-status.ts'
+import { noRequirement, type Requirement, stricter } from './requirement.ts'
 import type { Verification } from './verification.ts'
 
 /** How long a result can be used, in milliseconds. Source: NIST SP 800-63B, out-of-band secrets. */
@@ -8,33 +9,63 @@ export const grantLifeMs = 10 * 60_000
 
 /**
  * Whether a result can be used for its action. `none`: the check was not approved. `unbound`: it has no action, or the caller
- * typed no code. `weak`: the action needs a higher level. `withdrawn`: the caller rejected the check afterwards.
+ * typed no code. `weak`: the action needs a higher level. `needsSecondAgent`: no second agent approved the check. `waiting`: its
+ * delay is not over. `withdrawn`: the caller rejected the check afterwards, or an agent withdrew the result.
  */
 export type GrantState =
   | { state: 'ready'; expiresAt: number }
+  | { state: 'waiting'; usableAt: number; expiresAt: number }
   | { state: 'used'; usedAt: number; usedBy: string }
-  | { state: 'none' | 'unbound' | 'over' | 'withdrawn' }
+  | { state: 'withdrawn'; withdrawnAt: number; withdrawnBy?: string }
+  | { state: 'none' | 'unbound' | 'over' | 'needsSecondAgent' }
   | { state: 'weak'; neededLevel: Level }
 
-type Result = Pick<Verification, 'isBound' | 'level' | 'usedAt' | 'usedBy'>
+type Result = Pick<
+  Verification,
+  'isBound' | 'level' | 'usedAt' | 'usedBy' | 'withdrawnAt' | 'withdrawnBy' | 'requirement'
+>
 
-/** The level that strong actions need: two factors. Source: NIST SP 800-63B-4, account recovery. */
-const strongLevel = 2
+/** The requirement at the opening and the current one, so that neither a change of settings nor of people weakens it. */
+export function requirementFor(
+  { requirement = noRequirement }: Pick<Verification, 'requirement'>,
+  current: Requirement,
+): Requirement {
+  return stricter(requirement, current)
+}
 
+/** When the result of a check that ended can be used, in epoch milliseconds: from the first to before the second. */
+export function usableTimes(endedAt: number, { delayMinutes }: Pick<Requirement, 'delayMinutes'>) {
+  const usableAt = endedAt + delayMinutes * 60_000
+  return { usableAt, expiresAt: usableAt + grantLifeMs }
+}
+
+/** @param current the requirement by the settings and people of this moment. */
 export function grantStateOf(
   transaction: Transaction,
-  { isBound, level, usedAt, usedBy = '' }: Result,
-  { strongActions }: { strongActions: readonly string[] },
+  result: Result,
+  current: Requirement,
   now: number,
 ): GrantState {
-  const { endedAt, rejectedAt, purpose } = transaction
+  const { endedAt, purpose, openedBy } = transaction
   if (endingOf(transaction, now) !== 'approved' || endedAt === undefined) return { state: 'none' }
+  const settled = settledState(transaction, result)
+  if (settled !== undefined) return settled
+  if (!result.isBound || purpose.action === undefined) return { state: 'unbound' }
+  const needed = requirementFor(result, current)
+  if (result.level < needed.level) return { state: 'weak', neededLevel: needed.level }
+  if (needed.secondAgent && openedBy.secondAgent === undefined) return { state: 'needsSecondAgent' }
+  const { usableAt, expiresAt } = usableTimes(endedAt, needed)
+  if (expiresAt <= now) return { state: 'over' }
+  return usableAt > now ? { state: 'waiting', usableAt, expiresAt } : { state: 'ready', expiresAt }
+}
+
+/** The state of a result that was used, rejected or withdrawn, whatever it needed. */
+function settledState(
+  { rejectedAt }: Transaction,
+  { usedAt, usedBy = '', withdrawnAt, withdrawnBy }: Result,
+): GrantState | undefined {
   if (usedAt !== undefined) return { state: 'used', usedAt, usedBy }
-  if (rejectedAt !== undefined) return { state: 'withdrawn' }
-  if (!isBound || purpose.action === undefined) return { state: 'unbound' }
-  if (strongActions.includes(purpose.action) && level < strongLevel) {
-    return { state: 'weak', neededLevel: strongLevel }
-  }
-  const expiresAt = endedAt + grantLifeMs
-  return expiresAt <= now ? { state: 'over' } : { state: 'ready', expiresAt }
+  if (rejectedAt !== undefined) return { state: 'withdrawn', withdrawnAt: rejectedAt }
+  if (withdrawnAt === undefined) return undefined
+  return { state: 'withdrawn', withdrawnAt, ...(withdrawnBy === undefined ? {} : { withdrawnBy }) }
 }

@@ -9,6 +9,7 @@ import {
   openingRefusal,
   pausedUntil,
 } from './opening-rules.ts'
+import { noRequirement } from './requirement.ts'
 
 const dana = { id: 'dana', name: 'dana' }
 const noor = { id: 'noor', name: 'noor' }
@@ -19,7 +20,6 @@ const settings: OpeningSettings = {
   checks: [{ journey: 'HelpDesk' }],
   onlyAgentsStartChecks: true,
   actions: ['Unlock the account'],
-  privilegedNeedSecondAgent: true,
   pauseMinutes: 60,
   maxChecksPerAgent: 10,
   maxChecksPerPerson: 3,
@@ -35,8 +35,12 @@ const check: Opening = {
   presenter: 'agent',
   isForAgents: true,
   isSubjectAgent: false,
-  isSubjectPrivileged: false,
+  requirement: noRequirement,
+  reachableLevel: 1,
 }
+
+const seconded = { ...noRequirement, secondAgent: true, because: ['Executives'] }
+const twoFactors = { ...noRequirement, level: 2 as const, because: ['Phones'] }
 
 /** A journey that anyone may start. */
 const open: Opening = { ...check, openedBy: unknownOpener, presenter: 'no', isForAgents: false }
@@ -60,7 +64,8 @@ describe('a check by an agent', () => {
       { openedBy: { ...byAgent, journey: 'Other' } },
     ],
     ['unknownAction', 'an action of their own', { purpose: { ...noPurpose, action: 'Pay a bonus' } }],
-    ['needsSecondAgent', 'a privileged account, alone', { isSubjectPrivileged: true }],
+    ['needsSecondAgent', 'anyone, alone, if a policy needs a second agent', { requirement: seconded }],
+    ['tooWeak', 'anyone, by a journey that can’t reach the level', { requirement: twoFactors }],
     [
       'agentVouches',
       'an agent who vouches',
@@ -70,9 +75,21 @@ describe('a check by an agent', () => {
     expect(problemOf({ ...check, ...change })).toBe(problem)
   })
 
-  test('of a privileged account is opened with a second agent', () => {
+  test('is opened if it meets the requirement', () => {
     const openedBy = { ...byAgent, secondAgent: noor }
-    expect(problemOf({ ...check, openedBy, isSubjectPrivileged: true })).toBeUndefined()
+    expect(problemOf({ ...check, openedBy, requirement: seconded })).toBeUndefined()
+    expect(problemOf({ ...check, requirement: twoFactors, reachableLevel: 2 })).toBeUndefined()
+    const delayed = { ...noRequirement, delayMinutes: 60 }
+    expect(problemOf({ ...check, requirement: delayed })).toBeUndefined()
+  })
+
+  test('names the policies and the levels in the refusal', () => {
+    expect(openingRefusal({ ...check, requirement: twoFactors }, settings, undefined, room)?.message).toBe(
+      'This check reaches level 1, and level 2 is needed: Phones.',
+    )
+    expect(openingRefusal({ ...check, requirement: seconded }, settings, undefined, room)?.message).toBe(
+      'A second agent has to approve this check: Executives.',
+    )
   })
 
   test('can come from any journey if the realm lists none', () => {

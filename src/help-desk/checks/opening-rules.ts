@@ -1,13 +1,14 @@
+import type { Level } from '../../engine/level.ts'
 import type { Limit } from '../../limits/limit.ts'
 import type { Purpose } from '../transactions/purpose.ts'
 import type { Opener, Subject } from '../transactions/transaction.ts'
+import type { Requirement } from './requirement.ts'
 
 /** A realm's settings for transactions about a person. */
 export type OpeningSettings = {
   checks: readonly { journey: string }[]
   onlyAgentsStartChecks: boolean
   actions: readonly string[]
-  privilegedNeedSecondAgent: boolean
   pauseMinutes: number
   maxChecksPerAgent: number
   maxChecksPerPerson: number
@@ -25,8 +26,10 @@ export type Opening = {
   isForAgents: boolean
   /** Whether the subject can verify callers. */
   isSubjectAgent: boolean
-  /** Whether the subject has a role or is marked as privileged by the directory. */
-  isSubjectPrivileged: boolean
+  /** What policies demand of checks for this action and person from the start. */
+  requirement: Requirement
+  /** The highest level that the caller's journey can reach. */
+  reachableLevel: Level
 }
 
 /**
@@ -43,6 +46,7 @@ export type OpeningRefusal =
         | 'self'
         | 'agentVouches'
         | 'needsSecondAgent'
+        | 'tooWeak'
         | 'paused'
       message: string
     }
@@ -146,7 +150,7 @@ function refusedOpener({ openedBy, isForAgents, presenter }: Opening): OpeningRe
 /** Rules for checks: transactions that an agent opens. */
 function refusedCheck(
   { openedBy: { agent, isHelpDesk, secondAgent, journey }, subject, purpose, ...opening }: Opening,
-  { checks, actions, privilegedNeedSecondAgent }: OpeningSettings,
+  { checks, actions }: OpeningSettings,
 ): OpeningRefusal | undefined {
   if (agent === undefined || !isHelpDesk) return undefined
   if (checks.length > 0 && !checks.some((check) => check.journey === journey)) {
@@ -159,9 +163,21 @@ function refusedCheck(
   if (purpose.vouchFor !== undefined && opening.isSubjectAgent) {
     return { problem: 'agentVouches', message: 'An agent cannot vouch for a caller.' }
   }
-  if (privilegedNeedSecondAgent && opening.isSubjectPrivileged && secondAgent === undefined) {
-    const message = 'This account is privileged: a second agent has to approve the check.'
+  return unmetRequirement(opening, secondAgent)
+}
+
+function unmetRequirement(
+  { requirement, reachableLevel }: Pick<Opening, 'requirement' | 'reachableLevel'>,
+  secondAgent: Opener['secondAgent'],
+): OpeningRefusal | undefined {
+  const policies = requirement.because.join(', ')
+  if (requirement.secondAgent && secondAgent === undefined) {
+    const message = `A second agent has to approve this check: ${policies}.`
     return { problem: 'needsSecondAgent', message }
+  }
+  if (reachableLevel < requirement.level) {
+    const message = `This check reaches level ${reachableLevel}, and level ${requirement.level} is needed: ${policies}.`
+    return { problem: 'tooWeak', message }
   }
   return undefined
 }

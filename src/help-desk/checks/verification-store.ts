@@ -5,6 +5,9 @@ import type { Verification } from './verification.ts'
 /** The event of an attempt to enter the code. */
 export type CodeEvent = Extract<TransactionEvent, { kind: 'codeMatched' | 'codeWrong' }>
 
+/** A time span: later than `after`, up to and including `by`. Epoch milliseconds. */
+export type EndedTimes = { after: number; by: number }
+
 /** Stores what a check has beyond its transaction. A write is durable when its promise resolves. */
 export interface VerificationStore {
   read(idHash: string): Promise<Verification | undefined>
@@ -18,11 +21,23 @@ export interface VerificationStore {
   guess(idHash: string, key: string, isRight: boolean, now: number): Promise<CodeEvent | undefined>
 
   /**
-   * Marks a result as used if it is approved, unused, not rejected and not older than `since` (epoch milliseconds).
+   * Marks a result as used if it is approved, unused, and neither rejected nor withdrawn.
+   * @param ended when the check must have ended.
    * @param effects saved in the same unit; `withAccountEffects` fills it in.
    * @returns false if the result cannot be used (again).
    */
-  use(idHash: string, by: string, since: number, now: number, effects?: AccountEffects): Promise<boolean>
+  use(idHash: string, by: string, ended: EndedTimes, now: number, effects?: AccountEffects): Promise<boolean>
+
+  /**
+   * Withdraws a result under the same conditions, with an event. @param by the agent's id and display name.
+   * @returns false if it can't be used or withdrawn (again).
+   */
+  withdraw(
+    idHash: string,
+    by: { id: string; displayName: string },
+    ended: EndedTimes,
+    now: number,
+  ): Promise<boolean>
 
   /**
    * Time of the person's last "this is not me" after `since`, in epoch milliseconds. Undefined if the pause was lifted.

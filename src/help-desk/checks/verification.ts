@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { levels } from '../../engine/level.ts'
 import { type Method, methodSchema } from '../../engine/methods.ts'
 import type { Transaction } from '../transactions/transaction.ts'
+import { requirementSchema } from './requirement.ts'
 
 const methods: z.ZodType<readonly Method[]> = z.array(methodSchema)
 
@@ -21,6 +22,11 @@ export const verificationSchema = z.object({
   /** The single use of the result: time, and id of the agent or client. */
   usedAt: z.number().optional(),
   usedBy: z.string().optional(),
+  /** What the check needed when it was opened. Unknown for checks of earlier versions. */
+  requirement: requirementSchema.optional(),
+  /** When an agent withdrew the result, and the id of that agent. */
+  withdrawnAt: z.number().optional(),
+  withdrawnBy: z.string().optional(),
 })
 
 /**

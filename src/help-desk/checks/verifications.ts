@@ -15,6 +15,7 @@ import {
   openingRefusal,
   pausedUntil,
 } from './opening-rules.ts'
+import type { Requirement } from './requirement.ts'
 import { isCheck, type Verification } from './verification.ts'
 import type { VerificationStore } from './verification-store.ts'
 
@@ -41,7 +42,7 @@ export class Verifications {
   }
 
   /** Creates the unsaved data of a new check; undefined for other transactions. */
-  begin(transaction: Transaction): Verification | undefined {
+  begin(transaction: Transaction, requirement: Requirement): Verification | undefined {
     if (!isCheck(transaction)) return undefined
     const { idHash, realm } = transaction
     return {
@@ -52,6 +53,7 @@ export class Verifications {
       isBound: false,
       methods: [],
       level: 0,
+      requirement,
     }
   }
 
@@ -117,10 +119,25 @@ export class Verifications {
       : { kind: 'wrong', triesLeft: counted.triesLeft }
   }
 
-  /** Uses a result once. @param by id of the agent or client. @returns whether this call used it. */
-  use(idHash: string, by: string): Promise<boolean> {
+  /** Uses a result once, after its delay. @param by id of the agent or client. @returns whether this call used it. */
+  use(idHash: string, by: string, { delayMinutes }: Pick<Requirement, 'delayMinutes'>): Promise<boolean> {
     const now = this.#parts.now()
-    return this.#parts.store.use(idHash, by, now - grantLifeMs, now)
+    const latest = now - delayMinutes * 60_000
+    return this.#parts.store.use(idHash, by, { after: latest - grantLifeMs, by: latest }, now)
+  }
+
+  /** Withdraws a result that can still be used, also before its delay is over. @returns whether this call withdrew it. */
+  async withdraw(
+    idHash: string,
+    by: { id: string; displayName: string },
+    { delayMinutes }: Pick<Requirement, 'delayMinutes'>,
+  ): Promise<boolean> {
+    const { now, store, transactions } = this.#parts
+    const time = now()
+    const ended = { after: time - delayMinutes * 60_000 - grantLifeMs, by: time }
+    const isWithdrawn = await store.withdraw(idHash, by, ended, time)
+    if (isWithdrawn) transactions.changed(idHash)
+    return isWithdrawn
   }
 }
 

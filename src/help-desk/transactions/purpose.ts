@@ -17,13 +17,15 @@ export const purposeSchema = z.object({
   ticket: text,
   /** Display name of the caller, if the subject is asked to vouch for the caller. */
   vouchFor: text,
+  /** Object id of that person, for policies. Journeys of earlier versions don't tell it. Never shown. */
+  vouchForId: z.string().optional(),
 })
 
 /** The purpose of a transaction, as shown to the caller first. Plain texts. */
 export type Purpose = z.infer<typeof purposeSchema>
 
 /** Maximum lengths, in characters. */
-const limits = { action: 120, reason: 200, ticket: 64, vouchFor: 120 } as const
+const limits = { action: 120, reason: 200, ticket: 64, vouchFor: 120, vouchForId: 120 } as const
 
 export const noPurpose: Purpose = {
   action: undefined,
@@ -40,6 +42,7 @@ export function purposeOf(data: JsonObject): Purpose {
     reason: read('reason'),
     ticket: read('ticket'),
     vouchFor: read('vouchFor'),
+    vouchForId: read('vouchForId'),
   }
 }
 
@@ -50,6 +53,7 @@ export function withDefaults(purpose: Purpose, from: Partial<Purpose> | undefine
     reason: purpose.reason ?? from?.reason,
     ticket: purpose.ticket ?? from?.ticket,
     vouchFor: purpose.vouchFor,
+    vouchForId: purpose.vouchForId,
   }
 }
 

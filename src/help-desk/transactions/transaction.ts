@@ -213,6 +213,8 @@ export type TransactionEvent = { sequence: number; at: number } & (
   /** The link was queued: as an email, or as a message if there is a channel. `to` is masked. */
   | { kind: 'sent'; to: string; channel?: MessageChannel }
   | { kind: 'cancelled' }
+  /** An agent withdrew the result. `agent` is that agent's name. */
+  | { kind: 'withdrawn'; agent: string }
 )
 
 /** All event kinds, as a record so that the compiler finds a missing one. */
@@ -238,6 +240,7 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   alsoChecked: 'alsoChecked',
   sent: 'sent',
   cancelled: 'cancelled',
+  withdrawn: 'withdrawn',
 }
 
 /** A change that is saved with a journey's step. `complete` fails if the transaction is already completed. */

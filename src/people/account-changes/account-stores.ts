@@ -69,9 +69,9 @@ export function withAccountEffects<All extends Stores>(stores: All, parts: Parts
     },
     verifications: {
       ...stores.verifications,
-      async use(idHash, by, since, now) {
+      async use(idHash, by, ended, now) {
         const prepared = await effects.ofCheck(idHash, 'resultUsed', now)
-        const isUsed = await stores.verifications.use(idHash, by, since, now, prepared)
+        const isUsed = await stores.verifications.use(idHash, by, ended, now, prepared)
         if (isUsed) effects.saved(prepared)
         return isUsed
       },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { defined } from '../../engine/defined.ts'
 import { type Approval, stateOf } from '../../help-desk/approvals/approval.ts'
 import { approverRefusal } from '../../help-desk/approvals/approval-rules.ts'
+import { noRequirement } from '../../help-desk/checks/requirement.ts'
 import { purposeOf, withDefaults } from '../../help-desk/transactions/purpose.ts'
 import {
   type Opener,
@@ -16,6 +17,7 @@ import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
 import { approverOf } from './approved-second-agent.ts'
 import { openerOf, refuseNotAllowed, retried, subjectOf } from './backchannel-port.ts'
+import { withVouchedName } from './opening-requirements.ts'
 
 /** Requests to second agents, for the nodes of a front journey. */
 export function approvalPort(run: RunContext, visit: Pick<Visit, 'proofs'>): ApprovalPort {
@@ -45,7 +47,7 @@ async function ask(
   const openedBy = await openerOf(run, proofs, subject)
   const { agent, isHelpDesk } = openedBy
   if (agent === undefined || !isHelpDesk) return unavailable('no agent is signed in')
-  const approval = newApproval(run, request, { agent, subject })
+  const approval = await withVouchedName(run, newApproval(run, request, { agent, subject }))
   const refusal = await reasonNotToAsk(run, openedBy, subject, approval)
   if (refusal !== undefined) return unavailable(refusal)
   run.effects.counts.push(...limitsOf(run, agent))
@@ -94,7 +96,12 @@ async function reasonNotToAsk(
   // As if a second agent had approved.
   const approved = { ...openedBy, secondAgent: approval.requestedBy }
   try {
-    await refuseNotAllowed(run, { openedBy: approved, subject, purpose: approval.purpose })
+    await refuseNotAllowed(
+      run,
+      { openedBy: approved, subject, purpose: approval.purpose },
+      // The caller's journey is not known yet: the opening compares its level.
+      { requirement: noRequirement, reachableLevel: 0 },
+    )
   } catch (cause) {
     if (run.effects.refusal === undefined) throw cause
     return run.effects.refusal.message

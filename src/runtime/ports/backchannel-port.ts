@@ -3,8 +3,8 @@ import { defined } from '../../engine/defined.ts'
 import type { Proof } from '../../engine/methods.ts'
 import { runWork } from '../../engine/work.ts'
 import { BusyError, OperationError } from '../../errors.ts'
-import { isForAgents } from '../../help-desk/checks/opening-rules.ts'
-import { isPrivileged } from '../../help-desk/checks/privileged.ts'
+import { isForAgents, type Opening } from '../../help-desk/checks/opening-rules.ts'
+import type { Requirement } from '../../help-desk/checks/requirement.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
 import { transactionLinks } from '../../help-desk/transactions/links.ts'
 import { withDefaults } from '../../help-desk/transactions/purpose.ts'
@@ -24,6 +24,7 @@ import { presenterOf } from '../presenter.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
 import { approvalFor, type SecondAgentApproval, useApproval } from './approved-second-agent.ts'
+import { openingRequirements, reachableLevel, withVouchedName } from './opening-requirements.ts'
 
 /** The pool replaces broken connections, but may hand out another broken one first. */
 const maxAttempts = 3
@@ -65,10 +66,13 @@ function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): Backcha
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
       const opened = newlyOpened(run, request, subject, await openerOf(run, visit.proofs, subject))
-      const approval = await approvalFor(run, opened.transaction)
-      const { id, transaction } = withSecondAgent(opened, approval)
-      await refuseNotAllowed(run, transaction)
-      const saved = await save(run, request, { id, transaction })
+      const named = await withVouchedName(run, opened.transaction)
+      const approval = await approvalFor(run, named)
+      const { id, transaction } = withSecondAgent({ id: opened.id, transaction: named }, approval)
+      const { frozen, atOpening } = await openingRequirements(run, transaction)
+      const reach = await reachableLevel(run, transaction.journey)
+      await refuseNotAllowed(run, transaction, { requirement: atOpening, reachableLevel: reach })
+      const saved = await save(run, request, { id, transaction }, frozen)
       if (approval !== undefined) useApproval(run, approval)
       return { kind: 'created', ...saved }
     },
@@ -167,11 +171,11 @@ async function secondAgentOf(
 export async function refuseNotAllowed(
   run: RunContext,
   { openedBy, subject, purpose }: Pick<Transaction, 'openedBy' | 'subject' | 'purpose'>,
+  needs: Pick<Opening, 'requirement' | 'reachableLevel'>,
 ): Promise<void> {
   if (subject === undefined) return
   const { world, step } = run
   const { path, settings } = step.request.realm
-  const identity = await world.readIdentity(path, subject.id)
   const refusal = await run.world.verifications.refusal(
     path,
     {
@@ -181,7 +185,7 @@ export async function refuseNotAllowed(
       presenter: await runWork(presenterOf(world, step.request, step.saved.existingSession)),
       isForAgents: isForAgents(settings.helpDesk, Object.keys(run.step.frozen.content.journeys)),
       isSubjectAgent: await isAgent(run, subject.id),
-      isSubjectPrivileged: identity !== undefined && isPrivileged(identity),
+      ...needs,
     },
     settings.helpDesk,
   )
@@ -233,12 +237,17 @@ function withSecondAgent({ id, transaction }: Opened, approval: SecondAgentAppro
   return { id, transaction: { ...transaction, openedBy } }
 }
 
-async function save(run: RunContext, request: OpenTransaction, { id, transaction }: Opened) {
+async function save(
+  run: RunContext,
+  request: OpenTransaction,
+  { id, transaction }: Opened,
+  requirement: Requirement,
+) {
   const { idHash } = transaction
   // Read first: if the store fails here, no effect is recorded yet, and the node can retry.
   const others = await otherChecks(run, transaction)
   run.effects.opened.set(id, transaction)
-  const check = run.world.verifications.begin(transaction)
+  const check = run.world.verifications.begin(transaction, requirement)
   if (check !== undefined) run.effects.checks.set(check.idHash, check)
   countOpening(run, transaction)
   replace(run, request.replaces)

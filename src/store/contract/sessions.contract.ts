@@ -189,7 +189,9 @@ export function sessionStoreContract(open: OpenStores): void {
         const { rev, failures: _failures, ...to } = person
         const change = { id: person.id, rev: rev + 1, to, effects: effectsOn(person, { mails }) }
         expect(await stores.identities.save(change)).toBe(false)
-        expect(await stores.verifications.use('unknown', 'agent', 0, start, change.effects)).toBe(false)
+        expect(
+          await stores.verifications.use('unknown', 'agent', { after: 0, by: start }, start, change.effects),
+        ).toBe(false)
         expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
         expect(await stores.mails.count(['settings'])).toBe(0)
       })

@@ -32,6 +32,7 @@ export function verificationStoreContract(open: OpenStores): void {
         isBound: false,
         methods: [],
         level: 0,
+        requirement: { level: 2, secondAgent: true, delayMinutes: 30, because: ['Phones'] },
       }
       const commit = exampleCommit(exampleJourneySession(), {
         transactions: [{ kind: 'create', transaction }],
@@ -53,8 +54,10 @@ export function verificationStoreContract(open: OpenStores): void {
 
     const guess = (idHash: string, key: string, isRight = false) =>
       stores.verifications.guess(idHash, key, isRight, now)
-    const use = (idHash: string, by = 'agent', since = start) =>
-      stores.verifications.use(idHash, by, since, now + 1)
+    const use = (idHash: string, by = 'agent', after = start, until = now) =>
+      stores.verifications.use(idHash, by, { after, by: until }, now + 1)
+    const withdraw = (idHash: string, id = 'agent', after = start, until = now) =>
+      stores.verifications.withdraw(idHash, { id, displayName: id }, { after, by: until }, now + 2)
 
     test('returns a verification as created, and with its proof', async () => {
       const stored = await opened()
@@ -126,6 +129,61 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(used.filter(Boolean)).toHaveLength(1)
       const by = `by-${used.indexOf(true)}`
       expect(await stores.verifications.read(idHash)).toMatchObject({ usedAt: now + 1, usedBy: by })
+    })
+
+    test('uses a result only if its check ended within the span, ends included as promised', async () => {
+      const idHash = await approved()
+      expect(await use(idHash, 'agent', now)).toBe(false)
+      expect(await use(idHash, 'agent', start, now - 1)).toBe(false)
+      expect(await use(idHash, 'agent', now - 1, now)).toBe(true)
+    })
+
+    test('withdraws a result once, with an event, so that it can’t be used', async () => {
+      const idHash = await approved()
+      const tries = await Promise.all(
+        Array.from({ length: 5 }, (_, index) => withdraw(idHash, `by-${index}`)),
+      )
+      expect(tries.filter(Boolean)).toHaveLength(1)
+      expect(await use(idHash)).toBe(false)
+      const by = `by-${tries.indexOf(true)}`
+      expect(await stores.verifications.read(idHash)).toMatchObject({
+        withdrawnAt: now + 2,
+        withdrawnBy: by,
+        usedAt: undefined,
+      })
+      const events = await stores.transactions.eventsAfter(idHash, 0)
+      expect(events.at(-1)).toEqual({ kind: 'withdrawn', agent: by, sequence: 2, at: now + 2 })
+      expect(await stores.transactions.read(idHash)).toMatchObject({ sequence: 2, result: 'APPROVED' })
+    })
+
+    test('withdraws a result that needs a delay and whose transaction has expired', async () => {
+      const { idHash } = await opened({ expiresAt: now + 1 })
+      const commit = exampleCommit(exampleJourneySession(), {
+        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {} }],
+        verifications: [{ kind: 'prove', idHash, isBound: true, methods: ['pwd'], level: 1 }],
+      })
+      expect(await stores.steps.commit(commit)).toBe('committed')
+      expect(await withdraw(idHash)).toBe(true)
+      expect((await stores.transactions.eventsAfter(idHash, 0)).at(-1)).toMatchObject({ kind: 'withdrawn' })
+    })
+
+    test('does not withdraw a result that is used, rejected, not approved or too old', async () => {
+      const used = await approved()
+      expect(await use(used)).toBe(true)
+      expect(await withdraw(used)).toBe(false)
+      const rejected = await approved()
+      await stores.transactions.reject(rejected, true, now)
+      expect(await withdraw(rejected)).toBe(false)
+      expect(await withdraw((await opened()).idHash)).toBe(false)
+      expect(await withdraw(await approved(), 'agent', now)).toBe(false)
+    })
+
+    test('either uses or withdraws with concurrent attempts', async () => {
+      for (let round = 0; round < 5; round++) {
+        const idHash = await approved()
+        const tries = await Promise.all([use(idHash), withdraw(idHash), use(idHash), withdraw(idHash)])
+        expect(tries.filter(Boolean)).toHaveLength(1)
+      }
     })
 
     test('does not use a result that is unbound, not approved, too old or withdrawn', async () => {

@@ -36,6 +36,7 @@ import { assignee } from './0036-assignee.ts'
 import { approvals } from './0037-approvals.ts'
 import { shortCodes } from './0038-short-codes.ts'
 import { messages } from './0039-messages.ts'
+import { requirements } from './0040-requirements.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
@@ -75,6 +76,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0037-approvals': approvals,
   '0038-short-codes': shortCodes,
   '0039-messages': messages,
+  '0040-requirements': requirements,
   '0043-connection-counts': connectionCounts,
 }
 

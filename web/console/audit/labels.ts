@@ -27,6 +27,7 @@ const eventLabels: Readonly<Record<string, string>> = {
   'SIDEGATE-ACCOUNT-ATTACKED': 'Alarm: attempts to guess a password or code',
   'SIDEGATE-VERIFICATION-CODE': 'Caller entered a code',
   'SIDEGATE-VERIFICATION-USED': 'Check result used',
+  'SIDEGATE-VERIFICATION-WITHDRAWN': 'Result of a check withdrawn',
   'SIDEGATE-VERIFICATION-PAUSE-LIFTED': 'Pause on checks lifted',
   'AM-CONFIG-CHANGE': 'Configuration changed',
   'AM-IDENTITY-CHANGE': 'Person changed',

@@ -1,11 +1,13 @@
 import type { JsonObject } from '../../../engine/json.ts'
 import { isReverseCodeReleased } from '../../../help-desk/checks/callers-question.ts'
-import { grantStateOf } from '../../../help-desk/checks/grant.ts'
+import type { GrantState } from '../../../help-desk/checks/grant.ts'
+import type { PolicySettings } from '../../../help-desk/checks/requirement.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
-import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { agentOf, safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { statusOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
+import { type GrantSources, grantNow, leniently } from './grant-now.ts'
 
 export type CodeSources = {
   verifications: Pick<Verifications, 'read' | 'codesOf'>
@@ -23,24 +25,25 @@ const noVerification: JsonObject = { verification: null }
  * gets the codes, and only while the caller can type them.
  */
 export async function checkView(
-  from: CodeSources,
+  from: CodeSources & GrantSources,
   transaction: Transaction,
   viewer: 'agent' | 'lead',
-  settings: { strongActions: readonly string[] },
-  now: number,
+  settings: PolicySettings,
 ): Promise<JsonObject> {
   const verification = await from.verifications.read(transaction.idHash)
   if (verification === undefined) return noVerification
   const { triesLeft, matchedAt, isBound, methods, level } = verification
+  const { needed, grant } = await grantNow(leniently(from), transaction, verification, settings)
   return {
     verification: {
-      ...(viewer === 'agent' ? await visibleCodes(from, transaction, verification, now) : {}),
+      ...(viewer === 'agent' ? await visibleCodes(from, transaction, verification, from.now()) : {}),
       triesLeft,
       matchedAt: matchedAt ?? null,
       isBound,
       methods: [...methods],
       level,
-      grant: grantOf(transaction, verification, settings, now),
+      needs: { ...needed, because: [...needed.because] },
+      grant: shownGrant(transaction, grant),
     },
   }
 }
@@ -74,17 +77,13 @@ export async function codesOf(
   return verification && visibleCodes(from, transaction, verification, now)
 }
 
-function grantOf(
-  transaction: Transaction,
-  verification: Verification,
-  settings: { strongActions: readonly string[] },
-  now: number,
-): JsonObject {
-  const grant = grantStateOf(transaction, verification, settings, now)
-  if (grant.state !== 'used') return { ...grant }
-  const { agent } = transaction.openedBy
-  const usedBy = agent?.id === grant.usedBy ? safeDisplayName(agent) : grant.usedBy
-  return { ...grant, usedBy }
+/** The state of a result, with the name of its agent instead of the id. */
+export function shownGrant(transaction: Transaction, grant: GrantState): JsonObject {
+  const agent = agentOf(transaction)
+  const nameOf = (id: string) => (agent?.id === id ? safeDisplayName(agent) : id)
+  if (grant.state === 'used') return { ...grant, usedBy: nameOf(grant.usedBy) }
+  if (grant.state !== 'withdrawn' || grant.withdrawnBy === undefined) return { ...grant }
+  return { ...grant, withdrawnBy: nameOf(grant.withdrawnBy) }
 }
 
 const codeNode = 'SidegateVerificationCodeNode'

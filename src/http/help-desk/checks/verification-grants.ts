@@ -3,7 +3,7 @@ import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { defined } from '../../../engine/defined.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { RequestError } from '../../../errors.ts'
-import { type GrantState, grantStateOf } from '../../../help-desk/checks/grant.ts'
+import type { GrantState } from '../../../help-desk/checks/grant.ts'
 import {
   type GrantClaims,
   type GrantKeys,
@@ -20,21 +20,25 @@ import {
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import { displayNameOf } from '../../../people/display-name.ts'
 import { parseBody } from '../../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
 import { issueShortCode, type ShortCodeDependencies } from '../short-codes/issue-short-code.ts'
 import { recordAction } from '../transactions/transaction-audit.ts'
 import { transactionNamed } from '../transactions/transaction-pages.ts'
+import { shownGrant } from './check-view.ts'
+import { type GrantSources, grantNow } from './grant-now.ts'
+import { visibleAgent } from './verifications.ts'
 
-type GrantDependencies = ShortCodeDependencies & {
-  transactions: Transactions
-  verifications: Verifications
-  grantKeys: GrantKeys
-  /** The `iss` of the realm's tokens. */
-  issuerOf(realm: string, baseUrl: string): string
-  audit(call: Call): AuditTrail
-  now(): number
-}
+export type GrantDependencies = GrantSources &
+  ShortCodeDependencies & {
+    transactions: Transactions
+    verifications: Verifications
+    grantKeys: GrantKeys
+    /** The `iss` of the realm's tokens. */
+    issuerOf(realm: string, baseUrl: string): string
+    audit(call: Call): AuditTrail
+  }
 
 /** The scope of tools that perform actions for verified callers. */
 const grantScope = 'verification_grant'
@@ -46,11 +50,12 @@ export function verificationGrantRoutes(from: GrantDependencies): Route[] {
       ...useCheck,
       access: 'helpdesk',
       summary:
-        "Uses the result of the agent's own check (`_action=use`), issues a grant for a tool (`_action=grant`), or makes a short code that stands for its link (`_action=shortCode`).",
+        "Uses the result of the agent's own check (`_action=use`), issues a grant for a tool (`_action=grant`), makes a short code that stands for its link (`_action=shortCode`), or withdraws the result (`_action=withdraw`, leads too).",
       handle: byAction({
         use: (call) => useHere(from, call),
         grant: (call) => issue(from, call),
         shortCode: (call) => issueShortCode(from, call),
+        withdraw: (call) => withdraw(from, call),
       }),
     },
     {
@@ -78,12 +83,39 @@ async function useHere(from: GrantDependencies, call: Call): Promise<Answer> {
 async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
   const agent = (await call.session())?.session.identityId ?? ''
   const check = await checkOf(from, await transactionNamed(from, call, agent))
-  const state = grantStateOf(check.transaction, check.verification, call.realm.settings.helpDesk, from.now())
+  const { grant: state } = await stateOf(from, call, check)
   if (state.state !== 'ready') throw unusable(state)
   const issuer = from.issuerOf(call.realm.path, call.baseUrl)
   const times = { issuedAt: from.now(), expiresAt: state.expiresAt }
   const grant = await signGrant(from.grantKeys, { realm: call.realm.path, issuer }, claimsOf(check), times)
   return { body: { grant, expiresAt: state.expiresAt } }
+}
+
+/** Withdraws a result that nobody has used, for example when the person calls back. */
+async function withdraw(from: GrantDependencies, call: Call): Promise<Answer> {
+  const transaction = await transactionNamed(from, call, await visibleAgent(call))
+  const check = await checkOf(from, transaction)
+  const { grant: before, needed } = await stateOf(from, call, check)
+  const by = await withdrawer(from, call)
+  const isWithdrawn =
+    !['none', 'used', 'withdrawn', 'over'].includes(before.state) &&
+    (await from.verifications.withdraw(transaction.idHash, by, needed))
+  if (!isWithdrawn) throw unusable(await stateNow(from, call, transaction))
+  await recordAction(from, call, 'SIDEGATE-VERIFICATION-WITHDRAWN', transaction)
+  return {
+    body: {
+      reference: transaction.reference,
+      grant: shownGrant(transaction, await stateNow(from, call, transaction)),
+    },
+  }
+}
+
+async function withdrawer({ readIdentity }: GrantDependencies, call: Call) {
+  const session = (await call.session())?.session
+  if (session === undefined) throw new RequestError(401)
+  const identity = await readIdentity(session.realm, session.identityId)
+  const name = identity === undefined ? '' : displayNameOf(identity)
+  return { id: session.identityId, displayName: safeDisplayName({ id: '', name, displayName: name }) }
 }
 
 async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
@@ -134,9 +166,8 @@ async function consumeResult(
   by: string,
 ): Promise<Answer> {
   const { transaction } = check
-  const settings = call.realm.settings.helpDesk
-  const before = grantStateOf(transaction, check.verification, settings, from.now())
-  const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, by))
+  const { grant: before, needed } = await stateOf(from, call, check)
+  const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, by, needed))
   if (!isUsed) {
     const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
     await recordAction(
@@ -154,6 +185,10 @@ async function consumeResult(
   return { body: answerOf(check, from.now()) }
 }
 
+function stateOf(from: GrantDependencies, call: Call, { transaction, verification }: CheckedTransaction) {
+  return grantNow(from, transaction, verification, call.realm.settings.helpDesk)
+}
+
 async function stateNow(
   from: GrantDependencies,
   call: Call,
@@ -162,7 +197,7 @@ async function stateNow(
   const transaction = await from.transactions.readIn(realm, { reference })
   const verification = await from.verifications.read(idHash)
   if (transaction === undefined || verification === undefined) return { state: 'over' }
-  return grantStateOf(transaction, verification, call.realm.settings.helpDesk, from.now())
+  return (await grantNow(from, transaction, verification, call.realm.settings.helpDesk)).grant
 }
 
 function answerOf(check: CheckedTransaction, now: number): JsonObject {
@@ -212,16 +247,25 @@ async function checkOf(
 
 const reasons: Readonly<Record<GrantState['state'], string>> = {
   ready: 'The result was used in another call.',
+  waiting: 'The result can’t be used yet: a policy of the realm delays it.',
+  needsSecondAgent: 'A second agent has to approve checks for this action and person.',
   none: 'The check has no result that can be used.',
   unbound: 'The check has no action, or the caller did not type the code that the agent read out.',
-  weak: 'The action needs two factors; the caller proved only one.',
+  weak: 'The caller proved less than the action needs.',
   used: 'The result was used already.',
   over: 'The result is too old.',
-  withdrawn: 'The caller reported "this is not me" after the result.',
+  withdrawn: 'The caller reported "this is not me" after the result, or an agent withdrew it.',
 }
 
-function unusable({ state }: GrantState): RequestError {
-  return conflict(state, reasons[state])
+function unusable(grant: GrantState): RequestError {
+  const { state } = grant
+  const details =
+    grant.state === 'waiting'
+      ? { usableAt: grant.usableAt }
+      : grant.state === 'weak'
+        ? { neededLevel: grant.neededLevel }
+        : {}
+  return new RequestError(409, reasons[state], { problem: state, ...details })
 }
 
 function conflict(problem: string, message: string): RequestError {

@@ -6,11 +6,9 @@ import type { Answer, Call, Route } from '../../route.ts'
 import { documentOf, transactionNamed, transactionPage } from '../transactions/transaction-pages.ts'
 import { transactionRow } from '../transactions/transaction-row.ts'
 import { type CodeSources, checkView } from './check-view.ts'
+import type { GrantSources } from './grant-now.ts'
 
-type VerificationDependencies = CodeSources & {
-  transactions: Transactions
-  now(): number
-}
+type VerificationDependencies = CodeSources & GrantSources & { transactions: Transactions }
 
 /** Checks for agents, who see their own, and for leads, who see all. Not in AM. */
 export function verificationRoutes(from: VerificationDependencies): Route[] {
@@ -41,13 +39,13 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
   return {
     body: {
       ...(await documentOf(from, call, transaction, rowsFor(from, call))),
-      ...(await checkView(from, transaction, viewer, call.realm.settings.helpDesk, from.now())),
+      ...(await checkView(from, transaction, viewer, call.realm.settings.helpDesk)),
     },
   }
 }
 
 /** The agent whose checks the caller may see; undefined for all agents. */
-async function visibleAgent(call: Call): Promise<string | undefined> {
+export async function visibleAgent(call: Call): Promise<string | undefined> {
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
   return (await call.rights()).may('transactions', call.realm.path) ? undefined : session.identityId

@@ -56,6 +56,11 @@ export const eventGroups: readonly { title: string; events: readonly EventLabel[
         label: 'Late “not me”',
         description: 'The caller pressed “This is not me” after the result.',
       },
+      {
+        event: 'withdrawn',
+        label: 'Result withdrawn',
+        description: 'An agent withdrew the result before it was used.',
+      },
       { event: 'used', label: 'Result used', description: 'The result was used.' },
     ],
   },

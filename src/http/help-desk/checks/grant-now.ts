@@ -1,0 +1,51 @@
+import { OperationError } from '../../../errors.ts'
+import { currentRequirement } from '../../../help-desk/checks/current-requirement.ts'
+import { type GrantState, grantStateOf, requirementFor } from '../../../help-desk/checks/grant.ts'
+import type { PolicySettings, Requirement } from '../../../help-desk/checks/requirement.ts'
+import type { Verification } from '../../../help-desk/checks/verification.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import type { Identity } from '../../../people/identity.ts'
+
+export type GrantSources = {
+  readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  now(): number
+}
+
+export type GrantNow = {
+  /** What the use of the result needs. */
+  needed: Requirement
+  grant: GrantState
+}
+
+/**
+ * The state of a result by the settings and people of this moment.
+ * @throws OperationError if the directory with the people can't be read.
+ */
+export async function grantNow(
+  { readIdentity, now }: GrantSources,
+  transaction: Transaction,
+  verification: Verification,
+  settings: PolicySettings,
+): Promise<GrantNow> {
+  const read = (realm: string, id: string) => readIdentity(realm, id)
+  const current = await currentRequirement(read, transaction, settings)
+  return {
+    needed: requirementFor(verification, current),
+    grant: grantStateOf(transaction, verification, current, now()),
+  }
+}
+
+/** People who can't be read count as unknown, so that a check can be read while their directory is unavailable. */
+export function leniently(from: GrantSources): GrantSources {
+  return {
+    ...from,
+    async readIdentity(realm, id) {
+      try {
+        return await from.readIdentity(realm, id)
+      } catch (error) {
+        if (error instanceof OperationError) return undefined
+        throw error
+      }
+    },
+  }
+}
