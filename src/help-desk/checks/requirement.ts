@@ -27,7 +27,7 @@ export type PolicySettings = {
 }
 
 /**
- * A person whom a check is about. `unknown`: the person can't be found (any more). `unnamed`: the journey says only the name of
+ * A person whom a check is about. `unknown`: the person can't be found, or no longer. `unnamed`: the journey says only the name of
  * the person vouched for, so that nobody knows who that is.
  */
 export type ConcernedPerson = PolicyPerson | 'unknown' | 'unnamed'
