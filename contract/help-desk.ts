@@ -73,8 +73,8 @@ const grantStateSchema = z.object({
   expiresAt: z.optional(z.number()),
   usedAt: z.optional(z.number()),
   usedBy: z.optional(z.string()),
+  /** When and by which agent it was withdrawn; missing if the caller rejected the check. */
   withdrawnAt: z.optional(z.number()),
-  /** The agent who withdrew it; missing if the caller did. */
   withdrawnBy: z.optional(z.string()),
 })
 

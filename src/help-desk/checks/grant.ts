@@ -16,7 +16,7 @@ export type GrantState =
   | { state: 'ready'; expiresAt: number }
   | { state: 'waiting'; usableAt: number; expiresAt: number }
   | { state: 'used'; usedAt: number; usedBy: string }
-  | { state: 'withdrawn'; withdrawnAt: number; withdrawnBy?: string }
+  | { state: 'withdrawn'; withdrawnAt?: number; withdrawnBy?: string }
   | { state: 'none' | 'unbound' | 'over' | 'needsSecondAgent' }
   | { state: 'weak'; neededLevel: Level }
 
@@ -65,7 +65,7 @@ function settledState(
   { usedAt, usedBy = '', withdrawnAt, withdrawnBy }: Result,
 ): GrantState | undefined {
   if (usedAt !== undefined) return { state: 'used', usedAt, usedBy }
-  if (rejectedAt !== undefined) return { state: 'withdrawn', withdrawnAt: rejectedAt }
+  if (rejectedAt !== undefined) return { state: 'withdrawn' }
   if (withdrawnAt === undefined) return undefined
   return { state: 'withdrawn', withdrawnAt, ...(withdrawnBy === undefined ? {} : { withdrawnBy }) }
 }
