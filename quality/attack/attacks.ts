@@ -18,6 +18,7 @@ import { openFrontJourney } from './attacks/open-front-journey.ts'
 import { openRedirect } from './attacks/open-redirect.ts'
 import { pauseWeapon } from './attacks/pause-weapon.ts'
 import { plantedCookie } from './attacks/planted-cookie.ts'
+import { policyBypass } from './attacks/policy-bypass.ts'
 import { realmAdministrator } from './attacks/realm-administrator.ts'
 import { relay } from './attacks/relay.ts'
 import { replayedGrant } from './attacks/replayed-grant.ts'
@@ -62,6 +63,7 @@ export const attacks: readonly Attack[] = [
   openFrontJourney,
   pauseWeapon,
   weakCheck,
+  policyBypass,
   dismissedAgent,
   clientReadsChecks,
   borrowedSecret,
