@@ -44,20 +44,14 @@ const byMac = query<{ mac: string }>((db, $) =>
   db.selectFrom('shortCodes').selectAll().where('mac', '=', $.mac),
 )
 
-/** Works once, and only while the transaction is open. */
+/** Works once. */
 const use = query<{ idHash: string; mac: string; now: number }>((db, $) =>
   db
     .updateTable('shortCodes')
     .set({ usedAt: $.now })
     .where('mac', '=', $.mac)
-    .where('usedAt', 'is', null)
-    .where('idHash', 'in', (eb) =>
-      eb
-        .selectFrom('transactions')
-        .select('idHash')
-        .where('idHash', '=', $.idHash)
-        .where(isIn(openStates, $.now)),
-    ),
+    .where('idHash', '=', $.idHash)
+    .where('usedAt', 'is', null),
 )
 
 const removeExpired = query<{ before: number; limit: number }>((db, $) =>
@@ -78,8 +72,9 @@ export function shortCodeStore(database: Database): ShortCodeStore {
     async redeem({ idHash, channel, mac }, now) {
       const redeemed = await database.write([
         guarded(use({ idHash, mac, now }), 'code'),
+        // Also locks the row of the transaction, so that it can't end meanwhile.
         guarded(note({ idHash, now }), 'transaction'),
-        guarded(appended({ idHash, now, kind: 'shortCodeUsed', data: { channel } }), 'transaction'),
+        appended({ idHash, now, kind: 'shortCodeUsed', data: { channel } }),
       ])
       return redeemed.kind === 'saved'
     },

@@ -88,7 +88,7 @@ export class ShortCodes {
     return { kind: 'redeemed', link: sealer.open(found.link), idHash: found.idHash }
   }
 
-  /** Does the same work for every code, so that its duration tells nothing. */
+  /** Reads and tries to write for every code, so that the duration tells nothing about codes that never existed. */
   async #use(code: string): Promise<ShortCode | undefined> {
     const { store, keys, now } = this.#parts
     const macs = macsOf(keys(), code)
