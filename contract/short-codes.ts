@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 /** The letters of short codes: no vowels, so that no words appear, and none that look like another letter. */
 export const shortCodeLetters = 'CDFGHJKMNPQRTVWXYZ'
 
-export const shortCodeLength = 8
+const shortCodeLength = 8
 
 /** The reason why a text can't be a short code. `script`: letters of another script. `character`: a sign that no code contains. */
 export type ShortCodeProblem =

@@ -3,7 +3,7 @@ import type { Plugin } from 'vite'
 /** Pages by address, as in the server's `pageAddresses`. */
 const pages: readonly (readonly [address: RegExp, page: string])[] = [
   [/^\/am\/(XUI|UI\/Login)(\/|$)/, 'sign-in'],
-  [/^\/c\/?$/, 'short-code'],
+  [/^\/c\/?$/, 'sign-in/short-code'],
   [/^\/desk(\/|$)/, 'desk'],
   [/^\/console(\/|$)/, 'console'],
 ]

@@ -23,7 +23,7 @@ export default defineConfig({
       input: [
         'sign-in/index.html',
         'sign-in/plain.html',
-        'short-code/index.html',
+        'sign-in/short-code/index.html',
         'desk/index.html',
         'console/index.html',
       ],

@@ -29,6 +29,7 @@ import { scriptEscape } from './attacks/script-escape.ts'
 import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
+import { shortCodeGuessing } from './attacks/short-code-guessing.ts'
 import { stolenSession } from './attacks/stolen-session.ts'
 import { trueRelay } from './attacks/true-relay.ts'
 import { userEnumeration } from './attacks/user-enumeration.ts'
@@ -69,4 +70,5 @@ export const attacks: readonly Attack[] = [
   borrowedSecret,
   innerDirectory,
   rewrittenAudit,
+  shortCodeGuessing,
 ]

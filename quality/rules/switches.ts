@@ -12,6 +12,7 @@ import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
 import { serverSwitches } from './switches/server.ts'
 import { sessionSwitches } from './switches/sessions.ts'
+import { shortCodeSwitches } from './switches/short-codes.ts'
 import { watchedRunSwitches } from './switches/watched-runs.ts'
 
 /** All switches, by area. */
@@ -30,4 +31,5 @@ export const switches: readonly RuleSwitch[] = [
   ...historySwitches,
   ...callersPageSwitches,
   ...watchedRunSwitches,
+  ...shortCodeSwitches,
 ]

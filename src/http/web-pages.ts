@@ -6,7 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { OperationError } from '../errors.ts'
 import { type CaptchaSources, captchaSourcesAt } from './captcha-sources.ts'
 
-type PageName = 'sign-in' | 'short-code' | 'desk' | 'console'
+type PageName = 'sign-in' | 'sign-in/short-code' | 'desk' | 'console'
 
 /** Pages with Mantine and CodeMirror, which write `<style>` elements. */
 const styledPages: ReadonlySet<PageName> = new Set(['desk', 'console'])
@@ -16,7 +16,7 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName]
   ['/am/XUI', 'sign-in'],
   ['/am/XUI/*', 'sign-in'],
   ['/am/UI/Login', 'sign-in'],
-  ['/c', 'short-code'],
+  ['/c', 'sign-in/short-code'],
   ['/desk', 'desk'],
   ['/desk/*', 'desk'],
   ['/console', 'console'],

@@ -59,6 +59,26 @@ describe('the sign-in page', () => {
   })
 })
 
+describe('the page for short codes', () => {
+  it('loads at most 100 KB of scripts, most of which the sign-in page needs next', async () => {
+    const person = await browser.freshPerson()
+    const page = await person.newPage()
+    const scripts = scriptsOf(page)
+    await page.goto(`${originOf(server)}/c`)
+    await page.locator('#code').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(scripts.size).toBeGreaterThan(2)
+    expect(await weightOf(scripts)).toBeLessThanOrEqual(100 * 1024)
+
+    const ofSignIn = scriptsOf(await person.newPage())
+    const next = person.pages().at(-1)
+    await next?.goto(`${originOf(server)}/am/XUI/?realm=/alpha&service=Login`)
+    await next?.getByLabel('Password', { exact: true }).waitFor()
+    const own = [...scripts].filter((url) => !ofSignIn.has(url))
+    expect(await weightOf(own)).toBeLessThan(10 * 1024)
+  })
+})
+
 describe('the console', () => {
   it('loads the code of a page when it is first shown', async () => {
     const person = await browser.freshPerson()

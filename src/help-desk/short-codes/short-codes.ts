@@ -19,12 +19,12 @@ type Parts = {
   now(): number
 }
 
-/** Who is blocked after too many wrong codes. */
+/** The clients that are blocked after too many wrong codes. */
 export type BlockedGuesses = 'address' | 'everyone'
 
 /**
- * The answer to a typed code. `unknown`: also if it was used, replaced or has expired, or its transaction has ended. `blocks`: this wrong code used
- * up a limit.
+ * The answer to a typed code. `unknown`: also if it was used, replaced or has expired, or its transaction has ended. `blocks`: the
+ * limits that this wrong code used up.
  */
 export type Redeemed =
   | { kind: 'redeemed'; link: string; idHash: string }
@@ -88,7 +88,7 @@ export class ShortCodes {
     return { kind: 'redeemed', link: sealer.open(found.link), idHash: found.idHash }
   }
 
-  /** Reads and tries to write for every code, so that the duration tells nothing about codes that never existed. */
+  /** Reads and tries to write for every code, so that the duration doesn't tell which codes exist. */
   async #use(code: string): Promise<ShortCode | undefined> {
     const { store, keys, now } = this.#parts
     const macs = macsOf(keys(), code)

@@ -1,7 +1,7 @@
 import './button.css'
-import type { ComponentPropsWithoutRef } from 'react'
+import type { ComponentProps } from 'react'
 
-type ButtonProps = ComponentPropsWithoutRef<'button'> & {
+type ButtonProps = ComponentProps<'button'> & {
   /** `main`: the primary button. `deny`: rejects the check. `quiet`: a small button. */
   kind?: 'main' | 'deny' | 'plain' | 'quiet'
   /** While busy, the button keeps the focus but does nothing. */

@@ -1,6 +1,6 @@
-import '../design/base.css'
-import { renderPage } from '../design/render-page.tsx'
-import { bestLanguage, storedLanguage } from '../sign-in/translations/languages.ts'
+import '../../design/base.css'
+import { renderPage } from '../../design/render-page.tsx'
+import { bestLanguage, storedLanguage } from '../translations/languages.ts'
 import { ShortCodePage } from './short-code-page.tsx'
 
 /** The language in the URL, which the switch also sets. */

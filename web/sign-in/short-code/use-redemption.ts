@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
-import { ApiError, OfflineError } from '../api/request.ts'
-import { readShortCode, redeemShortCode } from '../api/short-codes.ts'
-import { fill } from '../sign-in/translations/texts.tsx'
-import type { ShortCodeTexts } from './texts.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
+import { readShortCode, redeemShortCode } from '../../api/short-codes.ts'
+import { fill } from '../translations/texts.tsx'
+import type { ShortCodeTexts } from './texts/en.ts'
 
 /** What keeps a code from leading on. `kind` names a text of the page. */
 export type Problem = {

@@ -1,13 +1,25 @@
 import './code-form.css'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { Button } from '../sign-in/components/button.tsx'
-import { Field } from '../sign-in/components/field.tsx'
-import { NoticeBox } from '../sign-in/components/notice.tsx'
-import { Sheet } from '../sign-in/components/sheet.tsx'
-import { useTexts } from '../sign-in/translations/texts.tsx'
-import type { ShortCodeTexts } from './texts.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { NoticeBox } from '../components/notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { useTexts } from '../translations/texts.tsx'
+import type { ShortCodeTexts } from './texts/en.ts'
 import { grouped, type Typed } from './typed-code.ts'
 import { textOf, useRedemption } from './use-redemption.ts'
+
+const inputProps = {
+  className: 'field-input code short-code',
+  type: 'text',
+  dir: 'ltr',
+  inputMode: 'text',
+  enterKeyHint: 'go',
+  autoComplete: 'off',
+  autoCapitalize: 'characters',
+  autoCorrect: 'off',
+  spellCheck: false,
+} as const
 
 type FormProps = {
   /** The code of a link in a message. It is filled in but not sent, because programs also open links. */
@@ -47,17 +59,9 @@ export function CodeForm({ sent, texts, locale }: FormProps) {
           {(control) => (
             <input
               {...control}
+              {...inputProps}
               ref={input}
-              className="field-input code short-code"
-              type="text"
               value={typed.text}
-              dir="ltr"
-              inputMode="text"
-              enterKeyHint="go"
-              autoComplete="off"
-              autoCapitalize="characters"
-              autoCorrect="off"
-              spellCheck={false}
               readOnly={phase !== 'typing'}
               onChange={({ currentTarget: { value, selectionStart } }) =>
                 change(value, selectionStart ?? value.length)

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
-import { PageFrame } from '../sign-in/layout/page-frame.tsx'
-import type { Texts } from '../sign-in/translations/en.ts'
-import { bestLanguage, type Language, saveLanguage } from '../sign-in/translations/languages.ts'
-import { TextsContext } from '../sign-in/translations/texts.tsx'
+import { PageFrame } from '../layout/page-frame.tsx'
+import type { Texts } from '../translations/en.ts'
+import { bestLanguage, type Language, saveLanguage } from '../translations/languages.ts'
+import { TextsContext } from '../translations/texts.tsx'
 import { CodeForm } from './code-form.tsx'
-import { shortCodeTexts } from './texts.ts'
+import { shortCodeTexts } from './texts/short-code-texts.ts'
 import { codeInFragment } from './typed-code.ts'
 
 type PageProps = { firstLanguage: Language; firstWords: Texts }
