@@ -50,7 +50,6 @@ export function webPages(folder: string): FastifyPluginAsync {
     for (const [address, page] of pageAddresses) {
       scope.get(address, async (request, reply) => sendPage(request, reply, page, await readPage(page)))
     }
-    scope.get('/', toSignIn)
     scope.get('/am', toSignIn)
   }
 }

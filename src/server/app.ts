@@ -4,9 +4,11 @@ import { AuditBook } from '../audit/audit-book.ts'
 import { auditSyslog } from '../audit/audit-syslog.ts'
 import type { Config } from '../config.ts'
 import { oauthRoutes } from '../http/oauth/oauth.ts'
+import { plainPageFrame } from '../http/plain-page.ts'
 import { samlRoutes } from '../http/realms/saml.ts'
 import type { Route } from '../http/route.ts'
 import { buildServer, type ServerOptions } from '../http/server.ts'
+import { startPage } from '../http/start-page.ts'
 import { webPages } from '../http/web-pages.ts'
 import { JourneyCounts } from '../journeys/counts/journey-counts.ts'
 import { SharedCounts } from '../limits/shared-counts.ts'
@@ -105,7 +107,12 @@ export async function openApp(
     const http = wireHttp(parts)
     const routes = others.changeRoutes?.(http.routes, parts) ?? http.routes
     const options = { ...http, routes, tracing, log }
-    const plugins = [oauthRoutes(options.oauth), samlRoutes(options.saml), webPages(builtPages)]
+    const plugins = [
+      oauthRoutes(options.oauth),
+      samlRoutes(options.saml),
+      webPages(builtPages),
+      startPage({ framePage: plainPageFrame(builtPages), realms: parts.realms, hasHost: options.hasHost }),
+    ]
     const server = others.serve?.(options) ?? buildServer({ ...options, plugins })
     return {
       server,

@@ -1,0 +1,64 @@
+/** The texts of the page at the root of the server. */
+export type StartPageWords = {
+  title: string
+  desk: string
+  deskText: string
+  console: string
+  consoleText: string
+  signIn: string
+  signInText: string
+  realm: string
+}
+
+export const startPageWords = {
+  en: {
+    title: 'Where would you like to go?',
+    desk: 'Help desk',
+    deskText: 'Verify callers. For help-desk agents.',
+    console: 'Console',
+    consoleText: 'Build journeys and manage the server. For administrators.',
+    signIn: 'Sign in',
+    signInText: 'To your account.',
+    realm: 'Realm',
+  },
+  de: {
+    title: 'Wohin möchten Sie?',
+    desk: 'Helpdesk',
+    deskText: 'Anrufer überprüfen. Für Mitarbeitende am Helpdesk.',
+    console: 'Konsole',
+    consoleText: 'Journeys bauen und den Server verwalten. Für Administratoren.',
+    signIn: 'Anmelden',
+    signInText: 'Zu Ihrem Konto.',
+    realm: 'Realm',
+  },
+  fr: {
+    title: 'Où souhaitez-vous aller ?',
+    desk: 'Centre d’assistance',
+    deskText: 'Vérifier les appelants. Pour les agents du centre d’assistance.',
+    console: 'Console',
+    consoleText: 'Créer des parcours et gérer le serveur. Pour les administrateurs.',
+    signIn: 'Se connecter',
+    signInText: 'À votre compte.',
+    realm: 'Domaine (realm)',
+  },
+  es: {
+    title: '¿Adónde quiere ir?',
+    desk: 'Servicio de asistencia',
+    deskText: 'Verificar a quienes llaman. Para agentes del servicio de asistencia.',
+    console: 'Consola',
+    consoleText: 'Crear recorridos y administrar el servidor. Para administradores.',
+    signIn: 'Iniciar sesión',
+    signInText: 'En su cuenta.',
+    realm: 'Dominio (realm)',
+  },
+  ar: {
+    title: 'إلى أين تريد الذهاب؟',
+    desk: 'مكتب المساعدة',
+    deskText: 'التحقق من المتصلين. لموظفي مكتب المساعدة.',
+    console: 'وحدة التحكم',
+    consoleText: 'بناء مسارات تسجيل الدخول وإدارة الخادم. للمسؤولين.',
+    signIn: 'تسجيل الدخول',
+    signInText: 'إلى حسابك.',
+    realm: 'النطاق (realm)',
+  },
+} as const satisfies Record<string, StartPageWords>

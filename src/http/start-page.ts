@@ -1,0 +1,95 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import Negotiator from 'negotiator'
+import { type Html, html } from '../oauth/html.ts'
+import type { FramePage } from '../oauth/pages.ts'
+import type { RealmStore } from '../realms/realm-store.ts'
+import { type StartPageWords, startPageWords } from './start-page-words.ts'
+
+type Needs = {
+  framePage: FramePage
+  realms: Pick<RealmStore, 'all'>
+  /** Whether a realm has this host for itself. */
+  hasHost(host: string): Promise<boolean>
+}
+
+/**
+ * The page at the root of the server, where people choose between the desk, the console and signing in. The root of a realm's
+ * own host leads to the sign-in page of the realm instead, because its people have nothing to choose.
+ */
+export function startPage(needs: Needs): FastifyPluginAsync {
+  return async (scope) => {
+    scope.get('/', (request, reply) => show(needs, request, reply))
+  }
+}
+
+async function show(
+  { framePage, realms, hasHost }: Needs,
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (headers.host !== undefined && (await hasHost(headers.host))) return reply.redirect('/am/XUI/', 302)
+  const language = languageOf(headers)
+  const words = startPageWords[language]
+  const page = await framePage({
+    language,
+    direction: language === 'ar' ? 'rtl' : 'ltr',
+    title: words.title,
+    organisation: 'Sidegate',
+    sheet: sheetOf(words, onlyRealm(await realms.all())),
+  })
+  return reply
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      vary: 'Accept-Language',
+    })
+    .send(page)
+}
+
+/** The realm that the links name. With several, the page asks, because it shows no list of realms to everybody. */
+function onlyRealm(realms: readonly { path: string; isActive: boolean }[]): string | undefined {
+  const [first, another] = realms.filter(({ path, isActive }) => isActive && path !== '/')
+  return another === undefined ? (first?.path ?? '/') : undefined
+}
+
+function sheetOf(words: StartPageWords, realm: string | undefined): Html {
+  return html`<div class="sheet">
+    <div class="sheet-head"><h1>${words.title}</h1></div>
+    ${realm === undefined ? askedRealm(words) : linksTo(words, realm)}
+  </div>`
+}
+
+function linksTo(words: StartPageWords, realm: string): Html {
+  const query = `?realm=${encodeURIComponent(realm)}`
+  return html`<nav class="start-links">
+    ${link(`/desk/${query}`, words.desk, words.deskText)}
+    ${link('/console/', words.console, words.consoleText)}
+    ${link(`/am/XUI/${query}`, words.signIn, words.signInText)}
+  </nav>`
+}
+
+function askedRealm(words: StartPageWords): Html {
+  return html`<form class="sheet-form" method="get">
+      <label class="start-realm"><span>${words.realm}</span>
+        <input name="realm" value="/" required pattern="/.*" dir="ltr" autocapitalize="none" spellcheck="false" autofocus>
+      </label>
+      <div class="sheet-actions">
+        <button class="button main" formaction="/desk/">${words.desk}</button>
+        <button class="button plain" formaction="/am/XUI/">${words.signIn}</button>
+      </div>
+    </form>
+    <nav class="start-links">${link('/console/', words.console, words.consoleText)}</nav>`
+}
+
+function link(address: string, name: string, text: string): Html {
+  return html`<a href="${address}"><b>${name}</b><span>${text}</span></a>`
+}
+
+function languageOf(headers: FastifyRequest['headers']): keyof typeof startPageWords {
+  const known = Object.keys(startPageWords)
+  const [found] = new Negotiator({ headers }).languages(known)
+  return known.find((language): language is keyof typeof startPageWords => language === found) ?? 'en'
+}
