@@ -5,14 +5,20 @@ export type LocalisedText = Readonly<Record<string, string>>
 
 export const localisedTextSchema = stringMapSchema
 
-/** The text for the best preferred locale: exact, else without variant, else without country. */
-export function bestMatch(text: LocalisedText, locales: readonly string[]): string | undefined {
+/** The text, or another value, for the best preferred locale: exact, else without variant, else without country. */
+export function bestMatch<Value>(
+  text: Readonly<Record<string, Value>>,
+  locales: readonly string[],
+): Value | undefined {
   const tag = bestMatchingTag(text, locales)
   return tag === undefined ? undefined : text[tag]
 }
 
 /** The locale of that text. */
-export function bestMatchingTag(text: LocalisedText, locales: readonly string[]): string | undefined {
+export function bestMatchingTag(
+  text: Readonly<Record<string, unknown>>,
+  locales: readonly string[],
+): string | undefined {
   const byTag = new Map(Object.keys(text).map((tag) => [normal(tag), tag]))
   for (const locale of locales) {
     const parts = normal(locale).split('-')

@@ -2,9 +2,17 @@
 // Attackers may change the number, so one that changed within the realm's quiet hours is ignored.
 var purpose = require("Purpose");
 
+var calledBack = {
+  en: "Called back on the number on file.",
+  de: "Rückruf unter der hinterlegten Nummer.",
+  fr: "Rappel au numéro enregistré.",
+  es: "Llamada al número registrado.",
+  ar: "عاودنا الاتصال على الرقم المسجل."
+};
+
 (function () {
   var resource = journey.identityResource() + "/" + nodeState.get("_id");
-  var person = openidm.read(resource, null, ["telephoneNumber", "_access"]);
+  var person = openidm.read(resource, null, ["telephoneNumber", "preferredLanguage", "_access"]);
   var digits = String(person.telephoneNumber || "").replace(/\D/g, "");
   var changedLately = (person._access && person._access.changedLately) || [];
   if (digits.length < 6 || changedLately.indexOf("telephoneNumber") >= 0) {
@@ -26,6 +34,7 @@ var purpose = require("Purpose");
     action.goTo("unanswered");
     return;
   }
-  nodeState.putShared("reason", purpose.after("Called back on the number on file.", nodeState.get("reason")));
+  var sentence = purpose.inWords(calledBack, person.preferredLanguage, locales);
+  nodeState.putShared("reason", purpose.after(sentence, nodeState.get("reason")));
   action.goTo("answered");
 })();

@@ -8,3 +8,9 @@ exports.textOf = function (value) {
 exports.after = function (sentence, reason) {
   return (sentence + " " + exports.textOf(reason)).trim();
 };
+
+// The caller reads the reason, so it is written in the person's language, or else in the one of the agent's browser.
+exports.inWords = function (texts, preferredLanguage, locales) {
+  var language = exports.textOf(preferredLanguage).split(/[-_,;]/)[0].toLowerCase();
+  return texts[language] || locales.getLocalizedMessage(texts);
+};

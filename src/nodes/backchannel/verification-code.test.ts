@@ -72,3 +72,17 @@ test('takes the outcome error and spends no attempt without a check', async () =
   expect(log).toEqual([{ level: 'warn', message: 'The journey completes no check of a help desk.' }])
   expect(tries).toEqual([])
 })
+
+test('asks in the language of the request, and counts the attempts in it', async () => {
+  const { ports } = check({ kind: 'wrong', triesLeft: 1 })
+  const request = { locales: ['de-AT', 'en'] }
+  const { action } = await runNode(verificationCode, {
+    ports,
+    request,
+    answers: [answer('NameCallback', '000000')],
+  })
+  const [wrong, question] = callbacksOf(action)
+  expect(wrong?.output.message).toMatch(/Sie haben noch einen Versuch\.$/)
+  expect(question?.output).toEqual({ prompt: 'Code, der Ihnen vorgelesen wird' })
+  expect(action).toMatchObject({ header: 'Geben Sie den Code ein', stage: 'VerificationCode' })
+})

@@ -2,6 +2,10 @@ import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { textAnswer } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
+import { callersWordsFor } from './callers-words.ts'
+
+/** The sign-in page recognizes the stage: it shows a numeric keypad and keeps browsers from filling in a username. */
+const stage = 'VerificationCode'
 
 /**
  * Asks the caller for the code that the agent reads out, so that a stolen link is not enough. Our own node type. The
@@ -36,31 +40,20 @@ export const verificationCode = defineNode({
     },
     example: 'After Verification Notice, before the journey asks for anything that the caller knows.',
   },
-  async run({ answers, verification, log }) {
+  async run({ answers, verification, log, request }) {
     if ((await verification.notice()) === undefined) {
       log.warn('The journey completes no check of a help desk.')
       return goTo('error')
     }
     const code = textAnswer(answers, 'NameCallback')?.trim()
+    const words = callersWordsFor(request.locales)
+    const question = callback('NameCallback', { prompt: words.codePrompt })
+    const page = { header: words.codeHeader, description: words.codeDescription, stage }
     if (!code) return send([question], page)
     const typed = await verification.typeCode(code)
     if (typed.kind === 'right') return goTo('correct')
     if (typed.kind === 'over') return goTo('error')
     if (typed.triesLeft === 0) return goTo('exhausted')
-    return send([textOutput(triesLeftInWords(typed.triesLeft), '2'), question], page)
+    return send([textOutput(words.wrongCode(typed.triesLeft), '2'), question], page)
   },
 })
-
-/** The sign-in page recognizes the stage: it shows a numeric keypad and keeps browsers from filling in a username. */
-const page = {
-  header: 'Type the code',
-  description: 'The agent on the phone reads it to you. It has six digits.',
-  stage: 'VerificationCode',
-}
-
-const question = callback('NameCallback', { prompt: 'Code that the agent reads to you' })
-
-function triesLeftInWords(triesLeft: number): string {
-  const tries = triesLeft === 1 ? 'One try is' : `${triesLeft} tries are`
-  return `That is not the code. Ask the agent to read it again. ${tries} left.`
-}

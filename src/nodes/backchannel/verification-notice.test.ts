@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import type { CheckNotice, VerificationPort } from '../ports/ports.ts'
+import { callersWords } from './callers-words.ts'
 import { verificationNotice } from './verification-notice.ts'
 
 const notice: CheckNotice = {
@@ -42,6 +43,42 @@ test('shows the agent, the organization, the action and the code that the agent 
     defaultOption: 1,
   })
   expect(action).toMatchObject({ stage: 'VerificationNotice' })
+})
+
+const full = { ...notice, reason: 'Lost phone' }
+
+describe.each(Object.entries(callersWords))('says in %s', (language, words) => {
+  const request = { locales: [language, 'en'] }
+
+  it('everything that a caller has to know', async () => {
+    const { action } = await runNode(verificationNotice, { ...checkOf(full), request })
+    const [text, buttons] = callbacksOf(action)
+    const message = String(text?.output.message)
+    for (const fact of [
+      'Dana Desk',
+      'Larkfield Health',
+      'Reset the second',
+      'Lost phone',
+      'INC-48213',
+      'K7R4',
+    ])
+      expect(message).toContain(fact)
+    // The sentence about attackers quotes the button.
+    expect(message).toContain(words.options[2])
+    expect(buttons?.output).toMatchObject({ options: words.options })
+    expect(words.options).toHaveLength(3)
+  })
+
+  it('everything that a person who is asked to vouch has to know', async () => {
+    const vouch = { ...full, vouchFor: 'Ed Evers' }
+    const { action } = await runNode(verificationNotice, { ...checkOf(vouch), request })
+    const [text, buttons] = callbacksOf(action)
+    expect(String(action.kind === 'send' && action.header)).toContain('Ed Evers')
+    for (const fact of ['Ed Evers', 'Dana Desk', 'Larkfield Health', 'K7R4'])
+      expect(String(text?.output.message)).toContain(fact)
+    expect(buttons?.output).toMatchObject({ options: words.vouchOptions })
+    expect(words.vouchOptions).toHaveLength(2)
+  })
 })
 
 test('leaves out missing details', async () => {

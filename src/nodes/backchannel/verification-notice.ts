@@ -3,6 +3,7 @@ import { callback, textOutput } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import type { CheckNotice } from '../ports/ports.ts'
+import { type CallersWords, callersWordsFor } from './callers-words.ts'
 
 /** The sign-in page recognizes the stage and doesn't ask the same question again. */
 const stage = 'VerificationNotice'
@@ -43,7 +44,7 @@ export const verificationNotice = defineNode({
     },
     example: 'The first node of every journey for callers.',
   },
-  async run({ answers, verification, log }) {
+  async run({ answers, verification, log, request }) {
     const notice = await verification.notice()
     if (notice === undefined) {
       log.warn('The journey completes no check of a help desk.')
@@ -51,64 +52,44 @@ export const verificationNotice = defineNode({
     }
     const chosen = chosenIndex(answers, 'ConfirmationCallback')
     if (chosen === 0) return goTo('continue')
-    const { vouchFor } = notice
-    const words = vouchFor === undefined ? callersWords : vouchWords(vouchFor)
-    if (chosen === 1 || (chosen === 2 && words.options.length > 2)) {
+    const words = callersWordsFor(request.locales)
+    const { header, options } = questionIn(words, notice)
+    if (chosen === 1 || (chosen === 2 && options.length > 2)) {
       await verification.reject(chosen === 1 ? 'notMe' : 'calledMe')
       return goTo('notMe')
     }
     return send(
       [
-        textOutput(inWords(notice)),
+        textOutput(sentences(words, notice).join('\n')),
         callback('ConfirmationCallback', {
           prompt: '',
           messageType: 0,
-          options: [...words.options],
+          options: [...options],
           optionType: -1,
           // A client that answers automatically must not continue for the caller.
           defaultOption: 1,
         }),
       ],
-      { header: words.header, stage },
+      { header, stage },
     )
   },
 })
 
-const callersWords = {
-  header: 'Are you on the phone with us?',
-  options: ['Continue', 'This is not me', 'Somebody called me'],
+function questionIn(words: CallersWords, { vouchFor }: CheckNotice) {
+  return vouchFor === undefined
+    ? { header: words.header, options: words.options }
+    : { header: words.vouchHeader(vouchFor), options: words.vouchOptions }
 }
 
-function vouchWords(person: string): typeof callersWords {
-  return {
-    header: `Do you know that ${person} is calling us?`,
-    options: ['Yes, I know', 'No, I don’t vouch'],
-  }
-}
-
-function inWords({
-  agent,
-  organisation,
-  action,
-  reason,
-  ticket,
-  vouchFor,
-  reverseCode,
-}: CheckNotice): string {
-  const asks =
-    vouchFor === undefined
-      ? [
-          `${agent} of ${organisation} asks you to prove who you are.`,
-          'Continue only if you called the help desk. If somebody called you, choose “Somebody called me” and hang up.',
-        ]
-      : [
-          `${vouchFor} says that you are their manager. ${agent} of ${organisation} asks you to vouch for them.`,
-        ]
+function sentences(words: CallersWords, notice: CheckNotice): string[] {
+  const { agent, organisation, action, reason, ticket, vouchFor, reverseCode } = notice
   return [
-    ...asks,
-    ...(action === undefined ? [] : [`What for: ${action}.`]),
-    ...(reason === undefined ? [] : [`Reason: ${reason}`]),
-    ...(ticket === undefined ? [] : [`Ticket: ${ticket}`]),
-    `Ask the agent to read out this code: ${reverseCode}. If they can’t, hang up: they don’t work for us. Call the help desk on the number that you know.`,
-  ].join('\n')
+    ...(vouchFor === undefined
+      ? [words.asks(agent, organisation), words.onlyIfCalled]
+      : [words.asksToVouch(agent, organisation, vouchFor)]),
+    ...(action === undefined ? [] : [words.action(action)]),
+    ...(reason === undefined ? [] : [words.reason(reason)]),
+    ...(ticket === undefined ? [] : [words.ticket(ticket)]),
+    words.readOut(reverseCode),
+  ]
 }
