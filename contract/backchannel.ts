@@ -62,6 +62,9 @@ const linkSchema = z.object({
   transaction: z.string('must be the id of a transaction').check(z.minLength(1)),
 })
 
+/** The language of the texts, before those of the browser. */
+const localeQuery = z.object({ locale: z.optional(z.string()) })
+
 /** The members of a check that the holder of its link can see. */
 const callersCheckSchema = z.object({
   organisation: z.string(),
@@ -70,6 +73,8 @@ const callersCheckSchema = z.object({
   question: z.nullable(z.string()),
   isConfirmed: z.boolean(),
   action: z.nullable(z.string()),
+  /** The action in the language of the request. */
+  actionText: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   ticket: z.nullable(z.string()),
   vouchFor: z.nullable(z.string()),
@@ -90,6 +95,7 @@ const rejections = ['notMe', 'calledMe', 'notVouched'] as const
 export const describeLink = {
   method: 'POST',
   path: `${path}/describe`,
+  query: localeQuery,
   body: linkSchema,
   answer: callersCheckSchema,
 } as const satisfies Endpoint
@@ -107,6 +113,7 @@ export const seeLink = {
 export const confirmLink = {
   method: 'POST',
   path: `${path}/confirm`,
+  query: localeQuery,
   body: linkSchema,
   answer: callersCheckSchema,
 } as const satisfies Endpoint

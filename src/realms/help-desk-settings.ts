@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionTextsSchema } from './action-texts.ts'
 import { policySchema } from './help-desk-policies.ts'
 
 /** A check that agents can start: the agent's journey with its texts. */
@@ -66,6 +67,7 @@ export const helpDeskSchema = z.object({
       title: 'Actions',
       description: 'Actions that a caller can request. Checks for other actions are refused.',
     }),
+  actionTexts: actionTextsSchema,
   strongActions: z
     .array(z.string().min(1).max(120))
     .max(50)

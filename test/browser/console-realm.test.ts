@@ -110,6 +110,25 @@ describe('settings of a realm', () => {
     })
   })
 
+  it('include translations of actions, each under its action', async () => {
+    const { person, page } = await openSettings()
+    const group = page.getByRole('group', { name: 'Translations of the actions' })
+    await group.getByRole('textbox', { name: 'Unlock the account (de)' }).fill('Konto freischalten')
+    await group.getByRole('button', { name: 'Remove Change the mail address' }).click()
+    await group.getByRole('textbox', { name: 'Action', exact: true }).fill('Order a badge')
+    await group.getByRole('button', { name: 'Add action' }).click()
+    await group.getByRole('button', { name: 'Add a language to Order a badge' }).click()
+    await group.getByRole('textbox', { name: 'Order a badge, language 1' }).fill('de')
+    await group.getByRole('textbox', { name: 'Order a badge (de)' }).fill('Ausweis bestellen')
+    await save(page)
+    const { actionTexts } = (await stored(person)).helpDesk
+    expect(actionTexts).toMatchObject({
+      'Unlock the account': { de: 'Konto freischalten', fr: 'Déverrouiller le compte' },
+      'Order a badge': { de: 'Ausweis bestellen' },
+    })
+    expect(actionTexts).not.toHaveProperty('Change the mail address')
+  })
+
   it('include lists of checks, questions, terms and consent', async () => {
     const { person, page } = await openSettings()
     const before = await stored(person)

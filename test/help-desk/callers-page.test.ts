@@ -76,6 +76,7 @@ test('describe shows who asks and what for before the caller starts, and changes
     openedBy: 'Dana Desk',
     application: null,
     action: 'Unlock the account',
+    actionText: 'Unlock the account',
     reason: 'New phone',
     ticket: 'INC-48213',
     vouchFor: null,
@@ -100,6 +101,22 @@ test('describe shows who asks and what for before the caller starts, and changes
   await feed.leave()
 })
 
+test.each([
+  ['de-AT,de;q=0.9', 'Konto entsperren'],
+  ['ar', 'إلغاء قفل الحساب'],
+  ['en, de;q=0.5', 'Unlock the account'],
+  ['pt', 'Unlock the account'],
+])(
+  'describe and confirm name the action in the language %s, and keep the action itself',
+  async (tag, text) => {
+    const { id } = await deskOpens(url, session)
+    const headers = { 'accept-language': tag }
+    const named = { action: 'Unlock the account', actionText: text }
+    expect((await backchannel(url, 'describe', { transaction: id }, { headers })).body).toMatchObject(named)
+    expect((await backchannel(url, 'confirm', { transaction: id }, { headers })).body).toMatchObject(named)
+  },
+)
+
 test('describe shows only the initials of the person if no agent is signed in and no purpose is given', async () => {
   const { id } = await linkOf(url, await agentOpens(url))
   const { body } = await describe(id)
@@ -107,6 +124,7 @@ test('describe shows only the initials of the person if no agent is signed in an
     openedBy: null,
     application: null,
     action: null,
+    actionText: null,
     reason: null,
     ticket: null,
     vouchFor: null,
@@ -122,6 +140,7 @@ test('describe reads a purpose from a client’s data, and doesn’t name the cl
     openedBy: null,
     application: null,
     action: 'Unlock It',
+    actionText: 'Unlock It',
     reason: null,
     ticket: 'T'.repeat(64),
     subject: null,

@@ -161,6 +161,23 @@ test('people get the email in their preferred language', async () => {
   await patchPerson(id, [{ operation: 'remove', field: '/preferredLanguage' }])
 })
 
+test.each([
+  ['de', 'Bestätigen Sie, dass Sie es sind', 'Konto entsperren', 'lang="de">'],
+  ['ar', 'أكد أنك أنت', 'إلغاء قفل الحساب', 'lang="ar" dir="rtl">'],
+])('in %s, the email names the action in that language, too', async (language, subject, action, marks) => {
+  const id = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
+  await patchPerson(id, [{ operation: 'replace', field: '/preferredLanguage', value: language }])
+  const { page } = await deskOpens(url, session)
+  const before = mail.mails.length
+  await send({}, asJourney(page))
+  const sent = await mail.arrived(before + 1)
+  await patchPerson(id, [{ operation: 'remove', field: '/preferredLanguage' }])
+  expect(sent.subject).toBe(subject)
+  expect(sent.body).toContain(action)
+  expect(sent.body).toContain(marks)
+  expect(sent.body).not.toContain('Unlock')
+})
+
 test('nothing is sent without an address on file', async () => {
   const subject = { type: 'user', name: 'mailless' }
   const transaction = await openTransaction(url, token, { subject })

@@ -6,6 +6,9 @@ import { callEndpoint } from './endpoint.ts'
 /** A check as the holder of its link sees it. `expiresAt` is epoch milliseconds. */
 export type CallerCheck = AnswerOf<typeof describeLink>
 
+/** A link, and the language for the texts of its check. Without one, the browser's languages apply. */
+type LinkOf = { realm: string; transaction: string; locale: string | undefined }
+
 /** The ways to reject a check from its link. */
 export type Rejection = z.infer<typeof rejectLink.body>['reason']
 
@@ -13,8 +16,8 @@ export type Rejection = z.infer<typeof rejectLink.body>['reason']
  * Reads the check of a link without changing it. Source: `docs/help-desk.md`, "The caller's page".
  * @throws ApiError 404 for unknown and expired links.
  */
-export function describeCheck(realm: string, transaction: string): Promise<CallerCheck> {
-  return callEndpoint(describeLink, { realm, body: { transaction } })
+export function describeCheck({ realm, transaction, locale }: LinkOf): Promise<CallerCheck> {
+  return callEndpoint(describeLink, { realm, query: { locale }, body: { transaction } })
 }
 
 /** Tells the agent that the page is shown. Once is enough; the server ignores repetitions. */
@@ -26,8 +29,8 @@ export async function reportSeen(realm: string, transaction: string): Promise<vo
  * Confirms "I called" or "I vouch". From then on the check has a reverse code.
  * @throws ApiError 404 as above.
  */
-export function confirmCheck(realm: string, transaction: string): Promise<CallerCheck> {
-  return callEndpoint(confirmLink, { realm, body: { transaction } })
+export function confirmCheck({ realm, transaction, locale }: LinkOf): Promise<CallerCheck> {
+  return callEndpoint(confirmLink, { realm, query: { locale }, body: { transaction } })
 }
 
 /**

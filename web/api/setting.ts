@@ -29,6 +29,8 @@ export const settingSchema = z.looseObject({
   get items() {
     return z.optional(settingSchema)
   },
+  /** The schema of the keys of `additionalProperties`. Those with a title mean something to people. */
+  propertyNames: z.optional(z.looseObject({ title: z.optional(z.string()) })),
   get additionalProperties() {
     return z.optional(z.union([z.boolean(), settingSchema]))
   },

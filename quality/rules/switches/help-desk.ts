@@ -113,7 +113,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     off: 'the notice does not name the agent',
     file: 'src/nodes/backchannel/callers-words.ts',
     from: '`${agent} of ${organisation} asks you to prove',
-    to: '`Somebody of ${organisation} asks you to prove',
+    to: '`The desk of ${organisation} asks you to prove',
     tests: ['src/nodes/backchannel/verification-notice.test.ts: shows the agent, the organization'],
   },
   {

@@ -6,8 +6,8 @@ import { displayNameOf } from '../../people/display-name.ts'
 import type { Identity } from '../../people/identity.ts'
 import { preferredLocales } from '../../people/preferred-locales.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
+import { requestForSubject } from './action-for-reader.ts'
 import { isSettled } from './delivery.ts'
-import { actionText } from './purpose.ts'
 import { agentNameOf, type Transaction } from './transaction.ts'
 
 /** The reason why a link can't be emailed to a person. */
@@ -66,7 +66,7 @@ export function wordsOf({ realm, transaction, person, now }: LinkAbout): JsonObj
     userName: person.userName,
     organisation: organisationOf(realm),
     agent: agentNameOf(transaction) ?? organisationOf(realm),
-    action: actionText(purpose) ?? '',
+    action: requestForSubject(transaction, { realm, locales: preferredLocales(person) }) ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',
     reference,

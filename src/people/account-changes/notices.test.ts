@@ -83,6 +83,15 @@ test('uses the language of the person, else of the realm, also for the names of 
   expect(german.mails[0]?.body).toContain('Passwort, zweiter Faktor')
 })
 
+test('names the action of a used result in the language of the person', async () => {
+  const { mails } = await noticesOf({
+    notice: 'resultUsed',
+    attributes: { preferredLanguage: 'de' },
+    more: { action: 'Reset the password' },
+  })
+  expect(mails[0]?.body).toContain('Passwort zurücksetzen')
+})
+
 test('prefers the template of the realm, and sends nothing if the name is empty', async () => {
   const template = {
     subject: { en: 'Ours: {{object.changes}}' },

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { JsonObject } from '../../engine/json.ts'
 import { bestMatch } from '../../engine/locale.ts'
+import { translatedAction } from '../../help-desk/transactions/action-for-reader.ts'
 import { type EmailTemplate, emailTemplateSchema } from '../../outbox/email-template.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { MailOutbox } from '../../outbox/mail-outbox.ts'
@@ -94,7 +95,9 @@ function wordsOf(
     userName: person.userName,
     organisation: organisationOf(realm),
     changes: parts.map((part) => words?.[part] ?? part).join(', '),
-    action: realm.settings.helpDesk.actions.includes(action) ? action : '—',
+    action: realm.settings.helpDesk.actions.includes(action)
+      ? translatedAction(action, { realm, locales })
+      : '—',
     at: `${time.format(now)} UTC`,
   }
 }

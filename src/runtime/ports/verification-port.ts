@@ -1,6 +1,6 @@
 import { rejectionFor } from '../../help-desk/checks/callers-question.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
-import { actionText } from '../../help-desk/transactions/purpose.ts'
+import { requestForSubject } from '../../help-desk/transactions/action-for-reader.ts'
 import { safeDisplayName } from '../../help-desk/transactions/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports/ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
@@ -15,11 +15,12 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
       if (found === undefined) return undefined
       const { transaction, verification } = found
       const { agent } = transaction.openedBy
+      const { realm, view } = run.step.request
       return {
-        organisation: organisationOf(run.step.request.realm),
+        organisation: organisationOf(realm),
         agent: agent === undefined ? '' : safeDisplayName(agent),
         ...transaction.purpose,
-        action: actionText(transaction.purpose),
+        action: requestForSubject(transaction, { realm, locales: view.locales }),
         reverseCode: run.world.verifications.codesOf(verification).reverseCode,
       }
     },

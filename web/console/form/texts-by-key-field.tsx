@@ -1,14 +1,17 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
 import { isJsonObject } from '../../api/json.ts'
 import { LocalisedTextField } from './fields/localised-text-field.tsx'
 import { type NestedProps, textsByKey } from './nested-kind.ts'
 
-/** Texts in several languages, each under a generated key. */
+/** Texts in several languages, each under a key: generated, or chosen by people if the schema of the keys has a title. */
 export function TextsByKeyField({ setting, path, value, problems, onChange }: NestedProps) {
   const texts = isJsonObject(value) ? value : {}
   const inner = textsByKey(setting) ?? setting
   const title = inner.title || setting.title
+  const keyTitle = setting.propertyNames?.title
+  const nameOf = (key: string, at: number) => (keyTitle === undefined ? `${title} ${at + 1}` : key)
   const remove = (key: string) => {
     const { [key]: _, ...others } = texts
     onChange(path, others)
@@ -24,7 +27,7 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={`Remove ${title} ${at + 1}`}
+              aria-label={`Remove ${nameOf(key, at)}`}
               onClick={() => remove(key)}
             >
               <IconTrash size={16} stroke={1.75} aria-hidden />
@@ -32,7 +35,7 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
           </div>
           <LocalisedTextField
             name={[...path, key].join('.')}
-            setting={{ ...inner, title: `${title} ${at + 1}` }}
+            setting={{ ...inner, title: nameOf(key, at) }}
             value={text}
             isRequired={false}
             error={problems.get([...path, key].join('.'))}
@@ -41,15 +44,66 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
           />
         </div>
       ))}
-      <Button
-        variant="default"
-        size="compact-sm"
-        leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={() => onChange([...path, freeKey(Object.keys(texts))], { en: '' })}
-      >
-        Add {title.toLowerCase()}
-      </Button>
+      {keyTitle === undefined ? (
+        <AddButton
+          title={title}
+          onClick={() => onChange([...path, freeKey(Object.keys(texts))], { en: '' })}
+        />
+      ) : (
+        <NewKey
+          title={keyTitle}
+          taken={Object.keys(texts)}
+          onAdd={(key) => onChange(path, { ...texts, [key]: {} })}
+        />
+      )}
     </fieldset>
+  )
+}
+
+type NewKeyProps = { title: string; taken: readonly string[]; onAdd(key: string): void }
+
+function NewKey({ title, taken, onAdd }: NewKeyProps) {
+  const [text, setText] = useState('')
+  const key = text.trim()
+  const isTaken = taken.includes(key)
+  const add = () => {
+    if (key === '' || isTaken) return
+    onAdd(key)
+    setText('')
+  }
+  return (
+    <div className="row">
+      <TextInput
+        size="xs"
+        aria-label={title}
+        placeholder={title}
+        value={text}
+        error={isTaken && 'This one has translations already.'}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          add()
+        }}
+      />
+      <AddButton title={title} isDisabled={key === '' || isTaken} onClick={add} />
+    </div>
+  )
+}
+
+type AddButtonProps = { title: string; isDisabled?: boolean; onClick(): void }
+
+function AddButton({ title, isDisabled = false, onClick }: AddButtonProps) {
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      disabled={isDisabled}
+      leftSection={<IconPlus size={14} aria-hidden />}
+      onClick={onClick}
+    >
+      Add {title.toLowerCase()}
+    </Button>
   )
 }
 

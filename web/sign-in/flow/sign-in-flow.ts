@@ -103,10 +103,9 @@ export class SignInFlow {
 
   /** Confirms that the caller called, or vouches. Only then the server releases the agent's code. */
   async confirm(): Promise<void> {
-    const transaction = transactionOf(this.#address) ?? ''
     const isElsewhere = this.store.read().check?.isConfirmed === true
     try {
-      const check = await this.#request.send(() => confirmCheck(this.#address.realm, transaction))
+      const check = await this.#request.send(() => confirmCheck(this.#link()))
       if (check === undefined) return
       storeProgress({ isAnswered: true, isElsewhere })
       this.#showCheck(check)
@@ -133,12 +132,20 @@ export class SignInFlow {
   /** Sets the language for the server's texts. Restarts the journey if the person has not done anything yet. */
   setLanguage(locale: string): void {
     this.#locale = locale
-    if (this.store.read().view.kind === 'step' && !this.#hasActed) this.restart()
+    const { kind } = this.store.read().view
+    if (kind === 'step' && !this.#hasActed) this.restart()
+    if (kind === 'caller') void this.#describe()
+    else void this.#loadCheck()
   }
 
   /** Called when the browser restores the page from its back/forward cache: the journey may have moved on. */
   restoreFromCache(): void {
     if (this.store.read().view.kind === 'leaving') this.restart()
+  }
+
+  #link() {
+    const { realm } = this.#address
+    return { realm, transaction: transactionOf(this.#address) ?? '', locale: this.#locale }
   }
 
   #restart(exchange: Omit<Exchange, 'step' | 'query'>): Promise<void> {
@@ -167,10 +174,8 @@ export class SignInFlow {
   }
 
   async #describe(): Promise<void> {
-    const { realm } = this.#address
-    const transaction = transactionOf(this.#address) ?? ''
     try {
-      const check = await this.#request.send(() => describeCheck(realm, transaction))
+      const check = await this.#request.send(() => describeCheck(this.#link()))
       if (check !== undefined) this.#showCheck(check)
     } catch (error) {
       this.#failWith(error)
@@ -193,10 +198,9 @@ export class SignInFlow {
 
   /** Loads the check for the header of a caller's page. The journey continues without it. */
   async #loadCheck(): Promise<void> {
-    const transaction = transactionOf(this.#address)
-    if (transaction === undefined) return
-    const check = await describeCheck(this.#address.realm, transaction).catch(() => undefined)
-    this.store.change({ check })
+    if (transactionOf(this.#address) === undefined) return
+    const check = await describeCheck(this.#link()).catch(() => undefined)
+    if (check !== undefined) this.store.change({ check })
   }
 
   async #send(exchange: Exchange): Promise<void> {
@@ -313,8 +317,8 @@ export class SignInFlow {
     if (isAnsweredBefore(failure)) return this.#restart({ ...exchange, notice: { kind: 'elsewhere' } })
     const url = failureUrlOf(failure)
     if (url !== undefined) return this.#navigateTo(url)
-    const transaction = transactionOf(this.#address)
-    if (transaction !== undefined && (await this.#hasCheckEnded(transaction, failure.message))) return
+    const isCaller = transactionOf(this.#address) !== undefined
+    if (isCaller && (await this.#hasCheckEnded(failure.message))) return
     // A journey without any input would fail forever, and the start of a resumed journey is unknown.
     const canRestart = this.#hasActed && this.#address.suspendedId === undefined
     if (!canRestart) return this.#end({ kind: 'refused', message: failure.message })
@@ -322,9 +326,9 @@ export class SignInFlow {
   }
 
   /** Shows the end of the caller's check if it has ended. @returns whether the page shows an end. */
-  async #hasCheckEnded(transaction: string, message: string): Promise<boolean> {
+  async #hasCheckEnded(message: string): Promise<boolean> {
     try {
-      const check = await this.#request.send(() => describeCheck(this.#address.realm, transaction))
+      const check = await this.#request.send(() => describeCheck(this.#link()))
       if (check === undefined || check.state !== 'COMPLETED') return check === undefined
       this.#end({ kind: 'over', check, message })
     } catch (error) {

@@ -1,5 +1,5 @@
 import './caller-page.css'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
 import { noticePage } from '../../check-model/callers-notice.ts'
 import { SpokenCode } from '../../design/spoken-code.tsx'
@@ -123,7 +123,10 @@ function AgentsCode({ code, isVouch }: { code: string; isVouch: boolean }) {
 
 function CheckRows({ check }: { check: CallerCheck }) {
   const texts = useTexts()
-  const rows = noticePage(check).rows.map(({ name, value }) => [texts[name], value])
+  const rows = noticePage({ ...check, action: check.actionText }).rows.map(({ name, value }) => [
+    texts[name],
+    value,
+  ])
   return (
     <dl className="sheet-rows">
       {[...rows, [texts.until, shortTime(check.expiresAt)]].map(([name, value = '']) => (
@@ -146,8 +149,8 @@ export function shortTime(at: number): string {
 /** The header of the caller's sign-in: the agent and the purpose. */
 export function CallerStrip({ check }: { check: CallerCheck }) {
   const texts = useTexts()
-  const { action, ticket } = check
-  const about = [action, ticket].flatMap((text) => (text ? [cleanText(text, 120)] : []))
+  const { actionText, ticket } = check
+  const about = [actionText, ticket].flatMap((text) => (text ? [cleanText(text, 120)] : []))
   return (
     <header className="sheet-strip">
       <Icon name="shield" />
@@ -155,7 +158,12 @@ export function CallerStrip({ check }: { check: CallerCheck }) {
         <FilledText text={stripText(texts, check)} values={noticePage(check).values} />
         {about.length > 0 && (
           <small>
-            <bdi>{about.join(' · ')}</bdi>
+            {about.map((text, place) => (
+              <Fragment key={text}>
+                {place > 0 && ' · '}
+                <bdi>{text}</bdi>
+              </Fragment>
+            ))}
           </small>
         )}
       </span>

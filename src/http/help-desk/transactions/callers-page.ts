@@ -9,6 +9,7 @@ import {
   rejectionFor,
 } from '../../../help-desk/checks/callers-question.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
+import { actionForSubject } from '../../../help-desk/transactions/action-for-reader.ts'
 import {
   agentNameOf,
   isRejection,
@@ -23,6 +24,7 @@ import { organisationOf } from '../../../realms/realm.ts'
 import { applicationOf } from '../../../runtime/ask-by-mail.ts'
 import { aboutTransaction } from '../../../runtime/step-audit.ts'
 import { parseBody } from '../../body.ts'
+import { requestLocales } from '../../request-locales.ts'
 import type { Answer, Call, Route } from '../../route.ts'
 import { unreadable } from './transaction-access.ts'
 
@@ -81,6 +83,7 @@ async function description(
     question: callersQuestionOf(transaction) ?? null,
     isConfirmed: transaction.confirmedAt !== undefined,
     action: purpose.action ?? null,
+    actionText: actionForSubject(transaction, { realm: call.realm, locales: requestLocales(call) }) ?? null,
     reason: purpose.reason ?? null,
     ticket: purpose.ticket ?? null,
     vouchFor: purpose.vouchFor ?? null,
