@@ -9,8 +9,7 @@ var secondAgent = {
   ar: "الموظف الثاني: "
 };
 
-var caller = openidm.read(journey.identityResource() + "/" + nodeState.get("_id"), null, ["preferredLanguage"]);
-var label = purpose.inWords(secondAgent, caller.preferredLanguage, locales);
-var sentence = label + nodeState.get("secondAgentName") + ".";
+// In the language of the agent's browser, which is the best guess for the language of the call.
+var sentence = locales.getLocalizedMessage(secondAgent) + nodeState.get("secondAgentName") + ".";
 nodeState.putShared("reason", purpose.after(sentence, nodeState.get("reason")));
 action.goTo("outcome");
