@@ -5,7 +5,7 @@ import { pageOf } from './page.ts'
 const partySchema = z.object({ _id: z.string(), displayName: z.string() })
 
 /** A request to the other agents to approve a check before it is opened. Times are epoch milliseconds. */
-const approvalSchema = z.object({
+export const approvalSchema = z.object({
   _id: z.string(),
   requestedBy: partySchema,
   /** Whether the agent who reads it asked. */

@@ -1,11 +1,10 @@
 import { decodeJwt } from 'jose'
-import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newSession } from '../../src/sessions/sessions.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { agentSignsIn, agentWaits, callerOpens, linkOf, message } from '../support/help-desk-play.ts'
-import { saveJourney } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
+import { registerApp, saveRegistration } from '../support/registered-app.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import { requestOf } from '../support/second-agent.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
@@ -28,14 +27,7 @@ let stale: string
 beforeAll(async () => {
   server = await startPrepared(async (stores) => {
     stale = await savedSession(stores)
-    await saveJourney(stores, 'Register', {
-      ask: { type: 'UsernameCollectorNode', to: { outcome: 'register' } },
-      register: {
-        type: 'OathRegistrationNode',
-        config: { generateRecoveryCodes: false },
-        to: { successOutcome: 'success', failureOutcome: 'failure' },
-      },
-    })
+    await saveRegistration(stores)
   })
   url = server.url
   agent = await agentSignsIn(url)
@@ -97,17 +89,6 @@ async function completeCheck(page: WireAnswer) {
   const { code } = (await readCheck(reference)).verification
   const typed = await answerStep(url, await answerStep(url, await callerOpens(url, id), [0]), [code])
   return { reference, answer: await answerStep(url, typed, ['Alex-Pass-2026']) }
-}
-
-/** Registers an authenticator app. @returns a function that makes its codes. */
-async function registerApp(person: string) {
-  const asked = await answerStep(url, await startJourney(url, 'Register'), [person])
-  const address = stepOf(asked).callbacks.find(({ type }) => type === 'HiddenValueCallback')
-  const uri = new URL(String(address?.output.find(({ name }) => name === 'value')?.value))
-  const pressed = stepOf(asked).callbacks.map((callback) => callback.input?.[0]?.value)
-  expect((await answerStep(url, asked, pressed)).status).toBe(200)
-  const secret = uri.searchParams.get('secret') ?? ''
-  return () => generateSync({ secret, digits: 6, epoch: Math.floor(Date.now() / 1000) })
 }
 
 const notApproved = 'No second agent approved this check, and nobody is verified.'
@@ -303,7 +284,7 @@ describe('the caller', () => {
   })
 
   test('with two factors is verified', async () => {
-    const code = await registerApp('alex')
+    const code = await registerApp(url, 'alex')
     const page = await startCheck()
     const { reference, answer } = await completeCheck(page)
     expect(output(answer, 'prompt')).toBeDefined()

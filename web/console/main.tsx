@@ -1,5 +1,5 @@
+import { closeSignInWindow } from '../api/sign-in-window.ts'
 import { renderPage } from '../design/render-page.tsx'
-import { closeSignInWindow } from './components/sign-in-window.ts'
 import { Console } from './console.tsx'
 
 if (!closeSignInWindow()) renderPage(<Console />)

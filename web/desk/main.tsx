@@ -1,6 +1,9 @@
+import { closeSignInWindow } from '../api/sign-in-window.ts'
 import { renderPage } from '../design/render-page.tsx'
 import { resumeJourneys } from './checks/front-journeys.ts'
 import { Desk } from './desk.tsx'
 
-resumeJourneys()
-renderPage(<Desk />)
+if (!closeSignInWindow()) {
+  resumeJourneys()
+  renderPage(<Desk />)
+}

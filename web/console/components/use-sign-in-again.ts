@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
-import { onSignedIn, openSignIn } from './sign-in-window.ts'
+import { onSignedIn, openSignIn } from '../../api/sign-in-window.ts'
 
 /** Signs in again in a pop-up window, so that unsaved work on the page is kept. @param onBack called afterwards. */
 export function useSignInAgain(onBack: () => void) {

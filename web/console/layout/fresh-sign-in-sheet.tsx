@@ -2,8 +2,8 @@ import { Button, Text } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { onFreshSignInRequired } from '../../api/fresh-sign-in.ts'
 import { freshSignInUrl } from '../../api/own-session.ts'
+import { onSignedIn, openSignIn } from '../../api/sign-in-window.ts'
 import { Sheet } from '../components/sheet.tsx'
-import { onSignedIn, openSignIn } from '../components/sign-in-window.ts'
 
 /** Requests waiting for a fresh sign-in, and the maximum age of the sign-in. */
 type PendingPrompt = { minutes: number; resolvers: ((isBack: boolean) => void)[] }

@@ -1,5 +1,6 @@
 import { advanceJourney, type JourneyResponse, type Step } from '../../api/authenticate.ts'
 import type { OfferedCheck, Person } from '../../api/help-desk.ts'
+import { awaitedApproval } from '../approvals/approval-step.ts'
 import { storeAndRun } from './front-journeys.ts'
 import { answerForPerson, messagesOf, prefillForPerson, waitTimeOf } from './front-step.ts'
 import { watchNewCheck } from './live-checks.ts'
@@ -9,7 +10,7 @@ export type Purpose = { action: string; reason: string; ticket: string }
 
 export type StartOptions = { realm: string; check: OfferedCheck; person: Person; purpose: Purpose }
 
-/** `asks`: the agent has to answer a step first. */
+/** `asks`: the agent has to answer a step first, or a second agent has to approve. */
 export type StartResult =
   | { kind: 'started'; reference: string }
   | { kind: 'asks'; step: Step }
@@ -58,6 +59,7 @@ async function toStartResult(options: StartOptions, response: JourneyResponse): 
   }
   if (response.kind === 'success') return { kind: 'failed', code: 200, message: '' }
   const { step } = response
+  if (awaitedApproval(step) !== undefined) return { kind: 'asks', step }
   const waitTime = waitTimeOf(step)
   if (waitTime === undefined && messagesOf(step) === undefined) return { kind: 'asks', step }
   const reference = await watchNewCheck(realm, step.authId)

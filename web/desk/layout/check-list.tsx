@@ -5,6 +5,8 @@ import { checkMark } from '../../check-model/check-mark.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
+import { ApprovalList } from '../approvals/approval-list.tsx'
+import { awaitedApproval } from '../approvals/approval-step.ts'
 import { type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { fullName } from '../messages/names.ts'
@@ -26,6 +28,7 @@ export function CheckList() {
           N
         </span>
       </Link>
+      <ApprovalList />
       {!isReady && <Skeleton />}
       {running.length + starting.length > 0 && (
         <section aria-labelledby="under-way">
@@ -75,7 +78,7 @@ function useOwnStarting(): [string, StartingCheck][] {
   return Object.entries(all).filter(([, one]) => one.agentId === agent?._id && one.realm === realm)
 }
 
-function StartingLink({ id, person, check }: StartingCheck & { id: string }) {
+function StartingLink({ id, person, check, step }: StartingCheck & { id: string }) {
   const name = fullName(person)
   return (
     <li>
@@ -86,7 +89,13 @@ function StartingLink({ id, person, check }: StartingCheck & { id: string }) {
             {name}
           </bdi>
           <span className="what">
-            Starting: <bdi>{check.title}</bdi>
+            {awaitedApproval(step) === undefined ? (
+              <>
+                Starting: <bdi>{check.title}</bdi>
+              </>
+            ) : (
+              'Waiting for a second agent'
+            )}
           </span>
         </span>
       </Link>

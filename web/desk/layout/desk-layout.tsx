@@ -2,11 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef } from 'react'
 import { signInUrl } from '../../api/own-session.ts'
 import { ApiError } from '../../api/request.ts'
+import { ApprovalCall } from '../approvals/approval-list.tsx'
+import { AwaitedApprovals } from '../approvals/awaited-approvals.tsx'
 import { Notice } from '../components/notice.tsx'
 import { useRealm, useRoute } from '../navigation/navigation.ts'
 import { RoutePage } from '../navigation/pages.tsx'
 import type { Route } from '../navigation/route.ts'
 import { CheckList } from './check-list.tsx'
+import { FreshSignInDialog } from './fresh-sign-in-dialog.tsx'
 import { NoAccess } from './no-access.tsx'
 import { helpDeskQuery } from './queries.ts'
 import { SignedOutDialog } from './signed-out.tsx'
@@ -45,11 +48,14 @@ function OpenDesk() {
       <TopBar />
       {!isWide(route) && <CheckList />}
       <main className="desk-work" ref={main} tabIndex={-1}>
+        <ApprovalCall />
         <Suspense>
           <RoutePage route={route} />
         </Suspense>
       </main>
       <Tabs />
+      <AwaitedApprovals />
+      <FreshSignInDialog />
       <SignedOutDialog />
     </div>
   )

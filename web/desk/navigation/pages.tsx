@@ -13,6 +13,9 @@ const NewCheckPage = lazy(() =>
 const StartingPage = lazy(() =>
   import('../new-check/starting-page.tsx').then((page) => ({ default: page.StartingPage })),
 )
+const ApprovalPage = lazy(() =>
+  import('../approvals/approval-page.tsx').then((page) => ({ default: page.ApprovalPage })),
+)
 const CheckPage = lazy(() =>
   import('../check-page/check-page.tsx').then((page) => ({ default: page.CheckPage })),
 )
@@ -37,6 +40,8 @@ export function RoutePage({ route }: { route: Route }) {
       return <NewCheckPage key={navigations} prefill={route} />
     case 'starting':
       return <StartingPage key={route.id} id={route.id} />
+    case 'approval':
+      return <ApprovalPage key={route.id} id={route.id} />
     case 'check':
       return <CheckPage key={route.reference} reference={route.reference} />
     case 'history':

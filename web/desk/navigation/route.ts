@@ -3,7 +3,7 @@ export type Route =
   | { page: 'checks' | 'history' | 'side-by-side' | 'wall' | 'numbers' | 'not-found' }
   | ({ page: 'new' } & Prefill)
   | { page: 'check'; reference: string }
-  | { page: 'starting'; id: string }
+  | { page: 'starting' | 'approval'; id: string }
 
 /** Query parameters of a new check. `check` is the front journey of the check to repeat. */
 const prefillNames = ['q', 'action', 'reason', 'ticket', 'check', 'person'] as const
@@ -23,6 +23,9 @@ export function parseRoute(pathname: string, search: string): Route {
   }
   if (name === 'starting' && reference !== '' && more === undefined)
     return { page: 'starting', id: reference }
+  if (name === 'approvals' && reference !== '' && more === undefined) {
+    return { page: 'approval', id: decodeURIComponent(reference) }
+  }
   if (reference !== '') return { page: 'not-found' }
   switch (name) {
     case '':
@@ -72,6 +75,8 @@ function pathOf(route: Route): string {
       return `/desk/checks/${encodeURIComponent(route.reference)}`
     case 'starting':
       return `/desk/starting/${encodeURIComponent(route.id)}`
+    case 'approval':
+      return `/desk/approvals/${encodeURIComponent(route.id)}`
     default:
       return `/desk/${route.page}`
   }

@@ -18,6 +18,7 @@ const refusals: Readonly<Record<string, string>> = {
   notOffered: 'This check is not available.',
   unknownAction: 'This request is not available.',
   needsSecondAgent: 'This account is privileged. Use a check in which a second agent approves.',
+  noSecondAgent: 'No other agent can approve this check now. Ask your lead.',
   agentVouches: 'The manager on file is a help-desk agent, and agents can’t vouch. Use another way.',
   sessionEnded: 'Your session has ended. Sign in again, then start the check.',
 }

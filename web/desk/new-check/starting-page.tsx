@@ -1,6 +1,8 @@
 import './starting-page.css'
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { awaitedApproval } from '../approvals/approval-step.ts'
+import { ApprovalWait, DeclinedNotice } from '../approvals/approval-wait.tsx'
 import { forgetStarting, type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
@@ -34,7 +36,10 @@ function StartingForm({ id, starting }: { id: string; starting: StartingCheck })
   const { check, step } = starting
   const navigate = useNavigate()
   const { state, answer } = useStart(id)
-  const isOver = useOver(id, state.kind === 'failed' && state.isOver)
+  const failed = starting.failure ?? (state.kind === 'failed' ? state : undefined)
+  const isFailed = state.kind === 'failed' && state.isOver
+  const isOver = useOver(id, isFailed || starting.failure !== undefined)
+  const approval = awaitedApproval(step)
   const startOver = () => {
     forgetStarting(id)
     navigate(repeatRoute(starting))
@@ -42,15 +47,18 @@ function StartingForm({ id, starting }: { id: string; starting: StartingCheck })
   return (
     <article className="starting">
       <StartingHead {...starting} />
-      {state.kind === 'failed' && (
-        <Notice tone="bad" title={state.title}>
-          {state.reason}
+      {failed !== undefined && (
+        <Notice tone="bad" title={failed.title}>
+          {failed.reason}
         </Notice>
       )}
+      {failed === undefined && approval === undefined && <DeclinedNotice starting={starting} />}
       {isOver ? (
         <Button className="over" onClick={startOver}>
           Back to the form
         </Button>
+      ) : approval !== undefined ? (
+        <ApprovalWait id={id} approval={approval} />
       ) : (
         <section className="card" aria-label={check.title}>
           <StepForm

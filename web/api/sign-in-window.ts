@@ -6,7 +6,7 @@ export function openSignIn(url: string): Window | null {
   return open(url, signInWindow, 'popup,width=520,height=720')
 }
 
-/** After a sign-in in the pop-up: notifies the console's other windows and closes. @returns false in other windows. */
+/** After a sign-in in the pop-up: notifies the other windows and closes. @returns false in other windows. */
 export function closeSignInWindow(): boolean {
   if (window.name !== signInWindow) return false
   const channel = new BroadcastChannel(signInWindow)

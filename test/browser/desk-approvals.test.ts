@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newSession } from '../../src/sessions/sessions.ts'
+import { callerOpens } from '../support/help-desk-play.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { registerApp, saveRegistration } from '../support/registered-app.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep } from '../support/wire.ts'
+import { expectAccessible, type Look, TestBrowser } from './browser.ts'
+import { headline, linkOn, openDesk, prepareCheck } from './desk.ts'
+import { press } from './sign-in.ts'
+import { originOf } from './signed-in.ts'
+
+const noor = { realm: 'alpha', journey: 'Login', name: 'noor', password: 'Noor-Pass-2026' }
+
+let server: TestServer
+let browser: TestBrowser
+/** A session of the second agent, eleven minutes old. */
+let stale: string
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    await saveRegistration(stores)
+    const { session, token } = newSession(
+      {
+        realm: '/alpha',
+        identity: { id: 'c0e4a5f2-3b71-4f5e-8a6d-2f9b7d104c38', userName: 'noor' },
+        journey: 'Login',
+        authLevel: 0,
+        properties: { amr: 'pwd' },
+        maxIdleMinutes: 30,
+        maxSessionMinutes: 120,
+      },
+      Date.now() - 11 * 60_000,
+    )
+    await stores.sessions.create({ ...session, lastUsedAt: Date.now() })
+    stale = token
+  })
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** The first agent starts a check that needs a second one. */
+async function asks(ticket: string, look?: Look): Promise<Page> {
+  const desk = await openDesk(await browser.person(look), server)
+  await prepareCheck(desk, { check: 'Two agents', ticket })
+  await press(desk, 'Start check')
+  await desk.getByRole('heading', { name: 'Waiting for a second agent' }).waitFor()
+  return desk
+}
+
+/** The code that the first agent reads out, from REST as the desk gets it. */
+async function codeOf(desk: Page): Promise<string> {
+  const reference = new URL(desk.url()).pathname.split('/').at(-1)
+  const url = `${originOf(server)}/am/json/realms/root/realms/alpha/help-desk/verifications/${reference}`
+  const answer = await desk.request.get(url)
+  return String((await answer.json()).verification.code)
+}
+
+async function colleague(look?: Look): Promise<Page> {
+  return openDesk(await browser.person(look), server, '/desk/', noor)
+}
+
+/** The second agent follows the call to the request with this ticket. */
+async function looksAt(desk: Page, ticket: string): Promise<void> {
+  await desk.getByRole('link', { name: 'Look at it' }).click()
+  await desk.getByRole('heading', { name: 'Dana Desk asks for a second agent' }).waitFor()
+  await desk.getByText(ticket).waitFor()
+}
+
+async function answers(desk: Page, answer: 'Approve' | 'Decline'): Promise<void> {
+  await desk.getByRole('button', { name: answer, exact: true }).click()
+  await desk.getByRole('button', { name: `${answer} the check` }).click()
+}
+
+describe('a request for a second agent', () => {
+  it('is approved at the desk of a colleague, and ends with a verified caller', async () => {
+    const code = await registerApp(server.url, 'alex')
+    const second = await colleague()
+    const first = await asks('INC-1')
+    await expectAccessible(first)
+    await looksAt(second, 'INC-1')
+    await second.getByRole('heading', { name: 'Alex Caller', level: 1 }).waitFor()
+    await second.getByText('Unlock the account').waitFor()
+    await expectAccessible(second)
+    await answers(second, 'Approve')
+    await second.getByText('Noor Night approved this check.').waitFor()
+    await headline(first, /^Give .* the link$/)
+    await first.getByText('Second agent: Noor Night.').first().waitFor()
+    const id = new URL(await linkOn(first)).searchParams.get('authIndexValue') ?? ''
+    const notice = await answerStep(server.url, await callerOpens(server.url, id), [0])
+    const typed = await answerStep(server.url, notice, [await codeOf(first)])
+    const password = await answerStep(server.url, typed, ['Alex-Pass-2026'])
+    expect((await answerStep(server.url, password, [code(), 0])).status).toBe(200)
+    await headline(first, /verified/i)
+  })
+
+  it('is declined with a reason that the first agent reads, and can be repeated or given up', async () => {
+    const first = await asks('INC-2', { size: 'phone' })
+    const second = await colleague({ size: 'phone' })
+    await looksAt(second, 'INC-2')
+    await second.getByRole('button', { name: 'Decline', exact: true }).click()
+    await second.getByLabel('Reason (optional)').fill('Call Alex back first')
+    await expectAccessible(second)
+    await second.getByRole('button', { name: 'Decline the check' }).click()
+    await second.getByText('Noor Night declined this check.').waitFor()
+    await first.getByText('Noor Night declined.').waitFor()
+    await first.getByText('Call Alex back first').waitFor()
+    await first.getByRole('radio', { name: 'Ask again' }).check()
+    await press(first, 'Continue')
+    await press(first, 'Stop waiting')
+    await first.getByText('No second agent approved this check, and nobody is verified.').waitFor()
+    await second.getByRole('link', { name: 'Look at it' }).waitFor({ state: 'detached' })
+  })
+
+  it('needs a recent sign-in of the colleague, and then goes through by itself', async () => {
+    const first = await asks('INC-3')
+    const person = await browser.person()
+    const second = await openDesk(person, server, '/desk/', noor)
+    await looksAt(second, 'INC-3')
+    const url = originOf(server)
+    await person.addCookies([{ name: 'iPlanetDirectoryPro', value: stale, url, httpOnly: true }])
+    await answers(second, 'Approve')
+    const [page] = await Promise.all([
+      person.waitForEvent('page'),
+      second.getByRole('button', { name: 'Sign in again' }).click(),
+    ])
+    await page.getByLabel('Username').fill('noor')
+    await page.getByLabel('Password', { exact: true }).fill(noor.password)
+    await Promise.all([page.waitForEvent('close'), press(page, 'Sign in')])
+    await second.getByText('Noor Night approved this check.').waitFor()
+    await headline(first, /^Give .* the link$/)
+  })
+})

@@ -1,0 +1,121 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Approval, approve, decline } from '../../api/approvals.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
+import { Notice } from '../components/notice.tsx'
+import { useRealm } from '../navigation/navigation.ts'
+import { approvalsQuery } from './approval-queries.ts'
+
+/** Approve, after a question that says what it means, or decline. */
+export function AnswerButtons({ approval }: { approval: Approval }) {
+  const [asked, setAsked] = useState<'approve' | 'decline'>()
+  const { send, problem, isBusy } = useAnswer()
+  const close = () => setAsked(undefined)
+  // Closes first, because the server may ask for a sign-in.
+  const answer = (sends: (realm: string) => Promise<void>) => {
+    close()
+    send(sends)
+  }
+  return (
+    <>
+      {problem !== '' && (
+        <Notice tone="bad" title="Your answer was not sent.">
+          {problem}
+        </Notice>
+      )}
+      <div className="approval-acts">
+        <Button loading={isBusy} onClick={() => setAsked('approve')}>
+          Approve
+        </Button>
+        <Button variant="outline" color="bad" disabled={isBusy} onClick={() => setAsked('decline')}>
+          Decline
+        </Button>
+      </div>
+      <Modal opened={asked === 'approve'} onClose={close} title="Approve this check?">
+        <Approve approval={approval} onClose={close} onAnswer={answer} />
+      </Modal>
+      <Modal opened={asked === 'decline'} onClose={close} title="Decline this check?">
+        <Decline approval={approval} onClose={close} onAnswer={answer} />
+      </Modal>
+    </>
+  )
+}
+
+type DialogProps = {
+  approval: Approval
+  onClose(): void
+  onAnswer(sends: (realm: string) => Promise<void>): void
+}
+
+function Approve({ approval, onClose, onAnswer }: DialogProps) {
+  const { requestedBy, subjectName, action } = approval
+  return (
+    <>
+      <p className="dialog-text">
+        You answer for this check together with <bdi>{requestedBy.displayName}</bdi>. The caller, the history
+        and the audit trail name you. Approve only if you know why <bdi>{subjectName}</bdi> calls
+        {action === null ? '' : ` and needs this: ${action}`}. If in doubt, talk to your colleague first.
+      </p>
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Not yet
+        </Button>
+        <Button onClick={() => onAnswer((realm) => approve(realm, approval._id))}>Approve the check</Button>
+      </div>
+    </>
+  )
+}
+
+function Decline({ approval, onClose, onAnswer }: DialogProps) {
+  const [reason, setReason] = useState('')
+  return (
+    <>
+      <Textarea
+        label="Reason (optional)"
+        description={`${approval.requestedBy.displayName} reads it.`}
+        maxLength={200}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        data-autofocus
+      />
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          Not yet
+        </Button>
+        <Button
+          variant="outline"
+          color="bad"
+          onClick={() => onAnswer((realm) => decline(realm, approval._id, reason.trim()))}
+        >
+          Decline the check
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function useAnswer() {
+  const realm = useRealm()
+  const queries = useQueryClient()
+  const [problem, setProblem] = useState('')
+  const [isBusy, setIsBusy] = useState(false)
+  const send = async (answer: (realm: string) => Promise<void>) => {
+    setProblem('')
+    setIsBusy(true)
+    try {
+      await answer(realm)
+    } catch (error) {
+      setProblem(reasonOf(error))
+    }
+    await queries.invalidateQueries(approvalsQuery(realm))
+    setIsBusy(false)
+  }
+  return { send, problem, isBusy }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof OfflineError) return 'The server cannot be reached. Try again.'
+  // The server says who was faster, or why this agent may not answer.
+  return error instanceof ApiError ? error.message : 'The server sent an unexpected answer.'
+}

@@ -1,0 +1,70 @@
+import './approvals.css'
+import { IconUsers } from '@tabler/icons-react'
+import type { Approval } from '../../api/approvals.ts'
+import { timeLeft } from '../../check-model/times.ts'
+import { useNow } from '../../design/use-now.ts'
+import { Link } from '../navigation/link.tsx'
+import { useRoute } from '../navigation/navigation.ts'
+import { useAnswerable } from './approval-queries.ts'
+
+/** Requests of colleagues in the list at the side. */
+export function ApprovalList() {
+  const waiting = useAnswerable()
+  if (waiting.length === 0) return null
+  return (
+    <section aria-labelledby="approvals" className="approval-list">
+      <header>
+        <h2 id="approvals">{`Approvals (${waiting.length})`}</h2>
+      </header>
+      <ul>
+        {waiting.map((approval) => (
+          <ApprovalLink key={approval._id} {...approval} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ApprovalLink({ _id, requestedBy, subjectName, expiresAt }: Approval) {
+  const now = useNow()
+  return (
+    <li>
+      <Link to={{ page: 'approval', id: _id }} className="case">
+        <IconUsers size={20} stroke={1.75} aria-hidden />
+        <span className="who">
+          <bdi className="name">{subjectName}</bdi>
+          <span className="what">
+            <bdi>{requestedBy.displayName}</bdi> asks you
+          </span>
+        </span>
+        <span className="time figures">
+          {timeLeft(expiresAt, now)}
+          <span className="spoken"> left</span>
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+/** Calls an agent who looks at another page. */
+export function ApprovalCall() {
+  const route = useRoute()
+  const shown = route.page === 'approval' ? route.id : undefined
+  const [approval] = useAnswerable().filter(({ _id }) => _id !== shown)
+  return (
+    <div role="status">
+      {approval !== undefined && (
+        <div className="approval-call">
+          <IconUsers size={18} stroke={1.75} aria-hidden />
+          <p>
+            <b>
+              <bdi>{approval.requestedBy.displayName}</bdi> needs a second agent
+            </b>{' '}
+            for a check of <bdi>{approval.subjectName}</bdi>.
+          </p>
+          <Link to={{ page: 'approval', id: approval._id }}>Look at it</Link>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { Button, Modal } from '@mantine/core'
+import { useCallback, useEffect, useState } from 'react'
+import { onFreshSignInRequired } from '../../api/fresh-sign-in.ts'
+import { freshSignInUrl } from '../../api/own-session.ts'
+import { onSignedIn, openSignIn } from '../../api/sign-in-window.ts'
+import { useRealm } from '../navigation/navigation.ts'
+import { routeUrl } from '../navigation/route.ts'
+
+/** Asks for a fresh sign-in in a window of its own when the server requires one, and then repeats the request. */
+export function FreshSignInDialog() {
+  const [resolve, setResolve] = useState<(isBack: boolean) => void>()
+  useEffect(() => onFreshSignInRequired(() => new Promise((end) => setResolve(() => end))), [])
+  if (resolve === undefined) return null
+  const onEnd = (isBack: boolean) => {
+    setResolve(undefined)
+    resolve(isBack)
+  }
+  return <Prompt onEnd={onEnd} />
+}
+
+function Prompt({ onEnd }: { onEnd(isBack: boolean): void }) {
+  const realm = useRealm()
+  const retry = useCallback(() => onEnd(true), [onEnd])
+  useEffect(() => onSignedIn(retry), [retry])
+  const signIn = () => openSignIn(freshSignInUrl(realm, routeUrl({ page: 'checks' }, realm)))
+  return (
+    <Modal opened onClose={() => onEnd(false)} closeOnClickOutside={false} title="Sign in again to approve">
+      <p className="dialog-text">
+        This makes sure that nobody else approves at your desk. Sign in with your own account, and your answer
+        is sent.
+      </p>
+      <div className="dialog-acts">
+        <Button variant="default" onClick={() => onEnd(false)}>
+          Cancel
+        </Button>
+        <Button onClick={signIn} data-autofocus>
+          Sign in again
+        </Button>
+      </div>
+    </Modal>
+  )
+}
