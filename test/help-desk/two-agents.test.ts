@@ -13,7 +13,11 @@ import { answerStep, output, signIn, startJourney, stepOf, type WireAnswer } fro
 const alpha = '/realms/root/realms/alpha'
 const people = '/openidm/managed/alpha_user'
 const noor = 'c0e4a5f2-3b71-4f5e-8a6d-2f9b7d104c38'
-const ids = { noor, mira: '5d2b7c1e-6a0f-4f0c-9d43-8e1f0c6b2a71' }
+const ids = {
+  noor,
+  mira: '5d2b7c1e-6a0f-4f0c-9d43-8e1f0c6b2a71',
+  lena: '7f9d30c6-58b4-4a0e-9c1d-6e2a8b4f7d15',
+}
 const approvals = `${alpha}/help-desk/approvals`
 
 let server: TestServer
@@ -206,9 +210,11 @@ describe('the second agent', () => {
     const root = await signIn(url, 'amadmin', adminPassword, '/')
     expect((await answers(id, 'approve', root)).body.detail).toEqual({ problem: 'notAgent' })
     expect((await answers('unknown', 'approve', second)).status).toBe(404)
+    await setRoles('lena', [])
     const alone = await asks({ mail: 'noor@example.com' })
     expect(alone.status).toBe(401)
     expect(alone.body.detail).toMatchObject({ problem: 'noSecondAgent' })
+    await setRoles('lena', ['agent-lead'])
   })
 
   test('has to sign in again to approve with an old session, but not to decline', async () => {

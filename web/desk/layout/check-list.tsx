@@ -61,12 +61,16 @@ export function CheckList() {
           </ul>
         </section>
       )}
-      {isReady && (
-        <Link to={{ page: 'history' }} className="all-history">
-          All history
-        </Link>
-      )}
+      {isReady && <HistoryLink />}
     </nav>
+  )
+}
+
+function HistoryLink() {
+  return (
+    <Link to={{ page: 'history' }} className="all-history">
+      All history
+    </Link>
   )
 }
 
