@@ -12,6 +12,7 @@ import { innerNetwork } from './attacks/inner-network.ts'
 import { journeyAuthorEscalation } from './attacks/journey-author-escalation.ts'
 import { linkTheft } from './attacks/link-theft.ts'
 import { lockoutWeapon } from './attacks/lockout-weapon.ts'
+import { loneApprover } from './attacks/lone-approver.ts'
 import { massStart } from './attacks/mass-start.ts'
 import { oauthClient } from './attacks/oauth-client.ts'
 import { openFrontJourney } from './attacks/open-front-journey.ts'
@@ -63,6 +64,7 @@ export const attacks: readonly Attack[] = [
   stolenSession,
   openFrontJourney,
   pauseWeapon,
+  loneApprover,
   weakCheck,
   policyBypass,
   dismissedAgent,

@@ -1,5 +1,6 @@
 import type { RuleSwitch } from './rule-switch.ts'
 import { accountSwitches } from './switches/accounts.ts'
+import { approvalSwitches } from './switches/approvals.ts'
 import { callersPageSwitches } from './switches/callers-page.ts'
 import { checkFeedSwitches } from './switches/check-feeds.ts'
 import { checkResultSwitches } from './switches/check-results.ts'
@@ -20,6 +21,7 @@ export const switches: readonly RuleSwitch[] = [
   ...helpDeskSwitches,
   ...checkFeedSwitches,
   ...checkResultSwitches,
+  ...approvalSwitches,
   ...policySwitches,
   ...serverSwitches,
   ...sessionSwitches,
