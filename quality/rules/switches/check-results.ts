@@ -202,10 +202,10 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H20',
-    off: 'an agent is their own second agent',
-    file: 'samples/alpha/scripts/second-agent.js',
-    from: ' || first._id === second._id',
+    off: 'an agent or the caller is the second agent, by a second sign-in',
+    file: 'src/runtime/ports/backchannel-port.ts',
+    from: ' && !others.includes(person._id)',
     to: '',
-    tests: ['test/help-desk/two-agents.test.ts'],
+    tests: ['test/help-desk/second-sign-in.test.ts'],
   },
 ]
