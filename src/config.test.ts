@@ -71,11 +71,23 @@ test.each([
   [{ SIDEGATE_STOP_DELAY_SECONDS: '20' }, 'must be less than SIDEGATE_STOP_SECONDS'],
   [{ SIDEGATE_MASTER_KEY: 'short' }, 'must be 32 random bytes in base64url'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must be scheme and host without a path'],
+  [{ SIDEGATE_SHORT_URL: 'go.example.com/c' }, 'must be an address without query and fragment'],
+  [{ SIDEGATE_SHORT_URL: 'https://go.example.com/c#X' }, 'must be an address without query and fragment'],
+  [{ SIDEGATE_SHORT_URL: 'https://go.example.com/c' }, 'SIDEGATE_SHORT_URL needs SIDEGATE_BASE_URL'],
   [{ SIDEGATE_TRUSTED_PROXIES: 'proxy.example.com' }, 'must be addresses, or ranges such as 10.0.0.0/8'],
   [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/33' }, 'must be addresses'],
   [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.1, true' }, 'must be addresses'],
 ])('refuses %o with an error that names the variable', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message)
+})
+
+test('takes the short address without its last slash', () => {
+  const settings = {
+    SIDEGATE_BASE_URL: 'https://sso.example.com',
+    SIDEGATE_SHORT_URL: 'https://go.example.com/',
+  }
+  expect(readConfig(settings).shortUrl).toBe('https://go.example.com')
+  expect(readConfig({}).shortUrl).toBeUndefined()
 })
 
 test('does not repeat a refused password', () => {
