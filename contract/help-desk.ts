@@ -96,7 +96,10 @@ const verificationSchema = z.object({
 export const listChecks = {
   method: 'GET',
   path: 'help-desk/verifications',
-  query: transactionQuery,
+  query: z.extend(transactionQuery, {
+    /** `own`; `offered`: to this agent or the team; `all`: for leads, and their default. */
+    scope: z.optional(z.enum(['own', 'offered', 'all'])),
+  }),
   answer: pageOf(transactionRowSchema),
 } as const satisfies Endpoint
 
@@ -125,6 +128,25 @@ const usedResultSchema = z.object({
   usedAt: z.number(),
 })
 
+export const listAgents = {
+  method: 'GET',
+  path: 'help-desk/agents',
+  answer: pageOf(z.object({ _id: z.string(), displayName: z.string() })),
+} as const satisfies Endpoint
+
+const handedOverSchema = z.object({
+  reference: z.string(),
+  /** The agent who is responsible now. */
+  agent: z.nullable(z.string()),
+  offeredTo: transactionRowSchema.shape.offeredTo,
+})
+
+const offerSchema = z.object({
+  to: z.nullable(
+    z.string('must be the id of an agent, or null for the team').check(z.minLength(1), z.maxLength(255)),
+  ),
+})
+
 export const useCheck = {
   method: 'POST',
   path: 'help-desk/verifications/:reference',
@@ -133,6 +155,16 @@ export const useCheck = {
     grant: { answer: z.object({ grant: z.string(), expiresAt: z.number() }) },
     shortCode: { answer: issuedShortCodeSchema },
     withdraw: { answer: z.object({ reference: z.string(), grant: grantStateSchema }) },
+    offer: { body: offerSchema, answer: handedOverSchema },
+    withdrawOffer: { answer: handedOverSchema },
+    takeOver: { answer: handedOverSchema },
+    acknowledge: {
+      answer: z.object({
+        reference: z.string(),
+        rejectionReadAt: z.number(),
+        rejectionReadBy: z.nullable(z.string()),
+      }),
+    },
   },
 } as const satisfies Endpoint
 

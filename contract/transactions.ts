@@ -10,14 +10,16 @@ export const eventSchema = z.looseObject({
   kind: z.string(),
   at: z.number(),
   sequence: z.optional(z.number()),
-  /** In `sent`: the masked email address or telephone number. */
-  to: z.optional(z.string()),
+  /** In `sent`: the masked email address or telephone number. In `offered`: the name of the colleague; null for the team. */
+  to: z.optional(z.nullable(z.string())),
   /** In `notification`. */
   data: z.optional(z.unknown()),
   /** In `codeWrong`. */
   triesLeft: z.optional(z.number()),
-  /** In `alsoChecked`: the other agent. */
+  /** In `alsoChecked`: the other agent. In `takenOver`: the new agent. */
   agent: z.optional(z.string()),
+  /** In `takenOver`: the former agent. */
+  from: z.optional(z.string()),
   /** In a failed sign-in, or in a rejection after the result. */
   reason: z.optional(z.nullable(z.string())),
   /** In `shortCodeUsed`: `spoken` or `message`. In `sent`, `messageSent`, `messageDelivered` and `messageFailed`: `sms` or `voice`. */
@@ -39,7 +41,14 @@ export const transactionRowSchema = z.object({
   vouchFor: z.nullable(z.string()),
   check: z.nullable(z.string()),
   checkTitle: z.nullable(z.string()),
+  /** The agent who is responsible now. */
   agent: z.nullable(z.string()),
+  /** The agent who opened it, if that is another one. */
+  openedBy: z.nullable(z.string()),
+  /** Whether the reader is its agent. */
+  isOwn: z.boolean(),
+  /** The agent's offer to hand it over. The name is null if it is offered to the team. */
+  offeredTo: z.nullable(z.object({ name: z.nullable(z.string()) })),
   secondAgent: z.nullable(z.string()),
   /** CREATED, IN_PROGRESS, COMPLETED, CANCELLED or EXPIRED. */
   state: z.string(),
@@ -48,6 +57,9 @@ export const transactionRowSchema = z.object({
   /** How it ended; null while it is open. */
   ending: z.nullable(z.string()),
   rejectedAt: z.nullable(z.number()),
+  /** When an agent first read the rejection, and the name of that agent. */
+  rejectionReadAt: z.nullable(z.number()),
+  rejectionReadBy: z.nullable(z.string()),
   startedAt: z.number(),
   endedAt: z.nullable(z.number()),
   expiresAt: z.number(),

@@ -6,6 +6,7 @@ import { journeySessionRoutes } from './authentication/journey-sessions.ts'
 import { sessionListRoutes } from './authentication/session-list.ts'
 import { sessionRoutes } from './authentication/sessions.ts'
 import { approvalRoutes } from './help-desk/approvals/approvals.ts'
+import { agentRoutes } from './help-desk/checks/agents.ts'
 import { helpDeskRoutes } from './help-desk/checks/help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk/checks/help-desk-settings.ts'
 import { verificationGrantRoutes } from './help-desk/checks/verification-grants.ts'
@@ -68,6 +69,7 @@ const resources = [
   backchannelSendRoutes,
   messageStatusRoutes,
   helpDeskRoutes,
+  agentRoutes,
   helpDeskSettingsRoutes,
   webhookRoutes,
   deliveryRoutes,

@@ -47,6 +47,9 @@ export type ChangeContext = {
 /** Maximum attempts after concurrent changes of the same identity. */
 const maxAttempts = 5
 
+/** A realm has fewer people with a role; the limit protects the server from a realm where everyone has one. */
+const maxStaff = 1000
+
 /** The people and agents of all realms. */
 export class Identities {
   readonly drafts: Drafts
@@ -118,6 +121,11 @@ export class Identities {
   }
 
   /** Finds people by the beginning of a name or email address, or by a whole telephone number. */
+  /** People with any role, at most 1000. */
+  staff(realm: string): Promise<Identity[]> {
+    return this.#store.staff(realm, maxStaff)
+  }
+
   findPeople(realm: string, text: string, fields: readonly string[]): Promise<FoundPeople> {
     return findPeople(this.#store, realm, text, fields)
   }

@@ -17,10 +17,12 @@ type Wanted = {
   limit: number
 }
 
-type Filter = { isOwn: boolean; status: NonNullable<TransactionQuery['status']> | 'any' }
+type Scope = 'all' | 'own' | 'offered'
+
+type Filter = { scope: Scope; status: NonNullable<TransactionQuery['status']> | 'any' }
 
 /** Newest first. The conditions for `status` must match `statusOf`. */
-function listing({ isOwn, status }: Filter) {
+function listing({ scope, status }: Filter) {
   const states = openStates.filter((state) => status === 'open' || status === state)
   return query<Wanted>((db, $) =>
     db
@@ -41,7 +43,13 @@ function listing({ isOwn, status }: Filter) {
           .as('notifications'),
       )
       .where('transactions.realm', '=', $.realm)
-      .$if(isOwn, (select) => select.where('agentId', '=', $.agentId))
+      .$if(scope === 'own', (select) => select.where('agentId', '=', $.agentId))
+      .$if(scope === 'offered', (select) =>
+        select
+          .where('offeredTo', 'in', ['', $.agentId])
+          .where('agentId', '!=', $.agentId)
+          .where(isIn([...openStates, 'COMPLETED'], $.now)),
+      )
       .$if(status === 'CANCELLED', (select) => select.where('isCancelled', '=', 1))
       .$if(status === 'COMPLETED', (select) => select.where('transactions.state', '=', 'COMPLETED'))
       .$if(status === 'EXPIRED', (select) =>
@@ -73,8 +81,13 @@ const choices = [
   'EXPIRED',
 ] as const satisfies readonly (TransactionStatus | 'open' | 'any')[]
 
-const allOf = new Map(choices.map((status) => [status, listing({ isOwn: false, status })]))
-const ownOf = new Map(choices.map((status) => [status, listing({ isOwn: true, status })]))
+function listings(scope: Scope) {
+  return new Map(choices.map((status) => [status, listing({ scope, status })]))
+}
+
+const all = listings('all')
+const own = listings('own')
+const offered = listings('offered')
 
 const summaries = rowsOf(
   'transactions',
@@ -112,13 +125,13 @@ export async function countOpen(database: Database, now: number): Promise<Record
   return { CREATED: countOf('CREATED'), IN_PROGRESS: countOf('IN_PROGRESS') }
 }
 
-function statementOf({ realm, agentId, status, now, after, limit }: TransactionQuery): Statement {
-  const queries = agentId === undefined ? allOf : ownOf
+function statementOf({ realm, agentId, offeredTo, status, now, after, limit }: TransactionQuery): Statement {
+  const queries = offeredTo !== undefined ? offered : agentId === undefined ? all : own
   const statement = queries.get(status ?? 'any')
   if (statement === undefined) throw new Error(`no query for ${status}`)
   return statement({
     realm,
-    agentId: agentId ?? '',
+    agentId: offeredTo ?? agentId ?? '',
     now,
     beforeAt: after?.createdAt ?? Number.MAX_SAFE_INTEGER,
     beforeReference: after?.reference ?? '',

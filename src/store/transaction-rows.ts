@@ -4,6 +4,7 @@ import { shortCodeChannels } from '../help-desk/short-codes/short-code.ts'
 import { noPurpose, purposeSchema } from '../help-desk/transactions/purpose.ts'
 import {
   agentOf,
+  type Party,
   rejections,
   type Transaction,
   type TransactionEvent,
@@ -23,6 +24,17 @@ export const transactionRows = recordsOf('transactions', 'idHash', transactionSc
 const { state, result } = transactionSchema.shape
 
 const numbered = z.object({ sequence: z.number(), at: z.number() })
+
+/** Kinds of events without data. */
+const bareKinds = [
+  'viewed',
+  'confirmed',
+  'codeMatched',
+  'cancelled',
+  'mailDelivered',
+  'mailFailed',
+  'offerWithdrawn',
+] as const
 
 export const eventRows = rowsOf<TransactionEvent>(
   'transaction_events',
@@ -59,6 +71,18 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('withdrawn'), data: json(z.object({ agent: z.string() })) })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
+    numbered
+      .extend({
+        kind: z.literal('offered'),
+        data: json(z.object({ to: z.string().nullable(), toId: z.string().nullable() })),
+      })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
+    numbered
+      .extend({
+        kind: z.literal('takenOver'),
+        data: json(z.object({ agent: z.string(), from: z.string(), fromId: z.string() })),
+      })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
     // Events of earlier versions have no reason; it was always `notMe`.
     numbered
       .extend({ kind: z.literal('rejected'), data: maybe(json(z.object({ reason: z.enum(rejections) }))) })
@@ -67,22 +91,17 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('wrongPerson'), state: state.nullable() })
       .transform(({ state: after, ...event }) => ({ ...event, isFinal: after === 'COMPLETED' })),
-    ...(
-      [
-        ...rejections,
-        'viewed',
-        'confirmed',
-        'codeMatched',
-        'cancelled',
-        'mailDelivered',
-        'mailFailed',
-      ] as const
-    ).map((kind) => numbered.extend({ kind: z.literal(kind) })),
+    ...[...rejections, ...bareKinds].map((kind) => numbered.extend({ kind: z.literal(kind) })),
   ]),
 )
 
+/** The column that names to whom a check is offered: the id of an agent, or an empty text for the team. */
+export function offereeOf(to: Pick<Party, 'id'> | null): string {
+  return to?.id ?? ''
+}
+
 export function rowOf(transaction: Transaction): TransactionTable {
-  const { openedBy, purpose, subject } = transaction
+  const { openedBy, purpose, subject, offer } = transaction
   const isForSomething = Object.values(purpose).some((text) => text)
   return {
     ...transactionRows.columnsOf(transaction),
@@ -94,6 +113,7 @@ export function rowOf(transaction: Transaction): TransactionTable {
       session: openedBy.session ?? null,
     }),
     agentId: agentOf(transaction)?.id ?? null,
+    offeredTo: offer === undefined ? null : offereeOf(offer.to),
     subjectId: subject?.id ?? null,
     pauseLifted: null,
   }

@@ -114,6 +114,48 @@ export const confirm = query<Moment>((db, $) =>
   change(db, 'note', $, { confirmedAt: $.now }).where('confirmedAt', 'is', null),
 )
 
+type OfAgent = Moment & { agentId: string }
+
+/** Offers a check to a colleague or the team, as long as this agent is responsible. A new offer replaces an earlier one. */
+export const offer = query<OfAgent & { offer: string; offeredTo: string }>(
+  (db, { agentId, offer, offeredTo, ...$ }) =>
+    change(db, 'handOver', $, { offer, offeredTo }).where('agentId', '=', agentId),
+)
+
+const withoutOffer = { offer: null, offeredTo: null } as const
+
+export const withdrawOffer = query<OfAgent>((db, { agentId, ...$ }) =>
+  change(db, 'handOver', $, withoutOffer).where('agentId', '=', agentId).where('offeredTo', 'is not', null),
+)
+
+type Takeover = OfAgent & { assignee: string; assigneeId: string }
+
+/** Makes another agent responsible instead of `agentId`. Of two agents who take over at once, one finds that agent replaced. */
+export const takeOver = query<Takeover>((db, { agentId, assignee, assigneeId, ...$ }) =>
+  change(db, 'handOver', $, { ...withoutOffer, assignee, agentId: assigneeId }).where(
+    'agentId',
+    '=',
+    agentId,
+  ),
+)
+
+/** The same, only as long as the check is offered to that agent or to the team. */
+export const acceptOffer = query<Takeover>((db, { agentId, assignee, assigneeId, ...$ }) =>
+  change(db, 'handOver', $, { ...withoutOffer, assignee, agentId: assigneeId })
+    .where('agentId', '=', agentId)
+    .where('offeredTo', 'in', ['', assigneeId]),
+)
+
+/** Records who first read a rejection, also after the transaction has expired. */
+export const readRejection = query<Moment & { by: string }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set({ rejectionReadAt: $.now, rejectionReadBy: $.by })
+    .where('idHash', '=', $.idHash)
+    .where('rejectedAt', 'is not', null)
+    .where('rejectionReadAt', 'is', null),
+)
+
 /** Increases only the sequence number, for an event. */
 export const note = query<Moment>((db, $) => change(db, 'note', $))
 

@@ -1,6 +1,7 @@
 import {
   isGone,
   mergeNotification,
+  safeDisplayName,
   type Transaction,
   type TransactionChange,
 } from '../help-desk/transactions/transaction.ts'
@@ -15,7 +16,7 @@ import { guarded, type Statement } from './query.ts'
 import type { RecentTransactions } from './recent-transactions.ts'
 import { appended } from './transaction-events.ts'
 import { countOpen, listTransactions } from './transaction-lists.ts'
-import { eventRows as events, rowOf, transactionRows as transactions } from './transaction-rows.ts'
+import { eventRows as events, offereeOf, rowOf, transactionRows as transactions } from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
 
 /** Applies a change. Rejected as `transaction` if a `complete` came too late. */
@@ -133,6 +134,34 @@ export function transactionStore(database: Database, recent?: RecentTransactions
       const confirm = guarded(statements.confirm(moment), 'transaction')
       return isSaved(changed(confirm, moment, appended({ ...moment, kind: 'confirmed' })))
     },
+    offer(idHash, agentId, to, now) {
+      const moment = { idHash, now }
+      const offer = statements.offer({
+        ...moment,
+        agentId,
+        offer: JSON.stringify({ to }),
+        offeredTo: offereeOf(to),
+      })
+      const data = { to: to && safeDisplayName(to), toId: to === null ? null : to.id }
+      return isSaved(
+        changed(guarded(offer, 'transaction'), moment, appended({ ...moment, kind: 'offered', data })),
+      )
+    },
+    withdrawOffer(idHash, agentId, now) {
+      const moment = { idHash, now }
+      const withdrawal = guarded(statements.withdrawOffer({ ...moment, agentId }), 'transaction')
+      return isSaved(changed(withdrawal, moment, appended({ ...moment, kind: 'offerWithdrawn' })))
+    },
+    takeOver(idHash, { from, to, isOffered }, now) {
+      const moment = { idHash, now }
+      const take = isOffered ? statements.acceptOffer : statements.takeOver
+      const takeover = take({ ...moment, agentId: from.id, assignee: JSON.stringify(to), assigneeId: to.id })
+      const data = { agent: safeDisplayName(to), from: safeDisplayName(from), fromId: from.id }
+      const event = appended({ ...moment, kind: 'takenOver', data })
+      return isSaved(changed(guarded(takeover, 'transaction'), moment, event))
+    },
+    readRejection: (idHash, by, now) =>
+      isSaved([guarded(statements.readRejection({ idHash, now, by: JSON.stringify(by) }), 'transaction')]),
     send(idHash, { to, queued }, since, now) {
       const moment = { idHash, now }
       const sent = guarded(statements.send({ ...moment, since }), 'transaction')

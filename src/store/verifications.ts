@@ -75,7 +75,17 @@ function settle(
 }
 
 /** Works once, and only while the result is usable. */
-const use = query<Settled>((db, $) => settle(db, $, { usedAt: $.now, usedBy: $.by }).where('isBound', '=', 1))
+const use = query<Settled & { agentId: string }>((db, $) =>
+  settle(db, $, { usedAt: $.now, usedBy: $.by })
+    .where('isBound', '=', 1)
+    .where('idHash', 'in', (eb) =>
+      eb
+        .selectFrom('transactions')
+        .select('idHash')
+        .where('idHash', '=', $.idHash)
+        .where('agentId', '=', $.agentId),
+    ),
+)
 
 const withdraw = query<Settled>((db, $) => settle(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }))
 
@@ -145,7 +155,10 @@ export function verificationStore(database: Database): VerificationStore {
     },
     async use(idHash, by, ended, now, effects) {
       const used = await database.write([
-        guarded(use({ idHash, by, endedAfter: ended.after, endedBy: ended.by, now }), 'use'),
+        guarded(
+          use({ idHash, by: by.id, agentId: by.agent, endedAfter: ended.after, endedBy: ended.by, now }),
+          'use',
+        ),
         ...enqueueUsed(idHash, now),
         ...(effects === undefined ? [] : accountEffects(effects)),
       ])

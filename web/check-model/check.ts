@@ -239,6 +239,10 @@ export function linkMail({ events }: Check): LinkMail | undefined {
   const outcome = events
     .slice(index)
     .findLast(({ kind }) => kind === 'mailDelivered' || kind === 'mailFailed')
-  if (outcome === undefined) return { to: sent.to, at: sent.at, state: 'queued' }
-  return { to: sent.to, at: outcome.at, state: outcome.kind === 'mailDelivered' ? 'delivered' : 'failed' }
+  if (outcome === undefined) return { to: sent.to ?? undefined, at: sent.at, state: 'queued' }
+  return {
+    to: sent.to ?? undefined,
+    at: outcome.at,
+    state: outcome.kind === 'mailDelivered' ? 'delivered' : 'failed',
+  }
 }

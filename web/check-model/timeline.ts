@@ -103,7 +103,7 @@ function eventDrafts(
         {
           kind: hasEnded ? 'after' : 'mine',
           text: `${agent} queued an email with the link`,
-          more: event.to === undefined ? 'To the address on file' : `To ${event.to}, the address on file`,
+          more: event.to == null ? 'To the address on file' : `To ${event.to}, the address on file`,
         },
       ]
     case 'notification':
@@ -120,12 +120,12 @@ function eventDrafts(
     case 'confirmed':
       return [confirmedDraft(isVouch)]
     default:
-      return fixedDrafts[event.kind] ?? sideDrafts(event, hasEnded)
+      return fixedDrafts[event.kind] ?? sideDrafts(event, hasEnded, agent)
   }
 }
 
 /** Events that are not steps of the check. */
-function sideDrafts(event: CheckEvent, hasEnded: boolean): Draft[] {
+function sideDrafts(event: CheckEvent, hasEnded: boolean, agent: string): Draft[] {
   const kind = hasEnded ? 'after' : 'mine'
   switch (event.kind) {
     case 'shortCodeUsed':
@@ -144,6 +144,18 @@ function sideDrafts(event: CheckEvent, hasEnded: boolean): Draft[] {
       ]
     case 'alsoChecked':
       return [{ kind: 'mine', text: `${event.agent ?? 'Another agent'} is also checking this person` }]
+    case 'offered':
+      return [{ kind, text: `${agent} offered the check to ${event.to ?? 'the team'}` }]
+    case 'offerWithdrawn':
+      return [{ kind, text: `${agent} withdrew the offer` }]
+    case 'takenOver':
+      return [
+        {
+          kind,
+          text: `${event.agent ?? 'A colleague'} took the check over`,
+          more: `From ${event.from ?? 'a colleague'}`,
+        },
+      ]
     default:
       return []
   }

@@ -8,6 +8,9 @@ export type CodeEvent = Extract<TransactionEvent, { kind: 'codeMatched' | 'codeW
 /** A time span: later than `after`, up to and including `by`. Epoch milliseconds. */
 export type EndedTimes = { after: number; by: number }
 
+/** Who uses a result: the id of the agent or client, and the agent of the check at that time. */
+export type UserOfResult = { id: string; agent: string }
+
 /** Stores what a check has beyond its transaction. A write is durable when its promise resolves. */
 export interface VerificationStore {
   read(idHash: string): Promise<Verification | undefined>
@@ -21,12 +24,19 @@ export interface VerificationStore {
   guess(idHash: string, key: string, isRight: boolean, now: number): Promise<CodeEvent | undefined>
 
   /**
-   * Marks a result as used if it is approved, unused, and neither rejected nor withdrawn.
+   * Marks a result as used if it is approved, unused, and neither rejected nor withdrawn, and the agent of the check is still
+   * `by.agent`.
    * @param ended when the check must have ended.
    * @param effects saved in the same unit; `withAccountEffects` fills it in.
    * @returns false if the result cannot be used (again).
    */
-  use(idHash: string, by: string, ended: EndedTimes, now: number, effects?: AccountEffects): Promise<boolean>
+  use(
+    idHash: string,
+    by: UserOfResult,
+    ended: EndedTimes,
+    now: number,
+    effects?: AccountEffects,
+  ): Promise<boolean>
 
   /**
    * Withdraws a result under the same conditions, with an event. @param by the agent's id and display name.

@@ -17,7 +17,7 @@ import {
 } from './opening-rules.ts'
 import type { Requirement } from './requirement.ts'
 import { isCheck, type Verification } from './verification.ts'
-import type { VerificationStore } from './verification-store.ts'
+import type { UserOfResult, VerificationStore } from './verification-store.ts'
 
 /** The result of typing the code. `over`: no attempts are left, or the check has ended. */
 export type TypedCode = { kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }
@@ -119,8 +119,12 @@ export class Verifications {
       : { kind: 'wrong', triesLeft: counted.triesLeft }
   }
 
-  /** Uses a result once, after its delay. @param by id of the agent or client. @returns whether this call used it. */
-  use(idHash: string, by: string, { delayMinutes }: Pick<Requirement, 'delayMinutes'>): Promise<boolean> {
+  /** Uses a result once, after its delay, as long as its agent is still `by.agent`. @returns whether this call used it. */
+  use(
+    idHash: string,
+    by: UserOfResult,
+    { delayMinutes }: Pick<Requirement, 'delayMinutes'>,
+  ): Promise<boolean> {
     const now = this.#parts.now()
     const latest = now - delayMinutes * 60_000
     return this.#parts.store.use(idHash, by, { after: latest - grantLifeMs, by: latest }, now)

@@ -3,14 +3,23 @@ import type { Awaitable } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { QueuedMessage } from '../../outbox/message.ts'
 import type { MessageChannel } from '../../realms/messaging-settings.ts'
-import type { OpenState, Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
+import type {
+  OpenState,
+  Party,
+  Rejection,
+  Transaction,
+  TransactionChange,
+  TransactionEvent,
+} from './transaction.ts'
 import type { TransactionStatus } from './transaction-status.ts'
 
 /** A query for transactions, newest first. Times are epoch milliseconds. */
 export type TransactionQuery = {
   realm: string
-  /** Only transactions that this agent opened; unset for all. */
+  /** Only transactions that this agent is responsible for; unset for all. */
   agentId: string | undefined
+  /** Only open offers to this agent or the team, of checks of other agents. */
+  offeredTo?: string | undefined
   /** `open` is CREATED or IN_PROGRESS; unset for all. */
   status: TransactionStatus | 'open' | undefined
   now: number
@@ -28,6 +37,14 @@ export type ListedTransaction = {
   notifications: number
   /** Kind of the newest event; undefined before the first. */
   lastKind: TransactionEvent['kind'] | undefined
+}
+
+/** One agent takes a check over from another. */
+export type Takeover = {
+  from: Party
+  to: Party
+  /** Whether it needs an offer to this agent or the team; otherwise a lead takes over. */
+  isOffered: boolean
 }
 
 /** Stores transactions. Every write is durable when its promise resolves. */
@@ -73,6 +90,14 @@ export interface TransactionStore {
   see(idHash: string, now: number): Promise<boolean>
   /** Records once that the caller confirms the call. @returns false if it is already recorded, completed or gone. */
   confirm(idHash: string, now: number): Promise<boolean>
+  /** Offers a check to a colleague or (null) the team. @returns false if the agent isn't `agentId` (any more) or it is gone. */
+  offer(idHash: string, agentId: string, to: Party | null, now: number): Promise<boolean>
+  /** @returns false if there is no offer, the agent isn't `agentId` (any more), or it is gone. */
+  withdrawOffer(idHash: string, agentId: string, now: number): Promise<boolean>
+  /** @returns false if the agent is no longer `from`, the offer is gone (for `isOffered`), or the check is gone. */
+  takeOver(idHash: string, takeover: Takeover, now: number): Promise<boolean>
+  /** Records who first read a rejection. @returns false if there is none, or it was read before. */
+  readRejection(idHash: string, by: Party, now: number): Promise<boolean>
   /**
    * Queues an email with the link and records it.
    * @param since refuses if an email was sent after this time (epoch milliseconds).

@@ -129,6 +129,8 @@ export const transactionSchema = z.object({
   openedBy: openerSchema,
   /** The agent who took the check over last; undefined while its opener is responsible for it. */
   assignee: partySchema.optional(),
+  /** The agent's offer to hand the check over, to one colleague or (null) to the team. The agent stays responsible meanwhile. */
+  offer: z.object({ to: partySchema.nullable() }).optional(),
   /** Epoch milliseconds. */
   createdAt: z.number(),
   expiresAt: z.number(),
@@ -136,6 +138,9 @@ export const transactionSchema = z.object({
   endedAt: z.number().optional(),
   /** When the person behind the link rejected it, before or after the result. */
   rejectedAt: z.number().optional(),
+  /** When an agent first read that rejection, and who. */
+  rejectionReadAt: z.number().optional(),
+  rejectionReadBy: partySchema.optional(),
   /** When the caller confirmed on the page that they called, or agreed to vouch. */
   confirmedAt: z.number().optional(),
   /** When the link was last emailed. */
@@ -178,6 +183,8 @@ export const transitions = {
   note: { from: openStates, to: {} },
   /** The person behind the link rejects a check that has its result, which stays. */
   rejectLate: { from: ['COMPLETED'], to: {} },
+  /** Offers, and the change of the agent: also with a result, which the new agent can use. */
+  handOver: { from: states, to: {} },
 } as const satisfies Record<string, Transition>
 
 /** An event of a transaction. Numbers start at 1 and have no gaps. */
@@ -212,6 +219,11 @@ export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: 'alsoChecked'; agent: string }
   /** The link was queued: as an email, or as a message if there is a channel. `to` is masked. */
   | { kind: 'sent'; to: string; channel?: MessageChannel }
+  /** The agent offers the check to a colleague, or to the team. `to` is that colleague's name, `toId` their object id. */
+  | { kind: 'offered'; to: string | null; toId: string | null }
+  | { kind: 'offerWithdrawn' }
+  /** Another agent took the check over. `agent` and `from` are names, `fromId` is the object id of the former agent. */
+  | { kind: 'takenOver'; agent: string; from: string; fromId: string }
   | { kind: 'cancelled' }
   /** An agent withdrew the result. `agent` is that agent's name. */
   | { kind: 'withdrawn'; agent: string }
@@ -239,6 +251,9 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   signInFailed: 'signInFailed',
   alsoChecked: 'alsoChecked',
   sent: 'sent',
+  offered: 'offered',
+  offerWithdrawn: 'offerWithdrawn',
+  takenOver: 'takenOver',
   cancelled: 'cancelled',
   withdrawn: 'withdrawn',
 }

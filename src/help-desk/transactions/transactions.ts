@@ -10,6 +10,7 @@ import { newReference } from './reference.ts'
 import {
   isGone,
   type Opener,
+  type Party,
   type Rejection,
   type Subject,
   type Transaction,
@@ -17,7 +18,7 @@ import {
   type TransactionEvent,
 } from './transaction.ts'
 import { type FoundTransactions, searchTransactions, type TransactionFilter } from './transaction-search.ts'
-import type { SentMessage, TransactionQuery, TransactionStore } from './transaction-store.ts'
+import type { SentMessage, Takeover, TransactionQuery, TransactionStore } from './transaction-store.ts'
 
 /** A checked request to open a transaction. */
 export type Opening = {
@@ -163,6 +164,25 @@ export class Transactions {
     return isConfirmed
   }
 
+  /** Offers a check to a colleague or (null) the team. @returns false if the agent isn't `agentId` (any more) or it is gone. */
+  offer(idHash: string, agentId: string, to: Party | null): Promise<boolean> {
+    return this.#changes(idHash, this.#store.offer(idHash, agentId, to, this.#now()))
+  }
+
+  withdrawOffer(idHash: string, agentId: string): Promise<boolean> {
+    return this.#changes(idHash, this.#store.withdrawOffer(idHash, agentId, this.#now()))
+  }
+
+  /** @returns false if another change came first: another agent took over, the offer was withdrawn, or the check is gone. */
+  takeOver(idHash: string, takeover: Takeover): Promise<boolean> {
+    return this.#changes(idHash, this.#store.takeOver(idHash, takeover, this.#now()))
+  }
+
+  /** Records who first read a rejection. @returns false if there is none, or it was read before. */
+  readRejection(idHash: string, by: Party): Promise<boolean> {
+    return this.#store.readRejection(idHash, by, this.#now())
+  }
+
   /** Milliseconds until the link can be emailed again; 0 for now. */
   mailPause({ sentAt }: Pick<Transaction, 'sentAt'>): number {
     return sentAt === undefined ? 0 : Math.max(0, sentAt + mailIntervalMs - this.#now())
@@ -263,6 +283,12 @@ export class Transactions {
       leave()
       end.resolve()
     }
+  }
+
+  async #changes(idHash: string, saving: Promise<boolean>): Promise<boolean> {
+    const isSaved = await saving
+    if (isSaved) this.#feed.changed(idHash)
+    return isSaved
   }
 
   #announce(idHash: string, kind: TransactionChange['kind']): void {

@@ -3,7 +3,7 @@ import { endings } from '../transactions/transaction-status.ts'
 
 /**
  * Events of a check that webhooks can get, named as in its timeline and results. `confirmed`: the caller confirms the call.
- * `rejected`: a rejection after the result. `withdrawn`: an agent withdrew the result. `used`: the single use of a result.
+ * `takenOver`: another agent is responsible from now on. `rejected`: a rejection after the result. `withdrawn`: an agent withdrew the result. `used`: the single use of a result.
  */
 export const webhookEvents = [
   'created',
@@ -12,6 +12,7 @@ export const webhookEvents = [
   'opened',
   'codeMatched',
   'codeWrong',
+  'takenOver',
   ...endings,
   'rejected',
   'withdrawn',

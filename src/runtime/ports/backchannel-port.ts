@@ -17,7 +17,7 @@ import {
   type TransactionChange,
 } from '../../help-desk/transactions/transaction.ts'
 import { newTransaction, type Opened } from '../../help-desk/transactions/transactions.ts'
-import type { BackchannelPort, OpenTransaction, Person } from '../../nodes/ports/ports.ts'
+import type { BackchannelPort, BackchannelStatus, OpenTransaction, Person } from '../../nodes/ports/ports.ts'
 import { displayNameOf } from '../../people/display-name.ts'
 import { digest } from '../../secrets/digest.ts'
 import { presenterOf } from '../presenter.ts'
@@ -42,6 +42,20 @@ export function backchannelPort(run: RunContext, visit: Pick<Visit, 'name' | 'pr
     status: (id) => retried(() => status(id)),
     notify: (id, data) => retried(() => notify(id, data)),
   }
+}
+
+/** Whether another agent than the opener is responsible for a check. */
+function wasTakenOver({ openedBy, assignee }: Transaction): boolean {
+  return assignee !== undefined && assignee.id !== openedBy.agent?.id
+}
+
+/**
+ * What the journey of a former agent gets: it waits while the check is open, so that the link stays known for emails, and ends as
+ * for a cancelled one, because the result is another agent's.
+ */
+function withoutResult({ state, result }: Transaction): BackchannelStatus | undefined {
+  if (state === 'COMPLETED') return undefined
+  return { state, result, notificationData: undefined, sessionProperties: {} }
 }
 
 /** Safe for calls that only read, or that save under the key of the visit. */
@@ -82,6 +96,7 @@ function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): Backcha
         run.effects.opened.get(id) ?? (await run.world.transactions.find(run.step.request.realm.path, id))
       if (transaction === undefined) return undefined
       run.effects.watching = { transaction: id, sequence: transaction.sequence }
+      if (wasTakenOver(transaction)) return withoutResult(transaction)
       const { state, result, notificationData, sessionProperties } = transaction
       return { state, result, notificationData, sessionProperties }
     },

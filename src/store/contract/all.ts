@@ -6,6 +6,7 @@ import { configurationContract } from './configuration.contract.ts'
 import { countStoreContract } from './counts.contract.ts'
 import { draftStoreContract } from './drafts.contract.ts'
 import type { OpenStores } from './examples.ts'
+import { handOverContract } from './hand-over.contract.ts'
 import { identityStoreContract } from './identities.contract.ts'
 import { leadStoreContract } from './leads.contract.ts'
 import { limitStoreContract } from './limits.contract.ts'
@@ -25,6 +26,7 @@ export function allContracts(open: OpenStores): void {
   sessionStoreContract(open)
   identityStoreContract(open)
   transactionStoreContract(open)
+  handOverContract(open)
   verificationStoreContract(open)
   leadStoreContract(open)
   approvalStoreContract(open)

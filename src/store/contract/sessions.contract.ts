@@ -190,7 +190,13 @@ export function sessionStoreContract(open: OpenStores): void {
         const change = { id: person.id, rev: rev + 1, to, effects: effectsOn(person, { mails }) }
         expect(await stores.identities.save(change)).toBe(false)
         expect(
-          await stores.verifications.use('unknown', 'agent', { after: 0, by: start }, start, change.effects),
+          await stores.verifications.use(
+            'unknown',
+            { id: 'agent', agent: 'agent' },
+            { after: 0, by: start },
+            start,
+            change.effects,
+          ),
         ).toBe(false)
         expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
         expect(await stores.mails.count(['settings'])).toBe(0)

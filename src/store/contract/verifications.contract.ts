@@ -55,7 +55,7 @@ export function verificationStoreContract(open: OpenStores): void {
     const guess = (idHash: string, key: string, isRight = false) =>
       stores.verifications.guess(idHash, key, isRight, now)
     const use = (idHash: string, by = 'agent', after = start, until = now) =>
-      stores.verifications.use(idHash, by, { after, by: until }, now + 1)
+      stores.verifications.use(idHash, { id: by, agent: 'agent' }, { after, by: until }, now + 1)
     const withdraw = (idHash: string, id = 'agent', after = start, until = now) =>
       stores.verifications.withdraw(idHash, { id, displayName: id }, { after, by: until }, now + 2)
 
@@ -193,6 +193,23 @@ export function verificationStoreContract(open: OpenStores): void {
       const rejected = await approved()
       await stores.transactions.reject(rejected, true, now)
       expect(await use(rejected)).toBe(false)
+    })
+
+    test('lets a former agent use nothing, also at the moment of a take-over', async () => {
+      const idHash = await approved()
+      const noor = { id: 'noor-id', name: 'noor' }
+      const [isUsed, isTaken] = await Promise.all([
+        use(idHash),
+        stores.transactions.takeOver(idHash, { from: agent, to: noor, isOffered: false }, now),
+      ])
+      expect(isTaken).toBe(true)
+      const { usedBy } = (await stores.verifications.read(idHash)) ?? {}
+      expect(usedBy).toBe(isUsed ? 'agent' : undefined)
+      const taken = await approved()
+      await stores.transactions.takeOver(taken, { from: agent, to: noor, isOffered: false }, now)
+      expect(await use(taken)).toBe(false)
+      const by = { id: 'noor-id', agent: 'noor-id' }
+      expect(await stores.verifications.use(taken, by, { after: start, by: now }, now + 1)).toBe(true)
     })
 
     test('returns the last "this is not me" of a person in the realm until the pause is lifted', async () => {

@@ -118,7 +118,12 @@ export function webhookStoreContract(open: OpenStores): void {
       await stores.verifications.guess(idHash, 'first', false, now + 3)
       await stores.verifications.guess(idHash, 'second', true, now + 4)
       await apply({ kind: 'complete', idHash, now: now + 5, sessionProperties: {} })
-      await stores.verifications.use(idHash, 'agent', { after: start, by: now + 6 }, now + 6)
+      await stores.verifications.use(
+        idHash,
+        { id: 'agent', agent: 'agent' },
+        { after: start, by: now + 6 },
+        now + 6,
+      )
       await stores.transactions.reject(idHash, true, now + 7)
       const expected = [
         'created',
@@ -216,7 +221,7 @@ export function webhookStoreContract(open: OpenStores): void {
       const { idHash } = await opened()
       await apply({ kind: 'deny', idHash, now })
       await apply({ kind: 'complete', idHash, now, sessionProperties: {} })
-      await stores.verifications.use(idHash, 'agent', { after: start, by: now }, now)
+      await stores.verifications.use(idHash, { id: 'agent', agent: 'agent' }, { after: start, by: now }, now)
       expect(await list()).toEqual([])
     })
 

@@ -37,6 +37,7 @@ import { approvals } from './0037-approvals.ts'
 import { shortCodes } from './0038-short-codes.ts'
 import { messages } from './0039-messages.ts'
 import { requirements } from './0040-requirements.ts'
+import { offers } from './0042-offers.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
@@ -77,6 +78,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0038-short-codes': shortCodes,
   '0039-messages': messages,
   '0040-requirements': requirements,
+  '0042-offers': offers,
   '0043-connection-counts': connectionCounts,
 }
 

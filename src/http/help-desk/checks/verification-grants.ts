@@ -26,11 +26,14 @@ import { type Answer, byAction, type Call, type Route } from '../../route.ts'
 import { issueShortCode, type ShortCodeDependencies } from '../short-codes/issue-short-code.ts'
 import { recordAction } from '../transactions/transaction-audit.ts'
 import { transactionNamed } from '../transactions/transaction-pages.ts'
+import { acknowledge } from './acknowledge.ts'
 import { shownGrant } from './check-view.ts'
 import { type GrantSources, grantNow } from './grant-now.ts'
-import { visibleAgent } from './verifications.ts'
+import { type HandOverDependencies, handOverActions } from './hand-over.ts'
+import { visibleAgent } from './visible-agent.ts'
 
 export type GrantDependencies = GrantSources &
+  HandOverDependencies &
   ShortCodeDependencies & {
     transactions: Transactions
     verifications: Verifications
@@ -50,12 +53,14 @@ export function verificationGrantRoutes(from: GrantDependencies): Route[] {
       ...useCheck,
       access: 'helpdesk',
       summary:
-        "Uses the result of the agent's own check (`_action=use`), issues a grant for a tool (`_action=grant`), makes a short code that stands for its link (`_action=shortCode`), or withdraws the result (`_action=withdraw`, leads too).",
+        "Uses the result of the agent's own check (`use`), issues a grant for a tool (`grant`), makes a short code that stands for its link (`shortCode`), withdraws the result (`withdraw`, leads too), hands the check over (`offer`, `withdrawOffer`, `takeOver`), or records that a rejection was read (`acknowledge`).",
       handle: byAction({
         use: (call) => useHere(from, call),
         grant: (call) => issue(from, call),
         shortCode: (call) => issueShortCode(from, call),
         withdraw: (call) => withdraw(from, call),
+        ...handOverActions(from),
+        acknowledge: (call) => acknowledge(from, call),
       }),
     },
     {
@@ -127,7 +132,7 @@ async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
   const transaction = await from.transactions.readIn(call.realm.path, { reference: claims.jti })
   if (transaction === undefined) throw conflict('over', 'The check has been deleted.')
   const check = await checkOf(from, transaction)
-  const mismatch = mismatchOf(claims, { action, subject, by })
+  const mismatch = mismatchOf(claims, { action, subject, by, agent: agentIdOf(transaction) })
   if (mismatch !== undefined) {
     await recordAction(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: mismatch }, 'FAILED')
     throw conflict(mismatch, `The grant is for another ${mismatch}.`)
@@ -151,10 +156,12 @@ async function consumerOf(call: Call): Promise<Consumer> {
 
 function mismatchOf(
   claims: GrantClaims,
-  { action, subject, by }: { action: string; subject: string; by: Consumer },
+  { action, subject, by, agent }: { action: string; subject: string; by: Consumer; agent: string },
 ): 'action' | 'subject' | 'agent' | undefined {
   if (claims.action !== action) return 'action'
   if (subject !== claims.sub && subject !== claims.name) return 'subject'
+  // Another agent took the check over since: the former agent answers for nothing any more.
+  if (claims.agent !== agent) return 'agent'
   return by.isClient || by.id === claims.agent ? undefined : 'agent'
 }
 
@@ -167,7 +174,8 @@ async function consumeResult(
 ): Promise<Answer> {
   const { transaction } = check
   const { grant: before, needed } = await stateOf(from, call, check)
-  const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, by, needed))
+  const user = { id: by, agent: agentIdOf(transaction) }
+  const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, user, needed))
   if (!isUsed) {
     const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
     await recordAction(
@@ -217,13 +225,17 @@ function answerOf(check: CheckedTransaction, now: number): JsonObject {
   }
 }
 
+function agentIdOf(transaction: Transaction): string {
+  return agentOf(transaction)?.id ?? ''
+}
+
 function claimsOf({ transaction, verification }: CheckedTransaction): GrantClaims {
   const { reference, subject, purpose, openedBy } = transaction
   return {
     jti: reference,
     sub: subject.id,
     name: subject.name,
-    agent: agentOf(transaction)?.id ?? '',
+    agent: agentIdOf(transaction),
     // Names the person vouched for, so that a tool doesn't reset the password of the person who vouched.
     action: actionText(purpose) ?? '',
     ...defined({ check: openedBy.journey }),

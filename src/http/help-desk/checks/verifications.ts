@@ -1,12 +1,15 @@
 import { listChecks, readCheck } from '../../../../contract/help-desk.ts'
-import { RequestError } from '../../../errors.ts'
-import { agentOf } from '../../../help-desk/transactions/transaction.ts'
+import { badRequest, notFound, RequestError } from '../../../errors.ts'
+import { earlierPartOf, takeoverBasis } from '../../../help-desk/checks/hand-over.ts'
+import { agentOf, isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Answer, Call, Route } from '../../route.ts'
 import { documentOf, transactionNamed, transactionPage } from '../transactions/transaction-pages.ts'
 import { transactionRow } from '../transactions/transaction-row.ts'
 import { type CodeSources, checkView } from './check-view.ts'
 import type { GrantSources } from './grant-now.ts'
+import { takenOver } from './hand-over.ts'
+import { agentIdOf, isLead } from './visible-agent.ts'
 
 type VerificationDependencies = CodeSources & GrantSources & { transactions: Transactions }
 
@@ -18,39 +21,67 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
       ...listChecks,
       access,
       summary:
-        "Lists the agent's own checks, newest first (`state`, `ending`, `text`, `journey`); leads see all.",
-      handle: async (call) => transactionPage(from, call, await visibleAgent(call), rowsFor(from, call)),
+        "Lists the agent's own checks, newest first (`scope`, `state`, `ending`, `text`, `journey`); leads see all.",
+      handle: (call) => list(from, call),
     },
     {
       ...readCheck,
       access,
-      summary: "Reads one of the agent's own checks with all of its events; leads can read all.",
+      summary:
+        "Reads one of the agent's own checks, or one offered to the agent, with all of its events; leads can read all.",
       handle: (call) => one(from, call),
     },
   ]
 }
 
+async function list(from: VerificationDependencies, call: Call): Promise<Answer> {
+  return transactionPage(from, call, await listedScope(call), await rowsFor(from, call))
+}
+
+/** The checks that a list contains. @throws RequestError 403 for the checks of all agents, unless the caller is a lead. */
+async function listedScope(call: Call): Promise<{ agentId?: string; offeredTo?: string }> {
+  const scope = scopeIn(call.query.get('scope')) ?? ((await isLead(call)) ? 'all' : 'own')
+  if (scope === 'own') return { agentId: await agentIdOf(call) }
+  if (scope === 'offered') return { offeredTo: await agentIdOf(call) }
+  if (!(await isLead(call))) throw new RequestError(403)
+  return {}
+}
+
+const scopes = ['own', 'offered', 'all'] as const
+
+function scopeIn(text: string | null): (typeof scopes)[number] | undefined {
+  if (text === null || text === '') return undefined
+  const scope = scopes.find((each) => each === text)
+  if (scope === undefined) throw badRequest(`The query parameter scope must be one of ${scopes.join(', ')}`)
+  return scope
+}
+
 async function one(from: VerificationDependencies, call: Call): Promise<Answer> {
-  const agent = await visibleAgent(call)
-  const transaction = await transactionNamed(from, call, agent)
-  const own = (await call.session())?.session.identityId
-  // Leads get only the codes of their own checks.
-  const viewer = agentOf(transaction)?.id === own ? 'agent' : 'lead'
+  const transaction = await visibleCheck(from, call)
+  // Leads, and agents to whom it is offered, get no codes: only its agent has the caller on the phone.
+  const viewer = agentOf(transaction)?.id === (await agentIdOf(call)) ? 'agent' : 'lead'
   return {
     body: {
-      ...(await documentOf(from, call, transaction, rowsFor(from, call))),
+      ...(await documentOf(from, call, transaction, await rowsFor(from, call))),
       ...(await checkView(from, transaction, viewer, call.realm.settings.helpDesk)),
     },
   }
 }
 
-/** The agent whose checks the caller may see; undefined for all agents. */
-export async function visibleAgent(call: Call): Promise<string | undefined> {
-  const session = (await call.session())?.session
-  if (session === undefined) throw new RequestError(401)
-  return (await call.rights()).may('transactions', call.realm.path) ? undefined : session.identityId
+/** @throws RequestError 404 for a check of another agent that is not offered, 403 if it was taken over from this agent. */
+async function visibleCheck(from: VerificationDependencies, call: Call): Promise<Transaction> {
+  const transaction = await transactionNamed(from, call, undefined)
+  if (await isLead(call)) return transaction
+  const id = await agentIdOf(call)
+  if (agentOf(transaction)?.id === id) return transaction
+  const isOffered = takeoverBasis(transaction, { id, isLead: false }) === 'offer'
+  if (isOffered && id !== '' && !isGone(transaction, from.now())) return transaction
+  const events = await from.transactions.eventsAfter(transaction.idHash, 0)
+  throw earlierPartOf(transaction, events, id) === 'agent' ? takenOver(transaction, 403) : notFound()
 }
 
-function rowsFor(from: VerificationDependencies, { realm }: Call) {
-  return (listed: Parameters<typeof transactionRow>[0]) => transactionRow(listed, realm.settings, from.now())
+async function rowsFor(from: VerificationDependencies, call: Call) {
+  const viewerId = await agentIdOf(call)
+  return (listed: Parameters<typeof transactionRow>[0]) =>
+    transactionRow(listed, call.realm.settings, from.now(), viewerId)
 }

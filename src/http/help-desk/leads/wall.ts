@@ -5,6 +5,7 @@ import type { LeadStore, WallCheck } from '../../../help-desk/leads/lead-store.t
 import { agentNameOf, agentOf } from '../../../help-desk/transactions/transaction.ts'
 import { endingOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Answer, Call, Route } from '../../route.ts'
+import { agentIdOf } from '../checks/visible-agent.ts'
 import { transactionRow } from '../transactions/transaction-row.ts'
 
 type WallRow = ItemOf<typeof readWall>
@@ -30,7 +31,9 @@ export function wallRoutes(from: WallDependencies): Route[] {
   ]
 }
 
-async function wall({ stores, now }: WallDependencies, { realm, headers }: Call): Promise<Answer> {
+async function wall({ stores, now }: WallDependencies, call: Call): Promise<Answer> {
+  const { realm, headers } = call
+  const viewerId = await agentIdOf(call)
   const at = now()
   const found = await stores.leads.wall({
     realm: realm.path,
@@ -40,7 +43,9 @@ async function wall({ stores, now }: WallDependencies, { realm, headers }: Call)
   })
   const shown = found.slice(0, maxRows)
   const agents = agentsByPerson(shown, at)
-  const result = shown.map((check) => rowOf(check, agents, transactionRow(check, realm.settings, at)))
+  const result = shown.map((check) =>
+    rowOf(check, agents, transactionRow(check, realm.settings, at, viewerId)),
+  )
   const hasMore = found.length > maxRows
   const etag = tagOf({ result, hasMore })
   if (headers['if-none-match'] === etag) return { status: 304, headers: { etag } }

@@ -27,6 +27,19 @@ export async function partyOf(call: Call, by: AccessibleTransaction['by']): Prom
 const noSession: Reader = { tokenHash: '', realm: '', identityId: '' }
 
 /**
+ * Whether a reader who may no longer read on lost the right only because another agent took the check over. That is the last
+ * event that they get.
+ */
+export async function wasTakenOver(
+  from: FeedAccess,
+  party: FeedParty,
+  transaction: Transaction,
+): Promise<boolean> {
+  const { assignee, ...earlier } = transaction
+  return assignee !== undefined && mayReadOn(from, party, earlier)
+}
+
+/**
  * Whether the reader of an open feed may get more of it: the session goes on, its owner still has the role, as for a new
  * request, and no other agent took the check over.
  */

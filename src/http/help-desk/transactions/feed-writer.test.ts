@@ -63,6 +63,7 @@ async function open(out: Writable, mayReadOn = async () => true) {
     rounds: new FeedRounds(),
     codesOf: async () => undefined,
     mayReadOn,
+    wasTakenOver: async () => false,
     now: () => now,
     metrics: { eventDelivered: () => undefined },
   }

@@ -26,6 +26,8 @@ export type FeedSources = {
   codesOf(transaction: Transaction): Promise<VisibleCodes | undefined>
   /** Whether the reader's session goes on and its owner still has the role. */
   mayReadOn(party: FeedParty, transaction: Transaction): Promise<boolean>
+  /** Whether the reader lost that right only because another agent took the check over. */
+  wasTakenOver(party: FeedParty, transaction: Transaction): Promise<boolean>
   now(): number
 }
 
@@ -147,19 +149,39 @@ export class FeedWriter implements Reader, Visited {
   async #writeNewEvents(): Promise<void> {
     const transaction = await this.#from.transactions.read(this.#idHash)
     const { isLate, filter, party } = this.#options
-    if (transaction === undefined || !(await this.#from.mayReadOn(party, transaction))) return this.#end()
+    if (transaction === undefined) return this.#end()
+    if (!(await this.#from.mayReadOn(party, transaction))) return this.#leaveTo(transaction)
     if (this.#sent < 0) await this.#writeSnapshot(transaction)
     for (const event of await this.#eventsAfterLast(transaction)) {
       const { name, data } = eventForClients(event, filter)
       this.#write(event.sequence, name, { ...data, ...(await this.#releasedBy(event, transaction)) })
       this.#measure(event)
       if (isLast(event, isLate)) return this.#end()
+      if (event.kind === 'takenOver') {
+        // Later events may belong to the new agent alone: the next round decides for whom.
+        this.#isStale = true
+        return
+      }
     }
     const now = this.#from.now()
     const hasExpired = statusOf(transaction, now) === 'EXPIRED'
     const { expiresAt: at } = transaction
     if (hasExpired) this.#write(this.#sent, 'expired', { kind: 'expired', at })
     if (hasExpired || isOver(transaction, isLate, now)) this.#end()
+  }
+
+  /** Ends the feed of a reader without the right to more of it. A former agent learns who took the check over. */
+  async #leaveTo(transaction: Transaction): Promise<void> {
+    const { filter, party } = this.#options
+    if (this.#sent >= 0 && (await this.#from.wasTakenOver(party, transaction))) {
+      const events = await this.#eventsAfterLast(transaction)
+      const takeover = events.find(({ kind }) => kind === 'takenOver')
+      if (takeover !== undefined) {
+        const { name, data } = eventForClients(takeover, filter)
+        this.#write(takeover.sequence, name, data)
+      }
+    }
+    this.#end()
   }
 
   /** Most reads only recover from a lost wake-up, and find nothing. */

@@ -7,7 +7,7 @@ import { sourceOf } from '../../../limits/source.ts'
 import type { Call, Reply, Route } from '../../route.ts'
 import { type CodeSources, codesOf } from '../checks/check-view.ts'
 import { openEventStream } from './event-stream.ts'
-import { type FeedAccess, mayReadOn, partyOf } from './feed-access.ts'
+import { type FeedAccess, mayReadOn, partyOf, wasTakenOver } from './feed-access.ts'
 import { FeedRounds } from './feed-rounds.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
 import { notificationFilter } from './notification-filter.ts'
@@ -31,6 +31,7 @@ export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] 
     rounds: new FeedRounds(),
     codesOf: (transaction) => codesOf(dependencies, transaction, dependencies.now()),
     mayReadOn: (party, transaction) => mayReadOn(dependencies, party, transaction),
+    wasTakenOver: (party, transaction) => wasTakenOver(dependencies, party, transaction),
   }
   return [
     {

@@ -25,6 +25,12 @@ export function eventForClients(event: TransactionEvent, filter: NotificationFil
     }
     case 'notification':
       return { name: event.kind, data: { ...event, ...{ data: filter(event.data) } } }
+    case 'offered':
+      return { name: event.kind, data: { ...{ kind: event.kind, sequence, at }, ...{ to: event.to } } }
+    case 'takenOver': {
+      const { kind, agent, from } = event
+      return { name: kind, data: { ...{ kind, sequence, at }, ...{ agent, from } } }
+    }
     default:
       return { name: event.kind, data: event }
   }

@@ -5,6 +5,7 @@ import type { ListedTransaction } from '../../../help-desk/transactions/transact
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { StepStore } from '../../../runtime/step-store.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
+import { agentIdOf } from '../checks/visible-agent.ts'
 import { type CancelDependencies, cancel } from './cancel.ts'
 import { documentOf, transactionNamed, transactionPage } from './transaction-pages.ts'
 import { transactionRow } from './transaction-row.ts'
@@ -24,7 +25,7 @@ export function backchannelTransactionRoutes(from: TransactionDependencies): Rou
       ...listTransactions,
       access,
       summary: 'Lists backchannel transactions, newest first (`state`, `ending`, `text`, `journey`).',
-      handle: (call) => transactionPage(from, call, undefined, rowsFor(from, call)),
+      handle: async (call) => transactionPage(from, call, {}, await rowsFor(from, call)),
     },
     {
       ...readTransaction,
@@ -54,7 +55,7 @@ async function readWithRuns(from: TransactionDependencies, call: Call): Promise<
   const runs = await from.steps.ofTransaction(call.realm.path, { idHash, opener }, maxRuns)
   return {
     body: {
-      ...(await documentOf(from, call, transaction, rowsFor(from, call))),
+      ...(await documentOf(from, call, transaction, await rowsFor(from, call))),
       runs: runs.map((run) => ({
         _id: run.idHash,
         side: run.idHash === opener ? 'front' : 'back',
@@ -66,14 +67,16 @@ async function readWithRuns(from: TransactionDependencies, call: Call): Promise<
   }
 }
 
-function rowsFor(
+async function rowsFor(
   { now }: TransactionDependencies,
-  { realm }: Call,
-): (listed: ListedTransaction) => ItemOf<typeof listTransactions> {
+  call: Call,
+): Promise<(listed: ListedTransaction) => ItemOf<typeof listTransactions>> {
+  const { realm } = call
+  const viewerId = await agentIdOf(call)
   return (listed) => {
     const { journey, openedBy, createdAt, auditTrackingId, trackingId } = listed.transaction
     return {
-      ...transactionRow(listed, realm.settings, now()),
+      ...transactionRow(listed, realm.settings, now(), viewerId),
       journey,
       agentId: agentOf(listed.transaction)?.id ?? null,
       client: openedBy.client ?? null,

@@ -34,14 +34,15 @@ const pageSize = { usual: 50, max: 100 }
 export async function transactionPage<Row extends JsonObject>(
   { transactions }: PageSources,
   { realm, query }: Call,
-  agentId: string | undefined,
+  whose: { agentId?: string; offeredTo?: string },
   show: Show<Row>,
 ): Promise<Answer> {
   const endings = endingsIn(query.get('ending'))
   const { found, next } = await transactions.search(
     {
       realm: realm.path,
-      agentId,
+      agentId: whose.agentId,
+      offeredTo: whose.offeredTo,
       status: statusIn(query.get('state')) ?? (endings && statusOfEndings(endings)),
       after: cursorOf(query.get('_pagedResultsCookie')),
       limit: Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max),

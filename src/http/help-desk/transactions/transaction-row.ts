@@ -3,6 +3,7 @@ import type { listChecks } from '../../../../contract/help-desk.ts'
 import { plainText } from '../../../help-desk/transactions/plain-text.ts'
 import {
   agentNameOf,
+  agentOf,
   safeDisplayName,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
@@ -15,13 +16,17 @@ import { stateKind } from './transaction-event.ts'
 /** Maximum length of a status text in a list, in characters. */
 const maxTextLength = 200
 
-/** A transaction as listed, without its id and the hash of the id. */
+/**
+ * A transaction as listed, without its id and the hash of the id.
+ * @param viewerId object id of the reader, if a person of the realm.
+ */
 export function transactionRow(
   { transaction, notifications, lastKind }: ListedTransaction,
   settings: Pick<RealmSettings, 'helpDesk'>,
   now: number,
+  viewerId: string | undefined,
 ): ItemOf<typeof listChecks> {
-  const { reference, subject, purpose, openedBy, result, notificationData } = transaction
+  const { reference, subject, purpose, openedBy, offer, result, notificationData } = transaction
   const check = openedBy.journey
   const status = notificationFilter(transaction, settings)(notificationData ?? {}).journeyStatus
   return {
@@ -36,11 +41,17 @@ export function transactionRow(
     check: check ?? null,
     checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
     agent: agentNameOf(transaction) ?? null,
+    openedBy: formerOpener(transaction),
+    isOwn: viewerId !== undefined && agentOf(transaction)?.id === viewerId,
+    offeredTo: offer === undefined ? null : { name: offer.to && safeDisplayName(offer.to) },
     secondAgent: openedBy.secondAgent === undefined ? null : safeDisplayName(openedBy.secondAgent),
     state: statusOf(transaction, now),
     result,
     ending: endingOf(transaction, now) ?? null,
     rejectedAt: transaction.rejectedAt ?? null,
+    rejectionReadAt: transaction.rejectionReadAt ?? null,
+    rejectionReadBy:
+      transaction.rejectionReadBy === undefined ? null : safeDisplayName(transaction.rejectionReadBy),
     startedAt: transaction.createdAt,
     endedAt: endTimeOf(transaction, now) ?? null,
     expiresAt: transaction.expiresAt,
@@ -49,6 +60,12 @@ export function transactionRow(
     lastText: typeof status === 'string' ? plainText(status, maxTextLength) : null,
     sentAt: transaction.sentAt ?? null,
   }
+}
+
+/** The name of the agent who opened the check, if another agent is responsible now. */
+function formerOpener(transaction: Transaction): string | null {
+  const { agent } = transaction.openedBy
+  return agent === undefined || agent.id === agentOf(transaction)?.id ? null : safeDisplayName(agent)
 }
 
 /** For the newest change of state, the state of the transaction itself. */

@@ -1,0 +1,91 @@
+import { fold } from '../../people/fold.ts'
+import {
+  agentOf,
+  isGone,
+  type Party,
+  safeDisplayName,
+  type Transaction,
+  type TransactionEvent,
+} from '../transactions/transaction.ts'
+
+/** A person who is to become the agent of a check. */
+export type Candidate = Party & {
+  realm: string
+  /** Whether the person is active and may verify callers of the check's realm now. */
+  mayVerify: boolean
+}
+
+/** Why a check can't be handed over. The message is for the agent. */
+export type HandOverRefusal = {
+  problem: 'over' | 'own' | 'notAgent' | 'self' | 'subject' | 'secondAgent'
+  message: string
+}
+
+export const handOverMessages: Readonly<Record<HandOverRefusal['problem'], string>> = {
+  over: 'The check has expired or was cancelled.',
+  own: 'This person is the agent of the check already.',
+  notAgent: 'Only an active agent of this realm can be the agent of the check.',
+  self: 'Agents cannot verify themselves.',
+  subject: 'The person who is asked to vouch cannot be the agent of the check.',
+  secondAgent: 'The second agent of a check cannot become its agent.',
+}
+
+type Rules = Pick<
+  Transaction,
+  'realm' | 'subject' | 'purpose' | 'openedBy' | 'assignee' | 'isCancelled' | 'expiresAt'
+>
+
+/**
+ * Why a person can't become the agent of a check, by an offer or by taking it over. Leads are not exempt: the rules for opening
+ * a check must hold for its agent at any time.
+ * @param to null for an offer to the team, whose members are checked when they take over.
+ */
+export function handOverRefusal(
+  check: Rules,
+  to: Candidate | null,
+  now: number,
+): HandOverRefusal | undefined {
+  const problem = isGone(check, now) ? 'over' : to && problemWith(check, to)
+  return problem ? { problem, message: handOverMessages[problem] } : undefined
+}
+
+function problemWith(check: Rules, to: Candidate): HandOverRefusal['problem'] | undefined {
+  if (to.realm !== check.realm || !to.mayVerify) return 'notAgent'
+  if (agentOf(check)?.id === to.id) return 'own'
+  if (check.openedBy.secondAgent?.id === to.id) return 'secondAgent'
+  const { vouchFor } = check.purpose
+  if (check.subject?.id === to.id) return vouchFor === undefined ? 'self' : 'subject'
+  // Only the name of the caller is known, so that namesakes of the caller are refused, too.
+  return vouchFor !== undefined && isNamed(to, vouchFor) ? 'self' : undefined
+}
+
+function isNamed(person: Party, name: string): boolean {
+  const folded = fold(name)
+  return [safeDisplayName(person), person.name].some((each) => fold(each) === folded)
+}
+
+/** What allows a person to take a check over; undefined if nothing does. An offer counts first, because it is on record. */
+export function takeoverBasis(
+  { offer }: Pick<Transaction, 'offer'>,
+  { id, isLead }: { id: string; isLead: boolean },
+): 'offer' | 'lead' | undefined {
+  if (offer !== undefined && (offer.to === null || offer.to.id === id)) return 'offer'
+  return isLead ? 'lead' : undefined
+}
+
+/**
+ * What a person had to do with a check of another agent. `agent`: was its agent. `offered`: it was offered to the person or the
+ * team, and somebody else took it over or the offer was withdrawn. Only they learn what became of it.
+ */
+export function earlierPartOf(
+  { openedBy }: Pick<Transaction, 'openedBy'>,
+  events: readonly TransactionEvent[],
+  id: string,
+): 'agent' | 'offered' | undefined {
+  const wasAgent = events.some((event) => event.kind === 'takenOver' && event.fromId === id)
+  if (wasAgent || openedBy.agent?.id === id) return 'agent'
+  const wasOffered = events.some(
+    (event) => event.kind === 'offered' && (event.toId === null || event.toId === id),
+  )
+  return wasOffered ? 'offered' : undefined
+}
