@@ -47,9 +47,6 @@ export type ChangeContext = {
 /** Maximum attempts after concurrent changes of the same identity. */
 const maxAttempts = 5
 
-/** A realm has fewer people with a role; the limit protects the server from a realm where everyone has one. */
-const maxStaff = 1000
-
 /** The people and agents of all realms. */
 export class Identities {
   readonly drafts: Drafts
@@ -121,9 +118,9 @@ export class Identities {
   }
 
   /** Finds people by the beginning of a name or email address, or by a whole telephone number. */
-  /** People with any role, at most 1000. */
-  staff(realm: string): Promise<Identity[]> {
-    return this.#store.staff(realm, maxStaff)
+  /** People with any role, also inactive ones. */
+  withRoles(realm: string): Promise<Identity[]> {
+    return this.#store.withRoles(realm)
   }
 
   findPeople(realm: string, text: string, fields: readonly string[]): Promise<FoundPeople> {

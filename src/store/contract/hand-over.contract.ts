@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Transaction, unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { Stores } from '../stores.ts'
-import { exampleIdentity, exampleTransaction, type OpenStores, start } from './examples.ts'
+import { exampleTransaction, type OpenStores, start } from './examples.ts'
 
 const now = start + 1000
 const dana = { id: 'dana-id', name: 'dana', displayName: 'Dana Desk' }
@@ -167,20 +167,6 @@ export function handOverContract(open: OpenStores): void {
         rejectionReadBy: readers[0] === true ? dana : noor,
         sequence: 1,
       })
-    })
-
-    test('lists people with a role, in one realm', async () => {
-      const people = [
-        exampleIdentity({ userName: 'Noor' }),
-        exampleIdentity({ userName: 'dana', roles: ['agent-lead'], isActive: false }),
-        exampleIdentity({ userName: 'alex', roles: [] }),
-        exampleIdentity({ userName: 'bea', realm: '/beta' }),
-      ]
-      for (const person of people) await stores.identities.create(person)
-      const staff = async (limit: number) =>
-        (await stores.identities.staff('/alpha', limit)).map(({ userName }) => userName)
-      expect(await staff(10)).toEqual(['dana', 'Noor'])
-      expect(await staff(1)).toEqual(['dana'])
     })
   })
 }

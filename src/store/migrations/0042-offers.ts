@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
- * Offers to hand a check over, and who read a rejection. Rejections from before count as read. The two indexes are small: few
- * checks are offered at a time, and few people are staff.
+ * Offers to hand a check over, and who read a rejection. Rejections from before count as read. The index is small, because few
+ * checks are offered at a time.
  */
 export const offers: Migration = {
   async up(db: Kysely<unknown>) {
@@ -15,9 +15,6 @@ export const offers: Migration = {
       db,
     )
     await sql`create index transactions_offered on transactions (realm, offered_to) where offered_to is not null`.execute(
-      db,
-    )
-    await sql`create index identities_staff on identities (realm, user_name_folded) where roles <> '[]'`.execute(
       db,
     )
   },

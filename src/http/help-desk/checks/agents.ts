@@ -7,7 +7,7 @@ import { rightsOf } from '../../guards/rights.ts'
 import type { Answer, Call, Route } from '../../route.ts'
 import { agentIdOf } from './visible-agent.ts'
 
-type AgentDependencies = { identities: { staff(realm: string): Promise<Identity[]> } }
+type AgentDependencies = { identities: { withRoles(realm: string): Promise<Identity[]> } }
 
 const maxAgents = 200
 
@@ -26,7 +26,7 @@ export function agentRoutes(from: AgentDependencies): Route[] {
 async function list({ identities }: AgentDependencies, call: Call): Promise<Answer> {
   const { path } = call.realm
   const own = await agentIdOf(call)
-  const agents = (await identities.staff(path))
+  const agents = (await identities.withRoles(path))
     .filter((person) => person.id !== own && rightsOf(person).may('helpdesk', path))
     .map((person) => ({
       _id: person.id,
