@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { cancelOpen, sendLink as sendEndpoint, type snapshotSchema } from '../../contract/backchannel.ts'
 import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
 import {
+  listAgents as agentsEndpoint,
   changePerson,
   findPeople as findEndpoint,
   listChecks as listEndpoint,
@@ -55,6 +56,10 @@ export type CheckListQuery = {
   /** One state, or `open` for all running checks. */
   state?: string | undefined
   pageSize?: number
+  /** Default: `own` for agents, `all` for leads. */
+  scope?: 'own' | 'offered' | 'all' | undefined
+  /** Endings, separated by commas. */
+  ending?: string | undefined
   /** Cookie of the previous page. */
   cookie?: string | undefined
   signal?: AbortSignal
@@ -78,9 +83,9 @@ export async function findPeople(
 /** Newest first. Administrators get the checks of all agents. */
 export async function listChecks(
   realm: string,
-  { state, pageSize = 50, cookie, signal }: CheckListQuery = {},
+  { state, scope, ending, pageSize = 50, cookie, signal }: CheckListQuery = {},
 ): Promise<{ rows: CheckRow[]; cookie: string | undefined }> {
-  const query = { state, _pageSize: pageSize, _pagedResultsCookie: cookie }
+  const query = { state, scope, ending, _pageSize: pageSize, _pagedResultsCookie: cookie }
   const { result, pagedResultsCookie } = await callEndpoint(listEndpoint, { realm, query, signal })
   return { rows: result, cookie: pagedResultsCookie ?? undefined }
 }
@@ -106,6 +111,32 @@ export function issueShortCode(
   reference: string,
 ): Promise<AnswerOf<typeof useCheck.actions.shortCode>> {
   return callAction(useCheck, 'shortCode', { realm, reference })
+}
+
+/** Colleagues to whom a check can be offered, by name. */
+export async function listAgents(realm: string, signal?: AbortSignal): Promise<Colleague[]> {
+  return (await callEndpoint(agentsEndpoint, { realm, signal })).result
+}
+
+export type Colleague = ItemOf<typeof agentsEndpoint>
+
+/** @param to object id of a colleague; null for the whole team. */
+export async function offerCheck(realm: string, reference: string, to: string | null): Promise<void> {
+  await callAction(useCheck, 'offer', { realm, reference, body: { to } })
+}
+
+export async function withdrawOffer(realm: string, reference: string): Promise<void> {
+  await callAction(useCheck, 'withdrawOffer', { realm, reference })
+}
+
+/** @throws ApiError 409 if a colleague was faster, or the offer is gone; the message says why. */
+export async function takeOverCheck(realm: string, reference: string): Promise<void> {
+  await callAction(useCheck, 'takeOver', { realm, reference })
+}
+
+/** Records that the agent read the caller's "this is not me". */
+export async function acknowledgeRejection(realm: string, reference: string): Promise<void> {
+  await callAction(useCheck, 'acknowledge', { realm, reference })
 }
 
 /** Cancels a check, so that its link stops working. */

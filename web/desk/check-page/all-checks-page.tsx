@@ -56,9 +56,8 @@ function useEverSeen(references: readonly string[]): readonly string[] {
 
 function CheckTile({ reference }: { reference: string }) {
   const state = useCheck(reference)
-  if (state.kind === 'not-found') return null
   if (state.kind === 'pending') return <CheckPending reference={reference} line={state.status} />
-  return <LoadedTile {...state.view} />
+  return state.kind === 'loaded' ? <LoadedTile {...state.view} /> : null
 }
 
 function LoadedTile(view: CheckView) {

@@ -1,5 +1,6 @@
 import { otherAgents } from '../../check-model/check.ts'
 import { Notice } from '../components/notice.tsx'
+import { OfferNotice } from '../hand-over/offer-notice.tsx'
 import { FeedNotice } from './feed-notice.tsx'
 import type { CheckView } from './use-check.ts'
 
@@ -9,6 +10,7 @@ export function CheckNotices(view: CheckView) {
     <div className="notices">
       <FeedNotice reference={view.reference} status={view.feed} isRunning={view.isRunning} />
       <OtherAgents {...view} />
+      <OfferNotice {...view} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import './check-page.css'
 import { useDocumentTitle } from '../components/use-document-title.ts'
+import { ColleaguesCheck, TakenOver } from '../hand-over/colleagues-check.tsx'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 import { CheckGate } from './check-gate.tsx'
@@ -18,6 +19,10 @@ export function CheckPage({ reference }: { reference: string }) {
       return <LoadedCheck {...state.view} />
     case 'pending':
       return <CheckPending reference={reference} line={state.status} />
+    case 'colleagues':
+      return <ColleaguesCheck row={state.row} />
+    case 'taken-over':
+      return <TakenOver message={state.message} />
     case 'not-found':
       return <CheckNotFound />
   }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import * as z from 'zod/mini'
 import { type CheckRow, type Person, readCheck } from '../../api/help-desk.ts'
+import { ApiError } from '../../api/request.ts'
 import {
   type Check,
   endedAt,
@@ -15,7 +17,6 @@ import {
 import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { type FrontJourney, useFrontJourneys } from '../checks/journey-store.ts'
 import { useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
-import { useHelpDesk } from '../layout/queries.ts'
 import type { CheckDetails } from '../messages/check-messages.ts'
 import { firstName } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -43,12 +44,15 @@ export type CheckView = {
 export type CheckState =
   | { kind: 'loaded'; view: CheckView }
   | { kind: 'pending'; status: FeedStatus | undefined }
+  /** It is offered to this agent. */
+  | { kind: 'colleagues'; row: CheckRow }
+  /** It was this agent's. */
+  | { kind: 'taken-over'; message: string }
   | { kind: 'not-found' }
 
 /** Watches a check while the component is mounted. */
 export function useCheck(reference: string): CheckState {
   const realm = useRealm()
-  const { agent } = useHelpDesk()
   useEffect(() => watchWhileShown(realm, reference), [realm, reference])
   const live = useLiveChecks((all) => all[reference])
   const journey = useFrontJourneys((all) => all[reference])
@@ -56,25 +60,42 @@ export function useCheck(reference: string): CheckState {
     queryKey: ['record', realm, reference],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
     staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.data !== undefined && !state.data.isOwn ? 3_000 : false),
   })
   const { check, status: feed } = live ?? {}
+  useRefetchAfterTakeover(check, row.refetch)
+  const takenOver = takenOverMessage(row.error)
+  if (takenOver !== undefined) return { kind: 'taken-over', message: takenOver }
   if (check !== undefined) {
     const parts = { reference, check, feed, journey, row: row.data }
-    return { kind: 'loaded', view: toView(parts, agent?.displayName) }
+    return { kind: 'loaded', view: toView(parts) }
   }
+  if (feed?.kind === 'refused' && row.data !== undefined) return { kind: 'colleagues', row: row.data }
   // A 401 says nothing about the check: `SignedOutDialog` handles it.
   if (feed?.kind === 'refused' && feed.code !== 401) return { kind: 'not-found' }
   return { kind: 'pending', status: feed }
 }
 
-function toView(
-  parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey' | 'row'>,
-  ownName: string | undefined,
-): CheckView {
+/** A take-over changes whose check it is, which only the record says. */
+function useRefetchAfterTakeover(check: Check | undefined, refetch: () => unknown): void {
+  const takeovers = check?.events.filter(({ kind }) => kind === 'takenOver').length ?? 0
+  useEffect(() => {
+    if (takeovers > 0) void refetch()
+  }, [takeovers, refetch])
+}
+
+function takenOverMessage(error: unknown): string | undefined {
+  const parsed = error instanceof ApiError ? takenOverSchema.safeParse(error.detail) : undefined
+  return parsed?.success === true && error instanceof ApiError ? error.message : undefined
+}
+
+const takenOverSchema = z.object({ problem: z.literal('takenOver') })
+
+function toView(parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey' | 'row'>): CheckView {
   const { check, journey, row } = parts
   const subject = row?.subject ?? undefined
   const person = personOf(row, journey)
-  const isOwn = row === undefined || row.agent === ownName
+  const isOwn = row?.isOwn ?? true
   const startedAt = check.events[0]?.at ?? check.expiresAt
   return {
     ...parts,

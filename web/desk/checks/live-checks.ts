@@ -76,6 +76,15 @@ export function reconnect(realm: string, reference: string): void {
   openFeed(realm, reference, watch.abort.signal)
 }
 
+/** Reopens a feed from its beginning, because the agent may now see more of the check than before. */
+export function watchAnew(realm: string, reference: string): void {
+  useLiveChecks.setState((all) => {
+    const { [reference]: _known, ...others } = all
+    return others
+  }, true)
+  reconnect(realm, reference)
+}
+
 function startWatch(realm: string, reference: string): Watch {
   const watch: Watch = { viewers: 0, abort: new AbortController(), closing: undefined }
   watches.set(reference, watch)

@@ -1,8 +1,12 @@
 import { useEffect } from 'react'
+import { useNews } from '../notifications/news.ts'
 
-/** Sets the window's title, which shows a result even when the window is in the background. */
+/** Sets the window's title. Unseen news come first, with their number, so that a window in the background shows them. */
 export function useDocumentTitle(title: string): void {
+  const unseen = useNews((news) => news.unseen)
+  const newest = unseen.at(-1)
+  const shown = newest === undefined ? title : `(${unseen.length}) ${newest.title}`
   useEffect(() => {
-    document.title = title
-  }, [title])
+    document.title = shown
+  }, [shown])
 }

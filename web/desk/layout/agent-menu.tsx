@@ -7,6 +7,7 @@ import { deleteFrontJourneys } from '../checks/journey-store.ts'
 import { forgetAllStarting } from '../checks/starting-store.ts'
 import { initials } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
+import { useSound } from '../notifications/sound.ts'
 import { useShortcutSettings } from './use-shortcuts.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
@@ -20,6 +21,7 @@ export function AgentMenu({ name }: { name: string }) {
   const realm = useRealm()
   const [scheme, setScheme] = useState(storedScheme)
   const { shortcutsEnabled, toggleShortcuts } = useShortcutSettings()
+  const { isSoundOn, toggleSound } = useSound()
   const choose = (chosen: ColourScheme) => {
     saveScheme(chosen)
     setScheme(chosen)
@@ -51,6 +53,9 @@ export function AgentMenu({ name }: { name: string }) {
         <Menu.Divider />
         <Menu.Label>Keyboard shortcuts (N, S, L, 1–9)</Menu.Label>
         <Menu.Item onClick={toggleShortcuts}>{shortcutsEnabled ? 'Turn off' : 'Turn on'}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>Sound for news</Menu.Label>
+        <Menu.Item onClick={toggleSound}>{isSoundOn ? 'Turn off' : 'Turn on'}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={leave}>Sign out</Menu.Item>
       </Menu.Dropdown>

@@ -8,6 +8,7 @@ import { useNow } from '../../design/use-now.ts'
 import { ApprovalList } from '../approvals/approval-list.tsx'
 import { awaitedApproval } from '../approvals/approval-step.ts'
 import { type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
+import { OfferedChecks } from '../hand-over/offered-checks.tsx'
 import { shortStatus } from '../messages/check-messages.ts'
 import { fullName } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
@@ -30,6 +31,7 @@ export function CheckList() {
       </Link>
       <ApprovalList />
       {!isReady && <Skeleton />}
+      <OfferedChecks />
       {running.length + starting.length > 0 && (
         <section aria-labelledby="under-way">
           <header>

@@ -8,6 +8,9 @@ import { Notice } from '../components/notice.tsx'
 import { useRealm, useRoute } from '../navigation/navigation.ts'
 import { RoutePage } from '../navigation/pages.tsx'
 import type { Route } from '../navigation/route.ts'
+import { Toasts } from '../notifications/toasts.tsx'
+import { UnreadRejections } from '../notifications/unread-rejections.tsx'
+import { useNewsOfChecks } from '../notifications/use-news-of-checks.ts'
 import { CheckList } from './check-list.tsx'
 import { FreshSignInDialog } from './fresh-sign-in-dialog.tsx'
 import { NoAccess } from './no-access.tsx'
@@ -43,11 +46,13 @@ function OpenDesk() {
   const route = useRoute()
   const main = useFocusOnNavigation(route)
   useShortcuts()
+  useNewsOfChecks(route)
   return (
     <div className={classOf(route)}>
       <TopBar />
       {!isWide(route) && <CheckList />}
       <main className="desk-work" ref={main} tabIndex={-1}>
+        <UnreadRejections />
         <ApprovalCall />
         <Suspense>
           <RoutePage route={route} />
@@ -57,6 +62,7 @@ function OpenDesk() {
       <AwaitedApprovals />
       <FreshSignInDialog />
       <SignedOutDialog />
+      <Toasts />
     </div>
   )
 }

@@ -24,6 +24,26 @@ export function recentChecksQuery(realm: string) {
   })
 }
 
+/** Checks that colleagues offer to the agent or the team. */
+export function useOfferedChecks() {
+  const realm = useRealm()
+  return useQuery({
+    queryKey: ['offered', realm],
+    queryFn: ({ signal }) => listChecks(realm, { scope: 'offered', signal }),
+    refetchInterval: 3_000,
+  })
+}
+
+/** Checks of the agent that the caller rejected. */
+export function useRejectedChecks() {
+  const realm = useRealm()
+  return useQuery({
+    queryKey: ['rejected', realm],
+    queryFn: ({ signal }) => listChecks(realm, { scope: 'own', ending: 'notMe,calledMe', signal }),
+    refetchInterval: 3_000,
+  })
+}
+
 /** The 50 newest checks, which include all running ones. */
 export function useRecentChecks() {
   return useQuery(recentChecksQuery(useRealm()))

@@ -1,0 +1,78 @@
+import { Button, Modal, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { listAgents, offerCheck } from '../../api/help-desk.ts'
+import type { CheckView } from '../check-page/use-check.ts'
+import { useRealm } from '../navigation/navigation.ts'
+import { offerOf } from './offer-of.ts'
+import { useHandOver } from './use-hand-over.ts'
+
+const team = { value: '', label: 'Anyone on the team' }
+
+/** Offers the agent's own check to a colleague or the team. */
+export function HandOver({ row, check, reference, name }: CheckView) {
+  const [isOpen, setIsOpen] = useState(false)
+  const canOffer = row?.isOwn === true && check.expiresAt > Date.now() && row.ending !== 'cancelled'
+  if (!canOffer || offerOf(check) !== undefined) return null
+  return (
+    <>
+      <Button variant="default" onClick={() => setIsOpen(true)}>
+        Hand over
+      </Button>
+      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title="Hand this check over?">
+        <OfferForm reference={reference} name={name} onClose={() => setIsOpen(false)} />
+      </Modal>
+    </>
+  )
+}
+
+function OfferForm({ reference, name, onClose }: { reference: string; name: string; onClose: () => void }) {
+  const realm = useRealm()
+  const [to, setTo] = useState(team.value)
+  const { run, problem, isBusy } = useHandOver()
+  const agents = useQuery({
+    queryKey: ['agents', realm],
+    queryFn: ({ signal }) => listAgents(realm, signal),
+    staleTime: 60_000,
+  })
+  const colleagues = (agents.data ?? []).map(({ _id, displayName }) => ({ value: _id, label: displayName }))
+  const offer = async () => {
+    if (await run(() => offerCheck(realm, reference, to === '' ? null : to))) onClose()
+  }
+  return (
+    <>
+      <p className="dialog-text">
+        The check of <bdi>{name}</bdi> stays yours until somebody takes it over. The caller can go on
+        meanwhile.
+      </p>
+      <Select
+        label="To"
+        data={[team, ...colleagues]}
+        value={to}
+        onChange={(value) => setTo(value ?? '')}
+        allowDeselect={false}
+        searchable={colleagues.length > 8}
+        mb="md"
+        comboboxProps={{ withinPortal: true }}
+      />
+      {agents.isError && (
+        <p className="dialog-text problem" role="alert">
+          Your colleagues could not be loaded. You can offer the check to the team.
+        </p>
+      )}
+      {problem !== '' && (
+        <p className="dialog-text problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          Keep it
+        </Button>
+        <Button loading={isBusy} onClick={offer}>
+          Offer
+        </Button>
+      </div>
+    </>
+  )
+}

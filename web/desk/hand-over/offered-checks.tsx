@@ -1,0 +1,31 @@
+import './hand-over.css'
+import { useOfferedChecks } from '../layout/queries.ts'
+import { Link } from '../navigation/link.tsx'
+import { TakeOver } from './take-over.tsx'
+
+/** Checks that colleagues want to hand over, at the top of the list. */
+export function OfferedChecks() {
+  const offered = useOfferedChecks().data?.rows ?? []
+  if (offered.length === 0) return null
+  return (
+    <section aria-labelledby="offered-to-you">
+      <header>
+        <h2 id="offered-to-you">Offered to you</h2>
+      </header>
+      <ul>
+        {offered.map(({ reference, subject, agent, offeredTo }) => (
+          <li key={reference} className="offered">
+            <Link to={{ page: 'check', reference }}>
+              <bdi className="name">{subject ?? 'A caller'}</bdi>
+              <span>
+                <bdi>{agent}</bdi>
+                {offeredTo?.name === null && ', to the team'}
+              </span>
+            </Link>
+            <TakeOver reference={reference} name={subject ?? 'A caller'} size="xs" />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import './toasts.css'
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { acknowledgeRejection, type CheckRow } from '../../api/help-desk.ts'
+import { Notice } from '../components/notice.tsx'
+import { useRejectedChecks } from '../layout/queries.ts'
+import { Link } from '../navigation/link.tsx'
+import { useRealm } from '../navigation/navigation.ts'
+
+/** "This is not me" on a check of the agent stays on every page until somebody presses Read. The server remembers it. */
+export function UnreadRejections() {
+  const rejected = useRejectedChecks()
+  const unread = (rejected.data?.rows ?? []).filter(isUnread)
+  return (
+    <div className="rejections">
+      {unread.map((row) => (
+        <UnreadRejection key={row.reference} row={row} />
+      ))}
+    </div>
+  )
+}
+
+export function isUnread({ rejectedAt, rejectionReadAt, vouchFor, isOwn }: CheckRow): boolean {
+  return isOwn && rejectedAt !== null && rejectionReadAt === null && vouchFor === null
+}
+
+function UnreadRejection({ row }: { row: CheckRow }) {
+  const realm = useRealm()
+  const queries = useQueryClient()
+  const [hasFailed, setHasFailed] = useState(false)
+  const { reference, subject, ending } = row
+  const name = subject ?? 'The caller'
+  const read = async () => {
+    try {
+      await acknowledgeRejection(realm, reference)
+      setHasFailed(false)
+    } catch {
+      setHasFailed(true)
+    }
+    await queries.invalidateQueries({ queryKey: ['rejected'] })
+  }
+  const what =
+    ending === 'calledMe' ? 'was called by someone who poses as the help desk' : 'said “This is not me”'
+  return (
+    <Notice tone="bad" title={`${name} ${what}.`}>
+      Stop, and treat the call as an attack. <Link to={{ page: 'check', reference }}>Open {reference}</Link>
+      {hasFailed && ' It could not be marked as read. Try again.'}
+      <Button
+        className="read"
+        variant="filled"
+        color="bad"
+        size="xs"
+        ms="md"
+        aria-label={`Read: ${name}`}
+        onClick={read}
+      >
+        Read
+      </Button>
+    </Notice>
+  )
+}
