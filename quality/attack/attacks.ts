@@ -31,6 +31,7 @@ import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
 import { shortCodeGuessing } from './attacks/short-code-guessing.ts'
+import { stolenCheck } from './attacks/stolen-check.ts'
 import { stolenSession } from './attacks/stolen-session.ts'
 import { trueRelay } from './attacks/true-relay.ts'
 import { userEnumeration } from './attacks/user-enumeration.ts'
@@ -61,6 +62,7 @@ export const attacks: readonly Attack[] = [
   feedExhaustion,
   secondFactorGuessing,
   lockoutWeapon,
+  stolenCheck,
   stolenSession,
   openFrontJourney,
   pauseWeapon,

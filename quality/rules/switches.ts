@@ -6,6 +6,7 @@ import { checkFeedSwitches } from './switches/check-feeds.ts'
 import { checkResultSwitches } from './switches/check-results.ts'
 import { draftSwitches } from './switches/drafts.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
+import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
 import { policySwitches } from './switches/policies.ts'
@@ -23,6 +24,7 @@ export const switches: readonly RuleSwitch[] = [
   ...checkResultSwitches,
   ...approvalSwitches,
   ...policySwitches,
+  ...handOverSwitches,
   ...serverSwitches,
   ...sessionSwitches,
   ...secondFactorSwitches,
