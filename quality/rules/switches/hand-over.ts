@@ -77,8 +77,8 @@ export const handOverSwitches: readonly RuleSwitch[] = [
     rule: 'H24',
     off: 'two agents who take over at once both succeed',
     file: 'src/store/transaction-statements.ts',
-    from: "{ ...withoutOffer, assignee, agentId: assigneeId }).where('agentId', '=', agentId),",
-    to: '{ ...withoutOffer, assignee, agentId: assigneeId }),',
+    from: "agentId: assigneeId }).where(\n    'agentId',\n    '=',\n    agentId,",
+    to: "agentId: assigneeId }).where(\n    'agentId',\n    '!=',\n    assigneeId,",
     tests: contracts,
   },
   {
