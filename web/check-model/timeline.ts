@@ -23,7 +23,7 @@ type Draft = Omit<TimelineRow, 'key' | 'at' | 'isNew' | 'isQuoted' | 'more' | 'd
   Partial<Pick<TimelineRow, 'isQuoted' | 'more' | 'data'>>
 
 export type TimelineContext = {
-  /** `You`, or the name of the agent who started the check. */
+  /** `You`, or the name of the agent of the check. */
   agent: string
   /** How long the link works, in words: `until 14:12`. */
   linkValidity: string
@@ -36,8 +36,9 @@ export type TimelineContext = {
 export function timelineOf(check: Check, context: TimelineContext): TimelineRow[] {
   const { messages = [] } = context
   let hasEnded = false
-  const rows = check.events.flatMap((event) => {
-    const drafts = eventDrafts(event, context, hasEnded)
+  const agents = agentsOf(check.events, context.agent)
+  const rows = check.events.flatMap((event, place) => {
+    const drafts = eventDrafts(event, { ...context, agent: agents[place] ?? context.agent }, hasEnded)
     hasEnded ||= endingOf(event) !== undefined
     return drafts.map((draft, index) =>
       toRow(draft, `${event.kind} ${event.sequence ?? ''} ${index}`, event.at),
@@ -59,6 +60,19 @@ export function timelineOf(check: Check, context: TimelineContext): TimelineRow[
   const marked = newest?.kind === 'theirs' ? [...rows.slice(0, -1), { ...newest, isNew: true }] : rows
   const waiting = toRow({ kind: 'waiting', text: waitingText(standingOf(check)) }, 'waiting', undefined)
   return [...marked, ...messageRows, waiting]
+}
+
+/** The agent of the check at each event. @param newest the agent now. */
+function agentsOf(events: readonly CheckEvent[], newest: string): string[] {
+  let agent = newest
+  return events
+    .toReversed()
+    .map((event) => {
+      const then = agent
+      if (event.kind === 'takenOver') agent = event.from ?? 'A colleague'
+      return then
+    })
+    .toReversed()
 }
 
 function waitingText(standing: Standing): string {
@@ -152,7 +166,7 @@ function sideDrafts(event: CheckEvent, hasEnded: boolean, agent: string): Draft[
       return [
         {
           kind,
-          text: `${event.agent ?? 'A colleague'} took the check over`,
+          text: `${agent} took the check over`,
           more: `From ${event.from ?? 'a colleague'}`,
         },
       ]

@@ -9,7 +9,7 @@ import type { CheckView } from './use-check.ts'
 export function CheckHead(view: CheckView) {
   const { name, person, row, check, agent, reference } = view
   const startedAt = check.events[0]?.at
-  const by = agent === 'You' ? 'you' : agent
+  const by = row?.openedBy ?? (agent === 'You' ? 'you' : agent)
   return (
     <div>
       <header className="check-head">

@@ -37,7 +37,7 @@ export type CheckView = {
   details: CheckDetails
   /** The subject's name, or `The caller`. */
   name: string
-  /** `You`, or the name of the agent who started the check. */
+  /** `You`, or the name of the agent of the check. */
   agent: string
 }
 

@@ -1,19 +1,24 @@
 import './notice.css'
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconWifiOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconUserShare, IconWifiOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
 export type NoticeProps = {
-  tone: 'warn' | 'bad'
+  /** `info` asks for nothing. */
+  tone: 'info' | 'warn' | 'bad'
   title: string
   children: ReactNode
   onRetry?: () => void
   retry?: string
+  /** Further buttons at its end. */
+  acts?: ReactNode
 }
 
+const icons = { info: IconUserShare, warn: IconWifiOff, bad: IconAlertTriangle }
+
 /** A problem and what to do about it. */
-export function Notice({ tone, title, children, onRetry, retry = 'Try again' }: NoticeProps) {
-  const Icon = tone === 'warn' ? IconWifiOff : IconAlertTriangle
+export function Notice({ tone, title, children, onRetry, retry = 'Try again', acts }: NoticeProps) {
+  const Icon = icons[tone]
   return (
     <section className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <Icon size={18} stroke={1.75} aria-hidden />
@@ -25,6 +30,7 @@ export function Notice({ tone, title, children, onRetry, retry = 'Try again' }: 
           {retry}
         </Button>
       )}
+      {acts}
     </section>
   )
 }

@@ -11,8 +11,12 @@ export function OfferNotice({ check, row, reference, name }: CheckView) {
   const offer = offerOf(check)
   if (row !== undefined && !row.isOwn && row.agent !== null) {
     return (
-      <Notice tone="warn" title={`This is a check of ${row.agent}.`}>
-        Its codes are for its agent. <TakeOver reference={reference} name={name} size="xs" />
+      <Notice
+        tone="info"
+        title={`This is a check of ${row.agent}.`}
+        acts={<TakeOver reference={reference} name={name} size="xs" />}
+      >
+        Only its agent sees the codes.
       </Notice>
     )
   }
@@ -20,7 +24,7 @@ export function OfferNotice({ check, row, reference, name }: CheckView) {
   const withdraw = () => run((realm) => withdrawOffer(realm, reference))
   return (
     <Notice
-      tone="warn"
+      tone="info"
       title={`Offered to ${offer.name ?? 'the team'}.`}
       onRetry={withdraw}
       retry="Withdraw offer"

@@ -50,6 +50,7 @@ function OpenDesk() {
   return (
     <div className={classOf(route)}>
       <TopBar />
+      <Toasts />
       {!isWide(route) && <CheckList />}
       <main className="desk-work" ref={main} tabIndex={-1}>
         <UnreadRejections />
@@ -62,7 +63,6 @@ function OpenDesk() {
       <AwaitedApprovals />
       <FreshSignInDialog />
       <SignedOutDialog />
-      <Toasts />
     </div>
   )
 }

@@ -10,6 +10,8 @@ export type News = {
   title: string
   text?: string
   tone: Tone
+  /** Whether something else on every page tells it, so that it gets no toast. */
+  isOnPage?: boolean
   /** The page that shows it. Looking at that page counts as having seen it. */
   to?: Route
 }
@@ -28,7 +30,10 @@ const maxToasts = 4
 /** Tells the agent about something that is not on the page: a toast, the window's title, and a sound if it is on. */
 export function notify(news: News): void {
   const add = (list: readonly News[]) => [...list.filter(({ key }) => key !== news.key), news]
-  useNews.setState(({ toasts, unseen }) => ({ toasts: add(toasts).slice(-maxToasts), unseen: add(unseen) }))
+  useNews.setState(({ toasts, unseen }) => ({
+    toasts: news.isOnPage === true ? toasts : add(toasts).slice(-maxToasts),
+    unseen: add(unseen),
+  }))
   void ring(news.key, news.tone)
 }
 

@@ -7,6 +7,7 @@ import { Notice } from '../components/notice.tsx'
 import { useRejectedChecks } from '../layout/queries.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
+import { seeNews } from './news.ts'
 
 /** "This is not me" on a check of the agent stays on every page until somebody presses Read. The server remembers it. */
 export function UnreadRejections() {
@@ -35,6 +36,7 @@ function UnreadRejection({ row }: { row: CheckRow }) {
     try {
       await acknowledgeRejection(realm, reference)
       setHasFailed(false)
+      seeNews((to) => to.page === 'check' && to.reference === reference)
     } catch {
       setHasFailed(true)
     }
@@ -43,20 +45,17 @@ function UnreadRejection({ row }: { row: CheckRow }) {
   const what =
     ending === 'calledMe' ? 'was called by someone who poses as the help desk' : 'said “This is not me”'
   return (
-    <Notice tone="bad" title={`${name} ${what}.`}>
+    <Notice
+      tone="bad"
+      title={`${name} ${what}.`}
+      acts={
+        <Button variant="filled" color="bad" size="xs" aria-label={`Read: ${name}`} onClick={read}>
+          Read
+        </Button>
+      }
+    >
       Stop, and treat the call as an attack. <Link to={{ page: 'check', reference }}>Open {reference}</Link>
       {hasFailed && ' It could not be marked as read. Try again.'}
-      <Button
-        className="read"
-        variant="filled"
-        color="bad"
-        size="xs"
-        ms="md"
-        aria-label={`Read: ${name}`}
-        onClick={read}
-      >
-        Read
-      </Button>
     </Notice>
   )
 }

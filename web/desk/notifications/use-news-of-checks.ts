@@ -7,6 +7,7 @@ import { shortStatus } from '../messages/check-messages.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import type { Route } from '../navigation/route.ts'
 import { type News, notify, seeNews } from './news.ts'
+import { isUnread } from './unread-rejections.tsx'
 
 /** Tells the agent what happens to checks that are not on the page: results, rejections, offers and take-overs. */
 export function useNewsOfChecks(route: Route): void {
@@ -88,6 +89,7 @@ function resultNews(row: CheckRow): News {
     title: `${shortStatus(standing)} · ${nameOf(row)}`,
     ...(row.action !== null && { text: row.action }),
     tone,
+    isOnPage: isUnread(row),
     to: { page: 'check', reference: row.reference },
   }
 }
