@@ -80,8 +80,8 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H13',
     off: 'the store accepts a result without a typed code',
     file: 'src/store/verifications.ts',
-    from: "usedBy: $.by }).where('isBound', '=', 1)",
-    to: 'usedBy: $.by })',
+    from: "\n    .where('isBound', '=', 1)\n",
+    to: '\n',
     tests: ['src/store/sqlite/contracts.test.ts'],
   },
   {
