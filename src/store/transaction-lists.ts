@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { maybe, parsedWith, rowsOf } from './rows.ts'
 import { transactionRows } from './transaction-rows.ts'
-import { isIn } from './transaction-statements.ts'
+import { isIn, isInHandOver } from './transaction-statements.ts'
 
 type Wanted = {
   realm: string
@@ -48,7 +48,7 @@ function listing({ scope, status }: Filter) {
         select
           .where('offeredTo', 'in', ['', $.agentId])
           .where('agentId', '!=', $.agentId)
-          .where(isIn([...openStates, 'COMPLETED'], $.now)),
+          .where(isInHandOver($.now)),
       )
       .$if(status === 'CANCELLED', (select) => select.where('isCancelled', '=', 1))
       .$if(status === 'COMPLETED', (select) => select.where('transactions.state', '=', 'COMPLETED'))

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, expressionBuilder, type Kysely } from 'kysely'
 import {
   type Denial,
+  handOverMs,
   openStates,
   type Rejection,
   type TransactionState,
@@ -18,6 +19,16 @@ export function isIn(states: readonly TransactionState[], now: number) {
     column('isCancelled', '=', 0),
     column('expiresAt', '>', now),
   ])
+}
+
+/** Whether a check can change its agent, as in `canChangeAgent`. */
+export function isInHandOver(now: number) {
+  const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
+  const isApproved = column.and([
+    column('transactions.result', '=', 'APPROVED'),
+    column('endedAt', '>', now - handOverMs),
+  ])
+  return column.and([column('isCancelled', '=', 0), column.or([column('expiresAt', '>', now), isApproved])])
 }
 
 /** Violates a unique index if the id is taken. */
@@ -116,34 +127,41 @@ export const confirm = query<Moment>((db, $) =>
 
 type OfAgent = Moment & { agentId: string }
 
-/** Offers a check to a colleague or the team, as long as this agent is responsible. A new offer replaces an earlier one. */
-export const offer = query<OfAgent & { offer: string; offeredTo: string }>(
-  (db, { agentId, offer, offeredTo, ...$ }) =>
-    change(db, 'handOver', $, { offer, offeredTo }).where('agentId', '=', agentId),
+/** Changes an offer or the agent, as long as `agentId` is responsible, and increases the sequence number. */
+function handOver(db: Kysely<Tables>, { idHash, now, agentId }: OfAgent, columns: Partial<TransactionTable>) {
+  return db
+    .updateTable('transactions')
+    .set(columns)
+    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', idHash)
+    .where('agentId', '=', agentId)
+    .where(isInHandOver(now))
+}
+
+/** Offers a check to a colleague or the team. A new offer replaces an earlier one. */
+export const offer = query<OfAgent & { offer: string; offeredTo: string }>((db, { offer, offeredTo, ...$ }) =>
+  handOver(db, $, { offer, offeredTo }),
 )
 
 const withoutOffer = { offer: null, offeredTo: null } as const
 
-export const withdrawOffer = query<OfAgent>((db, { agentId, ...$ }) =>
-  change(db, 'handOver', $, withoutOffer).where('agentId', '=', agentId).where('offeredTo', 'is not', null),
+export const withdrawOffer = query<OfAgent>((db, $) =>
+  handOver(db, $, withoutOffer).where('offeredTo', 'is not', null),
 )
 
 type Takeover = OfAgent & { assignee: string; assigneeId: string }
 
-/** Makes another agent responsible instead of `agentId`. Of two agents who take over at once, one finds that agent replaced. */
-export const takeOver = query<Takeover>((db, { agentId, assignee, assigneeId, ...$ }) =>
-  change(db, 'handOver', $, { ...withoutOffer, assignee, agentId: assigneeId }).where(
-    'agentId',
-    '=',
-    agentId,
-  ),
+/** Makes another agent responsible. Of two agents who take over at once, one finds the former agent replaced. */
+export const takeOver = query<Takeover>((db, { assignee, assigneeId, ...$ }) =>
+  handOver(db, $, { ...withoutOffer, assignee, agentId: assigneeId }),
 )
 
 /** The same, only as long as the check is offered to that agent or to the team. */
-export const acceptOffer = query<Takeover>((db, { agentId, assignee, assigneeId, ...$ }) =>
-  change(db, 'handOver', $, { ...withoutOffer, assignee, agentId: assigneeId })
-    .where('agentId', '=', agentId)
-    .where('offeredTo', 'in', ['', assigneeId]),
+export const acceptOffer = query<Takeover>((db, { assignee, assigneeId, ...$ }) =>
+  handOver(db, $, { ...withoutOffer, assignee, agentId: assigneeId }).where('offeredTo', 'in', [
+    '',
+    assigneeId,
+  ]),
 )
 
 /** Records who first read a rejection, also after the transaction has expired. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { noPurpose } from '../transactions/purpose.ts'
-import { type TransactionEvent, unknownOpener } from '../transactions/transaction.ts'
+import { handOverMs, type TransactionEvent, unknownOpener } from '../transactions/transaction.ts'
 import { type Candidate, earlierPartOf, handOverRefusal, takeoverBasis } from './hand-over.ts'
 
 const now = 1000
@@ -23,6 +23,7 @@ const check: Check = {
   purpose: noPurpose,
   openedBy: { ...unknownOpener, agent: dana, isHelpDesk: true },
   isCancelled: false,
+  result: 'UNKNOWN',
   expiresAt: now + 1,
 }
 const vouchingFor = (vouchFor: string): Check => ({ ...check, purpose: { ...noPurpose, vouchFor } })
@@ -35,6 +36,14 @@ describe('a check', () => {
   test('can be handed over to an agent, or offered to the team', () => {
     expect(problemOf()).toBeUndefined()
     expect(problemOf({}, null)).toBeUndefined()
+  })
+
+  test('with a result that may have to wait is handed over after the expiry', () => {
+    const approved = { result: 'APPROVED', expiresAt: now, endedAt: now - handOverMs + 1 } as const
+    expect(problemOf(approved)).toBeUndefined()
+    expect(problemOf({ ...approved, endedAt: now - handOverMs })).toBe('over')
+    expect(problemOf({ ...approved, isCancelled: true })).toBe('over')
+    expect(problemOf({ ...approved, result: 'DENIED' })).toBe('over')
   })
 
   test('can go back to an agent who had it before', () => {

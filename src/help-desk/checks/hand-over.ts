@@ -1,7 +1,7 @@
 import { fold } from '../../people/fold.ts'
 import {
   agentOf,
-  isGone,
+  canChangeAgent,
   type Party,
   safeDisplayName,
   type Transaction,
@@ -22,7 +22,7 @@ export type HandOverRefusal = {
 }
 
 export const handOverMessages: Readonly<Record<HandOverRefusal['problem'], string>> = {
-  over: 'The check has expired or was cancelled.',
+  over: 'The check is over, and its result can no longer be used.',
   own: 'This person is the agent of the check already.',
   notAgent: 'Only an active agent of this realm can be the agent of the check.',
   self: 'Agents cannot verify themselves.',
@@ -32,7 +32,15 @@ export const handOverMessages: Readonly<Record<HandOverRefusal['problem'], strin
 
 type Rules = Pick<
   Transaction,
-  'realm' | 'subject' | 'purpose' | 'openedBy' | 'assignee' | 'isCancelled' | 'expiresAt'
+  | 'realm'
+  | 'subject'
+  | 'purpose'
+  | 'openedBy'
+  | 'assignee'
+  | 'isCancelled'
+  | 'expiresAt'
+  | 'result'
+  | 'endedAt'
 >
 
 /**
@@ -45,7 +53,7 @@ export function handOverRefusal(
   to: Candidate | null,
   now: number,
 ): HandOverRefusal | undefined {
-  const problem = isGone(check, now) ? 'over' : to && problemWith(check, to)
+  const problem = canChangeAgent(check, now) ? to && problemWith(check, to) : 'over'
   return problem ? { problem, message: handOverMessages[problem] } : undefined
 }
 

@@ -183,8 +183,6 @@ export const transitions = {
   note: { from: openStates, to: {} },
   /** The person behind the link rejects a check that has its result, which stays. */
   rejectLate: { from: ['COMPLETED'], to: {} },
-  /** Offers, and the change of the agent: also with a result, which the new agent can use. */
-  handOver: { from: states, to: {} },
 } as const satisfies Record<string, Transition>
 
 /** An event of a transaction. Numbers start at 1 and have no gaps. */
@@ -281,6 +279,26 @@ export type TransactionChange =
 /** Expired and cancelled transactions must look unknown to all clients. Decided at every read. */
 export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt'>, now: number): boolean {
   return transaction.isCancelled || transaction.expiresAt <= now
+}
+
+/**
+ * How long an approved check can change its agent, in milliseconds: the longest delay of a policy, and the life of a result after
+ * it.
+ */
+export const handOverMs = 7 * 24 * 60 * 60_000 + 10 * 60_000
+
+/** Whether a check can change its agent: until it expires, and longer if its result may still be used. As in `isInHandOver`. */
+export function canChangeAgent(
+  {
+    isCancelled,
+    expiresAt,
+    result,
+    endedAt,
+  }: Pick<Transaction, 'isCancelled' | 'expiresAt' | 'result' | 'endedAt'>,
+  now: number,
+): boolean {
+  const isApproved = result === 'APPROVED' && endedAt !== undefined && endedAt > now - handOverMs
+  return !isCancelled && (expiresAt > now || isApproved)
 }
 
 /** Whether a kind of event is a rejection that ended the transaction. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Transaction, unknownOpener } from '../../help-desk/transactions/transaction.ts'
+import { handOverMs, type Transaction, unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { Stores } from '../stores.ts'
 import { exampleTransaction, type OpenStores, start } from './examples.ts'
 
@@ -151,6 +151,16 @@ export function handOverContract(open: OpenStores): void {
       expect(await offer(idHash)).toBe(true)
       expect(await take(idHash, noor)).toBe(true)
       expect(await stores.transactions.read(idHash)).toMatchObject({ result: 'APPROVED', endedAt: start })
+    })
+
+    test('hands over an approved check after its expiry, while its result may be used', async () => {
+      const ended = { state: 'COMPLETED', result: 'APPROVED', expiresAt: now } as const
+      const waiting = await opened({ ...ended, endedAt: now - handOverMs + 1 })
+      expect(await offer(waiting)).toBe(true)
+      expect(await offered('noor-id')).toEqual([waiting])
+      expect(await take(waiting, noor)).toBe(true)
+      expect(await offer(await opened({ ...ended, endedAt: now - handOverMs }))).toBe(false)
+      expect(await offer(await opened({ ...ended, result: 'DENIED', endedAt: now - 1 }))).toBe(false)
     })
 
     test('records once who read a rejection, also after the check expired', async () => {

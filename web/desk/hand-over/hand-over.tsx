@@ -12,7 +12,8 @@ const team = { value: '', label: 'Anyone on the team' }
 /** Offers the agent's own check to a colleague or the team. */
 export function HandOver({ row, check, reference, name }: CheckView) {
   const [isOpen, setIsOpen] = useState(false)
-  const canOffer = row?.isOwn === true && check.expiresAt > Date.now() && row.ending !== 'cancelled'
+  const mayOffer = check.expiresAt > Date.now() || row?.ending === 'approved'
+  const canOffer = row?.isOwn === true && mayOffer && row.ending !== 'cancelled'
   if (!canOffer || offerOf(check) !== undefined) return null
   return (
     <>

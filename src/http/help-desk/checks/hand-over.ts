@@ -14,7 +14,7 @@ import { isCheck } from '../../../help-desk/checks/verification.ts'
 import {
   agentNameOf,
   agentOf,
-  isGone,
+  canChangeAgent,
   type Party,
   safeDisplayName,
   type Transaction,
@@ -140,7 +140,7 @@ async function notOffered(
 /** The error of a change that came too late: another agent took over, the offer was withdrawn, or the check is gone. */
 async function lost({ transactions, now }: HandOverDependencies, before: Transaction): Promise<RequestError> {
   const current = await transactions.read(before.idHash)
-  if (current === undefined || isGone(current, now())) return conflict('over', handOverMessages.over)
+  if (current === undefined || !canChangeAgent(current, now())) return conflict('over', handOverMessages.over)
   return agentOf(current)?.id === agentOf(before)?.id ? withdrawn() : takenOver(current)
 }
 
