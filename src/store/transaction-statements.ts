@@ -26,7 +26,7 @@ export function isInHandOver(now: number) {
   const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
   const isApproved = column.and([
     column('transactions.result', '=', 'APPROVED'),
-    column('endedAt', '>', now - handOverMs),
+    column(column('endedAt', '+', handOverMs), '>', now),
   ])
   return column.and([column('isCancelled', '=', 0), column.or([column('expiresAt', '>', now), isApproved])])
 }
