@@ -69,7 +69,7 @@ export const handOverSwitches: readonly RuleSwitch[] = [
     rule: 'H24',
     off: 'a withdrawn offer can be accepted',
     file: 'src/store/transaction-statements.ts',
-    from: ".where(\n    'offeredTo',\n    'in',\n    ['', assigneeId],\n  )",
+    from: ".where('offeredTo', 'in', [\n    '',\n    assigneeId,\n  ])",
     to: '',
     tests: contracts,
   },
