@@ -9,6 +9,7 @@ import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
+import { leadSwitches } from './switches/leads.ts'
 import { policySwitches } from './switches/policies.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
@@ -33,6 +34,7 @@ export const switches: readonly RuleSwitch[] = [
   ...draftSwitches,
   ...frontJourneySwitches,
   ...historySwitches,
+  ...leadSwitches,
   ...callersPageSwitches,
   ...watchedRunSwitches,
   ...shortCodeSwitches,

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CountedCheck, CountedQuery, LeadStore } from './lead-store.ts'
 
 /** Few enough that other requests wait for a page only for milliseconds. */
-const pageSize = 500
+const pageSize = 250
 
 /** All checks of a period, page by page. Lets other requests run in between. */
 export async function* countedPages(

@@ -38,6 +38,7 @@ import { shortCodes } from './0038-short-codes.ts'
 import { messages } from './0039-messages.ts'
 import { requirements } from './0040-requirements.ts'
 import { offers } from './0042-offers.ts'
+import { wall } from './0041-wall.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
@@ -79,6 +80,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0039-messages': messages,
   '0040-requirements': requirements,
   '0042-offers': offers,
+  '0041-wall': wall,
   '0043-connection-counts': connectionCounts,
 }
 

@@ -11,38 +11,41 @@ export function GroupsTable({ groups, by }: GroupsTableProps) {
   return (
     <>
       {isTime && <Columns groups={groups} by={by} most={most} />}
-      <div className="scrolled">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{splits.find(({ value }) => value === by)?.label}</th>
-              {['Checks', 'Verified', 'Not verified', 'Expired', 'Cancelled'].map((name) => (
-                <th key={name} scope="col" className="number">
-                  {name}
-                </th>
-              ))}
-              {['Median to opened', 'Median to verified', '90 % verified in'].map((name) => (
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{splits.find(({ value }) => value === by)?.label}</th>
+            {['Checks', 'Verified', 'Not verified'].map((name) => (
+              <th key={name} scope="col" className="number">
+                {name}
+              </th>
+            ))}
+            {['Expired', 'Cancelled', 'Median to opened', 'Median to verified', '90 % verified in'].map(
+              (name) => (
                 <th key={name} scope="col" className="number rare">
                   {name}
                 </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <Group key={group.key} group={group} by={by} most={isTime ? undefined : most} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <Group key={group.key} group={group} by={by} most={isTime ? undefined : most} />
+          ))}
+        </tbody>
+      </table>
     </>
   )
 }
 
 function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: number | undefined }) {
   const { checks, endings, toOpened, toVerified } = group
-  const counts = [checks, endings.approved, notVerified(group), endings.expired, endings.cancelled]
-  const times = [toOpened.median, toVerified.median, toVerified.p90]
+  const counts = [checks, endings.approved, notVerified(group)]
+  const rare = [
+    ...[endings.expired, endings.cancelled].map((count) => count.toLocaleString('en')),
+    ...[toOpened.median, toVerified.median, toVerified.p90].map(spokenMs),
+  ]
   return (
     <tr>
       <th scope="row">
@@ -55,10 +58,10 @@ function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: 
           {count.toLocaleString('en')}
         </td>
       ))}
-      {times.map((time, place) => (
+      {rare.map((text, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns have a fixed order
         <td key={place} className="number rare">
-          {spokenMs(time)}
+          {text}
         </td>
       ))}
     </tr>

@@ -1,0 +1,72 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const wire = 'test/help-desk/leads.test.ts'
+const contract = 'src/store/sqlite/contracts.test.ts: checks for leads'
+
+/** Switches of the rule H24: what leads see, and who is a lead. */
+export const leadSwitches: readonly RuleSwitch[] = [
+  {
+    rule: 'H24',
+    off: 'agents see the wall',
+    file: 'src/http/help-desk/leads/wall.ts',
+    from: "access: 'transactions',",
+    to: "access: 'helpdesk',",
+    tests: [`${wire}: help-desk/wall is for leads`],
+  },
+  {
+    rule: 'H24',
+    off: 'agents see the numbers of their colleagues',
+    file: 'src/http/help-desk/leads/numbers.ts',
+    from: "access: 'transactions',",
+    to: "access: 'helpdesk',",
+    tests: [`${wire}: loses wall, numbers and export`],
+  },
+  {
+    rule: 'H24',
+    off: 'agents export the checks of all agents',
+    file: 'src/http/help-desk/leads/export.ts',
+    from: "access: 'transactions',",
+    to: "access: 'helpdesk',",
+    tests: [`${wire}: loses wall, numbers and export`],
+  },
+  {
+    rule: 'H24',
+    off: 'the wall has checks of other realms',
+    file: 'src/store/leads.ts',
+    from: ".select(facts)\n    .where('transactions.realm', '=', $.realm)\n    .where('transactions.expiresAt', '>', $.since)",
+    to: ".select(facts)\n    .where('transactions.realm', '!=', $.realm + '-')\n    .where('transactions.expiresAt', '>', $.since)",
+    tests: [contract],
+  },
+  {
+    rule: 'H24',
+    off: 'numbers and export have checks of other realms',
+    file: 'src/store/leads.ts',
+    from: ".where('transactions.realm', '=', $.realm)\n    .where('transactions.createdAt', '>=', $.from)",
+    to: ".where('transactions.realm', '!=', $.realm + '-')\n    .where('transactions.createdAt', '>=', $.from)",
+    tests: [contract],
+  },
+  {
+    rule: 'H24',
+    off: 'the wall has the ids of people',
+    file: 'src/http/help-desk/leads/wall.ts',
+    from: 'return { ...row, openedAt',
+    to: 'return { ...row, ...{ subjectId }, openedAt',
+    tests: [`${wire}: and no secret`],
+  },
+  {
+    rule: 'H24',
+    off: 'an exported ticket is a formula in a spreadsheet',
+    file: 'src/help-desk/leads/export-line.ts',
+    from: "? `'${value}` : value",
+    to: '? value : value',
+    tests: ['src/help-desk/leads/numbers.test.ts: a line of CSV'],
+  },
+  {
+    rule: 'H24',
+    off: 'an export leaves no trace',
+    file: 'src/http/help-desk/leads/export.ts',
+    from: 'audit(call).record({',
+    to: 'void ({',
+    tests: [`${wire}: is audited`],
+  },
+]
