@@ -30,6 +30,7 @@ beforeAll(async () => {
     { journey: 'HelpDeskBrief', title: 'Brief' },
     { journey: 'HelpDeskOnce', title: 'One try' },
     { journey: 'HelpDeskAnybody', title: 'Anybody' },
+    { journey: 'VerifyWithCode', title: 'With a code' },
   ])
   browser = await TestBrowser.launch()
 })
@@ -150,16 +151,31 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
       .click()
     await page.getByText('INC-9').locator('visible=true').first().waitFor()
   },
-  'two checks side by side': async ({ page }) => {
-    // The wall shows at most four checks.
+  'all checks': async ({ page }) => {
     await cancelAll(server.url)
     const { id } = await startCheck(page, { ticket: 'INC-1' })
     await startCheck(page, { ticket: 'INC-2' })
     await page.getByRole('link', { name: 'All checks' }).click()
-    const wall = page.getByRole('article').filter({ hasText: 'INC-1' })
-    await wall.getByText('Give Alex the link').waitFor()
+    const row = page.getByRole('article').filter({ hasText: 'INC-1' })
+    await row.getByText('Link not opened yet').waitFor()
     await callerOpens(server.url, id)
-    await wall.getByText('Alex opened the link').waitFor()
+    await row.getByText('Opened the link').waitFor()
+  },
+  'the list of keyboard shortcuts': async ({ page }) => {
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  },
+  'a result that was used before “This is not me”': async ({ page }) => {
+    const { id } = await startCheck(page, { check: 'With a code' })
+    const code = page.getByRole('region', { name: 'Codes' }).locator('.big-code > [aria-hidden]')
+    const typed = (await code.textContent())?.replaceAll(/\s/g, '') ?? ''
+    const notice = await callerOpens(server.url, id)
+    const asked = await answerStep(server.url, notice, [0])
+    await answerStep(server.url, await answerStep(server.url, asked, [typed]), ['Alex-Pass-2026'])
+    await page.getByRole('button', { name: 'Mark as used for INC-48213' }).click()
+    await page.getByText(/^Used at/).waitFor()
+    await reject(server, id)
+    await page.getByText(/^You used this result at .* Undo what you changed\.$/).waitFor()
   },
   'an ended session': async ({ page, person }) => {
     await person.clearCookies()

@@ -201,19 +201,21 @@ describe('a check', () => {
   })
 })
 
-describe('two checks', () => {
-  it('are watched side by side, and a result stays visible', async () => {
+describe('all checks', () => {
+  it('have one row each with step, code, time and link, and a result stays visible', async () => {
     const page = await desk()
     const first = await startCheck(page, { ticket: 'INC-1' })
     const second = await startCheck(page, { ticket: 'INC-2' })
     await page.getByRole('link', { name: 'All checks' }).click()
-    const wall = (ticket: string) => page.getByRole('article').filter({ hasText: ticket })
-    await wall('INC-1').getByText('Give Alex the link').waitFor()
+    const row = (ticket: string) => page.getByRole('article').filter({ hasText: ticket })
+    await row('INC-1').getByText('Link not opened yet').waitFor()
+    await row('INC-1').getByRole('button', { name: 'Copy link: Alex Caller' }).waitFor()
 
     await callerOpens(server.url, second.id)
-    await wall('INC-2').getByText('Alex opened the link').waitFor()
+    await row('INC-2').getByText('Opened the link').waitFor()
     await callerSignsIn(server.url, first.id)
-    await wall('INC-1').getByRole('heading', { name: 'Verified' }).waitFor()
-    await wall('INC-2').getByText('Alex opened the link').waitFor()
+    await row('INC-1').getByText('Verified').waitFor()
+    expect(await row('INC-1').getByRole('button').count()).toBe(0)
+    await row('INC-2').getByText('Opened the link').waitFor()
   })
 })

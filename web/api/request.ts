@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { defined } from './defined.ts'
 import { signInAgainIfRequired } from './fresh-sign-in.ts'
+import { noteServerTime } from './server-clock.ts'
 
 /** AM's error shape. */
 const errorSchema = z.object({
@@ -67,7 +68,7 @@ export async function sendRequest(path: string, options: RequestOptions = {}): P
 async function fetchResponse(path: string, options: RequestOptions): Promise<Response> {
   const { method = 'GET', query, body, headers, credentials = 'same-origin', signal } = options
   try {
-    return await fetch(withQuery(path, query), {
+    const response = await fetch(withQuery(path, query), {
       method,
       credentials,
       signal: signal ?? null,
@@ -79,6 +80,8 @@ async function fetchResponse(path: string, options: RequestOptions): Promise<Res
       },
       body: body === undefined ? null : JSON.stringify(body),
     })
+    noteServerTime(response.headers.get('date'))
+    return response
   } catch (error) {
     if (signal?.aborted) throw error
     throw new OfflineError(error)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayAndTime } from './times.ts'
+import { clockTime, dayAndTime, isoTime, shortTime } from './times.ts'
 
 describe('dayAndTime', () => {
   const noon = new Date(2026, 10, 25, 12).getTime()
@@ -16,5 +16,24 @@ describe('dayAndTime', () => {
 
   it.each([23, 27])('shows the date of other days: the %ith', (day) => {
     expect(dayAndTime(at(day, 9, 5), noon)).toMatch(new RegExp(`\\b${day}\\b.* 09:05$`))
+  })
+})
+
+it('shows midnight as 00, with 24 hours', () => {
+  const midnight = new Date(2026, 10, 25, 0, 5, 9).getTime()
+  expect(clockTime(midnight)).toBe('00:05:09')
+  expect(shortTime(midnight)).toBe('00:05')
+  expect(shortTime(midnight + 13 * 3_600_000)).toBe('13:05')
+})
+
+describe('isoTime', () => {
+  const at = Date.UTC(2026, 10, 25, 23, 5, 9, 999)
+  it.each([
+    ['2026-11-25T23:05:09+00:00', 0],
+    ['2026-11-26T04:35:09+05:30', 330],
+    ['2026-11-25T19:35:09-03:30', -210],
+  ])('names the offset: %s', (text, offset) => {
+    expect(isoTime(at, offset)).toBe(text)
+    expect(Date.parse(text)).toBe(at - 999)
   })
 })

@@ -26,14 +26,36 @@ export function duration(from: number, to: number): string {
   return timeLeft(to, from)
 }
 
+/** The one form of times of day at the desk: the browser's time zone and digits, 24 hours in every locale. */
+function timeOfDay(at: number, options: Intl.DateTimeFormatOptions): string {
+  const form = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const
+  return new Date(at).toLocaleTimeString(undefined, { ...form, ...options })
+}
+
 /** Local time with seconds: `14:02:11`. */
 export function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString(undefined, { hour12: false })
+  return timeOfDay(at, { second: '2-digit' })
 }
 
 /** Local time: `14:02`. */
 export function shortTime(at: number): string {
-  return new Date(at).toLocaleTimeString(undefined, { hour12: false, hour: '2-digit', minute: '2-digit' })
+  return timeOfDay(at, {})
+}
+
+/** Local date and time: `28 Nov 2026, 14:02:11`, in the order of the browser's locale. */
+export function dateAndTime(at: number): string {
+  return `${new Date(at).toLocaleDateString(undefined, { dateStyle: 'medium' })}, ${clockTime(at)}`
+}
+
+/**
+ * Local time with its offset, in seconds, for records that other people and programs read. Source: ISO 8601.
+ * @param offset minutes east of Greenwich.
+ */
+export function isoTime(at: number, offset = -new Date(at).getTimezoneOffset()): string {
+  const local = new Date(at + offset * 60_000).toISOString().slice(0, 19)
+  const minutes = Math.abs(offset)
+  const parts = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'))
+  return `${local}${offset < 0 ? '-' : '+'}${parts.join(':')}`
 }
 
 /** `Today 13:41`, or a date for other days. */

@@ -1,12 +1,19 @@
 import './check-gate.css'
-import { failedSignIns, lastStatus, linkMail, stageOf } from '../../check-model/check.ts'
+import {
+  failedSignIns,
+  isAlarm,
+  lastStatus,
+  linkMail,
+  stageOf,
+  wasVerified,
+} from '../../check-model/check.ts'
 import { checkMark, gateEnd, isEnded } from '../../check-model/check-mark.ts'
 import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
 import { EndedGate, type GateStages, LiveGate } from '../../design/gate.tsx'
 import { Mark } from '../../design/mark.tsx'
-import { useNow } from '../../design/use-now.ts'
+import { useServerNow } from '../components/use-server-now.ts'
 import { resultMessage } from '../messages/check-messages.ts'
-import { MethodChips, ResultUse, useProof } from './proof.tsx'
+import { MethodChips, ResultUse, UsedBefore, useProof } from './proof.tsx'
 import { StartAgain } from './start-again.tsx'
 import type { CheckView } from './use-check.ts'
 
@@ -14,9 +21,10 @@ const stages: GateStages = ['Link created', 'Opened', 'Signing in', 'Checking', 
 const codeStages: GateStages = ['Link created', 'Opened', 'Code matched', 'Signing in', 'Result']
 
 /** The state of a check in large type: whether the agent may act on the request. */
-export function CheckGate(view: CheckView & { isSmall?: boolean }) {
-  const { standing, details, check, isSmall = false } = view
-  const proof = useProof(view.reference, standing === 'verified')
+export function CheckGate(view: CheckView) {
+  const { standing, details, check } = view
+  const proof = useProof(view.reference, wasVerified(check))
+  const isVerified = standing === 'verified'
   const { headline, sentence } = resultMessage(standing, {
     ...details,
     isTooWeak: proof?.grant.state === 'weak',
@@ -32,10 +40,15 @@ export function CheckGate(view: CheckView & { isSmall?: boolean }) {
           <p>
             <bdi>{sentence}</bdi>
           </p>
-          {proof !== undefined && <MethodChips proof={proof} />}
+          {proof !== undefined && isVerified && <MethodChips proof={proof} />}
+          {proof !== undefined && isAlarm(standing) && (
+            <UsedBefore proof={proof} ownName={details.isOwn ? view.row?.agent : undefined} />
+          )}
         </div>
-        {proof !== undefined && details.isOwn && <ResultUse reference={view.reference} proof={proof} />}
-        {!isSmall && <StartAgain {...view} />}
+        {proof !== undefined && isVerified && details.isOwn && (
+          <ResultUse reference={view.reference} proof={proof} ticket={view.row?.ticket ?? undefined} />
+        )}
+        <StartAgain {...view} />
       </EndedGate>
     )
   }
@@ -92,7 +105,7 @@ const emailTexts = {
 }
 
 function TimeAgo({ at }: { at: number }) {
-  const now = useNow()
+  const now = useServerNow()
   return (
     <span className="ago figures" aria-hidden="true">
       {timeAgo(at, now)}
@@ -101,7 +114,7 @@ function TimeAgo({ at }: { at: number }) {
 }
 
 function TimeLeft({ expiresAt }: { expiresAt: number }) {
-  const now = useNow()
+  const now = useServerNow()
   return (
     <div className="time-left">
       <b className="figures">{timeLeft(expiresAt, now)}</b> left

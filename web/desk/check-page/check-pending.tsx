@@ -3,10 +3,13 @@ import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { useNow } from '../../design/use-now.ts'
 import { reconnect } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
+import { PageSkeleton } from '../components/skeleton.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useCheckList } from '../layout/use-check-list.ts'
+import { shortStatus } from '../messages/check-messages.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
-/** Shown before the first snapshot. Stays silent until the server cannot be reached. */
+/** Shown before the first snapshot. A skeleton until the server cannot be reached. */
 export function CheckPending({
   reference,
   line: status,
@@ -17,8 +20,12 @@ export function CheckPending({
   const realm = useRealm()
   const now = useNow()
   const isDisconnected = status?.kind === 'disconnected'
-  useDocumentTitle(isDisconnected ? 'Can’t read the check · Desk' : 'Desk')
-  if (!isDisconnected) return <h1 className="spoken">Check {reference}</h1>
+  const { running, today } = useCheckList()
+  const listed = [...running, ...today].find(({ row }) => row.reference === reference)
+  const name = listed?.row.subject ?? `Check ${reference}`
+  const title = listed === undefined ? name : `${shortStatus(listed.standing)} · ${name}`
+  useDocumentTitle(isDisconnected ? 'Can’t read the check · Desk' : title)
+  if (!isDisconnected) return <PageSkeleton title={name} />
   return (
     <section className="check">
       <h1 className="unreadable">We can’t tell</h1>

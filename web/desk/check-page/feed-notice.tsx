@@ -5,7 +5,7 @@ import { useRealm } from '../navigation/navigation.ts'
 
 type FeedNoticeProps = { reference: string; status: FeedStatus | undefined; isRunning: boolean }
 
-/** Warns the agent while the live feed of a running check is down. */
+/** Warns the agent while the live feed of a running check is down, but the server can be reached. */
 export function FeedNotice({ reference, status, isRunning }: FeedNoticeProps) {
   const realm = useRealm()
   if (!isRunning) return null
@@ -15,13 +15,6 @@ export function FeedNotice({ reference, status, isRunning }: FeedNoticeProps) {
       <Notice tone="warn" title="The live connection is lost." {...retry}>
         This page now updates every 3 seconds, so updates may arrive a little later. None are lost, and the
         check continues.
-      </Notice>
-    )
-  }
-  if (status?.kind === 'disconnected') {
-    return (
-      <Notice tone="warn" title="The server cannot be reached." {...retry}>
-        This may be out of date. Don’t act on it. The desk keeps trying, and the check continues.
       </Notice>
     )
   }

@@ -3,17 +3,20 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type CheckProof, markResultUsed, readCheck } from '../../api/help-desk.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
-import { useNow } from '../../design/use-now.ts'
+import { useServerNow } from '../components/use-server-now.ts'
 import { methodNames } from '../messages/method-names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
-/** How the caller proved who they are. Undefined until it has been read, and for transactions that are not checks. */
-export function useProof(reference: string, isVerified: boolean): CheckProof | undefined {
+/**
+ * How the caller proved who they are. Undefined until it has been read, and for transactions that are not checks.
+ * @param wasVerified whether there is something to read.
+ */
+export function useProof(reference: string, wasVerified: boolean): CheckProof | undefined {
   const realm = useRealm()
   const { data } = useQuery({
     queryKey: ['proof', realm, reference],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
-    enabled: isVerified,
+    enabled: wasVerified,
   })
   return data?.verification ?? undefined
 }
@@ -31,9 +34,17 @@ export function MethodChips({ proof }: { proof: CheckProof }) {
 }
 
 /** Lets the agent mark the result as used, or shows who did. */
-export function ResultUse({ reference, proof }: { reference: string; proof: CheckProof }) {
+export function ResultUse({
+  reference,
+  proof,
+  ticket,
+}: {
+  reference: string
+  proof: CheckProof
+  ticket: string | undefined
+}) {
   const { state, expiresAt, usedAt, usedBy } = proof.grant
-  if (state === 'ready') return <MarkUsed reference={reference} expiresAt={expiresAt ?? 0} />
+  if (state === 'ready') return <MarkUsed reference={reference} ticket={ticket} expiresAt={expiresAt ?? 0} />
   if (state === 'used') {
     return (
       <p className="next">
@@ -45,10 +56,26 @@ export function ResultUse({ reference, proof }: { reference: string; proof: Chec
   return state === 'over' ? <p className="next">Expired unused. Start a new check.</p> : null
 }
 
-function MarkUsed({ reference, expiresAt }: { reference: string; expiresAt: number }) {
+type MarkUsedProps = { reference: string; ticket: string | undefined; expiresAt: number }
+
+/** After a rejection: what was done with the result before. */
+export function UsedBefore({ proof, ownName }: { proof: CheckProof; ownName: string | null | undefined }) {
+  const { usedAt, usedBy } = proof.grant
+  if (usedAt === undefined) return null
+  const who = usedBy === ownName ? 'You' : (usedBy ?? 'A client')
+  return (
+    <p className="used-before">
+      <b>
+        <bdi>{who}</bdi> used this result at {shortTime(usedAt)}. Undo what you changed.
+      </b>
+    </p>
+  )
+}
+
+function MarkUsed({ reference, ticket, expiresAt }: MarkUsedProps) {
   const realm = useRealm()
   const queries = useQueryClient()
-  const now = useNow()
+  const now = useServerNow()
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => markResultUsed(realm, reference),
     onSettled: () => queries.invalidateQueries({ queryKey: ['proof', realm, reference] }),
@@ -57,9 +84,21 @@ function MarkUsed({ reference, expiresAt }: { reference: string; expiresAt: numb
   return (
     <div className="next">
       <Button variant="white" size="md" loading={isPending} onClick={() => mutate()}>
-        Mark as used
+        {ticket === undefined ? (
+          'Mark as used'
+        ) : (
+          <>
+            Mark as used for&nbsp;<bdi className="ticket">{ticket}</bdi>
+          </>
+        )}
       </Button>
-      <span role="status">{error === null ? <>expires in {timeLeft(expiresAt, now)}</> : error.message}</span>
+      <span role="status">
+        {error === null ? (
+          <>Records that you acted on it, once. Expires in {timeLeft(expiresAt, now)}.</>
+        ) : (
+          error.message
+        )}
+      </span>
     </div>
   )
 }

@@ -2,15 +2,22 @@ import './record-card.css'
 import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
+import { wasVerified } from '../../check-model/check.ts'
+import { dateAndTime, isoTime } from '../../check-model/times.ts'
 import { shortStatus } from '../messages/check-messages.ts'
-import { type CheckView, ticketNote } from './use-check.ts'
+import { useProof } from './proof.tsx'
+import { recordOf } from './record.ts'
+import type { CheckView } from './use-check.ts'
 
 /** The record of an ended check, ready to paste into a ticket. */
 export function RecordCard(view: CheckView) {
   const [isCopied, setIsCopied] = useState(false)
-  const note = ticketNote(view, shortStatus(view.standing))
+  const { reference, standing, check } = view
+  const proof = useProof(reference, wasVerified(check))
+  const record = { ...view, result: shortStatus(standing), proof }
   const copy = async () => {
-    await navigator.clipboard.writeText(note.map(([name, text]) => `${name}: ${text}`).join('\n'))
+    const lines = recordOf(record, isoTime).map(([name, text]) => `${name}: ${text}`)
+    await navigator.clipboard.writeText(lines.join('\n'))
     setIsCopied(true)
   }
   return (
@@ -27,7 +34,7 @@ export function RecordCard(view: CheckView) {
         </Button>
       </header>
       <dl>
-        {note.map(([name, text]) => (
+        {recordOf(record, dateAndTime).map(([name, text]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>

@@ -5,11 +5,8 @@ import { type CheckRow, type Person, readCheck } from '../../api/help-desk.ts'
 import { ApiError } from '../../api/request.ts'
 import {
   type Check,
-  endedAt,
-  failedSignIns,
   hadWrongPerson,
   isOpen,
-  lastStatus,
   type Standing,
   standingOf,
   triesLeft,
@@ -123,30 +120,4 @@ function personOf(row: CheckRow | undefined, journey: FrontJourney | undefined):
   const person = journey?.person
   const isAnother = typeof row?.subjectId === 'string' && row.subjectId !== person?._id
   return isAnother ? undefined : person
-}
-
-/** The record of a check as names and values, to paste into a ticket. */
-export function ticketNote(
-  { check, row, details, name, reference }: CheckView,
-  result: string,
-): [string, string][] {
-  const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toLocaleString())
-  const status = lastStatus(check)
-  const failed = failedSignIns(check)
-  const rows: [string, string | null | undefined][] = [
-    ['Result', result],
-    [details.vouchFor === undefined ? 'Caller' : 'Vouched by', name],
-    ['Caller', details.vouchFor],
-    ['Request', details.action],
-    ['Reason', row?.reason],
-    ['Ticket', row?.ticket],
-    ['Agent', row?.agent],
-    ['Second agent', row?.secondAgent],
-    ['Failed sign-ins', failed && [failed.count, failed.reason].filter(Boolean).join(', latest: ')],
-    ['Latest update', status && `“${status.text}”`],
-    ['Started', time(check.events[0]?.at)],
-    ['Ended', time(endedAt(check))],
-    ['Reference', reference],
-  ]
-  return rows.flatMap(([label, text]) => (text ? [[label, text]] : []))
 }

@@ -1,5 +1,6 @@
 import { advanceJourney, type JourneyResponse, type Step } from '../../api/authenticate.ts'
 import { OfflineError } from '../../api/request.ts'
+import { serverNow } from '../../api/server-clock.ts'
 import { isOpen } from '../../check-model/check.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { messagesOf, waitTimeOf } from './front-step.ts'
@@ -113,7 +114,7 @@ async function sendUntilReceived(realm: string, { step, isEarly }: StepAnswer): 
 function nextState(journey: FrontJourney, response: JourneyResponse, reference: string): FrontJourney {
   const step = response.kind === 'step' ? response.step : undefined
   const texts = step === undefined ? [] : (messagesOf(step) ?? [])
-  const added = texts.map((text) => ({ text: plainText(text), at: Date.now() }))
+  const added = texts.map((text) => ({ text: plainText(text), at: serverNow() }))
   const messages = [...journey.messages, ...added]
   const { check } = useLiveChecks.getState()[reference] ?? {}
   const isLinkOver = check !== undefined && !isOpen(check)

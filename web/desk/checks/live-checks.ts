@@ -85,6 +85,11 @@ export function watchAnew(realm: string, reference: string): void {
   reconnect(realm, reference)
 }
 
+/** The same for all open feeds. */
+export function reconnectAll(realm: string): void {
+  for (const reference of watches.keys()) reconnect(realm, reference)
+}
+
 function startWatch(realm: string, reference: string): Watch {
   const watch: Watch = { viewers: 0, abort: new AbortController(), closing: undefined }
   watches.set(reference, watch)

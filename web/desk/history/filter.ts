@@ -1,5 +1,6 @@
 import type { CheckRow } from '../../api/help-desk.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
+import { shortStatus } from '../messages/check-messages.ts'
 
 export const resultFilters = [
   { value: 'all', label: 'All' },
@@ -18,7 +19,7 @@ export function serverState(result: ResultFilter): string | undefined {
   return result === 'verified' || result === 'not-verified' ? 'COMPLETED' : undefined
 }
 
-/** Whether a check has the result and contains every word of the text. */
+/** Whether a check has the result, and every word of the text is in one of its texts, such as `carl verified`. */
 export function matchesFilter(row: CheckRow, result: ResultFilter, text: string): boolean {
   return hasResult(row, result) && matchesText(row, text)
 }
@@ -41,8 +42,11 @@ function hasResult(row: CheckRow, result: ResultFilter): boolean {
   }
 }
 
-function matchesText({ subject, action, ticket, reference, agent }: CheckRow, text: string): boolean {
-  const searched = [subject, action, ticket, reference, agent].join(' ').toLowerCase()
+function matchesText(row: CheckRow, text: string): boolean {
+  const { subject, vouchFor, action, ticket, reference, agent, checkTitle } = row
+  const result = shortStatus(standingOfRow(row))
+  const texts = [subject, vouchFor, action, ticket, reference, agent, checkTitle, result]
+  const searched = texts.join(' ').toLowerCase()
   return text
     .toLowerCase()
     .split(/\s+/)

@@ -1,4 +1,5 @@
 import type { CheckRow } from '../../api/help-desk.ts'
+import { serverNow } from '../../api/server-clock.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { dayAndTime, duration } from '../../check-model/times.ts'
@@ -6,7 +7,7 @@ import { Mark } from '../../design/mark.tsx'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 
-/** On phones, each row is a card. */
+/** Each row is a card where the columns have no room. */
 export function HistoryTable({ rows }: { rows: readonly CheckRow[] }) {
   return (
     <table>
@@ -36,28 +37,30 @@ function Row({ row }: { row: CheckRow }) {
   const isAlarming = isAlarm(standing)
   return (
     <tr>
-      <td>
+      <td className="state">
         <span className={isAlarming ? 'result alarm' : 'result'}>
           <Mark state={checkMark(standing)} />
           {shortStatus(standing)}
         </span>
       </td>
-      <td>
+      <td className="caller">
         <Link to={{ page: 'check', reference }}>
           <bdi>{subject ?? 'A caller'}</bdi>
         </Link>
       </td>
-      <td>
-        <bdi>{action ?? '—'}</bdi>
-      </td>
-      <td className="rare">
-        <bdi>{ticket ?? '—'}</bdi>
-      </td>
-      <td className="rare">
-        <bdi>{agent ?? '—'}</bdi>
-      </td>
-      <td className="rare figures">{endedAt === null ? '—' : duration(startedAt, endedAt)}</td>
-      <td className="figures when">{dayAndTime(startedAt, Date.now())}</td>
+      <TextCell className="request" text={action} />
+      <TextCell className="ticket" text={ticket} />
+      <TextCell className="by" text={agent} />
+      <td className="took figures">{endedAt === null ? '—' : duration(startedAt, endedAt)}</td>
+      <td className="figures when">{dayAndTime(startedAt, serverNow())}</td>
     </tr>
+  )
+}
+
+function TextCell({ className, text }: { className: string; text: string | null }) {
+  return (
+    <td className={text === null ? `${className} empty` : className}>
+      <bdi title={text ?? undefined}>{text ?? '—'}</bdi>
+    </td>
   )
 }

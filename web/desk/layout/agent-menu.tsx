@@ -8,6 +8,7 @@ import { forgetAllStarting } from '../checks/starting-store.ts'
 import { initials } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { useSound } from '../notifications/sound.ts'
+import { useKeyList } from './key-list.tsx'
 import { useShortcutSettings } from './use-shortcuts.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
@@ -22,6 +23,7 @@ export function AgentMenu({ name }: { name: string }) {
   const [scheme, setScheme] = useState(storedScheme)
   const { shortcutsEnabled, toggleShortcuts } = useShortcutSettings()
   const { isSoundOn, toggleSound } = useSound()
+  const showKeys = useKeyList(({ show }) => show)
   const choose = (chosen: ColourScheme) => {
     saveScheme(chosen)
     setScheme(chosen)
@@ -51,7 +53,8 @@ export function AgentMenu({ name }: { name: string }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Label>Keyboard shortcuts (N, S, L, 1–9)</Menu.Label>
+        <Menu.Label>Keyboard shortcuts</Menu.Label>
+        <Menu.Item onClick={showKeys}>Show</Menu.Item>
         <Menu.Item onClick={toggleShortcuts}>{shortcutsEnabled ? 'Turn off' : 'Turn on'}</Menu.Item>
         <Menu.Divider />
         <Menu.Label>Sound for news</Menu.Label>

@@ -4,10 +4,10 @@ import { isAlarm } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
-import { useNow } from '../../design/use-now.ts'
 import { ApprovalList } from '../approvals/approval-list.tsx'
 import { awaitedApproval } from '../approvals/approval-step.ts'
 import { type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
+import { useServerNow } from '../components/use-server-now.ts'
 import { OfferedChecks } from '../hand-over/offered-checks.tsx'
 import { shortStatus } from '../messages/check-messages.ts'
 import { fullName } from '../messages/names.ts'
@@ -134,7 +134,7 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
 }
 
 function TimeLeft({ expiresAt }: { expiresAt: number }) {
-  const now = useNow()
+  const now = useServerNow()
   return (
     <span className="time figures">
       {timeLeft(expiresAt, now)}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { PageSkeleton } from '../components/skeleton.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useNavigate } from '../navigation/navigation.ts'
 import { useCheckList } from './use-check-list.ts'
@@ -9,7 +10,7 @@ export function ChecksPage() {
   const navigate = useNavigate()
   const { running, isReady } = useCheckList()
   useDocumentTitle('Desk')
-  if (!isReady) return <h1 className="spoken">Checks</h1>
+  if (!isReady) return <PageSkeleton title="Checks" />
   const count = running.length
   return (
     <section className={count === 0 ? 'desk-empty' : 'desk-empty has-checks'}>

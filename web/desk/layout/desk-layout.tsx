@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef } from 'react'
 import { signInUrl } from '../../api/own-session.ts'
 import { ApiError } from '../../api/request.ts'
+import { Mark } from '../../design/mark.tsx'
 import { ApprovalCall } from '../approvals/approval-list.tsx'
 import { AwaitedApprovals } from '../approvals/awaited-approvals.tsx'
 import { Notice } from '../components/notice.tsx'
+import { PageSkeleton } from '../components/skeleton.tsx'
 import { useRealm, useRoute } from '../navigation/navigation.ts'
 import { RoutePage } from '../navigation/pages.tsx'
 import type { Route } from '../navigation/route.ts'
@@ -13,7 +15,9 @@ import { UnreadRejections } from '../notifications/unread-rejections.tsx'
 import { useNewsOfChecks } from '../notifications/use-news-of-checks.ts'
 import { CheckList } from './check-list.tsx'
 import { FreshSignInDialog } from './fresh-sign-in-dialog.tsx'
+import { KeyList } from './key-list.tsx'
 import { NoAccess } from './no-access.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
 import { helpDeskQuery } from './queries.ts'
 import { SignedOutDialog } from './signed-out.tsx'
 import { Tabs } from './tabs.tsx'
@@ -29,7 +33,7 @@ export function DeskLayout() {
     if (isSignedOut) location.replace(signInUrl(realm, location.pathname + location.search))
   }, [isSignedOut, realm])
   if (helpDesk.data !== undefined) return <OpenDesk />
-  if (helpDesk.error === null || isSignedOut) return null
+  if (helpDesk.error === null || isSignedOut) return <LoadingDesk />
   if (helpDesk.error instanceof ApiError && (helpDesk.error.code === 403 || helpDesk.error.code === 404))
     return <NoAccess realm={realm} realmExists={helpDesk.error.code === 403} />
   return (
@@ -39,6 +43,24 @@ export function DeskLayout() {
         The server cannot be reached. Check your connection.
       </Notice>
     </main>
+  )
+}
+
+/** The frame before the desk is known, so that nothing moves when it is. */
+function LoadingDesk() {
+  return (
+    <div className="desk">
+      <header className="desk-top">
+        <span className="brand">
+          <Mark state={{ kind: 'live', place: 2 }} />
+          <b>Desk</b>
+        </span>
+      </header>
+      <div className="check-list" />
+      <main className="desk-work">
+        <PageSkeleton title="Loading the desk" />
+      </main>
+    </div>
   )
 }
 
@@ -55,7 +77,8 @@ function OpenDesk() {
       <main className="desk-work" ref={main} tabIndex={-1}>
         <UnreadRejections />
         <ApprovalCall />
-        <Suspense>
+        <OfflineNotice />
+        <Suspense fallback={<PageSkeleton title="Loading" />}>
           <RoutePage route={route} />
         </Suspense>
       </main>
@@ -63,6 +86,7 @@ function OpenDesk() {
       <AwaitedApprovals />
       <FreshSignInDialog />
       <SignedOutDialog />
+      <KeyList />
     </div>
   )
 }
@@ -86,7 +110,12 @@ function useFocusOnNavigation(route: Route) {
     previous.current = route
     main.current?.scrollTo(0, 0)
     // The new check page focuses its search field.
-    if (route.page !== 'new') main.current?.focus({ preventScroll: true })
+    if (route.page === 'new') return
+    // The heading says where the agent is. A page that is still being loaded has none.
+    const heading = main.current?.querySelector('h1')
+    heading?.setAttribute('tabindex', '-1')
+    const target = heading ?? main.current
+    target?.focus({ preventScroll: true })
   }, [route])
   return main
 }

@@ -18,7 +18,7 @@ export function useHelpDesk(): HelpDesk {
 export function recentChecksQuery(realm: string) {
   return queryOptions({
     queryKey: ['recent', realm],
-    queryFn: ({ signal }) => listChecks(realm, { pageSize: 50, signal }),
+    queryFn: ({ signal }) => listChecks(realm, { pageSize: 100, signal }),
     // For checks in the list. A check on the page has its own feed.
     refetchInterval: ({ state }) => (state.data?.rows.some(hasNoEnding) === true ? 3_000 : 15_000),
   })
@@ -44,7 +44,7 @@ export function useRejectedChecks() {
   })
 }
 
-/** The 50 newest checks, which include all running ones. */
+/** The 100 newest checks, which include all running ones: checks live for minutes. */
 export function useRecentChecks() {
   return useQuery(recentChecksQuery(useRealm()))
 }

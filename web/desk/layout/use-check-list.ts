@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { CheckRow } from '../../api/help-desk.ts'
+import { serverNow } from '../../api/server-clock.ts'
 import { isOpen, type Standing, standingOf, standingOfRow } from '../../check-model/check.ts'
 import { isToday } from '../../check-model/times.ts'
 import { useLiveChecks } from '../checks/live-checks.ts'
@@ -27,7 +28,7 @@ export function useCheckList(): ListedChecks {
     })
     return {
       running: listed.filter(({ isRunning }) => isRunning).toReversed(),
-      today: listed.filter(({ isRunning, row }) => !isRunning && isToday(row.startedAt, Date.now())),
+      today: listed.filter(({ isRunning, row }) => !isRunning && isToday(row.startedAt, serverNow())),
       isReady: rows !== undefined,
     }
   }, [rows, live])

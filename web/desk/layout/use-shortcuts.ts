@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import { useNavigate } from '../navigation/navigation.ts'
+import { useKeyList } from './key-list.tsx'
 import { useCheckList } from './use-check-list.ts'
 
 const key = 'sidegate-desk-keys'
@@ -29,16 +30,18 @@ function stored(): string | null {
   }
 }
 
-/** `N`: new check. `S`: all checks. `1` to `9`: the running checks in the order of the list. */
+/** The keys that `KeyList` explains, but `L`, which belongs to the card of the link. */
 export function useShortcuts(): void {
   const navigate = useNavigate()
   const { running } = useCheckList()
   const { shortcutsEnabled } = useShortcutSettings()
+  const showKeys = useKeyList(({ show }) => show)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!shortcutsEnabled || isShortcutBlocked(event)) return
       const numbered = /^[1-9]$/.test(event.key) ? running[Number(event.key) - 1] : undefined
       if (event.key === 'n') navigate({ page: 'new' })
+      else if (event.key === '?') showKeys()
       else if (event.key === 's') navigate({ page: 'side-by-side' })
       else if (numbered !== undefined) navigate({ page: 'check', reference: numbered.row.reference })
       else return
@@ -46,7 +49,7 @@ export function useShortcuts(): void {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [navigate, running, shortcutsEnabled])
+  }, [navigate, running, shortcutsEnabled, showKeys])
 }
 
 /** Shortcuts don't apply in text fields, dialogs and menus, and with modifier keys. */

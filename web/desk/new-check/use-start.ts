@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Step } from '../../api/authenticate.ts'
 import { OfflineError } from '../../api/request.ts'
+import { serverNow } from '../../api/server-clock.ts'
 import { continueStart, type StartOptions, type StartResult, startCheck } from '../checks/start-check.ts'
 import { forgetStarting, keepStarting } from '../checks/starting-store.ts'
 import { recentChecksQuery, useHelpDesk } from '../layout/queries.ts'
@@ -35,7 +36,7 @@ export function useStart(id?: string) {
       const kept = keepStarting(starting, id)
       if (id === undefined) navigate({ page: 'starting', id: kept })
     } else if (result.kind === 'failed') {
-      const reason = startError(result, options.check, fullName(options.person), Date.now())
+      const reason = startError(result, options.check, fullName(options.person), serverNow())
       setState({ kind: 'failed', isOver: true, ...reason })
     } else {
       queries.invalidateQueries(recentChecksQuery(options.realm))

@@ -1,4 +1,5 @@
 import './link-card.css'
+import { IconCheck } from '@tabler/icons-react'
 import { shortTime } from '../../../check-model/times.ts'
 import { CopyField } from '../../../design/copy-field.tsx'
 import type { CheckView } from '../use-check.ts'
@@ -18,11 +19,18 @@ export function LinkCard(view: CheckView) {
     <section className="card link-card" aria-label="Link">
       <header>
         <h2>Link</h2>
-        <span className="note">
-          {opened === undefined
-            ? `works until ${shortTime(check.expiresAt)}`
-            : `opened at ${shortTime(opened.at)}`}
-        </span>
+        {isCopied ? (
+          <span className="note copied">
+            <IconCheck size={16} stroke={1.75} aria-hidden />
+            Link copied
+          </span>
+        ) : (
+          <span className="note">
+            {opened === undefined
+              ? `works until ${shortTime(check.expiresAt)}`
+              : `opened at ${shortTime(opened.at)}`}
+          </span>
+        )}
       </header>
       <div className="body">
         {link === undefined ? (

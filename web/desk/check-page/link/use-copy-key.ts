@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react'
 import { isShortcutBlocked, useShortcutSettings } from '../../layout/use-shortcuts.ts'
 
-/** The shortcut `L`, which copies the link. @returns whether the link has been copied. */
+/** Milliseconds that "Link copied" is shown. */
+const shownFor = 4_000
+
+/** The shortcut `L`, which copies the link. @returns whether the link has just been copied. */
 export function useCopyKey(link: string | undefined): boolean {
   const [isCopied, setIsCopied] = useState(false)
   const { shortcutsEnabled } = useShortcutSettings()
@@ -16,5 +19,10 @@ export function useCopyKey(link: string | undefined): boolean {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [link, shortcutsEnabled])
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setIsCopied(false), shownFor)
+    return () => clearTimeout(timer)
+  }, [isCopied])
   return isCopied
 }

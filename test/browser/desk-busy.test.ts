@@ -1,0 +1,175 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { turnOffPause } from '../support/backchannel-client.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { TestBrowser } from './browser.ts'
+import { headline, linkOn, openDesk, prepareCheck, startCheck } from './desk.ts'
+import { heading, press } from './sign-in.ts'
+
+// An agent in a busy hour: few keys, the next step in sight, and nothing that misleads.
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  await turnOffPause(server.url)
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+async function deskAt(width: number, height: number): Promise<Page> {
+  const page = await openDesk(await browser.person(), server)
+  await page.setViewportSize({ width, height })
+  return page
+}
+
+const cards = ['Link', 'Codes', 'Record']
+
+/** Whether an element is completely in the window without scrolling. */
+async function expectInSight(page: Page, height: number, name: string): Promise<void> {
+  const box = await page.getByRole('region', { name, exact: true }).boundingBox()
+  expect(box && box.y + box.height, `${name} ends above the fold`).toBeLessThanOrEqual(height)
+}
+
+describe('a check at 1280 × 720', () => {
+  it('has its next step above the fold in every state', async () => {
+    const page = await deskAt(1280, 720)
+    await startCheck(page, { check: 'Verify with a code' })
+    await expectInSight(page, 720, 'Link')
+    const top = async (name: string) => (await page.getByRole('region', { name }).boundingBox())?.y ?? 0
+    expect(await top('Link')).toBeLessThan(await top('Codes'))
+
+    const caller = await (await browser.person({ size: 'phone' })).newPage()
+    await caller.goto(await linkOn(page))
+    await headline(page, 'Alex is looking at the page')
+    await press(caller, 'I called the help desk')
+    await headline(page, 'Read the code aloud')
+    expect(await top('Codes')).toBeLessThan(await top('Link'))
+    await expectInSight(page, 720, 'Codes')
+
+    await press(page, 'Cancel check')
+    await press(page, 'Cancel the check')
+    await headline(page, 'You cancelled this check')
+    await expectInSight(page, 720, 'Record')
+    expect(await page.getByRole('button', { name: 'Start again' }).isVisible()).toBe(true)
+    for (const name of cards.slice(0, 2)) expect(await page.getByRole('region', { name }).count()).toBe(0)
+  })
+})
+
+describe('a new check', () => {
+  it('is started with five keys and the name', async () => {
+    const page = await deskAt(1280, 720)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.press('n')
+    await page.getByLabel('Who is calling?').waitFor()
+    await page.keyboard.type('alex')
+    await page.getByRole('option', { name: 'Alex Caller' }).waitFor()
+    for (const key of ['Enter', '2', '2', 'Enter']) await page.keyboard.press(key)
+    await headline(page, 'Give Alex the link')
+    const facts = await page.getByRole('article').getByRole('definition').allTextContents()
+    expect(facts).toEqual(expect.arrayContaining(['Reset the password', 'Verify with a code']))
+  })
+
+  it('chooses nothing for the agent, and leads to what is missing', async () => {
+    const page = await deskAt(1280, 720)
+    await page.getByRole('link', { name: 'New check' }).click()
+    await page.getByLabel('Who is calling?').fill('alex')
+    await page.getByRole('option', { name: 'Alex Caller' }).click()
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0)
+    await press(page, 'Start check')
+    await page.getByText('Choose what they need.').waitFor()
+    await page.getByRole('radio', { name: 'Unlock the account' }).and(page.locator(':focus')).waitFor()
+  })
+
+  it('says in sight why it was refused, with the focus', async () => {
+    const page = await deskAt(1280, 720)
+    await prepareCheck(page, { query: 'noor', name: 'Noor Night' })
+    await press(page, 'Start check')
+    const refusal = page.getByRole('alert').filter({ hasText: 'This account is privileged.' })
+    await refusal.waitFor()
+    const box = await refusal.boundingBox()
+    expect(box && box.y + box.height).toBeLessThan(720)
+    expect(await page.locator(':focus').textContent()).toContain('This account is privileged.')
+  })
+
+  it('starts afresh with N, also on its own page', async () => {
+    const page = await deskAt(1280, 720)
+    await prepareCheck(page, { ticket: 'INC-OLD' })
+    await page.getByRole('radio', { name: 'Unlock the account' }).focus()
+    await page.keyboard.press('n')
+    await page.getByLabel('Who is calling?').waitFor()
+    expect(await page.getByLabel('Ticket').inputValue()).toBe('')
+  })
+
+  it('says that the server cannot be reached', async () => {
+    const page = await deskAt(1280, 720)
+    await page.getByRole('link', { name: 'New check' }).click()
+    await page.getByLabel('Who is calling?').waitFor()
+    await page.context().setOffline(true)
+    await page.getByText('This may be out of date. Don’t act on it.').waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('This may be out of date. Don’t act on it.').waitFor({ state: 'detached' })
+  })
+})
+
+it.each([-600_000, 600_000])('counts down by the server’s clock, %i ms from the browser’s', async (shift) => {
+  const person = await browser.person()
+  await person.addInitScript((by) => {
+    const real = Date.now
+    Date.now = () => real() + by
+  }, shift)
+  const page = await openDesk(person, server)
+  await startCheck(page)
+  const left = async () => (await page.locator('.time-left b').textContent()) ?? ''
+  expect(await left()).toMatch(/^(5:00|4:5\d)$/)
+})
+
+it('copies the link with L, says so, and copies the record with its time zone', async () => {
+  const person = await browser.person()
+  await person.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await openDesk(person, server)
+  await startCheck(page)
+  const link = await linkOn(page)
+  await page.keyboard.press('l')
+  await page.getByRole('region', { name: 'Link' }).getByText('Link copied', { exact: true }).first().waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
+  await press(page, 'Cancel check')
+  await press(page, 'Cancel the check')
+  await headline(page, 'You cancelled this check')
+  await press(page, 'Copy for ticket')
+  await page.getByRole('button', { name: 'Copied' }).waitFor()
+  const record = await page.evaluate(() => navigator.clipboard.readText())
+  expect(record).toMatch(/^Started: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/m)
+})
+
+it('tells the agent that the caller’s page is shown, also in the list', async () => {
+  const page = await deskAt(1280, 720)
+  await startCheck(page)
+  const caller = await (await browser.person({ size: 'phone' })).newPage()
+  await caller.goto(await linkOn(page))
+  await heading(caller).waitFor()
+  await headline(page, 'Alex is looking at the page')
+  await page.getByRole('link', { name: /^Alex Caller Looking at the page/ }).waitFor()
+})
+
+it('cuts nothing off in the history at any width', async () => {
+  const page = await deskAt(1440, 800)
+  await startCheck(page, { ticket: 'INC-2003-with-a-long-name-that-does-not-fit' })
+  await page.getByRole('link', { name: 'All history' }).click()
+  await page.getByRole('link', { name: 'Alex Caller' }).last().waitFor()
+  for (let width = 320; width <= 1440; width += 70) {
+    await page.setViewportSize({ width, height: 800 })
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.history td, .history th, .history .filters > *')]
+        .filter((cell) => cell.getBoundingClientRect().right > document.documentElement.clientWidth)
+        .map((cell) => cell.textContent),
+    )
+    expect(cut, `at ${width} px`).toEqual([])
+  }
+})

@@ -1,0 +1,104 @@
+import { Button } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { readCheck } from '../../api/help-desk.ts'
+import { type Check, isAlarm, isCodeMatched } from '../../check-model/check.ts'
+import { checkMark, isEnded } from '../../check-model/check-mark.ts'
+import { timeLeft } from '../../check-model/times.ts'
+import { Mark } from '../../design/mark.tsx'
+import { groupCode, spellOut } from '../../design/read-aloud.ts'
+import { useFrontJourneys } from '../checks/journey-store.ts'
+import { useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
+import { useServerNow } from '../components/use-server-now.ts'
+import type { ListedCheck } from '../layout/use-check-list.ts'
+import { shortStatus } from '../messages/check-messages.ts'
+import { Link } from '../navigation/link.tsx'
+import { useRealm } from '../navigation/navigation.ts'
+
+/** One check among all. @param isLive follows its feed; others are as recent as the list. */
+export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: boolean }) {
+  const { reference, vouchFor, expiresAt, action, ticket } = row
+  const realm = useRealm()
+  useEffect(() => (isLive ? watchWhileShown(realm, reference) : undefined), [isLive, realm, reference])
+  const check = useLiveChecks((all) => all[reference]?.check)
+  const subject = row.subject ?? 'A caller'
+  const hasEnded = isEnded(standing)
+  const kind = hasEnded ? checkMark(standing).kind : 'live'
+  return (
+    <article className={`check-row ${kind}`} aria-label={subject}>
+      <Mark state={checkMark(standing)} />
+      <div className="who">
+        <Link to={{ page: 'check', reference }}>
+          <bdi>{vouchFor === null ? subject : `${vouchFor} · asked: ${subject}`}</bdi>
+        </Link>
+        <p>
+          <bdi>{[action, ticket].filter(Boolean).join(' · ')}</bdi>
+        </p>
+      </div>
+      <p className={isAlarm(standing) ? 'what alarm' : 'what'} role="status">
+        {shortStatus(standing)}
+      </p>
+      <p className="code">{!hasEnded && <Code reference={reference} check={check} />}</p>
+      <p className="time figures">{!hasEnded && <TimeLeft expiresAt={expiresAt} />}</p>
+      <div className="copy">
+        {!hasEnded && <CopyLink reference={reference} check={check} name={subject} />}
+      </div>
+    </article>
+  )
+}
+
+/** The code to read out, until the caller has entered it. */
+function Code({ reference, check }: { reference: string; check: Check | undefined }) {
+  const realm = useRealm()
+  // Without a feed, the code is read once: it does not change.
+  const record = useQuery({
+    queryKey: ['record', realm, reference],
+    queryFn: ({ signal }) => readCheck(realm, reference, signal),
+    staleTime: 60_000,
+    enabled: check === undefined,
+  })
+  const proof = record.data?.verification
+  const code = check === undefined ? proof?.code : check.code
+  const isMatched = check === undefined ? proof?.matchedAt != null : isCodeMatched(check)
+  if (code == null || isMatched) return null
+  return (
+    <>
+      <span aria-hidden="true">{groupCode(code).join(' ')}</span>
+      <span className="spoken">Code: {spellOut(code)}</span>
+    </>
+  )
+}
+
+/** Only the window that started a check knows its link. */
+function CopyLink({ reference, check, name }: { reference: string; check: Check | undefined; name: string }) {
+  const link = useFrontJourneys((all) => all[reference]?.link) ?? check?.link
+  const [isCopied, setIsCopied] = useState(false)
+  if (link === undefined) return null
+  const copy = async () => {
+    await navigator.clipboard.writeText(link)
+    setIsCopied(true)
+  }
+  const Icon = isCopied ? IconCheck : IconCopy
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<Icon size={14} stroke={1.75} aria-hidden />}
+      aria-label={`${isCopied ? 'Copied' : 'Copy link'}: ${name}`}
+      onClick={copy}
+    >
+      {isCopied ? 'Copied' : 'Copy link'}
+    </Button>
+  )
+}
+
+function TimeLeft({ expiresAt }: { expiresAt: number }) {
+  const now = useServerNow()
+  return (
+    <>
+      {timeLeft(expiresAt, now)}
+      <span className="spoken"> left</span>
+    </>
+  )
+}
