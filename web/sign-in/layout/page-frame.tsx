@@ -59,7 +59,7 @@ function Organisation({ appearance, name, isHostShown }: OrganisationProps) {
       )}
       {isHostShown && (
         <span className="frame-host">
-          <Icon name="lock" size="s" />
+          {location.protocol === 'https:' && <Icon name="lock" size="s" />}
           <bdi dir="ltr">{location.host}</bdi>
         </span>
       )}
