@@ -16,8 +16,8 @@ import type { Tables } from './tables.ts'
 import { purposeColumn, transactionRows } from './transaction-rows.ts'
 import { isIn } from './transaction-statements.ts'
 
-/** Denials that a lead has to look at: not those of a caller who merely failed. */
-const badEnds = ['notMe', 'calledMe', 'notVouched', 'wrongPerson', 'wrongCode'] as const satisfies Denial[]
+/** Denials that a lead has to look at, besides rejections: not those of a caller who merely failed. */
+const badEnds = ['wrongPerson', 'wrongCode'] as const satisfies Denial[]
 
 /** What the events of the transaction of the outer query amount to. Each is a short range of the primary key. */
 function facts(eb: ExpressionBuilder<Tables, 'transactions'>) {
@@ -50,7 +50,7 @@ const factsSchema: z.ZodType<CheckFacts> = z.object({
 function endedBadly(since: number) {
   const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
   return column.or([
-    column('rejectedAt', '>', since),
+    column.and([column('rejectedAt', '>', since), column('rejectionReadAt', 'is', null)]),
     column.and([column('denial', 'in', badEnds), column('endedAt', '>', since)]),
   ])
 }

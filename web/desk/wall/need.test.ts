@@ -43,6 +43,7 @@ const lateNotMe = row('late', { ...ended, result: 'APPROVED', ending: 'approved'
 const calledMe = row('calledMe', { ...ended, ending: 'calledMe', rejectedAt: now - 5_000 })
 const wrongPerson = row('wrongPerson', { ...ended, ending: 'wrongPerson', lastKind: 'wrongPerson' })
 const shared = row('shared', { alsoCheckedBy: ['Carl Colleague'] })
+const offered = row('offered', { offeredTo: { name: null } })
 const runningOut = row('runningOut', { expiresAt: now + 59_000 })
 const opened = { state: 'IN_PROGRESS', openedAt: now - 10_000 }
 const failing = row('failing', { ...opened, failedSignIns: 2, wrongCodes: 1 })
@@ -61,6 +62,9 @@ describe('what a check needs', () => {
       'warn',
       'Carl Colleague and Noor Night check this person, too',
     ],
+    [offered, 'warn', 'Offered by Dana Desk: take over'],
+    [row('toNoor', { offeredTo: { name: 'Noor Night' } }), 'warn', 'Dana Desk offers it to Noor Night'],
+    [row('own', { offeredTo: { name: null }, isOwn: true }), 'warn', 'You offer it to the team'],
     [runningOut, 'warn', 'Less than a minute left, and the link is not opened'],
     [failing, 'warn', '1 wrong code, 2 failed sign-ins'],
     [wrongCode, 'warn', 'Not verified: ask Dana Desk what happened'],
@@ -77,9 +81,22 @@ describe('what a check needs', () => {
   })
 })
 
+describe('what a lead can do on the wall', () => {
+  it.each([
+    [notMe, 'markRead'],
+    [lateNotMe, 'markRead'],
+    [wrongPerson, undefined],
+    [offered, 'takeOver'],
+    [row('toNoor', { offeredTo: { name: 'Noor Night' } }), undefined],
+    [row('own', { offeredTo: { name: null }, isOwn: true }), undefined],
+  ])('with $reference', (check, act) => {
+    expect(needOf(check, now)?.act).toBe(act)
+  })
+})
+
 describe('the order of the wall', () => {
   it('is by need, whatever order the server sends', () => {
-    const expected = [notMe, shared, runningOut, failing, wrongCode, calm]
+    const expected = [notMe, shared, offered, runningOut, failing, wrongCode, calm]
     const sorted = sortByNeed(expected.toReversed(), now)
     expect(sorted.map((check) => check.row.reference)).toEqual(expected.map(({ reference }) => reference))
   })

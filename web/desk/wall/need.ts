@@ -7,13 +7,15 @@ export type Need = {
   rank: number
   tone: 'alarm' | 'warn'
   text: string
+  /** What the lead can do about it on the wall. */
+  act?: 'takeOver' | 'markRead'
 }
 
 /** A check on the wall, and what it needs; undefined if it goes on by itself. */
 export type WallCheck = { row: WallRow; need: Need | undefined }
 
 /** The most urgent need of a check. Needs are tried in the order of their ranks. */
-const needs = [attack, sharedPerson, runningOut, failing, badEnd] as const
+const needs = [attack, sharedPerson, offered, runningOut, failing, badEnd] as const
 
 /** Below this, a check whose link is not opened is about to expire in vain. */
 const shortSeconds = 60
@@ -53,7 +55,8 @@ function attack(row: WallRow): Found {
   if (!isAlarm(standing)) return undefined
   const agent = row.agent ?? 'the agent'
   if (row.ending === null) return { tone: 'alarm', text: `Another person signed in: talk to ${agent}` }
-  return { tone: 'alarm', text: `Probably an attack: make sure that ${agent} ends the call` }
+  const found: Found = { tone: 'alarm', text: `Probably an attack: make sure that ${agent} ends the call` }
+  return row.rejectedAt === null ? found : { ...found, act: 'markRead' }
 }
 
 function sharedPerson({ alsoCheckedBy }: WallRow): Found {
@@ -63,6 +66,14 @@ function sharedPerson({ alsoCheckedBy }: WallRow): Found {
     tone: 'warn',
     text: `${names} ${alsoCheckedBy.length === 1 ? 'checks' : 'check'} this person, too`,
   }
+}
+
+function offered({ ending, offeredTo, agent, isOwn }: WallRow): Found {
+  if (ending !== null || offeredTo === null) return undefined
+  const from = agent ?? 'The agent'
+  if (offeredTo.name !== null) return { tone: 'warn', text: `${from} offers it to ${offeredTo.name}` }
+  if (isOwn) return { tone: 'warn', text: 'You offer it to the team' }
+  return { tone: 'warn', text: `Offered by ${from}: take over`, act: 'takeOver' }
 }
 
 function runningOut({ ending, openedAt, expiresAt }: WallRow, now: number): Found {

@@ -3,9 +3,11 @@ import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { timeAgo, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
+import { TakeOver } from '../hand-over/take-over.tsx'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
-import type { WallCheck } from './need.ts'
+import { MarkRead } from './mark-read.tsx'
+import type { Need, WallCheck } from './need.ts'
 
 type WallRowsProps = {
   id: string
@@ -51,6 +53,11 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
         </span>
       </p>
       {need !== undefined && <p className="need">{need.text}</p>}
+      {need !== undefined && (
+        <div className="acts">
+          <Act act={need.act} row={row} />
+        </div>
+      )}
       <p className="state">
         <span className={isAlarm(standing) ? 'alarm' : undefined}>{shortStatus(standing)}</span>
         <span className="by">
@@ -62,6 +69,13 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
       </p>
     </li>
   )
+}
+
+function Act({ act, row }: { act: Need['act']; row: WallRow }) {
+  const { reference } = row
+  const name = row.subject ?? 'A caller'
+  if (act === 'takeOver') return <TakeOver reference={reference} name={name} />
+  return act === 'markRead' ? <MarkRead reference={reference} name={name} /> : null
 }
 
 function TimeOf({ row, now }: { row: WallRow; now: number }) {
