@@ -20,6 +20,10 @@ export const readDesk = {
         /** Whether its page asks for the caller's email address. */
         takesMail: z.boolean(),
         lifeSeconds: z.number(),
+        /** The highest level that the caller can reach, 0 to 3. */
+        level: z.number(),
+        /** Whether a second agent can approve it. */
+        hasSecondAgent: z.boolean(),
       }),
     ),
     actions: z.array(z.string()),
@@ -92,6 +96,24 @@ const verificationSchema = z.object({
   needs: requirementSchema,
   grant: grantStateSchema,
 })
+
+export const readRequirements = {
+  method: 'GET',
+  path: 'help-desk/people/:id/requirements',
+  query: z.object({ action: z.optional(z.string()) }),
+  answer: z.object({
+    needs: requirementSchema,
+    checks: z.array(
+      z.object({
+        journey: z.string(),
+        /** What it lacks; empty for a check that suffices. */
+        lacks: z.array(z.enum(['tooWeak', 'needsSecondAgent'])),
+        /** Whether the server refuses to open it. Otherwise only its result can't be used. */
+        isRefused: z.boolean(),
+      }),
+    ),
+  }),
+} as const satisfies Endpoint
 
 export const listChecks = {
   method: 'GET',

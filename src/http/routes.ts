@@ -9,6 +9,7 @@ import { approvalRoutes } from './help-desk/approvals/approvals.ts'
 import { agentRoutes } from './help-desk/checks/agents.ts'
 import { helpDeskRoutes } from './help-desk/checks/help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk/checks/help-desk-settings.ts'
+import { requirementRoutes } from './help-desk/checks/requirements.ts'
 import { verificationGrantRoutes } from './help-desk/checks/verification-grants.ts'
 import { verificationRoutes } from './help-desk/checks/verifications.ts'
 import { exportRoutes } from './help-desk/leads/export.ts'
@@ -78,6 +79,7 @@ const resources = [
   numbersRoutes,
   exportRoutes,
   verificationGrantRoutes,
+  requirementRoutes,
   shortCodeRoutes,
   approvalRoutes,
   backchannelTransactionRoutes,

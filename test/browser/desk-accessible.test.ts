@@ -53,10 +53,11 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await page.getByRole('option').first().waitFor()
   },
   'a new check, filled in': async ({ page }) => prepareCheck(page, { action: 'Unlock the account' }),
-  'a check that was refused': async ({ page }) => {
-    await prepareCheck(page, { query: 'noor', name: 'Noor Night' })
-    await page.getByRole('button', { name: 'Start check' }).click()
-    await page.getByRole('alert').getByText('This account is privileged.').waitFor()
+  'a new check for which most checks are not enough': async ({ page }) => {
+    await prepareCheck(page, { query: 'noor', name: 'Noor Night', check: 'Two agents' })
+    await page.getByText('Unlock the account needs a second agent').waitFor()
+    await page.getByText(/^Not enough for this/).click()
+    await page.getByText('This check has no second agent.').nth(1).waitFor()
   },
   'a link to give': async ({ page }) => startCheck(page),
   'a link that was sent by email': async ({ page }) => {

@@ -9,6 +9,7 @@ import {
   possibleCallerSchema,
   readDesk,
   readCheck as readEndpoint,
+  readRequirements as requirementsEndpoint,
   useCheck,
 } from '../../contract/help-desk.ts'
 import type { eventSchema } from '../../contract/transactions.ts'
@@ -100,6 +101,28 @@ export function readCheck(realm: string, reference: string, signal?: AbortSignal
  */
 export async function markResultUsed(realm: string, reference: string): Promise<void> {
   await callAction(useCheck, 'use', { realm, reference })
+}
+
+/** What an action needs for a person, and what each check lacks. */
+export type Requirements = AnswerOf<typeof requirementsEndpoint>
+export type Lacking = Requirements['checks'][number]['lacks'][number]
+
+/** @param about the empty action only verifies the person. */
+export function readRequirements(
+  realm: string,
+  { personId, action }: { personId: string; action: string },
+  signal?: AbortSignal,
+): Promise<Requirements> {
+  const query = action === '' ? {} : { action }
+  return callEndpoint(requirementsEndpoint, { realm, id: personId, query, signal })
+}
+
+/**
+ * Withdraws the result of a check, which works once.
+ * @throws ApiError 409 when there is nothing to withdraw.
+ */
+export async function withdrawResult(realm: string, reference: string): Promise<void> {
+  await callAction(useCheck, 'withdraw', { realm, reference })
 }
 
 /**

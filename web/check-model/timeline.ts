@@ -142,6 +142,14 @@ function eventDrafts(
 function sideDrafts(event: CheckEvent, hasEnded: boolean, agent: string): Draft[] {
   const kind = hasEnded ? 'after' : 'mine'
   switch (event.kind) {
+    case 'withdrawn':
+      return [
+        {
+          kind: 'closed-alarm',
+          text: `${event.agent ?? 'An agent'} withdrew the result`,
+          more: 'Nobody can use it',
+        },
+      ]
     case 'shortCodeUsed':
       return [shortCodeDraft(event.channel)]
     case 'mailDelivered':

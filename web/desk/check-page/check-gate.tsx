@@ -13,7 +13,9 @@ import { EndedGate, type GateStages, LiveGate } from '../../design/gate.tsx'
 import { Mark } from '../../design/mark.tsx'
 import { useServerNow } from '../components/use-server-now.ts'
 import { resultMessage } from '../messages/check-messages.ts'
+import { needsText, unusableText } from '../messages/requirement-texts.ts'
 import { MethodChips, ResultUse, UsedBefore, useProof } from './proof.tsx'
+import { WithdrawResult } from './result-delay.tsx'
 import { StartAgain } from './start-again.tsx'
 import type { CheckView } from './use-check.ts'
 
@@ -27,15 +29,19 @@ export function CheckGate(view: CheckView) {
   const isVerified = standing === 'verified'
   const { headline, sentence } = resultMessage(standing, {
     ...details,
-    isTooWeak: proof?.grant.state === 'weak',
+    unusable: proof && unusableText(details.action, proof),
   })
+  const needs = proof && needsText(proof.needs)
   if (isEnded(standing)) {
+    // An agent withdrew the result: nobody may act on it, although the caller was verified.
+    const isWithdrawn = isVerified && proof?.grant.withdrawnBy !== undefined
+    const shown = isWithdrawn ? 'not-verified' : standing
     return (
-      <EndedGate end={gateEnd(standing)}>
-        <Mark state={checkMark(standing)} />
+      <EndedGate end={gateEnd(shown)}>
+        <Mark state={checkMark(shown)} />
         <div className="result">
           <h2>
-            <bdi>{headline}</bdi>
+            <bdi>{isWithdrawn ? 'Result withdrawn' : headline}</bdi>
           </h2>
           <p>
             <bdi>{sentence}</bdi>
@@ -47,6 +53,9 @@ export function CheckGate(view: CheckView) {
         </div>
         {proof !== undefined && isVerified && details.isOwn && (
           <ResultUse reference={view.reference} proof={proof} ticket={view.row?.ticket ?? undefined} />
+        )}
+        {proof !== undefined && isVerified && (
+          <WithdrawResult reference={view.reference} proof={proof} isOwn={details.isOwn} />
         )}
         <StartAgain {...view} />
       </EndedGate>
@@ -64,6 +73,7 @@ export function CheckGate(view: CheckView) {
       <p className="news">
         <LatestUpdate {...view} sentence={sentence} />
       </p>
+      {needs !== undefined && <p className="needs">The result needs {needs}.</p>}
     </LiveGate>
   )
 }

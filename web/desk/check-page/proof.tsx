@@ -6,17 +6,19 @@ import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { methodNames } from '../messages/method-names.ts'
 import { useRealm } from '../navigation/navigation.ts'
+import { UsableLater } from './result-delay.tsx'
 
 /**
- * How the caller proved who they are. Undefined until it has been read, and for transactions that are not checks.
- * @param wasVerified whether there is something to read.
+ * How the caller proved who they are, and what the result needs. Undefined until it has been read, and for transactions that are
+ * not checks.
  */
 export function useProof(reference: string, wasVerified: boolean): CheckProof | undefined {
   const realm = useRealm()
   const { data } = useQuery({
-    queryKey: ['proof', realm, reference],
+    queryKey: ['proof', realm, reference, wasVerified],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
-    enabled: wasVerified,
+    // A delayed result becomes usable without an event.
+    refetchInterval: ({ state }) => (state.data?.verification?.grant.state === 'waiting' ? 5_000 : false),
   })
   return data?.verification ?? undefined
 }
@@ -43,8 +45,9 @@ export function ResultUse({
   proof: CheckProof
   ticket: string | undefined
 }) {
-  const { state, expiresAt, usedAt, usedBy } = proof.grant
+  const { state, expiresAt, usableAt = 0, usedAt, usedBy } = proof.grant
   if (state === 'ready') return <MarkUsed reference={reference} ticket={ticket} expiresAt={expiresAt ?? 0} />
+  if (state === 'waiting') return <UsableLater usableAt={usableAt} />
   if (state === 'used') {
     return (
       <p className="next">

@@ -14,8 +14,8 @@ export type CheckDetails = {
   triesLeft?: number | undefined
   /** The caller's name, if another person is asked to vouch for them. */
   vouchFor?: string | undefined
-  /** Whether the action needs stronger proof than the caller gave. */
-  isTooWeak?: boolean
+  /** Why the agent can't act on the result (yet), if so. */
+  unusable?: string | undefined
   /** Whether the viewer started the check. */
   isOwn: boolean
 }
@@ -121,13 +121,13 @@ function codeSentence(firstName: string, triesLeft: number | undefined): string 
 
 function verifiedSentence(
   name: string,
-  { action, vouchFor, isTooWeak = false, hadWrongPerson = false }: CheckDetails,
+  { action, vouchFor, unusable, hadWrongPerson = false }: CheckDetails,
 ): string {
   const warning = hadWrongPerson
     ? ' Before that, someone else signed in with the same link: find out why.'
     : ''
   const who = vouchFor === undefined ? `This is ${name}.` : `${name} vouches for ${vouchFor}.`
-  if (isTooWeak) return `${who} “${action}” needs two factors: start a check that asks for both.${warning}`
+  if (unusable !== undefined) return `${who} ${unusable}${warning}`
   const proceed = action === undefined ? 'You may go ahead.' : `You may go ahead with: ${action}.`
   return `${who} ${proceed}${warning}`
 }

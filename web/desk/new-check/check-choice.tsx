@@ -1,6 +1,8 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { OfferedCheck } from '../../api/help-desk.ts'
+import { Notice } from '../components/notice.tsx'
 import type { CheckFit } from './check-fit.ts'
+import { type InsufficientCheck, InsufficientChecks } from './insufficient-checks.tsx'
 import { NumberedChoice } from './numbered-choice.tsx'
 
 type CheckProps = {
@@ -10,15 +12,29 @@ type CheckProps = {
   fitOf(check: OfferedCheck): CheckFit
   onChoose(check: OfferedCheck): void
   onNumber(): void
+  /** What the action needs for the person, in one line. */
+  needs: string | undefined
+  insufficient: readonly InsufficientCheck[]
 }
 
 /** How the caller will be verified. Checks that don't fit stay in the list, with the reason. */
-export function CheckChoice({ checks, fitOf, ...choice }: CheckProps) {
+export function CheckChoice({ checks, fitOf, needs, insufficient, ...choice }: CheckProps) {
   return (
     <NumberedChoice
       part="check"
       legend="How will you verify them?"
       isWide
+      lead={needs !== undefined && <p className="needs">{needs}</p>}
+      rest={
+        <>
+          {checks.length === 0 && (
+            <Notice tone="bad" title="No check is enough for this.">
+              Don’t act on the request. Ask your lead how this person can be verified.
+            </Notice>
+          )}
+          <InsufficientChecks checks={insufficient} chosen={choice.chosen} onChoose={choice.onChoose} />
+        </>
+      }
       options={checks.map((check) => ({
         key: check.journey,
         value: check,

@@ -4,6 +4,7 @@ import { firstDraft, missingPart, startOptions } from './check-draft.ts'
 
 const check = (journey: string): OfferedCheck => ({
   ...{ journey, title: journey, description: '', takesMail: true, lifeSeconds: 300 },
+  ...{ level: 1, hasSecondAgent: false },
 })
 const [simple, strong] = [check('HelpDesk'), check('VerifyWithCode')]
 const offer = { checks: [simple, strong], actions: ['Reset the password', 'Unlock the account'] }

@@ -4,18 +4,20 @@ import type { Person } from '../../api/help-desk.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { firstName, fullName } from '../messages/names.ts'
+import { needsLine } from '../messages/requirement-texts.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import type { Route } from '../navigation/route.ts'
 import { ActionChoice } from './action-choice.tsx'
 import { CheckChoice } from './check-choice.tsx'
 import { type CheckDraft, type DraftPart, firstDraft, missingPart, startOptions } from './check-draft.ts'
-import { checkFit } from './check-fit.ts'
+import { checkFit, sortedChecks, withoutRefused } from './check-fit.ts'
 import { ChosenPerson } from './chosen-person.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { PeopleSearch } from './people-search.tsx'
 import { Preview } from './preview.tsx'
 import { StartFooter } from './start-footer.tsx'
 import { usePrefilledPerson } from './use-prefilled-person.ts'
+import { useRequirements } from './use-requirements.ts'
 import { useStart } from './use-start.ts'
 
 type Prefill = Extract<Route, { page: 'new' }>
@@ -39,7 +41,10 @@ export function NewCheckPage({ prefill }: { prefill: Prefill }) {
 function NewCheckForm({ prefill }: { prefill: Prefill }) {
   const realm = useRealm()
   const desk = useHelpDesk()
-  const [draft, setDraft] = useState(() => firstDraft(desk, prefill))
+  const [chosen, setDraft] = useState(() => firstDraft(desk, prefill))
+  const requirements = useRequirements(chosen)
+  const { suiting, insufficient } = sortedChecks(desk.checks, requirements)
+  const draft = withoutRefused(chosen, insufficient)
   const change = (changes: Partial<CheckDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const form = useRef<HTMLFormElement>(null)
   const { state, start } = useStart()
@@ -61,23 +66,25 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
         <CallerField
           person={person}
           initialText={prefill.q ?? ''}
-          onChoose={(chosen) => {
-            change({ person: chosen })
-            if (chosen !== undefined) focusOn(form.current, 'action')
+          onChoose={(found) => {
+            change({ person: found })
+            if (found !== undefined) focusOn(form.current, 'action')
           }}
         />
         <ActionChoice
           actions={desk.actions}
           action={action}
-          onChoose={(chosen) => change({ action: chosen })}
+          onChoose={(next) => change({ action: next })}
           onNumber={() => focusOn(form.current, desk.checks.length > 1 ? 'check' : 'ticket')}
         />
-        {desk.checks.length > 1 && (
+        {(desk.checks.length > 1 || insufficient.length > 0) && (
           <CheckChoice
-            checks={desk.checks}
+            checks={suiting}
+            needs={requirements && needsLine(action ?? '', requirements.needs)}
+            insufficient={insufficient}
             chosen={check}
             fitOf={(each) => checkFit(each, draft)}
-            onChoose={(chosen) => change({ check: chosen })}
+            onChoose={(next) => change({ check: next })}
             onNumber={() => focusOn(form.current, 'ticket')}
           />
         )}

@@ -15,6 +15,10 @@ type ChoiceProps<T> = {
   options: readonly NumberedOption<T>[]
   chosen: T | undefined
   isWide?: boolean
+  /** Shown between the question and the choices. */
+  lead?: ReactNode
+  /** Shown after the choices. */
+  rest?: ReactNode
   onChoose(value: T): void
   /** Called after a choice by number: the agent goes on with the next question. */
   onNumber(): void
@@ -22,7 +26,7 @@ type ChoiceProps<T> = {
 
 /** Radio buttons that can also be chosen by the keys 1 to 9 while one of them has the focus. */
 export function NumberedChoice<T>(props: ChoiceProps<T>) {
-  const { part, legend, options, chosen, isWide = false, onChoose, onNumber } = props
+  const { part, legend, options, chosen, isWide = false, lead, rest, onChoose, onNumber } = props
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return
     // The number would otherwise open a running check.
@@ -35,6 +39,7 @@ export function NumberedChoice<T>(props: ChoiceProps<T>) {
   return (
     <fieldset className="choice" data-part={part} onKeyDown={press}>
       <legend className="question">{legend}</legend>
+      {lead}
       <div className={isWide ? 'choices wide' : 'choices'}>
         {options.map(({ key, value, title, note }, index) => (
           <label key={key}>
@@ -51,6 +56,7 @@ export function NumberedChoice<T>(props: ChoiceProps<T>) {
           </label>
         ))}
       </div>
+      {rest}
     </fieldset>
   )
 }

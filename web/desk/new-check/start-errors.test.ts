@@ -8,6 +8,8 @@ const check = {
   description: '',
   takesMail: true,
   lifeSeconds: 180,
+  level: 1,
+  hasSecondAgent: false,
 }
 const now = Date.UTC(2026, 0, 1, 12)
 const errorFor = (code: number, message: string, detail?: unknown) =>

@@ -17,8 +17,9 @@ const refusals: Readonly<Record<string, string>> = {
   paused: 'The person in the last check pressed “This is not me”. Treat this call as an attack.',
   notOffered: 'This check is not available.',
   unknownAction: 'This request is not available.',
-  needsSecondAgent: 'This account is privileged. Use a check in which a second agent approves.',
   noSecondAgent: 'No other agent can approve this check now. Ask your lead.',
+  needsSecondAgent: 'A second agent has to approve this. Use a check in which one does.',
+  tooWeak: 'This check is not enough for this request and person. Use a stronger one.',
   agentVouches: 'The manager on file is a help-desk agent, and agents can’t vouch. Use another way.',
   sessionEnded: 'Your session has ended. Sign in again, then start the check.',
 }

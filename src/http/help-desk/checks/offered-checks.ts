@@ -1,6 +1,10 @@
+import { asText } from '../../../engine/as-text.ts'
 import type { Journey, NodeSettings } from '../../../engine/journey.ts'
+import { type Level, levelOf } from '../../../engine/level.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
+import { provableMethods } from '../../../journeys/provable-methods.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
+import { secondAgent } from '../../../nodes/backchannel/second-agent.ts'
 import type { Realm } from '../../../realms/realm.ts'
 
 type CheckSources = { configuration: Pick<ConfigurationStore, 'journeys'>; revisions: Revisions }
@@ -13,6 +17,10 @@ export type OfferedCheck = ConfiguredCheck & {
   takesMail: boolean
   /** Lifetime of its link. */
   lifeSeconds: number
+  /** The highest level that the caller can reach. */
+  level: Level
+  /** Whether a second agent can approve it. */
+  hasSecondAgent: boolean
 }
 
 const openingNode = 'BackChannelInitNode'
@@ -36,7 +44,7 @@ async function allFrontJourneys(
 }
 
 async function offer(
-  { revisions }: CheckSources,
+  { revisions }: Pick<CheckSources, 'revisions'>,
   { path, settings }: Realm,
   { journey: name, title, description }: ConfiguredCheck,
 ): Promise<OfferedCheck | undefined> {
@@ -44,6 +52,7 @@ async function offer(
   const journey = frozen?.content.journeys[name]
   if (frozen === undefined || journey === undefined || !isStartable(journey)) return undefined
   const nodes = Object.values(frozen.content.journeys).flatMap(nodesOf)
+  const { typeNamed } = frozen
   const timeout = nodes.find(({ type }) => type === openingNode)?.config.timeout
   return {
     journey: name,
@@ -51,7 +60,23 @@ async function offer(
     description,
     takesMail: nodes.some(asksForMail),
     lifeSeconds: typeof timeout === 'number' ? timeout : settings.transactionSeconds,
+    level: await levelOfCallers(revisions, path, nodes),
+    hasSecondAgent: nodes.some(
+      ({ type, version }) => type === secondAgent.type || typeNamed(type, version)?.proves !== undefined,
+    ),
   }
+}
+
+/** The level that callers can reach: of several caller's journeys, the highest. */
+async function levelOfCallers(
+  revisions: Pick<Revisions, 'current'>,
+  realm: string,
+  nodes: readonly NodeSettings[],
+): Promise<Level> {
+  const names = nodes.filter(({ type }) => type === openingNode).map(({ config }) => asText(config.tree))
+  const frozen = await Promise.all(names.map((name) => revisions.current(realm, name)))
+  const reached = frozen.map((each) => (each === undefined ? 0 : levelOf(provableMethods(each))))
+  return reached.toSorted().at(-1) ?? 0
 }
 
 function isStartable({ enabled, innerTreeOnly, transactionalOnly }: Journey): boolean {

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type CheckProof, withdrawResult } from '../../api/help-desk.ts'
+import { shortTime, timeLeft } from '../../check-model/times.ts'
+import { useServerNow } from '../components/use-server-now.ts'
+import { useHelpDesk } from '../layout/queries.ts'
+import { useRealm } from '../navigation/navigation.ts'
+
+export function UsableLater({ usableAt }: { usableAt: number }) {
+  const now = useServerNow()
+  return (
+    <p className="next">
+      You can use this result from {shortTime(usableAt)}
+      <span className="figures" aria-hidden="true">
+        {' '}
+        (in {timeLeft(usableAt, now)})
+      </span>
+    </p>
+  )
+}
+
+type Props = { reference: string; proof: CheckProof; isOwn: boolean }
+
+/** For an agent or lead whom the real person has called back. Asks once more, because it can't be undone. */
+export function WithdrawResult({ reference, proof, isOwn }: Props) {
+  const realm = useRealm()
+  const queries = useQueryClient()
+  const { mayLiftPauses: isLead } = useHelpDesk()
+  const [isSure, setIsSure] = useState(false)
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => withdrawResult(realm, reference),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['proof', realm, reference] }),
+  })
+  const isDelayed = proof.needs.delayMinutes > 0 && ['waiting', 'ready'].includes(proof.grant.state)
+  if (!isDelayed || !(isOwn || isLead)) return null
+  return (
+    <div className="next">
+      <Button
+        variant="white"
+        size="md"
+        loading={isPending}
+        onClick={() => (isSure ? mutate() : setIsSure(true))}
+      >
+        {isSure ? 'Yes, nobody may use it' : 'Withdraw result'}
+      </Button>
+      <span role="status">{error?.message ?? (isSure ? 'This can’t be undone.' : '')}</span>
+    </div>
+  )
+}

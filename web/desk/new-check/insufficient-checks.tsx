@@ -1,0 +1,36 @@
+import type { OfferedCheck } from '../../api/help-desk.ts'
+
+export type InsufficientCheck = { check: OfferedCheck; reason: string; isRefused: boolean }
+
+type Props = {
+  checks: readonly InsufficientCheck[]
+  chosen: OfferedCheck | undefined
+  onChoose(check: OfferedCheck): void
+}
+
+/** The checks that lack something, with the reason. The server refuses some, and others only lack a usable result. */
+export function InsufficientChecks({ checks, chosen, onChoose }: Props) {
+  if (checks.length === 0) return null
+  return (
+    <details className="insufficient">
+      <summary>Not enough for this ({checks.length})</summary>
+      <div className="choices wide">
+        {checks.map(({ check, reason, isRefused }) => (
+          <label key={check.journey}>
+            <input
+              type="radio"
+              name="check"
+              disabled={isRefused}
+              checked={check === chosen && !isRefused}
+              onChange={() => onChoose(check)}
+            />
+            <span className="words">
+              <bdi>{check.title}</bdi>
+              <small>{reason}</small>
+            </span>
+          </label>
+        ))}
+      </div>
+    </details>
+  )
+}
