@@ -106,7 +106,7 @@ export const readRequirements = {
     checks: z.array(
       z.object({
         journey: z.string(),
-        /** What it lacks; empty for a check that suffices. */
+        /** Reasons why its result can't be used; empty for a check that suffices. */
         lacks: z.array(z.enum(['tooWeak', 'needsSecondAgent'])),
         /** Whether the server refuses to open it. Otherwise only its result can't be used. */
         isRefused: z.boolean(),

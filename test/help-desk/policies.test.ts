@@ -198,3 +198,40 @@ describe('a delayed result', () => {
     })
   })
 })
+
+describe('the requirements of an action', () => {
+  const read = (id: string, action: string, as = play.agent) =>
+    play.ask(
+      `/realms/root/realms/alpha/help-desk/people/${id}/requirements?${new URLSearchParams({ action })}`,
+      {
+        as,
+      },
+    )
+  const lackOf = (body: { checks: { journey: string }[] }, journey: string) =>
+    body.checks.find((check) => check.journey === journey)
+
+  test('say which checks suffice, which the server refuses, and why', async () => {
+    await play.policies({ ...twoFactors, needs: { level: 2, secondAgent: true, delayMinutes: 5 } })
+    const { status, body } = await read(alex, unlock)
+    expect(status).toBe(200)
+    expect(body.needs).toEqual({ level: 2, secondAgent: true, delayMinutes: 5, because: ['Accounts'] })
+    expect(lackOf(body, 'HelpDesk')).toMatchObject({
+      lacks: ['tooWeak', 'needsSecondAgent'],
+      isRefused: true,
+    })
+    expect(lackOf(body, 'TwoAgents')).toMatchObject({ lacks: [], isRefused: false })
+  })
+
+  test('of strong actions don’t refuse checks whose result can’t be used', async () => {
+    const { body } = await read(alex, 'Reset the password')
+    expect(body.needs).toMatchObject({ level: 2, because: ['Actions that need two factors'] })
+    expect(lackOf(body, 'HelpDesk')).toMatchObject({ lacks: ['tooWeak'], isRefused: false })
+  })
+
+  test('are for known people, actions of the realm, and agents', async () => {
+    expect((await read('nobody', unlock)).status).toBe(404)
+    expect((await read(alex, 'Pay a bonus')).status).toBe(400)
+    expect((await read(alex, unlock, await play.signIn('alex', 'Alex-Pass-2026'))).status).toBe(403)
+    expect((await read(alex, '')).body.needs).toMatchObject({ level: 0 })
+  })
+})
