@@ -11,8 +11,9 @@ type Props = {
 /** The checks that lack something, with the reason. The server refuses some, and others only lack a usable result. */
 export function InsufficientChecks({ checks, chosen, onChoose }: Props) {
   if (checks.length === 0) return null
+  const hasChosen = checks.some(({ check, isRefused }) => check === chosen && !isRefused)
   return (
-    <details className="insufficient">
+    <details className="insufficient" open={hasChosen}>
       <summary>Not enough for this ({checks.length})</summary>
       <div className="choices wide">
         {checks.map(({ check, reason, isRefused }) => (
