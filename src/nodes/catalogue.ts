@@ -66,6 +66,7 @@ import { oathRegistration } from './multi-factor/oath-registration.ts'
 import { oathTokenVerifier } from './multi-factor/oath-token-verifier.ts'
 import { oneTimePasswordCollectorDecision } from './multi-factor/one-time-password-collector-decision.ts'
 import { oneTimePasswordGenerator } from './multi-factor/one-time-password-generator.ts'
+import { oneTimePasswordSmsSender } from './multi-factor/one-time-password-sms-sender.ts'
 import { oneTimePasswordSmtpSender } from './multi-factor/one-time-password-smtp-sender.ts'
 import { optOutMultiFactorAuthentication } from './multi-factor/opt-out-multi-factor-authentication.ts'
 import { recoveryCodeCollectorDecision } from './multi-factor/recovery-code-collector-decision.ts'
@@ -173,6 +174,7 @@ export const catalogue: readonly AnyNodeType[] = [
   oathTokenVerifier,
   oneTimePasswordCollectorDecision,
   oneTimePasswordGenerator,
+  oneTimePasswordSmsSender,
   oneTimePasswordSmtpSender,
   optOutMultiFactorAuthentication,
   pageNode,

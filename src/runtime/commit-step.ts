@@ -33,7 +33,7 @@ export function* commitStep(
   run: RunContext,
   result: StepResult,
 ): Work<'committed' | 'retry' | 'transaction'> {
-  const { steps, transactions, mailOutbox, auditBook } = run.world
+  const { steps, transactions, mailOutbox, messageOutbox, auditBook } = run.world
   const commit = yield* commitOf(run, result)
   const committed = yield* waitFor(steps.commit(commit))
   if (committed === 'transaction') return committed
@@ -42,6 +42,7 @@ export function* commitStep(
   if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
   if (commit.transactions.length > 0) transactions.announce(commit.transactions)
   if (commit.mails.length > 0) mailOutbox.wake()
+  if (commit.messages?.length) messageOutbox.wake()
   if (commit.auditEntries.length > 0) auditBook.wake(commit.auditEntries.length)
   measure(run, result.outcome)
   countVisits(run, result)
@@ -50,7 +51,7 @@ export function* commitStep(
 }
 
 function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
-  const { auditBook, mailOutbox, sealer } = run.world
+  const { auditBook, mailOutbox, messageOutbox, sealer } = run.world
   const { request, frozen, stored, claimed, requestHash, transactionHash, now } = run.step
   const { effects } = run
   const transactions = [...effects.transactions, ...result.transactions]
@@ -85,6 +86,7 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
     now,
     identities: effects.changedPeople,
     mails: effects.mails.map((mail) => mailOutbox.queued(request.realm.path, mail, now)),
+    messages: effects.messages.map((message) => messageOutbox.queued(message)),
     auditEntries: entries.map((entry) => auditBook.waiting(entry)),
   }
 }

@@ -54,12 +54,14 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   const isSignIn = !noSession || run.step.saved.transaction !== undefined
   if (isSignIn && person !== undefined && (await isLockedOut(run, session, person))) {
     run.effects.mails = []
+    run.effects.messages = []
     return failWith(run, saved, 'User Locked Out.')
   }
   const refusal = await transactionRefusal(run, saved, person)
   if (refusal !== undefined) {
     // These emails belong to a success.
     run.effects.mails = []
+    run.effects.messages = []
     return failWith(run, saved, refusal)
   }
   if (person !== undefined) await voidAttributes(run, session, person)

@@ -15,6 +15,7 @@ import type { FrozenJourney } from '../journeys/revisions.ts'
 import type { GuessOrigin } from '../limits/guesses.ts'
 import type { Limit, LimitRefusal } from '../limits/limit.ts'
 import type { Mail } from '../outbox/mail.ts'
+import type { NewMessage } from '../outbox/message-outbox.ts'
 import type { IdentityChange } from '../people/identity.ts'
 import type { IdentityUnit } from '../people/identity-unit.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
@@ -157,6 +158,8 @@ export class StepEffects {
   isBound = false
   /** Emails, sent after the commit. */
   mails: Mail[] = []
+  /** Text messages, sent after the commit. */
+  messages: NewMessage[] = []
   /** Cookies of the response. */
   readonly cookies: Cookie[] = []
   /** Events for the audit book. */
@@ -195,8 +198,8 @@ export class StepEffects {
 
   /** Whether the step has effects besides the journey session. */
   get mustBeSaved(): boolean {
-    const { transactions, approvals, counts, mails, cookies, auditEvents, changedPeople } = this
-    const lists = [transactions, approvals, counts, mails, cookies, auditEvents, changedPeople]
+    const { transactions, approvals, counts, mails, messages, cookies, auditEvents, changedPeople } = this
+    const lists = [transactions, approvals, counts, mails, messages, cookies, auditEvents, changedPeople]
     return this.isVisitUsed || lists.some(({ length }) => length > 0)
   }
 

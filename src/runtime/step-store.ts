@@ -6,6 +6,7 @@ import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { TransactionChange } from '../help-desk/transactions/transaction.ts'
 import type { Limit } from '../limits/limit.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
+import type { QueuedMessage } from '../outbox/message.ts'
 import type { AccountEffects } from '../people/account-changes/account-effects.ts'
 import type { IdentityChange } from '../people/identity.ts'
 import type { Session } from '../sessions/session.ts'
@@ -79,6 +80,7 @@ export type StepCommit = {
   /** Effects of approved checks on accounts. `withAccountEffects` fills them in. */
   effects?: readonly AccountEffects[]
   mails: readonly QueuedMail[]
+  messages?: readonly QueuedMessage[]
   auditEntries: readonly WaitingEntry[]
 }
 

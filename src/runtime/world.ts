@@ -19,6 +19,7 @@ import type {
 import type { EmailTemplate } from '../outbox/email-template.ts'
 import type { Mail } from '../outbox/mail.ts'
 import type { MailOutbox } from '../outbox/mail-outbox.ts'
+import type { MessageOutbox } from '../outbox/message-outbox.ts'
 import type { Identity } from '../people/identity.ts'
 import type { IdentityUnit } from '../people/identity-unit.ts'
 import type { SamlRealm } from '../people/providers/saml/saml-sign-in.ts'
@@ -94,6 +95,7 @@ export type World = {
   scriptHost(step: ScriptHostScope): ScriptHost
   /** Sends emails after the step that wrote them is saved. */
   mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
+  messageOutbox: Pick<MessageOutbox, 'queued' | 'wake'>
   auditBook: Pick<AuditBook, 'waiting' | 'wake' | 'keepsNodes'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   sealer: Sealer

@@ -13,6 +13,7 @@ import { deleteInBatches } from './delete-in-batches.ts'
 import { saveIdentity } from './identities.ts'
 import { takeOf } from './limits.ts'
 import { insertMail } from './mails.ts'
+import { insertMessage } from './messages.ts'
 import { guarded, type Statement } from './query.ts'
 import { recordsOf, rowsOf } from './rows.ts'
 import { insertSession } from './sessions.ts'
@@ -95,7 +96,7 @@ export function stepStore(database: Database): StepStore {
 
 function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
   const { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries } = commit
-  const { limits = [], now, effects = [], approvals = [] } = commit
+  const { limits = [], now, effects = [], approvals = [], messages = [] } = commit
   return [
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
@@ -106,6 +107,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
     ...identities.flatMap(saveIdentity),
     ...effects.flatMap(accountEffects),
     ...mails.map(insertMail),
+    ...messages.map(insertMessage),
     ...auditEntries.map(insertWaiting),
     ...(signIn === undefined ? [] : [insertSession(signIn)]),
   ]

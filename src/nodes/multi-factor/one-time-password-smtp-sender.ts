@@ -3,49 +3,18 @@ import { fail, goTo } from '../../engine/action.ts'
 import { defined } from '../../engine/defined.ts'
 import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, secretSetting, setting } from '../define-node.ts'
+import { defineNode, setting } from '../define-node.ts'
 import { attributeInState, attributeOf, container } from '../identity-management/object-attributes.ts'
-import type { MailServer } from '../ports/ports.ts'
 import { oneTimePassword } from './one-time-password.ts'
+import { mailServerOf, mailServerSettings, textOf, usualTexts, withCode } from './one-time-password-mail.ts'
 
 const address = 'emailAddress'
 
-/** Sent where the settings have no text. */
-export const usualTexts = { subject: 'One Time Password', content: 'Your One Time Password:' }
-
 const config = z.object({
-  hostName: setting(
-    'Mail Server Host Name',
-    'Host of the mail server. Empty: the server’s own settings.',
-    z.string().default(''),
-  ),
-  hostPort: setting(
-    'Mail Server Host Port',
-    'Port of the mail server. 0: the default for the kind of connection.',
-    z.int().min(0).max(65_535).default(0),
-  ),
-  username: setting(
-    'Mail Server Authentication Username',
-    'Username at the mail server. Empty to send without authentication.',
-    z.string().default(''),
-  ),
-  password: secretSetting(
-    'Mail Server Authentication Password',
-    'Password of that user.',
-    z.string().nullish(),
-    ({ hostName, username }) => hostName !== '' && username !== '',
-  ),
-  secretLabelIdentifier: setting(
-    'Mail Server Secret Label Identifier',
-    'Not used: the password above applies. Kept so that exports stay complete.',
-    z.string().nullish(),
-    'secretLabel',
-  ),
-  fromEmailAddress: setting(
-    'Email From Address',
-    'Sender of the email. Empty: the server’s own settings.',
-    z.string().default(''),
-  ),
+  ...mailServerSettings({
+    host: 'Host of the mail server. Empty: the server’s own settings.',
+    from: 'Sender of the email. Empty: the server’s own settings.',
+  }),
   emailAttribute: setting(
     'Email Attribute Name',
     'Attribute that holds the email address, if state has none.',
@@ -63,11 +32,6 @@ const config = z.object({
     'HTML by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
     localisedTextSchema.default({}),
     'localisedText',
-  ),
-  sslOption: setting(
-    'Mail Server Secure Connection',
-    'Protection of the connection.',
-    z.enum(['NON_SSL', 'SSL', 'START_TLS']).default('SSL'),
   ),
   smsGatewayImplementationClass: setting(
     'Gateway Implementation Class',
@@ -114,7 +78,7 @@ export const oneTimePasswordSmtpSender = defineNode({
     }
     const code = state.getText(oneTimePassword.value)
     if (code === undefined) return fail('oneTimePasswordNotFound')
-    const server = serverOf(config)
+    const server = mailServerOf(config)
     log.debug('sending one-time password by email')
     mailer.send({
       from: config.fromEmailAddress,
@@ -127,31 +91,3 @@ export const oneTimePasswordSmtpSender = defineNode({
     return goTo('outcome')
   },
 })
-
-/** The first value of an attribute that may be a list. */
-function textOf(value: unknown): string | undefined {
-  const first: unknown = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' && first !== '' ? first : undefined
-}
-
-function withCode(text: string, code: string): string {
-  return text.includes('{{OTP}}') ? text.replaceAll('{{OTP}}', code) : `${text} ${code}`
-}
-
-const connections = {
-  NON_SSL: { security: 'none', port: 25 },
-  START_TLS: { security: 'startTls', port: 587 },
-  SSL: { security: 'tls', port: 465 },
-} as const
-
-function serverOf({
-  hostName,
-  hostPort,
-  username,
-  password,
-  sslOption,
-}: z.infer<typeof config>): MailServer | undefined {
-  if (hostName === '') return undefined
-  const { security, port } = connections[sslOption]
-  return { host: hostName, port: hostPort || port, security, username, password: password ?? '' }
-}

@@ -266,6 +266,15 @@ export type MailPort = {
   sendTemplate(template: string, to: string, object: JsonObject): Promise<boolean>
 }
 
+/** Sends text messages once the step is saved, through the realm's gateway. */
+export type MessagePort = {
+  /**
+   * @param to a telephone number as people write it
+   * @returns the reason why the message is not sent; undefined if it is queued
+   */
+  sendText(to: string, text: string): Promise<'noGateway' | 'noNumber' | 'tooMany' | undefined>
+}
+
 /** Random values that can't be guessed. */
 export type SecretsPort = {
   /** Decimal digits. */
@@ -379,6 +388,7 @@ export type Ports = {
   approvals: ApprovalPort
   nodes: NodePort
   mailer: MailPort
+  messenger: MessagePort
   secrets: SecretsPort
   devices: DevicePort
   oath: OathPort

@@ -15,6 +15,7 @@ import { approvalPort } from './approval-port.ts'
 import { attemptPort } from './attempt-port.ts'
 import { backchannelPort } from './backchannel-port.ts'
 import { directoryPort, identityPort } from './guarded-passwords.ts'
+import { messagePort } from './message-port.ts'
 import { scriptPort } from './script-port.ts'
 import { transformationPort } from './transformation-port.ts'
 import { verificationPort } from './verification-port.ts'
@@ -29,6 +30,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   verification: ({ run, visit }) => verificationPort(run, visit.name),
   nodes: ({ nodePort }) => nodePort(),
   mailer: ({ run }) => mailPort(run),
+  messenger: ({ run }) => messagePort(run),
   secrets: ({ run: { world } }) => ({ ...world.random, isSame: isSameSecret }),
   devices: ({ run }) => devicePort(run),
   oath: () => ({ counterOf, base32 }),

@@ -7,7 +7,6 @@ import { createLinter } from '../../journeys/lint/linter.ts'
 import { Revisions } from '../../journeys/revisions.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import { templateNamed } from '../../outbox/email-template.ts'
-import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import { samlSignIn } from '../../people/providers/saml/saml-sign-in.ts'
 import { socialProviders } from '../../people/providers/social/social-providers.ts'
 import { AuthIds } from '../../runtime/auth-id.ts'
@@ -54,7 +53,7 @@ export function wireJourneys(needs: Needs) {
   const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
   const mailOutbox = outgoingMail(needs)
   const messageOutbox = outgoingMessages({ ...needs, mailOutbox })
-  const world = worldOf(needs, saml, mailOutbox)
+  const world = worldOf(needs, saml, { mailOutbox, messageOutbox })
   const { revisions, watches, steps, sealer, scripts, templateNamed } = world
   const checkScript = (name: string, source: string) => scripts.check(name, source)
   return {
@@ -89,7 +88,11 @@ export function wireJourneys(needs: Needs) {
 }
 
 /** The parts of the server that the runtime uses. */
-function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbox: MailOutbox): World {
+function worldOf(
+  needs: Needs,
+  saml: Parameters<typeof samlSignIn>[0],
+  outboxes: Pick<World, 'mailOutbox' | 'messageOutbox'>,
+): World {
   const { config, stores, keyRing, settings, tracing, outside, services } = needs
   const { documents, steps, cluster } = stores
   const secrets = { open: settings.open, named: services.web.secret }
@@ -123,7 +126,7 @@ function worldOf(needs: Needs, saml: Parameters<typeof samlSignIn>[0], mailOutbo
       needs.deviceSealer,
       documents,
     ),
-    mailOutbox,
+    ...outboxes,
     auditBook: needs.auditBook,
     templateNamed: (realm, name) => templateNamed(documents, realm, name),
     sealer: keyRing.sealer('journey-sessions'),

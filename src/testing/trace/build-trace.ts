@@ -1,7 +1,7 @@
 import type { Json } from '../../engine/json.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import type { OperationError } from '../../errors.ts'
-import { usualTexts } from '../../nodes/multi-factor/one-time-password-smtp-sender.ts'
+import { usualTexts } from '../../nodes/multi-factor/one-time-password-mail.ts'
 import { emailTemplateKind } from '../../outbox/email-template.ts'
 import type { Mismatch } from '../play/mismatch.ts'
 import type { PlayedRun } from '../play/player.ts'
