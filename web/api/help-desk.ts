@@ -167,9 +167,12 @@ export async function cancelCheck(realm: string, reference: string): Promise<voi
   await callEndpoint(cancelOpen, { realm, body: { reference } })
 }
 
-/** Emails the link to the caller's address on file. @returns the masked address. */
-export async function sendLink(realm: string, reference: string): Promise<string> {
-  return (await callEndpoint(sendEndpoint, { realm, body: { reference } })).sentTo
+/** Ways to send a link. */
+export type LinkChannel = AnswerOf<typeof readDesk>['channels'][number]
+
+/** Sends the link to the caller's address or number on file. @returns where to, masked. */
+export async function sendLink(realm: string, reference: string, channel: LinkChannel): Promise<string> {
+  return (await callEndpoint(sendEndpoint, { realm, body: { reference, channel } })).sentTo
 }
 
 /**

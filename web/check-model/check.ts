@@ -238,7 +238,7 @@ export function endedAt({ events }: Check): number | undefined {
 export type LinkMail = { to: string | undefined; at: number; state: 'queued' | 'delivered' | 'failed' }
 
 export function linkMail({ events }: Check): LinkMail | undefined {
-  const index = events.findLastIndex(({ kind }) => kind === 'sent')
+  const index = events.findLastIndex(({ kind, channel }) => kind === 'sent' && channel === undefined)
   const sent = events[index]
   if (sent === undefined) return undefined
   const outcome = events
@@ -249,5 +249,34 @@ export function linkMail({ events }: Check): LinkMail | undefined {
     to: sent.to ?? undefined,
     at: outcome.at,
     state: outcome.kind === 'mailDelivered' ? 'delivered' : 'failed',
+  }
+}
+
+/** A way to a telephone. */
+export type MessageChannel = 'sms' | 'voice'
+
+/** The latest message with the link. `to` is masked; `sent` means that the gateway accepted it. */
+export type LinkMessage = {
+  to: string | undefined
+  at: number
+  state: 'queued' | 'sent' | 'delivered' | 'failed'
+}
+
+const messageStates: Readonly<Record<string, LinkMessage['state']>> = {
+  messageSent: 'sent',
+  messageDelivered: 'delivered',
+  messageFailed: 'failed',
+}
+
+export function linkMessage({ events }: Check, channel: MessageChannel): LinkMessage | undefined {
+  const own = events.filter((event) => event.channel === channel)
+  const index = own.findLastIndex(({ kind }) => kind === 'sent')
+  const sent = own[index]
+  if (sent === undefined) return undefined
+  const change = own.slice(index + 1).findLast(({ kind }) => messageStates[kind] !== undefined)
+  return {
+    to: sent.to ?? undefined,
+    at: (change ?? sent).at,
+    state: messageStates[change?.kind ?? ''] ?? 'queued',
   }
 }

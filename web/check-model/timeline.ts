@@ -116,8 +116,7 @@ function eventDrafts(
       return [
         {
           kind: hasEnded ? 'after' : 'mine',
-          text: `${agent} queued an email with the link`,
-          more: event.to == null ? 'To the address on file' : `To ${event.to}, the address on file`,
+          ...sentTexts(agent, event),
         },
       ]
     case 'notification':
@@ -135,6 +134,38 @@ function eventDrafts(
       return [confirmedDraft(isVouch)]
     default:
       return fixedDrafts[event.kind] ?? sideDrafts(event, hasEnded, agent)
+  }
+}
+
+function sentTexts(agent: string, { to, channel }: CheckEvent): { text: string; more: string } {
+  const what = channel === 'sms' ? 'a text message' : channel === 'voice' ? 'a call' : 'an email'
+  const where = channel === undefined ? 'the address on file' : 'the number on file'
+  return {
+    text: `${agent} queued ${what} with the link`,
+    more: to == null ? `To ${where}` : `To ${to}, ${where}`,
+  }
+}
+
+/** How a message with the link went on its way. */
+function messageDrafts({ kind: event, channel }: CheckEvent, kind: RailKind): Draft[] {
+  const isCall = channel === 'voice'
+  switch (event) {
+    case 'messageSent':
+      return [{ kind, text: isCall ? 'Call accepted' : 'Text message sent', more: 'The gateway accepted it' }]
+    case 'messageDelivered':
+      return [
+        { kind, text: isCall ? 'Call answered' : 'Text message delivered', more: 'The gateway reported it' },
+      ]
+    case 'messageFailed':
+      return [
+        {
+          kind,
+          text: isCall ? 'The call could not be made' : 'The text message could not be delivered',
+          more: 'Share the link another way',
+        },
+      ]
+    default:
+      return []
   }
 }
 
@@ -179,7 +210,7 @@ function sideDrafts(event: CheckEvent, hasEnded: boolean, agent: string): Draft[
         },
       ]
     default:
-      return []
+      return messageDrafts(event, kind)
   }
 }
 

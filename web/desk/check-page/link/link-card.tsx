@@ -4,6 +4,7 @@ import { shortTime } from '../../../check-model/times.ts'
 import { CopyField } from '../../../design/copy-field.tsx'
 import type { CheckView } from '../use-check.ts'
 import { SendByEmail } from './send-by-email.tsx'
+import { SendByMessage } from './send-by-message.tsx'
 import { ShortAddress } from './short-address.tsx'
 import { ShowLarge } from './show-large.tsx'
 import { useCopyKey } from './use-copy-key.ts'
@@ -43,6 +44,8 @@ export function LinkCard(view: CheckView) {
         )}
         <div className="acts">
           {details.isOwn && <SendByEmail {...view} />}
+          {details.isOwn && <SendByMessage {...view} channel="sms" />}
+          {details.isOwn && <SendByMessage {...view} channel="voice" />}
           {details.isOwn && <ShortAddress {...view} hasLink={link !== undefined} />}
           {link !== undefined && <ShowLarge link={link} />}
         </div>

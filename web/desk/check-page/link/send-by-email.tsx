@@ -9,7 +9,7 @@ import { useSendLink } from './use-send-link.ts'
 /** Emails go only to the address on file. */
 export function SendByEmail({ reference, check, person, standing }: CheckView) {
   const { canMail } = useHelpDesk()
-  const { send, isSending, problem } = useSendLink(reference)
+  const { send, isSending, problem } = useSendLink(reference, 'email')
   const email = linkMail(check)
   if (!canMail) {
     return <p className="note about">This server is not set up to send email. Share the link another way.</p>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import * as z from 'zod/mini'
-import { sendLink } from '../../../api/help-desk.ts'
+import { type LinkChannel, sendLink } from '../../../api/help-desk.ts'
 import { ApiError, OfflineError } from '../../../api/request.ts'
 import { useRealm } from '../../navigation/navigation.ts'
 
@@ -12,15 +12,16 @@ const detailSchema = z.object({
 const problems: Readonly<Record<string, string>> = {
   noSubject: 'This check has no subject, so there is no address to send the link to.',
   noMail: 'There is no email address on file.',
-  changedLately:
-    'The address on file was changed recently, so no email is sent to it. Share the link another way.',
+  noNumber: 'There is no telephone number on file that can be used.',
+  noGateway: 'The realm has no service for this. Tell an administrator.',
+  changedLately: 'It was changed recently, so nothing is sent there. Share the link another way.',
   completed: 'The check has ended.',
-  noTemplate: 'The realm has no email template for the link. Tell an administrator.',
+  noTemplate: 'The realm has no template for the link. Tell an administrator.',
   linkUnknown: 'The link is no longer available. Start a new check.',
 }
 
-/** Emails the link. The timeline shows the progress. */
-export function useSendLink(reference: string) {
+/** Sends the link. The timeline shows the progress. */
+export function useSendLink(reference: string, channel: LinkChannel) {
   const realm = useRealm()
   const [isSending, setIsSending] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -28,20 +29,29 @@ export function useSendLink(reference: string) {
     setIsSending(true)
     setProblem(undefined)
     try {
-      await sendLink(realm, reference)
+      await sendLink(realm, reference, channel)
     } catch (error) {
-      setProblem(reasonOf(error))
+      setProblem(reasonOf(error, things[channel]))
     }
     setIsSending(false)
   }
   return { send, isSending, problem }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. The email may not have been sent.'
-  if (!(error instanceof ApiError)) return 'The email could not be sent.'
+const things: Readonly<Record<LinkChannel, string>> = {
+  email: 'email',
+  sms: 'text message',
+  voice: 'call',
+}
+
+function reasonOf(error: unknown, thing: string): string {
+  if (error instanceof OfflineError)
+    return `The server cannot be reached. The ${thing} may not have been sent.`
+  if (!(error instanceof ApiError)) return `The ${thing} could not be sent.`
   const { data } = z.safeParse(detailSchema, error.detail)
-  if (error.code === 429)
-    return `One email per minute. Try again in ${Math.ceil(data?.retryAfterSeconds ?? 60)} s.`
-  return problems[data?.problem ?? ''] ?? 'The email could not be sent. Share the link another way.'
+  const seconds = Math.ceil(data?.retryAfterSeconds ?? 60)
+  if (data?.problem?.startsWith('tooMany'))
+    return `This person got too many links. Try again in ${Math.ceil(seconds / 60)} min, or share the link another way.`
+  if (error.code === 429) return `One ${thing} per minute. Try again in ${seconds} s.`
+  return problems[data?.problem ?? ''] ?? `The ${thing} could not be sent. Share the link another way.`
 }
