@@ -21,6 +21,14 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     tests: ['test/help-desk/link-emails.test.ts: the link goes to the address on file'],
   },
   {
+    rule: 'H11',
+    off: 'a link goes to a telephone number that changed during the call',
+    file: 'src/help-desk/transactions/link-message.ts',
+    from: 'if (!isSettled(changedAt, helpDesk.mailQuietHours, now())) return',
+    to: 'if (!isSettled(undefined, helpDesk.mailQuietHours, changedAt ?? now())) return',
+    tests: ['test/help-desk/link-messages.test.ts: no message goes to a number that was changed'],
+  },
+  {
     rule: 'H12',
     off: 'an emailed code counts as a second factor',
     file: 'src/engine/level.ts',

@@ -230,12 +230,64 @@ const names: readonly RuleSwitch[] = [
   },
 ]
 
+const gateways: readonly RuleSwitch[] = [
+  {
+    rule: 'R10',
+    off: 'the secrets of gateways are stored as they are',
+    file: 'src/realms/sealed-realms.ts',
+    from: 'const value = sealValue(sealer, secret)',
+    to: 'const value = sealer && secret',
+    tests: ['test/http/gateway-secrets.test.ts'],
+  },
+  {
+    rule: 'R10',
+    off: 'a stored secret follows its gateway to another host',
+    file: 'src/realms/sealed-realms.ts',
+    from: 'if (isSame) return existing',
+    to: 'if (isSame || existing) return existing',
+    tests: ['test/http/gateway-secrets.test.ts'],
+  },
+  {
+    rule: 'R11',
+    off: 'a report changes a final state',
+    file: 'src/outbox/message.ts',
+    from: "failed: ['queued', 'sent'],",
+    to: "failed: ['queued', 'sent', 'delivered'],",
+    tests: ['src/outbox/message-outbox.test.ts'],
+  },
+  {
+    rule: 'R11',
+    off: 'a token counts after its message became useless',
+    file: 'src/store/messages.ts',
+    from: ".where('expiresAt', '>', $.now),",
+    to: ".where('expiresAt', '>', 0),",
+    tests: ['src/outbox/message-outbox.test.ts: records reports'],
+  },
+  {
+    rule: 'R11',
+    off: 'a message is sent after it became useless',
+    file: 'src/outbox/message-outbox.ts',
+    from: 'const result = expiresAt <= now() ? expired : await',
+    to: 'const result = expiresAt <= 0 ? expired : await',
+    tests: ['src/outbox/message-outbox.test.ts: never sends a message'],
+  },
+  {
+    rule: 'R11',
+    off: "the log has a gateway's own words",
+    file: 'src/outbox/gateways/gateway.ts',
+    from: 'z.string().regex(/^[\\w.:-]{1,80}$/)',
+    to: 'z.string()',
+    tests: ['src/outbox/gateways/providers.test.ts: never logs'],
+  },
+]
+
 /** Switches for secrets, outgoing connections, the audit chain and files. */
 export const secretSwitches: readonly RuleSwitch[] = [
   ...samples,
   ...directorySecrets,
   ...labels,
   ...fences,
+  ...gateways,
   ...auditChain,
   ...names,
 ]

@@ -62,7 +62,7 @@ export function isSuccess({ status }: GatewayAnswer): boolean {
   return status >= 200 && status < 300
 }
 
-/** The answer as JSON; undefined if it is none. */
+/** The answer as JSON; undefined if it is not JSON. */
 export function jsonOf({ body }: GatewayAnswer): unknown {
   try {
     return JSON.parse(body)

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startGateways } from '../../../test/support/message-gateways.ts'
 import { type MessageChannel, messagingSchema } from '../../realms/messaging-settings.ts'
@@ -202,4 +204,12 @@ test('an email to SMS goes to the digits of the number', () => {
   expect(mailAddressFor(gateway, '+4930123456')).toBe('sms.4930123456@gate.example')
   const parsed = messagingSchema.safeParse({ sms: { provider: 'smtp', address: 'all@gate.example' } })
   expect(parsed.error?.issues[0]?.message).toContain('{{number}}')
+})
+
+test('accepts every example of docs/messages.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'messages.md'), 'utf8')
+  const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text))
+  const parsed = examples.map(({ messaging }) => messagingSchema.parse(messaging))
+  const providers = parsed.flatMap(({ sms, voice }) => [sms?.provider, voice?.provider])
+  expect(new Set(providers)).toEqual(new Set(['twilio', 'vonage', 'sns', 'http', 'smtp', undefined]))
 })
