@@ -18,3 +18,7 @@ describe('a code to read aloud', () => {
     expect(spellOut('k7r4')).toBe('Kilo seven, Romeo four')
   })
 })
+
+it('leaves the names of the characters to screen readers in other languages', () => {
+  expect(spellOut('K7R4', 'de')).toBe('K 7, R 4')
+})

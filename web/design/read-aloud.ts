@@ -43,9 +43,13 @@ export function groupCode(code: string): string[] {
   return code.match(new RegExp(`.{1,${size}}`, 'g')) ?? []
 }
 
-/** Spells a code group by group: `Kilo seven, Romeo four`. Source: ICAO spelling alphabet. */
-export function spellOut(code: string): string {
+/**
+ * Spells a code group by group: `Kilo seven, Romeo four`. Source: ICAO spelling alphabet. In other languages than English
+ * the characters stand alone, and screen readers name them in the language of the page.
+ */
+export function spellOut(code: string, language = 'en'): string {
+  const words = language === 'en' ? spellingAlphabet : {}
   return groupCode(code.toUpperCase())
-    .map((group) => Array.from(group, (character) => spellingAlphabet[character] ?? character).join(' '))
+    .map((group) => Array.from(group, (character) => words[character] ?? character).join(' '))
     .join(', ')
 }

@@ -1,8 +1,10 @@
 import './spoken-code.css'
 import { groupCode, spellOut } from './read-aloud.ts'
 
+type SpokenCodeProps = { code: string; isSpent?: boolean; language?: string }
+
 /** A code that the agent or the caller reads aloud. Screen readers spell it out. */
-export function SpokenCode({ code, isSpent = false }: { code: string; isSpent?: boolean }) {
+export function SpokenCode({ code, isSpent = false, language = 'en' }: SpokenCodeProps) {
   return (
     <p className={isSpent ? 'big-code spent' : 'big-code'}>
       <span aria-hidden="true">
@@ -13,7 +15,7 @@ export function SpokenCode({ code, isSpent = false }: { code: string; isSpent?: 
           </span>
         ))}
       </span>
-      <span className="spoken">{spellOut(code)}</span>
+      <span className="spoken">{spellOut(code, language)}</span>
     </p>
   )
 }

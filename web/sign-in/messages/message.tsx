@@ -1,11 +1,13 @@
 import './message.css'
 import { lazy, Suspense } from 'react'
+import { translateSent, useTexts } from '../translations/texts.tsx'
 import { cleanText, isHtml } from './clean-text.ts'
 
 const CleanHtml = lazy(() => import('./clean-html.tsx'))
 
 /** A text from the journey: sanitized HTML or plain text. */
-export function Message({ text, className = '' }: { text: string; className?: string }) {
+export function Message({ text: sent, className = '' }: { text: string; className?: string }) {
+  const text = translateSent(useTexts(), sent)
   if (isHtml(text)) {
     return (
       <Suspense fallback={null}>

@@ -115,7 +115,7 @@ function AgentsCode({ code, isVouch }: { code: string; isVouch: boolean }) {
   return (
     <section className="agents-code" aria-label={texts.agentsCode}>
       <p>{texts.agentsCode}</p>
-      <SpokenCode code={code} />
+      <SpokenCode code={code} language={document.documentElement.lang} />
       <p className="sheet-small">{isVouch ? texts.agentsCodeVouchHint : texts.agentsCodeHint}</p>
     </section>
   )

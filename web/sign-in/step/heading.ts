@@ -10,7 +10,7 @@ export const maxMessageLength = 200
 
 /** The journey's heading, or one that fits the step's callbacks. */
 export function headingOf(step: Step, texts: Texts): string {
-  if (step.header) return withoutTags(step.header)
+  if (step.header) return withoutTags(translateSent(texts, step.header))
   const has = (type: string) => callbacksOf(step, type).length > 0
   const passkey = passkeyRequestOf(step)
   if (passkey !== undefined) return passkey.isRegistration ? texts.passkeyCreate : texts.passkeyUse

@@ -194,6 +194,44 @@ export const ar: Texts = {
   cancel: 'إلغاء',
 
   sent: {
+    'User Locked Out.': 'هذا الحساب مقفل.',
+    'New password is too short.': 'كلمة المرور الجديدة قصيرة جداً.',
+    'The password and the confirm password do not match.': 'كلمتا المرور غير متطابقتين.',
+    'Passwords do not match': 'كلمتا المرور غير متطابقتين.',
+    'Username and password must be different. Try again.':
+      'يجب أن يختلف اسم المستخدم عن كلمة المرور. حاول مرة أخرى.',
+    'The password must be different. Try again.':
+      'يجب أن تختلف كلمة المرور الجديدة عن القديمة. حاول مرة أخرى.',
+    'The password you entered is invalid.': 'كلمة المرور التي أدخلتها غير صحيحة.',
+    'Password must be reset.': 'يجب أن تغير كلمة المرور.',
+    'New password does not meet the password policy requirements.':
+      'كلمة المرور الجديدة لا تستوفي المتطلبات.',
+    'Password must be a minimum of {n} characters': 'عدد أحرف كلمة المرور يجب أن يكون {n} على الأقل.',
+    'Your password expires in {n} seconds.': 'تنتهي صلاحية كلمة مرورك بعد {n} ثانية.',
+    'Old Password': 'كلمة المرور القديمة',
+    'New Password': 'كلمة المرور الجديدة',
+    'Confirm Password': 'كرر كلمة المرور الجديدة',
+    SUBMIT: 'متابعة',
+    CANCEL: 'إلغاء',
+    'Create a password': 'أنشئ كلمة مرور',
+    'Confirm password': 'كرر كلمة المرور',
+    'Privacy & Consent.': 'الخصوصية والموافقة',
+    'An email has been sent to the address you entered. Click the link in that email to proceed.':
+      'أُرسلت رسالة إلى العنوان الذي أدخلته. افتح الرابط الموجود فيها للمتابعة.',
+    'An email has been sent to your inbox.': 'أُرسلت إليك رسالة عبر البريد الإلكتروني.',
+    'Select a security question.': 'اختر سؤال أمان.',
+    'Get the app from the {{appleLink}} or on {{googleLink}}':
+      'احصل على التطبيق من {{appleLink}} أو من {{googleLink}}',
+    'You can protect your account with a second factor. Register one now, or skip this step and be asked again the next time you sign in. If you opt out, you are not asked again, which is not recommended.':
+      'يمكنك حماية حسابك بعامل ثانٍ. سجّله الآن، أو تخطَّ هذه الخطوة لتُسأل في المرة القادمة. إذا رفضت، فلن تُسأل مرة أخرى، ولا ننصح بذلك.',
+    'Register Device': 'تسجيل الجهاز',
+    'Get the App': 'الحصول على التطبيق',
+    'Skip this step': 'تخطي هذه الخطوة',
+    'Opt-out': 'رفض',
+    'Scan the QR code image below with the ForgeRock Authenticator app to register your device with your login.':
+      'امسح رمز QR بتطبيق المصادقة لتسجيل جهازك.',
+    'Too many journeys from this address were started and not answered':
+      'بدأت محاولات كثيرة لتسجيل الدخول من هذا العنوان. حاول لاحقاً.',
     'User Name': 'اسم المستخدم',
     Username: 'اسم المستخدم',
     Password: 'كلمة المرور',

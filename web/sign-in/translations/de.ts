@@ -209,6 +209,44 @@ export const de: Texts = {
   cancel: 'Abbrechen',
 
   sent: {
+    'User Locked Out.': 'Dieses Konto ist gesperrt.',
+    'New password is too short.': 'Das neue Passwort ist zu kurz.',
+    'The password and the confirm password do not match.': 'Die Passwörter stimmen nicht überein.',
+    'Passwords do not match': 'Die Passwörter stimmen nicht überein.',
+    'Username and password must be different. Try again.':
+      'Benutzername und Passwort müssen sich unterscheiden. Versuchen Sie es erneut.',
+    'The password must be different. Try again.':
+      'Das neue Passwort muss sich vom alten unterscheiden. Versuchen Sie es erneut.',
+    'The password you entered is invalid.': 'Das eingegebene Passwort ist falsch.',
+    'Password must be reset.': 'Sie müssen Ihr Passwort ändern.',
+    'New password does not meet the password policy requirements.':
+      'Das neue Passwort erfüllt die Anforderungen nicht.',
+    'Password must be a minimum of {n} characters': 'Das Passwort muss mindestens {n} Zeichen haben.',
+    'Your password expires in {n} seconds.': 'Ihr Passwort läuft in {n} Sekunden ab.',
+    'Old Password': 'Altes Passwort',
+    'New Password': 'Neues Passwort',
+    'Confirm Password': 'Neues Passwort wiederholen',
+    SUBMIT: 'Weiter',
+    CANCEL: 'Abbrechen',
+    'Create a password': 'Passwort erstellen',
+    'Confirm password': 'Passwort wiederholen',
+    'Privacy & Consent.': 'Datenschutz und Einwilligung',
+    'An email has been sent to the address you entered. Click the link in that email to proceed.':
+      'Wir haben eine E-Mail an die angegebene Adresse gesendet. Öffnen Sie den Link darin, um fortzufahren.',
+    'An email has been sent to your inbox.': 'Wir haben Ihnen eine E-Mail gesendet.',
+    'Select a security question.': 'Wählen Sie eine Sicherheitsfrage.',
+    'Get the app from the {{appleLink}} or on {{googleLink}}':
+      'Laden Sie die App aus dem {{appleLink}} oder bei {{googleLink}}',
+    'You can protect your account with a second factor. Register one now, or skip this step and be asked again the next time you sign in. If you opt out, you are not asked again, which is not recommended.':
+      'Sie können Ihr Konto mit einem zweiten Faktor schützen. Richten Sie ihn jetzt ein, oder überspringen Sie diesen Schritt und werden Sie beim nächsten Anmelden erneut gefragt. Wenn Sie verzichten, werden Sie nicht mehr gefragt; das empfehlen wir nicht.',
+    'Register Device': 'Gerät registrieren',
+    'Get the App': 'App herunterladen',
+    'Skip this step': 'Schritt überspringen',
+    'Opt-out': 'Verzichten',
+    'Scan the QR code image below with the ForgeRock Authenticator app to register your device with your login.':
+      'Scannen Sie den QR-Code mit Ihrer Authenticator-App, um Ihr Gerät zu registrieren.',
+    'Too many journeys from this address were started and not answered':
+      'Von dieser Adresse wurden zu viele Anmeldungen begonnen. Versuchen Sie es später erneut.',
     'User Name': 'Benutzername',
     Username: 'Benutzername',
     Password: 'Passwort',

@@ -203,6 +203,44 @@ export const es: Texts = {
   cancel: 'Cancelar',
 
   sent: {
+    'User Locked Out.': 'Esta cuenta está bloqueada.',
+    'New password is too short.': 'La contraseña nueva es demasiado corta.',
+    'The password and the confirm password do not match.': 'Las contraseñas no coinciden.',
+    'Passwords do not match': 'Las contraseñas no coinciden.',
+    'Username and password must be different. Try again.':
+      'El nombre de usuario y la contraseña deben ser distintos. Inténtelo de nuevo.',
+    'The password must be different. Try again.':
+      'La contraseña nueva debe ser distinta de la anterior. Inténtelo de nuevo.',
+    'The password you entered is invalid.': 'La contraseña introducida no es correcta.',
+    'Password must be reset.': 'Debe cambiar su contraseña.',
+    'New password does not meet the password policy requirements.':
+      'La contraseña nueva no cumple los requisitos.',
+    'Password must be a minimum of {n} characters': 'La contraseña debe tener al menos {n} caracteres.',
+    'Your password expires in {n} seconds.': 'Su contraseña caduca en {n} segundos.',
+    'Old Password': 'Contraseña anterior',
+    'New Password': 'Contraseña nueva',
+    'Confirm Password': 'Repita la contraseña nueva',
+    SUBMIT: 'Continuar',
+    CANCEL: 'Cancelar',
+    'Create a password': 'Cree una contraseña',
+    'Confirm password': 'Repita la contraseña',
+    'Privacy & Consent.': 'Privacidad y consentimiento',
+    'An email has been sent to the address you entered. Click the link in that email to proceed.':
+      'Hemos enviado un correo a la dirección indicada. Abra el enlace que contiene para continuar.',
+    'An email has been sent to your inbox.': 'Le hemos enviado un correo.',
+    'Select a security question.': 'Elija una pregunta de seguridad.',
+    'Get the app from the {{appleLink}} or on {{googleLink}}':
+      'Descargue la aplicación de {{appleLink}} o de {{googleLink}}',
+    'You can protect your account with a second factor. Register one now, or skip this step and be asked again the next time you sign in. If you opt out, you are not asked again, which is not recommended.':
+      'Puede proteger su cuenta con un segundo factor. Configúrelo ahora u omita este paso y se le preguntará la próxima vez. Si renuncia, no se le volverá a preguntar, lo que no recomendamos.',
+    'Register Device': 'Registrar el dispositivo',
+    'Get the App': 'Descargar la aplicación',
+    'Skip this step': 'Omitir este paso',
+    'Opt-out': 'Renunciar',
+    'Scan the QR code image below with the ForgeRock Authenticator app to register your device with your login.':
+      'Escanee el código QR con su aplicación de autenticación para registrar su dispositivo.',
+    'Too many journeys from this address were started and not answered':
+      'Se han iniciado demasiados accesos desde esta dirección. Inténtelo más tarde.',
     'User Name': 'Nombre de usuario',
     Username: 'Nombre de usuario',
     Password: 'Contraseña',

@@ -208,6 +208,44 @@ export const fr: Texts = {
   cancel: 'Annuler',
 
   sent: {
+    'User Locked Out.': 'Ce compte est verrouillé.',
+    'New password is too short.': 'Le nouveau mot de passe est trop court.',
+    'The password and the confirm password do not match.': 'Les mots de passe ne correspondent pas.',
+    'Passwords do not match': 'Les mots de passe ne correspondent pas.',
+    'Username and password must be different. Try again.':
+      'Le nom d’utilisateur et le mot de passe doivent être différents. Réessayez.',
+    'The password must be different. Try again.':
+      'Le nouveau mot de passe doit être différent de l’ancien. Réessayez.',
+    'The password you entered is invalid.': 'Le mot de passe saisi est incorrect.',
+    'Password must be reset.': 'Vous devez changer votre mot de passe.',
+    'New password does not meet the password policy requirements.':
+      'Le nouveau mot de passe ne respecte pas les exigences.',
+    'Password must be a minimum of {n} characters': 'Le mot de passe doit comporter au moins {n} caractères.',
+    'Your password expires in {n} seconds.': 'Votre mot de passe expire dans {n} secondes.',
+    'Old Password': 'Ancien mot de passe',
+    'New Password': 'Nouveau mot de passe',
+    'Confirm Password': 'Répétez le nouveau mot de passe',
+    SUBMIT: 'Continuer',
+    CANCEL: 'Annuler',
+    'Create a password': 'Créez un mot de passe',
+    'Confirm password': 'Répétez le mot de passe',
+    'Privacy & Consent.': 'Confidentialité et consentement',
+    'An email has been sent to the address you entered. Click the link in that email to proceed.':
+      'Un e-mail a été envoyé à l’adresse indiquée. Ouvrez le lien qu’il contient pour continuer.',
+    'An email has been sent to your inbox.': 'Un e-mail vous a été envoyé.',
+    'Select a security question.': 'Choisissez une question de sécurité.',
+    'Get the app from the {{appleLink}} or on {{googleLink}}':
+      'Téléchargez l’application depuis l’{{appleLink}} ou sur {{googleLink}}',
+    'You can protect your account with a second factor. Register one now, or skip this step and be asked again the next time you sign in. If you opt out, you are not asked again, which is not recommended.':
+      'Vous pouvez protéger votre compte avec un second facteur. Configurez-le maintenant, ou ignorez cette étape : elle vous sera proposée à la prochaine connexion. Si vous refusez, elle ne vous sera plus proposée, ce que nous déconseillons.',
+    'Register Device': 'Enregistrer l’appareil',
+    'Get the App': 'Télécharger l’application',
+    'Skip this step': 'Ignorer cette étape',
+    'Opt-out': 'Refuser',
+    'Scan the QR code image below with the ForgeRock Authenticator app to register your device with your login.':
+      'Scannez le code QR avec votre application d’authentification pour enregistrer votre appareil.',
+    'Too many journeys from this address were started and not answered':
+      'Trop de connexions ont été commencées depuis cette adresse. Réessayez plus tard.',
     'User Name': 'Nom d’utilisateur',
     Username: 'Nom d’utilisateur',
     Password: 'Mot de passe',

@@ -16,7 +16,10 @@ export function fill(text: string, values: Readonly<Record<string, unknown>>): s
   })
 }
 
-/** Translates a text that nodes only send in English. */
-export function translateSent(texts: Texts, text: string): string {
-  return Object.hasOwn(texts.sent, text) ? (texts.sent[text] ?? text) : text
+/** Translates a text that nodes only send in English. A number in it is `{n}` in the translations. */
+export function translateSent({ sent }: Pick<Texts, 'sent'>, text: string): string {
+  if (Object.hasOwn(sent, text)) return sent[text] ?? text
+  const number = /\d+/.exec(text)?.[0]
+  const pattern = number === undefined ? text : text.replace(number, '{n}')
+  return Object.hasOwn(sent, pattern) ? fill(sent[pattern] ?? text, { n: number }) : text
 }
