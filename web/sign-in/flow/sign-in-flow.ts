@@ -11,7 +11,7 @@ import {
 import { ApiError, type RequestOptions } from '../../api/request.ts'
 import { type Address, readAddress, transactionOf, withoutReturn } from '../address.ts'
 import { isSamePage, mergeTyped, type Typed } from '../step/carry-over.ts'
-import { isPolling, signatureOf, textOf, type Values, withValues } from '../step/inputs.ts'
+import { isExplained, isPolling, signatureOf, type Values, withValues } from '../step/inputs.ts'
 import { failedPoliciesOf, failuresByProperty } from '../step/policies.ts'
 import { storedProgress, storeProgress } from './caller-progress.ts'
 import { allowedService, captchaServiceOf, pathFor } from './captcha-policy.ts'
@@ -387,14 +387,6 @@ function feedbackOf({ notice, typed, failures }: Exchange): Pick<Exchange, 'noti
 
 function isSuspended({ callbacks }: Step): boolean {
   return callbacks.some(({ type }) => type === 'SuspendedTextOutputCallback')
-}
-
-/** Whether the step itself has a warning or an error. */
-function isExplained({ callbacks }: Step): boolean {
-  return callbacks.some(
-    (callback) =>
-      callback.type === 'TextOutputCallback' && ['1', '2'].includes(textOf(callback, 'messageType')),
-  )
 }
 
 /** Whether the journey asks for the same secret again without an explanation. */

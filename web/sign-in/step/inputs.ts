@@ -56,3 +56,11 @@ export function signatureOf(step: Step): string {
 export function isPolling(step: Step): boolean {
   return step.callbacks.some(({ type }) => type === 'PollingWaitCallback')
 }
+
+/** Whether the step itself has a warning or an error. */
+export function isExplained({ callbacks }: Step): boolean {
+  return callbacks.some(
+    (callback) =>
+      callback.type === 'TextOutputCallback' && ['1', '2'].includes(textOf(callback, 'messageType')),
+  )
+}
