@@ -7,7 +7,7 @@ import { useRealm } from '../navigation/navigation.ts'
 import { recentChecksQuery, useRecentChecks } from './queries.ts'
 
 /** Whether the list or a check on the page can't be read, because the server cannot be reached. */
-export function useIsOffline(): boolean {
+function useIsOffline(): boolean {
   const { error } = useRecentChecks()
   const isCheckLost = useLiveChecks((all) =>
     Object.values(all).some(({ status }) => status?.kind === 'disconnected'),
