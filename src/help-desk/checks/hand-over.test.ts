@@ -85,7 +85,7 @@ describe('a takeover', () => {
   })
 })
 
-describe('what became of a check is told', () => {
+describe('an agent learns what became of a check', () => {
   const at = { sequence: 1, at: now }
   const takenOver: TransactionEvent = {
     ...at,
@@ -103,7 +103,7 @@ describe('what became of a check is told', () => {
     ['an agent to whom it was offered', [offered('kim-id'), takenOver], 'kim-id', 'offered'],
     ['every agent after an offer to the team', [offered(null)], 'kim-id', 'offered'],
     ['no other agent', [takenOver], 'kim-id', undefined],
-  ])('to %s', (_who, events, id, part) => {
+  ])('as %s', (_who, events, id, part) => {
     expect(earlierPartOf(check, events, id)).toBe(part)
   })
 })

@@ -1,11 +1,9 @@
 import { create } from 'zustand'
 import type { Route } from '../navigation/route.ts'
-import { ring } from './sound.ts'
-
-export type Tone = 'good' | 'bad' | 'info'
+import { ring, type Tone } from './sound.ts'
 
 export type News = {
-  /** Names what happened, so that it is told once, also in several windows. */
+  /** Names what happened, so that several windows of the agent ring once. */
   key: string
   title: string
   text?: string

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { Tone } from './news.ts'
+
+export type Tone = 'good' | 'bad' | 'info'
 
 const settingKey = 'sidegate-desk-sound'
 const rungKey = 'sidegate-desk-rung'

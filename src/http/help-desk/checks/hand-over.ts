@@ -150,7 +150,7 @@ export function takenOver(check: Transaction, status: 403 | 409 = 409): RequestE
 }
 
 function withdrawn(): RequestError {
-  return conflict('notOffered', 'The check is not offered (any more).')
+  return conflict('notOffered', 'The check is not offered to you, or no longer.')
 }
 
 function conflict(problem: string, message: string): RequestError {
