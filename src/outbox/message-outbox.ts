@@ -47,7 +47,7 @@ export type NewMessage = Omit<Message, 'statusUrl'> & {
 }
 
 /** Path below the base URL, before the token. */
-export const reportPath = 'messages/status'
+const reportPath = 'messages/status'
 
 /**
  * Passes messages to gateways. A message leaves the queue only after an answer, so a crash in between sends it twice and never

@@ -110,7 +110,7 @@ const sns = z
   .meta({ title: 'Amazon SNS' })
 
 /** Placeholders of a plain HTTP gateway. */
-export const placeholders = ['to', 'text', 'from', 'id', 'statusUrl', 'locale', 'secret'] as const
+const placeholders = ['to', 'text', 'from', 'id', 'statusUrl', 'locale', 'secret'] as const
 
 function hasKnownPlaceholders(text: string): boolean {
   return [...text.matchAll(/\{\{(.*?)\}\}/g)].every(([, each]) =>
@@ -120,7 +120,7 @@ function hasKnownPlaceholders(text: string): boolean {
 
 const unknownPlaceholder = `can only use ${placeholders.map((each) => `{{${each}}}`).join(', ')}`
 
-export const contentTypes = [
+const contentTypes = [
   'application/json',
   'application/x-www-form-urlencoded',
   'application/xml',

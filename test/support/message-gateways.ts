@@ -29,7 +29,7 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 20
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 /** Credentials that the gateways accept. */
-export const credentials = {
+const credentials = {
   accountSid: `AC${'0'.repeat(32)}`,
   authToken: 'twilio-token-1',
   apiKey: 'vonagekey',

@@ -9,6 +9,8 @@ export const settingSchema = z.looseObject({
   description: z._default(z.string(), ''),
   propertyOrder: z._default(z.number(), 0),
   default: z.optional(z.json()),
+  /** The only allowed value. */
+  const: z.optional(z.json()),
   enum: z.optional(z.array(z.json())),
   options: z.optional(z.looseObject({ enum_titles: z.optional(z.array(z.json())) })),
   minimum: z.optional(z.number()),
@@ -36,6 +38,10 @@ export const settingSchema = z.looseObject({
   },
   get patternProperties() {
     return z.optional(z.record(z.string(), settingSchema))
+  },
+  /** Groups of settings, of which a value has one. */
+  get oneOf() {
+    return z.optional(z.array(settingSchema))
   },
   /** Usually a type and `null`. */
   get anyOf() {

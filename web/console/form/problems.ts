@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../api/json.ts'
 import type { Setting } from '../../api/setting.ts'
 import { mayBeNull, typeOf } from './field-kind.ts'
-import { inOrder, nestedKindOf, optionalPart } from './nested-kind.ts'
+import { inOrder, nestedKindOf, optionalPart, variantFor } from './nested-kind.ts'
 
 /** Validation problems by path: `lockout.maxFailures`. The server validates again. */
 export type Problems = ReadonlyMap<string, string>
@@ -18,6 +18,10 @@ function problemsIn(setting: Setting, value: Json | undefined, at: string): Prob
       return problemsInGroup(setting, value, at)
     case 'optional':
       return isJsonObject(value) ? problemsInGroup(optionalPart(setting) ?? setting, value, at) : []
+    case 'variants': {
+      const variant = variantFor(setting, value)
+      return variant === undefined ? [] : problemsInGroup(variant, value, at)
+    }
     case 'items':
       return Array.isArray(value)
         ? value.flatMap((item, place) => problemsInGroup(setting.items ?? setting, item, `${at}.${place}`))

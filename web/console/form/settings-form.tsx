@@ -8,6 +8,7 @@ import { SettingField } from './fields/setting-field.tsx'
 import { ItemsField } from './items-field.tsx'
 import { inOrder, type NestedProps, nestedKindOf } from './nested-kind.ts'
 import { TextsByKeyField } from './texts-by-key-field.tsx'
+import { VariantsField } from './variants-field.tsx'
 
 /** The form field for a setting, including nested settings. */
 export function NestedField(props: NestedProps) {
@@ -23,6 +24,8 @@ export function NestedField(props: NestedProps) {
       )
     case 'optional':
       return <OptionalField {...props} />
+    case 'variants':
+      return <VariantsField {...props} Fields={GroupFields} />
     case 'items':
       return <ItemsField {...props} Fields={GroupFields} />
     case 'texts-by-key':

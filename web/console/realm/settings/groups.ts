@@ -69,6 +69,12 @@ const groups: readonly Group[] = [
     members: ['mail', 'notices'],
   },
   {
+    id: 'messaging',
+    title: 'Text messages and calls',
+    description: 'Services that send links and one-time passwords to telephones.',
+    members: ['messaging'],
+  },
+  {
     id: 'languages',
     title: 'Languages',
     description: 'Languages of pages and emails.',

@@ -148,5 +148,6 @@ function settingTitle(schema: Setting, path: Path): string {
 
 function propertiesOf(setting: Setting | undefined): Setting['properties'] {
   const { properties, items, anyOf } = setting ?? {}
-  return properties ?? items?.properties ?? anyOf?.find((each) => each.properties !== undefined)?.properties
+  const groups = anyOf?.flatMap((each) => [each, ...(each.oneOf ?? [])])
+  return properties ?? items?.properties ?? groups?.find((each) => each.properties !== undefined)?.properties
 }
