@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js'
 import type { Identity } from './identity.ts'
 
 /**
- * A number in international form (E.164); undefined if the text is none.
+ * A number in international form (E.164); undefined for other texts.
  * @param country of numbers without a prefix: two capital letters, or empty.
  */
 export async function internationalNumber(text: string, country: string): Promise<string | undefined> {

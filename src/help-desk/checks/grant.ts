@@ -34,7 +34,7 @@ export function requirementFor(
 }
 
 /** When the result of a check that ended can be used, in epoch milliseconds: from the first to before the second. */
-export function usableTimes(endedAt: number, { delayMinutes }: Pick<Requirement, 'delayMinutes'>) {
+function usableTimes(endedAt: number, { delayMinutes }: Pick<Requirement, 'delayMinutes'>) {
   const usableAt = endedAt + delayMinutes * 60_000
   return { usableAt, expiresAt: usableAt + grantLifeMs }
 }

@@ -90,9 +90,9 @@ export interface TransactionStore {
   see(idHash: string, now: number): Promise<boolean>
   /** Records once that the caller confirms the call. @returns false if it is already recorded, completed or gone. */
   confirm(idHash: string, now: number): Promise<boolean>
-  /** Offers a check to a colleague or (null) the team. @returns false if the agent isn't `agentId` (any more) or it is gone. */
+  /** Offers a check to a colleague or (null) the team. @returns false if `agentId` is not its agent, or it is gone. */
   offer(idHash: string, agentId: string, to: Party | null, now: number): Promise<boolean>
-  /** @returns false if there is no offer, the agent isn't `agentId` (any more), or it is gone. */
+  /** @returns false if there is no offer, `agentId` is not its agent, or it is gone. */
   withdrawOffer(idHash: string, agentId: string, now: number): Promise<boolean>
   /** @returns false if the agent is no longer `from`, the offer is gone (for `isOffered`), or the check is gone. */
   takeOver(idHash: string, takeover: Takeover, now: number): Promise<boolean>

@@ -193,7 +193,7 @@ export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: Rejection }
   /** The person behind the link rejected it after the result, which stays. */
   | { kind: 'rejected'; reason: Rejection }
-  /** The page behind the link is shown: somebody looks at it, and has not gone on yet. */
+  /** The page behind the link is open in a browser, and its reader has not gone on yet. */
   | { kind: 'viewed' }
   /** The caller confirms that they called; a person who vouches confirms that they know of the call. */
   | { kind: 'confirmed' }

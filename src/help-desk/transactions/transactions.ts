@@ -164,7 +164,7 @@ export class Transactions {
     return isConfirmed
   }
 
-  /** Offers a check to a colleague or (null) the team. @returns false if the agent isn't `agentId` (any more) or it is gone. */
+  /** Offers a check to a colleague or (null) the team. @returns false if `agentId` is not its agent, or it is gone. */
   offer(idHash: string, agentId: string, to: Party | null): Promise<boolean> {
     return this.#changes(idHash, this.#store.offer(idHash, agentId, to, this.#now()))
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
-import type { BackchannelPort, OpenTransaction } from '../ports/ports.ts'
+import type { BackchannelPort, OpenTransaction } from '../ports/help-desk-ports.ts'
 import { backchannelInitialize } from './backchannel-initialize.ts'
 
 const parameters = 'realm=/alpha&authIndexType=transaction&authIndexValue=tx-1'

@@ -3,7 +3,7 @@ import { goTo } from '../../engine/action.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { defineNode, setting } from '../define-node.ts'
-import type { BackchannelPort, OpenTransaction } from '../ports/ports.ts'
+import type { BackchannelPort, OpenTransaction } from '../ports/help-desk-ports.ts'
 
 const config = z.object({
   tree: setting('Journey', 'The journey for the other person to run.', z.string().min(1), 'journey'),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import type { JsonObject } from '../../engine/json.ts'
-import type { BackchannelPort } from '../ports/ports.ts'
+import type { BackchannelPort } from '../ports/help-desk-ports.ts'
 import { backchannelNotification } from './backchannel-notification.ts'
 
 const config = { dataKey: 'transaction:notify' }

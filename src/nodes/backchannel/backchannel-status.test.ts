@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { BackchannelPort, BackchannelStatus } from '../ports/ports.ts'
+import type { BackchannelPort, BackchannelStatus } from '../ports/help-desk-ports.ts'
 import { backchannelStatus } from './backchannel-status.ts'
 
 const shared = { 'backchannel-transaction': 'tx-1' }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { defineNode, setting } from '../define-node.ts'
-import type { BackchannelStatus } from '../ports/ports.ts'
+import type { BackchannelStatus } from '../ports/help-desk-ports.ts'
 
 const config = z.object({
   recordData: setting(

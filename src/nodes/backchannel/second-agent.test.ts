@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { ApprovalPort, ApprovalStatus, AskedApproval } from '../ports/ports.ts'
+import type { ApprovalPort, ApprovalStatus, AskedApproval } from '../ports/help-desk-ports.ts'
 import { secondAgent } from './second-agent.ts'
 
 const asked = { 'node-1.approval': 'a1' }

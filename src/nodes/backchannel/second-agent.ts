@@ -8,7 +8,7 @@ import type { NodeState } from '../../engine/node-state.ts'
 import type { RequestView } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
-import type { ApprovalStatus } from '../ports/ports.ts'
+import type { ApprovalStatus } from '../ports/help-desk-ports.ts'
 
 const config = z.object({
   usernameKey: setting(

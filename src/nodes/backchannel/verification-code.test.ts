@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { VerificationPort } from '../ports/ports.ts'
+import type { VerificationPort } from '../ports/help-desk-ports.ts'
 import { verificationCode } from './verification-code.ts'
 
 type Typed = Awaited<ReturnType<VerificationPort['typeCode']>>

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { CheckNotice, VerificationPort } from '../ports/ports.ts'
+import type { CheckNotice, VerificationPort } from '../ports/help-desk-ports.ts'
 import { callersWords } from './callers-words.ts'
 import { verificationNotice } from './verification-notice.ts'
 

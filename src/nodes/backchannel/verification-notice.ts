@@ -2,7 +2,7 @@ import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
-import type { CheckNotice } from '../ports/ports.ts'
+import type { CheckNotice } from '../ports/help-desk-ports.ts'
 import { type CallersWords, callersWordsFor } from './callers-words.ts'
 
 /** The sign-in page recognizes the stage and doesn't ask the same question again. */

@@ -11,7 +11,7 @@ import {
   safeDisplayName,
 } from '../../help-desk/transactions/transaction.ts'
 import type { Limit } from '../../limits/limit.ts'
-import type { ApprovalPort, ApprovalStatus, AskedApproval } from '../../nodes/ports/ports.ts'
+import type { ApprovalPort, ApprovalStatus, AskedApproval } from '../../nodes/ports/help-desk-ports.ts'
 import { displayNameOf } from '../../people/display-name.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'

@@ -17,7 +17,12 @@ import {
   type TransactionChange,
 } from '../../help-desk/transactions/transaction.ts'
 import { newTransaction, type Opened } from '../../help-desk/transactions/transactions.ts'
-import type { BackchannelPort, BackchannelStatus, OpenTransaction, Person } from '../../nodes/ports/ports.ts'
+import type {
+  BackchannelPort,
+  BackchannelStatus,
+  OpenTransaction,
+} from '../../nodes/ports/help-desk-ports.ts'
+import type { Person } from '../../nodes/ports/ports.ts'
 import { displayNameOf } from '../../people/display-name.ts'
 import { digest } from '../../secrets/digest.ts'
 import { presenterOf } from '../presenter.ts'

@@ -37,8 +37,8 @@ import { approvals } from './0037-approvals.ts'
 import { shortCodes } from './0038-short-codes.ts'
 import { messages } from './0039-messages.ts'
 import { requirements } from './0040-requirements.ts'
-import { offers } from './0042-offers.ts'
 import { wall } from './0041-wall.ts'
+import { offers } from './0042-offers.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
 
 /** Every migration by name, in order. A released migration never changes. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultTexts } from '../../../test/support/default-texts.ts'
+import { defaultTexts } from './default-texts.fixture.ts'
 import { languages } from './languages.ts'
 import { translateSent } from './texts.tsx'
 

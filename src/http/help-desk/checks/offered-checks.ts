@@ -4,7 +4,6 @@ import { type Level, levelOf } from '../../../engine/level.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import { provableMethods } from '../../../journeys/provable-methods.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
-import { secondAgent } from '../../../nodes/backchannel/second-agent.ts'
 import type { Realm } from '../../../realms/realm.ts'
 
 type CheckSources = { configuration: Pick<ConfigurationStore, 'journeys'>; revisions: Revisions }
@@ -24,6 +23,7 @@ export type OfferedCheck = ConfiguredCheck & {
 }
 
 const openingNode = 'BackChannelInitNode'
+const secondAgentNode = 'SidegateSecondAgentNode'
 
 /** The checks in the settings, or else all front journeys. Excludes those that cannot be started. */
 export async function offeredChecks(from: CheckSources, realm: Realm): Promise<OfferedCheck[]> {
@@ -62,7 +62,7 @@ async function offer(
     lifeSeconds: typeof timeout === 'number' ? timeout : settings.transactionSeconds,
     level: await levelOfCallers(revisions, path, nodes),
     hasSecondAgent: nodes.some(
-      ({ type, version }) => type === secondAgent.type || typeNamed(type, version)?.proves !== undefined,
+      ({ type, version }) => type === secondAgentNode || typeNamed(type, version)?.proves !== undefined,
     ),
   }
 }

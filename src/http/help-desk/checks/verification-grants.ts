@@ -160,7 +160,7 @@ function mismatchOf(
 ): 'action' | 'subject' | 'agent' | undefined {
   if (claims.action !== action) return 'action'
   if (subject !== claims.sub && subject !== claims.name) return 'subject'
-  // Another agent took the check over since: the former agent answers for nothing any more.
+  // Another agent took the check over since: the former agent no longer answers for it.
   if (claims.agent !== agent) return 'agent'
   return by.isClient || by.id === claims.agent ? undefined : 'agent'
 }

@@ -162,6 +162,23 @@ export type OpenedJourney = {
   marks?: ChangeMarks
 }
 
+/** Nothing is selected, and no panel or dialog is open. */
+const closedViews = {
+  selection: [],
+  selectedOutcome: undefined,
+  view: 'canvas',
+  dialog: undefined,
+  saveState: { kind: 'idle' },
+  isRunShown: false,
+  isInspectorOpen: false,
+  isOffline: false,
+  canvasControl: undefined,
+  dropTarget: undefined,
+  highlight: undefined,
+  isCountsShown: false,
+  counts: undefined,
+} satisfies Partial<EditorState>
+
 /** The state of the editor for a journey that was just loaded. */
 export function initialState({
   realm,
@@ -198,21 +215,9 @@ export function initialState({
     knownOutcomes,
     previousOutcomes,
     nodeViews,
-    selection: [],
-    selectedOutcome: undefined,
+    ...closedViews,
     recentTypes,
     findings: findingsOf(stored),
-    view: 'canvas',
-    dialog: undefined,
-    saveState: { kind: 'idle' },
-    isRunShown: false,
-    isInspectorOpen: false,
-    isOffline: false,
-    canvasControl: undefined,
-    dropTarget: undefined,
-    highlight: undefined,
-    isCountsShown: false,
-    counts: undefined,
     marks,
   }
 }

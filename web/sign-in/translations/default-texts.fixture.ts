@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 
-const nodes = join(import.meta.dirname, '..', '..', 'src', 'nodes')
+const nodes = join(import.meta.dirname, '..', '..', '..', 'src', 'nodes')
 
 /** Members of callbacks and endings that people read. */
 const shownMembers = new Set([
