@@ -121,6 +121,8 @@ export const listChecks = {
   query: z.extend(transactionQuery, {
     /** `own`; `offered`: to this agent or the team; `all`: for leads, and their default. */
     scope: z.optional(z.enum(['own', 'offered', 'all'])),
+    /** `true`: only the agent's own checks with a rejection that the agent has not read. */
+    unread: z.optional(z.enum(['true', 'false'])),
   }),
   answer: pageOf(transactionRowSchema),
 } as const satisfies Endpoint
@@ -183,8 +185,10 @@ export const useCheck = {
     acknowledge: {
       answer: z.object({
         reference: z.string(),
-        rejectionReadAt: z.number(),
+        rejectionReadAt: z.nullable(z.number()),
         rejectionReadBy: z.nullable(z.string()),
+        leadReadAt: z.nullable(z.number()),
+        leadReadBy: z.nullable(z.string()),
       }),
     },
   },

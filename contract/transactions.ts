@@ -57,11 +57,19 @@ export const transactionRowSchema = z.object({
   /** How it ended; null while it is open. */
   ending: z.nullable(z.string()),
   rejectedAt: z.nullable(z.number()),
-  /** When an agent first read the rejection, and the name of that agent. */
+  /** When its agent first read the rejection, and the name of that agent. */
   rejectionReadAt: z.nullable(z.number()),
   rejectionReadBy: z.nullable(z.string()),
+  /** When a lead who was not its agent first read it, and the name of that lead. */
+  leadReadAt: z.nullable(z.number()),
+  leadReadBy: z.nullable(z.string()),
   startedAt: z.number(),
+  /** When the page behind the link was first shown, and when the caller confirmed the call there. */
+  viewedAt: z.nullable(z.number()),
+  confirmedAt: z.nullable(z.number()),
   endedAt: z.nullable(z.number()),
+  /** When an agent withdrew the result. */
+  withdrawnAt: z.nullable(z.number()),
   expiresAt: z.number(),
   notifications: z.number(),
   lastKind: z.string(),

@@ -8,12 +8,12 @@ import {
   type LeadStore,
   type WallCheck,
 } from '../help-desk/leads/lead-store.ts'
-import { type Denial, eventKinds, openStates } from '../help-desk/transactions/transaction.ts'
+import { type Denial, type eventKinds, openStates } from '../help-desk/transactions/transaction.ts'
 import type { Database } from './database.ts'
 import { query } from './query.ts'
 import { maybe, parsedWith, recordsOf, rowsOf } from './rows.ts'
 import type { Tables } from './tables.ts'
-import { purposeColumn, transactionRows } from './transaction-rows.ts'
+import { purposeColumn, summaryRows, transactionRows } from './transaction-rows.ts'
 import { isIn } from './transaction-statements.ts'
 
 /** Denials that a lead has to look at, besides rejections: not those of a caller who merely failed. */
@@ -50,7 +50,7 @@ const factsSchema: z.ZodType<CheckFacts> = z.object({
 function endedBadly(since: number) {
   const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
   return column.or([
-    column.and([column('rejectedAt', '>', since), column('rejectionReadAt', 'is', null)]),
+    column.and([column('rejectedAt', '>', since), column('leadReadAt', 'is', null)]),
     column.and([column('denial', 'in', badEnds), column('endedAt', '>', since)]),
   ])
 }
@@ -66,7 +66,7 @@ const wall = query<{ realm: string; now: number; since: number; limit: number }>
         .onRef('newest.sequence', '=', 'transactions.sequence'),
     )
     .selectAll('transactions')
-    .select('newest.kind as lastKind')
+    .select(['newest.kind as lastKind', 'verifications.withdrawnAt'])
     .select((eb) =>
       eb
         .selectFrom('transactionEvents as told')
@@ -85,16 +85,11 @@ const wall = query<{ realm: string; now: number; since: number; limit: number }>
     .limit($.limit),
 )
 
-const summaries = rowsOf(
-  'transactions',
-  'idHash',
-  z.object({ notifications: z.coerce.number(), lastKind: maybe(z.enum(eventKinds)) }),
-)
 const factsOfRow = rowsOf('transactions', 'reference', factsSchema)
 
 const wallRows = parsedWith<WallCheck>((row) => ({
   transaction: transactionRows.parse(row),
-  ...summaries.parse(row),
+  ...summaryRows.parse(row),
   ...factsOfRow.parse(row),
 }))
 

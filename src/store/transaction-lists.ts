@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { eventKinds, type OpenState, openStates } from '../help-desk/transactions/transaction.ts'
+import { type OpenState, openStates } from '../help-desk/transactions/transaction.ts'
 import type { TransactionStatus } from '../help-desk/transactions/transaction-status.ts'
 import type { ListedTransaction, TransactionQuery } from '../help-desk/transactions/transaction-store.ts'
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
-import { maybe, parsedWith, rowsOf } from './rows.ts'
-import { transactionRows } from './transaction-rows.ts'
+import { parsedWith } from './rows.ts'
+import { summaryRows, transactionRows } from './transaction-rows.ts'
 import { isIn, isInHandOver } from './transaction-statements.ts'
 
 type Wanted = {
@@ -17,7 +17,7 @@ type Wanted = {
   limit: number
 }
 
-type Scope = 'all' | 'own' | 'offered'
+type Scope = 'all' | 'own' | 'unread' | 'offered'
 
 type Filter = { scope: Scope; status: NonNullable<TransactionQuery['status']> | 'any' }
 
@@ -42,8 +42,18 @@ function listing({ scope, status }: Filter) {
           .select((count) => count.fn.countAll<number>().as('count'))
           .as('notifications'),
       )
+      .select((eb) =>
+        eb
+          .selectFrom('verifications')
+          .whereRef('verifications.idHash', '=', 'transactions.idHash')
+          .select('verifications.withdrawnAt')
+          .as('withdrawnAt'),
+      )
       .where('transactions.realm', '=', $.realm)
-      .$if(scope === 'own', (select) => select.where('agentId', '=', $.agentId))
+      .$if(scope === 'own' || scope === 'unread', (select) => select.where('agentId', '=', $.agentId))
+      .$if(scope === 'unread', (select) =>
+        select.where('rejectedAt', 'is not', null).where('rejectionReadAt', 'is', null),
+      )
       .$if(scope === 'offered', (select) =>
         select
           .where('offeredTo', 'in', ['', $.agentId])
@@ -87,17 +97,12 @@ function listings(scope: Scope) {
 
 const all = listings('all')
 const own = listings('own')
+const unread = listings('unread')
 const offered = listings('offered')
-
-const summaries = rowsOf(
-  'transactions',
-  'idHash',
-  z.object({ notifications: z.coerce.number(), lastKind: maybe(z.enum(eventKinds)) }),
-)
 
 const listed = parsedWith<ListedTransaction>((row) => ({
   transaction: transactionRows.parse(row),
-  ...summaries.parse(row),
+  ...summaryRows.parse(row),
 }))
 
 export async function listTransactions(
@@ -125,9 +130,15 @@ export async function countOpen(database: Database, now: number): Promise<Record
   return { CREATED: countOf('CREATED'), IN_PROGRESS: countOf('IN_PROGRESS') }
 }
 
-function statementOf({ realm, agentId, offeredTo, status, now, after, limit }: TransactionQuery): Statement {
-  const queries = offeredTo !== undefined ? offered : agentId === undefined ? all : own
-  const statement = queries.get(status ?? 'any')
+function queriesFor({ agentId, isUnread, offeredTo }: TransactionQuery) {
+  if (offeredTo !== undefined) return offered
+  if (agentId === undefined) return all
+  return isUnread === true ? unread : own
+}
+
+function statementOf(wanted: TransactionQuery): Statement {
+  const { realm, agentId, offeredTo, status, now, after, limit } = wanted
+  const statement = queriesFor(wanted).get(status ?? 'any')
   if (statement === undefined) throw new Error(`no query for ${status}`)
   return statement({
     realm,

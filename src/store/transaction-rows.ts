@@ -4,12 +4,14 @@ import { shortCodeChannels } from '../help-desk/short-codes/short-code.ts'
 import { noPurpose, purposeSchema } from '../help-desk/transactions/purpose.ts'
 import {
   agentOf,
+  eventKinds,
   type Party,
   rejections,
   type Transaction,
   type TransactionEvent,
   transactionSchema,
 } from '../help-desk/transactions/transaction.ts'
+import type { ListedTransaction } from '../help-desk/transactions/transaction-store.ts'
 import { messageChannels } from '../outbox/message.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
@@ -20,6 +22,17 @@ export const purposeColumn = maybe(json(purposeSchema)).transform((stored) => st
 export const transactionRows = recordsOf('transactions', 'idHash', transactionSchema, {
   purpose: purposeColumn,
 })
+
+/** The summary of its events in a list. */
+export const summaryRows = rowsOf<Omit<ListedTransaction, 'transaction'>>(
+  'transactions',
+  'idHash',
+  z.object({
+    notifications: z.coerce.number(),
+    lastKind: maybe(z.enum(eventKinds)),
+    withdrawnAt: maybe(z.coerce.number()),
+  }),
+)
 
 const { state, result } = transactionSchema.shape
 

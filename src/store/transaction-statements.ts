@@ -105,19 +105,10 @@ export const rejectLate = query<Rejected>((db, { pauseLifted, ...$ }) =>
 
 /** Records that the page behind the link is shown: once, and only before the caller goes on. */
 export const see = query<Moment>((db, $) =>
-  change(db, 'note', $)
+  change(db, 'note', $, { viewedAt: $.now })
     .where('state', '=', 'CREATED')
     .where('confirmedAt', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('transactionEvents')
-            .select('sequence')
-            .where('idHash', '=', $.idHash)
-            .where('kind', '=', 'viewed'),
-        ),
-      ),
-    ),
+    .where('viewedAt', 'is', null),
 )
 
 /** Records that the caller confirmed the call, once. */
@@ -164,14 +155,28 @@ export const acceptOffer = query<Takeover>((db, { assignee, assigneeId, ...$ }) 
   ]),
 )
 
-/** Records who first read a rejection, also after the transaction has expired. */
-export const readRejection = query<Moment & { by: string }>((db, $) =>
+type Reading = Moment & { by: string; readerId: string }
+
+/** Records that its agent read a rejection, once, also after the transaction has expired. */
+export const readAsAgent = query<Reading>((db, $) =>
   db
     .updateTable('transactions')
     .set({ rejectionReadAt: $.now, rejectionReadBy: $.by })
     .where('idHash', '=', $.idHash)
+    .where('agentId', '=', $.readerId)
     .where('rejectedAt', 'is not', null)
     .where('rejectionReadAt', 'is', null),
+)
+
+/** The same for a lead who is not its agent. */
+export const readAsLead = query<Reading>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set({ leadReadAt: $.now, leadReadBy: $.by })
+    .where('idHash', '=', $.idHash)
+    .where((eb) => eb.or([eb('agentId', 'is', null), eb('agentId', '!=', $.readerId)]))
+    .where('rejectedAt', 'is not', null)
+    .where('leadReadAt', 'is', null),
 )
 
 /** Increases only the sequence number, for an event. */

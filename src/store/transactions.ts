@@ -160,8 +160,11 @@ export function transactionStore(database: Database, recent?: RecentTransactions
       const event = appended({ ...moment, kind: 'takenOver', data })
       return isSaved(changed(guarded(takeover, 'transaction'), moment, event))
     },
-    readRejection: (idHash, by, now) =>
-      isSaved([guarded(statements.readRejection({ idHash, now, by: JSON.stringify(by) }), 'transaction')]),
+    readRejection(idHash, by, as, now) {
+      const read = as === 'agent' ? statements.readAsAgent : statements.readAsLead
+      const reading = read({ idHash, now, by: JSON.stringify(by), readerId: by.id })
+      return isSaved([guarded(reading, 'transaction')])
+    },
     send(idHash, { to, queued }, since, now) {
       const moment = { idHash, now }
       const sent = guarded(statements.send({ ...moment, since }), 'transaction')

@@ -122,7 +122,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await startCheck(page)
     await page.getByRole('button', { name: 'Cancel check' }).click()
     await page.getByRole('button', { name: 'Cancel the check' }).click()
-    await headline(page, 'You cancelled this check')
+    await headline(page, 'This check was cancelled')
   },
   'a check that cannot be read': async ({ page, person }) => {
     await startCheck(page)

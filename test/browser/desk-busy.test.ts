@@ -55,7 +55,7 @@ describe('a check at 1280 × 720', () => {
 
     await press(page, 'Cancel check')
     await press(page, 'Cancel the check')
-    await headline(page, 'You cancelled this check')
+    await headline(page, 'This check was cancelled')
     await expectInSight(page, 720, 'Record')
     expect(await page.getByRole('button', { name: 'Start again' }).isVisible()).toBe(true)
     for (const name of cards.slice(0, 2)) expect(await page.getByRole('region', { name }).count()).toBe(0)
@@ -141,7 +141,7 @@ it('copies the link with L, says so, and copies the record with its time zone', 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
   await press(page, 'Cancel check')
   await press(page, 'Cancel the check')
-  await headline(page, 'You cancelled this check')
+  await headline(page, 'This check was cancelled')
   await press(page, 'Copy for ticket')
   await page.getByRole('button', { name: 'Copied' }).waitFor()
   const record = await page.evaluate(() => navigator.clipboard.readText())

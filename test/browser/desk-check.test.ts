@@ -117,7 +117,7 @@ describe('a check', () => {
     await headline(page, 'Give Alex the link')
     await page.getByRole('button', { name: 'Cancel check' }).click()
     await page.getByRole('button', { name: 'Cancel the check' }).click()
-    await headline(page, 'You cancelled this check')
+    await headline(page, 'This check was cancelled')
 
     const ended = page.url()
     await press(page, 'Start again')
@@ -135,7 +135,7 @@ describe('a check', () => {
     await startCheck(page, { action: 'Set up a new phone', check: 'One try', ticket: 'INC-7' })
     await press(page, 'Cancel check')
     await press(page, 'Cancel the check')
-    await headline(page, 'You cancelled this check')
+    await headline(page, 'This check was cancelled')
     const other = await person.newPage()
     await other.goto(page.url())
     await other.getByText('Opens the form, filled in').waitFor()

@@ -83,7 +83,7 @@ describe('a network failure during a check', () => {
       await dialog.getByRole('alert').getByText('The check may still be running.').waitFor()
       await agent.setOffline(false)
       await dialog.getByRole('button', { name: 'Cancel the check' }).click()
-      await headline(page, 'You cancelled this check')
+      await headline(page, 'This check was cancelled')
     }))
 
   it('prevents a start, and a retry starts one check', () =>

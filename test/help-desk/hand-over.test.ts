@@ -306,7 +306,7 @@ test('the second agent of a check can’t become its agent', async () => {
   expect(await act(noor, reference, 'takeOver')).toMatchObject(problem('secondAgent'))
 })
 
-test('a "not me" is read once, by the agent of the check, also by a new one', async () => {
+test('a "not me" is read once by the agent of the check, also a new one, and once by a lead', async () => {
   const { reference, id } = await opened()
   expect(await act(dana, reference, 'acknowledge')).toMatchObject(problem('none'))
   await act(dana, reference, 'offer', { to: people.noor })
@@ -315,7 +315,8 @@ test('a "not me" is read once, by the agent of the check, also by a new one', as
   expect((await act(noor, reference, 'takeOver')).status).toBe(200)
   expect((await act(dana, reference, 'acknowledge')).status).toBe(404)
   const { body } = await act(noor, reference, 'acknowledge')
-  expect(body).toEqual({ reference, rejectionReadAt: expect.any(Number), rejectionReadBy: 'Noor Night' })
+  const readByNoor = { reference, rejectionReadAt: expect.any(Number), rejectionReadBy: 'Noor Night' }
+  expect(body).toEqual({ ...readByNoor, leadReadAt: null, leadReadBy: null })
   expect((await act(noor, reference, 'acknowledge')).body).toEqual(body)
   await ask(`${alpha}/help-desk/people/${people.alex}?_action=liftPause`, { method: 'POST', body: {} })
 })

@@ -103,8 +103,13 @@ describe('the wall', () => {
       rejectedAt: null,
       rejectionReadAt: null,
       rejectionReadBy: null,
+      leadReadAt: null,
+      leadReadBy: null,
       startedAt: expect.any(Number),
+      viewedAt: null,
+      confirmedAt: null,
       endedAt: null,
+      withdrawnAt: null,
       expiresAt: expect.any(Number),
       notifications: 0,
       lastKind: expect.any(String),
@@ -131,6 +136,28 @@ describe('the wall', () => {
     const { rows } = await wall()
     expect(rows.find(({ reference }) => reference === alarm.reference)).toMatchObject({ ending: 'notMe' })
     expect(rows.map(({ reference }) => reference)).not.toContain(fine.reference)
+  })
+
+  test('keeps an alarm that its agent has read, until a lead reads it, and the agent’s banner stays then', async () => {
+    const unread = async () => {
+      const { body } = await get(url, 'help-desk/verifications?unread=true', { session: agent })
+      return ((body.result ?? []) as Row[]).map(({ reference }) => reference)
+    }
+    const read = (as: string, reference: string) =>
+      asking(url, as)(`/realms/root/realms/alpha/help-desk/verifications/${reference}?_action=acknowledge`, {
+        method: 'POST',
+        body: {},
+      })
+    const onWall = async () => (await wall()).rows.map(({ reference }) => reference)
+    const [first, second] = [await deskOpens(url, agent), await deskOpens(url, agent)]
+    for (const { id } of [first, second]) await backchannel(url, 'reject', { transaction: id })
+    expect((await read(agent, first.reference)).body).toMatchObject({ leadReadAt: null })
+    expect(await onWall()).toContain(first.reference)
+    expect(await unread()).not.toContain(first.reference)
+    expect((await read(lead, first.reference)).body).toMatchObject({ leadReadBy: 'Lena Lead' })
+    expect(await onWall()).not.toContain(first.reference)
+    expect((await read(lead, second.reference)).body).toMatchObject({ rejectionReadAt: null })
+    expect(await unread()).toContain(second.reference)
   })
 
   test('answers 304 until a check changes', async () => {

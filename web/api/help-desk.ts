@@ -59,6 +59,8 @@ export type CheckListQuery = {
   pageSize?: number
   /** Default: `own` for agents, `all` for leads. */
   scope?: 'own' | 'offered' | 'all' | undefined
+  /** Only the agent's own checks with a rejection that the agent has not read. */
+  isUnread?: boolean
   /** Endings, separated by commas. */
   ending?: string | undefined
   /** Cookie of the previous page. */
@@ -84,9 +86,10 @@ export async function findPeople(
 /** Newest first. Administrators get the checks of all agents. */
 export async function listChecks(
   realm: string,
-  { state, scope, ending, pageSize = 50, cookie, signal }: CheckListQuery = {},
+  { state, scope, isUnread, ending, pageSize = 50, cookie, signal }: CheckListQuery = {},
 ): Promise<{ rows: CheckRow[]; cookie: string | undefined }> {
-  const query = { state, scope, ending, _pageSize: pageSize, _pagedResultsCookie: cookie }
+  const unread = isUnread === true ? ('true' as const) : undefined
+  const query = { state, scope, unread, ending, _pageSize: pageSize, _pagedResultsCookie: cookie }
   const { result, pagedResultsCookie } = await callEndpoint(listEndpoint, { realm, query, signal })
   return { rows: result, cookie: pagedResultsCookie ?? undefined }
 }

@@ -18,13 +18,15 @@ export function checkMark(standing: Standing): MarkState {
   }
 }
 
-type Ended = Exclude<Standing, 'created' | 'viewed' | 'opened' | 'signing-in' | 'checking'>
+/** A standing of a check that has ended. */
+export type Ended = Exclude<Standing, 'created' | 'viewed' | 'opened' | 'signing-in' | 'checking'>
 
 /** The gate's look at the end. All alarms look the same. */
 export function gateEnd(standing: Ended): GateEnd {
   switch (standing) {
     case 'wrong-code':
     case 'not-vouched':
+    case 'withdrawn':
       return 'not-verified'
     case 'called-me':
     case 'wrong-person':

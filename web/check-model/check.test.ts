@@ -89,20 +89,25 @@ describe('the standing of a check', () => {
 describe('the standing of a check in a list', () => {
   const row = {
     ...{ ending: null, rejectedAt: null, vouchFor: null, state: 'CREATED', notifications: 0 },
+    ...{ viewedAt: null, confirmedAt: null, withdrawnAt: null },
     lastKind: 'created',
   } as CheckRow // The standing reads no other members.
 
   it.each<[Standing, Partial<CheckRow>]>([
     ['created', {}],
     ['opened', { state: 'IN_PROGRESS', lastKind: 'opened' }],
-    ['viewed', { lastKind: 'viewed' }],
-    ['opened', { lastKind: 'confirmed' }],
+    ['viewed', { viewedAt: 1, lastKind: 'viewed' }],
+    ['viewed', { viewedAt: 1, lastKind: 'sent' }],
+    ['opened', { viewedAt: 1, confirmedAt: 2, lastKind: 'confirmed' }],
+    ['opened', { viewedAt: 1, confirmedAt: 2, lastKind: 'offered' }],
     ['signing-in', { state: 'IN_PROGRESS', lastKind: 'notification', notifications: 1 }],
     ['signing-in', { state: 'IN_PROGRESS', lastKind: 'codeMatched' }],
     ['wrong-person', { state: 'IN_PROGRESS', lastKind: 'wrongPerson' }],
     ['wrong-person', { ending: 'expired', lastKind: 'wrongPerson' }],
     ['wrong-code', { ending: 'wrongCode', lastKind: 'codeWrong' }],
     ['verified', { ending: 'approved', lastKind: 'approved' }],
+    ['withdrawn', { ending: 'approved', withdrawnAt: 1, lastKind: 'withdrawn' }],
+    ['not-me', { ending: 'approved', withdrawnAt: 1, rejectedAt: 2 }],
     ['not-me', { ending: 'approved', rejectedAt: 1 }],
     ['not-vouched', { ending: 'approved', rejectedAt: 1, vouchFor: 'Ed Evers' }],
     ['called-me', { ending: 'calledMe', rejectedAt: 1 }],
@@ -124,6 +129,11 @@ describe('updates of a check', () => {
   it('keeps what an older snapshot lacks', () => {
     const check = happened('opened', 'approved')
     expect(standingOf(addData(check, snapshot))).toBe('verified')
+  })
+
+  it('is not verified after an agent withdrew the result', () => {
+    expect(standingOf(happened('opened', 'approved', 'withdrawn'))).toBe('withdrawn')
+    expect(standingOf(happened('opened', 'approved', 'withdrawn', 'rejected'))).toBe('not-me')
   })
 
   it('has the reverse code after the event that releases it', () => {

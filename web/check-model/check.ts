@@ -26,6 +26,8 @@ export type Standing =
   | 'signing-in'
   | 'checking'
   | 'verified'
+  /** The caller was verified, and then an agent withdrew the result. */
+  | 'withdrawn'
   | 'not-verified'
   | 'wrong-code'
   | 'not-me'
@@ -102,7 +104,7 @@ export function standingOf({ events }: Check): Standing {
   if (late !== undefined) return endings[late.reason ?? ''] ?? 'not-me'
   if (kinds.has('notMe')) return 'not-me'
   const end = events.map(endingOf).find((standing) => standing !== undefined)
-  if (end === 'verified') return end
+  if (end === 'verified') return kinds.has('withdrawn') ? 'withdrawn' : end
   if (kinds.has('wrongPerson')) return 'wrong-person'
   if (end !== undefined) return end
   // After a failed sign-in the caller starts over, so earlier events don't describe the new attempt.
@@ -116,18 +118,30 @@ export function standingOf({ events }: Check): Standing {
 
 /** The standing of a check in a list. Its live feed, if there is one, is more recent. */
 export function standingOfRow(
-  row: Pick<CheckRow, 'ending' | 'rejectedAt' | 'vouchFor' | 'lastKind' | 'notifications' | 'state'>,
+  row: Pick<
+    CheckRow,
+    | 'ending'
+    | 'rejectedAt'
+    | 'withdrawnAt'
+    | 'vouchFor'
+    | 'lastKind'
+    | 'notifications'
+    | 'state'
+    | 'viewedAt'
+    | 'confirmedAt'
+  >,
 ): Standing {
   const { ending, rejectedAt, vouchFor, lastKind, notifications, state } = row
   const end = ending === null ? undefined : endings[ending]
   if (end === 'not-me' || end === 'called-me' || end === 'not-vouched') return end
   // A rejection after the result overrides it.
   if (rejectedAt !== null) return vouchFor === null ? 'not-me' : 'not-vouched'
+  if (end === 'verified' && row.withdrawnAt !== null) return 'withdrawn'
   if (end !== 'verified' && lastKind === 'wrongPerson') return 'wrong-person'
   if (end !== undefined) return end
   if (notifications > 0 || lastKind === 'codeMatched') return 'signing-in'
-  if (state === 'IN_PROGRESS' || lastKind === 'confirmed') return 'opened'
-  return lastKind === 'viewed' ? 'viewed' : 'created'
+  if (state === 'IN_PROGRESS' || row.confirmedAt !== null) return 'opened'
+  return row.viewedAt !== null ? 'viewed' : 'created'
 }
 
 /** Whether the call is probably an attack. */

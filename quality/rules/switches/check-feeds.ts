@@ -23,8 +23,8 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     rule: 'H14',
     off: 'a page that is shown starts the check',
     file: 'src/store/transaction-statements.ts',
-    from: "  change(db, 'note', $)\n    .where('state', '=', 'CREATED')",
-    to: "  change(db, 'start', $)\n    .where('state', '=', 'CREATED')",
+    from: "change(db, 'note', $, { viewedAt: $.now })",
+    to: "change(db, 'start', $, { viewedAt: $.now })",
     tests: ['src/store/sqlite/contracts.test.ts: page of the link is shown'],
   },
   {
@@ -39,8 +39,8 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     rule: 'H14',
     off: 'each report of a page that is shown is an event',
     file: 'src/store/transaction-statements.ts',
-    from: ".where('kind', '=', 'viewed'),",
-    to: ".where('kind', '=', 'never'),",
+    from: "    .where('viewedAt', 'is', null),",
+    to: '',
     tests: ['src/store/sqlite/contracts.test.ts: page of the link is shown'],
   },
   {

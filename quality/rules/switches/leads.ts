@@ -47,6 +47,22 @@ export const leadSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H26',
+    off: 'an agent takes the alarm of their own check off the wall',
+    file: 'src/store/transaction-statements.ts',
+    from: ".where((eb) => eb.or([eb('agentId', 'is', null), eb('agentId', '!=', $.readerId)]))",
+    to: '',
+    tests: ['src/store/sqlite/contracts.test.ts: reads a rejection for no lead'],
+  },
+  {
+    rule: 'H26',
+    off: 'the wall drops an alarm that only its agent has read',
+    file: 'src/store/leads.ts',
+    from: "column('leadReadAt', 'is', null)",
+    to: "column('rejectionReadAt', 'is', null)",
+    tests: [contract],
+  },
+  {
+    rule: 'H26',
     off: 'the wall has the ids of people',
     file: 'src/http/help-desk/leads/wall.ts',
     from: 'return { ...row, openedAt',

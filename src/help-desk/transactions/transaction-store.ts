@@ -18,6 +18,8 @@ export type TransactionQuery = {
   realm: string
   /** Only transactions that this agent is responsible for; unset for all. */
   agentId: string | undefined
+  /** Only checks of `agentId` with a rejection that their agent has not read. */
+  isUnread?: boolean | undefined
   /** Only open offers to this agent or the team, of checks of other agents. */
   offeredTo?: string | undefined
   /** `open` is CREATED or IN_PROGRESS; unset for all. */
@@ -37,7 +39,12 @@ export type ListedTransaction = {
   notifications: number
   /** Kind of the newest event; undefined before the first. */
   lastKind: TransactionEvent['kind'] | undefined
+  /** When an agent withdrew the result. */
+  withdrawnAt?: number | undefined
 }
+
+/** Who reads a rejection: the agent of the check, or a lead who is not its agent. Neither reads for the other. */
+export type RejectionReader = 'agent' | 'lead'
 
 /** One agent takes a check over from another. */
 export type Takeover = {
@@ -96,8 +103,8 @@ export interface TransactionStore {
   withdrawOffer(idHash: string, agentId: string, now: number): Promise<boolean>
   /** @returns false if the agent is no longer `from`, the offer is gone (for `isOffered`), or the check is gone. */
   takeOver(idHash: string, takeover: Takeover, now: number): Promise<boolean>
-  /** Records who first read a rejection. @returns false if there is none, or it was read before. */
-  readRejection(idHash: string, by: Party, now: number): Promise<boolean>
+  /** Records who first read a rejection in a role. @returns false if there is none, it was read before, or it is not their role. */
+  readRejection(idHash: string, by: Party, as: RejectionReader, now: number): Promise<boolean>
   /**
    * Queues an email with the link and records it.
    * @param since refuses if an email was sent after this time (epoch milliseconds).

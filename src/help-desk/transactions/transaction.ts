@@ -138,9 +138,14 @@ export const transactionSchema = z.object({
   endedAt: z.number().optional(),
   /** When the person behind the link rejected it, before or after the result. */
   rejectedAt: z.number().optional(),
-  /** When an agent first read that rejection, and who. */
+  /** When its agent first read that rejection, and who that was. */
   rejectionReadAt: z.number().optional(),
   rejectionReadBy: partySchema.optional(),
+  /** When a lead who was not its agent first read that rejection, and who. */
+  leadReadAt: z.number().optional(),
+  leadReadBy: partySchema.optional(),
+  /** When the page behind the link was first shown. */
+  viewedAt: z.number().optional(),
   /** When the caller confirmed on the page that they called, or agreed to vouch. */
   confirmedAt: z.number().optional(),
   /** When the link was last emailed. */

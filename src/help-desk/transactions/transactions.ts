@@ -18,7 +18,13 @@ import {
   type TransactionEvent,
 } from './transaction.ts'
 import { type FoundTransactions, searchTransactions, type TransactionFilter } from './transaction-search.ts'
-import type { SentMessage, Takeover, TransactionQuery, TransactionStore } from './transaction-store.ts'
+import type {
+  RejectionReader,
+  SentMessage,
+  Takeover,
+  TransactionQuery,
+  TransactionStore,
+} from './transaction-store.ts'
 
 /** A checked request to open a transaction. */
 export type Opening = {
@@ -178,9 +184,9 @@ export class Transactions {
     return this.#changes(idHash, this.#store.takeOver(idHash, takeover, this.#now()))
   }
 
-  /** Records who first read a rejection. @returns false if there is none, or it was read before. */
-  readRejection(idHash: string, by: Party): Promise<boolean> {
-    return this.#store.readRejection(idHash, by, this.#now())
+  /** Records who first read a rejection in a role. @returns false if there is none, it was read before, or it is not their role. */
+  readRejection(idHash: string, by: Party, as: RejectionReader): Promise<boolean> {
+    return this.#store.readRejection(idHash, by, as, this.#now())
   }
 
   /** Milliseconds until the link can be emailed again; 0 for now. */

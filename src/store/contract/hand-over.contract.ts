@@ -165,18 +165,40 @@ export function handOverContract(open: OpenStores): void {
 
     test('records once who read a rejection, also after the check expired', async () => {
       const idHash = await opened()
-      expect(await stores.transactions.readRejection(idHash, dana, now)).toBe(false)
+      expect(await stores.transactions.readRejection(idHash, dana, 'agent', now)).toBe(false)
+      expect(await stores.transactions.readRejection(idHash, noor, 'lead', now)).toBe(false)
       await stores.transactions.reject(idHash, true, now)
       const later = now + 500_000
-      const readers = await Promise.all(
-        [dana, noor].map((agent) => stores.transactions.readRejection(idHash, agent, later)),
+      const twice = () => stores.transactions.readRejection(idHash, dana, 'agent', later)
+      expect((await Promise.all([twice(), twice()])).toSorted()).toEqual([false, true])
+      const leads = await Promise.all(
+        [eve, noor].map((lead) => stores.transactions.readRejection(idHash, lead, 'lead', later)),
       )
-      expect(readers.filter(Boolean)).toHaveLength(1)
+      expect(leads.filter(Boolean)).toHaveLength(1)
       expect(await stores.transactions.read(idHash)).toMatchObject({
         rejectionReadAt: later,
-        rejectionReadBy: readers[0] === true ? dana : noor,
+        rejectionReadBy: dana,
+        leadReadAt: later,
+        leadReadBy: leads[0] === true ? eve : noor,
         sequence: 1,
       })
+    })
+
+    test('its agent reads a rejection for no lead, and a lead not for its agent', async () => {
+      const idHash = await opened()
+      await stores.transactions.reject(idHash, true, now)
+      const unread = async (agentId: string) => {
+        const query = { realm: '/alpha', agentId, isUnread: true, status: undefined, now, after: undefined }
+        const found = await stores.transactions.list({ ...query, limit: 10 })
+        return found.map(({ transaction }) => transaction.idHash)
+      }
+      expect(await stores.transactions.readRejection(idHash, dana, 'lead', now)).toBe(false)
+      expect(await stores.transactions.readRejection(idHash, noor, 'agent', now)).toBe(false)
+      expect(await stores.transactions.readRejection(idHash, noor, 'lead', now)).toBe(true)
+      expect(await unread(dana.id)).toContain(idHash)
+      expect(await unread(noor.id)).not.toContain(idHash)
+      expect(await stores.transactions.readRejection(idHash, dana, 'agent', now)).toBe(true)
+      expect(await unread(dana.id)).not.toContain(idHash)
     })
   })
 }

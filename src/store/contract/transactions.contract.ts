@@ -302,7 +302,11 @@ export function transactionStoreContract(open: OpenStores): void {
       const see = () => stores.transactions.see(idHash, now)
       expect((await Promise.all([see(), see()])).toSorted()).toEqual([false, true])
       expect(await see()).toBe(false)
-      expect(await stores.transactions.read(idHash)).toMatchObject({ state: 'CREATED', sequence: 1 })
+      expect(await stores.transactions.read(idHash)).toMatchObject({
+        state: 'CREATED',
+        sequence: 1,
+        viewedAt: now,
+      })
       expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
         { kind: 'viewed', sequence: 1, at: now },
       ])

@@ -40,6 +40,7 @@ import { requirements } from './0040-requirements.ts'
 import { wall } from './0041-wall.ts'
 import { offers } from './0042-offers.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
+import { rejectionsRead } from './0044-rejections-read.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -79,9 +80,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0038-short-codes': shortCodes,
   '0039-messages': messages,
   '0040-requirements': requirements,
-  '0042-offers': offers,
   '0041-wall': wall,
+  '0042-offers': offers,
   '0043-connection-counts': connectionCounts,
+  '0044-rejections-read': rejectionsRead,
 }
 
 /**

@@ -54,7 +54,6 @@ function hasCheckEnded(error: unknown): boolean {
 
 function reasonOf(error: unknown): string {
   if (error instanceof OfflineError) return 'The server cannot be reached. The check may still be running.'
-  if (error instanceof ApiError && error.code === 403)
-    return 'Only the agent who started the check can cancel it.'
+  if (error instanceof ApiError && error.code === 403) return 'Only its agent or a lead can cancel it.'
   return 'The check could not be cancelled.'
 }

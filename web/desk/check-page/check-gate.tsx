@@ -1,13 +1,7 @@
 import './check-gate.css'
-import {
-  failedSignIns,
-  isAlarm,
-  lastStatus,
-  linkMail,
-  stageOf,
-  wasVerified,
-} from '../../check-model/check.ts'
-import { checkMark, gateEnd, isEnded } from '../../check-model/check-mark.ts'
+import type { CheckProof } from '../../api/help-desk.ts'
+import { failedSignIns, isAlarm, lastStatus, linkMail, stageOf } from '../../check-model/check.ts'
+import { checkMark, type Ended, gateEnd, isEnded } from '../../check-model/check-mark.ts'
 import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
 import { EndedGate, type GateStages, LiveGate } from '../../design/gate.tsx'
 import { Mark } from '../../design/mark.tsx'
@@ -25,42 +19,13 @@ const codeStages: GateStages = ['Link created', 'Opened', 'Code matched', 'Signi
 /** The state of a check in large type: whether the agent may act on the request. */
 export function CheckGate(view: CheckView) {
   const { standing, details, check } = view
-  const proof = useProof(view.reference, wasVerified(check))
-  const isVerified = standing === 'verified'
-  const { headline, sentence } = resultMessage(standing, {
+  const proof = useProof(check)
+  const message = resultMessage(standing, {
     ...details,
     unusable: proof && unusableText(details.action, proof),
   })
+  if (isEnded(standing)) return <EndedCheck {...view} end={standing} proof={proof} message={message} />
   const needs = proof && needsText(proof.needs)
-  if (isEnded(standing)) {
-    // An agent withdrew the result: nobody may act on it, although the caller was verified.
-    const isWithdrawn = isVerified && proof?.grant.withdrawnBy !== undefined
-    const shown = isWithdrawn ? 'not-verified' : standing
-    return (
-      <EndedGate end={gateEnd(shown)}>
-        <Mark state={checkMark(shown)} />
-        <div className="result">
-          <h2>
-            <bdi>{isWithdrawn ? 'Result withdrawn' : headline}</bdi>
-          </h2>
-          <p>
-            <bdi>{sentence}</bdi>
-          </p>
-          {proof !== undefined && isVerified && <MethodChips proof={proof} />}
-          {proof !== undefined && isAlarm(standing) && (
-            <UsedBefore proof={proof} ownName={details.isOwn ? view.row?.agent : undefined} />
-          )}
-        </div>
-        {proof !== undefined && isVerified && details.isOwn && (
-          <ResultUse reference={view.reference} proof={proof} ticket={view.row?.ticket ?? undefined} />
-        )}
-        {proof !== undefined && isVerified && (
-          <WithdrawResult reference={view.reference} proof={proof} isOwn={details.isOwn} />
-        )}
-        <StartAgain {...view} />
-      </EndedGate>
-    )
-  }
   return (
     <LiveGate
       stages={details.asksCode ? codeStages : stages}
@@ -68,13 +33,47 @@ export function CheckGate(view: CheckView) {
       aside={<TimeLeft expiresAt={check.expiresAt} />}
     >
       <h2>
-        <bdi>{headline}</bdi>
+        <bdi>{message.headline}</bdi>
       </h2>
       <p className="news">
-        <LatestUpdate {...view} sentence={sentence} />
+        <LatestUpdate {...view} sentence={message.sentence} />
       </p>
       {needs !== undefined && <p className="needs">The result needs {needs}.</p>}
     </LiveGate>
+  )
+}
+
+type EndedProps = CheckView & {
+  end: Ended
+  proof: CheckProof | undefined
+  message: ReturnType<typeof resultMessage>
+}
+
+function EndedCheck({ end, proof, message, ...view }: EndedProps) {
+  const { reference, details, row } = view
+  return (
+    <EndedGate end={gateEnd(end)}>
+      <Mark state={checkMark(end)} />
+      <div className="result">
+        <h2>
+          <bdi>{message.headline}</bdi>
+        </h2>
+        <p>
+          <bdi>{message.sentence}</bdi>
+        </p>
+        {proof !== undefined && (end === 'verified' || end === 'withdrawn') && <MethodChips proof={proof} />}
+        {proof !== undefined && isAlarm(end) && (
+          <UsedBefore proof={proof} ownName={details.isOwn ? row?.agent : undefined} />
+        )}
+      </div>
+      {proof !== undefined && end === 'verified' && details.isOwn && (
+        <ResultUse reference={reference} proof={proof} ticket={row?.ticket ?? undefined} />
+      )}
+      {proof !== undefined && end === 'verified' && (
+        <WithdrawResult reference={reference} proof={proof} isOwn={details.isOwn} />
+      )}
+      <StartAgain {...view} />
+    </EndedGate>
   )
 }
 

@@ -23,6 +23,8 @@ export function CheckPage({ reference }: { reference: string }) {
       return <ColleaguesCheck row={state.row} />
     case 'taken-over':
       return <TakenOver message={state.message} />
+    case 'no-access':
+      return <NoMoreAccess />
     case 'not-found':
       return <CheckNotFound />
   }
@@ -41,6 +43,17 @@ function LoadedCheck(view: CheckView) {
         <TimelineCard {...view} />
       </div>
     </article>
+  )
+}
+
+/** In the place of the check: nothing that looks live, and nothing of the caller, stays on the page. */
+function NoMoreAccess() {
+  useDocumentTitle('No access · Desk')
+  return (
+    <section className="desk-empty" role="alert">
+      <h1>You have no access to this check</h1>
+      <p>You may no longer verify callers, so the page shows nothing of it.</p>
+    </section>
   )
 }
 

@@ -6,7 +6,7 @@ import type { CheckView } from './use-check.ts'
 
 /** The cards with what the agent does next. The first one has to be above the fold at 1280 × 720. */
 export function NextCards(view: CheckView) {
-  const { isRunning, standing, journey, reference } = view
+  const { isRunning, standing, journey, reference, details } = view
   if (!isRunning) {
     return (
       <div className="next-cards">
@@ -18,9 +18,9 @@ export function NextCards(view: CheckView) {
   return (
     <div className="next-cards">
       {journey?.question !== undefined && <Question reference={reference} step={journey.question} />}
-      {isUnopened && <LinkCard {...view} />}
+      {isUnopened && details.isOwn && <LinkCard {...view} />}
       <CodesCard {...view} />
-      {!isUnopened && <LinkCard {...view} />}
+      {!isUnopened && details.isOwn && <LinkCard {...view} />}
       <p className="assurance">
         You never see what the caller enters: no passwords, no codes from their phone.
       </p>

@@ -2,20 +2,24 @@ import './proof.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type CheckProof, markResultUsed, readCheck } from '../../api/help-desk.ts'
+import type { Check } from '../../check-model/check.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { methodNames } from '../messages/method-names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { UsableLater } from './result-delay.tsx'
 
+const grantEvents = new Set(['approved', 'rejected', 'withdrawn', 'takenOver'])
+
 /**
  * How the caller proved who they are, and what the result needs. Undefined until it has been read, and for transactions that are
  * not checks.
  */
-export function useProof(reference: string, wasVerified: boolean): CheckProof | undefined {
+export function useProof({ reference, events }: Check): CheckProof | undefined {
   const realm = useRealm()
   const { data } = useQuery({
-    queryKey: ['proof', realm, reference, wasVerified],
+    // Each of these events changes what the result is good for.
+    queryKey: ['proof', realm, reference, events.filter(({ kind }) => grantEvents.has(kind)).length],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
     // A delayed result becomes usable without an event.
     refetchInterval: ({ state }) => (state.data?.verification?.grant.state === 'waiting' ? 5_000 : false),

@@ -2,7 +2,6 @@ import './record-card.css'
 import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
-import { wasVerified } from '../../check-model/check.ts'
 import { dateAndTime, isoTime } from '../../check-model/times.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { useProof } from './proof.tsx'
@@ -12,8 +11,8 @@ import type { CheckView } from './use-check.ts'
 /** The record of an ended check, ready to paste into a ticket. */
 export function RecordCard(view: CheckView) {
   const [isCopied, setIsCopied] = useState(false)
-  const { reference, standing, check } = view
-  const proof = useProof(reference, wasVerified(check))
+  const { standing, check } = view
+  const proof = useProof(check)
   const record = { ...view, result: shortStatus(standing), proof }
   const copy = async () => {
     const lines = recordOf(record, isoTime).map(([name, text]) => `${name}: ${text}`)

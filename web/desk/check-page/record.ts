@@ -1,6 +1,7 @@
 import type { CheckProof } from '../../api/help-desk.ts'
 import { endedAt, failedSignIns, lastStatus } from '../../check-model/check.ts'
 import { methodNames } from '../messages/method-names.ts'
+import { recordedResult } from '../messages/requirement-texts.ts'
 import type { CheckView } from './use-check.ts'
 
 type Recorded = Pick<CheckView, 'check' | 'row' | 'details' | 'name' | 'reference'> & {
@@ -20,7 +21,7 @@ export function recordOf(
   const used = ({ usedAt, usedBy }: Partial<CheckProof['grant']> = {}) =>
     usedAt === undefined ? undefined : [time(usedAt), usedBy].filter(Boolean).join(', ')
   const rows: [string, string | null | undefined][] = [
-    ['Result', result],
+    ['Result', proof === undefined ? result : recordedResult(result, proof, time)],
     [details.vouchFor === undefined ? 'Caller' : 'Vouched by', name],
     ['Caller', details.vouchFor],
     ['Request', details.action],

@@ -45,6 +45,8 @@ export type CheckState =
   | { kind: 'colleagues'; row: CheckRow }
   /** It was this agent's. */
   | { kind: 'taken-over'; message: string }
+  /** The agent could see it, and lost the role. */
+  | { kind: 'no-access' }
   | { kind: 'not-found' }
 
 /** Watches a check while the component is mounted. */
@@ -60,25 +62,31 @@ export function useCheck(reference: string): CheckState {
     refetchInterval: ({ state }) => (state.data !== undefined && !state.data.isOwn ? 3_000 : false),
   })
   const { check, status: feed } = live ?? {}
-  useRefetchAfterTakeover(check, row.refetch)
+  // A 401 says nothing about the check: `SignedOutDialog` handles it.
+  const isRefused = feed?.kind === 'refused' && feed.code !== 401
+  useRefetchAfter(check?.events.filter(({ kind }) => kind === 'takenOver').length ?? 0, row.refetch)
+  useRefetchAfter(Number(isRefused), row.refetch)
   const takenOver = takenOverMessage(row.error)
   if (takenOver !== undefined) return { kind: 'taken-over', message: takenOver }
+  if (check !== undefined && isRefused && isForbidden(row.error)) return { kind: 'no-access' }
   if (check !== undefined) {
     const parts = { reference, check, feed, journey, row: row.data }
     return { kind: 'loaded', view: toView(parts) }
   }
   if (feed?.kind === 'refused' && row.data !== undefined) return { kind: 'colleagues', row: row.data }
-  // A 401 says nothing about the check: `SignedOutDialog` handles it.
-  if (feed?.kind === 'refused' && feed.code !== 401) return { kind: 'not-found' }
+  if (isRefused) return { kind: 'not-found' }
   return { kind: 'pending', status: feed }
 }
 
-/** A take-over changes whose check it is, which only the record says. */
-function useRefetchAfterTakeover(check: Check | undefined, refetch: () => unknown): void {
-  const takeovers = check?.events.filter(({ kind }) => kind === 'takenOver').length ?? 0
+/** Only the record says whose check it is after a take-over, and whether the agent may still see it after a refusal. */
+function useRefetchAfter(count: number, refetch: () => unknown): void {
   useEffect(() => {
-    if (takeovers > 0) void refetch()
-  }, [takeovers, refetch])
+    if (count > 0) void refetch()
+  }, [count, refetch])
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 403 || error.code === 404)
 }
 
 function takenOverMessage(error: unknown): string | undefined {

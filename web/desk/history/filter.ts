@@ -36,7 +36,7 @@ function hasResult(row: CheckRow, result: ResultFilter): boolean {
     case 'rest':
       return standing === 'expired' || standing === 'cancelled'
     case 'not-verified':
-      return ['not-verified', 'wrong-code', 'not-vouched'].includes(standing)
+      return ['not-verified', 'wrong-code', 'not-vouched', 'withdrawn'].includes(standing)
     default:
       return standing === result
   }

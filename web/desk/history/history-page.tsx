@@ -21,7 +21,7 @@ export function HistoryPage() {
     <section className="history">
       <header>
         <h1>History</h1>
-        <p>Your checks of the last 30 days. Administrators see everyone’s checks.</p>
+        <p>Your checks of the last 30 days. Leads see everyone’s checks.</p>
       </header>
       <search className="filters">
         <TextInput

@@ -15,10 +15,11 @@ export function useHelpDesk(): HelpDesk {
   return useSuspenseQuery(helpDeskQuery(useRealm())).data
 }
 
+/** The agent's own: leads see those of the others on the wall. */
 export function recentChecksQuery(realm: string) {
   return queryOptions({
     queryKey: ['recent', realm],
-    queryFn: ({ signal }) => listChecks(realm, { pageSize: 100, signal }),
+    queryFn: ({ signal }) => listChecks(realm, { scope: 'own', pageSize: 100, signal }),
     // For checks in the list. A check on the page has its own feed.
     refetchInterval: ({ state }) => (state.data?.rows.some(hasNoEnding) === true ? 3_000 : 15_000),
   })
@@ -34,12 +35,12 @@ export function useOfferedChecks() {
   })
 }
 
-/** Checks of the agent that the caller rejected. */
+/** Checks of the agent that the caller rejected, until the agent has read it. */
 export function useRejectedChecks() {
   const realm = useRealm()
   return useQuery({
     queryKey: ['rejected', realm],
-    queryFn: ({ signal }) => listChecks(realm, { scope: 'own', ending: 'notMe,calledMe', signal }),
+    queryFn: ({ signal }) => listChecks(realm, { isUnread: true, ending: 'notMe,calledMe', signal }),
     refetchInterval: 3_000,
   })
 }

@@ -21,7 +21,8 @@ describe('the message about a check', () => {
     ['not-me', 'Stop: not Elena', 'Stop: not the caller'],
     ['wrong-person', 'Someone else signed in', 'Someone else signed in'],
     ['expired', 'Time ran out', 'Time ran out'],
-    ['cancelled', 'You cancelled this check', 'You cancelled this check'],
+    ['cancelled', 'This check was cancelled', 'This check was cancelled'],
+    ['withdrawn', 'Result withdrawn', 'Result withdrawn'],
   ] as const)('has a headline with and without a name: %s', (standing, withName, withoutName) => {
     expect(resultMessage(standing, details).headline).toBe(withName)
     expect(resultMessage(standing, anonymous).headline).toBe(withoutName)
@@ -35,8 +36,10 @@ describe('the message about a check', () => {
     expect(resultMessage('verified', anonymous).sentence).toBe('This is the caller. You may go ahead.')
   })
 
-  it('says “you cancelled” only to the agent who started the check', () => {
-    expect(resultMessage('cancelled', { ...details, isOwn: false }).headline).toBe('This check was cancelled')
+  it('lets nobody act on a withdrawn result', () => {
+    expect(resultMessage('withdrawn', details).sentence).toBe(
+      'This is Elena Marsh, but the result was withdrawn: don’t act on the request.',
+    )
   })
 })
 

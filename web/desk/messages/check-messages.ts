@@ -45,6 +45,8 @@ export function resultMessage(standing: Standing, details: CheckDetails): Messag
         headline: details.vouchFor === undefined ? 'Verified' : `${capitalize(firstName)} vouches`,
         sentence: verifiedSentence(name, details),
       }
+    case 'withdrawn':
+      return { headline: 'Result withdrawn', sentence: withdrawnSentence(name, details) }
     case 'not-verified':
       return { headline: 'Not verified', sentence: `The caller did not pass the check. ${dontAct}` }
     case 'wrong-code':
@@ -65,7 +67,7 @@ export function resultMessage(standing: Standing, details: CheckDetails): Messag
       }
     case 'cancelled':
       return {
-        headline: details.isOwn ? 'You cancelled this check' : 'This check was cancelled',
+        headline: 'This check was cancelled',
         sentence: 'The link no longer works.',
       }
   }
@@ -132,6 +134,11 @@ function verifiedSentence(
   return `${who} ${proceed}${warning}`
 }
 
+function withdrawnSentence(name: string, { vouchFor }: CheckDetails): string {
+  const who = vouchFor === undefined ? `This is ${name}` : `${name} vouches for ${vouchFor}`
+  return `${who}, but the result was withdrawn: don’t act on the request.`
+}
+
 /** The state of a check in a few words, for lists and the window's title. */
 export function shortStatus(standing: Standing): string {
   switch (standing) {
@@ -146,6 +153,8 @@ export function shortStatus(standing: Standing): string {
       return 'Signing in'
     case 'verified':
       return 'Verified'
+    case 'withdrawn':
+      return 'Verified, then withdrawn'
     case 'not-verified':
       return 'Not verified'
     case 'wrong-code':

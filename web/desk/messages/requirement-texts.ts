@@ -39,6 +39,33 @@ function delayText(minutes: number): string {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`
 }
 
+/** The result of a verified check in a record: nobody takes a result that can't be used for one that can. */
+export function recordedResult(
+  result: string,
+  { needs, grant }: Pick<CheckProof, 'needs' | 'grant'>,
+  time: (at: number) => string,
+): string {
+  const { state, usableAt, neededLevel = 2, withdrawnAt, withdrawnBy } = grant
+  switch (state) {
+    case 'weak':
+      return `${result}, not usable: it needs ${levels[neededLevel]}`
+    case 'needsSecondAgent':
+      return `${result}, not usable: it needs a second agent`
+    case 'over':
+      return `${result}, expired unused`
+    case 'waiting':
+      return usableAt === undefined
+        ? `${result}, not usable yet: it needs ${needsText(needs)}`
+        : `${result}, usable from ${time(usableAt)}`
+    case 'withdrawn': {
+      if (withdrawnBy === undefined) return result
+      return `Verified, withdrawn by ${[withdrawnBy, withdrawnAt && time(withdrawnAt)].filter(Boolean).join(', ')}`
+    }
+    default:
+      return result
+  }
+}
+
 /** Why the agent can't act on a result, or not yet. Undefined if the result can be used or was used. */
 export function unusableText(
   action: string | undefined,

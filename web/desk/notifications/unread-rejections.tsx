@@ -9,7 +9,7 @@ import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
 import { seeNews } from './news.ts'
 
-/** "This is not me" on a check of the agent stays on every page until an agent presses Read. The server remembers it. */
+/** "This is not me" on a check of the agent stays on every page until that agent presses Read. The server remembers it. */
 export function UnreadRejections() {
   const rejected = useRejectedChecks()
   const unread = (rejected.data?.rows ?? []).filter(isUnread)

@@ -24,8 +24,13 @@ function row(reference: string, change: Partial<WallRow> = {}): WallRow {
     rejectedAt: null,
     rejectionReadAt: null,
     rejectionReadBy: null,
+    leadReadAt: null,
+    leadReadBy: null,
     startedAt: now - 30_000,
+    viewedAt: null,
+    confirmedAt: null,
     endedAt: null,
+    withdrawnAt: null,
     expiresAt: now + 150_000,
     notifications: 0,
     lastKind: 'created',
@@ -51,6 +56,11 @@ const wrongCode = row('wrongCode', { ...ended, ending: 'wrongCode', wrongCodes: 
 const calm = row('calm', opened)
 
 describe('what a check needs', () => {
+  it('is nothing while the caller reads the page, even in the last minute', () => {
+    expect(needOf({ ...runningOut, viewedAt: now - 5_000, lastKind: 'sent' }, now)).toBeUndefined()
+    expect(needOf({ ...runningOut, confirmedAt: now - 5_000 }, now)).toBeUndefined()
+  })
+
   it.each([
     [notMe, 'alarm', 'Probably an attack: make sure that Dana Desk ends the call'],
     [lateNotMe, 'alarm', 'Probably an attack: make sure that Dana Desk ends the call'],

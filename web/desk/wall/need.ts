@@ -76,9 +76,10 @@ function offered({ ending, offeredTo, agent, isOwn }: WallRow): Found {
   return { tone: 'warn', text: `Offered by ${from}: take over`, act: 'takeOver' }
 }
 
-function runningOut({ ending, openedAt, expiresAt }: WallRow, now: number): Found {
+function runningOut({ ending, openedAt, confirmedAt, viewedAt, expiresAt }: WallRow, now: number): Found {
   const isShort = secondsLeft(expiresAt, now) < shortSeconds
-  if (ending !== null || openedAt !== null || !isShort) return undefined
+  const isOpened = openedAt !== null || confirmedAt !== null || viewedAt !== null
+  if (ending !== null || isOpened || !isShort) return undefined
   return { tone: 'warn', text: 'Less than a minute left, and the link is not opened' }
 }
 

@@ -21,7 +21,7 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
       ...listChecks,
       access,
       summary:
-        "Lists the agent's own checks, newest first (`scope`, `state`, `ending`, `text`, `journey`); leads see all.",
+        "Lists the agent's own checks, newest first (`scope`, `unread`, `state`, `ending`, `text`, `journey`); leads see all.",
       handle: (call) => list(from, call),
     },
     {
@@ -39,12 +39,25 @@ async function list(from: VerificationDependencies, call: Call): Promise<Answer>
 }
 
 /** The checks that a list contains. @throws RequestError 403 for the checks of all agents, unless the caller is a lead. */
-async function listedScope(call: Call): Promise<{ agentId?: string; offeredTo?: string }> {
+async function listedScope(
+  call: Call,
+): Promise<{ agentId?: string; isUnread?: boolean; offeredTo?: string }> {
+  if (isUnreadIn(call.query)) return { agentId: await agentIdOf(call), isUnread: true }
   const scope = scopeIn(call.query.get('scope')) ?? ((await isLead(call)) ? 'all' : 'own')
   if (scope === 'own') return { agentId: await agentIdOf(call) }
   if (scope === 'offered') return { offeredTo: await agentIdOf(call) }
   if (!(await isLead(call))) throw new RequestError(403)
   return {}
+}
+
+/** @throws RequestError 400 for another scope than `own`: only the agent's own rejections can be unread. */
+function isUnreadIn(query: URLSearchParams): boolean {
+  const text = query.get('unread') || 'false'
+  if (text !== 'true' && text !== 'false')
+    throw badRequest('The query parameter unread must be one of true, false')
+  if (text === 'true' && (scopeIn(query.get('scope')) ?? 'own') !== 'own')
+    throw badRequest('The query parameter unread needs the scope own')
+  return text === 'true'
 }
 
 const scopes = ['own', 'offered', 'all'] as const

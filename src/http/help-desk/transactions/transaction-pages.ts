@@ -34,7 +34,7 @@ const pageSize = { usual: 50, max: 100 }
 export async function transactionPage<Row extends JsonObject>(
   { transactions }: PageSources,
   { realm, query }: Call,
-  whose: { agentId?: string; offeredTo?: string },
+  whose: { agentId?: string; isUnread?: boolean; offeredTo?: string },
   show: Show<Row>,
 ): Promise<Answer> {
   const endings = endingsIn(query.get('ending'))
@@ -42,6 +42,7 @@ export async function transactionPage<Row extends JsonObject>(
     {
       realm: realm.path,
       agentId: whose.agentId,
+      isUnread: whose.isUnread,
       offeredTo: whose.offeredTo,
       status: statusIn(query.get('state')) ?? (endings && statusOfEndings(endings)),
       after: cursorOf(query.get('_pagedResultsCookie')),
@@ -64,6 +65,7 @@ export async function documentOf<Row extends JsonObject>(
     transaction,
     notifications: events.filter(({ kind }) => kind === 'notification').length,
     lastKind: events.at(-1)?.kind,
+    withdrawnAt: events.find(({ kind }) => kind === 'withdrawn')?.at,
   }
   const filter = notificationFilter(transaction, realm.settings)
   return { ...show(listed), timeline: timelineOf(transaction, events, filter, now()) }

@@ -21,7 +21,7 @@ const maxTextLength = 200
  * @param viewerId object id of the reader, if a person of the realm.
  */
 export function transactionRow(
-  { transaction, notifications, lastKind }: ListedTransaction,
+  { transaction, notifications, lastKind, withdrawnAt }: ListedTransaction,
   settings: Pick<RealmSettings, 'helpDesk'>,
   now: number,
   viewerId: string | undefined,
@@ -49,16 +49,28 @@ export function transactionRow(
     result,
     ending: endingOf(transaction, now) ?? null,
     rejectedAt: transaction.rejectedAt ?? null,
-    rejectionReadAt: transaction.rejectionReadAt ?? null,
-    rejectionReadBy:
-      transaction.rejectionReadBy === undefined ? null : safeDisplayName(transaction.rejectionReadBy),
+    ...rejectionReaders(transaction),
     startedAt: transaction.createdAt,
+    viewedAt: transaction.viewedAt ?? null,
+    confirmedAt: transaction.confirmedAt ?? null,
     endedAt: endTimeOf(transaction, now) ?? null,
+    withdrawnAt: withdrawnAt ?? null,
     expiresAt: transaction.expiresAt,
     notifications,
     lastKind: lastKindOf(transaction, lastKind, now),
     lastText: typeof status === 'string' ? plainText(status, maxTextLength) : null,
     sentAt: transaction.sentAt ?? null,
+  }
+}
+
+/** Who read the rejection, and when: its agent, and a lead. */
+export function rejectionReaders(transaction: Transaction) {
+  const { rejectionReadAt, rejectionReadBy, leadReadAt, leadReadBy } = transaction
+  return {
+    rejectionReadAt: rejectionReadAt ?? null,
+    rejectionReadBy: rejectionReadBy === undefined ? null : safeDisplayName(rejectionReadBy),
+    leadReadAt: leadReadAt ?? null,
+    leadReadBy: leadReadBy === undefined ? null : safeDisplayName(leadReadBy),
   }
 }
 

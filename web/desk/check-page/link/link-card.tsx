@@ -9,9 +9,9 @@ import { ShortAddress } from './short-address.tsx'
 import { ShowLarge } from './show-large.tsx'
 import { useCopyKey } from './use-copy-key.ts'
 
-/** The link, and ways to share it with the caller: one component each. */
+/** The link, and ways to share it with the caller: one component each. For the agent of the check. */
 export function LinkCard(view: CheckView) {
-  const { check, journey, details } = view
+  const { check, journey } = view
   // After a reload only this window has the link.
   const link = check.link ?? journey?.link
   const opened = check.events.find(({ kind }) => kind === 'opened')
@@ -43,10 +43,10 @@ export function LinkCard(view: CheckView) {
           <CopyField text={link} label="Link" />
         )}
         <div className="acts">
-          {details.isOwn && <SendByEmail {...view} />}
-          {details.isOwn && <SendByMessage {...view} channel="sms" />}
-          {details.isOwn && <SendByMessage {...view} channel="voice" />}
-          {details.isOwn && <ShortAddress {...view} hasLink={link !== undefined} />}
+          <SendByEmail {...view} />
+          <SendByMessage {...view} channel="sms" />
+          <SendByMessage {...view} channel="voice" />
+          <ShortAddress {...view} hasLink={link !== undefined} />
           {link !== undefined && <ShowLarge link={link} />}
         </div>
         <span className="spoken" role="status">
