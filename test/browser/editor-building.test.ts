@@ -77,7 +77,14 @@ describe('the editor', () => {
     await type('page node')
     await type('username collector', 'Shift+Enter')
     await page.keyboard.press('Shift+Tab')
+    // The next node is connected to the outcome of the page, which the server names.
+    const named = page.waitForResponse(
+      (response) =>
+        response.url().includes('_action=outcomes') &&
+        (response.request().postData()?.includes('PasswordCollectorNode') ?? false),
+    )
     await type('password collector', 'Shift+Enter')
+    await named
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Shift+Tab')
     await type('data store decision')
