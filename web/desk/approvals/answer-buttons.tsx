@@ -3,14 +3,20 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Approval, approve, decline } from '../../api/approvals.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
-import { Notice } from '../components/notice.tsx'
 import { useRealm } from '../navigation/navigation.ts'
 import { approvalsQuery } from './approval-queries.ts'
 
 /** Approve, after a question that says what it means, or decline. */
-export function AnswerButtons({ approval }: { approval: Approval }) {
+export function AnswerButtons({
+  approval,
+  sending: { send, isBusy },
+}: {
+  approval: Approval
+  sending: Sending
+}) {
   const [asked, setAsked] = useState<'approve' | 'decline'>()
-  const { send, problem, isBusy } = useAnswer()
+  // Outlives the dialog, so that it can be sent again.
+  const [reason, setReason] = useState('')
   const close = () => setAsked(undefined)
   // Closes first, because the server may ask for a sign-in.
   const answer = (sends: (realm: string) => Promise<void>) => {
@@ -19,11 +25,6 @@ export function AnswerButtons({ approval }: { approval: Approval }) {
   }
   return (
     <>
-      {problem !== '' && (
-        <Notice tone="bad" title="Your answer was not sent.">
-          {problem}
-        </Notice>
-      )}
       <div className="approval-acts">
         <Button loading={isBusy} onClick={() => setAsked('approve')}>
           Approve
@@ -36,7 +37,7 @@ export function AnswerButtons({ approval }: { approval: Approval }) {
         <Approve approval={approval} onClose={close} onAnswer={answer} />
       </Modal>
       <Modal opened={asked === 'decline'} onClose={close} title="Decline this check?">
-        <Decline approval={approval} onClose={close} onAnswer={answer} />
+        <Decline approval={approval} reason={reason} onReason={setReason} onClose={close} onAnswer={answer} />
       </Modal>
     </>
   )
@@ -67,8 +68,9 @@ function Approve({ approval, onClose, onAnswer }: DialogProps) {
   )
 }
 
-function Decline({ approval, onClose, onAnswer }: DialogProps) {
-  const [reason, setReason] = useState('')
+type DeclineProps = DialogProps & { reason: string; onReason(reason: string): void }
+
+function Decline({ approval, reason, onReason, onClose, onAnswer }: DeclineProps) {
   return (
     <>
       <Textarea
@@ -76,7 +78,7 @@ function Decline({ approval, onClose, onAnswer }: DialogProps) {
         description={`${approval.requestedBy.displayName} reads it.`}
         maxLength={200}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => onReason(event.currentTarget.value)}
         data-autofocus
       />
       <div className="dialog-acts">
@@ -95,7 +97,10 @@ function Decline({ approval, onClose, onAnswer }: DialogProps) {
   )
 }
 
-function useAnswer() {
+export type Sending = ReturnType<typeof useAnswer>
+
+/** Sends the agent's answer. The page has it, because a request that somebody else has answered has no buttons. */
+export function useAnswer() {
   const realm = useRealm()
   const queries = useQueryClient()
   const [problem, setProblem] = useState('')

@@ -2,7 +2,7 @@ import './approvals.css'
 import { IconUsers } from '@tabler/icons-react'
 import type { Approval } from '../../api/approvals.ts'
 import { timeLeft } from '../../check-model/times.ts'
-import { useNow } from '../../design/use-now.ts'
+import { useServerNow } from '../components/use-server-now.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRoute } from '../navigation/navigation.ts'
 import { useAnswerable } from './approval-queries.ts'
@@ -26,7 +26,7 @@ export function ApprovalList() {
 }
 
 function ApprovalLink({ _id, requestedBy, subjectName, expiresAt }: Approval) {
-  const now = useNow()
+  const now = useServerNow()
   return (
     <li>
       <Link to={{ page: 'approval', id: _id }} className="case">

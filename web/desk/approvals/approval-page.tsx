@@ -1,40 +1,69 @@
 import './approvals.css'
 import type { Approval } from '../../api/approvals.ts'
 import { timeLeft } from '../../check-model/times.ts'
-import { useNow } from '../../design/use-now.ts'
+import { Notice } from '../components/notice.tsx'
+import { PageSkeleton } from '../components/skeleton.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useServerNow } from '../components/use-server-now.ts'
 import { initials } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
 import { PersonFacts } from '../new-check/person-row.tsx'
-import { AnswerButtons } from './answer-buttons.tsx'
+import { AnswerButtons, useAnswer } from './answer-buttons.tsx'
 import { useApprovals } from './approval-queries.ts'
 
 /** A colleague's request to approve a check. */
 export function ApprovalPage({ id }: { id: string }) {
-  const { data } = useApprovals()
+  const { data, isError, refetch } = useApprovals()
+  const sending = useAnswer()
   const approval = data?.find(({ _id }) => _id === id)
   useDocumentTitle(approval === undefined ? 'Desk' : `Approval · ${approval.subjectName}`)
-  if (data === undefined) return null
-  if (approval === undefined) {
-    return (
-      <section className="desk-empty">
-        <h1>Nothing to approve here</h1>
-        <p>The colleague has stopped waiting, somebody else has answered, or nobody did in time.</p>
-        <Link to={{ page: 'checks' }}>All checks</Link>
-      </section>
-    )
-  }
+  if (data === undefined)
+    return isError ? <Unread onRetry={() => refetch()} /> : <PageSkeleton title="Approval" />
+  if (approval === undefined) return <NothingToApprove problem={sending.problem} />
   return (
     <article className="approval">
+      {sending.problem !== '' && (
+        <Notice tone="bad" title="Your answer was not sent.">
+          {sending.problem}
+        </Notice>
+      )}
       <Subject {...approval} />
       <section className="card" aria-labelledby="approval-question">
         <h2 id="approval-question">
           <bdi>{approval.requestedBy.displayName}</bdi> asks for a second agent
         </h2>
         <Facts {...approval} />
-        {approval.mayAnswer ? <AnswerButtons approval={approval} /> : <Ending {...approval} />}
+        {approval.mayAnswer ? (
+          <AnswerButtons approval={approval} sending={sending} />
+        ) : (
+          <Ending {...approval} />
+        )}
       </section>
     </article>
+  )
+}
+
+function Unread({ onRetry }: { onRetry(): void }) {
+  return (
+    <section className="approval">
+      <h1 className="spoken">Approval</h1>
+      <Notice tone="bad" title="The request could not be loaded." onRetry={onRetry}>
+        A colleague may be waiting for your answer.
+      </Notice>
+    </section>
+  )
+}
+
+/** @param problem why the agent's answer didn't count, which names the colleague who was faster. */
+function NothingToApprove({ problem }: { problem: string }) {
+  return (
+    <section className="desk-empty">
+      <h1>Nothing to approve here</h1>
+      <p role="status">
+        {problem || 'The colleague has stopped waiting, somebody else has answered, or nobody did in time.'}
+      </p>
+      <Link to={{ page: 'checks' }}>All checks</Link>
+    </section>
   )
 }
 
@@ -55,7 +84,7 @@ function Subject({ subject, subjectName }: Approval) {
 }
 
 function Facts({ subject, vouchFor, action, reason, ticket, checkTitle, expiresAt, mayAnswer }: Approval) {
-  const now = useNow()
+  const now = useServerNow()
   const facts: [string, string | null | undefined][] = [
     ['Username', subject?.userName],
     ['Department', subject?.department],

@@ -8,6 +8,7 @@ export function approvalsQuery(realm: string) {
     queryFn: ({ signal }) => listApprovals(realm, signal),
     // A colleague waits with a caller on the phone.
     refetchInterval: 3_000,
+    refetchIntervalInBackground: true,
   })
 }
 

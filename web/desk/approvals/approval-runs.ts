@@ -7,6 +7,8 @@ import { awaitedApproval, stoppedWaiting } from './approval-step.ts'
 /** Ids of starting checks whose journey is polled. */
 const running = new Set<string>()
 const stopped = new Set<string>()
+/** Those whose agent has just pressed the button. */
+const pressed = new Set<string>()
 const wakeUps = new Map<string, () => void>()
 
 /** Polls the front journey of a starting check, on every page of the desk, until it no longer waits for a second agent. */
@@ -29,25 +31,31 @@ export async function runWhileAwaiting(id: string, take: (result: StartResult) =
   } finally {
     running.delete(id)
     stopped.delete(id)
+    pressed.delete(id)
   }
 }
 
 /** Stops waiting, and lets the journey go on without an approval. */
 export function stopAwaiting(id: string): void {
   stopped.add(id)
+  pressed.add(id)
   wakeUps.get(id)?.()
 }
 
-function pause(id: string): Promise<void> {
+/** Waits before the next poll. Only the first one after the button was pressed comes at once. */
+async function pause(id: string): Promise<void> {
   const step = useStartingChecks.getState()[id]?.step
-  if (step === undefined || stopped.has(id)) return Promise.resolve()
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, waitTimeOf(step) ?? 3_000)
-    wakeUps.set(id, () => {
-      clearTimeout(timer)
-      resolve()
+  if (step !== undefined && !pressed.has(id)) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, waitTimeOf(step) ?? 3_000)
+      wakeUps.set(id, () => {
+        clearTimeout(timer)
+        resolve()
+      })
     })
-  })
+  }
+  wakeUps.delete(id)
+  pressed.delete(id)
 }
 
 /** @returns undefined if the server could not be reached. The same step can be sent again. */
@@ -57,6 +65,6 @@ async function received(send: () => Promise<StartResult>): Promise<StartResult |
     return result.kind === 'failed' && result.code >= 500 ? undefined : result
   } catch (error) {
     if (error instanceof OfflineError) return undefined
-    throw error
+    return { kind: 'failed', code: 0, message: 'The server sent an unexpected answer.' }
   }
 }

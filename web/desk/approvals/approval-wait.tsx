@@ -1,16 +1,16 @@
 import './approvals.css'
 import { Button } from '@mantine/core'
 import { timeLeft } from '../../check-model/times.ts'
-import { useNow } from '../../design/use-now.ts'
 import type { StartingCheck } from '../checks/starting-store.ts'
 import { Notice } from '../components/notice.tsx'
+import { useServerNow } from '../components/use-server-now.ts'
 import { useApprovals } from './approval-queries.ts'
 import { stopAwaiting } from './approval-runs.ts'
 import type { AwaitedApproval } from './approval-step.ts'
 
 /** The first agent waits until a colleague approves. */
 export function ApprovalWait({ id, approval }: { id: string; approval: AwaitedApproval }) {
-  const now = useNow()
+  const now = useServerNow()
   return (
     <section className="card approval-wait" aria-labelledby="approval-wait">
       <h2 id="approval-wait">Waiting for a second agent</h2>
@@ -35,10 +35,7 @@ export function ApprovalWait({ id, approval }: { id: string; approval: AwaitedAp
 /** Who declined the last request for this caller, and why. */
 export function DeclinedNotice({ starting }: { starting: StartingCheck }) {
   const { data = [] } = useApprovals()
-  const last = data.find(({ isOwn, subjectName, subject, check }) => {
-    const isSubject = (subject?._id ?? subjectName) === starting.person._id
-    return isOwn && check === starting.check.journey && (isSubject || subject === null)
-  })
+  const last = data.find(({ _id }) => _id === starting.approvalId)
   if (last?.state === 'expired') {
     return (
       <Notice tone="warn" title="Nobody answered in time.">

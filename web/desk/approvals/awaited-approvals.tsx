@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { serverNow } from '../../api/server-clock.ts'
 import type { StartResult } from '../checks/start-check.ts'
 import {
   forgetStarting,
@@ -31,7 +32,7 @@ function Awaited({ id, starting }: { id: string; starting: StartingCheck }) {
       keepResult(id, result)
       if (result.kind === 'started') queries.invalidateQueries(recentChecksQuery(realm))
     }
-    runWhileAwaiting(id, take)
+    void runWhileAwaiting(id, take)
   }, [id, realm, queries])
   return null
 }
@@ -39,9 +40,11 @@ function Awaited({ id, starting }: { id: string; starting: StartingCheck }) {
 function keepResult(id: string, result: StartResult): void {
   const starting = useStartingChecks.getState()[id]
   if (starting === undefined) return
-  if (result.kind === 'asks') keepStarting({ ...starting, step: result.step }, id)
-  else if (result.kind === 'failed') {
-    const failure = startError(result, starting.check, fullName(starting.person), Date.now())
+  if (result.kind === 'asks') {
+    const { step } = result
+    keepStarting({ ...starting, step, approvalId: awaitedApproval(step)?.id ?? starting.approvalId }, id)
+  } else if (result.kind === 'failed') {
+    const failure = startError(result, starting.check, fullName(starting.person), serverNow())
     keepStarting({ ...starting, failure }, id)
   } else {
     const { realm } = starting

@@ -12,6 +12,8 @@ const startingSchema = z.object({
   purpose: z.object({ action: z.string(), reason: z.string(), ticket: z.string() }),
   /** The step that the agent has to answer. Answers are not stored. */
   step: stepSchema,
+  /** The last request to a second agent. */
+  approvalId: z.optional(z.string()),
   /** Why its journey ended while it waited for a second agent. */
   failure: z.optional(z.object({ title: z.string(), reason: z.string() })),
 })

@@ -18,10 +18,11 @@ const errorFor = (code: number, message: string, detail?: unknown) =>
 it.each([
   ['tooManyByAgent', 'You have started many checks.'],
   ['tooManyOfPerson', 'Too many checks of Elena Marsh.'],
-])('says when the next check can start: %s', (problem, title) => {
+  ['tooManyApprovals', 'You have asked for many approvals.', 'ask for'],
+])('says when the next check can start: %s', (problem, title, verb = 'start') => {
   const at = shortTime(now + 900_000)
   expect(errorFor(429, 'Too many', { problem, retryAfterSeconds: 900 }).title).toBe(
-    `${title} You can start the next one at ${at}.`,
+    `${title} You can ${verb} the next one at ${at}.`,
   )
 })
 

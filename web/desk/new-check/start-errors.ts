@@ -34,6 +34,11 @@ export function startError(failed: FailedStart, check: OfferedCheck, name: strin
         title: `You have started many checks. You can start the next one at ${later}.`,
         reason: 'If you did not start them, tell your lead immediately.',
       }
+    case 'tooManyApprovals':
+      return {
+        title: `You have asked for many approvals. You can ask for the next one at ${later}.`,
+        reason: 'If you did not ask for them, tell your lead immediately.',
+      }
     case 'tooManyOfPerson':
       return {
         title: `Too many checks of ${name}. You can start the next one at ${later}.`,

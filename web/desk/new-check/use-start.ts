@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Step } from '../../api/authenticate.ts'
 import { OfflineError } from '../../api/request.ts'
 import { serverNow } from '../../api/server-clock.ts'
+import { awaitedApproval } from '../approvals/approval-step.ts'
 import { continueStart, type StartOptions, type StartResult, startCheck } from '../checks/start-check.ts'
 import { forgetStarting, keepStarting } from '../checks/starting-store.ts'
 import { recentChecksQuery, useHelpDesk } from '../layout/queries.ts'
@@ -31,7 +32,9 @@ export function useStart(id?: string) {
   const take = (options: StartOptions, result: StartResult) => {
     if (result.kind === 'asks') {
       const { realm, check, person, purpose } = options
-      const starting = { realm, agentId: agent?._id, check, person, purpose, step: result.step }
+      const { step } = result
+      const approvalId = awaitedApproval(step)?.id
+      const starting = { realm, agentId: agent?._id, check, person, purpose, step, approvalId }
       setState({ kind: 'ready' })
       const kept = keepStarting(starting, id)
       if (id === undefined) navigate({ page: 'starting', id: kept })
