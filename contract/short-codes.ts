@@ -12,12 +12,17 @@ export type ShortCodeProblem =
   | { problem: 'character'; character: string }
   | { problem: 'length' }
 
-/** Parses a code as people type it: in any case and width, with blanks and hyphens. */
-export function readShortCode(typed: string): { code: string } | ShortCodeProblem {
-  const bare = typed
+/** Removes blanks and hyphens, and makes letters large and of normal width. */
+export function bareShortCode(typed: string): string {
+  return typed
     .normalize('NFKC')
     .replace(/[\s\p{Pd}\p{Cf}·.,_]/gu, '')
     .toUpperCase()
+}
+
+/** Parses a code as people type it: in any case and width, with blanks and hyphens. */
+export function readShortCode(typed: string): { code: string } | ShortCodeProblem {
+  const bare = bareShortCode(typed)
   if (/(?![A-Z])[\p{L}\p{M}]/u.test(bare)) return { problem: 'script' }
   const character = Array.from(bare).find((each) => !shortCodeLetters.includes(each))
   if (character !== undefined) return { problem: 'character', character }
@@ -35,6 +40,8 @@ export const issuedShortCodeSchema = z.object({
   code: z.string(),
   /** The page where the caller types the code. */
   address: z.string(),
+  /** Epoch milliseconds. A use before it was one of the code that this one replaced. */
+  issuedAt: z.number(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
 })

@@ -1,7 +1,7 @@
 import { redeemShortCode as endpoint } from '../../contract/short-codes.ts'
 import { callAction } from './endpoint.ts'
 
-export { readShortCode } from '../../contract/short-codes.ts'
+export { bareShortCode, readShortCode } from '../../contract/short-codes.ts'
 
 /**
  * Exchanges a code for the link of its check, once.

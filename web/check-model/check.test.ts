@@ -8,6 +8,7 @@ import {
   isOpen,
   lastStatus,
   type Standing,
+  shortCodeUsedAt,
   stageOf,
   standingOf,
   standingOfRow,
@@ -151,6 +152,16 @@ describe('updates of a check', () => {
     const check = checkFrom({ ...snapshot, redirectUri: 'https://desk.example/link' })
     expect(addData(check, snapshot).link).toBe('https://desk.example/link')
   })
+})
+
+it.each([
+  [100, 140],
+  [140, 140],
+  [141, undefined],
+])('a short code issued at %i was used at %s', (issuedAt, at) => {
+  const used = (channel: string, usedAt: number) => ({ kind: 'shortCodeUsed', channel, at: usedAt })
+  const events = [used('spoken', 90), used('message', 130), used('spoken', 140)]
+  expect(shortCodeUsedAt({ events }, issuedAt)).toBe(at)
 })
 
 describe('the status text of a caller’s journey', () => {

@@ -161,11 +161,11 @@ export function endingOf({ kind, state, triesLeft }: CheckEvent): Standing | und
   return endings[kind]
 }
 
-/** When short codes that the agent read out were used, oldest first. */
-export function shortCodeUses({ events }: Check): number[] {
-  return events.flatMap(({ kind, channel, at }) =>
-    kind === 'shortCodeUsed' && channel === 'spoken' ? [at] : [],
-  )
+/** When the short code that the agent reads out was used. A late event of an earlier code says nothing about it. */
+export function shortCodeUsedAt({ events }: Pick<Check, 'events'>, issuedAt: number): number | undefined {
+  return events.find(
+    ({ kind, channel, at }) => kind === 'shortCodeUsed' && channel === 'spoken' && at >= issuedAt,
+  )?.at
 }
 
 /** Remaining attempts at the code; undefined before the first wrong one. */

@@ -1,24 +1,18 @@
+import { bareShortCode } from '../../api/short-codes.ts'
+
 /** A text field: its text, and the place of the caret. */
 export type Typed = { text: string; caret: number }
 
 const groupLength = 4
-
-/** Removes blanks and hyphens, and makes letters large and of normal width. */
-function lettersOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}\p{Cf}·.,_]/gu, '')
-    .toUpperCase()
-}
 
 /**
  * Shows a code in groups of four while it is typed, and keeps the caret behind the same letter. Texts that can't be a code stay as
  * they are, so that people can correct them.
  */
 export function grouped({ text, caret }: Typed): Typed {
-  const letters = lettersOf(text)
+  const letters = bareShortCode(text)
   if (!/^[A-Z0-9]{1,8}$/.test(letters)) return { text, caret }
-  const before = lettersOf(text.slice(0, caret)).length
+  const before = bareShortCode(text.slice(0, caret)).length
   const isBeyondGroup = before > groupLength
   return {
     text: [letters.slice(0, groupLength), letters.slice(groupLength)].filter(Boolean).join('-'),

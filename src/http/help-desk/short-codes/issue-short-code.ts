@@ -22,8 +22,8 @@ export async function issueShortCode(from: ShortCodeDependencies, call: Call): P
     throw new RequestError(409, 'The transaction is not a check of an agent.', { problem: 'none' })
   }
   const key = { transaction, id: undefined, redirectUri: undefined }
-  const { code, address, expiresAt } = await shortLinkOf(from, call, key, 'spoken')
+  const { code, address, issuedAt, expiresAt } = await shortLinkOf(from, call, key, 'spoken')
   await recordAction(from, call, 'SIDEGATE-SHORT-CODE-ISSUED', transaction)
-  const body: AnswerOf<{ answer: typeof issuedShortCodeSchema }> = { code, address, expiresAt }
+  const body: AnswerOf<{ answer: typeof issuedShortCodeSchema }> = { code, address, issuedAt, expiresAt }
   return { body }
 }

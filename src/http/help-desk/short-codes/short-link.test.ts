@@ -46,6 +46,7 @@ describe('a short link', () => {
       code: 'XKKM-MQRR',
       address: 'https://sso.example.com/c',
       link: 'https://sso.example.com/c#XKKM-MQRR',
+      issuedAt: transaction.createdAt,
       expiresAt: transaction.expiresAt,
       links: [expect.stringContaining('authIndexValue=secret')],
     })

@@ -27,6 +27,8 @@ export type ShortLink = {
   address: string
   /** The page with the code filled in, for texts. A visit doesn't use the code up. */
   link: string
+  /** Epoch milliseconds, after the earlier code stopped working. */
+  issuedAt: number
   /** Epoch milliseconds. */
   expiresAt: number
 }
@@ -49,7 +51,8 @@ export async function shortLinkOf(
   if (code === undefined) throw await problemOf(from, transaction.idHash)
   const address = shortAddress(from.shortUrl, call)
   const shown = shownShortCode(code)
-  return { code: shown, address, link: `${address}#${shown}`, expiresAt: transaction.expiresAt }
+  const { expiresAt } = transaction
+  return { code: shown, address, link: `${address}#${shown}`, issuedAt: from.now(), expiresAt }
 }
 
 /** The configured address, or `/c` beside the sign-in page. */

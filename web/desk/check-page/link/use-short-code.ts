@@ -3,7 +3,7 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import { issueShortCode } from '../../../api/help-desk.ts'
 import { ApiError, OfflineError } from '../../../api/request.ts'
-import { type Check, shortCodeUses } from '../../../check-model/check.ts'
+import { type Check, shortCodeUsedAt } from '../../../check-model/check.ts'
 import { useRealm } from '../../navigation/navigation.ts'
 
 /** A code of this window. The server can't show it again. */
@@ -13,10 +13,9 @@ export type IssuedShortCode = {
   spokenAddress: string
   /** The address with the code filled in. */
   link: string
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, by the server's clock. */
+  issuedAt: number
   expiresAt: number
-  /** How many codes of the check were used before. */
-  usesBefore: number
 }
 
 const detailSchema = z.object({
@@ -36,25 +35,24 @@ export function useShortCode(reference: string, check: Check) {
   })
   const [isIssuing, setIsIssuing] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const uses = shortCodeUses(check)
   const issue = async () => {
     setIsIssuing(true)
     setProblem(undefined)
     try {
-      const { code, address, expiresAt } = await issueShortCode(realm, reference)
+      const { code, address, issuedAt, expiresAt } = await issueShortCode(realm, reference)
       client.setQueryData<IssuedShortCode>(queryKey, {
         code: code.replace('-', ''),
         spokenAddress: address.replace(/^https?:\/\//, ''),
         link: `${address}#${code}`,
+        issuedAt,
         expiresAt,
-        usesBefore: uses.length,
       })
     } catch (error) {
       setProblem(reasonOf(error))
     }
     setIsIssuing(false)
   }
-  return { issued, usedAt: issued && uses[issued.usesBefore], issue, isIssuing, problem }
+  return { issued, usedAt: issued && shortCodeUsedAt(check, issued.issuedAt), issue, isIssuing, problem }
 }
 
 function reasonOf(error: unknown): string {
