@@ -20,7 +20,7 @@ export function provableMethods(frozen: Frozen): Method[] {
 }
 
 /** The nodes that a journey can reach, with those on pages and in inner journeys. */
-function reachableNodes({ content }: Pick<Frozen, 'content'>): NodeSettings[] {
+export function reachableNodes({ content }: Pick<Frozen, 'content'>): NodeSettings[] {
   const journeyNamed = (name: string) =>
     Object.hasOwn(content.journeys, name) ? content.journeys[name] : undefined
   const nodesOf = (name: string) => {

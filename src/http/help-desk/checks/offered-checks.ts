@@ -2,7 +2,7 @@ import { asText } from '../../../engine/as-text.ts'
 import type { Journey, NodeSettings } from '../../../engine/journey.ts'
 import { type Level, levelOf } from '../../../engine/level.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
-import { provableMethods } from '../../../journeys/provable-methods.ts'
+import { provableMethods, reachableNodes } from '../../../journeys/provable-methods.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Realm } from '../../../realms/realm.ts'
 
@@ -61,7 +61,7 @@ async function offer(
     takesMail: nodes.some(asksForMail),
     lifeSeconds: typeof timeout === 'number' ? timeout : settings.transactionSeconds,
     level: await levelOfCallers(revisions, path, nodes),
-    hasSecondAgent: nodes.some(
+    hasSecondAgent: reachableNodes(frozen).some(
       ({ type, version }) => type === secondAgentNode || typeNamed(type, version)?.proves !== undefined,
     ),
   }
