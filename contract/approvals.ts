@@ -12,7 +12,7 @@ export const approvalSchema = z.object({
   isOwn: z.boolean(),
   /** Whether the agent who reads it may answer it. */
   mayAnswer: z.boolean(),
-  /** The person whom the check will be about, with the attributes that agents may see; null if the person was deleted. */
+  /** The person whom the check will be about, with the attributes that agents may see; null once the request no longer waits, or if the person was deleted. */
   subject: z.nullable(z.looseObject({ _id: z.string() })),
   subjectName: z.string(),
   action: z.nullable(z.string()),

@@ -23,12 +23,25 @@ const ofJourney = query<{ realm: string; journeySession: string }>((db, $) =>
     .orderBy('createdAt', 'desc'),
 )
 
-const recent = query<{ realm: string; since: number; limit: number }>((db, $) =>
+const waiting = query<{ realm: string; now: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('state', '=', 'waiting')
+    .where('expiresAt', '>', $.now)
+    .orderBy('createdAt', 'desc')
+    .limit($.limit),
+)
+
+/** @param party a pattern for the stored person. */
+const ofPerson = query<{ realm: string; party: string; since: number; limit: number }>((db, $) =>
   db
     .selectFrom('approvals')
     .selectAll()
     .where('realm', '=', $.realm)
     .where('createdAt', '>', $.since)
+    .where((eb) => eb.or([eb('requestedBy', 'like', $.party), eb('answeredBy', 'like', $.party)]))
     .orderBy('createdAt', 'desc')
     .limit($.limit),
 )
@@ -104,7 +117,11 @@ export function approvalStore(database: Database): ApprovalStore {
   return {
     find: (realm, id) => approvals.one(database, byId({ realm, id })),
     ofJourney: (realm, journeySession) => approvals.all(database, ofJourney({ realm, journeySession })),
-    recent: (realm, since, limit) => approvals.all(database, recent({ realm, since, limit })),
+    waiting: (realm, now, limit) => approvals.all(database, waiting({ realm, now, limit })),
+    ofPerson: (realm, personId, since, limit) => {
+      const party = `%"id":${JSON.stringify(personId)}%`
+      return approvals.all(database, ofPerson({ realm, party, since, limit }))
+    },
     async answer(realm, id, by, given, now) {
       const columns = {
         state: given.kind === 'approve' ? ('approved' as const) : ('declined' as const),

@@ -153,7 +153,11 @@ describe('the second agent', () => {
   test('declines with a reason, and the first can ask again', async () => {
     const page = await asks()
     const declined = await answers(requestOf(page), 'decline', second, { reason: 'Call\nthem back' })
-    expect(declined.body).toMatchObject({ state: 'declined', declineReason: 'Call them back' })
+    expect(declined.body).toMatchObject({
+      ...{ state: 'declined', declineReason: 'Call them back' },
+      ...{ subject: null, subjectName: 'Alex Caller' },
+    })
+    expect((await listed(second))[0]).toMatchObject({ _id: requestOf(page), state: 'declined' })
     const [own] = await listed(agent)
     expect(own).toMatchObject({ state: 'declined', answeredBy: { displayName: 'Noor Night' } })
     const question = await polls(page)

@@ -1,4 +1,4 @@
-import { type Approval, type ApprovalAnswer, stateOf } from './approval.ts'
+import type { Approval, ApprovalAnswer } from './approval.ts'
 import { type Approver, type ApproverRefusal, approverRefusal } from './approval-rules.ts'
 import type { ApprovalStore } from './approval-store.ts'
 
@@ -11,7 +11,9 @@ export type Answered =
 
 /** How long agents see requests that are over. */
 const recentMs = 60 * 60_000
-const maxListed = 200
+/** Apart, so that neither hides the other. */
+const maxWaiting = 100
+const maxOwn = 20
 
 /** The requests for approval of all realms. */
 export class Approvals {
@@ -34,15 +36,16 @@ export class Approvals {
 
   /** What concerns a person, newest first: requests that wait and that they may answer, their own, and those they answered. */
   async listFor(realm: string, person: Approver): Promise<Approval[]> {
-    const recent = await this.#store.recent(realm, this.#now() - recentMs, maxListed)
-    return recent.filter(
-      (approval) =>
-        isParty(approval, person) || (this.isWaiting(approval) && !approverRefusal(approval, person)),
-    )
-  }
-
-  isWaiting(approval: Approval): boolean {
-    return stateOf(approval, this.#now()) === 'waiting'
+    const now = this.#now()
+    const [waiting, ofPerson] = await Promise.all([
+      this.#store.waiting(realm, now, maxWaiting),
+      this.#store.ofPerson(realm, person.id, now - recentMs, maxOwn),
+    ])
+    const own = ofPerson.filter((approval) => isParty(approval, person))
+    const answerable = waiting.filter((approval) => approverRefusal(approval, person) === undefined)
+    // One that the person answers meanwhile may be in both.
+    const listed = new Map([...answerable, ...own].map((approval) => [approval.id, approval]))
+    return [...listed.values()].toSorted((one, other) => other.createdAt - one.createdAt)
   }
 
   /** Answers a request once, if the person may. */

@@ -54,16 +54,36 @@ export function approvalStoreContract(open: OpenStores): void {
       expect(await stores.approvals.ofJourney('/bravo', journeySession)).toEqual([])
     })
 
-    test('are listed newest first, without older ones and those of other realms', async () => {
+    const asksThree = async () => {
       await ask()
       await ask({ id: 'a2', journeySession: 'second', createdAt: start + 2 })
-      await ask({ id: 'a3', journeySession: 'third', createdAt: start + 1 })
+      await ask({ id: 'a3', journeySession: 'third', createdAt: start + 1, requestedBy: kim })
       await ask({ id: 'b1', journeySession: 'fourth', realm: '/bravo', createdAt: start + 3 })
-      const recent = async (since: number, limit = 9) =>
-        (await stores.approvals.recent('/alpha', since, limit)).map(({ id }) => id)
-      expect(await recent(start - 1)).toEqual(['a2', 'a3', 'a1'])
-      expect(await recent(start)).toEqual(['a2', 'a3'])
-      expect(await recent(start, 1)).toEqual(['a2'])
+    }
+    const idsOf = (found: readonly Approval[]) => found.map(({ id }) => id)
+
+    test('are listed newest first while they wait, without those of other realms', async () => {
+      await asksThree()
+      const waiting = async (at = now, limit = 9) =>
+        idsOf(await stores.approvals.waiting('/alpha', at, limit))
+      expect(await waiting()).toEqual(['a2', 'a3', 'a1'])
+      expect(await waiting(now, 1)).toEqual(['a2'])
+      expect(await waiting(start + 180_000)).toEqual([])
+      await approve()
+      expect(await waiting()).toEqual(['a2', 'a3'])
+    })
+
+    test('are listed for the person who asked or answered, however many others there are', async () => {
+      await asksThree()
+      await approve()
+      const ofPerson = async (id: string, since = start - 1, limit = 9) =>
+        idsOf(await stores.approvals.ofPerson('/alpha', id, since, limit))
+      expect(await ofPerson('dana')).toEqual(['a2', 'a1'])
+      expect(await ofPerson('dana', start - 1, 1)).toEqual(['a2'])
+      expect(await ofPerson('dana', start)).toEqual(['a2'])
+      expect(await ofPerson('kim')).toEqual(['a3'])
+      expect(await ofPerson('noor')).toEqual(['a1'])
+      expect(await ofPerson('Noor Night')).toEqual([])
     })
 
     test('get one answer, even if two agents answer at once', async () => {
