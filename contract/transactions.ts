@@ -47,8 +47,8 @@ export const transactionRowSchema = z.object({
   openedBy: z.nullable(z.string()),
   /** Whether the reader is its agent. */
   isOwn: z.boolean(),
-  /** The agent's offer to hand it over. The name is null if it is offered to the team. */
-  offeredTo: z.nullable(z.object({ name: z.nullable(z.string()) })),
+  /** The agent's offer to hand it over, and when. The name is null if it is offered to the team. */
+  offeredTo: z.nullable(z.object({ name: z.nullable(z.string()), at: z.nullable(z.number()) })),
   secondAgent: z.nullable(z.string()),
   /** CREATED, IN_PROGRESS, COMPLETED, CANCELLED or EXPIRED. */
   state: z.string(),

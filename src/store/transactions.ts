@@ -139,7 +139,7 @@ export function transactionStore(database: Database, recent?: RecentTransactions
       const offer = statements.offer({
         ...moment,
         agentId,
-        offer: JSON.stringify({ to }),
+        offer: JSON.stringify({ to, at: now }),
         offeredTo: offereeOf(to),
       })
       const data = { to: to && safeDisplayName(to), toId: to === null ? null : to.id }

@@ -79,7 +79,7 @@ describe('an agent who offers a check', () => {
     expect((await act(dana, reference, 'offer', { to: people.noor })).body).toEqual({
       reference,
       agent: 'Dana Desk',
-      offeredTo: { name: 'Noor Night' },
+      offeredTo: { name: 'Noor Night', at: expect.any(Number) },
     })
     expect((await read(dana, reference)).body).toMatchObject({
       isOwn: true,

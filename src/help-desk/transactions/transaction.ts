@@ -90,6 +90,13 @@ export function agentNameOf(transaction: Pick<Transaction, 'openedBy' | 'assigne
   return agent && safeDisplayName(agent)
 }
 
+/** The offer as agents see it: to whom (null for the team) and when. */
+export function offerOf({ offer }: Pick<Transaction, 'offer'>) {
+  if (offer === undefined) return null
+  const { to, at = null } = offer
+  return { name: to && safeDisplayName(to), at }
+}
+
 /** An unknown opener, and a base for partly known ones. */
 export const unknownOpener: Opener = {
   journeySession: undefined,
@@ -130,7 +137,7 @@ export const transactionSchema = z.object({
   /** The agent who took the check over last; undefined while its opener is responsible for it. */
   assignee: partySchema.optional(),
   /** The agent's offer to hand the check over, to one colleague or (null) to the team. The agent stays responsible meanwhile. */
-  offer: z.object({ to: partySchema.nullable() }).optional(),
+  offer: z.object({ to: partySchema.nullable(), at: z.number().optional() }).optional(),
   /** Epoch milliseconds. */
   createdAt: z.number(),
   expiresAt: z.number(),

@@ -45,7 +45,7 @@ export function handOverContract(open: OpenStores): void {
       const idHash = await opened()
       expect(await offer(idHash, noor)).toBe(true)
       const stored = await stores.transactions.read(idHash)
-      expect(stored).toMatchObject({ offer: { to: noor }, sequence: 1 })
+      expect(stored).toMatchObject({ offer: { to: noor, at: now }, sequence: 1 })
       expect(stored?.assignee).toBeUndefined()
       expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
         { kind: 'offered', sequence: 1, at: now, to: 'Noor Night', toId: 'noor-id' },

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAgents, offerCheck } from '../../api/help-desk.ts'
 import type { CheckView } from '../check-page/use-check.ts'
+import { useServerNow } from '../components/use-server-now.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { offerOf } from './offer-of.ts'
 import { useHandOver } from './use-hand-over.ts'
@@ -12,7 +13,8 @@ const team = { value: '', label: 'Anyone on the team' }
 /** Offers the agent's own check to a colleague or the team. */
 export function HandOver({ row, check, reference, name }: CheckView) {
   const [isOpen, setIsOpen] = useState(false)
-  const mayOffer = check.expiresAt > Date.now() || row?.ending === 'approved'
+  const now = useServerNow()
+  const mayOffer = check.expiresAt > now || row?.ending === 'approved'
   const canOffer = row?.isOwn === true && mayOffer && row.ending !== 'cancelled'
   if (!canOffer || offerOf(check) !== undefined) return null
   return (

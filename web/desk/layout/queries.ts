@@ -22,6 +22,8 @@ export function recentChecksQuery(realm: string) {
     queryFn: ({ signal }) => listChecks(realm, { scope: 'own', pageSize: 100, signal }),
     // For checks in the list. A check on the page has its own feed.
     refetchInterval: ({ state }) => (state.data?.rows.some(hasNoEnding) === true ? 3_000 : 15_000),
+    // An agent who looks at another tab hears of news.
+    refetchIntervalInBackground: true,
   })
 }
 
@@ -32,6 +34,7 @@ export function useOfferedChecks() {
     queryKey: ['offered', realm],
     queryFn: ({ signal }) => listChecks(realm, { scope: 'offered', signal }),
     refetchInterval: 3_000,
+    refetchIntervalInBackground: true,
   })
 }
 
@@ -42,6 +45,7 @@ export function useRejectedChecks() {
     queryKey: ['rejected', realm],
     queryFn: ({ signal }) => listChecks(realm, { isUnread: true, ending: 'notMe,calledMe', signal }),
     refetchInterval: 3_000,
+    refetchIntervalInBackground: true,
   })
 }
 

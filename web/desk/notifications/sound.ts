@@ -12,7 +12,7 @@ export const useSound = create<{ isSoundOn: boolean; toggleSound(): void }>()((s
     const isSoundOn = !get().isSoundOn
     store(settingKey, isSoundOn ? 'on' : 'off')
     set({ isSoundOn })
-    if (isSoundOn) play('good')
+    if (isSoundOn) void play('good')
   },
 }))
 
@@ -24,23 +24,34 @@ const melodies: Readonly<Record<Tone, { notes: readonly number[]; seconds: numbe
     bad: { notes: [523, 392, 523, 392], seconds: 0.2, shape: 'triangle' },
   }
 
+/** Time in which an audio context starts if the browser lets it, in milliseconds. */
+const startMs = 1_000
+
 /** Rings once for each key, even if several windows of the agent learn of it. */
 export async function ring(key: string, tone: Tone): Promise<void> {
   if (!useSound.getState().isSoundOn) return
-  const ringOnce = () => {
+  const ringOnce = async () => {
     const rung = (stored(rungKey) ?? '').split('\n')
     if (rung.includes(key)) return
-    store(rungKey, [...rung.slice(-20), key].join('\n'))
-    play(tone)
+    // Otherwise another window of the agent may be able to ring.
+    if (await play(tone)) store(rungKey, [...rung.slice(-20), key].join('\n'))
   }
   // Web Locks exist in secure contexts only.
-  if (navigator.locks === undefined) ringOnce()
+  if (navigator.locks === undefined) await ringOnce()
   else await navigator.locks.request(rungKey, ringOnce)
 }
 
-function play(tone: Tone): void {
-  const { notes, seconds, shape } = melodies[tone]
+/** @returns false if the browser plays nothing, because the agent has not used this window yet. */
+async function play(tone: Tone): Promise<boolean> {
   const audio = new AudioContext()
+  await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, startMs))])
+  if (audio.state === 'running') playMelody(audio, tone)
+  else await audio.close()
+  return audio.state === 'running'
+}
+
+function playMelody(audio: AudioContext, tone: Tone): void {
+  const { notes, seconds, shape } = melodies[tone]
   const volume = audio.createGain()
   volume.gain.value = 0.08
   volume.connect(audio.destination)

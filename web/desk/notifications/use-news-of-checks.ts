@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react'
+import * as z from 'zod/mini'
+import type { Approval } from '../../api/approvals.ts'
 import { type CheckRow, readCheck } from '../../api/help-desk.ts'
 import { ApiError } from '../../api/request.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
+import { useApprovals } from '../approvals/approval-queries.ts'
 import { useOfferedChecks, useRecentChecks, useRejectedChecks } from '../layout/queries.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -9,24 +12,32 @@ import type { Route } from '../navigation/route.ts'
 import { type News, notify, seeNews } from './news.ts'
 import { isUnread } from './unread-rejections.tsx'
 
-/** Tells the agent what happens to checks that are not on the page: results, rejections, offers and take-overs. */
+/** Tells the agent what happens to checks that are not on the page: results, rejections, offers, take-overs and requests for
+ * approval. */
 export function useNewsOfChecks(route: Route): void {
   const realm = useRealm()
   const own = useRecentChecks().data?.rows
   const offered = useOfferedChecks().data?.rows
   const rejected = useRejectedChecks().data?.rows
+  const approvals = useApprovals().data
   const tell = (news: News) => {
     if (!isLookedAt(route, news.to)) notify(news)
   }
-  useChanges(own, (before, now) => {
+  useChanges(own, referenceOf, (before, now) => {
     for (const row of now) if (hasEnded(before, row)) tell(resultNews(row))
     for (const row of takenOver(before, now)) void tellTakeover(realm, row, tell)
   })
-  useChanges(rejected, (before, now) => {
+  useChanges(rejected, referenceOf, (before, now) => {
     for (const row of now) if (!before.has(row.reference)) tell(resultNews(row))
   })
-  useChanges(offered, (before, now) => {
-    for (const row of now) if (!before.has(row.reference)) tell(offerNews(row))
+  useChanges(offered, offerKey, (before, now) => {
+    for (const row of now) if (!before.has(offerKey(row))) tell(offerNews(row))
+  })
+  useChanges(approvals, idOf, (before, now) => {
+    const answerable = now.filter(({ mayAnswer }) => mayAnswer)
+    for (const approval of answerable) if (!before.has(approval._id)) tell(approvalNews(approval))
+    // What a colleague has answered is no news.
+    seeNews((to) => to.page === 'approval' && answerable.every(({ _id }) => _id !== to.id))
   })
   useEffect(() => {
     const see = () => seeNews((to) => isLookedAt(route, to))
@@ -36,26 +47,29 @@ export function useNewsOfChecks(route: Route): void {
   }, [route])
 }
 
-type Rows = ReadonlyMap<string, CheckRow>
+type Rows<Row = CheckRow> = ReadonlyMap<string, Row>
 
 /** Compares each new list with the one before. The first list is no news. */
-function useChanges(
-  rows: readonly CheckRow[] | undefined,
-  compare: (before: Rows, now: readonly CheckRow[]) => void,
+function useChanges<Row>(
+  rows: readonly Row[] | undefined,
+  keyOf: (row: Row) => string,
+  compare: (before: Rows<Row>, now: readonly Row[]) => void,
 ): void {
-  const before = useRef<Rows>(undefined)
-  const latest = useRef(compare)
-  latest.current = compare
+  const before = useRef<Rows<Row>>(undefined)
+  const latest = useRef({ keyOf, compare })
+  latest.current = { keyOf, compare }
   useEffect(() => {
     if (rows === undefined) return
-    if (before.current !== undefined) latest.current(before.current, rows)
-    before.current = new Map(rows.map((row) => [row.reference, row]))
+    const { keyOf, compare } = latest.current
+    if (before.current !== undefined) compare(before.current, rows)
+    before.current = new Map(rows.map((row) => [keyOf(row), row]))
   }, [rows])
 }
 
 function isLookedAt(route: Route, to: Route | undefined): boolean {
-  if (document.visibilityState !== 'visible' || to?.page !== 'check') return false
-  return route.page === 'check' && route.reference === to.reference
+  if (document.visibilityState !== 'visible') return false
+  if (to?.page === 'approval') return route.page === 'approval' && route.id === to.id
+  return to?.page === 'check' && route.page === 'check' && route.reference === to.reference
 }
 
 function hasEnded(before: Rows, row: CheckRow): boolean {
@@ -74,11 +88,17 @@ function takenOver(before: Rows, now: readonly CheckRow[]): CheckRow[] {
 async function tellTakeover(realm: string, row: CheckRow, tell: (news: News) => void): Promise<void> {
   const title = await readCheck(realm, row.reference).then(
     ({ isOwn, agent }) => (isOwn ? undefined : `${agent} took this check over.`),
-    (error: unknown) => (error instanceof ApiError && error.code === 403 ? error.message : undefined),
+    (error: unknown) => (isTakeover(error) ? error.message : undefined),
   )
   if (title === undefined) return
   const to = { page: 'check', reference: row.reference } as const
   tell({ key: `${row.reference} taken over`, title, text: nameOf(row), tone: 'info', to })
+}
+
+const takenOverSchema = z.object({ problem: z.literal('takenOver') })
+
+function isTakeover(error: unknown): error is ApiError {
+  return error instanceof ApiError && z.safeParse(takenOverSchema, error.detail).success
 }
 
 function resultNews(row: CheckRow): News {
@@ -96,12 +116,37 @@ function resultNews(row: CheckRow): News {
 
 function offerNews(row: CheckRow): News {
   return {
-    key: `${row.reference} offered by ${row.agent}`,
+    key: offerKey(row),
     title: `${row.agent} offers you a check`,
     text: nameOf(row),
     tone: 'info',
     to: { page: 'check', reference: row.reference },
   }
+}
+
+/** An offer that was withdrawn and made again is news. */
+function offerKey({ reference, offeredTo }: CheckRow): string {
+  return `${reference} offered at ${offeredTo?.at}`
+}
+
+/** The banner on every page tells it, too. */
+function approvalNews({ _id: id, requestedBy, subjectName }: Approval): News {
+  return {
+    key: `approval ${id}`,
+    title: `${requestedBy.displayName} needs a second agent`,
+    text: subjectName,
+    tone: 'info',
+    isOnPage: true,
+    to: { page: 'approval', id },
+  }
+}
+
+function idOf({ _id }: Approval): string {
+  return _id
+}
+
+function referenceOf({ reference }: CheckRow): string {
+  return reference
 }
 
 function nameOf({ subject }: CheckRow): string {

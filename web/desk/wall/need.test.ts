@@ -48,7 +48,7 @@ const lateNotMe = row('late', { ...ended, result: 'APPROVED', ending: 'approved'
 const calledMe = row('calledMe', { ...ended, ending: 'calledMe', rejectedAt: now - 5_000 })
 const wrongPerson = row('wrongPerson', { ...ended, ending: 'wrongPerson', lastKind: 'wrongPerson' })
 const shared = row('shared', { alsoCheckedBy: ['Carl Colleague'] })
-const offered = row('offered', { offeredTo: { name: null } })
+const offered = row('offered', { offeredTo: { name: null, at: 0 } })
 const runningOut = row('runningOut', { expiresAt: now + 59_000 })
 const opened = { state: 'IN_PROGRESS', openedAt: now - 10_000 }
 const failing = row('failing', { ...opened, failedSignIns: 2, wrongCodes: 1 })
@@ -73,8 +73,12 @@ describe('what a check needs', () => {
       'Carl Colleague and Noor Night check this person, too',
     ],
     [offered, 'warn', 'Offered by Dana Desk: take over'],
-    [row('toNoor', { offeredTo: { name: 'Noor Night' } }), 'warn', 'Dana Desk offers it to Noor Night'],
-    [row('own', { offeredTo: { name: null }, isOwn: true }), 'warn', 'You offer it to the team'],
+    [
+      row('toNoor', { offeredTo: { name: 'Noor Night', at: 0 } }),
+      'warn',
+      'Dana Desk offers it to Noor Night',
+    ],
+    [row('own', { offeredTo: { name: null, at: 0 }, isOwn: true }), 'warn', 'You offer it to the team'],
     [runningOut, 'warn', 'Less than a minute left, and the link is not opened'],
     [failing, 'warn', '1 wrong code, 2 failed sign-ins'],
     [wrongCode, 'warn', 'Not verified: ask Dana Desk what happened'],
@@ -97,8 +101,8 @@ describe('what a lead can do on the wall', () => {
     [lateNotMe, 'markRead'],
     [wrongPerson, undefined],
     [offered, 'takeOver'],
-    [row('toNoor', { offeredTo: { name: 'Noor Night' } }), undefined],
-    [row('own', { offeredTo: { name: null }, isOwn: true }), undefined],
+    [row('toNoor', { offeredTo: { name: 'Noor Night', at: 0 } }), undefined],
+    [row('own', { offeredTo: { name: null, at: 0 }, isOwn: true }), undefined],
   ])('with $reference', (check, act) => {
     expect(needOf(check, now)?.act).toBe(act)
   })

@@ -15,8 +15,8 @@ import {
   agentNameOf,
   agentOf,
   canChangeAgent,
+  offerOf,
   type Party,
-  safeDisplayName,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
@@ -184,10 +184,9 @@ function record(
 
 async function handedOver({ transactions }: HandOverDependencies, { idHash, reference }: Transaction) {
   const check = await transactions.read(idHash)
-  const offer = check?.offer
   return {
     reference,
     agent: (check && agentNameOf(check)) ?? null,
-    offeredTo: offer === undefined ? null : { name: offer.to && safeDisplayName(offer.to) },
+    offeredTo: check === undefined ? null : offerOf(check),
   }
 }

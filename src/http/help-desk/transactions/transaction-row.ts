@@ -4,6 +4,7 @@ import { plainText } from '../../../help-desk/transactions/plain-text.ts'
 import {
   agentNameOf,
   agentOf,
+  offerOf,
   safeDisplayName,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
@@ -26,7 +27,7 @@ export function transactionRow(
   now: number,
   viewerId: string | undefined,
 ): ItemOf<typeof listChecks> {
-  const { reference, subject, purpose, openedBy, offer, result, notificationData } = transaction
+  const { reference, subject, purpose, openedBy, result, notificationData } = transaction
   const check = openedBy.journey
   const status = notificationFilter(transaction, settings)(notificationData ?? {}).journeyStatus
   return {
@@ -43,7 +44,7 @@ export function transactionRow(
     agent: agentNameOf(transaction) ?? null,
     openedBy: formerOpener(transaction),
     isOwn: viewerId !== undefined && agentOf(transaction)?.id === viewerId,
-    offeredTo: offer === undefined ? null : { name: offer.to && safeDisplayName(offer.to) },
+    offeredTo: offerOf(transaction),
     secondAgent: openedBy.secondAgent === undefined ? null : safeDisplayName(openedBy.secondAgent),
     state: statusOf(transaction, now),
     result,
