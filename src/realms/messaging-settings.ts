@@ -4,10 +4,16 @@ const url = z
   .string()
   .max(2000)
   .refine(isWebAddress, 'must be a URL that begins with https:// or http://, without credentials')
+  .refine(hasFixedHost, 'must have a host without placeholders')
 
 function isWebAddress(text: string): boolean {
   const { protocol = '', username, password } = URL.parse(text.replaceAll(/\{\{\w+\}\}/g, 'x')) ?? {}
   return /^https?:$/.test(protocol) && username === '' && password === ''
+}
+
+/** A placeholder in the host would send the secret to a server of the caller's choice. */
+function hasFixedHost(text: string): boolean {
+  return /^https?:\/\/[^\s{}\\/?#]+([/?#]|$)/i.test(text)
 }
 
 const baseUrl = z
@@ -30,6 +36,7 @@ function secret(title: string, description: string) {
   return z
     .string()
     .max(10_000)
+    .refine((value) => !value.startsWith('&{'), 'must be the secret itself: variables are not read here')
     .nullable()
     .default(null)
     .meta({ title, description, refers: { to: 'secret' } })
@@ -52,7 +59,7 @@ const twilio = {
 const twilioSms = z
   .object({
     ...twilio,
-    from: z.string().trim().max(200).default('').meta({
+    from: name('a telephone number or the SID of a messaging service').meta({
       title: 'Sender',
       description: 'A number of your account in international form, or the SID of a messaging service.',
     }),
@@ -278,15 +285,25 @@ export function secretOf(gateway: AnyGateway): Secret {
   return typeof found?.[1] === 'string' ? found[1] : null
 }
 
+/** The secret that a gateway can't work without and lacks; undefined if it lacks none. */
+export function missingSecretOf(gateway: AnyGateway): string | undefined {
+  if (gateway === null || gateway.provider === 'http' || secretOf(gateway)) return undefined
+  return Object.keys(gateway).find((member) => secretMembers.has(member))
+}
+
 /**
- * Where a gateway's secret is sent. A stored secret stays only with the same destination, so that nobody who can't read it
- * can have it sent to another server.
+ * Where a gateway's secret is sent, and what is sent with it. A stored secret stays only while this is the same, so that nobody
+ * who can't read it can have it sent to another server, or in a text to a telephone.
  */
 export function destinationOf(gateway: AnyGateway): string {
   if (gateway === null) return ''
   const { provider } = gateway
-  if (provider === 'http') return `http ${URL.parse(gateway.url.replaceAll(/\{\{\w+\}\}/g, 'x'))?.origin}`
   if (provider === 'smtp') return 'smtp'
+  if (provider === 'http') {
+    const { url, method, headers, contentType, body } = gateway
+    const sorted = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))
+    return JSON.stringify([provider, url, method, sorted, contentType, body])
+  }
   const account = 'accountSid' in gateway ? gateway.accountSid : ''
   return `${provider} ${account} ${gateway.baseUrl}`
 }

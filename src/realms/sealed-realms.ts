@@ -42,19 +42,19 @@ export function withOpenSecrets(
   return messagingSchema.parse(openValues(sealer, settings))
 }
 
-/** A gateway that a client moved to another destination without its secret. */
+/** A gateway that a client moved to another destination, or changed the request of, without its secret. */
 export class MovedSecret extends Error {
   readonly channel: MessageChannel
 
   constructor(channel: MessageChannel) {
-    super('must be entered again, because the account or address of the gateway changed')
+    super('must be entered again, because the account, address or request of the gateway changed')
     this.channel = channel
   }
 }
 
 /**
  * Prepares settings for saving: an omitted secret keeps its stored value.
- * @throws MovedSecret if the secret would then be sent elsewhere than before.
+ * @throws MovedSecret if the secret would then be sent elsewhere or otherwise than before.
  */
 export function withStoredSecrets(
   requested: MessagingSettings,

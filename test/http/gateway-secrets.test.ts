@@ -12,6 +12,7 @@ const mask = '********'
 
 const twilio = { provider: 'twilio', accountSid: `AC${'0'.repeat(32)}`, from: '+15005550006' }
 const plain = { provider: 'http', url: 'https://sms.example.com/send', secret: 'secret-of-larkfield' }
+const keptPlain = { ...plain, secret: mask }
 
 let server: TestServer
 let ask: Ask
@@ -48,14 +49,20 @@ test('the secret of a gateway is sealed, and no answer, version or comparison co
   expect(server.logged()).not.toContain(token)
 })
 
-test('an omitted secret stays, and an empty one is removed', async () => {
+test('an omitted secret stays, and an empty one is refused by providers that need one', async () => {
   await put({ sms: { ...twilio, authToken: token } })
   for (const authToken of [undefined, null, mask]) {
     const sms = { ...twilio, from: '+15005550007', ...(authToken === undefined ? {} : { authToken }) }
     expect((await put({ sms })).body.messaging.sms).toMatchObject({ authToken: mask, from: '+15005550007' })
   }
-  expect((await put({ sms: { ...twilio, authToken: '' } })).body.messaging.sms.authToken).toBeNull()
-  expect((await put({ sms: { ...twilio, authToken: mask } })).body.messaging.sms.authToken).toBeNull()
+  const refused = await put({ sms: { ...twilio, authToken: '' } })
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { detail: { 'messaging.sms.authToken': 'must not be empty' } },
+  })
+  await put({ sms: plain })
+  expect((await put({ sms: { ...plain, secret: '' } })).body.messaging.sms.secret).toBeNull()
+  expect((await put({ sms: { ...plain, secret: mask } })).body.messaging.sms.secret).toBeNull()
 })
 
 test.each([
@@ -69,11 +76,16 @@ test.each([
   ],
   [plain, { provider: 'http', url: 'https://attacker.example.com/send' }],
   [plain, { provider: 'http', url: 'http://sms.example.com/send' }],
+  [plain, { ...keptPlain, body: '{"to": "{{to}}", "text": "{{secret}}"}' }],
+  [plain, { ...keptPlain, url: 'https://sms.example.com/send?text={{secret}}' }],
+  [plain, { ...keptPlain, headers: { 'x-text': '{{secret}}' } }],
+  [plain, { ...keptPlain, method: 'PUT' }],
+  [plain, { ...keptPlain, contentType: 'text/plain' }],
   [
     { ...twilio, authToken: token },
     { provider: 'http', url: 'https://attacker.example.com', secret: mask },
   ],
-])('nobody can have a stored secret sent elsewhere: %#', async (before, after) => {
+])('nobody can have a stored secret sent elsewhere or in a text: %#', async (before, after) => {
   await put({ sms: before })
   const moved = await put({ sms: after })
   expect(moved).toMatchObject({
@@ -83,12 +95,39 @@ test.each([
   expect(await get()).toMatchObject({ sms: { provider: before.provider } })
 })
 
-test('another path of the same service keeps the secret, and another provider starts without one', async () => {
+test.each([
+  'https://sms.example{{from}}.com/send',
+  'https://{{from}}/send',
+  'https://sms.example.com{{from}}',
+  'https:\\\\{{from}}/send',
+])('the host of a gateway has no placeholders: %s', async (url) => {
   await put({ sms: plain })
-  const same = await put({ sms: { provider: 'http', url: 'https://sms.example.com/other' } })
-  expect(same.body.messaging.sms.secret).toBe(mask)
-  const other = await put({ sms: twilio })
-  expect(other.body.messaging.sms.authToken).toBeNull()
+  expect(await put({ sms: { ...keptPlain, url, from: '-evil' } })).toMatchObject({
+    status: 400,
+    body: {
+      detail: { 'messaging.sms.url': expect.stringContaining('must have a host without placeholders') },
+    },
+  })
+})
+
+test('what is not sent with the secret can change, and another provider starts without it', async () => {
+  await put({ sms: plain })
+  const same = await put({ sms: { ...keptPlain, from: 'Larkfield', idPointer: '/id' } })
+  expect(same.body.messaging.sms).toMatchObject({ secret: mask, from: 'Larkfield' })
+  expect(await put({ sms: twilio })).toMatchObject({ status: 400 })
+  const other = await put({ sms: { ...twilio, authToken: token } })
+  expect(other.body.messaging.sms.authToken).toBe(mask)
+})
+
+test('a gateway that can’t work is refused: without a sender, or with a variable as its secret', async () => {
+  expect(await put({ sms: { ...twilio, authToken: token, from: '' } })).toMatchObject({
+    status: 400,
+    body: { detail: { 'messaging.sms.from': expect.stringContaining('must be a telephone number') } },
+  })
+  expect(await put({ sms: { ...twilio, authToken: '&{esv.token}' } })).toMatchObject({
+    status: 400,
+    body: { detail: { 'messaging.sms.authToken': expect.stringContaining('must be the secret itself') } },
+  })
 })
 
 test('a restored version has its own secret again', async () => {

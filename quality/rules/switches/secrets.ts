@@ -248,6 +248,22 @@ const gateways: readonly RuleSwitch[] = [
     tests: ['test/http/gateway-secrets.test.ts'],
   },
   {
+    rule: 'R10',
+    off: 'a placeholder moves a stored secret to another host',
+    file: 'src/realms/messaging-settings.ts',
+    from: ".refine(hasFixedHost, 'must have a host without placeholders')",
+    to: ".refine((text) => hasFixedHost(text) || text !== '', 'must have a host without placeholders')",
+    tests: ['test/http/gateway-secrets.test.ts: the host of a gateway'],
+  },
+  {
+    rule: 'R10',
+    off: 'an administrator reads a stored secret in a text',
+    file: 'src/realms/messaging-settings.ts',
+    from: 'return JSON.stringify([provider, url, method, sorted, contentType, body])',
+    to: 'return JSON.stringify([provider, URL.parse(url)?.origin, method && sorted && contentType && body && 1])',
+    tests: ['test/http/gateway-secrets.test.ts: nobody can have'],
+  },
+  {
     rule: 'R11',
     off: 'a report changes a final state',
     file: 'src/outbox/message.ts',

@@ -1,6 +1,7 @@
 import { resource } from '../../crest/collection.ts'
+import { messageChannels } from '../../outbox/message.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
-import type { MessagingSettings } from '../../realms/messaging-settings.ts'
+import { type MessagingSettings, missingSecretOf } from '../../realms/messaging-settings.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { MovedSecret, withStoredSecrets } from '../../realms/sealed-realms.ts'
@@ -114,10 +115,16 @@ async function put(from: RealmSettingsDependencies, call: Call): Promise<Answer>
   return resource(settingsDocument(await saveSettings(from.realms, call.realm, requested, mark)))
 }
 
-/** @throws RequestError 400 for a gateway that moved without its secret. */
+/** @throws RequestError 400 for a gateway that moved without its secret, or has none although its provider needs one. */
 function withKeptSecrets(requested: MessagingSettings, stored: MessagingSettings): MessagingSettings {
   try {
-    return withStoredSecrets(requested, stored)
+    const kept = withStoredSecrets(requested, stored)
+    for (const channel of messageChannels) {
+      const missing = missingSecretOf(kept[channel])
+      if (missing === undefined) continue
+      throw invalidAttribute('messaging', { [`messaging.${channel}.${missing}`]: 'must not be empty' })
+    }
+    return kept
   } catch (error) {
     if (!(error instanceof MovedSecret)) throw error
     throw invalidAttribute('messaging', { [`messaging.${error.channel}`]: `the secret ${error.message}` })
