@@ -20,15 +20,27 @@ const start = 1_800_000_000_000
 const number = '+4930123456'
 const text = 'Open https://sso.example.com/c and type 7QK4'
 
+type GatewaySettings = Awaited<ReturnType<typeof startGateways>>['settings']
+
 type Options = {
-  messaging?: object
+  messaging?: object | ((settings: GatewaySettings) => object)
+  /** Settings of the realm `/beta`. */
+  other?: object
   isFenced?: true
+  allowed?: string[]
   timeoutMs?: number
   mail?: (mail: Mail) => Promise<void>
 }
 
 /** An outbox of messages with real storage, local gateways, and a clock that the test sets. */
-async function prepared({ messaging, isFenced, timeoutMs = 10_000, mail }: Options = {}) {
+async function prepared({
+  messaging,
+  other,
+  isFenced,
+  allowed = [],
+  timeoutMs = 10_000,
+  mail,
+}: Options = {}) {
   const gateways = await startGateways()
   opened.push(gateways.stop)
   const stores = await openNewStores()
@@ -36,12 +48,14 @@ async function prepared({ messaging, isFenced, timeoutMs = 10_000, mail }: Optio
   const lines: string[] = []
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const clock = { now: start }
-  const settings = messagingSchema.parse(messaging ?? { sms: gateways.settings.sms.twilio })
+  const own = typeof messaging === 'function' ? messaging(gateways.settings) : messaging
+  const settings = messagingSchema.parse(own ?? { sms: gateways.settings.sms.twilio })
   const parts = {
     store: stores.messages,
     sealer: createSealer(randomBytes(32)),
-    gatewayFor: async (_realm: string, channel: 'sms' | 'voice') => gatewayFor(settings, channel),
-    send: gateways.client({ isFenced: isFenced ?? false, timeoutMs }),
+    gatewayFor: async (realm: string, channel: 'sms' | 'voice') =>
+      gatewayFor(realm === '/beta' && other ? messagingSchema.parse(other) : settings, channel),
+    send: gateways.client({ isFenced: isFenced ?? false, allowed, timeoutMs }),
     mail: async (_realm: string, sent: Mail) => mail?.(sent),
     changed: () => undefined,
     tracing: noTracing,
@@ -151,13 +165,63 @@ test.each(['nonsense', 'huge', 'refusing'] as const)(
   },
 )
 
-test('treats a gateway that takes too long as one that is down', async () => {
-  const { gateways, stores, outbox, queue, log } = await prepared({ timeoutMs: 50 })
+test.each([
+  ['a text message', 'sms', 'twilio'],
+  ['a call', 'voice', 'twilio'],
+  ['a call with an id', 'voice', 'http'],
+] as const)(
+  'does not send %s again if the gateway got it and gives no answer',
+  async (_, channel, provider) => {
+    const messaging = ({ [channel]: own }: GatewaySettings) => ({ [channel]: own[provider] })
+    const { gateways, outbox, queue, done, log } = await prepared({ messaging, timeoutMs: 50 })
+    gateways.state.mood = 'slow'
+    outbox.start()
+    await queue({ channel })
+    await done()
+    expect(gateways.attempts).toHaveLength(1)
+    await vi.waitFor(() =>
+      expect(log()).toContain('"code":"no answer","msg":"sending a message failed, giving up"'),
+    )
+  },
+)
+
+test('sends a text message again to a gateway that recognises its id', async () => {
+  const messaging = ({ sms }: GatewaySettings) => ({ sms: sms.http })
+  const { gateways, stores, outbox, queue } = await prepared({ messaging, timeoutMs: 50 })
   gateways.state.mood = 'slow'
   outbox.start()
   await queue()
   await vi.waitFor(async () => expect(await stores.messages.nextDue()).toBe(start + 5_000))
-  expect(log()).toContain('"code":"no answer"')
+})
+
+test('tries again to reach a gateway that can’t be connected, with a call too', async () => {
+  const messaging = ({ voice }: GatewaySettings) => ({ voice: { ...voice.twilio, baseUrl: closed } })
+  const closed = 'http://127.0.0.1:9'
+  const { stores, outbox, queue, log } = await prepared({ messaging, allowed: ['127.0.0.1:9'] })
+  outbox.start()
+  await queue({ channel: 'voice' })
+  await vi.waitFor(async () => expect(await stores.messages.nextDue()).toBe(start + 5_000))
+  expect(log()).toContain('"code":"no connection"')
+})
+
+test('a realm with a slow gateway has two messages in flight and delays no other realm', async () => {
+  const others = await startGateways()
+  opened.push(others.stop)
+  const other = { sms: others.settings.sms.twilio }
+  const { gateways, stores, outbox, queue } = await prepared({ other, allowed: [others.host] })
+  gateways.state.mood = 'slow'
+  for (let i = 0; i < 6; i++) await queue()
+  outbox.start()
+  await gateways.asked(2)
+  for (let i = 0; i < 5; i++) await queue({ realm: '/beta', text: `${i}` })
+  await others.arrived(5)
+  expect(gateways.attempts).toHaveLength(2)
+  gateways.release()
+  await gateways.asked(4)
+  gateways.release()
+  await gateways.asked(6)
+  gateways.release()
+  await vi.waitFor(async () => expect(await stores.messages.count()).toBe(0))
 })
 
 test('does not reach a gateway with a private address that the operator has not listed', async () => {

@@ -27,7 +27,9 @@ type Parts = {
   sealer: Sealer
   /** The realm's gateway, with its secret opened; undefined if none is configured. */
   gatewayFor(realm: string, channel: MessageChannel): Promise<BoundGateway | undefined>
-  /** @throws an error with a `code` like an HTTP status if there is no response. */
+  /**
+   * @throws an error with a `code` like an HTTP status if there is no response. `isUnsure`: the gateway may have the request.
+   */
   send(request: GatewayRequest): Promise<GatewayAnswer>
   /** Passes an email to the server's mail server. */
   mail(realm: string, mail: Mail): Promise<void>
@@ -46,24 +48,32 @@ export type NewMessage = Omit<Message, 'statusUrl'> & {
   expiresAt: number
 }
 
+/** Messages of one realm in flight. A gateway that answers slowly delays only its own realm. */
+const maxPerRealm = 2
+
 /** Path below the base URL, before the token. */
 const reportPath = 'messages/status'
 
 /**
- * Passes messages to gateways. A message leaves the queue only after an answer, so a crash in between sends it twice and never
+ * Passes messages to gateways. A message leaves the queue only after an answer, so a crash in between can send it twice and never
  * loses it. It is not sent once it is useless.
  */
 export class MessageOutbox {
   readonly #parts: Parts
   readonly #outbox: Outbox<QueuedMessage>
+  /** Messages in flight, by realm. */
+  readonly #inFlight = new Map<string, number>()
 
   constructor(parts: Parts) {
     const { store } = parts
     this.#parts = parts
     this.#outbox = new Outbox(
       {
-        claim: (now, until, limit) => store.claim(now, until, limit),
-        deliver: (message) => parts.tracing.rootSpan('message', {}, (span) => this.#deliver(message, span)),
+        claim: (now, until, limit) => this.#claim(now, until, limit),
+        deliver: (message) =>
+          parts.tracing
+            .rootSpan('message', {}, (span) => this.#deliver(message, span))
+            .finally(() => this.#count(message.realm, -1)),
         nextDue: () => store.nextDue(),
       },
       parts,
@@ -122,6 +132,25 @@ export class MessageOutbox {
     return true
   }
 
+  /** One at a time, so that a realm with a slow gateway never has more than its share. */
+  async #claim(now: number, until: number, limit: number): Promise<QueuedMessage[]> {
+    const claimed: QueuedMessage[] = []
+    while (claimed.length < limit) {
+      const busy = [...this.#inFlight].flatMap(([realm, count]) => (count >= maxPerRealm ? [realm] : []))
+      const [message] = await this.#parts.store.claim(now, until, 1, busy)
+      if (message === undefined) break
+      this.#count(message.realm, 1)
+      claimed.push(message)
+    }
+    return claimed
+  }
+
+  #count(realm: string, change: number): void {
+    const count = (this.#inFlight.get(realm) ?? 0) + change
+    if (count > 0) this.#inFlight.set(realm, count)
+    else this.#inFlight.delete(realm)
+  }
+
   async #deliver(message: QueuedMessage, span: Span): Promise<void> {
     const { store, log, now } = this.#parts
     const { id, realm, channel, attempts, expiresAt } = message
@@ -175,13 +204,21 @@ export class MessageOutbox {
       // Such as a private key that isn't one.
       return { kind: 'rejected', code: 'unusable settings' }
     }
+    const result = await this.#exchange(gateway, request)
+    // A telephone must not ring five times, nor get a text five times, because answers are late.
+    if (result.kind !== 'unsure') return result
+    return { kind: gateway.isRecognised ? 'retry' : 'rejected', code: result.code }
+  }
+
+  async #exchange(gateway: HttpGateway, request: GatewayRequest): Promise<GatewayResult> {
     try {
       return gateway.resultOf(await this.#parts.send(request))
     } catch (error) {
       // Our own refusals, such as a fenced address, are final.
       const code = error instanceof Error && 'code' in error ? Number(error.code) : Number.NaN
-      const isRefused = code >= 400 && code < 500
-      return { kind: isRefused ? 'rejected' : 'retry', code: isRefused ? 'refused' : 'no answer' }
+      if (code >= 400 && code < 500) return { kind: 'rejected', code: 'refused' }
+      const isUnsure = error instanceof Error && 'isUnsure' in error
+      return isUnsure ? { kind: 'unsure', code: 'no answer' } : { kind: 'retry', code: 'no connection' }
     }
   }
 

@@ -10,8 +10,9 @@ export interface MessageStore {
   /**
    * Leases queued messages that are due until `until`, oldest first, and counts the attempt. Expired ones are among them, so
    * that they can fail.
+   * @param busy realms whose messages wait, at most four.
    */
-  claim(now: number, until: number, limit: number): Promise<QueuedMessage[]>
+  claim(now: number, until: number, limit: number, busy?: readonly string[]): Promise<QueuedMessage[]>
   /**
    * Moves a message forward, and records the change in the timeline of its transaction.
    * @returns false, and saves nothing, if the message is no longer in a state before the new one.

@@ -14,7 +14,7 @@ export type Sending<Item> = {
 }
 
 /** Maximum number of items in flight. */
-const maxInFlight = 4
+const maxInFlight = 8
 
 /** Longer than any timeout, so that no other server sends an item that is in flight. */
 const leaseMs = 3 * 60_000
@@ -36,7 +36,10 @@ const maxPauseMs = 60_000
 /** @param timers default: those of the system. */
 export type OutboxParts = { now(): number; timers?: Timers; log: Logger }
 
-/** Sends the items of an outbox, a few at a time: at once when woken, otherwise when they are due. */
+/**
+ * Sends the items of an outbox, a few at a time: at once when woken, otherwise when they are due. A slow item delays no other as
+ * long as there is a free place.
+ */
 export class Outbox<Item> {
   readonly #sending: Sending<Item>
   readonly #now: () => number
@@ -48,6 +51,7 @@ export class Outbox<Item> {
   /** Set by a wake-up outside a pause. */
   #isWoken = false
   #running: Promise<void> = Promise.resolve()
+  readonly #inFlight = new Set<Promise<void>>()
 
   constructor(sending: Sending<Item>, { now, timers, log }: OutboxParts) {
     this.#sending = sending
@@ -71,7 +75,11 @@ export class Outbox<Item> {
   async drain(): Promise<void> {
     const due = await this.#sending.nextDue()
     if (due === undefined || due > this.#now()) return
-    while ((await this.#round()) === 0);
+    let pause = 0
+    while (pause === 0) {
+      pause = await this.#round()
+      await Promise.all(this.#inFlight)
+    }
   }
 
   /** Resolves when the items in flight have arrived or failed. */
@@ -79,6 +87,7 @@ export class Outbox<Item> {
     this.#isClosed = true
     this.#wake()
     await this.#running
+    await Promise.all(this.#inFlight)
   }
 
   async #run(): Promise<void> {
@@ -88,18 +97,39 @@ export class Outbox<Item> {
     }
   }
 
-  /** @returns milliseconds until the next item is due. */
+  /** @returns milliseconds until the next round, unless an item arrives or fails before. */
   async #round(): Promise<number> {
     const now = this.#now()
+    const free = maxInFlight - this.#inFlight.size
+    if (free === 0) return maxPauseMs
     try {
-      const items = await this.#sending.claim(now, now + leaseMs, maxInFlight)
-      await Promise.all(items.map((item) => this.#sending.deliver(item)))
+      const items = await this.#sending.claim(now, now + leaseMs, free)
+      for (const item of items) this.#send(item)
       if (items.length > 0) return 0
-      const next = await this.#sending.nextDue()
-      return next === undefined ? maxPauseMs : Math.min(Math.max(next - this.#now(), 0), maxPauseMs)
+      const next = (await this.#sending.nextDue()) ?? Number.POSITIVE_INFINITY
+      // Due, but not to be claimed while others are in flight.
+      if (next <= this.#now() && this.#inFlight.size > 0) return maxPauseMs
+      return Math.min(Math.max(next - this.#now(), 0), maxPauseMs)
     } catch (error) {
       this.#log.error({ err: error }, 'reading the outbox failed, will retry')
       return firstPauseMs
+    }
+  }
+
+  #send(item: Item): void {
+    const sent = this.#deliver(item).finally(() => {
+      this.#inFlight.delete(sent)
+      this.wake()
+    })
+    this.#inFlight.add(sent)
+  }
+
+  async #deliver(item: Item): Promise<void> {
+    try {
+      await this.#sending.deliver(item)
+    } catch (error) {
+      // The item stays leased, and is claimed again after that.
+      this.#log.error({ err: error }, 'storing the result of an item of the outbox failed, will retry')
     }
   }
 

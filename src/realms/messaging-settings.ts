@@ -140,6 +140,12 @@ const headerValue = z
   .max(2000)
   .refine(hasKnownPlaceholders, unknownPlaceholder)
 
+const jsonPointer = z
+  .string()
+  .regex(/^(\/([^~/]|~[01])*)*$/, 'must be a JSON pointer, such as /messages/0/id')
+  .max(200)
+  .default('')
+
 const http = z
   .object({
     provider: z.literal('http'),
@@ -178,16 +184,19 @@ const http = z
       title: 'Statuses that mean accepted',
       description: 'If empty, every status from 200 to 299.',
     }),
-    idPointer: z
-      .string()
-      .regex(/^(\/([^~/]|~[01])*)*$/, 'must be a JSON pointer, such as /messages/0/id')
-      .max(200)
-      .default('')
-      .meta({
-        title: 'Pointer to the message id',
-        description:
-          'JSON pointer into the answer. If set, an answer without a value there counts as a failure.',
-      }),
+    acceptedPointer: jsonPointer.meta({
+      title: 'Pointer to the outcome',
+      description: 'JSON pointer into the answer, for services that report failures with status 200.',
+    }),
+    acceptedValue: z.string().max(200).default('').meta({
+      title: 'Outcome that means accepted',
+      description: 'The value at this pointer, such as 0 or ok. Others count as a failure.',
+    }),
+    idPointer: jsonPointer.meta({
+      title: 'Pointer to the message id',
+      description:
+        'JSON pointer into the answer. If set, an answer without a value there counts as a failure.',
+    }),
   })
   .refine(isJsonBody, { message: 'must be JSON after placeholders are filled in', path: ['body'] })
   .meta({ title: 'Plain HTTP' })

@@ -18,14 +18,18 @@ const messages = recordsOf('messages', 'id', queuedMessageSchema)
 
 const insert = query<MessageTable>((db, $) => db.insertInto('messages').values($))
 
+/** Realms whose messages wait. No realm has an empty path. */
+type Busy = { busy0: string; busy1: string; busy2: string; busy3: string }
+
 /** Servers that claim at the same time skip each other's rows, so each message goes to one server and none waits. */
-const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
+const claim = query<Busy & { now: number; until: number; limit: number }>((db, $) =>
   db
     .with('chosen', (select) =>
       select
         .selectFrom('messages')
         .select('id')
         .where('state', '=', 'queued')
+        .where('realm', 'not in', [$.busy0, $.busy1, $.busy2, $.busy3])
         .where('dueAt', '<=', $.now)
         .orderBy('dueAt')
         .limit($.limit)
@@ -94,8 +98,9 @@ export function messageStore(database: Database): MessageStore {
     async add(message) {
       await database.write([insertMessage(message)])
     },
-    async claim(now, until, limit) {
-      const written = await database.write([claim({ now, until, limit })])
+    async claim(now, until, limit, [busy0 = '', busy1 = '', busy2 = '', busy3 = ''] = []) {
+      const busy = { busy0, busy1, busy2, busy3 }
+      const written = await database.write([claim({ now, until, limit, ...busy })])
       return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(messages.parse) : []
     },
     async advance({ id, channel, transactionHash: idHash }, to, now) {

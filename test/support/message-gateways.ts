@@ -90,9 +90,9 @@ export async function startGateways() {
     },
     asked: (count: number) => until(() => attempts.length >= count),
     /** Sends requests like a server, which may list this host. */
-    client: ({ isFenced = false, timeoutMs = 10_000 } = {}) =>
+    client: ({ isFenced = false, timeoutMs = 10_000, allowed = [] as readonly string[] } = {}) =>
       createHttpClient({
-        allowedHosts: isFenced ? [] : [host()],
+        allowedHosts: isFenced ? [] : [host(), ...allowed],
         isStatusOnly: true,
         maxBodyBytes: 65_536,
         timeoutMs,
@@ -180,6 +180,9 @@ const twilioCall = z.strictObject({
   From: number,
   Twiml: z.string().regex(/^<Response><Say language="[\w-]+" loop="2">[^<>]+<\/Say><\/Response>$/),
   StatusCallback: z.url().optional(),
+  MachineDetection: z.literal('Enable').optional(),
+  AsyncAmd: z.literal('true').optional(),
+  AsyncAmdStatusCallback: z.url().optional(),
 })
 
 function twilio({ url, headers, body }: Asked, mood: Mood): Answered {
@@ -244,8 +247,14 @@ const vonageTalk = z.strictObject({
   to: z.tuple([z.strictObject({ type: z.literal('phone'), number: digits })]),
   from: z.strictObject({ type: z.literal('phone'), number: digits }),
   ncco: z.tuple([
-    z.strictObject({ action: z.literal('talk'), text: z.string(), language: z.string(), loop: z.literal(2) }),
+    z.strictObject({
+      action: z.literal('talk'),
+      text: z.string().regex(/^<speak>[^<>]+<\/speak>$/),
+      language: z.string(),
+      loop: z.literal(2),
+    }),
   ]),
+  machine_detection: z.literal('hangup'),
   event_url: z.tuple([z.url()]).optional(),
   event_method: z.literal('POST').optional(),
 })
@@ -261,7 +270,8 @@ async function vonageCall({ headers, body }: Asked): Promise<Answered> {
   if (claims?.payload.application_id !== credentials.applicationId) return { status: 401, body: '{}' }
   const { data } = vonageTalk.safeParse(JSON.parse(body))
   if (data === undefined) return { status: 400, body: '{"title": "Bad Request"}' }
-  const [{ text, language }] = data.ncco
+  const [{ text: ssml, language }] = data.ncco
+  const text = ssml.replaceAll(/<\/?speak>/g, '')
   const statusUrl = data.event_url?.[0]
   const received = {
     provider: 'vonage-voice',

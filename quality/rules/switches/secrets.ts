@@ -289,6 +289,22 @@ const gateways: readonly RuleSwitch[] = [
   },
   {
     rule: 'R11',
+    off: 'a call is made again although the telephone may have rung',
+    file: 'src/outbox/message-outbox.ts',
+    from: "return { kind: gateway.isRecognised ? 'retry' : 'rejected', code: result.code }",
+    to: "return { kind: gateway.provider ? 'retry' : 'rejected', code: result.code }",
+    tests: ['src/outbox/message-outbox.test.ts: does not send'],
+  },
+  {
+    rule: 'R11',
+    off: 'the slow gateway of one realm delays all realms',
+    file: 'src/outbox/message-outbox.ts',
+    from: 'count >= maxPerRealm ? [realm] : []',
+    to: 'count >= 100 * maxPerRealm ? [realm] : []',
+    tests: ['src/outbox/message-outbox.test.ts: a realm with a slow gateway'],
+  },
+  {
+    rule: 'R11',
     off: "the log has a gateway's own words",
     file: 'src/outbox/gateways/gateway.ts',
     from: 'z.string().regex(/^[\\w.:-]{1,80}$/)',

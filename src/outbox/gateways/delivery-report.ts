@@ -1,79 +1,38 @@
 import { z } from 'zod'
 
-/** What a provider reports: `underway` says nothing new. */
+/** What a provider reports: `underway` is no news. */
 export type DeliveryReport = 'underway' | 'delivered' | 'failed'
+
+const status = z.string().max(100)
 
 /** Source: Twilio, "Outbound message status in status callbacks". */
 const twilioSms = z
-  .object({
-    MessageStatus: z.enum([
-      'accepted',
-      'scheduled',
-      'queued',
-      'sending',
-      'sent',
-      'delivered',
-      'read',
-      'undelivered',
-      'failed',
-      'canceled',
-    ]),
-  })
+  .object({ MessageStatus: status })
   .transform(({ MessageStatus }) => meaningOf(MessageStatus))
 
-/** Source: Twilio, "Call resource: status callbacks". A completed call was answered. */
+/**
+ * Source: Twilio, "Call resource: status callbacks" and "Answering machine detection". A completed call was answered, perhaps by
+ * voicemail.
+ */
 const twilioCall = z
-  .object({
-    CallStatus: z.enum([
-      'queued',
-      'initiated',
-      'ringing',
-      'in-progress',
-      'completed',
-      'busy',
-      'failed',
-      'no-answer',
-      'canceled',
-    ]),
-  })
-  .transform(({ CallStatus }) => meaningOf(CallStatus))
+  .object({ CallStatus: status, AnsweredBy: status.optional() })
+  .transform(({ CallStatus, AnsweredBy = '' }) => (isMachine(AnsweredBy) ? 'failed' : meaningOf(CallStatus)))
 
-/** Source: Vonage, "Messages API: message status". */
-const vonageSms = z
-  .object({
-    message_uuid: z.string(),
-    status: z.enum(['submitted', 'delivered', 'rejected', 'undeliverable', 'read']),
-  })
-  .transform(({ status }) => meaningOf(status))
+const twilioAnswer = z
+  .object({ AnsweredBy: status })
+  .transform(({ AnsweredBy }): DeliveryReport => (isMachine(AnsweredBy) ? 'failed' : 'underway'))
 
-/** Source: Vonage, "Voice API: webhook reference". */
-const vonageCall = z
-  .object({
-    uuid: z.string(),
-    status: z.enum([
-      'started',
-      'ringing',
-      'answered',
-      'machine',
-      'completed',
-      'busy',
-      'cancelled',
-      'failed',
-      'rejected',
-      'timeout',
-      'unanswered',
-      'disconnected',
-    ]),
-  })
-  .transform(({ status }) => meaningOf(status))
+/**
+ * Sources: Vonage, "Messages API: message status" and "Voice API: webhook reference". Plain HTTP gateways: docs/messages.md.
+ */
+const plain = z.object({ status }).transform((report) => meaningOf(report.status))
 
-/** Of plain HTTP gateways: docs/messages.md. */
-const plain = z
-  .object({ status: z.enum(['sent', 'delivered', 'failed']) })
-  .transform(({ status }) => meaningOf(status))
+/** A delivery report in the form of any provider. Other members are ignored, and unknown states are no news. */
+export const deliveryReportSchema = z.union([twilioSms, twilioCall, twilioAnswer, plain])
 
-/** A delivery report in the form of any provider. Other members are ignored. */
-export const deliveryReportSchema = z.union([twilioSms, twilioCall, vonageSms, vonageCall, plain])
+function isMachine(answeredBy: string): boolean {
+  return /^(machine|fax)/.test(answeredBy)
+}
 
 const delivered = new Set(['delivered', 'read', 'completed'])
 const failed = new Set([
@@ -87,6 +46,8 @@ const failed = new Set([
   'rejected',
   'timeout',
   'unanswered',
+  // A call was answered by voicemail.
+  'machine',
 ])
 
 function meaningOf(status: string): DeliveryReport {

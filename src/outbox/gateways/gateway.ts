@@ -31,8 +31,10 @@ export type GatewayResult =
   | { kind: 'accepted'; providerId: string | undefined }
   /** Final. */
   | { kind: 'rejected'; code: string }
-  /** Another attempt can succeed. */
+  /** Nothing was sent: another attempt can succeed. */
   | { kind: 'retry'; code: string }
+  /** It may be on its way: another attempt could send it twice. */
+  | { kind: 'unsure'; code: string }
 
 /** A kind of gateway: how to ask it, and how to read its answer. Both are pure. */
 export type Provider<Settings> = {
@@ -42,15 +44,30 @@ export type Provider<Settings> = {
     now: number,
   ): GatewayRequest | Promise<GatewayRequest>
   resultOf(answer: GatewayAnswer, settings: Settings): GatewayResult
+  /** Whether a request has an id by which the provider can recognise a repeated one. Default: never. */
+  isRecognised?(settings: Settings): boolean
 }
 
-/** Ids and error codes of providers are logged, so they must be short and harmless. */
+/** Ids and error codes of providers that can be logged, because they are short and harmless. */
 export const providerCode = z.union([z.string().regex(/^[\w.:-]{1,80}$/), z.int()]).transform(String)
+
+/** Any id of a message. It is logged only if it is harmless. */
+const providerId = z.union([z.string().min(1), z.int()])
+
+/** An acceptance, which has an id of any form; otherwise the answer makes no sense. */
+export function acceptedWith(id: unknown): GatewayResult {
+  if (!providerId.safeParse(id).success) return nonsense
+  return { kind: 'accepted', providerId: providerCode.safeParse(id).data }
+}
+
+/** Statuses of servers that are busy. They did nothing with the request. */
+const busy = new Set([425, 429, 503])
 
 /** The meaning of a status that isn't an acceptance. Other client errors would repeat. */
 export function failure({ status }: GatewayAnswer, code?: string): GatewayResult {
-  const isTemporary = status >= 500 || [408, 425, 429].includes(status)
-  return { kind: isTemporary ? 'retry' : 'rejected', code: code ? `${status} ${code}` : `${status}` }
+  const isUnsure = status >= 500 || status === 408
+  const kind = busy.has(status) ? 'retry' : isUnsure ? 'unsure' : 'rejected'
+  return { kind, code: code ? `${status} ${code}` : `${status}` }
 }
 
 /**

@@ -1,13 +1,12 @@
 import type { SmsGateway } from '../../realms/messaging-settings.ts'
 import {
+  acceptedWith,
   escapeXml,
   failure,
   type GatewayMessage,
   isSuccess,
   jsonOf,
-  nonsense,
   type Provider,
-  providerCode,
 } from './gateway.ts'
 
 type Settings = Extract<SmsGateway, { provider: 'http' }>
@@ -39,14 +38,27 @@ export const http: Provider<Settings> = {
       ...(method === 'GET' ? {} : { body: filledIn(body, values, escapes[contentType]) }),
     }
   },
-  resultOf(answer, { acceptedStatuses, idPointer }) {
+  resultOf(answer, { acceptedStatuses, acceptedPointer, acceptedValue, idPointer }) {
     const { status } = answer
     const isAccepted = acceptedStatuses.length === 0 ? isSuccess(answer) : acceptedStatuses.includes(status)
     if (!isAccepted) return failure(answer)
+    const content = jsonOf(answer)
+    if (acceptedPointer !== '' && textAt(content, acceptedPointer) !== acceptedValue) {
+      return { kind: 'rejected', code: `${status} not accepted` }
+    }
     if (idPointer === '') return { kind: 'accepted', providerId: undefined }
-    const { data } = providerCode.safeParse(valueAt(jsonOf(answer), idPointer))
-    return data === undefined ? nonsense : { kind: 'accepted', providerId: data }
+    return acceptedWith(valueAt(content, idPointer))
   },
+  isRecognised({ url, method, headers, body }) {
+    const texts = [url, ...Object.values(headers), ...(method === 'GET' ? [] : [body])]
+    return texts.some((text) => text.includes('{{id}}'))
+  },
+}
+
+/** A text, number, boolean or null as text. */
+function textAt(json: unknown, pointer: string): string | undefined {
+  const value = valueAt(json, pointer)
+  return value === undefined || (typeof value === 'object' && value !== null) ? undefined : String(value)
 }
 
 function valuesOf(

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startGateways } from '../../../test/support/message-gateways.ts'
 import { type MessageChannel, messagingSchema } from '../../realms/messaging-settings.ts'
+import { deliveryReportSchema } from './delivery-report.ts'
 import type { GatewayMessage } from './gateway.ts'
 import { gatewayFor, type HttpGateway, mailAddressFor } from './providers.ts'
 
@@ -104,6 +105,34 @@ describe('a text message', () => {
     expect(gateways.received).toEqual([])
   })
 
+  test.each([
+    ['twilio', 201, { sid: 'SM', status: 'failed', error_code: 30_006 }, 'rejected', '201 30006'],
+    ['twilio', 201, { sid: 'SM', status: 'undelivered' }, 'rejected', '201 undelivered'],
+    ['twilio', 201, { sid: '', status: 'queued' }, 'rejected', 'unreadable answer'],
+    ['http', 202, { state: 'error', message: { id: 'm' } }, 'rejected', '202 not accepted'],
+    ['http', 202, { message: { id: 'm' } }, 'rejected', '202 not accepted'],
+    ['http', 500, {}, 'unsure', '500'],
+    ['vonage', 504, {}, 'unsure', '504'],
+    ['twilio', 408, {}, 'unsure', '408'],
+    ['twilio', 429, {}, 'retry', '429'],
+  ])('at %s with status %i and %j is not sent', (provider, status, content, kind, code) => {
+    const settings = { ...settingsOf('sms', provider) }
+    const lines = provider === 'http' ? { acceptedPointer: '/state', acceptedValue: 'ok' } : {}
+    const gateway = gatewayOf('sms', { ...settings, ...lines })
+    expect(gateway.resultOf({ status, body: JSON.stringify(content) })).toEqual({ kind, code })
+  })
+
+  test.each([
+    ['twilio', { sid: 'a/+=' }],
+    ['vonage', { message_uuid: 'x'.repeat(300) }],
+    ['http', { state: 0, message: { id: `${message.to} accepted` } }],
+  ])('is sent by %s, whatever the form of its id, which is then not logged', (provider, content) => {
+    const lines = provider === 'http' ? { acceptedPointer: '/state', acceptedValue: '0' } : {}
+    const gateway = gatewayOf('sms', { ...settingsOf('sms', provider), ...lines })
+    const answer = { status: 202, body: JSON.stringify(content) }
+    expect(gateway.resultOf(answer)).toEqual({ kind: 'accepted', providerId: undefined })
+  })
+
   test('can be repeated when Amazon throttles', () => {
     const body = '<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>'
     const gateway = gatewayOf('sms', settingsOf('sms', 'sns'))
@@ -126,6 +155,25 @@ describe('a call', () => {
     expect(await ask('voice', settingsOf('voice', provider), { text })).toEqual(accepted)
     const escaped = 'Ihr Code: 7, Q. &lt;break/&gt;'
     expect(gateways.received).toMatchObject([{ provider: received, to, text: escaped, language, statusUrl }])
+  })
+
+  test('is reported as failed if a machine answers', async () => {
+    await ask('voice', settingsOf('voice', 'twilio'))
+    const form = new URLSearchParams(gateways.attempts.at(-1)?.body)
+    expect(form.get('MachineDetection')).toBe('Enable')
+    expect(form.get('AsyncAmdStatusCallback')).toBe(statusUrl)
+    const meanings = [
+      { AnsweredBy: 'machine_start' },
+      { AnsweredBy: 'fax' },
+      { AnsweredBy: 'human' },
+      { AnsweredBy: 'unknown' },
+      { CallStatus: 'completed', AnsweredBy: 'machine_end_beep' },
+      { CallStatus: 'completed' },
+      { uuid: 'u', status: 'machine' },
+      { uuid: 'u', status: 'completed' },
+    ].map((report) => deliveryReportSchema.parse(report))
+    const [failed, underway, delivered] = ['failed', 'underway', 'delivered']
+    expect(meanings).toEqual([failed, failed, underway, underway, failed, delivered, failed, delivered])
   })
 
   test('is read in English if the language has no voice', async () => {

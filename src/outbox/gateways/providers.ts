@@ -10,6 +10,8 @@ export type HttpGateway = {
   provider: string
   requestOf(message: GatewayMessage, now: number): GatewayRequest | Promise<GatewayRequest>
   resultOf(answer: GatewayAnswer): GatewayResult
+  /** Whether it can recognise a repeated message, so that a message that may be on its way can be sent again. */
+  isRecognised: boolean
 }
 
 /** A gateway that gets emails. */
@@ -19,7 +21,10 @@ export type BoundGateway = HttpGateway | MailGateway
 
 /** The realm's gateway for a channel; undefined if none is configured. Secrets must be opened. */
 export function gatewayFor(settings: MessagingSettings, channel: MessageChannel): BoundGateway | undefined {
-  return channel === 'sms' ? smsGateway(settings.sms) : voiceGateway(settings.voice)
+  if (channel === 'sms') return smsGateway(settings.sms)
+  const gateway = voiceGateway(settings.voice)
+  // A telephone that has rung stays called, whatever the provider recognises.
+  return gateway && { ...gateway, isRecognised: false }
 }
 
 function smsGateway(settings: MessagingSettings['sms']): BoundGateway | undefined {
@@ -56,6 +61,7 @@ function bound<Settings extends { provider: string }>(
   provider: {
     requestOf(settings: Settings, message: GatewayMessage, now: number): ReturnType<HttpGateway['requestOf']>
     resultOf(answer: GatewayAnswer, settings: Settings): GatewayResult
+    isRecognised?(settings: Settings): boolean
   },
   settings: Settings,
 ): HttpGateway {
@@ -63,6 +69,7 @@ function bound<Settings extends { provider: string }>(
     provider: settings.provider,
     requestOf: (message, now) => provider.requestOf(settings, message, now),
     resultOf: (answer) => provider.resultOf(answer, settings),
+    isRecognised: provider.isRecognised?.(settings) ?? false,
   }
 }
 

@@ -1,6 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch'
 import type { SmsGateway } from '../../realms/messaging-settings.ts'
-import { baseOf, failure, formType, isSuccess, nonsense, type Provider } from './gateway.ts'
+import { acceptedWith, baseOf, failure, formType, isSuccess, type Provider } from './gateway.ts'
 
 type Settings = Extract<SmsGateway, { provider: 'sns' }>
 
@@ -37,8 +37,7 @@ export const sns: Provider<Settings> = {
   },
   resultOf(answer) {
     if (isSuccess(answer)) {
-      const [, providerId] = /<MessageId>([\w-]{1,100})<\/MessageId>/.exec(answer.body) ?? []
-      return providerId === undefined ? nonsense : { kind: 'accepted', providerId }
+      return acceptedWith(/<MessageId>([^<]+)<\/MessageId>/.exec(answer.body)?.[1])
     }
     const [, code] = /<Code>(\w{1,80})<\/Code>/.exec(answer.body) ?? []
     if (code !== undefined && temporary.has(code)) return { kind: 'retry', code: `${answer.status} ${code}` }

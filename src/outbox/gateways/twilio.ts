@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SmsGateway, VoiceGateway } from '../../realms/messaging-settings.ts'
 import {
+  acceptedWith,
   baseOf,
   basicAuth,
   escapeXml,
@@ -52,6 +53,7 @@ export const twilioVoice: Provider<Voice> = {
       From: settings.from,
       Twiml: `<Response>${say}</Response>`,
       ...reporting(settings, statusUrl),
+      ...detecting(settings, statusUrl),
     })
   },
   resultOf,
@@ -74,16 +76,31 @@ function request(
   }
 }
 
+/** Source: Twilio, "Answering machine detection". The report comes while the call goes on. */
+function detecting({ reportsDelivery }: Voice, statusUrl: string | undefined): Record<string, string> {
+  if (!reportsDelivery || statusUrl === undefined) return {}
+  return { MachineDetection: 'Enable', AsyncAmd: 'true', AsyncAmdStatusCallback: statusUrl }
+}
+
 function reporting({ reportsDelivery }: Sms | Voice, statusUrl: string | undefined) {
   return reportsDelivery && statusUrl !== undefined ? { StatusCallback: statusUrl } : {}
 }
 
-const accepted = z.object({ sid: z.string().regex(/^(SM|MM|CA)[0-9a-fA-F]{32}$/) })
+const created = z.object({
+  sid: z.unknown(),
+  status: z.string().optional(),
+  error_code: providerCode.nullish().catch('unreadable code'),
+})
 const refused = z.object({ code: providerCode })
+
+/** States in which Twilio will not send a message that it created. */
+const unsent = new Set(['failed', 'undelivered', 'canceled'])
 
 function resultOf(answer: GatewayAnswer): GatewayResult {
   const content = jsonOf(answer)
   if (!isSuccess(answer)) return failure(answer, refused.safeParse(content).data?.code)
-  const { data } = accepted.safeParse(content)
-  return data === undefined ? nonsense : { kind: 'accepted', providerId: data.sid }
+  const { data } = created.safeParse(content)
+  if (data === undefined) return nonsense
+  const code = data.error_code ?? (unsent.has(data.status ?? '') ? data.status : undefined)
+  return code === undefined ? acceptedWith(data.sid) : { kind: 'rejected', code: `${answer.status} ${code}` }
 }

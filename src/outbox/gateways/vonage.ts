@@ -2,6 +2,7 @@ import { importPKCS8, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { SmsGateway, VoiceGateway } from '../../realms/messaging-settings.ts'
 import {
+  acceptedWith,
   baseOf,
   basicAuth,
   escapeXml,
@@ -11,7 +12,6 @@ import {
   type GatewayResult,
   isSuccess,
   jsonOf,
-  nonsense,
   type Provider,
   providerCode,
 } from './gateway.ts'
@@ -42,7 +42,7 @@ export const vonageSms: Provider<Sms> = {
       ...(isReported && { webhook_url: statusUrl, webhook_version: 'v1' }),
     })
   },
-  resultOf: resultWith(z.object({ message_uuid: z.guid() }).transform(({ message_uuid }) => message_uuid)),
+  resultOf: resultWith('message_uuid'),
 }
 
 /** Source: Vonage, "Voice API reference: create an outbound call" and "NCCO reference: talk". */
@@ -51,15 +51,17 @@ export const vonageVoice: Provider<Voice> = {
     const { from, baseUrl, reportsDelivery } = settings
     const isReported = reportsDelivery && statusUrl !== undefined
     const token = await tokenFor(settings, id, now)
+    // Entities are read as such only in SSML.
+    const ssml = `<speak>${escapeXml(text)}</speak>`
     return posted(`${baseOf(baseUrl, usualBase)}/v1/calls`, `Bearer ${token}`, {
       to: [{ type: 'phone', number: digitsOf(to) }],
       from: { type: 'phone', number: digitsOf(from) },
-      // The text is read as SSML if it looks like it.
-      ncco: [{ action: 'talk', text: escapeXml(text), language: voiceOf(locale).vonage, loop: 2 }],
+      ncco: [{ action: 'talk', text: ssml, language: voiceOf(locale).vonage, loop: 2 }],
+      machine_detection: 'hangup',
       ...(isReported && { event_url: [statusUrl], event_method: 'POST' }),
     })
   },
-  resultOf: resultWith(z.object({ uuid: z.guid() }).transform(({ uuid }) => uuid)),
+  resultOf: resultWith('uuid'),
 }
 
 function posted(url: string, authorization: string, body: object): GatewayRequest {
@@ -86,14 +88,13 @@ function digitsOf(number: string): string {
 
 const refused = z.object({ title: z.string().regex(/^[\w -]{1,40}$/), code: providerCode.optional() })
 
-function resultWith(accepted: z.ZodType<string, unknown>) {
+function resultWith(id: 'message_uuid' | 'uuid') {
   return (answer: GatewayAnswer): GatewayResult => {
     const content = jsonOf(answer)
     if (!isSuccess(answer)) {
       const { title, code } = refused.safeParse(content).data ?? {}
       return failure(answer, code ?? title)
     }
-    const { data } = accepted.safeParse(content)
-    return data === undefined ? nonsense : { kind: 'accepted', providerId: data }
+    return acceptedWith(z.record(z.string(), z.unknown()).safeParse(content).data?.[id])
   }
 }

@@ -33,6 +33,11 @@ export type HttpClientOptions = {
   lookup?: typeof resolveName
 }
 
+/** No answer, although the connection was open, so that the other server may have got the request. */
+class UnansweredError extends HostCallError {
+  readonly isUnsure = true
+}
+
 /** @param transactionId sent as `X-ForgeRock-TransactionId`. @throws HostCallError for every failure. */
 export type ScriptHttpClient = (
   request: HttpCallRequest,
@@ -40,6 +45,9 @@ export type ScriptHttpClient = (
 ) => Promise<HostCalls['httpClient.send']['answer']>
 
 type Settings = Required<HttpClientOptions>
+
+/** `connected`: called when the request can be written. */
+type Exchange = { signal: AbortSignal; connected(): void }
 
 /**
  * Sends HTTP requests of scripts, but only to public addresses and listed hosts. The address is checked when the socket
@@ -61,12 +69,17 @@ export function createHttpClient(options: HttpClientOptions = {}): ScriptHttpCli
     const headers = headersOf(request)
     if (transactionId !== undefined) headers['X-ForgeRock-TransactionId'] = transactionId
     const signal = AbortSignal.timeout(settings.timeoutMs)
+    let isConnected = false
+    const connected = () => {
+      isConnected = true
+    }
     try {
-      return await follow({ ...request, headers }, settings, signal)
+      return await follow({ ...request, headers }, settings, { signal, connected })
     } catch (error) {
       if (error instanceof HostCallError) throw error
       const reason = signal.aborted ? `no answer within ${settings.timeoutMs} ms` : messageOf(error)
-      throw new HostCallError(`HTTP request failed: ${reason}`, signal.aborted ? 504 : 502)
+      const Problem = isConnected ? UnansweredError : HostCallError
+      throw new Problem(`HTTP request failed: ${reason}`, signal.aborted ? 504 : 502)
     }
   }
 }
@@ -74,12 +87,12 @@ export function createHttpClient(options: HttpClientOptions = {}): ScriptHttpCli
 async function follow(
   request: HttpCallRequest,
   settings: Settings,
-  signal: AbortSignal,
+  exchange: Exchange,
 ): Promise<HttpCallResponse> {
   let current = request
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const url = targetOf(current.url)
-    const response = await send(url, current, settings, signal)
+    const response = await send(url, current, settings, exchange)
     const location = response.headers.location
     const isRedirect = redirects.has(response.statusCode ?? 0) && location !== undefined
     if (!isRedirect || settings.isStatusOnly) return read(response, settings)
@@ -102,7 +115,7 @@ async function send(
   url: URL,
   request: HttpCallRequest,
   settings: Settings,
-  signal: AbortSignal,
+  { signal, connected }: Exchange,
 ): Promise<IncomingMessage> {
   // Here, because such an import also loads the client behind `fetch`: a thirtieth of the time of a start.
   const { request: open } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'))
@@ -128,6 +141,9 @@ async function send(
     }
     const outgoing = open(url, options, resolve)
     outgoing.on('error', reject)
+    outgoing.on('socket', (socket) => {
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected)
+    })
     outgoing.end(body)
   })
 }

@@ -62,6 +62,15 @@ export function messageStoreContract(open: OpenStores): void {
       expect(await ids(9)).toEqual(['new'])
     })
 
+    test('leaves the messages of busy realms', async () => {
+      await added({ id: 'a', realm: '/alpha', dueAt: start - 5 })
+      await added({ id: 'b', realm: '/beta' })
+      const ids = async (busy: string[]) =>
+        (await stores.messages.claim(start, until, 9, busy)).map(({ id }) => id)
+      expect(await ids(['/alpha', '/gamma'])).toEqual(['b'])
+      expect(await ids(['/gamma'])).toEqual(['a'])
+    })
+
     test('moves states forward only, and drops the content', async () => {
       const message = await added()
       expect(await stores.messages.advance(message, 'sent', start)).toBe(true)
