@@ -22,8 +22,10 @@ export const eventSchema = z.looseObject({
   from: z.optional(z.string()),
   /** In a failed sign-in, or in a rejection after the result. */
   reason: z.optional(z.nullable(z.string())),
-  /** In `shortCodeUsed`: `spoken` or `message`. In `sent`, `messageSent`, `messageDelivered` and `messageFailed`: `sms` or `voice`. */
+  /** In `shortCodeUsed`: `spoken`, `message` or `call`. In `sent`, `messageSent`, `messageDelivered` and `messageFailed`: `sms` or `voice`. */
   channel: z.optional(z.string()),
+  /** In the events of a message to a telephone: its id, the same in `sent` and in each later event. */
+  message: z.optional(z.string()),
   /** Sent to the agent with the event that releases it. */
   reverseCode: codeSchema,
   state: z.optional(z.string()),

@@ -122,13 +122,16 @@ export class MessageOutbox {
   }
 
   /**
-   * Records what a provider reports about the message with a token. Reports out of order change nothing.
-   * @returns false if no message has the token, or it has expired.
+   * Records what a provider reports about the message with a token. Reports out of order, or about a message that has expired,
+   * change nothing.
+   * @returns false if no message has the token.
    */
   async report(token: string, to: 'delivered' | 'failed' | 'underway'): Promise<boolean> {
-    const message = await this.#parts.store.byToken(digest(token), this.#parts.now())
+    const { store, now } = this.#parts
+    const message = await store.byToken(digest(token))
     if (message === undefined) return false
-    if (to !== 'underway') await this.#advance(message, to)
+    const isLate = message.expiresAt <= now()
+    if (!isLate && to !== 'underway') await this.#advance(message, to)
     return true
   }
 

@@ -22,8 +22,8 @@ export interface MessageStore {
     to: MessageChange,
     now: number,
   ): Promise<boolean>
-  /** The message with this token, unless it has expired. */
-  byToken(tokenHash: string, now: number): Promise<QueuedMessage | undefined>
+  /** The message with this token, even if it has expired. */
+  byToken(tokenHash: string): Promise<QueuedMessage | undefined>
   /** Schedules a retry at `dueAt`, if the message is still queued. */
   postpone(id: string, dueAt: number): Promise<void>
   /** When the next message is due; undefined if none is waiting. */

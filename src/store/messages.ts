@@ -55,8 +55,8 @@ function advancing(to: MessageChange) {
 
 const advance = { sent: advancing('sent'), delivered: advancing('delivered'), failed: advancing('failed') }
 
-const byToken = query<{ tokenHash: string; now: number }>((db, $) =>
-  db.selectFrom('messages').selectAll().where('tokenHash', '=', $.tokenHash).where('expiresAt', '>', $.now),
+const byToken = query<{ tokenHash: string }>((db, $) =>
+  db.selectFrom('messages').selectAll().where('tokenHash', '=', $.tokenHash),
 )
 
 const postpone = query<{ id: string; dueAt: number }>((db, $) =>
@@ -103,16 +103,16 @@ export function messageStore(database: Database): MessageStore {
       const written = await database.write([claim({ now, until, limit, ...busy })])
       return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(messages.parse) : []
     },
-    async advance({ id, channel, transactionHash: idHash }, to, now) {
-      const moved = guarded(advance[to]({ id }), 'state')
+    async advance({ id: message, channel, transactionHash: idHash }, to, now) {
+      const moved = guarded(advance[to]({ id: message }), 'state')
       // A transaction with a result gets no more events, but its message still moves.
       const event =
         idHash === undefined
           ? []
-          : [note({ idHash, now }), appended({ idHash, now, kind: events[to], data: { channel } })]
+          : [note({ idHash, now }), appended({ idHash, now, kind: events[to], data: { channel, message } })]
       return (await database.write([moved, ...event])).kind === 'saved'
     },
-    byToken: (tokenHash, now) => messages.one(database, byToken({ tokenHash, now })),
+    byToken: (tokenHash) => messages.one(database, byToken({ tokenHash })),
     async postpone(id, dueAt) {
       await database.write([postpone({ id, dueAt })])
     },

@@ -58,7 +58,13 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({
         kind: z.literal('sent'),
-        data: json(z.object({ to: z.string(), channel: z.enum(messageChannels).exactOptional() })),
+        data: json(
+          z.object({
+            to: z.string(),
+            channel: z.enum(messageChannels).exactOptional(),
+            message: z.string().exactOptional(),
+          }),
+        ),
       })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
     numbered
@@ -78,7 +84,10 @@ export const eventRows = rowsOf<TransactionEvent>(
       .transform(({ data, ...event }) => ({ ...event, ...data })),
     ...(['messageSent', 'messageDelivered', 'messageFailed'] as const).map((kind) =>
       numbered
-        .extend({ kind: z.literal(kind), data: json(z.object({ channel: z.enum(messageChannels) })) })
+        .extend({
+          kind: z.literal(kind),
+          data: json(z.object({ channel: z.enum(messageChannels), message: z.string().exactOptional() })),
+        })
         .transform(({ data, ...event }) => ({ ...event, ...data })),
     ),
     numbered

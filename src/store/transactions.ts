@@ -174,7 +174,7 @@ export function transactionStore(database: Database, recent?: RecentTransactions
     sendMessage(idHash, { to, channel, queued }, since, now) {
       const moment = { idHash, now }
       const sent = guarded(statements.sendMessage({ ...moment, since }), 'transaction')
-      const event = appended({ ...moment, kind: 'sent', data: { to, channel } })
+      const event = appended({ ...moment, kind: 'sent', data: { to, channel, message: queued.id } })
       return isSaved([...changed(sent, moment, event), insertMessage(queued)])
     },
     async linkMailed(idHash, mail, isDelivered, now) {

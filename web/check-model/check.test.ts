@@ -7,6 +7,7 @@ import {
   checkFrom,
   isOpen,
   lastStatus,
+  linkMessage,
   type Standing,
   shortCodeUsedAt,
   stageOf,
@@ -189,5 +190,24 @@ describe('the status text of a caller’s journey', () => {
     const text = lastStatus(happened(notification('😀'.repeat(300))))?.text ?? ''
     expect(Array.from(text)).toHaveLength(200)
     expect(text.endsWith('😀…')).toBe(true)
+  })
+})
+
+describe('a message with the link', () => {
+  const event = (sequence: number, kind: string, message: string): CheckEvent => ({
+    kind,
+    sequence,
+    at: sequence,
+    channel: 'sms',
+    message,
+    ...(kind === 'sent' ? { to: '•••• 00' } : {}),
+  })
+  const stateOf = (...events: CheckEvent[]) =>
+    linkMessage(checkFrom({ ...snapshot, timeline: [created, ...events] }), 'sms')?.state
+
+  it('has its own states, not the late ones of an earlier message', () => {
+    const [first, second] = [event(1, 'sent', 'a'), event(2, 'sent', 'b')]
+    expect(stateOf(first, second, event(3, 'messageDelivered', 'a'))).toBe('queued')
+    expect(stateOf(first, second, event(3, 'messageSent', 'b'), event(4, 'messageFailed', 'a'))).toBe('sent')
   })
 })

@@ -283,11 +283,12 @@ const messageStates: Readonly<Record<string, LinkMessage['state']>> = {
 }
 
 export function linkMessage({ events }: Check, channel: MessageChannel): LinkMessage | undefined {
-  const own = events.filter((event) => event.channel === channel)
-  const index = own.findLastIndex(({ kind }) => kind === 'sent')
-  const sent = own[index]
+  const sent = events.findLast((event) => event.kind === 'sent' && event.channel === channel)
   if (sent === undefined) return undefined
-  const change = own.slice(index + 1).findLast(({ kind }) => messageStates[kind] !== undefined)
+  // A late state of an earlier message says nothing about this one.
+  const change = events.findLast(
+    ({ kind, message }) => messageStates[kind] !== undefined && message === sent.message,
+  )
   return {
     to: sent.to ?? undefined,
     at: (change ?? sent).at,

@@ -154,7 +154,11 @@ function messageDrafts({ kind: event, channel }: CheckEvent, kind: RailKind): Dr
       return [{ kind, text: isCall ? 'Call accepted' : 'Text message sent', more: 'The gateway accepted it' }]
     case 'messageDelivered':
       return [
-        { kind, text: isCall ? 'Call answered' : 'Text message delivered', more: 'The gateway reported it' },
+        {
+          kind,
+          text: isCall ? 'Call answered, perhaps by voicemail' : 'Text message delivered',
+          more: 'The gateway reported it',
+        },
       ]
     case 'messageFailed':
       return [

@@ -274,10 +274,10 @@ const gateways: readonly RuleSwitch[] = [
   {
     rule: 'R11',
     off: 'a token counts after its message became useless',
-    file: 'src/store/messages.ts',
-    from: ".where('expiresAt', '>', $.now),",
-    to: ".where('expiresAt', '>', 0),",
-    tests: ['src/outbox/message-outbox.test.ts: records reports'],
+    file: 'src/outbox/message-outbox.ts',
+    from: 'const isLate = message.expiresAt <= now()',
+    to: 'const isLate = message.expiresAt <= 0',
+    tests: ['src/outbox/message-outbox.test.ts: knows a report'],
   },
   {
     rule: 'R11',

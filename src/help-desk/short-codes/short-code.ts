@@ -2,8 +2,11 @@ import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { unmistakableLetters } from '../checks/codes.ts'
 
-/** `spoken`: the agent reads it out. `message`: it is in a link that is sent as a text. Each check has one code for each. */
-export const shortCodeChannels = ['spoken', 'message'] as const
+/**
+ * `spoken`: the agent reads it out. `message`: it is in a link that is sent as a text. `call`: a call reads it out. Each check has
+ * one code for each.
+ */
+export const shortCodeChannels = ['spoken', 'message', 'call'] as const
 
 export type ShortCodeChannel = (typeof shortCodeChannels)[number]
 

@@ -39,7 +39,7 @@ export type Opening = {
 }
 
 /** Minimum time between emails, and between messages, with the same link. */
-const mailIntervalMs = 60_000
+export const mailIntervalMs = 60_000
 
 /** A new transaction and its secret id, which is returned once and never stored. */
 export type Opened = { id: string; transaction: Transaction }

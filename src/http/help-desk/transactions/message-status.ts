@@ -1,5 +1,5 @@
 import { reportDelivery } from '../../../../contract/messages.ts'
-import { notFound, tooManyRequests } from '../../../errors.ts'
+import { notFound, type RequestError, tooManyRequests } from '../../../errors.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import { sourceOf } from '../../../limits/source.ts'
 import { deliveryReportSchema } from '../../../outbox/gateways/delivery-report.ts'
@@ -9,7 +9,7 @@ import { type Answer, type Call, param, type Route } from '../../route.ts'
 
 type StatusDependencies = {
   messageOutbox: Pick<MessageOutbox, 'report'>
-  limits: Pick<Limits, 'take' | 'giveBack'>
+  limits: Pick<Limits, 'wait' | 'take'>
 }
 
 /** Reports with unknown tokens from one address in ten minutes. */
@@ -29,20 +29,22 @@ export function messageStatusRoutes(from: StatusDependencies): Route[] {
   ]
 }
 
-/** Counts before the token is looked up, so that concurrent requests can't exceed the limit. */
+/** Only unknown tokens count, so that honest reports are never refused because of their number. */
 async function report({ messageOutbox, limits }: StatusDependencies, call: Call): Promise<Answer> {
   const limit = {
     key: `unknown delivery reports from ${sourceOf(call.clientIp)}`,
     max: maxUnknown,
     windowMs: 10 * 60_000,
   }
-  const taken = await limits.take(limit)
-  if (taken.kind === 'full') {
-    const message = 'Too many reports about unknown messages'
-    throw tooManyRequests({ problem: 'tooManyUnknownReports', message, waitMs: taken.waitMs })
-  }
   const status = parseBody(deliveryReportSchema, call)
-  if (!(await messageOutbox.report(param(call, 'token'), status))) throw notFound('No such message')
-  await limits.giveBack(limit)
-  return { status: 204 }
+  const waitMs = await limits.wait(limit)
+  if (waitMs !== undefined) throw tooManyUnknown(waitMs)
+  if (await messageOutbox.report(param(call, 'token'), status)) return { status: 204 }
+  const taken = await limits.take(limit)
+  throw taken.kind === 'full' ? tooManyUnknown(taken.waitMs) : notFound('No such message')
+}
+
+function tooManyUnknown(waitMs: number): RequestError {
+  const message = 'Too many reports about unknown messages'
+  return tooManyRequests({ problem: 'tooManyUnknownReports', message, waitMs })
 }

@@ -66,7 +66,10 @@ async function sendLink({
       authentication: { watched: async () => undefined, openedBySession: async () => undefined },
       mayVerify: async () => false,
       sessions: { isUnderWay: async () => false },
-      limits: { take: async () => ({ kind: 'taken', isLast: false, count: 1 }) },
+      limits: {
+        giveBack: async () => undefined,
+        take: async () => ({ kind: 'taken', isLast: false, count: 1 }),
+      },
       mailOutbox: {
         queued: (realm, mail) => ({
           id: 'mail',

@@ -6,7 +6,8 @@ import {
   messageTo,
 } from '../../../help-desk/transactions/link-message.ts'
 import { linkBaseOf } from '../../../help-desk/transactions/links.ts'
-import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { mailIntervalMs, type Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { EmailTemplate } from '../../../outbox/email-template.ts'
 import type { MessageOutbox } from '../../../outbox/message-outbox.ts'
@@ -21,7 +22,7 @@ import type { AccessibleTransaction } from './transaction-access.ts'
 export type MessageDependencies = Omit<ShortLinkSources, 'transactions'> & {
   transactions: Pick<Transactions, 'read' | 'messagePause' | 'sendMessage'>
   messageOutbox: Pick<MessageOutbox, 'queued' | 'wake'>
-  limits: Pick<Limits, 'take'>
+  limits: Pick<Limits, 'take' | 'giveBack'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   numberChangedAt(realm: string, identityId: string): Promise<number | undefined>
 }
@@ -34,13 +35,25 @@ export async function sendMessage(
   person: Identity,
   channel: MessageChannel,
 ): Promise<Answer> {
+  const { transaction } = access
+  const delivery = await messageTo(call.realm, person, channel, from)
+  if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
+  return withTurn(from, transaction, async () => {
+    await countMessage(from, call, access, person)
+    return queueMessage(from, call, access, person, { ...delivery, channel })
+  })
+}
+
+async function queueMessage(
+  from: MessageDependencies,
+  call: Call,
+  access: AccessibleTransaction,
+  person: Identity,
+  { to, template, channel }: { to: string; template: EmailTemplate; channel: MessageChannel },
+): Promise<Answer> {
   const { realm } = call
   const { transaction } = access
-  const delivery = await messageTo(realm, person, channel, from)
-  if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
-  const { to, template } = delivery
-  await countMessage(from, call, access, person)
-  const way = await shortLinkOf(from, call, access, 'message')
+  const way = await shortLinkOf(from, call, access, channel === 'sms' ? 'message' : 'call')
   const { text, locale } = linkMessage(template, { realm, transaction, person, now: from.now() }, way)
   const queued = from.messageOutbox.queued({
     realm: realm.path,
@@ -63,18 +76,39 @@ export async function sendMessage(
 }
 
 /**
+ * Gives a turn to one of the requests for one check, before its short code replaces that of a message which is on its way.
+ * @throws RequestError 429.
+ */
+async function withTurn<Result>(
+  { limits, transactions }: MessageDependencies,
+  transaction: Transaction,
+  send: () => Promise<Result>,
+): Promise<Result> {
+  const pause = transactions.messagePause(transaction)
+  if (pause > 0) throw tooEarly(pause, 'A message')
+  const { realm, reference } = transaction
+  const turn = { key: `${realm} messages of ${reference}`, max: 1, windowMs: mailIntervalMs }
+  const taken = await limits.take(turn)
+  if (taken.kind === 'full') throw tooEarly(taken.waitMs, 'A message')
+  try {
+    return await send()
+  } catch (error) {
+    await limits.giveBack(turn)
+    throw error
+  }
+}
+
+/**
  * Limits the messages to one person across all transactions, texts and calls together. Those of agents and of clients count
  * separately, so that a client cannot use up the agents' limit.
  * @throws RequestError 429.
  */
 async function countMessage(
-  { limits, transactions }: MessageDependencies,
+  { limits }: MessageDependencies,
   { realm }: Call,
   { transaction }: AccessibleTransaction,
   person: Identity,
 ): Promise<void> {
-  const pause = transactions.messagePause(transaction)
-  if (pause > 0) throw tooEarly(pause, 'A message')
   const taken = await limits.take({
     key: `${realm.path} links messaged to ${person.id} by ${openerKind(transaction.openedBy)}`,
     max: realm.settings.helpDesk.maxLinkMessagesPerPerson,

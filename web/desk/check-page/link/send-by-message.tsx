@@ -7,7 +7,7 @@ import type { CheckView } from '../use-check.ts'
 import { useSendLink } from './use-send-link.ts'
 
 const texts = {
-  sms: { label: 'Text message', again: 'Text again', Icon: IconMessage },
+  sms: { label: 'Send text message', again: 'Text again', Icon: IconMessage },
   voice: { label: 'Call', again: 'Call again', Icon: IconPhone },
 } as const
 
@@ -52,7 +52,9 @@ function noteOn({ to = 'the number on file', at, state }: LinkMessage, channel: 
         ? `Calling ${to} since ${time}.`
         : `Text message to ${to} sent at ${time}. Not delivered yet.`
     case 'delivered':
-      return isCall ? `${to} answered the call at ${time}.` : `Text message to ${to} delivered at ${time}.`
+      return isCall
+        ? `The call to ${to} was answered at ${time}, perhaps by voicemail.`
+        : `Text message to ${to} delivered at ${time}.`
     case 'failed':
       return `The ${isCall ? 'call' : 'text message'} to ${to} failed. Share the link another way.`
   }
