@@ -139,7 +139,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H18',
     off: 'an emailed link is not audited',
     file: 'src/http/help-desk/transactions/send-link.ts',
-    from: "  await recordAction(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)\n",
+    from: "  await recordAction(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction, { channel })\n",
     to: '',
     tests: ['test/help-desk/link-emails.test.ts'],
   },

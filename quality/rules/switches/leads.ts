@@ -3,10 +3,10 @@ import type { RuleSwitch } from '../rule-switch.ts'
 const wire = 'test/help-desk/leads.test.ts'
 const contract = 'src/store/sqlite/contracts.test.ts: checks for leads'
 
-/** Switches of the rule H26: what leads see, and who is a lead. */
+/** Switches of the rule H22: what leads see, and who is a lead. */
 export const leadSwitches: readonly RuleSwitch[] = [
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'agents see the wall',
     file: 'src/http/help-desk/leads/wall.ts',
     from: "access: 'transactions',",
@@ -14,7 +14,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: [`${wire}: help-desk/wall is for leads`],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'agents see the numbers of their colleagues',
     file: 'src/http/help-desk/leads/numbers.ts',
     from: "access: 'transactions',",
@@ -22,7 +22,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: [`${wire}: loses wall, numbers and export`],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'agents export the checks of all agents',
     file: 'src/http/help-desk/leads/export.ts',
     from: "access: 'transactions',",
@@ -30,7 +30,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: [`${wire}: loses wall, numbers and export`],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'the wall has checks of other realms',
     file: 'src/store/leads.ts',
     from: ".select(facts)\n    .where('transactions.realm', '=', $.realm)\n    .where('transactions.expiresAt', '>', $.since)",
@@ -38,7 +38,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: [contract],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'numbers and export have checks of other realms',
     file: 'src/store/leads.ts',
     from: ".where('transactions.realm', '=', $.realm)\n    .where('transactions.createdAt', '>=', $.from)",
@@ -46,7 +46,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: [contract],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'an agent takes the alarm of their own check off the wall',
     file: 'src/store/transaction-statements.ts',
     from: ".where((eb) => eb.or([eb('agentId', 'is', null), eb('agentId', '!=', $.readerId)]))",
@@ -54,7 +54,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: ['src/store/sqlite/contracts.test.ts: reads a rejection for no lead'],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'the wall drops an alarm that only its agent has read',
     file: 'src/store/leads.ts',
     from: "column('leadReadAt', 'is', null)",
@@ -62,7 +62,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: [contract],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'the wall has the ids of people',
     file: 'src/http/help-desk/leads/wall.ts',
     from: 'return { ...row, openedAt',
@@ -70,7 +70,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: [`${wire}: and no secret`],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'an exported ticket is a formula in a spreadsheet',
     file: 'src/help-desk/leads/export-line.ts',
     from: "? `'${value}` : value",
@@ -78,7 +78,7 @@ export const leadSwitches: readonly RuleSwitch[] = [
     tests: ['src/help-desk/leads/numbers.test.ts: a line of CSV'],
   },
   {
-    rule: 'H26',
+    rule: 'H22',
     off: 'an export leaves no trace',
     file: 'src/http/help-desk/leads/export.ts',
     from: 'audit(call).record({',

@@ -7,10 +7,10 @@ const contracts = 'src/store/sqlite/contracts.test.ts'
 const requirement = 'src/help-desk/checks/requirement.test.ts'
 const people = 'src/help-desk/checks/policy-people.test.ts'
 
-/** Switches of H27: what policies demand of an action and a person. */
+/** Switches of H23: what policies demand of an action and a person. */
 export const policySwitches: readonly RuleSwitch[] = [
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a check opens with a journey that can’t reach the level',
     file: 'src/help-desk/checks/opening-rules.ts',
     from: 'if (reachableLevel < requirement.level) {',
@@ -19,7 +19,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     attack: 'policy bypass',
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a journey reaches any level',
     file: 'src/journeys/provable-methods.ts',
     from: 'return [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))].filter(',
@@ -27,7 +27,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: ['src/journeys/provable-methods.test.ts', opening],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a result needs no second agent',
     file: 'src/help-desk/checks/grant.ts',
     from: 'if (needed.secondAgent && openedBy.secondAgent === undefined)',
@@ -35,7 +35,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: ['src/help-desk/checks/grant.test.ts', result],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a change of settings or people weakens an open check',
     file: 'src/help-desk/checks/grant.ts',
     from: 'return stricter(requirement, current)',
@@ -44,7 +44,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     attack: 'policy bypass',
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a stricter policy doesn’t count for open checks',
     file: 'src/help-desk/checks/grant.ts',
     from: 'return stricter(requirement, current)',
@@ -52,7 +52,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: ['src/help-desk/checks/grant.test.ts', result],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'another spelling of an action avoids its policy',
     file: 'src/help-desk/checks/requirement.ts',
     from: 'return action !== undefined && actions.map(normalized).includes(normalized(action))',
@@ -60,7 +60,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: [requirement, opening],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a deleted person is under no policy',
     file: 'src/help-desk/checks/requirement.ts',
     from: "if (person === 'unknown') return true",
@@ -68,7 +68,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: [requirement, result],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a vouch without a named person avoids policies',
     file: 'src/help-desk/checks/requirement.ts',
     from: "return person === 'unnamed' || matchesPerson(people, person)",
@@ -76,7 +76,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: [requirement],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'the person vouched for is under no policy',
     file: 'src/help-desk/checks/current-requirement.ts',
     from: '...(await vouchedFor())]',
@@ -84,7 +84,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: ['test/help-desk/policies-of-vouches.test.ts'],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a journey names another person than the one whose policies count',
     file: 'src/runtime/ports/opening-requirements.ts',
     from: 'return { ...named, purpose: { ...purpose, vouchFor } }',
@@ -92,7 +92,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: ['test/help-desk/policies-of-vouches.test.ts'],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'an attribute that can’t be read avoids a policy',
     file: 'src/help-desk/checks/policy-people.ts',
     from: "names === 'unreadable' || sharesOne(wanted, names)",
@@ -100,7 +100,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: [people],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a delayed result can be used at once',
     file: 'src/help-desk/checks/grant.ts',
     from: "return usableAt > now ? { state: 'waiting', usableAt, expiresAt }",
@@ -108,7 +108,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: ['src/help-desk/checks/grant.test.ts'],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'the store accepts a result before its delay is over',
     file: 'src/store/verifications.ts',
     from: "        .where('endedAt', '<=', endedBy),",
@@ -116,7 +116,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: [contracts],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a withdrawn result can be used',
     file: 'src/store/verifications.ts',
     from: "    .where('withdrawnAt', 'is', null)\n",
@@ -124,7 +124,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     tests: [contracts],
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'a withdrawal during the delay is forgotten',
     file: 'src/help-desk/checks/grant.ts',
     from: 'if (withdrawnAt === undefined) return undefined',
@@ -133,7 +133,7 @@ export const policySwitches: readonly RuleSwitch[] = [
     attack: 'policy bypass',
   },
   {
-    rule: 'H27',
+    rule: 'H23',
     off: 'any agent can withdraw the result of a colleague',
     file: 'src/http/help-desk/checks/verification-grants.ts',
     from: 'await transactionNamed(from, call, await visibleAgent(call))',
