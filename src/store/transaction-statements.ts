@@ -103,7 +103,15 @@ export const rejectLate = query<Rejected>((db, { pauseLifted, ...$ }) =>
   change(db, 'rejectLate', $, { rejectedAt: $.now, pauseLifted }).where('rejectedAt', 'is', null),
 )
 
-/** Records that the page behind the link is shown: once, and only before the caller goes on. */
+/** Locks the row, so that the next statement of the unit sees what others saved before. */
+export const lock = query<{ idHash: string }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ sequence: eb.ref('sequence') }))
+    .where('idHash', '=', $.idHash),
+)
+
+/** Needs {@link lock}. Records that the page behind the link is shown: once, and only before the caller goes on. */
 export const see = query<Moment>((db, $) =>
   change(db, 'note', $, { viewedAt: $.now })
     .where('state', '=', 'CREATED')

@@ -127,7 +127,7 @@ export function transactionStore(database: Database, recent?: RecentTransactions
     see(idHash, now) {
       const moment = { idHash, now }
       const see = guarded(statements.see(moment), 'transaction')
-      return isSaved([see, appended({ ...moment, kind: 'viewed' })])
+      return isSaved([statements.lock({ idHash }), see, appended({ ...moment, kind: 'viewed' })])
     },
     confirm(idHash, now) {
       const moment = { idHash, now }

@@ -300,7 +300,8 @@ export function transactionStoreContract(open: OpenStores): void {
     test('records once that the page of the link is shown, until the caller goes on', async () => {
       const { idHash } = await opened()
       const see = () => stores.transactions.see(idHash, now)
-      expect((await Promise.all([see(), see()])).toSorted()).toEqual([false, true])
+      const answers = await Promise.all(Array.from({ length: 20 }, see))
+      expect(answers.filter(Boolean)).toHaveLength(1)
       expect(await see()).toBe(false)
       expect(await stores.transactions.read(idHash)).toMatchObject({
         state: 'CREATED',
