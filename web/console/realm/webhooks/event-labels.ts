@@ -24,6 +24,11 @@ export const eventGroups: readonly { title: string; events: readonly EventLabel[
         label: 'Wrong code',
         description: 'The caller entered a wrong code and can try again.',
       },
+      {
+        event: 'takenOver',
+        label: 'Taken over',
+        description: 'Another agent took the check over.',
+      },
     ],
   },
   {
