@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, TestBrowser } from './browser.ts'
-import { headline, openDesk, prepareCheck } from './desk.ts'
+import { changeDesk, headline, openDesk, prepareCheck } from './desk.ts'
 import { press } from './sign-in.ts'
 
 let server: TestServer
@@ -60,6 +60,8 @@ it('keeps an unfinished start in the list, also after a reload', async () => {
 })
 
 it('shows the journey’s reason for refusing a check', async () => {
+  // Otherwise the desk itself asks for a second agent.
+  await changeDesk(server, { privilegedNeedSecondAgent: false })
   const away = await begins({ query: 'noor', name: 'Noor Night', check: 'Caller lost a device or password' })
   await away.getByRole('alert').getByText('This account needs two agents: choose “Two agents”.').waitFor()
 })

@@ -115,7 +115,12 @@ export async function reject(server: TestServer, id: string): Promise<void> {
 }
 
 /** Sets the checks that the realm's desk offers. There is no pause after "This is not me". */
-export async function offer(server: TestServer, checks: object[]): Promise<void> {
+export function offer(server: TestServer, checks: object[]): Promise<void> {
+  return changeDesk(server, { checks, pauseMinutes: 0 })
+}
+
+/** Changes settings of the realm's help desk. */
+export async function changeDesk(server: TestServer, settings: object): Promise<void> {
   const path = '/json/realms/root/realms/alpha/realm-config/help-desk'
   const answer = await fetch(server.url + path, {
     method: 'PUT',
@@ -123,7 +128,7 @@ export async function offer(server: TestServer, checks: object[]): Promise<void>
       'content-type': 'application/json',
       iplanetdirectorypro: await administratorToken(server.url),
     },
-    body: JSON.stringify({ checks, pauseMinutes: 0 }),
+    body: JSON.stringify(settings),
   })
   if (!answer.ok) throw new Error(`the settings were not saved: ${answer.status}`)
 }

@@ -77,6 +77,13 @@ export async function readShape(
   }
 }
 
+/** The same with English texts alone: samples also have other languages, which the vendor's example lacks. */
+export function inEnglish<Shape>(shape: Shape): Shape {
+  return JSON.parse(JSON.stringify(shape), (_key, value) =>
+    typeof value?.en === 'string' && typeof value.de === 'string' ? { en: value.en } : value,
+  )
+}
+
 /** A unique name for each node: its display name, numbered in the order of the journey if several share it. */
 function namesIn({ tree }: Journey): Map<string, string> {
   const names = new Map([

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { turnOffPause } from '../support/backchannel-client.ts'
+import { get, turnOffPause } from '../support/backchannel-client.ts'
 import { agentOpens, caller, letAnyoneStartChecks, linkOf } from '../support/help-desk-play.ts'
 import { saveVariant } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
@@ -30,11 +30,20 @@ afterAll(async () => {
 
 /** Starts a check. @returns the caller's link. */
 async function asked(journey = 'HelpDesk', query = ''): Promise<string> {
+  return (await startedCheck(journey, query)).link
+}
+
+async function startedCheck(journey: string, query: string) {
   const token = await signIn(server.url, 'dana', 'Dana-Pass-2026')
   const headers = { iplanetdirectorypro: token }
   const started = await startJourney(server.url, journey, { headers, query: `&ForceAuth=true${query}` })
-  const { link } = await linkOf(server.url, await answerStep(server.url, started, [caller.mail], { headers }))
-  return link.replace(new URL(server.url).origin, originOf(server))
+  const page = await answerStep(server.url, started, [caller.mail], { headers })
+  const { link, reference } = await linkOf(server.url, page)
+  const eventKinds = async () => {
+    const { body } = await get(server.url, `help-desk/verifications/${reference}`, { session: token })
+    return (body.timeline as { kind: string }[]).map(({ kind }) => kind)
+  }
+  return { link: link.replace(new URL(server.url).origin, originOf(server)), eventKinds }
 }
 
 async function open(link: string, person?: BrowserContext): Promise<Page> {
@@ -61,20 +70,31 @@ async function stateOf(link: string): Promise<unknown> {
 }
 
 describe("the caller's page", () => {
-  it('shows who asks and until when, and opening it changes nothing', async () => {
-    const link = await asked('HelpDesk', '&action=Reset%20the%20password&ticket=INC-48213')
+  it('changes nothing when its link is fetched, as scanners of emails do', async () => {
+    const { link, eventKinds } = await startedCheck('HelpDesk', '')
+    const before = await eventKinds()
+    expect((await fetch(link)).status).toBe(200)
+    expect(await stateOf(link)).toEqual(['CREATED', 'UNKNOWN', null])
+    expect(await eventKinds()).toEqual(before)
+    expect(before).not.toContain('viewed')
+  })
+
+  it('shows who asks and until when, and reports that it is shown, which changes no state', async () => {
+    const query = '&action=Reset%20the%20password&ticket=INC-48213'
+    const { link, eventKinds } = await startedCheck('HelpDesk', query)
     const before = browser.requests().length
     const page = await open(link)
 
     expect(await heading(page).textContent()).toBe('Who called?')
     await page.getByText('Dana Desk').waitFor()
     await page.getByText('Valid until').waitFor()
+    await expect.poll(eventKinds).toContain('viewed')
     expect(await stateOf(link)).toEqual(['CREATED', 'UNKNOWN', null])
     const asking = browser
       .requests()
       .slice(before)
       .filter(({ method }) => method !== 'GET')
-    expect(asking.map(({ path }) => path.split('/').at(-1))).toEqual(['describe'])
+    expect(asking.map(({ path }) => path.split('/').at(-1))).toEqual(['describe', 'seen'])
     expect(await page.content()).not.toContain(new URL(link).searchParams.get('authIndexValue'))
   })
 

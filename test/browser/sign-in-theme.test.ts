@@ -100,7 +100,7 @@ describe('the theme of a realm', () => {
 
   it('uses the language of the page, and offers those of the realm', async () => {
     const page = await dressed('Login', 'light', 'fr')
-    await expect.poll(() => page.title()).toBe('Sign in · Larkfield Santé')
+    await expect.poll(() => page.title()).toBe('Se connecter · Larkfield Santé')
     const offered = page.getByRole('combobox', { name: 'Langue' }).locator('option')
     expect(await offered.allTextContents()).toEqual(['English', 'Français'])
   })
