@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { turnOffPause } from '../support/backchannel-client.ts'
+import { signInAsAdministrator, turnOffPause } from '../support/backchannel-client.ts'
+import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
 import { headline, linkOn, openDesk, prepareCheck, startCheck } from './desk.ts'
 import { heading, press } from './sign-in.ts'
 
 // An agent in a busy hour: few keys, the next step in sight, and nothing that misleads.
+
+const alexId = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 
 let server: TestServer
 let browser: TestBrowser
@@ -70,7 +73,11 @@ describe('a new check', () => {
     await page.getByLabel('Who is calling?').waitFor()
     await page.keyboard.type('alex')
     await page.getByRole('option', { name: 'Alex Caller' }).waitFor()
-    for (const key of ['Enter', '2', '2', 'Enter']) await page.keyboard.press(key)
+    await page.keyboard.press('Enter')
+    const required = page.waitForResponse((answer) => answer.url().includes('/requirements?action='))
+    await page.keyboard.press('2')
+    await required
+    for (const key of ['2', 'Enter']) await page.keyboard.press(key)
     await headline(page, 'Give Alex the link')
     const facts = await page.getByRole('article').getByRole('definition').allTextContents()
     expect(facts).toEqual(expect.arrayContaining(['Reset the password', 'Verify with a code']))
@@ -89,20 +96,30 @@ describe('a new check', () => {
 
   it('says in sight why it was refused, with the focus', async () => {
     const page = await deskAt(1280, 720)
-    await prepareCheck(page, { query: 'noor', name: 'Noor Night' })
+    await prepareCheck(page)
+    // The person becomes an agent while the form is filled in.
+    const ask = asking(server.url, await signInAsAdministrator(server.url))
+    const setRoles = (roles: string[]) =>
+      ask(`/openidm/managed/alpha_user/${alexId}?_action=setRoles`, { method: 'POST', body: { roles } })
+    await setRoles(['agent'])
     await press(page, 'Start check')
     const refusal = page.getByRole('alert').filter({ hasText: 'This account is privileged.' })
     await refusal.waitFor()
     const box = await refusal.boundingBox()
     expect(box && box.y + box.height).toBeLessThan(720)
     expect(await page.locator(':focus').textContent()).toContain('This account is privileged.')
+    await setRoles([])
   })
 
-  it('starts afresh with N, also on its own page', async () => {
+  it('keeps a filled form when single keys are pressed in it, and starts afresh by its link', async () => {
     const page = await deskAt(1280, 720)
     await prepareCheck(page, { ticket: 'INC-OLD' })
     await page.getByRole('radio', { name: 'Unlock the account' }).focus()
-    await page.keyboard.press('n')
+    for (const key of ['n', 's']) await page.keyboard.press(key)
+    await page.getByRole('button', { name: 'Start check' }).focus()
+    for (const key of ['n', 's', '1']) await page.keyboard.press(key)
+    expect(await page.getByLabel('Ticket').inputValue()).toBe('INC-OLD')
+    await page.getByRole('link', { name: 'New check' }).click()
     await page.getByLabel('Who is calling?').waitFor()
     expect(await page.getByLabel('Ticket').inputValue()).toBe('')
   })

@@ -146,7 +146,7 @@ describe('a hundred checks', () => {
     await expect.poll(() => split.getByRole('row').count()).toBe(25)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Export CSV' }).click(),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
     ])
     expect(download.suggestedFilename()).toMatch(/^checks-.*\.csv$/)
   })

@@ -35,7 +35,11 @@ export async function openDesk(
   await signInAsAgent(person, server, agent)
   const page = await person.newPage()
   await page.goto(originOf(server) + path)
-  await page.getByRole('navigation', { name: 'Checks' }).waitFor({ state: 'attached' })
+  // The wall has no list of checks.
+  await page
+    .getByRole('navigation', { name: 'Checks' })
+    .or(page.getByRole('heading', { level: 1, name: 'Wall' }))
+    .waitFor({ state: 'attached' })
   return page
 }
 

@@ -73,6 +73,7 @@ const dangerous: [string, string, RestRequest][] = [
   ['roles', `${people}/target?_action=setRoles`, { method: 'POST', body: { roles: ['agent'] } }],
   ['deleting a person', `${people}/victim`, { method: 'DELETE' }],
   ['exporting the audit trail', `${alpha}/audit/export`, {}],
+  ['exporting the checks of all agents', `${alpha}/help-desk/numbers/export?from=0&to=1`, {}],
   ['replacing signing keys', `${alpha}/realm-config/oauth-keys?_action=rotate`, { method: 'POST', body: {} }],
   ['removing a person’s second factor', `${alpha}/users/target/devices/2fa/oath/x`, { method: 'DELETE' }],
   [

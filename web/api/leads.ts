@@ -6,7 +6,7 @@ import {
   readWall as wallEndpoint,
 } from '../../contract/leads.ts'
 import { callEndpoint, endpointPath } from './endpoint.ts'
-import { apiError, sendRequest } from './request.ts'
+import { apiError, requestFile, sendRequest } from './request.ts'
 
 /** A check on the wall. Times are epoch milliseconds of the server. */
 export type WallRow = ItemOf<typeof wallEndpoint>
@@ -62,8 +62,7 @@ export function readNumbers(
   return callEndpoint(numbersEndpoint, { realm, query: { ...period, by, zone }, signal })
 }
 
-/** The address of the file with the checks of a period. */
-export function exportUrl(realm: string, { from, to }: Period, format: ExportFormat): string {
-  const query = new URLSearchParams({ from: String(from), to: String(to), format })
-  return `${endpointPath(exportNumbers, { realm })}?${query}`
+/** The file with the checks of a period. */
+export function exportChecks(realm: string, { from, to }: Period, format: ExportFormat): Promise<Blob> {
+  return requestFile(endpointPath(exportNumbers, { realm }), { query: { from, to, format } })
 }

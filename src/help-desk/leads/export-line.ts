@@ -51,6 +51,13 @@ export function exportLine(check: CountedCheck, now: number): ExportLine {
   }
 }
 
+/**
+ * Where a program may take the following for a formula: at the beginning, and after signs at which a program of another language
+ * splits a line into cells, even inside of quotes. Source: "CSV Injection" of OWASP. Full-width signs count, because programs
+ * convert them.
+ */
+const formulas = /^(?=\s*[=+\-@\t\r\n＝＋－＠])|(?<=[;|\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])/gu
+
 /** Programs for tables detect UTF-8 by this mark. */
 const byteOrderMark = '\uFEFF'
 
@@ -65,14 +72,11 @@ function csvRow(values: readonly (string | number | null)[]): string {
   return `${values.map(csvCell).join(',')}\r\n`
 }
 
-/**
- * A cell that no program takes for a formula: texts that begin like one get an apostrophe in front. Source: "CSV Injection" of
- * OWASP. Full-width signs count, because programs convert them.
- */
+/** A cell that no program takes for a formula: an apostrophe makes it a text. */
 function csvCell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const text = /^\s*[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : value
+  const text = value.replaceAll(formulas, "'")
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -1,7 +1,7 @@
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { type AuditFilter, type AuditPage as EntryPage, exportAudit, listAudit } from '../../api/audit.ts'
-import { download } from '../components/download.ts'
+import { download } from '../../design/download.ts'
 import './audit-page.css'
 import '../components/rows.css'
 import { Button } from '@mantine/core'

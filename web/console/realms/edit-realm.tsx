@@ -1,7 +1,7 @@
 import { Button, TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
-import { download } from '../components/download.ts'
+import { download } from '../../design/download.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import type { AuditedObject } from '../../api/last-change.ts'
 import type { VersionedThing } from '../../api/versions.ts'
-import { download } from '../components/download.ts'
+import { download } from '../../design/download.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { SignedOutSheet } from '../components/signed-out-sheet.tsx'
 import type { Path } from './changes.ts'

@@ -1,6 +1,7 @@
 import './all-checks-page.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { isEnded } from '../../check-model/check-mark.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { type ListedCheck, useCheckList } from '../layout/use-check-list.ts'
 import { useNavigate } from '../navigation/navigation.ts'
@@ -17,6 +18,7 @@ export function AllChecksPage() {
   const navigate = useNavigate()
   const { running, today, isReady } = useCheckList()
   const shown = useEverRunning(running, today)
+  const followed = shown.filter(({ standing }) => !isEnded(standing)).slice(0, maxFeeds)
   useDocumentTitle(`${running.length} in progress · Desk`)
   return (
     <section className="all-checks">
@@ -31,8 +33,8 @@ export function AllChecksPage() {
         </div>
       )}
       <div className="rows">
-        {shown.map((listed, index) => (
-          <CheckRowCard key={listed.row.reference} {...listed} isLive={index < maxFeeds} />
+        {shown.map((listed) => (
+          <CheckRowCard key={listed.row.reference} {...listed} isLive={followed.includes(listed)} />
         ))}
       </div>
     </section>

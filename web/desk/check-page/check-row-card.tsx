@@ -21,7 +21,9 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
   const { reference, vouchFor, expiresAt, action, ticket } = row
   const realm = useRealm()
   useEffect(() => (isLive ? watchWhileShown(realm, reference) : undefined), [isLive, realm, reference])
-  const check = useLiveChecks((all) => all[reference]?.check)
+  const known = useLiveChecks((all) => all[reference]?.check)
+  // Without its feed, what was heard last is out of date.
+  const check = isLive ? known : undefined
   const subject = row.subject ?? 'A caller'
   const hasEnded = isEnded(standing)
   const kind = hasEnded ? checkMark(standing).kind : 'live'
@@ -42,7 +44,7 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
       <p className="code">{!hasEnded && <Code reference={reference} check={check} />}</p>
       <p className="time figures">{!hasEnded && <TimeLeft expiresAt={expiresAt} />}</p>
       <div className="copy">
-        {!hasEnded && <CopyLink reference={reference} check={check} name={subject} />}
+        {!hasEnded && <CopyLink reference={reference} check={known} name={subject} />}
       </div>
     </article>
   )
@@ -51,11 +53,11 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
 /** The code to read out, until the caller has entered it. */
 function Code({ reference, check }: { reference: string; check: Check | undefined }) {
   const realm = useRealm()
-  // Without a feed, the code is read once: it does not change.
+  // Without a feed, only the record says that the caller used the code.
   const record = useQuery({
     queryKey: ['record', realm, reference],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
-    staleTime: 60_000,
+    refetchInterval: 3_000,
     enabled: check === undefined,
   })
   const proof = record.data?.verification

@@ -3,7 +3,7 @@ import type { Check } from '../../check-model/check.ts'
 import { type FeedStatus, type WatchOptions, watchCheck } from '../../check-model/watch-check.ts'
 
 /** A check and its feed. The check is undefined before the first snapshot. */
-type LiveCheck = { check?: Check; status?: FeedStatus | undefined }
+export type LiveCheck = { check?: Check; status?: FeedStatus | undefined }
 
 /** All checks of this window by reference. */
 export const useLiveChecks = create<Readonly<Record<string, LiveCheck>>>()(() => ({}))

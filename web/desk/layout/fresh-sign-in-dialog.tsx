@@ -24,10 +24,10 @@ function Prompt({ onEnd }: { onEnd(isBack: boolean): void }) {
   useEffect(() => onSignedIn(retry), [retry])
   const signIn = () => openSignIn(freshSignInUrl(realm, routeUrl({ page: 'checks' }, realm)))
   return (
-    <Modal opened onClose={() => onEnd(false)} closeOnClickOutside={false} title="Sign in again to approve">
+    <Modal opened onClose={() => onEnd(false)} closeOnClickOutside={false} title="Sign in again">
       <p className="dialog-text">
-        This makes sure that nobody else approves at your desk. Sign in with your own account, and your answer
-        is sent.
+        This makes sure that nobody else acts at your desk. Sign in with your own account, and the page goes
+        on.
       </p>
       <div className="dialog-acts">
         <Button variant="default" onClick={() => onEnd(false)}>

@@ -10,7 +10,7 @@ export const useKeyList = create<{ isShown: boolean; show(): void; hide(): void 
 }))
 
 const keys = [
-  ['N', 'New check; on its page, start afresh'],
+  ['N', 'New check, unless its form is filled in'],
   ['S', 'All checks'],
   ['L', 'Copy the link of the check on the page'],
   ['1–9', 'Open a check in progress, in the order of the list'],

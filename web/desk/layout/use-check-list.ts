@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { CheckRow } from '../../api/help-desk.ts'
 import { serverNow } from '../../api/server-clock.ts'
-import { isOpen, type Standing, standingOf, standingOfRow } from '../../check-model/check.ts'
+import { type Check, isOpen, type Standing, standingOf, standingOfRow } from '../../check-model/check.ts'
 import { isToday } from '../../check-model/times.ts'
-import { useLiveChecks } from '../checks/live-checks.ts'
+import { type LiveCheck, useLiveChecks } from '../checks/live-checks.ts'
 import { hasNoEnding, useRecentChecks } from './queries.ts'
 
 export type ListedCheck = { row: CheckRow; standing: Standing }
@@ -15,6 +15,13 @@ export type ListedChecks = {
   isReady: boolean
 }
 
+/** The check by its feed, which is ahead of the list while it is open, and after the end until the list has it. */
+function freshCheck(row: CheckRow, live: LiveCheck | undefined): Check | undefined {
+  const { check, status } = live ?? {}
+  if (check === undefined || status !== undefined) return check
+  return hasNoEnding(row) && !isOpen(check) ? check : undefined
+}
+
 /** The checks in the sidebar. */
 export function useCheckList(): ListedChecks {
   const recent = useRecentChecks()
@@ -22,7 +29,7 @@ export function useCheckList(): ListedChecks {
   const rows = recent.data?.rows
   return useMemo(() => {
     const listed = (rows ?? []).map((row) => {
-      const check = live[row.reference]?.check
+      const check = freshCheck(row, live[row.reference])
       const isRunning = hasNoEnding(row) && (check === undefined || isOpen(check))
       return { row, standing: check === undefined ? standingOfRow(row) : standingOf(check), isRunning }
     })

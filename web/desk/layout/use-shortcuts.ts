@@ -39,6 +39,9 @@ export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!shortcutsEnabled || isShortcutBlocked(event)) return
+      // A filled form is lost with its page.
+      const hasForm = document.querySelector('form[data-filled]') !== null
+      if (hasForm && event.key !== '?') return
       const numbered = /^[1-9]$/.test(event.key) ? running[Number(event.key) - 1] : undefined
       if (event.key === 'n') navigate({ page: 'new' })
       else if (event.key === '?') showKeys()
@@ -52,13 +55,14 @@ export function useShortcuts(): void {
   }, [navigate, running, shortcutsEnabled, showKeys])
 }
 
-/** Shortcuts don't apply in text fields, dialogs and menus, and with modifier keys. */
+/** Shortcuts don't apply in forms (but numbered choices), text fields, dialogs and menus, and with modifier keys. */
 export function isShortcutBlocked(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true
   const { target } = event
   if (!(target instanceof HTMLElement)) return false
   return (
     target.isContentEditable ||
+    (target.closest('form') !== null && target.closest('fieldset.choice') === null) ||
     target.matches('input:not([type="radio"]), textarea, select') ||
     document.querySelector('[aria-modal="true"], [role="menu"]') !== null
   )

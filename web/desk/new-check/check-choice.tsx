@@ -15,10 +15,12 @@ type CheckProps = {
   /** What the action needs for the person, in one line. */
   needs: string | undefined
   insufficient: readonly InsufficientCheck[]
+  /** Set if nobody knows which checks are enough. */
+  retry: (() => void) | undefined
 }
 
 /** How the caller will be verified. Checks that don't fit stay in the list, with the reason. */
-export function CheckChoice({ checks, fitOf, needs, insufficient, ...choice }: CheckProps) {
+export function CheckChoice({ checks, fitOf, needs, insufficient, retry, ...choice }: CheckProps) {
   return (
     <NumberedChoice
       part="check"
@@ -27,7 +29,12 @@ export function CheckChoice({ checks, fitOf, needs, insufficient, ...choice }: C
       lead={needs !== undefined && <p className="needs">{needs}</p>}
       rest={
         <>
-          {checks.length === 0 && (
+          {retry !== undefined && (
+            <Notice tone="bad" title="Could not read what this needs." onRetry={retry}>
+              Until then it is not known which checks are enough.
+            </Notice>
+          )}
+          {retry === undefined && checks.length === 0 && (
             <Notice tone="bad" title="No check is enough for this.">
               Don’t act on the request. Ask your lead how this person can be verified.
             </Notice>
@@ -35,7 +42,7 @@ export function CheckChoice({ checks, fitOf, needs, insufficient, ...choice }: C
           <InsufficientChecks checks={insufficient} chosen={choice.chosen} onChoose={choice.onChoose} />
         </>
       }
-      options={checks.map((check) => ({
+      options={(retry === undefined ? checks : []).map((check) => ({
         key: check.journey,
         value: check,
         title: check.title,

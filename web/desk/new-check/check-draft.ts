@@ -40,6 +40,12 @@ function onlyAction(actions: readonly string[], isRepeat: boolean): string | und
   return actions.length === 1 ? actions[0] : undefined
 }
 
+/** Whether anything in the form would be lost with it. */
+export function isFilled(draft: CheckDraft, first: CheckDraft): boolean {
+  const parts = ['person', 'action', 'check', 'reason', 'ticket'] as const
+  return parts.some((part) => draft[part] !== first[part])
+}
+
 export function missingPart({ person, action, check }: CheckDraft): DraftPart | undefined {
   if (person === undefined) return 'caller'
   if (action === undefined) return 'action'

@@ -1,24 +1,18 @@
 import './new-check-page.css'
-import { type FormEvent, useRef, useState } from 'react'
 import type { Person } from '../../api/help-desk.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { firstName, fullName } from '../messages/names.ts'
-import { needsLine } from '../messages/requirement-texts.ts'
-import { useRealm } from '../navigation/navigation.ts'
 import type { Route } from '../navigation/route.ts'
 import { ActionChoice } from './action-choice.tsx'
 import { CheckChoice } from './check-choice.tsx'
-import { type CheckDraft, type DraftPart, firstDraft, missingPart, startOptions } from './check-draft.ts'
-import { checkFit, sortedChecks, withoutRefused } from './check-fit.ts'
+import { checkFit } from './check-fit.ts'
 import { ChosenPerson } from './chosen-person.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { PeopleSearch } from './people-search.tsx'
 import { Preview } from './preview.tsx'
 import { StartFooter } from './start-footer.tsx'
-import { usePrefilledPerson } from './use-prefilled-person.ts'
-import { useRequirements } from './use-requirements.ts'
-import { useStart } from './use-start.ts'
+import { useCheckForm } from './use-check-form.ts'
 
 type Prefill = Extract<Route, { page: 'new' }>
 
@@ -39,53 +33,35 @@ export function NewCheckPage({ prefill }: { prefill: Prefill }) {
 }
 
 function NewCheckForm({ prefill }: { prefill: Prefill }) {
-  const realm = useRealm()
   const desk = useHelpDesk()
-  const [chosen, setDraft] = useState(() => firstDraft(desk, prefill))
-  const requirements = useRequirements(chosen)
-  const { suiting, insufficient } = sortedChecks(desk.checks, requirements)
-  const draft = withoutRefused(chosen, insufficient)
-  const change = (changes: Partial<CheckDraft>) => setDraft((before) => ({ ...before, ...changes }))
-  const form = useRef<HTMLFormElement>(null)
-  const { state, start } = useStart()
-  usePrefilledPerson(prefill, (found) => {
-    change({ person: found })
-    focusOn(form.current, missingPart({ ...draft, person: found }) ?? 'ticket')
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const options = startOptions(realm, draft)
-    if (options === undefined) focusOn(form.current, missingPart(draft))
-    else if (state.kind !== 'starting') start(options)
-  }
+  const { form, draft, isFilled, change, focus, submit, state, choice } = useCheckForm(prefill)
   const { person, action, check, reason, ticket } = draft
+  const hasChoice = desk.checks.length > 1 || choice.insufficient.length > 0 || choice.retry !== undefined
   return (
     <div className="start">
-      <form ref={form} onSubmit={submit}>
+      <form ref={form} onSubmit={submit} data-filled={isFilled || undefined}>
         <h1>New check</h1>
         <CallerField
           person={person}
           initialText={prefill.q ?? ''}
           onChoose={(found) => {
             change({ person: found })
-            if (found !== undefined) focusOn(form.current, 'action')
+            if (found !== undefined) focus('action')
           }}
         />
         <ActionChoice
           actions={desk.actions}
           action={action}
           onChoose={(next) => change({ action: next })}
-          onNumber={() => focusOn(form.current, desk.checks.length > 1 ? 'check' : 'ticket')}
+          onNumber={() => focus(desk.checks.length > 1 ? 'check' : 'ticket')}
         />
-        {(desk.checks.length > 1 || insufficient.length > 0) && (
+        {hasChoice && (
           <CheckChoice
-            checks={suiting}
-            needs={requirements && needsLine(action ?? '', requirements.needs)}
-            insufficient={insufficient}
+            {...choice}
             chosen={check}
             fitOf={(each) => checkFit(each, draft)}
             onChoose={(next) => change({ check: next })}
-            onNumber={() => focusOn(form.current, 'ticket')}
+            onNumber={() => focus('ticket')}
           />
         )}
         <MoreFields ticket={ticket} reason={reason} onChange={change} />
@@ -99,13 +75,6 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
       />
     </div>
   )
-}
-
-/** Moves the focus to a question of the form, at its chosen answer if there is one. */
-function focusOn(form: HTMLFormElement | null, part: DraftPart | 'ticket' | undefined): void {
-  const inputs = form?.querySelectorAll<HTMLInputElement>(`[data-part="${part}"] input`) ?? []
-  const input = [...inputs].find(({ checked }) => checked) ?? inputs[0]
-  input?.focus()
 }
 
 type CallerFieldProps = {

@@ -3,15 +3,23 @@ import { type Requirements, readRequirements } from '../../api/help-desk.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import type { CheckDraft } from './check-draft.ts'
 
-/** What the chosen action needs for the chosen person. Undefined until both are chosen and the server has answered. */
-export function useRequirements({ person, action }: CheckDraft): Requirements | undefined {
+export type KnownRequirements = {
+  /** Undefined until a person is chosen and the server has answered. */
+  requirements: Requirements | undefined
+  /** Set if the server could not answer. */
+  retry: (() => void) | undefined
+}
+
+/** What the chosen action needs for the chosen person, and what verifying them needs without an action. */
+export function useRequirements({ person, action }: CheckDraft): KnownRequirements {
   const realm = useRealm()
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['requirements', realm, person?._id, action],
     queryFn: ({ signal }) =>
       readRequirements(realm, { personId: person?._id ?? '', action: action ?? '' }, signal),
-    enabled: person !== undefined && action !== undefined,
+    enabled: person !== undefined,
     staleTime: 0,
   })
-  return data
+  const hasFailed = data === undefined && error !== null
+  return { requirements: data, retry: hasFailed ? () => void refetch() : undefined }
 }

@@ -1,16 +1,18 @@
 import './numbers-page.css'
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import {
   type ExportFormat,
-  exportUrl,
+  exportChecks,
   type Period,
   type PeriodNumbers,
   readNumbers,
 } from '../../api/leads.ts'
 import { ApiError } from '../../api/request.ts'
+import { serverNow } from '../../api/server-clock.ts'
+import { download } from '../../design/download.ts'
 import { Notice } from '../components/notice.tsx'
 import { Tile } from '../components/tile.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
@@ -34,7 +36,7 @@ type Choice = { name: PeriodName; first: string; last: string }
 /** How many checks ended how, and how long they took. For leads. */
 export function NumbersPage() {
   useDocumentTitle('Numbers · Desk')
-  const [choice, setChoice] = useState<Choice>(() => ({ name: 'today', ...lastWeek(Date.now()) }))
+  const [choice, setChoice] = useState<Choice>(() => ({ name: 'today', ...lastWeek(serverNow()) }))
   const [by, setBy] = useState<PageSplit>('check')
   const period = periodOfChoice(choice)
   const numbers = useNumbers(period, by)
@@ -65,7 +67,7 @@ function useNumbers(period: Period | undefined, by: PageSplit) {
 }
 
 function periodOfChoice({ name, first, last }: Choice): Period | undefined {
-  return name === 'custom' ? customPeriod(first, last) : periodOf(name, Date.now())
+  return name === 'custom' ? customPeriod(first, last) : periodOf(name, serverNow())
 }
 
 function lastWeek(now: number): Pick<Choice, 'first' | 'last'> {
@@ -99,16 +101,16 @@ function PeriodBar({ choice, onChange, period }: PeriodBarProps) {
           />
         </>
       )}
-      <p className="exports">
-        <ExportLink period={period} format="csv" label="Export CSV" />
-        <ExportLink period={period} format="ndjson" label="Export JSON lines" />
-      </p>
+      <div className="exports">
+        <ExportButton period={period} format="csv" label="Export CSV" />
+        <ExportButton period={period} format="ndjson" label="Export JSON lines" />
+      </div>
     </div>
   )
 }
 
-/** The browser saves the file while it arrives, so that its size doesn't matter. */
-function ExportLink({
+/** The server asks for a recent sign-in first. It records each export. */
+function ExportButton({
   period,
   format,
   label,
@@ -118,12 +120,24 @@ function ExportLink({
   label: string
 }) {
   const realm = useRealm()
+  const exporting = useMutation({
+    mutationFn: (wanted: Period) => exportChecks(realm, wanted, format),
+    onSuccess: (file, { from, to }) => download(`checks-${dateOf(from)}-${dateOf(to - 1)}.${format}`, file),
+  })
   if (period === undefined) return null
   return (
-    <a href={exportUrl(realm, period, format)} download>
-      <IconDownload size={16} stroke={1.75} aria-hidden />
-      {label}
-    </a>
+    <>
+      <Button
+        variant="subtle"
+        size="xs"
+        leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+        loading={exporting.isPending}
+        onClick={() => exporting.mutate(period)}
+      >
+        {label}
+      </Button>
+      {exporting.error !== null && <span role="alert">{exporting.error.message}</span>}
+    </>
   )
 }
 

@@ -1,17 +1,13 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { readWall, type WallRow } from '../../api/leads.ts'
 import { ApiError } from '../../api/request.ts'
-import { useNow } from '../../design/use-now.ts'
+import { useServerNow } from '../components/use-server-now.ts'
 import { useRealm } from '../navigation/navigation.ts'
-
-/** The server's time when an answer arrived, by the browser's stopwatch: its clock may be wrong, or be set while we watch. */
-type ServerClock = { at: number; measuredAt: number }
 
 type OpenWall = {
   kind: 'open'
   rows: readonly WallRow[]
   hasMore: boolean
-  clock: ServerClock
   tag: string | undefined
   /** When the server last answered, by the browser's stopwatch. */
   readAt: number
@@ -59,8 +55,7 @@ async function read(realm: string, previous: Wall | undefined, signal: AbortSign
     const readAt = performance.now()
     if (answer === undefined) return { ...(known ?? emptyWall), readAt }
     const { wall, tag } = answer
-    const clock = { at: wall.now, measuredAt: readAt }
-    return { kind: 'open', rows: wall.result, hasMore: wall.hasMore, clock, tag, readAt }
+    return { kind: 'open', rows: wall.result, hasMore: wall.hasMore, tag, readAt }
   } catch (error) {
     if (!(error instanceof ApiError) || (error.code !== 401 && error.code !== 403)) throw error
     const wasOpen = previous !== undefined && (previous.kind === 'open' || previous.wasOpen)
@@ -73,7 +68,6 @@ const emptyWall: OpenWall = {
   kind: 'open',
   rows: [],
   hasMore: false,
-  clock: { at: 0, measuredAt: 0 },
   tag: undefined,
   readAt: 0,
 }
@@ -92,20 +86,15 @@ export type LiveWall =
 
 export function useWall(): LiveWall {
   const { data, error, refetch } = useWallQuery()
-  // Renders every second.
-  useNow()
+  const now = useServerNow()
   if (data === undefined)
     return error === null ? { kind: 'loading' } : { kind: 'failed', retry: () => refetch() }
   if (data.kind === 'closed') return data
-  const stopwatch = performance.now()
-  const isStale = error !== null || stopwatch - data.readAt > staleMs
+  const age = performance.now() - data.readAt
+  const isStale = error !== null || age > staleMs
   return {
     ...data,
-    now: serverTime(data.clock, stopwatch),
-    staleSince: isStale ? serverTime(data.clock, data.readAt) : undefined,
+    now,
+    staleSince: isStale ? now - age : undefined,
   }
-}
-
-function serverTime({ at, measuredAt }: ServerClock, stopwatch: number): number {
-  return at + stopwatch - measuredAt
 }

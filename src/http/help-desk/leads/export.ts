@@ -8,7 +8,7 @@ import { countedPages } from '../../../help-desk/leads/counted-pages.ts'
 import { csvHead, csvLine, exportLine } from '../../../help-desk/leads/export-line.ts'
 import type { CountedQuery, LeadStore } from '../../../help-desk/leads/lead-store.ts'
 import { partyOf } from '../../audit/call-audit.ts'
-import type { Call, Reply, Route } from '../../route.ts'
+import { always, type Call, type Reply, type Route } from '../../route.ts'
 import { type Period, periodIn } from './period.ts'
 
 type ExportDependencies = {
@@ -27,6 +27,7 @@ export function exportRoutes(from: ExportDependencies): Route[] {
     {
       ...exportNumbers,
       access: 'transactions',
+      dangerous: always,
       summary: 'Exports the checks of a period, one a line (`from`, `to`; `format`: `csv` or `ndjson`).',
       handle: (call) => exportPeriod(from, call),
     },

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { type KeptRequest, keepAsTest } from '../../../api/runs.ts'
-import { download } from '../../components/download.ts'
+import { download } from '../../../design/download.ts'
 import { errorMessage } from '../../components/error-notice.tsx'
 import { useRun } from './run-context.tsx'
 

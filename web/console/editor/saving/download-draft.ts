@@ -1,4 +1,4 @@
-import { download } from '../../components/download.ts'
+import { download } from '../../../design/download.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
 /** Downloads the journey with its unsaved changes, in the vendor's export format. */

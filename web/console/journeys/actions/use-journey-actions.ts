@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { exportJourneys } from '../../../api/journey-exchange.ts'
 import { setJourneyEnabled } from '../../../api/journeys.ts'
-import { download } from '../../components/download.ts'
+import { download } from '../../../design/download.ts'
 import type { ActionResult } from './action-notice.tsx'
 import type { ActionHandlers, JourneyAction } from './journey-action.ts'
 

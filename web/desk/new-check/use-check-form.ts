@@ -1,0 +1,71 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useHelpDesk } from '../layout/queries.ts'
+import { needsLine } from '../messages/requirement-texts.ts'
+import { useRealm } from '../navigation/navigation.ts'
+import type { Route } from '../navigation/route.ts'
+import {
+  type CheckDraft,
+  type DraftPart,
+  firstDraft,
+  isFilled,
+  missingPart,
+  startOptions,
+} from './check-draft.ts'
+import { sortedChecks, withoutRefused } from './check-fit.ts'
+import { usePrefilledPerson } from './use-prefilled-person.ts'
+import { useRequirements } from './use-requirements.ts'
+import { useStart } from './use-start.ts'
+
+type FormPart = DraftPart | 'ticket' | undefined
+
+/** The form of a new check: what was chosen, what that needs, and its start. */
+export function useCheckForm(prefill: Extract<Route, { page: 'new' }>) {
+  const realm = useRealm()
+  const desk = useHelpDesk()
+  const [first] = useState(() => firstDraft(desk, prefill))
+  const [chosen, setDraft] = useState(first)
+  const { requirements, retry } = useRequirements(chosen)
+  const { suiting, insufficient } = sortedChecks(desk.checks, requirements)
+  const draft = withoutRefused(chosen, insufficient)
+  const change = (changes: Partial<CheckDraft>) => setDraft((before) => ({ ...before, ...changes }))
+  const form = useRef<HTMLFormElement>(null)
+  const latest = useRef<FormPart>(undefined)
+  const focus = (part: FormPart) => {
+    latest.current = part
+    focusOn(form.current, part)
+  }
+  useEffect(() => {
+    // The check that had the focus may have left the list because it is not enough.
+    const isLost = latest.current === 'check' && document.activeElement === document.body
+    if (requirements !== undefined && isLost) focusOn(form.current, 'check')
+  }, [requirements])
+  const { state, start } = useStart()
+  usePrefilledPerson(prefill, (found) => {
+    change({ person: found })
+    focus(missingPart({ ...draft, person: found }) ?? 'ticket')
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const options = startOptions(realm, draft)
+    if (options === undefined) focus(missingPart(draft))
+    else if (state.kind !== 'starting') start(options)
+  }
+  const needs = requirements && needsLine(draft.action ?? '', requirements.needs)
+  return {
+    form,
+    draft,
+    isFilled: isFilled(draft, first),
+    change,
+    focus,
+    submit,
+    state,
+    choice: { checks: suiting, insufficient, needs, retry },
+  }
+}
+
+/** Moves the focus to a question of the form, at its chosen answer if there is one. */
+function focusOn(form: HTMLFormElement | null, part: FormPart): void {
+  const inputs = form?.querySelectorAll<HTMLInputElement>(`[data-part="${part}"] input`) ?? []
+  const input = [...inputs].find(({ checked }) => checked) ?? inputs[0]
+  input?.focus()
+}
