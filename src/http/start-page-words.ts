@@ -33,8 +33,8 @@ export const startPageWords = {
   },
   fr: {
     title: 'Où souhaitez-vous aller ?',
-    desk: 'Centre d’assistance',
-    deskText: 'Vérifier les appelants. Pour les agents du centre d’assistance.',
+    desk: 'Service d’assistance',
+    deskText: 'Vérifier les appelants. Pour les agents du service d’assistance.',
     console: 'Console',
     consoleText: 'Créer des parcours et gérer le serveur. Pour les administrateurs.',
     signIn: 'Se connecter',
@@ -43,8 +43,8 @@ export const startPageWords = {
   },
   es: {
     title: '¿Adónde quiere ir?',
-    desk: 'Servicio de asistencia',
-    deskText: 'Verificar a quienes llaman. Para agentes del servicio de asistencia.',
+    desk: 'Servicio de ayuda',
+    deskText: 'Verificar a quienes llaman. Para agentes del servicio de ayuda.',
     console: 'Consola',
     consoleText: 'Crear recorridos y administrar el servidor. Para administradores.',
     signIn: 'Iniciar sesión',

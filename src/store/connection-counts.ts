@@ -95,7 +95,11 @@ const sums = rowsOf<ConnectionSum>(
 export function countStore(database: Database): CountStore {
   return {
     async add(counts) {
-      await database.write(counts.map((one) => add(rowOf(one))))
+      // In one order, so that servers that add to the same rows wait for each other instead of blocking each other.
+      const sorted = counts
+        .map((one) => ({ one, key: JSON.stringify(keys.map((key) => one[key])) }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      await database.write(sorted.map(({ one }) => add(rowOf(one))))
     },
     read: (realm, journey, since) => sums.all(database, ofJourney({ realm, journey, since })),
     async mergeIntoHours(before) {

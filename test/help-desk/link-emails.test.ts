@@ -163,7 +163,7 @@ test('people get the email in their preferred language', async () => {
 
 test.each([
   ['de', 'Bestätigen Sie, dass Sie es sind', 'Konto entsperren', 'lang="de">'],
-  ['ar', 'أكد أنك أنت', 'إلغاء قفل الحساب', 'lang="ar" dir="rtl">'],
+  ['ar', 'أكّد هويتك', 'إلغاء قفل الحساب', 'lang="ar" dir="rtl">'],
 ])('in %s, the email names the action in that language, too', async (language, subject, action, marks) => {
   const id = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
   await patchPerson(id, [{ operation: 'replace', field: '/preferredLanguage', value: language }])

@@ -53,7 +53,7 @@ test('an application’s words stay its own', () => {
 test.each([
   ['en', 'Vouch for Ed Evers: Reset the password', 'Vouch for Ed Evers'],
   ['de', 'Für Ed Evers bürgen: Passwort zurücksetzen', 'Für Ed Evers bürgen'],
-  ['fr', 'Se porter garant de Ed Evers : Réinitialiser le mot de passe', 'Se porter garant de Ed Evers'],
+  ['fr', 'Se porter garant pour Ed Evers : Réinitialiser le mot de passe', 'Se porter garant pour Ed Evers'],
   ['es', 'Responder por Ed Evers: Restablecer la contraseña', 'Responder por Ed Evers'],
   ['ar', 'ضمان Ed Evers: إعادة تعيين كلمة المرور', 'ضمان Ed Evers'],
 ])('asks to vouch in %s', (language, withAction, without) => {

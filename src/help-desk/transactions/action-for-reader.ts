@@ -11,7 +11,7 @@ type Reader = { realm: Pick<Realm, 'settings'>; locales: readonly string[] }
 const vouchWords: Readonly<Record<string, (person: string, action: string | undefined) => string>> = {
   en: (person, action) => `Vouch for ${person}${action === undefined ? '' : `: ${action}`}`,
   de: (person, action) => `Für ${person} bürgen${action === undefined ? '' : `: ${action}`}`,
-  fr: (person, action) => `Se porter garant de ${person}${action === undefined ? '' : ` : ${action}`}`,
+  fr: (person, action) => `Se porter garant pour ${person}${action === undefined ? '' : ` : ${action}`}`,
   es: (person, action) => `Responder por ${person}${action === undefined ? '' : `: ${action}`}`,
   ar: (person, action) => `ضمان ${person}${action === undefined ? '' : `: ${action}`}`,
 }

@@ -58,7 +58,7 @@ const de: CallersWords = {
   reason: (text) => `Grund: ${text}`,
   ticket: (text) => `Ticket: ${text}`,
   readOut: (reverseCode) =>
-    `Lassen Sie sich am Telefon diesen Code vorlesen: ${reverseCode}. Wenn die Person das nicht kann, legen Sie auf: Sie arbeitet nicht für uns. Rufen Sie den Helpdesk unter einer Nummer an, die Sie kennen.`,
+    `Lassen Sie sich am Telefon diesen Code vorlesen: ${reverseCode}. Wenn die Person das nicht kann, legen Sie auf: Diese Person arbeitet nicht für uns. Rufen Sie den Helpdesk unter einer Nummer an, die Sie kennen.`,
   codeHeader: 'Geben Sie den Code ein',
   codeDescription: 'Die Person am Telefon liest ihn Ihnen vor. Er hat sechs Ziffern.',
   codePrompt: 'Code, der Ihnen vorgelesen wird',
@@ -71,11 +71,11 @@ const fr: CallersWords = {
   options: ['Continuer', 'Ce n’est pas moi', 'Quelqu’un m’a appelé'],
   vouchHeader: (person) => `Savez-vous que ${person} nous appelle ?`,
   vouchOptions: ['Oui, je le sais', 'Non, je ne me porte pas garant'],
-  asks: (agent, organisation) => `${agent} de ${organisation} veut s’assurer que c’est bien vous.`,
+  asks: (agent, organisation) => `${agent}, ${organisation}, veut s’assurer que c’est bien vous.`,
   onlyIfCalled:
     'Continuez uniquement si vous avez appelé le service d’assistance. Si on vous a appelé, choisissez « Quelqu’un m’a appelé » et raccrochez.',
   asksToVouch: (agent, organisation, person) =>
-    `${person} indique que vous êtes son responsable. ${agent} de ${organisation} vous demande de vous porter garant de ${person}.`,
+    `${person} indique que vous êtes son responsable. ${agent}, ${organisation}, vous demande de vous porter garant pour cette personne.`,
   action: (text) => `Votre demande : ${text}.`,
   reason: (text) => `Motif : ${text}`,
   ticket: (text) => `Ticket : ${text}`,
@@ -113,27 +113,22 @@ const es: CallersWords = {
 const ar: CallersWords = {
   header: 'هل أنت من يتحدث معنا على الهاتف؟',
   options: ['متابعة', 'لست أنا', 'شخص ما اتصل بي'],
-  vouchHeader: (person) => `هل تعلم أن ${isolated(person)} يتصل بنا؟`,
+  vouchHeader: (person) => `هل تعلم أن ${person} يتصل بنا؟`,
   vouchOptions: ['نعم، أعلم', 'لا، لا أضمنه'],
-  asks: (agent, organisation) => `يريد ${isolated(agent)} من ${isolated(organisation)} التأكد من أنك المتصل.`,
+  asks: (agent, organisation) => `يريد ${agent} من ${organisation} التأكد من أنك المتصل.`,
   onlyIfCalled: 'تابع فقط إذا اتصلت بمكتب المساعدة. إذا اتصل بك أحد، فاختر «شخص ما اتصل بي» وأنهِ المكالمة.',
   asksToVouch: (agent, organisation, person) =>
-    `يقول ${isolated(person)} إنك مديره. يطلب منك ${isolated(agent)} من ${isolated(organisation)} أن تضمن ${isolated(person)}.`,
-  action: (text) => `طلبك: ${isolated(text)}.`,
-  reason: (text) => `السبب: ${isolated(text)}`,
-  ticket: (text) => `التذكرة: ${isolated(text)}`,
+    `يقول ${person} إنك مديره. يطلب منك ${agent} من ${organisation} أن تضمن ${person}.`,
+  action: (text) => `طلبك: ${text}.`,
+  reason: (text) => `السبب: ${text}`,
+  ticket: (text) => `التذكرة: ${text}`,
   readOut: (reverseCode) =>
-    `اطلب من الموظف أن يقرأ لك هذا الرمز: ${isolated(reverseCode)}. إن لم يستطع، فأنهِ المكالمة: إنه لا يعمل لدينا. اتصل بمكتب المساعدة على رقم تعرفه.`,
+    `اطلب من الموظف أن يقرأ لك هذا الرمز: ${reverseCode}. إن لم يستطع، فأنهِ المكالمة: إنه لا يعمل لدينا. اتصل بمكتب المساعدة على رقم تعرفه.`,
   codeHeader: 'أدخل الرمز',
   codeDescription: 'يقرؤه لك الموظف على الهاتف. وهو مكون من ستة أرقام.',
   codePrompt: 'الرمز الذي يقرؤه لك الموظف',
   wrongCode: (triesLeft) =>
     `هذا ليس الرمز. اطلب من الموظف أن يقرأه مرة أخرى. ${triesLeft === 1 ? 'بقيت لك محاولة واحدة' : triesLeft === 2 ? 'بقيت لك محاولتان' : `المحاولات المتبقية: ${triesLeft}`}.`,
-}
-
-/** Keeps the direction of a text apart from that of the sentence around it (first strong isolate). */
-function isolated(text: string): string {
-  return `\u2068${text}\u2069`
 }
 
 export const callersWords: Readonly<Record<string, CallersWords>> = { en, de, fr, es, ar }

@@ -5,6 +5,15 @@ import type { MailServer } from '../ports/ports.ts'
 /** Sent where the settings have no text. */
 export const usualTexts = { subject: 'One Time Password', content: 'Your One Time Password:' }
 
+/** Sent as a text message where the settings have no text. */
+export const usualMessages = {
+  en: usualTexts.content,
+  de: 'Ihr Einmalcode:',
+  fr: 'Votre code à usage unique :',
+  es: 'Su código de un solo uso:',
+  ar: 'رمزك لمرة واحدة:',
+}
+
 /** Settings of a mail server. @param help texts that differ between nodes. */
 export function mailServerSettings({ host, from }: { host: string; from: string }) {
   return {

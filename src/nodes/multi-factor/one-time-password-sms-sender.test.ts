@@ -41,6 +41,15 @@ test('sends the password through the realm’s gateway to the person’s number'
   expect(JSON.stringify(log)).not.toMatch(/12345678|123456/)
 })
 
+test.each([
+  ['de', 'Ihr Einmalcode: 12345678'],
+  ['ar', 'رمزك لمرة واحدة: 12345678'],
+  ['pt', 'Your One Time Password: 12345678'],
+])('without a text, sends one in the language of the request: %s', async (locale, text) => {
+  const { texts } = await sent({ request: { locales: [locale] } })
+  expect(texts).toEqual([{ to: '+49 30 123456', text }])
+})
+
 test('uses the request’s locale, inserts the password, and prefers a number that was typed in', async () => {
   const config = { smsContent: { en: 'x', fr: '{{OTP}} est votre code' }, mobilePhoneAttributeName: 'mobile' }
   const shared = { objectAttributes: { mobile: '+33 1 23456789' } }

@@ -5,7 +5,14 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { attributeInState, attributeOf, container } from '../identity-management/object-attributes.ts'
 import { oneTimePassword } from './one-time-password.ts'
-import { mailServerOf, mailServerSettings, textOf, usualTexts, withCode } from './one-time-password-mail.ts'
+import {
+  mailServerOf,
+  mailServerSettings,
+  textOf,
+  usualMessages,
+  usualTexts,
+  withCode,
+} from './one-time-password-mail.ts'
 
 const config = z.object({
   ...mailServerSettings({
@@ -74,7 +81,10 @@ export const oneTimePasswordSmsSender = defineNode({
     },
   },
   needs: ['identities', 'mailer', 'messenger'],
-  reference: { outputs: 'a text message' },
+  reference: {
+    outputs: 'a text message',
+    example: 'After HOTP Generator; OTP Collector Decision then checks the password that the person types.',
+  },
   async run({ config, state, identities, mailer, messenger, request, log }) {
     const code = state.getText(oneTimePassword.value)
     if (code === undefined) return fail('oneTimePasswordNotFound')
@@ -85,7 +95,8 @@ export const oneTimePasswordSmsSender = defineNode({
     const number = read(config.mobilePhoneAttributeName || 'telephoneNumber')
     if (number === undefined)
       return fail(person === undefined ? 'Identity lookup failed' : 'Phone number not found')
-    const content = withCode(localise(config.smsContent, request.locales, usualTexts.content), code)
+    const usual = localise(usualMessages, request.locales, usualTexts.content)
+    const content = withCode(localise(config.smsContent, request.locales, usual), code)
     log.debug('sending one-time password by text message')
     const server = mailServerOf(config)
     if (server === undefined) {

@@ -134,25 +134,25 @@ const fr: NoticeWords = {
       'Modifié dans le compte {{object.userName}} : {{object.changes}}.',
       'Heure : {{object.at}}. Toutes les autres sessions du compte ont été fermées.',
       'Si c’était vous, vous n’avez rien à faire.',
-      'Sinon, appelez maintenant le centre d’assistance, à un numéro que vous connaissez déjà.',
+      'Sinon, appelez maintenant le service d’assistance, à un numéro que vous connaissez déjà.',
     ],
   },
   checkApproved: {
-    subject: 'Le centre d’assistance de {{object.organisation}} a vérifié votre identité',
+    subject: 'Le service d’assistance de {{object.organisation}} a vérifié votre identité',
     paragraphs: [
-      'Quelqu’un a prouvé au centre d’assistance que le compte {{object.userName}} est le sien.',
+      'Quelqu’un a prouvé au service d’assistance que le compte {{object.userName}} est le sien.',
       'Heure : {{object.at}}. Toutes les autres sessions du compte ont été fermées.',
       'Si c’était vous, vous n’avez rien à faire.',
-      'Sinon, appelez maintenant le centre d’assistance, à un numéro que vous connaissez déjà.',
+      'Sinon, appelez maintenant le service d’assistance, à un numéro que vous connaissez déjà.',
     ],
   },
   resultUsed: {
-    subject: 'Le centre d’assistance de {{object.organisation}} modifie votre compte',
+    subject: 'Le service d’assistance de {{object.organisation}} modifie votre compte',
     paragraphs: [
-      'Le centre d’assistance a vérifié l’identité du titulaire du compte {{object.userName}} et fait maintenant ce qui a été demandé : {{object.action}}.',
+      'Le service d’assistance a vérifié l’identité du titulaire du compte {{object.userName}} et fait maintenant ce qui a été demandé : {{object.action}}.',
       'Heure : {{object.at}}. Toutes les autres sessions du compte ont été fermées.',
       'Si vous l’avez demandé, vous n’avez rien à faire.',
-      'Sinon, appelez maintenant le centre d’assistance, à un numéro que vous connaissez déjà.',
+      'Sinon, appelez maintenant le service d’assistance, à un numéro que vous connaissez déjà.',
     ],
   },
 }

@@ -36,6 +36,13 @@ export function countStoreContract(open: OpenStores): void {
       return rest
     }
 
+    test('adds the same counts from several sides at once, in any order', async () => {
+      const some = Array.from({ length: 60 }, (_, index) => count({ nodeId: `node ${index}` }))
+      const sides = Array.from({ length: 12 }, (_, side) => (side % 2 === 0 ? some : some.toReversed()))
+      await Promise.all(sides.map((counts) => stores.counts.add(counts)))
+      expect((await read()).map((one) => one.count)).toEqual(some.map(() => sides.length))
+    })
+
     test('adds up, and keeps the earliest time', async () => {
       await stores.counts.add([count({ count: 2 }), count({ firstAt: slot + 3 })])
       await stores.counts.add([count({ count: 4, firstAt: slot + 9 })])

@@ -1,7 +1,7 @@
 import type { Json } from '../../engine/json.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
 import type { OperationError } from '../../errors.ts'
-import { usualTexts } from '../../nodes/multi-factor/one-time-password-mail.ts'
+import { usualMessages, usualTexts } from '../../nodes/multi-factor/one-time-password-mail.ts'
 import { emailTemplateKind } from '../../outbox/email-template.ts'
 import type { Mismatch } from '../play/mismatch.ts'
 import type { PlayedRun } from '../play/player.ts'
@@ -89,6 +89,7 @@ async function knownWords(
     wordsOfDifferences,
     frozen,
     usualTexts,
+    usualMessages,
     mask.json(walk),
     templates.map(({ document }) => mask.json(document)),
   ])

@@ -54,7 +54,7 @@ export const fr: Texts = {
   notAskedText:
     'Vous n’avez rien demandé ? Quelqu’un d’autre a utilisé votre nom. En cas de doute, appelez-nous à un numéro que vous connaissez.',
   onThePhone: 'Êtes-vous au téléphone avec nous ?',
-  asks: '{agent} de {organisation} veut s’assurer que c’est bien vous.',
+  asks: '{agent}, {organisation}, veut s’assurer que c’est bien vous.',
   asksUnnamed: '{organisation} veut s’assurer que c’est bien vous.',
   theAgent: 'La personne au téléphone',
   askedFor: 'Votre demande',
@@ -91,7 +91,7 @@ export const fr: Texts = {
   vouchYes: 'Oui, je le sais',
   vouchNo: 'Non, je ne me porte pas garant',
   vouchText:
-    '{person} indique que vous êtes son responsable. {agent} de {organisation} vous demande de vous porter garant de {person}.',
+    '{person} indique que vous êtes son responsable. {agent}, {organisation}, vous demande de vous porter garant pour {person}.',
   theyAskFor: 'Sa demande',
   calledBackHint:
     'Choisissez aussi « J’ai appelé le service d’assistance » si vous avez appelé en premier et qu’on vous rappelle maintenant.',
@@ -100,7 +100,7 @@ export const fr: Texts = {
   neverPassword: 'Nous ne demandons jamais votre mot de passe au téléphone.',
   agentsCodeVouchHint:
     'Demandez à la personne qui vous a appelé de vous le lire. Si elle ne peut pas, raccrochez : elle ne travaille pas pour nous.',
-  forVouch: 'Vous vous portez garant de {person}',
+  forVouch: 'Vous vous portez garant pour {person}',
   back: 'Retour',
   sureNotMe: 'N’avez-vous pas appelé ?',
   sureNotMeText:
@@ -109,13 +109,13 @@ export const fr: Texts = {
   sureNotAsked: 'N’avez-vous rien demandé ?',
   sureNotAskedText: 'La demande de {application} sera refusée.',
   sureNotAskedYes: 'Ce n’était pas moi',
-  sureNoVouch: 'Vous ne vous portez pas garant de {person} ?',
+  sureNoVouch: 'Vous ne vous portez pas garant pour {person} ?',
   sureNoVouchText: 'Cela met fin à la vérification. {agent} ne fera rien pour {person}.',
   sureNoVouchYes: 'Je ne me porte pas garant',
-  vouched: 'Merci. Vous vous portez garant de {person}.',
+  vouched: 'Merci. Vous vous portez garant pour {person}.',
   vouchedText: '{agent} le voit. Vous pouvez fermer cette page.',
   lateVouch: 'Vous ne vous portez finalement pas garant ? Vous pouvez encore nous le dire.',
-  notVouched: 'Vous ne vous portez pas garant de {person}. {agent} a été informé.',
+  notVouched: 'Vous ne vous portez pas garant pour {person}. {agent} a été informé.',
   toldAt: 'Vous nous l’avez dit à {time}.',
   attack: 'Raccrochez. Appelez le service d’assistance à un numéro que vous connaissez.',
   attackText:
