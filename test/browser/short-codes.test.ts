@@ -163,6 +163,14 @@ describe('the page for short codes', () => {
     await expectAccessible(page)
   })
 
+  it('shows the whole code on a narrow page with text of double size', async () => {
+    const page = await openPage('#XKKM-MQRR')
+    await page.setViewportSize({ width: 320, height: 640 })
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+    expect(await field(page).evaluate((input) => input.scrollWidth - input.clientWidth)).toBe(0)
+    await expectNoSidewaysScroll(page)
+  })
+
   it('changes its language and takes it along', async () => {
     const code = await newCode()
     const page = await openPage(`#${code}`)
