@@ -4,8 +4,9 @@ import { newSession } from '../../src/sessions/sessions.ts'
 import { callerOpens } from '../support/help-desk-play.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { registerApp, saveRegistration } from '../support/registered-app.ts'
+import { asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
-import { answerStep } from '../support/wire.ts'
+import { answerStep, signIn } from '../support/wire.ts'
 import { expectAccessible, type Look, TestBrowser } from './browser.ts'
 import { headline, linkOn, openDesk, prepareCheck } from './desk.ts'
 import { press } from './sign-in.ts'
@@ -73,6 +74,14 @@ async function looksAt(desk: Page, ticket: string): Promise<void> {
   await desk.getByText(ticket).waitFor()
 }
 
+/** Another tab is in front of the desk, or no longer. */
+async function hides(desk: Page, state: DocumentVisibilityState): Promise<void> {
+  await desk.evaluate((is) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => is })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+}
+
 async function answers(desk: Page, answer: 'Approve' | 'Decline'): Promise<void> {
   await desk.getByRole('button', { name: answer, exact: true }).click()
   await desk.getByRole('button', { name: `${answer} the check` }).click()
@@ -82,11 +91,15 @@ describe('a request for a second agent', () => {
   it('is approved at the desk of a colleague, and ends with a verified caller', async () => {
     const code = await registerApp(server.url, 'alex')
     const second = await colleague()
+    await hides(second, 'hidden')
     const first = await asks('INC-1')
     await expectAccessible(first)
+    await expect.poll(() => second.title()).toBe('(1) Dana Desk needs a second agent')
+    await hides(second, 'visible')
     await looksAt(second, 'INC-1')
     await second.getByRole('heading', { name: 'Alex Caller', level: 1 }).waitFor()
     await second.getByText('Unlock the account').waitFor()
+    expect(await second.title()).toBe('Approval · Alex Caller')
     await expectAccessible(second)
     await answers(second, 'Approve')
     await second.getByText('Noor Night approved this check.').waitFor()
@@ -107,7 +120,12 @@ describe('a request for a second agent', () => {
     await second.getByRole('button', { name: 'Decline', exact: true }).click()
     await second.getByLabel('Reason (optional)').fill('Call Alex back first')
     await expectAccessible(second)
+    await second.context().setOffline(true)
     await second.getByRole('button', { name: 'Decline the check' }).click()
+    await second.getByRole('alert').getByText('The server cannot be reached. Try again.').waitFor()
+    await second.context().setOffline(false)
+    // The reason is still there.
+    await answers(second, 'Decline')
     await second.getByText('Noor Night declined this check.').waitFor()
     await first.getByText('Noor Night declined.').waitFor()
     await first.getByText('Call Alex back first').waitFor()
@@ -116,6 +134,24 @@ describe('a request for a second agent', () => {
     await press(first, 'Stop waiting')
     await first.getByText('No second agent approved this check, and nobody is verified.').waitFor()
     await second.getByRole('link', { name: 'Look at it' }).waitFor({ state: 'detached' })
+  })
+
+  it('names the colleague who was faster', async () => {
+    const second = await colleague()
+    await asks('INC-4')
+    await looksAt(second, 'INC-4')
+    const list = /\/help-desk\/approvals$/
+    await second.route(list, (route) => route.abort())
+    const lena = await signIn(server.url, 'lena', 'Lena-Pass-2026')
+    const id = new URL(second.url()).pathname.split('/').at(-1)
+    const path = `/realms/root/realms/alpha/help-desk/approvals/${id}?_action=decline`
+    const declined = await asking(server.url, lena)(path, { method: 'POST', body: {} })
+    expect(declined.status).toBe(200)
+    await answers(second, 'Approve')
+    await second.getByText(/Lena Lead has declined this request already\.$/).waitFor()
+    await second.unroute(list)
+    await second.getByRole('heading', { name: 'Nothing to approve here' }).waitFor()
+    await second.getByText(/Lena Lead has declined this request already\.$/).waitFor()
   })
 
   it('needs a recent sign-in of the colleague, and then goes through by itself', async () => {

@@ -79,6 +79,7 @@ function Decline({ approval, reason, onReason, onClose, onAnswer }: DeclineProps
         maxLength={200}
         value={reason}
         onChange={(event) => onReason(event.currentTarget.value)}
+        mb="md"
         data-autofocus
       />
       <div className="dialog-acts">
@@ -110,10 +111,11 @@ export function useAnswer() {
     setIsBusy(true)
     try {
       await answer(realm)
+      await queries.invalidateQueries(approvalsQuery(realm))
     } catch (error) {
       setProblem(reasonOf(error))
+      void queries.invalidateQueries(approvalsQuery(realm))
     }
-    await queries.invalidateQueries(approvalsQuery(realm))
     setIsBusy(false)
   }
   return { send, problem, isBusy }
