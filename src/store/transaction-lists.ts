@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely'
 import { z } from 'zod'
 import { type OpenState, openStates } from '../help-desk/transactions/transaction.ts'
 import type { TransactionStatus } from '../help-desk/transactions/transaction-status.ts'
@@ -5,6 +6,7 @@ import type { ListedTransaction, TransactionQuery } from '../help-desk/transacti
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { parsedWith } from './rows.ts'
+import type { Tables } from './tables.ts'
 import { summaryRows, transactionRows } from './transaction-rows.ts'
 import { isIn, isInHandOver } from './transaction-statements.ts'
 
@@ -21,6 +23,23 @@ type Scope = 'all' | 'own' | 'unread' | 'offered'
 
 type Filter = { scope: Scope; status: NonNullable<TransactionQuery['status']> | 'any' }
 
+/** What the events and the result of the transaction of the outer query amount to. */
+function summary(eb: ExpressionBuilder<Tables, 'transactions'>) {
+  return [
+    eb
+      .selectFrom('transactionEvents as told')
+      .whereRef('told.idHash', '=', 'transactions.idHash')
+      .where('told.kind', '=', 'notification')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .as('notifications'),
+    eb
+      .selectFrom('verifications')
+      .whereRef('verifications.idHash', '=', 'transactions.idHash')
+      .select('verifications.withdrawnAt')
+      .as('withdrawnAt'),
+  ] as const
+}
+
 /** Newest first. The conditions for `status` must match `statusOf`. */
 function listing({ scope, status }: Filter) {
   const states = openStates.filter((state) => status === 'open' || status === state)
@@ -34,21 +53,7 @@ function listing({ scope, status }: Filter) {
       )
       .selectAll('transactions')
       .select('transactionEvents.kind as lastKind')
-      .select((eb) =>
-        eb
-          .selectFrom('transactionEvents as told')
-          .whereRef('told.idHash', '=', 'transactions.idHash')
-          .where('told.kind', '=', 'notification')
-          .select((count) => count.fn.countAll<number>().as('count'))
-          .as('notifications'),
-      )
-      .select((eb) =>
-        eb
-          .selectFrom('verifications')
-          .whereRef('verifications.idHash', '=', 'transactions.idHash')
-          .select('verifications.withdrawnAt')
-          .as('withdrawnAt'),
-      )
+      .select(summary)
       .where('transactions.realm', '=', $.realm)
       .$if(scope === 'own' || scope === 'unread', (select) => select.where('agentId', '=', $.agentId))
       .$if(scope === 'unread', (select) =>

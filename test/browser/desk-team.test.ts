@@ -63,9 +63,9 @@ it('two desks verify six callers at once, with a hand-over, a warning and a lead
 
   // A colleague checks the same person.
   await startCheck(other, { query: ada.query, name: ada.name })
-  await other.getByText(/Dana Desk (also|is also)/).waitFor()
+  await other.getByText(/^Dana Desk is also checking this person/).waitFor()
   await open(dana, ada)
-  await dana.getByText(/Noor Night (also|is also)/).waitFor()
+  await dana.getByText(/^Noor Night is also checking this person/).waitFor()
   await wallRow(wall, ada.name).getByText('checks this person, too').nth(1).waitFor()
   await other.getByRole('button', { name: 'Cancel check' }).click()
   await other.getByRole('button', { name: 'Cancel the check' }).click()

@@ -187,11 +187,6 @@ export function failedSignIns({
   return newest && { count: failed.length, reason: newest.reason ?? undefined, lastFailedAt: newest.at }
 }
 
-/** Whether the check had the result "verified", even if the caller rejected it afterwards. */
-export function wasVerified({ events }: Check): boolean {
-  return events.some(({ kind }) => kind === 'approved')
-}
-
 /** Other agents who checked the same person at the same time, without duplicates. */
 export function otherAgents({ events }: Check): string[] {
   const names = events.flatMap(({ kind, agent }) =>
