@@ -43,7 +43,7 @@ export class Approvals {
     ])
     const own = ofPerson.filter((approval) => isParty(approval, person))
     const answerable = waiting.filter((approval) => approverRefusal(approval, person) === undefined)
-    // One that the person answers meanwhile may be in both.
+    // A request that the person answers meanwhile may be in both.
     const listed = new Map([...answerable, ...own].map((approval) => [approval.id, approval]))
     return [...listed.values()].toSorted((one, other) => other.createdAt - one.createdAt)
   }
