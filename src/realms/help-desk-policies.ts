@@ -71,7 +71,8 @@ export const policySchema = z.object({
   name: name.meta({ title: 'Name', description: 'Shown to agents as the reason.' }),
   actions: z.array(z.string().min(1).max(120)).max(50).default([]).meta({
     title: 'Actions',
-    description: 'The actions to which the policy applies. If empty, all, and checks without an action.',
+    description:
+      'The actions to which the policy applies, from the list of actions. If empty, all, and checks without an action.',
   }),
   people: peopleSchema.prefault({}).meta({
     title: 'People',

@@ -21,12 +21,22 @@ export function isIn(states: readonly TransactionState[], now: number) {
   ])
 }
 
-/** Whether a check can change its agent, as in `canChangeAgent`. */
+/** Whether a check can change its agent, as in `canChangeAgent`, which also knows how long the result of this check can be used. */
 export function isInHandOver(now: number) {
   const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
+  const isUsable = column.exists(
+    column
+      .selectFrom('verifications')
+      .select('verifications.idHash')
+      .whereRef('verifications.idHash', '=', 'transactions.idHash')
+      .where('usedAt', 'is', null)
+      .where('withdrawnAt', 'is', null),
+  )
   const isApproved = column.and([
     column('transactions.result', '=', 'APPROVED'),
+    column('rejectedAt', 'is', null),
     column(column('endedAt', '+', handOverMs), '>', now),
+    isUsable,
   ])
   return column.and([column('isCancelled', '=', 0), column.or([column('expiresAt', '>', now), isApproved])])
 }
@@ -90,6 +100,11 @@ export const deny = query<Moment & { denial: Denial | null }>((db, { denial, ...
 )
 
 export const cancel = query<Moment>((db, $) => change(db, 'cancel', $))
+
+/** The same, as long as `agentId` is the agent. */
+export const cancelOwn = query<OfAgent>((db, { agentId, ...$ }) =>
+  change(db, 'cancel', $).where('agentId', '=', agentId),
+)
 
 type Rejected = Moment & { pauseLifted: number | null }
 

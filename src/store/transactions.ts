@@ -34,7 +34,7 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
     case 'deny':
       return ended(statements.deny({ ...moment, denial: null }), moment)
     case 'cancel':
-      return ended(statements.cancel(moment), moment)
+      return ended(cancelled(moment, change.agentId), moment)
     case 'alsoChecked':
       return [
         statements.note(moment),
@@ -67,6 +67,10 @@ function changed(
 function ended(...change: Parameters<typeof changed>): Statement<'transaction'>[] {
   const { idHash, now } = change[1]
   return [...changed(...change), ...callAtEnd(idHash, now)]
+}
+
+function cancelled(moment: statements.Moment, agentId: string | undefined): Statement {
+  return agentId === undefined ? statements.cancel(moment) : statements.cancelOwn({ ...moment, agentId })
 }
 
 function created({

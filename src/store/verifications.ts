@@ -74,20 +74,31 @@ function settle(
     )
 }
 
+/** The same, as long as `agentId` is the agent of the check. */
+function settleOwn(
+  db: Kysely<Tables>,
+  { agentId, ...$ }: Settled & { agentId: string },
+  columns: Parameters<typeof settle>[2],
+) {
+  return settle(db, $, columns).where('idHash', 'in', (eb) =>
+    eb
+      .selectFrom('transactions')
+      .select('idHash')
+      .where('idHash', '=', $.idHash)
+      .where('agentId', '=', agentId),
+  )
+}
+
 /** Works once, and only while the result is usable. */
 const use = query<Settled & { agentId: string }>((db, $) =>
-  settle(db, $, { usedAt: $.now, usedBy: $.by })
-    .where('isBound', '=', 1)
-    .where('idHash', 'in', (eb) =>
-      eb
-        .selectFrom('transactions')
-        .select('idHash')
-        .where('idHash', '=', $.idHash)
-        .where('agentId', '=', $.agentId),
-    ),
+  settleOwn(db, $, { usedAt: $.now, usedBy: $.by }).where('isBound', '=', 1),
 )
 
 const withdraw = query<Settled>((db, $) => settle(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }))
+
+const withdrawOwn = query<Settled & { agentId: string }>((db, $) =>
+  settleOwn(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }),
+)
 
 const lastRejection = query<{ realm: string; subjectId: string; since: number }>((db, $) =>
   db
@@ -165,8 +176,11 @@ export function verificationStore(database: Database): VerificationStore {
       return used.kind === 'saved'
     },
     async withdraw(idHash, by, ended, now) {
+      const settled = { idHash, by: by.id, endedAfter: ended.after, endedBy: ended.by, now }
+      const withdrawal =
+        by.agent === undefined ? withdraw(settled) : withdrawOwn({ ...settled, agentId: by.agent })
       const withdrawn = await database.write([
-        guarded(withdraw({ idHash, by: by.id, endedAfter: ended.after, endedBy: ended.by, now }), 'withdraw'),
+        guarded(withdrawal, 'withdraw'),
         guarded(transactions.noteResult({ idHash }), 'withdraw'),
         appended({ idHash, now, kind: 'withdrawn', data: { agent: by.displayName } }),
         ...enqueueNewest(idHash, now),

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exampleIdentity } from '../../src/store/contract/examples.ts'
 import { backchannel } from '../support/backchannel-client.ts'
 import { FeedReader } from '../support/feed-reader.ts'
-import { agentSignsIn, agentWaits, agentWatches, callerOpens, deskOpens } from '../support/help-desk-play.ts'
+import {
+  agentSignsIn,
+  agentWaits,
+  agentWatches,
+  callerOpens,
+  deskOpens,
+  message,
+} from '../support/help-desk-play.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
@@ -237,6 +244,29 @@ describe('an agent who takes over', () => {
   })
 })
 
+test('an agent without the role can’t consume their grant', async () => {
+  const { reference } = await completed()
+  const { grant } = (await act(dana, reference, 'grant')).body
+  const consume = () =>
+    ask(`${alpha}/verification/grants?_action=consume`, {
+      method: 'POST',
+      body: { grant, action: 'Unlock the account', subject: 'alex' },
+      as: dana,
+    })
+  await setRoles(people.dana, [])
+  expect((await consume()).status).toBe(403)
+  await setRoles(people.dana, ['agent'])
+  expect((await consume()).status).toBe(200)
+})
+
+test('a result that a lead withdrew says so by name', async () => {
+  await setRoles(people.mira, ['agent-lead'])
+  const { reference } = await completed()
+  expect((await act(mira, reference, 'withdraw')).body.grant).toMatchObject({ withdrawnBy: 'Mira Marlow' })
+  expect((await read(dana, reference)).body.verification.grant).toMatchObject({ withdrawnBy: 'Mira Marlow' })
+  await setRoles(people.mira, ['agent'])
+})
+
 describe('after a takeover', () => {
   test('the former agent can’t use, grant, email, cancel or offer, and the new one can', async () => {
     const { reference, page } = await completed()
@@ -260,6 +290,15 @@ describe('after a takeover', () => {
       agent: { _id: people.noor, displayName: 'Noor Night' },
     })
     expect((await read(noor, reference)).body.verification.grant).toMatchObject({ usedBy: 'Noor Night' })
+  })
+
+  test('the caller reads the name of the new agent, also in the check itself', async () => {
+    const { reference, id } = await opened()
+    await act(dana, reference, 'offer', { to: people.noor })
+    await act(noor, reference, 'takeOver')
+    const notice = message(await callerOpens(url, id))
+    expect(notice).toContain('Noor Night')
+    expect(notice).not.toContain('Dana Desk')
   })
 
   test('the journey of the former agent waits while the check is open', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Stores } from '../../src/store/stores.ts'
-import { linkOf } from '../support/help-desk-play.ts'
+import { backchannel } from '../support/backchannel-client.ts'
+import { deskOpens, linkOf } from '../support/help-desk-play.ts'
 import { alex, playPolicies } from '../support/policy-play.ts'
 import { saveJourney, scripted } from '../support/prepared-folder.ts'
 import { answerStep, startJourney, type WireAnswer } from '../support/wire.ts'
@@ -72,6 +73,16 @@ describe('a check that asks a manager to vouch', () => {
     expect((await play.read(reference)).verification.needs.secondAgent).toBe(false)
     await play.person(alex, { memberOf: 'Executives' })
     expect((await play.read(reference)).verification.needs.secondAgent).toBe(true)
+  })
+
+  test('is refused in the pause of the caller', async () => {
+    const { id } = await deskOpens(play.url, play.agent, { journey: 'VerifyWithCode' })
+    await backchannel(play.url, 'reject', { transaction: id, reason: 'notMe' })
+    expect(await asksManager()).toMatchObject({ status: 401, body: { detail: { problem: 'paused' } } })
+    await play.ask(`/realms/root/realms/alpha/help-desk/people/${alex}?_action=liftPause`, {
+      method: 'POST',
+      body: {},
+    })
   })
 
   test('names the person whom the policies are about, whatever the journey says', async () => {

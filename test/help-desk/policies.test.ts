@@ -145,17 +145,26 @@ describe('a delayed result', () => {
     const { reference } = await play.completed()
     play.pass(26)
     expect(await play.act(reference, 'use')).toMatchObject(conflict('over'))
+    await play.policies({ ...slow, needs: { delayMinutes: 20 } })
+    expect(await play.act(reference, 'use')).toMatchObject(conflict('over'))
     expect(await play.act(reference, 'withdraw')).toMatchObject(conflict('over'))
   })
 
   test('waits longer if the realm needs a longer delay meanwhile', async () => {
     await play.policies(slow)
     const { reference } = await play.completed()
-    await play.policies({ ...slow, needs: { delayMinutes: 25 } })
+    await play.policies({ ...slow, needs: { delayMinutes: 20 } })
     play.pass(16)
     expect(await play.act(reference, 'use')).toMatchObject(conflict('waiting'))
-    play.pass(10)
+    play.pass(5)
     expect((await play.act(reference, 'use')).status).toBe(200)
+  })
+
+  test('is for an action that the realm lists', async () => {
+    expect(await play.policies({ ...slow, actions: ['Unlok'] })).toMatchObject({
+      status: 400,
+      body: { detail: { 'policies.0.actions.0': 'must be one of the actions' } },
+    })
   })
 
   test('is withdrawn once, by its agent, after the transaction has expired, and says by whom', async () => {

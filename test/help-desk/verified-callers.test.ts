@@ -348,7 +348,9 @@ describe('a grant', () => {
       'action',
     )
     expect(await problemOf(consume({ grant, action, subject: 'dana' }, tool))).toBe('subject')
-    const other = await signIn(url, 'alex', password)
+    const person = await signIn(url, 'alex', password)
+    expect((await consume({ grant, action, subject: 'alex' }, undefined, person)).status).toBe(403)
+    const other = await signIn(url, 'noor', 'Noor-Pass-2026')
     expect(await problemOf(consume({ grant, action, subject: 'alex' }, undefined, other))).toBe('agent')
     expect((await consume({ grant, action, subject: alex }, undefined, agent)).status).toBe(200)
   })

@@ -99,7 +99,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     rule: 'S02',
     off: 'clients can open unlimited transactions of a person',
     file: 'src/http/help-desk/transactions/backchannel.ts',
-    from: '  if (person !== undefined) await countSubject(dependencies, call, person, client)\n',
+    from: '  if (about !== undefined) await countPeople(dependencies, call, about, client)\n',
     to: '',
     tests: ['test/help-desk/check-rules.test.ts'],
   },

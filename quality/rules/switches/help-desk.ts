@@ -51,6 +51,17 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     tests: ['test/help-desk/verified-callers.test.ts'],
   },
   {
+    rule: 'H3',
+    off: 'agents can have another person vouch for them',
+    file: 'src/help-desk/checks/opening-rules.ts',
+    from: 'if ([agent, subject, secondAgent].some(',
+    to: 'if ([subject].some(',
+    tests: [
+      'src/help-desk/checks/opening-rules.test.ts: is refused as',
+      'test/help-desk/second-sign-in.test.ts',
+    ],
+  },
+  {
     rule: 'H4',
     off: 'any code is right',
     file: 'src/help-desk/checks/verifications.ts',

@@ -87,8 +87,8 @@ export const policySwitches: readonly RuleSwitch[] = [
     rule: 'H23',
     off: 'a journey names another person than the one whose policies count',
     file: 'src/runtime/ports/opening-requirements.ts',
-    from: 'return { ...named, purpose: { ...purpose, vouchFor } }',
-    to: 'return { ...named, purpose: { ...purpose, vouchFor: purpose.vouchFor ?? vouchFor } }',
+    from: 'return { ...purpose, vouchFor, vouchForId: person.id }',
+    to: 'return { ...purpose, vouchFor: purpose.vouchFor ?? vouchFor }',
     tests: ['test/help-desk/policies-of-vouches.test.ts'],
   },
   {
@@ -136,8 +136,8 @@ export const policySwitches: readonly RuleSwitch[] = [
     rule: 'H23',
     off: 'any agent can withdraw the result of a colleague',
     file: 'src/http/help-desk/checks/verification-grants.ts',
-    from: 'await transactionNamed(from, call, await visibleAgent(call))',
-    to: 'await transactionNamed(from, call, undefined)',
+    from: 'const agent = await visibleAgent(call)',
+    to: 'const agent: string | undefined = undefined',
     tests: [delayed],
   },
 ]

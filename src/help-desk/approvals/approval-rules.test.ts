@@ -49,9 +49,12 @@ describe('a second agent', () => {
 
   test('is not the caller for whom somebody else is asked to vouch', () => {
     expect(problemOf({}, { chosenId: 'noor-id' })).toBe('isCaller')
-    const vouch = (vouchFor: string) => problemOf({}, { purpose: { ...purpose, vouchFor } })
+    const vouch = (vouchFor: string, vouchForId?: string) =>
+      problemOf({}, { purpose: { ...purpose, vouchFor, ...(vouchForId !== undefined && { vouchForId }) } })
     expect(vouch('Noor Night')).toBe('isCaller')
-    expect(vouch('noor')).toBe('isCaller')
+    expect(vouch('NOOR')).toBe('isCaller')
+    expect(vouch('N. Night', 'noor-id')).toBe('isCaller')
+    expect(vouch('Noor Night', 'other-id')).toBeUndefined()
     expect(vouch('Ed Evers')).toBeUndefined()
   })
 })
@@ -84,6 +87,7 @@ describe('an approval', () => {
     ['for another action', { purpose: { ...purpose, action: 'Unlock the account' } }],
     ['for no action', { purpose: noPurpose }],
     ['to vouch for somebody', { purpose: { ...purpose, vouchFor: 'Ed Evers' } }],
+    ['to vouch for a person with an id', { purpose: { ...purpose, vouchForId: 'ed-id' } }],
   ] as const)('does not count if it is one %s', (_which, change) => {
     expect(isFor(change)).toBe(false)
   })

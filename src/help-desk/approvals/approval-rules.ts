@@ -1,5 +1,6 @@
+import { isVouchedFor } from '../checks/vouched-for.ts'
 import type { Purpose } from '../transactions/purpose.ts'
-import { type Party, safeDisplayName } from '../transactions/transaction.ts'
+import type { Party } from '../transactions/transaction.ts'
 import { type Approval, approvalLifeMs, isSamePurpose } from './approval.ts'
 
 /** A person who wants to answer a request, or who answered it. */
@@ -35,10 +36,9 @@ export function approverRefusal(asked: Asked, approver: Approver): ApproverRefus
   return undefined
 }
 
-/** A vouch names the caller by the display name only, unless the agent picked the caller at the desk. */
-function isAbout({ subject, chosenId, purpose: { vouchFor } }: Asked, approver: Approver): boolean {
+function isAbout({ subject, chosenId, purpose }: Asked, approver: Approver): boolean {
   if (approver.id === subject.id || approver.id === chosenId) return true
-  return vouchFor !== undefined && [approver.name, safeDisplayName(approver)].includes(vouchFor)
+  return isVouchedFor(purpose, approver)
 }
 
 /** The check that a front journey is about to open. */

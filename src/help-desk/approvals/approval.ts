@@ -63,5 +63,6 @@ export type ApprovalChange =
 
 /** Whether two purposes are the same to a second agent. Reason and ticket may be completed later. */
 export function isSamePurpose(one: Purpose, other: Purpose): boolean {
-  return one.action === other.action && one.vouchFor === other.vouchFor
+  const members = ['action', 'vouchFor', 'vouchForId'] as const
+  return members.every((member) => one[member] === other[member])
 }

@@ -73,6 +73,17 @@ describe.each<[string, (needs: Partial<Requirement>) => Case]>([
   })
 })
 
+test('no later delay or change revives a result that is over, or makes it live longer', () => {
+  const frozen = needing({ delayMinutes: 30 })
+  const expiresAt = endedAt + 30 * 60_000 + tenMinutes
+  const later = { frozen, current: needing({ delayMinutes: 35 }) }
+  const usableAt = endedAt + 35 * 60_000
+  expect(stateOf({}, later)).toEqual({ state: 'waiting', usableAt, expiresAt })
+  expect(stateOf({}, { ...later, now: usableAt })).toEqual({ state: 'ready', expiresAt })
+  expect(stateOf({}, { ...later, now: expiresAt })).toEqual({ state: 'over' })
+  expect(stateOf({}, { frozen, current: needing({ delayMinutes: 40 }) })).toEqual({ state: 'over' })
+})
+
 test('the longer delay counts', () => {
   const both = requirementFor({ requirement: needing({ delayMinutes: 5 }) }, needing({ delayMinutes: 60 }))
   expect(both.delayMinutes).toBe(60)

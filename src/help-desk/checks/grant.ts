@@ -33,10 +33,12 @@ export function requirementFor(
   return stricter(requirement, current)
 }
 
-/** When the result of a check that ended can be used, in epoch milliseconds: from the first to before the second. */
-function usableTimes(endedAt: number, { delayMinutes }: Pick<Requirement, 'delayMinutes'>) {
-  const usableAt = endedAt + delayMinutes * 60_000
-  return { usableAt, expiresAt: usableAt + grantLifeMs }
+/**
+ * How long after the end of its check a result can be used, in milliseconds. Only the delay at the opening counts, so that no later
+ * change of a policy or person revives a result that is over.
+ */
+export function resultLifeMs({ requirement = noRequirement }: Pick<Verification, 'requirement'>): number {
+  return requirement.delayMinutes * 60_000 + grantLifeMs
 }
 
 /** @param current the requirement by the settings and people of this moment. */
@@ -54,8 +56,9 @@ export function grantStateOf(
   const needed = requirementFor(result, current)
   if (result.level < needed.level) return { state: 'weak', neededLevel: needed.level }
   if (needed.secondAgent && openedBy.secondAgent === undefined) return { state: 'needsSecondAgent' }
-  const { usableAt, expiresAt } = usableTimes(endedAt, needed)
-  if (expiresAt <= now) return { state: 'over' }
+  const usableAt = endedAt + needed.delayMinutes * 60_000
+  const expiresAt = endedAt + resultLifeMs(result)
+  if (expiresAt <= now || usableAt >= expiresAt) return { state: 'over' }
   return usableAt > now ? { state: 'waiting', usableAt, expiresAt } : { state: 'ready', expiresAt }
 }
 

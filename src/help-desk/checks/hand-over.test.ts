@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { noPurpose } from '../transactions/purpose.ts'
-import { handOverMs, type TransactionEvent, unknownOpener } from '../transactions/transaction.ts'
+import { type TransactionEvent, unknownOpener } from '../transactions/transaction.ts'
 import { type Candidate, earlierPartOf, handOverRefusal, takeoverBasis } from './hand-over.ts'
+import { noRequirement } from './requirement.ts'
 
 const now = 1000
 const dana = { id: 'dana-id', name: 'dana' }
@@ -26,11 +27,17 @@ const check: Check = {
   result: 'UNKNOWN',
   expiresAt: now + 1,
 }
-const vouchingFor = (vouchFor: string): Check => ({ ...check, purpose: { ...noPurpose, vouchFor } })
+const vouchingFor = (vouchFor: string, vouchForId?: string): Check => ({
+  ...check,
+  purpose: { ...noPurpose, vouchFor, ...(vouchForId === undefined ? {} : { vouchForId }) },
+})
 const vouching = vouchingFor('Noor Night')
 
-const problemOf = (change: Partial<Check> = {}, to: Partial<Candidate> | null = {}) =>
-  handOverRefusal({ ...check, ...change }, to && { ...noor, ...to }, now)?.problem
+const problemOf = (
+  change: Partial<Check> = {},
+  to: Partial<Candidate> | null = {},
+  result: Parameters<typeof handOverRefusal>[1] = {},
+) => handOverRefusal({ ...check, ...change }, result, to && { ...noor, ...to }, now)?.problem
 
 describe('a check', () => {
   test('can be handed over to an agent, or offered to the team', () => {
@@ -38,12 +45,23 @@ describe('a check', () => {
     expect(problemOf({}, null)).toBeUndefined()
   })
 
-  test('with a result that may have to wait is handed over after the expiry', () => {
-    const approved = { result: 'APPROVED', expiresAt: now, endedAt: now - handOverMs + 1 } as const
-    expect(problemOf(approved)).toBeUndefined()
-    expect(problemOf({ ...approved, endedAt: now - handOverMs })).toBe('over')
-    expect(problemOf({ ...approved, isCancelled: true })).toBe('over')
-    expect(problemOf({ ...approved, result: 'DENIED' })).toBe('over')
+  test('with a result that may have to wait is handed over after the expiry, until the result is over', () => {
+    const requirement = { ...noRequirement, delayMinutes: 30 }
+    const approved = { result: 'APPROVED', expiresAt: now, endedAt: now - 40 * 60_000 + 1 } as const
+    const problem = (change: Partial<Check>, result = {}) =>
+      problemOf({ ...approved, ...change }, {}, { requirement, ...result })
+    expect(problem({})).toBeUndefined()
+    expect(problem({ endedAt: now - 40 * 60_000 })).toBe('over')
+    expect(problem({}, { requirement: noRequirement })).toBe('over')
+    expect(problem({ isCancelled: true })).toBe('over')
+    expect(problem({ result: 'DENIED' })).toBe('over')
+    expect(problem({ rejectedAt: now - 1 })).toBe('over')
+    expect(problem({}, { usedAt: now - 1 })).toBe('over')
+    expect(problem({}, { withdrawnAt: now - 1 })).toBe('over')
+  })
+
+  test('that vouches for a known person is handed over to a namesake', () => {
+    expect(problemOf(vouchingFor('Noor Night', 'other-id'))).toBeUndefined()
   })
 
   test('can go back to an agent who had it before', () => {
@@ -63,6 +81,7 @@ describe('a check', () => {
     ['subject', 'the person who is asked to vouch', vouching, { id: 'alex-id', displayName: 'Alex' }],
     ['self', 'the caller for whom another person vouches', vouching, {}],
     ['self', 'that caller, named by username', vouchingFor('NOOR'), {}],
+    ['self', 'that caller, named otherwise', vouchingFor('N. Night', 'noor-id'), {}],
   ])('is refused as %s to %s', (problem, _who, change, to) => {
     expect(problemOf(change, to)).toBe(problem)
   })

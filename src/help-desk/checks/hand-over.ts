@@ -1,12 +1,7 @@
-import { fold } from '../../people/fold.ts'
-import {
-  agentOf,
-  canChangeAgent,
-  type Party,
-  safeDisplayName,
-  type Transaction,
-  type TransactionEvent,
-} from '../transactions/transaction.ts'
+import { agentOf, type Party, type Transaction, type TransactionEvent } from '../transactions/transaction.ts'
+import { resultLifeMs } from './grant.ts'
+import type { Verification } from './verification.ts'
+import { isVouchedFor } from './vouched-for.ts'
 
 /** A person who is to become the agent of a check. */
 export type Candidate = Party & {
@@ -41,7 +36,20 @@ type Rules = Pick<
   | 'expiresAt'
   | 'result'
   | 'endedAt'
+  | 'rejectedAt'
 >
+
+/** What a check has beyond its transaction. */
+type Result = Pick<Verification, 'usedAt' | 'withdrawnAt' | 'requirement'>
+
+/** Whether a check can change its agent: until it expires, and longer while its result can be used. As in `isInHandOver`. */
+export function canChangeAgent(check: Rules, result: Result | undefined, now: number): boolean {
+  const { isCancelled, expiresAt, endedAt } = check
+  if (isCancelled || expiresAt > now) return !isCancelled
+  if (check.result !== 'APPROVED' || check.rejectedAt !== undefined || endedAt === undefined) return false
+  if (result === undefined || result.usedAt !== undefined || result.withdrawnAt !== undefined) return false
+  return endedAt + resultLifeMs(result) > now
+}
 
 /**
  * Why a person can't become the agent of a check, by an offer or by taking it over. Leads are not exempt: the rules for opening
@@ -50,10 +58,11 @@ type Rules = Pick<
  */
 export function handOverRefusal(
   check: Rules,
+  result: Result | undefined,
   to: Candidate | null,
   now: number,
 ): HandOverRefusal | undefined {
-  const problem = canChangeAgent(check, now) ? to && problemWith(check, to) : 'over'
+  const problem = canChangeAgent(check, result, now) ? to && problemWith(check, to) : 'over'
   return problem ? { problem, message: handOverMessages[problem] } : undefined
 }
 
@@ -61,15 +70,8 @@ function problemWith(check: Rules, to: Candidate): HandOverRefusal['problem'] | 
   if (to.realm !== check.realm || !to.mayVerify) return 'notAgent'
   if (agentOf(check)?.id === to.id) return 'own'
   if (check.openedBy.secondAgent?.id === to.id) return 'secondAgent'
-  const { vouchFor } = check.purpose
-  if (check.subject?.id === to.id) return vouchFor === undefined ? 'self' : 'subject'
-  // Only the name of the caller is known, so that namesakes of the caller are refused, too.
-  return vouchFor !== undefined && isNamed(to, vouchFor) ? 'self' : undefined
-}
-
-function isNamed(person: Party, name: string): boolean {
-  const folded = fold(name)
-  return [safeDisplayName(person), person.name].some((each) => fold(each) === folded)
+  if (check.subject?.id === to.id) return check.purpose.vouchFor === undefined ? 'self' : 'subject'
+  return isVouchedFor(check.purpose, to) ? 'self' : undefined
 }
 
 /** What allows a person to take a check over; undefined if nothing does. An offer counts first, because it is on record. */

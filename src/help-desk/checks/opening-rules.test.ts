@@ -39,6 +39,8 @@ const check: Opening = {
   reachableLevel: 1,
 }
 
+const vouchingFor = (vouchForId: string) => ({ ...noPurpose, vouchFor: 'Somebody', vouchForId })
+
 const seconded = { ...noRequirement, secondAgent: true, because: ['Executives'] }
 const twoFactors = { ...noRequirement, level: 2 as const, because: ['Phones'] }
 
@@ -56,6 +58,14 @@ describe('a check by an agent', () => {
 
   test.each<[problem: string, about: string, change: Partial<Opening>]>([
     ['self', 'the agent themself', { subject: { ...alex, id: 'dana' } }],
+    ['self', 'the agent, for whom another person vouches', { purpose: vouchingFor('dana') }],
+    [
+      'self',
+      'the second agent, for whom another person vouches',
+      { openedBy: { ...byAgent, secondAgent: noor }, purpose: vouchingFor('noor') },
+    ],
+    ['self', 'a person who vouches for themself', { purpose: vouchingFor('alex') }],
+    ['self', 'the agent, vouched for by name', { purpose: { ...noPurpose, vouchFor: 'DANA' } }],
     ['sessionEnded', 'anyone, after the session of the agent has ended', { presenter: 'ended' }],
     ['sessionEnded', 'anyone, when the step comes without the session', { presenter: 'no' }],
     [
@@ -69,7 +79,7 @@ describe('a check by an agent', () => {
     [
       'agentVouches',
       'an agent who vouches',
-      { isSubjectAgent: true, purpose: { ...noPurpose, vouchFor: 'Alex' } },
+      { isSubjectAgent: true, purpose: { ...noPurpose, vouchFor: 'Ada' } },
     ],
   ])('is refused as %s about %s', (problem, _about, change) => {
     expect(problemOf({ ...check, ...change })).toBe(problem)
@@ -137,15 +147,20 @@ test('a refusal by a limit contains the time to wait', () => {
 
 describe('limits', () => {
   test('of a check count per agent and per person in its realm', () => {
-    expect(openingLimits('/alpha', byAgent, alex, settings)).toEqual({
+    expect(openingLimits('/alpha', byAgent, check, settings)).toEqual({
       opener: { key: '/alpha checks by dana', max: 10, windowMs: 600_000 },
-      person: { key: '/alpha checks of alex', max: 3, windowMs: 3_600_000 },
+      people: [{ key: '/alpha checks of alex', max: 3, windowMs: 3_600_000 }],
     })
   })
 
+  test('of a vouch count for the person who vouches and the person vouched for', () => {
+    const { people } = openingLimits('/alpha', byAgent, { ...check, purpose: vouchingFor('mira') }, settings)
+    expect(people.map(({ key }) => key)).toEqual(['/alpha checks of alex', '/alpha checks of mira'])
+  })
+
   test("of other openers have their own counters and don't use up those of agents", () => {
-    const keys = [byAgent, { ...unknownOpener, client: 'shop' }, unknownOpener].map(
-      (openedBy) => openingLimits('/alpha', openedBy, alex, settings).person,
+    const keys = [byAgent, { ...unknownOpener, client: 'shop' }, unknownOpener].flatMap(
+      (openedBy) => openingLimits('/alpha', openedBy, check, settings).people,
     )
     expect(new Set(keys.map(({ key }) => key)).size).toBe(3)
     expect(keys.map(({ max }) => max)).toEqual([3, 20, 20])

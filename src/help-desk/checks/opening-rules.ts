@@ -3,6 +3,7 @@ import type { Limit } from '../../limits/limit.ts'
 import type { Purpose } from '../transactions/purpose.ts'
 import type { Opener, Subject } from '../transactions/transaction.ts'
 import type { Requirement } from './requirement.ts'
+import { concernedIds, isVouchedFor } from './vouched-for.ts'
 
 /** A realm's settings for transactions about a person. */
 export type OpeningSettings = {
@@ -52,7 +53,7 @@ export type OpeningRefusal =
     }
   | { problem: 'tooManyByAgent' | 'tooManyOfPerson'; message: string; waitMs: number }
 
-/** Milliseconds until each used-up limit allows another check; undefined if it isn't used up. */
+/** Milliseconds until each used-up limit allows another check, the longest of all people; undefined if none is used up. */
 export type OpeningWaits = { opener: number | undefined; person: number | undefined }
 
 /**
@@ -83,18 +84,20 @@ export function openerKind({ isHelpDesk, client }: Pick<Opener, 'isHelpDesk' | '
   return client === undefined ? 'other' : 'client'
 }
 
-/** The limits of a transaction about a person: per agent in ten minutes, per person in an hour. */
+/** The limits of a transaction: per agent in ten minutes, and in an hour per person whom it is about. */
 export function openingLimits(
   realm: string,
   openedBy: Pick<Opener, 'isHelpDesk' | 'client' | 'agent'>,
-  subject: Pick<Subject, 'id'>,
+  { subject, purpose }: { subject: Pick<Subject, 'id'>; purpose: Purpose },
   settings: OpeningSettings,
-): { opener: Limit | undefined; person: Limit } {
+): { opener: Limit | undefined; people: Limit[] } {
   const kind = openerKind(openedBy)
   const { maxChecksPerAgent, maxChecksPerPerson, maxOtherOpeningsPerPerson } = settings
+  const people = (max: number, keyOf: (id: string) => string) =>
+    concernedIds(subject, purpose).map((id) => ({ key: keyOf(id), max, windowMs: 60 * 60_000 }))
   if (kind !== 'agent') {
-    const key = `${realm} transactions about ${subject.id} by ${kind}`
-    return { opener: undefined, person: { key, max: maxOtherOpeningsPerPerson, windowMs: 60 * 60_000 } }
+    const keyOf = (id: string) => `${realm} transactions about ${id} by ${kind}`
+    return { opener: undefined, people: people(maxOtherOpeningsPerPerson, keyOf) }
   }
   return {
     opener: {
@@ -102,7 +105,7 @@ export function openingLimits(
       max: maxChecksPerAgent,
       windowMs: 10 * 60_000,
     },
-    person: { key: `${realm} checks of ${subject.id}`, max: maxChecksPerPerson, windowMs: 60 * 60_000 },
+    people: people(maxChecksPerPerson, (id) => `${realm} checks of ${id}`),
   }
 }
 
@@ -157,6 +160,10 @@ function refusedCheck(
     return { problem: 'notOffered', message: 'The realm does not offer this journey as a check.' }
   }
   if (agent.id === subject.id) return { problem: 'self', message: 'Agents cannot verify themselves.' }
+  if ([agent, subject, secondAgent].some((person) => person && isVouchedFor(purpose, person))) {
+    const message = 'Neither an agent of the check nor the person who vouches can be the person vouched for.'
+    return { problem: 'self', message }
+  }
   if (purpose.action !== undefined && !actions.includes(purpose.action)) {
     return { problem: 'unknownAction', message: 'The realm does not list this action.' }
   }

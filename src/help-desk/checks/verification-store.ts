@@ -11,6 +11,9 @@ export type EndedTimes = { after: number; by: number }
 /** Who uses a result: the id of the agent or client, and the agent of the check at that time. */
 export type UserOfResult = { id: string; agent: string }
 
+/** Who withdraws a result: the id and name. `agent`: who must be the agent of the check; undefined for leads. */
+export type WithdrawerOfResult = { id: string; displayName: string; agent: string | undefined }
+
 /** Stores what a check has beyond its transaction. A write is durable when its promise resolves. */
 export interface VerificationStore {
   read(idHash: string): Promise<Verification | undefined>
@@ -39,15 +42,10 @@ export interface VerificationStore {
   ): Promise<boolean>
 
   /**
-   * Withdraws a result under the same conditions, with an event. @param by the agent's id and display name.
+   * Withdraws a result under the same conditions, with an event.
    * @returns false if it can't be used or withdrawn (again).
    */
-  withdraw(
-    idHash: string,
-    by: { id: string; displayName: string },
-    ended: EndedTimes,
-    now: number,
-  ): Promise<boolean>
+  withdraw(idHash: string, by: WithdrawerOfResult, ended: EndedTimes, now: number): Promise<boolean>
 
   /**
    * Time of the person's last "this is not me" after `since`, in epoch milliseconds. Undefined if the pause was lifted.

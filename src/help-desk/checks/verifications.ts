@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { Limit } from '../../limits/limit.ts'
 import type { Limits } from '../../limits/limits.ts'
 import type { Sealer } from '../../secrets/seal.ts'
+import type { Purpose } from '../transactions/purpose.ts'
 import type { Subject, Transaction } from '../transactions/transaction.ts'
 import type { Transactions } from '../transactions/transactions.ts'
 import { type Codes, codeAttempts, drawCodes, readCode } from './codes.ts'
-import { grantLifeMs } from './grant.ts'
+import { resultLifeMs } from './grant.ts'
 import {
   type Opening,
   type OpeningRefusal,
@@ -17,7 +18,8 @@ import {
 } from './opening-rules.ts'
 import type { Requirement } from './requirement.ts'
 import { isCheck, type Verification } from './verification.ts'
-import type { UserOfResult, VerificationStore } from './verification-store.ts'
+import type { UserOfResult, VerificationStore, WithdrawerOfResult } from './verification-store.ts'
+import { concernedIds } from './vouched-for.ts'
 
 /** The result of typing the code. `over`: no attempts are left, or the check has ended. */
 export type TypedCode = { kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }
@@ -72,25 +74,34 @@ export class Verifications {
     opening: Opening,
     settings: OpeningSettings,
   ): Promise<OpeningRefusal | undefined> {
-    const { openedBy, subject } = opening
-    const { opener, person } = openingLimits(realm, openedBy, subject, settings)
-    const [paused, byOpener, ofPerson] = await Promise.all([
-      this.pausedUntil(realm, subject.id, settings.pauseMinutes),
+    const { opener, people } = openingLimits(realm, opening.openedBy, opening, settings)
+    const [paused, byOpener, ...ofPeople] = await Promise.all([
+      this.pauseOfAny(realm, opening, settings.pauseMinutes),
       opener && this.#parts.limits.wait(opener),
-      this.#parts.limits.wait(person),
+      ...people.map((person) => this.#parts.limits.wait(person)),
     ])
-    return openingRefusal(opening, settings, paused, { opener: byOpener, person: ofPerson })
+    return openingRefusal(opening, settings, paused, { opener: byOpener, person: latest(ofPeople) })
   }
 
   /** The limits of a new transaction, which its unit counts. */
   limits(
     realm: string,
     openedBy: Opening['openedBy'],
-    subject: Pick<Subject, 'id'>,
+    about: { subject: Pick<Subject, 'id'>; purpose: Purpose },
     settings: OpeningSettings,
   ): Limit[] {
-    const { opener, person } = openingLimits(realm, openedBy, subject, settings)
-    return [opener, person].filter((limit) => limit !== undefined).filter(({ max }) => max > 0)
+    const { opener, people } = openingLimits(realm, openedBy, about, settings)
+    return [opener, ...people].filter((limit) => limit !== undefined).filter(({ max }) => max > 0)
+  }
+
+  /** When the last pause of the people whom a transaction is about ends; epoch milliseconds. */
+  async pauseOfAny(
+    realm: string,
+    { subject, purpose }: { subject: Pick<Subject, 'id'>; purpose: Purpose },
+    pauseMinutes: number,
+  ): Promise<number | undefined> {
+    const ids = concernedIds(subject, purpose)
+    return latest(await Promise.all(ids.map((id) => this.pausedUntil(realm, id, pauseMinutes))))
   }
 
   /** When the pause after a rejected check ends; epoch milliseconds. */
@@ -121,28 +132,33 @@ export class Verifications {
 
   /** Uses a result once, after its delay, as long as its agent is still `by.agent`. @returns whether this call used it. */
   use(
-    idHash: string,
+    result: Pick<Verification, 'idHash' | 'requirement'>,
     by: UserOfResult,
     { delayMinutes }: Pick<Requirement, 'delayMinutes'>,
   ): Promise<boolean> {
     const now = this.#parts.now()
-    const latest = now - delayMinutes * 60_000
-    return this.#parts.store.use(idHash, by, { after: latest - grantLifeMs, by: latest }, now)
+    const ended = { after: now - resultLifeMs(result), by: now - delayMinutes * 60_000 }
+    return this.#parts.store.use(result.idHash, by, ended, now)
   }
 
-  /** Withdraws a result that can still be used, also before its delay is over. @returns whether this call withdrew it. */
+  /** Withdraws a result that is not over, also before its delay is over. @returns whether this call withdrew it. */
   async withdraw(
-    idHash: string,
-    by: { id: string; displayName: string },
-    { delayMinutes }: Pick<Requirement, 'delayMinutes'>,
+    result: Pick<Verification, 'idHash' | 'requirement'>,
+    by: WithdrawerOfResult,
   ): Promise<boolean> {
     const { now, store, transactions } = this.#parts
+    const { idHash } = result
     const time = now()
-    const ended = { after: time - delayMinutes * 60_000 - grantLifeMs, by: time }
+    const ended = { after: time - resultLifeMs(result), by: time }
     const isWithdrawn = await store.withdraw(idHash, by, ended, time)
     if (isWithdrawn) transactions.changed(idHash)
     return isWithdrawn
   }
+}
+
+function latest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined)
+  return known.length === 0 ? undefined : Math.max(...known)
 }
 
 function isEqual(typed: string, code: string): boolean {

@@ -9,7 +9,13 @@ const full: Partial<Transaction> = {
   reference: '7QK4M2XR',
   journey: 'VerifyCaller',
   subject: { kind: 'user', id: 'person-1', name: 'elena.marsh', displayName: 'Elena Märsh' },
-  purpose: { action: 'Reset the password', reason: undefined, ticket: 'INC-48213', vouchFor: undefined },
+  purpose: {
+    action: 'Reset the password',
+    reason: undefined,
+    ticket: 'INC-48213',
+    vouchFor: undefined,
+    vouchForId: 'caller-1',
+  },
   trackingId: 'call-7',
   openedBy: {
     ...unknownOpener,
@@ -52,6 +58,8 @@ test.each([
   ['audit-1', true],
   ['helpdesk', true],
   ['person-1', true],
+  ['caller-1', true],
+  ['caller-', false],
   ['elena tomasz', false],
   ['zzz', false],
   ['ticket', false],

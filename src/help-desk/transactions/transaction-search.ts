@@ -105,13 +105,17 @@ function textsOf({ subject, openedBy, assignee, purpose, journey }: Transaction)
   const people = [subject, openedBy.agent, assignee].flatMap((party) =>
     party === undefined ? [] : [safeDisplayName(party), party.name],
   )
-  const others = [openedBy.client, openedBy.journey, ...Object.values(purpose), journey]
+  const { action, reason, ticket, vouchFor } = purpose
+  const others = [openedBy.client, openedBy.journey, action, reason, ticket, vouchFor, journey]
   return [...people, ...others.filter((text) => text !== undefined)]
 }
 
 /** Ids match as a whole only, because parts of random ids occur in many. */
-function idsOf({ subject, openedBy, assignee, trackingId, auditTrackingId }: Transaction): string[] {
-  const ids = [subject?.id, openedBy.agent?.id, assignee?.id, trackingId, auditTrackingId]
+function idsOf({ subject, openedBy, assignee, purpose, trackingId, auditTrackingId }: Transaction): string[] {
+  const ids = [
+    ...[subject?.id, openedBy.agent?.id, assignee?.id, purpose.vouchForId],
+    ...[trackingId, auditTrackingId],
+  ]
   return ids.filter((id) => id !== undefined)
 }
 

@@ -282,7 +282,8 @@ export type TransactionChange =
     }
   /** COMPLETED and DENIED, unless it is completed already. */
   | { kind: 'deny'; idHash: string; now: number }
-  | { kind: 'cancel'; idHash: string; now: number }
+  /** `agentId`: who must be its agent; undefined for transactions without an agent. */
+  | { kind: 'cancel'; idHash: string; now: number; agentId?: string | undefined }
   | { kind: 'alsoChecked'; idHash: string; now: number; agent: string }
   | { kind: 'signInFailed'; idHash: string; now: number; reason: string | null }
   /** Records that another person completed the journey; denies the transaction if final. */
@@ -294,24 +295,10 @@ export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt
 }
 
 /**
- * How long an approved check can change its agent, in milliseconds: the longest delay of a policy, and the life of a result after
- * it.
+ * How long an approved check can change its agent at most, in milliseconds: the longest delay of a policy, and the life of a
+ * result after it.
  */
 export const handOverMs = 7 * 24 * 60 * 60_000 + 10 * 60_000
-
-/** Whether a check can change its agent: until it expires, and longer if its result may still be used. As in `isInHandOver`. */
-export function canChangeAgent(
-  {
-    isCancelled,
-    expiresAt,
-    result,
-    endedAt,
-  }: Pick<Transaction, 'isCancelled' | 'expiresAt' | 'result' | 'endedAt'>,
-  now: number,
-): boolean {
-  const isApproved = result === 'APPROVED' && endedAt !== undefined && endedAt > now - handOverMs
-  return !isCancelled && (expiresAt > now || isApproved)
-}
 
 /** Whether a kind of event is a rejection that ended the transaction. */
 export function isRejection(kind: string): kind is Rejection {

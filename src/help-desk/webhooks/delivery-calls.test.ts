@@ -98,6 +98,21 @@ async function approves({ stores, clock }: Prepared, idHash: string) {
   expect(await stores.steps.commit(commit)).toBe('committed')
 }
 
+test('names the agent at the time of each event', async () => {
+  const world = await prepared()
+  const { idHash } = await opensCheck(world)
+  const from = { id: 'dana-id', name: 'dana', displayName: 'Dana Desk' }
+  const to = { id: 'noor-id', name: 'noor', displayName: 'Noor Night' }
+  world.clock.now += 1_000
+  await world.stores.transactions.takeOver(idHash, { from, to, isOffered: false }, world.clock.now)
+  world.callOutbox.start()
+  await world.hooks.asked(2)
+  const bodies = world.hooks.requests.map(({ body }) => JSON.parse(body))
+  const agents = bodies.map(({ type, data }) => [type, data.agent])
+  expect(agents).toContainEqual(['verification.created', { _id: 'dana-id', displayName: 'Dana Desk' }])
+  expect(agents).toContainEqual(['verification.takenOver', { _id: 'noor-id', displayName: 'Noor Night' }])
+})
+
 test('sends what a ticket needs, and nothing that gives access', async () => {
   const world = await prepared()
   const { idHash, reference } = await opensCheck(world)

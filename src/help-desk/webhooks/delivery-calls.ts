@@ -2,7 +2,7 @@ import type { Awaitable } from '../../engine/work.ts'
 import type { DueCall } from '../../outbox/call-outbox.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Verification } from '../checks/verification.ts'
-import type { Transaction } from '../transactions/transaction.ts'
+import type { Transaction, TransactionEvent } from '../transactions/transaction.ts'
 import type { Delivery } from './delivery.ts'
 import { payloadOf } from './payload.ts'
 import { signatureHeaders } from './signature.ts'
@@ -10,7 +10,10 @@ import type { WebhookStore } from './webhook-store.ts'
 
 type Parts = {
   store: Pick<WebhookStore, 'delivery' | 'read'>
-  transactions: { read(idHash: string): Awaitable<Transaction | undefined> }
+  transactions: {
+    read(idHash: string): Awaitable<Transaction | undefined>
+    eventsAfter(idHash: string, sequence: number): Promise<TransactionEvent[]>
+  }
   verifications: { read(idHash: string): Promise<Verification | undefined> }
   /** Decrypts webhook secrets. */
   sealer: Pick<Sealer, 'open'>
@@ -43,5 +46,6 @@ async function bodyOf(
   if (idHash === undefined) return JSON.stringify(payloadOf(delivery))
   const [transaction, verification] = [await transactions.read(idHash), await verifications.read(idHash)]
   if (transaction === undefined || verification === undefined) return undefined
-  return JSON.stringify(payloadOf(delivery, { transaction, verification }))
+  const events = await transactions.eventsAfter(idHash, 0)
+  return JSON.stringify(payloadOf(delivery, { transaction, verification, events }))
 }

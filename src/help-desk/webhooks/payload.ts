@@ -1,7 +1,13 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { Verification } from '../checks/verification.ts'
 import { actionText } from '../transactions/purpose.ts'
-import { agentOf, safeDisplayName, type Transaction } from '../transactions/transaction.ts'
+import {
+  agentOf,
+  type Party,
+  safeDisplayName,
+  type Transaction,
+  type TransactionEvent,
+} from '../transactions/transaction.ts'
 import { type Ending, endings } from '../transactions/transaction-status.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -10,13 +16,14 @@ import type { Delivery } from './delivery.ts'
  * journey. It depends on the event and not on the time of sending, so a late payload doesn't contain later changes.
  */
 export function payloadOf(
-  { event, sequence, at, realm }: Delivery,
-  check?: { transaction: Transaction; verification: Verification },
+  delivery: Delivery,
+  check?: { transaction: Transaction; verification: Verification; events: readonly TransactionEvent[] },
 ): JsonObject {
+  const { event, sequence, at, realm } = delivery
   const base = { type: `verification.${event}`, timestamp: new Date(at).toISOString() }
   if (check === undefined) return { ...base, data: { realm } }
   const { reference, purpose, openedBy, subject } = check.transaction
-  const agent = agentOf(check.transaction)
+  const agent = agentAt(delivery, check.transaction, check.events)
   const ending = endings.find((each) => each === event)
   return {
     ...base,
@@ -34,6 +41,18 @@ export function payloadOf(
       ...(event === 'approved' || event === 'used' ? proofOf(check.verification) : {}),
     },
   }
+}
+
+/** The agent at the time of the event. Each takeover names the agent before it. */
+function agentAt(
+  { sequence, at }: Delivery,
+  transaction: Transaction,
+  events: readonly TransactionEvent[],
+): Party | undefined {
+  const next = events
+    .filter((event) => event.kind === 'takenOver')
+    .find((event) => (sequence === undefined ? event.at > at : event.sequence > sequence))
+  return next === undefined ? agentOf(transaction) : { id: next.fromId, name: next.from }
 }
 
 function resultOf(ending: Ending | undefined): Transaction['result'] | null {

@@ -8,6 +8,7 @@ import type { RealmStore } from '../../realms/realm-store.ts'
 import { invalidAttribute, parseAttributes } from '../configuration-resource.ts'
 import { oauthProviderService } from '../oauth/oauth-provider-service.ts'
 import type { RealmService } from './realm-service.ts'
+import { refuseUnlistedActions } from './unlisted-actions.ts'
 
 function service<Schema extends z.ZodObject>(
   id: string,
@@ -134,6 +135,7 @@ export async function saveSettings(
   if (settings.linkBaseUrl !== '' && linkBaseOf(settings) === undefined) {
     throw invalidAttribute('linkBaseUrl', { linkBaseUrl: 'must have one of the hosts of the realm' })
   }
+  refuseUnlistedActions(realm.settings.helpDesk, settings.helpDesk, 'helpDesk')
   await realms.save({ ...realm, settings }, mark)
   return settings
 }

@@ -42,7 +42,8 @@ test('asks with the purpose of the check and waits', async () => {
   const { requests, ports } = fakeOf()
   const shared = { username: 'ada', action: ['Reset the password'], reason: 'New phone' }
   const { action, state } = await runNode(secondAgent, { ports, shared, config: { secondsToWait: 60 } })
-  const data = { action: ['Reset the password'], reason: 'New phone', ticket: null, vouchFor: null }
+  const rest = { ticket: null, vouchFor: null, vouchForId: null }
+  const data = { action: ['Reset the password'], reason: 'New phone', ...rest }
   expect(requests).toEqual([{ subject: 'ada', data, seconds: 60 }])
   const [wait, metadata, buttons] = callbacksOf(action)
   expect(wait?.output).toEqual({ waitTime: '3000', message: 'Waiting for a second agent to approve...' })

@@ -19,7 +19,7 @@ const config = z.object({
   ),
   dataKey: setting(
     'Data Object Key',
-    'State key of the object with `action`, `reason`, `ticket` and `vouchFor`. Unset: each has its own key.',
+    'State key of the object with `action`, `reason`, `ticket`, `vouchFor` and `vouchForId`. Unset: each has its own key.',
     z.string().exactOptional(),
     'stateKey',
   ),
@@ -53,7 +53,7 @@ const exitNotPressed = 100
 /** The desk recognizes the stage and shows the request. */
 const stage = 'SecondAgentApproval'
 
-const purposeKeys = ['action', 'reason', 'ticket', 'vouchFor'] as const
+const purposeKeys = ['action', 'reason', 'ticket', 'vouchFor', 'vouchForId'] as const
 
 /**
  * Asks the other agents to approve the check that the journey is about to open, and waits. Scripts can't approve: the opening

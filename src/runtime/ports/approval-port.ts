@@ -3,7 +3,7 @@ import { defined } from '../../engine/defined.ts'
 import { type Approval, stateOf } from '../../help-desk/approvals/approval.ts'
 import { approverRefusal } from '../../help-desk/approvals/approval-rules.ts'
 import { noRequirement } from '../../help-desk/checks/requirement.ts'
-import { purposeOf, withDefaults } from '../../help-desk/transactions/purpose.ts'
+import type { Purpose } from '../../help-desk/transactions/purpose.ts'
 import {
   type Opener,
   type Party,
@@ -17,7 +17,7 @@ import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
 import { approverOf } from './approved-second-agent.ts'
 import { openerOf, refuseNotAllowed, retried, subjectOf } from './backchannel-port.ts'
-import { withVouchedName } from './opening-requirements.ts'
+import { statedPurpose } from './opening-requirements.ts'
 
 /** Requests to second agents, for the nodes of a front journey. */
 export function approvalPort(run: RunContext, visit: Pick<Visit, 'proofs'>): ApprovalPort {
@@ -44,10 +44,11 @@ async function ask(
 ): ReturnType<ApprovalPort['ask']> {
   const subject = await subjectOf(run, { subject: { kind: 'user', name: request.subject } })
   if (subject === undefined || subject === 'unknown') return unavailable('the realm has no such person')
-  const openedBy = await openerOf(run, proofs, subject)
+  const purpose = await statedPurpose(run, request.data)
+  const openedBy = await openerOf(run, proofs, { subject, purpose })
   const { agent, isHelpDesk } = openedBy
   if (agent === undefined || !isHelpDesk) return unavailable('no agent is signed in')
-  const approval = await withVouchedName(run, newApproval(run, request, { agent, subject }))
+  const approval = newApproval(run, request, { agent, subject, purpose })
   const refusal = await reasonNotToAsk(run, openedBy, subject, approval)
   if (refusal !== undefined) return unavailable(refusal)
   run.effects.counts.push(...limitsOf(run, agent))
@@ -68,8 +69,12 @@ function unavailable(reason: string) {
 
 function newApproval(
   { step }: RunContext,
-  { data, seconds }: AskedApproval,
-  { agent, subject: { kind: _kind, ...subject } }: { agent: Party; subject: Subject },
+  { seconds }: AskedApproval,
+  {
+    agent,
+    subject: { kind: _kind, ...subject },
+    purpose,
+  }: { agent: Party; subject: Subject; purpose: Purpose },
 ): Approval {
   return {
     id: randomUUID(),
@@ -79,7 +84,7 @@ function newApproval(
     requestedBy: agent,
     subject,
     ...defined({ chosenId: step.saved.chosenPerson }),
-    purpose: withDefaults(purposeOf(data), step.saved.purpose),
+    purpose,
     state: 'waiting',
     createdAt: step.now,
     expiresAt: step.now + seconds * 1000,

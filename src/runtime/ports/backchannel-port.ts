@@ -6,12 +6,14 @@ import { BusyError, OperationError } from '../../errors.ts'
 import { isForAgents, type Opening } from '../../help-desk/checks/opening-rules.ts'
 import type { Requirement } from '../../help-desk/checks/requirement.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
+import { isVouchedFor } from '../../help-desk/checks/vouched-for.ts'
 import { transactionLinks } from '../../help-desk/transactions/links.ts'
-import { withDefaults } from '../../help-desk/transactions/purpose.ts'
+import type { Purpose } from '../../help-desk/transactions/purpose.ts'
 import {
   agentNameOf,
   agentOf,
   type Opener,
+  type Party,
   type Subject,
   type Transaction,
   type TransactionChange,
@@ -29,7 +31,7 @@ import { presenterOf } from '../presenter.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
 import { approvalFor, type SecondAgentApproval, useApproval } from './approved-second-agent.ts'
-import { openingRequirements, reachableLevel, withVouchedName } from './opening-requirements.ts'
+import { openingRequirements, reachableLevel, statedPurpose } from './opening-requirements.ts'
 
 /** The pool replaces broken connections, but may hand out another broken one first. */
 const maxAttempts = 3
@@ -84,10 +86,10 @@ function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): Backcha
       }
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
-      const opened = newlyOpened(run, request, subject, await openerOf(run, visit.proofs, subject))
-      const named = await withVouchedName(run, opened.transaction)
-      const approval = await approvalFor(run, named)
-      const { id, transaction } = withSecondAgent({ id: opened.id, transaction: named }, approval)
+      const about = { subject, purpose: await statedPurpose(run, request.data) }
+      const opened = newlyOpened(run, request, about, await openerOf(run, visit.proofs, about))
+      const approval = await approvalFor(run, opened.transaction)
+      const { id, transaction } = withSecondAgent(opened, approval)
       const { frozen, atOpening } = await openingRequirements(run, transaction)
       const reach = await reachableLevel(run, transaction.journey)
       await refuseNotAllowed(run, transaction, { requirement: atOpening, reachableLevel: reach })
@@ -148,18 +150,17 @@ function nameOf(person: Person): string {
   return displayNameOf({ userName: person.userName, attributes: person })
 }
 
+/** What a transaction is about. */
+type About = { subject: Subject | undefined; purpose: Purpose }
+
 /** The agent is the person who was signed in when the front journey started. */
-export async function openerOf(
-  run: RunContext,
-  proofs: readonly Proof[],
-  subject: Subject | undefined,
-): Promise<Opener> {
+export async function openerOf(run: RunContext, proofs: readonly Proof[], about: About): Promise<Opener> {
   const { frozen } = run.step
   const { identityId, journeySession, session } = openersOf(run.step)
   const person = identityId === undefined ? undefined : await run.effects.identities.find(identityId)
   const agent = person === undefined ? undefined : partyOf(person)
   const isHelpDesk = agent !== undefined && (await isAgent(run, agent.id))
-  const secondAgent = isHelpDesk ? await secondAgentOf(run, [agent.id, subject?.id], proofs) : undefined
+  const secondAgent = isHelpDesk ? await secondAgentOf(run, agent, about, proofs) : undefined
   return {
     ...{ journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root },
     ...defined({ secondAgent }),
@@ -171,18 +172,21 @@ function partyOf(person: Person) {
 }
 
 /**
- * An agent whose credential a node checked in the front journey. State that scripts write doesn't count.
- * @param others ids of the first agent and of the subject, who can't be the second agent.
+ * An agent whose credential a node checked in the front journey: not the first agent, the subject, the person that the agent picked
+ * at the desk or the person vouched for. State that scripts write doesn't count.
  */
 async function secondAgentOf(
   run: RunContext,
-  others: readonly (string | undefined)[],
+  agent: Party,
+  { subject, purpose }: About,
   proofs: readonly Proof[],
 ): Promise<Opener['secondAgent']> {
+  const others = [agent.id, subject?.id, run.step.saved.chosenPerson]
+  const isOther = (person: Party) => !others.includes(person.id) && !isVouchedFor(purpose, person)
   for (const name of new Set(proofs.map((proof) => proof.name))) {
     const person = name === '' ? undefined : await run.effects.identities.find(name)
-    if (person !== undefined && !others.includes(person._id) && (await isAgent(run, person._id)))
-      return partyOf(person)
+    const party = person && partyOf(person)
+    if (party !== undefined && isOther(party) && (await isAgent(run, party.id))) return party
   }
   return undefined
 }
@@ -226,11 +230,10 @@ export async function refuseNotAllowed(
   throw new Error(refusal.message)
 }
 
-/** The caller sees the purpose that the agent stated, even if the journey doesn't pass it on. */
 function newlyOpened(
   run: RunContext,
   request: OpenTransaction,
-  subject: Subject | undefined,
+  { subject, purpose }: About,
   openedBy: Opener,
 ): Opened {
   const { id, transaction } = newTransaction(
@@ -246,7 +249,6 @@ function newlyOpened(
     },
     run.step.now,
   )
-  const purpose = withDefaults(transaction.purpose, run.step.saved.purpose)
   return { id, transaction: { ...transaction, purpose } }
 }
 
@@ -270,7 +272,7 @@ async function save(
   const check = run.world.verifications.begin(transaction, requirement)
   if (check !== undefined) run.effects.checks.set(check.idHash, check)
   countOpening(run, transaction)
-  replace(run, request.replaces)
+  replace(run, request.replaces, transaction.openedBy.agent?.id)
   run.effects.transactions.push(
     { kind: 'create', transaction },
     // Two agents who check one person at the same time suggest an attack, so both are warned.
@@ -291,20 +293,24 @@ async function otherChecks(run: RunContext, transaction: Transaction): Promise<T
 }
 
 /** Counted in the commit, so that a step that runs again counts once. */
-function countOpening(run: RunContext, { subject, openedBy }: Transaction): void {
+function countOpening(run: RunContext, { subject, purpose, openedBy }: Transaction): void {
   if (subject === undefined) return
   const { path, settings } = run.step.request.realm
-  run.effects.counts.push(...run.world.verifications.limits(path, openedBy, subject, settings.helpDesk))
+  const about = { subject, purpose }
+  run.effects.counts.push(...run.world.verifications.limits(path, openedBy, about, settings.helpDesk))
 }
 
-/** Cancels the transaction of an earlier attempt, so that its link stops working. Only its opener has its id in state. */
-function replace(run: RunContext, earlier: string | undefined): void {
+/**
+ * Cancels the transaction of an earlier attempt, so that its link stops working, unless another agent took it over. Only its opener
+ * has its id in state.
+ */
+function replace(run: RunContext, earlier: string | undefined, agentId: string | undefined): void {
   if (earlier === undefined) return
   const idHash = digest(earlier)
   run.effects.checks.delete(idHash)
   const opened: Transaction | undefined = run.effects.opened.get(earlier)
   if (opened === undefined) {
-    run.effects.transactions.push({ kind: 'cancel', idHash, now: run.step.now })
+    run.effects.transactions.push({ kind: 'cancel', idHash, now: run.step.now, agentId })
     return
   }
   run.effects.opened.delete(earlier)

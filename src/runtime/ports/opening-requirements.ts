@@ -1,7 +1,9 @@
+import type { JsonObject } from '../../engine/json.ts'
 import { type Level, levelOf } from '../../engine/level.ts'
 import { currentRequirement } from '../../help-desk/checks/current-requirement.ts'
 import { noRequirement, type Requirement } from '../../help-desk/checks/requirement.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
+import { type Purpose, purposeOf, withDefaults } from '../../help-desk/transactions/purpose.ts'
 import { safeDisplayName, type Transaction } from '../../help-desk/transactions/transaction.ts'
 import { provableMethods } from '../../journeys/provable-methods.ts'
 import { displayNameOf } from '../../people/display-name.ts'
@@ -37,21 +39,19 @@ export async function reachableLevel({ world, step }: RunContext, journey: strin
 }
 
 /**
- * Replaces the name of the person vouched for by that of the account, so that the caller's page and tools name the person whom
- * the policies are about.
+ * What a journey says that a check is for, completed by what the agent stated, so that the caller sees it even if the journey
+ * doesn't pass it on. The person vouched for has the name of the account, so that the caller's page and tools name the person
+ * whom the policies are about.
  */
-export async function withVouchedName<Named extends Pick<Transaction, 'realm' | 'purpose'>>(
-  run: RunContext,
-  named: Named,
-): Promise<Named> {
-  const { purpose, realm } = named
-  if (purpose.vouchForId === undefined) return named
-  const person = await run.world.readIdentity(realm, purpose.vouchForId)
-  if (person === undefined) return named
+export async function statedPurpose({ world, step }: RunContext, data: JsonObject): Promise<Purpose> {
+  const purpose = withDefaults(purposeOf(data), step.saved.purpose)
+  if (purpose.vouchForId === undefined) return purpose
+  const person = await world.readIdentity(step.request.realm.path, purpose.vouchForId)
+  if (person === undefined) return purpose
   const vouchFor = safeDisplayName({
     id: person.id,
     name: person.userName,
     displayName: displayNameOf(person),
   })
-  return { ...named, purpose: { ...purpose, vouchFor } }
+  return { ...purpose, vouchFor, vouchForId: person.id }
 }

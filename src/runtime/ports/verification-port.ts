@@ -1,7 +1,7 @@
 import { rejectionFor } from '../../help-desk/checks/callers-question.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
 import { requestForSubject } from '../../help-desk/transactions/action-for-reader.ts'
-import { safeDisplayName } from '../../help-desk/transactions/transaction.ts'
+import { agentNameOf } from '../../help-desk/transactions/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports/help-desk-ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
 import type { RunContext } from '../run-context.ts'
@@ -14,11 +14,10 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
       const found = await currentCheck(run)
       if (found === undefined) return undefined
       const { transaction, verification } = found
-      const { agent } = transaction.openedBy
       const { realm, view } = run.step.request
       return {
         organisation: organisationOf(realm),
-        agent: agent === undefined ? '' : safeDisplayName(agent),
+        agent: agentNameOf(transaction) ?? '',
         ...transaction.purpose,
         action: requestForSubject(transaction, { realm, locales: view.locales }),
         reverseCode: run.world.verifications.codesOf(verification).reverseCode,

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { handOverMs, type Transaction, unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { Stores } from '../stores.ts'
-import { exampleTransaction, type OpenStores, start } from './examples.ts'
+import {
+  exampleCommit,
+  exampleJourneySession,
+  exampleTransaction,
+  type OpenStores,
+  start,
+} from './examples.ts'
 
 const now = start + 1000
 const dana = { id: 'dana-id', name: 'dana', displayName: 'Dana Desk' }
@@ -21,6 +27,25 @@ export function handOverContract(open: OpenStores): void {
       const transaction = exampleTransaction({ openedBy, ...change })
       await stores.transactions.apply([{ kind: 'create', transaction }])
       return transaction.idHash
+    }
+    async function openedCheck(change: Partial<Transaction>): Promise<string> {
+      const transaction = exampleTransaction({ openedBy, ...change })
+      const { idHash, realm } = transaction
+      const check = {
+        idHash,
+        realm,
+        codes: 'sealed',
+        triesLeft: 3,
+        isBound: true,
+        methods: [],
+        level: 0,
+      } as const
+      const commit = exampleCommit(exampleJourneySession(), {
+        transactions: [{ kind: 'create', transaction }],
+        verifications: [{ kind: 'open', verification: check, now: start }],
+      })
+      expect(await stores.steps.commit(commit)).toBe('committed')
+      return idHash
     }
     const offer = (idHash: string, to: typeof noor | null = null, by = dana) =>
       stores.transactions.offer(idHash, by.id, to, now)
@@ -155,12 +180,33 @@ export function handOverContract(open: OpenStores): void {
 
     test('hands over an approved check after its expiry, while its result may be used', async () => {
       const ended = { state: 'COMPLETED', result: 'APPROVED', expiresAt: now } as const
-      const waiting = await opened({ ...ended, endedAt: now - handOverMs + 1 })
+      const endedAt = now - handOverMs + 1
+      const waiting = await openedCheck({ ...ended, endedAt })
       expect(await offer(waiting)).toBe(true)
       expect(await offered('noor-id')).toEqual([waiting])
       expect(await take(waiting, noor)).toBe(true)
-      expect(await offer(await opened({ ...ended, endedAt: now - handOverMs }))).toBe(false)
-      expect(await offer(await opened({ ...ended, result: 'DENIED', endedAt: now - 1 }))).toBe(false)
+      expect(await offer(await openedCheck({ ...ended, endedAt: now - handOverMs }))).toBe(false)
+      expect(await offer(await openedCheck({ ...ended, result: 'DENIED', endedAt: now - 1 }))).toBe(false)
+      expect(await offer(await openedCheck({ ...ended, endedAt, rejectedAt: now - 1 }))).toBe(false)
+      const settled = { after: 0, by: now }
+      const used = await openedCheck({ ...ended, endedAt })
+      const user = { id: dana.id, agent: dana.id }
+      expect(await stores.verifications.use(used, user, settled, now)).toBe(true)
+      expect(await offer(used)).toBe(false)
+      const withdrawn = await openedCheck({ ...ended, endedAt })
+      const withdrawer = { id: dana.id, displayName: 'Dana', agent: dana.id }
+      expect(await stores.verifications.withdraw(withdrawn, withdrawer, settled, now)).toBe(true)
+      expect(await offer(withdrawn)).toBe(false)
+    })
+
+    test('cancels a check of an earlier attempt only as long as its agent is responsible', async () => {
+      const [own, taken] = [await opened(), await opened()]
+      await take(taken, noor, { isOffered: false })
+      for (const idHash of [own, taken])
+        await stores.transactions.apply([{ kind: 'cancel', idHash, now, agentId: dana.id }])
+      expect(await stores.transactions.read(own)).toMatchObject({ isCancelled: true })
+      expect(await stores.transactions.read(taken)).toMatchObject({ isCancelled: false })
+      expect(await kinds(taken)).toEqual(['takenOver'])
     })
 
     test('records once who read a rejection, also after the check expired', async () => {
@@ -168,6 +214,7 @@ export function handOverContract(open: OpenStores): void {
       expect(await stores.transactions.readRejection(idHash, dana, 'agent', now)).toBe(false)
       expect(await stores.transactions.readRejection(idHash, noor, 'lead', now)).toBe(false)
       await stores.transactions.reject(idHash, true, now)
+      expect(await stores.transactions.readRejection(idHash, noor, 'agent', now)).toBe(false)
       const later = now + 500_000
       const twice = () => stores.transactions.readRejection(idHash, dana, 'agent', later)
       expect((await Promise.all([twice(), twice()])).toSorted()).toEqual([false, true])

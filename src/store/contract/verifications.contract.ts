@@ -56,8 +56,13 @@ export function verificationStoreContract(open: OpenStores): void {
       stores.verifications.guess(idHash, key, isRight, now)
     const use = (idHash: string, by = 'agent', after = start, until = now) =>
       stores.verifications.use(idHash, { id: by, agent: 'agent' }, { after, by: until }, now + 1)
-    const withdraw = (idHash: string, id = 'agent', after = start, until = now) =>
-      stores.verifications.withdraw(idHash, { id, displayName: id }, { after, by: until }, now + 2)
+    const withdraw = (idHash: string, id = 'agent', after = start, until = now, owner?: string) =>
+      stores.verifications.withdraw(
+        idHash,
+        { id, displayName: id, agent: owner },
+        { after, by: until },
+        now + 2,
+      )
 
     test('returns a verification as created, and with its proof', async () => {
       const stored = await opened()
@@ -210,6 +215,15 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await use(taken)).toBe(false)
       const by = { id: 'noor-id', agent: 'noor-id' }
       expect(await stores.verifications.use(taken, by, { after: start, by: now }, now + 1)).toBe(true)
+    })
+
+    test('lets a former agent withdraw nothing, but a lead', async () => {
+      const taken = await approved()
+      const noor = { id: 'noor-id', name: 'noor' }
+      await stores.transactions.takeOver(taken, { from: agent, to: noor, isOffered: false }, now)
+      expect(await withdraw(taken, 'agent', start, now, 'agent')).toBe(false)
+      expect(await withdraw(taken, 'noor-id', start, now, 'noor-id')).toBe(true)
+      expect(await withdraw(await approved(), 'lead')).toBe(true)
     })
 
     test('returns the last "this is not me" of a person in the realm until the pause is lifted', async () => {

@@ -2,11 +2,15 @@ import { Button, Modal, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAgents, offerCheck } from '../../api/help-desk.ts'
+import { useProof } from '../check-page/proof.tsx'
 import type { CheckView } from '../check-page/use-check.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { offerOf } from './offer-of.ts'
 import { useHandOver } from './use-hand-over.ts'
+
+/** States of results that can no longer be used. */
+const settled = ['used', 'withdrawn', 'over', 'none']
 
 const team = { value: '', label: 'Anyone on the team' }
 
@@ -14,7 +18,10 @@ const team = { value: '', label: 'Anyone on the team' }
 export function HandOver({ row, check, reference, name }: CheckView) {
   const [isOpen, setIsOpen] = useState(false)
   const now = useServerNow()
-  const mayOffer = check.expiresAt > now || row?.ending === 'approved'
+  const isApproved = row?.ending === 'approved'
+  const proof = useProof(check)
+  const isUsable = isApproved && proof !== undefined && !settled.includes(proof.grant.state)
+  const mayOffer = check.expiresAt > now || isUsable
   const canOffer = row?.isOwn === true && mayOffer && row.ending !== 'cancelled'
   if (!canOffer || offerOf(check) !== undefined) return null
   return (

@@ -4,8 +4,9 @@ import type { GrantState } from '../../../help-desk/checks/grant.ts'
 import type { PolicySettings } from '../../../help-desk/checks/requirement.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
-import { agentOf, safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { safeDisplayName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { statusOf } from '../../../help-desk/transactions/transaction-status.ts'
+import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import { type GrantSources, grantNow, leniently } from './grant-now.ts'
 
@@ -13,6 +14,8 @@ export type CodeSources = {
   verifications: Pick<Verifications, 'read' | 'codesOf'>
   revisions: Pick<Revisions, 'current'>
 }
+
+type EventSources = { transactions: Pick<Transactions, 'eventsAfter'> }
 
 /** The codes that the agent reads out; null while the caller's page doesn't ask for them. */
 export type VisibleCodes = { code: string | null; reverseCode: string | null }
@@ -25,7 +28,7 @@ const noVerification: JsonObject = { verification: null }
  * gets the codes, and only while the caller can type them.
  */
 export async function checkView(
-  from: CodeSources & GrantSources,
+  from: CodeSources & GrantSources & EventSources,
   transaction: Transaction,
   viewer: 'agent' | 'lead',
   settings: PolicySettings,
@@ -43,7 +46,7 @@ export async function checkView(
       methods: [...methods],
       level,
       needs: { ...needed, because: [...needed.because] },
-      grant: shownGrant(transaction, grant),
+      grant: await shownGrant(from, transaction, grant),
     },
   }
 }
@@ -78,12 +81,21 @@ export async function codesOf(
 }
 
 /** The state of a result, with the name of its agent instead of the id. */
-export function shownGrant(transaction: Transaction, grant: GrantState): JsonObject {
-  const agent = agentOf(transaction)
-  const nameOf = (id: string) => (agent?.id === id ? safeDisplayName(agent) : id)
-  if (grant.state === 'used') return { ...grant, usedBy: nameOf(grant.usedBy) }
-  if (grant.state !== 'withdrawn' || grant.withdrawnBy === undefined) return { ...grant }
-  return { ...grant, withdrawnBy: nameOf(grant.withdrawnBy) }
+export async function shownGrant(
+  { transactions }: EventSources,
+  { idHash, openedBy, assignee }: Transaction,
+  grant: GrantState,
+): Promise<JsonObject> {
+  if (grant.state !== 'used' && grant.state !== 'withdrawn') return { ...grant }
+  const events = await transactions.eventsAfter(idHash, 0)
+  const names = new Map(
+    [openedBy.agent, assignee].flatMap((agent) => (agent ? [[agent.id, safeDisplayName(agent)]] : [])),
+  )
+  for (const event of events) if (event.kind === 'takenOver') names.set(event.fromId, event.from)
+  if (grant.state === 'used') return { ...grant, usedBy: names.get(grant.usedBy) ?? grant.usedBy }
+  if (grant.withdrawnBy === undefined) return { ...grant }
+  const withdrawal = events.find((event) => event.kind === 'withdrawn')
+  return { ...grant, withdrawnBy: withdrawal?.agent || (names.get(grant.withdrawnBy) ?? grant.withdrawnBy) }
 }
 
 const codeNode = 'SidegateVerificationCodeNode'

@@ -4,6 +4,7 @@ import { defined } from '../../../engine/defined.ts'
 import { notFound, RequestError } from '../../../errors.ts'
 import {
   type Candidate,
+  canChangeAgent,
   earlierPartOf,
   type HandOverRefusal,
   handOverMessages,
@@ -11,10 +12,10 @@ import {
   takeoverBasis,
 } from '../../../help-desk/checks/hand-over.ts'
 import { isCheck } from '../../../help-desk/checks/verification.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import {
   agentNameOf,
   agentOf,
-  canChangeAgent,
   offerOf,
   type Party,
   type Transaction,
@@ -31,6 +32,7 @@ import { isLead } from './visible-agent.ts'
 
 export type HandOverDependencies = {
   transactions: Transactions
+  verifications: Pick<Verifications, 'read'>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   audit(call: Call): AuditTrail
   now(): number
@@ -50,7 +52,7 @@ async function offer(from: HandOverDependencies, call: Call): Promise<Answer> {
   const agent = await signedIn(from, call)
   const check = await ownCheck(from, call, agent)
   const to = id === null ? null : await candidateIn(from, call, id)
-  const refusal = handOverRefusal(check, to, from.now())
+  const refusal = handOverRefusal(check, await from.verifications.read(check.idHash), to, from.now())
   if (refusal !== undefined) throw await refused(from, call, check, 'SIDEGATE-VERIFICATION-OFFERED', refusal)
   if (!(await from.transactions.offer(check.idHash, agent.id, to && partyOf(to))))
     throw await lost(from, check)
@@ -73,15 +75,29 @@ async function takeOver(from: HandOverDependencies, call: Call): Promise<Answer>
   if (!isCheck(check) || former === undefined) throw notFound()
   // A repeated request, after the first one succeeded.
   if (former.id === to.id && to.realm === check.realm) return { body: await handedOver(from, check) }
-  const basis = takeoverBasis(check, { id: to.id, isLead: await isLead(call) })
+  const person = { id: to.id, isLead: await isLead(call) }
+  const basis = takeoverBasis(check, person)
   if (basis === undefined) throw await notOffered(from, check, to)
-  const refusal = handOverRefusal(check, to, from.now())
+  const refusal = handOverRefusal(check, await from.verifications.read(check.idHash), to, from.now())
   if (refusal !== undefined)
     throw await refused(from, call, check, 'SIDEGATE-VERIFICATION-TAKEN-OVER', refusal)
-  const takeover = { from: former, to: partyOf(to), isOffered: basis === 'offer' }
-  if (!(await from.transactions.takeOver(check.idHash, takeover))) throw await lost(from, check)
-  await record(from, call, check, 'SIDEGATE-VERIFICATION-TAKEN-OVER', former, { basis })
+  const used = await takeWith(from, check, { from: former, to: partyOf(to) }, { basis, ...person })
+  if (used === undefined) throw await lost(from, check)
+  await record(from, call, check, 'SIDEGATE-VERIFICATION-TAKEN-OVER', former, { basis: used })
   return { body: await handedOver(from, check) }
+}
+
+/** Takes a check over by an offer or as a lead, who needs no offer if it was withdrawn. @returns what allowed it. */
+async function takeWith(
+  { transactions }: HandOverDependencies,
+  { idHash }: Transaction,
+  parties: { from: Party; to: Party },
+  { basis, isLead }: { basis: 'offer' | 'lead'; isLead: boolean },
+): Promise<'offer' | 'lead' | undefined> {
+  const isOffered = basis === 'offer'
+  if (await transactions.takeOver(idHash, { ...parties, isOffered })) return basis
+  if (!isOffered || !isLead) return undefined
+  return (await transactions.takeOver(idHash, { ...parties, isOffered: false })) ? 'lead' : undefined
 }
 
 /** The person of the session, with the rights of this moment. */
@@ -138,9 +154,14 @@ async function notOffered(
 }
 
 /** The error of a change that came too late: another agent took over, the offer was withdrawn, or the check is gone. */
-async function lost({ transactions, now }: HandOverDependencies, before: Transaction): Promise<RequestError> {
+async function lost(
+  { transactions, verifications, now }: HandOverDependencies,
+  before: Transaction,
+): Promise<RequestError> {
   const current = await transactions.read(before.idHash)
-  if (current === undefined || !canChangeAgent(current, now())) return conflict('over', handOverMessages.over)
+  const result = await verifications.read(before.idHash)
+  if (current === undefined || !canChangeAgent(current, result, now()))
+    return conflict('over', handOverMessages.over)
   return agentOf(current)?.id === agentOf(before)?.id ? withdrawn() : takenOver(current)
 }
 

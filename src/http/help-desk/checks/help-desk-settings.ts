@@ -4,6 +4,7 @@ import type { RealmStore } from '../../../realms/realm-store.ts'
 import { parseAttributes, refuseUnknownAttributes } from '../../configuration-resource.ts'
 import { type MarkSources, saveMarkOf } from '../../journeys/save-mark.ts'
 import { saveSettings } from '../../realms/realm-services.ts'
+import { refuseUnlistedActions } from '../../realms/unlisted-actions.ts'
 import { bodyObject, type Route } from '../../route.ts'
 
 /** The help desk settings of a realm. Not in AM. */
@@ -29,6 +30,7 @@ export function helpDeskSettingsRoutes(from: MarkSources & { realms: Pick<RealmS
         refuseUnknownAttributes(body, Object.keys(helpDeskSchema.shape))
         const { settings } = call.realm
         const helpDesk = parseAttributes(helpDeskSchema, { ...settings.helpDesk, ...body })
+        refuseUnlistedActions(settings.helpDesk, helpDesk)
         const mark = await saveMarkOf(call, from)
         const saved = await saveSettings(from.realms, call.realm, { ...settings, helpDesk }, mark)
         return resource({ _id: '', ...saved.helpDesk })

@@ -28,8 +28,8 @@ import { recordAction } from '../transactions/transaction-audit.ts'
 import { transactionNamed } from '../transactions/transaction-pages.ts'
 import { acknowledge } from './acknowledge.ts'
 import { shownGrant } from './check-view.ts'
-import { type GrantSources, grantNow } from './grant-now.ts'
-import { type HandOverDependencies, handOverActions } from './hand-over.ts'
+import { type GrantSources, grantNow, leniently } from './grant-now.ts'
+import { type HandOverDependencies, handOverActions, takenOver } from './hand-over.ts'
 import { visibleAgent } from './visible-agent.ts'
 
 export type GrantDependencies = GrantSources &
@@ -98,21 +98,32 @@ async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
 
 /** Withdraws a result that nobody has used, for example when the person calls back. */
 async function withdraw(from: GrantDependencies, call: Call): Promise<Answer> {
-  const transaction = await transactionNamed(from, call, await visibleAgent(call))
-  const check = await checkOf(from, transaction)
-  const { grant: before, needed } = await stateOf(from, call, check)
-  const by = await withdrawer(from, call)
-  const isWithdrawn =
-    !['none', 'used', 'withdrawn', 'over'].includes(before.state) &&
-    (await from.verifications.withdraw(transaction.idHash, by, needed))
-  if (!isWithdrawn) throw unusable(await stateNow(from, call, transaction))
+  const agent = await visibleAgent(call)
+  const transaction = await transactionNamed(from, call, agent)
+  const { verification } = await checkOf(from, transaction)
+  // A directory that is unavailable must not keep a result alive.
+  const known = { ...from, ...leniently(from) }
+  const by = { ...(await withdrawer(known, call)), agent }
+  if (!(await from.verifications.withdraw(verification, by)))
+    throw await notWithdrawn(known, call, transaction, agent)
   await recordAction(from, call, 'SIDEGATE-VERIFICATION-WITHDRAWN', transaction)
   return {
     body: {
       reference: transaction.reference,
-      grant: shownGrant(transaction, await stateNow(from, call, transaction)),
+      grant: await shownGrant(from, transaction, await stateNow(known, call, transaction)),
     },
   }
+}
+
+async function notWithdrawn(
+  from: GrantDependencies,
+  call: Call,
+  { realm, reference }: Transaction,
+  agent?: string,
+) {
+  const current = await from.transactions.readIn(realm, { reference })
+  if (current !== undefined && agent !== undefined && agentIdOf(current) !== agent) return takenOver(current)
+  return unusable(current === undefined ? { state: 'over' } : await stateNow(from, call, current))
 }
 
 async function withdrawer({ readIdentity }: GrantDependencies, call: Call) {
@@ -142,7 +153,7 @@ async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
 
 type Consumer = { id: string; isClient: boolean }
 
-/** @throws RequestError 401 without credentials, 403 for a token without the scope. */
+/** @throws RequestError 401 without credentials, 403 for a token without the scope or an agent who no longer has the role. */
 async function consumerOf(call: Call): Promise<Consumer> {
   const client = await call.client()
   if (client !== undefined) {
@@ -151,6 +162,7 @@ async function consumerOf(call: Call): Promise<Consumer> {
   }
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
+  if (!(await call.rights()).may('helpdesk', call.realm.path)) throw new RequestError(403)
   return { id: session.realm === call.realm.path ? session.identityId : '', isClient: false }
 }
 
@@ -175,7 +187,7 @@ async function consumeResult(
   const { transaction } = check
   const { grant: before, needed } = await stateOf(from, call, check)
   const user = { id: by, agent: agentIdOf(transaction) }
-  const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, user, needed))
+  const isUsed = before.state === 'ready' && (await from.verifications.use(check.verification, user, needed))
   if (!isUsed) {
     const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
     await recordAction(

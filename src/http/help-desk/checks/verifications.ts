@@ -1,7 +1,7 @@
 import { listChecks, readCheck } from '../../../../contract/help-desk.ts'
 import { badRequest, notFound, RequestError } from '../../../errors.ts'
-import { earlierPartOf, takeoverBasis } from '../../../help-desk/checks/hand-over.ts'
-import { agentOf, canChangeAgent, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { canChangeAgent, earlierPartOf, takeoverBasis } from '../../../help-desk/checks/hand-over.ts'
+import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Answer, Call, Route } from '../../route.ts'
 import { documentOf, transactionNamed, transactionPage } from '../transactions/transaction-pages.ts'
@@ -88,7 +88,8 @@ async function visibleCheck(from: VerificationDependencies, call: Call): Promise
   const id = await agentIdOf(call)
   if (agentOf(transaction)?.id === id) return transaction
   const isOffered = takeoverBasis(transaction, { id, isLead: false }) === 'offer'
-  if (isOffered && id !== '' && canChangeAgent(transaction, from.now())) return transaction
+  const result = await from.verifications.read(transaction.idHash)
+  if (isOffered && id !== '' && canChangeAgent(transaction, result, from.now())) return transaction
   const events = await from.transactions.eventsAfter(transaction.idHash, 0)
   throw earlierPartOf(transaction, events, id) === 'agent' ? takenOver(transaction, 403) : notFound()
 }

@@ -6,6 +6,7 @@ import { runWork } from '../../../engine/work.ts'
 import { badRequest, notFound, RequestError, tooManyRequests } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { transactionLinks } from '../../../help-desk/transactions/links.ts'
+import { type Purpose, purposeOf } from '../../../help-desk/transactions/purpose.ts'
 import { type Subject, type Transaction, unknownOpener } from '../../../help-desk/transactions/transaction.ts'
 import { newTransaction, type Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
@@ -25,7 +26,7 @@ export type BackchannelDependencies = {
   /** Finds only identities of the given kind. */
   findPerson(realm: string, nameOrId: string, kind: Subject['kind']): Promise<Person | undefined>
   limits: Pick<Limits, 'take'>
-  verifications: Pick<Verifications, 'pausedUntil' | 'limits'>
+  verifications: Pick<Verifications, 'pauseOfAny' | 'limits'>
   metrics: Pick<Metrics, 'limitReached'>
   now(): number
   audit(call: Call): AuditTrail
@@ -81,7 +82,8 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
   await runWork(startable(dependencies.revisions, realm, journey))
   const person = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
   await countTransaction(dependencies, call, client)
-  if (person !== undefined) await countSubject(dependencies, call, person, client)
+  const about = person && { subject: person, purpose: purposeOf(data) }
+  if (about !== undefined) await countPeople(dependencies, call, about, client)
   const { id, transaction } = newTransaction(
     {
       realm: realm.path,
@@ -131,23 +133,23 @@ async function countTransaction(
 }
 
 /**
- * Applies the pause and the limit of the subject, as for agents.
+ * Applies the pause and the limit of the subject and of a person vouched for, as for agents.
  * @throws RequestError 409 during a pause, 429.
  */
-async function countSubject(
+async function countPeople(
   { limits, metrics, verifications }: BackchannelDependencies,
   { realm }: Call,
-  subject: Subject,
+  about: { subject: Subject; purpose: Purpose },
   client: string,
 ): Promise<void> {
   const { path, settings } = realm
-  const paused = await verifications.pausedUntil(path, subject.id, settings.helpDesk.pauseMinutes)
+  const paused = await verifications.pauseOfAny(path, about, settings.helpDesk.pauseMinutes)
   if (paused !== undefined) {
     const message = 'The subject recently reported a request that was not theirs'
     throw new RequestError(409, message, { problem: 'paused', pausedUntil: paused })
   }
   const openedBy = { ...unknownOpener, client }
-  for (const limit of verifications.limits(path, openedBy, subject, settings.helpDesk)) {
+  for (const limit of verifications.limits(path, openedBy, about, settings.helpDesk)) {
     const taken = await limits.take(limit)
     if (taken.kind === 'taken') continue
     const problem = 'tooManyOfPerson'
