@@ -25,7 +25,13 @@ export type Next =
   | { kind: 'failure'; reason: string; isError?: true }
 
 /** A connection that a journey session took: an outcome of a node, or the start of an inner journey. */
-export type TakenConnection = { journey: string; nodeId: string; outcome: string }
+export type TakenConnection = {
+  journey: string
+  nodeId: string
+  outcome: string
+  /** The outcome leads nowhere, which ends the journey with an error. */
+  isLost?: true
+}
 
 export type Advanced = {
   session: JourneySession
@@ -160,26 +166,31 @@ function settleState({ journeys, session }: Turn, transient: JsonObject): Journe
 /** Follows an outcome's connection. */
 function follow(turn: Turn, transient: JsonObject, outcome: string): Advanced {
   const { journey, nodeId } = innermost(turn.session)
-  return withTaken({ journey, nodeId, outcome }, leaveBy(turn, transient, outcome))
+  const taken = { journey, nodeId, outcome }
+  const target = targetOf(turn, outcome)
+  return target === undefined
+    ? withTaken({ ...taken, isLost: true }, lost(turn, outcome))
+    : withTaken(taken, leaveTo(turn, transient, target))
 }
 
 function withTaken(first: TakenConnection, advanced: Advanced): Advanced {
   return { ...advanced, taken: [first, ...(advanced.taken ?? [])] }
 }
 
-function leaveBy(turn: Turn, transient: JsonObject, outcome: string): Advanced {
-  const { journeys, session } = turn
+function targetOf({ journeys, session }: Turn, outcome: string): string | undefined {
+  const { connections = {} } = nodeOf(journeys, innermost(session)) ?? {}
+  return Object.hasOwn(connections, outcome) ? connections[outcome] : undefined
+}
+
+function lost({ journeys, session }: Turn, outcome: string): Advanced {
   const frame = innermost(session)
-  const node = nodeOf(journeys, frame)
-  const target =
-    node !== undefined && Object.hasOwn(node.connections, outcome) ? node.connections[outcome] : undefined
-  if (target === undefined) {
-    return failed(
-      session,
-      `outcome '${outcome}' of node '${node?.displayName ?? frame.nodeId}' leads nowhere`,
-      { isError: true },
-    )
-  }
+  const name = nodeOf(journeys, frame)?.displayName ?? frame.nodeId
+  return failed(session, `outcome '${outcome}' of node '${name}' leads nowhere`, { isError: true })
+}
+
+function leaveTo(turn: Turn, transient: JsonObject, target: string): Advanced {
+  const { session } = turn
+  const frame = innermost(session)
   if (isEnd(target)) return reachEnd(turn, target)
   const position = [...session.position.slice(0, -1), { ...frame, nodeId: target }]
   return goOn({ ...turn, session: { ...session, position } }, transient)

@@ -27,6 +27,9 @@ beforeAll(async () => {
         to: { yes: 'success', no: 'failure' },
       },
     })
+    await saveJourney(stores, 'Lost', {
+      ask: { type: 'ChoiceCollectorNode', config: { choices: ['out', 'lost'] }, to: { out: 'success' } },
+    })
     await saveJourney(stores, 'Outer', {
       ask: {
         type: 'ChoiceCollectorNode',
@@ -154,6 +157,13 @@ describe('the connections of a journey', () => {
         ['Inner-question', 'yes', 1],
       ]),
     )
+  })
+
+  test('are errors of a node whose outcome leads nowhere', async () => {
+    await answerStep(url, await startJourney(url, 'Lost'), [1])
+    const { connections, errors } = await countsOf('Lost')
+    expect(connections.map(({ nodeId }) => nodeId)).toEqual(['startNode'])
+    expect(errors).toEqual([{ nodeId: 'Lost-ask', count: 1 }])
   })
 
   test('are not counted for runs that an administrator watches', async () => {

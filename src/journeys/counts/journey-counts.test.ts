@@ -43,6 +43,16 @@ test('saves the sum of the steps of a slot, and nothing twice', async () => {
   ])
 })
 
+test('counts an outcome that leads nowhere as an error', async () => {
+  const { saved, counts } = counted()
+  counts.add({ ...step, visits: [{ ...visit, taken: [{ ...visit.taken[0], isLost: true }] }] })
+  await counts.settle()
+  expect(saved.flat()).toMatchObject([
+    { journey: 'Login', nodeId: 'check', outcome: '', isError: true, count: 1 },
+  ])
+  expect(saved.flat()[0]).not.toHaveProperty('isLost')
+})
+
 test('keeps counts that could not be saved', async () => {
   const { saved, counts, away } = counted()
   counts.add(step)

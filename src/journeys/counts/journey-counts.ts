@@ -57,9 +57,10 @@ export class JourneyCounts {
       if (entry.result === 'error') {
         count({ journey: entry.journey, nodeId: entry.nodeId, outcome: '', isError: true, durationClass })
       }
-      taken.forEach((connection, index) => {
+      taken.forEach(({ isLost = false, journey, nodeId, outcome }, index) => {
         const isOwn = index === 0 && entry.result === 'outcome'
-        count({ ...connection, isError: false, durationClass: isOwn ? durationClass : unmeasured })
+        const way = isLost ? { outcome: '', isError: true } : { outcome, isError: false }
+        count({ journey, nodeId, ...way, durationClass: isOwn ? durationClass : unmeasured })
       })
     })
   }

@@ -31,8 +31,13 @@ export function CountsPanel() {
 function OpenPanel() {
   const store = useEditorStore()
   const [period, setPeriod] = useState<CountPeriod>('day')
-  const [version, setVersion] = useState<number>()
+  const [chosen, setChosen] = useState<number | 'all'>()
+  const version = chosen === 'all' ? undefined : chosen
   const { data, error } = useCounts(period, version)
+  const newest = data !== undefined && data.versions.length > 1 ? data.versions[0]?.number : undefined
+  useEffect(() => {
+    if (chosen === undefined && typeof newest === 'number') setChosen(newest)
+  }, [chosen, newest])
   const counts = useEditor((state) => state.counts)
   return (
     <Panel position="top-left" className="counts-panel" aria-label="Traffic">
@@ -43,7 +48,7 @@ function OpenPanel() {
         onChange={(chosen) => setPeriod(countPeriods.find((each) => each === chosen) ?? 'day')}
         data={countPeriods.map((value) => ({ value, label: periodNames[value] }))}
       />
-      {data !== undefined && <VersionChoice data={data} value={version} onChange={setVersion} />}
+      {data !== undefined && <VersionChoice data={data} value={version} onChange={setChosen} />}
       <CloseButton size="sm" aria-label="Hide traffic" onClick={() => store.getState().showCounts(false)} />
       <p role="status">
         {error !== null
@@ -66,7 +71,10 @@ function useCounts(period: CountPeriod, version: number | undefined) {
     staleTime: 0,
   })
   const { data } = query
-  const counts = useMemo(() => data && canvasCounts(data, draft), [data, draft])
+  const counts = useMemo(
+    () => data && canvasCounts(data, draft, version !== undefined || data.versions.length < 2),
+    [data, draft, version],
+  )
   useEffect(() => {
     store.getState().setCounts(counts)
     return () => store.getState().setCounts(undefined)
@@ -77,7 +85,7 @@ function useCounts(period: CountPeriod, version: number | undefined) {
 type ChoiceProps = {
   data: JourneyCounts
   value: number | undefined
-  onChange(version: number | undefined): void
+  onChange(version: number | 'all'): void
 }
 
 function VersionChoice({ data, value, onChange }: ChoiceProps) {
@@ -93,7 +101,7 @@ function VersionChoice({ data, value, onChange }: ChoiceProps) {
       aria-label="Version"
       allowDeselect={false}
       value={value === undefined ? 'all' : String(value)}
-      onChange={(chosen) => onChange(chosen === null || chosen === 'all' ? undefined : Number(chosen))}
+      onChange={(chosen) => onChange(chosen === null || chosen === 'all' ? 'all' : Number(chosen))}
       data={[{ value: 'all', label: 'All versions' }, ...versions]}
     />
   )

@@ -50,6 +50,13 @@ describe('counts on a canvas', () => {
     expect([...shown.nodes.keys()]).toEqual(['ask', 'check'])
   })
 
+  it('don’t say where people stayed if they are those of several versions', () => {
+    const version = { number: 1, savedAt: null, savedBy: null, note: null, starts: 5 }
+    const several = { ...counts, versions: [version, { ...version, number: 2 }] }
+    expect(canvasCounts(several, draft).nodes.get('ask')).toEqual({ arrived: 10, stayed: 0, errors: 0 })
+    expect(canvasCounts(several, draft, true).nodes.get('ask')).toMatchObject({ stayed: 2 })
+  })
+
   it('never say that more left than arrived', () => {
     const later = { ...counts, connections: counts.connections.slice(1), errors: [] }
     expect(canvasCounts(later, draft).nodes.get('ask')).toEqual({ arrived: 8, stayed: 0, errors: 0 })

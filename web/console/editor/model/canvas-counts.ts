@@ -12,7 +12,7 @@ export type ConnectionTally = {
 
 export type NodeTally = {
   arrived: number
-  /** Arrived and did not leave: the person gave up, or is still there. */
+  /** Arrived and did not leave: the person gave up, or is still there. 0 if the counts are those of several versions. */
   stayed: number
   errors: number
 }
@@ -29,9 +29,13 @@ export type CanvasCounts = {
 
 /**
  * Assigns counts to a canvas. Counts of outcomes that the canvas doesn't have are left out, because they belong to nodes of
- * other versions.
+ * other versions. Who arrived in such a version and left by such an outcome would seem to have stayed.
  */
-export function canvasCounts(counts: JourneyCounts, draft: Draft): CanvasCounts {
+export function canvasCounts(
+  counts: JourneyCounts,
+  draft: Draft,
+  isOneVersion = counts.versions.length < 2,
+): CanvasCounts {
   const leftBy = new Map<string, number>()
   const arrivedAt = new Map<string, number>()
   const drawn = counts.connections.flatMap((connection) => {
@@ -58,7 +62,7 @@ export function canvasCounts(counts: JourneyCounts, draft: Draft): CanvasCounts 
         const failed = errors.get(id) ?? 0
         const left = (leftBy.get(id) ?? 0) + failed
         const arrived = Math.max(arrivedAt.get(id) ?? 0, left)
-        return [id, { arrived, stayed: arrived - left, errors: failed }]
+        return [id, { arrived, stayed: isOneVersion ? arrived - left : 0, errors: failed }]
       }),
     ),
   }
