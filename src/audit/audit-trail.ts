@@ -21,6 +21,7 @@ export const auditEventNames = [
   'SIDEGATE-SHORT-CODE-ISSUED',
   'SIDEGATE-SHORT-CODE-USED',
   'SIDEGATE-SHORT-CODES-ATTACKED',
+  'SIDEGATE-MESSAGES-EXHAUSTED',
   'SIDEGATE-HELPDESK-SEARCH',
   'SIDEGATE-HELPDESK-EXPORT',
   'SIDEGATE-VERIFICATION-ATTACKED',
@@ -52,6 +53,7 @@ export type AuditEventName = (typeof auditEventNames)[number]
 const alarms: ReadonlySet<AuditEventName> = new Set([
   'SIDEGATE-VERIFICATION-ATTACKED',
   'SIDEGATE-SHORT-CODES-ATTACKED',
+  'SIDEGATE-MESSAGES-EXHAUSTED',
 ])
 
 /** `entries` and `userId` go to the log only, the other members also to the audit book. */

@@ -4,13 +4,19 @@ import type { Identity } from './identity.ts'
 /**
  * A number in international form (E.164); undefined for other texts.
  * @param country of numbers without a prefix: two capital letters, or empty.
+ * @param allowed countries; empty: all. Numbers whose country is unknown are in none.
  */
-export async function internationalNumber(text: string, country: string): Promise<string | undefined> {
+export async function internationalNumber(
+  text: string,
+  country: string,
+  allowed: readonly string[] = [],
+): Promise<string | undefined> {
   // Loaded for the first message: its tables cost some megabytes.
   const { isSupportedCountry, parsePhoneNumberFromString } = await import('libphonenumber-js/min')
   const known: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   const parsed = parsePhoneNumberFromString(text, { extract: false, ...(known && { defaultCountry: known }) })
-  return parsed?.isPossible() === true ? parsed.number : undefined
+  if (parsed?.isPossible() !== true) return undefined
+  return allowed.length === 0 || allowed.includes(parsed.country ?? '') ? parsed.number : undefined
 }
 
 /** The telephone number on file, as it was entered. Only of this attribute it is known when it changed. */

@@ -253,6 +253,23 @@ export const messagingSchema = z.object({
       title: 'Country of numbers without a prefix',
       description: 'Two letters, such as DE. If empty, only numbers in international form can be used.',
     }),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country with two capital letters, such as DE'))
+    .max(250)
+    .default([])
+    .meta({
+      title: 'Countries of numbers',
+      description:
+        'Two letters each, such as DE. Numbers of other countries get nothing. If empty, all get messages.',
+    }),
+  maxMessagesPerRealm: z.int().min(0).max(1_000_000).default(500).meta({
+    title: 'Messages of the realm in 1 hour',
+    description: 'Links and one-time passwords, texts and calls together. 0 means no limit.',
+  }),
+  maxCodesPerAddress: z.int().min(0).max(100_000).default(30).meta({
+    title: 'One-time passwords per client address in 1 hour',
+    description: 'Text messages of the node OTP SMS Sender. 0 means no limit.',
+  }),
   maxCodesPerPerson: z.int().min(0).max(10_000).default(10).meta({
     title: 'One-time passwords per person in 1 hour',
     description: 'Text messages of the node OTP SMS Sender. 0 means no limit.',

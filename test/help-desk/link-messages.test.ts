@@ -39,7 +39,10 @@ afterEach(() => {
 })
 
 async function useGateways(messaging: object) {
-  const body = { messaging, helpDesk: { maxLinkMessagesPerPerson: 0 } }
+  const body = {
+    messaging: { maxMessagesPerRealm: 0, ...messaging },
+    helpDesk: { maxLinkMessagesPerPerson: 0 },
+  }
   const saved = await ask(`${alpha}/realm-config/settings`, { method: 'PUT', body, as: administrator })
   expect(saved.status).toBe(200)
 }
@@ -186,6 +189,24 @@ test('a person gets only so many messages an hour, whatever the check', async ()
     status: 429,
     body: { detail: { problem: 'tooManyMessages', retryAfterSeconds: expect.any(Number) } },
   })
+})
+
+test('a realm sends only so many messages an hour, texts and calls together', async () => {
+  const { reference } = await deskOpens(url, session)
+  const messaging = { maxMessagesPerRealm: 1 }
+  await ask(`${alpha}/realm-config/settings`, { method: 'PUT', body: { messaging }, as: administrator })
+  const before = gateways.attempts.length
+  const channels = ['sms', 'voice'] as const
+  for (const channel of channels) {
+    const other = await deskOpens(url, session)
+    await send({ reference: other.reference, channel })
+  }
+  expect(await send({ reference, channel: 'sms' })).toMatchObject({
+    status: 429,
+    body: { detail: { problem: 'tooManyMessagesOfRealm', retryAfterSeconds: expect.any(Number) } },
+  })
+  expect(gateways.attempts.length - before).toBeLessThanOrEqual(1)
+  expect(server.logged().match(/"eventName":"SIDEGATE-MESSAGES-EXHAUSTED"/g)).toHaveLength(1)
 })
 
 test('only the agent of the check can send: not strangers, the caller or an administrator', async () => {

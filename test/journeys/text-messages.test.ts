@@ -31,7 +31,15 @@ afterAll(async () => {
   await server.stop()
   await gateways.stop()
 })
-beforeEach(() => useMessaging({ sms: gateways.settings.sms.twilio, maxCodesPerPerson: 0 }))
+beforeEach(() =>
+  useMessaging({
+    sms: gateways.settings.sms.twilio,
+    maxCodesPerPerson: 0,
+    maxCodesPerAddress: 0,
+    maxMessagesPerRealm: 0,
+    countries: [],
+  }),
+)
 
 async function useMessaging(messaging: object) {
   const ask = asking(server.url, await signInAsAdministrator(server.url))
@@ -64,6 +72,26 @@ test('a number gets only so many one-time passwords, also in concurrent journeys
   await useMessaging({ maxCodesPerPerson: 2 })
   const answers = await Promise.all([1, 2, 3, 4, 5].map(start))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 401, 401, 401])
+})
+
+test('a client gets only so many one-time passwords, for all numbers', async () => {
+  await useMessaging({ maxCodesPerPerson: 0, maxCodesPerAddress: 1 })
+  expect([(await start()).status, (await start()).status]).toEqual([200, 401])
+})
+
+test('a realm sends only so many messages, with one alarm', async () => {
+  await useMessaging({ maxCodesPerAddress: 0, maxMessagesPerRealm: 2 })
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(start))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 401, 401, 401])
+  expect((await start()).status).toBe(401)
+  expect(server.logged().match(/"eventName":"SIDEGATE-MESSAGES-EXHAUSTED"/g)).toHaveLength(1)
+})
+
+test('numbers of other countries get no one-time password', async () => {
+  await useMessaging({ maxMessagesPerRealm: 0, maxCodesPerAddress: 0, countries: ['DE', 'CA'] })
+  expect((await start()).status).toBe(401)
+  await useMessaging({ countries: ['DE', 'US'] })
+  expect((await start()).status).toBe(200)
 })
 
 test('without a gateway the journey fails', async () => {

@@ -31,7 +31,7 @@ export async function messageTo(
 ): Promise<{ to: string; template: EmailTemplate } | { refusal: LinkMessageRefusal }> {
   if (messaging[channel] === null) return { refusal: 'noGateway' }
   const onFile = telephoneNumberOf(person)
-  const to = onFile && (await internationalNumber(onFile, messaging.defaultCountry))
+  const to = onFile && (await internationalNumber(onFile, messaging.defaultCountry, messaging.countries))
   if (to === undefined || to === '') return { refusal: 'noNumber' }
   const changedAt = await numberChangedAt(path, person.id)
   if (!isSettled(changedAt, helpDesk.mailQuietHours, now())) return { refusal: 'changedLately' }

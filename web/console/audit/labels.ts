@@ -26,6 +26,7 @@ const eventLabels: Readonly<Record<string, string>> = {
   'SIDEGATE-SHORT-CODE-ISSUED': 'Agent made a short code',
   'SIDEGATE-SHORT-CODE-USED': 'Caller typed a short code',
   'SIDEGATE-SHORT-CODES-ATTACKED': 'Alarm: attempts to guess short codes',
+  'SIDEGATE-MESSAGES-EXHAUSTED': 'Alarm: no more messages to telephones for up to an hour',
   'SIDEGATE-ADDRESS-BLOCKED': 'Address blocked after too many wrong passwords or codes',
   'SIDEGATE-ACCOUNT-ATTACKED': 'Alarm: attempts to guess a password or code',
   'SIDEGATE-VERIFICATION-CODE': 'Caller entered a code',

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { tooManyRequests } from '../../../errors.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
 import {
@@ -10,6 +11,7 @@ import type { Transaction } from '../../../help-desk/transactions/transaction.ts
 import { mailIntervalMs, type Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { EmailTemplate } from '../../../outbox/email-template.ts'
+import { alarmsAboutMessages, messagesOfRealm } from '../../../outbox/message-limits.ts'
 import type { MessageOutbox } from '../../../outbox/message-outbox.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { maskedNumber } from '../../../people/masked.ts'
@@ -25,6 +27,7 @@ export type MessageDependencies = Omit<ShortLinkSources, 'transactions'> & {
   limits: Pick<Limits, 'take' | 'giveBack'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   numberChangedAt(realm: string, identityId: string): Promise<number | undefined>
+  audit(call: Call): AuditTrail
 }
 
 /** Sends the link to the telephone number on file: as a text, or as a call that reads address and code aloud. */
@@ -40,6 +43,7 @@ export async function sendMessage(
   if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
   return withTurn(from, transaction, async () => {
     await countMessage(from, call, access, person)
+    await countForRealm(from, call)
     return queueMessage(from, call, access, person, { ...delivery, channel })
   })
 }
@@ -118,6 +122,21 @@ async function countMessage(
   throw tooManyRequests({
     problem: 'tooManyMessages',
     message: 'Too many links were sent to the telephone of this person in a short time',
+    waitMs: taken.waitMs,
+  })
+}
+
+/** @throws RequestError 429, with an alarm once an hour. */
+async function countForRealm({ limits, audit }: MessageDependencies, call: Call): Promise<void> {
+  const { path, settings } = call.realm
+  const taken = await limits.take(messagesOfRealm(path, settings.messaging.maxMessagesPerRealm))
+  if (taken.kind === 'taken') return
+  if ((await limits.take(alarmsAboutMessages(path))).kind === 'taken') {
+    audit(call).record({ eventName: 'SIDEGATE-MESSAGES-EXHAUSTED', result: 'FAILED' })
+  }
+  throw tooManyRequests({
+    problem: 'tooManyMessagesOfRealm',
+    message: 'Too many messages were sent to telephones in a short time',
     waitMs: taken.waitMs,
   })
 }
