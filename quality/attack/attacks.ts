@@ -5,6 +5,7 @@ import { codeGuessing } from './attacks/code-guessing.ts'
 import { dismissedAgent } from './attacks/dismissed-agent.ts'
 import { doubleCompletion } from './attacks/double-completion.ts'
 import { feedExhaustion } from './attacks/feed-exhaustion.ts'
+import { forgedReport } from './attacks/forged-report.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
 import { hiddenClaims } from './attacks/hidden-claims.ts'
 import { innerDirectory } from './attacks/inner-directory.ts'
@@ -75,4 +76,5 @@ export const attacks: readonly Attack[] = [
   innerDirectory,
   rewrittenAudit,
   shortCodeGuessing,
+  forgedReport,
 ]

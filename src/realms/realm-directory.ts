@@ -74,8 +74,8 @@ export class RealmDirectory implements RealmStore {
     this.#invalidate(realm.path)
   }
 
-  async reseal(path: string, from: RealmSettings, to: RealmSettings): Promise<void> {
-    await this.#store.reseal(path, from, to)
+  async reseal(path: string, change: (settings: RealmSettings) => RealmSettings): Promise<void> {
+    await this.#store.reseal(path, change)
     this.#invalidate(path)
   }
 

@@ -6,8 +6,11 @@ export interface RealmStore {
   read(path: string): Promise<Realm | undefined>
   /** Creates or replaces. */
   save(realm: Realm, mark?: SaveMark): Promise<void>
-  /** Replaces settings that are still the same, without a new version. */
-  reseal(path: string, from: RealmSettings, to: RealmSettings): Promise<void>
+  /**
+   * Changes settings without a new version, unless somebody else changes them meanwhile.
+   * @param change returns the same object to change nothing.
+   */
+  reseal(path: string, change: (settings: RealmSettings) => RealmSettings): Promise<void>
   /**
    * Removes the realm and everything in it.
    * @returns whether the realm existed.

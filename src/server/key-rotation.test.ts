@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openNewStores } from '../../test/support/new-database.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
+import { messagingSchema } from '../realms/messaging-settings.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
+import { sealedRealms, withOpenSecrets } from '../realms/sealed-realms.ts'
 import { openKeyRing, type StoredKeyRing } from '../secrets/key-ring.ts'
 import { openValues } from '../secrets/sealed-value.ts'
 import type { Stores } from '../store/stores.ts'
@@ -88,11 +90,43 @@ test('secrets in versions are sealed again, and are not a new version', async ()
   now += 500 * dayMs
   await rotation.maintain()
   expect(kept()).toEqual([2])
-  const versions = await stores.versions.nodes('/alpha')
+  const versions = (await stores.versions.withSecrets('/alpha')).filter(({ kind }) => kind === 'node')
   const opened = versions.map(({ content }) =>
     openValues(settingsSealer(keyRing), nodeDocumentSchema.parse(JSON.parse(content)).config),
   )
   expect(opened).toEqual([{ secretKey: 'first' }, { secretKey: 'second' }])
+})
+
+test('secrets of gateways are sealed again, also in versions and in settings from before an upgrade', async () => {
+  const sealer = settingsSealer(keyRing)
+  const save = (authToken: string, from: string) => {
+    const sms = { provider: 'twilio', accountSid: `AC${'0'.repeat(32)}`, authToken, from }
+    const settings = realmSettingsSchema.parse({ messaging: { sms } })
+    const { maxCodesPerAddress: _, ...older } = settings.messaging
+    // Stored without a member that was added later.
+    const stored = { ...settings, messaging: older } as typeof settings
+    return sealedRealms(stores.realms, sealer).save({
+      path: '/alpha',
+      isActive: true,
+      aliases: [],
+      settings: stored,
+    })
+  }
+  await save('first', '+15005550006')
+  await save('second', '+15005550007')
+  await rotation.rotate(now)
+  now += 500 * dayMs
+  await rotation.maintain()
+  expect(kept()).toEqual([2])
+  const settings = (await stores.realms.read('/alpha'))?.settings
+  expect(withOpenSecrets(settings?.messaging ?? messagingSchema.parse({}), sealer).sms).toMatchObject({
+    authToken: 'second',
+  })
+  const versions = await stores.versions.withSecrets('/alpha')
+  const opened = versions.map(({ content }) =>
+    withOpenSecrets(realmSettingsSchema.parse(JSON.parse(content)).messaging, sealer),
+  )
+  expect(opened).toMatchObject([{ sms: { authToken: 'first' } }, { sms: { authToken: 'second' } }])
 })
 
 test('the newest keys never leave', async () => {

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
+import { jsonObjectSchema } from '../engine/json.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { DraftStore } from '../journeys/drafts/draft-store.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
-import { nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { clientSecretSealer } from '../oauth/client-secret.ts'
 import type { OauthClientStore } from '../oauth/oauth-store.ts'
 import type { SigningKeyStore } from '../oauth/signing-keys.ts'
@@ -105,21 +105,22 @@ export class KeyRotation {
   /** The secrets of gateways. */
   async #resealRealm(path: string): Promise<void> {
     const { realms, keyRing } = this.#needs
-    const settings = (await realms.read(path))?.settings
-    if (settings === undefined) return
-    const messaging = resealedValues(settingsSealer(keyRing), settings.messaging)
-    if (messaging === settings.messaging) return
-    await realms.reseal(path, settings, { ...settings, messaging: messagingSchema.parse(messaging) })
+    const sealer = settingsSealer(keyRing)
+    await realms.reseal(path, (settings) => {
+      const messaging = resealedValues(sealer, settings.messaging)
+      if (messaging === settings.messaging) return settings
+      return { ...settings, messaging: messagingSchema.parse(messaging) }
+    })
   }
 
-  /** The history of nodes, whose settings contain secrets. */
+  /** The history of nodes and of the realm's settings, which contain secrets. */
   async #resealVersions(realm: string): Promise<void> {
     const { versions, keyRing } = this.#needs
     const sealer = settingsSealer(keyRing)
-    for (const state of await versions.nodes(realm)) {
-      const node = nodeDocumentSchema.parse(JSON.parse(state.content))
-      const config = resealedValues(sealer, node.config)
-      if (config !== node.config) await versions.reseal(state, JSON.stringify({ ...node, config }))
+    for (const state of await versions.withSecrets(realm)) {
+      const content = jsonObjectSchema.parse(JSON.parse(state.content))
+      const resealed = resealedValues(sealer, content)
+      if (resealed !== content) await versions.reseal(state, JSON.stringify(resealed))
     }
   }
 

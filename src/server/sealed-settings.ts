@@ -83,7 +83,8 @@ export async function sealStoredSettings(stores: Stored, sealer: Sealer): Promis
 async function sealVersions({ realms, versions }: Stored, sealer: Sealer): Promise<boolean> {
   let hasChanged = false
   for (const { path } of await realms.all()) {
-    for (const state of await versions.nodes(path)) {
+    for (const state of await versions.withSecrets(path)) {
+      if (state.kind !== 'node') continue
       const node = nodeDocumentSchema.parse(JSON.parse(state.content))
       const sealed = sealedNode(node, sealer)
       if (sealed === node) continue

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { realmSchema } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { countVersionUp } from './configuration-version.ts'
@@ -68,9 +69,15 @@ export function realmStore(database: Database): RealmStore {
     async save(realm, mark) {
       await database.write([countVersionUp, ...realmVersion(realm, mark), save(realms.columnsOf(realm))])
     },
-    async reseal(path, from, to) {
-      const [before, after] = [from, to].map((settings) => JSON.stringify(settings))
-      if (before === undefined || after === undefined) return
+    async reseal(path, change) {
+      const [row] = await database.read(byPath({ path }))
+      if (row === undefined) return
+      const { settings } = realms.parse(row)
+      const changed = change(settings)
+      if (changed === settings) return
+      // The stored text, because the parsed settings have defaults that it may lack.
+      const before = z.string().parse(row.settings)
+      const after = JSON.stringify(changed)
       await database.write([countVersionUp, reseal({ path, before, after })])
     },
     async remove(path) {

@@ -302,12 +302,12 @@ export const stateAt = query<{ realm: string; number: number }>((db, $) =>
     .orderBy('known.id'),
 )
 
-export const nodeVersions = query<{ realm: string }>((db, $) =>
+export const versionsWithSecrets = query<{ realm: string }>((db, $) =>
   db
     .selectFrom('versions')
     .select(['realm', 'kind', 'id', 'number', 'content'])
     .where('realm', '=', $.realm)
-    .where('kind', '=', 'node')
+    .where('kind', 'in', ['node', 'realmSettings'])
     .where('content', 'is not', null),
 )
 

@@ -73,7 +73,7 @@ export function versionStore(database: Database): VersionStore {
       return found?.number === number ? found : undefined
     },
     stateAt: (realm, number) => states.all(database, statements.stateAt({ realm, number })),
-    nodes: (realm) => states.all(database, statements.nodeVersions({ realm })),
+    withSecrets: (realm) => states.all(database, statements.versionsWithSecrets({ realm })),
     async reseal({ realm, kind, id, number }, content) {
       const hash = contentHash(JSON.parse(content))
       await database.write([statements.replaceContent({ realm, kind, id, number, content, hash })])

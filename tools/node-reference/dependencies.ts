@@ -4,6 +4,8 @@ import type { Ports } from '../../src/nodes/ports/ports.ts'
 const dependencies: Readonly<Partial<Record<keyof Ports, string>>> = {
   mailer:
     'A mail server: that of `SIDEGATE_SMTP_URL`, unless the settings name another one. Without it, emails wait.',
+  messenger:
+    'A gateway for text messages in the realm’s settings (`messaging.sms`), unless the node names a mail server of an email-to-SMS service.',
   directories: 'An LDAP directory that the server can reach.',
   social: 'Enabled identity providers of the realm.',
   socialClients: 'A registration of this server at the provider.',

@@ -62,9 +62,9 @@ export interface VersionStore {
   find(thing: Versioned, number: number): Promise<Version | undefined>
   /** Everything that a realm had at a version of the configuration. */
   stateAt(realm: string, number: number): Promise<StoredState[]>
-  /** Versions of nodes, whose settings can contain secrets. */
-  nodes(realm: string): Promise<StoredState[]>
-  /** Replaces the content of a version of a node by the same content with other seals. */
+  /** Versions of nodes and of the realm's settings, which can contain secrets. */
+  withSecrets(realm: string): Promise<StoredState[]>
+  /** Replaces the content of such a version by the same content with other seals. */
   reseal(state: StoredState, content: string): Promise<void>
   /**
    * Keeps the newest versions of each thing.

@@ -76,7 +76,8 @@ export const oneTimePasswordSmsSender = defineNode({
       'Mobile carrier not found':
         'A mail server is set, and the person has no domain of an email-to-SMS service.',
       noSmsGateway: 'No mail server is set, and the realm has no gateway for text messages.',
-      tooManyMessages: 'The person got too many one-time passwords in an hour.',
+      tooManyMessages:
+        'The person, the client’s address or the whole realm got too many messages in an hour.',
       oneTimePasswordNotFound: 'No earlier HOTP Generator node created a password.',
     },
   },

@@ -219,12 +219,12 @@ export function versionStoreContract(open: OpenStores): void {
         { ...child, config: { a: 'sealed' } },
         mark(2, { cause: 'seal' }),
       )
-      const [state, ...more] = await stores.versions.nodes(realm)
+      const [state, ...more] = await stores.versions.withSecrets(realm)
       expect(more).toEqual([])
       if (state === undefined) throw new Error('The node has no version')
       await stores.versions.reseal(state, JSON.stringify({ ...child, config: { a: 'sealed' } }))
       await stores.configuration.saveNode(realm, { ...child, config: { a: 'sealed' } }, mark(3))
-      expect(await stores.versions.nodes(realm)).toHaveLength(1)
+      expect(await stores.versions.withSecrets(realm)).toHaveLength(1)
       expect((await stateAt(newest))['node child']).toMatchObject({ config: { a: 'sealed' } })
     })
   })
