@@ -337,6 +337,14 @@ const gateways: readonly RuleSwitch[] = [
   },
   {
     rule: 'R11',
+    off: 'an address guesses the tokens of reports without end',
+    file: 'src/http/help-desk/transactions/message-status.ts',
+    from: 'const maxUnknown = 60',
+    to: 'const maxUnknown = 60_000',
+    tests: ['test/help-desk/link-messages.test.ts: from an address that tries tokens'],
+  },
+  {
+    rule: 'R11',
     off: "the log has a gateway's own words",
     file: 'src/outbox/gateways/gateway.ts',
     from: 'z.string().regex(/^[\\w.:-]{1,80}$/)',
