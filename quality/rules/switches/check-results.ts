@@ -72,8 +72,8 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H13',
     off: 'a result can be used for a day',
     file: 'src/help-desk/checks/grant.ts',
-    from: 'export const grantLifeMs = 10 * 60_000',
-    to: 'export const grantLifeMs = 24 * 60 * 60_000',
+    from: 'const grantLifeMs = 10 * 60_000',
+    to: 'const grantLifeMs = 24 * 60 * 60_000',
     tests: ['src/help-desk/checks/grant.test.ts'],
   },
   {

@@ -5,7 +5,7 @@ import { noRequirement, type Requirement, stricter } from './requirement.ts'
 import type { Verification } from './verification.ts'
 
 /** How long a result can be used, in milliseconds. Source: NIST SP 800-63B, out-of-band secrets. */
-export const grantLifeMs = 10 * 60_000
+const grantLifeMs = 10 * 60_000
 
 /**
  * Whether a result can be used for its action. `none`: the check was not approved. `unbound`: it has no action, or the caller
