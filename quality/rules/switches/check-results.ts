@@ -212,8 +212,8 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H19',
     off: 'an unconnected outcome is a success',
     file: 'src/engine/advance.ts',
-    from: '  if (target === undefined) {\n    return failed(',
-    to: "  if (target === undefined) {\n    if (node !== undefined) return { session: ended(session), transient: {}, next: { kind: 'success' } }\n    return failed(",
+    from: "  const name = nodeOf(journeys, frame)?.displayName ?? frame.nodeId\n",
+    to: "  const name = nodeOf(journeys, frame)?.displayName\n  if (name !== undefined) return { session: ended(session), transient: {}, next: { kind: 'success' } }\n",
     tests: ['src/engine/advance.test.ts'],
   },
   {
