@@ -212,7 +212,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H19',
     off: 'an unconnected outcome is a success',
     file: 'src/engine/advance.ts',
-    from: "  const name = nodeOf(journeys, frame)?.displayName ?? frame.nodeId\n",
+    from: '  const name = nodeOf(journeys, frame)?.displayName ?? frame.nodeId\n',
     to: "  const name = nodeOf(journeys, frame)?.displayName\n  if (name !== undefined) return { session: ended(session), transient: {}, next: { kind: 'success' } }\n",
     tests: ['src/engine/advance.test.ts'],
   },

@@ -342,6 +342,7 @@ const gateways: readonly RuleSwitch[] = [
     from: 'const maxUnknown = 60',
     to: 'const maxUnknown = 60_000',
     tests: ['test/help-desk/link-messages.test.ts: from an address that tries tokens'],
+    attack: 'forged delivery report',
   },
   {
     rule: 'R11',
