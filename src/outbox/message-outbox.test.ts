@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startGateways } from '../../test/support/message-gateways.ts'
 import { openNewStores } from '../../test/support/new-database.ts'
+import { OperationError } from '../errors.ts'
 import { messagingSchema } from '../realms/messaging-settings.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { noTracing } from '../telemetry/traces/tracing.ts'
@@ -30,6 +31,8 @@ type Options = {
   allowed?: string[]
   timeoutMs?: number
   mail?: (mail: Mail) => Promise<void>
+  /** The claim in which the database fails, counted from one. */
+  failingClaim?: number
 }
 
 /** An outbox of messages with real storage, local gateways, and a clock that the test sets. */
@@ -40,6 +43,7 @@ async function prepared({
   allowed = [],
   timeoutMs = 10_000,
   mail,
+  failingClaim,
 }: Options = {}) {
   const gateways = await startGateways()
   opened.push(gateways.stop)
@@ -50,8 +54,16 @@ async function prepared({
   const clock = { now: start }
   const own = typeof messaging === 'function' ? messaging(gateways.settings) : messaging
   const settings = messagingSchema.parse(own ?? { sms: gateways.settings.sms.twilio })
+  let claims = 0
   const parts = {
-    store: stores.messages,
+    store: {
+      ...stores.messages,
+      claim(...asked: Parameters<typeof stores.messages.claim>) {
+        claims++
+        if (claims === failingClaim) return Promise.reject(new OperationError('the database is away'))
+        return stores.messages.claim(...asked)
+      },
+    },
     sealer: createSealer(randomBytes(32)),
     gatewayFor: async (realm: string, channel: 'sms' | 'voice') =>
       gatewayFor(realm === '/beta' && other ? messagingSchema.parse(other) : settings, channel),
@@ -222,6 +234,14 @@ test('a realm with a slow gateway has two messages in flight and delays no other
   await gateways.asked(6)
   gateways.release()
   await vi.waitFor(async () => expect(await stores.messages.count()).toBe(0))
+})
+
+test('sends what it claimed before the database failed', async () => {
+  const { gateways, outbox, queue, done } = await prepared({ failingClaim: 2 })
+  for (let i = 0; i < 3; i++) await queue({ text: `${i}` })
+  outbox.start()
+  await gateways.arrived(3)
+  await done()
 })
 
 test('does not reach a gateway with a private address that the operator has not listed', async () => {

@@ -135,12 +135,18 @@ export class MessageOutbox {
     return true
   }
 
-  /** One at a time, so that a realm with a slow gateway never has more than its share. */
+  /**
+   * One at a time, so that a realm with a slow gateway never has more than its share. After a failure, what is claimed is sent:
+   * otherwise it would count as in flight for ever.
+   */
   async #claim(now: number, until: number, limit: number): Promise<QueuedMessage[]> {
     const claimed: QueuedMessage[] = []
     while (claimed.length < limit) {
       const busy = [...this.#inFlight].flatMap(([realm, count]) => (count >= maxPerRealm ? [realm] : []))
-      const [message] = await this.#parts.store.claim(now, until, 1, busy)
+      const [message] = await this.#parts.store.claim(now, until, 1, busy).catch((error: unknown) => {
+        if (claimed.length === 0) throw error
+        return []
+      })
       if (message === undefined) break
       this.#count(message.realm, 1)
       claimed.push(message)

@@ -139,7 +139,7 @@ export function issueShortCode(
   return callAction(useCheck, 'shortCode', { realm, reference })
 }
 
-/** Colleagues to whom a check can be offered, by name. */
+/** Colleagues who can be offered a check, by name. */
 export async function listAgents(realm: string, signal?: AbortSignal): Promise<Colleague[]> {
   return (await callEndpoint(agentsEndpoint, { realm, signal })).result
 }

@@ -103,7 +103,7 @@ export interface TransactionStore {
   withdrawOffer(idHash: string, agentId: string, now: number): Promise<boolean>
   /** @returns false if the agent is no longer `from`, the offer is gone (for `isOffered`), or the check is gone. */
   takeOver(idHash: string, takeover: Takeover, now: number): Promise<boolean>
-  /** Records who first read a rejection in a role. @returns false if there is none, it was read before, or it is not their role. */
+  /** Records the first reader of a rejection in a role. @returns false without a rejection, if it was read before, or in another role. */
   readRejection(idHash: string, by: Party, as: RejectionReader, now: number): Promise<boolean>
   /**
    * Queues an email with the link and records it.

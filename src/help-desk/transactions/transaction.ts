@@ -90,7 +90,7 @@ export function agentNameOf(transaction: Pick<Transaction, 'openedBy' | 'assigne
   return agent && safeDisplayName(agent)
 }
 
-/** The offer as agents see it: to whom (null for the team) and when. */
+/** The offer as agents see it: its time, and the colleague (null: the team). */
 export function offerOf({ offer }: Pick<Transaction, 'offer'>) {
   if (offer === undefined) return null
   const { to, at = null } = offer

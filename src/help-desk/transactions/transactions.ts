@@ -184,7 +184,7 @@ export class Transactions {
     return this.#changes(idHash, this.#store.takeOver(idHash, takeover, this.#now()))
   }
 
-  /** Records who first read a rejection in a role. @returns false if there is none, it was read before, or it is not their role. */
+  /** Records the first reader of a rejection in a role. @returns false without a rejection, if it was read before, or in another role. */
   readRejection(idHash: string, by: Party, as: RejectionReader): Promise<boolean> {
     return this.#store.readRejection(idHash, by, as, this.#now())
   }

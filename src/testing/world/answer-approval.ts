@@ -8,7 +8,7 @@ export type Desk = { send: Send; path: string; cookie: string }
 
 /**
  * Answers the newest request for approval that an agent's desk shows.
- * @returns false if there is none that the agent may answer. @throws OperationError if the server refuses the answer.
+ * @returns false if the agent may answer no request. @throws OperationError if the server refuses the answer.
  */
 export async function answerApproval(desk: Desk, { kind, answer }: ApprovalStep): Promise<boolean> {
   const headers = { cookie: desk.cookie, 'content-type': 'application/json' }

@@ -11,7 +11,7 @@ type AgentDependencies = { identities: { withRoles(realm: string): Promise<Ident
 
 const maxAgents = 200
 
-/** The agents of the realm, as colleagues to whom a check can be offered. Not in AM. */
+/** The agents of the realm, who can be offered a check. Not in AM. */
 export function agentRoutes(from: AgentDependencies): Route[] {
   return [
     {
