@@ -206,7 +206,7 @@ describe('a realm', () => {
     await page.getByRole('button', { name: 'Turn off switched' }).click()
     await page.getByText('Realm switched turned off.').waitFor()
     expect(await stored(person, '/switched')).toMatchObject({ active: false })
-    expect(await row(page, 'switched').getByRole('link').count()).toBe(0)
+    await expect.poll(() => row(page, 'switched').getByRole('link').count()).toBe(0)
 
     await choose(page, 'switched', 'Turn on…')
     await page.getByRole('button', { name: 'Turn on switched' }).click()
